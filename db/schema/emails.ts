@@ -1,0 +1,39 @@
+import { sql } from "drizzle-orm";
+import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { instant, organizationId } from "./columns";
+import { payouts } from "./payouts";
+
+export const emailStatus = pgEnum("email_status", ["queued", "sent", "bounced", "failed"]);
+export const emailKind = pgEnum("email_kind", ["payout_sent", "payout_resent", "payout_canceled"]);
+
+/** The outbox. It keeps what a message is about; the text is rendered when it leaves. */
+export const emails = pgTable(
+  "emails",
+  {
+    organizationId: organizationId(),
+    id: uuid("id").notNull(),
+    payoutId: uuid("payout_id").notNull(),
+    kind: emailKind("kind").notNull(),
+    /** 0 for the first of its kind, n for the nth resend: with payout and kind, the key that keeps one message from being owed twice. */
+    ordinal: smallint("ordinal").notNull(),
+    toEmail: text("to_email").notNull(),
+    status: emailStatus("status").notNull(),
+    queuedAt: instant("queued_at").notNull(),
+    sentAt: instant("sent_at"),
+    attempts: integer("attempts").notNull().default(0),
+    nextAttemptAt: instant("next_attempt_at").notNull(),
+    leasedUntil: instant("leased_until"),
+    /** Rises with each claim; a worker whose lease ran out cannot write under an old number. */
+    fence: integer("fence").notNull().default(0),
+    lastError: text("last_error"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.payoutId], foreignColumns: [payouts.organizationId, payouts.id] }),
+    uniqueIndex("emails_once").on(t.organizationId, t.payoutId, t.kind, t.ordinal),
+    index("emails_queued_at").on(t.organizationId, t.queuedAt, t.id),
+    // The worker serves every organization, so its queue index starts with what is due.
+    index("emails_due").on(t.nextAttemptAt).where(sql`${t.status} = 'queued'`),
+    check("emails_sent_has_time", sql`(${t.status} in ('sent', 'bounced')) = (${t.sentAt} is not null)`),
+  ],
+);

@@ -1,0 +1,37 @@
+import { sql } from "drizzle-orm";
+import { foreignKey, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { batches } from "./batches";
+import { instant, organizationId } from "./columns";
+import { refusedRows } from "./refused_rows";
+
+export const ingestErrorScope = pgEnum("ingest_error_scope", ["file", "row", "field"]);
+export const ingestErrorStage = pgEnum("ingest_error_stage", ["validation", "processing"]);
+
+export const ingestErrors = pgTable(
+  "ingest_errors",
+  {
+    organizationId: organizationId(),
+    id: uuid("id").notNull(),
+    batchId: uuid("batch_id").notNull(),
+    refusedRowId: uuid("refused_row_id"),
+    scope: ingestErrorScope("scope").notNull(),
+    stage: ingestErrorStage("stage").notNull(),
+    line: integer("line"),
+    column: text("column_name"),
+    code: text("code").notNull(),
+    message: text("message").notNull(),
+    /** The refused text, cut at 200 characters. */
+    value: text("value"),
+    suggestion: text("suggestion"),
+    occurredAt: instant("occurred_at").notNull(),
+    resolvedAt: instant("resolved_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.batchId], foreignColumns: [batches.organizationId, batches.id] }),
+    foreignKey({ columns: [t.organizationId, t.refusedRowId], foreignColumns: [refusedRows.organizationId, refusedRows.id] }),
+    index("ingest_errors_batch").on(t.organizationId, t.batchId, t.line),
+    index("ingest_errors_unresolved").on(t.organizationId, t.occurredAt, t.batchId).where(sql`${t.resolvedAt} is null`),
+    index("ingest_errors_row").on(t.organizationId, t.refusedRowId),
+  ],
+);

@@ -1,0 +1,82 @@
+import { sql } from "drizzle-orm";
+import { bigint, check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { batches } from "./batches";
+import { currencyCode, instant, organizationId } from "./columns";
+import { organizations } from "./organizations";
+
+export const payoutStatus = pgEnum("payout_status", [
+  "pending",
+  "submitted",
+  "completed",
+  "failed_to_send",
+  "failed_to_process",
+  "expired",
+  "canceled",
+]);
+
+export const payouts = pgTable(
+  "payouts",
+  {
+    organizationId: organizationId(),
+    id: uuid("id").notNull(),
+    /** The batch and the line of its file it came from; null for a payout made from another one (reissue). */
+    batchId: uuid("batch_id"),
+    line: integer("line"),
+    /** The organization's own name for this payout. */
+    reference: text("reference").notNull(),
+    recipientName: text("recipient_name").notNull(),
+    recipientEmail: text("recipient_email").notNull(),
+    /** Minor units of `currency`: cents for USD, yen for JPY, fils for KWD. */
+    amountMinor: bigint("amount_minor", { mode: "bigint" }).notNull(),
+    currency: currencyCode().notNull(),
+    status: payoutStatus("status").notNull(),
+    /** Moves only when the status does. */
+    statusChangedAt: instant("status_changed_at").notNull(),
+    createdAt: instant("created_at").notNull(),
+    expiresAt: instant("expires_at").notNull(),
+    /** A code of lib/payouts/failures.ts, present exactly while the payout stands failed. */
+    failureCode: text("failure_code"),
+    /** What the provider said, in its own words. */
+    failureDetail: text("failure_detail"),
+    /** When the recipient first opened the link. */
+    openedAt: instant("opened_at"),
+    /** Raising it rotates the link. */
+    linkVersion: smallint("link_version").notNull().default(1),
+    /** SHA-256 (hex) of the link's token; the token itself is derived, never stored. */
+    linkHash: text("link_hash").notNull(),
+    resendCount: smallint("resend_count").notNull().default(0),
+    lastEmailedAt: instant("last_emailed_at"),
+    /** The payout this one replaces. */
+    reissueOf: uuid("reissue_of"),
+    /** Set when another payout replaced this one; an archived payout has no actions. */
+    archivedAt: instant("archived_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    foreignKey({ columns: [t.organizationId, t.batchId], foreignColumns: [batches.organizationId, batches.id] }),
+    foreignKey({ columns: [t.organizationId, t.reissueOf], foreignColumns: [t.organizationId, t.id] }),
+    uniqueIndex("payouts_reference").on(t.organizationId, t.reference),
+    uniqueIndex("payouts_batch_line").on(t.organizationId, t.batchId, t.line),
+    uniqueIndex("payouts_reissue_of").on(t.organizationId, t.reissueOf),
+    index("payouts_changed").on(t.organizationId, t.statusChangedAt, t.id),
+    index("payouts_created").on(t.organizationId, t.createdAt, t.id),
+    index("payouts_status_changed").on(t.organizationId, t.status, t.statusChangedAt, t.id),
+    index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = 'pending'`),
+    // Starts without the tenant because whoever opens a link brings the token alone.
+    index("payouts_link").on(t.linkHash),
+    index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
+    index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
+    index("payouts_name_prefix").on(t.organizationId, sql`lower(${t.recipientName}) text_pattern_ops`),
+    check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
+    check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
+    check("payouts_resend_limit", sql`${t.resendCount} between 0 and 5`),
+    check("payouts_failure_has_reason", sql`(${t.status} in ('failed_to_send', 'failed_to_process')) = (${t.failureCode} is not null)`),
+    check("payouts_expired_at_expiry", sql`${t.status} <> 'expired' or ${t.statusChangedAt} = ${t.expiresAt}`),
+    check("payouts_archived_after_end", sql`${t.archivedAt} is null or ${t.status} in ('expired', 'failed_to_send', 'failed_to_process')`),
+    check("payouts_batch_and_line", sql`(${t.batchId} is null) = (${t.line} is null)`),
+    check("payouts_reference_length", sql`char_length(${t.reference}) between 1 and 100`),
+    check("payouts_name_length", sql`char_length(${t.recipientName}) between 1 and 200`),
+    check("payouts_email_length", sql`char_length(${t.recipientEmail}) between 3 and 254`),
+  ],
+);

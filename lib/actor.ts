@@ -1,0 +1,40 @@
+import { forbidden } from "./errors";
+
+export type Role = "admin" | "viewer";
+
+/** A signed-in member of staff, as the database knew them when this request began. */
+export type UserActor = {
+  type: "user";
+  organizationId: string;
+  userId: string;
+  role: Role;
+  name: string;
+  email: string;
+  organizationName: string;
+  timeZone: string;
+  requestId: string;
+};
+
+/** The worker, the seed or a command: acts for one organization at a time and is never a person. */
+export type SystemActor = { type: "system"; organizationId: string; requestId: string };
+
+/**
+ * Who asks. Every query and every mutation takes one and scopes to its organization.
+ * Only gates make one: lib/auth.ts (session) and `systemActor` (the worker and commands).
+ */
+export type Actor = UserActor | SystemActor;
+
+/** For the worker and commands alone; a request from outside must never reach this. */
+export function systemActor(organizationId: string, requestId: string): SystemActor {
+  return { type: "system", organizationId, requestId };
+}
+
+export const isAdmin = (actor: Actor): boolean => actor.type === "user" && actor.role === "admin";
+
+/**
+ * Lets admins and the system pass.
+ * @throws DomainError `forbidden` for everyone else.
+ */
+export function assertAdmin(actor: Actor): void {
+  if (actor.type !== "system" && !isAdmin(actor)) throw forbidden();
+}

@@ -1,0 +1,65 @@
+import currencyCodes from "currency-codes";
+
+/** ISO 4217 also lists metals, funds and test codes; nobody is paid in those. */
+const notMoney = new Set(["XAU", "XAG", "XPD", "XPT", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA", "XTS", "XXX", "CLF", "UYI", "UYW", "MXV", "COU", "BOV", "CHE", "CHW", "USN"]);
+
+const digitsByCurrency = new Map(currencyCodes.data.filter((entry) => !notMoney.has(entry.code)).map((entry) => [entry.code, entry.digits]));
+
+/** Every currency a payout can be in: ISO 4217 codes in upper case, sorted. */
+export const currencies: readonly string[] = [...digitsByCurrency.keys()].sort();
+
+/** Digits after the decimal point (USD 2, JPY 0, KWD 3), from ISO 4217; undefined for a code that is not a currency. */
+export const currencyDigits = (currency: string): number | undefined => digitsByCurrency.get(currency);
+
+/** The largest amount a payout may have: 15 digits of minor units, so that sums over a billion payouts still fit a bigint column. */
+export const maxAmountMinor = 999_999_999_999_999n;
+
+export type AmountProblem = "empty" | "not_a_number" | "grouped" | "decimal_comma" | "exponent" | "too_many_digits" | "not_positive" | "too_large";
+
+/**
+ * Reads an amount written as plain digits with an optional decimal point. Nothing is guessed: any other notation names its problem.
+ * @param currency a code `currencyDigits` knows
+ */
+export function parseAmount(text: string, currency: string): { amountMinor: bigint } | { problem: AmountProblem } {
+  const digits = currencyDigits(currency);
+  if (digits === undefined) throw new Error(`not a currency: ${currency}`);
+  const written = text.trim();
+  const match = /^(\d+)(?:\.(\d+))?$/.exec(written);
+  if (!match) return { problem: nameProblem(written) };
+  const [, whole = "", fraction = ""] = match;
+  if (fraction.length > digits) return { problem: "too_many_digits" };
+  const amountMinor = BigInt(whole + fraction.padEnd(digits, "0"));
+  if (amountMinor === 0n) return { problem: "not_positive" };
+  if (amountMinor > maxAmountMinor) return { problem: "too_large" };
+  return { amountMinor };
+}
+
+function nameProblem(written: string): AmountProblem {
+  if (written === "") return "empty";
+  if (/^-\s*[\d.,]+$/.test(written)) return "not_positive";
+  if (/^\d*\.?\d+e[+-]?\d+$/i.test(written)) return "exponent";
+  if (/^\d{1,3}(\.\d{3})*,\d{1,2}$|^\d+,\d{1,2}$/.test(written)) return "decimal_comma";
+  if (/^\d{1,3}([,.' \u00a0\u202f]\d{3})+(\.\d+)?$/.test(written)) return "grouped";
+  return "not_a_number";
+}
+
+/** Minor units as a plain decimal, the notation `parseAmount` reads: 8400 USD → "84.00". */
+export function toDecimal(amountMinor: bigint, currency: string): string {
+  const digits = currencyDigits(currency) ?? 0;
+  const negative = amountMinor < 0n;
+  const text = (negative ? -amountMinor : amountMinor).toString().padStart(digits + 1, "0");
+  const whole = text.slice(0, text.length - digits);
+  return (negative ? "-" : "") + (digits === 0 ? whole : `${whole}.${text.slice(-digits)}`);
+}
+
+/** For people: "1,284.00 USD". The code stands behind the number because "$" names twenty currencies. */
+export function formatMoney(amountMinor: bigint, currency: string): string {
+  return `${formatAmount(amountMinor, currency)} ${currency}`;
+}
+
+/** The number alone, grouped, with all its digits: "1,284.00". */
+export function formatAmount(amountMinor: bigint, currency: string): string {
+  const [whole = "0", fraction] = toDecimal(amountMinor, currency).split(".");
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ",");
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}

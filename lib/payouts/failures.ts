@@ -1,0 +1,94 @@
+/** Why a payout failed, in words. A closed table: who must act, what happened, what to do next, and whether a new payout would help. */
+export type FailureActor = "recipient" | "you" | "provider" | "us";
+
+type FailureReason = {
+  who: FailureActor;
+  text: string;
+  nextStep: string;
+  /** Whether a new payout can succeed where this one failed. */
+  reissueHelps: boolean;
+};
+
+export const failureTable = {
+  account_closed: {
+    who: "recipient",
+    text: "The recipient's bank account is closed.",
+    nextStep: "Ask the recipient for an open account, then create a new payout.",
+    reissueHelps: true,
+  },
+  account_not_found: {
+    who: "recipient",
+    text: "The bank knows no account under the number the recipient gave.",
+    nextStep: "Ask the recipient to check the account number, then create a new payout.",
+    reissueHelps: true,
+  },
+  name_mismatch: {
+    who: "you",
+    text: "The bank says the account belongs to somebody with another name.",
+    nextStep: "Check the recipient's name with them, then create a new payout under the name the bank knows.",
+    reissueHelps: true,
+  },
+  limit_exceeded: {
+    who: "recipient",
+    text: "The amount is above what the recipient's account or card can receive.",
+    nextStep: "Ask the recipient to choose another way to be paid in a new payout.",
+    reissueHelps: true,
+  },
+  returned_by_bank: {
+    who: "recipient",
+    text: "The recipient's bank sent the money back.",
+    nextStep: "Ask the recipient why their bank refused it, then create a new payout.",
+    reissueHelps: true,
+  },
+  provider_unavailable: {
+    who: "provider",
+    text: "The payment provider could not be reached for too long.",
+    nextStep: "Nothing is wrong with the recipient's details. Create a new payout.",
+    reissueHelps: true,
+  },
+  currency_not_supported: {
+    who: "us",
+    text: "No connected provider can pay this currency to the recipient's country.",
+    nextStep: "Contact Meridian support before you create a new payout in this currency.",
+    reissueHelps: false,
+  },
+  sanctions_hold: {
+    who: "provider",
+    text: "The provider's compliance check stopped the payment.",
+    nextStep: "Do not create a new payout. Your compliance contact at the provider will tell you what they need.",
+    reissueHelps: false,
+  },
+  too_many_wrong_answers: {
+    who: "recipient",
+    text: "The recipient gave too many wrong verification answers, so the link was locked.",
+    nextStep: "Speak with the recipient to be sure it is them, then create a new payout.",
+    reissueHelps: true,
+  },
+  recipient_declined: {
+    who: "recipient",
+    text: "The recipient said that this payout is not for them.",
+    nextStep: "Check the name and email of the person you meant to pay, then create a new payout.",
+    reissueHelps: true,
+  },
+} as const satisfies Record<string, FailureReason>;
+
+export type FailureCode = keyof typeof failureTable;
+
+const unknownFailure: FailureReason = {
+  who: "us",
+  text: "It failed for a reason that Meridian does not know.",
+  nextStep: "Contact Meridian support with the payout's reference before you create a new payout.",
+  reissueHelps: true,
+};
+
+export const whoActsLabel: Record<FailureActor, string> = {
+  recipient: "The recipient",
+  you: "Your team",
+  provider: "The payment provider",
+  us: "Meridian support",
+};
+
+/** The reason behind a stored code; a code not in the table is said to be unknown, never left blank. */
+export function failureReason(code: string): FailureReason {
+  return Object.hasOwn(failureTable, code) ? failureTable[code as FailureCode] : unknownFailure;
+}

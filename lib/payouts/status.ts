@@ -1,0 +1,58 @@
+/** What a payout can be. The one table of status names; everything that shows, groups or counts a status reads it. */
+export type Tone = "success" | "progress" | "danger" | "warning" | "neutral";
+
+type StatusDefinition = { label: string; meaning: string; tone: Tone; group: PayoutGroup | null };
+
+export const payoutGroups = ["completed", "pending", "failed"] as const;
+export type PayoutGroup = (typeof payoutGroups)[number];
+
+export const statusTable = {
+  pending: {
+    label: "Pending",
+    meaning: "The email is sent or on its way; the recipient has not chosen how to be paid yet.",
+    tone: "progress",
+    group: "pending",
+  },
+  submitted: {
+    label: "Submitted",
+    meaning: "The recipient chose how to be paid; the money is on its way.",
+    tone: "progress",
+    group: "pending",
+  },
+  completed: { label: "Completed", meaning: "The money has been paid out.", tone: "success", group: "completed" },
+  failed_to_send: {
+    label: "Failed to Send",
+    meaning: "The recipient did their part, but the money could not be delivered. A new attempt or a new payout is needed.",
+    tone: "danger",
+    group: "failed",
+  },
+  failed_to_process: {
+    label: "Failed to Process",
+    meaning: "The recipient tried and could not finish, for example after too many wrong answers. This payout is over; create a new one.",
+    tone: "danger",
+    group: "failed",
+  },
+  expired: {
+    label: "Expired",
+    meaning: "The recipient did not choose how to be paid before the link ran out. A new payout is needed to pay them.",
+    tone: "warning",
+    group: null,
+  },
+  canceled: { label: "Canceled", meaning: "An admin canceled it before the recipient chose how to be paid.", tone: "neutral", group: null },
+} as const satisfies Record<string, StatusDefinition>;
+
+export type PayoutStatus = keyof typeof statusTable;
+export const payoutStatuses = Object.keys(statusTable) as [PayoutStatus, ...PayoutStatus[]];
+
+export const groupTable: Record<PayoutGroup, { label: string; meaning: string; tone: Tone }> = {
+  completed: { label: "Completed", meaning: "Paid out.", tone: "success" },
+  pending: { label: "Pending", meaning: "Waiting for the recipient, or money on its way.", tone: "progress" },
+  failed: { label: "Failed", meaning: "Not paid, and not replaced by a new payout yet.", tone: "danger" },
+};
+
+/** The statuses a tile adds up. */
+export const statusesIn = (group: PayoutGroup): PayoutStatus[] =>
+  payoutStatuses.filter((status) => statusTable[status].group === group);
+
+/** Statuses that stand in no tile: the Dashboard's small print names them. */
+export const ungroupedStatuses = payoutStatuses.filter((status) => statusTable[status].group === null);

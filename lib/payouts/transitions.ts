@@ -1,0 +1,107 @@
+import type { Actor } from "../actor";
+import type { EventName } from "../events-table";
+import type { PayoutStatus } from "./status";
+
+/**
+ * What may happen to a payout, from where, and by whom. The buttons, the guards and the conditional UPDATE all read this table;
+ * nothing else decides it.
+ */
+type By = "admin" | "recipient" | "system";
+
+type Transition = {
+  from: readonly PayoutStatus[];
+  /** Null where the status stays (a resend). */
+  to: PayoutStatus | null;
+  by: readonly By[];
+  event: EventName;
+  /** What a person is told when the payout does not stand in `from`. */
+  refusal: string;
+};
+
+export const transitionTable = {
+  submit: {
+    from: ["pending"],
+    to: "submitted",
+    by: ["recipient"],
+    event: "payout.submitted",
+    refusal: "Only a payout that is waiting for its recipient can be submitted.",
+  },
+  lock: {
+    from: ["pending"],
+    to: "failed_to_process",
+    by: ["recipient", "system"],
+    event: "payout.failed_to_process",
+    refusal: "Only a payout that is waiting for its recipient can be locked.",
+  },
+  expire: {
+    from: ["pending"],
+    to: "expired",
+    by: ["system"],
+    event: "payout.expired",
+    refusal: "Only a payout that is waiting for its recipient can expire.",
+  },
+  cancel: {
+    from: ["pending"],
+    to: "canceled",
+    by: ["admin"],
+    event: "payout.canceled",
+    refusal: "Only a payout that is waiting for its recipient can be canceled; money on its way cannot be recalled.",
+  },
+  complete: {
+    from: ["submitted"],
+    to: "completed",
+    by: ["system"],
+    event: "payout.completed",
+    refusal: "Only a submitted payout can be completed.",
+  },
+  fail: {
+    from: ["submitted"],
+    to: "failed_to_send",
+    by: ["system"],
+    event: "payout.failed_to_send",
+    refusal: "Only a submitted payout can fail to send.",
+  },
+  resend: {
+    from: ["pending"],
+    to: null,
+    by: ["admin"],
+    event: "payout.resent",
+    refusal: "The email can only be sent again while the payout is waiting for its recipient.",
+  },
+  reissue: {
+    from: ["expired", "failed_to_send", "failed_to_process"],
+    to: null,
+    by: ["admin"],
+    event: "payout.reissued",
+    refusal: "Only an expired or failed payout can be replaced by a new one, and only once.",
+  },
+} as const satisfies Record<string, Transition>;
+
+export type TransitionName = keyof typeof transitionTable;
+
+/** The status a new payout starts in. */
+export const initialStatus: PayoutStatus = "pending";
+
+/** The status a pending payout reads as once its expiry has passed. */
+export const expiringStatus = { from: transitionTable.expire.from[0], to: transitionTable.expire.to } as const;
+
+/** The shape a decision needs; the status must be the current one (expiry applied). */
+export type Standing = { status: PayoutStatus; archivedAt: Date | null };
+
+/** Whether this actor may take this step with this payout now. */
+export function may(actor: Actor, name: TransitionName, payout: Standing): boolean {
+  return permits(actor, name) && stands(name, payout);
+}
+
+/** Whether this kind of actor may take this step at all. */
+export function permits(actor: Actor, name: TransitionName): boolean {
+  const by: readonly By[] = transitionTable[name].by;
+  if (actor.type === "user") return actor.role === "admin" && by.includes("admin");
+  return by.includes(actor.type);
+}
+
+/** Whether the payout stands where this step starts. */
+export function stands(name: TransitionName, payout: Standing): boolean {
+  const from: readonly PayoutStatus[] = transitionTable[name].from;
+  return from.includes(payout.status) && payout.archivedAt === null;
+}

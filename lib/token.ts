@@ -1,0 +1,16 @@
+import { createHash, createHmac } from "node:crypto";
+
+/**
+ * The secret in a payout's link. Derived, never stored: whoever holds the server key can build the same link again for a resend,
+ * and whoever reads the database cannot.
+ * @param key LINK_KEY
+ * @param version the payout's link version; raising it makes every older link unknown
+ */
+export function linkToken(key: string, payoutId: string, version: number): string {
+  return createHmac("sha256", key).update(`payout-link:${payoutId}:${version}`).digest("base64url");
+}
+
+/** What the database keeps of a token, for look-up: SHA-256, hex. */
+export function linkHash(token: string): string {
+  return createHash("sha256").update(token).digest("hex");
+}
