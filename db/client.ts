@@ -1,0 +1,136 @@
+import { connect as connectSocket, type Socket } from "node:net";
+import postgres from "postgres";
+import { Connection, type DriverClient } from "./connection";
+import { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation } from "./errors";
+import { listenOver, type Subscription } from "./listen";
+import { ConnectionPool } from "./pool";
+import { databaseOver, transactionOver, type Db, type Tx } from "./session";
+import { DEADLINE_MS, runTransaction, timeoutsBelow, type TransactionOptions } from "./transaction";
+
+export { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation };
+export type { Db, Tx };
+export type Executor = Db | Tx;
+
+const CONNECT_MS = 5_000;
+
+interface Opened {
+  url: string;
+  pool: ConnectionPool;
+  subscriptions: Set<Subscription>;
+}
+
+// On globalThis, because development reloads this module and each load would open its own pool.
+const kept = globalThis as { meridianDatabase?: Opened };
+
+/** The database. Every statement takes its own pooled connection and settles within 8 s. */
+export const db: Db = databaseOver({
+  run: (text, params, rows) => opened().pool.use(DEADLINE_MS, (lease) => lease.run(text, params, rows)),
+  transaction: (body, config) => transaction(body, config as TransactionOptions | undefined),
+});
+
+/**
+ * Runs `fn` in one transaction on one connection: committed when it returns, rolled back when it
+ * throws. An error is not "nothing happened": see DatabaseUnavailable.
+ * @throws DatabaseUnavailable when the connection broke or `deadlineMs` (default 8,000) was up.
+ */
+export function transaction<T>(fn: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  return opened().pool.use(options.deadlineMs ?? DEADLINE_MS, (lease) =>
+    runTransaction(lease, options, () => fn(transactionOver(lease))),
+  );
+}
+
+/**
+ * Calls `onNotify` for each NOTIFY on `channel`, over a connection of its own. After that connection
+ * was lost and made anew, calls it once with "": something may have been missed.
+ * @throws DatabaseUnavailable when the first connection cannot be made.
+ */
+export async function listen(channel: string, onNotify: (payload: string) => void): Promise<Subscription> {
+  const { url, subscriptions } = opened();
+  const subscription = await listenOver((notify) => openConnection(url, notify), channel, onNotify);
+  subscriptions.add(subscription);
+  return {
+    async close() {
+      subscriptions.delete(subscription);
+      await subscription.close();
+    },
+  };
+}
+
+/** Waits for the work in progress and closes every connection; the next use opens them anew. */
+export async function closeDb(): Promise<void> {
+  const current = kept.meridianDatabase;
+  delete kept.meridianDatabase;
+  if (!current) return;
+  await Promise.all([current.pool.close(), ...[...current.subscriptions].map((one) => one.close())]);
+}
+
+function opened(): Opened {
+  if (kept.meridianDatabase) return kept.meridianDatabase;
+  const url = process.env.DATABASE_URL;
+  if (!url) throw new Error("DATABASE_URL is not set.");
+  const size = Number(process.env.DATABASE_POOL_SIZE ?? 10);
+  if (!Number.isInteger(size) || size < 1) throw new Error("DATABASE_POOL_SIZE must be a whole number from 1.");
+  const pool = new ConnectionPool(() => openConnection(url), size);
+  return (kept.meridianDatabase = { url, pool, subscriptions: new Set() });
+}
+
+/** One driver client holding one connection, proved by a first statement. */
+async function openConnection(url: string, onNotify?: (payload: string) => void): Promise<Connection> {
+  let socket: Socket | undefined;
+  const client = postgres(url, {
+    ...driverOptions,
+    onclose: () => connection.fail(new DatabaseUnavailable("The database closed the connection.")),
+    onnotify: (_channel: string, payload: string) => onNotify?.(payload),
+    // With the socket in our hands, destroying a client is immediate and it can have no second one.
+    socket: (options: SocketOptions) => {
+      if (socket) throw new Error("A connection is never made twice by the same client.");
+      socket = connectSocket(addressOf(options));
+      return established(Object.assign(socket, { host: options.host[0] }));
+    },
+  } as unknown as postgres.Options<Record<string, never>>);
+  leaveTimesToTheOrm(client);
+  const connection = new Connection(client as unknown as DriverClient, () => socket?.destroy());
+  const timer = setTimeout(() => connection.fail(new DatabaseUnavailable("Connecting took too long.")), CONNECT_MS);
+  await connection.send("select 1").finally(() => clearTimeout(timer));
+  return connection;
+}
+
+const driverOptions = {
+  max: 1,
+  idle_timeout: null,
+  max_lifetime: null,
+  connect_timeout: CONNECT_MS / 1_000,
+  // The look-up of array types is a statement nobody awaits: its failure would be an uncaught error.
+  fetch_types: false,
+  onnotice: () => undefined,
+  connection: { application_name: "meridian", TimeZone: "UTC", ...timeoutsBelow(DEADLINE_MS) },
+};
+
+interface SocketOptions {
+  host: string[];
+  port: number[];
+  path: string | false;
+}
+
+function addressOf({ host, port, path }: SocketOptions) {
+  return path ? { path } : { host: host[0], port: port[0]!, keepAlive: true, noDelay: true };
+}
+
+function established(socket: Socket): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    socket.once("connect", () => resolve(socket));
+    socket.on("error", reject);
+    socket.once("close", () => reject(new Error("The connection was closed while it was being made.")));
+  });
+}
+
+const TIMES = [1082, 1083, 1114, 1115, 1182, 1184, 1185, 1231];
+const JSON_TYPES = [114, 3802];
+
+// The ORM reads and writes these types itself, and expects the text PostgreSQL speaks.
+function leaveTimesToTheOrm({ options }: postgres.Sql): void {
+  const asText = (value: unknown) => value;
+  const { parsers, serializers } = options as unknown as Record<string, Record<number, typeof asText>>;
+  for (const type of TIMES) parsers![type] = asText;
+  for (const type of [...TIMES, ...JSON_TYPES]) serializers![type] = asText;
+}

@@ -1,0 +1,110 @@
+import { DatabaseUnavailable, judge } from "./errors";
+
+/** Rows of one statement, with the command tag PostgreSQL answered. */
+export interface Answer extends Array<unknown> {
+  command: string;
+}
+
+/** What of the driver's client is used: everything else of it is out of bounds. */
+export interface DriverClient {
+  unsafe(text: string, params: unknown[]): PromiseLike<Answer> & { values(): PromiseLike<Answer> };
+  end(options: { timeout: number }): Promise<void>;
+}
+
+export type Rows = "objects" | "arrays";
+
+/**
+ * One connection to PostgreSQL. It never reconnects: once it failed, everything waiting on it is
+ * told at once, its socket is gone, and each later statement is refused.
+ */
+export class Connection {
+  failure: DatabaseUnavailable | null = null;
+  /** Told once, when the connection fails while somebody holds it. */
+  onFailure: ((error: DatabaseUnavailable) => void) | null = null;
+  readonly openedAt = performance.now();
+  #client: DriverClient;
+  #sever: () => void;
+  #rejectStatement: ((error: Error) => void) | null = null;
+
+  constructor(client: DriverClient, sever: () => void) {
+    this.#client = client;
+    this.#sever = sever;
+  }
+
+  /** Sends one statement. The caller waits for its answer before sending another. */
+  async send(text: string, params: unknown[] = [], rows: Rows = "objects"): Promise<Answer> {
+    if (this.failure) throw this.failure;
+    try {
+      // The driver may never settle a statement whose connection broke, so fail() settles it.
+      return await new Promise<Answer>((resolve, reject) => {
+        this.#rejectStatement = reject;
+        const statement = this.#client.unsafe(text, params);
+        (rows === "arrays" ? statement.values() : statement).then(resolve, reject);
+      });
+    } catch (cause) {
+      if (this.failure) throw this.failure;
+      const { error, fatal } = judge(cause);
+      if (fatal) this.fail(fatal);
+      throw error;
+    } finally {
+      this.#rejectStatement = null;
+    }
+  }
+
+  /** Throws the connection away for good. */
+  fail(error: DatabaseUnavailable): void {
+    if (this.failure) return;
+    this.failure = error;
+    this.#sever();
+    this.#rejectStatement?.(error);
+    this.onFailure?.(error);
+  }
+
+  /** Says goodbye to the server, so that its backend is gone when this returns, and goes. */
+  async close(): Promise<void> {
+    if (!this.failure) await this.#client.end({ timeout: 1 });
+    this.fail(new DatabaseUnavailable("The connection was closed."));
+  }
+}
+
+/**
+ * One caller's hold on a connection. Statements go out one at a time in the order they were asked
+ * for; after `finish` none does, so that code outliving its transaction cannot write into another's.
+ */
+export class Lease {
+  /** The last error a statement met, to explain a commit that turned out to be a rollback. */
+  lastError: unknown = null;
+  #connection: Connection;
+  #finished = false;
+  #tail: Promise<unknown> = Promise.resolve();
+
+  constructor(connection: Connection) {
+    this.#connection = connection;
+  }
+
+  async run(text: string, params: unknown[] = [], rows: Rows = "objects"): Promise<Answer> {
+    if (this.#finished) throw new Error("This transaction has ended; no statement can join it.");
+    const answer = this.#tail.then(() => this.#connection.send(text, params, rows));
+    this.#tail = answer.catch((error: unknown) => {
+      // "Current transaction is aborted" only echoes an earlier error.
+      if (!(error instanceof Error && "code" in error && error.code === "25P02")) this.lastError = error;
+    });
+    return answer;
+  }
+
+  /** Sends the statement that ends the work (commit, rollback) and refuses whatever comes after. */
+  finish(text: string): Promise<Answer> {
+    const answer = this.run(text);
+    this.#finished = true;
+    return answer;
+  }
+
+  end(): void {
+    this.#finished = true;
+  }
+
+  /** For a connection whose state can no longer be known. */
+  abandon(reason: string): void {
+    this.#connection.fail(new DatabaseUnavailable(reason));
+  }
+}

@@ -1,0 +1,91 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { Pool } from "tarn";
+import { Connection, Lease } from "./connection";
+import { DatabaseUnavailable } from "./errors";
+
+const RETRY_CONNECT_MS = 200;
+const IDLE_MS = 60_000;
+const MAX_AGE_MS = 30 * 60_000;
+// Every wait has its own deadline, so the pool's own limits only have to lie beyond all of them.
+const NEVER_MS = 2 ** 31 - 1;
+
+/** A few connections, each lent to one caller at a time; a failed one is replaced, never mended. */
+export class ConnectionPool {
+  #pool: Pool<Connection>;
+  #open: () => Promise<Connection>;
+  #lastFailure: { error: unknown; at: number } | null = null;
+
+  constructor(open: () => Promise<Connection>, size: number) {
+    this.#open = open;
+    this.#pool = new Pool<Connection>({
+      create: () => this.#connect(),
+      destroy: (connection) => connection.close(),
+      validate: (connection) => !connection.failure && performance.now() - connection.openedAt < MAX_AGE_MS,
+      min: 0,
+      max: size,
+      acquireTimeoutMillis: NEVER_MS,
+      createTimeoutMillis: NEVER_MS,
+      createRetryIntervalMillis: RETRY_CONNECT_MS,
+      idleTimeoutMillis: IDLE_MS,
+    });
+  }
+
+  /**
+   * Lends a connection to `work`. Settles within `deadlineMs`, the wait for a connection included;
+   * a connection still at work by then is destroyed, so that its late answer reaches nobody.
+   * @throws DatabaseUnavailable when there was no connection, it broke, or the time was up.
+   */
+  async use<T>(deadlineMs: number, work: (lease: Lease) => Promise<T>): Promise<T> {
+    const endsAt = performance.now() + deadlineMs;
+    const connection = await this.#acquire(deadlineMs);
+    const lease = new Lease(connection);
+    const timer = setTimeout(
+      () => connection.fail(new DatabaseUnavailable(`The database did not finish within ${deadlineMs} ms.`)),
+      Math.max(1, endsAt - performance.now()),
+    );
+    try {
+      return await new Promise<T>((resolve, reject) => {
+        connection.onFailure = reject;
+        work(lease).then(resolve, reject);
+      });
+    } finally {
+      clearTimeout(timer);
+      connection.onFailure = null;
+      lease.end();
+      this.#pool.release(connection);
+    }
+  }
+
+  /** Lets the work in progress finish, then closes every connection. */
+  async close(): Promise<void> {
+    await this.#pool.destroy();
+  }
+
+  async #acquire(deadlineMs: number): Promise<Connection> {
+    const pending = this.#pool.acquire();
+    const timer = setTimeout(() => pending.abort(), deadlineMs);
+    try {
+      return await pending.promise;
+    } catch (error) {
+      const cause = this.#lastFailure?.error ?? error;
+      throw new DatabaseUnavailable(`No database connection became free within ${deadlineMs} ms.`, { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  // The pool tries again for each waiting caller; the pause keeps thousands of callers from
+  // hammering a server that is down or starting.
+  async #connect(): Promise<Connection> {
+    const pause = this.#lastFailure ? this.#lastFailure.at + RETRY_CONNECT_MS - performance.now() : 0;
+    if (pause > 0) await sleep(pause);
+    try {
+      const connection = await this.#open();
+      this.#lastFailure = null;
+      return connection;
+    } catch (error) {
+      this.#lastFailure = { error, at: performance.now() };
+      throw error;
+    }
+  }
+}
