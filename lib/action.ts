@@ -1,0 +1,83 @@
+import { refresh } from "next/cache";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { assertAdmin, type UserActor } from "./actor";
+import { currentActor, currentRequestId } from "./auth";
+import { DomainError, type ErrorCode } from "./errors";
+import { logFault } from "./fault";
+import { formValues } from "./form-values";
+
+/** What a server action answers, ready for `useActionState`. `fault` is ours, never the person's. */
+export type ActionResult<T = undefined> =
+  | { ok: true; message: string; value: T | undefined }
+  | { ok: false; code: ErrorCode | "fault"; message: string; field?: string };
+
+type Done<T> = { message: string; value?: T };
+type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Promise<Done<T>>;
+type Action<T> = (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
+
+/** These say that the screen shows what is no longer so. */
+const staleCodes: ReadonlySet<ErrorCode> = new Set(["conflict", "not_found"]);
+
+async function signedInActor(): Promise<UserActor> {
+  const actor = await currentActor();
+  if (!actor) throw new DomainError("unauthenticated", "You are signed out. Sign in again, then repeat what you did.");
+  return actor;
+}
+
+function parse<S extends z.ZodType>(schema: S, formData: FormData): z.output<S> {
+  const parsed = schema.safeParse(formValues(formData));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new DomainError("invalid", issue?.message ?? "Something in the form is not right.", issue?.path[0]?.toString());
+}
+
+async function refusal(error: unknown): Promise<ActionResult<never>> {
+  if (error instanceof DomainError) {
+    if (staleCodes.has(error.code)) refresh();
+    return { ok: false, code: error.code, message: error.message, field: error.field };
+  }
+  const requestId = await currentRequestId();
+  logFault("action", requestId, error);
+  const message = `Something went wrong on our side. Check whether it was done before you repeat it. If it happens again, tell support this number: ${requestId}`;
+  return { ok: false, code: "fault", message };
+}
+
+/** `admit` comes before the form is looked at. */
+function action<S extends z.ZodType, T, A>(schema: S, admit: () => Promise<A>, act: (who: A, input: z.output<S>) => Promise<Done<T>>): Action<T> {
+  return async (_previous, formData) => {
+    try {
+      const who = await admit();
+      const { message, value } = await act(who, parse(schema, formData));
+      refresh();
+      return { ok: true, message, value };
+    } catch (error) {
+      unstable_rethrow(error);
+      return refusal(error);
+    }
+  };
+}
+
+async function adminActor(): Promise<UserActor> {
+  const actor = await signedInActor();
+  assertAdmin(actor);
+  return actor;
+}
+
+/**
+ * A server action for every signed-in user. The form is parsed by `schema`; what `act` throws as a DomainError becomes a typed refusal;
+ * on success the current page is rendered anew in the same response.
+ */
+export function userAction<S extends z.ZodType, T = undefined>(schema: S, act: Act<S, T>): Action<T> {
+  return action(schema, signedInActor, act);
+}
+
+/** The same for admins alone: a viewer is refused before the form is looked at. */
+export function adminAction<S extends z.ZodType, T = undefined>(schema: S, act: Act<S, T>): Action<T> {
+  return action(schema, adminActor, act);
+}
+
+/** The same for whoever comes, signed in or not: signing in. `act` gets the form alone and no actor. */
+export function visitorAction<S extends z.ZodType, T = undefined>(schema: S, act: (input: z.output<S>) => Promise<Done<T>>): Action<T> {
+  return action(schema, async () => undefined, (_nobody, input) => act(input));
+}
