@@ -1,0 +1,21 @@
+// Loaded into a child with `node --import`. The parent holds the other end of the pipe LEASH_FD names; the system
+// closes it when the parent ends, even by kill -9, and then this process ends too.
+import { Socket } from "node:net";
+
+const GRACE_MS = 10_000;
+
+const descriptor = Number(process.env.LEASH_FD);
+// A grandchild inherits the variable but not the pipe.
+delete process.env.LEASH_FD;
+
+if (Number.isInteger(descriptor) && descriptor > 2) {
+  const leash = new Socket({ fd: descriptor, readable: true, writable: false });
+  leash.on("error", () => {});
+  leash.on("close", () => {
+    process.kill(process.pid, "SIGTERM");
+    // An open stream can keep a server from ending; nobody is left to wait for it.
+    setTimeout(() => process.exit(1), GRACE_MS);
+  });
+  leash.resume();
+  leash.unref();
+}

@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import { afterAll, beforeEach, inject } from "vitest";
+import { closeDb, db, transaction } from "@/db/client";
+
+/**
+ * Call once at the top of an integration test file: `db` then speaks to this worker's own database, which is empty
+ * before each test. @returns its URL, for programs the test starts.
+ */
+export function useDatabase(): string {
+  const url = inject("databaseUrl").replace("{worker}", process.env.VITEST_POOL_ID ?? "1");
+  process.env.DATABASE_URL = url;
+  beforeEach(emptyDatabase);
+  afterAll(closeDb);
+  return url;
+}
+
+let statements: string | undefined;
+
+/** Deletes every row of every table: far quicker than TRUNCATE on tables that hold little. */
+export async function emptyDatabase(): Promise<void> {
+  statements ??= await deletions();
+  const all = statements;
+  // As a replica the server fires neither foreign keys nor the triggers that keep events from being deleted.
+  await transaction((tx) => tx.execute(sql.raw(`set local session_replication_role = replica; ${all}`)));
+}
+
+async function deletions(): Promise<string> {
+  const tables = await db.execute<{ name: string }>(sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`);
+  return tables.map(({ name }) => `delete from public.${name}`).join("; ");
+}

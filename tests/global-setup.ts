@@ -1,0 +1,52 @@
+import { sql } from "drizzle-orm";
+import type { TestProject } from "vitest/node";
+import { closeDb, db } from "@/db/client";
+import { migrate } from "@/db/migrate";
+import { startThrowAwayCluster } from "./cluster";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    databaseWorkers: number;
+    /** Where worker N's database is, with `{worker}` in the place of N. */
+    databaseUrl: string;
+  }
+}
+
+/**
+ * One migrated template, one copy of it for each worker: on a throw-away cluster, or on the server TEST_DATABASE_URL
+ * names, whose role must be a superuser and where everything made here is dropped at the end.
+ */
+export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const given = process.env.TEST_DATABASE_URL;
+  const cluster = given ? undefined : await startThrowAwayCluster();
+  const server = given ?? cluster!.url;
+  const prefix = `meridian_test_${process.pid}`;
+  const workers = Array.from({ length: project.getProvidedContext().databaseWorkers }, (_, index) => `${prefix}_${index + 1}`);
+  const template = `${prefix}_template`;
+  try {
+    await onServer(server, [`create database ${template}`]);
+    await migrate(databaseAt(server, template));
+    await onServer(server, workers.map((name) => `create database ${name} template ${template} strategy file_copy`));
+    project.provide("databaseUrl", databaseAt(server, `${prefix}_{worker}`));
+  } catch (error) {
+    await cluster?.stop();
+    throw error;
+  }
+  return async () => {
+    if (given) await onServer(given, [template, ...workers].map((name) => `drop database if exists ${name} with (force)`));
+    await cluster?.stop();
+  };
+}
+
+async function onServer(url: string, statements: string[]): Promise<void> {
+  await closeDb();
+  process.env.DATABASE_URL = url;
+  for (const statement of statements) await db.execute(sql.raw(statement));
+  await closeDb();
+}
+
+function databaseAt(server: string, name: string): string {
+  const url = new URL(server);
+  url.pathname = "";
+  return url.href.replace(/\/?(\?|$)/, `/${name}$1`);
+}

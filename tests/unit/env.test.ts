@@ -1,0 +1,71 @@
+import { readFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { env, EnvironmentError, environmentSchema } from "@/lib/env";
+
+const names = Object.keys(environmentSchema.shape);
+const enough = {
+  DATABASE_URL: "postgres://meridian:secret@127.0.0.1:5432/meridian",
+  AUTH_SECRET: "a".repeat(32),
+  LINK_KEY: "l".repeat(32),
+};
+
+beforeEach(() => {
+  for (const name of names) vi.stubEnv(name, undefined);
+  for (const [name, value] of Object.entries(enough)) vi.stubEnv(name, value);
+});
+afterEach(() => vi.unstubAllEnvs());
+
+describe("the environment", () => {
+  it("needs nothing but the database and the two secrets", () => {
+    expect(env()).toEqual({
+      ...enough,
+      DATABASE_POOL_SIZE: 10,
+      PORT: 3000,
+      HOST: "127.0.0.1",
+      PORTAL_URL: "http://127.0.0.1:3000",
+      MAIL_FROM: "Meridian <payouts@meridian.example>",
+    });
+  });
+
+  it("takes an empty value for an unset one", () => {
+    vi.stubEnv("SMTP_URL", "");
+    vi.stubEnv("PORT", " ");
+    expect(env()).toMatchObject({ PORT: 3000 });
+    expect(env().SMTP_URL).toBeUndefined();
+  });
+
+  it("names every missing variable, one sentence each", () => {
+    vi.stubEnv("AUTH_SECRET", undefined);
+    vi.stubEnv("LINK_KEY", "");
+    expect(env).toThrow(new EnvironmentError("AUTH_SECRET is missing. See .env.example.\nLINK_KEY is missing. See .env.example."));
+  });
+
+  it.each([
+    ["DATABASE_URL", "mysql://root:hunter2@127.0.0.1/x"],
+    ["DATABASE_POOL_SIZE", "0"],
+    ["PORT", "http"],
+    ["PORT", "70000"],
+    ["HOST", "not a host"],
+    ["PORTAL_URL", "https://pay.example.com/portal"],
+    ["PORTAL_URL", "ftp://pay.example.com"],
+    ["AUTH_SECRET", "hunter2-too-short"],
+    ["LINK_KEY", "hunter2-too-short"],
+    ["SMTP_URL", "mail.example.com"],
+    ["MAIL_FROM", "Meridian\r\nBcc: everybody@example.com"],
+  ])("refuses a malformed %s by its name, without repeating the value", (name, value) => {
+    vi.stubEnv(name, value);
+    expect(env).toThrow(EnvironmentError);
+    expect(env).toThrow(new RegExp(`^${name} must `));
+    expect(env).not.toThrow(value);
+  });
+
+  it("reduces the portal's address to its origin", () => {
+    vi.stubEnv("PORTAL_URL", "https://Pay.Example.com/");
+    expect(env().PORTAL_URL).toBe("https://pay.example.com");
+  });
+
+  it("is described variable by variable in .env.example", () => {
+    const described = readFileSync(".env.example", "utf8").match(/^#? ?[A-Z_]+(?==)/gm)?.map((line) => line.replace(/^#? ?/, ""));
+    expect(described?.toSorted()).toEqual(names.toSorted());
+  });
+});

@@ -1,0 +1,32 @@
+import { availableParallelism } from "node:os";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const workers = Math.max(1, Math.min(4, availableParallelism()));
+
+export default defineConfig({
+  resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
+  test: {
+    // Values of the right shape; nothing outside the tests ever sees them.
+    env: { AUTH_SECRET: "auth-secret-of-the-tests-only-00000", LINK_KEY: "link-key-of-the-tests-only-000000000", TZ: "UTC" },
+    maxWorkers: workers,
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}", "tests/architecture.test.ts"] },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.{ts,tsx}"],
+          globalSetup: ["tests/global-setup.ts"],
+          provide: { databaseWorkers: workers },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          server: { deps: { inline: ["next-auth"] } },
+        },
+      },
+    ],
+  },
+});
