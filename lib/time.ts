@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { Temporal } from "temporal-polyfill";
 import type { Executor } from "@/db/client";
 
 /** The database's clock, cut to the millisecond. Taken once per request; every window of that request is measured from it. */
@@ -54,4 +55,26 @@ export function formatRelative(instant: Date, now: Date): string {
     }
   }
   return difference > 0 ? "in less than a minute" : "just now";
+}
+
+/** The instant a calendar day ("2026-11-23") begins in an IANA zone; on days without midnight, the first instant there is. */
+export function startOfDay(day: string, timeZone: string): Date {
+  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
+}
+
+/** The instant the day after `day` begins in an IANA zone: the open end of that day. */
+export function endOfDay(day: string, timeZone: string): Date {
+  return startOfDay(Temporal.PlainDate.from(day).add({ days: 1 }).toString(), timeZone);
+}
+
+/** The calendar day ("2026-11-23") of an instant in an IANA zone. */
+export function dayOf(instant: Date, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+}
+
+/** ISO 8601 with the zone's offset ("2026-11-23T09:41:07.000-05:00"), as exports write it. */
+export function toOffsetISO(instant: Date, timeZone: string): string {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toString({ timeZoneName: "never", smallestUnit: "millisecond" });
 }

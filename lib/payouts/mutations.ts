@@ -1,0 +1,86 @@
+import { sql, type SQL } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
+import { db, type Executor } from "@/db/client";
+import type { emailKind } from "@/db/schema/emails";
+import type { Actor } from "../actor";
+import { DomainError, forbidden, notFound } from "../errors";
+import { databaseNow } from "../time";
+import { getPayout, type Payout } from "./queries";
+import { resendBlock, resendLimits } from "./resend";
+import { statusTable } from "./status";
+import { expiringStatus, permits, stands, transitionTable, type TransitionName } from "./transitions";
+
+type OwedEmail = { kind: (typeof emailKind.enumValues)[number]; ordinal: SQL };
+type Step = { set?: SQL; onlyIf?: SQL; reason?: string; owes?: OwedEmail };
+
+/**
+ * The one way to change a payout: a single statement whose conditional UPDATE feeds the event and the owed email, so that they exist together
+ * or not at all, and of two at the same instant one finds nothing left to do.
+ * @returns whether this call did it; false says the payout does not stand where the step starts (any more)
+ * @throws DomainError `forbidden` when the table gives this step to somebody else
+ */
+async function take(executor: Executor, actor: Actor, id: string, name: TransitionName, step: Step = {}): Promise<boolean> {
+  if (!permits(actor, name)) throw forbidden();
+  if (!z.uuid().safeParse(id).success) throw notFound("payout");
+  const { from, to, event } = transitionTable[name];
+  const startsFrom = sql.join(from.map((status) => sql`${status}::payout_status`), sql`, `);
+  const status = to ? sql`status = ${to}::payout_status, status_changed_at = greatest(p.status_changed_at, clock.now)` : sql`status = p.status`;
+  const email = step.owes
+    ? sql`, owed as (
+        insert into emails (organization_id, id, payout_id, kind, ordinal, to_email, status, queued_at, next_attempt_at)
+        select organization_id, ${uuidv7()}::uuid, id, ${step.owes.kind}::email_kind, ${step.owes.ordinal}, recipient_email, 'queued', at, at from changed
+        on conflict do nothing)`
+    : sql``;
+  const [row] = await executor.execute<{ changed: string }>(sql`
+    with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
+    before as (
+      select p.id, p.status from payouts p, clock where p.organization_id = ${actor.organizationId} and p.id = ${id}
+        and p.status in (${startsFrom}) and p.archived_at is null
+        and (p.status <> ${expiringStatus.from}::payout_status or p.expires_at > clock.now) ${step.onlyIf ? sql`and ${step.onlyIf}` : sql``}
+      for update of p),
+    changed as (
+      update payouts p set ${status} ${step.set ? sql`, ${step.set}` : sql``} from before, clock
+      where p.organization_id = ${actor.organizationId} and p.id = before.id
+      returning p.*, before.status as was, clock.now as at),
+    told as (
+      insert into events (organization_id, id, occurred_at, name, actor_type, actor_user_id, payout_id, from_status, to_status, reason, request_id)
+      select organization_id, ${uuidv7()}::uuid, at, ${event}, ${actor.type}::actor_type, ${actor.type === "user" ? actor.userId : null}::uuid, id,
+        ${to ? sql`was` : sql`null`}, ${to ? sql`status` : sql`null`}, ${step.reason ?? null}, ${actor.requestId} from changed) ${email}
+    select count(*)::text as changed from changed`);
+  return row?.changed === "1";
+}
+
+/**
+ * Cancels a payout that still waits for its recipient, and owes them the news.
+ * @param reason the admin's words, kept in the payout's timeline
+ * @throws DomainError `conflict` saying how the payout stands now, when it cannot be canceled (any more)
+ */
+export async function cancelPayout(actor: Actor, id: string, reason: string): Promise<Payout> {
+  const done = await take(db, actor, id, "cancel", { reason, owes: { kind: "payout_canceled", ordinal: sql`0` } });
+  return done ? getPayout(actor, id, await databaseNow(db)) : refuse(actor, id, "cancel");
+}
+
+/**
+ * Owes the recipient the same link once more: same payout, same expiry.
+ * @throws DomainError `conflict` when the payout is not pending any more, `rate_limited` when it is too soon or was done too often
+ */
+export async function resendPayout(actor: Actor, id: string): Promise<Payout> {
+  const done = await take(db, actor, id, "resend", {
+    set: sql`resend_count = p.resend_count + 1, last_emailed_at = clock.now`,
+    onlyIf: sql`p.resend_count < ${resendLimits.atMost}
+      and (p.last_emailed_at is null or p.last_emailed_at <= clock.now - make_interval(secs => ${resendLimits.apartMs / 1000}))`,
+    owes: { kind: "payout_resent", ordinal: sql`resend_count` },
+  });
+  return done ? getPayout(actor, id, await databaseNow(db)) : refuse(actor, id, "resend");
+}
+
+/** Tells the caller that lost a race, or came too early, how things stand. */
+async function refuse(actor: Actor, id: string, name: TransitionName): Promise<never> {
+  const now = await databaseNow(db);
+  const payout = await getPayout(actor, id, now);
+  const block = name === "resend" && stands(name, payout) ? resendBlock(payout, now, actor.type === "user" ? actor.timeZone : "UTC") : null;
+  if (block) throw new DomainError("rate_limited", block);
+  const standing = payout.archivedAt ? "has already been replaced by a new one" : `is ${statusTable[payout.status].label.toLowerCase()} now`;
+  throw new DomainError("conflict", `Nothing was changed: this payout ${standing}. ${transitionTable[name].refusal}`);
+}
