@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { z } from "zod";
 import { escapeLike, parseParams, toQuery, type Parsed, type SearchParams } from "../list-params";
 import { currencyDigits, parseAmount } from "../money";
@@ -22,6 +23,8 @@ export const PayoutFilter = z
     expires: futureWindow.optional(),
     /** Expired, and the expiry was in the window. */
     expired: pastWindow.optional(),
+    /** Whether another payout took its place. A replaced payout is in no group. */
+    replaced: z.enum(["yes", "no"]).optional(),
     currency: z.string().refine((code) => currencyDigits(code) !== undefined, { error: "must be a currency code such as USD" }).optional(),
     amount_min: decimal.optional(),
     amount_max: decimal.optional(),
@@ -42,7 +45,7 @@ export const PayoutFilter = z
   });
 export type PayoutFilter = z.infer<typeof PayoutFilter>;
 
-export const filterKeys = ["group", "status", "changed", "created", "expires", "expired", "currency", "amount_min", "amount_max", "batch", "batch_errors", "q"] as const satisfies readonly (keyof PayoutFilter)[];
+export const filterKeys = ["group", "status", "changed", "created", "expires", "expired", "replaced", "currency", "amount_min", "amount_max", "batch", "batch_errors", "q"] as const satisfies readonly (keyof PayoutFilter)[];
 
 export const listFields = ["status"] as const;
 
@@ -50,10 +53,10 @@ export const listFields = ["status"] as const;
 export const parsePayoutFilter = (params: SearchParams): Parsed<PayoutFilter> => parseParams(PayoutFilter, params, listFields);
 
 /** The list behind a filter. `parse(href(f))` equals `f`. */
-export const payoutsHref = (filter: PayoutFilter) => `/payouts${toQuery(filter, filterKeys)}` as const;
+export const payoutsHref = (filter: PayoutFilter): Route => `/payouts${toQuery(filter, filterKeys)}` as Route;
 
 /** Where the same records leave as CSV. */
-export const payoutsExportHref = (filter: PayoutFilter) => `/payouts/export${toQuery(filter, filterKeys)}` as const;
+export const payoutsExportHref = (filter: PayoutFilter): string => `/payouts/export${toQuery(filter, filterKeys)}`;
 
 /** Lower-cased LIKE prefix for a search. */
 export const searchPrefix = (q: string): string => `${escapeLike(q.toLowerCase())}%`;

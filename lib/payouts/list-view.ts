@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { z } from "zod";
 import { parseParams, toQuery, type Parsed, type SearchParams } from "../list-params";
 import { filterKeys, listFields, PayoutFilter } from "./filter";
@@ -43,7 +44,8 @@ export function parseListView(params: SearchParams): Parsed<ListView> {
   return { ok: false, problems: [...(filter.ok ? [] : filter.problems), ...(page.ok ? [] : page.problems)] };
 }
 
-export const listHref = (filter: PayoutFilter, page: Page) => `/payouts${toQuery({ ...filter, ...page }, [...filterKeys, ...pageKeys])}` as const;
+export const listHref = (filter: PayoutFilter, page: Page): Route =>
+  `/payouts${toQuery({ ...filter, ...page }, [...filterKeys, ...pageKeys])}` as Route;
 
 /** What is urgent first: a list of what expires starts with the next to expire, every other with the latest change. */
 export const sortOf = (filter: PayoutFilter, page: Page): Sort => page.sort ?? (filter.expires === undefined ? "-changed" : "expires");

@@ -1,4 +1,4 @@
-import { and, eq, exists, getTableColumns, gte, inArray, isNull, like, lt, lte, or, sql, type AnyColumn, type SQL } from "drizzle-orm";
+import { and, eq, exists, getTableColumns, gte, inArray, isNotNull, isNull, like, lt, lte, or, sql, type AnyColumn, type SQL } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/pg-core";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
@@ -32,6 +32,7 @@ export function matching(filter: PayoutFilter, at: At): SQL | undefined {
     given(filter.created, (window) => within(payouts.createdAt, window, at)),
     given(filter.expires, (window) => and(eq(payouts.status, expiringStatus.from), within(payouts.expiresAt, window, at))),
     given(filter.expired, (window) => and(eq(payouts.status, expiringStatus.to), within(payouts.statusChangedAt, window, at))),
+    given(filter.replaced, (replaced) => (replaced === "yes" ? isNotNull(payouts.archivedAt) : isNull(payouts.archivedAt))),
     given(filter.currency, (currency) => and(eq(payouts.currency, currency), ...amountRange(filter, currency))),
     given(filter.batch, (batch) => eq(payouts.batchId, batch)),
     given(filter.batch_errors, (window) => batchHasErrors(payouts.organizationId, payouts.batchId, windowBounds(window, at))),

@@ -1,0 +1,29 @@
+import { X } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+
+/** What a filter says, one sentence part a chip; each can be taken away by its own link. */
+export type Chip = { key: string; words: string; title?: string; without: Route };
+
+export function Chips({ chips, clear }: { chips: readonly Chip[]; clear: Route }) {
+  if (chips.length === 0) return null;
+  return (
+    <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5">
+      {chips.map((chip) => (
+        <li key={chip.key} title={chip.title} className="inline-flex max-w-full items-center rounded-control border border-line bg-surface pl-2.5">
+          <span className="min-w-0 truncate">{chip.words}</span>
+          <Link href={chip.without} prefetch={false} aria-label={`Remove filter: ${chip.words}`} className="ml-1 rounded-control p-1.5 text-muted hover:bg-sunken hover:text-ink">
+            <X aria-hidden className="size-3.5" />
+          </Link>
+        </li>
+      ))}
+      {chips.length > 1 && (
+        <li>
+          <Link href={clear} prefetch={false} className="px-2 text-muted underline underline-offset-2 hover:text-ink">
+            Clear all
+          </Link>
+        </li>
+      )}
+    </ul>
+  );
+}

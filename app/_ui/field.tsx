@@ -1,0 +1,33 @@
+import type { ComponentProps, ReactNode } from "react";
+
+const control =
+  "w-full rounded-control border border-edge bg-surface px-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger disabled:opacity-50";
+
+type FieldProps = { id: string; label: string; hint?: ReactNode; error?: string | undefined; children: (aria: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode };
+
+/** A label, its control, what it wants and what is wrong with it, tied together for every reader. */
+export function Field({ id, label, hint, error, children }: FieldProps) {
+  const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
+  return (
+    <div className="min-w-0">
+      <label htmlFor={id} className="mb-1 block text-sm font-medium">
+        {label}
+      </label>
+      {children({ id, "aria-describedby": described || undefined, "aria-invalid": error ? true : undefined })}
+      {hint && (
+        <p id={`${id}-hint`} className="mt-1 text-sm text-muted">
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p id={`${id}-error`} className="mt-1 text-sm text-danger">
+          {error}
+        </p>
+      )}
+    </div>
+  );
+}
+
+export const Input = ({ className = "", ...rest }: ComponentProps<"input">) => <input className={`h-9 ${control} ${className}`} {...rest} />;
+export const Select = ({ className = "", ...rest }: ComponentProps<"select">) => <select className={`h-9 ${control} ${className}`} {...rest} />;
+export const Textarea = ({ className = "", ...rest }: ComponentProps<"textarea">) => <textarea className={`py-2 ${control} ${className}`} {...rest} />;

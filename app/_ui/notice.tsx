@@ -1,0 +1,25 @@
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from "lucide-react";
+import type { ReactNode } from "react";
+import type { BadgeTone } from "./badge";
+
+const looks = {
+  success: { icon: CircleCheck, style: "bg-success-soft text-success" },
+  progress: { icon: Info, style: "bg-progress-soft text-progress" },
+  neutral: { icon: Info, style: "bg-neutral-soft text-neutral" },
+  warning: { icon: TriangleAlert, style: "bg-warning-soft text-warning" },
+  danger: { icon: CircleAlert, style: "bg-danger-soft text-danger" },
+} satisfies Record<BadgeTone, unknown>;
+
+/** A band that tells what matters about the whole page or form. `role="alert"` only for what just happened. */
+export function Notice({ tone, title, children, role }: { tone: BadgeTone; title?: string; children?: ReactNode; role?: "alert" | "status" }) {
+  const { icon: Icon, style } = looks[tone];
+  return (
+    <div role={role} className={`flex gap-2.5 rounded-card px-3.5 py-2.5 ${style}`}>
+      <Icon aria-hidden className="mt-0.5 size-4 shrink-0" />
+      <div className="min-w-0 break-words">
+        {title && <p className="font-medium">{title}</p>}
+        {children}
+      </div>
+    </div>
+  );
+}

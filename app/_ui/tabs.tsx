@@ -1,0 +1,25 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { ReactNode } from "react";
+
+export type TabLink = { key: string; label: string; count?: ReactNode; href: Route };
+
+/** Tabs that are links: the address says which is open, and it works before any script arrives. */
+export function TabLinks({ label, tabs, current }: { label: string; tabs: readonly TabLink[]; current: string }) {
+  return (
+    <nav aria-label={label} className="flex flex-wrap gap-x-5 border-b border-line px-4">
+      {tabs.map((tab) => (
+        <Link
+          key={tab.key}
+          href={tab.href}
+          scroll={false}
+          aria-current={tab.key === current ? "page" : undefined}
+          className="-mb-px flex items-center gap-2 border-b-2 border-transparent py-2.5 text-muted hover:text-ink aria-current:border-ink aria-current:font-medium aria-current:text-ink"
+        >
+          {tab.label}
+          {tab.count !== undefined && <span className="rounded-control bg-neutral-soft px-1.5 text-sm text-neutral tabular-nums">{tab.count}</span>}
+        </Link>
+      ))}
+    </nav>
+  );
+}

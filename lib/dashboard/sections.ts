@@ -1,0 +1,75 @@
+import { groupTable, payoutGroups, statusesIn, statusTable, ungroupedStatuses, type PayoutGroup, type Tone } from "../payouts/status";
+import type { PayoutFilter } from "../payouts/filter";
+
+/**
+ * The Dashboard, as filters with names. A number is counted by the very filter its link carries, so the two cannot differ.
+ */
+export const summaryWindow = "last-30d";
+export const errorsWindow = "last-7d";
+export const expiredWindow = "last-7d";
+export const expiringWindow = "next-7d";
+
+type Section = { label: string; meaning: string; filter: PayoutFilter };
+export type Tile = Section & { group: PayoutGroup; tone: Tone; breakdown: Section[] };
+
+/** What "View All" of the summary means: everything whose status changed in the window. */
+export const summaryFilter: PayoutFilter = { changed: summaryWindow };
+
+const breakdownOf = (group: PayoutGroup): Section[] =>
+  statusesIn(group).map((status) => ({
+    label: statusTable[status].label,
+    meaning: statusTable[status].meaning,
+    filter: { group, status: [status], ...summaryFilter },
+  }));
+
+export const tiles: readonly Tile[] = payoutGroups.map((group) => ({
+  group,
+  label: groupTable[group].label,
+  meaning: groupTable[group].meaning,
+  tone: groupTable[group].tone,
+  filter: { group, ...summaryFilter },
+  breakdown: statusesIn(group).length > 1 ? breakdownOf(group) : [],
+}));
+
+/** What changed in the window and stands in no tile. With the tiles it adds up to `summaryFilter`. */
+export const smallPrint: readonly Section[] = [
+  ...ungroupedStatuses.map((status) => ({
+    label: statusTable[status].label.toLowerCase(),
+    meaning: statusTable[status].meaning,
+    filter: { status: [status], ...summaryFilter },
+  })),
+  {
+    label: "failed and already replaced",
+    meaning: "Failed, and a new payout took its place.",
+    filter: { status: statusesIn("failed"), replaced: "yes", ...summaryFilter },
+  },
+];
+
+export const tabKeys = ["batches-with-errors", "recently-expired", "expiring-soon"] as const;
+export type TabKey = (typeof tabKeys)[number];
+
+/** The Action Center. `viewAll` is the payout list behind each tab. */
+export const tabs: Record<TabKey, { label: string; viewAll: PayoutFilter; empty: string; emptyHint: string }> = {
+  "batches-with-errors": {
+    label: "Recent Batches With Errors",
+    viewAll: { batch_errors: errorsWindow },
+    empty: "No batch had errors in the last 7 days",
+    emptyHint: "Rows that a batch file's checks refuse will show up here, with what to mend.",
+  },
+  "recently-expired": {
+    label: "Payouts Recently Expired",
+    viewAll: { expired: expiredWindow },
+    empty: "Nothing expired in the last 7 days",
+    emptyHint: "A payout expires when its recipient does not choose how to be paid in time.",
+  },
+  "expiring-soon": {
+    label: "Payouts Expiring Soon",
+    viewAll: { expires: expiringWindow },
+    empty: "Nothing expires in the next 7 days",
+    emptyHint: "Pending payouts show up here a week before their link runs out.",
+  },
+};
+
+export const defaultTab: TabKey = "expiring-soon";
+/** How many of a tab's most urgent rows the Dashboard shows. */
+export const rowsPerTab = 5;
