@@ -27,13 +27,14 @@ export type Cluster = {
  * Starts the PostgreSQL of a directory, or joins the one that already runs there. The server stops when the last
  * process that holds it ends, even by kill -9.
  * @param options.durable false trades safety after a power cut for speed: for throw-away test clusters.
+ * @param options.discard deletes the directory with the server's end.
  * @throws with a sentence for a person when the server cannot be started.
  */
-export async function startCluster(options: { dataDir: string; durable?: boolean }): Promise<Cluster> {
+export async function startCluster(options: { dataDir: string; durable?: boolean; discard?: boolean }): Promise<Cluster> {
   const home = clusterHome(options.dataDir);
   const account = serverAccount(layout(home).data);
   const server: Server = { home, account, binaries: findBinaries(account), durable: options.durable ?? true };
-  const guard = keepGuard(home);
+  const guard = keepGuard(home, options.discard ?? false);
   try {
     const port = await withLock(layout(home).lock, async () => {
       await guard.start();
@@ -79,12 +80,12 @@ function cluster(server: Server, guard: Guard, port: number): Cluster {
 type Guard = { start(): Promise<void>; stop(): Promise<void> };
 
 /** Holds the server through a small process that notices this one's end; a guard that is killed is replaced. */
-function keepGuard(home: string): Guard {
+function keepGuard(home: string, discard: boolean): Guard {
   let guard: ChildProcess | undefined;
   let stopping = false;
   async function start(): Promise<void> {
     const program = fileURLToPath(new URL("./embedded/guard.mjs", import.meta.url));
-    const child = spawn(process.execPath, [program, home], { cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] });
+    const child = spawn(process.execPath, [program, home, discard ? "discard" : "keep"], { cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] });
     await once(child, "spawn");
     child.stdin?.on("error", () => {});
     child.unref();

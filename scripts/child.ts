@@ -20,12 +20,13 @@ export type Child = {
 /**
  * Runs a Node program that ends when this process does, however that happens. It gets its own session: a terminal's
  * Ctrl-C reaches this process alone, which then stops its children in order.
+ * @param output the descriptor of an open file, when its output is not for the terminal.
  */
-export function startChild(program: string[], environment: Record<string, string> = {}): Child {
+export function startChild(program: string[], environment: Record<string, string> = {}, output: "inherit" | number = "inherit"): Child {
   const child = spawn(process.execPath, ["--import", LEASH, ...program], {
     cwd: ROOT,
     detached: true,
-    stdio: ["ignore", "inherit", "inherit", "pipe"],
+    stdio: ["ignore", output, output, "pipe"],
     env: { ...process.env, ...environment, LEASH_FD: "3" },
   });
   child.stdio[3]?.on("error", () => {});

@@ -10,7 +10,7 @@ export const SERVER_USER = "meridian";
 export const DATABASE_NAME = "meridian";
 
 /** What PostgreSQL sees of our environment: nothing of ours, and no locale that the machine may lack. */
-export const SERVER_ENVIRONMENT = { LC_ALL: "C", PATH: "/usr/bin:/bin" };
+export const SERVER_ENVIRONMENT = { LC_ALL: "C", PATH: "/usr/bin:/bin" } as unknown as NodeJS.ProcessEnv;
 
 /**
  * Makes the data directory once. Call it under the cluster's lock; a run cut short leaves nothing that counts.

@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { identityOf, isAlive } from "./identity.mjs";
 
@@ -16,6 +17,7 @@ const SETTLE_MS = 150;
  * @throws when the lock stays held for two minutes.
  */
 export async function withLock(file, work) {
+  await mkdir(path.dirname(file), { recursive: true });
   await acquire(file);
   try {
     return await work();

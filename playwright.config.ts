@@ -1,0 +1,27 @@
+import { defineConfig } from "@playwright/test";
+import { BROWSER_OPTIONS } from "./tests/e2e/browser-options";
+
+const { E2E_BASE_URL, E2E_BROWSER, E2E_REPORT } = process.env;
+if (!E2E_BASE_URL) throw new Error("Run the end-to-end tests with: npm test -- e2e. It starts the database, the portal and the worker they need.");
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  testMatch: /\.(test|spec)\.ts$/,
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : [])],
+  use: {
+    baseURL: E2E_BASE_URL,
+    viewport: { width: 1440, height: 900 },
+    locale: "en-US",
+    timezoneId: "America/New_York",
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: E2E_BROWSER || undefined,
+      args: BROWSER_OPTIONS,
+    },
+  },
+});

@@ -1,0 +1,43 @@
+import { createServer } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Whether the port can be listened on; waits a moment for the portal of a run that was just killed to let go of it. */
+export async function isPortFree(port: number, host: string, waitMs = 5_000): Promise<boolean> {
+  const giveUpAt = Date.now() + waitMs;
+  while (!(await canListen(port, host))) {
+    if (Date.now() > giveUpAt) return false;
+    await pause(200);
+  }
+  return true;
+}
+
+/** A port nobody listens on at this moment. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer().on("error", reject);
+    probe.listen(0, "127.0.0.1", () => {
+      const address = probe.address();
+      probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("No free port."))));
+    });
+  });
+}
+
+/** Resolves true when the address answers any request, false when `ended` settles or the time is over first. */
+export async function answers(url: string, ended: Promise<unknown>, waitMs = 60_000): Promise<boolean> {
+  let over = false;
+  void ended.then(() => (over = true));
+  const giveUpAt = Date.now() + waitMs;
+  while (!over && Date.now() < giveUpAt) {
+    const reached = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(30_000) }).then(() => true, () => false);
+    if (reached) return !over;
+    await pause(100);
+  }
+  return false;
+}
+
+function canListen(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer().on("error", () => resolve(false));
+    probe.listen({ port, host }, () => probe.close(() => resolve(true)));
+  });
+}

@@ -1,0 +1,73 @@
+import { closeDb } from "@/db/client";
+import { env } from "@/lib/env";
+import { answers, isPortFree } from "./address";
+import { buildIfNeeded } from "./build";
+import { NEXT, startChild } from "./child";
+import { ensureDatabase } from "./database";
+import { demoSignInLines, seedWhenEmpty } from "./demo";
+import { loadEnvironment } from "./environment";
+import { keepWorker } from "./worker-process";
+
+type Mode = "start" | "dev";
+
+// What has been started, newest last: the end goes through it backwards, so web, then worker, then database.
+const started: { stop(): Promise<void> }[] = [];
+let ending: Promise<never> | undefined;
+
+/** Brings up database, worker and portal, and keeps them until a signal or the end of one of them. */
+export async function runPortal(mode: Mode): Promise<void> {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
+  loadEnvironment();
+  const { PORT, HOST } = env();
+  if (!(await isPortFree(PORT, HOST))) return end(1, `Port ${PORT} on ${HOST} is in use. Set PORT to a free one, for example PORT=${PORT + 1} npm ${mode === "dev" ? "run dev" : "start"}.`);
+  try {
+    await bringUp(mode, PORT, HOST);
+  } catch (error) {
+    await end(1, error instanceof Error ? error.message : String(error));
+  }
+}
+
+async function bringUp(mode: Mode, port: number, host: string): Promise<void> {
+  const production = process.env.NODE_ENV === "production";
+  const database = await ensureDatabase();
+  started.push(database);
+  database.onLost(() => void end(1, "The embedded PostgreSQL has ended; its log is .data/postgres/postgres.log. Everything stops; npm start starts it again."));
+  // A real production database must not get accounts whose passwords everybody knows.
+  if (database.embedded || !production) await seedWhenEmpty();
+  const signIns = await demoSignInLines();
+  await closeDb();
+  if (mode === "start" && !(await buildIfNeeded())) return end(1, "The build failed; its output above says why.");
+  if (ending) return;
+  const environment = { NODE_ENV: mode === "dev" ? "development" : "production" };
+  started.push(keepWorker(environment));
+  const web = startChild([NEXT, mode, "-p", String(port), "-H", host], environment);
+  started.push(web);
+  void web.ended.then((result) => end(1, `The portal ended unexpectedly (${result}); its output above says why.`));
+  if (await answers(`http://${visitable(host)}:${port}/api/health`, web.ended)) announce(signIns);
+}
+
+function announce(signIns: string[]): void {
+  if (ending) return;
+  const lines = ["", `Meridian is ready: ${env().PORTAL_URL}`];
+  if (signIns.length > 0) lines.push("", "Demo sign-ins:", ...signIns);
+  console.log([...lines, "", "Ctrl-C stops it.", ""].join("\n"));
+}
+
+/** Stops everything in order and ends the process; every later call waits for the first. */
+function end(code: number, sentence?: string): Promise<never> {
+  ending ??= stopAll(code, sentence);
+  return ending;
+}
+
+async function stopAll(code: number, sentence: string | undefined): Promise<never> {
+  if (sentence) console.error(sentence);
+  for (const part of started.reverse()) await part.stop().catch((error: unknown) => console.error(error));
+  process.exit(code);
+}
+
+/** A wildcard is an address to listen on, not one to visit. */
+function visitable(host: string): string {
+  if (host === "0.0.0.0") return "127.0.0.1";
+  if (host === "::") return "[::1]";
+  return host.includes(":") ? `[${host}]` : host;
+}
