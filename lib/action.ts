@@ -10,10 +10,20 @@ import { formValues } from "./form-values";
 /** What a server action answers, ready for `useActionState`. `fault` is ours, never the person's. */
 export type ActionResult<T = undefined> =
   | { ok: true; message: string; value: T | undefined }
-  | { ok: false; code: ErrorCode | "fault"; message: string; field?: string };
+  | Refusal;
+type Refusal = {
+  ok: false;
+  code: ErrorCode | "fault";
+  message: string;
+  field?: string;
+  /** What was typed into the fields the action names in `keep`, for a form that is shown again without JavaScript. */
+  typed?: Record<string, string>;
+};
 
 type Done<T> = { message: string; value?: T };
 type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Promise<Done<T>>;
+/** `keep`: fields whose text a refusal gives back. Never a password. */
+type Options = { keep?: readonly string[] };
 type Action<T> = (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
 
 /** These say that the screen shows what is no longer so. */
@@ -32,7 +42,7 @@ function parse<S extends z.ZodType>(schema: S, formData: FormData): z.output<S> 
   throw new DomainError("invalid", issue?.message ?? "Something in the form is not right.", issue?.path[0]?.toString());
 }
 
-async function refusal(error: unknown): Promise<ActionResult<never>> {
+async function refusal(error: unknown): Promise<Refusal> {
   if (error instanceof DomainError) {
     if (staleCodes.has(error.code)) refresh();
     return { ok: false, code: error.code, message: error.message, field: error.field };
@@ -43,8 +53,18 @@ async function refusal(error: unknown): Promise<ActionResult<never>> {
   return { ok: false, code: "fault", message };
 }
 
+function typedInto(formData: FormData, fields: readonly string[]): Record<string, string> {
+  const typed = fields.map((field) => [field, formData.get(field)] as const);
+  return Object.fromEntries(typed.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
 /** `admit` comes before the form is looked at. */
-function action<S extends z.ZodType, T, A>(schema: S, admit: () => Promise<A>, act: (who: A, input: z.output<S>) => Promise<Done<T>>): Action<T> {
+function action<S extends z.ZodType, T, A>(
+  schema: S,
+  admit: () => Promise<A>,
+  act: (who: A, input: z.output<S>) => Promise<Done<T>>,
+  { keep = [] }: Options = {},
+): Action<T> {
   return async (_previous, formData) => {
     try {
       const who = await admit();
@@ -53,7 +73,7 @@ function action<S extends z.ZodType, T, A>(schema: S, admit: () => Promise<A>, a
       return { ok: true, message, value };
     } catch (error) {
       unstable_rethrow(error);
-      return refusal(error);
+      return { ...(await refusal(error)), typed: typedInto(formData, keep) };
     }
   };
 }
@@ -68,16 +88,20 @@ async function adminActor(): Promise<UserActor> {
  * A server action for every signed-in user. The form is parsed by `schema`; what `act` throws as a DomainError becomes a typed refusal;
  * on success the current page is rendered anew in the same response.
  */
-export function userAction<S extends z.ZodType, T = undefined>(schema: S, act: Act<S, T>): Action<T> {
-  return action(schema, signedInActor, act);
+export function userAction<S extends z.ZodType, T = undefined>(schema: S, act: Act<S, T>, options?: Options): Action<T> {
+  return action(schema, signedInActor, act, options);
 }
 
 /** The same for admins alone: a viewer is refused before the form is looked at. */
-export function adminAction<S extends z.ZodType, T = undefined>(schema: S, act: Act<S, T>): Action<T> {
-  return action(schema, adminActor, act);
+export function adminAction<S extends z.ZodType, T = undefined>(schema: S, act: Act<S, T>, options?: Options): Action<T> {
+  return action(schema, adminActor, act, options);
 }
 
 /** The same for whoever comes, signed in or not: signing in. `act` gets the form alone and no actor. */
-export function visitorAction<S extends z.ZodType, T = undefined>(schema: S, act: (input: z.output<S>) => Promise<Done<T>>): Action<T> {
-  return action(schema, async () => undefined, (_nobody, input) => act(input));
+export function visitorAction<S extends z.ZodType, T = undefined>(
+  schema: S,
+  act: (input: z.output<S>) => Promise<Done<T>>,
+  options?: Options,
+): Action<T> {
+  return action(schema, async () => undefined, (_nobody, input) => act(input), options);
 }
