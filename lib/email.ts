@@ -1,0 +1,72 @@
+import { createTransport, type SendMailOptions } from "nodemailer";
+import { env } from "./env";
+
+/** A message ready to leave, to one recipient. */
+export type Letter = {
+  messageId: string;
+  from: { name: string; address: string };
+  replyTo: string;
+  to: { name: string; address: string };
+  subject: string;
+  html: string;
+  text: string;
+};
+
+/** What the mail server made of a letter. `refused` is final for this letter; `later` may succeed another time. */
+export type Delivery = { outcome: "sent" } | { outcome: "refused"; why: string } | { outcome: "later"; why: string };
+
+/** Whether there is a mail server to hand letters to. Without one they stay queued. */
+export const mailConfigured = (): boolean => env().SMTP_URL !== undefined;
+
+/** MAIL_FROM as a name (possibly empty) and a bare address. */
+export function mailSender(): { name: string; address: string } {
+  const [, name = "", address = ""] = /^(?:([^<]*)<)?([^<>]+)>?$/.exec(env().MAIL_FROM) ?? [];
+  return { name: name.trim().replace(/^"(.*)"$/, "$1"), address: address.trim() };
+}
+
+/** The same for each try of the same outbox row, so that a mailbox can tell a repetition from a second message. */
+export const messageIdOf = (emailId: string): string => `<${emailId}@${mailSender().address.split("@")[1]}>`;
+
+const timeouts = { connectionTimeout: 8_000, greetingTimeout: 8_000, dnsTimeout: 5_000, socketTimeout: 12_000 };
+/** All of one try stays below the lease under which the queue hands a letter out. */
+const sendDeadlineMs = 40_000;
+
+/** Hands one letter to the mail server, over a connection of its own. Never throws for what the server or the network did. */
+export async function sendLetter(letter: Letter): Promise<Delivery> {
+  const url = env().SMTP_URL;
+  if (!url) throw new Error("SMTP_URL is not set.");
+  const transport = createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true });
+  // The types of nodemailer 8 do not know the signal that 10 takes.
+  const mail: Mail & { signal: AbortSignal } = { ...toMail(letter), signal: AbortSignal.timeout(sendDeadlineMs) };
+  try {
+    await transport.sendMail(mail);
+    return { outcome: "sent" };
+  } catch (error) {
+    return judgeRefusal(error as SmtpError);
+  }
+}
+
+const toMail = ({ replyTo, ...letter }: Letter): Mail => ({
+  ...letter,
+  replyTo,
+  envelope: { from: letter.from.address, to: [letter.to.address] },
+  headers: { "Auto-Submitted": "auto-generated" },
+});
+
+type Mail = SendMailOptions;
+export type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
+
+/** Whether what came back is about this letter for good, or about this hour; with the reason in words for the email log. */
+export function judgeRefusal({ code, command, response, responseCode }: SmtpError): Exclude<Delivery, { outcome: "sent" }> {
+  const answer = response ? ` It said: ${plainLine(response)}` : "";
+  const permanent = responseCode !== undefined && responseCode >= 500;
+  if (permanent && command === "RCPT TO") return { outcome: "refused", why: `The mail server refused this address.${answer}` };
+  if (permanent && command === "DATA") return { outcome: "refused", why: `The mail server refused this message.${answer}` };
+  if (code === "EENVELOPE" && !responseCode) return { outcome: "refused", why: "This is not an address mail can be sent to." };
+  if (code === "EAUTH") return { outcome: "later", why: `The mail server refused Meridian's sign-in; check SMTP_URL.${answer}` };
+  if (permanent && command === "MAIL FROM") return { outcome: "later", why: `The mail server refused the sender; check MAIL_FROM.${answer}` };
+  if (responseCode) return { outcome: "later", why: `The mail server asked to try again later.${answer}` };
+  return { outcome: "later", why: "The mail server could not be reached, or did not finish in time." };
+}
+
+const plainLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, 300);

@@ -1,0 +1,27 @@
+import { and, eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { organizations } from "@/db/schema/organizations";
+import { payouts } from "@/db/schema/payouts";
+
+/** What a message is about, as the database knows it when the message is rendered. */
+export type EmailFacts = {
+  email: typeof emails.$inferSelect;
+  payout: typeof payouts.$inferSelect;
+  organization: Pick<typeof organizations.$inferSelect, "name" | "supportEmail" | "timeZone">;
+};
+
+/** Of one organization; null when it has no such email. */
+export async function emailFacts(organizationId: string, emailId: string): Promise<EmailFacts | null> {
+  const [row] = await db
+    .select({
+      email: emails,
+      payout: payouts,
+      organization: { name: organizations.name, supportEmail: organizations.supportEmail, timeZone: organizations.timeZone },
+    })
+    .from(emails)
+    .innerJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))
+    .innerJoin(organizations, eq(organizations.id, emails.organizationId))
+    .where(and(eq(emails.organizationId, organizationId), eq(emails.id, emailId)));
+  return row ?? null;
+}

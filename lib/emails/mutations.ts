@@ -1,0 +1,71 @@
+import { and, count, eq, gt, inArray, or, sql, type SQL } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { db } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { events } from "@/db/schema/events";
+import { payouts } from "@/db/schema/payouts";
+import type { EventName } from "../events-table";
+import { backoffMs, heldUnder, type Claim } from "../queue";
+import { invitingKinds } from "./kinds";
+import { owedStatus, type EmailStatus } from "./status";
+
+type End = { status: EmailStatus; event: EventName; sentAt: SQL; why: string | null };
+
+/**
+ * Ends a claim in one statement: the email's status and its event exist together or not at all.
+ * @returns false when the claim had been lost to another worker, and nothing was written
+ */
+async function endClaim(claim: Claim, requestId: string, { status, event, sentAt, why }: End): Promise<boolean> {
+  const inviting = sql.join(invitingKinds.map((kind) => sql`${kind}::email_kind`), sql`, `);
+  const ended = await db.execute(sql`
+    with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
+    ended as (
+      update ${emails} set status = ${status}, sent_at = ${sentAt}, last_error = ${why}, leased_until = null from clock
+      where ${heldUnder(emails, claim)} and ${emails.status} = ${owedStatus}
+      returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.kind} as kind,
+        ${emails.ordinal} as ordinal, ${emails.sentAt} as sent_at, clock.now as at
+    ),
+    noted as (
+      update ${payouts} set last_emailed_at = greatest(${payouts.lastEmailedAt}, ended.sent_at) from ended
+      where ${payouts.organizationId} = ended.organization_id and ${payouts.id} = ended.payout_id
+        and ended.sent_at is not null and ended.kind in (${inviting})
+    )
+    insert into ${events} (organization_id, id, occurred_at, name, actor_type, payout_id, reason, data, request_id)
+    select organization_id, ${uuidv7()}::uuid, at, ${event}, 'system', payout_id, ${why},
+      jsonb_build_object('kind', kind, 'ordinal', ordinal), ${requestId} from ended
+    returning 1`);
+  return ended.length === 1;
+}
+
+/** The mail server took it. */
+export const markSent = (claim: Claim, requestId: string): Promise<boolean> =>
+  endClaim(claim, requestId, { status: "sent", event: "email.sent", sentAt: sql`clock.now`, why: null });
+
+/** It did not leave and will not be tried again. `why` is shown to people. */
+export const markFailed = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
+  endClaim(claim, requestId, { status: "failed", event: "email.failed", sentAt: sql`null`, why });
+
+/** To be tried again, later each time. */
+export async function postpone(claim: Claim, why: string): Promise<void> {
+  const wait = sql`now() + ${backoffMs(claim.attempts)} * interval '1 millisecond'`;
+  await db
+    .update(emails)
+    .set({ nextAttemptAt: wait, leasedUntil: null, lastError: why })
+    .where(and(heldUnder(emails, claim), eq(emails.status, owedStatus)));
+}
+
+/** Whether an email with this payout's link left, or may have: a try whose end nobody saw counts. */
+export async function wasInvited(organizationId: string, payoutId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ count: count() })
+    .from(emails)
+    .where(
+      and(
+        eq(emails.organizationId, organizationId),
+        eq(emails.payoutId, payoutId),
+        inArray(emails.kind, invitingKinds),
+        or(inArray(emails.status, ["sent", "bounced"]), and(eq(emails.status, owedStatus), gt(emails.attempts, 0))),
+      ),
+    );
+  return row !== undefined && row.count > 0;
+}

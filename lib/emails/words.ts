@@ -1,0 +1,23 @@
+import { currencyDigits, toDecimal } from "../money";
+
+/** An amount as one would say it: "1,284.00 US dollars". */
+export function amountInWords(amountMinor: bigint, currency: string): string {
+  const digits = currencyDigits(currency) ?? 0;
+  const format = new Intl.NumberFormat("en-US", { style: "currency", currency, currencyDisplay: "name", minimumFractionDigits: digits, maximumFractionDigits: digits });
+  // As text, because a large amount does not fit a float.
+  return format.format(toDecimal(amountMinor, currency) as `${number}`);
+}
+
+/** "Tuesday, December 23, 2026 at 9:41 AM EST", in the given IANA zone. */
+export function deadlineInWords(instant: Date, timeZone: string): string {
+  return new Intl.DateTimeFormat("en-US", {
+    timeZone,
+    weekday: "long",
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+    hour: "numeric",
+    minute: "2-digit",
+    timeZoneName: "short",
+  }).format(instant);
+}

@@ -1,0 +1,61 @@
+import { sql, type SQL } from "drizzle-orm";
+import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { db } from "@/db/client";
+
+/** The NOTIFY channel every worker listens to; the payload is the name of the queue that has new work. */
+export const workChannel = "meridian_work";
+
+/** Longer than any one piece of work may take, and the longest a dead worker's work stays untouched. */
+export const leaseMs = 60_000;
+
+type QueueColumn = "organizationId" | "id" | "attempts" | "nextAttemptAt" | "leasedUntil" | "fence";
+type QueueTable = PgTable & Record<QueueColumn, PgColumn>;
+
+/** One row, ours until its lease ends. The fence tells our claim from a later one of the same row. */
+export type Claim = { organizationId: string; id: string; fence: number; attempts: number };
+
+/**
+ * Takes due rows of a domain table, of any organization, oldest first; no other worker gets them for `leaseMs`.
+ * `attempts` counts this claim already, so that work which kills its worker is counted too.
+ * @param open which rows are work at all, spelled like the table's partial index on next_attempt_at
+ */
+export async function claimDue(table: QueueTable, open: SQL, limit: number): Promise<Claim[]> {
+  const column = (name: QueueColumn) => sql.identifier(table[name].name);
+  const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`;
+  // A leased row is due again when its lease ends, so one index answers for both.
+  const rows = await db.execute<Record<string, unknown>>(sql`
+    with due as materialized (
+      select ${table.organizationId} as organization_id, ${table.id} as id from ${table}
+      where ${open} and ${table.nextAttemptAt} <= now()
+      order by ${table.nextAttemptAt} limit ${limit} for update skip locked
+    )
+    update ${table} set ${column("attempts")} = ${table.attempts} + 1, ${column("fence")} = ${table.fence} + 1,
+      ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd}
+    from due where ${table.organizationId} = due.organization_id and ${table.id} = due.id
+    returning ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence, ${table.attempts} as attempts`);
+  return rows.map(toClaim);
+}
+
+function toClaim(row: Record<string, unknown>): Claim {
+  return { organizationId: String(row.organizationId), id: String(row.id), fence: Number(row.fence), attempts: Number(row.attempts) };
+}
+
+/** The condition under which a write that ends a claim still may: the row was not claimed again since. */
+export function heldUnder(table: QueueTable, claim: Claim): SQL {
+  return sql`${table.organizationId} = ${claim.organizationId} and ${table.id} = ${claim.id} and ${table.fence} = ${claim.fence}`;
+}
+
+/**
+ * How long to wait after the nth attempt, in milliseconds: doubling from a minute to six hours, and up to a quarter more by chance,
+ * so that what failed together does not come back together.
+ */
+export function backoffMs(attempts: number, chance: number = Math.random()): number {
+  const wait = Math.min(60_000 * 2 ** Math.max(0, attempts - 1), 6 * 3_600_000);
+  return Math.round(wait * (1 + chance / 4));
+}
+
+/**
+ * Tells the workers, once the statement it stands in commits, that a queue has new work: ``select ${wake("emails")}``.
+ * Without it they find the work at their next poll.
+ */
+export const wake = (queue: string): SQL => sql`pg_notify(${workChannel}, ${queue})`;

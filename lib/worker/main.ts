@@ -1,0 +1,38 @@
+import { closeDb, listen } from "@/db/client";
+import { logFault } from "../fault";
+import { workChannel } from "../queue";
+import { serveQueue, type Served } from "./loop";
+import { queueTable, type Queue } from "./queues";
+
+// Below the patience of whoever started this process; what is not finished by then is taken up by another worker after its lease.
+const graceMs = 8_000;
+
+/** Serves every open queue until the process is told to end. */
+async function run(): Promise<void> {
+  const stop = new AbortController();
+  for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop.abort());
+  const served = new Map<string, Served>();
+  const wakeSome = (name: string) => {
+    // After a lost connection the payload is empty: anything may have been missed.
+    for (const queue of name === "" ? served.values() : [served.get(name)]) queue?.wake();
+  };
+  const subscription = await listen(workChannel, wakeSome);
+  for (const [name, queue] of openQueues()) served.set(name, serveQueue(name, queue, stop.signal));
+  console.log(greeting([...served.keys()]));
+  stop.signal.addEventListener("abort", () => setTimeout(() => process.exit(0), graceMs).unref());
+  await Promise.all([...served.values()].map(({ ended }) => ended));
+  await subscription.close();
+  await closeDb();
+}
+
+const openQueues = (): [string, Queue][] => Object.entries<Queue>(queueTable).filter(([, queue]) => queue.open());
+
+function greeting(names: string[]): string {
+  const mail = names.includes("emails") ? "" : " SMTP_URL is not set, so emails stay queued.";
+  return `The worker serves ${names.join(" and ")}.${mail}`;
+}
+
+run().catch((error: unknown) => {
+  logFault("worker", "", error);
+  process.exit(1);
+});

@@ -1,0 +1,29 @@
+import { db } from "@/db/client";
+import { mailConfigured } from "../email";
+import { deliverDueEmail } from "../emails/delivery";
+import { expireDuePayouts } from "../payouts/expiry";
+import { databaseNow } from "../time";
+
+export type Queue = {
+  /** How many pieces this process works on at once. */
+  slots: number;
+  /** How long to wait, when nothing was due, before looking again. */
+  pollMs: number;
+  /** Whether there is any point in looking; asked once, when the worker starts. */
+  open: () => boolean;
+  /** Takes up what is due and says how much it was; 0 sends the loop to sleep. */
+  work: (requestId: string) => Promise<number>;
+};
+
+const expiriesAtOnce = 500;
+
+/** What is due where, and who handles it. Its names are what `wake` is told. */
+export const queueTable = {
+  emails: { slots: 4, pollMs: 2_000, open: mailConfigured, work: deliverDueEmail },
+  expiries: {
+    slots: 1,
+    pollMs: 10_000,
+    open: () => true,
+    work: async (requestId) => expireDuePayouts(await databaseNow(db), expiriesAtOnce, requestId),
+  },
+} as const satisfies Record<string, Queue>;
