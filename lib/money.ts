@@ -1,9 +1,14 @@
 import currencyCodes from "currency-codes";
 
 /** ISO 4217 also lists metals, funds and test codes; nobody is paid in those. */
-const notMoney = new Set(["XAU", "XAG", "XPD", "XPT", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA", "XTS", "XXX", "CLF", "UYI", "UYW", "MXV", "COU", "BOV", "CHE", "CHW", "USN"]);
+const notMoney = ["XAU", "XAG", "XPD", "XPT", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA", "XTS", "XXX", "CLF", "UYI", "UYW", "MXV", "COU", "BOV", "CHE", "CHW", "USN"];
 
-const digitsByCurrency = new Map(currencyCodes.data.filter((entry) => !notMoney.has(entry.code)).map((entry) => [entry.code, entry.digits]));
+/** The package's list is of June 2024. Since then the guilder gave way to the XCG, and the lev to the euro; the convertible peso was gone before. */
+const withdrawn = ["ANG", "BGN", "CUC"];
+const since = [{ code: "XCG", digits: 2 }];
+
+const excluded = new Set([...notMoney, ...withdrawn]);
+const digitsByCurrency = new Map([...currencyCodes.data, ...since].filter((entry) => !excluded.has(entry.code)).map((entry) => [entry.code, entry.digits]));
 
 /** Every currency a payout can be in: ISO 4217 codes in upper case, sorted. */
 export const currencies: readonly string[] = [...digitsByCurrency.keys()].sort();
@@ -16,6 +21,9 @@ export const maxAmountMinor = 999_999_999_999_999n;
 
 export type AmountProblem = "empty" | "not_a_number" | "grouped" | "decimal_comma" | "exponent" | "too_many_digits" | "not_positive" | "too_large";
 
+/** No amount that fits needs more characters; reading stops here so that a huge cell costs nothing. */
+const maxAmountLength = 40;
+
 /**
  * Reads an amount written as plain digits with an optional decimal point. Nothing is guessed: any other notation names its problem.
  * @param currency a code `currencyDigits` knows
@@ -24,6 +32,7 @@ export function parseAmount(text: string, currency: string): { amountMinor: bigi
   const digits = currencyDigits(currency);
   if (digits === undefined) throw new Error(`not a currency: ${currency}`);
   const written = text.trim();
+  if (written.length > maxAmountLength) return { problem: /^\d+(\.\d+)?$/.test(written) ? "too_large" : "not_a_number" };
   const match = /^(\d+)(?:\.(\d+))?$/.exec(written);
   if (!match) return { problem: nameProblem(written) };
   const [, whole = "", fraction = ""] = match;
@@ -34,14 +43,20 @@ export function parseAmount(text: string, currency: string): { amountMinor: bigi
   return { amountMinor };
 }
 
-function nameProblem(written: string): AmountProblem {
-  if (written === "") return "empty";
-  if (/^-\s*[\d.,]+$/.test(written)) return "not_positive";
-  if (/^\d*\.?\d+e[+-]?\d+$/i.test(written)) return "exponent";
-  if (/^\d{1,3}(\.\d{3})*,\d{1,2}$|^\d+,\d{1,2}$/.test(written)) return "decimal_comma";
-  if (/^\d{1,3}([,.' \u00a0\u202f]\d{3})+(\.\d+)?$/.test(written)) return "grouped";
-  return "not_a_number";
-}
+/** Separators people put between thousands: comma, point, apostrophes, and the spaces of several keyboards. */
+const separator = "[,.'\\u2019 \\u00a0\\u202f]";
+const notations: readonly [AmountProblem, RegExp][] = [
+  ["empty", /^$/],
+  ["not_positive", /^[-\u2212]\s*[\d.,]+$/],
+  ["exponent", /^[\d.,]+e[+-]?\d+$/i],
+  ["decimal_comma", new RegExp(`^\\d{1,3}([.'\\u2019 \\u00a0\\u202f]\\d{3})+,\\d+$`)],
+  ["grouped", new RegExp(`^[1-9]\\d{0,2}(${separator}\\d{3})+(\\.\\d+)?$`)],
+  // Indian lakh and crore: 12,34,567.
+  ["grouped", /^[1-9]\d?(,\d{2})+,\d{3}(\.\d+)?$/],
+  ["decimal_comma", /^\d+,\d+$/],
+];
+
+const nameProblem = (written: string): AmountProblem => notations.find(([, pattern]) => pattern.test(written))?.[0] ?? "not_a_number";
 
 /** Minor units as a plain decimal, the notation `parseAmount` reads: 8400 USD → "84.00". */
 export function toDecimal(amountMinor: bigint, currency: string): string {

@@ -1,0 +1,107 @@
+/**
+ * The columns of a batch file. The reader of the header, the validator, the field reference on the upload page
+ * and the template all read this table; nothing else knows a column's name.
+ */
+type ColumnDefinition = {
+  label: string;
+  /** Other names the header may use. Case, spaces and hyphens never matter. */
+  aliases: readonly string[];
+  required: boolean;
+  description: string;
+  example: string;
+  /** In characters, as the database counts them. */
+  maxLength: number;
+};
+
+export const columnTable = {
+  recipient_name: {
+    label: "Recipient name",
+    aliases: [],
+    required: true,
+    description: "The person or company to be paid, as their bank knows them.",
+    example: "Amara Okafor",
+    maxLength: 200,
+  },
+  email: {
+    label: "Email",
+    aliases: [],
+    required: true,
+    description: "Where the recipient gets the link; one address.",
+    example: "amara.okafor@example.com",
+    maxLength: 254,
+  },
+  amount: {
+    label: "Amount",
+    aliases: [],
+    required: true,
+    description: "Plain digits with a decimal point and nothing between thousands. Never more decimals than the currency has: 2 for USD, none for JPY, 3 for KWD.",
+    example: "1250.00",
+    maxLength: 40,
+  },
+  currency: {
+    label: "Currency",
+    aliases: [],
+    required: true,
+    description: "Three-letter ISO 4217 code.",
+    example: "USD",
+    maxLength: 40,
+  },
+  reference: {
+    label: "Reference",
+    aliases: ["external_id", "reference_number"],
+    required: true,
+    description: "Your own name for this payout. Used once only: it is what keeps a payout from being made twice.",
+    example: "INV-2041",
+    maxLength: 100,
+  },
+  expires_at: {
+    label: "Expires at",
+    aliases: [],
+    required: false,
+    description:
+      "When the link runs out: a date (the end of that day in your organization's time zone) or a date and time with its offset. In the future, at most two years ahead. Left empty, your organization's usual lifetime applies.",
+    example: "2027-03-31",
+    maxLength: 40,
+  },
+} as const satisfies Record<string, ColumnDefinition>;
+
+export type ColumnName = keyof typeof columnTable;
+export const columnNames = Object.keys(columnTable) as [ColumnName, ...ColumnName[]];
+export const requiredColumns = columnNames.filter((name) => columnTable[name].required);
+
+const written = (header: string) => header.trim().toLowerCase().replace(/[\s_-]+/g, "_");
+
+const columnByHeader = new Map<string, ColumnName>(
+  columnNames.flatMap((name) => [name, ...columnTable[name].aliases].map((header): [string, ColumnName] => [header, name])),
+);
+
+/** The column a header cell means, or undefined for one that Meridian does not read. */
+export const columnNamed = (header: string): ColumnName | undefined => columnByHeader.get(written(header));
+
+/** The column a header cell probably meant: a slip of the pen away, or a part of the name. */
+export function columnMeant(header: string): ColumnName | undefined {
+  const text = written(header);
+  if (text.length < 3) return undefined;
+  for (const [known, name] of columnByHeader) {
+    if (slips(text, known) <= 2 || known.split("_").includes(text) || text.split("_").includes(known)) return name;
+  }
+  return undefined;
+}
+
+/** Levenshtein distance; headers are short. */
+function slips(left: string, right: string): number {
+  if (Math.abs(left.length - right.length) > 2) return 3;
+  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let i = 0; i < left.length; i++) {
+    const next = [i + 1];
+    for (let j = 0; j < right.length; j++) {
+      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (left[i] === right[j] ? 0 : 1)));
+    }
+    row = next;
+  }
+  return row[right.length]!;
+}
+
+/** A file to start from: the header and one example row. */
+export const templateFile = (): string =>
+  [columnNames, columnNames.map((name) => (columnTable[name].required ? columnTable[name].example : ""))].map((cells) => `${cells.join(",")}\r\n`).join("");

@@ -1,0 +1,29 @@
+import { z } from "zod";
+import { parseParams, toQuery, type Parsed, type SearchParams } from "../list-params";
+import { pastWindow } from "../time-window";
+import { batchStatuses } from "./status";
+
+/** What a list of batches can ask. The list, its total and every link to it speak this value, and the address is it. */
+export const BatchFilter = z.strictObject({
+  /** One of these statuses; in the table's order, each once, so that one filter has one address. */
+  status: z
+    .array(z.enum(batchStatuses))
+    .min(1)
+    .transform((statuses) => batchStatuses.filter((status) => statuses.includes(status)))
+    .optional(),
+  /** At least one unresolved ingest error occurred in the window. */
+  errors: pastWindow.optional(),
+  /** Part of the file's name, in any case. */
+  file: z.string().trim().max(200, { error: "must be at most 200 characters" }).optional(),
+});
+export type BatchFilter = z.infer<typeof BatchFilter>;
+
+export const batchFilterKeys = ["status", "errors", "file"] as const satisfies readonly (keyof BatchFilter)[];
+
+export const batchListFields = ["status"] as const;
+
+/** Reads a filter from an address; a parameter it does not know or cannot read is a problem, never dropped. */
+export const parseBatchFilter = (params: SearchParams): Parsed<BatchFilter> => parseParams(BatchFilter, params, batchListFields);
+
+/** The list behind a filter. `parse(href(f))` equals `f`. */
+export const batchesHref = (filter: BatchFilter) => `/batches${toQuery(filter, batchFilterKeys)}` as const;

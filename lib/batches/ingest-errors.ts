@@ -1,0 +1,57 @@
+import { fileFaults } from "./file-faults";
+import { fieldFaults, rowFaults } from "./row-faults";
+
+/**
+ * `reason` is the short form that errors are grouped by; `message` says what is wrong and `suggestion` what to do.
+ * {placeholders} are filled where the fault is found. No two faults share a text. `example` is a text that has the fault.
+ */
+export type Fault = { scope: IngestErrorScope; reason: string; message: string; suggestion: string; example?: string };
+export type IngestErrorScope = "file" | "row" | "field";
+
+/** The one table of everything an uploaded file can be refused for. */
+export const ingestErrorTable = { ...fileFaults, ...rowFaults, ...fieldFaults };
+
+export type IngestErrorCode = keyof typeof ingestErrorTable;
+export const ingestErrorCodes = Object.keys(ingestErrorTable) as [IngestErrorCode, ...IngestErrorCode[]];
+
+export type IngestError = {
+  code: IngestErrorCode;
+  scope: IngestErrorScope;
+  /** Where the record starts; null for a fault of the file that has no one place. */
+  line: number | null;
+  /** Name of the column as the file's header means it. */
+  column: string | null;
+  /** The refused text, at most 200 characters of it. */
+  value: string | null;
+  message: string;
+  suggestion: string;
+};
+
+type PlaceholdersOf<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholdersOf<Rest> : never;
+type Place = { line?: number; column?: string; value?: string };
+type Placed<Name> = Name extends keyof Place ? Name : never;
+type Detail<Code extends IngestErrorCode> = PlaceholdersOf<(typeof ingestErrorTable)[Code]["message" | "suggestion"]>;
+type Details<Code extends IngestErrorCode> = Record<Exclude<Detail<Code>, keyof Place>, string | number> & { [Name in Placed<Detail<Code>>]-?: NonNullable<Place[Name]> } & Place;
+
+const maxValueLength = 200;
+
+/** The fault in words. The compiler asks for exactly the details that the texts of this code mention. */
+export function ingestError<Code extends IngestErrorCode>(code: Code, details: Details<Code>): IngestError {
+  const { scope, message, suggestion }: Fault = ingestErrorTable[code];
+  const value = details.value === undefined ? null : shown(details.value);
+  const words: Record<string, string | number | null | undefined> = { ...details, value };
+  // One pass, so that a brace in the refused value is never taken for a placeholder.
+  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(words[name] ?? ""));
+  return { code, scope, line: details.line ?? null, column: details.column ?? null, value, message: fill(message), suggestion: fill(suggestion) };
+}
+
+/** Short form of a stored code, for grouping. */
+export const reasonOf = (code: string): string => (Object.hasOwn(ingestErrorTable, code) ? ingestErrorTable[code as IngestErrorCode].reason : "Other fault");
+
+/** Text as the database can keep it: NUL has no place in it. */
+export const storable = (text: string): string => text.replaceAll("\u0000", "\ufffd");
+
+function shown(value: string): string {
+  const characters = [...storable(value.slice(0, 2 * maxValueLength + 2))];
+  return characters.length <= maxValueLength ? characters.join("") : `${characters.slice(0, maxValueLength - 1).join("")}…`;
+}
