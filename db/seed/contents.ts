@@ -1,0 +1,118 @@
+import { createHash } from "node:crypto";
+import type { batches } from "@/db/schema/batches";
+import { toDecimal } from "@/lib/money";
+import { DAY_MS, type Calendar } from "./calendar";
+import { live, type Step } from "./life";
+import { amountOf, payoutKinds, type PayoutKind } from "./money";
+import { person } from "./people";
+import type { Profile } from "./profiles";
+import type { Random } from "./random";
+import { record, type Draft, type EventRow, type Records, type World } from "./records";
+import { refuse, type IngestErrorRow, type RefusedRow } from "./refusals";
+
+export type BatchRow = typeof batches.$inferInsert;
+export type Contents = Records & { batch: BatchRow; refusedRows: RefusedRow[]; ingestErrors: IngestErrorRow[] };
+export type Setting = { profile: Profile; world: World; calendar: Calendar; now: number; random: Random };
+export type File = { label: string; kind: PayoutKind; createdAt: number; fileName: string; records: number; refused: number; spoiled: boolean; lifetimeDays: number; earlierReference: string };
+type Life = (draft: Draft, line: number) => Step[];
+
+/** Everything that one file brought into being, up to now: its payouts with their lives, its refused rows, its own event. */
+export function fileContents(setting: Setting, file: File, lifeOf: Life = anyLife(setting), shape: (draft: Draft, line: number) => Draft = (draft) => draft): Contents {
+  const { random, world } = setting;
+  const batch = batchRow(setting, file);
+  const contents: Contents = { batch, payouts: [], events: [processed(setting, batch)], emails: [], refusedRows: [], ingestErrors: [] };
+  for (let line = 2, refusedLeft = file.refused; line < file.records + 2; line++) {
+    const draft = shape(draftOf(setting, file, batch, line), line);
+    if (random.float() * (file.records + 2 - line) < refusedLeft) {
+      refusedLeft--;
+      const where = { organizationId: world.organizationId, batchId: batch.id, timeZone: setting.profile.timeZone, line };
+      const { row, errors } = refuse({ random, ...where, at: draft.createdAt, cells: cellsOf(draft), spoiled: file.spoiled, earlierReference: file.earlierReference });
+      contents.refusedRows.push(row);
+      contents.ingestErrors.push(...errors);
+    } else {
+      recordUntilNow(setting, contents, draft, lifeOf(draft, line));
+    }
+  }
+  return contents;
+}
+
+function batchRow({ profile, world, random }: Setting, file: File): BatchRow {
+  const accepted = file.records - file.refused;
+  return {
+    organizationId: world.organizationId,
+    id: random.id(file.createdAt),
+    fileName: file.fileName,
+    fileSha256: createHash("sha256").update(`${profile.slug}/${file.label}`).digest("hex"),
+    fileBytes: 60 + file.records * 74 + random.int(0, 40),
+    status: file.refused === 0 ? "processed" : accepted === 0 ? "rejected" : "partially_processed",
+    recordCount: file.records,
+    acceptedCount: accepted,
+    refusedCount: file.refused,
+    createdBy: random.pick(world.admins),
+    createdAt: new Date(file.createdAt),
+    processedAt: new Date(file.createdAt + 800 + file.records * 2),
+  };
+}
+
+function processed({ world, random }: Setting, batch: BatchRow): EventRow {
+  const occurredAt = batch.processedAt!;
+  const data = { records: batch.recordCount, accepted: batch.acceptedCount, refused: batch.refusedCount };
+  return { organizationId: world.organizationId, id: random.id(occurredAt.getTime()), occurredAt, name: "batch.processed", actorType: "user", actorUserId: batch.createdBy, batchId: batch.id, data };
+}
+
+function draftOf({ profile, random }: Setting, file: File, batch: BatchRow, line: number): Draft {
+  const { name, email } = person(random);
+  const currency = random.weighted(profile.currencies);
+  const createdAt = batch.processedAt!.getTime();
+  return {
+    id: random.id(createdAt),
+    batchId: batch.id,
+    line,
+    reference: referenceOf(file, line),
+    recipientName: name,
+    recipientEmail: email,
+    amountMinor: amountOf(random, file.kind, currency),
+    currency,
+    createdAt,
+    expiresAt: createdAt + file.lifetimeDays * DAY_MS,
+    createdBy: batch.createdBy!,
+  };
+}
+
+/** The organization's name for the payout on this line of this file. */
+export const referenceOf = ({ kind, label }: Pick<File, "kind" | "label">, line: number): string => `${payoutKinds[kind].prefix}-${label}-${String(line - 1).padStart(4, "0")}`;
+
+const anyLife =
+  ({ random, calendar }: Setting): Life =>
+  ({ createdAt, expiresAt }) =>
+    live({ random, calendar, createdAt, expiresAt });
+
+function cellsOf({ recipientName, recipientEmail, amountMinor, currency, reference }: Draft) {
+  return { recipient_name: recipientName, email: recipientEmail, amount: toDecimal(amountMinor, currency), currency, reference };
+}
+
+/** A payout that was replaced brings the payout that replaced it, and so on. */
+function recordUntilNow(setting: Setting, into: Records, draft: Draft, whole: readonly Step[]): void {
+  const { world, random, now } = setting;
+  const steps = whole.filter(({ at }) => at < now);
+  const replaced = steps.find(({ does }) => does === "reissue");
+  if (!replaced) return record({ world, random, draft, steps, into });
+  const next = successor(setting, draft, replaced.at);
+  record({ world, random, draft, steps: steps.map((step) => (step === replaced ? { ...step, detail: next.reference } : step)), into });
+  recordUntilNow(setting, into, next, anyLife(setting)(next, 0));
+}
+
+function successor({ random, world }: Setting, old: Draft, createdAt: number): Draft {
+  const [, base = old.reference, times = "0"] = /^(.*?)(?:-R(\d+))?$/.exec(old.reference) ?? [];
+  return {
+    ...old,
+    id: random.id(createdAt),
+    batchId: null,
+    line: null,
+    reference: `${base}-R${Number(times) + 1}`,
+    createdAt,
+    expiresAt: createdAt + 30 * DAY_MS,
+    createdBy: random.pick(world.admins),
+    reissueOf: { id: old.id, reference: old.reference },
+  };
+}

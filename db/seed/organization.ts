@@ -1,0 +1,101 @@
+import { and, eq, sql } from "drizzle-orm";
+import { db, transaction } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import { emails } from "@/db/schema/emails";
+import { events } from "@/db/schema/events";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import { organizations } from "@/db/schema/organizations";
+import { payouts } from "@/db/schema/payouts";
+import { refusedRows } from "@/db/schema/refused_rows";
+import { users } from "@/db/schema/users";
+import { env } from "@/lib/env";
+import { databaseNow } from "@/lib/time";
+import { Calendar, DAY_MS } from "./calendar";
+import { fileContents, referenceOf, type Contents, type Setting } from "./contents";
+import { expiringContents } from "./expiring";
+import { HISTORY_DAYS, planBatches } from "./plan";
+import type { Profile } from "./profiles";
+import { Random } from "./random";
+import type { World } from "./records";
+import { hire } from "./staff";
+import { insertAll } from "./write";
+
+/** The organization is older than its first file. */
+const AGE_MS = (HISTORY_DAYS + 20) * DAY_MS;
+const CHUNK_DEADLINE_MS = 120_000;
+/** One file is prepared while the one before it is being written. */
+const FILES_AT_ONCE = 2;
+
+export type Outcome = "created" | "already there" | "made with another seed number";
+
+/**
+ * Makes an organization and everything in it, a file at a time. Whatever was made before stays as it is: a run that was cut off is
+ * finished by the next one, as of the time the first one began.
+ */
+export async function seedOrganization(profile: Profile, seed: number): Promise<{ outcome: Outcome; payouts: number }> {
+  const seedKey = `${seed}/${profile.slug}`;
+  const found = await findOrMake(profile, seedKey);
+  if (!found) return { outcome: "made with another seed number", payouts: 0 };
+  const { id: organizationId, createdAt } = found;
+  if (await isFinished(organizationId)) return { outcome: "already there", payouts: 0 };
+  const now = createdAt.getTime() + AGE_MS;
+  const calendar = new Calendar(profile.timeZone, now);
+  const staff = await hire({ seedKey, organizationId, calendar, now, since: createdAt.getTime() }, profile.staff);
+  await transaction((tx) => insertAll(tx, users, staff.map(({ user }) => user)));
+  const admins = staff.filter(({ user }) => user.role === "admin").map(({ user }) => user.id);
+  const world: World = { organizationId, linkKey: env().LINK_KEY, admins };
+  const written = await writeFiles(allContents(profile, seedKey, { profile, world, calendar, now }));
+  // Last, because it says that everything is there.
+  await transaction((tx) => insertAll(tx, events, staff.flatMap((member) => member.events)));
+  await db.execute(sql`analyze ${payouts}, ${events}, ${emails}, ${batches}, ${ingestErrors}`);
+  return { outcome: "created", payouts: written };
+}
+
+async function findOrMake(profile: Profile, seedKey: string) {
+  const id = new Random(`${seedKey}/organization`).id(Date.UTC(2025, 0, 1));
+  const { slug, name, timeZone, supportEmail } = profile;
+  const now = await databaseNow(db);
+  await db.insert(organizations).values({ id, slug, name, timeZone, supportEmail, createdAt: new Date(now.getTime() - AGE_MS) }).onConflictDoNothing();
+  const [row] = await db.select().from(organizations).where(and(eq(organizations.slug, slug), eq(organizations.id, id)));
+  return row;
+}
+
+async function isFinished(organizationId: string): Promise<boolean> {
+  const rows = await db.select({ id: events.id }).from(events).where(and(eq(events.organizationId, organizationId), eq(events.name, "user.created"))).limit(1);
+  return rows.length > 0;
+}
+
+function* allContents(profile: Profile, seedKey: string, base: Omit<Setting, "random">): Generator<Contents> {
+  const files = planBatches(profile, seedKey, base.calendar, base.now).map((planned) => ({ ...planned, label: String(planned.index + 1).padStart(4, "0") }));
+  // The oldest file, whose first row was accepted: later files that name its reference again are told so.
+  const earlierReference = referenceOf(files.at(-1)!, 2);
+  for (const file of files) yield fileContents({ ...base, random: new Random(`${seedKey}/file/${file.index}`) }, { ...file, earlierReference });
+  if (profile.expiringSoon) yield expiringContents({ ...base, random: new Random(`${seedKey}/expiring`) });
+}
+
+async function writeFiles(contents: Iterable<Contents>): Promise<number> {
+  const writing = new Set<Promise<unknown>>();
+  let written = 0;
+  for (const one of contents) {
+    const work = writeFile(one).finally(() => writing.delete(work));
+    writing.add(work);
+    written += one.payouts.length;
+    if (writing.size >= FILES_AT_ONCE) await Promise.race(writing);
+  }
+  await Promise.all(writing);
+  return written;
+}
+
+function writeFile(contents: Contents): Promise<void> {
+  return transaction(
+    async (tx) => {
+      await insertAll(tx, batches, [contents.batch]);
+      await insertAll(tx, payouts, contents.payouts);
+      await insertAll(tx, events, contents.events);
+      await insertAll(tx, emails, contents.emails);
+      await insertAll(tx, refusedRows, contents.refusedRows);
+      await insertAll(tx, ingestErrors, contents.ingestErrors);
+    },
+    { deadlineMs: CHUNK_DEADLINE_MS },
+  );
+}
