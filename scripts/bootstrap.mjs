@@ -68,18 +68,30 @@ function run() {
 }
 
 /**
- * npm passes signals on, but says nothing when it is killed.
+ * npm passes signals on, but says nothing when it is killed, and the shell between it and us does not notice.
  * @param {() => void} orphaned
  */
 function followParent(orphaned) {
   if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
+  const parents = lineage();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (lineage() === parents) return;
     clearInterval(timer);
     orphaned();
   }, PARENT_POLL_MS);
   timer.unref();
+}
+
+/** The parent, and where the system tells, the parent of a parent that is only npm's shell. */
+function lineage() {
+  let stat = "";
+  try {
+    stat = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
+  } catch {
+    // Not a system with /proc.
+  }
+  const shell = /^\d+ \((?:sh|dash|bash)\) \S+ (\d+)/.exec(stat);
+  return `${process.ppid} ${shell?.[1] ?? ""}`;
 }
 
 /**

@@ -2,7 +2,7 @@
 // closes it when the parent ends, even by kill -9, and then this process ends too.
 import { Socket } from "node:net";
 
-const GRACE_MS = 10_000;
+const GRACE_MS = 4_000;
 
 const descriptor = Number(process.env.LEASH_FD);
 // A grandchild inherits the variable but not the pipe.
@@ -14,7 +14,7 @@ if (Number.isInteger(descriptor) && descriptor > 2) {
   leash.on("close", () => {
     process.kill(process.pid, "SIGTERM");
     // An open stream can keep a server from ending; nobody is left to wait for it.
-    setTimeout(() => process.exit(1), GRACE_MS);
+    setTimeout(() => process.exit(1), GRACE_MS).unref();
   });
   leash.resume();
   leash.unref();
