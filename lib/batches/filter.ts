@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { z } from "zod";
 import { parseParams, toQuery, type Parsed, type SearchParams } from "../list-params";
 import { pastWindow } from "../time-window";
@@ -26,4 +27,4 @@ export const batchListFields = ["status"] as const;
 export const parseBatchFilter = (params: SearchParams): Parsed<BatchFilter> => parseParams(BatchFilter, params, batchListFields);
 
 /** The list behind a filter. `parse(href(f))` equals `f`. */
-export const batchesHref = (filter: BatchFilter) => `/batches${toQuery(filter, batchFilterKeys)}` as const;
+export const batchesHref = (filter: BatchFilter): Route => `/batches${toQuery(filter, batchFilterKeys)}` as Route;

@@ -48,6 +48,9 @@ export function ingestError<Code extends IngestErrorCode>(code: Code, details: D
 /** Short form of a stored code, for grouping. */
 export const reasonOf = (code: string): string => (Object.hasOwn(ingestErrorTable, code) ? ingestErrorTable[code as IngestErrorCode].reason : "Other fault");
 
+/** How many rows have a fault, under its short form. */
+export type ReasonCount = { code: string; reason: string; rows: number };
+
 /** Text as the database can keep it: NUL has no place in it. */
 export const storable = (text: string): string => text.replaceAll("\u0000", "\ufffd");
 

@@ -1,0 +1,69 @@
+import { and, asc, countDistinct, desc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import { payouts } from "@/db/schema/payouts";
+import { refusedRows } from "@/db/schema/refused_rows";
+import type { Actor } from "../actor";
+import { reasonOf, type ReasonCount } from "./ingest-errors";
+import { getBatch } from "./queries";
+
+export const errorPageSize = 50;
+
+/** `payoutId` is the payout that already has the refused reference. */
+export type RowError = typeof ingestErrors.$inferSelect & { payoutId: string | null };
+export type RefusedRow = typeof refusedRows.$inferSelect & { errors: RowError[] };
+export type RefusedPage = { rows: RefusedRow[]; next: number | null };
+
+/**
+ * The refused rows of a batch in the order of the file, each with its errors.
+ * @param afterLine starts behind this line; 0 for the first page
+ * @throws DomainError `not_found`
+ */
+export async function batchErrors(actor: Actor, batchId: string, afterLine = 0, size = errorPageSize, executor: Executor = db): Promise<RefusedPage> {
+  await getBatch(actor, batchId, executor);
+  const own = and(eq(refusedRows.organizationId, actor.organizationId), eq(refusedRows.batchId, batchId), gt(refusedRows.line, afterLine));
+  const found = await executor.select().from(refusedRows).where(own).orderBy(asc(refusedRows.line)).limit(size + 1);
+  const rows = found.slice(0, size);
+  const errors = await errorsOf(actor, rows.map((row) => row.id), executor);
+  return {
+    rows: rows.map((row) => ({ ...row, errors: errors.filter((error) => error.refusedRowId === row.id) })),
+    next: found.length > size ? (rows.at(-1)?.line ?? null) : null,
+  };
+}
+
+async function errorsOf(actor: Actor, rowIds: string[], executor: Executor): Promise<RowError[]> {
+  if (rowIds.length === 0) return [];
+  const used = and(
+    eq(payouts.organizationId, ingestErrors.organizationId),
+    eq(payouts.reference, ingestErrors.value),
+    eq(ingestErrors.code, "reference_used"),
+  );
+  const rows = await executor
+    .select({ error: ingestErrors, payoutId: payouts.id })
+    .from(ingestErrors)
+    .leftJoin(payouts, used)
+    .where(and(eq(ingestErrors.organizationId, actor.organizationId), inArray(ingestErrors.refusedRowId, rowIds)))
+    .orderBy(asc(ingestErrors.id));
+  return rows.map(({ error, payoutId }) => ({ ...error, payoutId }));
+}
+
+/** Why rows of a batch were refused and still are, the most frequent reason first; `rows` counts rows, so a row with two faults is in two reasons. */
+export async function batchReasons(actor: Actor, batchId: string, executor: Executor = db): Promise<ReasonCount[]> {
+  const rows = await executor
+    .select({ code: ingestErrors.code, rows: countDistinct(ingestErrors.refusedRowId) })
+    .from(ingestErrors)
+    .where(and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), isNull(ingestErrors.resolvedAt)))
+    .groupBy(ingestErrors.code)
+    .orderBy(desc(countDistinct(ingestErrors.refusedRowId)), asc(ingestErrors.code));
+  return rows.map((row) => ({ ...row, reason: reasonOf(row.code) }));
+}
+
+/** The first payouts a batch made, in the order of its file. */
+export async function firstPayoutsOf(actor: Actor, batchId: string, limit: number, executor: Executor = db) {
+  return executor
+    .select()
+    .from(payouts)
+    .where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.batchId, batchId)))
+    .orderBy(asc(payouts.line))
+    .limit(limit);
+}

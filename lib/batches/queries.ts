@@ -1,0 +1,112 @@
+import { and, asc, count, countDistinct, desc, eq, getTableColumns, gt, isNull, lt, max, or, sql, type SQL } from "drizzle-orm";
+import { z } from "zod";
+import { db, type Executor } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import { users } from "@/db/schema/users";
+import type { Actor } from "../actor";
+import { notFound } from "../errors";
+import { inBounds } from "../payouts/matching";
+import { windowBounds, type At, type TimeWindow } from "../time-window";
+import type { BatchFilter } from "./filter";
+import { reasonOf } from "./ingest-errors";
+import type { BatchListView } from "./list-view";
+import { matchingBatches } from "./matching";
+
+export type Batch = typeof batches.$inferSelect;
+export type BatchPage = { rows: Batch[]; total: number; previous: string | null; next: string | null };
+
+export const batchPageSize = 50;
+
+/** One page of the actor's batches under a filter, newest first, with the cursors of its neighbours and the exact total. */
+export async function listBatches(actor: Actor, { filter, page }: BatchListView, at: At, size = batchPageSize, executor: Executor = db): Promise<BatchPage> {
+  const backwards = page.before !== undefined;
+  const order = backwards ? asc : desc;
+  const found = await executor
+    .select()
+    .from(batches)
+    .where(and(matchingBatches(actor, filter, at), beyond(page.after ?? page.before, backwards)))
+    .orderBy(order(batches.createdAt), order(batches.id))
+    .limit(size + 1);
+  const more = found.length > size;
+  const rows = backwards ? found.slice(0, size).reverse() : found.slice(0, size);
+  return {
+    rows,
+    total: await countBatches(actor, filter, at, executor),
+    previous: (backwards ? more : page.after !== undefined) ? cursorOf(rows[0]) : null,
+    next: (backwards ? rows.length > 0 : more) ? cursorOf(rows.at(-1)) : null,
+  };
+}
+
+const cursorOf = (batch: Batch | undefined) => (batch ? `${batch.createdAt.getTime()}_${batch.id}` : null);
+
+function beyond(cursor: string | undefined, backwards: boolean): SQL | undefined {
+  if (cursor === undefined) return undefined;
+  const [time = "", id = ""] = cursor.split("_");
+  const past = backwards ? gt : lt;
+  const instant = new Date(Number(time));
+  return or(past(batches.createdAt, instant), and(eq(batches.createdAt, instant), past(batches.id, id)));
+}
+
+/** How many of the actor's batches a filter means, exactly. */
+export async function countBatches(actor: Actor, filter: BatchFilter, at: At, executor: Executor = db): Promise<number> {
+  const [row] = await executor.select({ count: count() }).from(batches).where(matchingBatches(actor, filter, at));
+  return row?.count ?? 0;
+}
+
+export type BatchDetail = Batch & { createdByName: string | null };
+
+/**
+ * One batch of the actor's organization. `createdByName` is null when it came from the command line.
+ * @throws DomainError `not_found` when the organization has none of that id
+ */
+export async function getBatch(actor: Actor, id: string, executor: Executor = db): Promise<BatchDetail> {
+  const known = z.uuid().safeParse(id).success;
+  const [batch] = known
+    ? await executor
+        .select({ ...getTableColumns(batches), createdByName: users.name })
+        .from(batches)
+        .leftJoin(users, and(eq(users.organizationId, batches.organizationId), eq(users.id, batches.createdBy)))
+        .where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, id)))
+    : [];
+  if (!batch) throw notFound("batch");
+  return batch;
+}
+
+export type BatchWithErrors = Pick<Batch, "id" | "fileName" | "acceptedCount" | "refusedCount"> & {
+  /** The latest unresolved error in the window. */
+  latestErrorAt: Date;
+  /** Most frequent reason among the unresolved errors in the window. */
+  topReason: string;
+};
+
+/** Batches with unresolved errors in the window, the latest error first; their number is `countBatches(actor, { errors: window }, at)`. */
+export async function batchesWithErrors(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor = db): Promise<BatchWithErrors[]> {
+  const rows = await executor
+    .select({
+      id: batches.id,
+      fileName: batches.fileName,
+      acceptedCount: batches.acceptedCount,
+      refusedCount: batches.refusedCount,
+      latestErrorAt: max(ingestErrors.occurredAt),
+      // mode() takes the smallest of equally frequent ones, so the answer does not waver.
+      code: sql<string>`mode() within group (order by ${ingestErrors.code})`,
+    })
+    .from(batches)
+    .innerJoin(ingestErrors, and(eq(ingestErrors.organizationId, batches.organizationId), eq(ingestErrors.batchId, batches.id)))
+    .where(and(eq(batches.organizationId, actor.organizationId), isNull(ingestErrors.resolvedAt), inBounds(ingestErrors.occurredAt, windowBounds(window, at))))
+    .groupBy(batches.organizationId, batches.id)
+    .orderBy(desc(max(ingestErrors.occurredAt)), desc(batches.id))
+    .limit(limit);
+  return rows.map(({ code, latestErrorAt, ...row }) => ({ ...row, latestErrorAt: latestErrorAt!, topReason: reasonOf(code) }));
+}
+
+/** How many batches a filter means, and how many of their rows never became payouts and still wait for repair. */
+export async function refusedTotals(actor: Actor, filter: BatchFilter, at: At, executor: Executor = db): Promise<{ batchCount: number; refusedCount: number }> {
+  const [row] = await executor
+    .select({ count: countDistinct(ingestErrors.refusedRowId) })
+    .from(ingestErrors)
+    .innerJoin(batches, and(eq(batches.organizationId, ingestErrors.organizationId), eq(batches.id, ingestErrors.batchId)))
+    .where(and(matchingBatches(actor, filter, at), isNull(ingestErrors.resolvedAt)));
+  return { batchCount: await countBatches(actor, filter, at, executor), refusedCount: row?.count ?? 0 };
+}
