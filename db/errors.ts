@@ -60,10 +60,11 @@ export function judge(error: unknown): { error: Error; fatal?: DatabaseUnavailab
   return { error: timedOut ? new DatabaseUnavailable("The database gave the statement up.", { cause: error }) : error };
 }
 
-// These fields quote column values ("Key (email)=(…) already exists"), and a logger prints every
-// enumerable property of an error.
+// Some fields quote column values ("Key (email)=(…) already exists"), and a logger prints every
+// enumerable property of an error. The statement's text holds no values and says where to look.
 function hidePersonalData(error: Error): void {
   for (const field of ["detail", "where", "hint", "internal_query"]) {
     if (field in error) Object.defineProperty(error, field, { enumerable: false });
   }
+  if ("query" in error) Object.assign(error, { statement: error.query });
 }
