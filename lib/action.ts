@@ -73,7 +73,8 @@ function action<S extends z.ZodType, T, A>(
       return { ok: true, message, value };
     } catch (error) {
       unstable_rethrow(error);
-      return { ...(await refusal(error)), typed: typedInto(formData, keep) };
+      const refused = await refusal(error);
+      return keep.length === 0 ? refused : { ...refused, typed: typedInto(formData, keep) };
     }
   };
 }

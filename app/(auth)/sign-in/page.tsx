@@ -18,7 +18,7 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         <p className="mt-0.5 mb-5 text-muted">{next === "/" ? "Payouts of your organization, seen and acted on." : "You will then go to the page you asked for."}</p>
         <SignInForm next={next} />
       </Card>
-      <p className="text-center text-sm text-muted">No account, or a forgotten password? Ask an admin of your organization.</p>
+      <p className="text-center text-sm text-balance text-muted">No account, or a forgotten password? Ask an admin of your organization.</p>
     </main>
   );
 }

@@ -1,0 +1,19 @@
+import { ShieldAlert } from "lucide-react";
+import Link from "next/link";
+import { buttonStyle } from "./button";
+
+/** What stands in the place of a page somebody is not permitted to see. */
+export function NotPermitted() {
+  return (
+    <div className="mx-auto flex max-w-dialog flex-col items-center gap-2 px-4 py-20 text-center">
+      <ShieldAlert aria-hidden className="mb-1 size-7 text-muted" />
+      <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight outline-none">
+        This page is for admins
+      </h1>
+      <p className="text-muted">Your role does not include it. If you need what is here, ask an admin of your organization.</p>
+      <Link href="/" className={`mt-4 ${buttonStyle("primary")}`}>
+        Go to the Dashboard
+      </Link>
+    </div>
+  );
+}
