@@ -1,3 +1,4 @@
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { count } from "drizzle-orm";
 import { db } from "@/db/client";
@@ -7,13 +8,18 @@ import { users } from "@/db/schema/users";
 import { demoSignIns, seedDemo } from "@/db/seed";
 import { ROOT } from "./child";
 
-/** Fills an empty database with the demo organization; a database that has any organization is left as it is. */
+// There while the demo is being made: a start cut short leaves it, and the next one finishes the work.
+const UNFINISHED = path.join(ROOT, ".data/seeding");
+
+/** Fills an empty database with the demo organizations; a database that has any organization is left as it is. */
 export async function seedWhenEmpty(): Promise<void> {
   await withLock(path.join(ROOT, ".data/seed.lock"), async () => {
     const [row] = await db.select({ organizations: count() }).from(organizations);
-    if (row && row.organizations > 0) return;
-    console.log("Making the demo organization …");
-    await seedDemo();
+    if (row && row.organizations > 0 && !existsSync(UNFINISHED)) return;
+    console.log("Making the demo organizations …");
+    writeFileSync(UNFINISHED, "");
+    await seedDemo({ say: console.log });
+    rmSync(UNFINISHED);
   });
 }
 
@@ -21,5 +27,6 @@ export async function seedWhenEmpty(): Promise<void> {
 export async function demoSignInLines(): Promise<string[]> {
   const emails = new Set((await db.selectDistinct({ email: users.email }).from(users)).map(({ email }) => email.toLowerCase()));
   const present = demoSignIns.filter(({ email }) => emails.has(email.toLowerCase()));
-  return present.map(({ role, email, password }) => `  ${role.padEnd(7)} ${email}  password: ${password}`);
+  const widest = Math.max(...present.map(({ email }) => email.length));
+  return present.map(({ role, email, password, organization }) => `  ${role.padEnd(7)} ${email.padEnd(widest)}  password: ${password}  (${organization})`);
 }
