@@ -22,7 +22,7 @@ const deadlineMs = 60_000;
 const referencesPerQuery = 10_000;
 
 /** A file that cannot be used at all: nothing was created. */
-export type FileRefused = { refused: IngestError[] };
+export type FileRefused = { fileFaults: IngestError[] };
 /** `sameAs` is the batch that an earlier upload of this very file made. */
 export type BatchPreview = InspectionSummary & { fileName: string; sameAs: Batch | null };
 export type BatchCreated = { batch: Batch; alreadyThere: boolean };
@@ -34,7 +34,7 @@ export type BatchCreated = { batch: Batch; alreadyThere: boolean };
 export async function previewBatch(actor: Actor, file: BatchFile): Promise<BatchPreview | FileRefused> {
   assertAdmin(actor);
   const parsed = parseBatchFile(file.bytes);
-  if ("faults" in parsed) return { refused: parsed.faults };
+  if ("faults" in parsed) return { fileFaults: parsed.faults };
   const { context } = await settings(db, actor);
   const inspection = inspectFile(parsed, await usedReferences(db, actor, parsed), context);
   return { ...summarize(inspection), fileName: cleanFileName(file.fileName), sameAs: await findByFile(db, actor, fileSha256(file.bytes)) };
@@ -51,7 +51,7 @@ export async function createBatch(actor: Actor, file: BatchFile): Promise<BatchC
   const known = await findByFile(db, actor, sha256);
   if (known) return { batch: known, alreadyThere: true };
   const parsed = parseBatchFile(file.bytes);
-  if ("faults" in parsed) return { refused: parsed.faults };
+  if ("faults" in parsed) return { fileFaults: parsed.faults };
   return transaction((tx) => writeBatch(tx, actor, file, sha256, parsed), { deadlineMs });
 }
 

@@ -67,7 +67,7 @@ export const fieldFaults = {
   amount_grouped: {
     scope: "field",
     reason: "Amount with separators",
-    message: "“{value}” separates thousands, which can be read in two ways.",
+    message: "“{value}” has separators between its digits, which mean different things in different countries.",
     suggestion: "Write {write}.",
     example: "1,234",
   },

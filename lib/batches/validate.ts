@@ -52,8 +52,8 @@ function passed<T extends object>(checks: { [Key in keyof T]: Checked<T[Key]> | 
   return Object.fromEntries(entries) as T;
 }
 
-/** Control characters, and those that turn the direction of text and so can make a name read as another. */
-const invisible = /[\p{Cc}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
+/** Control characters, and those that turn the direction of text and so can make a name read as another. The plain marks of Hebrew and Arabic may stay. */
+const invisible = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
 function generalFault(cell: Cell): IngestError | undefined {
   const { label, required, example, maxLength } = columnTable[cell.column];
