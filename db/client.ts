@@ -67,7 +67,8 @@ export async function closeDb(): Promise<void> {
 function opened(): Opened {
   if (kept.meridianDatabase) return kept.meridianDatabase;
   const url = process.env.DATABASE_URL;
-  if (!url) throw new Error("DATABASE_URL is not set.");
+  // The driver's own error for a malformed URL would quote it, password and all.
+  if (!url || !URL.canParse(url)) throw new Error(`DATABASE_URL is ${url ? "not a URL" : "not set"}.`);
   const size = Number(process.env.DATABASE_POOL_SIZE ?? 10);
   if (!Number.isInteger(size) || size < 1) throw new Error("DATABASE_POOL_SIZE must be a whole number from 1.");
   const pool = new ConnectionPool(() => openConnection(url), size);
