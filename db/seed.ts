@@ -34,7 +34,7 @@ export async function seedDemo(options: { payouts?: number; seed?: number; say?:
     say(
       outcome === "created"
         ? `${profile.name}: ${made.toLocaleString("en-US")} payouts created in ${seconds.toFixed(1)} s (${Math.round(made / seconds).toLocaleString("en-US")} a second).`
-        : `${profile.name} is ${outcome}; nothing was created.`,
+        : `${profile.name} ${outcome}; nothing was created.`,
     );
   }
 }

@@ -1,6 +1,9 @@
 import { namePools, type NamePool } from "./names";
 import type { Random } from "./random";
 
+/** Letters that are not an English one with a mark. */
+const unaccented: Record<string, string> = { ø: "o", đ: "d", ł: "l", þ: "th", ð: "d", ı: "i", ß: "ss", æ: "ae" };
+
 /** A word of a name, and the letters it takes in an email address. */
 type Word = { native: string; latin: string };
 type Pool = Pick<NamePool, "familyFirst" | "joined"> & { given: Word[]; family: Word[] };
@@ -43,8 +46,6 @@ function words(list: string): Word[] {
     };
   });
 }
-
-const unaccented: Record<string, string> = { ø: "o", đ: "d", ł: "l", þ: "th", ð: "d", ı: "i", ß: "ss", æ: "ae" };
 
 function withoutAccents(name: string): string {
   return name

@@ -40,21 +40,21 @@ export function planBatches(profile: Profile, seedKey: string, calendar: Calenda
     for (const [position, slot] of slots.entries()) {
       const age = (band.from + ((band.to - band.from) * (position + random.float())) / count) * DAY_MS;
       const accepted = Math.max(1, Math.round((wanted * band.records * slot) / sum));
-      planned.push(planOne({ random, profile, calendar, now, index: planned.length, age, accepted }));
+      const oldest = band.to === HISTORY_DAYS && position === count - 1;
+      planned.push(planOne({ random, profile, calendar, now, index: planned.length, age, accepted, oldest }));
     }
   }
-  // What the later files refer to is sound.
-  Object.assign(planned.at(-1)!, { records: planned.at(-1)!.records - planned.at(-1)!.refused, refused: 0, spoiled: false });
   return planned;
 }
 
-type Slot = { random: Random; profile: Profile; calendar: Calendar; now: number; index: number; age: number; accepted: number };
+type Slot = { random: Random; profile: Profile; calendar: Calendar; now: number; index: number; age: number; accepted: number; oldest: boolean };
 
-function planOne({ random, profile, calendar, now, index, age, accepted }: Slot): PlannedBatch {
+function planOne({ random, profile, calendar, now, index, age, accepted, oldest }: Slot): PlannedBatch {
   const kind = random.weighted(profile.kinds);
   const recent = index <= 8;
-  const spoiled = index === 3;
-  const faulty = recent ? ![2, 5].includes(index) : random.chance(0.45);
+  const spoiled = index === 3 && !oldest;
+  // Later files are told that they name a payout of the oldest one again, so that one is sound.
+  const faulty = oldest ? false : recent ? ![2, 5].includes(index) : random.chance(0.45);
   const refused = faulty ? Math.max(1, Math.round(accepted * random.float() * (recent ? 0.3 : 0.05))) : 0;
   const latest = now - (index === 0 ? 35 * MINUTE_MS : 5 * HOUR_MS);
   const createdAt = index < 2 ? latest : Math.min(calendar.working(random, now - age), now - 7 * HOUR_MS);

@@ -96,7 +96,6 @@ function tell({ world, random, draft, into }: Scene, name: EventRow["name"], at:
     occurredAt: new Date(at),
     name,
     payoutId: draft.id,
-    batchId: draft.batchId,
     ...told,
   });
 }
