@@ -21,6 +21,8 @@ export async function ensureDatabase(): Promise<Database> {
   loadEnvironment();
   const database = await findDatabase();
   process.env.DATABASE_URL = database.url;
+  // The demo, as long as no mail server is set: see lib/emails/queries.ts.
+  process.env.MERIDIAN_EMBEDDED_DATABASE = database.embedded ? "yes" : "";
   try {
     await migrate(database.url);
   } catch (error) {
