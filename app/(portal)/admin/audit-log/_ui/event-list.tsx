@@ -1,0 +1,46 @@
+import { SearchX } from "lucide-react";
+import Link from "next/link";
+import { buttonStyle } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Pager } from "@/app/_ui/pager";
+import { Table, Th } from "@/app/_ui/table";
+import { auditHref, type AuditFilter } from "@/lib/audit/filter";
+import type { AuditEvent } from "@/lib/audit/queries";
+import type { At } from "@/lib/time-window";
+import { EventRow } from "./event-row";
+
+type Props = { filter: AuditFilter; found: { rows: AuditEvent[]; previous: string | null; next: string | null }; at: At };
+
+/** One page of events, or the way out where there are none. */
+export function EventList({ filter, found, at }: Props) {
+  if (found.rows.length === 0) {
+    return (
+      <Card>
+        <EmptyState icon={SearchX} title="No event matches this filter" action={<Link href={auditHref({})} className={buttonStyle()}>Show the whole log</Link>}>
+          Remove one of the filters above, or look at the whole log.
+        </EmptyState>
+      </Card>
+    );
+  }
+  return (
+    <Card>
+      <Table
+        caption="Events, the latest first"
+        head={
+          <>
+            <Th>When</Th>
+            <Th from="tablet">Who</Th>
+            <Th>What</Th>
+            <Th from="tablet">About</Th>
+          </>
+        }
+      >
+        {found.rows.map((event) => (
+          <EventRow key={event.id} event={event} at={at} />
+        ))}
+      </Table>
+      <Pager previous={found.previous ? auditHref(filter, { before: found.previous }) : null} next={found.next ? auditHref(filter, { after: found.next }) : null} />
+    </Card>
+  );
+}

@@ -1,0 +1,38 @@
+import { Row, Td } from "@/app/_ui/table";
+import type { AuditEvent } from "@/lib/audit/queries";
+import { actorWords, changeWords, eventLabel } from "@/lib/audit/words";
+import { formatInstant } from "@/lib/time";
+import type { At } from "@/lib/time-window";
+import { EventSubject } from "./event-subject";
+
+/** Exact stamps: an audit asks when, not how long ago. The request's number leads to the log lines of the same click. */
+export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
+  const change = changeWords(event);
+  const who = actorWords(event.actorType === "user" ? (event.actorUserId ?? "") : event.actorType, event.actorName);
+  return (
+    <Row>
+      <Td className="text-sm tabular-nums md:whitespace-nowrap">
+        <time dateTime={event.occurredAt.toISOString()} title={event.requestId ? `Request ${event.requestId}` : undefined}>
+          {formatInstant(event.occurredAt, at.timeZone)}
+        </time>
+      </Td>
+      <Td from="tablet" className="break-words">
+        {who}
+      </Td>
+      <Td className="break-words">
+        <div className="font-medium">{eventLabel(event.name)}</div>
+        {change && <div className="text-sm text-muted">{change}</div>}
+        {event.reason && <div className="text-sm text-muted">“{event.reason}”</div>}
+        <div className="mt-1 text-sm md:hidden">
+          <span className="text-muted">By {who}</span>
+          <div>
+            <EventSubject event={event} />
+          </div>
+        </div>
+      </Td>
+      <Td from="tablet" className="break-words">
+        <EventSubject event={event} />
+      </Td>
+    </Row>
+  );
+}

@@ -1,0 +1,26 @@
+import type { Route } from "next";
+import Link from "next/link";
+import type { AuditEvent } from "@/lib/audit/queries";
+
+/** What the event is about, with the way there. */
+export function EventSubject({ event }: { event: AuditEvent }) {
+  if (event.payoutId) {
+    return (
+      <>
+        <SubjectLink href={`/payouts/${event.payoutId}` as Route}>{event.recipientName}</SubjectLink>
+        <div className="text-sm break-all text-muted">{event.payoutReference}</div>
+      </>
+    );
+  }
+  if (event.batchId) return <SubjectLink href={`/batches/${event.batchId}` as Route}>{event.batchFileName}</SubjectLink>;
+  if (event.userId && event.userId !== event.actorUserId) return <SubjectLink href={"/admin/users" as Route}>{event.userName}</SubjectLink>;
+  return <span className="text-muted">Themselves</span>;
+}
+
+function SubjectLink({ href, children }: { href: Route; children: string | null }) {
+  return (
+    <Link href={href} prefetch={false} className="break-words underline decoration-line underline-offset-2 hover:decoration-current">
+      {children ?? "No longer there"}
+    </Link>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { Chips } from "@/app/_ui/chips";
+import { PageHeader } from "@/app/_ui/page-header";
+import { auditHref, foldWhen, parseAuditView } from "@/lib/audit/filter";
+import { listEvents } from "@/lib/audit/queries";
+import { auditWords } from "@/lib/audit/words";
+import { requireAdmin } from "@/lib/auth";
+import { toQuery } from "@/lib/list-params";
+import { currentMoment } from "@/lib/moment";
+import { listUsers } from "@/lib/users/queries";
+import { InvalidFilter } from "../../_ui/invalid-filter";
+import { AuditFilterBar } from "./_ui/audit-filter-bar";
+import { EventList } from "./_ui/event-list";
+
+export const metadata: Metadata = { title: "Audit log" };
+
+export default async function AuditLogPage({ searchParams }: PageProps<"/admin/audit-log">) {
+  const actor = await requireAdmin();
+  const params = await searchParams;
+  const folded = foldWhen(params);
+  if (folded) redirect(`/admin/audit-log${toQuery(folded, Object.keys(folded))}` as Route);
+  const view = parseAuditView(params);
+  if (!view.ok) {
+    return (
+      <>
+        <PageHeader title="Audit log" />
+        <InvalidFilter problems={view.problems} clear={auditHref({})} />
+      </>
+    );
+  }
+  const { filter } = view.value;
+  const at = await currentMoment(actor);
+  const [found, users] = await Promise.all([listEvents(actor, view.value, at), listUsers(actor)]);
+  const whoName = users.find(({ id }) => id === filter.who)?.name ?? null;
+  const chips = auditWords(filter, at, whoName).map((part) => ({ ...part, without: auditHref({ ...filter, [part.key]: undefined }) }));
+  return (
+    <>
+      <PageHeader title="Audit log" description="Every change of anything: who, what, when and why. Nothing here can be edited or removed." actions={<Total {...found.total} />} />
+      <div className="mb-4 flex flex-col gap-3">
+        <AuditFilterBar key={auditHref(filter)} filter={filter} users={users} at={at} />
+        <Chips chips={chips} clear={auditHref({})} />
+      </div>
+      <EventList filter={filter} found={found} at={at} />
+    </>
+  );
+}
+
+function Total({ count, capped }: { count: number; capped: boolean }) {
+  return (
+    <p className="text-muted">
+      <span data-testid="total" className="font-medium text-ink tabular-nums">
+        {new Intl.NumberFormat("en-US").format(count)}
+        {capped && "+"}
+      </span>{" "}
+      {count === 1 ? "event" : "events"}
+    </p>
+  );
+}

@@ -1,0 +1,55 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useRef } from "react";
+import { Button } from "@/app/_ui/button";
+import { Dialog } from "@/app/_ui/dialog";
+import { Field, Input, Select } from "@/app/_ui/field";
+import { SubmitButton } from "@/app/_ui/submit-button";
+import { ActionForm } from "../../../_ui/action-form";
+import { addUser } from "../actions";
+
+/** Adds somebody who can sign in at once, with a first password the admin tells them. */
+export function AddUser() {
+  const dialog = useRef<HTMLDialogElement>(null);
+  return (
+    <>
+      <Button kind="primary" onClick={() => dialog.current?.showModal()}>
+        <UserPlus aria-hidden className="size-4" /> Add user
+      </Button>
+      <Dialog ref={dialog} title="Add a user">
+        <ActionForm action={addUser} onSettled={() => dialog.current?.close()} className="flex flex-col gap-4">
+          {(result) => {
+            const refused = result && !result.ok ? result : null;
+            const problem = (field: string) => (refused?.field === field ? refused.message : undefined);
+            return (
+              <>
+                <Field id="new-user-name" label="Name" error={problem("name")}>
+                  {(aria) => <Input {...aria} name="name" required maxLength={200} autoComplete="off" defaultValue={refused?.typed?.name} />}
+                </Field>
+                <Field id="new-user-email" label="Email address" error={problem("email")}>
+                  {(aria) => <Input {...aria} name="email" type="email" required maxLength={254} autoComplete="off" defaultValue={refused?.typed?.email} />}
+                </Field>
+                <Field id="new-user-role" label="Role" hint="Viewers see payouts and batches. Admins also act on them and manage users.">
+                  {(aria) => (
+                    <Select {...aria} name="role" key={refused?.typed?.role} defaultValue={refused?.typed?.role ?? "viewer"}>
+                      <option value="viewer">Viewer</option>
+                      <option value="admin">Admin</option>
+                    </Select>
+                  )}
+                </Field>
+                <Field id="new-user-password" label="First password" hint="At least 12 characters." error={problem("password")}>
+                  {(aria) => <Input {...aria} name="password" type="password" required minLength={12} maxLength={1024} autoComplete="new-password" />}
+                </Field>
+                <div className="flex justify-end gap-2">
+                  <Button onClick={() => dialog.current?.close()}>Not now</Button>
+                  <SubmitButton pendingLabel="Adding…">Add user</SubmitButton>
+                </div>
+              </>
+            );
+          }}
+        </ActionForm>
+      </Dialog>
+    </>
+  );
+}

@@ -1,0 +1,1 @@
+export const roleLabel = { admin: "Admin", viewer: "Viewer" } as const;

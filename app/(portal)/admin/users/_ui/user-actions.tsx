@@ -1,0 +1,37 @@
+"use client";
+
+import type { Role } from "@/lib/actor";
+import { SubmitButton } from "@/app/_ui/submit-button";
+import { ActionForm } from "../../../_ui/action-form";
+import { changeRole, reactivate } from "../actions";
+import { DeactivateUser } from "./deactivate-user";
+
+type Props = { user: { id: string; name: string; role: Role; active: boolean }; isSelf: boolean };
+
+/** What an admin may do with another user. Nobody changes themselves: the organization could be left without an admin by a slip. */
+export function UserActions({ user, isSelf }: Props) {
+  if (isSelf) return <span className="text-sm whitespace-normal text-muted">Another admin can change you</span>;
+  if (!user.active) {
+    return (
+      <ActionForm action={reactivate}>
+        <input type="hidden" name="userId" value={user.id} />
+        <SubmitButton kind="secondary" size="small" pendingLabel="Letting in…">
+          Let in again <span className="sr-only">{user.name}</span>
+        </SubmitButton>
+      </ActionForm>
+    );
+  }
+  const role: Role = user.role === "admin" ? "viewer" : "admin";
+  return (
+    <div className="flex flex-wrap justify-end gap-1.5">
+      <ActionForm action={changeRole}>
+        <input type="hidden" name="userId" value={user.id} />
+        <input type="hidden" name="role" value={role} />
+        <SubmitButton kind="secondary" size="small" pendingLabel="Changing…">
+          Make {role} <span className="sr-only">of {user.name}</span>
+        </SubmitButton>
+      </ActionForm>
+      <DeactivateUser userId={user.id} name={user.name} />
+    </div>
+  );
+}

@@ -1,0 +1,57 @@
+import { Ban, CircleCheck } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "@/app/_ui/badge";
+import { Row, Td } from "@/app/_ui/table";
+import { Timestamp } from "@/app/_ui/timestamp";
+import { auditHref } from "@/lib/audit/filter";
+import type { At } from "@/lib/time-window";
+import type { UserRow as User } from "@/lib/users/queries";
+import { roleLabel } from "./role-label";
+import { UserActions } from "./user-actions";
+
+function Access({ active }: { active: boolean }) {
+  return active ? (
+    <Badge tone="success" icon={CircleCheck}>
+      Active
+    </Badge>
+  ) : (
+    <Badge tone="neutral" icon={Ban}>
+      Deactivated
+    </Badge>
+  );
+}
+
+function LastSignIn({ at, moment }: { at: Date | null; moment: At }) {
+  return at ? <Timestamp at={at} {...moment} /> : <span className="text-muted">Never</span>;
+}
+
+/** What a phone has no column for stands under the name. */
+export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: boolean }) {
+  return (
+    <Row>
+      <Td className="break-words">
+        <Link href={auditHref({ who: user.id })} prefetch={false} title={`What ${user.name} did`} className="font-medium hover:underline">
+          {user.name}
+        </Link>
+        {isSelf && <span className="text-muted"> (you)</span>}
+        <div className="text-sm break-all text-muted">{user.email}</div>
+        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm md:hidden">
+          {roleLabel[user.role]} <Access active={user.active} />
+        </div>
+        <div className="mt-1 text-sm text-muted xl:hidden">
+          Last sign-in: <LastSignIn at={user.lastSignInAt} moment={at} />
+        </div>
+      </Td>
+      <Td from="tablet">{roleLabel[user.role]}</Td>
+      <Td from="tablet">
+        <Access active={user.active} />
+      </Td>
+      <Td from="desktop">
+        <LastSignIn at={user.lastSignInAt} moment={at} />
+      </Td>
+      <Td right>
+        <UserActions user={{ id: user.id, name: user.name, role: user.role, active: user.active }} isSelf={isSelf} />
+      </Td>
+    </Row>
+  );
+}

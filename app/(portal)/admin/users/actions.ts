@@ -1,0 +1,31 @@
+"use server";
+
+import { z } from "zod";
+import { adminAction } from "@/lib/action";
+import { changeUser, createUser, newUser } from "@/lib/users/mutations";
+
+const userId = z.uuid("This user does not exist.");
+
+export const addUser = adminAction(
+  newUser,
+  async (actor, input) => {
+    await createUser(actor, input);
+    return { message: `${input.name} can sign in as ${input.email}. Tell them the password in person; nobody can look it up.` };
+  },
+  { keep: ["name", "email", "role"] },
+);
+
+export const changeRole = adminAction(z.object({ userId, role: z.enum(["admin", "viewer"]) }), async (actor, input) => {
+  const name = await changeUser(actor, input.userId, { role: input.role });
+  return { message: input.role === "admin" ? `${name} is an admin now.` : `${name} is a viewer now: they see everything but can change nothing.` };
+});
+
+export const deactivate = adminAction(z.object({ userId }), async (actor, input) => {
+  const name = await changeUser(actor, input.userId, { active: false });
+  return { message: `${name} is deactivated and signed out everywhere.` };
+});
+
+export const reactivate = adminAction(z.object({ userId }), async (actor, input) => {
+  const name = await changeUser(actor, input.userId, { active: true });
+  return { message: `${name} can sign in again.` };
+});

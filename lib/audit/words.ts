@@ -1,0 +1,45 @@
+import { eventTable, type EventName } from "../events-table";
+import { statusTable, type PayoutStatus } from "../payouts/status";
+import { windowEdges, windowWords, type At } from "../time-window";
+import { auditKeys, otherActors, type AuditFilter, type OtherActor } from "./filter";
+
+/** Names of those who act without being a user. */
+export const otherActorLabels: Record<OtherActor, string> = { recipient: "The recipient", system: "Meridian", api_key: "An API key" };
+
+const isOther = (who: string): who is OtherActor => (otherActors as readonly string[]).includes(who);
+
+/** "Meridian", or the user's name; a user who cannot be found keeps the id. */
+export const actorWords = (who: string, userName: string | null | undefined): string => (isOther(who) ? otherActorLabels[who] : (userName ?? `User ${who}`));
+
+export type AuditWords = { key: keyof AuditFilter; words: string; title?: string };
+
+/** The filter as short sentences, one a part that can be taken away. */
+export function auditWords(filter: AuditFilter, at: At, whoName: string | null): AuditWords[] {
+  return auditKeys.flatMap((key): AuditWords[] => {
+    if (filter[key] === undefined) return [];
+    if (key === "who") return [{ key, words: `By ${actorWords(filter.who!, whoName)}` }];
+    if (key === "what") return [{ key, words: eventTable[filter.what!].label }];
+    return [{ key, words: `Happened ${windowWords(filter.when!, at.timeZone)}`, title: windowEdges(filter.when!, at) }];
+  });
+}
+
+type Told = {
+  name: string;
+  fromStatus: PayoutStatus | null;
+  toStatus: PayoutStatus | null;
+  data: Record<string, string | number | boolean | null> | null;
+};
+
+const roleWords = (role: unknown) => (role === "admin" ? "Admin" : "Viewer");
+
+/** What an event changed, from and to, as far as its name does not say it already; null when there is nothing to add. */
+export function changeWords({ name, fromStatus, toStatus, data }: Told): string | null {
+  if (name === "user.changed" && data?.field === "role") return `Role is now ${roleWords(data.to)}`;
+  if (name === "user.changed" && data?.field === "active") return data.to ? "Can sign in again" : "Deactivated, signed out everywhere";
+  if (name === "user.created" && data?.role) return `As ${roleWords(data.role)}`;
+  if (name === "batch.processed" && data) return `${data.accepted} rows accepted, ${data.refused} refused`;
+  return fromStatus && toStatus ? `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}` : null;
+}
+
+/** The event's sentence; one that is no longer in the table shows its own name. */
+export const eventLabel = (name: string): string => (name in eventTable ? eventTable[name as EventName].label : name);
