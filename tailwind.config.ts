@@ -40,7 +40,8 @@ export default {
       "3xl": ["1.875rem", "2.25rem"],
     },
     extend: {
-      fontFamily: { sans: ["var(--font-inter)", "system-ui", "sans-serif"] },
+      aria: { current: 'current="page"', invalid: 'invalid="true"' },
+      fontFamily: { sans: ["var(--font-latin)", "var(--font-latin-ext)", "var(--font-vietnamese)", "var(--font-cyrillic)", "var(--font-greek)", "system-ui", "sans-serif"] },
       borderRadius: { card: "0.625rem", control: "0.4375rem" },
       boxShadow: { raised: "0 1px 2px 0 rgb(0 0 0 / 0.05)", floating: "0 8px 30px rgb(0 0 0 / 0.18)" },
       maxWidth: { page: "80rem", prose: "42rem", dialog: "28rem" },

@@ -10,7 +10,7 @@ export const expiredWindow = "last-7d";
 export const expiringWindow = "next-7d";
 
 type Section = { label: string; meaning: string; filter: PayoutFilter };
-export type Tile = Section & { group: PayoutGroup; tone: Tone; breakdown: Section[] };
+export type Tile = Section & { group: PayoutGroup; tone: Tone; /** Whether the parts say on screen what they mean. */ explained: boolean; breakdown: Section[] };
 
 /** What "View All" of the summary means: everything whose status changed in the window. */
 export const summaryFilter: PayoutFilter = { changed: summaryWindow };
@@ -28,6 +28,7 @@ export const tiles: readonly Tile[] = payoutGroups.map((group) => ({
   meaning: groupTable[group].meaning,
   tone: groupTable[group].tone,
   filter: { group, ...summaryFilter },
+  explained: group === "failed",
   breakdown: statusesIn(group).length > 1 ? breakdownOf(group) : [],
 }));
 

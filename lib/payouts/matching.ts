@@ -1,4 +1,4 @@
-import { and, eq, exists, getTableColumns, gte, inArray, isNotNull, isNull, like, lt, lte, or, sql, type AnyColumn, type SQL } from "drizzle-orm";
+import { and, eq, exists, getTableColumns, getTableName, gte, inArray, isNotNull, isNull, like, lt, lte, or, sql, Subquery, type AnyColumn, type SQL } from "drizzle-orm";
 import { QueryBuilder } from "drizzle-orm/pg-core";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
@@ -13,14 +13,15 @@ import { expiringStatus } from "./transitions";
  * The actor's payouts as they stand at `now`, to select from under the table's own name. A pending payout past its expiry reads as
  * expired, changed at its expiry, whether or not the sweeper has met it. Two branches instead of a CASE, so that each can use an index.
  */
-export function payoutsAt(actor: Actor, now: Date): SQL {
+export function payoutsAt(actor: Actor, now: Date) {
   const overdue = sql`status = ${expiringStatus.from}::payout_status and expires_at <= ${now.toISOString()}::timestamptz`;
   const asExpired: Record<string, SQL> = { status: sql`${expiringStatus.to}::payout_status`, status_changed_at: sql`expires_at` };
   const columns = Object.values(getTableColumns(payouts)).map((column) => column.name);
   const stored = sql.join(columns.map((name) => sql.identifier(name)), sql`, `);
   const read = sql.join(columns.map((name) => asExpired[name] ?? sql.identifier(name)), sql`, `);
   const own = sql`from payouts where organization_id = ${actor.organizationId}`;
-  return sql`(select ${stored} ${own} and not (${overdue}) union all select ${read} ${own} and ${overdue}) as payouts`;
+  const both = sql`select ${stored} ${own} and not (${overdue}) union all select ${read} ${own} and ${overdue}`;
+  return new Subquery(both, getTableColumns(payouts), getTableName(payouts));
 }
 
 /** The one function that turns a filter into SQL; to be used on `payoutsAt` of the same moment. */

@@ -22,13 +22,13 @@ export const statusTable = {
   completed: { label: "Completed", meaning: "The money has been paid out.", tone: "success", group: "completed" },
   failed_to_send: {
     label: "Failed to Send",
-    meaning: "The recipient did their part, but the money could not be delivered. A new attempt or a new payout is needed.",
+    meaning: "The recipient did their part, but the money could not be delivered.",
     tone: "danger",
     group: "failed",
   },
   failed_to_process: {
     label: "Failed to Process",
-    meaning: "The recipient tried and could not finish, for example after too many wrong answers. This payout is over; create a new one.",
+    meaning: "The recipient tried and could not finish; only a new payout can pay them.",
     tone: "danger",
     group: "failed",
   },

@@ -1,0 +1,72 @@
+import { ArrowRight, CircleCheck } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { TabLinks } from "@/app/_ui/tabs";
+import type { UserActor } from "@/lib/actor";
+import { batchesHref } from "@/lib/batches/filter";
+import type { Dashboard } from "@/lib/dashboard/queries";
+import { defaultTab, errorsWindow, tabKeys, tabs, type TabKey } from "@/lib/dashboard/sections";
+import { payoutsHref } from "@/lib/payouts/filter";
+import type { At } from "@/lib/time-window";
+import { BatchRows } from "./batch-rows";
+import { count } from "./figures";
+import { ExpiredRows } from "./expired-rows";
+import { ExpiringRows } from "./expiring-rows";
+
+type Props = { actor: UserActor; figures: Dashboard["actionCenter"]; at: At };
+
+/** What needs somebody: three lists, each with its true total, its most urgent rows and the way to all of them. */
+export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, at }: Props) {
+  const links = tabKeys.map((key) => ({
+    key,
+    label: tabs[key].label,
+    count: <span data-testid={`tab-${key}`}>{count(counts[key])}</span>,
+    href: (key === defaultTab ? "/" : `/?tab=${key}`) as Route,
+  }));
+  const { empty, emptyHint } = tabs[panel.tab];
+  return (
+    <section aria-labelledby="action-center">
+      <h2 id="action-center" className="mb-2.5 font-semibold">
+        Action Center
+      </h2>
+      <Card>
+        <TabLinks label="Action Center" tabs={links} current={panel.tab} />
+        {counts[panel.tab] === 0 ? (
+          <EmptyState icon={CircleCheck} title={empty}>
+            {emptyHint}
+          </EmptyState>
+        ) : (
+          <>
+            <Rows actor={actor} panel={panel} at={at} />
+            <ViewAll tab={panel.tab} total={counts[panel.tab]} ofBatches={ofBatches} />
+          </>
+        )}
+      </Card>
+    </section>
+  );
+}
+
+function Rows({ actor, panel, at }: { actor: UserActor; panel: Dashboard["actionCenter"]["panel"]; at: At }) {
+  if (panel.tab === "batches-with-errors") return <BatchRows batches={panel.batches} at={at} />;
+  const List = panel.tab === "expiring-soon" ? ExpiringRows : ExpiredRows;
+  return <List actor={actor} payouts={panel.payouts} at={at} />;
+}
+
+function ViewAll({ tab, total, ofBatches }: { tab: TabKey; total: number; ofBatches: number }) {
+  const link = "inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline";
+  const viewAll = tab === "batches-with-errors" ? `View all ${count(ofBatches)} payouts of these batches` : `View all ${count(total)}`;
+  return (
+    <p className="flex flex-wrap justify-end gap-x-5 gap-y-1 border-t border-line px-4 py-2.5">
+      {tab === "batches-with-errors" && (
+        <Link href={batchesHref({ errors: errorsWindow })} className={link}>
+          {total === 1 ? "See the batch" : `See all ${count(total)} batches`} <ArrowRight aria-hidden className="size-4" />
+        </Link>
+      )}
+      <Link href={payoutsHref(tabs[tab].viewAll)} className={link}>
+        {viewAll} <ArrowRight aria-hidden className="size-4" />
+      </Link>
+    </p>
+  );
+}

@@ -1,0 +1,45 @@
+import Link from "next/link";
+import type { ChartDay } from "@/lib/dashboard/chart";
+import { payoutsHref } from "@/lib/payouts/filter";
+import { count } from "./figures";
+import { dayLabel, series, seriesLabel } from "./series";
+
+/** The chart as a table: the same days, numbers and links. */
+export function ChartTable({ days, timeZone }: { days: readonly ChartDay[]; timeZone: string }) {
+  return (
+    <details className="text-sm text-muted">
+      <summary className="w-fit underline-offset-2 hover:underline">Show as a table</summary>
+      <table className="mt-2 w-full tabular-nums">
+        <caption className="sr-only">Payouts whose status changed, by day</caption>
+        <thead>
+          <tr>
+            <th scope="col" className="py-1 text-left font-medium">Day</th>
+            {series.map((key) => (
+              <th key={key} scope="col" className="py-1 text-right font-medium max-sm:hidden">
+                {seriesLabel[key]}
+              </th>
+            ))}
+            <th scope="col" className="py-1 text-right font-medium">All</th>
+          </tr>
+        </thead>
+        <tbody>
+          {days.toReversed().map((day) => (
+            <tr key={day.day}>
+              <th scope="row" className="border-t border-line py-1 text-left font-normal">{dayLabel(day, timeZone)}</th>
+              {series.map((key) => (
+                <td key={key} className="border-t border-line py-1 text-right max-sm:hidden">
+                  {count(day.counts[key])}
+                </td>
+              ))}
+              <td className="border-t border-line py-1 text-right">
+                <Link href={payoutsHref(day.filter)} prefetch={false} className="font-medium text-ink underline underline-offset-2">
+                  {count(day.total)}
+                </Link>
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </details>
+  );
+}

@@ -1,0 +1,64 @@
+import { scaleBand, scaleLinear } from "d3-scale";
+import { stack } from "d3-shape";
+import Link from "next/link";
+import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
+import { payoutsHref } from "@/lib/payouts/filter";
+import { ChartTable } from "./chart-table";
+import { count } from "./figures";
+import { dayLabel, series, seriesLabel } from "./series";
+
+const height = 88;
+const axis = 18;
+const fills: Record<ChartSeries, string> = {
+  completed: "fill-success-solid",
+  pending: "fill-progress-solid",
+  failed: "fill-danger-solid",
+  other: "fill-neutral-solid",
+};
+
+const say = (day: ChartDay, timeZone: string) =>
+  `${dayLabel(day, timeZone)}: ${count(day.total)}${day.total === 0 ? "" : ` (${series.filter((key) => day.counts[key] > 0).map((key) => `${count(day.counts[key])} ${seriesLabel[key].toLowerCase()}`).join(", ")})`}`;
+
+/** Changes by day, stacked by group. Each bar is a link to that day; the table under it says the same for whoever cannot see or point. */
+export function Chart({ days, timeZone }: { days: readonly ChartDay[]; timeZone: string }) {
+  const x = scaleBand<string>().domain(days.map(({ day }) => day)).range([0, 100]).paddingInner(0.28);
+  const y = scaleLinear().domain([0, Math.max(1, ...days.map(({ total }) => total))]).range([height, 4]);
+  const bars = stack<ChartDay, ChartSeries>().keys(series).value((day, key) => day.counts[key])([...days]);
+  const labelled = days.filter((_, index) => (days.length - 1 - index) % 7 === 0);
+  return (
+    <figure>
+      <figcaption className="mb-1.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm text-muted">
+        <span>By day of the change</span>
+        <span className="flex flex-wrap gap-x-3.5">
+          {series.map((key) => (
+            <span key={key} className="inline-flex items-center gap-1.5">
+              <svg aria-hidden width="8" height="8">
+                <rect width="8" height="8" rx="2" className={fills[key]} />
+              </svg>
+              {seriesLabel[key]}
+            </span>
+          ))}
+        </span>
+      </figcaption>
+      <svg aria-hidden width="100%" height={height + axis} className="block overflow-visible">
+        <line x1="0" x2="100%" y1={height} y2={height} className="stroke-line" />
+        {days.map((day, index) => (
+          <Link key={day.day} href={payoutsHref(day.filter)} tabIndex={-1} prefetch={false} className="group outline-none">
+            <title>{say(day, timeZone)}</title>
+            <rect x={`${x(day.day)}%`} width={`${x.step()}%`} y="0" height={height} className="fill-transparent group-hover:fill-sunken" />
+            {bars.map((bar) => {
+              const [from, to] = bar[index]!;
+              return <rect key={bar.key} x={`${x(day.day)}%`} width={`${x.bandwidth()}%`} y={y(to)} height={y(from) - y(to)} className={fills[bar.key]} />;
+            })}
+          </Link>
+        ))}
+        {labelled.map((day) => (
+          <text key={day.day} x={`${x(day.day)! + x.bandwidth() / 2}%`} y={height + axis - 3} textAnchor={day === days.at(-1) ? "end" : "middle"} className="fill-muted text-xs">
+            {dayLabel(day, timeZone)}
+          </text>
+        ))}
+      </svg>
+      <ChartTable days={days} timeZone={timeZone} />
+    </figure>
+  );
+}

@@ -1,0 +1,14 @@
+import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
+import { groupTable, payoutGroups } from "@/lib/payouts/status";
+
+/** The chart's layers, from the ground up. */
+export const series: readonly ChartSeries[] = [...payoutGroups, "other"];
+
+export const seriesLabel = {
+  ...(Object.fromEntries(payoutGroups.map((group) => [group, groupTable[group].label])) as Record<(typeof payoutGroups)[number], string>),
+  other: "In no tile",
+} satisfies Record<ChartSeries, string>;
+
+/** "Nov 3". */
+export const dayLabel = (day: ChartDay, timeZone: string): string =>
+  new Intl.DateTimeFormat("en-US", { timeZone, month: "short", day: "numeric" }).format(day.from);

@@ -1,0 +1,48 @@
+import { ArrowRight } from "lucide-react";
+import Link from "next/link";
+import { Card } from "@/app/_ui/card";
+import type { Dashboard } from "@/lib/dashboard/queries";
+import { summaryFilter, summaryWindow } from "@/lib/dashboard/sections";
+import { payoutsHref } from "@/lib/payouts/filter";
+import { windowEdges, type At } from "@/lib/time-window";
+import { Chart } from "./chart";
+import { count } from "./figures";
+import { Tile } from "./tile";
+
+/** Payouts whose status changed in the last 30 days: three tiles, the days, and what is in no tile. */
+export function Summary({ summary, chart, at }: { summary: Dashboard["summary"]; chart: Dashboard["chart"]; at: At }) {
+  const also = summary.smallPrint.filter((part) => part.count > 0);
+  return (
+    <section aria-labelledby="summary" className="mb-6">
+      <div className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 id="summary" className="font-semibold">
+          Payouts Summary <span className="font-normal text-muted" title={windowEdges(summaryWindow, at)}>status changed in the last 30 days</span>
+        </h2>
+        <Link href={payoutsHref(summaryFilter)} className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline">
+          View all {count(summary.total)} <ArrowRight aria-hidden className="size-4" />
+        </Link>
+      </div>
+      <div className="grid gap-3 lg:grid-cols-3">
+        {summary.tiles.map((tile) => (
+          <Tile key={tile.group} tile={tile} />
+        ))}
+      </div>
+      <Card className="mt-3 px-4 pt-3 pb-2.5">
+        <Chart days={chart} timeZone={at.timeZone} />
+        {also.length > 0 && (
+          <p className="mt-1.5 text-sm text-muted">
+            also{" "}
+            {also.map((part, index) => (
+              <span key={part.label}>
+                {index > 0 && ", "}
+                <Link href={payoutsHref(part.filter)} title={part.meaning} className="underline underline-offset-2 hover:text-ink">
+                  {count(part.count)} {part.label}
+                </Link>
+              </span>
+            ))}
+          </p>
+        )}
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import { LogOut } from "lucide-react";
+import { signOutAction } from "@/app/(auth)/sign-in/actions";
+import { SubmitButton } from "@/app/_ui/submit-button";
+import type { UserActor } from "@/lib/actor";
+
+const roleLabel = { admin: "Admin", viewer: "Viewer" } as const;
+
+/** Who is signed in, for whom, as what, and the way out. */
+export function AccountMenu({ actor }: { actor: UserActor }) {
+  return (
+    <div className="mt-auto border-t border-line px-2 pt-3">
+      <p className="truncate font-medium" title={actor.organizationName}>
+        {actor.organizationName}
+      </p>
+      <p className="truncate text-sm text-muted" title={actor.email}>
+        {actor.name} · {roleLabel[actor.role]}
+      </p>
+      <form action={signOutAction} className="mt-2 -ml-2.5">
+        <SubmitButton kind="quiet" size="small" pendingLabel="Signing out…">
+          <LogOut aria-hidden className="size-4" /> Sign out
+        </SubmitButton>
+      </form>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+"use client";
+
+import { FileSpreadsheet, HandCoins, LayoutDashboard, Mail, ScrollText, Users, type LucideIcon } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+
+type Room = { href: Route; label: string; icon: LucideIcon };
+
+const rooms: readonly Room[] = [
+  { href: "/", label: "Dashboard", icon: LayoutDashboard },
+  { href: "/payouts", label: "Payouts", icon: HandCoins },
+  { href: "/batches", label: "Batches", icon: FileSpreadsheet },
+];
+
+const adminRooms: readonly Room[] = [
+  { href: "/admin/users", label: "Users", icon: Users },
+  { href: "/admin/audit-log", label: "Audit log", icon: ScrollText },
+  { href: "/admin/emails", label: "Email log", icon: Mail },
+];
+
+/** The left navigation. Leaving Admin out of a viewer's is a courtesy; its pages refuse them on their own. */
+export function Navigation({ admin }: { admin: boolean }) {
+  return (
+    <nav aria-label="Main" className="flex flex-col gap-5">
+      <RoomList rooms={rooms} />
+      {admin && (
+        <div>
+          <h2 className="px-2 pb-1 text-xs font-medium text-muted">Admin</h2>
+          <RoomList rooms={adminRooms} />
+        </div>
+      )}
+    </nav>
+  );
+}
+
+function RoomList({ rooms }: { rooms: readonly Room[] }) {
+  const pathname = usePathname();
+  const isHere = (href: string) => (href === "/" ? pathname === "/" : pathname.startsWith(href));
+  return (
+    <ul className="flex flex-col gap-0.5">
+      {rooms.map(({ href, label, icon: Icon }) => (
+        <li key={href}>
+          <Link
+            href={href}
+            aria-current={isHere(href) ? "page" : undefined}
+            className="flex items-center gap-2.5 rounded-control px-2 py-1.5 text-muted hover:bg-sunken hover:text-ink aria-current:bg-sunken aria-current:font-medium aria-current:text-ink"
+          >
+            <Icon aria-hidden className="size-4" />
+            {label}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

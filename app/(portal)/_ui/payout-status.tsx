@@ -1,0 +1,23 @@
+import { Ban, CircleCheck, CircleX, Clock, Hourglass, Send, ShieldX, type LucideIcon } from "lucide-react";
+import { Badge } from "@/app/_ui/badge";
+import { statusTable, type PayoutStatus } from "@/lib/payouts/status";
+
+const icons: Record<PayoutStatus, LucideIcon> = {
+  pending: Clock,
+  submitted: Send,
+  completed: CircleCheck,
+  failed_to_send: CircleX,
+  failed_to_process: ShieldX,
+  expired: Hourglass,
+  canceled: Ban,
+};
+
+/** A payout's status as a word with its icon and colour; its meaning on hover. */
+export function PayoutStatusBadge({ status }: { status: PayoutStatus }) {
+  const { label, tone, meaning } = statusTable[status];
+  return (
+    <Badge tone={tone} icon={icons[status]} title={meaning}>
+      {label}
+    </Badge>
+  );
+}

@@ -1,0 +1,61 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect, useRef } from "react";
+import { Dialog } from "@/app/_ui/dialog";
+import { Button } from "@/app/_ui/button";
+
+const places = { d: { href: "/", label: "Go to the Dashboard" }, p: { href: "/payouts", label: "Go to payouts" }, b: { href: "/batches", label: "Go to batches" } } as const;
+
+const keys: readonly [keys: string, label: string][] = [
+  ["/", "Search payouts"],
+  ...Object.entries(places).map(([key, { label }]): [string, string] => [`g ${key}`, label]),
+  ["?", "Show this help"],
+];
+
+const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+
+/** Keys for people who live in the portal: "/" searches, "g d" goes to the Dashboard, "?" tells them all. */
+export function Shortcuts() {
+  const router = useRouter();
+  const help = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    let going = false;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+      const place = going && event.key in places ? places[event.key as keyof typeof places] : undefined;
+      going = event.key === "g";
+      if (place) router.push(place.href);
+      else if (event.key === "?") help.current?.showModal();
+      else if (event.key === "/") {
+        const search = document.querySelector<HTMLInputElement>("main input[type=search]");
+        if (search) search.focus();
+        else router.push("/payouts#search");
+        event.preventDefault();
+      }
+    };
+    document.addEventListener("keydown", onKey);
+    return () => document.removeEventListener("keydown", onKey);
+  }, [router]);
+  return (
+    <Dialog ref={help} title="Keyboard shortcuts">
+      <dl className="my-3 flex flex-col gap-2">
+        {keys.map(([combination, label]) => (
+          <div key={combination} className="flex justify-between gap-4">
+            <dt>{label}</dt>
+            <dd className="flex gap-1">
+              {combination.split(" ").map((key) => (
+                <kbd key={key} className="rounded-control border border-line bg-sunken px-1.5 text-sm">
+                  {key}
+                </kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog" className="flex justify-end">
+        <Button type="submit">Close</Button>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,52 @@
+import { Menu } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { requireUser } from "@/lib/auth";
+import { isAdmin } from "@/lib/actor";
+import { Toaster } from "../_ui/toast";
+import { AccountMenu } from "./_ui/account-menu";
+import { Navigation } from "./_ui/navigation";
+import { Shortcuts } from "./_ui/shortcuts";
+
+export default async function PortalLayout({ children }: { children: ReactNode }) {
+  const actor = await requireUser();
+  const rooms = (
+    <>
+      <Navigation admin={isAdmin(actor)} />
+      <AccountMenu actor={actor} />
+    </>
+  );
+  return (
+    <div className="lg:pl-sidebar">
+      <a href="#content" className="sr-only z-50 rounded-control bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+        Skip to content
+      </a>
+      <header className="flex items-center justify-between border-b border-line bg-surface px-4 py-2.5 lg:hidden">
+        <WordMark />
+        <button type="button" popoverTarget="menu" aria-label="Menu" className="rounded-control p-2 hover:bg-sunken">
+          <Menu aria-hidden className="size-5" />
+        </button>
+        <div id="menu" popover="auto" className="top-14 right-4 left-auto m-0 w-sidebar flex-col gap-4 rounded-card border border-line bg-surface p-3 shadow-floating open:flex lg:hidden">
+          {rooms}
+        </div>
+      </header>
+      <aside className="fixed inset-y-0 left-0 hidden w-sidebar flex-col gap-5 border-r border-line bg-surface px-3 py-4 lg:flex">
+        <WordMark />
+        {rooms}
+      </aside>
+      <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-6 outline-none sm:px-6 lg:px-8">
+        {children}
+      </main>
+      <Shortcuts />
+      <Toaster />
+    </div>
+  );
+}
+
+function WordMark() {
+  return (
+    <Link href="/" className="px-2 text-lg font-semibold tracking-tight">
+      Meridian
+    </Link>
+  );
+}

@@ -1,0 +1,39 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireUser } from "@/lib/auth";
+import { dashboard } from "@/lib/dashboard/queries";
+import { defaultTab, tabKeys } from "@/lib/dashboard/sections";
+import { parseParams } from "@/lib/list-params";
+import { currentMoment } from "@/lib/moment";
+import { formatTime } from "@/lib/time";
+import { ActionCenter } from "./_dashboard/action-center";
+import { Refresh } from "./_dashboard/refresh";
+import { Summary } from "./_dashboard/summary";
+import { InvalidFilter } from "./_ui/invalid-filter";
+
+export const metadata: Metadata = { title: "Dashboard" };
+
+const address = z.strictObject({ tab: z.enum(tabKeys).default(defaultTab) });
+
+export default async function DashboardPage({ searchParams }: PageProps<"/">) {
+  const actor = await requireUser();
+  const wanted = parseParams(address, await searchParams, []);
+  if (!wanted.ok) {
+    return (
+      <>
+        <PageHeader title="Dashboard" />
+        <InvalidFilter problems={wanted.problems} clear="/" />
+      </>
+    );
+  }
+  const at = await currentMoment(actor);
+  const { summary, chart, actionCenter } = await dashboard(actor, at, wanted.value.tab);
+  return (
+    <>
+      <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(at.now, at.timeZone)} />} />
+      <Summary summary={summary} chart={chart} at={at} />
+      <ActionCenter actor={actor} figures={actionCenter} at={at} />
+    </>
+  );
+}

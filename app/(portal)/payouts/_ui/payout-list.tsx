@@ -1,0 +1,68 @@
+import { SearchX } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { buttonStyle } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Pager } from "@/app/_ui/pager";
+import { Table, Th } from "@/app/_ui/table";
+import { isAdmin, type UserActor } from "@/lib/actor";
+import { payoutsHref } from "@/lib/payouts/filter";
+import { listHref, type ListView } from "@/lib/payouts/list-view";
+import type { PayoutPage } from "@/lib/payouts/queries";
+import type { At } from "@/lib/time-window";
+import { PayoutRow } from "./payout-row";
+import { SortHeader } from "./sort-header";
+
+type Props = { actor: UserActor; view: ListView; found: PayoutPage; at: At };
+
+/** The page of payouts, or the way out where there are none. */
+export function PayoutList({ actor, view, found, at }: Props) {
+  const { filter, page } = view;
+  if (found.rows.length === 0) return <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />;
+  const neighbour = (cursor: { after?: string; before?: string } | null): Route | null => cursor && listHref(filter, { sort: page.sort, ...cursor });
+  return (
+    <Card>
+      <Table
+        caption="Payouts"
+        head={
+          <>
+            <Th>Recipient</Th>
+            <Th from="desktop">Reference</Th>
+            <Th from="tablet">Status</Th>
+            <SortHeader view={view} by="amount" right />
+            <SortHeader view={view} by="changed" from="tablet" />
+            <SortHeader view={view} by="created" from="desktop" />
+            <SortHeader view={view} by="expires" from="desktop" />
+            {isAdmin(actor) && (
+              <Th from="desktop" right>
+                <span className="sr-only">Actions</span>
+              </Th>
+            )}
+          </>
+        }
+      >
+        {found.rows.map((payout) => (
+          <PayoutRow key={payout.id} actor={actor} payout={payout} at={at} />
+        ))}
+      </Table>
+      <Pager previous={neighbour(found.previous ? { before: found.previous } : null)} next={neighbour(found.next ? { after: found.next } : null)} />
+    </Card>
+  );
+}
+
+function NoPayouts({ filtered, canUpload }: { filtered: boolean; canUpload: boolean }) {
+  return (
+    <Card>
+      {filtered ? (
+        <EmptyState icon={SearchX} title="No payout matches this filter" action={<Link href={payoutsHref({})} className={buttonStyle()}>Show all payouts</Link>}>
+          Remove one of the filters above, or look at all payouts.
+        </EmptyState>
+      ) : (
+        <EmptyState title="No payouts yet" action={canUpload && <Link href="/batches/new" className={buttonStyle("primary")}>Upload a batch file</Link>}>
+          Payouts appear here once a batch file has been uploaded.
+        </EmptyState>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,49 @@
+import type { Route } from "next";
+import { Row, RowLink, Td } from "@/app/_ui/table";
+import { Timestamp } from "@/app/_ui/timestamp";
+import { isAdmin, type UserActor } from "@/lib/actor";
+import { formatAmount } from "@/lib/money";
+import type { Payout } from "@/lib/payouts/queries";
+import type { At } from "@/lib/time-window";
+import { PayoutActions } from "../../_ui/payout-actions";
+import { PayoutStatusBadge } from "../../_ui/payout-status";
+
+export function PayoutRow({ actor, payout, at }: { actor: UserActor; payout: Payout; at: At }) {
+  return (
+    <Row>
+      <Td className="break-words">
+        <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
+        <div className="text-sm break-all text-muted">{payout.recipientEmail}</div>
+        <div className="mt-1 md:hidden">
+          <PayoutStatusBadge status={payout.status} />
+        </div>
+      </Td>
+      <Td from="desktop" className="break-all">
+        {payout.reference}
+      </Td>
+      <Td from="tablet">
+        <PayoutStatusBadge status={payout.status} />
+        {payout.archivedAt && <div className="text-sm text-muted">Replaced</div>}
+      </Td>
+      <Td right className="whitespace-nowrap">
+        {formatAmount(payout.amountMinor, payout.currency)} <span className="text-muted">{payout.currency}</span>
+      </Td>
+      <Td from="tablet">
+        <Timestamp at={payout.statusChangedAt} {...at} />
+      </Td>
+      <Td from="desktop">
+        <Timestamp at={payout.createdAt} {...at} />
+      </Td>
+      <Td from="desktop">
+        <Timestamp at={payout.expiresAt} {...at} />
+      </Td>
+      {isAdmin(actor) && (
+        <Td from="desktop" right>
+          <div className="opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
+            <PayoutActions actor={actor} payout={payout} now={at.now} />
+          </div>
+        </Td>
+      )}
+    </Row>
+  );
+}

@@ -1,0 +1,24 @@
+import { ArrowDown, ArrowUp } from "lucide-react";
+import Link from "next/link";
+import { Th, type ColumnWidth } from "@/app/_ui/table";
+import { listHref, sortOf, sortTable, splitSort, type ListView, type Sort, type SortKey } from "@/lib/payouts/list-view";
+
+/** A column's title that orders the list by it; pressed again, it turns the order round. */
+export function SortHeader({ view, by, right, from }: { view: ListView; by: SortKey; right?: boolean; from?: ColumnWidth }) {
+  const { key, descending } = splitSort(sortOf(view.filter, view.page));
+  const current = key === by;
+  const Arrow = descending ? ArrowDown : ArrowUp;
+  const turned: Sort = descending ? by : `-${by}`;
+  return (
+    <Th right={right} from={from} sorted={current ? (descending ? "descending" : "ascending") : undefined}>
+      <Link
+        href={listHref(view.filter, { sort: current ? turned : sortTable[by].first })}
+        prefetch={false}
+        className="inline-flex items-center gap-1 whitespace-nowrap hover:text-ink"
+      >
+        {sortTable[by].label}
+        {current && <Arrow aria-hidden className="size-3.5" />}
+      </Link>
+    </Th>
+  );
+}

@@ -1,0 +1,56 @@
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
+import { Chips } from "@/app/_ui/chips";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireUser } from "@/lib/auth";
+import { currentMoment } from "@/lib/moment";
+import { payoutsHref } from "@/lib/payouts/filter";
+import { filterWords } from "@/lib/payouts/filter-words";
+import { foldDateFields } from "@/lib/payouts/form-dates";
+import { listHref, parseListView } from "@/lib/payouts/list-view";
+import { listPayouts } from "@/lib/payouts/queries";
+import { toQuery } from "@/lib/list-params";
+import { BatchErrorsBand } from "./_ui/batch-errors-band";
+import { batchName } from "./_ui/batch-name";
+import { FilterBar } from "./_ui/filter-bar";
+import { ListTotal } from "./_ui/list-total";
+import { PayoutList } from "./_ui/payout-list";
+import { InvalidFilter } from "../_ui/invalid-filter";
+
+export const metadata: Metadata = { title: "Payouts" };
+
+export default async function PayoutsPage({ searchParams }: PageProps<"/payouts">) {
+  const actor = await requireUser();
+  const params = await searchParams;
+  const folded = foldDateFields(params);
+  if (folded) redirect(`/payouts${toQuery(folded, Object.keys(folded))}` as Route);
+  const view = parseListView(params);
+  if (!view.ok) {
+    return (
+      <>
+        <PageHeader title="Payouts" />
+        <InvalidFilter problems={view.problems} clear={payoutsHref({})} />
+      </>
+    );
+  }
+  const { filter, page } = view.value;
+  const at = await currentMoment(actor);
+  const [found, batch] = await Promise.all([listPayouts(actor, view.value, at), batchName(actor, filter)]);
+  const chips = filterWords(filter, at, batch).map(({ keys, words, title }) => ({
+    key: keys[0]!,
+    words,
+    title,
+    without: listHref({ ...filter, ...Object.fromEntries(keys.map((key) => [key, undefined])) }, { sort: page.sort }),
+  }));
+  return (
+    <>
+      <PageHeader title="Payouts" actions={<ListTotal total={found.total} filter={filter} />} />
+      <div className="mb-4 flex flex-col gap-3">
+        <FilterBar key={listHref(filter, { sort: page.sort })} filter={filter} page={page} at={at} />
+        <Chips chips={chips} clear={listHref({}, { sort: page.sort })} />
+        <BatchErrorsBand actor={actor} filter={filter} at={at} />
+      </div>
+      <PayoutList actor={actor} view={view.value} found={found} at={at} />
+    </>
+  );
+}

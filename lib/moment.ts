@@ -1,0 +1,12 @@
+import { cache } from "react";
+import { db } from "@/db/client";
+import type { UserActor } from "./actor";
+import { databaseNow } from "./time";
+import type { At } from "./time-window";
+
+const requestNow = cache(() => databaseNow(db));
+
+/** The one moment of this request, from the database's clock, in the zone of the actor's organization. */
+export async function currentMoment(actor: UserActor): Promise<At> {
+  return { now: await requestNow(), timeZone: actor.timeZone };
+}
