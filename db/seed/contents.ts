@@ -13,7 +13,9 @@ import { refuse, type IngestErrorRow, type RefusedRow } from "./refusals";
 export type BatchRow = typeof batches.$inferInsert;
 export type Contents = Records & { batch: BatchRow; refusedRows: RefusedRow[]; ingestErrors: IngestErrorRow[] };
 export type Setting = { profile: Profile; world: World; calendar: Calendar; now: number; random: Random };
-export type File = { label: string; kind: PayoutKind; createdAt: number; fileName: string; records: number; refused: number; spoiled: boolean; lifetimeDays: number; earlierReference: string };
+type FileName = { label: string; kind: PayoutKind; records: number };
+/** `earlier` is a file without refusals, whose references later rows repeat. */
+export type File = { label: string; kind: PayoutKind; createdAt: number; fileName: string; records: number; refused: number; spoiled: boolean; lifetimeDays: number; earlier?: FileName };
 type Life = (draft: Draft, line: number) => Step[];
 
 /** Everything that one file brought into being, up to now: its payouts with their lives, its refused rows, its own event. */
@@ -26,7 +28,7 @@ export function fileContents(setting: Setting, file: File, lifeOf: Life = anyLif
     if (random.float() * (file.records + 2 - line) < refusedLeft) {
       refusedLeft--;
       const where = { organizationId: world.organizationId, batchId: batch.id, timeZone: setting.profile.timeZone, line };
-      const { row, errors } = refuse({ random, ...where, at: draft.createdAt, cells: cellsOf(draft), spoiled: file.spoiled, earlierReference: file.earlierReference });
+      const { row, errors } = refuse({ random, ...where, at: draft.createdAt, cells: cellsOf(draft), spoiled: file.spoiled, earlierReference: earlierReference(random, file) });
       contents.refusedRows.push(row);
       contents.ingestErrors.push(...errors);
     } else {
@@ -80,7 +82,9 @@ function draftOf({ profile, random }: Setting, file: File, batch: BatchRow, line
 }
 
 /** The organization's name for the payout on this line of this file. */
-export const referenceOf = ({ kind, label }: Pick<File, "kind" | "label">, line: number): string => `${payoutKinds[kind].prefix}-${label}-${String(line - 1).padStart(4, "0")}`;
+const referenceOf = ({ kind, label }: FileName, line: number): string => `${payoutKinds[kind].prefix}-${label}-${String(line - 1).padStart(4, "0")}`;
+
+const earlierReference = (random: Random, { earlier }: File): string => (earlier ? referenceOf(earlier, random.int(2, earlier.records + 1)) : "");
 
 const anyLife =
   ({ random, calendar }: Setting): Life =>

@@ -28,7 +28,9 @@ function pay(frame: Frame): Step[] {
   const openedAt = opening(frame);
   const hesitation = random.chance(0.8) ? random.int(2, 14) * MINUTE_MS : random.skewed(20 * HOUR_MS, 0.8);
   const at = Math.round(calendar.leisurely(random, openedAt + hesitation));
-  const settledAt = Math.round(calendar.working(random, at + random.skewed(20 * HOUR_MS, 0.7)));
+  const arrival = at + random.skewed(20 * HOUR_MS, 0.7);
+  // Banks keep working days; cards and wallets do not.
+  const settledAt = Math.round(random.chance(0.55) ? calendar.working(random, arrival) : calendar.leisurely(random, arrival));
   const settled: Step = random.chance(0.955) ? { does: "complete", at: settledAt } : { does: "fail", at: settledAt, ...deliveryFailure(random) };
   return [{ does: "open", at: openedAt }, { does: "submit", at }, settled];
 }

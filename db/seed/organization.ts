@@ -11,7 +11,7 @@ import { users } from "@/db/schema/users";
 import { env } from "@/lib/env";
 import { databaseNow } from "@/lib/time";
 import { Calendar, DAY_MS } from "./calendar";
-import { fileContents, referenceOf, type Contents, type Setting } from "./contents";
+import { fileContents, type Contents, type Setting } from "./contents";
 import { expiringContents } from "./expiring";
 import { HISTORY_DAYS, planBatches } from "./plan";
 import type { Profile } from "./profiles";
@@ -70,9 +70,9 @@ async function isFinished(organizationId: string): Promise<boolean> {
 
 function* allContents(profile: Profile, seedKey: string, base: Omit<Setting, "random">): Generator<Contents> {
   const files = planBatches(profile, seedKey, base.calendar, base.now).map((planned) => ({ ...planned, label: String(planned.index + 1).padStart(4, "0") }));
-  // The oldest file, whose first row was accepted: later files that name its reference again are told so.
-  const earlierReference = referenceOf(files.at(-1)!, 2);
-  for (const file of files) yield fileContents({ ...base, random: new Random(`${seedKey}/file/${file.index}`) }, { ...file, earlierReference });
+  // All of the oldest file was accepted: later rows that name its references again are refused for it.
+  const earlier = files.at(-1)!;
+  for (const file of files) yield fileContents({ ...base, random: new Random(`${seedKey}/file/${file.index}`) }, { ...file, earlier });
   if (profile.expiringSoon) yield expiringContents({ ...base, random: new Random(`${seedKey}/expiring`) });
 }
 
