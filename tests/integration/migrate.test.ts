@@ -24,7 +24,6 @@ describe("migrations", () => {
     try {
       const failure = await migrate(elsewhere.href, { reachMs: 1_000 }).then(() => undefined, (error: Error) => error);
       expect(failure?.message).toMatch(/^Cannot use the database absent on 127\.0\.0\.1:\d+ that DATABASE_URL names: database "absent" does not exist$/);
-      expect(failure?.message).not.toContain(elsewhere.password);
     } finally {
       await closeDb();
       process.env.DATABASE_URL = url;
