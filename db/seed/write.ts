@@ -9,17 +9,19 @@ const rowsPerStatement = 5_000;
  * are there already stay as they are. Every row must name every column that has a default.
  */
 export async function insertAll<Table extends PgTable>(tx: Tx, table: Table, rows: Table["$inferInsert"][]): Promise<void> {
-  const columns = Object.entries(getTableColumns(table)).map(([property, column]) => ({ property, name: column.name }));
-  const names = sql.join(columns.map(({ name }) => sql.identifier(name)), sql`, `);
+  const columns = Object.entries(getTableColumns(table));
   const name = sql.identifier(getTableName(table));
+  const names = sql.join(columns.map(([, column]) => sql.identifier(column.name)), sql`, `);
+  const properties = sql.join(columns.map(([property]) => sql.identifier(property)), sql`, `);
+  const typed = sql.join(columns.map(([property, column]) => sql`${sql.identifier(property)} ${sql.raw(column.getSQLType())}`), sql`, `);
+  const large = columns.filter(([, column]) => column.dataType === "bigint").map(([property]) => property);
   for (let start = 0; start < rows.length; start += rowsPerStatement) {
-    const records = rows.slice(start, start + rowsPerStatement).map((row) => {
-      const values = row as Record<string, unknown>;
-      return Object.fromEntries(columns.map(({ property, name }) => [name, plain(values[property])]));
-    });
-    const json = JSON.stringify(records);
-    await tx.execute(sql`insert into ${name} (${names}) select ${names} from json_populate_recordset(null::${name}, ${json}::text::json) on conflict do nothing`);
+    const json = JSON.stringify(rows.slice(start, start + rowsPerStatement).map((row) => withText(row, large)));
+    await tx.execute(sql`insert into ${name} (${names}) select ${properties} from json_to_recordset(${json}::text::json) as given (${typed}) on conflict do nothing`);
   }
 }
 
-const plain = (value: unknown): unknown => (typeof value === "bigint" ? value.toString() : value);
+/** JSON has no bigint, and its numbers would round one. */
+function withText(row: object, large: readonly string[]): object {
+  return large.length === 0 ? row : { ...row, ...Object.fromEntries(large.map((property) => [property, String(row[property as keyof typeof row])])) };
+}
