@@ -36,6 +36,7 @@ const roleWords = (role: unknown) => (role === "admin" ? "Admin" : "Viewer");
 export function changeWords({ name, fromStatus, toStatus, data }: Told): string | null {
   if (name === "user.changed" && data?.field === "role") return `Role is now ${roleWords(data.to)}`;
   if (name === "user.changed" && data?.field === "active") return data.to ? "Can sign in again" : "Deactivated, signed out everywhere";
+  if (name === "user.changed" && data?.field === "password") return "New password, signed out everywhere";
   if (name === "user.created" && data?.role) return `As ${roleWords(data.role)}`;
   if (name === "batch.processed" && data) return `${data.accepted} rows accepted, ${data.refused} refused`;
   return fromStatus && toStatus ? `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}` : null;

@@ -9,11 +9,13 @@ import { recordEvents } from "@/lib/events";
 import { hashPassword } from "@/lib/password";
 import { databaseNow } from "@/lib/time";
 
+export const newPassword = z.string().min(12, "Use at least 12 characters.").max(1_024, "Use at most 1,024 characters.");
+
 export const newUser = z.object({
   name: z.string().trim().min(1, "Write the person's name.").max(200, "The name is longer than 200 characters."),
   email: z.string().trim().toLowerCase().pipe(z.email("This is not an email address.").max(254, "The address is longer than 254 characters.")),
   role: z.enum(["admin", "viewer"]),
-  password: z.string().min(12, "Use at least 12 characters.").max(1_024, "Use at most 1,024 characters."),
+  password: newPassword,
 });
 export type NewUser = z.input<typeof newUser>;
 
@@ -99,5 +101,27 @@ export async function changeUser(actor: Actor, userId: string, change: UserChang
     if (changed.length === 0) throw new DomainError("conflict", `${name} ${already(change)}.`);
     await recordEvents(tx, actor, [{ name: "user.changed", occurredAt: await databaseNow(tx), userId, data: { field, to } }]);
     return name;
+  });
+}
+
+/**
+ * Gives another user a new password and ends their sessions, for whoever forgot theirs.
+ * @returns the user's name, for the message
+ * @throws DomainError `forbidden`, `not_found`, `conflict` (oneself).
+ */
+export async function resetPassword(actor: Actor, userId: string, password: string): Promise<string> {
+  assertAdmin(actor);
+  if (actor.type === "user" && actor.userId === userId) throw new DomainError("conflict", "You cannot reset your own password. Ask another admin.");
+  const passwordHash = await hashPassword(newPassword.parse(password));
+  return transaction(async (tx) => {
+    await lockAdmins(tx, actor);
+    const [user] = await tx
+      .update(users)
+      .set({ passwordHash, sessionVersion: sql`${users.sessionVersion} + 1` })
+      .where(and(eq(users.organizationId, actor.organizationId), eq(users.id, userId)))
+      .returning({ name: users.name });
+    if (!user) throw notFound("user");
+    await recordEvents(tx, actor, [{ name: "user.changed", occurredAt: await databaseNow(tx), userId, data: { field: "password" } }]);
+    return user.name;
   });
 }

@@ -5,7 +5,7 @@ import { events } from "@/db/schema/events";
 import { users } from "@/db/schema/users";
 import { systemActor } from "@/lib/actor";
 import { checkCredentials } from "@/lib/credentials";
-import { changeUser, createUser as addUser } from "@/lib/users/mutations";
+import { changeUser, createUser as addUser, resetPassword } from "@/lib/users/mutations";
 import { getUser, listUsers } from "@/lib/users/queries";
 import { useDatabase } from "../database";
 import { createOrganization, createUser } from "../factories";
@@ -103,5 +103,25 @@ describe("changing a user", () => {
     const outcomes = await Promise.all(admins.map(({ actor }) => failure(changeUser(actor, target.id, { active: false }))));
     expect(outcomes.sort()).toEqual([...Array<string>(7).fill("conflict"), "done"]);
     expect(await changes()).toHaveLength(1);
+  });
+});
+
+describe("a password set by an admin", () => {
+  it("replaces the old one, ends every session and is recorded without being told", async () => {
+    const organization = await createOrganization();
+    const [admin, user] = [await createUser(organization), await createUser(organization, { email: "forgot@example.com", password: "the old password" })];
+    await resetPassword(admin.actor, user.id, "the new password");
+    expect(await checkCredentials("forgot@example.com", "the old password", "r")).toBeNull();
+    expect(await checkCredentials("forgot@example.com", "the new password", "r")).toMatchObject({ userId: user.id, sessionVersion: user.sessionVersion + 1 });
+    expect(await changes()).toMatchObject([{ actorUserId: admin.id, userId: user.id, data: { field: "password" } }]);
+  });
+
+  it("is refused to viewers, for oneself, and across organizations", async () => {
+    const [here, there] = [await createOrganization(), await createOrganization()];
+    const [admin, viewer, stranger] = [await createUser(here), await createUser(here, { role: "viewer" }), await createUser(there)];
+    expect(await failure(resetPassword(viewer.actor, admin.id, "the new password"))).toBe("forbidden");
+    expect(await failure(resetPassword(admin.actor, admin.id, "the new password"))).toBe("conflict");
+    expect(await failure(resetPassword(admin.actor, stranger.id, "the new password"))).toBe("not_found");
+    expect(await changes()).toEqual([]);
   });
 });

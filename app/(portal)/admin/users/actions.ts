@@ -2,7 +2,7 @@
 
 import { z } from "zod";
 import { adminAction } from "@/lib/action";
-import { changeUser, createUser, newUser } from "@/lib/users/mutations";
+import { changeUser, createUser, newPassword, newUser, resetPassword } from "@/lib/users/mutations";
 
 const userId = z.uuid("This user does not exist.");
 
@@ -28,4 +28,9 @@ export const deactivate = adminAction(z.object({ userId }), async (actor, input)
 export const reactivate = adminAction(z.object({ userId }), async (actor, input) => {
   const name = await changeUser(actor, input.userId, { active: true });
   return { message: `${name} can sign in again.` };
+});
+
+export const setPassword = adminAction(z.object({ userId, password: newPassword }), async (actor, input) => {
+  const name = await resetPassword(actor, input.userId, input.password);
+  return { message: `${name} has a new password and is signed out everywhere. Tell them in person; nobody can look it up.` };
 });

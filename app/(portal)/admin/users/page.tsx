@@ -30,7 +30,7 @@ export default async function UsersPage() {
               <Th from="tablet">Role</Th>
               <Th from="tablet">Access</Th>
               <Th from="desktop">Last sign-in</Th>
-              <Th right>
+              <Th right from="tablet">
                 <span className="sr-only">Actions</span>
               </Th>
             </>

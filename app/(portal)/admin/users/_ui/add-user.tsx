@@ -32,7 +32,7 @@ export function AddUser() {
                 </Field>
                 <Field id="new-user-role" label="Role" hint="Viewers see payouts and batches. Admins also act on them and manage users.">
                   {(aria) => (
-                    <Select {...aria} name="role" key={refused?.typed?.role} defaultValue={refused?.typed?.role ?? "viewer"}>
+                    <Select key={refused?.typed?.role} {...aria} name="role" defaultValue={refused?.typed?.role ?? "viewer"}>
                       <option value="viewer">Viewer</option>
                       <option value="admin">Admin</option>
                     </Select>

@@ -5,12 +5,13 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { ActionForm } from "../../../_ui/action-form";
 import { changeRole, reactivate } from "../actions";
 import { DeactivateUser } from "./deactivate-user";
+import { SetPassword } from "./set-password";
 
 type Props = { user: { id: string; name: string; role: Role; active: boolean }; isSelf: boolean };
 
 /** What an admin may do with another user. Nobody changes themselves: the organization could be left without an admin by a slip. */
 export function UserActions({ user, isSelf }: Props) {
-  if (isSelf) return <span className="text-sm whitespace-normal text-muted">Another admin can change you</span>;
+  if (isSelf) return <span className="text-sm text-muted">Another admin can change you</span>;
   if (!user.active) {
     return (
       <ActionForm action={reactivate}>
@@ -23,7 +24,7 @@ export function UserActions({ user, isSelf }: Props) {
   }
   const role: Role = user.role === "admin" ? "viewer" : "admin";
   return (
-    <div className="flex flex-wrap justify-end gap-1.5">
+    <div className="flex flex-wrap gap-1.5 md:justify-end">
       <ActionForm action={changeRole}>
         <input type="hidden" name="userId" value={user.id} />
         <input type="hidden" name="role" value={role} />
@@ -31,6 +32,7 @@ export function UserActions({ user, isSelf }: Props) {
           Make {role} <span className="sr-only">of {user.name}</span>
         </SubmitButton>
       </ActionForm>
+      <SetPassword userId={user.id} name={user.name} />
       <DeactivateUser userId={user.id} name={user.name} />
     </div>
   );

@@ -27,6 +27,7 @@ function LastSignIn({ at, moment }: { at: Date | null; moment: At }) {
 
 /** What a phone has no column for stands under the name. */
 export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: boolean }) {
+  const actions = <UserActions user={{ id: user.id, name: user.name, role: user.role, active: user.active }} isSelf={isSelf} />;
   return (
     <Row>
       <Td className="break-words">
@@ -41,6 +42,7 @@ export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: bool
         <div className="mt-1 text-sm text-muted xl:hidden">
           Last sign-in: <LastSignIn at={user.lastSignInAt} moment={at} />
         </div>
+        <div className="mt-2 md:hidden">{actions}</div>
       </Td>
       <Td from="tablet">{roleLabel[user.role]}</Td>
       <Td from="tablet">
@@ -49,8 +51,8 @@ export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: bool
       <Td from="desktop">
         <LastSignIn at={user.lastSignInAt} moment={at} />
       </Td>
-      <Td right>
-        <UserActions user={{ id: user.id, name: user.name, role: user.role, active: user.active }} isSelf={isSelf} />
+      <Td right from="tablet">
+        {actions}
       </Td>
     </Row>
   );
