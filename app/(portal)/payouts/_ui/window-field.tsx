@@ -21,8 +21,9 @@ export function WindowField({ name, label, window, at, direction, dates = true }
           ))}
         </Select>
         {dates && (
-          <div className="flex flex-1 basis-64 items-center gap-1.5 text-muted">
-            or <Input type="date" name={`${name}_from`} aria-label={`${label}, from day`} /> – <Input type="date" name={`${name}_to`} aria-label={`${label}, to day`} />
+          <div className="flex flex-1 basis-64 flex-wrap items-center gap-1.5 text-muted">
+            or <Input type="date" name={`${name}_from`} aria-label={`${label}, from day`} className="flex-1 basis-32" /> –{" "}
+            <Input type="date" name={`${name}_to`} aria-label={`${label}, to day`} className="flex-1 basis-32" />
           </div>
         )}
       </div>

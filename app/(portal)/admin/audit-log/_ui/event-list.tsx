@@ -29,7 +29,7 @@ export function EventList({ filter, found, at }: Props) {
         caption="Events, the latest first"
         head={
           <>
-            <Th>When</Th>
+            <Th from="tablet">When</Th>
             <Th from="tablet">Who</Th>
             <Th>What</Th>
             <Th from="tablet">About</Th>

@@ -9,12 +9,15 @@ import { EventSubject } from "./event-subject";
 export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
   const change = changeWords(event);
   const who = actorWords(event.actorType === "user" ? (event.actorUserId ?? "") : event.actorType, event.actorName);
+  const stamp = (
+    <time dateTime={event.occurredAt.toISOString()} title={event.requestId ? `Request ${event.requestId}` : undefined}>
+      {formatInstant(event.occurredAt, at.timeZone)}
+    </time>
+  );
   return (
     <Row>
-      <Td className="text-sm tabular-nums md:whitespace-nowrap">
-        <time dateTime={event.occurredAt.toISOString()} title={event.requestId ? `Request ${event.requestId}` : undefined}>
-          {formatInstant(event.occurredAt, at.timeZone)}
-        </time>
+      <Td from="tablet" className="text-sm whitespace-nowrap tabular-nums">
+        {stamp}
       </Td>
       <Td from="tablet" className="break-words">
         {who}
@@ -23,11 +26,11 @@ export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
         <div className="font-medium">{eventLabel(event.name)}</div>
         {change && <div className="text-sm text-muted">{change}</div>}
         {event.reason && <div className="text-sm text-muted">“{event.reason}”</div>}
-        <div className="mt-1 text-sm md:hidden">
-          <span className="text-muted">By {who}</span>
-          <div>
-            <EventSubject event={event} />
-          </div>
+        <div className="text-sm text-muted md:hidden">
+          {who}, {stamp}
+        </div>
+        <div className="mt-1 md:hidden">
+          <EventSubject event={event} />
         </div>
       </Td>
       <Td from="tablet" className="break-words">

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { AuditEvent } from "@/lib/audit/queries";
 
-/** What the event is about, with the way there. */
+/** What the event is about, with the way there; nothing where somebody did it to themselves. */
 export function EventSubject({ event }: { event: AuditEvent }) {
   if (event.payoutId) {
     return (
@@ -14,7 +14,7 @@ export function EventSubject({ event }: { event: AuditEvent }) {
   }
   if (event.batchId) return <SubjectLink href={`/batches/${event.batchId}` as Route}>{event.batchFileName}</SubjectLink>;
   if (event.userId && event.userId !== event.actorUserId) return <SubjectLink href={"/admin/users" as Route}>{event.userName}</SubjectLink>;
-  return <span className="text-muted">Themselves</span>;
+  return null;
 }
 
 function SubjectLink({ href, children }: { href: Route; children: string | null }) {
