@@ -21,9 +21,13 @@ export function WindowField({ name, label, window, at, direction, dates = true }
           ))}
         </Select>
         {dates && (
-          <div className="flex flex-1 basis-64 flex-wrap items-center gap-1.5 text-muted">
-            or <Input type="date" name={`${name}_from`} aria-label={`${label}, from day`} className="flex-1 basis-32" /> –{" "}
-            <Input type="date" name={`${name}_to`} aria-label={`${label}, to day`} className="flex-1 basis-32" />
+          <div className="flex flex-1 basis-64 flex-wrap gap-1.5 text-muted">
+            <span className="flex flex-1 items-center gap-1.5">
+              or <Input type="date" name={`${name}_from`} aria-label={`${label}, from day`} />
+            </span>
+            <span className="flex flex-1 items-center gap-1.5">
+              – <Input type="date" name={`${name}_to`} aria-label={`${label}, to day`} />
+            </span>
           </div>
         )}
       </div>

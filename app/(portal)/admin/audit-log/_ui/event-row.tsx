@@ -22,7 +22,7 @@ export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
       <Td from="tablet" className="break-words">
         {who}
       </Td>
-      <Td className="break-words">
+      <Td className="break-words max-md:pl-4">
         <div className="font-medium">{eventLabel(event.name)}</div>
         {change && <div className="text-sm text-muted">{change}</div>}
         {event.reason && <div className="text-sm text-muted">“{event.reason}”</div>}
