@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { db, transaction, type Executor, type Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -123,7 +123,7 @@ async function usedReferences(executor: Executor, actor: Actor, parsed: ParsedFi
     const rows = await executor
       .select({ reference: payouts.reference })
       .from(payouts)
-      .where(and(eq(payouts.organizationId, actor.organizationId), inArray(payouts.reference, part)));
+      .where(and(eq(payouts.organizationId, actor.organizationId), sql`${payouts.reference} = any(${sql.param(part)}::text[])`));
     for (const { reference } of rows) used.add(reference);
   }
   return used;
