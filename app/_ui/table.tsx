@@ -3,8 +3,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 
 /** Columns that a phone has no room for. Whatever they say must also stand in the row's detail page. */
-export type ColumnWidth = "always" | "tablet" | "desktop";
-const shownFrom: Record<ColumnWidth, string> = { always: "", tablet: "hidden md:table-cell", desktop: "hidden xl:table-cell" };
+export type ColumnWidth = "always" | "tablet" | "desktop" | "wide";
+const shownFrom: Record<ColumnWidth, string> = { always: "", tablet: "hidden md:table-cell", desktop: "hidden xl:table-cell", wide: "hidden 2xl:table-cell" };
 
 export function Table({ caption, head, children }: { caption: string; head: ReactNode; children: ReactNode }) {
   return (

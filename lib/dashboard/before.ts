@@ -18,7 +18,7 @@ export async function groupsBefore(actor: Actor, at: At, executor: Executor): Pr
       where organization_id = ${actor.organizationId} and to_status is not null
         and occurred_at >= ${start.toISOString()}::timestamptz and occurred_at <= ${end.toISOString()}::timestamptz
       order by payout_id, occurred_at desc, id desc)
-    select status::text, count(*)::text as count from last_change
+    select last_change.status::text, count(*)::text as count from last_change
     join payouts on payouts.organization_id = ${actor.organizationId} and payouts.id = last_change.payout_id
     where payouts.archived_at is null or payouts.archived_at > ${end.toISOString()}::timestamptz
     group by 1`);

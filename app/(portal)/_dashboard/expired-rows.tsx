@@ -29,7 +29,7 @@ export function ExpiredRows({ actor, payouts, at }: { actor: UserActor; payouts:
       >
         {payouts.map((payout) => (
           <Row key={payout.id}>
-            <Td>
+            <Td className="w-full max-w-0">
               <Recipient payout={payout}>
                 expired <Timestamp at={payout.statusChangedAt} {...at} />
               </Recipient>

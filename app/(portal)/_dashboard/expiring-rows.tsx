@@ -29,7 +29,7 @@ export function ExpiringRows({ actor, payouts, at }: { actor: UserActor; payouts
     >
       {payouts.map((payout) => (
         <Row key={payout.id}>
-          <Td>
+          <Td className="w-full max-w-0">
             <Recipient payout={payout}>
               expires <Timestamp at={payout.expiresAt} {...at} />
             </Recipient>

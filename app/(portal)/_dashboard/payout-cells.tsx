@@ -9,7 +9,9 @@ export function Recipient({ payout, children }: { payout: Payout; children: Reac
   return (
     <div className="break-words">
       <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
-      <div className="text-sm break-all text-muted">{payout.recipientEmail}</div>
+      <div className="truncate text-sm text-muted" title={payout.recipientEmail}>
+        {payout.recipientEmail}
+      </div>
       <div className="text-sm text-muted md:hidden">{children}</div>
     </div>
   );

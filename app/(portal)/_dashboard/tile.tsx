@@ -12,10 +12,13 @@ const looks: Record<PayoutGroup, { icon: LucideIcon; ink: string }> = {
   failed: { icon: CircleX, ink: "text-danger" },
 };
 
+/** A tile without parts has the height of its neighbours to fill. */
+const linesWithoutParts = 7;
+
 /** One group: how many, how much money, how that compares; it goes to the very records it counts. */
 export function Tile({ tile }: { tile: TileFigures }) {
   const { icon: Icon, ink } = looks[tile.group];
-  const { shown, rest } = moneyLines(tile.money, 3);
+  const { shown, rest } = moneyLines(tile.money, tile.breakdown.length > 0 ? 3 : linesWithoutParts);
   return (
     <Card className="relative flex flex-col px-4 py-3.5 hover:bg-sunken">
       <h3 className="flex items-center gap-1.5 font-medium">

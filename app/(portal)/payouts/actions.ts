@@ -3,6 +3,7 @@
 import { z } from "zod";
 import { adminAction } from "@/lib/action";
 import { cancelPayout, resendPayout } from "@/lib/payouts/mutations";
+import { reissuePayout } from "@/lib/payouts/reissue";
 import { resendLimits } from "@/lib/payouts/resend";
 import { formatMoney } from "@/lib/money";
 
@@ -19,4 +20,9 @@ export const resend = adminAction(z.object({ payoutId }), async (actor, input) =
   const left = resendLimits.atMost - payout.resendCount;
   const more = left === 0 ? "That was the last time it can be sent again." : `You can send it ${left} more ${left === 1 ? "time" : "times"}.`;
   return { message: `The email to ${payout.recipientEmail} is on its way again. ${more}` };
+});
+
+export const reissue = adminAction(z.object({ payoutId }), async (actor, input) => {
+  const payout = await reissuePayout(actor, input.payoutId);
+  return { message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email is on its way.` };
 });

@@ -32,7 +32,7 @@ export function PayoutList({ actor, view, found, at }: Props) {
             <Th from="tablet">Status</Th>
             <SortHeader view={view} by="amount" right />
             <SortHeader view={view} by="changed" from="tablet" />
-            <SortHeader view={view} by="created" from="desktop" />
+            <SortHeader view={view} by="created" from="wide" />
             <SortHeader view={view} by="expires" from="desktop" />
             {isAdmin(actor) && (
               <Th from="desktop" right>

@@ -11,15 +11,19 @@ import { PayoutStatusBadge } from "../../_ui/payout-status";
 export function PayoutRow({ actor, payout, at }: { actor: UserActor; payout: Payout; at: At }) {
   return (
     <Row>
-      <Td className="break-words">
+      <Td className="w-full max-w-0 break-words">
         <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
-        <div className="text-sm break-all text-muted">{payout.recipientEmail}</div>
+        <div className="truncate text-sm text-muted" title={payout.recipientEmail}>
+          {payout.recipientEmail}
+        </div>
         <div className="mt-1 md:hidden">
           <PayoutStatusBadge status={payout.status} />
         </div>
       </Td>
-      <Td from="desktop" className="break-all">
-        {payout.reference}
+      <Td from="desktop">
+        <div className="max-w-40 truncate" title={payout.reference}>
+          {payout.reference}
+        </div>
       </Td>
       <Td from="tablet">
         <PayoutStatusBadge status={payout.status} />
@@ -31,7 +35,7 @@ export function PayoutRow({ actor, payout, at }: { actor: UserActor; payout: Pay
       <Td from="tablet">
         <Timestamp at={payout.statusChangedAt} {...at} />
       </Td>
-      <Td from="desktop">
+      <Td from="wide">
         <Timestamp at={payout.createdAt} {...at} />
       </Td>
       <Td from="desktop">

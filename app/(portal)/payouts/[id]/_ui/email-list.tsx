@@ -1,0 +1,47 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { Badge } from "@/app/_ui/badge";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { ExactTimestamp } from "@/app/_ui/timestamp";
+import { isAdmin, type UserActor } from "@/lib/actor";
+import { emailKindTable } from "@/lib/emails/kinds";
+import type { Email } from "@/lib/emails/queries";
+import { emailStatusTable } from "@/lib/emails/status";
+import type { At } from "@/lib/time-window";
+
+/** Every email about the payout, newest first; admins can read each as the recipient gets it. */
+export function EmailList({ actor, emails, at }: { actor: UserActor; emails: readonly Email[]; at: At }) {
+  return (
+    <section aria-labelledby="emails">
+      <h2 id="emails" className="mb-2.5 font-semibold">
+        Emails
+      </h2>
+      <Card>
+        {emails.length === 0 && <EmptyState title="No email yet" />}
+        <ol>
+          {emails.toReversed().map((email) => (
+            <li key={email.id} className="border-b border-line px-4 py-3 last:border-b-0">
+              <p className="flex flex-wrap items-center justify-between gap-2 font-medium">
+                {isAdmin(actor) ? (
+                  <Link href={`/admin/emails/${email.id}` as Route} className="underline underline-offset-2">
+                    {emailKindTable[email.kind].label}
+                  </Link>
+                ) : (
+                  emailKindTable[email.kind].label
+                )}
+                <Badge tone={emailStatusTable[email.status].tone} title={emailStatusTable[email.status].meaning}>
+                  {emailStatusTable[email.status].label}
+                </Badge>
+              </p>
+              {email.lastError && <p className="break-words text-danger">{email.lastError}</p>}
+              <p className="text-sm break-words text-muted">
+                to {email.toEmail} · <ExactTimestamp at={email.sentAt ?? email.queuedAt} {...at} />
+              </p>
+            </li>
+          ))}
+        </ol>
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,58 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { Fact, Facts } from "@/app/_ui/card";
+import { ExactTimestamp } from "@/app/_ui/timestamp";
+import { formatMoney } from "@/lib/money";
+import type { Payout, payoutOrigins } from "@/lib/payouts/queries";
+import { resendLimits } from "@/lib/payouts/resend";
+import { statusTable } from "@/lib/payouts/status";
+import type { At } from "@/lib/time-window";
+
+type Props = { payout: Payout; origins: Awaited<ReturnType<typeof payoutOrigins>>; at: At };
+
+const link = "font-medium underline underline-offset-2";
+
+/** Everything that is known about one payout. */
+export function PayoutFacts({ payout, origins, at }: Props) {
+  return (
+    <Facts>
+      <Fact label="Recipient">{payout.recipientName}</Fact>
+      <Fact label="Email">{payout.recipientEmail}</Fact>
+      <Fact label="Amount">{formatMoney(payout.amountMinor, payout.currency)}</Fact>
+      <Fact label="Reference">{payout.reference}</Fact>
+      <Fact label="What the status means">{statusTable[payout.status].meaning}</Fact>
+      <Fact label="Status changed">
+        <ExactTimestamp at={payout.statusChangedAt} {...at} />
+      </Fact>
+      <Fact label="Created">
+        <ExactTimestamp at={payout.createdAt} {...at} />
+      </Fact>
+      <Fact label="Expires">
+        <ExactTimestamp at={payout.expiresAt} {...at} />
+      </Fact>
+      <Fact label="First opened">{payout.openedAt ? <ExactTimestamp at={payout.openedAt} {...at} /> : "Never opened"}</Fact>
+      <Fact label="Email sent again">
+        {payout.resendCount} of {resendLimits.atMost} times
+      </Fact>
+      <Fact label="Came from">
+        {origins.batch ? (
+          <>
+            <Link href={`/batches/${origins.batch.id}` as Route} className={link}>
+              {origins.batch.fileName}
+            </Link>
+            , line {payout.line}
+          </>
+        ) : (
+          "A payout that was replaced"
+        )}
+      </Fact>
+      {origins.replaces && (
+        <Fact label="Replaces">
+          <Link href={`/payouts/${origins.replaces.id}` as Route} className={link}>
+            {origins.replaces.reference}
+          </Link>
+        </Fact>
+      )}
+    </Facts>
+  );
+}

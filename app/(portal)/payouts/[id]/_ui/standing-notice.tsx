@@ -1,0 +1,52 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { Notice } from "@/app/_ui/notice";
+import type { UserActor } from "@/lib/actor";
+import { failureReason, whoActsLabel } from "@/lib/payouts/failures";
+import type { Payout } from "@/lib/payouts/queries";
+import { statusTable } from "@/lib/payouts/status";
+import { permits, stands } from "@/lib/payouts/transitions";
+
+type Props = { actor: UserActor; payout: Payout; replacedBy: { id: string; reference: string } | null };
+
+/** What stands in this payout's way, who must act, and the next step; nothing while all goes well. */
+export function StandingNotice({ actor, payout, replacedBy }: Props) {
+  if (replacedBy) {
+    return (
+      <Band>
+        <Notice tone="neutral" title="A new payout took this one's place.">
+          Everything goes on there:{" "}
+          <Link href={`/payouts/${replacedBy.id}` as Route} className="font-medium underline underline-offset-2">
+            {replacedBy.reference}
+          </Link>
+        </Notice>
+      </Band>
+    );
+  }
+  if (payout.failureCode !== null) return <Failure code={payout.failureCode} detail={payout.failureDetail} />;
+  if (!stands("reissue", payout)) return null;
+  return (
+    <Band>
+      <Notice tone="warning" title={statusTable[payout.status].meaning}>
+        {permits(actor, "reissue") ? "Create the new payout with the button above." : "An admin of your organization can create it."}
+      </Notice>
+    </Band>
+  );
+}
+
+function Failure({ code, detail }: { code: string; detail: string | null }) {
+  const reason = failureReason(code);
+  return (
+    <Band>
+      <Notice tone="danger" title={reason.text}>
+        <p>{reason.nextStep}</p>
+        <p className="mt-1 text-sm">
+          Who must act: {whoActsLabel[reason.who]} · Code: <code>{code}</code>
+          {detail && <> · The provider said: “{detail}”</>}
+        </p>
+      </Notice>
+    </Band>
+  );
+}
+
+const Band = ({ children }: { children: React.ReactNode }) => <div className="mb-4">{children}</div>;

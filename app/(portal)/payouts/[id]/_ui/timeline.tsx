@@ -1,0 +1,36 @@
+import { Card } from "@/app/_ui/card";
+import { ExactTimestamp } from "@/app/_ui/timestamp";
+import { otherActorLabels } from "@/lib/audit/words";
+import { eventTable, type EventName } from "@/lib/events-table";
+import type { payoutTimeline } from "@/lib/payouts/timeline";
+import type { At } from "@/lib/time-window";
+import { PayoutStatusBadge } from "../../../_ui/payout-status";
+
+type Event = Awaited<ReturnType<typeof payoutTimeline>>[number];
+
+/** Everything that happened, newest first. */
+export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
+  return (
+    <section aria-labelledby="timeline">
+      <h2 id="timeline" className="mb-2.5 font-semibold">
+        Timeline
+      </h2>
+      <Card>
+        <ol>
+          {events.toReversed().map((event) => (
+            <li key={event.id} className="border-b border-line px-4 py-3 last:border-b-0">
+              <p className="flex flex-wrap items-center justify-between gap-2 font-medium">
+                {eventTable[event.name as EventName]?.label ?? event.name}
+                {event.toStatus && <PayoutStatusBadge status={event.toStatus} />}
+              </p>
+              {event.reason && <p className="break-words">“{event.reason}”</p>}
+              <p className="text-sm text-muted">
+                {event.actorType === "user" ? event.userName : otherActorLabels[event.actorType]} · <ExactTimestamp at={event.occurredAt} {...at} />
+              </p>
+            </li>
+          ))}
+        </ol>
+      </Card>
+    </section>
+  );
+}

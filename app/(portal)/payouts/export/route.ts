@@ -1,0 +1,27 @@
+import { requireUser } from "@/lib/auth";
+import { parsePayoutFilter } from "@/lib/payouts/filter";
+import { payoutsCsv } from "@/lib/payouts/csv";
+import { currentMoment } from "@/lib/moment";
+import { dayOf } from "@/lib/time";
+
+/** The records of a filter as a CSV file, streamed; an address it cannot read is refused by name, never widened. */
+export async function GET(request: Request): Promise<Response> {
+  const actor = await requireUser();
+  const params = new URL(request.url).searchParams;
+  const filter = parsePayoutFilter(Object.fromEntries([...new Set(params.keys())].map((key) => [key, params.getAll(key)])));
+  if (!filter.ok) {
+    const lines = filter.problems.map(({ param, message }) => `${param} ${message}`);
+    return new Response(`Nothing was exported: the address asks for something the list does not understand.\n${lines.join("\n")}\n`, {
+      status: 400,
+      headers: { "content-type": "text/plain; charset=utf-8" },
+    });
+  }
+  const at = await currentMoment(actor);
+  return new Response(payoutsCsv(actor, filter.value, at), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="payouts-${dayOf(at.now, at.timeZone)}.csv"`,
+      "cache-control": "no-store",
+    },
+  });
+}

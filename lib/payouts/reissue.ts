@@ -1,0 +1,94 @@
+import { and, eq, inArray, isNull } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { transaction, type Tx } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { organizations } from "@/db/schema/organizations";
+import { payouts } from "@/db/schema/payouts";
+import type { Actor } from "../actor";
+import { env } from "../env";
+import { DomainError, forbidden } from "../errors";
+import { recordEvents } from "../events";
+import { databaseNow } from "../time";
+import { linkHash, linkToken } from "../token";
+import { getPayout, type Payout } from "./queries";
+import { initialStatus, permits, stands, transitionTable } from "./transitions";
+
+const dayMs = 86_400_000;
+const firstLinkVersion = 1;
+
+/**
+ * Replaces an expired or failed payout by a new pending one for the same person, amount and currency, and owes its email. The old one is
+ * archived and both are linked; the unique index on `reissue_of` keeps it to one however many ask at once.
+ * @returns the new payout
+ * @throws DomainError `forbidden` for all but admins, `conflict` when the payout does not stand where it can be replaced (any more)
+ */
+export async function reissuePayout(actor: Actor, id: string): Promise<Payout> {
+  if (!permits(actor, "reissue")) throw forbidden();
+  return transaction(async (tx) => {
+    const now = await databaseNow(tx);
+    const old = await archive(tx, actor, id, now);
+    const made = await create(tx, actor, old, now);
+    await recordEvents(tx, actor, [
+      { name: transitionTable.reissue.event, occurredAt: now, payoutId: old.id, data: { replacedBy: made.reference } },
+      { name: "payout.created", occurredAt: now, payoutId: made.id, toStatus: initialStatus, data: { replaces: old.reference } },
+    ]);
+    const owed = { organizationId: actor.organizationId, id: uuidv7(), payoutId: made.id, toEmail: made.recipientEmail, queuedAt: now, nextAttemptAt: now };
+    await tx.insert(emails).values({ ...owed, kind: "payout_sent", ordinal: 0, status: "queued" });
+    return made;
+  });
+}
+
+/** Takes the row's lock by writing, so that of two at once the second finds it archived. An expiry the sweeper has not met yet waits for it. */
+async function archive(tx: Tx, actor: Actor, id: string, now: Date): Promise<Payout> {
+  const standing = await getPayout(actor, id, now, tx);
+  const mine = and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, standing.id), isNull(payouts.archivedAt));
+  const [old] = await tx
+    .update(payouts)
+    .set({ archivedAt: now })
+    .where(and(mine, inArray(payouts.status, [...transitionTable.reissue.from])))
+    .returning();
+  if (old) return old;
+  const swept = stands("reissue", standing) ? "its expiry is being recorded right now; try again in a few seconds." : transitionTable.reissue.refusal;
+  throw new DomainError("conflict", `Nothing was changed: ${swept}`);
+}
+
+async function create(tx: Tx, actor: Actor, old: Payout, now: Date): Promise<Payout> {
+  const [organization] = await tx.select({ days: organizations.payoutLifetimeDays }).from(organizations).where(eq(organizations.id, actor.organizationId));
+  const id = uuidv7();
+  const [made] = await tx
+    .insert(payouts)
+    .values({
+      organizationId: actor.organizationId,
+      id,
+      reference: await freeReference(tx, actor, old.reference),
+      recipientName: old.recipientName,
+      recipientEmail: old.recipientEmail,
+      amountMinor: old.amountMinor,
+      currency: old.currency,
+      status: initialStatus,
+      statusChangedAt: now,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + organization!.days * dayMs),
+      linkVersion: firstLinkVersion,
+      linkHash: linkHash(linkToken(env().LINK_KEY, id, firstLinkVersion)),
+      lastEmailedAt: now,
+      reissueOf: old.id,
+    })
+    .returning();
+  return made!;
+}
+
+const maxReferenceLength = 100;
+
+/** "CLM-7" → "CLM-7-R1" → "CLM-7-R2": the first of these that no payout has. */
+async function freeReference(tx: Tx, actor: Actor, reference: string): Promise<string> {
+  const [, stem = reference, last = "0"] = /^(.*)-R(\d{1,3})$/.exec(reference) ?? [];
+  const candidates = Array.from({ length: 20 }, (_, index) => `-R${Number(last) + index + 1}`).map((suffix) => stem.slice(0, maxReferenceLength - suffix.length) + suffix);
+  const taken = await tx
+    .select({ reference: payouts.reference })
+    .from(payouts)
+    .where(and(eq(payouts.organizationId, actor.organizationId), inArray(payouts.reference, candidates)));
+  const free = candidates.find((candidate) => !taken.some((other) => other.reference === candidate));
+  if (free === undefined) throw new DomainError("conflict", `Every reference from ${candidates[0]} to ${candidates.at(-1)} is taken. Upload the new payout in a batch file under a reference of your own.`);
+  return free;
+}
