@@ -22,7 +22,7 @@ export type NewUser = z.input<typeof newUser>;
 /**
  * Adds a user to the actor's organization, who can sign in at once.
  * @returns the user's id
- * @throws DomainError `forbidden`; `conflict` when the address is already in use there.
+ * @throws DomainError `forbidden`; `invalid` when a field is wrong or the address is already in use there.
  */
 export async function createUser(actor: Actor, input: NewUser): Promise<string> {
   assertAdmin(actor);
@@ -36,7 +36,7 @@ export async function createUser(actor: Actor, input: NewUser): Promise<string> 
       await recordEvents(tx, actor, [{ name: "user.created", occurredAt: now, userId: id, data: { role: person.role } }]);
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw new DomainError("conflict", `Somebody here already signs in as ${person.email}.`, "email");
+    if (isUniqueViolation(error)) throw new DomainError("invalid", `Somebody here already signs in as ${person.email}.`, "email");
     throw error;
   }
   return id;

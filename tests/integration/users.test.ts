@@ -27,7 +27,7 @@ describe("a new user", () => {
   it("is refused when the address is taken in this organization, and only there", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
     await addUser(systemActor(here.id, "r"), person);
-    await expect(addUser(systemActor(here.id, "r"), { ...person, email: "GRACE@example.com" })).rejects.toMatchObject({ code: "conflict", field: "email" });
+    await expect(addUser(systemActor(here.id, "r"), { ...person, email: "GRACE@example.com" })).rejects.toMatchObject({ code: "invalid", field: "email" });
     await addUser(systemActor(there.id, "r"), person);
     expect(await db.select().from(users)).toHaveLength(2);
   });
