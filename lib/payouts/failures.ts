@@ -65,7 +65,7 @@ export const failureTable = {
     reissueHelps: true,
   },
   recipient_declined: {
-    who: "recipient",
+    who: "you",
     text: "The recipient said that this payout is not for them.",
     nextStep: "Check the name and email of the person you meant to pay, then create a new payout.",
     reissueHelps: true,
@@ -88,7 +88,9 @@ export const whoActsLabel: Record<FailureActor, string> = {
   us: "Meridian support",
 };
 
+export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureTable, code);
+
 /** The reason behind a stored code; a code not in the table is said to be unknown, never left blank. */
 export function failureReason(code: string): FailureReason {
-  return Object.hasOwn(failureTable, code) ? failureTable[code as FailureCode] : unknownFailure;
+  return isFailureCode(code) ? failureTable[code] : unknownFailure;
 }

@@ -16,7 +16,7 @@ export function ExpiredRows({ actor, payouts, at }: { actor: UserActor; payouts:
         head={
           <>
             <Th>Recipient</Th>
-            <Th right>Amount</Th>
+            <Th right from="tablet">Amount</Th>
             <Th from="tablet">Expired</Th>
             <Th from="desktop">Opened</Th>
             {isAdmin(actor) && (
@@ -31,11 +31,11 @@ export function ExpiredRows({ actor, payouts, at }: { actor: UserActor; payouts:
           <Row key={payout.id}>
             <Td className="w-full max-w-0">
               <Recipient payout={payout}>
-                expired <Timestamp at={payout.statusChangedAt} {...at} />
+                <Amount payout={payout} /> · expired <Timestamp at={payout.statusChangedAt} {...at} />
               </Recipient>
               <div className="mt-2 md:hidden">{isAdmin(actor) && <PayoutActions actor={actor} payout={payout} now={at.now} />}</div>
             </Td>
-            <Td right>
+            <Td right from="tablet">
               <Amount payout={payout} />
             </Td>
             <Td from="tablet">

@@ -15,7 +15,7 @@ export function ExpiringRows({ actor, payouts, at }: { actor: UserActor; payouts
       head={
         <>
           <Th>Recipient</Th>
-          <Th right>Amount</Th>
+          <Th right from="tablet">Amount</Th>
           <Th from="tablet">Expires</Th>
           <Th from="tablet">Last emailed</Th>
           <Th from="desktop">Opened</Th>
@@ -31,11 +31,11 @@ export function ExpiringRows({ actor, payouts, at }: { actor: UserActor; payouts
         <Row key={payout.id}>
           <Td className="w-full max-w-0">
             <Recipient payout={payout}>
-              expires <Timestamp at={payout.expiresAt} {...at} />
+              <Amount payout={payout} /> · expires <Timestamp at={payout.expiresAt} {...at} />
             </Recipient>
             <div className="mt-2 md:hidden">{isAdmin(actor) && <PayoutActions actor={actor} payout={payout} now={at.now} />}</div>
           </Td>
-          <Td right>
+          <Td right from="tablet">
             <Amount payout={payout} />
           </Td>
           <Td from="tablet">

@@ -3,12 +3,15 @@ import { Row, RowLink, Td } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { formatAmount } from "@/lib/money";
+import { failureReason } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
+import { stands } from "@/lib/payouts/transitions";
 import type { At } from "@/lib/time-window";
 import { PayoutActions } from "../../_ui/payout-actions";
 import { PayoutStatusBadge } from "../../_ui/payout-status";
 
 export function PayoutRow({ actor, payout, at }: { actor: UserActor; payout: Payout; at: At }) {
+  const reason = payout.failureCode === null ? null : failureReason(payout.failureCode).text;
   return (
     <Row>
       <Td className="w-full max-w-0 break-words">
@@ -27,6 +30,11 @@ export function PayoutRow({ actor, payout, at }: { actor: UserActor; payout: Pay
       </Td>
       <Td from="tablet">
         <PayoutStatusBadge status={payout.status} />
+        {reason && (
+          <div className="max-w-48 truncate text-sm text-muted" title={reason}>
+            {reason}
+          </div>
+        )}
         {payout.archivedAt && <div className="text-sm text-muted">Replaced</div>}
       </Td>
       <Td right className="whitespace-nowrap">
@@ -39,7 +47,7 @@ export function PayoutRow({ actor, payout, at }: { actor: UserActor; payout: Pay
         <Timestamp at={payout.createdAt} {...at} />
       </Td>
       <Td from="desktop">
-        <Timestamp at={payout.expiresAt} {...at} />
+        {stands("expire", payout) && <Timestamp at={payout.expiresAt} {...at} />}
       </Td>
       {isAdmin(actor) && (
         <Td from="desktop" right>
