@@ -1,0 +1,46 @@
+import { randomBytes } from "node:crypto";
+import { parseArgs } from "node:util";
+import { v7 as uuidv7 } from "uuid";
+import { createOrganization, newOrganization } from "@/lib/settings/mutations";
+import { createUser, newUser } from "@/lib/users/mutations";
+import { withDatabase } from "./command";
+
+const help = `Makes an organization with its first admin, who can then add the others under Admin › Users.
+
+  npm run organization -- --name "Acme Insurance" --slug acme --time-zone America/Chicago \\
+    --support-email payouts@acme.example --admin-name "Ana Lee" --admin-email ana@acme.example
+
+The admin's password is made here and printed once.`;
+
+const fields = ["name", "slug", "time-zone", "support-email", "admin-name", "admin-email"] as const;
+
+const values = options();
+const password = randomBytes(15).toString("base64url");
+const organization = { name: values.name, slug: values.slug, timeZone: values["time-zone"], supportEmail: values["support-email"] };
+const admin = { name: values["admin-name"], email: values["admin-email"], role: "admin" as const, password };
+// Both are checked before either is written: an organization without its admin would be of no use, and its slug taken.
+for (const checked of [newOrganization.safeParse(organization), newUser.safeParse(admin)]) {
+  if (!checked.success) quit(checked.error.issues.map(({ message }) => message).join("\n"), 1);
+}
+
+await withDatabase(async () => {
+  await createUser(await createOrganization(organization, `organization-${uuidv7()}`), admin);
+  console.log(`${organization.name} is ready. Sign in as ${admin.email} with the password ${password}\nIt is shown only here; keep it safe.`);
+});
+
+function options(): Record<(typeof fields)[number], string> {
+  try {
+    const { values } = parseArgs({ options: { ...Object.fromEntries(fields.map((field) => [field, { type: "string" as const }])), help: { type: "boolean", short: "h" } } });
+    if (values.help) quit(help, 0);
+    const missing = fields.filter((field) => typeof values[field] !== "string");
+    if (missing.length > 0) quit(`Missing: ${missing.map((field) => `--${field}`).join(", ")}\n\n${help}`, 1);
+    return values as Record<(typeof fields)[number], string>;
+  } catch (error) {
+    return quit(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, 1);
+  }
+}
+
+function quit(words: string, code: number): never {
+  (code === 0 ? console.log : console.error)(words);
+  process.exit(code);
+}
