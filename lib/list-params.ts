@@ -21,16 +21,16 @@ export function parseParams<S extends z.ZodType>(schema: S, params: SearchParams
   }
   const result = schema.safeParse(Object.fromEntries(given));
   if (result.success) return { ok: true, value: result.data };
-  return { ok: false, problems: result.error.issues.flatMap(toProblems) };
+  return { ok: false, problems: result.error.issues.flatMap((issue) => toProblems(issue, (param) => !lists.includes(param) && Array.isArray(given.get(param)))) };
 }
 
-function toProblems(issue: z.core.$ZodIssue): ParamProblem[] {
+function toProblems(issue: z.core.$ZodIssue, isDoubled: (param: string) => boolean): ParamProblem[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((param) => ({ param, message: "is not something this list can be filtered by" }));
   }
   const param = String(issue.path[0] ?? "");
+  if (isDoubled(param)) return [{ param, message: "may be given only once" }];
   if (issue.code === "invalid_value") return [{ param, message: `must be one of: ${issue.values.slice(0, 12).join(", ")}` }];
-  if (issue.code === "invalid_type") return [{ param, message: "may be given only once" }];
   return [{ param, message: issue.message }];
 }
 

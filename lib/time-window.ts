@@ -17,8 +17,10 @@ const relative = /^(last|next)-([1-9]\d{0,3})([hd])$/;
 const range = /^([^.]*(?:\.\d{3}Z)?)\.\.([^.]*(?:\.\d{3}Z)?)$/;
 const hourMs = 3_600_000;
 
-const isDay = (text: string) => z.iso.date().safeParse(text).success;
-const isInstant = (text: string) => z.iso.datetime({ precision: 3 }).safeParse(text).success;
+// Far years have no place in the database's calendar, or none in a Date's text; nobody was paid in them.
+const year = /^(19|2\d)\d\d-/;
+const isDay = (text: string) => year.test(text) && z.iso.date().safeParse(text).success;
+const isInstant = (text: string) => year.test(text) && z.iso.datetime({ precision: 3 }).safeParse(text).success;
 
 function isRange(text: string): boolean {
   const [, from = "", to = ""] = range.exec(text) ?? [];
@@ -76,5 +78,6 @@ export function windowWords(window: TimeWindow, timeZone: string): string {
 export function windowEdges(window: TimeWindow, at: At): string {
   const { from, to } = windowBounds(window, at);
   const start = from === null ? "From the beginning" : `From ${formatInstant(from, at.timeZone)}`;
-  return `${start} to ${to === null ? "now" : formatInstant(to, at.timeZone)}`;
+  if (to !== null) return `${start} to ${formatInstant(to, at.timeZone)}`;
+  return relative.test(window) ? `${start} to now` : `${start} on`;
 }

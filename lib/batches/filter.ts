@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { z } from "zod";
 import { parseParams, toQuery, type Parsed, type SearchParams } from "../list-params";
+import { searchText } from "../search-text";
 import { pastWindow } from "../time-window";
 import { batchStatuses } from "./status";
 
@@ -15,7 +16,7 @@ export const BatchFilter = z.strictObject({
   /** At least one unresolved ingest error occurred in the window. */
   errors: pastWindow.optional(),
   /** Part of the file's name, in any case. */
-  file: z.string().trim().max(200, { error: "must be at most 200 characters" }).optional(),
+  file: searchText.optional(),
 });
 export type BatchFilter = z.infer<typeof BatchFilter>;
 

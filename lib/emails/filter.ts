@@ -1,6 +1,8 @@
+import type { Route } from "next";
 import { z } from "zod";
 import { escapeLike, parseParams, toQuery, type Parsed, type SearchParams } from "../list-params";
-import { pastWindow, windowWords } from "../time-window";
+import { searchText } from "../search-text";
+import { pastWindow, windowEdges, windowWords, type At } from "../time-window";
 import { emailStatuses, emailStatusTable } from "./status";
 
 /** What the email log can be asked; the address is this value. */
@@ -8,7 +10,7 @@ export const EmailFilter = z.strictObject({
   status: z.enum(emailStatuses).optional(),
   queued: pastWindow.optional(),
   /** Start of the recipient's address. */
-  to: z.string().trim().max(200, { error: "must be at most 200 characters" }).optional(),
+  to: searchText.optional(),
 });
 export type EmailFilter = z.infer<typeof EmailFilter>;
 
@@ -33,18 +35,19 @@ export function parseEmailList(params: SearchParams): Parsed<EmailListView> {
 }
 
 /** The list behind a filter, at its start or at a place. */
-export const emailsHref = (filter: EmailFilter, place: EmailPlace = {}) =>
-  `/admin/emails${toQuery({ ...filter, ...place }, [...filterKeys, "before", "after"])}` as const;
+export const emailsHref = (filter: EmailFilter, place: EmailPlace = {}): Route =>
+  `/admin/emails${toQuery({ ...filter, ...place }, [...filterKeys, "before", "after"])}` as Route;
 
 /** Lower-cased LIKE prefix for a search by recipient. */
 export const recipientPrefix = (to: string): string => `${escapeLike(to.toLowerCase())}%`;
 
 /** Each part of a filter in words, with the filter that remains without it. */
-export function emailFilterWords(filter: EmailFilter, timeZone: string): { words: string; without: EmailFilter }[] {
+export function emailFilterWords(filter: EmailFilter, at: At): { key: string; words: string; title?: string; without: EmailFilter }[] {
   const { status, queued, to } = filter;
+  const part = (key: keyof EmailFilter, words: string, title?: string) => ({ key, words, title, without: { ...filter, [key]: undefined } });
   return [
-    ...(status ? [{ words: emailStatusTable[status].label, without: { ...filter, status: undefined } }] : []),
-    ...(queued ? [{ words: `queued ${windowWords(queued, timeZone)}`, without: { ...filter, queued: undefined } }] : []),
-    ...(to ? [{ words: `to ${to}…`, without: { ...filter, to: undefined } }] : []),
+    ...(to ? [part("to", `To ${to}…`)] : []),
+    ...(status ? [part("status", `Status: ${emailStatusTable[status].label}`)] : []),
+    ...(queued ? [part("queued", `Queued ${windowWords(queued, at.timeZone)}`, windowEdges(queued, at))] : []),
   ];
 }

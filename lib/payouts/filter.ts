@@ -2,6 +2,7 @@ import type { Route } from "next";
 import { z } from "zod";
 import { escapeLike, parseParams, toQuery, type Parsed, type SearchParams } from "../list-params";
 import { currencyDigits, parseAmount } from "../money";
+import { searchText } from "../search-text";
 import { futureWindow, pastWindow } from "../time-window";
 import { payoutGroups, payoutStatuses } from "./status";
 
@@ -32,7 +33,7 @@ export const PayoutFilter = z
     /** The batch it came with has an unresolved ingest error that occurred in the window. */
     batch_errors: pastWindow.optional(),
     /** Start of a word of the recipient's name, of the email, or of the reference. */
-    q: z.string().trim().max(200, { error: "must be at most 200 characters" }).optional(),
+    q: searchText.optional(),
   })
   .check(({ value, issues }) => {
     for (const path of ["amount_min", "amount_max"] as const) {
@@ -58,6 +59,6 @@ export const payoutsHref = (filter: PayoutFilter): Route => `/payouts${toQuery(f
 /** Where the same records leave as CSV. */
 export const payoutsExportHref = (filter: PayoutFilter): string => `/payouts/export${toQuery(filter, filterKeys)}`;
 
-/** Lower-cased LIKE prefix for a search. */
-export const searchPrefix = (q: string): string => `${escapeLike(q.toLowerCase())}%`;
+/** LIKE prefix for a search. The database lowers it, because it lowers the columns, and its rules are not JavaScript's (İ, final sigma). */
+export const searchPrefix = (q: string): string => `${escapeLike(q)}%`;
 

@@ -76,12 +76,12 @@ export function batchHasErrors(organizationId: AnyColumn, batchId: AnyColumn, bo
 }
 
 function searched(q: string) {
-  const prefix = searchPrefix(q);
+  const prefix = sql`lower(${searchPrefix(q)})`;
   const name = sql`lower(${payouts.recipientName})`;
   return or(
     like(sql`lower(${payouts.recipientEmail})`, prefix),
     like(sql`lower(${payouts.reference})`, prefix),
     like(name, prefix),
-    like(name, `% ${prefix}`),
+    like(name, sql`lower(${`% ${searchPrefix(q)}`})`),
   );
 }

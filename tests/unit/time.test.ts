@@ -1,0 +1,82 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { dayOf, endOfDay, formatDay, formatInstant, formatRelative, formatTime, startOfDay, toOffsetISO } from "@/lib/time";
+
+const hourMs = 3_600_000;
+const lengthInHours = (day: string, zone: string) => (endOfDay(day, zone).getTime() - startOfDay(day, zone).getTime()) / hourMs;
+const zones = fc.constantFrom("America/New_York", "Europe/London", "Asia/Kolkata", "Pacific/Auckland", "America/Sao_Paulo", "Asia/Beirut", "Pacific/Apia", "UTC");
+const instants = fc.date({ min: new Date("1990-01-01"), max: new Date("2050-12-31"), noInvalidDate: true });
+
+describe("a calendar day", () => {
+  it.each([
+    ["2026-03-08", "America/New_York", 23],
+    ["2026-11-01", "America/New_York", 25],
+    ["2026-03-29", "Europe/London", 23],
+    ["2026-10-25", "Europe/London", 25],
+    ["2026-11-23", "Europe/London", 24],
+    // Clocks go forward at midnight there: the day begins at one o'clock.
+    ["2024-03-31", "Asia/Beirut", 23],
+    ["2026-04-05", "Australia/Lord_Howe", 24.5],
+  ])("%s in %s has %d hours", (day, zone, hours) => {
+    expect(lengthInHours(day, zone)).toBe(hours);
+  });
+
+  it("begins at the zone's own midnight, in summer and in winter", () => {
+    expect(startOfDay("2026-07-01", "America/New_York")).toEqual(new Date("2026-07-01T04:00:00.000Z"));
+    expect(startOfDay("2026-12-01", "America/New_York")).toEqual(new Date("2026-12-01T05:00:00.000Z"));
+    expect(startOfDay("2024-03-31", "Asia/Beirut")).toEqual(new Date("2024-03-30T22:00:00.000Z"));
+  });
+
+  it("holds every instant from its start until just before the next day, whatever the zone", () => {
+    fc.assert(
+      fc.property(instants, zones, (instant, zone) => {
+        const day = dayOf(instant, zone);
+        expect(startOfDay(day, zone).getTime()).toBeLessThanOrEqual(instant.getTime());
+        expect(endOfDay(day, zone).getTime()).toBeGreaterThan(instant.getTime());
+        expect(dayOf(startOfDay(day, zone), zone)).toBe(day);
+        expect(dayOf(new Date(endOfDay(day, zone).getTime() - 1), zone)).toBe(day);
+      }),
+    );
+  });
+});
+
+describe("a stamp", () => {
+  it("says its zone, so that the repeated hour of autumn is two different stamps", () => {
+    const [first, second] = [new Date("2026-11-01T05:30:00.000Z"), new Date("2026-11-01T06:30:00.000Z")];
+    expect([first, second].map((instant) => formatInstant(instant, "America/New_York"))).toEqual(["Nov 1, 2026, 01:30:00 EDT", "Nov 1, 2026, 01:30:00 EST"]);
+    expect([first, second].map((instant) => formatTime(instant, "America/New_York"))).toEqual(["01:30:00 EDT", "01:30:00 EST"]);
+  });
+
+  it("shows midnight as hour 00 of the new day", () => {
+    expect(formatInstant(new Date("2026-11-23T05:00:00.000Z"), "America/New_York")).toBe("Nov 23, 2026, 00:00:00 EST");
+    expect(formatDay(new Date("2026-11-23T05:00:00.000Z"), "America/New_York")).toBe("Nov 23, 2026");
+    expect(formatDay(new Date("2026-11-23T04:59:59.999Z"), "America/New_York")).toBe("Nov 22, 2026");
+  });
+
+  it("in an export carries the offset and the millisecond, and reads back as the same instant", () => {
+    expect(toOffsetISO(new Date("2026-11-23T14:41:07.005Z"), "America/New_York")).toBe("2026-11-23T09:41:07.005-05:00");
+    expect(toOffsetISO(new Date("2026-07-01T12:00:00.000Z"), "Asia/Kolkata")).toBe("2026-07-01T17:30:00.000+05:30");
+    fc.assert(
+      fc.property(instants, zones, (instant, zone) => {
+        expect(new Date(toOffsetISO(instant, zone))).toEqual(instant);
+        expect(toOffsetISO(instant, zone)).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}[+-]\d\d:\d\d$/);
+      }),
+    );
+  });
+});
+
+describe("a distance in time", () => {
+  const now = new Date("2026-11-23T12:00:00.000Z");
+  it.each([
+    [0, "just now"],
+    [-59_999, "just now"],
+    [1, "in less than a minute"],
+    [-60_000, "1 minute ago"],
+    [59 * 60_000 + 59_999, "in 59 minutes"],
+    [-24 * hourMs + 1, "23 hours ago"],
+    [24 * hourMs, "in 1 day"],
+    [-3 * 24 * hourMs, "3 days ago"],
+  ])("of %d ms is told as %j, never rounded up", (ms, words) => {
+    expect(formatRelative(new Date(now.getTime() + ms), now)).toBe(words);
+  });
+});
