@@ -7,7 +7,6 @@ const longest = 2_000;
 export function sameOriginPath(value: unknown): string {
   if (typeof value !== "string" || value.length > longest) return "/";
   if (!value.startsWith("/") || value.startsWith("//")) return "/";
-  // eslint-disable-next-line no-control-regex -- control characters are exactly what is refused
   if (/[\\\u0000-\u001f\u007f]/.test(value)) return "/";
   const base = "http://portal.invalid";
   const url = URL.canParse(value, base) ? new URL(value, base) : undefined;

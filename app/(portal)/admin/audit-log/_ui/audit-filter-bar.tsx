@@ -32,17 +32,7 @@ export function AuditFilterBar({ filter, users, at }: Props) {
         What
         <Select name="what" defaultValue={filter.what ?? ""} className="mt-1 font-normal">
           <option value="">Anything</option>
-          {(Object.keys(subjects) as (keyof typeof subjects)[]).map((subject) => (
-            <optgroup key={subject} label={subjects[subject]}>
-              {eventNames
-                .filter((name) => eventTable[name].subject === subject)
-                .map((name) => (
-                  <option key={name} value={name}>
-                    {eventTable[name].label}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
+          <EventNames />
         </Select>
       </label>
       <div className="min-w-0 flex-2 basis-96">
@@ -67,4 +57,18 @@ function WhoElse({ who, users }: { who: string | undefined; users: readonly User
       {isUnknown && <option value={who}>User {who}</option>}
     </optgroup>
   );
+}
+
+function EventNames() {
+  return (Object.keys(subjects) as (keyof typeof subjects)[]).map((subject) => (
+    <optgroup key={subject} label={subjects[subject]}>
+      {eventNames
+        .filter((name) => eventTable[name].subject === subject)
+        .map((name) => (
+          <option key={name} value={name}>
+            {eventTable[name].label}
+          </option>
+        ))}
+    </optgroup>
+  ));
 }

@@ -19,37 +19,45 @@ export function AddUser() {
       </Button>
       <Dialog ref={dialog} title="Add a user">
         <ActionForm action={addUser} onSettled={() => dialog.current?.close()} className="flex flex-col gap-4">
-          {(result) => {
-            const refused = result && !result.ok ? result : null;
-            const problem = (field: string) => (refused?.field === field ? refused.message : undefined);
-            return (
-              <>
-                <Field id="new-user-name" label="Name" error={problem("name")}>
-                  {(aria) => <Input {...aria} name="name" required maxLength={200} autoComplete="off" defaultValue={refused?.typed?.name} />}
-                </Field>
-                <Field id="new-user-email" label="Email address" error={problem("email")}>
-                  {(aria) => <Input {...aria} name="email" type="email" required maxLength={254} autoComplete="off" defaultValue={refused?.typed?.email} />}
-                </Field>
-                <Field id="new-user-role" label="Role" hint="Viewers see payouts and batches. Admins also act on them and manage users.">
-                  {(aria) => (
-                    <Select key={refused?.typed?.role} {...aria} name="role" defaultValue={refused?.typed?.role ?? "viewer"}>
-                      <option value="viewer">Viewer</option>
-                      <option value="admin">Admin</option>
-                    </Select>
-                  )}
-                </Field>
-                <Field id="new-user-password" label="First password" hint="At least 12 characters." error={problem("password")}>
-                  {(aria) => <Input {...aria} name="password" type="password" required minLength={12} maxLength={1024} autoComplete="new-password" />}
-                </Field>
-                <div className="flex justify-end gap-2">
-                  <Button onClick={() => dialog.current?.close()}>Not now</Button>
-                  <SubmitButton pendingLabel="Adding…">Add user</SubmitButton>
-                </div>
-              </>
-            );
-          }}
+          {(result) => (
+            <>
+              <NewUserFields refused={result && !result.ok ? result : null} />
+              <div className="flex justify-end gap-2">
+                <Button onClick={() => dialog.current?.close()}>Not now</Button>
+                <SubmitButton pendingLabel="Adding…">Add user</SubmitButton>
+              </div>
+            </>
+          )}
         </ActionForm>
       </Dialog>
+    </>
+  );
+}
+
+type Refused = { message: string; field?: string; typed?: Record<string, string> };
+
+function NewUserFields({ refused }: { refused: Refused | null }) {
+  const problem = (field: string) => (refused?.field === field ? refused.message : undefined);
+  const typed = refused?.typed;
+  return (
+    <>
+      <Field id="new-user-name" label="Name" error={problem("name")}>
+        {(aria) => <Input {...aria} name="name" required maxLength={200} autoComplete="off" defaultValue={typed?.name} />}
+      </Field>
+      <Field id="new-user-email" label="Email address" error={problem("email")}>
+        {(aria) => <Input {...aria} name="email" type="email" required maxLength={254} autoComplete="off" defaultValue={typed?.email} />}
+      </Field>
+      <Field id="new-user-role" label="Role" hint="Viewers see payouts and batches. Admins also act on them and manage users.">
+        {(aria) => (
+          <Select key={typed?.role} {...aria} name="role" defaultValue={typed?.role ?? "viewer"}>
+            <option value="viewer">Viewer</option>
+            <option value="admin">Admin</option>
+          </Select>
+        )}
+      </Field>
+      <Field id="new-user-password" label="First password" hint="At least 12 characters." error={problem("password")}>
+        {(aria) => <Input {...aria} name="password" type="password" required minLength={12} maxLength={1024} autoComplete="new-password" />}
+      </Field>
     </>
   );
 }
