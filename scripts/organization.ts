@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
+import { z } from "zod";
 import { createOrganization, newOrganization } from "@/lib/settings/mutations";
 import { createUser, newUser } from "@/lib/users/mutations";
 import { withDatabase } from "./command";
@@ -30,11 +31,12 @@ await withDatabase(async () => {
 
 function options(): Record<(typeof fields)[number], string> {
   try {
-    const { values } = parseArgs({ options: { ...Object.fromEntries(fields.map((field) => [field, { type: "string" as const }])), help: { type: "boolean", short: "h" } } });
-    if (values.help) quit(help, 0);
-    const missing = fields.filter((field) => typeof values[field] !== "string");
-    if (missing.length > 0) quit(`Missing: ${missing.map((field) => `--${field}`).join(", ")}\n\n${help}`, 1);
-    return values as Record<(typeof fields)[number], string>;
+    const known = Object.fromEntries(fields.map((field) => [field, { type: "string" as const }]));
+    const { help: asked, ...given } = parseArgs({ options: { ...known, help: { type: "boolean" as const, short: "h" } } }).values;
+    if (asked) quit(help, 0);
+    const named = z.record(z.enum(fields), z.string()).safeParse(given);
+    if (!named.success) return quit(`Missing: ${fields.filter((field) => !(field in given)).map((field) => `--${field}`).join(", ")}\n\n${help}`, 1);
+    return named.data;
   } catch (error) {
     return quit(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, 1);
   }
