@@ -7,8 +7,8 @@ import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { systemActor, type Actor } from "@/lib/actor";
 import type { BatchFile } from "@/lib/batches/file";
+import { maxFileBytes } from "@/lib/batches/limits";
 import { createBatch, previewBatch } from "@/lib/batches/mutations";
-import { maxFileBytes } from "@/lib/batches/parse";
 import { withDatabase } from "./command";
 import { asJson, inWords, type ImportOutcome } from "./import-report";
 

@@ -57,13 +57,3 @@ export async function batchReasons(actor: Actor, batchId: string, executor: Exec
     .orderBy(desc(countDistinct(ingestErrors.refusedRowId)), asc(ingestErrors.code));
   return rows.map((row) => ({ ...row, reason: reasonOf(row.code) }));
 }
-
-/** The first payouts a batch made, in the order of its file. */
-export async function firstPayoutsOf(actor: Actor, batchId: string, limit: number, executor: Executor = db) {
-  return executor
-    .select()
-    .from(payouts)
-    .where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.batchId, batchId)))
-    .orderBy(asc(payouts.line))
-    .limit(limit);
-}

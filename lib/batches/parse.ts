@@ -1,10 +1,8 @@
 import { decodeText } from "./encoding";
 import { columnsNamedIn, readHeader, type Header } from "./header";
 import { ingestError, type IngestError } from "./ingest-errors";
+import { maxFileBytes, maxRecords } from "./limits";
 import { delimiters, readRecords, type Delimiter, type FileRecord } from "./records";
-
-export const maxFileBytes = 10 * 1024 * 1024;
-export const maxRecords = 50_000;
 
 export type ParsedFile = { header: Header; records: FileRecord[] };
 

@@ -1,4 +1,4 @@
-import { and, asc, count, countDistinct, desc, eq, getTableColumns, gt, isNull, lt, max, or, sql, type SQL } from "drizzle-orm";
+import { and, count, countDistinct, desc, eq, getTableColumns, isNull, max, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -6,6 +6,7 @@ import { ingestErrors } from "@/db/schema/ingest_errors";
 import { users } from "@/db/schema/users";
 import type { Actor } from "../actor";
 import { notFound } from "../errors";
+import { keyset, pageSize, turnedPage } from "../keyset";
 import { inBounds } from "../payouts/matching";
 import { windowBounds, type At, type TimeWindow } from "../time-window";
 import type { BatchFilter } from "./filter";
@@ -16,36 +17,16 @@ import { matchingBatches } from "./matching";
 export type Batch = typeof batches.$inferSelect;
 export type BatchPage = { rows: Batch[]; total: number; previous: string | null; next: string | null };
 
-export const batchPageSize = 50;
-
 /** One page of the actor's batches under a filter, newest first, with the cursors of its neighbours and the exact total. */
-export async function listBatches(actor: Actor, { filter, page }: BatchListView, at: At, size = batchPageSize, executor: Executor = db): Promise<BatchPage> {
-  const backwards = page.before !== undefined;
-  const order = backwards ? asc : desc;
+export async function listBatches(actor: Actor, { filter, page }: BatchListView, at: At, size = pageSize, executor: Executor = db): Promise<BatchPage> {
+  const { where, orderBy } = keyset(page, { by: batches.createdAt, id: batches.id, descending: true });
   const found = await executor
     .select()
     .from(batches)
-    .where(and(matchingBatches(actor, filter, at), beyond(page.after ?? page.before, backwards)))
-    .orderBy(order(batches.createdAt), order(batches.id))
+    .where(and(matchingBatches(actor, filter, at), where))
+    .orderBy(...orderBy)
     .limit(size + 1);
-  const more = found.length > size;
-  const rows = backwards ? found.slice(0, size).reverse() : found.slice(0, size);
-  return {
-    rows,
-    total: await countBatches(actor, filter, at, executor),
-    previous: (backwards ? more : page.after !== undefined) ? cursorOf(rows[0]) : null,
-    next: (backwards ? rows.length > 0 : more) ? cursorOf(rows.at(-1)) : null,
-  };
-}
-
-const cursorOf = (batch: Batch | undefined) => (batch ? `${batch.createdAt.getTime()}_${batch.id}` : null);
-
-function beyond(cursor: string | undefined, backwards: boolean): SQL | undefined {
-  if (cursor === undefined) return undefined;
-  const [time = "", id = ""] = cursor.split("_");
-  const past = backwards ? gt : lt;
-  const instant = new Date(Number(time));
-  return or(past(batches.createdAt, instant), and(eq(batches.createdAt, instant), past(batches.id, id)));
+  return { ...turnedPage(found, size, page, (batch) => batch.createdAt), total: await countBatches(actor, filter, at, executor) };
 }
 
 /** How many of the actor's batches a filter means, exactly. */

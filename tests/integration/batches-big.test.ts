@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { maxRecords } from "@/lib/batches/limits";
 import { createBatch } from "@/lib/batches/mutations";
-import { maxRecords } from "@/lib/batches/parse";
 import { useDatabase } from "../database";
 import { createOrganization, createUser } from "../factories";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { templateFile } from "@/lib/batches/columns";
 import { inspectFile } from "@/lib/batches/inspect";
-import { maxFileBytes, maxRecords, parseBatchFile, type ParsedFile } from "@/lib/batches/parse";
+import { maxFileBytes, maxRecords } from "@/lib/batches/limits";
+import { parseBatchFile, type ParsedFile } from "@/lib/batches/parse";
 
 const bytes = (text: string) => new TextEncoder().encode(text);
 const header = "recipient_name,email,amount,currency,reference";

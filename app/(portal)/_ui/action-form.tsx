@@ -3,6 +3,7 @@
 import { useActionState, type ReactNode } from "react";
 import { toast } from "@/app/_ui/toast";
 import type { ActionResult } from "@/lib/action";
+import { attempt } from "./attempt";
 
 type Props<T> = {
   action: (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
@@ -28,13 +29,4 @@ export function ActionForm<T>({ action, onSettled, className, children }: Props<
       {typeof children === "function" ? children(result) : children}
     </form>
   );
-}
-
-/** A call that never reached the server, or never came back, is an outcome too. */
-async function attempt<T>(call: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {
-  try {
-    return await call();
-  } catch {
-    return { ok: false, code: "fault", message: "The portal could not be reached. Check your connection, reload the page to see what was done, then try again." };
-  }
 }

@@ -1,0 +1,70 @@
+import { ArrowRight } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { Card } from "@/app/_ui/card";
+import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
+import type { UserActor } from "@/lib/actor";
+import type { BatchDetail } from "@/lib/batches/queries";
+import { formatAmount } from "@/lib/money";
+import { payoutsHref } from "@/lib/payouts/filter";
+import { listPayouts } from "@/lib/payouts/queries";
+import type { At } from "@/lib/time-window";
+import { PayoutStatusBadge } from "../../../_ui/payout-status";
+import { counted } from "../../_ui/figures";
+
+const rowsShown = 10;
+
+/** The payouts of a batch: those that changed last, and the way to all of them. */
+export async function PayoutSection({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) {
+  if (batch.acceptedCount === 0) return null;
+  const filter = { batch: batch.id };
+  const { rows } = await listPayouts(actor, { filter, page: {} }, at, rowsShown);
+  return (
+    <section aria-labelledby="payouts-heading" className="mt-6">
+      <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
+        <h2 id="payouts-heading" className="text-lg font-semibold">
+          {counted(batch.acceptedCount, "payout")}
+        </h2>
+        <Link href={payoutsHref(filter)} className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline">
+          View all <ArrowRight aria-hidden className="size-4" />
+        </Link>
+      </div>
+      <Card>
+        <Table
+          caption="Payouts of this batch, the latest change first"
+          head={
+            <>
+              <Th>Recipient</Th>
+              <Th from="desktop">Reference</Th>
+              <Th right from="tablet">
+                Line
+              </Th>
+              <Th>Status</Th>
+              <Th right>Amount</Th>
+            </>
+          }
+        >
+          {rows.map((payout) => (
+            <Row key={payout.id}>
+              <Td className="w-full max-w-0 break-words">
+                <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
+              </Td>
+              <Td from="desktop" className="break-all">
+                {payout.reference}
+              </Td>
+              <Td right from="tablet">
+                {payout.line}
+              </Td>
+              <Td>
+                <PayoutStatusBadge status={payout.status} />
+              </Td>
+              <Td right className="whitespace-nowrap">
+                {formatAmount(payout.amountMinor, payout.currency)} <span className="text-muted">{payout.currency}</span>
+              </Td>
+            </Row>
+          ))}
+        </Table>
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { z } from "zod";
+import { buttonStyle } from "@/app/_ui/button";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireUser } from "@/lib/auth";
+import { parseParams } from "@/lib/list-params";
+import { currentMoment } from "@/lib/moment";
+import { payoutsHref } from "@/lib/payouts/filter";
+import { summarizePayouts } from "@/lib/payouts/queries";
+import { InvalidFilter } from "../../_ui/invalid-filter";
+import { BatchStatusBadge } from "../_ui/batch-status";
+import { counted } from "../_ui/figures";
+import { BatchFacts } from "./_ui/batch-facts";
+import { ErrorSection } from "./_ui/error-section";
+import { findBatch } from "./_ui/find-batch";
+import { PayoutSection } from "./_ui/payout-section";
+
+export const metadata: Metadata = { title: "Batch" };
+
+const view = z.strictObject({ after_line: z.string().regex(/^[1-9]\d{0,8}$/, { error: "must be the number of a line" }).transform(Number).optional() });
+
+export default async function BatchPage({ params, searchParams }: PageProps<"/batches/[id]">) {
+  const actor = await requireUser();
+  const batch = await findBatch(actor, (await params).id);
+  const at = await currentMoment(actor);
+  const asked = parseParams(view, await searchParams, []);
+  const { own } = await summarizePayouts(actor, { own: { batch: batch.id } }, at);
+  return (
+    <>
+      <PageHeader
+        title={batch.fileName}
+        description={<BatchStatusBadge status={batch.status} />}
+        actions={
+          batch.acceptedCount > 0 && (
+            <Link href={payoutsHref({ batch: batch.id })} className={buttonStyle("secondary", "small")}>
+              See its {counted(batch.acceptedCount, "payout")}
+            </Link>
+          )
+        }
+      />
+      <BatchFacts batch={batch} money={own.money} at={at} />
+      {asked.ok ? (
+        <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} />
+      ) : (
+        <div className="mt-6">
+          <InvalidFilter problems={asked.problems} clear={`/batches/${batch.id}` as Route} />
+        </div>
+      )}
+      <PayoutSection actor={actor} batch={batch} at={at} />
+    </>
+  );
+}

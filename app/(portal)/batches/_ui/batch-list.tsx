@@ -1,0 +1,95 @@
+import { FileUp, SearchX } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
+import { buttonStyle } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Pager } from "@/app/_ui/pager";
+import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
+import { Timestamp } from "@/app/_ui/timestamp";
+import { isAdmin, type UserActor } from "@/lib/actor";
+import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
+import { batchListHref } from "@/lib/batches/list-view";
+import type { Batch, BatchPage } from "@/lib/batches/queries";
+import type { At } from "@/lib/time-window";
+import { BatchStatusBadge } from "./batch-status";
+import { counted, figure } from "./figures";
+
+type Props = { actor: UserActor; filter: BatchFilter; found: BatchPage; at: At };
+
+/** The page of batches, newest first, or the way out where there are none. */
+export function BatchList({ actor, filter, found, at }: Props) {
+  if (found.rows.length === 0) return <NoBatches filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />;
+  return (
+    <Card>
+      <Table
+        caption="Batches"
+        head={
+          <>
+            <Th>File</Th>
+            <Th from="tablet">Status</Th>
+            <Th right from="tablet">
+              Rows
+            </Th>
+            <Th right from="tablet">
+              Accepted
+            </Th>
+            <Th right>Refused</Th>
+            <Th from="tablet">Uploaded</Th>
+          </>
+        }
+      >
+        {found.rows.map((batch) => (
+          <BatchRow key={batch.id} batch={batch} at={at} />
+        ))}
+      </Table>
+      <Pager previous={found.previous ? batchListHref(filter, { before: found.previous }) : null} next={found.next ? batchListHref(filter, { after: found.next }) : null} />
+    </Card>
+  );
+}
+
+function BatchRow({ batch, at }: { batch: Batch; at: At }) {
+  const { refusedCount } = batch;
+  return (
+    <Row>
+      <Td className="w-full max-w-0 break-words">
+        <RowLink href={`/batches/${batch.id}${refusedCount > 0 ? "#errors" : ""}` as Route}>{batch.fileName}</RowLink>
+        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted md:hidden">
+          <BatchStatusBadge status={batch.status} />
+          {counted(batch.recordCount, "row")}, <Timestamp at={batch.createdAt} {...at} />
+        </div>
+      </Td>
+      <Td from="tablet">
+        <BatchStatusBadge status={batch.status} />
+      </Td>
+      <Td right from="tablet">
+        {figure(batch.recordCount)}
+      </Td>
+      <Td right from="tablet">
+        {figure(batch.acceptedCount)}
+      </Td>
+      <Td right className={refusedCount === 0 ? "text-muted" : "font-medium"}>
+        {figure(refusedCount)}
+      </Td>
+      <Td from="tablet">
+        <Timestamp at={batch.createdAt} {...at} />
+      </Td>
+    </Row>
+  );
+}
+
+function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: boolean }) {
+  return (
+    <Card>
+      {filtered ? (
+        <EmptyState icon={SearchX} title="No batch matches this filter" action={<Link href={batchesHref({})} className={buttonStyle()}>Show all batches</Link>}>
+          Remove one of the filters above, or look at all batches.
+        </EmptyState>
+      ) : (
+        <EmptyState icon={FileUp} title="No batches yet" action={canUpload && <Link href="/batches/new" className={buttonStyle("primary")}>Upload a batch file</Link>}>
+          {canUpload ? "A batch file holds one payout a line. You see what it would create before anything is." : "Batches appear here once an admin has uploaded a file."}
+        </EmptyState>
+      )}
+    </Card>
+  );
+}

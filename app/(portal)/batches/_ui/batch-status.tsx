@@ -1,0 +1,21 @@
+import { CircleAlert, CircleCheck, CircleX, Inbox, LoaderCircle, type LucideIcon } from "lucide-react";
+import { Badge } from "@/app/_ui/badge";
+import { batchStatusTable, type BatchStatus } from "@/lib/batches/status";
+
+const icons: Record<BatchStatus, LucideIcon> = {
+  received: Inbox,
+  validating: LoaderCircle,
+  processed: CircleCheck,
+  partially_processed: CircleAlert,
+  rejected: CircleX,
+};
+
+/** A batch's status as a word with its icon and colour; its meaning on hover. */
+export function BatchStatusBadge({ status }: { status: BatchStatus }) {
+  const { label, tone, meaning } = batchStatusTable[status];
+  return (
+    <Badge tone={tone} icon={icons[status]} title={meaning}>
+      {label}
+    </Badge>
+  );
+}

@@ -1,0 +1,47 @@
+import { Search, SlidersHorizontal } from "lucide-react";
+import Form from "next/form";
+import { buttonStyle } from "@/app/_ui/button";
+import { Input } from "@/app/_ui/field";
+import { SubmitButton } from "@/app/_ui/submit-button";
+import type { BatchFilter } from "@/lib/batches/filter";
+import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
+import type { At } from "@/lib/time-window";
+import { WindowField } from "../../payouts/_ui/window-field";
+
+/** The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address. */
+export function FilterBar({ filter, at }: { filter: BatchFilter; at: At }) {
+  return (
+    <Form action="/batches" id="search" className="flex flex-col gap-3">
+      <div className="flex flex-wrap gap-2">
+        <div className="relative min-w-0 flex-1 basis-60">
+          <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted" />
+          <Input type="search" name="file" defaultValue={filter.file} aria-label="Search by file name" placeholder="File name" maxLength={200} className="pl-8" />
+        </div>
+        <SubmitButton kind="secondary" pendingLabel="Searching…">
+          Search
+        </SubmitButton>
+      </div>
+      <details className="group/filters">
+        <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
+          <SlidersHorizontal aria-hidden className="size-4" /> Filter
+        </summary>
+        <div className="mt-2 grid gap-4 rounded-card border border-line bg-surface p-4 lg:grid-cols-2">
+          <fieldset>
+            <legend className="mb-1 text-sm font-medium">Status</legend>
+            <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+              {batchStatuses.map((status) => (
+                <label key={status} className="flex items-center gap-1.5">
+                  <input type="checkbox" name="status" value={status} defaultChecked={filter.status?.includes(status)} /> {batchStatusTable[status].label}
+                </label>
+              ))}
+            </div>
+          </fieldset>
+          <WindowField name="errors" label="With errors" window={filter.errors} at={at} direction="last" dates={false} />
+          <div className="flex justify-end lg:col-span-2">
+            <SubmitButton pendingLabel="Applying…">Apply filters</SubmitButton>
+          </div>
+        </div>
+      </details>
+    </Form>
+  );
+}

@@ -1,0 +1,65 @@
+import { Download } from "lucide-react";
+import { buttonStyle } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { Table, Td, Th } from "@/app/_ui/table";
+import { columnNames, columnTable } from "@/lib/batches/columns";
+
+/** What a file must look like, read from the table that also judges it. */
+export function FieldReference() {
+  return (
+    <section aria-labelledby="reference-heading" className="mt-6">
+      <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
+        <h2 id="reference-heading" className="text-lg font-semibold">
+          What the file should look like
+        </h2>
+        <div className="flex flex-wrap gap-2">
+          <a href="/batches/new/template" download className={buttonStyle("secondary", "small")}>
+            <Download aria-hidden className="size-4" /> Template
+          </a>
+          <a href="/batches/new/example" download className={buttonStyle("secondary", "small")}>
+            <Download aria-hidden className="size-4" /> Example with faults
+          </a>
+        </div>
+      </div>
+      <p className="mb-3 max-w-prose text-muted">
+        CSV with a header line, in any order of columns: separated by comma, semicolon, tab or pipe; encoded in UTF-8, or in UTF-16 with its mark. Other columns are
+        ignored.
+      </p>
+      <Card>
+        <Table
+          caption="Columns of a batch file"
+          head={
+            <>
+              <Th>Column</Th>
+              <Th>What it holds</Th>
+              <Th from="tablet">Example</Th>
+            </>
+          }
+        >
+          {columnNames.map((name) => (
+            <ColumnRow key={name} name={name} />
+          ))}
+        </Table>
+      </Card>
+    </section>
+  );
+}
+
+function ColumnRow({ name }: { name: keyof typeof columnTable }) {
+  const { aliases, required, description, example } = columnTable[name];
+  return (
+    <tr className="group">
+      <Td>
+        <code className="font-medium">{name}</code>
+        <div className="text-sm text-muted">{required ? "required" : "optional"}</div>
+      </Td>
+      <Td className="w-full">
+        {description}
+        {aliases.length > 0 && <span className="text-muted"> Also called {aliases.join(" or ")}.</span>}
+      </Td>
+      <Td from="tablet">
+        <code className="whitespace-nowrap">{example}</code>
+      </Td>
+    </tr>
+  );
+}

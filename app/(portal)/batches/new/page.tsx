@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireAdmin } from "@/lib/auth";
+import { ingestError } from "@/lib/batches/ingest-errors";
+import { maxFileBytes } from "@/lib/batches/limits";
+import { FieldReference } from "./_ui/field-reference";
+import { Upload } from "./_ui/upload";
+
+export const metadata: Metadata = { title: "Upload a batch file" };
+
+export default async function UploadPage() {
+  await requireAdmin();
+  const { message, suggestion } = ingestError("file_too_large", { limit: "10 MB" });
+  return (
+    <>
+      <PageHeader title="Upload a batch file" description="One line for each payout. You see what the file would create before anything is created." />
+      <Upload maxBytes={maxFileBytes} tooLarge={{ message, suggestion }}>
+        <FieldReference />
+      </Upload>
+    </>
+  );
+}

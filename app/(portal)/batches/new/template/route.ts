@@ -1,0 +1,10 @@
+import { requireUser } from "@/lib/auth";
+import { templateFile } from "@/lib/batches/columns";
+
+/** A file to start from, made of the table of columns. */
+export async function GET(): Promise<Response> {
+  await requireUser();
+  return new Response(templateFile(), {
+    headers: { "content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="meridian-template.csv"', "cache-control": "no-store" },
+  });
+}

@@ -1,0 +1,63 @@
+import { FileUp } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { buttonStyle } from "@/app/_ui/button";
+import { Chips } from "@/app/_ui/chips";
+import { PageHeader } from "@/app/_ui/page-header";
+import { isAdmin } from "@/lib/actor";
+import { requireUser } from "@/lib/auth";
+import { batchesHref } from "@/lib/batches/filter";
+import { batchFilterWords } from "@/lib/batches/filter-words";
+import { parseBatchListView } from "@/lib/batches/list-view";
+import { listBatches } from "@/lib/batches/queries";
+import { currentMoment } from "@/lib/moment";
+import { InvalidFilter } from "../_ui/invalid-filter";
+import { BatchList } from "./_ui/batch-list";
+import { figure } from "./_ui/figures";
+import { FilterBar } from "./_ui/filter-bar";
+
+export const metadata: Metadata = { title: "Batches" };
+
+export default async function BatchesPage({ searchParams }: PageProps<"/batches">) {
+  const actor = await requireUser();
+  const view = parseBatchListView(await searchParams);
+  if (!view.ok) {
+    return (
+      <>
+        <PageHeader title="Batches" />
+        <InvalidFilter problems={view.problems} clear={batchesHref({})} />
+      </>
+    );
+  }
+  const { filter } = view.value;
+  const at = await currentMoment(actor);
+  const found = await listBatches(actor, view.value, at);
+  const chips = batchFilterWords(filter, at).map((part) => ({ ...part, without: batchesHref({ ...filter, [part.key]: undefined }) }));
+  return (
+    <>
+      <PageHeader
+        title="Batches"
+        actions={
+          <>
+            <p className="text-muted">
+              <span data-testid="total" className="font-medium text-ink tabular-nums">
+                {figure(found.total)}
+              </span>{" "}
+              {found.total === 1 ? "batch" : "batches"}
+            </p>
+            {isAdmin(actor) && (
+              <Link href="/batches/new" className={buttonStyle("primary", "small")}>
+                <FileUp aria-hidden className="size-4" /> Upload a batch file
+              </Link>
+            )}
+          </>
+        }
+      />
+      <div className="mb-4 flex flex-col gap-3">
+        <FilterBar key={batchesHref(filter)} filter={filter} at={at} />
+        <Chips chips={chips} clear={batchesHref({})} />
+      </div>
+      <BatchList actor={actor} filter={filter} found={found} at={at} />
+    </>
+  );
+}
