@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, lt, or, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -6,12 +6,9 @@ import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "../actor";
+import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "../keyset";
 import { windowBounds, type At } from "../time-window";
 import { otherActors, type AuditFilter, type AuditView } from "./filter";
-
-const pageSize = 50;
-/** Above this the log says "10,000+"; counting millions of events on each page turn would cost more than it tells. */
-const exactTotalLimit = 10_000;
 
 const who = alias(users, "who");
 const subject = alias(users, "subject");
@@ -50,14 +47,6 @@ function matching(actor: Actor, filter: AuditFilter, at: At): SQL | undefined {
   );
 }
 
-function beyond(cursor: string | undefined, down: boolean): SQL | undefined {
-  if (cursor === undefined) return undefined;
-  const [ms = "", id = ""] = cursor.split("_");
-  const instant = new Date(Number(ms));
-  const past = down ? lt : gt;
-  return or(past(events.occurredAt, instant), and(eq(events.occurredAt, instant), past(events.id, id)));
-}
-
 function eventsWithNames(executor: Executor) {
   return executor
     .select(columns)
@@ -77,31 +66,12 @@ export type AuditEvent = Awaited<ReturnType<typeof listEvents>>["rows"][number];
  */
 export async function listEvents(actor: Actor, { filter, page }: AuditView, at: At, size = pageSize, executor: Executor = db) {
   assertAdmin(actor);
-  const down = page.before === undefined;
-  const order = down ? desc : asc;
+  const { where, orderBy } = keyset(page, { by: events.occurredAt, id: events.id, descending: true });
   const found = await eventsWithNames(executor)
-    .where(and(matching(actor, filter, at), beyond(page.after ?? page.before, down)))
-    .orderBy(order(events.occurredAt), order(events.id))
+    .where(and(matching(actor, filter, at), where))
+    .orderBy(...orderBy)
     .limit(size + 1);
-  const more = found.length > size;
-  const rows = down ? found.slice(0, size) : found.slice(0, size).reverse();
-  const cursorOf = (row: (typeof rows)[number] | undefined) => (row ? `${row.occurredAt.getTime()}_${row.id}` : null);
-  return {
-    rows,
-    total: await cappedCount(actor, filter, at, executor),
-    previous: (down ? page.after !== undefined : more) ? cursorOf(rows[0]) : null,
-    next: (down ? more : rows.length > 0) ? cursorOf(rows.at(-1)) : null,
-  };
-}
-
-async function cappedCount(actor: Actor, filter: AuditFilter, at: At, executor: Executor) {
-  const some = executor
-    .select({ id: events.id })
-    .from(events)
-    .where(matching(actor, filter, at))
-    .limit(exactTotalLimit + 1)
-    .as("some");
-  const [row] = await executor.select({ count: count() }).from(some);
-  const found = row?.count ?? 0;
-  return { count: Math.min(found, exactTotalLimit), capped: found > exactTotalLimit };
+  const some = executor.select({ id: events.id }).from(events).where(matching(actor, filter, at));
+  const total = await cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
+  return { ...turnedPage(found, size, page, (event) => event.occurredAt), total };
 }

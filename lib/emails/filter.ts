@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { z } from "zod";
-import { escapeLike, parseParams, toQuery, type Parsed, type SearchParams } from "../list-params";
+import { escapeLike, toQuery, type Parsed, type SearchParams } from "../list-params";
+import { parseListAddress, placeKeys, placeSchema, type Place } from "../list-place";
 import { searchText } from "../search-text";
 import { pastWindow, windowEdges, windowWords, type At } from "../time-window";
 import { emailStatuses, emailStatusTable } from "./status";
@@ -14,29 +15,16 @@ export const EmailFilter = z.strictObject({
 });
 export type EmailFilter = z.infer<typeof EmailFilter>;
 
-const cursor = z.string().regex(/^\d{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, { error: "is not a place in this list; start again from the first page" }).optional();
-
-/** A filter and the place in its list, newest first. */
-const EmailListView = EmailFilter.extend({ before: cursor, after: cursor }).refine((view) => !(view.before && view.after), {
-  path: ["before"],
-  error: "cannot stand beside after",
-});
-export type EmailPlace = { before?: string; after?: string };
-export type EmailListView = { filter: EmailFilter; page: EmailPlace };
+export type EmailListView = { filter: EmailFilter; page: Place };
 
 const filterKeys = ["status", "queued", "to"] as const satisfies readonly (keyof EmailFilter)[];
 
 /** Reads filter and place from an address; a parameter it does not know or cannot read is a problem, never dropped. */
-export function parseEmailList(params: SearchParams): Parsed<EmailListView> {
-  const parsed = parseParams(EmailListView, params, []);
-  if (!parsed.ok) return parsed;
-  const { before, after, ...filter } = parsed.value;
-  return { ok: true, value: { filter, page: { before, after } } };
-}
+export const parseEmailList = (params: SearchParams): Parsed<EmailListView> => parseListAddress(EmailFilter, placeSchema, params);
 
 /** The list behind a filter, at its start or at a place. */
-export const emailsHref = (filter: EmailFilter, place: EmailPlace = {}): Route =>
-  `/admin/emails${toQuery({ ...filter, ...place }, [...filterKeys, "before", "after"])}` as Route;
+export const emailsHref = (filter: EmailFilter, place: Place = {}): Route =>
+  `/admin/emails${toQuery({ ...filter, ...place }, [...filterKeys, ...placeKeys])}` as Route;
 
 /** Lower-cased LIKE prefix for a search by recipient. */
 export const recipientPrefix = (to: string): string => `${escapeLike(to.toLowerCase())}%`;

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, gte, like, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gte, like, lt, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -6,17 +6,15 @@ import { payouts } from "@/db/schema/payouts";
 import { assertAdmin, type Actor } from "../actor";
 import { mailConfigured, type Letter } from "../email";
 import { notFound } from "../errors";
+import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "../keyset";
 import { windowBounds, type At } from "../time-window";
 import { recipientPrefix, type EmailFilter, type EmailListView } from "./filter";
 import { emailFacts, type EmailFacts } from "./facts";
-import { writeLetter } from "./letter";
+import { emailKindTable } from "./kinds";
+import { recipientLink, writeLetter } from "./letter";
 
 export type Email = typeof emails.$inferSelect;
 export type LoggedEmail = Email & { reference: string; recipientName: string };
-
-export const emailPageSize = 50;
-/** Above this the log says "10,000+". */
-export const emailTotalLimit = 10_000;
 
 /** Every email owed or sent about one payout of the actor's organization, oldest first. */
 export async function payoutEmails(actor: Actor, payoutId: string): Promise<Email[]> {
@@ -28,44 +26,33 @@ export async function payoutEmails(actor: Actor, payoutId: string): Promise<Emai
     .orderBy(asc(emails.queuedAt), asc(emails.id));
 }
 
-export type EmailPage = { rows: LoggedEmail[]; total: { count: number; capped: boolean }; previous: string | null; next: string | null };
+export type EmailPage = { rows: LoggedEmail[]; total: Total; previous: string | null; next: string | null };
 
 /**
  * One page of the actor's email log, newest first, with the cursors of its neighbours.
  * @throws DomainError `forbidden` for everyone but admins
  */
-export async function listEmails(actor: Actor, { filter, page }: EmailListView, at: At, size = emailPageSize, executor: Executor = db): Promise<EmailPage> {
+export async function listEmails(actor: Actor, { filter, page }: EmailListView, at: At, size = pageSize, executor: Executor = db): Promise<EmailPage> {
   assertAdmin(actor);
-  const backwards = page.before !== undefined;
-  const direction = backwards ? asc : desc;
+  const { where, orderBy } = keyset(page, { by: emails.queuedAt, id: emails.id, descending: true });
   const found = await executor
-    .select({ email: emails, reference: payouts.reference, recipientName: payouts.recipientName })
+    .select({ ...getTableColumns(emails), reference: payouts.reference, recipientName: payouts.recipientName })
     .from(emails)
     .innerJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))
-    .where(and(matching(actor, filter, at), beyond(page.after ?? page.before, backwards)))
-    .orderBy(direction(emails.queuedAt), direction(emails.id))
+    .where(and(matching(actor, filter, at), where))
+    .orderBy(...orderBy)
     .limit(size + 1);
-  const more = found.length > size;
-  const shown = found.slice(0, size).map(({ email, ...about }) => ({ ...email, ...about }));
-  const rows = backwards ? shown.reverse() : shown;
-  return {
-    rows,
-    total: await countEmails(actor, filter, at, executor),
-    previous: (backwards ? more : page.after !== undefined) ? cursorOf(rows[0]) : null,
-    next: (backwards ? rows.length > 0 : more) ? cursorOf(rows.at(-1)) : null,
-  };
+  return { ...turnedPage(found, size, page, (email) => email.queuedAt), total: await countEmails(actor, filter, at, executor) };
 }
 
 /**
- * How many emails a filter means, counted up to `emailTotalLimit`.
+ * How many emails a filter means, counted up to the limit of every list.
  * @throws DomainError `forbidden` for everyone but admins
  */
 export async function countEmails(actor: Actor, filter: EmailFilter, at: At, executor: Executor = db): Promise<EmailPage["total"]> {
   assertAdmin(actor);
-  const some = executor.select({ id: emails.id }).from(emails).where(matching(actor, filter, at)).limit(emailTotalLimit + 1).as("some");
-  const [row] = await executor.select({ count: count() }).from(some);
-  const found = row?.count ?? 0;
-  return { count: Math.min(found, emailTotalLimit), capped: found > emailTotalLimit };
+  const some = executor.select({ id: emails.id }).from(emails).where(matching(actor, filter, at));
+  return cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
 }
 
 function matching(actor: Actor, { status, queued, to }: EmailFilter, at: At): SQL | undefined {
@@ -79,17 +66,11 @@ function matching(actor: Actor, { status, queued, to }: EmailFilter, at: At): SQ
   );
 }
 
-const cursorOf = (row: Email | undefined): string | null => (row ? `${row.queuedAt.getTime()}_${row.id}` : null);
-
-function beyond(cursor: string | undefined, backwards: boolean): SQL | undefined {
-  if (cursor === undefined) return undefined;
-  const [ms, id = ""] = cursor.split("_");
-  const queuedAt = new Date(Number(ms));
-  const past = backwards ? gt : lt;
-  return or(past(emails.queuedAt, queuedAt), and(eq(emails.queuedAt, queuedAt), past(emails.id, id)));
-}
-
-export type RenderedEmail = EmailFacts & { letter: Letter; linkShown: boolean };
+export type RenderedEmail = EmailFacts & {
+  letter: Letter;
+  /** The recipient's page, in the demo; elsewhere, and where the message carries no link, null. */
+  link: string | null;
+};
 
 /**
  * An email as it leaves, or would leave now. The payout's link is masked: it would let whoever reads it act as the recipient.
@@ -100,8 +81,9 @@ export async function renderEmail(actor: Actor, emailId: string): Promise<Render
   assertAdmin(actor);
   const facts = z.uuid().safeParse(emailId).success ? await emailFacts(actor.organizationId, emailId) : null;
   if (!facts) throw notFound("email");
-  const linkShown = isDemo();
-  return { ...facts, linkShown, letter: await writeLetter(facts, { hideLink: !linkShown }) };
+  const demo = isDemo();
+  const link = demo && emailKindTable[facts.email.kind].invites ? recipientLink(facts.payout) : null;
+  return { ...facts, link, letter: await writeLetter(facts, { hideLink: !demo }) };
 }
 
 /** The embedded database and no mail server: nobody real is behind any address. */

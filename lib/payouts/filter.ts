@@ -49,6 +49,8 @@ export type PayoutFilter = z.infer<typeof PayoutFilter>;
 export const filterKeys = ["group", "status", "changed", "created", "expires", "expired", "replaced", "currency", "amount_min", "amount_max", "batch", "batch_errors", "q"] as const satisfies readonly (keyof PayoutFilter)[];
 
 export const listFields = ["status"] as const;
+/** The windows that a form may also give as two dates. */
+export const windowFields = ["changed", "created", "expires", "expired"] as const;
 
 /** Reads a filter from an address; a parameter it does not know or cannot read is a problem, never dropped. */
 export const parsePayoutFilter = (params: SearchParams): Parsed<PayoutFilter> => parseParams(PayoutFilter, params, listFields);

@@ -1,75 +1,40 @@
-import { and, asc, count, desc, eq, getTableColumns, gt, lt, or, sql, type SQL } from "drizzle-orm";
+import { and, asc, count, eq, getTableColumns, gt, or, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "../actor";
 import { notFound } from "../errors";
+import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "../keyset";
 import type { At } from "../time-window";
 import type { PayoutFilter } from "./filter";
-import { sortOf, sortTable, splitSort, type ListView, type Sort } from "./list-view";
+import { sortOf, sortTable, splitSort, type ListView } from "./list-view";
 import { matching, payoutsAt } from "./matching";
 
 export type Payout = typeof payouts.$inferSelect;
 export type Money = { currency: string; amountMinor: bigint };
 
-export const pageSize = 50;
-/** Above this a list says "10,000+"; counting every row of a huge list on each page turn would cost more than it tells. */
-export const exactTotalLimit = 10_000;
-
-export type PayoutPage = { rows: Payout[]; total: { count: number; capped: boolean }; previous: string | null; next: string | null };
+export type PayoutPage = { rows: Payout[]; total: Total; previous: string | null; next: string | null };
 
 const columns = getTableColumns(payouts);
 
-/** One page of the actor's payouts under a filter, `size` rows in the view's order, with the cursors of its neighbours. */
+/** One page of the actor's payouts under a filter, `size` rows in the view's order, with the places of its neighbours. */
 export async function listPayouts(actor: Actor, { filter, page }: ListView, at: At, size = pageSize, executor: Executor = db): Promise<PayoutPage> {
-  const sort = sortOf(filter, page);
-  const { key, descending } = splitSort(sort);
-  const column = columns[sortTable[key].column];
-  const backwards = page.before !== undefined;
-  const down = descending !== backwards;
+  const { key, descending } = splitSort(sortOf(filter, page));
+  const column = sortTable[key].column;
+  const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
   const found = await executor
     .select(columns)
     .from(payoutsAt(actor, at.now))
-    .where(and(matching(filter, at), beyond(page.after ?? page.before, sort, down)))
-    .orderBy(down ? desc(column) : asc(column), down ? desc(columns.id) : asc(columns.id))
+    .where(and(matching(filter, at), where))
+    .orderBy(...orderBy)
     .limit(size + 1);
-  const more = found.length > size;
-  const rows = backwards ? found.slice(0, size).reverse() : found.slice(0, size);
-  return {
-    rows,
-    total: await cappedCount(actor, filter, at, executor),
-    previous: (backwards ? more : page.after !== undefined) ? cursorOf(rows[0], sort) : null,
-    next: (backwards ? rows.length > 0 : more) ? cursorOf(rows.at(-1), sort) : null,
-  };
+  return { ...turnedPage(found, size, page, (payout) => payout[column]), total: await listTotal(actor, filter, at, executor) };
 }
 
-function cursorOf(row: Payout | undefined, sort: Sort): string | null {
-  if (row === undefined) return null;
-  const value = row[sortTable[splitSort(sort).key].column];
-  return `${value instanceof Date ? value.getTime() : value}_${row.id}`;
-}
-
-function beyond(cursor: string | undefined, sort: Sort, down: boolean): SQL | undefined {
-  if (cursor === undefined) return undefined;
-  const [value = "", id = ""] = cursor.split("_");
-  const key = sortTable[splitSort(sort).key].column;
-  const past = down ? lt : gt;
-  if (key === "amountMinor") return or(past(columns[key], BigInt(value)), and(eq(columns[key], BigInt(value)), past(columns.id, id)));
-  const instant = new Date(Number(value));
-  return or(past(columns[key], instant), and(eq(columns[key], instant), past(columns.id, id)));
-}
-
-async function cappedCount(actor: Actor, filter: PayoutFilter, at: At, executor: Executor) {
-  const some = executor
-    .select({ id: columns.id })
-    .from(payoutsAt(actor, at.now))
-    .where(matching(filter, at))
-    .limit(exactTotalLimit + 1)
-    .as("some");
-  const [row] = await executor.select({ count: count() }).from(some);
-  const found = row?.count ?? 0;
-  return { count: Math.min(found, exactTotalLimit), capped: found > exactTotalLimit };
+function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor) {
+  const some = executor.select({ id: columns.id }).from(payoutsAt(actor, at.now)).where(matching(filter, at));
+  return cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
 }
 
 /** How many of the actor's payouts a filter means, exactly. */

@@ -4,9 +4,9 @@ import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/auth";
 import { currentMoment } from "@/lib/moment";
-import { payoutsHref } from "@/lib/payouts/filter";
+import { payoutsHref, windowFields } from "@/lib/payouts/filter";
 import { filterWords } from "@/lib/payouts/filter-words";
-import { foldDateFields } from "@/lib/payouts/form-dates";
+import { foldDateFields } from "@/lib/list-place";
 import { listHref, parseListView } from "@/lib/payouts/list-view";
 import { listPayouts } from "@/lib/payouts/queries";
 import { toQuery } from "@/lib/list-params";
@@ -22,7 +22,7 @@ export const metadata: Metadata = { title: "Payouts" };
 export default async function PayoutsPage({ searchParams }: PageProps<"/payouts">) {
   const actor = await requireUser();
   const params = await searchParams;
-  const folded = foldDateFields(params);
+  const folded = foldDateFields(params, windowFields);
   if (folded) redirect(`/payouts${toQuery(folded, Object.keys(folded))}` as Route);
   const view = parseListView(params);
   if (!view.ok) {

@@ -2,7 +2,8 @@ import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
-import { auditHref, foldWhen, parseAuditView } from "@/lib/audit/filter";
+import { auditHref, parseAuditView } from "@/lib/audit/filter";
+import { foldDateFields } from "@/lib/list-place";
 import { listEvents } from "@/lib/audit/queries";
 import { auditWords } from "@/lib/audit/words";
 import { requireAdmin } from "@/lib/auth";
@@ -18,7 +19,7 @@ export const metadata: Metadata = { title: "Audit log" };
 export default async function AuditLogPage({ searchParams }: PageProps<"/admin/audit-log">) {
   const actor = await requireAdmin();
   const params = await searchParams;
-  const folded = foldWhen(params);
+  const folded = foldDateFields(params, ["when"]);
   if (folded) redirect(`/admin/audit-log${toQuery(folded, Object.keys(folded))}` as Route);
   const view = parseAuditView(params);
   if (!view.ok) {
