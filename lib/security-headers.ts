@@ -7,6 +7,8 @@ export function contentSecurityPolicy({ nonce, https, development }: { nonce: st
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
+    // Attributes alone: an email shown in the portal is styled by them, as emails must be, and its frame inherits this policy.
+    "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

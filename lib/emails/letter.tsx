@@ -9,7 +9,7 @@ import type { EmailKind } from "./kinds";
 import { PayoutCanceled, payoutCanceledSubject } from "./payout-canceled";
 import { PayoutResent, payoutResentSubject } from "./payout-resent";
 import { PayoutSent, payoutSentSubject } from "./payout-sent";
-import { amountInWords, deadlineInWords } from "./words";
+import { amountInWords, deadlineInWords } from "../plain-words";
 
 type Message = { subject: (props: MessageProps) => string; Body: (props: MessageProps) => ReactNode };
 
@@ -23,7 +23,7 @@ const messages: Record<EmailKind, Message> = {
 export async function writeLetter(facts: EmailFacts, { hideLink = false } = {}): Promise<Letter> {
   const { email, payout, organization } = facts;
   const { subject, Body } = messages[email.kind];
-  const props = messageProps(facts, hideLink ? "(hidden)" : linkToken(env().LINK_KEY, payout.id, payout.linkVersion));
+  const props = messageProps(facts, hideLink ? `${linkStart()}(hidden)` : recipientLink(payout));
   const sender = mailSender();
   return {
     messageId: messageIdOf(email.id),
@@ -36,8 +36,12 @@ export async function writeLetter(facts: EmailFacts, { hideLink = false } = {}):
   };
 }
 
-function messageProps({ payout, organization }: EmailFacts, token: string): MessageProps {
-  const linkStart = `${env().PORTAL_URL}/redeem/`;
+/** The page of one payout, for its recipient alone. */
+export const recipientLink = ({ id, linkVersion }: EmailFacts["payout"]): string => linkStart() + linkToken(env().LINK_KEY, id, linkVersion);
+
+const linkStart = () => `${env().PORTAL_URL}/redeem/`;
+
+function messageProps({ payout, organization }: EmailFacts, link: string): MessageProps {
   return {
     recipientName: payout.recipientName,
     organizationName: organization.name,
@@ -45,7 +49,7 @@ function messageProps({ payout, organization }: EmailFacts, token: string): Mess
     amount: amountInWords(payout.amountMinor, payout.currency),
     reference: payout.reference,
     deadline: deadlineInWords(payout.expiresAt, organization.timeZone),
-    link: `${linkStart}${token}`,
-    linkStart,
+    link,
+    linkStart: linkStart(),
   };
 }

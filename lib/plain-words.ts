@@ -1,4 +1,4 @@
-import { currencyDigits, toDecimal } from "../money";
+import { currencyDigits, toDecimal } from "./money";
 
 /** An amount as one would say it: "1,284.00 US dollars". */
 export function amountInWords(amountMinor: bigint, currency: string): string {

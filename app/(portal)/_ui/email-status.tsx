@@ -1,0 +1,15 @@
+import { CircleCheck, CircleX, Clock, MailWarning, type LucideIcon } from "lucide-react";
+import { Badge } from "@/app/_ui/badge";
+import { emailStatusTable, type EmailStatus } from "@/lib/emails/status";
+
+const icons: Record<EmailStatus, LucideIcon> = { queued: Clock, sent: CircleCheck, bounced: MailWarning, failed: CircleX };
+
+/** An email's status as a word with its icon and colour; its meaning on hover. */
+export function EmailStatusBadge({ status }: { status: EmailStatus }) {
+  const { label, tone, meaning } = emailStatusTable[status];
+  return (
+    <Badge tone={tone} icon={icons[status]} title={meaning}>
+      {label}
+    </Badge>
+  );
+}

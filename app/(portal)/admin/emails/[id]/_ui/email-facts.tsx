@@ -1,0 +1,42 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { Card, Fact, Facts } from "@/app/_ui/card";
+import { ExactTimestamp } from "@/app/_ui/timestamp";
+import { mailConfigured } from "@/lib/email";
+import type { RenderedEmail } from "@/lib/emails/queries";
+import { owedStatus } from "@/lib/emails/status";
+import type { At } from "@/lib/time-window";
+
+const mailbox = ({ name, address }: { name: string; address: string }) => `${name} <${address}>`;
+
+/** The envelope of a message, and how its sending went. */
+export function EmailFacts({ rendered: { email, payout, letter }, at }: { rendered: RenderedEmail; at: At }) {
+  const waits = email.status === owedStatus && mailConfigured();
+  return (
+    <Card>
+      <Facts>
+        <Fact label="To">{mailbox(letter.to)}</Fact>
+        <Fact label="From">{mailbox(letter.from)}</Fact>
+        <Fact label="Replies go to">{letter.replyTo}</Fact>
+        <Fact label="Payout">
+          <Link href={`/payouts/${payout.id}` as Route} className="break-all underline decoration-line underline-offset-2 hover:decoration-current">
+            {payout.reference}
+          </Link>
+        </Fact>
+        <Fact label="Queued">
+          <ExactTimestamp at={email.queuedAt} {...at} />
+        </Fact>
+        <Fact label="Sent">{email.sentAt ? <ExactTimestamp at={email.sentAt} {...at} /> : <span className="text-muted">Not yet</span>}</Fact>
+        <Fact label="Tries">{email.attempts}</Fact>
+        {waits && email.attempts > 0 && (
+          <Fact label="Next try">
+            <ExactTimestamp at={email.nextAttemptAt} {...at} />
+          </Fact>
+        )}
+        <Fact label="Message-ID">
+          <code className="text-sm">{letter.messageId}</code>
+        </Fact>
+      </Facts>
+    </Card>
+  );
+}

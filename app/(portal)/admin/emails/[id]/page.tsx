@@ -1,0 +1,57 @@
+import { ExternalLink } from "lucide-react";
+import type { Metadata, Route } from "next";
+import Link from "next/link";
+import { notFound } from "next/navigation";
+import { buttonStyle } from "@/app/_ui/button";
+import { Notice } from "@/app/_ui/notice";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireAdmin } from "@/lib/auth";
+import { emailKindTable } from "@/lib/emails/kinds";
+import { renderEmail } from "@/lib/emails/queries";
+import { owedStatus } from "@/lib/emails/status";
+import { DomainError } from "@/lib/errors";
+import { currentMoment } from "@/lib/moment";
+import { EmailStatusBadge } from "../../../_ui/email-status";
+import { NoMailServer } from "../_ui/no-mail-server";
+import { EmailFacts } from "./_ui/email-facts";
+import { MessageView } from "./_ui/message-view";
+
+export const metadata: Metadata = { title: "Email" };
+
+export default async function EmailPage({ params }: PageProps<"/admin/emails/[id]">) {
+  const actor = await requireAdmin();
+  const rendered = await renderEmail(actor, (await params).id).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === "not_found") notFound();
+    throw error;
+  });
+  const { email, letter, link } = rendered;
+  const at = await currentMoment(actor);
+  return (
+    <>
+      <Link href={"/admin/emails" as Route} className="mb-2 inline-block text-muted underline decoration-line underline-offset-2 hover:text-ink">
+        Email log
+      </Link>
+      <PageHeader
+        title={letter.subject}
+        description={
+          <span className="flex flex-wrap items-center gap-2">
+            <EmailStatusBadge status={email.status} /> {emailKindTable[email.kind].label} to {letter.to.name}
+          </span>
+        }
+        actions={
+          link && (
+            <a href={link} target="_blank" rel="noreferrer" className={buttonStyle("secondary", "small")}>
+              <ExternalLink aria-hidden className="size-4" /> Open the recipient’s page
+            </a>
+          )
+        }
+      />
+      <div className="flex flex-col gap-4">
+        {email.status === owedStatus && <NoMailServer />}
+        {email.lastError && <Notice tone={email.status === "queued" ? "warning" : "danger"}>{email.lastError}</Notice>}
+        <EmailFacts rendered={rendered} at={at} />
+        <MessageView letter={letter} masked={emailKindTable[email.kind].invites && link === null} />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,55 @@
+import { SearchX } from "lucide-react";
+import Link from "next/link";
+import { buttonStyle } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { Pager } from "@/app/_ui/pager";
+import { Table, Th } from "@/app/_ui/table";
+import { emailsHref, type EmailFilter } from "@/lib/emails/filter";
+import type { EmailPage } from "@/lib/emails/queries";
+import type { At } from "@/lib/time-window";
+import { EmailRow } from "./email-row";
+
+/** One page of emails, or the way out where there are none. */
+export function EmailList({ filter, found, at }: { filter: EmailFilter; found: EmailPage; at: At }) {
+  if (found.rows.length === 0) return <NoEmails filtered={Object.values(filter).some((value) => value !== undefined)} />;
+  return (
+    <Card>
+      <Table
+        caption="Emails, the latest first"
+        head={
+          <>
+            <Th>Recipient</Th>
+            <Th from="tablet">Message</Th>
+            <Th from="desktop">Payout</Th>
+            <Th>Status</Th>
+            <Th from="tablet">Queued</Th>
+            <Th from="desktop">Sent</Th>
+            <Th from="desktop" right>
+              Tries
+            </Th>
+          </>
+        }
+      >
+        {found.rows.map((email) => (
+          <EmailRow key={email.id} email={email} at={at} />
+        ))}
+      </Table>
+      <Pager previous={found.previous ? emailsHref(filter, { before: found.previous }) : null} next={found.next ? emailsHref(filter, { after: found.next }) : null} />
+    </Card>
+  );
+}
+
+function NoEmails({ filtered }: { filtered: boolean }) {
+  return (
+    <Card>
+      {filtered ? (
+        <EmptyState icon={SearchX} title="No email matches this filter" action={<Link href={emailsHref({})} className={buttonStyle()}>Show all emails</Link>}>
+          Remove one of the filters above, or look at all emails.
+        </EmptyState>
+      ) : (
+        <EmptyState title="No emails yet">An email is queued here for each payout that is created, sent again or canceled.</EmptyState>
+      )}
+    </Card>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { Chips } from "@/app/_ui/chips";
+import { PageHeader } from "@/app/_ui/page-header";
+import { requireAdmin } from "@/lib/auth";
+import { emailFilterWords, emailsHref, parseEmailList } from "@/lib/emails/filter";
+import { listEmails } from "@/lib/emails/queries";
+import { currentMoment } from "@/lib/moment";
+import { InvalidFilter } from "../../_ui/invalid-filter";
+import { EmailFilterBar } from "./_ui/email-filter-bar";
+import { EmailList } from "./_ui/email-list";
+import { NoMailServer } from "./_ui/no-mail-server";
+
+export const metadata: Metadata = { title: "Email log" };
+
+export default async function EmailLogPage({ searchParams }: PageProps<"/admin/emails">) {
+  const actor = await requireAdmin();
+  const view = parseEmailList(await searchParams);
+  if (!view.ok) {
+    return (
+      <>
+        <PageHeader title="Email log" />
+        <InvalidFilter problems={view.problems} clear={emailsHref({})} />
+      </>
+    );
+  }
+  const { filter } = view.value;
+  const at = await currentMoment(actor);
+  const found = await listEmails(actor, view.value, at);
+  const chips = emailFilterWords(filter, at).map(({ without, ...part }) => ({ ...part, without: emailsHref(without) }));
+  return (
+    <>
+      <PageHeader title="Email log" description="Every email about a payout: to whom, whether it left, and what it says." actions={<Total {...found.total} />} />
+      <div className="mb-4 flex flex-col gap-3">
+        <NoMailServer />
+        <EmailFilterBar key={emailsHref(filter)} filter={filter} at={at} />
+        <Chips chips={chips} clear={emailsHref({})} />
+      </div>
+      <EmailList filter={filter} found={found} at={at} />
+    </>
+  );
+}
+
+function Total({ count, capped }: { count: number; capped: boolean }) {
+  return (
+    <p className="text-muted">
+      <span data-testid="total" className="font-medium text-ink tabular-nums">
+        {new Intl.NumberFormat("en-US").format(count)}
+        {capped && "+"}
+      </span>{" "}
+      {count === 1 ? "email" : "emails"}
+    </p>
+  );
+}
