@@ -1,0 +1,42 @@
+import { dayOf } from "@/lib/time";
+import { DAY_MS, type NewPayout, type World } from "./random-payouts";
+
+/** The Dashboard counted by hand from the records themselves, without a line of the code that counts it. */
+export function expectedIds(world: World) {
+  const { now, timeZone } = world.at;
+  const since = (instant: Date, days: number) => instant.getTime() >= now.getTime() - days * DAY_MS && instant <= now;
+  const stands = world.payouts.map((row) => {
+    const overdue = row.status === "pending" && row.expiresAt <= now;
+    return { row, status: overdue ? "expired" : row.status, changed: overdue ? row.expiresAt : row.statusChangedAt };
+  });
+  const ids = (keep: (one: (typeof stands)[number]) => boolean) => stands.filter(keep).map(({ row }) => row.id).sort();
+  const changed = ids((one) => since(one.changed, 30));
+  const open = (status: string) => ids((one) => since(one.changed, 30) && one.status === status && !one.row.archivedAt);
+  const any = (status: string) => ids((one) => since(one.changed, 30) && one.status === status);
+  const badBatches = world.batches.filter((batch) => batch.errors.some((error) => !error.resolvedAt && since(error.occurredAt, 7)));
+  return {
+    "View All": changed,
+    Completed: open("completed"),
+    Pending: [...open("pending"), ...open("submitted")].sort(),
+    "Pending: Pending": open("pending"),
+    "Pending: Submitted": open("submitted"),
+    Failed: [...open("failed_to_send"), ...open("failed_to_process")].sort(),
+    "Failed: Failed to Send": open("failed_to_send"),
+    "Failed: Failed to Process": open("failed_to_process"),
+    "also expired": any("expired"),
+    "also canceled": any("canceled"),
+    "also failed and already replaced": ids((one) => since(one.changed, 30) && one.status!.startsWith("failed") && Boolean(one.row.archivedAt)),
+    "tab batches-with-errors": ids(({ row }) => badBatches.some((batch) => batch.id === row.batchId)),
+    "tab recently-expired": ids((one) => one.status === "expired" && since(one.changed, 7)),
+    "tab expiring-soon": ids((one) => one.status === "pending" && one.row.expiresAt.getTime() <= now.getTime() + 7 * DAY_MS),
+    days: (day: string) => ids((one) => since(one.changed, 30) && dayOf(one.changed, timeZone) === day),
+    badBatches: badBatches.map((batch) => batch.id).sort(),
+  };
+}
+
+/** Minor units per currency of the records with these ids. */
+export function moneyOf(rows: readonly Pick<NewPayout, "id" | "currency" | "amountMinor">[], ids: readonly string[]): Record<string, bigint> {
+  const sums: Record<string, bigint> = {};
+  for (const row of rows.filter(({ id }) => ids.includes(id))) sums[row.currency] = (sums[row.currency] ?? 0n) + row.amountMinor;
+  return sums;
+}
