@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { domainLevels } from "@/eslint.config.mjs";
+import nextConfig from "@/next.config";
+import { actionsWithoutGate, otherMeanings, usedWithoutImport, withoutActor } from "./architecture/exceptions";
+import { functionsWithoutActor, hiddenActions, unguardedDoors, ungatedActions } from "./architecture/gates";
+import { borrowedParts, cycles, importsBetween, lostImports } from "./architecture/imports";
+import { lostPaths, missingPackages, unusedPackages } from "./architecture/papers";
+import { allFiles, codeFiles } from "./architecture/tree";
+import { arbitraryClasses, linesWith, longFiles, medianLines, strayStatuses, textFiles, vagueNames } from "./architecture/words";
+
+/** Exactly the exceptions, no more and no fewer. */
+const only = (exceptions: Record<string, string>) => Object.keys(exceptions).sort();
+
+describe("imports", () => {
+  test("lead to a file, each one, so that nothing below is blind", () => {
+    expect(lostImports()).toEqual([]);
+  });
+
+  test("never run in a circle", () => {
+    expect(cycles()).toEqual([]);
+  });
+
+  test("of every domain have a place in the one order that lint holds", () => {
+    const domains = allFiles.flatMap((file) => /^lib\/([^/]+)\//.exec(file)?.[1] ?? []);
+    const ordered = new Set(domainLevels.flat());
+    expect([...new Set(domains)].filter((domain) => !ordered.has(domain))).toEqual([]);
+  });
+
+  test("of the primitives in app/_ui reach no domain, only lib/*.ts and one another", () => {
+    expect(importsBetween(/^app\/_ui\//, /^(?:lib\/[^/]+\/|db\/|app\/(?!_ui\/))/)).toEqual([]);
+  });
+
+  test("take a component from the lowest folder that holds all its users", () => {
+    expect(borrowedParts()).toEqual([]);
+  });
+
+  test("never reach the tests or the scripts from the product", () => {
+    expect(importsBetween(/^(?:app|lib|db)\//, /^(?:tests|scripts)\//)).toEqual([]);
+  });
+});
+
+describe("files", () => {
+  test("have names that say what is inside, and none is a barrel", () => {
+    expect(vagueNames()).toEqual([]);
+  });
+
+  test("have at most 250 lines, and half of them at most 60", () => {
+    expect(longFiles(250)).toEqual([]);
+    expect(medianLines()).toBeLessThanOrEqual(60);
+  });
+
+  test("name no host that a bare machine cannot look up", () => {
+    expect(linesWith(/local(?=host\b)/i, textFiles)).toEqual([]);
+  });
+
+  test("give a reason wherever they switch a lint rule off", () => {
+    expect(linesWith(/eslint[-]disable(?!.* -- \S)/, codeFiles)).toEqual([]);
+  });
+});
+
+describe("status names", () => {
+  test("are spelled in their tables and the schema alone, but where a word means something else", () => {
+    expect(strayStatuses().sort()).toEqual(only(otherMeanings));
+  });
+});
+
+describe("gates", () => {
+  test("make every server action, and the admin's gate every one of the admin section, but for the named exceptions", () => {
+    expect(ungatedActions().sort()).toEqual(only(actionsWithoutGate));
+  });
+
+  test("are not gone around by server actions outside actions.ts", () => {
+    expect(hiddenActions()).toEqual([]);
+  });
+
+  test("are asked by every page and every route of the portal itself, under admin/ for an admin", () => {
+    expect(unguardedDoors()).toEqual([]);
+  });
+
+  test("hand an actor to every read and write of a domain, but for the named exceptions", () => {
+    expect(functionsWithoutActor().sort()).toEqual(only(withoutActor));
+  });
+});
+
+describe("class names", () => {
+  test("have no values but those that tailwind.config.ts names", () => {
+    expect(arbitraryClasses()).toEqual([]);
+  });
+});
+
+describe("papers and settings", () => {
+  test("name only paths that exist", () => {
+    expect(lostPaths()).toEqual([]);
+  });
+
+  test("list no package that nothing uses", () => {
+    expect(unusedPackages().filter((name) => !(name in usedWithoutImport))).toEqual([]);
+  });
+
+  test("list what the product imports as its dependency", () => {
+    expect(missingPackages()).toEqual([]);
+  });
+
+  test("keep next from writing files of its own into the project", () => {
+    expect(nextConfig.agentRules).toBe(false);
+  });
+});

