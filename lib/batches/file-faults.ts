@@ -1,4 +1,4 @@
-import type { Fault } from "./ingest-errors";
+import type { Fault } from "./fault";
 
 /** What can be wrong with a file as a whole; such a file creates nothing. */
 export const fileFaults = {

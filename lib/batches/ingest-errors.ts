@@ -1,12 +1,6 @@
+import type { Fault, IngestErrorScope } from "./fault";
 import { fileFaults } from "./file-faults";
 import { fieldFaults, rowFaults } from "./row-faults";
-
-/**
- * `reason` is the short form that errors are grouped by; `message` says what is wrong and `suggestion` what to do.
- * {placeholders} are filled where the fault is found. No two faults share a text. `example` is a text that has the fault.
- */
-export type Fault = { scope: IngestErrorScope; reason: string; message: string; suggestion: string; example?: string };
-export type IngestErrorScope = "file" | "row" | "field";
 
 /** The one table of everything an uploaded file can be refused for. */
 export const ingestErrorTable = { ...fileFaults, ...rowFaults, ...fieldFaults };

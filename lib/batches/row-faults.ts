@@ -1,4 +1,4 @@
-import type { Fault } from "./ingest-errors";
+import type { Fault } from "./fault";
 
 /** What can be wrong with one row as a whole. */
 export const rowFaults = {

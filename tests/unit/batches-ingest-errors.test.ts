@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { columnTable, requiredColumns, type ColumnName } from "@/lib/batches/columns";
-import { ingestError, ingestErrorCodes, ingestErrorTable, type Fault } from "@/lib/batches/ingest-errors";
+import type { Fault } from "@/lib/batches/fault";
+import { ingestError, ingestErrorCodes, ingestErrorTable } from "@/lib/batches/ingest-errors";
 import { validateRow } from "@/lib/batches/validate";
 
 const faults = ingestErrorCodes.map((code): [string, Fault] => [code, ingestErrorTable[code]]);
