@@ -29,16 +29,7 @@ export function Chart({ days, timeZone }: { days: readonly ChartDay[]; timeZone:
     <figure>
       <figcaption className="mb-1.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm text-muted">
         <span>By day of the change</span>
-        <span className="flex flex-wrap gap-x-3.5">
-          {series.map((key) => (
-            <span key={key} className="inline-flex items-center gap-1.5">
-              <svg aria-hidden width="8" height="8">
-                <rect width="8" height="8" rx="2" className={fills[key]} />
-              </svg>
-              {seriesLabel[key]}
-            </span>
-          ))}
-        </span>
+        <Legend />
       </figcaption>
       <svg aria-hidden width="100%" height={height + axis} className="block overflow-visible">
         <line x1="0" x2="100%" y1={height} y2={height} className="stroke-line" />
@@ -60,5 +51,20 @@ export function Chart({ days, timeZone }: { days: readonly ChartDay[]; timeZone:
       </svg>
       <ChartTable days={days} timeZone={timeZone} />
     </figure>
+  );
+}
+
+function Legend() {
+  return (
+    <span className="flex flex-wrap gap-x-3.5">
+      {series.map((key) => (
+        <span key={key} className="inline-flex items-center gap-1.5">
+          <svg aria-hidden width="8" height="8">
+            <rect width="8" height="8" rx="2" className={fills[key]} />
+          </svg>
+          {seriesLabel[key]}
+        </span>
+      ))}
+    </span>
   );
 }

@@ -28,28 +28,34 @@ export function ExpiredRows({ actor, payouts, at }: { actor: UserActor; payouts:
         }
       >
         {payouts.map((payout) => (
-          <Row key={payout.id}>
-            <Td className="w-full max-w-0">
-              <Recipient payout={payout}>
-                <Amount payout={payout} /> · expired <Timestamp at={payout.statusChangedAt} {...at} />
-              </Recipient>
-              <div className="mt-2 md:hidden">{isAdmin(actor) && <PayoutActions actor={actor} payout={payout} now={at.now} />}</div>
-            </Td>
-            <Td right from="tablet">
-              <Amount payout={payout} />
-            </Td>
-            <Td from="tablet">
-              <Timestamp at={payout.statusChangedAt} {...at} />
-            </Td>
-            <Td from="desktop">{payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}</Td>
-            {isAdmin(actor) && (
-              <Td right from="tablet">
-                {payout.archivedAt ? <span className="text-muted">Replaced</span> : <PayoutActions actor={actor} payout={payout} now={at.now} />}
-              </Td>
-            )}
-          </Row>
+          <ExpiredRow key={payout.id} actor={actor} payout={payout} at={at} />
         ))}
       </Table>
     </>
+  );
+}
+
+function ExpiredRow({ actor, payout, at }: { actor: UserActor; payout: ActionCenterPayout; at: At }) {
+  return (
+    <Row>
+      <Td className="w-full max-w-0">
+        <Recipient payout={payout}>
+          <Amount payout={payout} /> · expired <Timestamp at={payout.statusChangedAt} {...at} />
+        </Recipient>
+        <div className="mt-2 md:hidden">{isAdmin(actor) && <PayoutActions actor={actor} payout={payout} now={at.now} />}</div>
+      </Td>
+      <Td right from="tablet">
+        <Amount payout={payout} />
+      </Td>
+      <Td from="tablet">
+        <Timestamp at={payout.statusChangedAt} {...at} />
+      </Td>
+      <Td from="desktop">{payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}</Td>
+      {isAdmin(actor) && (
+        <Td right from="tablet">
+          {payout.archivedAt ? <span className="text-muted">Replaced</span> : <PayoutActions actor={actor} payout={payout} now={at.now} />}
+        </Td>
+      )}
+    </Row>
   );
 }

@@ -28,31 +28,37 @@ export function ExpiringRows({ actor, payouts, at }: { actor: UserActor; payouts
       }
     >
       {payouts.map((payout) => (
-        <Row key={payout.id}>
-          <Td className="w-full max-w-0">
-            <Recipient payout={payout}>
-              <Amount payout={payout} /> · expires <Timestamp at={payout.expiresAt} {...at} />
-            </Recipient>
-            <div className="mt-2 md:hidden">{isAdmin(actor) && <PayoutActions actor={actor} payout={payout} now={at.now} />}</div>
-          </Td>
-          <Td right from="tablet">
-            <Amount payout={payout} />
-          </Td>
-          <Td from="tablet">
-            <Timestamp at={payout.expiresAt} {...at} />
-          </Td>
-          <Td from="tablet">
-            <LastEmail payout={payout} at={at} />
-          </Td>
-          <Td from="desktop">{payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}</Td>
-          {isAdmin(actor) && (
-            <Td right from="tablet">
-              <PayoutActions actor={actor} payout={payout} now={at.now} />
-            </Td>
-          )}
-        </Row>
+        <ExpiringRow key={payout.id} actor={actor} payout={payout} at={at} />
       ))}
     </Table>
+  );
+}
+
+function ExpiringRow({ actor, payout, at }: { actor: UserActor; payout: ActionCenterPayout; at: At }) {
+  return (
+    <Row>
+      <Td className="w-full max-w-0">
+        <Recipient payout={payout}>
+          <Amount payout={payout} /> · expires <Timestamp at={payout.expiresAt} {...at} />
+        </Recipient>
+        <div className="mt-2 md:hidden">{isAdmin(actor) && <PayoutActions actor={actor} payout={payout} now={at.now} />}</div>
+      </Td>
+      <Td right from="tablet">
+        <Amount payout={payout} />
+      </Td>
+      <Td from="tablet">
+        <Timestamp at={payout.expiresAt} {...at} />
+      </Td>
+      <Td from="tablet">
+        <LastEmail payout={payout} at={at} />
+      </Td>
+      <Td from="desktop">{payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}</Td>
+      {isAdmin(actor) && (
+        <Td right from="tablet">
+          <PayoutActions actor={actor} payout={payout} now={at.now} />
+        </Td>
+      )}
+    </Row>
   );
 }
 

@@ -43,23 +43,27 @@ export function Tile({ tile }: { tile: TileFigures }) {
         </ul>
       </div>
       <p className="mt-0.5 text-sm text-muted">{comparedWithBefore(tile.count, tile.countBefore)}</p>
-      {tile.breakdown.length > 0 && (
-        <ul className="mt-2 flex flex-col gap-1 border-t border-line pt-2">
-          {tile.breakdown.map((part) => (
-            <li key={part.label} className="flex items-baseline justify-between gap-3 text-sm">
-              <span className="min-w-0 text-muted" title={part.meaning}>
-                <Link href={payoutsHref(part.filter)} className="relative font-medium text-ink underline-offset-2 hover:underline">
-                  {part.label}
-                </Link>{" "}
-                {tile.explained && part.meaning}
-              </span>
-              <Link href={payoutsHref(part.filter)} tabIndex={-1} aria-hidden className="relative font-medium tabular-nums" data-testid={`part-${part.filter.status?.join()}`}>
-                {count(part.count)}
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
+      {tile.breakdown.length > 0 && <Breakdown tile={tile} />}
     </Card>
+  );
+}
+
+function Breakdown({ tile }: { tile: TileFigures }) {
+  return (
+    <ul className="mt-2 flex flex-col gap-1 border-t border-line pt-2">
+      {tile.breakdown.map((part) => (
+        <li key={part.label} className="flex items-baseline justify-between gap-3 text-sm">
+          <span className="min-w-0 text-muted" title={part.meaning}>
+            <Link href={payoutsHref(part.filter)} className="relative font-medium text-ink underline-offset-2 hover:underline">
+              {part.label}
+            </Link>{" "}
+            {tile.explained && part.meaning}
+          </span>
+          <Link href={payoutsHref(part.filter)} tabIndex={-1} aria-hidden className="relative font-medium tabular-nums" data-testid={`part-${part.filter.status?.join()}`}>
+            {count(part.count)}
+          </Link>
+        </li>
+      ))}
+    </ul>
   );
 }

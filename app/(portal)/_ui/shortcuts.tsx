@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type RefObject } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import { Button } from "@/app/_ui/button";
 
@@ -15,10 +15,8 @@ const keys: readonly [keys: string, label: string][] = [
 
 const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-/** Keys for people who live in the portal: "/" searches, "g d" goes to the Dashboard, "?" tells them all. */
-export function Shortcuts() {
+function useShortcuts(help: RefObject<HTMLDialogElement | null>) {
   const router = useRouter();
-  const help = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     let going = false;
     const onKey = (event: KeyboardEvent) => {
@@ -36,7 +34,13 @@ export function Shortcuts() {
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);
-  }, [router]);
+  }, [router, help]);
+}
+
+/** Keys for people who live in the portal: "/" searches, "g d" goes to the Dashboard, "?" tells them all. */
+export function Shortcuts() {
+  const help = useRef<HTMLDialogElement>(null);
+  useShortcuts(help);
   return (
     <Dialog ref={help} title="Keyboard shortcuts">
       <dl className="my-3 flex flex-col gap-2">

@@ -6,7 +6,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import type { BatchFilter } from "@/lib/batches/filter";
 import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
 import type { At } from "@/lib/time-window";
-import { WindowField } from "../../payouts/_ui/window-field";
+import { WindowField } from "../../_ui/window-field";
 
 /** The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address. */
 export function FilterBar({ filter, at }: { filter: BatchFilter; at: At }) {

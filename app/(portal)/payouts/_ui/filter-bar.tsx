@@ -9,10 +9,12 @@ import { sortKeys, sortTable, type Page } from "@/lib/payouts/list-view";
 import { groupTable, payoutGroups, payoutStatuses, statusTable } from "@/lib/payouts/status";
 import type { At } from "@/lib/time-window";
 import { FilterField } from "./filter-field";
-import { WindowField } from "./window-field";
+import { WindowField } from "../../_ui/window-field";
+
+type Props = { filter: PayoutFilter; page: Page; at: At };
 
 /** The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address. */
-export function FilterBar({ filter, page, at }: { filter: PayoutFilter; page: Page; at: At }) {
+export function FilterBar({ filter, page, at }: Props) {
   return (
     <Form action="/payouts" id="search" className="flex flex-col gap-3">
       {filter.batch && <input type="hidden" name="batch" value={filter.batch} />}
@@ -30,44 +32,62 @@ export function FilterBar({ filter, page, at }: { filter: PayoutFilter; page: Pa
           <SlidersHorizontal aria-hidden className="size-4" /> Filter and sort
         </summary>
         <div className="mt-2 grid gap-4 rounded-card border border-line bg-surface p-4 lg:grid-cols-2">
-          <fieldset className="grid content-start gap-2">
-            <legend className="mb-1 text-sm font-medium">Status</legend>
-            <div className="flex flex-wrap gap-x-4 gap-y-1.5">
-              {payoutStatuses.map((status) => (
-                <label key={status} className="flex items-center gap-1.5">
-                  <input type="checkbox" name="status" value={status} defaultChecked={filter.status?.includes(status)} /> {statusTable[status].label}
-                </label>
-              ))}
-            </div>
-            <div className="mt-2 grid gap-3 sm:grid-cols-2">
-              <FilterField name="group" label="Group" value={filter.group} any="Any" options={payoutGroups.map((group) => [group, groupTable[group].label])} />
-              <FilterField name="replaced" label="Replaced by a new payout" value={filter.replaced} any="Either" options={[["yes", "Yes"], ["no", "No"]]} />
-              <FilterField name="sort" label="Order by" value={page.sort} any="Most urgent first" options={sortKeys.flatMap((key): [string, string][] => [[`-${key}`, `${sortTable[key].label}, latest or largest first`], [key, `${sortTable[key].label}, earliest or smallest first`]])} />
-              <WindowField name="batch_errors" label="Batches with errors" window={filter.batch_errors} at={at} direction="last" dates={false} />
-            </div>
-            <div className="mt-2 grid grid-cols-3 gap-2">
-              <FilterField name="currency" label="Currency" value={filter.currency} any="Any" options={currencies.map((code) => [code, code])} />
-              <label className="text-sm font-medium">
-                Amount from
-                <Input name="amount_min" defaultValue={filter.amount_min} inputMode="decimal" placeholder="0.01" className="mt-1 font-normal" />
-              </label>
-              <label className="text-sm font-medium">
-                to
-                <Input name="amount_max" defaultValue={filter.amount_max} inputMode="decimal" placeholder="500.00" className="mt-1 font-normal" />
-              </label>
-            </div>
-          </fieldset>
-          <div className="grid content-start gap-3">
-            <WindowField name="changed" label="Status changed" window={filter.changed} at={at} direction="last" />
-            <WindowField name="created" label="Created" window={filter.created} at={at} direction="last" />
-            <WindowField name="expires" label="Pending and expires" window={filter.expires} at={at} direction="next" />
-            <WindowField name="expired" label="Expired" window={filter.expired} at={at} direction="last" />
-          </div>
+          <WhatFields filter={filter} page={page} at={at} />
+          <WhenFields filter={filter} at={at} />
           <div className="flex justify-end lg:col-span-2">
             <SubmitButton pendingLabel="Applying…">Apply filters</SubmitButton>
           </div>
         </div>
       </details>
     </Form>
+  );
+}
+
+function WhatFields({ filter, page, at }: Props) {
+  return (
+    <fieldset className="grid content-start gap-2">
+      <legend className="mb-1 text-sm font-medium">Status</legend>
+      <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+        {payoutStatuses.map((status) => (
+          <label key={status} className="flex items-center gap-1.5">
+            <input type="checkbox" name="status" value={status} defaultChecked={filter.status?.includes(status)} /> {statusTable[status].label}
+          </label>
+        ))}
+      </div>
+      <div className="mt-2 grid gap-3 sm:grid-cols-2">
+        <FilterField name="group" label="Group" value={filter.group} any="Any" options={payoutGroups.map((group) => [group, groupTable[group].label])} />
+        <FilterField name="replaced" label="Replaced by a new payout" value={filter.replaced} any="Either" options={[["yes", "Yes"], ["no", "No"]]} />
+        <FilterField name="sort" label="Order by" value={page.sort} any="Most urgent first" options={sortKeys.flatMap((key): [string, string][] => [[`-${key}`, `${sortTable[key].label}, latest or largest first`], [key, `${sortTable[key].label}, earliest or smallest first`]])} />
+        <WindowField name="batch_errors" label="Batches with errors" window={filter.batch_errors} at={at} direction="last" dates={false} />
+      </div>
+      <MoneyFields filter={filter} />
+    </fieldset>
+  );
+}
+
+function MoneyFields({ filter }: Pick<Props, "filter">) {
+  return (
+    <div className="mt-2 grid grid-cols-3 gap-2">
+      <FilterField name="currency" label="Currency" value={filter.currency} any="Any" options={currencies.map((code) => [code, code])} />
+      <label className="text-sm font-medium">
+        Amount from
+        <Input name="amount_min" defaultValue={filter.amount_min} inputMode="decimal" placeholder="0.01" className="mt-1 font-normal" />
+      </label>
+      <label className="text-sm font-medium">
+        to
+        <Input name="amount_max" defaultValue={filter.amount_max} inputMode="decimal" placeholder="500.00" className="mt-1 font-normal" />
+      </label>
+    </div>
+  );
+}
+
+function WhenFields({ filter, at }: Omit<Props, "page">) {
+  return (
+    <div className="grid content-start gap-3">
+      <WindowField name="changed" label="Status changed" window={filter.changed} at={at} direction="last" />
+      <WindowField name="created" label="Created" window={filter.created} at={at} direction="last" />
+      <WindowField name="expires" label="Pending and expires" window={filter.expires} at={at} direction="next" />
+      <WindowField name="expired" label="Expired" window={filter.expired} at={at} direction="last" />
+    </div>
   );
 }

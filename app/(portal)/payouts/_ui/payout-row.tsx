@@ -11,32 +11,15 @@ import { PayoutActions } from "../../_ui/payout-actions";
 import { PayoutStatusBadge } from "../../_ui/payout-status";
 
 export function PayoutRow({ actor, payout, at }: { actor: UserActor; payout: Payout; at: At }) {
-  const reason = payout.failureCode === null ? null : failureReason(payout.failureCode).text;
   return (
     <Row>
-      <Td className="w-full max-w-0 break-words">
-        <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
-        <div className="truncate text-sm text-muted" title={payout.recipientEmail}>
-          {payout.recipientEmail}
-        </div>
-        <div className="mt-1 md:hidden">
-          <PayoutStatusBadge status={payout.status} />
-        </div>
-      </Td>
+      <RecipientCell payout={payout} />
       <Td from="desktop">
         <div className="max-w-40 truncate" title={payout.reference}>
           {payout.reference}
         </div>
       </Td>
-      <Td from="tablet">
-        <PayoutStatusBadge status={payout.status} />
-        {reason && (
-          <div className="max-w-48 truncate text-sm text-muted" title={reason}>
-            {reason}
-          </div>
-        )}
-        {payout.archivedAt && <div className="text-sm text-muted">Replaced</div>}
-      </Td>
+      <StatusCell payout={payout} />
       <Td right className="whitespace-nowrap">
         {formatAmount(payout.amountMinor, payout.currency)} <span className="text-muted">{payout.currency}</span>
       </Td>
@@ -57,5 +40,34 @@ export function PayoutRow({ actor, payout, at }: { actor: UserActor; payout: Pay
         </Td>
       )}
     </Row>
+  );
+}
+
+function RecipientCell({ payout }: { payout: Payout }) {
+  return (
+    <Td className="w-full max-w-0 break-words">
+      <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
+      <div className="truncate text-sm text-muted" title={payout.recipientEmail}>
+        {payout.recipientEmail}
+      </div>
+      <div className="mt-1 md:hidden">
+        <PayoutStatusBadge status={payout.status} />
+      </div>
+    </Td>
+  );
+}
+
+function StatusCell({ payout }: { payout: Payout }) {
+  const reason = payout.failureCode === null ? null : failureReason(payout.failureCode).text;
+  return (
+    <Td from="tablet">
+      <PayoutStatusBadge status={payout.status} />
+      {reason && (
+        <div className="max-w-48 truncate text-sm text-muted" title={reason}>
+          {reason}
+        </div>
+      )}
+      {payout.archivedAt && <div className="text-sm text-muted">Replaced</div>}
+    </Td>
   );
 }

@@ -6,7 +6,7 @@ import { otherActorLabels } from "@/lib/audit/words";
 import { eventNames, eventTable } from "@/lib/events-table";
 import type { At } from "@/lib/time-window";
 import type { UserRow } from "@/lib/users/queries";
-import { WindowField } from "../../../payouts/_ui/window-field";
+import { WindowField } from "../../../_ui/window-field";
 
 const subjects = { payout: "Payouts and their emails", batch: "Batches", user: "Users" } as const;
 

@@ -34,13 +34,21 @@ export function PayoutFacts({ payout, origins, at }: Props) {
       <Fact label="Email sent again">
         {payout.resendCount} of {resendLimits.atMost} times
       </Fact>
+      <Origins line={payout.line} origins={origins} />
+    </Facts>
+  );
+}
+
+function Origins({ line, origins }: { line: Payout["line"]; origins: Props["origins"] }) {
+  return (
+    <>
       <Fact label="Came from">
         {origins.batch ? (
           <>
             <Link href={`/batches/${origins.batch.id}` as Route} className={link}>
               {origins.batch.fileName}
             </Link>
-            , line {payout.line}
+            , line {line}
           </>
         ) : (
           "A payout that was replaced"
@@ -53,6 +61,6 @@ export function PayoutFacts({ payout, origins, at }: Props) {
           </Link>
         </Fact>
       )}
-    </Facts>
+    </>
   );
 }
