@@ -67,11 +67,12 @@ function cluster(server: Server, guard: Guard, port: number): Cluster {
       expected = false;
     },
     onLost(callback) {
-      const timer = setInterval(async () => {
+      const look = async () => {
         if (expected || (await readPostmaster(data)) || expected) return;
         clearInterval(timer);
         callback();
-      }, WATCH_MS);
+      };
+      const timer = setInterval(() => void look(), WATCH_MS);
       timer.unref();
     },
   };

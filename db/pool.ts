@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "tarn";
-import { Connection, Lease } from "./connection";
+import { type Connection, Lease } from "./connection";
 import { DatabaseUnavailable } from "./errors";
 
 const RETRY_CONNECT_MS = 200;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
-import { BatchFilter, batchesHref, parseBatchFilter } from "@/lib/batches/filter";
+import { type BatchFilter, batchesHref, parseBatchFilter } from "@/lib/batches/filter";
 import { batchListHref, parseBatchListView } from "@/lib/batches/list-view";
 import { batchesWithErrors, countBatches, getBatch, listBatches, refusedTotals } from "@/lib/batches/queries";
 import { batchStatuses } from "@/lib/batches/status";

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
+import type { Readable } from "node:stream";
 import { SMTPServer } from "smtp-server";
 
 export type Received = { to: string; messageId: string; raw: string };
@@ -14,6 +15,14 @@ type Behaviour = {
 /** A real SMTP server on loopback that keeps what it took; SMTP_URL points to it until it is closed. */
 export async function startMailServer({ answerTo, beforeAccept }: Behaviour = {}) {
   const received: Received[] = [];
+  const take = async (stream: Readable, to: string) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    const raw = Buffer.concat(chunks).toString("utf8");
+    const message = { raw, to, messageId: /^Message-ID: (.+)\r?$/im.exec(raw)?.[1]?.trim() ?? "" };
+    await beforeAccept?.(message);
+    received.push(message);
+  };
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
     disableReverseLookup: true,
@@ -21,14 +30,9 @@ export async function startMailServer({ answerTo, beforeAccept }: Behaviour = {}
       const code = answerTo?.(address);
       callback(code ? Object.assign(new Error("mailbox says no"), { responseCode: code }) : null);
     },
-    async onData(stream, session, callback) {
-      const chunks: Buffer[] = [];
-      for await (const chunk of stream) chunks.push(chunk as Buffer);
-      const raw = Buffer.concat(chunks).toString("utf8");
-      const message = { raw, to: session.envelope.rcptTo[0]?.address ?? "", messageId: /^Message-ID: (.+)\r?$/im.exec(raw)?.[1]?.trim() ?? "" };
-      await beforeAccept?.(message);
-      received.push(message);
-      callback();
+    onData(stream, session, callback) {
+      const to = session.envelope.rcptTo[0]?.address ?? "";
+      take(stream, to).then(() => callback(), callback);
     },
   });
   // A client that is killed in the middle is what some tests are about.
