@@ -8,8 +8,7 @@ import { DomainError, forbidden, notFound } from "../errors";
 import { databaseNow } from "../time";
 import { getPayout, type Payout } from "./queries";
 import { resendBlock, resendLimits } from "./resend";
-import { statusTable } from "./status";
-import { expiringStatus, permits, stands, transitionTable, type TransitionName } from "./transitions";
+import { expiringStatus, permits, refusalWords, stands, transitionTable, type TransitionName } from "./transitions";
 
 type OwedEmail = { kind: (typeof emailKind.enumValues)[number]; ordinal: SQL };
 type Step = { set?: SQL; onlyIf?: SQL; reason?: string; owes?: OwedEmail };
@@ -81,6 +80,5 @@ async function refuse(actor: Actor, id: string, name: TransitionName): Promise<n
   const payout = await getPayout(actor, id, now);
   const block = name === "resend" && stands(name, payout) ? resendBlock(payout, now, actor.type === "user" ? actor.timeZone : "UTC") : null;
   if (block) throw new DomainError("rate_limited", block);
-  const standing = payout.archivedAt ? "has already been replaced by a new one" : `is ${statusTable[payout.status].label.toLowerCase()} now`;
-  throw new DomainError("conflict", `Nothing was changed: this payout ${standing}. ${transitionTable[name].refusal}`);
+  throw new DomainError("conflict", refusalWords(name, payout));
 }

@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { transaction, type Tx } from "@/db/client";
+import { isUniqueViolation, transaction, type Tx } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
@@ -11,10 +11,11 @@ import { recordEvents } from "../events";
 import { databaseNow } from "../time";
 import { linkHash, linkToken } from "../token";
 import { getPayout, type Payout } from "./queries";
-import { initialStatus, permits, stands, transitionTable } from "./transitions";
+import { initialStatus, permits, refusalWords, stands, transitionTable } from "./transitions";
 
 const dayMs = 86_400_000;
 const firstLinkVersion = 1;
+const referenceAttempts = 5;
 
 /**
  * Replaces an expired or failed payout by a new pending one for the same person, amount and currency, and owes its email. The old one is
@@ -24,32 +25,43 @@ const firstLinkVersion = 1;
  */
 export async function reissuePayout(actor: Actor, id: string): Promise<Payout> {
   if (!permits(actor, "reissue")) throw forbidden();
-  return transaction(async (tx) => {
-    const now = await databaseNow(tx);
-    const old = await archive(tx, actor, id, now);
-    const made = await create(tx, actor, old, now);
-    await recordEvents(tx, actor, [
-      { name: transitionTable.reissue.event, occurredAt: now, payoutId: old.id, data: { replacedBy: made.reference } },
-      { name: "payout.created", occurredAt: now, payoutId: made.id, toStatus: initialStatus, data: { replaces: old.reference } },
-    ]);
-    const owed = { organizationId: actor.organizationId, id: uuidv7(), payoutId: made.id, toEmail: made.recipientEmail, queuedAt: now, nextAttemptAt: now };
-    await tx.insert(emails).values({ ...owed, kind: "payout_sent", ordinal: 0, status: "queued" });
-    return made;
-  });
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await transaction((tx) => replace(tx, actor, id));
+    } catch (error) {
+      // Another payout took the reference between the look and the insert: look again.
+      if (attempt === referenceAttempts || !isUniqueViolation(error, "payouts_reference")) throw error;
+    }
+  }
+}
+
+async function replace(tx: Tx, actor: Actor, id: string): Promise<Payout> {
+  const now = await databaseNow(tx);
+  const old = await archive(tx, actor, id, now);
+  const made = await create(tx, actor, old, now);
+  await recordEvents(tx, actor, [
+    { name: transitionTable.reissue.event, occurredAt: now, payoutId: old.id, data: { replacedBy: made.reference } },
+    { name: "payout.created", occurredAt: now, payoutId: made.id, toStatus: initialStatus, data: { replaces: old.reference } },
+  ]);
+  const owed = { organizationId: actor.organizationId, id: uuidv7(), payoutId: made.id, toEmail: made.recipientEmail, queuedAt: now, nextAttemptAt: now };
+  await tx.insert(emails).values({ ...owed, kind: "payout_sent", ordinal: 0, status: "queued" });
+  return made;
 }
 
 /** Takes the row's lock by writing, so that of two at once the second finds it archived. An expiry the sweeper has not met yet waits for it. */
 async function archive(tx: Tx, actor: Actor, id: string, now: Date): Promise<Payout> {
-  const standing = await getPayout(actor, id, now, tx);
-  const mine = and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, standing.id), isNull(payouts.archivedAt));
+  const { id: known } = await getPayout(actor, id, now, tx);
+  const mine = and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, known), isNull(payouts.archivedAt));
   const [old] = await tx
     .update(payouts)
     .set({ archivedAt: now })
     .where(and(mine, inArray(payouts.status, [...transitionTable.reissue.from])))
     .returning();
   if (old) return old;
-  const swept = stands("reissue", standing) ? "its expiry is being recorded right now; try again in a few seconds." : transitionTable.reissue.refusal;
-  throw new DomainError("conflict", `Nothing was changed: ${swept}`);
+  // Read again, because whoever won the race has changed it since.
+  const standing = await getPayout(actor, known, now, tx);
+  const unswept = "Nothing was changed: its expiry is being recorded right now; try again in a few seconds.";
+  throw new DomainError("conflict", stands("reissue", standing) ? unswept : refusalWords("reissue", standing));
 }
 
 async function create(tx: Tx, actor: Actor, old: Payout, now: Date): Promise<Payout> {

@@ -1,6 +1,6 @@
 import type { Actor } from "../actor";
 import type { EventName } from "../events-table";
-import type { PayoutStatus } from "./status";
+import { statusTable, type PayoutStatus } from "./status";
 
 /**
  * What may happen to a payout, from where, and by whom. The buttons, the guards and the conditional UPDATE all read this table;
@@ -98,6 +98,12 @@ export function permits(actor: Actor, name: TransitionName): boolean {
   const by: readonly By[] = transitionTable[name].by;
   if (actor.type === "user") return actor.role === "admin" && by.includes("admin");
   return by.includes(actor.type);
+}
+
+/** What a person is told when the payout does not stand where this step starts (any more): how it stands, and from where the step goes. */
+export function refusalWords(name: TransitionName, payout: Standing): string {
+  const standing = payout.archivedAt ? "has already been replaced by a new one" : `is ${statusTable[payout.status].label.toLowerCase()} now`;
+  return `Nothing was changed: this payout ${standing}. ${transitionTable[name].refusal}`;
 }
 
 /** Whether the payout stands where this step starts. */
