@@ -1,29 +1,18 @@
 "use client";
 
-import { useEffect, type ReactNode, type RefObject } from "react";
+import type { ReactNode, RefObject } from "react";
 
 type Props = { ref: RefObject<HTMLDialogElement | null>; title: string; children: ReactNode };
 
-/**
- * The platform's own modal: it keeps focus inside, closes on Escape and gives focus back to what opened it. When the row that opened it is gone
- * by then, focus goes to the page's heading, never to nowhere.
- */
+/** The platform's own modal: it keeps focus inside, closes on Escape and gives focus back to what opened it. */
 export function Dialog({ ref, title, children }: Props) {
-  useEffect(() => {
-    const dialog = ref.current;
-    return () => {
-      if (dialog?.open) document.querySelector<HTMLElement>("main h1")?.focus();
-    };
-  }, [ref]);
   return (
     <dialog
       ref={ref}
       aria-label={title}
       className="m-auto w-full max-w-dialog rounded-card border border-line bg-surface p-5 text-left whitespace-normal shadow-floating max-sm:mb-0 max-sm:rounded-b-none"
     >
-      <h2 className="mb-2 text-lg font-semibold">
-        {title}
-      </h2>
+      <h2 className="mb-2 text-lg font-semibold">{title}</h2>
       {children}
     </dialog>
   );

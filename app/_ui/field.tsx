@@ -1,7 +1,7 @@
 import type { ComponentProps, ReactNode } from "react";
 
 const control =
-  "w-full rounded-control border border-edge bg-surface px-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger disabled:opacity-50";
+  "w-full min-w-0 rounded-control border border-edge bg-surface px-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger disabled:opacity-50";
 
 type FieldProps = { id: string; label: string; hint?: ReactNode; error?: string | undefined; children: (aria: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode };
 

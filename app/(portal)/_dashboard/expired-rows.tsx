@@ -50,7 +50,7 @@ function ExpiredRow({ actor, payout, at }: { actor: UserActor; payout: ActionCen
       <Td from="tablet">
         <Timestamp at={payout.statusChangedAt} {...at} />
       </Td>
-      <Td from="desktop">{payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}</Td>
+      <Td from="desktop" className="whitespace-nowrap">{payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}</Td>
       {isAdmin(actor) && (
         <Td right from="tablet">
           {payout.archivedAt ? <span className="text-muted">Replaced</span> : <PayoutActions actor={actor} payout={payout} now={at.now} />}

@@ -52,7 +52,7 @@ function ExpiringRow({ actor, payout, at }: { actor: UserActor; payout: ActionCe
       <Td from="tablet">
         <LastEmail payout={payout} at={at} />
       </Td>
-      <Td from="desktop">{payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}</Td>
+      <Td from="desktop" className="whitespace-nowrap">{payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}</Td>
       {isAdmin(actor) && (
         <Td right from="tablet">
           <PayoutActions actor={actor} payout={payout} now={at.now} />

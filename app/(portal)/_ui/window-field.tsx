@@ -11,8 +11,8 @@ export function WindowField({ name, label, window, at, direction, dates = true }
   return (
     <fieldset className="min-w-0">
       <legend className="mb-1 text-sm font-medium">{label}</legend>
-      <div className="flex flex-wrap gap-2">
-        <Select name={name} defaultValue={window ?? ""} aria-label={label} className="min-w-0 flex-1 basis-40">
+      <div className="grid gap-2 sm:grid-cols-5">
+        <Select name={name} defaultValue={window ?? ""} aria-label={label} className={dates ? "min-w-0 sm:col-span-2" : "min-w-0 sm:col-span-5"}>
           <option value="">Any time</option>
           {[...presets[direction], ...own].map((option) => (
             <option key={option} value={option}>
@@ -21,13 +21,8 @@ export function WindowField({ name, label, window, at, direction, dates = true }
           ))}
         </Select>
         {dates && (
-          <div className="flex flex-1 basis-64 flex-wrap gap-1.5 text-muted">
-            <span className="flex flex-1 items-center gap-1.5">
-              or <Input type="date" name={`${name}_from`} aria-label={`${label}, from day`} />
-            </span>
-            <span className="flex flex-1 items-center gap-1.5">
-              – <Input type="date" name={`${name}_to`} aria-label={`${label}, to day`} />
-            </span>
+          <div className="flex min-w-0 items-center gap-1.5 text-muted max-sm:flex-wrap sm:col-span-3">
+            or <Input type="date" name={`${name}_from`} aria-label={`${label}, from day`} /> – <Input type="date" name={`${name}_to`} aria-label={`${label}, to day`} />
           </div>
         )}
       </div>

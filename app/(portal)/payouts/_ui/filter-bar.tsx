@@ -31,10 +31,10 @@ export function FilterBar({ filter, page, at }: Props) {
         <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter and sort
         </summary>
-        <div className="mt-2 grid gap-4 rounded-card border border-line bg-surface p-4 lg:grid-cols-2">
+        <div className="mt-2 grid gap-4 rounded-card border border-line bg-surface p-4 xl:grid-cols-2">
           <WhatFields filter={filter} page={page} at={at} />
           <WhenFields filter={filter} at={at} />
-          <div className="flex justify-end lg:col-span-2">
+          <div className="flex justify-end xl:col-span-2">
             <SubmitButton pendingLabel="Applying…">Apply filters</SubmitButton>
           </div>
         </div>
