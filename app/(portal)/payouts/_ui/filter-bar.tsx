@@ -70,7 +70,7 @@ function MoneyFields({ filter }: Pick<Props, "filter">) {
     <div className="mt-2 grid grid-cols-3 gap-2">
       <FilterField name="currency" label="Currency" value={filter.currency} any="Any" options={currencies.map((code) => [code, code])} />
       <label className="text-sm font-medium">
-        Amount from
+        At least
         <Input name="amount_min" defaultValue={filter.amount_min} inputMode="decimal" placeholder="0.01" className="mt-1 font-normal" />
       </label>
       <label className="text-sm font-medium">
