@@ -1,6 +1,6 @@
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
-import { Random } from "@/db/seed/random";
+import type { Random } from "@/db/seed/random";
 import type { UserActor } from "@/lib/actor";
 import { maxAmountMinor } from "@/lib/money";
 import { failureTable } from "@/lib/payouts/failures";
