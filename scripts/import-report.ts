@@ -1,5 +1,6 @@
 import type { IngestError } from "@/lib/batches/ingest-errors";
 import type { BatchCreated, BatchPreview } from "@/lib/batches/mutations";
+import type { Batch } from "@/lib/batches/queries";
 import { formatMoney, toDecimal } from "@/lib/money";
 
 export type ImportOutcome = { fileName: string; faults: IngestError[] } | { preview: BatchPreview; created: BatchCreated | null };
@@ -10,6 +11,7 @@ const rows = (count: number) => (count === 1 ? "1 row" : `${count.toLocaleString
 /** The outcome for a person at a shell. */
 export function inWords(outcome: ImportOutcome): string {
   if ("faults" in outcome) return [`${outcome.fileName} was refused; nothing was created.`, ...outcome.faults.flatMap(faultLines)].join("\n");
+  if (knownBatch(outcome)) return verdict(outcome);
   const { preview } = outcome;
   const hidden = preview.refused - Math.min(rowsShown, preview.refusedRows.length);
   return [
@@ -21,10 +23,17 @@ export function inWords(outcome: ImportOutcome): string {
   ].join("\n");
 }
 
-function verdict({ preview, created }: Extract<ImportOutcome, { preview: BatchPreview }>): string {
-  if (created?.alreadyThere || preview.sameAs) {
-    const batch = created?.batch ?? preview.sameAs!;
-    return `${preview.fileName} was uploaded before, as "${batch.fileName}" (batch ${batch.id}); nothing new is created. Of its ${rows(batch.recordCount)}, ${batch.acceptedCount} became payouts and ${batch.refusedCount} were refused.`;
+type Judged = Extract<ImportOutcome, { preview: BatchPreview }>;
+
+/** The batch that an earlier upload of this very file made. */
+export const knownBatch = ({ preview, created }: Judged): Batch | null => (created?.alreadyThere ? created.batch : created ? null : preview.sameAs);
+
+function verdict(outcome: Judged): string {
+  const { preview, created } = outcome;
+  const known = knownBatch(outcome);
+  if (known) {
+    const counts = `Of its ${rows(known.recordCount)}, ${known.acceptedCount} became payouts and ${known.refusedCount} were refused.`;
+    return `${preview.fileName} was uploaded before, as "${known.fileName}" (batch ${known.id}); nothing new is created. ${counts}`;
   }
   if (!created) return `${preview.fileName}: ${rows(preview.records)}; ${preview.accepted} would become payouts, ${preview.refused} would be refused. Nothing was created.`;
   const { batch } = created;
@@ -40,18 +49,19 @@ const faultLines = ({ line, column, message, suggestion }: IngestError): string[
 export function asJson(outcome: ImportOutcome): string {
   if ("faults" in outcome) return JSON.stringify({ outcome: "file_refused", fileName: outcome.fileName, errors: outcome.faults }, null, 2);
   const { preview, created } = outcome;
-  const batch = created?.batch ?? preview.sameAs;
+  const known = knownBatch(outcome);
+  const batch = created?.batch ?? known;
   return JSON.stringify(
     {
-      outcome: created === null ? "dry_run" : created.alreadyThere ? "already_there" : "created",
+      outcome: known ? "already_there" : created ? "created" : "dry_run",
       batchId: batch?.id ?? null,
       fileName: preview.fileName,
       records: batch?.recordCount ?? preview.records,
       accepted: batch?.acceptedCount ?? preview.accepted,
       refused: batch?.refusedCount ?? preview.refused,
-      totals: preview.totals.map(({ currency, count, amountMinor }) => ({ currency, count, amount: toDecimal(amountMinor, currency) })),
+      totals: (known ? [] : preview.totals).map(({ currency, count, amountMinor }) => ({ currency, count, amount: toDecimal(amountMinor, currency) })),
       ignoredColumns: preview.ignoredColumns,
-      errors: preview.refusedRows.flatMap((row) => row.errors),
+      errors: (known ? [] : preview.refusedRows).flatMap((row) => row.errors),
     },
     null,
     2,

@@ -10,7 +10,7 @@ import type { BatchFile } from "@/lib/batches/file";
 import { maxFileBytes } from "@/lib/batches/limits";
 import { createBatch, previewBatch } from "@/lib/batches/mutations";
 import { withDatabase } from "./command";
-import { asJson, inWords, type ImportOutcome } from "./import-report";
+import { asJson, inWords, knownBatch, type ImportOutcome } from "./import-report";
 
 const help = `Makes payouts of a batch file, as the upload page does.
 
@@ -45,7 +45,7 @@ async function run(actor: Actor, batchFile: BatchFile): Promise<ImportOutcome> {
 
 function statusOf(outcome: ImportOutcome): number {
   if ("faults" in outcome) return exitStatus.refused;
-  const refused = outcome.created?.batch.refusedCount ?? outcome.preview.refused;
+  const refused = (outcome.created?.batch ?? knownBatch(outcome))?.refusedCount ?? outcome.preview.refused;
   return refused > 0 ? exitStatus.someRefused : exitStatus.allAccepted;
 }
 

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { adminAction } from "@/lib/action";
 import { createBatch, previewBatch } from "@/lib/batches/mutations";
 import { DomainError } from "@/lib/errors";
+import { counted } from "./_ui/figures";
 import { checkedFile } from "./new/_ui/checked-file";
 
 const upload = z.object({ file: z.instanceof(File, { error: "Choose a file first." }).refine((file) => file.name !== "", "Choose a file first.") });
@@ -23,6 +24,6 @@ export const createFromFile = adminAction(upload, async (actor, { file }) => {
   const { batch, alreadyThere } = result;
   const message = alreadyThere
     ? "This file was uploaded before, so nothing was created. This is its batch."
-    : `Created ${batch.acceptedCount.toLocaleString("en-US")} payouts. Their emails are on the way.`;
+    : `Created ${counted(batch.acceptedCount, "payout")}. ${batch.acceptedCount === 1 ? "Its email is" : "Their emails are"} on the way.`;
   return { message, value: { batchId: batch.id } };
 });

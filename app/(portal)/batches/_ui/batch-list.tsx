@@ -56,7 +56,9 @@ function BatchRow({ batch, at }: { batch: Batch; at: At }) {
         <RowLink href={`/batches/${batch.id}${refusedCount > 0 ? "#errors" : ""}` as Route}>{batch.fileName}</RowLink>
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted md:hidden">
           <BatchStatusBadge status={batch.status} />
-          {counted(batch.recordCount, "row")}, <Timestamp at={batch.createdAt} {...at} />
+          <span>
+            {counted(batch.recordCount, "row")} · <Timestamp at={batch.createdAt} {...at} />
+          </span>
         </div>
       </Td>
       <Td from="tablet">

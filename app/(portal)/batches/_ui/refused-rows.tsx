@@ -33,7 +33,7 @@ function FaultRow({ row, fault, first }: { row: RefusedRowView; fault: RowFault;
         {first && row.about !== "" && <div className="hidden max-w-40 truncate text-sm text-muted lg:block" title={row.about}>{row.about}</div>}
       </Td>
       <Td from="tablet">{fault.column ?? <span className="text-muted">whole row</span>}</Td>
-      <Td from="tablet">
+      <Td from="tablet" className="min-w-40 max-w-60">
         <RefusedValue value={fault.value} />
       </Td>
       <Td className="w-full max-w-0 break-words">
@@ -56,5 +56,5 @@ function FaultRow({ row, fault, first }: { row: RefusedRowView; fault: RowFault;
 
 function RefusedValue({ value }: { value: string | null }) {
   if (!value) return <span className="text-muted">empty</span>;
-  return <code className="inline-block max-w-60 rounded-control bg-sunken px-1.5 break-all whitespace-pre-wrap">{value}</code>;
+  return <code className="inline-block max-w-full rounded-control bg-sunken px-1.5 break-all whitespace-pre-wrap">{value}</code>;
 }

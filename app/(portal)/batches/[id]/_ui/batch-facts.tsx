@@ -6,8 +6,6 @@ import type { Money } from "@/lib/payouts/queries";
 import type { At } from "@/lib/time-window";
 import { figure, fileSize } from "../../_ui/figures";
 
-const currenciesShown = 6;
-
 type Props = { batch: BatchDetail; money: readonly Money[]; at: At };
 
 /** What came in and what came of it; the two counts add up to the file's rows. */
@@ -25,12 +23,19 @@ export function BatchFacts({ batch, money, at }: Props) {
         </Fact>
         <Fact label="By">{batch.createdByName ?? "The import command"}</Fact>
         <Fact label="File size">{fileSize(batch.fileBytes)}</Fact>
-        {money.length > 0 && (
-          <Fact label="Money in its payouts">
-            <Amounts money={money} />
-          </Fact>
-        )}
       </Facts>
+      {money.length > 0 && (
+        <div className="border-t border-line px-4 py-3">
+          <h2 className="text-sm text-muted">Money in its payouts</h2>
+          <ul className="flex flex-wrap gap-x-5">
+            {money.map(({ currency, amountMinor }) => (
+              <li key={currency} className="tabular-nums">
+                {formatMoney(amountMinor, currency)}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
     </Card>
   );
 }
@@ -41,26 +46,5 @@ function Count({ label, count }: { label: string; count: number }) {
       <p className="text-sm text-muted">{label}</p>
       <p className="text-xl font-semibold tabular-nums">{figure(count)}</p>
     </div>
-  );
-}
-
-function Amounts({ money }: { money: readonly Money[] }) {
-  const [first, rest] = [money.slice(0, currenciesShown), money.slice(currenciesShown)];
-  const list = (some: readonly Money[]) =>
-    some.map(({ currency, amountMinor }) => (
-      <li key={currency} className="tabular-nums">
-        {formatMoney(amountMinor, currency)}
-      </li>
-    ));
-  return (
-    <>
-      <ul>{list(first)}</ul>
-      {rest.length > 0 && (
-        <details>
-          <summary className="text-muted underline underline-offset-2">and {rest.length} more currencies</summary>
-          <ul>{list(rest)}</ul>
-        </details>
-      )}
-    </>
   );
 }

@@ -7,7 +7,7 @@ import type { UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { formatAmount } from "@/lib/money";
 import { payoutsHref } from "@/lib/payouts/filter";
-import { listPayouts } from "@/lib/payouts/queries";
+import { listPayouts, type Payout } from "@/lib/payouts/queries";
 import type { At } from "@/lib/time-window";
 import { PayoutStatusBadge } from "../../../_ui/payout-status";
 import { counted } from "../../_ui/figures";
@@ -32,39 +32,52 @@ export async function PayoutSection({ actor, batch, at }: { actor: UserActor; ba
       <Card>
         <Table
           caption="Payouts of this batch, the latest change first"
-          head={
-            <>
-              <Th>Recipient</Th>
-              <Th from="desktop">Reference</Th>
-              <Th right from="tablet">
-                Line
-              </Th>
-              <Th>Status</Th>
-              <Th right>Amount</Th>
-            </>
-          }
+          head={<PayoutHead />}
         >
           {rows.map((payout) => (
-            <Row key={payout.id}>
-              <Td className="w-full max-w-0 break-words">
-                <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
-              </Td>
-              <Td from="desktop" className="break-all">
-                {payout.reference}
-              </Td>
-              <Td right from="tablet">
-                {payout.line}
-              </Td>
-              <Td>
-                <PayoutStatusBadge status={payout.status} />
-              </Td>
-              <Td right className="whitespace-nowrap">
-                {formatAmount(payout.amountMinor, payout.currency)} <span className="text-muted">{payout.currency}</span>
-              </Td>
-            </Row>
+            <PayoutLine key={payout.id} payout={payout} />
           ))}
         </Table>
       </Card>
     </section>
   );
 }
+
+function PayoutLine({ payout }: { payout: Payout }) {
+  return (
+    <Row>
+      <Td className="w-full max-w-0 break-words">
+        <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
+        <div className="mt-1 md:hidden">
+          <PayoutStatusBadge status={payout.status} />
+        </div>
+      </Td>
+      <Td from="desktop">
+        <div className="max-w-40 truncate" title={payout.reference}>
+          {payout.reference}
+        </div>
+      </Td>
+      <Td right from="tablet">
+        {payout.line}
+      </Td>
+      <Td from="tablet">
+        <PayoutStatusBadge status={payout.status} />
+      </Td>
+      <Td right className="whitespace-nowrap">
+        {formatAmount(payout.amountMinor, payout.currency)} <span className="text-muted">{payout.currency}</span>
+      </Td>
+    </Row>
+  );
+}
+
+const PayoutHead = () => (
+  <>
+    <Th>Recipient</Th>
+    <Th from="desktop">Reference</Th>
+    <Th right from="tablet">
+      Line
+    </Th>
+    <Th from="tablet">Status</Th>
+    <Th right>Amount</Th>
+  </>
+);

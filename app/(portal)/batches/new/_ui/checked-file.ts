@@ -9,6 +9,8 @@ export type FileFault = Pick<IngestError, "message" | "suggestion">;
 /** What the upload page shows of a checked file: only text and counts, because it travels to the browser. */
 export type CheckedFile =
   | { kind: "refused"; fileName: string; faults: FileFault[] }
+  /** An earlier upload of this very file made this batch. */
+  | { kind: "known"; fileName: string; batchId: string; batchName: string }
   | {
       kind: "preview";
       fileName: string;
@@ -19,18 +21,17 @@ export type CheckedFile =
       reasons: ReasonCount[];
       refusedRows: RefusedRowView[];
       ignoredColumns: readonly string[];
-      /** The batch that an earlier upload of this very file made. */
-      sameAs: { id: string; fileName: string } | null;
     };
 
 export function checkedFile(fileName: string, result: BatchPreview | FileRefused): CheckedFile {
   if ("fileFaults" in result) return { kind: "refused", fileName, faults: result.fileFaults.map(({ message, suggestion }) => ({ message, suggestion })) };
+  const { sameAs, ...preview } = result;
+  if (sameAs) return { kind: "known", fileName, batchId: sameAs.id, batchName: sameAs.fileName };
   return {
-    ...result,
+    ...preview,
     kind: "preview",
-    totals: result.totals.map(({ currency, count, amountMinor }) => ({ currency, count, amount: formatMoney(amountMinor, currency) })),
-    refusedRows: result.refusedRows.map(({ line, values, errors }) => ({ line, about: aboutRow(values), faults: errors.map(faultView) })),
-    sameAs: result.sameAs && { id: result.sameAs.id, fileName: result.sameAs.fileName },
+    totals: preview.totals.map(({ currency, count, amountMinor }) => ({ currency, count, amount: formatMoney(amountMinor, currency) })),
+    refusedRows: preview.refusedRows.map(({ line, values, errors }) => ({ line, about: aboutRow(values), faults: errors.map(faultView) })),
   };
 }
 

@@ -25,7 +25,7 @@ export function DropZone({ checking, onFile }: Props) {
       onDrop={drop}
       className={`relative flex flex-col items-center gap-1.5 rounded-card border border-dashed px-6 py-12 text-center focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus ${over ? "border-ink bg-sunken" : "border-edge bg-surface"}`}
     >
-      {checking === null ? <FileUp aria-hidden className="mb-1 size-6 text-muted" /> : <LoaderCircle aria-hidden className="mb-1 size-6 animate-spin text-muted" />}
+      <Mark busy={checking !== null} />
       <span role="status" className="max-w-full font-medium break-words">
         {checking === null ? "Drop a CSV file here" : `Checking ${checking}…`}
       </span>
@@ -40,11 +40,13 @@ export function DropZone({ checking, onFile }: Props) {
         accept=".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"
         disabled={checking !== null}
         className="absolute inset-0 cursor-pointer opacity-0"
-        onChange={(event) => {
-          const file = event.target.files?.[0];
-          if (file) onFile(file);
-        }}
+        onChange={(event) => event.target.files?.[0] && onFile(event.target.files[0])}
       />
     </label>
   );
+}
+
+function Mark({ busy }: { busy: boolean }) {
+  const Icon = busy ? LoaderCircle : FileUp;
+  return <Icon aria-hidden className={`mb-1 size-6 text-muted ${busy ? "animate-spin" : ""}`} />;
 }

@@ -1,5 +1,3 @@
-import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
 import { Notice } from "@/app/_ui/notice";
@@ -26,15 +24,6 @@ export function FilePreview({ preview, actions }: { preview: Preview; actions: R
         </div>
         <Totals preview={preview} />
       </Card>
-      {preview.sameAs && (
-        <Notice tone="warning" title="This very file was uploaded before.">
-          It cannot create anything twice. Its batch is{" "}
-          <Link href={`/batches/${preview.sameAs.id}` as Route} className="font-medium underline underline-offset-2">
-            {preview.sameAs.fileName}
-          </Link>
-          .
-        </Notice>
-      )}
       {preview.ignoredColumns.length > 0 && (
         <Notice tone="neutral">
           {preview.ignoredColumns.length === 1 ? "This column is" : "These columns are"} not read: {preview.ignoredColumns.join(", ")}.

@@ -14,6 +14,7 @@ import { figure } from "../../_ui/figures";
 import type { CheckedFile, FileFault } from "./checked-file";
 import { DropZone } from "./drop-zone";
 import { FilePreview, type Preview } from "./preview";
+import { Verdict } from "./verdict";
 
 type Props = { maxBytes: number; tooLarge: FileFault; /** Shown until a file has been checked. */ children: ReactNode };
 
@@ -42,7 +43,7 @@ export function Upload({ maxBytes, tooLarge, children }: Props) {
         <noscript>
           <button type="submit">Check the file</button>
         </noscript>
-        {!checking && result?.kind === "refused" && <Refused fileName={result.fileName} faults={result.faults} />}
+        {!checking && result && <Verdict result={result} />}
         {!checking && !over && checked && !checked.ok && <Notice role="alert" tone="danger" title={checked.message} />}
       </form>
       {children}
@@ -63,20 +64,6 @@ function usePreviewFocus(preview: Preview | null) {
   }, [preview]);
 }
 
-function Refused({ fileName, faults }: { fileName: string; faults: readonly FileFault[] }) {
-  return (
-    <Notice role="alert" tone="danger" title={`${fileName} cannot be used, and nothing was created.`}>
-      <ul className="mt-1 flex flex-col gap-1.5">
-        {faults.map(({ message, suggestion }) => (
-          <li key={message}>
-            {message} {suggestion}
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  );
-}
-
 function Decision({ file, preview, onBack }: { file: File; preview: Preview; onBack: () => void }) {
   const router = useRouter();
   const [, create, creating] = useActionState(async () => {
@@ -91,7 +78,7 @@ function Decision({ file, preview, onBack }: { file: File; preview: Preview; onB
       <Button onClick={onBack} disabled={creating}>
         Choose another file
       </Button>
-      {preview.accepted > 0 && !preview.sameAs && (
+      {preview.accepted > 0 && (
         <Button kind="primary" aria-disabled={creating} onClick={() => creating || startTransition(create)}>
           {creating && <LoaderCircle aria-hidden className="size-4 animate-spin" />}
           {creating ? `Creating ${payouts}…` : `Create ${payouts}`}
