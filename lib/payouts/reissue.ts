@@ -36,6 +36,7 @@ export async function reissuePayout(actor: Actor, id: string): Promise<Payout> {
 }
 
 async function replace(tx: Tx, actor: Actor, id: string): Promise<Payout> {
+  await hold(tx, actor, id);
   const now = await databaseNow(tx);
   const old = await archive(tx, actor, id, now);
   const made = await create(tx, actor, old, now);
@@ -48,18 +49,22 @@ async function replace(tx: Tx, actor: Actor, id: string): Promise<Payout> {
   return made;
 }
 
-/** Takes the row's lock by writing, so that of two at once the second finds it archived. An expiry the sweeper has not met yet waits for it. */
+/** Locks the row before the clock is read, so that what had to wait for another change is stamped after it. */
+async function hold(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const { id: known } = await getPayout(actor, id, await databaseNow(tx), tx);
+  await tx.select({ id: payouts.id }).from(payouts).where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, known))).for("update");
+}
+
+/** Of two at once the second finds it archived. An expiry the sweeper has not met yet waits for it. */
 async function archive(tx: Tx, actor: Actor, id: string, now: Date): Promise<Payout> {
-  const { id: known } = await getPayout(actor, id, now, tx);
-  const mine = and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, known), isNull(payouts.archivedAt));
+  const mine = and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, id), isNull(payouts.archivedAt));
   const [old] = await tx
     .update(payouts)
     .set({ archivedAt: now })
     .where(and(mine, inArray(payouts.status, [...transitionTable.reissue.from])))
     .returning();
   if (old) return old;
-  // Read again, because whoever won the race has changed it since.
-  const standing = await getPayout(actor, known, now, tx);
+  const standing = await getPayout(actor, id, now, tx);
   const unswept = "Nothing was changed: its expiry is being recorded right now; try again in a few seconds.";
   throw new DomainError("conflict", stands("reissue", standing) ? unswept : refusalWords("reissue", standing));
 }
