@@ -1,0 +1,143 @@
+import type { Locator, Page } from "@playwright/test";
+import { fillDashboard } from "./dashboard-world";
+import { expect, ready, test } from "./portal";
+
+type Number = { what: string; href: string; count: string };
+
+const digits = (text: string) => /\d[\d,]*/.exec(text)?.[0] ?? "";
+
+/** Each number of the Dashboard that leads somewhere, with the link it stands in. */
+async function numbersOf(links: Locator, what: string): Promise<Number[]> {
+  const found = await links.evaluateAll((elements) => elements.map((element) => ({ href: element.getAttribute("href")!, text: element.textContent })));
+  return found.map(({ href, text }, index) => ({ what: `${what} ${index + 1}`, href, count: digits(text) }));
+}
+
+async function follow(page: Page, link: Locator, { what, count, href }: Number) {
+  const before = page.url();
+  await link.click();
+  await expect(page, what).toHaveURL(href);
+  await expect(page.getByTestId("total"), `${what}: ${href}`).toHaveText(count);
+  await page.goBack();
+  await expect(page).toHaveURL(before);
+  await expect(page.getByRole("heading", { level: 1, name: "Dashboard" })).toBeVisible();
+}
+
+const tileNames = { completed: "Completed", pending: "Pending", failed: "Failed" };
+
+test.describe("every number of the Dashboard is the number of records it leads to", () => {
+  test.beforeEach(async ({ page, organization, loginAs }) => {
+    await fillDashboard(organization);
+    await loginAs("viewer");
+    await page.goto("/");
+    await ready(page);
+  });
+
+  test("a tile goes to the list of its records, and the list says the tile's number; forward and reload keep it", async ({ page }) => {
+    for (const [group, name] of Object.entries(tileNames)) {
+      const count = await page.getByTestId(`tile-${group}`).innerText();
+      const link = page.getByRole("heading", { level: 3, name, exact: true }).getByRole("link");
+      const href = (await link.getAttribute("href"))!;
+      expect(Number(count)).toBeGreaterThan(0);
+      await follow(page, link, { what: name, href, count });
+      await page.goForward();
+      await expect(page.getByTestId("total")).toHaveText(count);
+      await page.reload();
+      await expect(page.getByTestId("total")).toHaveText(count);
+      await page.goBack();
+    }
+  });
+
+  test("so do the parts of a tile, both by their name and by their number", async ({ page }) => {
+    const parts = page.locator("[data-testid^=part-]");
+    const numbers = await numbersOf(parts, "part");
+    expect(numbers.map(({ count }) => Number(count)).every((count) => count > 0)).toBe(true);
+    expect(numbers).toHaveLength(4);
+    for (const [index, number] of numbers.entries()) {
+      await follow(page, parts.nth(index), number);
+      await follow(page, page.locator(`li:has(> [data-testid]) span a[href="${number.href}"]`), number);
+    }
+  });
+
+  test("so do View all and the small print, and with the tiles they add up", async ({ page }) => {
+    const summary = page.getByRole("region", { name: /Payouts Summary/ });
+    const viewAll = summary.getByRole("link", { name: /^View all/ });
+    const small = summary.locator("p", { hasText: /^also/ }).getByRole("link");
+    const [all] = await numbersOf(viewAll, "View all");
+    const rest = await numbersOf(small, "small print");
+    expect(rest).toHaveLength(3);
+    const tiles = await Promise.all(Object.keys(tileNames).map((group) => page.getByTestId(`tile-${group}`).innerText()));
+    const sum = [...tiles, ...rest.map(({ count }) => count)].map(Number).reduce((one, other) => one + other);
+    expect(sum).toBe(Number(all!.count));
+    await follow(page, viewAll, all!);
+    for (const [index, number] of rest.entries()) await follow(page, small.nth(index), number);
+  });
+
+  test("so does every day of the chart, as a bar and in its table, and the days add up to View all", async ({ page }) => {
+    const bars = page.locator("figure svg a");
+    const rows = page.getByRole("figure").getByRole("table").getByRole("link");
+    await page.getByText("Show as a table").click();
+    const days = await numbersOf(rows, "day");
+    const barHrefs = (await numbersOf(bars, "bar")).map(({ href }) => href);
+    expect(barHrefs.toReversed()).toEqual(days.map(({ href }) => href));
+    const [all] = await numbersOf(page.getByRole("link", { name: /^View all/ }).first(), "View all");
+    expect(days.reduce((sum, { count }) => sum + Number(count), 0)).toBe(Number(all!.count));
+    for (const [index, day] of days.entries()) {
+      await follow(page, bars.nth(days.length - 1 - index), day);
+    }
+    await page.getByText("Show as a table").click();
+    await follow(page, rows.first(), days[0]!);
+  });
+
+  const tabs = ["Recent Batches With Errors", "Payouts Recently Expired", "Payouts Expiring Soon"];
+
+  test("each tab of the Action Center says its true total, shows the most urgent five, and View all leads to all of them", async ({ page }) => {
+    const center = page.getByRole("region", { name: "Action Center" });
+    for (const name of tabs) {
+      const tab = center.getByRole("navigation").getByRole("link", { name });
+      await tab.click();
+      await expect(tab).toHaveAttribute("aria-current", "page");
+      const total = Number(digits((await tab.innerText()).replace(name, "")));
+      expect(total, name).toBeGreaterThan(0);
+      await expect(center.getByRole("table", { name: new RegExp(name, "i") }).locator("tbody tr")).toHaveCount(Math.min(5, total));
+      const links = center.getByRole("link", { name: /^(View|See) all/ });
+      const numbers = await numbersOf(links, name);
+      expect(Number(numbers[0]!.count)).toBe(total);
+      for (const [index, number] of numbers.entries()) await follow(page, links.nth(index), number);
+      await page.reload();
+      await expect(tab, "the open tab is in the address").toHaveAttribute("aria-current", "page");
+    }
+  });
+
+  test("a row opens its record", async ({ page }) => {
+    const center = page.getByRole("region", { name: "Action Center" });
+    await center.getByRole("link", { name: "Due in 0 days" }).click();
+    await expect(page.getByRole("heading", { level: 1, name: /Due in 0 days/ })).toBeVisible();
+  });
+});
+
+test("an organization without payouts is told so in every section", async ({ page, loginAs }) => {
+  await loginAs("admin");
+  for (const [tab, words] of [
+    ["expiring-soon", "Nothing expires in the next 7 days"],
+    ["recently-expired", "Nothing expired in the last 7 days"],
+    ["batches-with-errors", "No batch had errors in the last 7 days"],
+  ]) {
+    await page.goto(`/?tab=${tab}`);
+    await expect(page.getByText(words!)).toBeVisible();
+  }
+});
+
+test("Refresh takes the numbers anew and keeps the scroll", async ({ page, organization, loginAs }) => {
+  await fillDashboard(organization);
+  await loginAs("viewer");
+  await page.setViewportSize({ width: 1000, height: 500 });
+  await page.goto("/");
+  await ready(page);
+  const before = await page.getByTestId("tile-completed").innerText();
+  const { createPayout } = await import("../factories");
+  await createPayout(organization, { status: "completed" });
+  await page.evaluate(() => scrollTo(0, 20));
+  await page.getByRole("button", { name: "Refresh" }).click();
+  await expect(page.getByTestId("tile-completed")).toHaveText(String(Number(before) + 1));
+  expect(await page.evaluate(() => scrollY)).toBe(20);
+});

@@ -1,0 +1,77 @@
+import type { World } from "./matrix-world";
+import type { FormFields } from "./server-actions";
+
+/** `admin` and `viewer` belong to the organization whose records are asked for; `otherAdmin` is an admin of another one. */
+export const roles = ["signedOut", "viewer", "admin", "otherAdmin"] as const;
+export type Role = (typeof roles)[number];
+
+/** What a GET gets: the page (200), the sign-in page (307), the "not permitted" page (403), not found (404), the way home (307), or the page of faults (500). */
+export type RouteAnswer = "shown" | "sign-in" | "forbidden" | "not-found" | "home" | "fault";
+/** What an action gets: done, or the code of the refusal. */
+export type ActionAnswer = "done" | "unauthenticated" | "forbidden" | "not_found";
+
+type PerRole<Answer> = Record<Role, Answer>;
+type RouteExpectation = { address: (world: World) => string; answers: PerRole<RouteAnswer>; /** What a route handler takes beside GET. */ alsoTakes?: readonly string[] };
+type ActionExpectation = { form: (world: World) => FormFields; answers: PerRole<ActionAnswer> };
+
+const everyone = <Answer>(answer: Answer): PerRole<Answer> => ({ signedOut: answer, viewer: answer, admin: answer, otherAdmin: answer });
+const staff: PerRole<RouteAnswer> = { ...everyone<RouteAnswer>("shown"), signedOut: "sign-in" };
+const admins: PerRole<RouteAnswer> = { ...staff, viewer: "forbidden" };
+/** A record of one organization: an admin of another is told that there is none. */
+const own = (page: PerRole<RouteAnswer>): PerRole<RouteAnswer> => ({ ...page, otherAdmin: "not-found" });
+
+/** Every page and route handler of the build. One that is missing here, or here alone, turns the matrix red. */
+export const routes: Record<string, RouteExpectation> = {
+  "/": { address: () => "/", answers: staff },
+  "/sign-in": { address: () => "/sign-in", answers: { ...everyone<RouteAnswer>("home"), signedOut: "shown" } },
+  "/payouts": { address: () => "/payouts?changed=last-30d", answers: staff },
+  "/payouts/[id]": { address: ({ payout }) => `/payouts/${payout.id}`, answers: own(staff) },
+  "/payouts/export": { address: () => "/payouts/export?changed=last-30d", answers: staff },
+  "/batches": { address: () => "/batches", answers: staff },
+  "/batches/[id]": { address: ({ batch }) => `/batches/${batch.id}`, answers: own(staff) },
+  "/batches/new": { address: () => "/batches/new", answers: admins },
+  "/batches/new/example": { address: () => "/batches/new/example", answers: staff },
+  "/batches/new/template": { address: () => "/batches/new/template", answers: staff },
+  "/admin/users": { address: () => "/admin/users", answers: admins },
+  "/admin/audit-log": { address: () => "/admin/audit-log", answers: admins },
+  "/admin/emails": { address: () => "/admin/emails", answers: admins },
+  "/admin/emails/[id]": { address: ({ email }) => `/admin/emails/${email.id}`, answers: own(admins) },
+  // The recipient's page: whoever holds the link sees it, signed in or not.
+  "/redeem/[token]": { address: ({ token }) => `/redeem/${token}`, answers: everyone("shown") },
+  "/api/auth/[...nextauth]": { address: () => "/api/auth/session", answers: everyone("shown"), alsoTakes: ["POST"] },
+  "/icon.svg": { address: () => "/icon.svg", answers: everyone("shown") },
+  "/_not-found": { address: () => "/no-such-page", answers: everyone("not-found") },
+  // The framework's own page for when nothing else can be shown.
+  "/_global-error": { address: () => "/_global-error", answers: everyone("fault") },
+};
+
+const ofAdmins = (answers: Partial<PerRole<ActionAnswer>> = {}): PerRole<ActionAnswer> => ({
+  signedOut: "unauthenticated",
+  viewer: "forbidden",
+  admin: "done",
+  otherAdmin: "not_found",
+  ...answers,
+});
+/** It makes something in one's own organization, so another organization's admin makes it there. */
+const making = ofAdmins({ otherAdmin: "done" });
+
+const file = (world: World) => ({ file: new File([`recipient_name,email,amount,currency,reference\nAda Byron,ada@example.com,10.00,USD,${world.mark}\n`], "payouts.csv") });
+
+/** Every server action of the build, as "file export", with a form that is right for the organization's admin. */
+export const actions: Record<string, ActionExpectation> = {
+  "app/(auth)/sign-in/actions.ts signInAction": { form: ({ bystander, password }) => ({ email: bystander.email, password }), answers: everyone("done") },
+  "app/(auth)/sign-in/actions.ts signOutAction": { form: () => ({}), answers: everyone("done") },
+  "app/(portal)/payouts/actions.ts cancel": { form: ({ payout }) => ({ payoutId: payout.id, reason: "matrix" }), answers: ofAdmins() },
+  "app/(portal)/payouts/actions.ts resend": { form: ({ payout }) => ({ payoutId: payout.id }), answers: ofAdmins() },
+  "app/(portal)/payouts/actions.ts reissue": { form: ({ failed }) => ({ payoutId: failed.id }), answers: ofAdmins() },
+  "app/(portal)/batches/actions.ts checkFile": { form: file, answers: making },
+  "app/(portal)/batches/actions.ts createFromFile": { form: file, answers: making },
+  "app/(portal)/admin/users/actions.ts addUser": {
+    form: ({ mark, password }) => ({ name: "Matrix", email: `${mark}@example.com`, role: "viewer", password }),
+    answers: making,
+  },
+  "app/(portal)/admin/users/actions.ts changeRole": { form: ({ bystander }) => ({ userId: bystander.id, role: "admin" }), answers: ofAdmins() },
+  "app/(portal)/admin/users/actions.ts deactivate": { form: ({ bystander }) => ({ userId: bystander.id }), answers: ofAdmins() },
+  "app/(portal)/admin/users/actions.ts reactivate": { form: ({ former }) => ({ userId: former.id }), answers: ofAdmins() },
+  "app/(portal)/admin/users/actions.ts setPassword": { form: ({ bystander }) => ({ userId: bystander.id, password: "another long password" }), answers: ofAdmins() },
+};

@@ -1,0 +1,57 @@
+import { randomBytes } from "node:crypto";
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { env } from "@/lib/env";
+import { linkToken } from "@/lib/token";
+import { createBatch, createEmail, createIngestError, createOrganization, createPayout, createRefusedRow, createUser, type Organization } from "../factories";
+import { password } from "./portal";
+
+export type Staff = Awaited<ReturnType<typeof createStaff>>;
+export type Records = Awaited<ReturnType<typeof createRecords>>;
+export type World = Staff & Records;
+
+/** An organization with its staff, and an admin of another organization. */
+export async function createStaff() {
+  const organization = await createOrganization();
+  const other = await createOrganization();
+  return {
+    organization,
+    password,
+    viewer: await createUser(organization, { role: "viewer", password }),
+    admin: await createUser(organization, { password }),
+    otherAdmin: await createUser(other, { password }),
+  };
+}
+
+/** One of everything of this organization that a page or an action can be about. */
+export async function createRecords({ organization, viewer }: Staff) {
+  const createdAt = new Date(Date.now() - 86_400_000);
+  const payout = await createPayout(organization, { createdAt });
+  const batch = await createBatch(organization, { acceptedCount: 1, refusedCount: 1 });
+  const row = await createRefusedRow(batch);
+  await createIngestError(batch, { refusedRowId: row.id });
+  await createPayout(organization, { batchId: batch.id });
+  return {
+    mark: `matrix-${randomBytes(6).toString("hex")}`,
+    payout,
+    failed: await createPayout(organization, { status: "failed_to_process" }),
+    email: await createEmail(payout, { queuedAt: createdAt }),
+    batch,
+    token: linkToken(env().LINK_KEY, payout.id, payout.linkVersion),
+    bystander: await createUser(organization, { role: "viewer", passwordHash: viewer.passwordHash }),
+    former: await createUser(organization, { role: "viewer", active: false }),
+  };
+}
+
+export async function createWorld(): Promise<World> {
+  const staff = await createStaff();
+  return { ...staff, ...(await createRecords(staff)) };
+}
+
+/** All that the organization has, as one value: two that are equal say that nothing was changed between them. */
+export async function recordsOf(organization: Organization): Promise<unknown> {
+  const tables = ["users", "batches", "refused_rows", "ingest_errors", "payouts", "events", "emails"];
+  const parts = tables.map((table) => sql`select ${table}::text as name, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as records
+    from ${sql.identifier(table)} t where organization_id = ${organization.id}`);
+  return [...(await db.execute(sql.join(parts, sql` union all `)))];
+}

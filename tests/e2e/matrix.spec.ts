@@ -1,0 +1,74 @@
+import type { APIRequestContext, BrowserContext } from "@playwright/test";
+import { builtActions, builtHandlers, builtRoutes, type BuiltAction } from "./build";
+import { actions, roles, routes, type ActionAnswer, type Role, type RouteAnswer } from "./expectations";
+import { createRecords, createStaff, createWorld, recordsOf, type World } from "./matrix-world";
+import { expect, signIn, test } from "./portal";
+import { callAction } from "./server-actions";
+
+const everyRoute = builtRoutes();
+const everyAction = builtActions();
+
+test("the matrix names every page, route handler and server action of the build, and nothing else", () => {
+  expect(Object.keys(routes).sort()).toEqual(everyRoute);
+  expect(Object.keys(actions).sort()).toEqual(everyAction.map(({ name }) => name).sort());
+});
+
+async function become(role: Role, context: BrowserContext, world: World): Promise<void> {
+  if (role !== "signedOut") await signIn(context, world[role].email);
+}
+
+async function visit(request: APIRequestContext, address: string): Promise<RouteAnswer | string> {
+  const answer = await request.get(address, { maxRedirects: 0 });
+  const target = answer.headers().location;
+  if (answer.status() === 307 && target !== undefined) {
+    const wanted = address === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(address)}`;
+    return target === wanted ? "sign-in" : target === "/" ? "home" : `307 ${target}`;
+  }
+  return ({ 200: "shown", 403: "forbidden", 404: "not-found", 500: "fault" } as const)[answer.status()] ?? String(answer.status());
+}
+
+for (const role of roles) {
+  test(`${role}: every page and route handler answers as the matrix says`, async ({ context }) => {
+    const world = await createWorld();
+    await become(role, context, world);
+    const answers: Record<string, string> = {};
+    for (const route of everyRoute) answers[route] = await visit(context.request, routes[route]!.address(world));
+    expect(answers).toEqual(Object.fromEntries(everyRoute.map((route) => [route, routes[route]!.answers[role]])));
+  });
+}
+
+test("a route handler takes no method but those the matrix names", async ({ context, loginAs }) => {
+  await loginAs("admin");
+  const world = await createWorld();
+  for (const route of builtHandlers()) {
+    const { address, alsoTakes = [] } = routes[route]!;
+    for (const method of ["POST", "PUT", "PATCH", "DELETE"].filter((name) => !alsoTakes.includes(name))) {
+      expect.soft((await context.request.fetch(address(world), { method, maxRedirects: 0 })).status(), `${method} ${route}`).toBe(405);
+    }
+  }
+});
+
+async function act(request: APIRequestContext, action: BuiltAction, world: World): Promise<ActionAnswer | string> {
+  const { redirect, result } = await callAction(request, action, actions[action.name]!.form(world));
+  if (redirect !== undefined || result?.ok) return "done";
+  return result?.code ?? "no answer";
+}
+
+/** Signing in and out change who asks, so they come last. */
+const changesWhoAsks = (action: BuiltAction) => ["signInAction", "signOutAction"].findIndex((name) => action.name.endsWith(` ${name}`));
+const inOrder = [...everyAction].sort((one, other) => changesWhoAsks(one) - changesWhoAsks(other));
+
+for (const role of roles) {
+  test(`${role}: every server action, forged, answers as the matrix says, and a refused one changes nothing`, async ({ context }) => {
+    const staff = await createStaff();
+    const world = { ...staff, ...(await createRecords(staff)) };
+    await become(role, context, world);
+    for (const action of inOrder) {
+      const fresh = { ...world, ...(await createRecords(staff)) };
+      const before = await recordsOf(staff.organization);
+      const wanted = actions[action.name]!.answers[role];
+      expect.soft(await act(context.request, action, fresh), action.name).toBe(wanted);
+      if (wanted !== "done") expect.soft(await recordsOf(staff.organization), `${action.name} left traces`).toEqual(before);
+    }
+  });
+}

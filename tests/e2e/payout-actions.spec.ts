@@ -1,0 +1,168 @@
+import type { Page } from "@playwright/test";
+import { createEmail, createPayout, type Organization } from "../factories";
+import { expect, ready, test } from "./portal";
+
+const hourMs = 3_600_000;
+const inDays = (days: number) => new Date(Date.now() + days * 24 * hourMs);
+
+/** Pending, and its link runs out tomorrow; the last email left two days ago. */
+async function expiring(organization: Organization, recipientName: string, days = 1) {
+  const payout = await createPayout(organization, { recipientName, amountMinor: 123_456n, expiresAt: inDays(days), createdAt: inDays(-2) });
+  await createEmail(payout, { queuedAt: payout.createdAt });
+  return payout;
+}
+
+const row = (page: Page, name: string) => page.getByRole("row", { name: new RegExp(name) });
+const button = (page: Page, action: string, name: string) => page.getByRole("button", { name: `${action} ${name}` });
+const toast = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
+
+/** The requests of a page from now on, but for those that only look ahead. */
+function requestsOf(page: Page): string[] {
+  const seen: string[] = [];
+  page.on("request", (request) => {
+    const ahead = "next-router-prefetch" in request.headers() || "next-router-segment-prefetch" in request.headers();
+    if (!ahead && ["document", "fetch", "xhr"].includes(request.resourceType())) seen.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  return seen;
+}
+
+test("an admin cancels from Expiring Soon: asked with name and amount, told by a toast; the row is gone and the counts are new in that one response", async ({ page, organization, loginAs }) => {
+  await expiring(organization, "Ada Byron");
+  await expiring(organization, "Grace Hopper", 2);
+  await loginAs("admin");
+  await page.goto("/");
+  await ready(page);
+  await expect(page.getByTestId("tab-expiring-soon")).toHaveText("2");
+  const requests = requestsOf(page);
+  await button(page, "Cancel payout to", "Ada Byron").click();
+  const dialog = page.getByRole("dialog", { name: "Cancel this payout?" });
+  await expect(dialog).toContainText("Ada Byron");
+  await expect(dialog).toContainText("1,234.56");
+  await expect(dialog).toContainText("cannot be undone");
+  await dialog.getByLabel("Why?").fill("Paid by bank transfer");
+  await dialog.getByRole("button", { name: "Cancel payout" }).click();
+  await expect(toast(page, /^Canceled: .*1,234\.56.* to Ada Byron/)).toBeVisible();
+  await expect(row(page, "Ada Byron")).toHaveCount(0);
+  await expect(row(page, "Grace Hopper")).toHaveCount(1);
+  await expect(page.getByTestId("tab-expiring-soon")).toHaveText("1");
+  await expect(page.getByRole("link", { name: "1 canceled" })).toBeVisible();
+  await expect(dialog).toBeHidden();
+  expect(requests).toEqual(["POST /"]);
+});
+
+test("cancelling needs a reason: without one, and with spaces alone, nothing is canceled and the field says what is missing", async ({ page, organization, loginAs }) => {
+  await expiring(organization, "Ada Byron");
+  await loginAs("admin");
+  await page.goto("/");
+  await ready(page);
+  await button(page, "Cancel payout to", "Ada Byron").click();
+  const dialog = page.getByRole("dialog");
+  const reason = dialog.getByLabel("Why?");
+  await dialog.getByRole("button", { name: "Cancel payout" }).click();
+  await expect(reason).toBeFocused();
+  expect(await reason.evaluate((field: HTMLTextAreaElement) => field.validity.valueMissing)).toBe(true);
+  await reason.fill("   ");
+  await dialog.getByRole("button", { name: "Cancel payout" }).click();
+  await expect(reason).toHaveAccessibleDescription(/Say why/);
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole("button", { name: "Keep payout" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(button(page, "Cancel payout to", "Ada Byron")).toBeFocused();
+  await page.reload();
+  await expect(row(page, "Ada Byron")).toHaveCount(1);
+});
+
+test("by keyboard alone: open, escape, open, write, cancel; the focus is never lost", async ({ page, organization, loginAs }) => {
+  await expiring(organization, "Ada Byron");
+  await expiring(organization, "Grace Hopper", 2);
+  await loginAs("admin");
+  await page.goto("/");
+  await ready(page);
+  const opener = button(page, "Cancel payout to", "Ada Byron");
+  await tabTo(page, "Cancel payout to Ada Byron");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(opener).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog").getByLabel("Why?")).toBeFocused();
+  await page.keyboard.type("Paid by bank transfer");
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Cancel payout" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(row(page, "Ada Byron")).toHaveCount(0);
+  await expect(page.getByRole("heading", { level: 1 }), "the row that had the focus is gone").toBeFocused();
+});
+
+/** Presses Tab until the control with this name has the focus. */
+async function tabTo(page: Page, name: string) {
+  await expect
+    .poll(async () => {
+      await page.keyboard.press("Tab");
+      return page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+    }, { intervals: [0] })
+    .toBe(name);
+}
+
+test("an admin resends the email: told by a toast, counted, and the button then says why it must wait", async ({ page, organization, loginAs }) => {
+  await expiring(organization, "Ada Byron");
+  await loginAs("admin");
+  await page.goto("/");
+  await ready(page);
+  const requests = requestsOf(page);
+  const resend = button(page, "Resend email to", "Ada Byron");
+  await expect(resend).not.toHaveAttribute("aria-disabled", "true");
+  await resend.click();
+  await expect(toast(page, /is on its way again. You can send it 4 more times/)).toBeVisible();
+  await expect(resend).toHaveAttribute("aria-disabled", "true");
+  await expect(resend).toBeFocused();
+  await expect(resend).toHaveAccessibleDescription(/less than 10 minutes ago. You can send it again after/);
+  expect(requests).toEqual(["POST /"]);
+  await resend.click({ force: true });
+  await expect(toast(page, "less than 10 minutes ago")).toBeVisible();
+  expect(requests).toEqual(["POST /"]);
+});
+
+test("after five resends the button says that it was the last", async ({ page, organization, loginAs }) => {
+  await createPayout(organization, { recipientName: "Ada Byron", expiresAt: inDays(1), createdAt: inDays(-2), resendCount: 5 });
+  await loginAs("admin");
+  await page.goto("/");
+  await expect(button(page, "Resend email to", "Ada Byron")).toHaveAccessibleDescription(/sent again 5 times, which is the most/);
+});
+
+test("of two admins with the same page open, the second to cancel is told how the payout stands, and their row is refreshed", async ({ page, organization, loginAs, anotherWindow }) => {
+  await expiring(organization, "Ada Byron");
+  await loginAs("admin");
+  const other = (await anotherWindow("admin")).page;
+  for (const window of [page, other]) {
+    await window.goto("/");
+    await ready(window);
+    await button(window, "Cancel payout to", "Ada Byron").click();
+    await window.getByRole("dialog").getByLabel("Why?").fill("Not needed any more");
+  }
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel payout" }).click();
+  await expect(toast(page, /^Canceled/)).toBeVisible();
+  await other.getByRole("dialog").getByRole("button", { name: "Cancel payout" }).click();
+  await expect(toast(other, /Nothing was changed: this payout is canceled now/)).toBeVisible();
+  await expect(row(other, "Ada Byron")).toHaveCount(0);
+  await expect(other.getByTestId("tab-expiring-soon")).toHaveText("0");
+});
+
+test("the list row and the detail page offer the same actions, and the timeline keeps who did it and why", async ({ page, organization, loginAs }) => {
+  const payout = await expiring(organization, "Ada Byron");
+  const admin = await loginAs("admin");
+  await page.goto("/payouts");
+  await ready(page);
+  await row(page, "Ada Byron").hover();
+  await button(page, "Resend email to", "Ada Byron").click();
+  await expect(toast(page, /on its way again/)).toBeVisible();
+  await page.goto(`/payouts/${payout.id}`);
+  await ready(page);
+  await button(page, "Cancel payout to", "Ada Byron").click();
+  await page.getByRole("dialog").getByLabel("Why?").fill("Paid by bank transfer");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel payout" }).click();
+  await expect(page.getByText("Paid by bank transfer", { exact: false }).first()).toBeVisible();
+  await expect(page.getByRole("main").getByText(admin.name).first()).toBeVisible();
+  await expect(page.getByRole("button", { name: /Resend|Cancel payout/ })).toHaveCount(0);
+});

@@ -1,0 +1,74 @@
+import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
+import { closeDb } from "@/db/client";
+import { createOrganization, createUser, type Organization, type User } from "../factories";
+import { callAction, findAction } from "./server-actions";
+import { watch } from "./watch";
+
+export { expect };
+
+export const password = "correct horse battery staple";
+export type Role = User["role"];
+
+type Fixtures = {
+  organization: Organization;
+  /** Signs a new user of the organization in, in the test's own browser window. */
+  loginAs(role: Role): Promise<User>;
+  /** A window of another person of the organization, signed in; closed when the test ends. */
+  anotherWindow(role: Role): Promise<{ user: User; page: Page }>;
+  calm: undefined;
+};
+
+/** Each test has its own organization, and fails when any of its pages breaks the security policy, throws, or calls another origin. */
+export const test = base.extend<Fixtures, { database: undefined }>({
+  database: [
+    async ({}, use) => {
+      await use(undefined);
+      await closeDb();
+    },
+    { scope: "worker", auto: true },
+  ],
+  calm: [
+    async ({ context, baseURL }, use) => {
+      const faults = watch(context, baseURL!);
+      await use(undefined);
+      expect(faults()).toEqual([]);
+    },
+    { auto: true },
+  ],
+  organization: async ({}, use) => use(await createOrganization()),
+  loginAs: async ({ context, organization }, use) => use((role) => signInNewUser(context, organization, role)),
+  anotherWindow: async ({ browser, organization, baseURL }, use) => {
+    const windows: { context: BrowserContext; faults(): string[] }[] = [];
+    await use(async (role) => {
+      const window = await openWindow(browser, baseURL!);
+      windows.push(window);
+      return { user: await signInNewUser(window.context, organization, role), page: await window.context.newPage() };
+    });
+    for (const { context, faults } of windows) {
+      await context.close();
+      expect(faults()).toEqual([]);
+    }
+  },
+});
+
+async function openWindow(browser: Browser, baseURL: string) {
+  const context = await browser.newContext({ baseURL });
+  return { context, faults: watch(context, baseURL) };
+}
+
+async function signInNewUser(context: BrowserContext, organization: Organization, role: Role): Promise<User> {
+  const user = await createUser(organization, { role, password });
+  await signIn(context, user.email);
+  return user;
+}
+
+/** Signs in by the very action of the sign-in form, without filling it in each time. */
+export async function signIn(context: BrowserContext, email: string): Promise<void> {
+  const answer = await callAction(context.request, findAction("signInAction"), { email, password });
+  expect(answer.redirect).toBe("/");
+}
+
+/** Waits until the page's scripts run: a form sent before that is a plain navigation. */
+export async function ready(page: Page): Promise<void> {
+  await expect.poll(() => page.evaluate(() => Object.keys(document.querySelector("main h1") ?? {}).some((key) => key.startsWith("__reactFiber")))).toBe(true);
+}

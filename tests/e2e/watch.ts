@@ -1,0 +1,21 @@
+import type { BrowserContext } from "@playwright/test";
+
+/** What a page may say in its console: the browser's own note about an answer of 4xx, which the tests check by themselves. */
+const expected = /^Failed to load resource: the server responded with a status of 4\d\d/;
+
+/** Notes, for every page of a window, broken security policies, errors of scripts, and requests to another origin. */
+export function watch(context: BrowserContext, origin: string): () => string[] {
+  const faults: string[] = [];
+  context.on("console", (message) => {
+    if (message.type() === "error" && !expected.test(message.text())) faults.push(`console: ${message.text()}`);
+  });
+  context.on("weberror", (error) => faults.push(`error: ${error.error().message}`));
+  context.on("request", (request) => {
+    const url = request.url();
+    if (!url.startsWith(`${origin}/`) && !/^(data|blob|about):/.test(url)) faults.push(`another origin: ${url}`);
+  });
+  context.on("response", (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()}: ${response.url()}`);
+  });
+  return () => faults;
+}
