@@ -1,0 +1,74 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { payouts } from "@/db/schema/payouts";
+import { useDatabase } from "../database";
+import { createOrganization } from "../factories";
+
+const url = useDatabase();
+let folder: string;
+beforeAll(async () => void (folder = await mkdtemp(path.join(tmpdir(), "import-"))));
+afterAll(() => rm(folder, { recursive: true }));
+
+type Outcome = { status: number; out: string; err: string };
+
+function runImport(...args: string[]): Promise<Outcome> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["--import", "tsx", "scripts/import.ts", ...args], { env: { ...process.env, DATABASE_URL: url } }, (error, out, err) =>
+      resolve({ status: error ? Number(error.code) : 0, out, err }),
+    );
+  });
+}
+
+async function fileWith(name: string, ...rows: string[]): Promise<string> {
+  const file = path.join(folder, name);
+  await writeFile(file, ["recipient_name,email,amount,currency,reference", ...rows].join("\n"));
+  return file;
+}
+const good = "Ada Byron,ada@example.com,12.50,USD,R1";
+const bad = 'Ada Byron,ada@example.com,"1,234",USD,R2';
+
+describe("the import command", () => {
+  it("ends with 0 when every row became a payout, and again when the same file comes again, creating nothing", async () => {
+    const organization = await createOrganization();
+    const file = await fileWith("good.csv", good);
+    const [dry, first, again] = [await runImport(file, "--organization", organization.slug, "--dry-run"), await runImport(file, "--organization", organization.slug), await runImport(file, "--organization", organization.slug)];
+    expect([dry.status, first.status, again.status]).toEqual([0, 0, 0]);
+    expect(dry.out).toContain("Nothing was created");
+    expect(first.out).toMatch(/1 row; 1 became payouts, 0 were refused[^]*1 × USD: 12\.50 USD/);
+    expect(again.out).toContain("was uploaded before");
+    expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(1);
+  });
+
+  it("ends with 1 when some rows were refused, and says which and why, also as JSON", async () => {
+    const { slug } = await createOrganization();
+    const file = await fileWith("mixed.csv", good, bad);
+    const words = await runImport(file, "--organization", slug, "--dry-run");
+    expect(words.status).toBe(1);
+    expect(words.out).toMatch(/line 3, amount: “1,234”[^]*Write 1234 or 1234\.00\./);
+    const { status, out } = await runImport(file, "--organization", slug, "--json");
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ outcome: "created", records: 2, accepted: 1, refused: 1, totals: [{ currency: "USD", count: 1, amount: "12.50" }], errors: [{ line: 3, column: "amount", code: "amount_grouped" }] });
+  });
+
+  it("ends with 2 when the file, its name, the organization or the command itself cannot be used", async () => {
+    const { slug } = await createOrganization();
+    const outcomes = [
+      await runImport(await fileWith("unclosed.csv", '"never closed'), "--organization", slug),
+      await runImport(path.join(folder, "missing.csv"), "--organization", slug),
+      await runImport(await fileWith("good2.csv", good), "--organization", "nobody"),
+      await runImport("--organization", slug),
+    ];
+    expect(outcomes.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
+    expect(outcomes.map(({ out, err }) => out + err)).toEqual([
+      expect.stringContaining("A quotation mark opens on line 2 and is never closed"),
+      expect.stringContaining("cannot be read"),
+      expect.stringContaining(`There is no organization "nobody". There are: ${slug}`),
+      expect.stringContaining("npm run import -- FILE --organization SLUG"),
+    ]);
+  });
+});
