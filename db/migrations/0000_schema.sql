@@ -1,4 +1,6 @@
-CREATE TYPE "public"."batch_status" AS ENUM('received', 'validating', 'processed', 'partially_processed', 'rejected');--> statement-breakpoint
+CREATE TYPE "public"."batch_format" AS ENUM('csv', 'xlsx');--> statement-breakpoint
+CREATE TYPE "public"."batch_mode" AS ENUM('valid_rows', 'all_or_nothing');--> statement-breakpoint
+CREATE TYPE "public"."batch_status" AS ENUM('received', 'validating', 'ready', 'processing', 'processed', 'partially_processed', 'rejected', 'discarded');--> statement-breakpoint
 CREATE TYPE "public"."email_kind" AS ENUM('payout_sent', 'payout_resent', 'payout_canceled');--> statement-breakpoint
 CREATE TYPE "public"."email_status" AS ENUM('queued', 'sent', 'bounced', 'failed');--> statement-breakpoint
 CREATE TYPE "public"."actor_type" AS ENUM('user', 'recipient', 'api_key', 'system');--> statement-breakpoint
@@ -6,23 +8,51 @@ CREATE TYPE "public"."ingest_error_scope" AS ENUM('file', 'row', 'field');--> st
 CREATE TYPE "public"."ingest_error_stage" AS ENUM('validation', 'processing');--> statement-breakpoint
 CREATE TYPE "public"."payout_status" AS ENUM('pending', 'submitted', 'completed', 'failed_to_send', 'failed_to_process', 'expired', 'canceled');--> statement-breakpoint
 CREATE TYPE "public"."user_role" AS ENUM('admin', 'viewer');--> statement-breakpoint
+CREATE TABLE "batch_file_chunks" (
+	"organization_id" uuid NOT NULL,
+	"batch_id" uuid NOT NULL,
+	"seq" integer NOT NULL,
+	"bytes" "bytea" NOT NULL,
+	CONSTRAINT "batch_file_chunks_organization_id_batch_id_seq_pk" PRIMARY KEY("organization_id","batch_id","seq")
+);
+--> statement-breakpoint
 CREATE TABLE "batches" (
 	"organization_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
 	"file_name" text NOT NULL,
-	"file_sha256" text NOT NULL,
-	"file_bytes" integer NOT NULL,
+	"format" "batch_format" DEFAULT 'csv' NOT NULL,
+	"sheet" text,
+	"file_sha256" text,
+	"file_bytes" bigint NOT NULL,
 	"status" "batch_status" NOT NULL,
+	"mode" "batch_mode",
+	"auto_process" boolean DEFAULT false NOT NULL,
+	"decided_by" uuid,
 	"record_count" integer NOT NULL,
 	"accepted_count" integer NOT NULL,
 	"refused_count" integer NOT NULL,
+	"created_count" integer DEFAULT 0 NOT NULL,
+	"duplicate_count" integer DEFAULT 0 NOT NULL,
+	"totals" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"ignored_columns" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"bytes_read" bigint DEFAULT 0 NOT NULL,
+	"validated_line" integer DEFAULT 0 NOT NULL,
+	"processed_line" integer DEFAULT 0 NOT NULL,
+	"correction_of" uuid,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"next_attempt_at" timestamp (3) with time zone DEFAULT now() NOT NULL,
+	"leased_until" timestamp (3) with time zone,
+	"fence" integer DEFAULT 0 NOT NULL,
 	"created_by" uuid,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"validated_at" timestamp (3) with time zone,
 	"processed_at" timestamp (3) with time zone,
 	CONSTRAINT "batches_organization_id_id_pk" PRIMARY KEY("organization_id","id"),
 	CONSTRAINT "batches_counts" CHECK ("batches"."accepted_count" >= 0 and "batches"."refused_count" >= 0 and "batches"."accepted_count" + "batches"."refused_count" = "batches"."record_count"),
-	CONSTRAINT "batches_never_processed_with_refusals" CHECK ("batches"."status" not in ('processed', 'partially_processed', 'rejected')
-        or "batches"."status" = (case when "batches"."refused_count" = 0 then 'processed' when "batches"."accepted_count" = 0 then 'rejected' else 'partially_processed' end)::batch_status),
+	CONSTRAINT "batches_created_accepted" CHECK ("batches"."created_count" between 0 and "batches"."accepted_count"),
+	CONSTRAINT "batches_never_processed_with_refusals" CHECK ("batches"."status" not in ('processed', 'partially_processed')
+        or ("batches"."created_count" = "batches"."accepted_count" and ("batches"."status" = 'processed') = ("batches"."refused_count" = 0) and "batches"."accepted_count" > 0)),
+	CONSTRAINT "batches_rejected_made_nothing" CHECK ("batches"."status" <> 'rejected' or "batches"."created_count" = 0),
 	CONSTRAINT "batches_file_name_length" CHECK (char_length("batches"."file_name") between 1 and 255)
 );
 --> statement-breakpoint
@@ -137,6 +167,9 @@ CREATE TABLE "refused_rows" (
 	"line" integer NOT NULL,
 	"values" jsonb NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL,
+	"payout_id" uuid,
+	"resolved_at" timestamp (3) with time zone,
+	"resolved_by" uuid,
 	CONSTRAINT "refused_rows_organization_id_id_pk" PRIMARY KEY("organization_id","id")
 );
 --> statement-breakpoint
@@ -156,8 +189,11 @@ CREATE TABLE "users" (
 	CONSTRAINT "users_name_length" CHECK (char_length("users"."name") between 1 and 200)
 );
 --> statement-breakpoint
+ALTER TABLE "batch_file_chunks" ADD CONSTRAINT "batch_file_chunks_organization_id_batch_id_batches_organization_id_id_fk" FOREIGN KEY ("organization_id","batch_id") REFERENCES "public"."batches"("organization_id","id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batches" ADD CONSTRAINT "batches_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "batches" ADD CONSTRAINT "batches_organization_id_created_by_users_organization_id_id_fk" FOREIGN KEY ("organization_id","created_by") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "batches" ADD CONSTRAINT "batches_organization_id_decided_by_users_organization_id_id_fk" FOREIGN KEY ("organization_id","decided_by") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "batches" ADD CONSTRAINT "batches_organization_id_correction_of_batches_organization_id_id_fk" FOREIGN KEY ("organization_id","correction_of") REFERENCES "public"."batches"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "emails" ADD CONSTRAINT "emails_organization_id_payout_id_payouts_organization_id_id_fk" FOREIGN KEY ("organization_id","payout_id") REFERENCES "public"."payouts"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_organization_id_actor_user_id_users_organization_id_id_fk" FOREIGN KEY ("organization_id","actor_user_id") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -170,9 +206,12 @@ ALTER TABLE "payouts" ADD CONSTRAINT "payouts_organization_id_organizations_id_f
 ALTER TABLE "payouts" ADD CONSTRAINT "payouts_organization_id_batch_id_batches_organization_id_id_fk" FOREIGN KEY ("organization_id","batch_id") REFERENCES "public"."batches"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payouts" ADD CONSTRAINT "payouts_organization_id_reissue_of_payouts_organization_id_id_fk" FOREIGN KEY ("organization_id","reissue_of") REFERENCES "public"."payouts"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "refused_rows" ADD CONSTRAINT "refused_rows_organization_id_batch_id_batches_organization_id_id_fk" FOREIGN KEY ("organization_id","batch_id") REFERENCES "public"."batches"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refused_rows" ADD CONSTRAINT "refused_rows_organization_id_payout_id_payouts_organization_id_id_fk" FOREIGN KEY ("organization_id","payout_id") REFERENCES "public"."payouts"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "refused_rows" ADD CONSTRAINT "refused_rows_organization_id_resolved_by_users_organization_id_id_fk" FOREIGN KEY ("organization_id","resolved_by") REFERENCES "public"."users"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "users" ADD CONSTRAINT "users_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "batches_file" ON "batches" USING btree ("organization_id","file_sha256");--> statement-breakpoint
+CREATE UNIQUE INDEX "batches_file" ON "batches" USING btree ("organization_id","file_sha256") WHERE "batches"."status" <> 'discarded';--> statement-breakpoint
 CREATE INDEX "batches_created" ON "batches" USING btree ("organization_id","created_at","id");--> statement-breakpoint
+CREATE INDEX "batches_due" ON "batches" USING btree ("next_attempt_at") WHERE "batches"."status" in ('received', 'validating', 'processing');--> statement-breakpoint
 CREATE UNIQUE INDEX "emails_once" ON "emails" USING btree ("organization_id","payout_id","kind","ordinal");--> statement-breakpoint
 CREATE INDEX "emails_queued_at" ON "emails" USING btree ("organization_id","queued_at","id");--> statement-breakpoint
 CREATE INDEX "emails_due" ON "emails" USING btree ("next_attempt_at") WHERE "emails"."status" = 'queued';--> statement-breakpoint

@@ -1,10 +1,22 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, foreignKey, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant, organizationId } from "./columns";
 import { organizations } from "./organizations";
 import { users } from "./users";
 
-export const batchStatus = pgEnum("batch_status", ["received", "validating", "processed", "partially_processed", "rejected"]);
+export const batchStatus = pgEnum("batch_status", [
+  "received",
+  "validating",
+  "ready",
+  "processing",
+  "processed",
+  "partially_processed",
+  "rejected",
+  "discarded",
+]);
+export const batchFormat = pgEnum("batch_format", ["csv", "xlsx"]);
+/** What becomes of the good rows of a file that has bad ones too. */
+export const batchMode = pgEnum("batch_mode", ["valid_rows", "all_or_nothing"]);
 
 export const batches = pgTable(
   "batches",
@@ -12,31 +24,63 @@ export const batches = pgTable(
     organizationId: organizationId(),
     id: uuid("id").notNull(),
     fileName: text("file_name").notNull(),
-    /** SHA-256 of the file's bytes, hex: the key that makes a second upload of the same file find the first. */
-    fileSha256: text("file_sha256").notNull(),
-    fileBytes: integer("file_bytes").notNull(),
+    format: batchFormat("format").notNull().default("csv"),
+    /** The worksheet to read; null for the first, and for text files. */
+    sheet: text("sheet"),
+    /** SHA-256 of the file's bytes, hex: the key that makes a second upload of the same file find the first. Null while the file still arrives. */
+    fileSha256: text("file_sha256"),
+    fileBytes: bigint("file_bytes", { mode: "number" }).notNull(),
     status: batchStatus("status").notNull(),
-    /** Records below the header, blank lines not counted. accepted + refused = records, always. */
+    /** Decided at the review. With `autoProcess` a command or folder decided before, and there is no review. */
+    mode: batchMode("mode"),
+    autoProcess: boolean("auto_process").notNull().default(false),
+    decidedBy: uuid("decided_by"),
+    /** Records below the header, blank lines not counted; so far, while it is validated. accepted + refused = records, always. */
     recordCount: integer("record_count").notNull(),
     acceptedCount: integer("accepted_count").notNull(),
     refusedCount: integer("refused_count").notNull(),
-    /** Null when it came from the command line. */
+    /** Accepted rows that are payouts by now. */
+    createdCount: integer("created_count").notNull().default(0),
+    /** Accepted rows that repeat recipient, amount and currency of another row or of a payout of the last 30 days. */
+    duplicateCount: integer("duplicate_count").notNull().default(0),
+    /** Money of the accepted rows: currency, minor units as decimal text, rows. */
+    totals: jsonb("totals").$type<{ currency: string; amountMinor: string; count: number }[]>().notNull().default([]),
+    ignoredColumns: jsonb("ignored_columns").$type<string[]>().notNull().default([]),
+    /** How far validation has read, for its progress bar. */
+    bytesRead: bigint("bytes_read", { mode: "number" }).notNull().default(0),
+    /** The last line that validation, and then processing, has dealt with and committed: where a restarted worker goes on. */
+    validatedLine: integer("validated_line").notNull().default(0),
+    processedLine: integer("processed_line").notNull().default(0),
+    /** The batch whose refused rows this file corrects; null for every other. */
+    correctionOf: uuid("correction_of"),
+    attempts: integer("attempts").notNull().default(0),
+    nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
+    leasedUntil: instant("leased_until"),
+    fence: integer("fence").notNull().default(0),
+    /** Null when it came from a command or a folder. */
     createdBy: uuid("created_by"),
     createdAt: instant("created_at").notNull(),
+    validatedAt: instant("validated_at"),
     processedAt: instant("processed_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
     foreignKey({ columns: [t.organizationId, t.createdBy], foreignColumns: [users.organizationId, users.id] }),
-    uniqueIndex("batches_file").on(t.organizationId, t.fileSha256),
+    foreignKey({ columns: [t.organizationId, t.decidedBy], foreignColumns: [users.organizationId, users.id] }),
+    foreignKey({ columns: [t.organizationId, t.correctionOf], foreignColumns: [t.organizationId, t.id] }),
+    uniqueIndex("batches_file").on(t.organizationId, t.fileSha256).where(sql`${t.status} <> 'discarded'`),
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
+    // The worker serves every organization, so its queue index starts with what is due.
+    index("batches_due").on(t.nextAttemptAt).where(sql`${t.status} in ('received', 'validating', 'processing')`),
     check("batches_counts", sql`${t.acceptedCount} >= 0 and ${t.refusedCount} >= 0 and ${t.acceptedCount} + ${t.refusedCount} = ${t.recordCount}`),
+    check("batches_created_accepted", sql`${t.createdCount} between 0 and ${t.acceptedCount}`),
     check(
       "batches_never_processed_with_refusals",
-      sql`${t.status} not in ('processed', 'partially_processed', 'rejected')
-        or ${t.status} = (case when ${t.refusedCount} = 0 then 'processed' when ${t.acceptedCount} = 0 then 'rejected' else 'partially_processed' end)::batch_status`,
+      sql`${t.status} not in ('processed', 'partially_processed')
+        or (${t.createdCount} = ${t.acceptedCount} and (${t.status} = 'processed') = (${t.refusedCount} = 0) and ${t.acceptedCount} > 0)`,
     ),
+    check("batches_rejected_made_nothing", sql`${t.status} <> 'rejected' or ${t.createdCount} = 0`),
     check("batches_file_name_length", sql`char_length(${t.fileName}) between 1 and 255`),
   ],
 );
