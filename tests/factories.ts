@@ -97,7 +97,9 @@ export async function createBatch(organization: Organization, overrides: Overrid
         recordCount: acceptedCount + refusedCount,
         acceptedCount,
         refusedCount,
+        createdCount: acceptedCount,
         createdAt,
+        validatedAt: createdAt,
         processedAt: createdAt,
         ...overrides,
       })

@@ -14,7 +14,7 @@ import { inspectFile, referencesIn, refuse, type Inspection, type RefusedRow } f
 import { parseBatchFile, type ParsedFile } from "./parse";
 import { summarize, type InspectionSummary } from "./summary";
 import type { Batch } from "./queries";
-import { finalStatus, workingStatus } from "./status";
+import { finalStatus, workingStatus, type BatchMode } from "./status";
 import { writePayouts, writeRefusals, type Destination } from "./writing";
 
 /** Long enough for the largest file that is taken; everything else in the product settles within 8 s. */
@@ -132,4 +132,24 @@ async function usedReferences(executor: Executor, actor: Actor, parsed: ParsedFi
 async function findByFile(executor: Executor, actor: Actor, sha256: string): Promise<Batch | null> {
   const [batch] = await executor.select().from(batches).where(and(eq(batches.organizationId, actor.organizationId), eq(batches.fileSha256, sha256)));
   return batch ?? null;
+}
+
+/** `acknowledgedDuplicates`: the admin has seen that rows repeat others, and means them. */
+export type Decision = { acknowledgedDuplicates?: boolean };
+
+/**
+ * The review's answer: what becomes of the batch's good rows. Processing starts in the background.
+ * @throws DomainError `forbidden`, `not_found`, `conflict` when it is not waiting for a review (any more), has duplicates that were not
+ * acknowledged, or has refused rows and is to be all or nothing
+ */
+export function decideBatch(_actor: Actor, _id: string, _mode: BatchMode, _decision: Decision = {}): Promise<void> {
+  throw new Error("not written yet");
+}
+
+/**
+ * Puts a batch aside that has created nothing; its file can then be uploaded again.
+ * @throws DomainError `forbidden`, `not_found`, `conflict` when it has created payouts or is about to
+ */
+export function discardBatch(_actor: Actor, _id: string): Promise<void> {
+  throw new Error("not written yet");
 }

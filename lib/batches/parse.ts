@@ -47,3 +47,8 @@ function firstLine(text: Buffer): FirstLine {
   const score = ({ record }: { record: FileRecord }) => columnsNamedIn(record.cells) * 1_000 + Math.min(record.cells.length, 999);
   return readable.sort((a, b) => score(b) - score(a))[0] ?? tries[0]!;
 }
+
+/** The bytes of a stored file; each call of `bytes` reads them from the start. */
+export type FileSource = { format: "csv" | "xlsx"; sheet: string | null; bytes: () => AsyncIterable<Uint8Array> };
+
+export type OpenedFile = { header: Header; records: AsyncGenerator<FileRecord & { bytesRead: number }> };

@@ -15,8 +15,23 @@ export const batchStatusTable = {
 export type BatchStatus = keyof typeof batchStatusTable;
 export const batchStatuses = Object.keys(batchStatusTable) as [BatchStatus, ...BatchStatus[]];
 
-/** The status while the rows are being judged. */
+/** The life of a batch, by what happens next. */
+export const arrivedStatus: BatchStatus = "received";
+/** While the rows are being judged. */
 export const workingStatus: BatchStatus = "validating";
+/** While an admin is asked what to create. */
+export const reviewStatus: BatchStatus = "ready";
+export const processingStatus: BatchStatus = "processing";
+export const discardedStatus: BatchStatus = "discarded";
+export const rejectedStatus: BatchStatus = "rejected";
+
+/** A worker has something to do with these. */
+export const underWay: readonly BatchStatus[] = [arrivedStatus, workingStatus, processingStatus];
+/** Nothing was created yet, or ever will be: an admin may put such a batch aside. */
+export const discardable: readonly BatchStatus[] = [arrivedStatus, workingStatus, reviewStatus, rejectedStatus];
+
+/** What becomes of the good rows of a file that has bad ones too. */
+export type BatchMode = "valid_rows" | "all_or_nothing";
 
 /** How a batch ended. Never "processed" when a row was refused. */
 export function finalStatus(accepted: number, refused: number): BatchStatus {
