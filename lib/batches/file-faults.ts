@@ -32,6 +32,12 @@ export const fileFaults = {
     message: "This is an Excel workbook or a zip archive, not a CSV file.",
     suggestion: "Open it, choose Save As and the type “CSV UTF-8”, and upload that file.",
   },
+  file_is_encrypted: {
+    scope: "file",
+    reason: "Workbook with a password",
+    message: "This workbook is protected by a password, so it cannot be opened here.",
+    suggestion: "Save it without a password and upload that file.",
+  },
   file_is_old_excel: {
     scope: "file",
     reason: "Old Excel workbook",
@@ -103,6 +109,18 @@ export const fileFaults = {
     reason: "Column twice",
     message: "The header names {column} more than once, so it is not clear which one counts.",
     suggestion: "Remove or rename all but one of them.",
+  },
+  separator_unknown: {
+    scope: "file",
+    reason: "Separator not supported",
+    message: "Line {line} says that cells are separated by “{value}”.",
+    suggestion: "Separate them by comma, semicolon, tab or |, and let the first line say so, or remove that line.",
+  },
+  record_too_long: {
+    scope: "file",
+    reason: "Row without an end",
+    message: "The row that begins on line {line} has more than {limit} characters, so it is probably many rows in one.",
+    suggestion: "Look for a quotation mark on line {line} that is not closed, and for line breaks that got lost.",
   },
   unclosed_quote: {
     scope: "file",

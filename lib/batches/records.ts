@@ -14,9 +14,10 @@ const newline = 0x0a;
 /**
  * Reads RFC 4180 records from UTF-8 bytes without a byte order mark and hands on those that are not blank, until `take` says false.
  * Spaces around cells are dropped. Returns the fault that makes the rest unreadable, if there is one.
+ * @param firstLine the number of the line with which the bytes begin
  */
-export function readRecords(bytes: Buffer, delimiter: Delimiter, take: (record: FileRecord) => boolean): IngestError | undefined {
-  const place = linePlaces(bytes);
+export function readRecords(bytes: Buffer, delimiter: Delimiter, take: (record: FileRecord) => boolean, firstLine = 1): IngestError | undefined {
+  const place = linePlaces(bytes, firstLine);
   let end = 0;
   try {
     parse(bytes, {
@@ -52,9 +53,9 @@ function quoteFault(error: CsvError, line: number): IngestError {
 }
 
 /** Line numbers for byte offsets. The parser's own count is off when a quoted cell contains CRLF. */
-function linePlaces(bytes: Buffer) {
+function linePlaces(bytes: Buffer, firstLine: number) {
   let counted = 0;
-  let line = 1;
+  let line = firstLine;
   const isBreak = (at: number) => bytes[at] === newline || bytes[at] === carriageReturn;
   const endOfLine = (from: number) => {
     let at = from;

@@ -1,0 +1,9 @@
+import type { IngestError } from "./ingest-errors";
+
+/** What stops the reading of a file, also in its middle: nothing of the file may be used. */
+export class FileFault extends Error {
+  constructor(readonly faults: IngestError[]) {
+    super(`unreadable file: ${faults.map(({ code }) => code).join(", ")}`);
+    this.name = "FileFault";
+  }
+}
