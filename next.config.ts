@@ -7,7 +7,7 @@ const config: NextConfig = {
   typedRoutes: true,
   experimental: {
     authInterrupts: true,
-    // A batch file travels through a server action; lib/batches/parse.ts refuses anything above its own, smaller limit in words.
+    // For the file of mended rows, which travels through a server action; a batch file passes beside the proxy, of any size.
     serverActions: { bodySizeLimit: "12mb" },
     proxyClientMaxBodySize: "12mb",
   },

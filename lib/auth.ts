@@ -62,9 +62,10 @@ const { handlers, signIn, signOut } = NextAuth(
 /** The route handlers next-auth needs under /api/auth. */
 export const authHandlers = handlers;
 
-/** The number this request goes by in logs, events and messages to support. */
+/** The number this request goes by in logs, events and messages to support. The proxy gives it; what passes beside the proxy gets its own. */
 export async function currentRequestId(): Promise<string> {
-  return (await headers()).get(requestIdHeader) ?? randomUUID();
+  const given = z.uuid().safeParse((await headers()).get(requestIdHeader));
+  return given.success ? given.data : randomUUID();
 }
 
 /**

@@ -47,6 +47,12 @@ async function errorsOf(actor: Actor, rowIds: string[], executor: Executor): Pro
   return rows.map(({ error, payoutId }) => ({ ...error, payoutId }));
 }
 
+/** Why a file as a whole could not be used; none for a file that could be read to its end. */
+export async function fileErrors(actor: Actor, batchId: string, executor: Executor = db) {
+  const own = and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), eq(ingestErrors.scope, "file"));
+  return executor.select().from(ingestErrors).where(own).orderBy(asc(ingestErrors.id));
+}
+
 /** Why rows of a batch were refused and still are, the most frequent reason first; `rows` counts rows, so a row with two faults is in two reasons. */
 export async function batchReasons(actor: Actor, batchId: string, executor: Executor = db): Promise<ReasonCount[]> {
   const rows = await executor

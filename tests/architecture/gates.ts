@@ -52,11 +52,15 @@ export const hiddenActions = () =>
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
+const gateModules = ["@/lib/auth", "@/lib/json-route"];
+const adminGates = ["requireAdmin", "adminUpload"];
+const userGates = ["requireUser", "userRoute", ...adminGates];
+
 /** Pages and route handlers of the portal whose own body does not ask who is there; under admin/, whether they are an admin. */
 export const unguardedDoors = () =>
   codeUnder("app/(portal)").filter((file) => /\/(?:page\.tsx|route\.ts)$/.test(file)).flatMap((file) => {
-    const gates = importedFrom(file, "@/lib/auth");
-    const wanted = (file.includes("/(portal)/admin/") ? ["requireAdmin"] : ["requireUser", "requireAdmin"]).filter((gate) => gates.has(gate));
+    const gates = new Set(gateModules.flatMap((module) => [...importedFrom(file, module)]));
+    const wanted = (file.includes("/(portal)/admin/") ? adminGates : userGates).filter((gate) => gates.has(gate));
     const doors = exportsOf(file).filter(({ name, value }) => methods.includes(name) || modifiersOf(value).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword));
     if (doors.length === 0) return [`${file}: exports no page and no method`];
     return doors.filter(({ value }) => !calls(value, wanted)).map(({ name }) => `${file}#${name}`);

@@ -2,28 +2,27 @@
 
 import { z } from "zod";
 import { adminAction } from "@/lib/action";
-import { createBatch, previewBatch } from "@/lib/batches/mutations";
-import { DomainError } from "@/lib/errors";
-import { counted } from "./_ui/figures";
-import { checkedFile } from "./new/_ui/checked-file";
+import { decideBatch, discardBatch } from "@/lib/batches/mutations";
+import type { BatchMode } from "@/lib/batches/status";
 
-const upload = z.object({ file: z.instanceof(File, { error: "Choose a file first." }).refine((file) => file.name !== "", "Choose a file first.") });
+const batchId = z.uuid("This batch does not exist.");
+const modes = ["valid_rows", "all_or_nothing"] as const satisfies readonly BatchMode[];
 
-const contentOf = async (file: File) => ({ fileName: file.name, bytes: new Uint8Array(await file.arrayBuffer()) });
-
-/** Says what the file would create, and creates nothing. */
-export const checkFile = adminAction(upload, async (actor, { file }) => {
-  const result = await previewBatch(actor, await contentOf(file));
-  return { message: "The file has been checked.", value: checkedFile(file.name, result) };
+const decision = z.object({
+  batchId,
+  mode: z.enum(modes, { error: "Choose what should be created." }),
+  /** The tick of the review: "I know; create them anyway". */
+  duplicates: z.literal("known").optional(),
 });
 
-/** Creates the payouts of the file; the same file again creates nothing and leads to its batch. */
-export const createFromFile = adminAction(upload, async (actor, { file }) => {
-  const result = await createBatch(actor, await contentOf(file));
-  if ("fileFaults" in result) throw new DomainError("invalid", result.fileFaults.map(({ message }) => message).join(" "), "file");
-  const { batch, alreadyThere } = result;
-  const message = alreadyThere
-    ? "This file was uploaded before, so nothing was created. This is its batch."
-    : `Created ${counted(batch.acceptedCount, "payout")}. ${batch.acceptedCount === 1 ? "Its email is" : "Their emails are"} on the way.`;
-  return { message, value: { batchId: batch.id } };
+/** The review's answer: the payouts are created in the background from here on. */
+export const decide = adminAction(decision, async (actor, { batchId, mode, duplicates }) => {
+  await decideBatch(actor, batchId, mode, { acknowledgedDuplicates: duplicates === "known" });
+  return { message: "The payouts are being created. You can leave this page; the work goes on." };
+});
+
+/** Puts a batch aside that created nothing. */
+export const discard = adminAction(z.object({ batchId }), async (actor, input) => {
+  await discardBatch(actor, input.batchId);
+  return { message: "Discarded. Nothing was created, and nobody was emailed." };
 });

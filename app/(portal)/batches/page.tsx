@@ -15,6 +15,7 @@ import { InvalidFilter } from "../_ui/invalid-filter";
 import { BatchList } from "./_ui/batch-list";
 import { figure } from "./_ui/figures";
 import { FilterBar } from "./_ui/filter-bar";
+import { ReviewHint } from "./_ui/review-hint";
 
 export const metadata: Metadata = { title: "Batches" };
 
@@ -54,6 +55,7 @@ export default async function BatchesPage({ searchParams }: PageProps<"/batches"
         }
       />
       <div className="mb-4 flex flex-col gap-3">
+        {filter.status === undefined && <ReviewHint actor={actor} at={at} />}
         <FilterBar key={batchesHref(filter)} filter={filter} at={at} />
         <Chips chips={chips} clear={batchesHref({})} />
       </div>

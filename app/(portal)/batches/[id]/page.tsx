@@ -15,6 +15,7 @@ import { BatchFacts } from "./_ui/batch-facts";
 import { ErrorSection } from "./_ui/error-section";
 import { findBatch } from "./_ui/find-batch";
 import { PayoutSection } from "./_ui/payout-section";
+import { Stage } from "./_ui/stage";
 
 export const metadata: Metadata = { title: "Batch" };
 
@@ -30,15 +31,21 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
     <>
       <PageHeader
         title={batch.fileName}
-        description={<BatchStatusBadge status={batch.status} />}
+        // Rendered anew when the status changes, and read out then.
+        description={
+          <div role="status">
+            <BatchStatusBadge status={batch.status} />
+          </div>
+        }
         actions={
-          batch.acceptedCount > 0 && (
+          batch.createdCount > 0 && (
             <Link href={payoutsHref({ batch: batch.id })} className={buttonStyle("secondary", "small")}>
-              See its {counted(batch.acceptedCount, "payout")}
+              See its {counted(batch.createdCount, "payout")}
             </Link>
           )
         }
       />
+      <Stage actor={actor} batch={batch} />
       <BatchFacts batch={batch} money={own.money} at={at} />
       {asked.ok ? (
         <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} />

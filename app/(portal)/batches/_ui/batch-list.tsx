@@ -11,9 +11,11 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
 import { batchListHref } from "@/lib/batches/list-view";
 import type { Batch, BatchPage } from "@/lib/batches/queries";
+import { reviewStatus } from "@/lib/batches/status";
 import type { At } from "@/lib/time-window";
 import { BatchStatusBadge } from "./batch-status";
 import { counted, figure } from "./figures";
+import { progressWords } from "./progress-words";
 
 type Props = { actor: UserActor; filter: BatchFilter; found: BatchPage; at: At };
 
@@ -50,19 +52,21 @@ export function BatchList({ actor, filter, found, at }: Props) {
 
 function BatchRow({ batch, at }: { batch: Batch; at: At }) {
   const { refusedCount } = batch;
+  const progress = progressWords(batch);
   return (
     <Row>
       <Td className="w-full max-w-0 break-words">
-        <RowLink href={`/batches/${batch.id}${refusedCount > 0 ? "#errors" : ""}` as Route}>{batch.fileName}</RowLink>
+        <RowLink href={`/batches/${batch.id}${refusedCount > 0 && !asksForReview(batch) ? "#errors" : ""}` as Route}>{batch.fileName}</RowLink>
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted md:hidden">
           <BatchStatusBadge status={batch.status} />
           <span>
-            {counted(batch.recordCount, "row")} · <Timestamp at={batch.createdAt} {...at} />
+            {progress ?? counted(batch.recordCount, "row")} · <Timestamp at={batch.createdAt} {...at} />
           </span>
         </div>
       </Td>
       <Td from="tablet">
         <BatchStatusBadge status={batch.status} />
+        {progress && <div className="mt-0.5 text-sm text-muted tabular-nums">{progress}</div>}
       </Td>
       <Td right from="tablet">
         {figure(batch.recordCount)}
@@ -80,6 +84,9 @@ function BatchRow({ batch, at }: { batch: Batch; at: At }) {
   );
 }
 
+/** Its page begins with the review, which is what is wanted of the reader. */
+const asksForReview = ({ status }: Batch) => status === reviewStatus;
+
 function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: boolean }) {
   return (
     <Card>
@@ -89,7 +96,7 @@ function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: bool
         </EmptyState>
       ) : (
         <EmptyState icon={FileUp} title="No batches yet" action={canUpload && <Link href="/batches/new" className={buttonStyle("primary")}>Upload a batch file</Link>}>
-          {canUpload ? "A batch file holds one payout a line. You see what it would create before anything is." : "Batches appear here once an admin has uploaded a file."}
+          {canUpload ? "A batch file holds one payout a line. Its rows are checked first, and you decide what is created." : "Batches appear here once an admin has uploaded a file."}
         </EmptyState>
       )}
     </Card>

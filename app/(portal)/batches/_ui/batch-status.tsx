@@ -1,13 +1,16 @@
-import { CircleAlert, CircleCheck, CircleX, Inbox, LoaderCircle, type LucideIcon } from "lucide-react";
+import { Archive, CircleAlert, CircleCheck, CircleX, ClipboardCheck, Inbox, LoaderCircle, type LucideIcon } from "lucide-react";
 import { Badge } from "@/app/_ui/badge";
 import { batchStatusTable, type BatchStatus } from "@/lib/batches/status";
 
 const icons: Record<BatchStatus, LucideIcon> = {
   received: Inbox,
   validating: LoaderCircle,
+  ready: ClipboardCheck,
+  processing: LoaderCircle,
   processed: CircleCheck,
   partially_processed: CircleAlert,
   rejected: CircleX,
+  discarded: Archive,
 };
 
 /** A batch's status as a word with its icon and colour; its meaning on hover. */

@@ -3,6 +3,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/auth";
 import { ingestError } from "@/lib/batches/ingest-errors";
 import { maxFileBytes } from "@/lib/batches/limits";
+import { fileSize } from "../_ui/figures";
 import { FieldReference } from "./_ui/field-reference";
 import { Upload } from "./_ui/upload";
 
@@ -10,13 +11,12 @@ export const metadata: Metadata = { title: "Upload a batch file" };
 
 export default async function UploadPage() {
   await requireAdmin();
-  const { message, suggestion } = ingestError("file_too_large", { limit: "10 MB" });
+  const { message, suggestion } = ingestError("file_too_large", { limit: fileSize(maxFileBytes) });
   return (
     <>
-      <PageHeader title="Upload a batch file" description="One line for each payout. You see what the file would create before anything is created." />
-      <Upload maxBytes={maxFileBytes} tooLarge={{ message, suggestion }}>
-        <FieldReference />
-      </Upload>
+      <PageHeader title="Upload a batch file" description="One line for each payout. Its rows are checked first; you decide what is created." />
+      <Upload maxBytes={maxFileBytes} tooLarge={{ message, suggestion }} />
+      <FieldReference />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { Card, Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import type { BatchDetail } from "@/lib/batches/queries";
+import { reviewStatus, underWay, workingStatus } from "@/lib/batches/status";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/payouts/queries";
 import type { At } from "@/lib/time-window";
@@ -8,15 +9,11 @@ import { figure, fileSize } from "../../_ui/figures";
 
 type Props = { batch: BatchDetail; money: readonly Money[]; at: At };
 
-/** What came in and what came of it; the two counts add up to the file's rows. */
+/** What came in and what came of it. The counts add up to the rows of the file. */
 export function BatchFacts({ batch, money, at }: Props) {
   return (
     <Card>
-      <div className="grid grid-cols-3 divide-x divide-line border-b border-line">
-        <Count label="Rows in the file" count={batch.recordCount} />
-        <Count label="Became payouts" count={batch.acceptedCount} />
-        <Count label="Refused" count={batch.refusedCount} />
-      </div>
+      <Counts batch={batch} />
       <Facts>
         <Fact label="Uploaded">
           <ExactTimestamp at={batch.createdAt} {...at} />
@@ -40,9 +37,24 @@ export function BatchFacts({ batch, money, at }: Props) {
   );
 }
 
+/** Good rows that made no payout are those of a batch that was all or nothing, or put aside, or that is not decided yet. */
+function Counts({ batch: { status, recordCount, acceptedCount, createdCount, refusedCount } }: Pick<Props, "batch">) {
+  if (recordCount === 0) return null;
+  const waiting = underWay.includes(status) || status === reviewStatus;
+  const left = acceptedCount - createdCount;
+  return (
+    <div className="flex flex-wrap divide-x divide-line border-b border-line">
+      <Count label={status === workingStatus ? "Rows so far" : "Rows in the file"} count={recordCount} />
+      {(createdCount > 0 || !waiting) && <Count label="Became payouts" count={createdCount} />}
+      {left > 0 && <Count label={waiting ? "Can become payouts" : "Good, not created"} count={left} />}
+      <Count label="Refused" count={refusedCount} />
+    </div>
+  );
+}
+
 function Count({ label, count }: { label: string; count: number }) {
   return (
-    <div className="px-4 py-3">
+    <div className="flex-1 px-4 py-3">
       <p className="text-sm text-muted">{label}</p>
       <p className="text-xl font-semibold tabular-nums">{figure(count)}</p>
     </div>

@@ -16,14 +16,14 @@ const rowsShown = 10;
 
 /** The payouts of a batch: those that changed last, and the way to all of them. */
 export async function PayoutSection({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) {
-  if (batch.acceptedCount === 0) return null;
+  if (batch.createdCount === 0) return null;
   const filter = { batch: batch.id };
   const { rows } = await listPayouts(actor, { filter, page: {} }, at, rowsShown);
   return (
     <section aria-labelledby="payouts-heading" className="mt-6">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="payouts-heading" className="text-lg font-semibold">
-          {counted(batch.acceptedCount, "payout")}
+          {counted(batch.createdCount, "payout")}
         </h2>
         <Link href={payoutsHref(filter)} className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline">
           View all <ArrowRight aria-hidden className="size-4" />

@@ -1,30 +1,51 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
-import type { CheckedFile } from "./checked-file";
+import { FileFaults } from "../../_ui/file-faults";
+import type { Sent } from "./send-file";
 
-/** Why there is nothing to preview: the file cannot be used, or was uploaded before. */
-export function Verdict({ result }: { result: CheckedFile }) {
-  if (result.kind === "preview") return null;
-  if (result.kind === "known") {
-    return (
-      <Notice role="alert" tone="warning" title={`${result.fileName} was uploaded before.`}>
-        The very same file cannot create anything twice.{" "}
-        <Link href={`/batches/${result.batchId}` as Route} className="font-medium underline underline-offset-2">
-          See its batch, {result.batchName}
-        </Link>
-      </Notice>
-    );
+type Props = { fileName: string; ended: Exclude<Sent, { kind: "stored" | "stopped" }>; onRetry: () => void };
+
+const link = "font-medium underline underline-offset-2";
+
+/** Why an upload led nowhere, and what to do. */
+export function Verdict({ fileName, ended, onRetry }: Props) {
+  switch (ended.kind) {
+    case "known":
+      return (
+        <Notice role="alert" tone="warning" title={`${fileName} was uploaded before.`}>
+          The very same file cannot create anything twice.{" "}
+          <Link href={`/batches/${ended.batchId}` as Route} className={link}>
+            See its batch, {ended.batchName}
+          </Link>
+        </Notice>
+      );
+    case "unusable":
+      return (
+        <Notice role="alert" tone="danger" title={`${fileName} cannot be used, and nothing was created.`}>
+          <FileFaults faults={ended.faults} />
+        </Notice>
+      );
+    case "refused":
+      return (
+        <Notice role="alert" tone="danger" title={`${fileName} was not uploaded.`}>
+          {ended.message}{" "}
+          {ended.signedOut && (
+            <Link href={"/sign-in?next=%2Fbatches%2Fnew" as Route} className={link}>
+              Sign in
+            </Link>
+          )}
+        </Notice>
+      );
+    case "lost":
+      return (
+        <Notice role="alert" tone="danger" title={`${fileName} did not arrive.`}>
+          <p className="mb-2">The connection broke, or the file was moved or changed meanwhile. Nothing was created, and trying again cannot create anything twice.</p>
+          <Button size="small" onClick={onRetry}>
+            Try again
+          </Button>
+        </Notice>
+      );
   }
-  return (
-    <Notice role="alert" tone="danger" title={`${result.fileName} cannot be used, and nothing was created.`}>
-      <ul className="mt-1 flex flex-col gap-1.5">
-        {result.faults.map(({ message, suggestion }) => (
-          <li key={message}>
-            {message} {suggestion}
-          </li>
-        ))}
-      </ul>
-    </Notice>
-  );
 }

@@ -1,0 +1,21 @@
+import { isAdmin, type UserActor } from "@/lib/actor";
+import { batchProgress } from "@/lib/batches/progress";
+import type { BatchDetail } from "@/lib/batches/queries";
+import { discardable, reviewStatus, underWay } from "@/lib/batches/status";
+import { DiscardBatch } from "./discard-batch";
+import { Outcome } from "./outcome";
+import { Review } from "./review";
+import { UnderWay } from "./under-way";
+
+/** What leads the page of a batch: how far it has come, what is to be decided, or why it created nothing. */
+export async function Stage({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
+  if (batch.status === reviewStatus) return <Review actor={actor} batch={batch} />;
+  if (!underWay.includes(batch.status)) return <Outcome actor={actor} batch={batch} />;
+  const progress = await batchProgress(actor, batch.id);
+  return (
+    // Another status is another bar, that begins where that stage stands.
+    <UnderWay key={progress.status} batchId={batch.id} first={progress} inOnePiece={batch.mode === "all_or_nothing"}>
+      {isAdmin(actor) && discardable.includes(batch.status) && <DiscardBatch batchId={batch.id} fileName={batch.fileName} />}
+    </UnderWay>
+  );
+}

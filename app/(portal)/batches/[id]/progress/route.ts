@@ -1,0 +1,5 @@
+import { batchProgress } from "@/lib/batches/progress";
+import { json, userRoute } from "@/lib/json-route";
+
+/** How far the batch has come, for the bar on its page. */
+export const GET = userRoute<{ id: string }>(async (actor, _request, { id }) => json(await batchProgress(actor, id)));

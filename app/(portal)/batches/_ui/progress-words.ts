@@ -1,0 +1,18 @@
+import { arrivedStatus, processingStatus, workingStatus } from "@/lib/batches/status";
+import type { Batch } from "@/lib/batches/queries";
+
+const percent = (part: number, whole: number) => `${whole === 0 ? 0 : Math.min(99, Math.floor((part / whole) * 100))} %`;
+
+/** How far a batch under way has come, for a line of the list; null for one at rest. */
+export function progressWords(batch: Batch): string | null {
+  switch (batch.status) {
+    case arrivedStatus:
+      return "waiting for its turn";
+    case workingStatus:
+      return `${percent(batch.bytesRead, batch.fileBytes)} checked`;
+    case processingStatus:
+      return `${percent(batch.createdCount, batch.acceptedCount)} created`;
+    default:
+      return null;
+  }
+}

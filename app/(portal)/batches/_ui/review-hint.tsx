@@ -1,0 +1,24 @@
+import Link from "next/link";
+import { Notice } from "@/app/_ui/notice";
+import { isAdmin, type UserActor } from "@/lib/actor";
+import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
+import { countBatches } from "@/lib/batches/queries";
+import { reviewStatus } from "@/lib/batches/status";
+import type { At } from "@/lib/time-window";
+import { figure } from "./figures";
+
+const waitingForReview: BatchFilter = { status: [reviewStatus] };
+
+/** Says that batches wait for somebody to decide; their number is the list's behind it. */
+export async function ReviewHint({ actor, at }: { actor: UserActor; at: At }) {
+  const count = await countBatches(actor, waitingForReview, at);
+  if (count === 0) return null;
+  return (
+    <Notice tone="warning">
+      <Link href={batchesHref(waitingForReview)} className="font-medium underline underline-offset-2">
+        {count === 1 ? "1 batch waits" : `${figure(count)} batches wait`} for {isAdmin(actor) ? "your review" : "an admin's review"}
+      </Link>
+      . Nothing of {count === 1 ? "it" : "them"} is created before that.
+    </Notice>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Route } from "next";
+import { useRouter } from "next/navigation";
+import { useEffect, useRef, useState } from "react";
+import { sendFile, type Sending, type Sent } from "./send-file";
+
+type Ended = Exclude<Sent, { kind: "stored" | "stopped" }>;
+export type UploadState =
+  | { step: "waiting"; /** What became of the file before this one. */ last: { file: File; ended: Ended } | null }
+  | { step: "sending"; fileName: string; share: number }
+  /** The server has the file; its page is on the way. */
+  | { step: "stored"; fileName: string };
+
+/** One upload at a time: it leads to the batch's page, or back to the choice with the reason. Leaving the page cancels it. */
+export function useUpload() {
+  const router = useRouter();
+  const [state, setState] = useState<UploadState>({ step: "waiting", last: null });
+  const sending = useRef<Sending | null>(null);
+  useEffect(() => () => sending.current?.cancel(), []);
+  useLeaveWarning(state.step === "sending");
+
+  const send = async (file: File, worksheet: string) => {
+    if (sending.current) return;
+    setState({ step: "sending", fileName: file.name, share: 0 });
+    sending.current = sendFile(file, worksheet, (share) => setState({ step: "sending", fileName: file.name, share }));
+    const sent = await sending.current.done;
+    sending.current = null;
+    if (sent.kind === "stored") {
+      setState({ step: "stored", fileName: file.name });
+      router.push(`/batches/${sent.batchId}` as Route);
+    } else setState({ step: "waiting", last: sent.kind === "stopped" ? null : { file, ended: sent } });
+  };
+  const refuse = (file: File, ended: Ended) => setState({ step: "waiting", last: { file, ended } });
+  return { state, send, refuse, cancel: () => sending.current?.cancel() };
+}
+
+/** Closing the window would break the upload off, so the browser asks first. */
+function useLeaveWarning(active: boolean) {
+  useEffect(() => {
+    if (!active) return;
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    window.addEventListener("beforeunload", ask);
+    return () => window.removeEventListener("beforeunload", ask);
+  }, [active]);
+}
