@@ -24,6 +24,9 @@ export type SystemActor = { type: "system"; organizationId: string; requestId: s
  */
 export type Actor = UserActor | SystemActor;
 
+/** Whom an event names: the one who asks, or, when the worker carries out what an admin decided, that admin. */
+export type Author = Pick<UserActor, "type" | "organizationId" | "userId" | "requestId"> | SystemActor;
+
 /** For the worker and commands alone; a request from outside must never reach this. */
 export function systemActor(organizationId: string, requestId: string): SystemActor {
   return { type: "system", organizationId, requestId };

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from "uuid";
 import type { Executor } from "@/db/client";
 import { events } from "@/db/schema/events";
-import type { Actor } from "./actor";
+import type { Author } from "./actor";
 import type { EventName } from "./events-table";
 
 type NewEvent = Pick<typeof events.$inferInsert, "payoutId" | "batchId" | "userId" | "fromStatus" | "toStatus" | "reason" | "data"> & {
@@ -12,7 +12,7 @@ type NewEvent = Pick<typeof events.$inferInsert, "payoutId" | "batchId" | "userI
 const rowsPerInsert = 2_000;
 
 /** Appends what happened, in the caller's transaction: an event and the change it tells of exist together or not at all. */
-export async function recordEvents(tx: Executor, actor: Actor, happened: readonly NewEvent[]): Promise<void> {
+export async function recordEvents(tx: Executor, actor: Author, happened: readonly NewEvent[]): Promise<void> {
   for (let start = 0; start < happened.length; start += rowsPerInsert) {
     await tx.insert(events).values(
       happened.slice(start, start + rowsPerInsert).map((event) => ({

@@ -14,6 +14,9 @@ type QueueTable = PgTable & Record<QueueColumn, PgColumn>;
 /** One row, ours until its lease ends. The fence tells our claim from a later one of the same row. */
 export type Claim = { organizationId: string; id: string; fence: number; attempts: number };
 
+/** When a claim made or renewed by this statement ends. */
+export const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`;
+
 /**
  * Takes due rows of a domain table, of any organization, oldest first; no other worker gets them for `leaseMs`.
  * `attempts` counts this claim already, so that work which kills its worker is counted too.
@@ -21,7 +24,6 @@ export type Claim = { organizationId: string; id: string; fence: number; attempt
  */
 export async function claimDue(table: QueueTable, open: SQL, limit: number): Promise<Claim[]> {
   const column = (name: QueueColumn) => sql.identifier(table[name].name);
-  const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`;
   // A leased row is due again when its lease ends, so one index answers for both.
   const rows = await db.execute<Record<string, unknown>>(sql`
     with due as materialized (
@@ -43,6 +45,17 @@ function toClaim(row: Record<string, unknown>): Claim {
 /** The condition under which a write that ends a claim still may: the row was not claimed again since. */
 export function heldUnder(table: QueueTable, claim: Claim): SQL {
   return sql`${table.organizationId} = ${claim.organizationId} and ${table.id} = ${claim.id} and ${table.fence} = ${claim.fence}`;
+}
+
+/**
+ * Holds a claim for another `leaseMs`, for work that takes longer and comes by here now and then.
+ * @returns false when the claim was lost: the work is another's now, and nothing more may be written
+ */
+export async function renewLease(table: QueueTable, claim: Claim): Promise<boolean> {
+  const column = (name: QueueColumn) => sql.identifier(table[name].name);
+  const renewed = await db.execute(sql`
+    update ${table} set ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd} where ${heldUnder(table, claim)} returning 1`);
+  return renewed.length === 1;
 }
 
 /**

@@ -38,7 +38,8 @@ export function changeWords({ name, fromStatus, toStatus, data }: Told): string 
   if (name === "user.changed" && data?.field === "active") return data.to ? "Can sign in again" : "Deactivated, signed out everywhere";
   if (name === "user.changed" && data?.field === "password") return "New password, signed out everywhere";
   if (name === "user.created" && data?.role) return `As ${roleWords(data.role)}`;
-  if (name === "batch.processed" && data) return `${data.accepted} rows accepted, ${data.refused} refused`;
+  if ((name === "batch.processed" || name === "batch.validated") && data) return `${data.accepted} rows accepted, ${data.refused} refused`;
+  if (name === "batch.row_repaired" && data) return `Line ${data.line} of its batch file; ${data.changed ? `changed: ${data.changed}` : "as it stood"}`;
   return fromStatus && toStatus ? `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}` : null;
 }
 

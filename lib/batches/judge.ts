@@ -1,5 +1,8 @@
+import { refuse, rowValues, shapeFault, type RefusedRecord } from "./cells";
 import type { ExpiryContext } from "./expiry";
+import type { Header } from "./header";
 import { ingestError, type IngestError } from "./ingest-errors";
+import type { FileRecord } from "./records";
 import { validateRow, type PayoutFields, type RowValues } from "./validate";
 
 export type Judgement = { fields: PayoutFields } | { faults: IngestError[] };
@@ -20,6 +23,15 @@ export function judgeRow(values: RowValues, line: number, context: JudgeContext)
   const fault = referenceFault(values, line, context.references);
   if (!fault) return outcome;
   return { faults: [...("faults" in outcome ? outcome.faults : []), fault] };
+}
+
+export type AcceptedRow = { line: number } & PayoutFields;
+
+/** Judges one record of a file: first whether its cells can be told apart at all, then the row they make. */
+export function judgeRecord(header: Header, record: FileRecord, context: JudgeContext): { accepted: AcceptedRow } | { refused: RefusedRecord } {
+  const shape = shapeFault(header, record);
+  const outcome = shape ? { faults: [shape] } : judgeRow(rowValues(header, record), record.line, context);
+  return "fields" in outcome ? { accepted: { line: record.line, ...outcome.fields } } : { refused: refuse(header, record, outcome.faults) };
 }
 
 function referenceFault(values: RowValues, line: number, rules: ReferenceRules | undefined): IngestError | undefined {

@@ -1,4 +1,4 @@
-import { and, eq, ilike, inArray, type SQL } from "drizzle-orm";
+import { and, eq, ilike, inArray, isNotNull, type SQL } from "drizzle-orm";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "../actor";
 import { escapeLike } from "../list-params";
@@ -6,10 +6,14 @@ import { batchHasErrors } from "../payouts/matching";
 import { windowBounds, type At } from "../time-window";
 import type { BatchFilter } from "./filter";
 
+/** A file whose upload has not ended is nobody's batch yet. */
+export const hasArrived = isNotNull(batches.fileSha256);
+
 /** The one function that turns a filter into SQL: the actor's batches that it means, on the table `batches`. */
 export function matchingBatches(actor: Actor, filter: BatchFilter, at: At): SQL | undefined {
   return and(
     eq(batches.organizationId, actor.organizationId),
+    hasArrived,
     filter.status && inArray(batches.status, filter.status),
     filter.errors ? batchHasErrors(batches.organizationId, batches.id, windowBounds(filter.errors, at)) : undefined,
     filter.file ? ilike(batches.fileName, `%${escapeLike(filter.file)}%`) : undefined,

@@ -1,5 +1,7 @@
+import { db, type Executor } from "@/db/client";
 import type { Actor } from "../actor";
-import type { Batch } from "./queries";
+import { getBatch, type Batch } from "./queries";
+import { arrivedStatus, processingStatus, workingStatus } from "./status";
 
 /** `share` of the present stage: of the file's bytes while it is validated, of its lines while it is processed; 1 when nothing is under way. */
 export type BatchProgress = Pick<Batch, "status" | "recordCount" | "acceptedCount" | "refusedCount" | "createdCount"> & { share: number };
@@ -8,6 +10,14 @@ export type BatchProgress = Pick<Batch, "status" | "recordCount" | "acceptedCoun
  * How far a batch has come.
  * @throws DomainError `not_found`
  */
-export function batchProgress(_actor: Actor, _id: string): Promise<BatchProgress> {
-  throw new Error("not written yet");
+export async function batchProgress(actor: Actor, id: string, executor: Executor = db): Promise<BatchProgress> {
+  const batch = await getBatch(actor, id, executor);
+  const { status, recordCount, acceptedCount, refusedCount, createdCount } = batch;
+  return { status, recordCount, acceptedCount, refusedCount, createdCount, share: Math.min(1, shareOf(batch)) };
+}
+
+function shareOf({ status, bytesRead, fileBytes, processedLine, validatedLine }: Batch): number {
+  if (status === arrivedStatus) return 0;
+  if (status === workingStatus) return bytesRead / Math.max(1, fileBytes);
+  return status === processingStatus ? processedLine / Math.max(1, validatedLine) : 1;
 }

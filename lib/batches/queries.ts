@@ -1,4 +1,4 @@
-import { and, count, countDistinct, desc, eq, getTableColumns, isNull, max, sql } from "drizzle-orm";
+import { and, count, countDistinct, desc, eq, getTableColumns, max, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -7,12 +7,12 @@ import { users } from "@/db/schema/users";
 import type { Actor } from "../actor";
 import { notFound } from "../errors";
 import { keyset, pageSize, turnedPage } from "../keyset";
-import { inBounds } from "../payouts/matching";
+import { inBounds, unresolvedError } from "../payouts/matching";
 import { windowBounds, type At, type TimeWindow } from "../time-window";
 import type { BatchFilter } from "./filter";
 import { reasonOf } from "./ingest-errors";
 import type { BatchListView } from "./list-view";
-import { matchingBatches } from "./matching";
+import { hasArrived, matchingBatches } from "./matching";
 
 export type Batch = typeof batches.$inferSelect;
 export type BatchPage = { rows: Batch[]; total: number; previous: string | null; next: string | null };
@@ -48,7 +48,7 @@ export async function getBatch(actor: Actor, id: string, executor: Executor = db
         .select({ ...getTableColumns(batches), createdByName: users.name })
         .from(batches)
         .leftJoin(users, and(eq(users.organizationId, batches.organizationId), eq(users.id, batches.createdBy)))
-        .where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, id)))
+        .where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, id), hasArrived))
     : [];
   if (!batch) throw notFound("batch");
   return batch;
@@ -75,7 +75,7 @@ export async function batchesWithErrors(actor: Actor, window: TimeWindow, at: At
     })
     .from(batches)
     .innerJoin(ingestErrors, and(eq(ingestErrors.organizationId, batches.organizationId), eq(ingestErrors.batchId, batches.id)))
-    .where(and(eq(batches.organizationId, actor.organizationId), isNull(ingestErrors.resolvedAt), inBounds(ingestErrors.occurredAt, windowBounds(window, at))))
+    .where(and(eq(batches.organizationId, actor.organizationId), unresolvedError(batches), inBounds(ingestErrors.occurredAt, windowBounds(window, at))))
     .groupBy(batches.organizationId, batches.id)
     .orderBy(desc(max(ingestErrors.occurredAt)), desc(batches.id))
     .limit(limit);
@@ -88,6 +88,6 @@ export async function refusedTotals(actor: Actor, filter: BatchFilter, at: At, e
     .select({ count: countDistinct(ingestErrors.refusedRowId) })
     .from(ingestErrors)
     .innerJoin(batches, and(eq(batches.organizationId, ingestErrors.organizationId), eq(batches.id, ingestErrors.batchId)))
-    .where(and(matchingBatches(actor, filter, at), isNull(ingestErrors.resolvedAt)));
+    .where(and(matchingBatches(actor, filter, at), unresolvedError(batches)));
   return { batchCount: await countBatches(actor, filter, at, executor), refusedCount: row?.count ?? 0 };
 }

@@ -1,17 +1,21 @@
 import { sql, type SQL } from "drizzle-orm";
-import { v7 as uuidv7 } from "uuid";
 import type { Tx } from "@/db/client";
 import type { ingestErrors } from "@/db/schema/ingest_errors";
-import type { Actor } from "../actor";
+import type { Author } from "../actor";
 import { env } from "../env";
 import type { EventName } from "../events-table";
+import { newIds } from "../new-ids";
 import { initialStatus } from "../payouts/transitions";
 import { wake } from "../queue";
 import { linkHash, linkToken } from "../token";
-import type { AcceptedRow, RefusedRow } from "./inspect";
+import type { RefusedRecord } from "./cells";
+import type { IngestError } from "./ingest-errors";
+import type { AcceptedRow } from "./judge";
 
 export type Destination = { batchId: string; now: Date; lifetimeDays: number };
 type Stage = (typeof ingestErrors.$inferInsert)["stage"];
+type Owner = { organizationId: string };
+type Kept = Pick<Destination, "batchId" | "now">;
 
 const rowsPerStatement = 5_000;
 const dayMs = 86_400_000;
@@ -23,24 +27,41 @@ const chunks = <T>(rows: readonly T[]): T[][] =>
 /** Rows as one parameter, for a statement that makes thousands: many times quicker than a parameter for each value. */
 const recordset = (rows: readonly object[], columns: SQL): SQL => sql`json_to_recordset(${JSON.stringify(rows)}::json) as given(${columns})`;
 
+/** Two files that share references always take them in the same order, so that neither waits for the other in a circle. */
+const byReference = (a: { reference: string }, b: { reference: string }) => (a.reference < b.reference ? -1 : 1);
+
+/** Payouts ready to be written, at most a few thousand. */
+export type PreparedPayouts = { count: number; given: SQL; to: Destination };
+
+/** Everything about new payouts that needs no database, so that it can be done while the database is busy with others. */
+export function preparePayouts(rows: readonly AcceptedRow[], to: Destination): PreparedPayouts {
+  const ids = newIds(3 * rows.length);
+  const payouts = rows.map((row, index) => payoutOf(row, [ids[3 * index]!, ids[3 * index + 1]!, ids[3 * index + 2]!], to));
+  return { count: rows.length, given: recordset(payouts.sort(byReference), payoutColumns), to };
+}
+
 /**
- * Makes payouts of accepted rows, with the event and the owed email of each.
+ * Makes payouts of prepared rows, with the event and the owed email of each.
  * @returns the references that another payout got first; their rows made nothing
  */
-export async function writePayouts(tx: Tx, actor: Actor, rows: readonly AcceptedRow[], to: Destination): Promise<Set<string>> {
+export async function writePrepared(tx: Tx, author: Author, prepared: PreparedPayouts): Promise<Set<string>> {
+  if (prepared.count === 0) return new Set();
+  const taken = await tx.execute<{ reference: string }>(payoutStatement(author, prepared));
+  if (taken.length < prepared.count) await tx.execute(sql`select ${wake("emails")}`);
+  return new Set(taken.map(({ reference }) => reference));
+}
+
+/** The same in one go, for any number of rows. */
+export async function writePayouts(tx: Tx, author: Author, rows: readonly AcceptedRow[], to: Destination): Promise<Set<string>> {
   const taken = new Set<string>();
-  // Two files that share references always take them in the same order, so that neither waits for the other in a circle.
-  const ordered = rows.map((row) => payoutOf(row, to)).sort((a, b) => (a.reference < b.reference ? -1 : 1));
-  for (const chunk of chunks(ordered)) {
-    for (const { reference } of await tx.execute<{ reference: string }>(payoutStatement(actor, chunk, to))) taken.add(reference);
+  for (const chunk of chunks(rows.toSorted(byReference))) {
+    for (const reference of await writePrepared(tx, author, preparePayouts(chunk, to))) taken.add(reference);
   }
-  if (taken.size < ordered.length) await tx.execute(sql`select ${wake("emails")}`);
   return taken;
 }
 
 /** A new payout under its column names, with the ids of its event and its email. */
-function payoutOf(row: AcceptedRow, { now, lifetimeDays }: Destination) {
-  const id = uuidv7();
+function payoutOf(row: AcceptedRow, [id, eventId, emailId]: [string, string, string], { now, lifetimeDays }: Destination) {
   return {
     id,
     line: row.line,
@@ -51,20 +72,20 @@ function payoutOf(row: AcceptedRow, { now, lifetimeDays }: Destination) {
     currency: row.currency,
     expires_at: row.expiresAt ?? new Date(now.getTime() + lifetimeDays * dayMs),
     link_hash: linkHash(linkToken(env().LINK_KEY, id, 1)),
-    event_id: uuidv7(),
-    email_id: uuidv7(),
+    event_id: eventId,
+    email_id: emailId,
   };
 }
 
 const payoutColumns = sql`id uuid, line int, reference text, recipient_name text, recipient_email text, amount_minor bigint, currency text,
   expires_at timestamptz, link_hash text, event_id uuid, email_id uuid`;
 
-function payoutStatement(actor: Actor, rows: ReturnType<typeof payoutOf>[], { batchId, now }: Destination): SQL {
+function payoutStatement(author: Author, { given, to: { batchId, now } }: PreparedPayouts): SQL {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const organization = sql`${actor.organizationId}::uuid`;
+  const organization = sql`${author.organizationId}::uuid`;
   const status = sql`${initialStatus}::payout_status`;
   return sql`
-    with given as (select * from ${recordset(rows, payoutColumns)}),
+    with given as (select * from ${given}),
     made as (
       insert into payouts (organization_id, id, batch_id, line, reference, recipient_name, recipient_email, amount_minor, currency,
         status, status_changed_at, created_at, last_emailed_at, expires_at, link_hash)
@@ -73,8 +94,8 @@ function payoutStatement(actor: Actor, rows: ReturnType<typeof payoutOf>[], { ba
       on conflict (organization_id, reference) do nothing returning id),
     told as (
       insert into events (organization_id, id, occurred_at, name, actor_type, actor_user_id, payout_id, batch_id, to_status, request_id)
-      select ${organization}, event_id, ${at}, ${created}, ${actor.type}::actor_type, ${actor.type === "user" ? actor.userId : null}::uuid, id,
-        ${batchId}::uuid, ${status}, ${actor.requestId} from given join made using (id)),
+      select ${organization}, event_id, ${at}, ${created}, ${author.type}::actor_type, ${author.type === "user" ? author.userId : null}::uuid, id,
+        ${batchId}::uuid, ${status}, ${author.requestId} from given join made using (id)),
     owed as (
       insert into emails (organization_id, id, payout_id, kind, ordinal, to_email, status, queued_at, next_attempt_at)
       select ${organization}, email_id, id, 'payout_sent', 0, recipient_email, 'queued', ${at}, ${at} from given join made using (id))
@@ -82,20 +103,30 @@ function payoutStatement(actor: Actor, rows: ReturnType<typeof payoutOf>[], { ba
 }
 
 /** Keeps refused rows as they were written, each with its errors. */
-export async function writeRefusals(tx: Tx, actor: Actor, rows: readonly RefusedRow[], stage: Stage, { batchId, now }: Destination): Promise<void> {
-  const owner = sql`${actor.organizationId}::uuid, ${batchId}::uuid`;
-  const at = sql`${now.toISOString()}::timestamptz`;
-  const kept = rows.map((row) => ({ ...row, id: uuidv7() }));
+export async function writeRefusals(tx: Tx, owner: Owner, rows: readonly RefusedRecord[], stage: Stage, to: Kept): Promise<void> {
+  const ids = newIds(rows.length);
+  const kept = rows.map(({ line, values }, index) => ({ id: ids[index], line, values }));
   for (const chunk of chunks(kept)) {
     await tx.execute(sql`
       insert into refused_rows (organization_id, batch_id, id, line, "values", created_at)
-      select ${owner}, id, line, "values", ${at} from ${recordset(chunk, sql`id uuid, line int, "values" jsonb`)}`);
+      select ${owner.organizationId}::uuid, ${to.batchId}::uuid, id, line, "values", ${to.now.toISOString()}::timestamptz
+      from ${recordset(chunk, sql`id uuid, line int, "values" jsonb`)}`);
   }
-  const errors = kept.flatMap(({ id, errors }) => errors.map((error) => ({ ...error, id: uuidv7(), refused_row_id: id })));
-  for (const chunk of chunks(errors)) {
+  const errors = rows.flatMap((row, index) => row.errors.map((error) => ({ ...error, refusedRowId: ids[index]! })));
+  await writeErrors(tx, owner, errors, stage, to);
+}
+
+type PlacedError = IngestError & { refusedRowId: string | null };
+
+/** Keeps errors, each with the refused row it is about, or with none when it is about the whole file. */
+export async function writeErrors(tx: Tx, owner: Owner, errors: readonly PlacedError[], stage: Stage, to: Kept): Promise<void> {
+  const ids = newIds(errors.length);
+  const kept = errors.map(({ refusedRowId, ...error }, index) => ({ ...error, id: ids[index], refused_row_id: refusedRowId }));
+  for (const chunk of chunks(kept)) {
     await tx.execute(sql`
       insert into ingest_errors (organization_id, batch_id, id, refused_row_id, scope, stage, line, column_name, code, message, value, suggestion, occurred_at)
-      select ${owner}, id, refused_row_id, scope, ${stage}, line, "column", code, message, value, suggestion, ${at} from ${recordset(chunk, errorColumns)}`);
+      select ${owner.organizationId}::uuid, ${to.batchId}::uuid, id, refused_row_id, scope, ${stage}::ingest_error_stage, line, "column", code, message, value,
+        suggestion, ${to.now.toISOString()}::timestamptz from ${recordset(chunk, errorColumns)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { and, eq, exists, getTableColumns, getTableName, gte, inArray, isNotNull, isNull, like, lt, lte, or, sql, Subquery, type AnyColumn, type SQL } from "drizzle-orm";
-import { QueryBuilder } from "drizzle-orm/pg-core";
+import { alias, QueryBuilder } from "drizzle-orm/pg-core";
+import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "../actor";
@@ -58,20 +59,23 @@ function amountRange(filter: PayoutFilter, currency: string) {
   return [least === undefined ? undefined : gte(payouts.amountMinor, least), most === undefined ? undefined : lte(payouts.amountMinor, most)];
 }
 
-/** Whether the batch of that id has an unresolved ingest error that occurred within the bounds: what "with errors" means everywhere. */
+/** How a batch with refused rows can have ended. Before that, its errors are the review's concern; of a discarded one, nobody's. */
+const endedWithErrors: (typeof batches.$inferSelect)["status"][] = ["partially_processed", "rejected"];
+
+/** An ingest error that waits for somebody, on `ingest_errors` joined with its batch: what "with errors" means everywhere. */
+export const unresolvedError = (ofBatch: { status: AnyColumn }): SQL => and(isNull(ingestErrors.resolvedAt), inArray(ofBatch.status, endedWithErrors))!;
+
+/** Whether the batch of that id has an unresolved error that occurred within the bounds. */
 export function batchHasErrors(organizationId: AnyColumn, batchId: AnyColumn, bounds: Bounds): SQL {
+  // Under a name of its own, because the outer query may be one on batches.
+  const faulty = alias(batches, "faulty");
+  const ofBatch = and(eq(ingestErrors.organizationId, organizationId), eq(ingestErrors.batchId, batchId));
   return exists(
     new QueryBuilder()
       .select({ one: sql`1` })
       .from(ingestErrors)
-      .where(
-        and(
-          eq(ingestErrors.organizationId, organizationId),
-          eq(ingestErrors.batchId, batchId),
-          isNull(ingestErrors.resolvedAt),
-          inBounds(ingestErrors.occurredAt, bounds),
-        ),
-      ),
+      .innerJoin(faulty, and(eq(faulty.organizationId, ingestErrors.organizationId), eq(faulty.id, ingestErrors.batchId)))
+      .where(and(ofBatch, unresolvedError(faulty), inBounds(ingestErrors.occurredAt, bounds))),
   );
 }
 

@@ -1,4 +1,6 @@
 import { db } from "@/db/client";
+import { importsConfigured, lookIntoFolders } from "../batches/folder";
+import { workOnDueBatch } from "../batches/work";
 import { mailConfigured } from "../email";
 import { deliverDueEmail } from "../emails/delivery";
 import { expireDuePayouts } from "../payouts/expiry";
@@ -19,6 +21,8 @@ const expiriesAtOnce = 500;
 
 /** What is due where, and who handles it. Its names are what `wake` is told. */
 export const queueTable = {
+  // One more than one, so that a small file does not wait for a huge one to end.
+  batches: { slots: 2, pollMs: 2_000, open: () => true, work: workOnDueBatch },
   emails: { slots: 4, pollMs: 2_000, open: mailConfigured, work: deliverDueEmail },
   expiries: {
     slots: 1,
@@ -26,4 +30,5 @@ export const queueTable = {
     open: () => true,
     work: async (requestId) => expireDuePayouts(await databaseNow(db), expiriesAtOnce, requestId),
   },
+  imports: { slots: 1, pollMs: 2_000, open: importsConfigured, work: lookIntoFolders },
 } as const satisfies Record<string, Queue>;

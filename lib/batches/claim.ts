@@ -1,0 +1,68 @@
+import { eq, sql, type SQL } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import { organizations } from "@/db/schema/organizations";
+import type { Author } from "../actor";
+import { heldUnder, leaseEnd, type Claim } from "../queue";
+import type { ExpiryContext } from "./expiry";
+import type { Batch } from "./queries";
+
+/** Another worker has the batch now, or it was discarded: what this one holds is to be dropped. */
+export class ClaimLost extends Error {
+  constructor() {
+    super("the claim on this batch was lost");
+  }
+}
+
+/** What working on a batch needs to know. */
+export type Job = { claim: Claim; batch: Batch; context: ExpiryContext; lifetimeDays: number; requestId: string };
+
+/** @throws ClaimLost */
+export async function jobOf(claim: Claim, requestId: string): Promise<Job> {
+  const [found] = await db
+    .select({ batch: batches, timeZone: organizations.timeZone, lifetimeDays: organizations.payoutLifetimeDays })
+    .from(batches)
+    .innerJoin(organizations, eq(organizations.id, batches.organizationId))
+    .where(heldUnder(batches, claim));
+  if (!found) throw new ClaimLost();
+  const { batch, timeZone, lifetimeDays } = found;
+  // Each reading of the file judges it as of the same instant, so that all of them come to the same rows.
+  return { claim, batch, context: { now: batch.createdAt, timeZone }, lifetimeDays, requestId };
+}
+
+/** Who made the batch what it becomes: whoever decided it, else whoever sent it. */
+export function authorOf({ batch: { organizationId, decidedBy, createdBy }, requestId }: Job): Author {
+  const userId = decidedBy ?? createdBy;
+  return userId === null ? { type: "system", organizationId, requestId } : { type: "user", organizationId, userId, requestId };
+}
+
+type Changes = { [Name in keyof Batch]?: Batch[Name] | SQL };
+
+/** Whatever has come further starts to count its attempts anew. */
+const further = { leasedUntil: leaseEnd, nextAttemptAt: leaseEnd, attempts: 0 };
+const ended = { leasedUntil: null, nextAttemptAt: sql`now()`, attempts: 0 };
+
+/**
+ * Writes how far the work has come, and holds the claim for longer; with `end`, gives it back.
+ * @throws ClaimLost
+ */
+export async function advance(executor: Executor, claim: Claim, changes: Changes, { end = false } = {}): Promise<Batch> {
+  const [batch] = await executor
+    .update(batches)
+    .set({ ...(end ? ended : further), ...changes })
+    .where(heldUnder(batches, claim))
+    .returning();
+  if (!batch) throw new ClaimLost();
+  return batch;
+}
+
+/** Rows that were accepted once and refused at last. */
+export const lessAccepted = (rows: number) => ({ acceptedCount: sql`${batches.acceptedCount} - ${rows}`, refusedCount: sql`${batches.refusedCount} + ${rows}` });
+
+/** Of these lines, those that were refused: what an earlier reading of the file has settled already. */
+export async function refusedLines({ organizationId, id }: Claim, from: number, to: number): Promise<Set<number>> {
+  const rows = await db.execute<{ line: number }>(
+    sql`select line from refused_rows where organization_id = ${organizationId} and batch_id = ${id} and line between ${from} and ${to}`,
+  );
+  return new Set(rows.map(({ line }) => line));
+}

@@ -1,0 +1,77 @@
+import { eq, and, sql } from "drizzle-orm";
+import { transaction, type Tx } from "@/db/client";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import { payouts } from "@/db/schema/payouts";
+import { refusedRows } from "@/db/schema/refused_rows";
+import { systemActor } from "../actor";
+import { recordEvents } from "../events";
+import { wake } from "../queue";
+import { databaseNow } from "../time";
+import { advance, authorOf, type Job } from "./claim";
+import type { IngestError } from "./ingest-errors";
+import type { Batch } from "./queries";
+import { finalStatus, processingStatus, rejectedStatus, reviewStatus, type BatchStatus } from "./status";
+import { writeErrors } from "./writing";
+
+/** A file of a million refused rows, given up at its last line, has them all to remove. */
+const deadlineMs = 600_000;
+
+/** The whole file is judged: an admin is asked, or what was decided beforehand begins. With nothing to create the batch ends here. */
+export const endValidation = (job: Job): Promise<void> =>
+  transaction(async (tx) => {
+    const now = await databaseNow(tx);
+    const batch = await advance(tx, job.claim, { validatedAt: now, bytesRead: job.batch.fileBytes });
+    const data = { accepted: batch.acceptedCount, refused: batch.refusedCount };
+    const system = systemActor(batch.organizationId, job.requestId);
+    await recordEvents(tx, system, [{ name: "batch.validated", occurredAt: now, batchId: batch.id, data }]);
+    const next = statusAfterValidation(batch);
+    if (next === rejectedStatus) return end(tx, job, next, now);
+    await advance(tx, job.claim, { status: next }, { end: true });
+    await tx.execute(sql`select ${wake("batches")}`);
+  });
+
+function statusAfterValidation({ acceptedCount, refusedCount, autoProcess, mode }: Batch): BatchStatus {
+  if (acceptedCount === 0) return rejectedStatus;
+  if (!autoProcess) return reviewStatus;
+  return mode === "all_or_nothing" && refusedCount > 0 ? rejectedStatus : processingStatus;
+}
+
+/** The file cannot be used: whatever was kept of its rows goes, and its faults stay. */
+export const rejectFile = (job: Job, faults: IngestError[]): Promise<void> =>
+  transaction(
+    async (tx) => {
+      const { organizationId, id: batchId } = job.claim;
+      const nothing = { recordCount: 0, acceptedCount: 0, refusedCount: 0, duplicateCount: 0, totals: [] };
+      const now = await databaseNow(tx);
+      await advance(tx, job.claim, { ...nothing, validatedAt: now });
+      await tx.delete(ingestErrors).where(and(eq(ingestErrors.organizationId, organizationId), eq(ingestErrors.batchId, batchId)));
+      await tx.delete(refusedRows).where(and(eq(refusedRows.organizationId, organizationId), eq(refusedRows.batchId, batchId)));
+      await writeErrors(tx, job.claim, faults.map((fault) => ({ ...fault, refusedRowId: null })), "validation", { batchId, now });
+      await end(tx, job, rejectedStatus, now);
+    },
+    { deadlineMs },
+  );
+
+/** Everything that will become a payout is one. */
+export async function endProcessing(tx: Tx, job: Job): Promise<void> {
+  const batch = await advance(tx, job.claim, {});
+  if (batch.totals.reduce((sum, { count }) => sum + count, 0) !== batch.acceptedCount) {
+    await advance(tx, job.claim, { totals: await createdTotals(tx, batch) });
+  }
+  await end(tx, job, finalStatus(batch.acceptedCount, batch.refusedCount), await databaseNow(tx));
+}
+
+/** Writes how the batch ended, with its event. */
+export async function end(tx: Tx, job: Job, status: BatchStatus, now: Date): Promise<void> {
+  const batch = await advance(tx, job.claim, { status, processedAt: now }, { end: true });
+  const data = { accepted: batch.acceptedCount, refused: batch.refusedCount, created: batch.createdCount };
+  await recordEvents(tx, authorOf(job), [{ name: "batch.processed", occurredAt: now, batchId: batch.id, data }]);
+}
+
+/** Counted again, because rows that were accepted once were refused at last. */
+async function createdTotals(tx: Tx, { organizationId, id }: Batch): Promise<Batch["totals"]> {
+  const rows = await tx.execute<{ currency: string; amount: string; count: string }>(sql`
+    select currency, sum(amount_minor)::text as amount, count(*)::text as count from ${payouts}
+    where ${payouts.organizationId} = ${organizationId} and ${payouts.batchId} = ${id} group by currency order by count(*) desc, currency`);
+  return rows.map(({ currency, amount, count }) => ({ currency, amountMinor: amount, count: Number(count) }));
+}

@@ -1,0 +1,53 @@
+import { databaseNow } from "../time";
+import { db } from "@/db/client";
+import type { RefusedRecord } from "./cells";
+import { Duplicates } from "./duplicates";
+import type { ExpiryContext } from "./expiry";
+import { FirstLines } from "./first-lines";
+import type { Header } from "./header";
+import { judgeRecord, type AcceptedRow, type JudgeContext } from "./judge";
+import type { FileRecord } from "./records";
+import { usedReferences } from "./references";
+
+export type Judged = { accepted: AcceptedRow[]; refused: RefusedRecord[] };
+
+/** Judges the records of one file in their order; it remembers of each what later ones are held against. */
+export class FileJudge {
+  #organizationId: string;
+  #header: Header;
+  #context: ExpiryContext;
+  #references = new FirstLines();
+  #duplicates = new Duplicates();
+
+  constructor(organizationId: string, header: Header, context: ExpiryContext) {
+    this.#organizationId = organizationId;
+    this.#header = header;
+    this.#context = context;
+  }
+
+  /** @returns what becomes of each record, and how many of the accepted ones repeat another payout */
+  async judge(records: readonly FileRecord[]): Promise<Judged & { duplicates: number }> {
+    const position = this.#header.positions.get("reference") ?? -1;
+    const used = await usedReferences(this.#organizationId, records.map(({ cells }) => cells[position]?.trim() ?? ""));
+    const judged = this.#hold(records, (reference) => used.has(reference));
+    return { ...judged, duplicates: await this.#duplicates.count(this.#organizationId, judged.accepted, await databaseNow(db)) };
+  }
+
+  /** For records that were judged before: those on the given lines were refused. */
+  remember(records: readonly FileRecord[], refused: ReadonlySet<number>): void {
+    const { accepted } = this.#hold(records, () => false);
+    this.#duplicates.newIn(accepted.filter(({ line }) => !refused.has(line)));
+  }
+
+  #hold(records: readonly FileRecord[], used: (reference: string) => boolean): Judged {
+    const firstLine = (reference: string, line: number) => this.#references.earlier(reference, line);
+    const context: JudgeContext = { ...this.#context, references: { used, firstLine } };
+    const judged: Judged = { accepted: [], refused: [] };
+    for (const record of records) {
+      const outcome = judgeRecord(this.#header, record, context);
+      if ("accepted" in outcome) judged.accepted.push(outcome.accepted);
+      else judged.refused.push(outcome.refused);
+    }
+    return judged;
+  }
+}

@@ -1,0 +1,50 @@
+import { batches } from "@/db/schema/batches";
+import { renewLease } from "../queue";
+import { refuse, type RefusedRecord } from "./cells";
+import { ahead, chunksOf, type Chunk } from "./chunks";
+import { ClaimLost, refusedLines, type Job } from "./claim";
+import type { Header } from "./header";
+import { ingestError } from "./ingest-errors";
+import { judgeRecord, type AcceptedRow } from "./judge";
+import { openBatchFile } from "./parse";
+import { storedFile } from "./receiving";
+import { preparePayouts, type Destination, type PreparedPayouts } from "./writing";
+
+/** A chunk on its way to become payouts; `late` are rows that were accepted and no longer can be. */
+export type PreparedChunk = { lastLine: number; payouts: PreparedPayouts; late: RefusedRecord[]; refuseTaken: (references: ReadonlySet<string>) => RefusedRecord[] };
+
+/**
+ * Reads a validated file again, from behind line `after` on, and prepares its accepted rows for writing.
+ * @throws ClaimLost
+ */
+export async function* preparedChunks(job: Job, after: number, to: Destination): AsyncGenerator<PreparedChunk> {
+  const opened = await openBatchFile(storedFile(job.batch));
+  if ("faults" in opened) throw new Error("a file that was validated cannot be read again");
+  for await (const chunk of ahead(chunksOf(opened.records))) {
+    if (!(await renewLease(batches, job.claim))) throw new ClaimLost();
+    if (chunk.lastLine > after) yield prepare(job, opened.header, chunk, await refusedLines(job.claim, chunk.firstLine, chunk.lastLine), after, to);
+  }
+}
+
+function prepare({ context }: Job, header: Header, { records, lastLine }: Chunk, settled: ReadonlySet<number>, after: number, to: Destination): PreparedChunk {
+  const rows: AcceptedRow[] = [];
+  const late: RefusedRecord[] = [];
+  const open = records.filter(({ line }) => line > after && !settled.has(line));
+  for (const record of open) {
+    const judged = judgeRecord(header, record, context);
+    if ("refused" in judged) late.push(judged.refused);
+    else if (judged.accepted.expiresAt && judged.accepted.expiresAt <= to.now) late.push(refuse(header, record, [overdue(header, record)]));
+    else rows.push(judged.accepted);
+  }
+  const refuseTaken = (references: ReadonlySet<string>) => {
+    const taken = new Map(rows.filter(({ reference }) => references.has(reference)).map(({ line, reference }) => [line, reference]));
+    return open
+      .filter(({ line }) => taken.has(line))
+      .map((record) => refuse(header, record, [ingestError("reference_used", { line: record.line, column: "reference", value: taken.get(record.line)! })]));
+  };
+  return { lastLine, payouts: preparePayouts(rows, to), late, refuseTaken };
+}
+
+/** Between the validation and an admin's decision, days may pass. */
+const overdue = ({ positions }: Header, { line, cells }: Chunk["records"][number]) =>
+  ingestError("expires_at_past", { line, column: "expires_at", value: cells[positions.get("expires_at")!]?.trim() ?? "" });

@@ -1,0 +1,64 @@
+import { sql } from "drizzle-orm";
+import { db, transaction } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import type { Claim } from "../queue";
+import { databaseNow } from "../time";
+import { ahead } from "./chunks";
+import { advance, authorOf, ClaimLost, jobOf, lessAccepted, type Job } from "./claim";
+import { endProcessing } from "./ending";
+import { preparedChunks, type PreparedChunk } from "./preparing";
+import { processWhole } from "./whole";
+import { writePrepared, writeRefusals, type Destination } from "./writing";
+
+const deadlineMs = 30_000;
+
+/**
+ * Makes payouts of a decided batch's accepted rows, chunk by chunk: each with its events, its owed emails and the count of how far the file
+ * has come in one transaction. Goes on behind the last line an earlier worker has committed.
+ * @throws ClaimLost
+ */
+export async function processBatch(claim: Claim, requestId: string): Promise<void> {
+  const job = await jobOf(claim, requestId);
+  const to: Destination = { batchId: claim.id, now: await databaseNow(db), lifetimeDays: job.lifetimeDays };
+  if (job.batch.mode === "all_or_nothing") return processWhole(job, to);
+  try {
+    await processChunks(job, to, 2);
+  } catch (error) {
+    if (error instanceof ClaimLost) throw error;
+    // Two chunks at once, beside another batch that shares references, can wait for each other in a ring that no database sees.
+    await processChunks(await jobOf(claim, requestId), to, 1);
+  }
+  await transaction((tx) => endProcessing(tx, job));
+}
+
+/** Writes up to `atOnce` chunks at once, each on its own connection; they commit in the order of the file. */
+async function processChunks(job: Job, to: Destination, atOnce: number): Promise<void> {
+  const writing: Promise<void>[] = [];
+  let before: Promise<void> = Promise.resolve();
+  try {
+    for await (const chunk of ahead(preparedChunks(job, job.batch.processedLine, to))) {
+      before = writeChunk(job, to, chunk, before);
+      // Awaited below; until then its failure is nobody's.
+      before.catch(() => undefined);
+      writing.push(before);
+      if (writing.length >= atOnce) await writing.shift();
+    }
+  } finally {
+    await Promise.allSettled(writing);
+  }
+  await Promise.all(writing);
+}
+
+function writeChunk(job: Job, to: Destination, chunk: PreparedChunk, before: Promise<void>): Promise<void> {
+  return transaction(
+    async (tx) => {
+      const taken = await writePrepared(tx, authorOf(job), chunk.payouts);
+      const refused = [...chunk.late, ...chunk.refuseTaken(taken)];
+      // What is committed is always the file up to one line, whichever chunk was written first.
+      await before;
+      await advance(tx, job.claim, { createdCount: sql`${batches.createdCount} + ${chunk.payouts.count - taken.size}`, processedLine: chunk.lastLine, ...lessAccepted(refused.length) });
+      await writeRefusals(tx, job.claim, refused, "processing", to);
+    },
+    { deadlineMs },
+  );
+}
