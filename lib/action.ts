@@ -22,8 +22,8 @@ type Refusal = {
 
 type Done<T> = { message: string; value?: T };
 type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Promise<Done<T>>;
-/** `keep`: fields whose text a refusal gives back. Never a password. */
-type Options = { keep?: readonly string[] };
+/** `keep`: fields whose text a refusal gives back. Never a password. `reads`: it changes nothing, so the page stays as it is. */
+type Options = { keep?: readonly string[]; reads?: boolean };
 type Action<T> = (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
 
 /** These say that the screen shows what is no longer so. */
@@ -63,13 +63,13 @@ function action<S extends z.ZodType, T, A>(
   schema: S,
   admit: () => Promise<A>,
   act: (who: A, input: z.output<S>) => Promise<Done<T>>,
-  { keep = [] }: Options = {},
+  { keep = [], reads = false }: Options = {},
 ): Action<T> {
   return async (_previous, formData) => {
     try {
       const who = await admit();
       const { message, value } = await act(who, parse(schema, formData));
-      refresh();
+      if (!reads) refresh();
       return { ok: true, message, value };
     } catch (error) {
       unstable_rethrow(error);

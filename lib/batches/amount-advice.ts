@@ -6,6 +6,16 @@ export function amountAdvice(text: string, currency: string): string {
   return readings.length > 0 ? readings.join(" or ") : toDecimal(exampleMinor(currency), currency);
 }
 
+/** Each amount that the text may mean, as a plain decimal; none when no reading fits the currency. */
+export const amountReadings = (text: string, currency: string): string[] => [
+  ...new Set(
+    possibleReadings(text.trim()).flatMap((reading) => {
+      const parsed = parseAmount(reading, currency);
+      return "problem" in parsed ? [] : [toDecimal(parsed.amountMinor, currency)];
+    }),
+  ),
+];
+
 function possibleReadings(text: string): string[] {
   const lastComma = text.lastIndexOf(",");
   const plain = (part: string) => part.replace(/[^\d]/g, "");

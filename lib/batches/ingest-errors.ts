@@ -1,9 +1,11 @@
+import { correctionFaults } from "./correction-faults";
 import type { Fault, IngestErrorScope } from "./fault";
 import { fileFaults } from "./file-faults";
+import { folderFaults } from "./folder-faults";
 import { fieldFaults, rowFaults } from "./row-faults";
 
 /** The one table of everything an uploaded file can be refused for. */
-export const ingestErrorTable = { ...fileFaults, ...rowFaults, ...fieldFaults };
+export const ingestErrorTable = { ...fileFaults, ...rowFaults, ...fieldFaults, ...correctionFaults, ...folderFaults };
 
 export type IngestErrorCode = keyof typeof ingestErrorTable;
 export const ingestErrorCodes = Object.keys(ingestErrorTable) as [IngestErrorCode, ...IngestErrorCode[]];

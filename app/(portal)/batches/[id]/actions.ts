@@ -1,0 +1,58 @@
+"use server";
+
+import { z } from "zod";
+import { adminAction } from "@/lib/action";
+import { columnNames, type ColumnName } from "@/lib/batches/columns";
+import { correctBatch } from "@/lib/batches/correction";
+import { maxCorrectionBytes } from "@/lib/batches/refused-file";
+import { checkRepair, repairAll, repairRow } from "@/lib/batches/repair";
+import { DomainError } from "@/lib/errors";
+import { formatMoney } from "@/lib/money";
+import { correctionView, fileRefusal, repairView, retryWords } from "./_ui/repair-words";
+
+const rowId = z.uuid("This row does not exist.");
+const batchId = z.uuid("This batch does not exist.");
+const cell = z.string().max(10_000, "This is far too long for a cell.").optional();
+const row = z.object({ rowId, ...(Object.fromEntries(columnNames.map((name) => [name, cell])) as Record<ColumnName, typeof cell>) });
+const mendedFile = z.object({
+  batchId,
+  file: z
+    .instanceof(File, { error: "Choose the mended file first." })
+    .refine((file) => file.name !== "", "Choose the mended file first.")
+    .refine((file) => file.size <= maxCorrectionBytes, "The file is larger than 10 MB. Send it in parts: each with the header line, every row once."),
+});
+
+/** Says what a refused row would become with these values; creates nothing. */
+export const checkRow = adminAction(
+  row,
+  async (actor, { rowId, ...values }) => ({ message: "The row has been checked.", value: repairView(await checkRepair(actor, rowId, values)) }),
+  { reads: true },
+);
+
+/** Makes the payout of a refused row. */
+export const repair = adminAction(row, async (actor, { rowId, ...values }) => {
+  const result = await repairRow(actor, rowId, values);
+  if ("faults" in result) throw new DomainError("invalid", result.faults[0]!.message, result.faults[0]!.column ?? undefined);
+  const { payout } = result;
+  return { message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email is on its way.` };
+});
+
+/** Tries every refused row of the batch again, as it stands. */
+export const retryRows = adminAction(z.object({ batchId }), async (actor, input) => ({ message: retryWords(await repairAll(actor, input.batchId)) }));
+
+/** Says what a mended file would create; creates nothing. */
+export const checkMended = adminAction(
+  mendedFile,
+  async (actor, { batchId, file }) => {
+    const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()), { dry: true });
+    return { message: "The file has been checked.", value: "fileFaults" in result ? fileRefusal(result.fileFaults) : correctionView(result) };
+  },
+  { reads: true },
+);
+
+/** Creates what a mended file mends; sent again, it creates nothing. */
+export const correct = adminAction(mendedFile, async (actor, { batchId, file }) => {
+  const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()));
+  if ("fileFaults" in result) throw new DomainError("invalid", result.fileFaults.map(({ message }) => message).join(" "), "file");
+  return { message: retryWords(result), value: correctionView(result) };
+});

@@ -1,0 +1,17 @@
+import { requireUser } from "@/lib/auth";
+import { refusedRowsFile } from "@/lib/batches/refused-file";
+import { findBatch } from "../_ui/find-batch";
+
+/** The rows of a batch that are refused still, as a file to mend and send back, streamed. */
+export async function GET(_request: Request, { params }: RouteContext<"/batches/[id]/refused">): Promise<Response> {
+  const actor = await requireUser();
+  const batch = await findBatch(actor, (await params).id);
+  const name = `${batch.fileName.replace(/\.[^.]*$/, "")}-refused.csv`;
+  return new Response(await refusedRowsFile(actor, batch.id), {
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="refused-rows.csv"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}`,
+      "cache-control": "no-store",
+    },
+  });
+}

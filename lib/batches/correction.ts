@@ -1,0 +1,85 @@
+import { assertAdmin, type Actor } from "../actor";
+import { rowValues, shapeFault } from "./cells";
+import type { Header } from "./header";
+import { ingestError, type IngestError } from "./ingest-errors";
+import { parseBatchFile } from "./parse";
+import { getBatch } from "./queries";
+import type { FileRecord } from "./records";
+import { batchColumn, lineColumn, unguarded } from "./refused-file";
+import { attemptsOf, valuesOf, type StoredRow } from "./repair-attempts";
+import { rowsAtLines } from "./repair-queries";
+import { addRefused, startRun, tryRows, type RepairTally } from "./repair-tally";
+import { assertRepairable } from "./repair-writing";
+import type { RowValues } from "./validate";
+
+export type Correction = RepairTally | { fileFaults: IngestError[] };
+
+const rowsAtOnce = 500;
+
+/**
+ * Takes a mended file of a batch's refused rows: each row that is good now becomes the payout of its line. Sent again, it creates nothing.
+ * @param dry counts what would be created, and creates nothing
+ * @throws DomainError `forbidden` for everyone but admins and the system, `not_found`, `conflict` when the batch has not ended
+ */
+export async function correctBatch(actor: Actor, batchId: string, bytes: Uint8Array, { dry = false } = {}): Promise<Correction> {
+  assertAdmin(actor);
+  assertRepairable(await getBatch(actor, batchId));
+  const parsed = parseBatchFile(bytes);
+  if ("faults" in parsed) return { fileFaults: parsed.faults };
+  const places = placesIn(parsed.header);
+  if (places.line === -1) return { fileFaults: [ingestError("correction_without_lines", {})] };
+  const run = await startRun(actor, { dry });
+  const seen = new Set<number>();
+  for (let start = 0; start < parsed.records.length; start += rowsAtOnce) {
+    const matched = await matchRecords(actor, batchId, parsed.records.slice(start, start + rowsAtOnce), { ...places, header: parsed.header, seen, tally: run.tally });
+    await tryRows(actor, batchId, await attemptsOf(actor, matched), run);
+  }
+  return run.tally;
+}
+
+type Places = { line: number; batch: number };
+type Matching = Places & { header: Header; seen: Set<number>; tally: RepairTally };
+
+const placesIn = ({ keys }: Header): Places => {
+  const named = keys.map((key) => key.trim().toLowerCase());
+  return { line: named.indexOf(lineColumn), batch: named.indexOf(batchColumn) };
+};
+
+/** Finds the refused row of each record; those that have none, or were mended before, go to the tally. */
+async function matchRecords(actor: Actor, batchId: string, records: readonly FileRecord[], matching: Matching): Promise<{ row: StoredRow; values: RowValues }[]> {
+  const { header, tally } = matching;
+  const placed = records.flatMap((record) => {
+    const place = placeOf(record, batchId, matching);
+    if (typeof place === "number") return [{ record, line: place }];
+    addRefused(tally, null, [place]);
+    return [];
+  });
+  const rows = new Map((await rowsAtLines(actor, batchId, placed.map(({ line }) => line))).map((row) => [row.line, row]));
+  return placed.flatMap(({ record, line }) => {
+    const row = rows.get(line);
+    if (!row) addRefused(tally, line, [ingestError("correction_line_unknown", { line: record.line, value: String(line) })]);
+    else if (row.resolvedAt) tally.already += 1;
+    else return [{ row, values: { ...valuesOf(row), ...mendedValues(header, record) } }];
+    return [];
+  });
+}
+
+/** The line of the batch that a record mends, or why it cannot mend any. */
+function placeOf(record: FileRecord, batchId: string, { header, line: linePlace, batch: batchPlace, seen }: Matching): number | IngestError {
+  const { line, cells } = record;
+  const shape = shapeFault(header, record);
+  if (shape) return shape;
+  const batch = batchPlace === -1 ? "" : cells[batchPlace]!;
+  if (batch !== "" && batch.toLowerCase() !== batchId) return ingestError("correction_other_batch", { line });
+  const written = cells[linePlace]!;
+  if (written === "") return ingestError("correction_line_missing", { line });
+  if (!/^[1-9]\d{0,8}$/.test(written)) return ingestError("correction_line_unknown", { line, value: written });
+  const batchLine = Number(written);
+  if (seen.has(batchLine)) return ingestError("correction_line_repeated", { line, batch_line: batchLine });
+  seen.add(batchLine);
+  return batchLine;
+}
+
+/** The cells of the columns that the mended file has; the others stay as they were. */
+const mendedValues = (header: Header, record: FileRecord): RowValues =>
+  Object.fromEntries(Object.entries(rowValues(header, record)).map(([column, text]) => [column, unguarded(text)]));

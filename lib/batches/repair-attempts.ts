@@ -1,0 +1,70 @@
+import { and, eq, isNull, sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import { organizations } from "@/db/schema/organizations";
+import type { refusedRows } from "@/db/schema/refused_rows";
+import type { Actor } from "../actor";
+import { notFound } from "../errors";
+import { databaseNow } from "../time";
+import { columnNames } from "./columns";
+import type { ExpiryContext } from "./expiry";
+import type { FirstLines } from "./first-lines";
+import type { IngestError, IngestErrorCode } from "./ingest-errors";
+import { judgeRow } from "./judge";
+import { usedReferences } from "./references";
+import type { PayoutFields, RowValues } from "./validate";
+
+export type StoredRow = typeof refusedRows.$inferSelect;
+/** A refused row with the values it is tried again with. `standing`: faults of the row as a whole that these values do not mend. */
+export type Attempt = { row: StoredRow; values: RowValues; standing: IngestError[] };
+export type Mended = { attempt: Attempt; fields: PayoutFields };
+export type StillRefused = { row: StoredRow; faults: IngestError[] };
+
+/** What rows of the actor's organization are judged by now. */
+export async function repairContext(actor: Actor): Promise<ExpiryContext> {
+  const [organization] = await db.select({ timeZone: organizations.timeZone }).from(organizations).where(eq(organizations.id, actor.organizationId));
+  if (!organization) throw notFound("organization");
+  return { now: await databaseNow(db), timeZone: organization.timeZone };
+}
+
+/** Judges rows by the function that judged them first; writes nothing. */
+export async function judgeAttempts(actor: Actor, attempts: readonly Attempt[], context: ExpiryContext, firstLines: FirstLines) {
+  const taken = await usedReferences(actor.organizationId, attempts.map(({ values }) => values.reference?.trim() ?? ""));
+  // Of two rows tried together that share a reference, the first has it.
+  const references = { used: (reference: string) => taken.has(reference), firstLine: (reference: string, line: number) => firstLines.earlier(reference, line) };
+  const mended: Mended[] = [];
+  const refused: StillRefused[] = [];
+  for (const attempt of attempts) {
+    const { row, values, standing } = attempt;
+    const judged = judgeRow(values, row.line, { ...context, references });
+    const faults = [...standing, ...("faults" in judged ? judged.faults : [])];
+    if ("fields" in judged && faults.length === 0) mended.push({ attempt, fields: judged.fields });
+    else refused.push({ row, faults });
+  }
+  return { mended, refused };
+}
+
+export const valuesOf = (row: StoredRow): RowValues => Object.fromEntries(columnNames.flatMap((name) => (Object.hasOwn(row.values, name) ? [[name, row.values[name]]] : [])));
+
+/** The columns whose text differs from what the file said. */
+export const changedColumns = ({ row, values }: Pick<Attempt, "row" | "values">): string[] =>
+  columnNames.filter((name) => (values[name]?.trim() ?? "") !== (row.values[name]?.trim() ?? ""));
+
+/**
+ * Rows tried again with these values. One that nobody touched keeps the faults of the row as a whole: a ragged row whose cells happen to
+ * make sense in their wrong places must not become a payout by being sent again.
+ */
+export async function attemptsOf(actor: Actor, tried: readonly Pick<Attempt, "row" | "values">[]): Promise<Attempt[]> {
+  const untouched = tried.filter((one) => changedColumns(one).length === 0).map(({ row }) => row.id);
+  const standing = untouched.length === 0 ? [] : await rowFaultsOf(actor, untouched);
+  return tried.map((one) => ({ ...one, standing: standing.flatMap(({ refusedRowId, fault }) => (refusedRowId === one.row.id ? [fault] : [])) }));
+}
+
+async function rowFaultsOf(actor: Actor, rowIds: readonly string[]) {
+  const own = and(eq(ingestErrors.organizationId, actor.organizationId), sql`${ingestErrors.refusedRowId} = any(${sql.param(rowIds)}::uuid[])`);
+  const found = await db.select().from(ingestErrors).where(and(own, eq(ingestErrors.scope, "row"), isNull(ingestErrors.resolvedAt)));
+  return found.map(({ refusedRowId, code, scope, line, column, value, message, suggestion }) => ({
+    refusedRowId,
+    fault: { code: code as IngestErrorCode, scope, line, column, value, message, suggestion: suggestion ?? "" } satisfies IngestError,
+  }));
+}

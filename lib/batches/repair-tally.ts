@@ -1,0 +1,62 @@
+import type { Actor } from "../actor";
+import { Duplicates } from "./duplicates";
+import type { ExpiryContext } from "./expiry";
+import { FirstLines } from "./first-lines";
+import { ingestError, reasonOf, type IngestError, type ReasonCount } from "./ingest-errors";
+import { judgeAttempts, repairContext, type Attempt, type Mended } from "./repair-attempts";
+import { resolveRows } from "./repair-writing";
+
+/** What became of rows that were tried again. `created` counts what would be created where nothing was to be written. */
+export type RepairTally = {
+  created: number;
+  /** Of those created, rows that are like a payout of the last weeks or like one another: somebody may be paid twice. */
+  duplicates: number;
+  /** Rows that were payouts before, so nothing was done. */
+  already: number;
+  refused: number;
+  /** Rows by reason of those refused; a row with two faults is in two reasons. */
+  reasons: Map<string, number>;
+  /** The first refused ones, in the order they were tried. `line` is the batch's; null where a row named none. */
+  examples: { line: number | null; faults: IngestError[] }[];
+};
+
+const examplesKept = 100;
+
+type Run = { context: ExpiryContext; firstLines: FirstLines; alike: Duplicates; tally: RepairTally; /** Writes nothing. */ dry: boolean };
+
+/** What rows that are tried together have in common. */
+export const startRun = async (actor: Actor, { dry = false } = {}): Promise<Run> => ({
+  context: await repairContext(actor),
+  firstLines: new FirstLines(),
+  alike: new Duplicates(),
+  tally: { created: 0, duplicates: 0, already: 0, refused: 0, reasons: new Map(), examples: [] },
+  dry,
+});
+
+export function addRefused(tally: RepairTally, line: number | null, faults: readonly IngestError[]): void {
+  tally.refused += 1;
+  for (const code of new Set(faults.map((fault) => fault.code))) tally.reasons.set(code, (tally.reasons.get(code) ?? 0) + 1);
+  if (tally.examples.length < examplesKept) tally.examples.push({ line, faults: [...faults] });
+}
+
+/** The most frequent reason first. */
+export const reasonsOf = ({ reasons }: RepairTally): ReasonCount[] =>
+  [...reasons].map(([code, rows]) => ({ code, reason: reasonOf(code), rows })).sort((one, other) => other.rows - one.rows || (one.code < other.code ? -1 : 1));
+
+/** Tries rows and adds what became of them to the tally; what is good becomes payouts in one transaction. */
+export async function tryRows(actor: Actor, batchId: string, attempts: readonly Attempt[], { context, firstLines, alike, tally, dry }: Run): Promise<void> {
+  const { mended, refused } = await judgeAttempts(actor, attempts, context, firstLines);
+  for (const { row, faults } of refused) addRefused(tally, row.line, faults);
+  if (dry) {
+    tally.created += mended.length;
+    tally.duplicates += await alike.count(actor.organizationId, mended.map(({ attempt, fields }) => ({ line: attempt.row.line, ...fields })), context.now);
+  }
+  if (dry || mended.length === 0) return;
+  const written = await resolveRows(actor, batchId, mended);
+  tally.created += written.payouts.size;
+  tally.already += written.already.length;
+  for (const one of written.taken) addRefused(tally, one.attempt.row.line, [referenceTaken(one)]);
+}
+
+/** The reference that another payout got between the check and the write. */
+export const referenceTaken = ({ attempt, fields }: Mended): IngestError => ingestError("reference_used", { line: attempt.row.line, column: "reference", value: fields.reference });
