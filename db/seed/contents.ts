@@ -50,8 +50,11 @@ function batchRow({ profile, world, random }: Setting, file: File): BatchRow {
     recordCount: file.records,
     acceptedCount: accepted,
     refusedCount: file.refused,
+    createdCount: accepted,
+    mode: "valid_rows",
     createdBy: random.pick(world.admins),
     createdAt: new Date(file.createdAt),
+    validatedAt: new Date(file.createdAt + 400 + file.records),
     processedAt: new Date(file.createdAt + 800 + file.records * 2),
   };
 }
