@@ -6,10 +6,12 @@ const rowsPerStatement = 5_000;
 
 /**
  * Inserts many rows of one table quickly: they travel as one parameter, so no statement nears the limit of parameters. Rows that
- * are there already stay as they are. Every row must name every column that has a default.
+ * are there already stay as they are. A column with a default is named by every row, or by none.
  */
 export async function insertAll<Table extends PgTable>(tx: Tx, table: Table, rows: Table["$inferInsert"][]): Promise<void> {
-  const columns = Object.entries(getTableColumns(table));
+  const [first] = rows;
+  if (!first) return;
+  const columns = Object.entries(getTableColumns(table)).filter(([property, column]) => property in first || !column.hasDefault);
   const name = sql.identifier(getTableName(table));
   const names = sql.join(columns.map(([, column]) => sql.identifier(column.name)), sql`, `);
   const properties = sql.join(columns.map(([property]) => sql.identifier(property)), sql`, `);
