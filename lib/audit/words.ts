@@ -32,6 +32,12 @@ type Told = {
 
 const roleWords = (role: unknown) => (role === "admin" ? "Admin" : "Viewer");
 
+/** Which line of the batch file a payout was made from after a repair, and what was changed of it; null for every other event. */
+export function repairWords({ name, data }: Pick<Told, "name" | "data">): string | null {
+  if (name !== "batch.row_repaired" || !data) return null;
+  return `Line ${data.line} of its batch file; ${data.changed ? `changed: ${data.changed}` : "as it stood"}`;
+}
+
 /** What an event changed, from and to, as far as its name does not say it already; null when there is nothing to add. */
 export function changeWords({ name, fromStatus, toStatus, data }: Told): string | null {
   if (name === "user.changed" && data?.field === "role") return `Role is now ${roleWords(data.to)}`;
@@ -39,7 +45,8 @@ export function changeWords({ name, fromStatus, toStatus, data }: Told): string 
   if (name === "user.changed" && data?.field === "password") return "New password, signed out everywhere";
   if (name === "user.created" && data?.role) return `As ${roleWords(data.role)}`;
   if ((name === "batch.processed" || name === "batch.validated") && data) return `${data.accepted} rows accepted, ${data.refused} refused`;
-  if (name === "batch.row_repaired" && data) return `Line ${data.line} of its batch file; ${data.changed ? `changed: ${data.changed}` : "as it stood"}`;
+  const repaired = repairWords({ name, data });
+  if (repaired) return repaired;
   return fromStatus && toStatus ? `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}` : null;
 }
 

@@ -15,13 +15,13 @@ export type RefusedRow = typeof refusedRows.$inferSelect & { errors: RowError[] 
 export type RefusedPage = { rows: RefusedRow[]; next: number | null };
 
 /**
- * The refused rows of a batch in the order of the file, each with its errors.
+ * The rows of a batch that are refused still, in the order of the file, each with its errors.
  * @param afterLine starts behind this line; 0 for the first page
  * @throws DomainError `not_found`
  */
 export async function batchErrors(actor: Actor, batchId: string, afterLine = 0, size = errorPageSize, executor: Executor = db): Promise<RefusedPage> {
   await getBatch(actor, batchId, executor);
-  const own = and(eq(refusedRows.organizationId, actor.organizationId), eq(refusedRows.batchId, batchId), gt(refusedRows.line, afterLine));
+  const own = and(eq(refusedRows.organizationId, actor.organizationId), eq(refusedRows.batchId, batchId), isNull(refusedRows.resolvedAt), gt(refusedRows.line, afterLine));
   const found = await executor.select().from(refusedRows).where(own).orderBy(asc(refusedRows.line)).limit(size + 1);
   const rows = found.slice(0, size);
   const errors = await errorsOf(actor, rows.map((row) => row.id), executor);

@@ -16,6 +16,7 @@ export async function payoutTimeline(actor: Actor, payoutId: string) {
       fromStatus: events.fromStatus,
       toStatus: events.toStatus,
       reason: events.reason,
+      data: events.data,
     })
     .from(events)
     .leftJoin(users, and(eq(users.organizationId, events.organizationId), eq(users.id, events.actorUserId)))

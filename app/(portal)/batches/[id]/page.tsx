@@ -15,6 +15,7 @@ import { BatchFacts } from "./_ui/batch-facts";
 import { ErrorSection } from "./_ui/error-section";
 import { findBatch } from "./_ui/find-batch";
 import { PayoutSection } from "./_ui/payout-section";
+import { RepairedRows } from "./_ui/repaired-rows";
 import { Stage } from "./_ui/stage";
 
 export const metadata: Metadata = { title: "Batch" };
@@ -54,6 +55,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           <InvalidFilter problems={asked.problems} clear={`/batches/${batch.id}` as Route} />
         </div>
       )}
+      <RepairedRows actor={actor} batchId={batch.id} at={at} />
       <PayoutSection actor={actor} batch={batch} at={at} />
     </>
   );

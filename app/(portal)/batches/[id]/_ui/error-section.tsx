@@ -5,16 +5,18 @@ import { Card } from "@/app/_ui/card";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import type { BatchDetail } from "@/lib/batches/queries";
-import { aboutRow } from "@/lib/batches/row-words";
+import { isRepairable } from "@/lib/batches/repair-writing";
 import { counted } from "../../_ui/figures";
 import { Reasons } from "../../_ui/reasons";
-import { RefusedRows } from "../../_ui/refused-rows";
+import { RefusedRows } from "./refused-rows";
+import { RepairTools } from "./repair-tools";
 
 type Props = { actor: UserActor; batch: BatchDetail; /** Shows the rows behind this line of the file. */ afterLine: number };
 
-/** The rows that never became payouts, in the order of the file, each with its reasons. */
+/** The rows that are no payouts, in the order of the file, each with its reasons and the ways to mend it. */
 export async function ErrorSection({ actor, batch, afterLine }: Props) {
   if (batch.refusedCount === 0) return null;
+  const repairable = isAdmin(actor) && isRepairable(batch);
   const [{ rows, next }, reasons] = await Promise.all([batchErrors(actor, batch.id, afterLine), batchReasons(actor, batch.id)]);
   return (
     <section id="errors" aria-labelledby="errors-heading" className="mt-6 scroll-mt-4">
@@ -22,12 +24,14 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
         {counted(batch.refusedCount, "refused row")}
       </h2>
       <p className="mb-3 max-w-prose text-muted">
-        {batch.refusedCount === 1 ? "It" : "They"} made no payout and no email.
-        {isAdmin(actor) && " Mend the rows in your file and upload them as a new file, with those rows alone: the others exist already."}
+        {batch.refusedCount === 1 ? "It" : "They"} made no payout and no email.{repairable && " Repair them here one by one, or all together in a file. What is a payout already cannot be created again."}
       </p>
+      <div className="mb-3">
+        <RepairTools batchId={batch.id} repairable={repairable} />
+      </div>
       <Card>
         <Reasons reasons={reasons} />
-        <RefusedRows rows={rows.map(({ line, values, errors }) => ({ line, about: aboutRow(values), faults: errors }))} />
+        <RefusedRows rows={rows} repairable={repairable} />
         {(next !== null || afterLine > 0) && (
           <nav aria-label="Pages of refused rows" className="flex justify-end gap-2 border-t border-line px-4 py-3">
             {afterLine > 0 && (

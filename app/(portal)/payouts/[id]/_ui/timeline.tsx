@@ -1,6 +1,6 @@
 import { Card } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
-import { otherActorLabels } from "@/lib/audit/words";
+import { otherActorLabels, repairWords } from "@/lib/audit/words";
 import { eventTable, type EventName } from "@/lib/events-table";
 import { failureReason, isFailureCode } from "@/lib/payouts/failures";
 import type { payoutTimeline } from "@/lib/payouts/timeline";
@@ -28,6 +28,7 @@ export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
                 {event.toStatus && <PayoutStatusBadge status={event.toStatus} />}
               </p>
               {event.reason && <p className="break-words">{inWords(event.reason)}</p>}
+              {repairWords(event) && <p className="break-words">{repairWords(event)}</p>}
               <p className="text-sm text-muted">
                 {event.actorType === "user" ? event.userName : otherActorLabels[event.actorType]} · <ExactTimestamp at={event.occurredAt} {...at} />
               </p>
