@@ -32,6 +32,36 @@ export const fileFaults = {
     message: "This is an Excel workbook or a zip archive, not a CSV file.",
     suggestion: "Open it, choose Save As and the type “CSV UTF-8”, and upload that file.",
   },
+  file_is_zip: {
+    scope: "file",
+    reason: "Zip archive or another document",
+    message: "This is a zip archive or a document of another program, neither an Excel workbook nor a CSV file.",
+    suggestion: "Unpack it and upload the file inside, or save the table as an Excel workbook (.xlsx).",
+  },
+  file_is_binary_workbook: {
+    scope: "file",
+    reason: "Binary workbook",
+    message: "This is a binary workbook (.xlsb).",
+    suggestion: "Open it in Excel, choose Save As and the type Excel Workbook (.xlsx), and upload that file.",
+  },
+  workbook_damaged: {
+    scope: "file",
+    reason: "Damaged workbook",
+    message: "This workbook is damaged or cut off, so it cannot be read to its end.",
+    suggestion: "Open it in a spreadsheet program, let it be repaired, save it again, and upload that file.",
+  },
+  workbook_too_large: {
+    scope: "file",
+    reason: "Workbook too large when unpacked",
+    message: "The sheet or its texts take more than {limit} when unpacked.",
+    suggestion: "Save the sheet as “CSV UTF-8”, which has room for more rows, or split it into several workbooks.",
+  },
+  sheet_missing: {
+    scope: "file",
+    reason: "Sheet not in the workbook",
+    message: "The workbook has no sheet named “{value}”.",
+    suggestion: "It has these sheets: {sheets}. Choose one of them, or none for the first.",
+  },
   file_is_encrypted: {
     scope: "file",
     reason: "Workbook with a password",

@@ -1,13 +1,35 @@
 import type { RecordChunk } from "./csv";
-import { FileFault } from "./file-fault";
-import { ingestError } from "./ingest-errors";
+import { spooled } from "./spooled";
+import { openArchive, type Archive } from "./xlsx-archive";
+import { SheetReader } from "./xlsx-sheet";
+import { readSharedStrings } from "./xlsx-strings";
+import { readStyles } from "./xlsx-styles";
+import { readWorkbook } from "./xlsx-workbook";
+import { readXml } from "./xml";
 
 /**
- * The rows of one sheet of a workbook, the header first; blank ones are left out.
- * @param sheet its name; null for the first
+ * The rows of one sheet of a workbook, the header first; blank ones are left out. The line of a row is its number in the sheet.
+ * @param sheet its name; null for the first that is not hidden
  * @throws FileFault when the rest cannot be read
  */
-export async function* xlsxRecords(_bytes: AsyncIterable<Uint8Array>, _sheet: string | null): AsyncGenerator<RecordChunk> {
-  await Promise.resolve();
-  throw new FileFault([ingestError("file_is_encrypted", {})]);
+export async function* xlsxRecords(bytes: AsyncIterable<Uint8Array>, sheet: string | null): AsyncGenerator<RecordChunk> {
+  // What tells the place of everything stands at the end of a workbook.
+  const file = await spooled(bytes);
+  try {
+    const archive = await openArchive(file.path);
+    try {
+      yield* sheetRecords(archive, sheet, file.size);
+    } finally {
+      archive.close();
+    }
+  } finally {
+    await file.remove();
+  }
+}
+
+async function* sheetRecords(archive: Archive, wanted: string | null, fileSize: number): AsyncGenerator<RecordChunk> {
+  const { sheet, styles, strings, from1904 } = await readWorkbook(archive, wanted);
+  const reader = new SheetReader({ formats: await readStyles(archive, styles), strings: await readSharedStrings(archive, strings), from1904 });
+  const size = Math.max(archive.sizeOf(sheet), 1);
+  for await (const read of readXml(archive.read(sheet), reader)) yield { records: reader.taken(), bytesRead: Math.floor((read / size) * fileSize) };
 }

@@ -1,0 +1,53 @@
+import { openPromise, type Entry, type ZipFile } from "yauzl";
+import { FileFault } from "./file-fault";
+import { ingestError } from "./ingest-errors";
+import { maxSheetBytes } from "./limits";
+
+/** More than any workbook has; each is kept in memory. */
+const maxEntries = 10_000;
+
+export const damaged = () => new FileFault([ingestError("workbook_damaged", {})]);
+
+/** The parts of a workbook, by their names in lower case. The size that an entry tells is the most that it is let grow to. */
+export type Archive = { has: (name: string) => boolean; sizeOf: (name: string) => number; read: (name: string) => AsyncGenerator<Buffer>; close: () => void };
+
+/** @throws FileFault when it is no zip archive in whole */
+export async function openArchive(file: string): Promise<Archive> {
+  const zip = await orDamaged(openPromise(file, { autoClose: false, lazyEntries: true }));
+  try {
+    const entries = await orDamaged(entriesOf(zip));
+    const sizeOf = (name: string) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0;
+    return { has: (name) => entries.has(name.toLowerCase()), sizeOf, read: (name) => inflated(zip, entries.get(name.toLowerCase())), close: () => zip.close() };
+  } catch (error) {
+    zip.close();
+    throw error;
+  }
+}
+
+async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
+  const entries = new Map<string, Entry>();
+  if (zip.entryCount > maxEntries) throw damaged();
+  for await (const entry of zip.eachEntry()) entries.set(entry.fileName.toLowerCase(), entry);
+  return entries;
+}
+
+async function* inflated(zip: ZipFile, entry: Entry | undefined): AsyncGenerator<Buffer> {
+  if (!entry) throw damaged();
+  if (entry.uncompressedSize > maxSheetBytes) throw new FileFault([ingestError("workbook_too_large", { limit: `${maxSheetBytes / 1024 / 1024} MB` })]);
+  const stream = await orDamaged(zip.openReadStreamPromise(entry));
+  const chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  try {
+    for (let next = await orDamaged(chunks.next()); !next.done; next = await orDamaged(chunks.next())) yield next.value;
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** The library tells a file that is cut off or altered from its own mistakes by nothing but words. */
+async function orDamaged<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch {
+    throw damaged();
+  }
+}

@@ -1,0 +1,116 @@
+import { FileFault } from "./file-fault";
+import { ingestError } from "./ingest-errors";
+import { maxRecordLength, maxSheetBytes } from "./limits";
+import { generalFormat, type NumberFormat } from "./number-format";
+import type { FileRecord } from "./records";
+import { shownNumber } from "./shown-number";
+import { damaged } from "./xlsx-archive";
+import { RichText, type SharedStrings } from "./xlsx-strings";
+import type { XmlReader } from "./xml";
+
+/** The most that a sheet of any spreadsheet program has. */
+const maxColumns = 16_384;
+const maxRow = 1_048_576;
+
+export type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
+
+/**
+ * Hears the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and columns are read like all
+ * others; of merged cells the first has the value and the rest are empty. Cells that a row lacks at its end are empty, as the sheet shows them.
+ */
+export class SheetReader implements XmlReader {
+  private rows: FileRecord[] = [];
+  private cells: string[] = [];
+  private row = 0;
+  private column = -1;
+  private cell = { type: "n", style: 0, value: "", formula: "", isFormula: false };
+  private inside = "";
+  private width: number | undefined;
+  private length = 0;
+  private givenOut = 0;
+  private readonly rich = new RichText();
+
+  constructor(private readonly looks: SheetLooks) {}
+
+  /** The records since the last time. */
+  taken(): FileRecord[] {
+    const { rows } = this;
+    this.rows = [];
+    return rows;
+  }
+
+  open = (name: string, attributes: Record<string, string>): void => {
+    if (name === "row") this.openRow(attributes.r);
+    else if (name === "c") this.openCell(attributes);
+    else if (name === "v" || name === "f") this.inside = name;
+    else this.rich.open(name);
+    if (name === "f") this.cell.isFormula = true;
+  };
+
+  text = (piece: string): void => {
+    if (this.inside === "v") this.cell.value += piece;
+    else if (this.inside === "f") this.cell.formula += piece;
+    else this.rich.add(piece);
+  };
+
+  close = (name: string): void => {
+    if (name === "c") this.closeCell();
+    else if (name === "row") this.closeRow();
+    else if (name === "v" || name === "f") this.inside = "";
+    else this.rich.close(name);
+  };
+
+  private openRow(given: string | undefined): void {
+    const row = given === undefined ? this.row + 1 : Number(given);
+    if (!Number.isInteger(row) || row <= this.row || row > maxRow) throw damaged();
+    this.row = row;
+    this.cells = [];
+    this.column = -1;
+    this.length = 0;
+  }
+
+  private openCell({ r, t, s }: Record<string, string>): void {
+    const column = r === undefined ? this.column + 1 : columnOf(r);
+    if (column <= this.column || column >= maxColumns) throw damaged();
+    this.column = column;
+    this.cell = { type: t ?? "n", style: Number(s ?? 0), value: "", formula: "", isFormula: false };
+    this.rich.begin();
+  }
+
+  private closeCell(): void {
+    const text = this.cellText().trim();
+    if (text === "") return;
+    while (this.cells.length < this.column) this.cells.push("");
+    this.cells.push(text);
+    this.length += text.length;
+    this.givenOut += text.length;
+    if (this.length > maxRecordLength) throw new FileFault([ingestError("record_too_long", { line: this.row, limit: maxRecordLength.toLocaleString("en-US") })]);
+    // Many cells may name one long text, so that a small workbook can say more than any memory holds.
+    if (this.givenOut > maxSheetBytes) throw new FileFault([ingestError("workbook_too_large", { limit: `${maxSheetBytes / 1024 / 1024} MB` })]);
+  }
+
+  private cellText(): string {
+    const { type, value, style, formula, isFormula } = this.cell;
+    if (type === "inlineStr") return this.rich.whole();
+    // A formula that was never computed has no value that could be read.
+    if (value === "") return isFormula && type !== "str" ? `=${formula}` : "";
+    if (type === "s") return this.looks.strings.at(Number(value));
+    if (type === "b") return value === "1" || value === "true" ? "TRUE" : "FALSE";
+    if (type === "d") return value.replace(/T00:00(:00(\.0+)?)?Z?$/, "");
+    return type === "n" ? shownNumber(value, this.looks.formats[style] ?? generalFormat, this.looks.from1904) : value;
+  }
+
+  private closeRow(): void {
+    if (this.cells.length === 0) return;
+    this.width ??= this.cells.length;
+    while (this.cells.length < this.width) this.cells.push("");
+    this.rows.push({ line: this.row, lastLine: this.row, cells: this.cells });
+  }
+}
+
+/** "BC12" → 54, counted from 0. */
+function columnOf(place: string): number {
+  let column = 0;
+  for (const letter of /^[A-Z]{1,3}/.exec(place)?.[0] ?? "") column = column * 26 + letter.charCodeAt(0) - 64;
+  return column - 1;
+}

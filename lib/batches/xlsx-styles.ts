@@ -1,0 +1,44 @@
+import { parseNumberFormat, type NumberFormat } from "./number-format";
+import type { Archive } from "./xlsx-archive";
+import { readWholeXml } from "./xml";
+
+/** The formats that every spreadsheet program knows by number. Dates of other regions are days all the same. */
+const builtIn: Record<number, string> = {
+  1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
+  14: "yyyy-mm-dd", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm", 19: "h:mm:ss", 20: "h:mm", 21: "h:mm:ss", 22: "yyyy-mm-dd h:mm",
+  37: "#,##0", 38: "#,##0", 39: "#,##0.00", 40: "#,##0.00", 41: "#,##0", 42: "#,##0", 43: "#,##0.00", 44: "#,##0.00",
+  45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss", 48: "##0.0E+0", 49: "@",
+};
+const regionalDates = [[27, 31], [34, 36], [50, 58]] as const;
+const regionalTimes = [[32, 33]] as const;
+
+const within = (id: number, ranges: readonly (readonly [number, number])[]) => ranges.some(([first, last]) => id >= first && id <= last);
+
+function codeOf(id: number, own: ReadonlyMap<number, string>): string {
+  const known = own.get(id) ?? builtIn[id];
+  if (known !== undefined) return known;
+  if (within(id, regionalDates)) return "yyyy-mm-dd";
+  return within(id, regionalTimes) ? "h:mm:ss" : "General";
+}
+
+const maxStyles = 100_000;
+
+/** How the numbers of each cell style are shown, by the number that cells name. */
+export async function readStyles(archive: Archive, part: string | undefined): Promise<NumberFormat[]> {
+  if (part === undefined || !archive.has(part)) return [];
+  const own = new Map<number, string>();
+  const ids: number[] = [];
+  let isInCells = false;
+  await readWholeXml(archive.read(part), {
+    open: (name, { numFmtId = "0", formatCode = "" }) => {
+      if (name === "numFmt" && own.size < maxStyles) own.set(Number(numFmtId), formatCode);
+      if (name === "cellXfs") isInCells = true;
+      if (name === "xf" && isInCells && ids.length < maxStyles) ids.push(Number(numFmtId));
+    },
+    close: (name) => {
+      if (name === "cellXfs") isInCells = false;
+    },
+  });
+  const formats = new Map([...new Set(ids)].map((id) => [id, parseNumberFormat(codeOf(id, own))] as const));
+  return ids.map((id) => formats.get(id)!);
+}
