@@ -20,7 +20,13 @@ export const environmentSchema = z.object({
   LINK_KEY: secret,
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
   MAIL_FROM: z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, "must be an address, alone or as Name <name@example.com>").default("Meridian <payouts@meridian.example>"),
-});
+  IMPORT_DIR: z.string().regex(/^(?:\/|[A-Za-z]:[\\/])/, "must be the absolute path of a folder").optional(),
+}).refine(poolHoldsLock, { path: ["DATABASE_POOL_SIZE"], error: "must be 2 or more when IMPORT_DIR is set" });
+
+/** Whoever works in a watched folder keeps others out by a lock that takes a connection of its own. */
+function poolHoldsLock({ IMPORT_DIR, DATABASE_POOL_SIZE }: { IMPORT_DIR?: string; DATABASE_POOL_SIZE: number }): boolean {
+  return IMPORT_DIR === undefined || DATABASE_POOL_SIZE > 1;
+}
 
 export type Environment = Omit<z.output<typeof environmentSchema>, "PORTAL_URL"> & { PORTAL_URL: string };
 

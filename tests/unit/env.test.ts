@@ -34,6 +34,13 @@ describe("the environment", () => {
     expect(env().SMTP_URL).toBeUndefined();
   });
 
+  it("asks for a second connection where a folder is watched", () => {
+    vi.stubEnv("IMPORT_DIR", "/srv/import");
+    expect(env()).toMatchObject({ IMPORT_DIR: "/srv/import" });
+    vi.stubEnv("DATABASE_POOL_SIZE", "1");
+    expect(env).toThrow("DATABASE_POOL_SIZE must be 2 or more when IMPORT_DIR is set. See .env.example.");
+  });
+
   it("names every missing variable, one sentence each", () => {
     vi.stubEnv("AUTH_SECRET", undefined);
     vi.stubEnv("LINK_KEY", "");
@@ -52,6 +59,7 @@ describe("the environment", () => {
     ["LINK_KEY", "hunter2-too-short"],
     ["SMTP_URL", "mail.example.com"],
     ["MAIL_FROM", "Meridian\r\nBcc: everybody@example.com"],
+    ["IMPORT_DIR", "import/here"],
   ])("refuses a malformed %s by its name, without repeating the value", (name, value) => {
     vi.stubEnv(name, value);
     expect(env).toThrow(EnvironmentError);

@@ -1,0 +1,106 @@
+import type { Stats } from "node:fs";
+import { lstat, mkdir, readdir, rename } from "node:fs/promises";
+import path from "node:path";
+import { and, eq, isNotNull } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { db } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import type { Actor } from "../actor";
+import { deliver, fileRefused, fileSaid, giveAnswer, workingPath, type Answer, type Working } from "./folder-answer";
+import { isOffered, places } from "./folder-places";
+import { bytesOf, StillArriving, Unreadable } from "./folder-reading";
+import type { Steadiness } from "./folder-steadiness";
+import { ingestError } from "./ingest-errors";
+import type { Batch } from "./queries";
+import { receiveFile } from "./receiving";
+import { rowResults } from "./row-results";
+import { discardedStatus, rejectedStatus, reviewStatus, underWay } from "./status";
+
+const unreadable = () => fileRefused([ingestError("file_unreadable", {})]);
+
+/** Files of an organization's folder that are for us to take, oldest first. */
+export async function offeredFiles(folder: string): Promise<{ name: string; stats: Stats }[]> {
+  const names = (await readdir(folder)).filter(isOffered);
+  const files = await Promise.all(names.map(async (name) => ({ name, stats: await statsOf(path.join(folder, name)) })));
+  const present = files.flatMap(({ name, stats }) => (stats && !stats.isDirectory() ? [{ name, stats }] : []));
+  return present.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || (a.name < b.name ? -1 : 1));
+}
+
+/** Takes a complete file out of the sender's reach, under a key of its own. */
+export async function takeUp(folder: string, name: string): Promise<number> {
+  const place = workingPath({ folder, key: uuidv7() });
+  await mkdir(place, { recursive: true });
+  await rename(path.join(folder, name), path.join(place, name)).catch(ignoreGone);
+  return 1;
+}
+
+/** The keys of the files under way. */
+export const workingKeys = async (folder: string): Promise<string[]> =>
+  (await readdir(path.join(folder, places.working)).catch(() => [])).filter((name) => /^[0-9a-f-]{36}$/.test(name));
+
+/**
+ * Takes the next step with a file under way: the key is the id of the batch that it became, or was to become when somebody died.
+ * @returns 0 when it has to wait
+ */
+export async function advance(actor: Actor, working: Working, steadiness: Steadiness): Promise<number> {
+  const [name] = await readdir(workingPath(working)).catch(() => [null]);
+  if (name === null) return 0;
+  if (name === undefined) return deliver(working).then(() => 1);
+  const stats = await lstat(path.join(workingPath(working), name));
+  if (!stats.isFile()) return answered(working, name, unreadable());
+  const batch = await findBatch(actor, working.key);
+  if (!batch) return steadiness.isSettled(stats) ? receive(actor, working, name, stats) : 0;
+  if (underWay.includes(batch.status) || batch.status === reviewStatus) return 0;
+  if (stats.size !== batch.fileBytes) return startAnew(working);
+  return answered(working, name, answerFor(actor, batch));
+}
+
+/** Each try stores under an id of its own, so that what a dead one left never stands in the way. */
+async function receive(actor: Actor, before: Working, name: string, stats: Stats): Promise<number> {
+  const working = { ...before, key: uuidv7() };
+  await rename(workingPath(before), workingPath(working));
+  const bytes = bytesOf(path.join(workingPath(working), name), stats);
+  try {
+    const received = await receiveFile(actor, { id: working.key, fileName: name, bytes, auto: { mode: "valid_rows" } });
+    if ("fileFaults" in received) return await answered(working, name, fileRefused(received.fileFaults));
+    return received.batch.id === working.key ? 1 : await answered(working, name, knownFile(received.batch));
+  } catch (error) {
+    if (error instanceof Unreadable) return answered(working, name, unreadable());
+    if (error instanceof StillArriving) return 0;
+    throw error;
+  }
+}
+
+/** The sender had only paused, and the file grew after it was read: all of it is another file. Rows that exist already will be refused. */
+async function startAnew(working: Working): Promise<number> {
+  await rename(workingPath(working), workingPath({ ...working, key: uuidv7() }));
+  return 1;
+}
+
+const answered = (working: Working, name: string, answer: Answer): Promise<number> => giveAnswer(working, name, answer).then(() => 1);
+
+function answerFor(actor: Actor, batch: Batch): Answer {
+  if (batch.status === discardedStatus) return fileSaid("refused", "discarded", "Somebody discarded this file in the portal before anything was created of it.");
+  return { end: batch.status === rejectedStatus ? "refused" : "done", rows: rowResults(actor, batch.id) };
+}
+
+/** The same content again creates nothing; the response of the first has its rows. */
+function knownFile({ id, fileName, createdAt, status, recordCount, createdCount, refusedCount }: Batch): Answer {
+  const counts = `${createdCount} of its ${recordCount} rows became payouts and ${refusedCount} were refused.`;
+  const fate = underWay.includes(status) ? "It is still being worked on." : status === reviewStatus ? "It waits for a review in the portal." : counts;
+  const words = `A file with the same content was imported before, as "${fileName}" at ${createdAt.toISOString()} (batch ${id}); nothing was created again. ${fate}`;
+  return fileSaid(status === rejectedStatus ? "refused" : "done", "already_imported", words);
+}
+
+/** Undefined while its file still arrives, and when that ended midway. */
+async function findBatch({ organizationId }: Actor, id: string): Promise<Batch | undefined> {
+  const [batch] = await db.select().from(batches).where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), isNotNull(batches.fileSha256)));
+  return batch;
+}
+
+const statsOf = (file: string): Promise<Stats | null> => lstat(file).catch(() => null);
+
+/** The sender took it back. */
+function ignoreGone(error: unknown): void {
+  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
+}

@@ -1,0 +1,28 @@
+// The ingest alone in a process of its own, so that its memory can be told from the benchmark's.
+import { createReadStream } from "node:fs";
+import path from "node:path";
+import { closeDb } from "@/db/client";
+import { systemActor } from "@/lib/actor";
+import { receiveFile } from "@/lib/batches/receiving";
+import { finishBatch } from "@/lib/batches/work";
+
+const [file = "", organizationId = ""] = process.argv.slice(2);
+const actor = systemActor(organizationId, "bench");
+
+const startedAt = performance.now();
+const received = await receiveFile(actor, { fileName: path.basename(file), bytes: createReadStream(file), auto: { mode: "valid_rows" } });
+if ("fileFaults" in received) throw new Error(received.fileFaults.map(({ message }) => message).join(" "));
+const receivedAt = performance.now();
+const stages = { receiveMs: receivedAt - startedAt, validateMs: 0, processMs: 0 };
+let validatedAt = receivedAt;
+const batch = await finishBatch(actor, received.batch.id, ({ status }) => {
+  if (status === "validating") validatedAt = performance.now();
+});
+const endedAt = performance.now();
+stages.validateMs = validatedAt - receivedAt;
+stages.processMs = endedAt - validatedAt;
+
+await closeDb();
+// What resourceUsage calls maxRSS is in kilobytes.
+const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1_024);
+console.log(JSON.stringify({ status: batch.status, created: batch.createdCount, ms: endedAt - startedAt, peakMemoryMb, ...stages }));
