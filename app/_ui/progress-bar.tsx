@@ -17,7 +17,7 @@ export function ProgressBar({ label, share, words }: Props) {
       >
         <div className="h-full rounded-full bg-progress-solid transition-all duration-500" style={{ width: `${percent}%` }} />
       </div>
-      <span aria-hidden className="w-10 text-right text-sm text-muted tabular-nums">
+      <span aria-hidden className="w-12 text-right text-sm whitespace-nowrap text-muted tabular-nums">
         {percent} %
       </span>
     </div>

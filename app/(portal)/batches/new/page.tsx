@@ -2,8 +2,7 @@ import type { Metadata } from "next";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/auth";
 import { ingestError } from "@/lib/batches/ingest-errors";
-import { maxFileBytes } from "@/lib/batches/limits";
-import { fileSize } from "../_ui/figures";
+import { maxFileBytes, maxFileSize } from "@/lib/batches/limits";
 import { FieldReference } from "./_ui/field-reference";
 import { Upload } from "./_ui/upload";
 
@@ -11,11 +10,11 @@ export const metadata: Metadata = { title: "Upload a batch file" };
 
 export default async function UploadPage() {
   await requireAdmin();
-  const { message, suggestion } = ingestError("file_too_large", { limit: fileSize(maxFileBytes) });
+  const { message, suggestion } = ingestError("file_too_large", { limit: maxFileSize });
   return (
     <>
       <PageHeader title="Upload a batch file" description="One line for each payout. Its rows are checked first; you decide what is created." />
-      <Upload maxBytes={maxFileBytes} tooLarge={{ message, suggestion }} />
+      <Upload maxBytes={maxFileBytes} maxSize={maxFileSize} tooLarge={{ message, suggestion }} />
       <FieldReference />
     </>
   );

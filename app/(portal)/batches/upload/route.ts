@@ -1,15 +1,14 @@
 import { ingestError, type IngestError } from "@/lib/batches/ingest-errors";
-import { maxFileBytes } from "@/lib/batches/limits";
+import { maxFileBytes, maxFileSize } from "@/lib/batches/limits";
 import { receiveFile } from "@/lib/batches/receiving";
 import { DomainError } from "@/lib/errors";
 import { adminUpload, json } from "@/lib/json-route";
-import { fileSize } from "../_ui/figures";
 import { fileNameHeader, worksheetHeader, type UploadAnswer } from "../_ui/upload-answer";
 
 /** Takes a batch file: the body is the file, streamed to where it is kept; its name and the wanted worksheet come in headers. */
 export const POST = adminUpload(async (actor, request) => {
   const announced = Number(request.headers.get("content-length") ?? 0);
-  if (announced > maxFileBytes) return refused([ingestError("file_too_large", { limit: fileSize(maxFileBytes) })]);
+  if (announced > maxFileBytes) return refused([ingestError("file_too_large", { limit: maxFileSize })]);
   const received = await receiveFile(actor, { fileName: headerText(request, fileNameHeader), sheet: headerText(request, worksheetHeader) || null, bytes: bytesOf(request, announced) });
   if ("fileFaults" in received) return refused(received.fileFaults);
   const { batch, alreadyThere } = received;

@@ -6,7 +6,7 @@ import type { ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import type { BatchProgress } from "@/lib/batches/progress";
-import { arrivedStatus, processingStatus } from "@/lib/batches/status";
+import { arrivedStatus, processingStatus, type BatchStatus } from "@/lib/batches/status";
 import { counted, figure } from "../../_ui/figures";
 import { useProgress, type Trouble } from "./use-progress";
 
@@ -15,36 +15,39 @@ type Props = { batchId: string; first: BatchProgress; /** All payouts appear at 
 /** A batch that is being worked on: how far it has come, kept up to date until it is done. */
 export function UnderWay({ batchId, first, inOnePiece, children }: Props) {
   const { progress, trouble } = useProgress(batchId, first);
-  const title = titleOf(progress);
+  // Once the batch has moved on, this stage stays full until the next page is here.
+  const stage = first.status;
+  const share = progress.status === stage ? progress.share : 1;
+  const title = titleOf(stage);
   return (
     <Card className="mb-6 px-4 py-5">
       <div className="mb-3 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <h2 className="text-lg font-semibold">{title}</h2>
-          <p className="text-muted tabular-nums">{words(progress)}</p>
+          <p className="text-muted tabular-nums">{words(stage, progress)}</p>
         </div>
         {children}
       </div>
-      <ProgressBar label={title} share={progress.share} words={words(progress)} />
+      <ProgressBar label={title} share={share} words={words(stage, progress)} />
       <p className="mt-3 text-sm text-muted">
-        You can leave this page; the work goes on.{inOnePiece && progress.status === processingStatus && " All payouts appear together at the end."}
+        You can leave this page; the work goes on.{inOnePiece && stage === processingStatus && " All payouts appear together at the end."}
       </p>
       <p aria-live="polite" className="sr-only">
-        {spoken(title, progress.share)}
+        {spoken(title, share)}
       </p>
       <div role="status">{trouble && <TroubleLine trouble={trouble} batchId={batchId} />}</div>
     </Card>
   );
 }
 
-function titleOf({ status }: BatchProgress): string {
-  if (status === arrivedStatus) return "The file waits to be checked";
-  return status === processingStatus ? "Creating payouts" : "Checking the rows";
+function titleOf(stage: BatchStatus): string {
+  if (stage === arrivedStatus) return "The file waits to be checked";
+  return stage === processingStatus ? "Creating payouts" : "Checking the rows";
 }
 
-function words({ status, recordCount, acceptedCount, refusedCount, createdCount }: BatchProgress): string {
-  if (status === arrivedStatus) return "It is stored safely, and its turn comes in a moment.";
-  if (status === processingStatus) return `${figure(createdCount)} of ${counted(acceptedCount, "payout")} created`;
+function words(stage: BatchStatus, { recordCount, acceptedCount, refusedCount, createdCount }: BatchProgress): string {
+  if (stage === arrivedStatus) return "It is stored safely, and its turn comes in a moment.";
+  if (stage === processingStatus) return `${figure(createdCount)} of ${counted(acceptedCount, "payout")} created`;
   if (recordCount === 0) return "No row was read yet.";
   return `${counted(recordCount, "row")} so far: ${figure(acceptedCount)} can become payouts, ${figure(refusedCount)} cannot`;
 }

@@ -5,6 +5,8 @@ import type { BatchProgress } from "@/lib/batches/progress";
 const firstLookMs = 400;
 const lookMs = 1_000;
 const longestMs = 15_000;
+/** The new page takes its time; asking for it again meanwhile would only make it later. */
+const refreshMs = 5_000;
 
 /** Why no progress is shown any more: the session ended, or the portal does not answer for now. */
 export type Trouble = "signed-out" | "unreachable";
@@ -26,9 +28,10 @@ export function useProgress(batchId: string, first: BatchProgress): { progress: 
       if (left) return;
       if (typeof answer === "object") setProgress(answer);
       setTrouble(typeof answer === "string" && answer !== "gone" ? answer : null);
-      if (answer === "gone" || (typeof answer === "object" && answer.status !== first.status)) router.refresh();
       failures = answer === "unreachable" ? failures + 1 : 0;
-      if (answer !== "signed-out") timer = setTimeout(() => void look(), Math.min(longestMs, lookMs * 2 ** failures));
+      const ended = answer === "gone" || (typeof answer === "object" && answer.status !== first.status);
+      if (ended) router.refresh();
+      if (answer !== "signed-out") timer = setTimeout(() => void look(), ended ? refreshMs : Math.min(longestMs, lookMs * 2 ** failures));
     }
     return () => {
       left = true;

@@ -3,17 +3,16 @@
 import { useId, useState } from "react";
 import { Field, Input } from "@/app/_ui/field";
 import { FileUp } from "lucide-react";
-import { fileSize } from "../../_ui/figures";
 import type { FileFault } from "../../_ui/upload-answer";
 import { DropZone } from "./drop-zone";
 import { Sending } from "./sending";
 import { useUpload } from "./use-upload";
 import { Verdict } from "./verdict";
 
-type Props = { maxBytes: number; tooLarge: FileFault };
+type Props = { maxBytes: number; maxSize: string; tooLarge: FileFault };
 
 /** Choose or drop a file; it travels with a bar that tells how much has left, and can be stopped. */
-export function Upload({ maxBytes, tooLarge }: Props) {
+export function Upload({ maxBytes, maxSize, tooLarge }: Props) {
   const { state, send, refuse, cancel } = useUpload();
   const [worksheet, setWorksheet] = useState("");
   const choose = (file: File) => (file.size > maxBytes ? refuse(file, { kind: "unusable", faults: [tooLarge] }) : void send(file, worksheet.trim()));
@@ -22,7 +21,7 @@ export function Upload({ maxBytes, tooLarge }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <DropZone icon={FileUp} title="Drop a batch file here" label="Choose a batch file" accept=".csv,.tsv,.txt,.xlsx" onFile={choose}>
-        CSV or Excel (.xlsx), up to {fileSize(maxBytes)}. Nothing is created before you have seen what it would be.
+        CSV or Excel (.xlsx), up to {maxSize}. Nothing is created before you have seen what it would be.
       </DropZone>
       <noscript>Uploading needs JavaScript. The command npm run import takes a file without a browser.</noscript>
       {last && <Verdict fileName={last.file.name} ended={last.ended} onRetry={() => choose(last.file)} />}
