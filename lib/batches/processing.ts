@@ -3,6 +3,7 @@ import { db, transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import type { Claim } from "../queue";
 import { databaseNow } from "../time";
+import { bulkTransaction } from "./bulk";
 import { ahead } from "./chunks";
 import { advance, authorOf, ClaimLost, jobOf, lessAccepted, type Job } from "./claim";
 import { endProcessing } from "./ending";
@@ -50,7 +51,7 @@ async function processChunks(job: Job, to: Destination, atOnce: number): Promise
 }
 
 function writeChunk(job: Job, to: Destination, chunk: PreparedChunk, before: Promise<void>): Promise<void> {
-  return transaction(
+  return bulkTransaction(
     async (tx) => {
       const taken = await writePrepared(tx, authorOf(job), chunk.payouts);
       const refused = [...chunk.late, ...chunk.refuseTaken(taken)];

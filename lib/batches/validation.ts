@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
-import { db, transaction, type Tx } from "@/db/client";
+import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { renewLease, type Claim } from "../queue";
+import { bulkTransaction } from "./bulk";
 import { ahead, chunksOf, type Chunk } from "./chunks";
 import { advance, ClaimLost, jobOf, refusedLines, type Job } from "./claim";
 import { endValidation, rejectFile } from "./ending";
@@ -53,8 +54,8 @@ async function* verdicts({ claim, batch, context }: Job, { header, records }: Op
 /** One chunk's outcome and how far the file has been read, together or not at all. */
 function keep({ claim, batch, context }: Job, { chunk, accepted, refused, duplicates }: Verdict, totals: Totals): Promise<void> {
   totals.add(accepted);
-  return transaction(
-    async (tx: Tx) => {
+  return bulkTransaction(
+    async (tx) => {
       await advance(tx, claim, {
         recordCount: sql`${batches.recordCount} + ${accepted.length + refused.length}`,
         acceptedCount: sql`${batches.acceptedCount} + ${accepted.length}`,

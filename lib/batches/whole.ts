@@ -1,5 +1,6 @@
 import { db, transaction, type Tx } from "@/db/client";
 import { databaseNow } from "../time";
+import { bulkTransaction } from "./bulk";
 import type { RefusedRecord } from "./cells";
 import { ahead } from "./chunks";
 import { advance, authorOf, lessAccepted, type Job } from "./claim";
@@ -27,7 +28,7 @@ class NotWhole extends Error {
  */
 export async function processWhole(job: Job, to: Destination): Promise<void> {
   try {
-    await transaction((tx) => writeWhole(tx, job, to), { deadlineMs });
+    await bulkTransaction((tx) => writeWhole(tx, job, to), { deadlineMs });
   } catch (error) {
     if (!(error instanceof NotWhole)) throw error;
     await transaction((tx) => reject(tx, job, error.refused, to), { deadlineMs: 60_000 });
