@@ -2,13 +2,13 @@ import { assertAdmin, type Actor } from "../actor";
 import { rowValues, shapeFault } from "./cells";
 import type { Header } from "./header";
 import { ingestError, type IngestError } from "./ingest-errors";
-import { parseBatchFile } from "./parse";
+import { detectFormat, FileFault, openBatchFile, type FileSource } from "./parse";
 import { getBatch } from "./queries";
 import type { FileRecord } from "./records";
 import { batchColumn, lineColumn, unguarded } from "./refused-file";
 import { attemptsOf, valuesOf, type StoredRow } from "./repair-attempts";
 import { rowsAtLines } from "./repair-queries";
-import { addRefused, startRun, tryRows, type RepairTally } from "./repair-tally";
+import { addRefused, startRun, tryRows, type RepairTally, type Run } from "./repair-tally";
 import { assertRepairable } from "./repair-writing";
 import type { RowValues } from "./validate";
 
@@ -21,20 +21,55 @@ const rowsAtOnce = 500;
  * @param dry counts what would be created, and creates nothing
  * @throws DomainError `forbidden` for everyone but admins and the system, `not_found`, `conflict` when the batch has not ended
  */
-export async function correctBatch(actor: Actor, batchId: string, bytes: Uint8Array, { dry = false } = {}): Promise<Correction> {
+export async function correctBatch(actor: Actor, batchId: string, bytes: Uint8Array, { dry = false, fileName = "" } = {}): Promise<Correction> {
   assertAdmin(actor);
   assertRepairable(await getBatch(actor, batchId));
-  const parsed = parseBatchFile(bytes);
-  if ("faults" in parsed) return { fileFaults: parsed.faults };
-  const places = placesIn(parsed.header);
-  if (places.line === -1) return { fileFaults: [ingestError("correction_without_lines", {})] };
-  const run = await startRun(actor, { dry });
-  const seen = new Set<number>();
-  for (let start = 0; start < parsed.records.length; start += rowsAtOnce) {
-    const matched = await matchRecords(actor, batchId, parsed.records.slice(start, start + rowsAtOnce), { ...places, header: parsed.header, seen, tally: run.tally });
-    await tryRows(actor, batchId, await attemptsOf(actor, matched), run);
+  const detected = detectFormat(bytes, fileName);
+  if ("fault" in detected) return { fileFaults: [detected.fault] };
+  try {
+    const source: FileSource = { ...detected, sheet: null, bytes: () => inPieces(bytes) };
+    // Read to its end once before anything is made: of a file that breaks off midway nothing is used.
+    await takeFile(source, () => Promise.resolve());
+    return await correctFrom(actor, batchId, source, await startRun(actor, { dry }));
+  } catch (error) {
+    if (error instanceof FileFault) return { fileFaults: error.faults };
+    throw error;
   }
+}
+
+async function correctFrom(actor: Actor, batchId: string, source: FileSource, run: Run): Promise<RepairTally> {
+  const seen = new Set<number>();
+  await takeFile(source, async (records, header) => {
+    const matched = await matchRecords(actor, batchId, records, { ...placesIn(header), header, seen, tally: run.tally });
+    await tryRows(actor, batchId, await attemptsOf(actor, matched), run);
+  });
   return run.tally;
+}
+
+/**
+ * Hands on the records of a mended file, some at a time.
+ * @throws FileFault
+ */
+async function takeFile(source: FileSource, take: (records: FileRecord[], header: Header) => Promise<void>): Promise<void> {
+  const opened = await openBatchFile(source);
+  if ("faults" in opened) throw new FileFault(opened.faults);
+  if (placesIn(opened.header).line === -1) {
+    await opened.records.return(undefined);
+    throw new FileFault([ingestError("correction_without_lines", {})]);
+  }
+  let records: FileRecord[] = [];
+  for await (const record of opened.records) {
+    if (records.push(record) < rowsAtOnce) continue;
+    await take(records, opened.header);
+    records = [];
+  }
+  await take(records, opened.header);
+}
+
+const pieceBytes = 1 << 20;
+
+async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let start = 0; start < bytes.length; start += pieceBytes) yield bytes.subarray(start, start + pieceBytes);
 }
 
 type Places = { line: number; batch: number };

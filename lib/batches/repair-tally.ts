@@ -22,7 +22,7 @@ export type RepairTally = {
 
 const examplesKept = 100;
 
-type Run = { context: ExpiryContext; firstLines: FirstLines; alike: Duplicates; tally: RepairTally; /** Writes nothing. */ dry: boolean };
+export type Run = { context: ExpiryContext; firstLines: FirstLines; alike: Duplicates; tally: RepairTally; /** Writes nothing. */ dry: boolean };
 
 /** What rows that are tried together have in common. */
 export const startRun = async (actor: Actor, { dry = false } = {}): Promise<Run> => ({

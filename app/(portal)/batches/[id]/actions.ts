@@ -44,7 +44,7 @@ export const retryRows = adminAction(z.object({ batchId }), async (actor, input)
 export const checkMended = adminAction(
   mendedFile,
   async (actor, { batchId, file }) => {
-    const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()), { dry: true });
+    const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()), { fileName: file.name, dry: true });
     return { message: "The file has been checked.", value: "fileFaults" in result ? fileRefusal(result.fileFaults) : correctionView(result) };
   },
   { reads: true },
@@ -52,7 +52,7 @@ export const checkMended = adminAction(
 
 /** Creates what a mended file mends; sent again, it creates nothing. */
 export const correct = adminAction(mendedFile, async (actor, { batchId, file }) => {
-  const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()));
+  const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()), { fileName: file.name });
   if ("fileFaults" in result) throw new DomainError("invalid", result.fileFaults.map(({ message }) => message).join(" "), "file");
   return { message: retryWords(result), value: correctionView(result) };
 });
