@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs";
+import type { Page } from "@playwright/test";
+import { db } from "@/db/client";
+import { createBatch, createIngestError, createPayout, createRefusedRow, type Organization } from "../factories";
+import { expect, ready, test } from "./portal";
+
+const good = { recipient_name: "Grace Hopper", email: "grace@example.com", amount: "55,53", currency: "USD", reference: "INV-55" };
+
+/** A batch that ended with one payout and two refused rows: a comma on line 3, an address on line 4. */
+async function faultyBatch(organization: Organization) {
+  const batch = await createBatch(organization, { fileName: "march.csv", acceptedCount: 1, refusedCount: 2, createdCount: 1 }, db);
+  await createPayout(organization, { batchId: batch.id, line: 2 });
+  const comma = await createRefusedRow(batch, { line: 3, values: good });
+  const message = "“55,53” has a comma before its decimals; a point is expected.";
+  await createIngestError(batch, { refusedRowId: comma.id, line: 3, column: "amount", code: "amount_decimal_comma", value: "55,53", message, suggestion: "With a point it reads 55.53." });
+  const address = await createRefusedRow(batch, { line: 4, values: { ...good, amount: "9.00", email: "alan@example", reference: "INV-56", recipient_name: "Alan Turing" } });
+  await createIngestError(batch, { refusedRowId: address.id, line: 4, column: "email", code: "email_invalid", value: "alan@example" });
+  return batch;
+}
+
+async function open(page: Page, batchId: string) {
+  await page.goto(`/batches/${batchId}`);
+  await ready(page);
+}
+
+test("a refused row, repaired in the browser: the fault beside its field, the fix in one press, the verdict as it is typed, then the payout; the Dashboard counts one less", async ({ page, loginAs, organization }) => {
+  const user = await loginAs("admin");
+  const batch = await faultyBatch(organization);
+  await open(page, batch.id);
+  await page.getByRole("button", { name: "Repair line 3, INV-55" }).click();
+  const dialog = page.getByRole("dialog", { name: "Repair line 3" });
+  const amount = dialog.getByLabel("Amount");
+  await expect(amount).toHaveValue("55,53");
+  await expect(amount).toHaveAccessibleDescription(/comma before its decimals/);
+  await amount.fill("nothing");
+  await expect(amount).toHaveAccessibleDescription(/“nothing” is not an amount/);
+  await amount.fill("55,53");
+  await dialog.getByRole("button", { name: "Use 55.53" }).click();
+  await expect(amount).toBeFocused();
+  await expect(dialog.getByRole("status")).toContainText("Good as it stands: 55.53 USD to Grace Hopper.");
+  await dialog.getByRole("button", { name: "Create this payout" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Created INV-55: 55.53 USD to Grace Hopper" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "1 refused row", exact: true })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "1 repaired row", exact: true })).toBeVisible();
+
+  await page.goto("/?tab=batches-with-errors");
+  await expect(page.getByTestId("tab-batches-with-errors")).toHaveText("1");
+  await open(page, batch.id);
+  await page.getByRole("button", { name: "Repair line 4, INV-56" }).click();
+  const second = page.getByRole("dialog", { name: "Repair line 4" });
+  await second.getByLabel("Email").fill("alan@example.com");
+  await second.getByRole("button", { name: "Create this payout" }).click();
+  await expect(page.getByRole("heading", { name: "2 repaired rows" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Repair/ })).toHaveCount(0);
+  await expect(page.getByText("Processed", { exact: true })).toBeVisible();
+  await page.goto("/?tab=batches-with-errors");
+  await expect(page.getByTestId("tab-batches-with-errors")).toHaveText("0");
+
+  await page.goto(`/batches/${batch.id}`);
+  await page.getByRole("table", { name: "Repaired rows" }).getByRole("link", { name: "Grace Hopper" }).click();
+  await expect(page.getByText("Made from a refused row that was repaired")).toBeVisible();
+  await expect(page.getByText("Line 3 of its batch file; changed: amount")).toBeVisible();
+  await expect(page.getByRole("listitem").filter({ hasText: "Made from a refused row" })).toContainText(user.name);
+});
+
+test("the refused rows, downloaded, mended and sent back: first what it would create, then exactly that; the same file again creates nothing", async ({ page, loginAs, organization }) => {
+  await loginAs("admin");
+  const batch = await faultyBatch(organization);
+  await open(page, batch.id);
+  const arriving = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Download the refused rows" }).click();
+  const download = await arriving;
+  expect(download.suggestedFilename()).toBe("march-refused.csv");
+  const text = readFileSync(await download.path(), "utf8");
+  expect(text).toContain("amount_decimal_comma");
+  const mended = { name: "march-refused.csv", mimeType: "text/csv", buffer: Buffer.from(text.replace('"55,53"', "55.53")) };
+
+  for (const creates of [1, 0]) {
+    await page.getByRole("button", { name: "Upload the mended file" }).click();
+    const dialog = page.getByRole("dialog", { name: "Upload the mended file" });
+    await dialog.getByLabel("Mended file").setInputFiles(mended);
+    await expect(dialog.getByRole("status")).toContainText(creates === 1 ? "1 row can become a payout." : "Nothing in this file can be created.");
+    await expect(dialog.getByRole("status")).toContainText("Line 4:");
+    if (creates === 0) break;
+    await dialog.getByRole("button", { name: "Create 1 payout" }).click();
+    await expect(dialog.getByRole("status")).toContainText("Created 1 payout.");
+    await dialog.getByRole("button", { name: "Close" }).click();
+    await expect(page.getByRole("heading", { name: "1 repaired row", exact: true })).toBeVisible();
+  }
+});
+
+test("all rows tried again say how many are refused still, and why", async ({ page, loginAs, organization }) => {
+  await loginAs("admin");
+  await open(page, (await faultyBatch(organization)).id);
+  await page.getByRole("button", { name: "Try all again" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "No payout was created. 2 rows still refused: Amount with a decimal comma (1), Not an email address (1)." })).toBeVisible();
+});
+
+test("a viewer reads and downloads the refused rows, and is offered no repair", async ({ page, loginAs, organization }) => {
+  await loginAs("viewer");
+  await open(page, (await faultyBatch(organization)).id);
+  await expect(page.getByRole("link", { name: "Download the refused rows" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /Repair|Try all again|Upload the mended file/ })).toHaveCount(0);
+});
