@@ -1,69 +1,75 @@
-import type { IngestError } from "@/lib/batches/ingest-errors";
-import type { BatchCreated, BatchPreview } from "@/lib/batches/mutations";
+import type { Actor } from "@/lib/actor";
+import { batchErrors, fileErrors, type RowError } from "@/lib/batches/error-queries";
 import type { Batch } from "@/lib/batches/queries";
+import { batchStatusTable } from "@/lib/batches/status";
 import { formatMoney, toDecimal } from "@/lib/money";
 
-export type ImportOutcome = { fileName: string; faults: IngestError[] } | { preview: BatchPreview; created: BatchCreated | null };
+/** What is said of an error, whether it was kept with a batch or found before there was one. */
+type SaidError = Pick<RowError, "line" | "column" | "code" | "message" | "value" | "suggestion">;
+type Judged = { fileName: string; batch: Batch; alreadyThere: boolean; dryRun: boolean; rowErrors: SaidError[] };
+export type ImportOutcome = { fileName: string; faults: SaidError[] } | Judged;
 
+const rowsTold = 100;
 const rowsShown = 20;
 const rows = (count: number) => (count === 1 ? "1 row" : `${count.toLocaleString("en-US")} rows`);
+
+/** What a batch was refused for: the file as a whole, and its first refused rows. */
+export async function importErrors(actor: Actor, batchId: string): Promise<{ fileFaults: SaidError[]; rowErrors: SaidError[] }> {
+  const refused = await batchErrors(actor, batchId, 0, rowsTold);
+  return { fileFaults: await fileErrors(actor, batchId), rowErrors: refused.rows.flatMap(({ errors }) => errors) };
+}
 
 /** The outcome for a person at a shell. */
 export function inWords(outcome: ImportOutcome): string {
   if ("faults" in outcome) return [`${outcome.fileName} was refused; nothing was created.`, ...outcome.faults.flatMap(faultLines)].join("\n");
-  if (knownBatch(outcome)) return verdict(outcome);
-  const { preview } = outcome;
-  const hidden = preview.refused - Math.min(rowsShown, preview.refusedRows.length);
+  if (outcome.alreadyThere) return verdict(outcome);
+  const { batch, rowErrors } = outcome;
+  const shown = rowErrors.slice(0, rowsShown);
+  const hidden = batch.refusedCount - new Set(shown.map(({ line }) => line)).size;
   return [
     verdict(outcome),
-    ...preview.totals.map(({ currency, count, amountMinor }) => `  ${count.toLocaleString("en-US")} × ${currency}: ${formatMoney(amountMinor, currency)}`),
-    ...(preview.ignoredColumns.length > 0 ? [`Columns that were not read: ${preview.ignoredColumns.join(", ")}`] : []),
-    ...(preview.refused > 0 ? ["Refused:", ...preview.refusedRows.slice(0, rowsShown).flatMap(({ errors }) => errors.flatMap(faultLines))] : []),
+    ...batch.totals.map(({ currency, count, amountMinor }) => `  ${count.toLocaleString("en-US")} × ${currency}: ${formatMoney(BigInt(amountMinor), currency)}`),
+    ...(batch.duplicateCount > 0 ? [`Repeating the recipient, amount and currency of another payout: ${rows(batch.duplicateCount)}`] : []),
+    ...(batch.ignoredColumns.length > 0 ? [`Columns that were not read: ${batch.ignoredColumns.join(", ")}`] : []),
+    ...(batch.refusedCount > 0 ? ["Refused:", ...shown.flatMap(faultLines)] : []),
     ...(hidden > 0 ? [`  … and ${rows(hidden)} more`] : []),
   ].join("\n");
 }
 
-type Judged = Extract<ImportOutcome, { preview: BatchPreview }>;
-
-/** The batch that an earlier upload of this very file made. */
-export const knownBatch = ({ preview, created }: Judged): Batch | null => (created?.alreadyThere ? created.batch : created ? null : preview.sameAs);
-
-function verdict(outcome: Judged): string {
-  const { preview, created } = outcome;
-  const known = knownBatch(outcome);
-  if (known) {
-    const counts = `Of its ${rows(known.recordCount)}, ${known.acceptedCount} became payouts and ${known.refusedCount} were refused.`;
-    return `${preview.fileName} was uploaded before, as "${known.fileName}" (batch ${known.id}); nothing new is created. ${counts}`;
-  }
-  if (!created) return `${preview.fileName}: ${rows(preview.records)}; ${preview.accepted} would become payouts, ${preview.refused} would be refused. Nothing was created.`;
-  const { batch } = created;
-  return `${batch.fileName}: ${rows(batch.recordCount)}; ${batch.acceptedCount} became payouts, ${batch.refusedCount} were refused (batch ${batch.id}).`;
+function verdict({ fileName, batch, alreadyThere, dryRun }: Judged): string {
+  const counts = `${rows(batch.recordCount)}; ${batch.createdCount.toLocaleString("en-US")} became payouts, ${batch.refusedCount.toLocaleString("en-US")} were refused`;
+  if (alreadyThere) return `${fileName} was uploaded before, as "${batch.fileName}" (batch ${batch.id}); nothing new is created. It is ${batchStatusTable[batch.status].label.toLowerCase()}: ${counts}.`;
+  if (dryRun) return `${fileName}: ${rows(batch.recordCount)}; ${batch.acceptedCount.toLocaleString("en-US")} would become payouts, ${batch.refusedCount.toLocaleString("en-US")} would be refused. Nothing was created.`;
+  return `${fileName}: ${counts} (batch ${batch.id}).`;
 }
 
-const faultLines = ({ line, column, message, suggestion }: IngestError): string[] => [
+const faultLines = ({ line, column, message, suggestion }: SaidError): string[] => [
   `  ${[line === null ? "" : `line ${line}`, column ?? ""].filter(Boolean).join(", ") || "file"}: ${message}`,
-  `    ${suggestion}`,
+  ...(suggestion ? [`    ${suggestion}`] : []),
 ];
 
 /** The outcome for a program: one object; amounts are plain decimals in text. */
 export function asJson(outcome: ImportOutcome): string {
-  if ("faults" in outcome) return JSON.stringify({ outcome: "file_refused", fileName: outcome.fileName, errors: outcome.faults }, null, 2);
-  const { preview, created } = outcome;
-  const known = knownBatch(outcome);
-  const batch = created?.batch ?? known;
+  if ("faults" in outcome) return JSON.stringify({ outcome: "file_refused", fileName: outcome.fileName, errors: outcome.faults.map(said) }, null, 2);
+  const { fileName, batch, alreadyThere, dryRun, rowErrors } = outcome;
   return JSON.stringify(
     {
-      outcome: known ? "already_there" : created ? "created" : "dry_run",
-      batchId: batch?.id ?? null,
-      fileName: preview.fileName,
-      records: batch?.recordCount ?? preview.records,
-      accepted: batch?.acceptedCount ?? preview.accepted,
-      refused: batch?.refusedCount ?? preview.refused,
-      totals: (known ? [] : preview.totals).map(({ currency, count, amountMinor }) => ({ currency, count, amount: toDecimal(amountMinor, currency) })),
-      ignoredColumns: preview.ignoredColumns,
-      errors: (known ? [] : preview.refusedRows).flatMap((row) => row.errors),
+      outcome: alreadyThere ? "already_there" : dryRun ? "dry_run" : "created",
+      batchId: dryRun && !alreadyThere ? null : batch.id,
+      status: batch.status,
+      fileName,
+      records: batch.recordCount,
+      accepted: batch.acceptedCount,
+      refused: batch.refusedCount,
+      created: batch.createdCount,
+      duplicates: batch.duplicateCount,
+      totals: batch.totals.map(({ currency, count, amountMinor }) => ({ currency, count, amount: toDecimal(BigInt(amountMinor), currency) })),
+      ignoredColumns: batch.ignoredColumns,
+      errors: rowErrors.map(said),
     },
     null,
     2,
   );
 }
+
+const said = ({ line, column, code, message, value, suggestion }: SaidError) => ({ line, column, code, message, value, suggestion });

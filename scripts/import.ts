@@ -1,4 +1,5 @@
-import { open } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { access, constants } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { eq } from "drizzle-orm";
@@ -6,26 +7,29 @@ import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { systemActor, type Actor } from "@/lib/actor";
-import type { BatchFile } from "@/lib/batches/file";
-import { maxFileBytes } from "@/lib/batches/limits";
-import { createBatch, previewBatch } from "@/lib/batches/mutations";
+import { discardBatch } from "@/lib/batches/mutations";
+import { receiveFile } from "@/lib/batches/receiving";
+import { finishBatch } from "@/lib/batches/work";
 import { withDatabase } from "./command";
-import { asJson, inWords, knownBatch, type ImportOutcome } from "./import-report";
+import { progressLine } from "./import-progress";
+import { asJson, importErrors, inWords, type ImportOutcome } from "./import-report";
 
-const help = `Makes payouts of a batch file, as the upload page does.
+const help = `Makes payouts of a batch file (CSV or XLSX), as the upload page does.
 
   npm run import -- FILE --organization SLUG
-  npm run import -- FILE --organization SLUG --dry-run    says what it would create, and creates nothing
-  npm run import -- FILE --organization SLUG --json       writes the outcome as one JSON object
+  npm run import -- FILE --organization SLUG --sheet NAME       reads this sheet of a workbook instead of its first
+  npm run import -- FILE --organization SLUG --all-or-nothing   creates nothing when a single row is refused
+  npm run import -- FILE --organization SLUG --dry-run          says what it would create, and creates nothing
+  npm run import -- FILE --organization SLUG --json             writes the outcome as one JSON object
 
 Exit status: 0 every row accepted, 1 some rows refused, 2 nothing was read (the file, or the command, was refused).`;
 
 const exitStatus = { allAccepted: 0, someRefused: 1, refused: 2 } as const;
 
-const { file, organization, dryRun, json } = options();
+const { file, organization, dryRun, json, sheet, mode } = options();
 await withDatabase(async () => {
   try {
-    const outcome = await run(await actorFor(organization), { fileName: path.basename(file), bytes: await readAtMost(file, maxFileBytes + 1) });
+    const outcome = await run(await actorFor(organization));
     console.log(json ? asJson(outcome) : inWords(outcome));
     return statusOf(outcome);
   } catch (error) {
@@ -34,19 +38,24 @@ await withDatabase(async () => {
   }
 });
 
-async function run(actor: Actor, batchFile: BatchFile): Promise<ImportOutcome> {
-  const preview = await previewBatch(actor, batchFile);
-  if ("fileFaults" in preview) return { fileName: batchFile.fileName, faults: preview.fileFaults };
-  if (dryRun) return { preview, created: null };
-  const created = await createBatch(actor, batchFile);
-  if ("fileFaults" in created) return { fileName: batchFile.fileName, faults: created.fileFaults };
-  return { preview, created };
+async function run(actor: Actor): Promise<ImportOutcome> {
+  const fileName = path.basename(file);
+  await access(file, constants.R_OK).catch(() => {
+    throw new Error(`The file ${file} cannot be read.`);
+  });
+  const received = await receiveFile(actor, { fileName, bytes: createReadStream(file), sheet, auto: dryRun ? undefined : { mode } });
+  if ("fileFaults" in received) return { fileName, faults: received.fileFaults };
+  const { id } = received.batch;
+  const line = progressLine();
+  const batch = await finishBatch(actor, id, line.show).finally(line.end);
+  const outcome = { fileName, batch, alreadyThere: received.alreadyThere, dryRun, ...(await importErrors(actor, id)) };
+  if (dryRun && !received.alreadyThere) await discardBatch(actor, id);
+  return outcome.fileFaults.length > 0 ? { fileName, faults: outcome.fileFaults } : outcome;
 }
 
 function statusOf(outcome: ImportOutcome): number {
   if ("faults" in outcome) return exitStatus.refused;
-  const refused = (outcome.created?.batch ?? knownBatch(outcome))?.refusedCount ?? outcome.preview.refused;
-  return refused > 0 ? exitStatus.someRefused : exitStatus.allAccepted;
+  return outcome.batch.refusedCount > 0 ? exitStatus.someRefused : exitStatus.allAccepted;
 }
 
 async function actorFor(slug: string): Promise<Actor> {
@@ -56,26 +65,14 @@ async function actorFor(slug: string): Promise<Actor> {
   throw new Error(`There is no organization "${slug}". There are: ${all.map((one) => one.slug).join(", ") || "none; run npm run seed for a demo"}.`);
 }
 
-/** A file beyond the limit is refused for its size, and never read whole. */
-async function readAtMost(name: string, limit: number): Promise<Uint8Array> {
-  const handle = await open(name).catch(() => {
-    throw new Error(`The file ${name} cannot be read.`);
-  });
-  try {
-    const size = Math.min((await handle.stat()).size, limit);
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(size), 0, size, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await handle.close();
-  }
-}
-
 function options() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
       options: {
         organization: { type: "string" },
+        sheet: { type: "string" },
+        "all-or-nothing": { type: "boolean", default: false },
         "dry-run": { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", short: "h" },
@@ -84,7 +81,8 @@ function options() {
     if (values.help) return quit(help, exitStatus.allAccepted);
     const [name] = positionals;
     if (name === undefined || positionals.length > 1 || values.organization === undefined) return quit(help, exitStatus.refused);
-    return { file: name, organization: values.organization, dryRun: values["dry-run"], json: values.json };
+    const mode = values["all-or-nothing"] ? ("all_or_nothing" as const) : ("valid_rows" as const);
+    return { file: name, organization: values.organization, dryRun: values["dry-run"], json: values.json, sheet: values.sheet ?? null, mode };
   } catch (error) {
     return quit(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, exitStatus.refused);
   }

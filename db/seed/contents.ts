@@ -1,5 +1,7 @@
 import { createHash } from "node:crypto";
 import type { batches } from "@/db/schema/batches";
+import { Totals } from "@/lib/batches/totals";
+import type { EventName } from "@/lib/events-table";
 import { toDecimal } from "@/lib/money";
 import { DAY_MS, type Calendar } from "./calendar";
 import { live, type Step } from "./life";
@@ -22,7 +24,8 @@ type Life = (draft: Draft, line: number) => Step[];
 export function fileContents(setting: Setting, file: File, lifeOf: Life = anyLife(setting), shape: (draft: Draft, line: number) => Draft = (draft) => draft): Contents {
   const { random, world } = setting;
   const batch = batchRow(setting, file);
-  const contents: Contents = { batch, payouts: [], events: [processed(setting, batch)], emails: [], refusedRows: [], ingestErrors: [] };
+  const contents: Contents = { batch, payouts: [], events: told(setting, batch), emails: [], refusedRows: [], ingestErrors: [] };
+  const totals = new Totals([]);
   for (let line = 2, refusedLeft = file.refused; line < file.records + 2; line++) {
     const draft = shape(draftOf(setting, file, batch, line), line);
     if (random.float() * (file.records + 2 - line) < refusedLeft) {
@@ -32,37 +35,64 @@ export function fileContents(setting: Setting, file: File, lifeOf: Life = anyLif
       contents.refusedRows.push(row);
       contents.ingestErrors.push(...errors);
     } else {
+      totals.add([draft]);
       recordUntilNow(setting, contents, draft, lifeOf(draft, line));
     }
   }
+  contents.batch.totals = totals.list();
   return contents;
 }
 
 function batchRow({ profile, world, random }: Setting, file: File): BatchRow {
   const accepted = file.records - file.refused;
+  const createdBy = random.pick(world.admins);
+  const fileBytes = 60 + file.records * 74 + random.int(0, 40);
+  const createdAt = new Date(file.createdAt);
   return {
     organizationId: world.organizationId,
     id: random.id(file.createdAt),
     fileName: file.fileName,
     fileSha256: createHash("sha256").update(`${profile.slug}/${file.label}`).digest("hex"),
-    fileBytes: 60 + file.records * 74 + random.int(0, 40),
+    fileBytes,
     status: file.refused === 0 ? "processed" : accepted === 0 ? "rejected" : "partially_processed",
     recordCount: file.records,
     acceptedCount: accepted,
     refusedCount: file.refused,
-    createdCount: accepted,
-    mode: "valid_rows",
-    createdBy: random.pick(world.admins),
-    createdAt: new Date(file.createdAt),
-    validatedAt: new Date(file.createdAt + 400 + file.records),
+    createdBy,
+    createdAt,
+    validatedAt: new Date(file.createdAt + 300 + file.records),
     processedAt: new Date(file.createdAt + 800 + file.records * 2),
+    ...worked(file, { createdBy, createdAt, fileBytes, accepted }),
   };
 }
 
-function processed({ world, random }: Setting, batch: BatchRow): EventRow {
-  const occurredAt = batch.processedAt!;
-  const data = { records: batch.recordCount, accepted: batch.acceptedCount, refused: batch.refusedCount };
-  return { organizationId: world.organizationId, id: random.id(occurredAt.getTime()), occurredAt, name: "batch.processed", actorType: "user", actorUserId: batch.createdBy, batchId: batch.id, data };
+/** What a worker has left behind that has done all there was to do. */
+function worked({ records }: File, { createdBy, createdAt, fileBytes, accepted }: { createdBy: string; createdAt: Date; fileBytes: number; accepted: number }) {
+  const line = records + 1;
+  const review = { mode: "valid_rows", autoProcess: false, decidedBy: accepted > 0 ? createdBy : null, createdCount: accepted, duplicateCount: 0 } as const;
+  const reading = { format: "csv", bytesRead: fileBytes, validatedLine: line, processedLine: accepted > 0 ? line : 0 } as const;
+  return { ...review, ...reading, totals: [], ignoredColumns: [], attempts: 0, fence: 2, nextAttemptAt: createdAt };
+}
+
+/** The events of the file itself. */
+function told({ world, random }: Setting, batch: BatchRow): EventRow[] {
+  const counts = { accepted: batch.acceptedCount, refused: batch.refusedCount };
+  const event = (name: EventName, occurredAt: Date, by: Partial<EventRow>, data: EventRow["data"]): EventRow => ({
+    organizationId: world.organizationId,
+    id: random.id(occurredAt.getTime()),
+    occurredAt,
+    name,
+    actorType: "user",
+    batchId: batch.id,
+    data,
+    ...by,
+  });
+  const person = { actorUserId: batch.createdBy };
+  return [
+    event("batch.received", batch.createdAt, person, { bytes: batch.fileBytes }),
+    event("batch.validated", batch.validatedAt!, { actorType: "system" }, counts),
+    event("batch.processed", batch.processedAt!, person, { ...counts, created: batch.acceptedCount }),
+  ];
 }
 
 function draftOf({ profile, random }: Setting, file: File, batch: BatchRow, line: number): Draft {

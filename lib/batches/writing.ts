@@ -36,7 +36,8 @@ export type PreparedPayouts = { count: number; given: SQL; to: Destination };
 /** Everything about new payouts that needs no database, so that it can be done while the database is busy with others. */
 export function preparePayouts(rows: readonly AcceptedRow[], to: Destination): PreparedPayouts {
   const ids = newIds(3 * rows.length);
-  const payouts = rows.map((row, index) => payoutOf(row, [ids[3 * index]!, ids[3 * index + 1]!, ids[3 * index + 2]!], to));
+  const shared = { key: env().LINK_KEY, usualExpiry: new Date(to.now.getTime() + to.lifetimeDays * dayMs).toISOString() };
+  const payouts = rows.map((row, index) => payoutOf(row, [ids[3 * index]!, ids[3 * index + 1]!, ids[3 * index + 2]!], shared));
   return { count: rows.length, given: recordset(payouts.sort(byReference), payoutColumns), to };
 }
 
@@ -61,7 +62,7 @@ export async function writePayouts(tx: Tx, author: Author, rows: readonly Accept
 }
 
 /** A new payout under its column names, with the ids of its event and its email. */
-function payoutOf(row: AcceptedRow, [id, eventId, emailId]: [string, string, string], { now, lifetimeDays }: Destination) {
+function payoutOf(row: AcceptedRow, [id, eventId, emailId]: [string, string, string], { key, usualExpiry }: { key: string; usualExpiry: string }) {
   return {
     id,
     line: row.line,
@@ -70,8 +71,8 @@ function payoutOf(row: AcceptedRow, [id, eventId, emailId]: [string, string, str
     recipient_email: row.recipientEmail,
     amount_minor: row.amountMinor.toString(),
     currency: row.currency,
-    expires_at: row.expiresAt ?? new Date(now.getTime() + lifetimeDays * dayMs),
-    link_hash: linkHash(linkToken(env().LINK_KEY, id, 1)),
+    expires_at: row.expiresAt ?? usualExpiry,
+    link_hash: linkHash(linkToken(key, id, 1)),
     event_id: eventId,
     email_id: emailId,
   };

@@ -6,8 +6,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
+import { countBatches } from "@/lib/batches/queries";
 import { useDatabase } from "../database";
-import { createOrganization } from "../factories";
+import { createOrganization, createUser } from "../factories";
 
 const url = useDatabase();
 let folder: string;
@@ -41,6 +42,7 @@ describe("the import command", () => {
     expect(dry.out).toContain("Nothing was created");
     expect(first.out).toMatch(/1 row; 1 became payouts, 0 were refused[^]*1 × USD: 12\.50 USD/);
     expect(again.out).toContain("was uploaded before");
+    expect([dry, first, again].map(({ err }) => err)).toEqual(["", "", ""]);
     expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(1);
   });
 
@@ -52,7 +54,26 @@ describe("the import command", () => {
     expect(words.out).toMatch(/line 3, amount: “1,234”[^]*Write 1234 or 1234\.00\./);
     const { status, out } = await runImport(file, "--organization", slug, "--json");
     expect(status).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({ outcome: "created", records: 2, accepted: 1, refused: 1, totals: [{ currency: "USD", count: 1, amount: "12.50" }], errors: [{ line: 3, column: "amount", code: "amount_grouped" }] });
+    expect(JSON.parse(out)).toMatchObject({ outcome: "created", status: "partially_processed", created: 1, duplicates: 0, records: 2, accepted: 1, refused: 1, totals: [{ currency: "USD", count: 1, amount: "12.50" }], errors: [{ line: 3, column: "amount", code: "amount_grouped" }] });
+  });
+
+  it("creates nothing when one row is refused and it is to be all or nothing, also after a dry run that said so", async () => {
+    const { slug, id } = await createOrganization();
+    const file = await fileWith("whole.csv", good, bad);
+    expect((await runImport(file, "--organization", slug, "--dry-run")).status).toBe(1);
+    const { status, out } = await runImport(file, "--organization", slug, "--all-or-nothing", "--json");
+    expect(status).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ outcome: "created", status: "rejected", accepted: 1, refused: 1, created: 0 });
+    expect(await db.$count(payouts, eq(payouts.organizationId, id))).toBe(0);
+  });
+
+  it("leaves nothing of a dry run on the Dashboard or in the way of the file, even when every row was refused", async () => {
+    const organization = await createOrganization();
+    const file = await fileWith("bad.csv", bad);
+    expect((await runImport(file, "--organization", organization.slug, "--dry-run")).status).toBe(1);
+    const { actor } = await createUser(organization);
+    expect(await countBatches(actor, { errors: "last-7d" }, { now: new Date(Date.now() + 1_000), timeZone: "UTC" })).toBe(0);
+    expect((await runImport(file, "--organization", organization.slug, "--json")).out).toContain('"outcome": "created"');
   });
 
   it("ends with 2 when the file, its name, the organization or the command itself cannot be used", async () => {
