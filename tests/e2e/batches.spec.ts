@@ -1,35 +1,32 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Page } from "@playwright/test";
-import { createOrganization } from "../factories";
-import { expect, ready, signIn, test, password } from "./portal";
-import { createUser } from "../factories";
+import { createOrganization, createUser } from "../factories";
+import { create, csv, send, uploadForReview } from "./batch-steps";
+import { expect, password, signIn, test } from "./portal";
 
 const example = path.resolve("examples/payouts.csv");
 const rows = readFileSync(example, "utf8").trimEnd().split(/\r?\n/).length - 1;
+const header = "recipient_name,email,amount,currency,reference\n";
+const number = (text: string, of: RegExp) => Number(of.exec(text)![1]!.replaceAll(",", ""));
 
-const choose = (page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }) => page.getByLabel("Choose a CSV file").setInputFiles(file);
-const csv = (name: string, text: string) => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
-const number = async (text: Promise<string>, of: RegExp) => Number(of.exec(await text)![1]!.replaceAll(",", ""));
-
-test("the example file, uploaded: a preview with totals and errors, then a batch whose errors the Dashboard shows; the same file again creates nothing and says so", async ({ page, loginAs }) => {
+test("the example file: uploaded, reviewed, created, its errors on the Dashboard; the same file again creates nothing and leads to its batch", async ({ page, loginAs }) => {
   await loginAs("admin");
-  await page.goto("/batches/new");
-  await ready(page);
-  await choose(page, example);
-  const verdict = page.getByRole("heading", { name: /rows can become payouts, .* cannot/ });
-  await expect(verdict).toBeFocused();
-  const accepted = await number(verdict.innerText(), /^([\d,]+) of/);
-  const refused = await number(verdict.innerText(), /, ([\d,]+) cannot/);
+  await uploadForReview(page, example);
+  const address = page.url();
+  const verdict = await page.getByRole("heading", { name: /rows can become payouts, .* cannot/ }).innerText();
+  const accepted = number(verdict, /^([\d,]+) of/);
+  const refused = number(verdict, /, ([\d,]+) cannot/);
   expect(accepted + refused).toBe(rows);
   expect(refused).toBeGreaterThan(0);
-  await expect(page.getByRole("listitem").filter({ hasText: /¥|JPY/ }).first()).toBeVisible();
-  await expect(page.getByRole("row").filter({ hasText: "1,250.00" })).toContainText("amount");
+  await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "JPY" }).first()).toBeVisible();
+  await expect(page.getByText(`sends ${accepted} emails`)).toBeVisible();
+  await expect(page.getByRole("radio", { name: "All or nothing" })).toBeDisabled();
+  await expect(page.getByRole("row").filter({ hasText: "1,250.00" }).first()).toContainText("amount");
 
-  await page.getByRole("button", { name: `Create ${accepted} payouts` }).click();
-  await expect(page.getByRole("status").filter({ hasText: `Created ${accepted} payouts` })).toBeVisible();
-  await expect(page).toHaveURL(/\/batches\/[0-9a-f-]{36}$/);
-  const address = page.url();
+  const tick = page.getByRole("checkbox", { name: /I know that/ });
+  if (await tick.isVisible()) await tick.check();
+  await create(page, `${accepted} payouts`);
+  await expect(page.getByText("Partially processed")).toBeVisible();
   await expect(page.getByRole("heading", { name: `${refused} refused rows` })).toBeVisible();
   await page.getByRole("link", { name: `See its ${accepted} payouts` }).click();
   await expect(page.getByTestId("total")).toHaveText(String(accepted));
@@ -39,15 +36,8 @@ test("the example file, uploaded: a preview with totals and errors, then a batch
   await expect(page.getByRole("row", { name: /payouts\.csv/ })).toContainText(String(refused));
   await page.getByRole("link", { name: "payouts.csv" }).click();
   await expect(page).toHaveURL(`${address}#errors`);
-  const fault = page.getByRole("row").filter({ hasText: "1,250.00" });
-  await expect(fault.getByRole("cell").nth(0)).toContainText(/^\d+/);
-  await expect(fault.getByRole("cell").nth(1)).toHaveText("amount");
-  await expect(fault.getByRole("cell").nth(2)).toHaveText("1,250.00");
-  await expect(fault.getByRole("cell").nth(3)).toContainText("1250.00");
 
-  await page.goto("/batches/new");
-  await ready(page);
-  await choose(page, example);
+  await send(page, example);
   await expect(page.getByRole("alert").filter({ hasText: "was uploaded before" })).toBeVisible();
   await page.getByRole("link", { name: /See its batch/ }).click();
   await expect(page).toHaveURL(address);
@@ -57,34 +47,39 @@ test("the example file, uploaded: a preview with totals and errors, then a batch
   await expect(page.getByTestId("total")).toHaveText(String(accepted));
 });
 
-test("a file that cannot be read at all is refused in words, and nothing is created", async ({ page, loginAs }) => {
+test("a file that is none of a kind that can be read is refused in words before a batch exists", async ({ page, loginAs }) => {
   await loginAs("admin");
-  await page.goto("/batches/new");
-  await ready(page);
   for (const [file, words] of [
-    [csv("latin.csv", ""), /is empty|no /i],
-    [{ name: "latin1.csv", mimeType: "text/csv", buffer: Buffer.from("recipient_name,email,amount,currency,reference\nJos\xe9,a@example.com,1.00,USD,R-1\n", "latin1") }, /UTF-8/],
-    [csv("columns.csv", "name,mail\nAda,ada@example.com\n"), /column/i],
+    [csv("empty.csv", ""), /empty/i],
+    [csv("page.csv", "<!DOCTYPE html><html><body>Sign in</body></html>"), /web page|HTML/i],
   ] as const) {
-    await choose(page, file);
+    await send(page, file);
     await expect(page.getByRole("alert").filter({ hasText: "cannot be used, and nothing was created" })).toContainText(words);
   }
   await page.goto("/batches");
   await expect(page.getByTestId("total")).toHaveText("0");
 });
 
+test("a file whose fault shows only when it is read becomes a rejected batch that says why, and no payout", async ({ page, loginAs }) => {
+  await loginAs("admin");
+  for (const [file, words] of [
+    [{ name: "latin1.csv", mimeType: "text/csv", buffer: Buffer.from(`${header}Jos\xe9,a@example.com,1.00,USD,R-1\n`, "latin1") }, /UTF-8/],
+    [csv("columns.csv", "name,mail\nAda,ada@example.com\n"), /column/i],
+  ] as const) {
+    await send(page, file);
+    await expect(page.getByText(/cannot be used, and nothing was created\./)).toBeVisible({ timeout: 30_000 });
+    await expect(page.getByRole("main")).toContainText(words);
+  }
+  await page.goto("/payouts");
+  await expect(page.getByTestId("total")).toHaveText("0");
+});
+
 test("a reference that is already used is an error that leads to its payout", async ({ page, loginAs }) => {
   await loginAs("admin");
-  const header = "recipient_name;email;amount;currency;external_id\n";
-  await page.goto("/batches/new");
-  await ready(page);
-  await choose(page, csv("first.csv", `${header}Ada Byron;ada@example.com;10.00;USD;R-1\n`));
-  await page.getByRole("button", { name: "Create 1 payout" }).click();
-  await expect(page).toHaveURL(/\/batches\/[0-9a-f-]{36}$/);
-  await page.goto("/batches/new");
-  await ready(page);
-  await choose(page, csv("second.csv", `${header}Grace Hopper;grace@example.com;12.00;USD;R-1\n`));
-  await expect(page.getByRole("heading", { name: "No row can become a payout" })).toBeVisible();
+  await uploadForReview(page, csv("first.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`));
+  await create(page, "1 payout");
+  await send(page, csv("second.csv", `${header}Grace Hopper,grace@example.com,12.00,USD,R-1\n`));
+  await expect(page.getByText("No row of this file became a payout.")).toBeVisible({ timeout: 30_000 });
   await page.getByRole("link", { name: "See that payout" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /Ada Byron/ })).toBeVisible();
 });
@@ -93,13 +88,9 @@ test("what one organization uploads, another neither sees nor stands in the way 
   await loginAs("admin");
   const context = await browser.newContext({ baseURL });
   await signIn(context, (await createUser(await createOrganization(), { password })).email);
-  const file = csv("shared.csv", "recipient_name,email,amount,currency,reference\nAda Byron,ada@example.com,10.00,USD,R-1\n");
   for (const window of [page, await context.newPage()]) {
-    await window.goto("/batches/new");
-    await ready(window);
-    await choose(window, file);
-    await window.getByRole("button", { name: "Create 1 payout" }).click();
-    await expect(window.getByRole("heading", { level: 1, name: "shared.csv" })).toBeVisible();
+    await uploadForReview(window, csv("shared.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`));
+    await create(window, "1 payout");
     await window.goto("/payouts");
     await expect(window.getByTestId("total")).toHaveText("1");
   }

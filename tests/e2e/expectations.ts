@@ -5,14 +5,14 @@ import type { FormFields } from "./server-actions";
 export const roles = ["signedOut", "viewer", "admin", "otherAdmin"] as const;
 export type Role = (typeof roles)[number];
 
-/** What a GET gets: the page (200), the sign-in page (307), the "not permitted" page (403), not found (404), the way home (307), or the page of faults (500). */
-export type RouteAnswer = "shown" | "sign-in" | "forbidden" | "not-found" | "home" | "fault";
+/** What a GET gets: the page (200), the sign-in page (307), the "not permitted" page (403), not found (404), the way home (307), a refusal for scripts (401), no answer to a GET (405), or the page of faults (500). */
+export type RouteAnswer = "shown" | "sign-in" | "forbidden" | "not-found" | "home" | "signed-out" | "no-get" | "fault";
 /** What an action gets: done, or the code of the refusal. */
 export type ActionAnswer = "done" | "unauthenticated" | "forbidden" | "not_found";
 
 type PerRole<Answer> = Record<Role, Answer>;
 type RouteExpectation = { address: (world: World) => string; answers: PerRole<RouteAnswer>; /** What a route handler takes beside GET. */ alsoTakes?: readonly string[] };
-type ActionExpectation = { form: (world: World) => FormFields; answers: PerRole<ActionAnswer> };
+type ActionExpectation = { form: (world: World) => FormFields; answers: PerRole<ActionAnswer>; /** The page it is sent from, where every page of it is about one record. */ from?: (world: World) => string };
 
 const everyone = <Answer>(answer: Answer): PerRole<Answer> => ({ signedOut: answer, viewer: answer, admin: answer, otherAdmin: answer });
 const staff: PerRole<RouteAnswer> = { ...everyone<RouteAnswer>("shown"), signedOut: "sign-in" };
@@ -29,6 +29,10 @@ export const routes: Record<string, RouteExpectation> = {
   "/payouts/export": { address: () => "/payouts/export?changed=last-30d", answers: staff },
   "/batches": { address: () => "/batches", answers: staff },
   "/batches/[id]": { address: ({ batch }) => `/batches/${batch.id}`, answers: own(staff) },
+  "/batches/[id]/progress": { address: ({ batch }) => `/batches/${batch.id}/progress`, answers: { ...own(staff), signedOut: "signed-out" } },
+  "/batches/[id]/refused": { address: ({ batch }) => `/batches/${batch.id}/refused`, answers: own(staff) },
+  // What a POST gets, by role and origin, is told in batch-upload.spec.ts.
+  "/batches/upload": { address: () => "/batches/upload", answers: everyone("no-get"), alsoTakes: ["POST"] },
   "/batches/new": { address: () => "/batches/new", answers: admins },
   "/batches/new/example": { address: () => "/batches/new/example", answers: staff },
   "/batches/new/template": { address: () => "/batches/new/template", answers: staff },
@@ -55,7 +59,13 @@ const ofAdmins = (answers: Partial<PerRole<ActionAnswer>> = {}): PerRole<ActionA
 /** It makes something in one's own organization, so another organization's admin makes it there. */
 const making = ofAdmins({ otherAdmin: "done" });
 
-const file = (world: World) => ({ file: new File([`recipient_name,email,amount,currency,reference\nAda Byron,ada@example.com,10.00,USD,${world.mark}\n`], "payouts.csv") });
+const row = ({ row, mark }: World) => ({ rowId: row.id, recipient_name: "Ada Byron", email: "ada@example.com", amount: "10.00", currency: "USD", reference: mark });
+const mended = ({ batch, row, mark }: World) => ({
+  batchId: batch.id,
+  file: new File([`batch_line,recipient_name,email,amount,currency,reference\n${row.line},Ada Byron,ada@example.com,10.00,USD,${mark}\n`], "mended.csv"),
+});
+const fromBatch = ({ batch }: World) => `/batches/${batch.id}`;
+const fromReview = ({ waiting }: World) => `/batches/${waiting.id}`;
 
 /** Every server action of the build, as "file export", with a form that is right for the organization's admin. */
 export const actions: Record<string, ActionExpectation> = {
@@ -64,8 +74,13 @@ export const actions: Record<string, ActionExpectation> = {
   "app/(portal)/payouts/actions.ts cancel": { form: ({ payout }) => ({ payoutId: payout.id, reason: "matrix" }), answers: ofAdmins() },
   "app/(portal)/payouts/actions.ts resend": { form: ({ payout }) => ({ payoutId: payout.id }), answers: ofAdmins() },
   "app/(portal)/payouts/actions.ts reissue": { form: ({ failed }) => ({ payoutId: failed.id }), answers: ofAdmins() },
-  "app/(portal)/batches/actions.ts checkFile": { form: file, answers: making },
-  "app/(portal)/batches/actions.ts createFromFile": { form: file, answers: making },
+  "app/(portal)/batches/actions.ts decide": { form: ({ waiting }) => ({ batchId: waiting.id, mode: "valid_rows" }), answers: ofAdmins(), from: fromReview },
+  "app/(portal)/batches/actions.ts discard": { form: ({ waiting }) => ({ batchId: waiting.id }), answers: ofAdmins(), from: fromReview },
+  "app/(portal)/batches/[id]/actions.ts checkRow": { form: row, answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts repair": { form: row, answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts retryRows": { form: ({ batch }) => ({ batchId: batch.id }), answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts checkMended": { form: mended, answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts correct": { form: mended, answers: ofAdmins(), from: fromBatch },
   "app/(portal)/admin/users/actions.ts addUser": {
     form: ({ mark, password }) => ({ name: "Matrix", email: `${mark}@example.com`, role: "viewer", password }),
     answers: making,

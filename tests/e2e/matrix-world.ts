@@ -4,6 +4,7 @@ import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import { linkToken } from "@/lib/token";
 import { createBatch, createEmail, createIngestError, createOrganization, createPayout, createRefusedRow, createUser, type Organization } from "../factories";
+import { createWaitingBatch } from "./batch-world";
 import { password } from "./portal";
 
 export type Staff = Awaited<ReturnType<typeof createStaff>>;
@@ -37,6 +38,8 @@ export async function createRecords({ organization, viewer }: Staff) {
     failed: await createPayout(organization, { status: "failed_to_process" }),
     email: await createEmail(payout, { queuedAt: createdAt }),
     batch,
+    row,
+    waiting: await createWaitingBatch(organization),
     token: linkToken(env().LINK_KEY, payout.id, payout.linkVersion),
     bystander: await createUser(organization, { role: "viewer", passwordHash: viewer.passwordHash }),
     former: await createUser(organization, { role: "viewer", active: false }),

@@ -24,7 +24,7 @@ async function visit(request: APIRequestContext, address: string): Promise<Route
     const wanted = address === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(address)}`;
     return target === wanted ? "sign-in" : target === "/" ? "home" : `307 ${target}`;
   }
-  return ({ 200: "shown", 403: "forbidden", 404: "not-found", 500: "fault" } as const)[answer.status()] ?? String(answer.status());
+  return ({ 200: "shown", 401: "signed-out", 403: "forbidden", 404: "not-found", 405: "no-get", 500: "fault" } as const)[answer.status()] ?? String(answer.status());
 }
 
 for (const role of roles) {
@@ -49,7 +49,8 @@ test("a route handler takes no method but those the matrix names", async ({ cont
 });
 
 async function act(request: APIRequestContext, action: BuiltAction, world: World): Promise<ActionAnswer | string> {
-  const { redirect, result } = await callAction(request, action, actions[action.name]!.form(world));
+  const { form, from } = actions[action.name]!;
+  const { redirect, result } = await callAction(request, action, form(world), from?.(world));
   if (redirect !== undefined || result?.ok) return "done";
   return result?.code ?? "no answer";
 }

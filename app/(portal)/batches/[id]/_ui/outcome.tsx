@@ -7,6 +7,7 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { discardedStatus, rejectedStatus } from "@/lib/batches/status";
 import { counted } from "../../_ui/figures";
 import { FileFaults } from "../../_ui/file-faults";
+import { DiscardBatch } from "./discard-batch";
 
 type Props = { actor: UserActor; batch: BatchDetail };
 
@@ -21,20 +22,33 @@ export async function Outcome({ actor, batch }: Props) {
   }
   if (batch.status !== rejectedStatus) return null;
   const faults = await fileErrors(actor, batch.id);
-  if (faults.length === 0) return <RowsRefused batch={batch} />;
+  const discard = isAdmin(actor) && (
+    <div className="mt-2 text-ink">
+      <DiscardBatch batchId={batch.id} fileName={batch.fileName} />
+    </div>
+  );
+  if (faults.length === 0) return <RowsRefused batch={batch}>{discard}</RowsRefused>;
   return (
     <Band tone="danger" title="The file cannot be used, and nothing was created.">
       <FileFaults faults={faults} />
       {isAdmin(actor) && <Again>Then upload the mended file</Again>}
+      {discard}
     </Band>
   );
 }
 
-function RowsRefused({ batch: { acceptedCount, refusedCount } }: Pick<Props, "batch">) {
-  if (acceptedCount === 0) return <Band tone="danger" title="No row of this file became a payout. Each says why below." />;
+function RowsRefused({ batch: { acceptedCount, refusedCount }, children }: Pick<Props, "batch"> & { children: ReactNode }) {
+  if (acceptedCount === 0) {
+    return (
+      <Band tone="danger" title="No row of this file became a payout. Each says why below.">
+        {children}
+      </Band>
+    );
+  }
   return (
     <Band tone="danger" title="It was to be all or nothing, so nothing was created.">
       {counted(refusedCount, "row")} could not become {refusedCount === 1 ? "a payout" : "payouts"}; the reasons are below. The other {counted(acceptedCount, "row")} would have been good.
+      {children}
     </Band>
   );
 }

@@ -1,0 +1,41 @@
+import AxeBuilder from "@axe-core/playwright";
+import { createBatch, createIngestError, createRefusedRow, type Batch, type Organization } from "../factories";
+import { createFullReview, createHeldBatch } from "./batch-world";
+import { expect, ready, test } from "./portal";
+
+async function createRejected(organization: Organization): Promise<Batch> {
+  const batch = await createBatch(organization, { status: "rejected", recordCount: 0, acceptedCount: 0, refusedCount: 0 });
+  await createIngestError(batch, { scope: "file", line: null, column: null, value: null });
+  return batch;
+}
+
+async function createResult(organization: Organization): Promise<Batch> {
+  const batch = await createBatch(organization, { acceptedCount: 9, refusedCount: 1 });
+  await createIngestError(batch, { refusedRowId: (await createRefusedRow(batch)).id });
+  return batch;
+}
+
+const states: Record<string, (organization: Organization) => Promise<Batch>> = {
+  "the progress of a check": createHeldBatch,
+  "the progress of a creation": (organization) => createHeldBatch(organization, { status: "processing", createdCount: 100, validatedLine: 501, processedLine: 101 }),
+  "a review": createFullReview,
+  "a result": createResult,
+  "a file that cannot be used": createRejected,
+  "a discarded batch": (organization) => createHeldBatch(organization, { status: "discarded" }),
+};
+
+for (const [what, arrange] of Object.entries(states)) {
+  test(`${what} has no violation of the accessibility rules in light and dark, and fits 320 px`, async ({ page, organization, loginAs }) => {
+    const batch = await arrange(organization);
+    await loginAs("admin");
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+      await page.goto(`/batches/${batch.id}`);
+      await ready(page);
+      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
+      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), colorScheme).toEqual([]);
+    }
+    await page.setViewportSize({ width: 320, height: 800 });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+  });
+}

@@ -1,0 +1,127 @@
+import { advanceBatch, createFullReview, createHeldBatch, createWaitingBatch } from "./batch-world";
+import { create, csv, send, uploadForReview } from "./batch-steps";
+import { expect, ready, test } from "./portal";
+import { callAction, findAction } from "./server-actions";
+
+const header = "recipient_name,email,amount,currency,reference\n";
+const twins = csv("twins.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\nAda Byron,ada@example.com,10.00,USD,R-2\n`);
+
+test("rows that look like repetitions are created only by an admin who ticks that they know, whatever is sent", async ({ page, context, loginAs }) => {
+  await loginAs("admin");
+  await uploadForReview(page, twins);
+  const batchId = page.url().split("/").at(-1)!;
+  await expect(page.getByText(/looks? like (a repetition|repetitions)/).first()).toBeVisible();
+  await page.getByRole("button", { name: "Create 2 payouts" }).click();
+  await expect(page.getByRole("checkbox", { name: /I know that/ })).toBeFocused();
+
+  const forged = await callAction(context.request, findAction("decide"), { batchId, mode: "valid_rows" }, `/batches/${batchId}`);
+  expect(forged.result).toMatchObject({ ok: false, code: "conflict" });
+  await page.reload();
+  await ready(page);
+  await expect(page.getByText("Ready for review")).toBeVisible();
+
+  await page.getByRole("checkbox", { name: /I know that/ }).check();
+  await create(page, "2 payouts");
+});
+
+test("all or nothing creates every row of a file without faults, and cannot be chosen for another", async ({ page, context, organization, loginAs }) => {
+  await loginAs("admin");
+  await uploadForReview(page, csv("whole.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\nGrace Hopper,grace@example.com,12.00,EUR,R-2\n`));
+  await page.getByRole("radio", { name: "All or nothing" }).check();
+  await create(page, "2 payouts");
+
+  const faulty = await createFullReview(organization);
+  await page.goto(`/batches/${faulty.id}`);
+  await expect(page.getByRole("radio", { name: "All or nothing" })).toBeDisabled();
+  const forged = await callAction(context.request, findAction("decide"), { batchId: faulty.id, mode: "all_or_nothing", duplicates: "known" }, `/batches/${faulty.id}`);
+  expect(forged.result).toMatchObject({ ok: false, code: "conflict" });
+});
+
+test("a discarded batch has created nothing and says so, and its file can be uploaded again", async ({ page, loginAs }) => {
+  await loginAs("admin");
+  const file = csv("discarded.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`);
+  await uploadForReview(page, file);
+  await page.goto("/batches");
+  await page.getByRole("link", { name: /1 batch waits for your review/ }).click();
+  await page.getByRole("link", { name: "discarded.csv" }).click();
+  await page.getByRole("button", { name: "Discard batch" }).click();
+  const dialog = page.getByRole("dialog", { name: "Discard this batch?" });
+  await dialog.getByRole("button", { name: "Discard batch" }).click();
+  await expect(page.getByText("This batch was discarded. Nothing was created")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Create/ })).toHaveCount(0);
+  await page.goto("/payouts");
+  await expect(page.getByTestId("total")).toHaveText("0");
+
+  await uploadForReview(page, file);
+  await create(page, "1 payout");
+});
+
+test("two admins look at one review: the first decides, the second is told how the batch stands", async ({ page, organization, loginAs, anotherWindow }) => {
+  const batch = await createWaitingBatch(organization);
+  await loginAs("admin");
+  const { page: other } = await anotherWindow("admin");
+  for (const window of [page, other]) {
+    await window.goto(`/batches/${batch.id}`);
+    await ready(window);
+  }
+  await create(page, "1 payout");
+  await other.getByRole("button", { name: "Create 1 payout" }).click();
+  await expect(other.getByText(/does not wait for a decision: it is process/)).toBeVisible();
+  await expect(other.getByText("Processed", { exact: true })).toBeVisible();
+});
+
+test("the progress of a check survives a reload, moves by itself, and gives way to the review", async ({ page, organization, loginAs }) => {
+  const batch = await createHeldBatch(organization);
+  await loginAs("admin");
+  await page.goto(`/batches/${batch.id}`);
+  const bar = page.getByRole("progressbar", { name: "Checking the rows" });
+  await expect(bar).toHaveAttribute("aria-valuenow", "40");
+  await page.reload();
+  await expect(bar).toHaveAttribute("aria-valuenow", "40");
+  await advanceBatch(batch, { bytesRead: 800, recordCount: 900, acceptedCount: 880, refusedCount: 20 });
+  await expect(bar).toHaveAttribute("aria-valuenow", "80");
+  await expect(page.getByText("900 rows so far: 880 can become payouts, 20 cannot")).toBeVisible();
+  await page.goto("/batches");
+  await expect(page.getByText("80 % checked").first()).toBeVisible();
+
+  await page.goto(`/batches/${batch.id}`);
+  await advanceBatch(batch, { status: "ready", recordCount: 1_000, acceptedCount: 980, bytesRead: 1_000 });
+  await expect(page.getByRole("heading", { name: "980 of 1,000 rows can become payouts, 20 cannot" })).toBeVisible();
+  await expect(bar).toHaveCount(0);
+});
+
+test("while the portal does not answer, the page says that it keeps trying, and then goes on", async ({ page, context, organization, loginAs }) => {
+  const batch = await createHeldBatch(organization);
+  await loginAs("admin");
+  await page.goto(`/batches/${batch.id}`);
+  await ready(page);
+  await context.setOffline(true);
+  await expect(page.getByText("The portal does not answer just now")).toBeVisible();
+  await advanceBatch(batch, { bytesRead: 900 });
+  await context.setOffline(false);
+  await expect(page.getByRole("progressbar")).toHaveAttribute("aria-valuenow", "90", { timeout: 20_000 });
+  await expect(page.getByText("The portal does not answer just now")).toHaveCount(0);
+});
+
+test("a viewer sees progress and review, and neither has a form", async ({ page, organization, loginAs }) => {
+  const held = await createHeldBatch(organization);
+  const waiting = await createFullReview(organization);
+  await loginAs("viewer");
+  await page.goto(`/batches/${held.id}`);
+  await expect(page.getByRole("progressbar")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+  await page.goto(`/batches/${waiting.id}`);
+  await expect(page.getByRole("heading", { name: "9 of 10 rows can become payouts, 1 cannot" })).toBeVisible();
+  await expect(page.getByText("An admin of your organization decides what is.")).toBeVisible();
+  await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
+  await expect(page.getByRole("main").locator("form")).toHaveCount(0);
+});
+
+test("a file that arrives while its twin waits for review leads to that review", async ({ page, loginAs }) => {
+  await loginAs("admin");
+  await uploadForReview(page, twins);
+  const address = page.url();
+  await send(page, twins);
+  await page.getByRole("link", { name: "See its batch, twins.csv" }).click();
+  await expect(page).toHaveURL(address);
+});

@@ -1,0 +1,52 @@
+import { randomBytes } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { batchFileChunks } from "@/db/schema/batch_file_chunks";
+import { batches } from "@/db/schema/batches";
+import { createBatch, createIngestError, createRefusedRow, type Batch, type Organization } from "../factories";
+
+type Overrides = Partial<typeof batches.$inferInsert>;
+
+/** A batch whose file has one good row, checked, that waits for a decision. */
+export async function createWaitingBatch(organization: Organization, overrides: Overrides = {}): Promise<Batch> {
+  const bytes = Buffer.from(`recipient_name,email,amount,currency,reference\nAda Byron,ada@example.com,10.00,USD,W-${randomBytes(6).toString("hex")}\n`);
+  const batch = await createBatch(organization, {
+    status: "ready",
+    createdCount: 0,
+    fileBytes: bytes.length,
+    bytesRead: bytes.length,
+    validatedLine: 2,
+    totals: [{ currency: "USD", amountMinor: "1000", count: 1 }],
+    processedAt: null,
+    ...overrides,
+  });
+  await db.insert(batchFileChunks).values({ organizationId: organization.id, batchId: batch.id, seq: 0, bytes });
+  return batch;
+}
+
+/** The same with refused rows, rows that look like repetitions and a column that is not read: all that a review can tell. */
+export async function createFullReview(organization: Organization): Promise<Batch> {
+  const batch = await createWaitingBatch(organization, { acceptedCount: 9, refusedCount: 1, recordCount: 10, duplicateCount: 2, ignoredColumns: ["note"] });
+  await createIngestError(batch, { refusedRowId: (await createRefusedRow(batch)).id });
+  return batch;
+}
+
+/** A batch that is being checked, as if a worker held it: nobody takes it up while a test looks. */
+export const createHeldBatch = (organization: Organization, overrides: Overrides = {}): Promise<Batch> =>
+  createBatch(organization, {
+    status: "validating",
+    recordCount: 500,
+    acceptedCount: 500,
+    createdCount: 0,
+    fileBytes: 1_000,
+    bytesRead: 400,
+    validatedAt: null,
+    processedAt: null,
+    nextAttemptAt: new Date(Date.now() + 3_600_000),
+    ...overrides,
+  });
+
+/** What the worker would write. */
+export async function advanceBatch({ organizationId, id }: Batch, changes: Overrides): Promise<void> {
+  await db.update(batches).set(changes).where(and(eq(batches.organizationId, organizationId), eq(batches.id, id)));
+}
