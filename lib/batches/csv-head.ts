@@ -1,8 +1,9 @@
 import { columnsNamedIn } from "./header";
 import { FileFault } from "./file-fault";
 import { ingestError } from "./ingest-errors";
+import { maxRecordLength } from "./limits";
 import type { TextPiece } from "./lines";
-import { quotedRunEnd } from "./quoted-run";
+import { quotedRun } from "./quoted-run";
 import { delimiters, readRecords, type Delimiter, type FileRecord } from "./records";
 
 /** The beginning of a file: at least its header, and by what its cells are divided. */
@@ -14,7 +15,7 @@ export type CsvHead = { piece: TextPiece; delimiter: Delimiter; line: number };
  */
 export async function csvHead(pieces: AsyncGenerator<TextPiece>): Promise<CsvHead> {
   let head: TextPiece = { text: "", bytesRead: 0 };
-  while (!hasWholeRecord(head.text) && !head.then) {
+  while (!hasWholeRecord(head.text) && !isEndless(head)) {
     const next = await pieces.next();
     if (next.done) break;
     head = { ...next.value, text: head.text + next.value.text };
@@ -27,6 +28,9 @@ export async function csvHead(pieces: AsyncGenerator<TextPiece>): Promise<CsvHea
   return { piece, delimiter, line: 2 };
 }
 
+/** Also when it is blank: no header comes that late. */
+const isEndless = ({ text, then }: TextPiece) => then !== undefined || text.length > maxRecordLength;
+
 const separatorLine = /^"?sep=([^\r\n])"?[ \t]*(?:\r\n|\r|\n|$)/i;
 
 /** Whether there is a line that is not blank, after one that names the separator, and its quotation marks are closed. */
@@ -36,16 +40,16 @@ function hasWholeRecord(text: string): boolean {
   if (start === -1) return false;
   const rest = body.slice(start);
   const firstLine = /^[^\r\n]*(?:\r\n|\r|\n)/.exec(rest)?.[0];
-  return firstLine !== undefined && (!firstLine.includes('"') || quotedRunEnd(rest, 0) !== undefined);
+  return firstLine !== undefined && (!firstLine.includes('"') || quotedRun(rest, 0).end > 0);
 }
 
 /** Tries each delimiter on the first line; the one that names the most columns, then the one that makes the most cells, is the file's. */
-function likeliestDelimiter({ text, then }: TextPiece): Delimiter {
-  const tries = delimiters.map((delimiter) => ({ delimiter, ...firstRecord(text, delimiter) }));
+function likeliestDelimiter(head: TextPiece): Delimiter {
+  const tries = delimiters.map((delimiter) => ({ delimiter, ...firstRecord(head.text, delimiter) }));
   const score = ({ record }: { record?: FileRecord }) => (record ? columnsNamedIn(record.cells) * 1_000 + Math.min(record.cells.length, 999) : -1);
   const best = tries.sort((a, b) => score(b) - score(a))[0]!;
   // What follows is worse than a header that cannot be read, and is told by the reader.
-  if (best.record || then) return best.delimiter;
+  if (best.record || isEndless(head)) return best.delimiter;
   throw new FileFault([best.fault ?? ingestError("file_empty", {})]);
 }
 

@@ -3,7 +3,7 @@ import { FileFault } from "./file-fault";
 import { ingestError } from "./ingest-errors";
 import { maxRecordLength } from "./limits";
 import { linesOfText, type TextPiece } from "./lines";
-import { quotedRunEnd } from "./quoted-run";
+import { quotedRun } from "./quoted-run";
 import { readRecords, type Delimiter, type FileRecord } from "./records";
 
 /** Some records of a file, in its order. */
@@ -43,7 +43,7 @@ class CsvReader {
     const read = this.readUpTo(all, records, false);
     this.open = all.slice(read);
     if (then === "encoding_unknown") throw new FileFault([ingestError(then, { line: this.line + lineBreaks(this.open) })]);
-    if (then || this.open.length > maxRecordLength) throw this.endless();
+    if (then || this.open.length > maxRecordLength) throw this.endless(this.open);
     return { records, bytesRead };
   }
 
@@ -60,10 +60,12 @@ class CsvReader {
       const plainEnd = quote === -1 ? text.length : startOfLine(text, quote, at);
       if (plainEnd > at) this.readPlain(text.slice(at, plainEnd), records);
       if (quote === -1) break;
-      const runEnd = quotedRunEnd(text, plainEnd) ?? (isLast ? text.length : plainEnd);
-      if (runEnd === plainEnd) return plainEnd;
-      this.readQuoted(text.slice(plainEnd, runEnd), records);
-      at = runEnd;
+      const { end, isTooLong } = quotedRun(text, plainEnd);
+      if (end > plainEnd) this.readQuoted(text.slice(plainEnd, end), records);
+      if (isTooLong) throw this.endless(text.slice(end));
+      if (end === plainEnd && !isLast) return end;
+      if (end === plainEnd) this.readQuoted(text.slice(end), records);
+      at = end === plainEnd ? text.length : end;
     }
     return text.length;
   }
@@ -88,8 +90,8 @@ class CsvReader {
   }
 
   /** The fault of a record that was given up on. The parser knows better when its quotation marks are wrong before they are endless. */
-  private endless(): FileFault {
-    const fault = readRecords(Buffer.from(this.open), this.delimiter, () => true, this.line);
+  private endless(open: string): FileFault {
+    const fault = readRecords(Buffer.from(open.slice(0, maxRecordLength)), this.delimiter, () => false, this.line);
     return fault && fault.code !== "unclosed_quote" ? new FileFault([fault]) : tooLong(this.line);
   }
 }
@@ -100,6 +102,7 @@ const tooLong = (line: number) => new FileFault([ingestError("record_too_long", 
 const lineBreaks = (text: string): number => text.split(lineBreak).length - 1;
 
 function startOfLine(text: string, at: number, from: number): number {
-  const start = Math.max(text.lastIndexOf("\n", at), text.lastIndexOf("\r", at)) + 1;
-  return Math.max(start, from);
+  // Only what lies between is searched: without a single "\r" in the file, each search for one would go back to its beginning.
+  const between = text.slice(from, at);
+  return from + Math.max(between.lastIndexOf("\n"), between.lastIndexOf("\r")) + 1;
 }

@@ -7,24 +7,28 @@ export const rowFaults = {
     reason: "Too few cells",
     message: "The row has {found} cells, the header has {expected}. Which ones are missing cannot be known, so nothing was shifted.",
     suggestion: "Write every cell of the row, an empty one where there is no value.",
+    example: "Ada Byron,12.50,USD,INV-1",
   },
   too_many_cells: {
     scope: "row",
     reason: "Too many cells",
     message: "The row has {found} cells, the header has only {expected}, so a value may stand under the wrong name.",
     suggestion: "Put a cell that contains the separator itself in quotation marks, and remove cells beyond the header.",
+    example: "Byron, Ada,ada@example.com,12.50,USD,INV-1",
   },
   unnamed_cell: {
     scope: "row",
     reason: "Value in a column without a name",
     message: "“{value}” stands in a column that has no name in the header.",
     suggestion: "Name the column in the header, or empty the cell.",
+    example: "a sixth cell below a header with an empty sixth name",
   },
   spans_lines: {
     scope: "row",
     reason: "Cell over several lines",
     message: "A cell of this row runs from line {line} to line {last_line}, so rows between them may have been swallowed by it.",
     suggestion: "Close the quotation mark that opens on line {line}, or remove the line breaks from the cell.",
+    example: '"Ada Byron\nada@example.com",12.50,USD,INV-1',
   },
 } as const satisfies Record<string, Fault>;
 
@@ -42,6 +46,7 @@ export const fieldFaults = {
     reason: "Value too long",
     message: "{label} has {length} characters; at most {limit} fit.",
     suggestion: "Shorten it, and check that no other cell ran into it.",
+    example: "a reference of 120 characters",
   },
   control_character: {
     scope: "field",
@@ -49,6 +54,20 @@ export const fieldFaults = {
     message: "{label} contains an invisible control character ({character}).",
     suggestion: "Type the value again by hand; it was probably copied with something invisible in it.",
     example: "Ada\u0007Byron",
+  },
+  spreadsheet_error: {
+    scope: "field",
+    reason: "Error of a spreadsheet",
+    message: "“{value}” is what a spreadsheet shows when a formula fails, not a value.",
+    suggestion: "Mend the formula, or write the value in its place.",
+    example: "#N/A",
+  },
+  formula_text: {
+    scope: "field",
+    reason: "Formula in place of its result",
+    message: "“{value}” is a formula, not its result.",
+    suggestion: "Open the file in a spreadsheet program so that it computes, save it there, or write the value in its place.",
+    example: "=B2*2",
   },
   email_invalid: {
     scope: "field",
@@ -139,12 +158,14 @@ export const fieldFaults = {
     reason: "Reference repeated in the file",
     message: "Line {first_line} of this file has the reference “{value}” already.",
     suggestion: "If it is the same payout, remove this row. If not, give it a reference of its own.",
+    example: "INV-1 on lines 2 and 9",
   },
   reference_used: {
     scope: "field",
     reason: "Reference already used",
     message: "The payout “{value}” exists already.",
     suggestion: "Look at that payout first. If this is another one, give it a new reference.",
+    example: "INV-1, uploaded last week",
   },
   reference_exponent: {
     scope: "field",

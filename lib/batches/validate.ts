@@ -55,11 +55,16 @@ function passed<T extends object>(checks: { [Key in keyof T]: Checked<T[Key]> | 
 /** Control characters, and those that turn the direction of text and so can make a name read as another. The plain marks of Hebrew and Arabic may stay. */
 const invisible = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
 
+/** What spreadsheets show, and export, in place of a value. */
+const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)$/;
+
 function generalFault(cell: Cell): IngestError | undefined {
   const { label, required, example, maxLength } = columnTable[cell.column];
   if (cell.value === "") return required ? ingestError("required", { ...cell, label, example }) : undefined;
   const length = [...cell.value].length;
   if (length > maxLength) return ingestError("too_long", { ...cell, label, length, limit: maxLength });
+  if (spreadsheetError.test(cell.value)) return ingestError("spreadsheet_error", cell);
+  if (cell.value.startsWith("=")) return ingestError("formula_text", cell);
   const character = invisible.exec(cell.value)?.[0];
   if (character === undefined) return undefined;
   return ingestError("control_character", { ...cell, label, character: `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}` });
@@ -103,7 +108,7 @@ function amountFault(cell: Cell, problem: AmountProblem, currency: string): Inge
 }
 
 function checkReference(cell: Cell): Checked<string> {
-  return /^\d[.,]\d+E\+\d+$/i.test(cell.value) ? { fault: ingestError("reference_exponent", cell) } : { value: cell.value };
+  return /^\d([.,]\d+)?E\+\d+$/i.test(cell.value) ? { fault: ingestError("reference_exponent", cell) } : { value: cell.value };
 }
 
 function checkExpiry(cell: Cell, context: ExpiryContext): Checked<Date | null> {

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { FileFault } from "./file-fault";
 import { ingestError } from "./ingest-errors";
@@ -36,8 +37,14 @@ async function* inflated(zip: ZipFile, entry: Entry | undefined): AsyncGenerator
   if (entry.uncompressedSize > maxSheetBytes) throw new FileFault([ingestError("workbook_too_large", { limit: `${maxSheetBytes / 1024 / 1024} MB` })]);
   const stream = await orDamaged(zip.openReadStreamPromise(entry));
   const chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
+  let sum = 0;
   try {
-    for (let next = await orDamaged(chunks.next()); !next.done; next = await orDamaged(chunks.next())) yield next.value;
+    for (let next = await orDamaged(chunks.next()); !next.done; next = await orDamaged(chunks.next())) {
+      sum = crc32(next.value, sum);
+      yield next.value;
+    }
+    // A flipped bit can make other letters and still unpack; the library leaves this to its caller.
+    if (sum !== entry.crc32) throw damaged();
   } finally {
     stream.destroy();
   }

@@ -25,7 +25,7 @@ const maxStyles = 100_000;
 
 /** How the numbers of each cell style are shown, by the number that cells name. */
 export async function readStyles(archive: Archive, part: string | undefined): Promise<NumberFormat[]> {
-  if (part === undefined || !archive.has(part)) return [];
+  if (part === undefined) return [];
   const own = new Map<number, string>();
   const ids: number[] = [];
   let isInCells = false;
