@@ -6,8 +6,8 @@ import { aboutRow } from "@/lib/batches/row-words";
 import { withFixes } from "@/lib/batches/suggested-fix";
 import { columnNames } from "@/lib/batches/columns";
 import { ingestErrorCodes } from "@/lib/batches/ingest-errors";
-import type { FieldFault } from "./repair-words";
-import { RepairRow, type RepairableRow } from "./repair-row";
+import { RepairRow } from "./repair-row";
+import type { FieldFault, RepairableRow } from "./repair-words";
 
 type Props = { rows: readonly RefusedRow[]; /** Offers to mend each. */ repairable: boolean };
 

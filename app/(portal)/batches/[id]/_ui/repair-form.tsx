@@ -9,8 +9,7 @@ import { columnNames, type ColumnName } from "@/lib/batches/columns";
 import { ActionForm } from "../../../_ui/action-form";
 import { repair } from "../actions";
 import { RepairField } from "./repair-field";
-import type { RepairableRow } from "./repair-row";
-import type { FieldFault } from "./repair-words";
+import type { FieldFault, RepairableRow } from "./repair-words";
 import { useCheckedRow, type Checked } from "./use-checked-row";
 
 type Props = { row: RepairableRow; onClose: () => void };
@@ -28,6 +27,7 @@ function Fields({ row, result, onClose }: Props & { result: ActionResult | null 
   const id = useId();
   const [values, setValues] = useState(row.values);
   const checked = useCheckedRow(row, values, result);
+  const firstFaulty = columnNames.find((column) => row.faults.some((fault) => fault.column === column)) ?? columnNames[0];
   const set = (column: ColumnName, text: string) => setValues((before) => ({ ...before, [column]: text }));
   const take = (column: ColumnName, fix: string) => {
     set(column, fix);
@@ -46,6 +46,7 @@ function Fields({ row, result, onClose }: Props & { result: ActionResult | null 
             column={column}
             value={values[column]}
             faults={checked.faults.filter((fault) => fault.column === column)}
+            first={column === firstFaulty}
             onType={(text) => set(column, text)}
             onFix={(fix) => take(column, fix)}
           />

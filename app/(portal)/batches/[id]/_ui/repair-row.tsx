@@ -3,18 +3,8 @@
 import { useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
-import type { ColumnName } from "@/lib/batches/columns";
 import { RepairForm } from "./repair-form";
-import type { FieldFault } from "./repair-words";
-
-export type RepairableRow = {
-  id: string;
-  line: number;
-  values: Record<ColumnName, string>;
-  /** Cells that Meridian does not read, by the name they are kept under. */
-  others: [name: string, text: string][];
-  faults: FieldFault[];
-};
+import type { RepairableRow } from "./repair-words";
 
 /** The button of one refused row, and the form behind it: made when it is asked for, so that a page of rows stays light. */
 export function RepairRow({ row, about }: { row: RepairableRow; about: string }) {

@@ -1,3 +1,4 @@
+import type { ColumnName } from "@/lib/batches/columns";
 import type { IngestError, ReasonCount } from "@/lib/batches/ingest-errors";
 import type { RepairCheck } from "@/lib/batches/repair";
 import { reasonsOf, type RepairTally } from "@/lib/batches/repair-tally";
@@ -5,6 +6,15 @@ import { formatMoney } from "@/lib/money";
 import { counted } from "../../_ui/figures";
 
 export type FieldFault = { column: string | null; message: string; suggestion: string; fixes: string[] };
+export type RepairableRow = {
+  id: string;
+  line: number;
+  values: Record<ColumnName, string>;
+  /** Cells that Meridian does not read, by the name they are kept under. */
+  others: [name: string, text: string][];
+  faults: FieldFault[];
+};
+
 /** What the typed values would make, in words, or what is wrong with them. */
 export type RepairView = { faults: FieldFault[]; payout: string | null; duplicate: boolean };
 

@@ -4,8 +4,7 @@ import { useEffect, useState } from "react";
 import type { ActionResult } from "@/lib/action";
 import { attempt } from "../../../_ui/attempt";
 import { checkRow } from "../actions";
-import type { RepairableRow } from "./repair-row";
-import type { RepairView } from "./repair-words";
+import type { RepairableRow, RepairView } from "./repair-words";
 
 /** `refusal`: why the row cannot be judged at all. `busy`: the verdict is about older values. */
 export type Checked = RepairView & { refusal: string | null; busy: boolean };
