@@ -16,6 +16,9 @@ export function FieldReference() {
           <a href="/batches/new/template" download className={buttonStyle("secondary", "small")}>
             <Download aria-hidden className="size-4" /> Template
           </a>
+          <a href="/batches/new/reference" download className={buttonStyle("secondary", "small")}>
+            <Download aria-hidden className="size-4" /> Field reference
+          </a>
           <a href="/batches/new/example" download className={buttonStyle("secondary", "small")}>
             <Download aria-hidden className="size-4" /> Example with faults
           </a>

@@ -1,0 +1,10 @@
+import { requireUser } from "@/lib/auth";
+import { fieldReference } from "@/lib/batches/field-reference";
+
+/** What each column holds, to hand to whoever makes the files; made of the table of columns. */
+export async function GET(): Promise<Response> {
+  await requireUser();
+  return new Response(fieldReference(), {
+    headers: { "content-type": "text/markdown; charset=utf-8", "content-disposition": 'attachment; filename="meridian-fields.md"', "cache-control": "no-store" },
+  });
+}
