@@ -1,4 +1,6 @@
+import { sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
+import { leaseMs } from "../queue";
 import { databaseNow } from "../time";
 import { bulkTransaction } from "./bulk";
 import type { RefusedRecord } from "./cells";
@@ -38,6 +40,8 @@ export async function processWhole(job: Job, to: Destination): Promise<void> {
 async function writeWhole(tx: Tx, job: Job, to: Destination): Promise<void> {
   const refused: RefusedRecord[] = [];
   let createdCount = 0;
+  // Should this process vanish without a goodbye, its locks keep every other worker from the batch no longer than a lease would.
+  await tx.execute(sql`set local idle_in_transaction_session_timeout = ${sql.raw(String(leaseMs))}`);
   for await (const chunk of ahead(preparedChunks(job, 0, to))) {
     const taken = await writePrepared(tx, authorOf(job), chunk.payouts);
     createdCount += chunk.payouts.count - taken.size;

@@ -1,0 +1,32 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { FirstLines } from "@/lib/batches/first-lines";
+import { newIds } from "@/lib/new-ids";
+
+it("tells of each text the line on which it came first, as a map of the texts would", () => {
+  fc.assert(
+    fc.property(fc.array(fc.string({ maxLength: 2 }), { maxLength: 300 }), (texts) => {
+      const [lines, known] = [new FirstLines(), new Map<string, number>()];
+      texts.forEach((text, index) => {
+        expect(lines.earlier(text, index + 2)).toBe(known.get(text));
+        if (!known.has(text)) known.set(text, index + 2);
+      });
+    }),
+  );
+});
+
+it("forgets nothing while it grows to a hundred thousand texts", () => {
+  const lines = new FirstLines();
+  for (let line = 1; line <= 100_000; line++) expect(lines.earlier(`R${line}`, line)).toBeUndefined();
+  for (let line = 1; line <= 100_000; line += 97) expect(lines.earlier(`R${line}`, 7)).toBe(line);
+});
+
+it("makes ids of version 7 that rise within one call, carry the time, and are all different", () => {
+  const at = Date.UTC(2026, 10, 23);
+  const ids = newIds(50_000, at);
+  expect(new Set(ids).size).toBe(50_000);
+  expect(ids.toSorted()).toEqual(ids);
+  expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(true);
+  expect(Number.parseInt(ids[0]!.replaceAll("-", "").slice(0, 12), 16)).toBe(at);
+  expect(newIds(0)).toEqual([]);
+});
