@@ -13,15 +13,9 @@ export function FieldReference() {
           What the file should look like
         </h2>
         <div className="flex flex-wrap gap-2">
-          <a href="/batches/new/template" download className={buttonStyle("secondary", "small")}>
-            <Download aria-hidden className="size-4" /> Template
-          </a>
-          <a href="/batches/new/reference" download className={buttonStyle("secondary", "small")}>
-            <Download aria-hidden className="size-4" /> Field reference
-          </a>
-          <a href="/batches/new/example" download className={buttonStyle("secondary", "small")}>
-            <Download aria-hidden className="size-4" /> Example with faults
-          </a>
+          <FileLink href="/batches/new/template" label="Template" />
+          <FileLink href="/batches/new/reference" label="Field reference" />
+          <FileLink href="/batches/new/example" label="Example with faults" />
         </div>
       </div>
       <p className="mb-3 max-w-prose text-muted">
@@ -45,6 +39,14 @@ export function FieldReference() {
         </Table>
       </Card>
     </section>
+  );
+}
+
+function FileLink({ href, label }: { href: string; label: string }) {
+  return (
+    <a href={href} download className={buttonStyle("secondary", "small")}>
+      <Download aria-hidden className="size-4" /> {label}
+    </a>
   );
 }
 
