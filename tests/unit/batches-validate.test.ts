@@ -27,9 +27,13 @@ describe("a record", () => {
   });
 
   it("keeps names of every script as they are written", () => {
-    for (const name of ["Þórdís Guðmundsdóttir", "王秀英", "محمد الحسيني", "\u200fנועה כהן", "O'Rourke", "Nguyễn Thị Hồng", "=SUM(A1)", "Anne 👩‍⚕️"]) {
+    for (const name of ["Þórdís Guðmundsdóttir", "王秀英", "محمد الحسيني", "\u200fנועה כהן", "O'Rourke", "Nguyễn Thị Hồng", "Anne 👩‍⚕️"]) {
       expect(fieldsOf({ recipient_name: name }).recipientName).toBe(name);
     }
+  });
+
+  it.each(["=SUM(A1)", "=\"00123\""])("with the formula %s in place of a value is refused, whatever the column", (formula) => {
+    expect([codes({ recipient_name: formula }), codes({ reference: formula })]).toEqual([["formula_text"], ["formula_text"]]);
   });
 
   it.each([
