@@ -4,6 +4,15 @@ import { defineConfig } from "vitest/config";
 
 const workers = Math.max(1, Math.min(4, availableParallelism()));
 
+/** Tests on a real PostgreSQL, one database for each worker. */
+const onDatabase = {
+  globalSetup: ["tests/global-setup.ts"],
+  provide: { databaseWorkers: workers },
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  server: { deps: { inline: ["next-auth"] } },
+};
+
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
@@ -17,15 +26,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: {
-          name: "integration",
-          include: ["tests/integration/**/*.test.{ts,tsx}"],
-          globalSetup: ["tests/global-setup.ts"],
-          provide: { databaseWorkers: workers },
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
-          server: { deps: { inline: ["next-auth"] } },
-        },
+        test: { name: "integration", include: ["tests/integration/**/*.test.{ts,tsx}"], ...onDatabase },
+      },
+      {
+        extends: true,
+        test: { name: "chaos", include: ["tests/chaos/**/*.test.ts"], ...onDatabase },
       },
     ],
   },

@@ -3,7 +3,7 @@ import { SUITES, type SuiteName } from "./test/suites";
 import { FAILED_ONCE, REPORTS, type Tally } from "./test/tally";
 
 // What the person's own shell points at is not for tests.
-for (const name of ["DATABASE_URL", "SMTP_URL", "PORTAL_URL", "PORT", "HOST"]) delete process.env[name];
+for (const name of ["DATABASE_URL", "SMTP_URL", "PORTAL_URL", "PORT", "HOST", "IMPORT_DIR"]) delete process.env[name];
 
 const words = process.argv.slice(2);
 const isSuite = (word: string): word is SuiteName => word in SUITES;
