@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Page } from "@playwright/test";
-import { createOrganization } from "../factories";
-import { expect, ready, signIn, test, password } from "./portal";
-import { createUser } from "../factories";
+import { createOrganization, createUser } from "../factories";
+import { expect, password, ready, signIn, test } from "./portal";
 
 const example = path.resolve("examples/payouts.csv");
 const rows = readFileSync(example, "utf8").trimEnd().split(/\r?\n/).length - 1;
@@ -83,8 +82,9 @@ test("a reference that is already used is an error that leads to its payout", as
   await expect(page).toHaveURL(/\/batches\/[0-9a-f-]{36}$/);
   await page.goto("/batches/new");
   await ready(page);
-  await choose(page, csv("second.csv", `${header}Grace Hopper;grace@example.com;12.00;USD;R-1\n`));
-  await expect(page.getByRole("heading", { name: "No row can become a payout" })).toBeVisible();
+  await choose(page, csv("second.csv", `${header}Grace Hopper;grace@example.com;12.00;USD;R-1\nMary Jackson;mary@example.com;12.00;USD;R-2\n`));
+  await expect(page.getByRole("heading", { name: "1 of 2 rows can become payouts, 1 cannot" })).toBeVisible();
+  await page.getByRole("button", { name: "Create 1 payout" }).click();
   await page.getByRole("link", { name: "See that payout" }).click();
   await expect(page.getByRole("heading", { level: 1, name: /Ada Byron/ })).toBeVisible();
 });
