@@ -43,7 +43,7 @@ export async function countPayouts(actor: Actor, filter: PayoutFilter, at: At, e
   return row?.count ?? 0;
 }
 
-/** Count and money per currency of each filter, all in one statement and so of one instant. Largest sums first. */
+/** Count and money per currency of each filter, all in one statement and so of one instant. The currency with the most records first. */
 export async function summarizePayouts<K extends string>(
   actor: Actor,
   filters: Record<K, PayoutFilter>,

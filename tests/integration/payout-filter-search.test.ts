@@ -73,7 +73,7 @@ test("any text is looked for, or refused by name; it is never an error", async (
       if (parsed.ok) await countPayouts(actor, parsed.value, at);
       else expect(parsed.problems).toMatchObject([{ param: "q" }]);
     }),
-    { numRuns: 150 },
+    { numRuns: 100 },
   );
 });
 
