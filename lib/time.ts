@@ -8,7 +8,7 @@ export async function databaseNow(executor: Executor): Promise<Date> {
   return new Date(Number(row?.now));
 }
 
-/** "23 Nov 2026, 09:41:07 EST": exact, in the given IANA zone, and saying so. */
+/** "Nov 23, 2026, 09:41:07 EST": exact, in the given IANA zone, and saying so. */
 export function formatInstant(instant: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-US", {
     timeZone,

@@ -96,3 +96,8 @@ test("any text given to the other searches and to every window is answered, neve
     { numRuns: 100 },
   );
 });
+
+test("the second half of a hyphenated name is a word of it", async () => {
+  await named("Jean-Luc Moreau", "Lucas Marsh", "Pluck Olsen");
+  expect(await found("luc")).toEqual(["Jean-Luc Moreau", "Lucas Marsh"]);
+});
