@@ -69,7 +69,7 @@ function opened(): Opened {
   const url = process.env.DATABASE_URL;
   // The driver's own error for a malformed URL would quote it, password and all.
   if (!url || !URL.canParse(url)) throw new Error(`DATABASE_URL is ${url ? "not a URL" : "not set"}.`);
-  const size = Number(process.env.DATABASE_POOL_SIZE ?? 10);
+  const size = Number(process.env.DATABASE_POOL_SIZE?.trim() || 10);
   if (!Number.isInteger(size) || size < 1) throw new Error("DATABASE_POOL_SIZE must be a whole number from 1.");
   const pool = new ConnectionPool(() => openConnection(url), size);
   return (kept.meridianDatabase = { url, pool, subscriptions: new Set() });

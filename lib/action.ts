@@ -1,10 +1,11 @@
 import { refresh } from "next/cache";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { assertAdmin, type UserActor } from "./actor";
+import { assertAdmin, type RecipientActor, type UserActor } from "./actor";
 import { currentActor, currentRequestId } from "./auth";
 import { DomainError, type ErrorCode } from "./errors";
 import { logFault } from "./fault";
+import { actorOfLink } from "./link-actor";
 import { formValues } from "./form-values";
 
 /** What a server action answers, ready for `useActionState`. `fault` is ours, never the person's. */
@@ -61,13 +62,13 @@ function typedInto(formData: FormData, fields: readonly string[]): Record<string
 /** `admit` comes before the form is looked at. */
 function action<S extends z.ZodType, T, A>(
   schema: S,
-  admit: () => Promise<A>,
+  admit: (formData: FormData) => Promise<A>,
   act: (who: A, input: z.output<S>) => Promise<Done<T>>,
   { keep = [], reads = false }: Options = {},
 ): Action<T> {
   return async (_previous, formData) => {
     try {
-      const who = await admit();
+      const who = await admit(formData);
       const { message, value } = await act(who, parse(schema, formData));
       if (!reads) refresh();
       return { ok: true, message, value };
@@ -86,14 +87,9 @@ async function adminActor(): Promise<UserActor> {
 }
 
 /**
- * A server action for every signed-in user. The form is parsed by `schema`; what `act` throws as a DomainError becomes a typed refusal;
- * on success the current page is rendered anew in the same response.
+ * A server action for admins: a viewer is refused before the form is looked at. The form is parsed by `schema`; what `act` throws as a
+ * DomainError becomes a typed refusal; on success the current page is rendered anew in the same response.
  */
-export function userAction<S extends z.ZodType, T = undefined>(schema: S, act: Act<S, T>, options?: Options): Action<T> {
-  return action(schema, signedInActor, act, options);
-}
-
-/** The same for admins alone: a viewer is refused before the form is looked at. */
 export function adminAction<S extends z.ZodType, T = undefined>(schema: S, act: Act<S, T>, options?: Options): Action<T> {
   return action(schema, adminActor, act, options);
 }
@@ -105,4 +101,15 @@ export function visitorAction<S extends z.ZodType, T = undefined>(
   options?: Options,
 ): Action<T> {
   return action(schema, async () => undefined, (_nobody, input) => act(input), options);
+}
+
+async function recipient(formData: FormData): Promise<RecipientActor> {
+  const actor = await actorOfLink(String(formData.get("token")), await currentRequestId());
+  if (!actor) throw new DomainError("not_found", "This link is not known. Use the link in the latest email.");
+  return actor;
+}
+
+/** The same for the recipient whose link the form carries as `token`. */
+export function recipientAction<S extends z.ZodType, T = undefined>(schema: S, act: (actor: RecipientActor, input: z.output<S>) => Promise<Done<T>>): Action<T> {
+  return action(schema, recipient, act);
 }

@@ -18,11 +18,14 @@ export type UserActor = {
 /** The worker, the seed or a command: acts for one organization at a time and is never a person. */
 export type SystemActor = { type: "system"; organizationId: string; requestId: string };
 
+/** Whoever holds the link of a payout: the one payout is all they may touch. */
+export type RecipientActor = { type: "recipient"; organizationId: string; payoutId: string; requestId: string };
+
 /**
  * Who asks. Every query and every mutation takes one and scopes to its organization.
- * Only gates make one: lib/auth.ts (session) and `systemActor` (the worker and commands).
+ * Only gates make one: lib/auth.ts (session), lib/link-actor.ts (link) and `systemActor` (the worker and commands).
  */
-export type Actor = UserActor | SystemActor;
+export type Actor = UserActor | RecipientActor | SystemActor;
 
 /** Whom an event names: the one who asks, or, when the worker carries out what an admin decided, that admin. */
 export type Author = Pick<UserActor, "type" | "organizationId" | "userId" | "requestId"> | SystemActor;

@@ -16,10 +16,13 @@ export function keyset(place: Place, { by, id, descending }: Order): { where: SQ
 // A page before a place is read backwards from there, then turned round.
 const isBackwards = (place: Place) => place.before !== undefined;
 
+/** No row is later; a cursor somebody made up may be, and the database would refuse to read its year. */
+const latestInstant = Date.UTC(9999, 0);
+
 function beyond(cursor: string | undefined, by: PgColumn, id: PgColumn, past: typeof lt): SQL | undefined {
   if (cursor === undefined) return undefined;
   const [text = "", lastId = ""] = cursor.split("_");
-  const value = by.dataType === "date" ? new Date(Number(text)) : BigInt(text);
+  const value = by.dataType === "date" ? new Date(Math.min(Number(text), latestInstant)) : BigInt(text);
   return or(past(by, value), and(eq(by, value), past(id, lastId)));
 }
 

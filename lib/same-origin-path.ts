@@ -1,4 +1,4 @@
-const longest = 2_000;
+const longest = 4_000;
 
 /**
  * Where to go after sign-in, from what the address bar says: a path of this portal ("/payouts?changed=last-30d") or "/".

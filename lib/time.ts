@@ -8,36 +8,22 @@ export async function databaseNow(executor: Executor): Promise<Date> {
   return new Date(Number(row?.now));
 }
 
-/** "23 Nov 2026, 09:41:07 EST": exact, in the given IANA zone, and saying so. */
+const calendarDay = { day: "numeric", month: "short", year: "numeric" } as const;
+const wallClock = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZoneName: "short" } as const;
+
+/** "Nov 23, 2026, 09:41:07 EST": exact, in the given IANA zone, and saying so. */
 export function formatInstant(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-    timeZoneName: "short",
-  }).format(instant);
+  return new Intl.DateTimeFormat("en-US", { timeZone, ...calendarDay, ...wallClock }).format(instant);
 }
 
 /** "Nov 23, 2026" in the given IANA zone. */
 export function formatDay(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", { timeZone, day: "numeric", month: "short", year: "numeric" }).format(instant);
+  return new Intl.DateTimeFormat("en-US", { timeZone, ...calendarDay }).format(instant);
 }
 
 /** "09:41:07 EST" in the given IANA zone. */
 export function formatTime(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", {
-    timeZone,
-    hour: "2-digit",
-    minute: "2-digit",
-    second: "2-digit",
-    hourCycle: "h23",
-    timeZoneName: "short",
-  }).format(instant);
+  return new Intl.DateTimeFormat("en-US", { timeZone, ...wallClock }).format(instant);
 }
 
 const steps: readonly [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [

@@ -11,15 +11,18 @@ import { ROOT } from "./child";
 // There while the demo is being made: a start cut short leaves it, and the next one finishes the work.
 const UNFINISHED = path.join(ROOT, ".data/seeding");
 
-/** Fills an empty database with the demo organizations; a database that has any organization is left as it is. */
-export async function seedWhenEmpty(): Promise<void> {
+/**
+ * Fills an empty database with the demo organizations; a database that has any organization is left as it is. The demo's passwords are
+ * public, so work cut short is finished only in the embedded database, the one that the mark beside it speaks of.
+ */
+export async function seedWhenEmpty(embedded: boolean): Promise<void> {
   await withLock(path.join(ROOT, ".data/seed.lock"), async () => {
     const [row] = await db.select({ organizations: count() }).from(organizations);
-    if (row && row.organizations > 0 && !existsSync(UNFINISHED)) return;
+    if (row && row.organizations > 0 && !(embedded && existsSync(UNFINISHED))) return;
     console.log("Making the demo organizations …");
-    writeFileSync(UNFINISHED, "");
+    if (embedded) writeFileSync(UNFINISHED, "");
     await seedDemo({ say: console.log });
-    rmSync(UNFINISHED);
+    rmSync(UNFINISHED, { force: true });
   });
 }
 

@@ -3,7 +3,9 @@ import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { createOrganization, newOrganization } from "@/lib/settings/mutations";
-import { createUser, newUser } from "@/lib/users/mutations";
+import { organizationActor } from "@/lib/settings/queries";
+import { createUser, newUser, resetPassword } from "@/lib/users/mutations";
+import { listUsers } from "@/lib/users/queries";
 import { withDatabase } from "./command";
 
 const help = `Makes an organization with its first admin, who can then add the others under Admin › Users.
@@ -11,12 +13,17 @@ const help = `Makes an organization with its first admin, who can then add the o
   npm run organization -- --name "Acme Insurance" --slug acme --time-zone America/Chicago \\
     --support-email payouts@acme.example --admin-name "Ana Lee" --admin-email ana@acme.example
 
-The admin's password is made here and printed once.`;
+The admin's password is made here and printed once. For the only admin who forgot theirs:
+
+  npm run organization -- --slug acme --reset-password ana@acme.example`;
 
 const fields = ["name", "slug", "time-zone", "support-email", "admin-name", "admin-email"] as const;
 
-const values = options();
 const password = randomBytes(15).toString("base64url");
+const requestId = `organization-${uuidv7()}`;
+const wanted = options();
+if ("reset" in wanted) await withDatabase(() => reset(wanted));
+const values = wanted as Values;
 const organization = { name: values.name, slug: values.slug, timeZone: values["time-zone"], supportEmail: values["support-email"] };
 const admin = { name: values["admin-name"], email: values["admin-email"], role: "admin" as const, password };
 // Both are checked before either is written: an organization without its admin would be of no use, and its slug taken.
@@ -25,15 +32,32 @@ for (const checked of [newOrganization.safeParse(organization), newUser.safePars
 }
 
 await withDatabase(async () => {
-  await createUser(await createOrganization(organization, `organization-${uuidv7()}`), admin);
-  console.log(`${organization.name} is ready. Sign in as ${admin.email} with the password ${password}\nIt is shown only here; keep it safe.`);
+  await createUser(await createOrganization(organization, requestId), admin);
+  console.log(`${organization.name} is ready. ${signInWords(admin.email)}`);
 });
 
-function options(): Record<(typeof fields)[number], string> {
+async function reset({ slug, reset: email }: Reset): Promise<void> {
+  const actor = await organizationActor(slug, requestId);
+  const user = (await listUsers(actor)).find((one) => one.email === email.trim().toLowerCase());
+  if (!user) throw new Error(`Nobody in "${slug}" signs in as ${email}.`);
+  await resetPassword(actor, user.id, password);
+  console.log(`Their sessions have ended. ${signInWords(user.email)}`);
+}
+
+function signInWords(email: string): string {
+  return `Sign in as ${email} with the password ${password}\nIt is shown only here; keep it safe.`;
+}
+
+type Values = Record<(typeof fields)[number], string>;
+type Reset = { slug: string; reset: string };
+
+function options(): Values | Reset {
   try {
     const known = Object.fromEntries(fields.map((field) => [field, { type: "string" as const }]));
-    const { help: asked, ...given } = parseArgs({ options: { ...known, help: { type: "boolean" as const, short: "h" } } }).values;
+    const others = { help: { type: "boolean", short: "h" }, "reset-password": { type: "string" } } as const;
+    const { help: asked, "reset-password": reset, ...given } = parseArgs({ options: { ...known, ...others } }).values;
     if (asked) quit(help, 0);
+    if (reset !== undefined && "slug" in given) return { slug: String(given.slug), reset };
     const named = z.record(z.enum(fields), z.string()).safeParse(given);
     if (!named.success) return quit(`Missing: ${fields.filter((field) => !(field in given)).map((field) => `--${field}`).join(", ")}\n\n${help}`, 1);
     return named.data;

@@ -33,7 +33,7 @@ async function bringUp(mode: Mode, port: number, host: string): Promise<void> {
   started.push(database);
   database.onLost(() => void end(1, "The embedded PostgreSQL has ended; its log is .data/postgres/postgres.log. Everything stops; npm start starts it again."));
   // A real production database must not get accounts whose passwords everybody knows.
-  if (database.embedded || !production) await seedWhenEmpty();
+  if (database.embedded || !production) await seedWhenEmpty(database.embedded);
   const signIns = await demoSignInLines();
   await closeDb();
   if (mode === "start" && !(await buildIfNeeded())) return end(1, "The build failed; its output above says why.");
@@ -43,7 +43,7 @@ async function bringUp(mode: Mode, port: number, host: string): Promise<void> {
   const web = startChild([NEXT, mode, "-p", String(port), "-H", host], environment);
   started.push(web);
   void web.ended.then((result) => end(1, `The portal ended unexpectedly (${result}); its output above says why.`));
-  if (await answers(`http://${visitable(host)}:${port}/api/health`, web.ended)) announce(signIns);
+  if (await answers(`http://${visitable(host)}:${port}/sign-in`, web.ended)) announce(signIns);
 }
 
 function announce(signIns: string[]): void {

@@ -14,7 +14,7 @@ export const events = pgTable(
     organizationId: organizationId(),
     id: uuid("id").notNull(),
     occurredAt: instant("occurred_at").notNull(),
-    /** A key of the table in lib/events.ts. */
+    /** A key of the table in lib/events-table.ts. */
     name: text("name").notNull(),
     actorType: actorType("actor_type").notNull(),
     actorUserId: uuid("actor_user_id"),

@@ -22,7 +22,8 @@ export const HISTORY_DAYS = 425;
 const bands = [
   { from: 0, to: 7, batches: 0.15, records: 0.05 },
   { from: 7, to: 30, batches: 0.2, records: 0.14 },
-  { from: 30, to: HISTORY_DAYS, batches: 0.65, records: 0.81 },
+  { from: 30, to: 75, batches: 0.25, records: 0.27 },
+  { from: 75, to: HISTORY_DAYS, batches: 0.4, records: 0.54 },
 ] as const;
 
 /** Replacements come on top of the files' records; with them the organization has about as many payouts as asked for. */

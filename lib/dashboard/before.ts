@@ -16,7 +16,7 @@ export async function groupsBefore(actor: Actor, at: At, executor: Executor): Pr
     with last_change as (
       select distinct on (payout_id) payout_id, to_status as status from events
       where organization_id = ${actor.organizationId} and to_status is not null
-        and occurred_at >= ${start.toISOString()}::timestamptz and occurred_at <= ${end.toISOString()}::timestamptz
+        and occurred_at >= ${start.toISOString()}::timestamptz and occurred_at < ${end.toISOString()}::timestamptz
       order by payout_id, occurred_at desc, id desc)
     select last_change.status::text, count(*)::text as count from last_change
     join payouts on payouts.organization_id = ${actor.organizationId} and payouts.id = last_change.payout_id

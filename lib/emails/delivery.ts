@@ -9,7 +9,7 @@ import { databaseNow } from "../time";
 import { emailFacts, type EmailFacts } from "./facts";
 import { emailKindTable } from "./kinds";
 import { writeLetter } from "./letter";
-import { markFailed, markSent, postpone, wasInvited } from "./mutations";
+import { markFailed, markSent, postpone, hasNewerInvitation, wasInvited } from "./mutations";
 import { owedStatus } from "./status";
 
 /** With the growing waits between them, about a day. */
@@ -51,6 +51,7 @@ async function whyNotToSend({ email, payout }: EmailFacts): Promise<string | nul
     const invited = await wasInvited(email.organizationId, email.payoutId);
     return invited ? null : "Not sent: the email about this payout never left, so there is nothing to take back.";
   }
+  if (await hasNewerInvitation(email)) return "Not sent: a later email with the same link takes its place.";
   const overdue = payout.status === expiringStatus.from && payout.expiresAt <= (await databaseNow(db));
   const status = overdue ? expiringStatus.to : payout.status;
   if (stands("resend", { status, archivedAt: payout.archivedAt })) return null;

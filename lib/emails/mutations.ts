@@ -69,3 +69,10 @@ export async function wasInvited(organizationId: string, payoutId: string): Prom
     );
   return row !== undefined && row.count > 0;
 }
+
+/** Whether a later invitation to the same payout waits to leave too: after a long silence of the mail server one email is enough. */
+export async function hasNewerInvitation({ organizationId, payoutId, queuedAt }: typeof emails.$inferSelect): Promise<boolean> {
+  const newer = and(inArray(emails.kind, invitingKinds), eq(emails.status, owedStatus), gt(emails.queuedAt, queuedAt));
+  const [row] = await db.select({ count: count() }).from(emails).where(and(eq(emails.organizationId, organizationId), eq(emails.payoutId, payoutId), newer));
+  return row !== undefined && row.count > 0;
+}

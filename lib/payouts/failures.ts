@@ -90,6 +90,12 @@ export const whoActsLabel: Record<FailureActor, string> = {
 
 export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureTable, code);
 
+/** Why a new payout must not take the place of this one, in words; null when it may. */
+export function reissueBlock({ failureCode }: { failureCode: string | null }): string | null {
+  const reason = failureCode === null ? null : failureReason(failureCode);
+  return reason === null || reason.reissueHelps ? null : reason.nextStep;
+}
+
 /** The reason behind a stored code; a code not in the table is said to be unknown, never left blank. */
 export function failureReason(code: string): FailureReason {
   return isFailureCode(code) ? failureTable[code] : unknownFailure;

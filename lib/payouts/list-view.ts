@@ -30,6 +30,9 @@ export const listHref = (filter: PayoutFilter, page: Page): Route =>
 /** What is urgent first: a list of what expires starts with the next to expire, every other with the latest change. */
 export const sortOf = (filter: PayoutFilter, page: Page): Sort => page.sort ?? (filter.expires === undefined ? "-changed" : "expires");
 
+/** What a list can sensibly be ordered by: amounts only within one currency, because yen and cents make no order. */
+export const sortsFor = (filter: PayoutFilter): SortKey[] => sortKeys.filter((key) => key !== "amount" || filter.currency !== undefined);
+
 export function splitSort(sort: Sort): { key: SortKey; descending: boolean } {
   const descending = sort.startsWith("-");
   return { key: (descending ? sort.slice(1) : sort) as SortKey, descending };

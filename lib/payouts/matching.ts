@@ -87,5 +87,6 @@ function searched(q: string) {
     like(sql`lower(${payouts.reference})`, prefix),
     like(name, prefix),
     like(name, sql`lower(${`% ${searchPrefix(q)}`})`),
+    like(name, sql`lower(${`%-${searchPrefix(q)}`})`),
   );
 }

@@ -5,6 +5,7 @@ import { db, type Executor } from "@/db/client";
 import type { emailKind } from "@/db/schema/emails";
 import type { Actor } from "../actor";
 import { DomainError, forbidden, notFound } from "../errors";
+import { wake } from "../queue";
 import { databaseNow } from "../time";
 import { getPayout, type Payout } from "./queries";
 import { resendBlock, resendLimits } from "./resend";
@@ -48,7 +49,7 @@ async function take(executor: Executor, actor: Actor, id: string, name: Transiti
       insert into events (organization_id, id, occurred_at, name, actor_type, actor_user_id, payout_id, from_status, to_status, reason, request_id)
       select organization_id, ${uuidv7()}::uuid, at, ${event}, ${actor.type}::actor_type, ${actor.type === "user" ? actor.userId : null}::uuid, id,
         ${to ? sql`was` : sql`null`}, ${to ? sql`status` : sql`null`}, ${step.reason ?? null}, ${actor.requestId} from changed) ${email}
-    select count(*)::text as changed from changed`);
+    select count(*)::text as changed, ${step.owes ? wake("emails") : sql`null`} as woken from changed`);
   return row?.changed === "1";
 }
 

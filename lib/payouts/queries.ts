@@ -1,4 +1,4 @@
-import { and, asc, count, eq, getTableColumns, gt, or, sql } from "drizzle-orm";
+import { and, asc, count, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -43,7 +43,7 @@ export async function countPayouts(actor: Actor, filter: PayoutFilter, at: At, e
   return row?.count ?? 0;
 }
 
-/** Count and money per currency of each filter, all in one statement and so of one instant. Largest sums first. */
+/** Count and money per currency of each filter, all in one statement and so of one instant. The currency with the most records first. */
 export async function summarizePayouts<K extends string>(
   actor: Actor,
   filters: Record<K, PayoutFilter>,
@@ -67,21 +67,19 @@ export async function summarizePayouts<K extends string>(
 }
 
 /**
- * Every record of a filter, in the order of creation, `size` at a time: for the export. Ids never change, so a payout that changes while
- * the file is written is neither missed nor doubled.
+ * Every record of a filter, in the order of creation, `size` at a time: for the export. Which records they are is settled by one statement
+ * at the start, so a payout that changes while the file is written is neither missed nor doubled; it shows how it stands when it is written.
  */
 export async function* eachPayout(actor: Actor, filter: PayoutFilter, at: At, size = 1_000): AsyncGenerator<Payout[]> {
-  let last: Payout | undefined;
-  do {
-    const rows: Payout[] = await db
+  const meant = await db.select({ id: columns.id }).from(payoutsAt(actor, at.now)).where(matching(filter, at)).orderBy(asc(columns.createdAt), asc(columns.id));
+  for (let start = 0; start < meant.length; start += size) {
+    const ids = meant.slice(start, start + size).map(({ id }) => id);
+    yield await db
       .select(columns)
       .from(payoutsAt(actor, at.now))
-      .where(and(matching(filter, at), last && or(gt(columns.createdAt, last.createdAt), and(eq(columns.createdAt, last.createdAt), gt(columns.id, last.id)))))
-      .orderBy(asc(columns.createdAt), asc(columns.id))
-      .limit(size);
-    if (rows.length > 0) yield rows;
-    last = rows.length === size ? rows.at(-1) : undefined;
-  } while (last);
+      .where(inArray(columns.id, ids))
+      .orderBy(asc(columns.createdAt), asc(columns.id));
+  }
 }
 
 /**

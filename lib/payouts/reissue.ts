@@ -10,6 +10,7 @@ import { DomainError, forbidden } from "../errors";
 import { recordEvents } from "../events";
 import { databaseNow } from "../time";
 import { linkHash, linkToken } from "../token";
+import { reissueBlock } from "./failures";
 import { getPayout, type Payout } from "./queries";
 import { initialStatus, permits, refusalWords, stands, transitionTable } from "./transitions";
 
@@ -63,6 +64,9 @@ async function archive(tx: Tx, actor: Actor, id: string, now: Date): Promise<Pay
     .set({ archivedAt: now })
     .where(and(mine, inArray(payouts.status, [...transitionTable.reissue.from])))
     .returning();
+  const block = old && reissueBlock(old);
+  // Thrown inside the transaction, so the mark it has just set is taken back.
+  if (block) throw new DomainError("conflict", `Nothing was created. ${block}`);
   if (old) return old;
   const standing = await getPayout(actor, id, now, tx);
   const unswept = "Nothing was changed: its expiry is being recorded right now; try again in a few seconds.";

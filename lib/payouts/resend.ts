@@ -11,7 +11,7 @@ export function resendBlock(payout: Pick<Payout, "resendCount" | "lastEmailedAt"
   }
   const freeAt = payout.lastEmailedAt && new Date(payout.lastEmailedAt.getTime() + resendLimits.apartMs);
   if (freeAt && freeAt > now) {
-    return `The last email left less than 10 minutes ago. You can send it again after ${formatTime(freeAt, timeZone)}.`;
+    return `The last email is less than 10 minutes old. You can send it again after ${formatTime(freeAt, timeZone)}.`;
   }
   return null;
 }

@@ -9,7 +9,7 @@ export type Told = { title: string; text: string; tone: Tone };
 const byStatus: Record<PayoutStatus, (payout: RecipientPayout) => Told> = {
   pending: (payout) => ({
     title: "Waiting for you",
-    text: `This payout is yours, and it waits for you until ${deadlineInWords(payout.expiresAt, payout.timeZone)}.`,
+    text: `This payout is yours until ${deadlineInWords(payout.expiresAt, payout.timeZone)}. To have it paid out, write to ${payout.organizationName}.`,
     tone: "progress",
   }),
   submitted: () => ({ title: "On its way", text: "You have done your part, and the money is on its way to you. There is nothing more to do.", tone: "progress" }),

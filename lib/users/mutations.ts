@@ -59,7 +59,8 @@ async function lockAdmins(tx: Tx, actor: Actor): Promise<Set<string>> {
     .from(users)
     .where(and(eq(users.organizationId, actor.organizationId), eq(users.role, "admin"), eq(users.active, true)))
     .orderBy(asc(users.id))
-    .for("update");
+    // Not "update": that would wait for whatever names the user by a foreign key, such as a large upload of theirs.
+    .for("no key update");
   const ids = new Set(admins.map(({ id }) => id));
   if (actor.type === "user" && !ids.has(actor.userId)) throw forbidden();
   return ids;

@@ -13,6 +13,11 @@ export async function fillDashboard(organization: Organization): Promise<void> {
   await batchesWithErrors(organization);
 }
 
+/** One payout in each status. */
+export async function createOneOfEach(organization: Organization): Promise<void> {
+  for (const status of payoutStatuses) await createPayout(organization, { status });
+}
+
 async function changes(organization: Organization) {
   for (const [index, status] of payoutStatuses.entries()) {
     for (let n = 0; n <= index; n++) await createPayout(organization, { status, statusChangedAt: ago((index * 5 + n * 3) % 29), currency: n % 2 ? "JPY" : "EUR" });

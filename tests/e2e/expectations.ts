@@ -73,6 +73,7 @@ const fromReview = ({ waiting }: World) => `/batches/${waiting.id}`;
 export const actions: Record<string, ActionExpectation> = {
   "app/(auth)/sign-in/actions.ts signInAction": { form: ({ bystander, password }) => ({ email: bystander.email, password }), answers: everyone("done") },
   "app/(auth)/sign-in/actions.ts signOutAction": { form: () => ({}), answers: everyone("done") },
+  "app/redeem/[token]/actions.ts markOpened": { form: ({ token }) => ({ token }), answers: everyone("done") },
   "app/(portal)/payouts/actions.ts cancel": { form: ({ payout }) => ({ payoutId: payout.id, reason: "matrix" }), answers: ofAdmins() },
   "app/(portal)/payouts/actions.ts resend": { form: ({ payout }) => ({ payoutId: payout.id }), answers: ofAdmins() },
   "app/(portal)/payouts/actions.ts reissue": { form: ({ failed }) => ({ payoutId: failed.id }), answers: ofAdmins() },

@@ -8,6 +8,10 @@ import { callAction } from "./server-actions";
 const everyRoute = builtRoutes();
 const everyAction = builtActions();
 
+// What the table does not name makes the first test red; the others go on with the rest.
+const knownRoutes = everyRoute.filter((route) => route in routes);
+const knownActions = everyAction.filter(({ name }) => name in actions);
+
 test("the matrix names every page, route handler and server action of the build, and nothing else", () => {
   expect(Object.keys(routes).sort()).toEqual(everyRoute);
   expect(Object.keys(actions).sort()).toEqual(everyAction.map(({ name }) => name).sort());
@@ -32,15 +36,15 @@ for (const role of roles) {
     const world = await createWorld();
     await become(role, context, world);
     const answers: Record<string, string> = {};
-    for (const route of everyRoute) answers[route] = await visit(context.request, routes[route]!.address(world));
-    expect(answers).toEqual(Object.fromEntries(everyRoute.map((route) => [route, routes[route]!.answers[role]])));
+    for (const route of knownRoutes) answers[route] = await visit(context.request, routes[route]!.address(world));
+    expect(answers).toEqual(Object.fromEntries(knownRoutes.map((route) => [route, routes[route]!.answers[role]])));
   });
 }
 
 test("a route handler takes no method but those the matrix names", async ({ context, loginAs }) => {
   await loginAs("admin");
   const world = await createWorld();
-  for (const route of builtHandlers()) {
+  for (const route of builtHandlers().filter((name) => name in routes)) {
     const { address, alsoTakes = [] } = routes[route]!;
     for (const method of ["POST", "PUT", "PATCH", "DELETE"].filter((name) => !alsoTakes.includes(name))) {
       expect.soft((await context.request.fetch(address(world), { method, maxRedirects: 0 })).status(), `${method} ${route}`).toBe(405);
@@ -57,7 +61,7 @@ async function act(request: APIRequestContext, action: BuiltAction, world: World
 
 /** Signing in and out change who asks, so they come last. */
 const changesWhoAsks = (action: BuiltAction) => ["signInAction", "signOutAction"].findIndex((name) => action.name.endsWith(` ${name}`));
-const inOrder = [...everyAction].sort((one, other) => changesWhoAsks(one) - changesWhoAsks(other));
+const inOrder = [...knownActions].sort((one, other) => changesWhoAsks(one) - changesWhoAsks(other));
 
 for (const role of roles) {
   test(`${role}: every server action, forged, answers as the matrix says, and a refused one changes nothing`, async ({ context }) => {

@@ -155,3 +155,12 @@ test("a cancellation is announced only to a recipient who may have had the link"
   expect(server.received[0]!.raw).not.toContain("/redeem/");
   expect(await reread(untold.email)).toMatchObject({ status: "failed", lastError: "Not sent: the email about this payout never left, so there is nothing to take back." });
 });
+
+test("of several invitations to one payout that waited for the mail server, the latest leaves and the others say so", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail({}, { queuedAt: new Date(Date.now() - 1_200_000) });
+  const again = await createEmail(payout, { status: "queued", kind: "payout_resent", ordinal: 1, queuedAt: new Date(Date.now() - 600_000) });
+  await deliverAll();
+  expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${again.id}@meridian.example>`]);
+  expect(await reread(email)).toMatchObject({ status: "failed", lastError: "Not sent: a later email with the same link takes its place." });
+});

@@ -153,3 +153,9 @@ test("the new payout has actions of its own, and the replaced one has none", asy
   expect(await refused(cancelPayout(admin, payout.id, "Old"))).toMatchObject({ code: "conflict", message: expect.stringContaining("has already been replaced") });
   expect((await cancelPayout(admin, made.id, "New")).status).toBe("canceled");
 });
+
+test.each(["sanctions_hold", "currency_not_supported"])("a payout that failed for %s is not replaced: the admin is told the next step instead", async (failureCode) => {
+  const { organization, admin, payout } = await setUp({ status: "failed_to_send", failureCode });
+  await expect(reissuePayout(admin, payout.id)).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/^Nothing was created\. .*new payout/) as string });
+  expect(await all(organization)).toMatchObject([{ id: payout.id, archivedAt: null }]);
+});

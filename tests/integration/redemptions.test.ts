@@ -6,6 +6,8 @@ import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { env } from "@/lib/env";
 import { payoutStatuses, type PayoutStatus } from "@/lib/payouts/status";
+import { actorOfLink } from "@/lib/link-actor";
+import { recordOpened } from "@/lib/redemptions/mutations";
 import { payoutOfLink } from "@/lib/redemptions/queries";
 import { recipientWords } from "@/lib/redemptions/words";
 import { linkToken } from "@/lib/token";
@@ -69,7 +71,7 @@ test("looking changes nothing: payout, events and emails are as before", async (
 });
 
 test("every status is told to the recipient in words, which name the organization wherever the recipient has to ask somebody", async () => {
-  const asks: readonly PayoutStatus[] = ["failed_to_send", "failed_to_process", "expired", "canceled"];
+  const asks: readonly PayoutStatus[] = ["pending", "failed_to_send", "failed_to_process", "expired", "canceled"];
   const titles = new Set<string>();
   for (const status of payoutStatuses) {
     const { title, text } = recipientWords((await found({ status })).view);
@@ -84,4 +86,21 @@ test("a payout that was replaced points to the latest email, whatever its status
   await db.update(payouts).set({ archivedAt: new Date() }).where(eq(payouts.id, payout.id));
   const view = await payoutOfLink(tokenOf(payout));
   expect(recipientWords(view!).title).toBe("There is a newer payout");
+});
+
+test("the first touch of the page is noted once, by the recipient, and moves no status", async () => {
+  const { payout } = await found();
+  const actor = (await actorOfLink(tokenOf(payout), "test"))!;
+  await Promise.all(Array.from({ length: 20 }, () => recordOpened(actor)));
+  const [after] = await db.select().from(payouts).where(eq(payouts.id, payout.id));
+  expect(after).toMatchObject({ status: "pending", statusChangedAt: payout.statusChangedAt, openedAt: expect.any(Date) as Date });
+  const told = (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(({ name }) => name === "payout.opened");
+  expect(told).toMatchObject([{ actorType: "recipient", occurredAt: after!.openedAt }]);
+});
+
+test("a payout that no longer waits is not opened, and an unknown link is nobody", async () => {
+  const { payout } = await found({ status: "canceled" });
+  await recordOpened((await actorOfLink(tokenOf(payout), "test"))!);
+  expect((await db.select().from(payouts).where(eq(payouts.id, payout.id)))[0]).toMatchObject({ openedAt: null });
+  expect(await actorOfLink("x".repeat(43), "test")).toBeNull();
 });

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { escapeLike, parseParams, toQuery } from "@/lib/list-params";
-import { foldDateFields } from "@/lib/payouts/form-dates";
-import { parsePayoutFilter } from "@/lib/payouts/filter";
+import { foldDateFields } from "@/lib/list-place";
+import { parsePayoutFilter, windowFields } from "@/lib/payouts/filter";
 import { paramsOf } from "../address";
 
 const schema = z.strictObject({ color: z.enum(["red", "blue"]).optional(), size: z.array(z.string()).optional() });
@@ -54,18 +54,18 @@ it("a LIKE pattern of escaped text has no wildcard left", () => {
 
 describe("a form's two date fields", () => {
   it("become one window, and one left empty leaves that side open", () => {
-    expect(foldDateFields({ changed_from: "2026-11-01", changed_to: "2026-11-30", q: "ada" })).toEqual({ changed: "2026-11-01..2026-11-30", q: "ada" });
-    expect(foldDateFields({ expires_from: "", expires_to: "2026-11-30" })).toEqual({ expires: "..2026-11-30" });
+    expect(foldDateFields({ changed_from: "2026-11-01", changed_to: "2026-11-30", q: "ada" }, windowFields)).toEqual({ changed: "2026-11-01..2026-11-30", q: "ada" });
+    expect(foldDateFields({ expires_from: "", expires_to: "2026-11-30" }, windowFields)).toEqual({ expires: "..2026-11-30" });
   });
 
   it("both left empty leave a window that was chosen by name, and without them there is nothing to fold", () => {
-    expect(foldDateFields({ changed: "last-30d", changed_from: "", changed_to: "" })).toEqual({ changed: "last-30d" });
-    expect(foldDateFields({ changed: "last-30d" })).toBeNull();
+    expect(foldDateFields({ changed: "last-30d", changed_from: "", changed_to: "" }, windowFields)).toEqual({ changed: "last-30d" });
+    expect(foldDateFields({ changed: "last-30d" }, windowFields)).toBeNull();
   });
 
   it("that are no dates, or given twice, are refused by the window's name", () => {
     for (const params of [{ created_from: "banana" }, { created_from: ["2026-11-01", "2026-11-02"] }, { created_from: "2026-11-02", created_to: "2026-11-01" }]) {
-      expect(parsePayoutFilter(foldDateFields(params)!)).toMatchObject({ ok: false, problems: [{ param: "created" }] });
+      expect(parsePayoutFilter(foldDateFields(params, windowFields)!)).toMatchObject({ ok: false, problems: [{ param: "created" }] });
     }
   });
 });

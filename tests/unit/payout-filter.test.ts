@@ -18,7 +18,7 @@ describe("an address reads back as the very value it was written from", () => {
         expect(parsePayoutFilter(paramsOf(payoutsHref(filter)))).toEqual({ ok: true, value: filter });
         expect(parsePayoutFilter(paramsOf(payoutsExportHref(filter)))).toEqual({ ok: true, value: filter });
       }),
-      { numRuns: 1_000 },
+      { numRuns: 500 },
     );
   });
 

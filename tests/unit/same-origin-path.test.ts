@@ -22,7 +22,7 @@ describe("where to go after sign-in", () => {
     "payouts",
     "",
     " /payouts",
-    "/" + "a".repeat(3_000),
+    "/" + "a".repeat(4_000),
     ["/payouts"],
     undefined,
     null,

@@ -4,7 +4,7 @@ import Link from "next/link";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { TabLinks } from "@/app/_ui/tabs";
-import type { UserActor } from "@/lib/actor";
+import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import type { Dashboard } from "@/lib/dashboard/queries";
 import { defaultTab, errorsWindow, tabKeys, tabs, type TabKey } from "@/lib/dashboard/sections";
@@ -12,8 +12,7 @@ import { payoutsHref } from "@/lib/payouts/filter";
 import type { At } from "@/lib/time-window";
 import { BatchRows } from "./batch-rows";
 import { count } from "./figures";
-import { ExpiredRows } from "./expired-rows";
-import { ExpiringRows } from "./expiring-rows";
+import { PayoutRows } from "./payout-rows";
 
 type Props = { actor: UserActor; figures: Dashboard["actionCenter"]; at: At };
 
@@ -50,8 +49,16 @@ export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, at 
 
 function Rows({ actor, panel, at }: { actor: UserActor; panel: Dashboard["actionCenter"]["panel"]; at: At }) {
   if (panel.tab === "batches-with-errors") return <BatchRows batches={panel.batches} at={at} />;
-  const List = panel.tab === "expiring-soon" ? ExpiringRows : ExpiredRows;
-  return <List actor={actor} payouts={panel.payouts} at={at} />;
+  const rows = { actor, payouts: panel.payouts, at, caption: tabs[panel.tab].label };
+  if (panel.tab === "expiring-soon") return <PayoutRows {...rows} verb="Expires" />;
+  return (
+    <>
+      <p className="border-b border-line px-4 py-2 text-sm text-muted">
+        The recipient did not claim it in time. To pay them after all, a new payout is needed{isAdmin(actor) ? "." : "; an admin can create it."}
+      </p>
+      <PayoutRows {...rows} verb="Expired" />
+    </>
+  );
 }
 
 function ViewAll({ tab, total, ofBatches }: { tab: TabKey; total: number; ofBatches: number }) {

@@ -1,5 +1,6 @@
 import type { UserActor } from "@/lib/actor";
 import { formatMoney } from "@/lib/money";
+import { reissueBlock } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import { resendBlock } from "@/lib/payouts/resend";
 import { may } from "@/lib/payouts/transitions";
@@ -12,7 +13,7 @@ export function PayoutActions({ actor, payout, now }: { actor: UserActor; payout
   const subject = { payoutId: payout.id, recipientName: payout.recipientName, amount: formatMoney(payout.amountMinor, payout.currency) };
   const resend = may(actor, "resend", payout);
   const cancel = may(actor, "cancel", payout);
-  const reissue = may(actor, "reissue", payout);
+  const reissue = may(actor, "reissue", payout) && reissueBlock(payout) === null;
   if (!resend && !cancel && !reissue) return null;
   return (
     <div className="relative flex gap-1.5 max-md:flex-wrap md:justify-end">

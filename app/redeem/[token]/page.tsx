@@ -7,6 +7,7 @@ import type { Tone } from "@/lib/payouts/status";
 import { amountInWords } from "@/lib/plain-words";
 import { payoutOfLink } from "@/lib/redemptions/queries";
 import { recipientWords, type Told } from "@/lib/redemptions/words";
+import { FirstTouch } from "../_ui/first-touch";
 import { RecipientFrame } from "../_ui/recipient-frame";
 
 export const metadata: Metadata = { title: "Your payout", robots: { index: false, follow: false }, referrer: "no-referrer" };
@@ -15,11 +16,13 @@ const lookUp = cache(payoutOfLink);
 
 /** What a recipient sees behind their link. It shows and changes nothing: mail scanners open links too. */
 export default async function RedeemPage({ params }: PageProps<"/redeem/[token]">) {
-  const payout = await lookUp((await params).token);
+  const { token } = await params;
+  const payout = await lookUp(token);
   if (!payout) notFound();
   const { organizationName, supportEmail } = payout;
   return (
     <RecipientFrame>
+      <FirstTouch token={token} />
       <p className="text-lg text-muted">Hello {payout.recipientName},</p>
       <h1 tabIndex={-1} className="mt-1 text-xl font-semibold tracking-tight text-balance break-words outline-none">
         Your payout from {organizationName}

@@ -11,6 +11,7 @@ export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor;
   if (filter.batch_errors === undefined) return null;
   const behind = { errors: filter.batch_errors };
   const { batchCount, refusedCount } = await refusedTotals(actor, behind, at);
+  if (batchCount === 0) return null;
   const rows = refusedCount === 1 ? "1 row" : `${refusedCount} rows`;
   const batches = batchCount === 1 ? "1 batch" : `${batchCount} batches`;
   return (

@@ -5,7 +5,7 @@ import { Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { currencies } from "@/lib/money";
 import type { PayoutFilter } from "@/lib/payouts/filter";
-import { sortKeys, sortTable, type Page } from "@/lib/payouts/list-view";
+import { sortsFor, sortTable, type Page } from "@/lib/payouts/list-view";
 import { groupTable, payoutGroups, payoutStatuses, statusTable } from "@/lib/payouts/status";
 import type { At } from "@/lib/time-window";
 import { FilterField } from "./filter-field";
@@ -57,7 +57,7 @@ function WhatFields({ filter, page, at }: Props) {
       <div className="mt-2 grid gap-3 sm:grid-cols-2">
         <FilterField name="group" label="Group" value={filter.group} any="Any" options={payoutGroups.map((group) => [group, groupTable[group].label])} />
         <FilterField name="replaced" label="Replaced by a new payout" value={filter.replaced} any="Either" options={[["yes", "Yes"], ["no", "No"]]} />
-        <FilterField name="sort" label="Order by" value={page.sort} any="Most urgent first" options={sortKeys.flatMap((key): [string, string][] => [[`-${key}`, `${sortTable[key].label}, latest or largest first`], [key, `${sortTable[key].label}, earliest or smallest first`]])} />
+        <FilterField name="sort" label="Order by" value={page.sort} any="Most urgent first" options={sortsFor(filter).flatMap((key): [string, string][] => [[`-${key}`, `${sortTable[key].label}, latest or largest first`], [key, `${sortTable[key].label}, earliest or smallest first`]])} />
         <WindowField name="batch_errors" label="Batches with errors" window={filter.batch_errors} at={at} direction="last" dates={false} />
       </div>
       <MoneyFields filter={filter} />

@@ -17,7 +17,7 @@ export function ListTotal({ total, filter }: { total: PayoutPage["total"]; filte
         </span>{" "}
         {label}
       </p>
-      <a href={payoutsExportHref(filter)} download className={buttonStyle("secondary", "small")}>
+      <a href={payoutsExportHref(filter)} className={buttonStyle("secondary", "small")}>
         <Download aria-hidden className="size-4" /> Export CSV
       </a>
     </>

@@ -34,7 +34,7 @@ export function PayoutRow({ actor, payout, at }: { actor: UserActor; payout: Pay
       </Td>
       {isAdmin(actor) && (
         <Td from="desktop" right>
-          <div className="opacity-0 transition-opacity group-focus-within:opacity-100 group-hover:opacity-100">
+          <div className="transition-opacity pointer-fine:opacity-0 group-focus-within:opacity-100 group-hover:opacity-100">
             <PayoutActions actor={actor} payout={payout} now={at.now} />
           </div>
         </Td>

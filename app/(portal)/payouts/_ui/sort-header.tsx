@@ -1,13 +1,20 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { Th, type ColumnWidth } from "@/app/_ui/table";
-import { listHref, sortOf, sortTable, splitSort, type ListView, type Sort, type SortKey } from "@/lib/payouts/list-view";
+import { listHref, sortOf, sortsFor, sortTable, splitSort, type ListView, type Sort, type SortKey } from "@/lib/payouts/list-view";
 
 /** A column's title that orders the list by it; pressed again, it turns the order round. */
 export function SortHeader({ view, by, right, from }: { view: ListView; by: SortKey; right?: boolean; from?: ColumnWidth }) {
   const { key, descending } = splitSort(sortOf(view.filter, view.page));
   const current = key === by;
   const Arrow = descending ? ArrowDown : ArrowUp;
+  if (!sortsFor(view.filter).includes(by)) {
+    return (
+      <Th right={right} from={from}>
+        <span title="Filter by one currency to order by amount.">{sortTable[by].label}</span>
+      </Th>
+    );
+  }
   const turned: Sort = descending ? by : `-${by}`;
   return (
     <Th right={right} from={from} sorted={current ? (descending ? "descending" : "ascending") : undefined}>

@@ -10,7 +10,7 @@ import { PayoutStatusBadge } from "../../../_ui/payout-status";
 type Event = Awaited<ReturnType<typeof payoutTimeline>>[number];
 
 /** A failure's reason is a code of the table; anybody else's are their own words. */
-const inWords = (reason: string) => (isFailureCode(reason) ? failureReason(reason).text : `“${reason}”`);
+const inWords = ({ actorType, reason }: Event) => (actorType !== "user" && isFailureCode(reason ?? "") ? failureReason(reason!).text : `“${reason}”`);
 
 /** Everything that happened, newest first. */
 export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
@@ -27,7 +27,7 @@ export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
                 {eventTable[event.name as EventName]?.label ?? event.name}
                 {event.toStatus && <PayoutStatusBadge status={event.toStatus} />}
               </p>
-              {event.reason && <p className="break-words">{inWords(event.reason)}</p>}
+              {event.reason && <p className="break-words">{inWords(event)}</p>}
               {repairWords(event) && <p className="break-words">{repairWords(event)}</p>}
               <p className="text-sm text-muted">
                 {event.actorType === "user" ? event.userName : otherActorLabels[event.actorType]} · <ExactTimestamp at={event.occurredAt} {...at} />

@@ -7,19 +7,21 @@ import type { At } from "@/lib/time-window";
 import { PayoutActions } from "../_ui/payout-actions";
 import { Amount, Recipient } from "./payout-cells";
 
-/** Pending payouts whose link runs out soon, the next first, with what is known of the recipient and what an admin can do. */
-export function ExpiringRows({ actor, payouts, at }: { actor: UserActor; payouts: readonly ActionCenterPayout[]; at: At }) {
+type Props = { actor: UserActor; payouts: readonly ActionCenterPayout[]; at: At; caption: string; verb: "Expires" | "Expired" };
+
+/** Payouts around their expiry, the most urgent first, with what is known of the recipient and what an admin can do. */
+export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
   return (
     <Table
-      caption="Payouts expiring soon"
+      caption={caption}
       head={
         <>
           <Th>Recipient</Th>
           <Th right from="tablet">Amount</Th>
-          <Th from="tablet">Expires</Th>
+          <Th from="tablet">{verb}</Th>
           <Th from="tablet">Last emailed</Th>
           <Th from="desktop">Opened</Th>
-          {isAdmin(actor) && (
+          {isAdmin(row.actor) && (
             <Th right from="tablet">
               <span className="sr-only">Actions</span>
             </Th>
@@ -28,34 +30,38 @@ export function ExpiringRows({ actor, payouts, at }: { actor: UserActor; payouts
       }
     >
       {payouts.map((payout) => (
-        <ExpiringRow key={payout.id} actor={actor} payout={payout} at={at} />
+        <PayoutRow key={payout.id} payout={payout} verb={verb} {...row} />
       ))}
     </Table>
   );
 }
 
-function ExpiringRow({ actor, payout, at }: { actor: UserActor; payout: ActionCenterPayout; at: At }) {
+type RowProps = Pick<Props, "actor" | "at" | "verb"> & { payout: ActionCenterPayout };
+
+function PayoutRow({ actor, payout, at, verb }: RowProps) {
+  const actions = payout.archivedAt ? <span className="text-muted">Replaced</span> : <PayoutActions actor={actor} payout={payout} now={at.now} />;
+  const expiry = <Timestamp at={payout.expiresAt} {...at} />;
   return (
     <Row>
       <Td className="w-full max-w-0">
         <Recipient payout={payout}>
-          <Amount payout={payout} /> · expires <Timestamp at={payout.expiresAt} {...at} />
+          <Amount payout={payout} /> · {verb.toLowerCase()} {expiry}
         </Recipient>
-        <div className="mt-2 md:hidden">{isAdmin(actor) && <PayoutActions actor={actor} payout={payout} now={at.now} />}</div>
+        <div className="mt-2 md:hidden">{isAdmin(actor) && actions}</div>
       </Td>
       <Td right from="tablet">
         <Amount payout={payout} />
       </Td>
-      <Td from="tablet">
-        <Timestamp at={payout.expiresAt} {...at} />
-      </Td>
+      <Td from="tablet">{expiry}</Td>
       <Td from="tablet">
         <LastEmail payout={payout} at={at} />
       </Td>
-      <Td from="desktop" className="whitespace-nowrap">{payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}</Td>
+      <Td from="desktop" className="whitespace-nowrap">
+        {payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}
+      </Td>
       {isAdmin(actor) && (
         <Td right from="tablet">
-          <PayoutActions actor={actor} payout={payout} now={at.now} />
+          {actions}
         </Td>
       )}
     </Row>

@@ -1,0 +1,53 @@
+import { fillDashboard } from "./dashboard-world";
+import { routes } from "./expectations";
+import { createWorld } from "./matrix-world";
+import { expect, ready, signIn, test } from "./portal";
+
+const isFile = (route: string) => /^\/(api|icon|_global)|\/(export|example|template)$/.test(route);
+
+test("every page comes with a policy that lets only its own scripts run, breaks it nowhere, and asks no other origin for anything", async ({ page, context }) => {
+  const world = await createWorld();
+  await fillDashboard(world.organization);
+  await signIn(context, world.admin.email);
+  const nonces = new Set<string>();
+  const visited = Object.keys(routes).filter((route) => !isFile(route));
+  for (const route of visited) {
+    const answer = (await page.goto(routes[route]!.address(world), { waitUntil: "load" }))!;
+    const policy = (await answer.headerValue("content-security-policy")) ?? "";
+    expect.soft(policy, route).toMatch(/script-src 'self' 'nonce-[^']+' 'strict-dynamic';/);
+    expect.soft(policy, route).toContain("frame-ancestors 'none'");
+    expect.soft(await answer.headerValue("x-content-type-options"), route).toBe("nosniff");
+    expect.soft(await answer.headerValue("cache-control"), route).toMatch(/no-store/);
+    nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? "");
+    // Scripts that a policy has stopped would leave the page dead.
+    await ready(page);
+  }
+  expect(nonces.size, "a nonce serves one answer").toBe(visited.length);
+});
+
+test("the session's cookie is out of scripts' and other sites' reach", async ({ context, loginAs }) => {
+  await loginAs("admin");
+  const cookies = await context.cookies();
+  const session = cookies.find(({ name }) => name.endsWith("meridian.session"));
+  expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+});
+
+/** The framework's own scripts are about 132 kB of it, and the pages may add 40 kB. */
+const mostScriptBytes = 172_000;
+
+for (const address of ["/", "/payouts", "/batches/new"]) {
+  test(`${address} sends at most ${mostScriptBytes / 1_000} kB of scripts, compressed`, async ({ page, organization, loginAs }, info) => {
+    await fillDashboard(organization);
+    await loginAs("admin");
+    const scripts: Promise<number>[] = [];
+    page.on("requestfinished", (request) => {
+      if (request.resourceType() === "script") scripts.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    await page.goto(address);
+    await ready(page);
+    const bytes = (await Promise.all(scripts)).reduce((sum, size) => sum + size, 0);
+    info.annotations.push({ type: "scripts", description: `${bytes} bytes` });
+    expect(bytes).toBeGreaterThan(0);
+    expect(bytes).toBeLessThanOrEqual(mostScriptBytes);
+  });
+}

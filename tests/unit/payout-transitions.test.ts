@@ -1,0 +1,64 @@
+import { describe, expect, it } from "vitest";
+import { systemActor, type UserActor } from "@/lib/actor";
+import { eventTable } from "@/lib/events-table";
+import { payoutStatuses, statusesIn, ungroupedStatuses } from "@/lib/payouts/status";
+import { may, refusalWords, transitionTable, type TransitionName } from "@/lib/payouts/transitions";
+import { failureReason, failureTable } from "@/lib/payouts/failures";
+
+const user = (role: "admin" | "viewer"): UserActor => ({ type: "user", organizationId: "o", userId: "u", role, name: "", email: "", organizationName: "", timeZone: "UTC", requestId: "r" });
+const names = Object.keys(transitionTable) as TransitionName[];
+const pairs = names.flatMap((name) => transitionTable[name].from.map((from) => `${from} → ${transitionTable[name].to ?? "(stays)"}`));
+
+it("a payout moves along these steps and no others", () => {
+  expect(pairs.sort()).toEqual(
+    [
+      "pending → submitted",
+      "pending → failed_to_process",
+      "pending → expired",
+      "pending → canceled",
+      "submitted → completed",
+      "submitted → failed_to_send",
+      "pending → (stays)",
+      "expired → (stays)",
+      "failed_to_send → (stays)",
+      "failed_to_process → (stays)",
+    ].sort(),
+  );
+});
+
+describe("who may do what", () => {
+  it("an admin may cancel and resend what is pending, and replace what expired or failed, unless it was replaced", () => {
+    for (const status of payoutStatuses) {
+      const allowed = names.filter((name) => may(user("admin"), name, { status, archivedAt: null }));
+      expect([status, allowed]).toEqual([status, status === "pending" ? ["cancel", "resend"] : ["expired", "failed_to_send", "failed_to_process"].includes(status) ? ["reissue"] : []]);
+      expect(names.filter((name) => may(user("admin"), name, { status, archivedAt: new Date(0) }))).toEqual([]);
+    }
+  });
+
+  it("a viewer may do nothing, and the system nothing that is an admin's", () => {
+    for (const status of payoutStatuses) {
+      expect(names.filter((name) => may(user("viewer"), name, { status, archivedAt: null }))).toEqual([]);
+      for (const name of ["cancel", "resend", "reissue", "submit"] as const) expect(may(systemActor("o", "r"), name, { status, archivedAt: null })).toBe(false);
+    }
+  });
+});
+
+it("a refusal says how the payout stands and from where the step goes, whatever the step", () => {
+  expect(refusalWords("cancel", { status: "submitted", archivedAt: null })).toBe("Nothing was changed: this payout is submitted now. Only a payout that is waiting for its recipient can be canceled; money on its way cannot be recalled.");
+  for (const name of names) expect(refusalWords(name, { status: "expired", archivedAt: new Date(0) })).toContain("has already been replaced by a new one");
+});
+
+it("every step has its own event, and every status stands in one tile or in the small print", () => {
+  const told = names.map((name) => transitionTable[name].event);
+  expect(new Set(told).size).toBe(names.length);
+  for (const event of told) expect(eventTable[event].subject).toBe("payout");
+  const places = [...statusesIn("completed"), ...statusesIn("pending"), ...statusesIn("failed"), ...ungroupedStatuses];
+  expect(places.sort()).toEqual([...payoutStatuses].sort());
+});
+
+it("a failure is never left without words, known or not", () => {
+  for (const code of [...Object.keys(failureTable), "never_heard_of", "", "constructor", "__proto__"]) {
+    const { text, nextStep } = failureReason(code);
+    expect([text, nextStep].every((words) => /^[A-Z].{10,}\.$/.test(words))).toBe(true);
+  }
+});
