@@ -28,7 +28,7 @@ export type RecipientActor = { type: "recipient"; organizationId: string; payout
 export type Actor = UserActor | RecipientActor | SystemActor;
 
 /** Whom an event names: the one who asks, or, when the worker carries out what an admin decided, that admin. */
-export type Author = Pick<UserActor, "type" | "organizationId" | "userId" | "requestId"> | SystemActor;
+export type Author = Pick<UserActor, "type" | "organizationId" | "userId" | "requestId"> | RecipientActor | SystemActor;
 
 /** For the worker and commands alone; a request from outside must never reach this. */
 export function systemActor(organizationId: string, requestId: string): SystemActor {
