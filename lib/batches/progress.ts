@@ -11,7 +11,11 @@ export type BatchProgress = Pick<Batch, "status" | "recordCount" | "acceptedCoun
  * @throws DomainError `not_found`
  */
 export async function batchProgress(actor: Actor, id: string, executor: Executor = db): Promise<BatchProgress> {
-  const batch = await getBatch(actor, id, executor);
+  return progressOf(await getBatch(actor, id, executor));
+}
+
+/** The same of a batch that was read already. */
+export function progressOf(batch: Batch): BatchProgress {
   const { status, recordCount, acceptedCount, refusedCount, createdCount } = batch;
   return { status, recordCount, acceptedCount, refusedCount, createdCount, share: Math.min(1, shareOf(batch)) };
 }

@@ -50,3 +50,6 @@ export const createHeldBatch = (organization: Organization, overrides: Overrides
 export async function advanceBatch({ organizationId, id }: Batch, changes: Overrides): Promise<void> {
   await db.update(batches).set(changes).where(and(eq(batches.organizationId, organizationId), eq(batches.id, id)));
 }
+
+/** How many batches the organization has, uploads that have not arrived included. */
+export const batchesOf = ({ id }: Organization): Promise<number> => db.$count(batches, eq(batches.organizationId, id));

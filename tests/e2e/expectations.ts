@@ -36,7 +36,6 @@ export const routes: Record<string, RouteExpectation> = {
   "/batches/new": { address: () => "/batches/new", answers: admins },
   "/batches/new/example": { address: () => "/batches/new/example", answers: staff },
   "/batches/new/reference": { address: () => "/batches/new/reference", answers: staff },
-  "/batches/new/reference": { address: () => "/batches/new/reference", answers: staff },
   "/batches/new/template": { address: () => "/batches/new/template", answers: staff },
   "/admin/users": { address: () => "/admin/users", answers: admins },
   "/admin/audit-log": { address: () => "/admin/audit-log", answers: admins },

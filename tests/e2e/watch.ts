@@ -1,7 +1,7 @@
 import type { BrowserContext } from "@playwright/test";
 
-/** What a page may say in its console: the browser's own note about an answer of 4xx, which the tests check by themselves. */
-const expected = /^Failed to load resource: the server responded with a status of 4\d\d/;
+/** What a page may say in its console: the browser's own note about an answer of 4xx, or about a network that the test has cut, which the tests check by themselves. */
+const expected = /^Failed to load resource: (?:the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)/;
 
 /** Notes, for every page of a window, broken security policies, errors of scripts, and requests to another origin. */
 export function watch(context: BrowserContext, origin: string): () => string[] {

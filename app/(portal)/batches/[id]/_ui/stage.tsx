@@ -1,5 +1,5 @@
 import { isAdmin, type UserActor } from "@/lib/actor";
-import { batchProgress } from "@/lib/batches/progress";
+import { progressOf } from "@/lib/batches/progress";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { discardable, reviewStatus, underWay } from "@/lib/batches/status";
 import { DiscardBatch } from "./discard-batch";
@@ -8,13 +8,12 @@ import { Review } from "./review";
 import { UnderWay } from "./under-way";
 
 /** What leads the page of a batch: how far it has come, what is to be decided, or why it created nothing. */
-export async function Stage({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
+export function Stage({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
   if (batch.status === reviewStatus) return <Review actor={actor} batch={batch} />;
   if (!underWay.includes(batch.status)) return <Outcome actor={actor} batch={batch} />;
-  const progress = await batchProgress(actor, batch.id);
   return (
     // Another status is another bar, that begins where that stage stands.
-    <UnderWay key={progress.status} batchId={batch.id} first={progress} inOnePiece={batch.mode === "all_or_nothing"}>
+    <UnderWay key={batch.status} batchId={batch.id} first={progressOf(batch)} inOnePiece={batch.mode === "all_or_nothing"}>
       {isAdmin(actor) && discardable.includes(batch.status) && <DiscardBatch batchId={batch.id} fileName={batch.fileName} />}
     </UnderWay>
   );
