@@ -41,7 +41,7 @@ test("twenty admins resend at once: one email is owed, one event is told, and ni
   const { done, refusals } = await atOnce(admins.map(({ actor }) => resendPayout(actor, payout.id)));
   expect(done).toHaveLength(1);
   expect(refusals.map(({ code }) => code)).toEqual(Array(19).fill("rate_limited"));
-  for (const { message } of refusals) expect(message).toMatch(/less than 10 minutes ago\. You can send it again after \d\d:\d\d:\d\d E[SD]T\./);
+  for (const { message } of refusals) expect(message).toMatch(/less than 10 minutes old\. You can send it again after \d\d:\d\d:\d\d E[SD]T\./);
   expect(await owed(payout.id)).toHaveLength(1);
   expect(await resent(payout.id)).toHaveLength(1);
   expect((await reread(payout.id)).resendCount).toBe(1);
@@ -50,7 +50,7 @@ test("twenty admins resend at once: one email is owed, one event is told, and ni
 test("less than ten minutes after the last email it is refused, and from ten minutes on it is not", async () => {
   const { admin, payout } = await setUp();
   await lastEmailedAgo(payout.id, 10 * MINUTE_MS - 5_000);
-  expect(await refused(resendPayout(admin, payout.id))).toMatchObject({ code: "rate_limited", message: expect.stringContaining("less than 10 minutes ago") });
+  expect(await refused(resendPayout(admin, payout.id))).toMatchObject({ code: "rate_limited", message: expect.stringContaining("less than 10 minutes old") });
   expect(await owed(payout.id)).toEqual([]);
   await lastEmailedAgo(payout.id, 10 * MINUTE_MS);
   expect(await refused(resendPayout(admin, payout.id))).toBeUndefined();
