@@ -88,9 +88,13 @@ describe("a file in an organization's folder", () => {
 
   it("never makes a formula of the response", async () => {
     const { slug } = await createOrganization();
-    await folder.drop(slug, "f.csv", fileOf("Ada Byron,ada@example.com,1.00,USD,+1+cmd"));
+    await folder.drop(slug, "f.csv", fileOf(...["=1+cmd", "@SUM(1)", "+1"].map((reference) => `Ada Byron,ada@example.com,1.00,USD,${reference}`)));
     await looksUntil(() => folder.names(slug, "done")).toHaveLength(2);
-    expect(await folder.answer(slug, "done", "f.csv.result.csv")).toMatchObject([{ reference: "'+1+cmd", result: "created" }]);
+    expect(await folder.answer(slug, "done", "f.csv.result.csv")).toMatchObject([
+      { reference: "'=1+cmd", result: "refused" },
+      { reference: "'@SUM(1)", result: "created" },
+      { reference: "'+1", result: "created" },
+    ]);
   });
 });
 
