@@ -1,7 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createOneOfEach, fillDashboard } from "./dashboard-world";
-import { roles, routes, type Role } from "./expectations";
+import { isPage, roles, routes, type Role } from "./expectations";
 import { createWorld, type World } from "./matrix-world";
 import { expect, ready, signIn, test } from "./portal";
 
@@ -45,7 +45,7 @@ async function expectNoSidewaysScroll(page: Page, what: string) {
 
 /** The pages of the matrix, each seen by whoever sees the most of it, and the page that a viewer is not permitted to see. */
 const pages: { what: string; address: (world: World) => string; role: Role }[] = Object.entries(routes)
-  .filter(([route]) => !/^\/(api|icon|_global)|\/(export|example|template|reference|upload|progress|refused)$/.test(route))
+  .filter(([route]) => isPage(route))
   .map(([route, { address, answers }]) => ({ what: route, address, role: [...roles].reverse().find((role) => role !== "otherAdmin" && ["shown", "not-found"].includes(answers[role]))! }));
 pages.push({ what: "not permitted", address: () => "/admin/users", role: "viewer" });
 pages.push({ what: "a notice about the address", address: () => "/payouts?colour=red", role: "admin" });

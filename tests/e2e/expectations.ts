@@ -92,3 +92,6 @@ export const actions: Record<string, ActionExpectation> = {
   "app/(portal)/admin/users/actions.ts reactivate": { form: ({ former }) => ({ userId: former.id }), answers: ofAdmins() },
   "app/(portal)/admin/users/actions.ts setPassword": { form: ({ bystander }) => ({ userId: bystander.id, password: "another long password" }), answers: ofAdmins() },
 };
+
+/** Whether a route shows a page; the others answer with a file, with data, or with the framework's own. */
+export const isPage = (route: string): boolean => !/^\/(api|icon|_global)|\/(export|example|template|reference|upload|progress|refused)$/.test(route);

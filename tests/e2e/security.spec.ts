@@ -1,16 +1,14 @@
 import { fillDashboard } from "./dashboard-world";
-import { routes } from "./expectations";
+import { isPage, routes } from "./expectations";
 import { createWorld } from "./matrix-world";
 import { expect, ready, signIn, test } from "./portal";
-
-const isFile = (route: string) => /^\/(api|icon|_global)|\/(export|example|template)$/.test(route);
 
 test("every page comes with a policy that lets only its own scripts run, breaks it nowhere, and asks no other origin for anything", async ({ page, context }) => {
   const world = await createWorld();
   await fillDashboard(world.organization);
   await signIn(context, world.admin.email);
   const nonces = new Set<string>();
-  const visited = Object.keys(routes).filter((route) => !isFile(route));
+  const visited = Object.keys(routes).filter(isPage);
   for (const route of visited) {
     const answer = (await page.goto(routes[route]!.address(world), { waitUntil: "load" }))!;
     const policy = (await answer.headerValue("content-security-policy")) ?? "";
