@@ -39,6 +39,7 @@ export const usedWithoutImport = {
   "@types/react": "Types alone.",
   "@types/react-dom": "Types alone.",
   "@types/smtp-server": "Types alone.",
+  "@types/validator": "Types alone.",
   "@types/yauzl": "Types alone.",
   tsx: "The scripts and the worker run through it.",
   vite: "vitest needs it beside itself, at a version that this Node runs.",
