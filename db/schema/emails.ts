@@ -4,7 +4,15 @@ import { instant, organizationId } from "./columns";
 import { payouts } from "./payouts";
 
 export const emailStatus = pgEnum("email_status", ["queued", "sent", "bounced", "failed"]);
-export const emailKind = pgEnum("email_kind", ["payout_sent", "payout_resent", "payout_canceled"]);
+export const emailKind = pgEnum("email_kind", [
+  "payout_sent",
+  "payout_resent",
+  "payout_canceled",
+  "payout_reminder",
+  "payout_completed",
+  "payout_failed",
+  "verification_code",
+]);
 
 /** The outbox. It keeps what a message is about; the text is rendered when it leaves. */
 export const emails = pgTable(
@@ -14,7 +22,7 @@ export const emails = pgTable(
     id: uuid("id").notNull(),
     payoutId: uuid("payout_id").notNull(),
     kind: emailKind("kind").notNull(),
-    /** 0 for the first of its kind, n for the nth resend: with payout and kind, the key that keeps one message from being owed twice. */
+    /** 0 for the first of its kind, n for the nth resend, reminder, code or attempt: with payout and kind, the key that keeps one message from being owed twice. */
     ordinal: smallint("ordinal").notNull(),
     toEmail: text("to_email").notNull(),
     status: emailStatus("status").notNull(),

@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, index, integer, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { batches } from "./batches";
 import { instant, organizationId } from "./columns";
+import { payouts } from "./payouts";
 import { refusedRows } from "./refused_rows";
 
 export const ingestErrorScope = pgEnum("ingest_error_scope", ["file", "row", "field"]);
@@ -14,6 +15,8 @@ export const ingestErrors = pgTable(
     id: uuid("id").notNull(),
     batchId: uuid("batch_id").notNull(),
     refusedRowId: uuid("refused_row_id"),
+    /** The payout whose processing went wrong; null for what validation refused. */
+    payoutId: uuid("payout_id"),
     scope: ingestErrorScope("scope").notNull(),
     stage: ingestErrorStage("stage").notNull(),
     line: integer("line"),
@@ -30,8 +33,10 @@ export const ingestErrors = pgTable(
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.batchId], foreignColumns: [batches.organizationId, batches.id] }),
     foreignKey({ columns: [t.organizationId, t.refusedRowId], foreignColumns: [refusedRows.organizationId, refusedRows.id] }),
+    foreignKey({ columns: [t.organizationId, t.payoutId], foreignColumns: [payouts.organizationId, payouts.id] }),
     index("ingest_errors_batch").on(t.organizationId, t.batchId, t.line),
     index("ingest_errors_unresolved").on(t.organizationId, t.occurredAt, t.batchId).where(sql`${t.resolvedAt} is null`),
     index("ingest_errors_row").on(t.organizationId, t.refusedRowId),
+    uniqueIndex("ingest_errors_payout").on(t.organizationId, t.payoutId, t.code).where(sql`${t.payoutId} is not null and ${t.resolvedAt} is null`),
   ],
 );

@@ -38,14 +38,24 @@ export const payouts = pgTable(
     failureCode: text("failure_code"),
     /** What the provider said, in its own words. */
     failureDetail: text("failure_detail"),
-    /** When the recipient first opened the link. */
+    /** When the recipient first opened the link, and when they last proved who they are. */
     openedAt: instant("opened_at"),
+    verifiedAt: instant("verified_at"),
+    /** The answer that proves it, as lib/verification.ts keeps it; null where a code by email is asked for instead. */
+    verificationAnswer: text("verification_answer"),
+    /** Answers given since the last right one, or since an admin gave them back. */
+    verificationAttempts: smallint("verification_attempts").notNull().default(0),
+    /** One-time codes mailed so far; the latest alone is good, and only for a while. */
+    codeCount: smallint("code_count").notNull().default(0),
+    codeSentAt: instant("code_sent_at"),
     /** Raising it rotates the link. */
     linkVersion: smallint("link_version").notNull().default(1),
     /** SHA-256 (hex) of the link's token; the token itself is derived, never stored. */
     linkHash: text("link_hash").notNull(),
     resendCount: smallint("resend_count").notNull().default(0),
     lastEmailedAt: instant("last_emailed_at"),
+    reminderCount: smallint("reminder_count").notNull().default(0),
+    lastRemindedAt: instant("last_reminded_at"),
     /** The payout this one replaces. */
     reissueOf: uuid("reissue_of"),
     /** Set when another payout replaced this one; an archived payout has no actions. */
@@ -71,6 +81,9 @@ export const payouts = pgTable(
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check("payouts_resend_limit", sql`${t.resendCount} between 0 and 5`),
+    check("payouts_verification_limit", sql`${t.verificationAttempts} between 0 and 20`),
+    check("payouts_code_has_time", sql`(${t.codeCount} = 0) = (${t.codeSentAt} is null)`),
+    check("payouts_reminder_has_time", sql`(${t.reminderCount} = 0) = (${t.lastRemindedAt} is null)`),
     check("payouts_failure_has_reason", sql`(${t.status} in ('failed_to_send', 'failed_to_process')) = (${t.failureCode} is not null)`),
     check("payouts_expired_at_expiry", sql`${t.status} <> 'expired' or ${t.statusChangedAt} = ${t.expiresAt}`),
     check("payouts_archived_after_end", sql`${t.archivedAt} is null or ${t.status} in ('expired', 'failed_to_send', 'failed_to_process')`),
