@@ -17,7 +17,7 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
     // Values of the right shape; nothing outside the tests ever sees them.
-    env: { AUTH_SECRET: "auth-secret-of-the-tests-only-00000", LINK_KEY: "link-key-of-the-tests-only-000000000", TZ: "UTC" },
+    env: { AUTH_SECRET: "auth-secret-of-the-tests-only-00000", LINK_KEY: "link-key-of-the-tests-only-000000000", DETAILS_KEYS: "tests:dGhlLWtleS1vZi10aGUtdGVzdHMtb25seS0wMDAwMDA=", TZ: "UTC" },
     maxWorkers: workers,
     projects: [
       {

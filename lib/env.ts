@@ -18,6 +18,8 @@ export const environmentSchema = z.object({
   PORTAL_URL: origin.optional(),
   AUTH_SECRET: secret,
   LINK_KEY: secret,
+  DETAILS_KEYS: z.string("is missing").regex(/^[\w-]{1,32}:[A-Za-z0-9+/]{43}=(?:,[\w-]{1,32}:[A-Za-z0-9+/]{43}=)*$/, "must be one or more id:key pairs with commas between, each key 32 bytes in base64"),
+  SANDBOX_DELAY_MS: z.coerce.number("must be a number").int("must be a whole number").min(0, "must be 0 or more").max(86_400_000, "must be 86400000 (one day) or less").default(5_000),
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
   MAIL_FROM: z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, "must be an address, alone or as Name <name@example.com>").default("Meridian <payouts@meridian.example>"),
   IMPORT_DIR: z.string().regex(/^(?:\/|[A-Za-z]:[\\/])/, "must be the absolute path of a folder").optional(),

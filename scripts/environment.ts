@@ -4,7 +4,13 @@ import path from "node:path";
 import { env, EnvironmentError } from "@/lib/env";
 import { ROOT } from "./child";
 
-const SECRETS = ["AUTH_SECRET", "LINK_KEY"] as const;
+const secret = () => randomBytes(36).toString("base64url");
+
+/** Secrets a demo makes for itself, by the file under .data/ that keeps them. A file is never rewritten, so a secret of a later version gets one of its own. */
+const OWN_SECRETS: Record<string, Record<string, () => string>> = {
+  "secrets.json": { AUTH_SECRET: secret, LINK_KEY: secret },
+  "details-keys.json": { DETAILS_KEYS: () => `own:${randomBytes(32).toString("base64")}` },
+};
 
 /**
  * Reads `.env` when there is one (the real environment wins), makes the secrets a demo needs, and checks everything.
@@ -25,19 +31,20 @@ export function loadEnvironment(): void {
 }
 
 function useOwnSecrets(): void {
-  const missing = SECRETS.filter((name) => !process.env[name]?.trim());
-  if (missing.length === 0) return;
-  const secrets = ownSecrets();
-  for (const name of missing) process.env[name] = secrets[name];
+  for (const [file, makers] of Object.entries(OWN_SECRETS)) {
+    const missing = Object.keys(makers).filter((name) => !process.env[name]?.trim());
+    if (missing.length === 0) continue;
+    const kept = madeOnce(path.join(ROOT, ".data", file), makers);
+    for (const name of missing) process.env[name] = kept[name];
+  }
 }
 
-function ownSecrets(): Record<string, string> {
-  const file = path.join(ROOT, ".data/secrets.json");
+function madeOnce(file: string, makers: Record<string, () => string>): Record<string, string> {
   mkdirSync(path.dirname(file), { recursive: true });
   try {
-    const secrets = Object.fromEntries(SECRETS.map((name) => [name, randomBytes(36).toString("base64url")]));
-    writeFileSync(file, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600, flag: "wx" });
-    return secrets;
+    const made = Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make()]));
+    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: "wx" });
+    return made;
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     return JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;

@@ -56,6 +56,8 @@ async function settings(databaseUrl: string) {
     SMTP_URL: "",
     AUTH_SECRET: "auth-secret-of-the-tests-only-00000",
     LINK_KEY: "link-key-of-the-tests-only-000000000",
+    DETAILS_KEYS: "tests:dGhlLWtleS1vZi10aGUtdGVzdHMtb25seS0wMDAwMDA=",
+    SANDBOX_DELAY_MS: "200",
   };
 }
 

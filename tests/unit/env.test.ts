@@ -7,6 +7,7 @@ const enough = {
   DATABASE_URL: "postgres://meridian:secret@127.0.0.1:5432/meridian",
   AUTH_SECRET: "a".repeat(32),
   LINK_KEY: "l".repeat(32),
+  DETAILS_KEYS: `one:${Buffer.alloc(32).toString("base64")}`,
 };
 
 beforeEach(() => {
@@ -16,13 +17,14 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 describe("the environment", () => {
-  it("needs nothing but the database and the two secrets", () => {
+  it("needs nothing but the database and the three secrets", () => {
     expect(env()).toEqual({
       ...enough,
       DATABASE_POOL_SIZE: 10,
       PORT: 3000,
       HOST: "127.0.0.1",
       PORTAL_URL: "http://127.0.0.1:3000",
+      SANDBOX_DELAY_MS: 5_000,
       MAIL_FROM: "Meridian <payouts@meridian.example>",
     });
   });
@@ -44,7 +46,8 @@ describe("the environment", () => {
   it("names every missing variable, one sentence each", () => {
     vi.stubEnv("AUTH_SECRET", undefined);
     vi.stubEnv("LINK_KEY", "");
-    expect(env).toThrow(new EnvironmentError("AUTH_SECRET is missing. See .env.example.\nLINK_KEY is missing. See .env.example."));
+    vi.stubEnv("DETAILS_KEYS", undefined);
+    expect(env).toThrow(new EnvironmentError("AUTH_SECRET is missing. See .env.example.\nLINK_KEY is missing. See .env.example.\nDETAILS_KEYS is missing. See .env.example."));
   });
 
   it.each([
@@ -57,6 +60,10 @@ describe("the environment", () => {
     ["PORTAL_URL", "ftp://pay.example.com"],
     ["AUTH_SECRET", "hunter2-too-short"],
     ["LINK_KEY", "hunter2-too-short"],
+    ["DETAILS_KEYS", "hunter2"],
+    ["DETAILS_KEYS", `${Buffer.alloc(32).toString("base64")}`],
+    ["DETAILS_KEYS", `one:${Buffer.alloc(31).toString("base64")}`],
+    ["SANDBOX_DELAY_MS", "-1"],
     ["SMTP_URL", "mail.example.com"],
     ["MAIL_FROM", "Meridian\r\nBcc: everybody@example.com"],
     ["IMPORT_DIR", "import/here"],
