@@ -2,13 +2,23 @@
 export const eventTable = {
   "payout.created": { label: "Payout created", subject: "payout" },
   "payout.opened": { label: "Recipient opened the link", subject: "payout" },
+  "payout.code_requested": { label: "Recipient asked for a code by email", subject: "payout" },
+  "payout.answered": { label: "Recipient gave a verification answer", subject: "payout" },
+  "payout.verified": { label: "Recipient proved who they are", subject: "payout" },
+  "payout.attempts_reset": { label: "Verification answers given back", subject: "payout" },
   "payout.submitted": { label: "Recipient chose how to be paid", subject: "payout" },
+  "payout.handed_over": { label: "Payment handed to the provider", subject: "payout" },
+  "payout.report_ignored": { label: "Late report of the provider, nothing changed", subject: "payout" },
   "payout.completed": { label: "Paid", subject: "payout" },
   "payout.failed_to_send": { label: "Money could not be delivered", subject: "payout" },
+  "payout.retried": { label: "Payment tried again", subject: "payout" },
   "payout.failed_to_process": { label: "Recipient could not finish", subject: "payout" },
   "payout.expired": { label: "Link ran out", subject: "payout" },
   "payout.canceled": { label: "Payout canceled", subject: "payout" },
   "payout.resent": { label: "Email sent again", subject: "payout" },
+  "payout.reminded": { label: "Recipient reminded", subject: "payout" },
+  "payout.extended": { label: "Expiry extended", subject: "payout" },
+  "payout.readdressed": { label: "Recipient's email changed", subject: "payout" },
   "payout.reissued": { label: "Replaced by a new payout", subject: "payout" },
   "email.sent": { label: "Email left for the recipient", subject: "payout" },
   "email.bounced": { label: "Email came back", subject: "payout" },
@@ -18,10 +28,11 @@ export const eventTable = {
   "batch.discarded": { label: "Batch discarded", subject: "batch" },
   "batch.processed": { label: "Batch file processed", subject: "batch" },
   "batch.row_repaired": { label: "Made from a refused row that was repaired", subject: "batch" },
+  "organization.changed": { label: "Settings changed", subject: "organization" },
   "user.created": { label: "User added", subject: "user" },
   "user.signed_in": { label: "Signed in", subject: "user" },
   "user.changed": { label: "User changed", subject: "user" },
-} as const satisfies Record<string, { label: string; subject: "payout" | "batch" | "user" }>;
+} as const satisfies Record<string, { label: string; subject: "payout" | "batch" | "user" | "organization" }>;
 
 export type EventName = keyof typeof eventTable;
 export const eventNames = Object.keys(eventTable) as [EventName, ...EventName[]];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { endOfDay } from "../time";
+import { endOfDay } from "./time";
 
 export const maxYearsAhead = 2;
 

@@ -4,7 +4,7 @@ import { batches } from "@/db/schema/batches";
 import { organizations } from "@/db/schema/organizations";
 import type { Author } from "../actor";
 import { heldUnder, leaseEnd, type Claim } from "../queue";
-import type { ExpiryContext } from "./expiry";
+import type { ExpiryContext } from "../expiry-text";
 import type { Batch } from "./queries";
 
 /** Another worker has the batch now, or it was discarded: what this one holds is to be dropped. */

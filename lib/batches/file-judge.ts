@@ -2,7 +2,7 @@ import { databaseNow } from "../time";
 import { db } from "@/db/client";
 import type { RefusedRecord } from "./cells";
 import { Duplicates } from "./duplicates";
-import type { ExpiryContext } from "./expiry";
+import type { ExpiryContext } from "../expiry-text";
 import { FirstLines } from "./first-lines";
 import type { Header } from "./header";
 import { judgeRecord, type AcceptedRow, type JudgeContext } from "./judge";

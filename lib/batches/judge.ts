@@ -1,5 +1,5 @@
 import { refuse, rowValues, shapeFault, type RefusedRecord } from "./cells";
-import type { ExpiryContext } from "./expiry";
+import type { ExpiryContext } from "../expiry-text";
 import type { Header } from "./header";
 import { ingestError, type IngestError } from "./ingest-errors";
 import type { FileRecord } from "./records";

@@ -7,7 +7,7 @@ import type { Actor } from "../actor";
 import { notFound } from "../errors";
 import { databaseNow } from "../time";
 import { columnNames } from "./columns";
-import type { ExpiryContext } from "./expiry";
+import type { ExpiryContext } from "../expiry-text";
 import type { FirstLines } from "./first-lines";
 import type { IngestError, IngestErrorCode } from "./ingest-errors";
 import { judgeRow } from "./judge";

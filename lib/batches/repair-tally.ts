@@ -1,6 +1,6 @@
 import type { Actor } from "../actor";
 import { Duplicates } from "./duplicates";
-import type { ExpiryContext } from "./expiry";
+import type { ExpiryContext } from "../expiry-text";
 import { FirstLines } from "./first-lines";
 import { ingestError, reasonOf, type IngestError, type ReasonCount } from "./ingest-errors";
 import { judgeAttempts, repairContext, type Attempt, type Mended } from "./repair-attempts";

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { currencyDigits, formatMoney, maxAmountMinor, parseAmount, type AmountProblem } from "../money";
 import { amountAdvice } from "./amount-advice";
 import { columnNames, columnTable, type ColumnName } from "./columns";
-import { maxYearsAhead, parseExpiry, type ExpiryContext } from "./expiry";
+import { maxYearsAhead, parseExpiry, type ExpiryContext } from "../expiry-text";
 import { ingestError, type IngestError } from "./ingest-errors";
 
 /** Text of a record by column; a column that the file does not have is absent. */

@@ -14,6 +14,8 @@ export type MessageProps = {
   /** The payout's page; the address every genuine link begins with. */
   link: string;
   linkStart: string;
+  /** For the message that carries one. */
+  code: string;
 };
 
 const ink = "#1f2933";

@@ -7,8 +7,13 @@ import type { EmailFacts } from "./facts";
 import type { MessageProps } from "./frame";
 import type { EmailKind } from "./kinds";
 import { PayoutCanceled, payoutCanceledSubject } from "./payout-canceled";
+import { PayoutCompleted, payoutCompletedSubject } from "./payout-completed";
+import { PayoutFailed, payoutFailedSubject } from "./payout-failed";
+import { PayoutReminder, payoutReminderSubject } from "./payout-reminder";
 import { PayoutResent, payoutResentSubject } from "./payout-resent";
 import { PayoutSent, payoutSentSubject } from "./payout-sent";
+import { VerificationCode, verificationCodeSubject } from "./verification-code";
+import { oneTimeCode } from "../verification";
 import { amountInWords, deadlineInWords } from "../plain-words";
 
 type Message = { subject: (props: MessageProps) => string; Body: (props: MessageProps) => ReactNode };
@@ -17,13 +22,17 @@ const messages: Record<EmailKind, Message> = {
   payout_sent: { subject: payoutSentSubject, Body: PayoutSent },
   payout_resent: { subject: payoutResentSubject, Body: PayoutResent },
   payout_canceled: { subject: payoutCanceledSubject, Body: PayoutCanceled },
+  payout_reminder: { subject: payoutReminderSubject, Body: PayoutReminder },
+  payout_completed: { subject: payoutCompletedSubject, Body: PayoutCompleted },
+  payout_failed: { subject: payoutFailedSubject, Body: PayoutFailed },
+  verification_code: { subject: verificationCodeSubject, Body: VerificationCode },
 };
 
-/** Renders an email as it leaves: html and text from one source. With `hideLink`, as staff may see it: the token is masked. */
-export async function writeLetter(facts: EmailFacts, { hideLink = false } = {}): Promise<Letter> {
+/** Renders an email as it leaves: html and text from one source. With `hideSecrets`, as staff may see it: link and code are masked. */
+export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {}): Promise<Letter> {
   const { email, payout, organization } = facts;
   const { subject, Body } = messages[email.kind];
-  const props = messageProps(facts, hideLink ? `${linkStart()}(hidden)` : recipientLink(payout));
+  const props = messageProps(facts, hideSecrets);
   const sender = mailSender();
   return {
     messageId: messageIdOf(email.id),
@@ -41,7 +50,7 @@ export const recipientLink = ({ id, linkVersion }: EmailFacts["payout"]): string
 
 const linkStart = () => `${env().PORTAL_URL}/redeem/`;
 
-function messageProps({ payout, organization }: EmailFacts, link: string): MessageProps {
+function messageProps({ email, payout, organization }: EmailFacts, hideSecrets: boolean): MessageProps {
   return {
     recipientName: payout.recipientName,
     organizationName: organization.name,
@@ -49,7 +58,8 @@ function messageProps({ payout, organization }: EmailFacts, link: string): Messa
     amount: amountInWords(payout.amountMinor, payout.currency),
     reference: payout.reference,
     deadline: deadlineInWords(payout.expiresAt, organization.timeZone),
-    link,
+    link: hideSecrets ? `${linkStart()}(hidden)` : recipientLink(payout),
+    code: hideSecrets ? "••••••" : oneTimeCode(env().LINK_KEY, payout.id, payout.linkVersion, email.ordinal),
     linkStart: linkStart(),
   };
 }

@@ -83,7 +83,7 @@ export async function renderEmail(actor: Actor, emailId: string): Promise<Render
   if (!facts) throw notFound("email");
   const demo = isDemo();
   const link = demo && emailKindTable[facts.email.kind].invites ? recipientLink(facts.payout) : null;
-  return { ...facts, link, letter: await writeLetter(facts, { hideLink: !demo }) };
+  return { ...facts, link, letter: await writeLetter(facts, { hideSecrets: !demo }) };
 }
 
 /** The embedded database and no mail server: nobody real is behind any address. */

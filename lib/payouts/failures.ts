@@ -7,6 +7,8 @@ type FailureReason = {
   nextStep: string;
   /** Whether a new payout can succeed where this one failed. */
   reissueHelps: boolean;
+  /** Whether the same details can succeed at another time. */
+  retryHelps: boolean;
 };
 
 export const failureTable = {
@@ -15,60 +17,70 @@ export const failureTable = {
     text: "The recipient's bank account is closed.",
     nextStep: "Ask the recipient for an open account, then create a new payout.",
     reissueHelps: true,
+    retryHelps: false,
   },
   account_not_found: {
     who: "recipient",
     text: "The bank knows no account under the number the recipient gave.",
     nextStep: "Ask the recipient to check the account number, then create a new payout.",
     reissueHelps: true,
+    retryHelps: false,
   },
   name_mismatch: {
     who: "you",
     text: "The bank says the account belongs to somebody with another name.",
     nextStep: "Check the recipient's name with them, then create a new payout under the name the bank knows.",
     reissueHelps: true,
+    retryHelps: false,
   },
   limit_exceeded: {
     who: "recipient",
     text: "The amount is above what the recipient's account or card can receive.",
     nextStep: "Ask the recipient to choose another way to be paid in a new payout.",
     reissueHelps: true,
+    retryHelps: false,
   },
   returned_by_bank: {
     who: "recipient",
     text: "The recipient's bank sent the money back.",
-    nextStep: "Ask the recipient why their bank refused it, then create a new payout.",
+    nextStep: "Ask the recipient why their bank refused it. If the bank will take it now, try the payment again; otherwise create a new payout.",
     reissueHelps: true,
+    retryHelps: true,
   },
   provider_unavailable: {
     who: "provider",
     text: "The payment provider could not be reached for too long.",
-    nextStep: "Nothing is wrong with the recipient's details. Create a new payout.",
+    nextStep: "Nothing is wrong with the recipient's details. Try the payment again.",
     reissueHelps: true,
+    retryHelps: true,
   },
   currency_not_supported: {
     who: "us",
     text: "No connected provider can pay this currency to the recipient's country.",
     nextStep: "Contact Meridian support before you create a new payout in this currency.",
     reissueHelps: false,
+    retryHelps: false,
   },
   sanctions_hold: {
     who: "provider",
     text: "The provider's compliance check stopped the payment.",
     nextStep: "Do not create a new payout. Your compliance contact at the provider will tell you what they need.",
     reissueHelps: false,
+    retryHelps: false,
   },
   too_many_wrong_answers: {
     who: "recipient",
     text: "The recipient gave too many wrong verification answers, so the link was locked.",
     nextStep: "Speak with the recipient to be sure it is them, then create a new payout.",
     reissueHelps: true,
+    retryHelps: false,
   },
   recipient_declined: {
     who: "you",
     text: "The recipient said that this payout is not for them.",
     nextStep: "Check the name and email of the person you meant to pay, then create a new payout.",
     reissueHelps: true,
+    retryHelps: false,
   },
 } as const satisfies Record<string, FailureReason>;
 
@@ -79,6 +91,7 @@ const unknownFailure: FailureReason = {
   text: "It failed for a reason that Meridian does not know.",
   nextStep: "Contact Meridian support with the payout's reference before you create a new payout.",
   reissueHelps: true,
+  retryHelps: false,
 };
 
 export const whoActsLabel: Record<FailureActor, string> = {
@@ -94,6 +107,12 @@ export const isFailureCode = (code: string): code is FailureCode => Object.hasOw
 export function reissueBlock({ failureCode }: { failureCode: string | null }): string | null {
   const reason = failureCode === null ? null : failureReason(failureCode);
   return reason === null || reason.reissueHelps ? null : reason.nextStep;
+}
+
+/** Why the payment must not be tried again with the same details, in words; null when it may. */
+export function retryBlock({ failureCode }: { failureCode: string | null }): string | null {
+  const reason = failureCode === null ? null : failureReason(failureCode);
+  return reason === null || reason.retryHelps ? null : `To try the same details again would not help. ${reason.nextStep}`;
 }
 
 /** The reason behind a stored code; a code not in the table is said to be unknown, never left blank. */

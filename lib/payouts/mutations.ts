@@ -1,60 +1,16 @@
-import { sql, type SQL } from "drizzle-orm";
-import { v7 as uuidv7 } from "uuid";
-import { z } from "zod";
-import { db, type Executor } from "@/db/client";
-import type { emailKind } from "@/db/schema/emails";
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
 import type { Actor } from "../actor";
-import { DomainError, forbidden, notFound } from "../errors";
-import { wake } from "../queue";
-import { databaseNow } from "../time";
+import { env } from "../env";
+import { DomainError } from "../errors";
+import { databaseNow, formatInstant } from "../time";
+import { linkHash, linkToken } from "../token";
 import { getPayout, type Payout } from "./queries";
+import { refuse } from "./refusal";
 import { resendBlock, resendLimits } from "./resend";
-import { expiringStatus, permits, refusalWords, stands, transitionTable, type TransitionName } from "./transitions";
+import { take } from "./take";
 
-type OwedEmail = { kind: (typeof emailKind.enumValues)[number]; ordinal: SQL };
-type Step = { set?: SQL; onlyIf?: SQL; reason?: string; owes?: OwedEmail };
-
-/**
- * The one way to change a payout: a single statement whose conditional UPDATE feeds the event and the owed email, so that they exist together
- * or not at all, and of two at the same instant one finds nothing left to do. The clock is read once the row is held: a step that had to wait
- * for another is judged, and stamped, as of when it took hold.
- * @returns whether this call did it; false says the payout does not stand where the step starts (any more)
- * @throws DomainError `forbidden` when the table gives this step to somebody else
- */
-async function take(executor: Executor, actor: Actor, id: string, name: TransitionName, step: Step = {}): Promise<boolean> {
-  if (!permits(actor, name)) throw forbidden();
-  if (!z.uuid().safeParse(id).success) throw notFound("payout");
-  const { from, to, event } = transitionTable[name];
-  const startsFrom = sql.join(from.map((status) => sql`${status}::payout_status`), sql`, `);
-  const status = to ? sql`status = ${to}::payout_status, status_changed_at = before.now` : sql`status = p.status`;
-  const email = step.owes
-    ? sql`, owed as (
-        insert into emails (organization_id, id, payout_id, kind, ordinal, to_email, status, queued_at, next_attempt_at)
-        select organization_id, ${uuidv7()}::uuid, id, ${step.owes.kind}::email_kind, ${step.owes.ordinal}, recipient_email, 'queued', at, at from changed
-        on conflict do nothing)`
-    : sql``;
-  const [row] = await executor.execute<{ changed: string }>(sql`
-    with held as (
-      select * from payouts where organization_id = ${actor.organizationId} and id = ${id} and status in (${startsFrom}) and archived_at is null
-      for update),
-    seen as (select *, greatest(date_trunc('milliseconds', clock_timestamp()), ${after("status_changed_at")}, ${after("last_emailed_at")}) as now from held),
-    before as (
-      select p.id, p.status, p.now from seen p
-      where (p.status <> ${expiringStatus.from}::payout_status or p.expires_at > p.now) ${step.onlyIf ? sql`and ${step.onlyIf}` : sql``}),
-    changed as (
-      update payouts p set ${status} ${step.set ? sql`, ${step.set}` : sql``} from before
-      where p.organization_id = ${actor.organizationId} and p.id = before.id
-      returning p.*, before.status as was, before.now as at),
-    told as (
-      insert into events (organization_id, id, occurred_at, name, actor_type, actor_user_id, payout_id, from_status, to_status, reason, request_id)
-      select organization_id, ${uuidv7()}::uuid, at, ${event}, ${actor.type}::actor_type, ${actor.type === "user" ? actor.userId : null}::uuid, id,
-        ${to ? sql`was` : sql`null`}, ${to ? sql`status` : sql`null`}, ${step.reason ?? null}, ${actor.requestId} from changed) ${email}
-    select count(*)::text as changed, ${step.owes ? wake("emails") : sql`null`} as woken from changed`);
-  return row?.changed === "1";
-}
-
-/** Steps of one payout never share a millisecond, so that its timeline has one order. */
-const after = (column: "status_changed_at" | "last_emailed_at") => sql`${sql.identifier(column)} + interval '1 millisecond'`;
+const asItStands = async (actor: Actor, id: string): Promise<Payout> => getPayout(actor, id, await databaseNow(db));
 
 /**
  * Cancels a payout that still waits for its recipient, and owes them the news.
@@ -62,8 +18,8 @@ const after = (column: "status_changed_at" | "last_emailed_at") => sql`${sql.ide
  * @throws DomainError `conflict` saying how the payout stands now, when it cannot be canceled (any more)
  */
 export async function cancelPayout(actor: Actor, id: string, reason: string): Promise<Payout> {
-  const done = await take(db, actor, id, "cancel", { reason, owes: { kind: "payout_canceled", ordinal: sql`0` } });
-  return done ? getPayout(actor, id, await databaseNow(db)) : refuse(actor, id, "cancel");
+  const done = await take(db, actor, id, "cancel", { reason, owes: [{ kind: "payout_canceled", ordinal: sql`0` }] });
+  return done ? asItStands(actor, id) : refuse(actor, id, "cancel");
 }
 
 /**
@@ -75,16 +31,62 @@ export async function resendPayout(actor: Actor, id: string): Promise<Payout> {
     set: sql`resend_count = p.resend_count + 1, last_emailed_at = before.now`,
     onlyIf: sql`p.resend_count < ${resendLimits.atMost}
       and (p.last_emailed_at is null or p.last_emailed_at <= p.now - make_interval(secs => ${resendLimits.apartMs / 1000}))`,
-    owes: { kind: "payout_resent", ordinal: sql`resend_count` },
+    owes: [{ kind: "payout_resent", ordinal: sql`resend_count` }],
   });
-  return done ? getPayout(actor, id, await databaseNow(db)) : refuse(actor, id, "resend");
+  if (done) return asItStands(actor, id);
+  return refuse(actor, id, "resend", (payout, now) => {
+    const block = resendBlock(payout, now, zoneOf(actor));
+    return block === null ? null : new DomainError("rate_limited", block);
+  });
 }
 
-/** Tells the caller that lost a race, or came too early, how things stand. */
-async function refuse(actor: Actor, id: string, name: TransitionName): Promise<never> {
-  const now = await databaseNow(db);
-  const payout = await getPayout(actor, id, now);
-  const block = name === "resend" && stands(name, payout) ? resendBlock(payout, now, actor.type === "user" ? actor.timeZone : "UTC") : null;
-  if (block) throw new DomainError("rate_limited", block);
-  throw new DomainError("conflict", refusalWords(name, payout));
+const zoneOf = (actor: Actor) => (actor.type === "user" ? actor.timeZone : "UTC");
+
+/**
+ * Gives the recipient more time. The link stays the same; nobody is emailed.
+ * @param expiresAt later than the present expiry
+ * @throws DomainError `conflict` when the payout is not pending any more, `invalid` when this is no later than its expiry
+ */
+export async function extendExpiry(actor: Actor, id: string, expiresAt: Date): Promise<Payout> {
+  const { expiresAt: before } = await asItStands(actor, id);
+  const done = await take(db, actor, id, "extend", {
+    set: sql`expires_at = ${expiresAt.toISOString()}::timestamptz`,
+    // The expiry that was read, so that of two at once the second is told of the first.
+    onlyIf: sql`p.expires_at = ${before.toISOString()}::timestamptz and p.expires_at < ${expiresAt.toISOString()}::timestamptz`,
+    data: sql`jsonb_build_object('from', ${before.toISOString()}::text, 'to', ${expiresAt.toISOString()}::text)`,
+  });
+  if (done) return asItStands(actor, id);
+  return refuse(actor, id, "extend", (payout) => (payout.expiresAt < expiresAt ? null : notLater(payout, zoneOf(actor))));
+}
+
+const notLater = ({ expiresAt }: Payout, timeZone: string) =>
+  new DomainError("invalid", `This payout expires on ${formatInstant(expiresAt, timeZone)} already. Choose a later day.`, "expiresAt");
+
+/**
+ * Sends a payout that still waits for its recipient to another address: a new link goes there, and every older one stops working.
+ * @throws DomainError `conflict` when the payout is not pending any more, `invalid` when it goes to this address already
+ */
+export async function changeEmail(actor: Actor, id: string, email: string): Promise<Payout> {
+  const { linkVersion, recipientEmail } = await asItStands(actor, id);
+  const version = linkVersion + 1;
+  const done = await take(db, actor, id, "readdress", {
+    set: sql`recipient_email = ${email}, link_version = ${version}, link_hash = ${linkHash(linkToken(env().LINK_KEY, id, version))},
+      opened_at = null, verified_at = null, last_emailed_at = before.now`,
+    onlyIf: sql`p.link_version = ${linkVersion} and p.recipient_email <> ${email}`,
+    data: sql`jsonb_build_object('from', ${recipientEmail}::text, 'to', recipient_email)`,
+    owes: [{ kind: "payout_sent", ordinal: sql`link_version - 1` }],
+    settles: true,
+  });
+  if (done) return asItStands(actor, id);
+  return refuse(actor, id, "readdress", (payout) => (payout.recipientEmail === email ? new DomainError("invalid", "The payout goes to this address already.", "email") : null));
+}
+
+/**
+ * Lets a recipient who used up verification answers try again from the start.
+ * @throws DomainError `conflict` when the payout is not pending any more, or no answer was used
+ */
+export async function resetAttempts(actor: Actor, id: string): Promise<Payout> {
+  const done = await take(db, actor, id, "resetAttempts", { set: sql`verification_attempts = 0`, onlyIf: sql`p.verification_attempts > 0` });
+  if (done) return asItStands(actor, id);
+  return refuse(actor, id, "resetAttempts", () => new DomainError("conflict", "Nothing was changed: the recipient has all their answers left."));
 }

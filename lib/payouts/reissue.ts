@@ -18,17 +18,20 @@ const dayMs = 86_400_000;
 const firstLinkVersion = 1;
 const referenceAttempts = 5;
 
+/** What the new payout has otherwise than the old one. The answer that proves who the recipient is stays, unless it is dropped: then a code by email is asked for. */
+export type ReissueChanges = Partial<Pick<Payout, "recipientName" | "recipientEmail" | "amountMinor" | "expiresAt">> & { dropAnswer?: boolean; note?: string };
+
 /**
- * Replaces an expired or failed payout by a new pending one for the same person, amount and currency, and owes its email. The old one is
- * archived and both are linked; the unique index on `reissue_of` keeps it to one however many ask at once.
+ * Replaces an expired or failed payout by a new pending one, the same but for `changes`, and owes its email. The old one is archived and
+ * both are linked; the unique index on `reissue_of` keeps it to one however many ask at once.
  * @returns the new payout
  * @throws DomainError `forbidden` for all but admins, `conflict` when the payout does not stand where it can be replaced (any more)
  */
-export async function reissuePayout(actor: Actor, id: string): Promise<Payout> {
+export async function reissuePayout(actor: Actor, id: string, changes: ReissueChanges = {}): Promise<Payout> {
   if (!permits(actor, "reissue")) throw forbidden();
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transaction((tx) => replace(tx, actor, id));
+      return await transaction((tx) => replace(tx, actor, id, changes));
     } catch (error) {
       // Another payout took the reference between the look and the insert: look again.
       if (attempt === referenceAttempts || !isUniqueViolation(error, "payouts_reference")) throw error;
@@ -36,18 +39,27 @@ export async function reissuePayout(actor: Actor, id: string): Promise<Payout> {
   }
 }
 
-async function replace(tx: Tx, actor: Actor, id: string): Promise<Payout> {
+async function replace(tx: Tx, actor: Actor, id: string, changes: ReissueChanges): Promise<Payout> {
   await hold(tx, actor, id);
   const now = await databaseNow(tx);
   const old = await archive(tx, actor, id, now);
-  const made = await create(tx, actor, old, now);
+  const made = await create(tx, actor, old, changes, now);
   await recordEvents(tx, actor, [
-    { name: transitionTable.reissue.event, occurredAt: now, payoutId: old.id, data: { replacedBy: made.reference } },
-    { name: "payout.created", occurredAt: now, payoutId: made.id, toStatus: initialStatus, data: { replaces: old.reference } },
+    { name: transitionTable.reissue.event, occurredAt: now, payoutId: old.id, reason: changes.note, data: { replacedBy: made.reference } },
+    { name: "payout.created", occurredAt: now, payoutId: made.id, toStatus: initialStatus, reason: changes.note, data: { replaces: old.reference, ...changedFrom(old, made) } },
   ]);
   const owed = { organizationId: actor.organizationId, id: uuidv7(), payoutId: made.id, toEmail: made.recipientEmail, queuedAt: now, nextAttemptAt: now };
   await tx.insert(emails).values({ ...owed, kind: "payout_sent", ordinal: 0, status: "queued" });
   return made;
+}
+
+/** What the new payout has otherwise, as the old one had it, for its timeline. */
+function changedFrom(old: Payout, made: Payout): Record<string, string> {
+  return {
+    ...(old.recipientName !== made.recipientName && { nameWas: old.recipientName }),
+    ...(old.recipientEmail !== made.recipientEmail && { emailWas: old.recipientEmail }),
+    ...(old.amountMinor !== made.amountMinor && { amountMinorWas: String(old.amountMinor) }),
+  };
 }
 
 /** Locks the row before the clock is read, so that what had to wait for another change is stamped after it. */
@@ -73,7 +85,7 @@ async function archive(tx: Tx, actor: Actor, id: string, now: Date): Promise<Pay
   throw new DomainError("conflict", stands("reissue", standing) ? unswept : refusalWords("reissue", standing));
 }
 
-async function create(tx: Tx, actor: Actor, old: Payout, now: Date): Promise<Payout> {
+async function create(tx: Tx, actor: Actor, old: Payout, changes: ReissueChanges, now: Date): Promise<Payout> {
   const [organization] = await tx.select({ days: organizations.payoutLifetimeDays }).from(organizations).where(eq(organizations.id, actor.organizationId));
   const id = uuidv7();
   const [made] = await tx
@@ -82,14 +94,15 @@ async function create(tx: Tx, actor: Actor, old: Payout, now: Date): Promise<Pay
       organizationId: actor.organizationId,
       id,
       reference: await freeReference(tx, actor, old.reference),
-      recipientName: old.recipientName,
-      recipientEmail: old.recipientEmail,
-      amountMinor: old.amountMinor,
+      recipientName: changes.recipientName ?? old.recipientName,
+      recipientEmail: changes.recipientEmail ?? old.recipientEmail,
+      amountMinor: changes.amountMinor ?? old.amountMinor,
+      verificationAnswer: changes.dropAnswer ? null : old.verificationAnswer,
       currency: old.currency,
       status: initialStatus,
       statusChangedAt: now,
       createdAt: now,
-      expiresAt: new Date(now.getTime() + organization!.days * dayMs),
+      expiresAt: changes.expiresAt ?? new Date(now.getTime() + organization!.days * dayMs),
       linkVersion: firstLinkVersion,
       linkHash: linkHash(linkToken(env().LINK_KEY, id, firstLinkVersion)),
       lastEmailedAt: now,

@@ -7,7 +7,7 @@ import { failureReason, failureTable } from "@/lib/payouts/failures";
 
 const user = (role: "admin" | "viewer"): UserActor => ({ type: "user", organizationId: "o", userId: "u", role, name: "", email: "", organizationName: "", timeZone: "UTC", requestId: "r" });
 const names = Object.keys(transitionTable) as TransitionName[];
-const pairs = names.flatMap((name) => transitionTable[name].from.map((from) => `${from} → ${transitionTable[name].to ?? "(stays)"}`));
+const pairs = [...new Set(names.flatMap((name) => transitionTable[name].from.map((from) => `${from} → ${transitionTable[name].to ?? "(stays)"}`)))];
 
 it("a payout moves along these steps and no others", () => {
   expect(pairs.sort()).toEqual(
@@ -18,6 +18,7 @@ it("a payout moves along these steps and no others", () => {
       "pending → canceled",
       "submitted → completed",
       "submitted → failed_to_send",
+      "failed_to_send → submitted",
       "pending → (stays)",
       "expired → (stays)",
       "failed_to_send → (stays)",
@@ -27,10 +28,16 @@ it("a payout moves along these steps and no others", () => {
 });
 
 describe("who may do what", () => {
-  it("an admin may cancel and resend what is pending, and replace what expired or failed, unless it was replaced", () => {
+  it("an admin may mend, cancel and resend what is pending, retry what failed to send, and replace what expired or failed, unless it was replaced", () => {
+    const allowedFrom: Partial<Record<string, TransitionName[]>> = {
+      pending: ["cancel", "resend", "extend", "readdress", "resetAttempts"],
+      expired: ["reissue"],
+      failed_to_send: ["retry", "reissue"],
+      failed_to_process: ["reissue"],
+    };
     for (const status of payoutStatuses) {
       const allowed = names.filter((name) => may(user("admin"), name, { status, archivedAt: null }));
-      expect([status, allowed]).toEqual([status, status === "pending" ? ["cancel", "resend"] : ["expired", "failed_to_send", "failed_to_process"].includes(status) ? ["reissue"] : []]);
+      expect([status, allowed]).toEqual([status, allowedFrom[status] ?? []]);
       expect(names.filter((name) => may(user("admin"), name, { status, archivedAt: new Date(0) }))).toEqual([]);
     }
   });
@@ -38,7 +45,7 @@ describe("who may do what", () => {
   it("a viewer may do nothing, and the system nothing that is an admin's", () => {
     for (const status of payoutStatuses) {
       expect(names.filter((name) => may(user("viewer"), name, { status, archivedAt: null }))).toEqual([]);
-      for (const name of ["cancel", "resend", "reissue", "submit"] as const) expect(may(systemActor("o", "r"), name, { status, archivedAt: null })).toBe(false);
+      for (const name of ["cancel", "resend", "retry", "extend", "readdress", "resetAttempts", "reissue", "submit", "verify"] as const) expect(may(systemActor("o", "r"), name, { status, archivedAt: null })).toBe(false);
     }
   });
 });

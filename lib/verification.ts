@@ -1,0 +1,42 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+
+/** How short an answer may be once it is folded: shorter ones are guessed too easily. */
+export const shortestAnswer = 4;
+
+/** An answer as it is compared: letters and digits alone, in one case, so that "ab-12 34" is "AB1234". */
+export const foldAnswer = (answer: string): string => answer.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+
+/**
+ * What the database keeps of the answer a recipient must give: `salt.hmac`. Answers are short, so whoever reads the database could guess
+ * a plain hash; the server key prevents that.
+ * @param key LINK_KEY
+ * @param salt different for each payout, so that equal answers do not look equal; a payout that replaces another takes over its whole text
+ */
+export function keptAnswer(key: string, salt: string, answer: string): string {
+  return `${salt}.${createHmac("sha256", key).update(`verification-answer:${salt}:${foldAnswer(answer)}`).digest("base64url")}`;
+}
+
+/** Whether the answer given is the one kept. Takes the same time for each. */
+export function isRightAnswer(key: string, kept: string, given: string): boolean {
+  const [salt = ""] = kept.split(".");
+  return sameText(kept, keptAnswer(key, salt, given));
+}
+
+/**
+ * The nth one-time code of a payout: six digits. Derived, never stored, like the link's token.
+ * @param key LINK_KEY
+ * @param version the payout's link version: a code mailed to an address that was changed since is no longer good
+ */
+export function oneTimeCode(key: string, payoutId: string, version: number, ordinal: number): string {
+  const digest = createHmac("sha256", key).update(`one-time-code:${payoutId}:${version}:${ordinal}`).digest();
+  return String(digest.readUIntBE(0, 6) % 1_000_000).padStart(6, "0");
+}
+
+/** Whether the code given, spaces apart, is this one. */
+export const isCode = (code: string, given: string): boolean => sameText(code, given.replace(/\s/g, ""));
+
+const digestOf = (text: string) => createHmac("sha256", "compare").update(text).digest();
+
+function sameText(one: string, other: string): boolean {
+  return timingSafeEqual(digestOf(one), digestOf(other));
+}
