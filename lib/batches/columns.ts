@@ -63,6 +63,15 @@ export const columnTable = {
     example: "2027-03-31",
     maxLength: 40,
   },
+  verification_code: {
+    label: "Verification code",
+    aliases: ["verification_answer"],
+    required: false,
+    description:
+      "Something only the recipient knows, such as a claim number or a postal code; they must type it to claim the payout. At least 4 letters or digits; case, spaces and punctuation do not matter. Left empty, they get a one-time code by email instead.",
+    example: "CLM-20418",
+    maxLength: 64,
+  },
 } as const satisfies Record<string, ColumnDefinition>;
 
 export type ColumnName = keyof typeof columnTable;

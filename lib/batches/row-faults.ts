@@ -174,6 +174,13 @@ export const fieldFaults = {
     suggestion: "Format the column as text, put the full reference in, and export again.",
     example: "1.2E+10",
   },
+  verification_code_short: {
+    scope: "field",
+    reason: "Verification code too short",
+    message: "“{value}” has fewer than {limit} letters and digits, so it could be guessed.",
+    suggestion: "Write something longer that the recipient knows, or leave the cell empty: then they get a code by email.",
+    example: "07",
+  },
   expires_at_format: {
     scope: "field",
     reason: "Expiry not understood",

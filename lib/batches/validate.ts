@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { currencyDigits, formatMoney, maxAmountMinor, parseAmount, type AmountProblem } from "../money";
+import { foldAnswer, shortestAnswer } from "../verification";
 import { amountAdvice } from "./amount-advice";
 import { columnNames, columnTable, type ColumnName } from "./columns";
 import { maxYearsAhead, parseExpiry, type ExpiryContext } from "../expiry-text";
@@ -18,6 +19,8 @@ export type PayoutFields = {
   reference: string;
   /** Null where the record leaves it to the organization's usual lifetime. */
   expiresAt: Date | null;
+  /** What the recipient must answer; null where they are to get a code by email. */
+  verificationCode: string | null;
 };
 
 type Cell = { line: number; column: ColumnName; value: string };
@@ -37,6 +40,7 @@ export function validateRow(values: RowValues, line: number, context: ExpiryCont
     currency,
     reference: sound("reference", checkReference),
     expiresAt: sound("expires_at", (expiry) => checkExpiry(expiry, context)),
+    verificationCode: sound("verification_code", checkVerification),
   };
   const faults = [...general, ...Object.values(checked).flatMap((one) => (one && "fault" in one ? [one.fault] : []))];
   if (faults.length > 0) return { faults };
@@ -117,4 +121,10 @@ function checkExpiry(cell: Cell, context: ExpiryContext): Checked<Date | null> {
   if ("expiresAt" in parsed) return { value: parsed.expiresAt };
   if (parsed.problem === "too_far") return { fault: ingestError("expires_at_too_far", { ...cell, limit: maxYearsAhead }) };
   return { fault: ingestError(`expires_at_${parsed.problem}`, cell) };
+}
+
+function checkVerification(cell: Cell): Checked<string | null> {
+  if (cell.value === "") return { value: null };
+  const long = [...foldAnswer(cell.value)].length >= shortestAnswer;
+  return long ? { value: cell.value } : { fault: ingestError("verification_code_short", { ...cell, limit: shortestAnswer }) };
 }

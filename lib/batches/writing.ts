@@ -8,6 +8,7 @@ import { newIds } from "../new-ids";
 import { initialStatus } from "../payouts/transitions";
 import { wake } from "../queue";
 import { linkHash, linkToken } from "../token";
+import { keptAnswer } from "../verification";
 import type { RefusedRecord } from "./cells";
 import type { IngestError } from "./ingest-errors";
 import type { AcceptedRow } from "./judge";
@@ -73,6 +74,7 @@ function payoutOf(row: AcceptedRow, [id, eventId, emailId]: [string, string, str
     currency: row.currency,
     expires_at: row.expiresAt ?? usualExpiry,
     link_hash: linkHash(linkToken(key, id, 1)),
+    verification_answer: row.verificationCode === null ? null : keptAnswer(key, id, row.verificationCode),
     event_id: eventId,
     email_id: emailId,
   };
@@ -90,6 +92,7 @@ const payoutColumns: { [Column in keyof PayoutRow]: string } = {
   currency: "text",
   expires_at: "timestamptz",
   link_hash: "text",
+  verification_answer: "text",
   event_id: "uuid",
   email_id: "uuid",
 };
@@ -109,9 +112,9 @@ function payoutStatement(author: Author, { given, to: { batchId, now } }: Prepar
     with given as (select * from ${given}),
     made as (
       insert into payouts (organization_id, id, batch_id, line, reference, recipient_name, recipient_email, amount_minor, currency,
-        status, status_changed_at, created_at, last_emailed_at, expires_at, link_hash)
+        status, status_changed_at, created_at, last_emailed_at, expires_at, link_hash, verification_answer)
       select ${organization}, id, ${batchId}::uuid, line, reference, recipient_name, recipient_email, amount_minor, currency,
-        ${status}, ${at}, ${at}, ${at}, expires_at, link_hash from given
+        ${status}, ${at}, ${at}, ${at}, expires_at, link_hash, verification_answer from given
       on conflict (organization_id, reference) do nothing returning id),
     told as (
       insert into events (organization_id, id, occurred_at, name, actor_type, actor_user_id, payout_id, batch_id, to_status, request_id)

@@ -8,6 +8,7 @@ import { systemActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import { env } from "@/lib/env";
 import { linkHash, linkToken } from "@/lib/token";
+import { isRightAnswer } from "@/lib/verification";
 import { admin, created, example, file, fileOf, header, received, row, rowCounts } from "../batch-files";
 import { useDatabase } from "../database";
 import { createOrganization, createPayout, createUser } from "../factories";
@@ -88,6 +89,25 @@ describe("a batch file", () => {
     await created(actor, fileOf(`${header},expires_at\n${row("R1")},${day}`));
     const [found] = await db.execute<{ local: string }>(sql`select (expires_at at time zone 'America/New_York')::text as local from payouts where reference = 'R1'`);
     expect(found?.local).toBe(`${day} 23:59:59.999`);
+  });
+});
+
+describe("a verification code", () => {
+  it("is kept so that only the server's key can tell whether an answer is right, whatever its case and punctuation", async () => {
+    await created(await admin(), fileOf([`${header},verification_code`, `${row("R1")},CLM-20418`, `${row("R2")},`].join("\n")));
+    const found = await db.select({ id: payouts.id, kept: payouts.verificationAnswer }).from(payouts).orderBy(payouts.line);
+    const [first, second] = found;
+    expect(isRightAnswer(env().LINK_KEY, first!.kept!, " clm 20418 ")).toBe(true);
+    expect(isRightAnswer(env().LINK_KEY, first!.kept!, "CLM-20419")).toBe(false);
+    expect(first!.kept).not.toMatch(/20418/);
+    expect(second!.kept).toBeNull();
+  });
+
+  it("that could be guessed refuses its row", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, fileOf([`${header},verification_code`, `${row("R1")},0-7!`, `${row("R2")},1984`].join("\n")));
+    expect(batch).toMatchObject({ acceptedCount: 1, refusedCount: 1 });
+    expect((await batchErrors(actor, batch.id)).rows[0]?.errors).toMatchObject([{ code: "verification_code_short", column: "verification_code", value: "0-7!" }]);
   });
 });
 

@@ -20,7 +20,7 @@ const refusal = async (input: string | Uint8Array) => {
 };
 const codes = async (input: string | Uint8Array) => (await inspect(input)).refused.flatMap(({ errors }) => errors.map((error) => error.code));
 
-const expected = [{ line: 2, recipientName: "Ada Byron", recipientEmail: "ada@example.com", amountMinor: 1250n, currency: "USD", reference: "R1", expiresAt: null }];
+const expected = [{ line: 2, recipientName: "Ada Byron", recipientEmail: "ada@example.com", amountMinor: 1250n, currency: "USD", reference: "R1", expiresAt: null, verificationCode: null }];
 
 describe("a file that means the same", () => {
   it.each([",", ";", "\t", "|"])("reads the same with %j between its cells", async (separator) => {

@@ -23,6 +23,7 @@ const payout = fc.record({
   currency: fc.constantFrom(...currencies),
   reference: plainText(100).filter((text) => !/^\d([.,]\d+)?E\+\d+$/i.test(text)),
   expiresAt: fc.option(fc.date({ min: new Date("2026-11-24"), max: new Date("2028-11-22"), noInvalidDate: true })),
+  verificationCode: fc.option(fc.tuple(fc.stringMatching(/^[A-Z0-9]{4}$/), plainText(40)).map(([start, rest]) => start + rest)),
 });
 const payouts = fc.uniqueArray(payout, { minLength: 1, maxLength: 20, selector: ({ reference }) => reference });
 const spelling = fc.record({
@@ -40,6 +41,7 @@ const cellsOf = (one: Payout) => ({
   currency: one.currency,
   reference: one.reference,
   expires_at: one.expiresAt?.toISOString() ?? "",
+  verification_code: one.verificationCode ?? "",
 });
 
 describe("what is written to a file", () => {

@@ -23,7 +23,7 @@ const refusal = async (file: Uint8Array, sheet: string | null = null) => {
 };
 const codes = async (changed: Cell[]) => (await judged(workbook([header, changed]))).refused.flatMap(({ errors }) => errors.map(({ code }) => code));
 
-const expected = { line: 2, recipientName: "Ada Byron", recipientEmail: "ada@example.com", amountMinor: 1250n, currency: "USD", reference: "R1", expiresAt: null };
+const expected = { line: 2, recipientName: "Ada Byron", recipientEmail: "ada@example.com", amountMinor: 1250n, currency: "USD", reference: "R1", expiresAt: null, verificationCode: null };
 
 describe("a workbook", () => {
   it.each(["shared", "inline"] as const)("is read like a text file, with its texts %s", async (texts) => {
