@@ -24,12 +24,13 @@ export function inWords(outcome: ImportOutcome): string {
   if ("faults" in outcome) return [`${outcome.fileName} was refused; nothing was created.`, ...outcome.faults.flatMap(faultLines)].join("\n");
   if (outcome.alreadyThere) return verdict(outcome);
   const { batch, rowErrors } = outcome;
+  const createsNothing = !outcome.dryRun && batch.createdCount < batch.acceptedCount;
   const shown = rowErrors.slice(0, rowsShown);
   const hidden = batch.refusedCount - new Set(shown.map(({ line }) => line)).size;
   return [
     verdict(outcome),
-    ...batch.totals.map(({ currency, count, amountMinor }) => `  ${count.toLocaleString("en-US")} × ${currency}: ${formatMoney(BigInt(amountMinor), currency)}`),
-    ...(batch.duplicateCount > 0 ? [`Repeating the recipient, amount and currency of another payout: ${rows(batch.duplicateCount)}`] : []),
+    ...(createsNothing ? [] : batch.totals).map(({ currency, count, amountMinor }) => `  ${count.toLocaleString("en-US")} × ${currency}: ${formatMoney(BigInt(amountMinor), currency)}`),
+    ...(batch.duplicateCount > 0 && !createsNothing ? [`Repeating the recipient, amount and currency of another payout: ${rows(batch.duplicateCount)}`] : []),
     ...(batch.ignoredColumns.length > 0 ? [`Columns that were not read: ${batch.ignoredColumns.join(", ")}`] : []),
     ...(batch.refusedCount > 0 ? ["Refused:", ...shown.flatMap(faultLines)] : []),
     ...(hidden > 0 ? [`  … and ${rows(hidden)} more`] : []),
@@ -40,6 +41,8 @@ function verdict({ fileName, batch, alreadyThere, dryRun }: Judged): string {
   const counts = `${rows(batch.recordCount)}; ${batch.createdCount.toLocaleString("en-US")} became payouts, ${batch.refusedCount.toLocaleString("en-US")} were refused`;
   if (alreadyThere) return `${fileName} was uploaded before, as "${batch.fileName}" (batch ${batch.id}); nothing new is created. It is ${batchStatusTable[batch.status].label.toLowerCase()}: ${counts}.`;
   if (dryRun) return `${fileName}: ${rows(batch.recordCount)}; ${batch.acceptedCount.toLocaleString("en-US")} would become payouts, ${batch.refusedCount.toLocaleString("en-US")} would be refused. Nothing was created.`;
+  const good = batch.acceptedCount - batch.createdCount;
+  if (good > 0) return `${fileName}: ${rows(batch.recordCount)}; ${batch.refusedCount.toLocaleString("en-US")} were refused, so nothing was created of the other ${good.toLocaleString("en-US")} (batch ${batch.id}).`;
   return `${fileName}: ${counts} (batch ${batch.id}).`;
 }
 

@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { access, constants } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { eq } from "drizzle-orm";
@@ -40,9 +40,7 @@ await withDatabase(async () => {
 
 async function run(actor: Actor): Promise<ImportOutcome> {
   const fileName = path.basename(file);
-  await access(file, constants.R_OK).catch(() => {
-    throw new Error(`The file ${file} cannot be read.`);
-  });
+  if (!(await isReadable(file))) throw new Error(`The file ${file} cannot be read.`);
   const received = await receiveFile(actor, { fileName, bytes: createReadStream(file), sheet, auto: dryRun ? undefined : { mode } });
   if ("fileFaults" in received) return { fileName, faults: received.fileFaults };
   const { id } = received.batch;
@@ -51,6 +49,10 @@ async function run(actor: Actor): Promise<ImportOutcome> {
   const outcome = { fileName, batch, alreadyThere: received.alreadyThere, dryRun, ...(await importErrors(actor, id)) };
   if (dryRun && !received.alreadyThere) await discardBatch(actor, id);
   return outcome.fileFaults.length > 0 ? { fileName, faults: outcome.fileFaults } : outcome;
+}
+
+async function isReadable(name: string): Promise<boolean> {
+  return access(name, constants.R_OK).then(async () => !(await stat(name)).isDirectory(), () => false);
 }
 
 function statusOf(outcome: ImportOutcome): number {

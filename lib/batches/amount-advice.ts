@@ -3,8 +3,11 @@ import { currencyDigits, parseAmount, toDecimal } from "../money";
 /** How a refused amount could be meant, in the notation that is accepted: "1234 or 1234.00". An example when no reading fits the currency. */
 export function amountAdvice(text: string, currency: string): string {
   const readings = [...new Set(possibleReadings(text.trim()).flatMap((reading) => spellings(reading, currency)))];
-  return readings.length > 0 ? readings.join(" or ") : toDecimal(exampleMinor(currency), currency);
+  return readings.length > 0 ? readings.join(" or ") : amountExample(currency);
 }
+
+/** An amount as it may be written, for a text that is none in any notation. */
+export const amountExample = (currency: string): string => toDecimal(exampleMinor(currency), currency);
 
 /** Each amount that the text may mean, as a plain decimal; none when no reading fits the currency. */
 export const amountReadings = (text: string, currency: string): string[] => [
@@ -17,6 +20,8 @@ export const amountReadings = (text: string, currency: string): string[] => [
 ];
 
 function possibleReadings(text: string): string[] {
+  const shortened = /^(\d+)(?:[.,](\d+))?e\+?(\d{1,2})$/i.exec(text);
+  if (shortened) return withoutExponent(shortened[1]!, shortened[2] ?? "", Number(shortened[3]));
   const lastComma = text.lastIndexOf(",");
   const plain = (part: string) => part.replace(/[^\d]/g, "");
   const commaAsPoint = lastComma === -1 ? [] : [`${plain(text.slice(0, lastComma))}.${plain(text.slice(lastComma + 1))}`];
@@ -26,6 +31,9 @@ function possibleReadings(text: string): string[] {
   if (lastComma > text.lastIndexOf(".")) return commaAsPoint;
   return [withoutGroups(text)];
 }
+
+/** All the digits that scientific notation left; none when some of them are decimals still. */
+const withoutExponent = (whole: string, fraction: string, exponent: number): string[] => (fraction.length > exponent ? [] : [`${whole}${fraction.padEnd(exponent, "0")}`]);
 
 /** A comma before three digits can be a decimal one only where a currency has three. */
 const onlyIfExact = (readings: string[]) => readings.filter((reading) => (reading.split(".")[0] ?? "").length <= 3);

@@ -4,17 +4,22 @@ import type { FileRecord } from "./records";
 export type Chunk = { records: FileRecord[]; firstLine: number; lastLine: number; bytesRead: number };
 
 export const recordsPerChunk = 5_000;
+/** Characters; only files of very long rows have so many in fewer records. */
+const textPerChunk = 8 * 1024 * 1024;
 
 /** The records of a file in chunks. */
 export async function* chunksOf(records: AsyncIterable<FileRecord & { bytesRead: number }>): AsyncGenerator<Chunk> {
   let waiting: FileRecord[] = [];
   let bytesRead = 0;
+  let length = 0;
   for await (const record of records) {
     waiting.push(record);
     bytesRead = record.bytesRead;
-    if (waiting.length < recordsPerChunk) continue;
+    for (const cell of record.cells) length += cell.length;
+    if (waiting.length < recordsPerChunk && length < textPerChunk) continue;
     yield chunkOf(waiting, bytesRead);
     waiting = [];
+    length = 0;
   }
   if (waiting.length > 0) yield chunkOf(waiting, bytesRead);
 }

@@ -1,4 +1,5 @@
-import type { IngestError } from "./ingest-errors";
+import { ingestError, type IngestError } from "./ingest-errors";
+import { maxColumns } from "./limits";
 
 /** What stops the reading of a file, also in its middle: nothing of the file may be used. */
 export class FileFault extends Error {
@@ -7,3 +8,5 @@ export class FileFault extends Error {
     this.name = "FileFault";
   }
 }
+
+export const tooManyColumns = (line: number) => new FileFault([ingestError("too_many_columns", { line, limit: maxColumns.toLocaleString("en-US") })]);

@@ -30,6 +30,13 @@ export const fileFaults = {
     suggestion: "Split it into files of at most {limit} rows, each with the header line.",
     example: "every-payout-ever.csv",
   },
+  too_many_columns: {
+    scope: "file",
+    reason: "Too many columns",
+    message: "Line {line} has more than {limit} cells.",
+    suggestion: "Remove what stands far to the right in the file, empty columns too, and save it again.",
+    example: "a value in the last column of a sheet",
+  },
   file_is_zip: {
     scope: "file",
     reason: "Zip archive or another document",
@@ -54,7 +61,7 @@ export const fileFaults = {
   workbook_too_large: {
     scope: "file",
     reason: "Workbook too large when unpacked",
-    message: "The sheet or its texts take more than {limit} when unpacked.",
+    message: "The sheet, its texts or its formats take more than {limit} when unpacked.",
     suggestion: "Save the sheet as “CSV UTF-8”, which has room for more rows, or split it into several workbooks.",
     example: "every-payout-ever.xlsx",
   },

@@ -40,8 +40,8 @@ export async function storePieces(place: Place, { fileName, bytes, sheet }: Arri
     await storePiece(place, seq++, piece);
   }
   if (format === undefined) return { faults: [ingestError("file_empty", {})] };
-  // Another sheet of the same workbook is another file to us.
-  if (sheet) hash.update(`\u0000${sheet}`);
+  // Another sheet of the same workbook is another file to us; text has no sheets.
+  if (sheet && format === "xlsx") hash.update(`\u0000${sheet}`);
   return { sha256: hash.digest("hex"), size, format };
 }
 

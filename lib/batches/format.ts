@@ -18,8 +18,8 @@ const compoundFile = [0xd0, 0xcf, 0x11, 0xe0];
 const encryptedEntry = Buffer.from("EncryptedPackage", "utf16le");
 
 const textForms = [
-  { code: "file_is_html", pattern: /^\s*<(!doctype|!--|html|head|meta|table|\?xml)/i },
-  { code: "file_is_json", pattern: /^\s*[[{]\s*["{[]/ },
+  { code: "file_is_html", pattern: /^\s*<[a-z!?]/i },
+  { code: "file_is_json", pattern: /^\s*(?:\{\s*["}]|\[\s*["{[\]\d-])/ },
 ] as const;
 
 const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);

@@ -1,9 +1,9 @@
 import { csvRecords, type RecordChunk } from "./csv";
-import { FileFault } from "./file-fault";
+import { FileFault, tooManyColumns } from "./file-fault";
 import { detectFormat, type FileFormat } from "./format";
 import { readHeader, type Header } from "./header";
 import { ingestError, type IngestError } from "./ingest-errors";
-import { maxRecords } from "./limits";
+import { maxColumns, maxRecords } from "./limits";
 import type { FileRecord } from "./records";
 import { xlsxRecords } from "./xlsx";
 
@@ -34,6 +34,7 @@ async function opened(chunks: AsyncGenerator<RecordChunk>): Promise<OpenedFile |
   const first = await nextRecords(chunks);
   const head = first?.records.shift();
   if (!first || !head) return { faults: [ingestError("file_empty", {})] };
+  if (head.cells.length > maxColumns) throw tooManyColumns(head.line);
   const read = readHeader(head.cells, head.line);
   if ("faults" in read) {
     await chunks.return(undefined);
@@ -56,6 +57,7 @@ async function* oneByOne(first: RecordChunk, chunks: AsyncGenerator<RecordChunk>
     for (let chunk: RecordChunk | undefined = first; chunk; chunk = await nextRecords(chunks)) {
       for (const { line, lastLine, cells } of chunk.records) {
         if (++count > maxRecords) throw new FileFault([ingestError("too_many_records", { limit: maxRecords.toLocaleString("en-US") })]);
+        if (cells.length > maxColumns) throw tooManyColumns(line);
         yield { line, lastLine, cells, bytesRead: chunk.bytesRead };
       }
     }

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { currencyDigits, formatMoney, maxAmountMinor, parseAmount, type AmountProblem } from "../money";
-import { foldAnswer, shortestAnswer } from "../verification";
-import { amountAdvice } from "./amount-advice";
-import { columnNames, columnTable, type ColumnName } from "./columns";
 import { maxYearsAhead, parseExpiry, type ExpiryContext } from "../expiry-text";
+import { foldAnswer, shortestAnswer } from "../verification";
+import { amountAdvice, amountExample } from "./amount-advice";
+import { columnNames, columnTable, type ColumnName } from "./columns";
 import { ingestError, type IngestError } from "./ingest-errors";
 
 /** Text of a record by column; a column that the file does not have is absent. */
@@ -108,7 +108,7 @@ function amountFault(cell: Cell, problem: AmountProblem, currency: string): Inge
   if (problem === "decimal_comma") return ingestError("amount_decimal_comma", details);
   if (problem === "exponent") return ingestError("amount_exponent", details);
   const mixed = /\d/.test(cell.value) && /\p{Sc}|(^|[\d\s])[A-Z]{3}($|[\d\s])/u.test(cell.value);
-  return mixed ? ingestError("amount_with_currency", cell) : ingestError("amount_not_a_number", details);
+  return mixed ? ingestError("amount_with_currency", cell) : ingestError("amount_not_a_number", { ...cell, write: amountExample(currency) });
 }
 
 function checkReference(cell: Cell): Checked<string> {

@@ -2,15 +2,17 @@ import { crc32 } from "node:zlib";
 import { openPromise, type Entry, type ZipFile } from "yauzl";
 import { FileFault } from "./file-fault";
 import { ingestError } from "./ingest-errors";
-import { maxSheetBytes } from "./limits";
 
-/** More than any workbook has; each is kept in memory. */
-const maxEntries = 10_000;
+/** Parts of an archive: more than any workbook has. Each is kept in memory, and so is whatever names one. */
+export const maxEntries = 10_000;
 
 export const damaged = () => new FileFault([ingestError("workbook_damaged", {})]);
 
-/** The parts of a workbook, by their names in lower case. The size that an entry tells is the most that it is let grow to. */
-export type Archive = { has: (name: string) => boolean; sizeOf: (name: string) => number; read: (name: string) => AsyncGenerator<Buffer>; close: () => void };
+/**
+ * The parts of a workbook, by their names in lower case. The size that an entry tells is the most that it is let grow to; reading one that tells
+ * more than `maxBytes` is refused.
+ */
+export type Archive = { has: (name: string) => boolean; sizeOf: (name: string) => number; read: (name: string, maxBytes: number) => AsyncGenerator<Buffer>; close: () => void };
 
 /** @throws FileFault when it is no zip archive in whole */
 export async function openArchive(file: string): Promise<Archive> {
@@ -18,7 +20,7 @@ export async function openArchive(file: string): Promise<Archive> {
   try {
     const entries = await orDamaged(entriesOf(zip));
     const sizeOf = (name: string) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0;
-    return { has: (name) => entries.has(name.toLowerCase()), sizeOf, read: (name) => inflated(zip, entries.get(name.toLowerCase())), close: () => zip.close() };
+    return { has: (name) => entries.has(name.toLowerCase()), sizeOf, read: (name, maxBytes) => inflated(zip, entries.get(name.toLowerCase()), maxBytes), close: () => zip.close() };
   } catch (error) {
     zip.close();
     throw error;
@@ -32,9 +34,11 @@ async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
   return entries;
 }
 
-async function* inflated(zip: ZipFile, entry: Entry | undefined): AsyncGenerator<Buffer> {
+export const tooLarge = (maxBytes: number) => new FileFault([ingestError("workbook_too_large", { limit: `${maxBytes / 1024 / 1024} MB` })]);
+
+async function* inflated(zip: ZipFile, entry: Entry | undefined, maxBytes: number): AsyncGenerator<Buffer> {
   if (!entry) throw damaged();
-  if (entry.uncompressedSize > maxSheetBytes) throw new FileFault([ingestError("workbook_too_large", { limit: `${maxSheetBytes / 1024 / 1024} MB` })]);
+  if (entry.uncompressedSize > maxBytes) throw tooLarge(maxBytes);
   const stream = await orDamaged(zip.openReadStreamPromise(entry));
   const chunks = (stream as AsyncIterable<Buffer>)[Symbol.asyncIterator]();
   let sum = 0;

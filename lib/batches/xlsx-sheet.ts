@@ -1,16 +1,19 @@
-import { FileFault } from "./file-fault";
+import { FileFault, tooManyColumns } from "./file-fault";
 import { ingestError } from "./ingest-errors";
-import { maxRecordLength, maxSheetBytes } from "./limits";
+import { maxColumns, maxRecordLength, maxSheetBytes } from "./limits";
 import { generalFormat, type NumberFormat } from "./number-format";
 import type { FileRecord } from "./records";
 import { shownNumber } from "./shown-number";
-import { damaged } from "./xlsx-archive";
+import { damaged, tooLarge } from "./xlsx-archive";
 import { RichText, type SharedStrings } from "./xlsx-strings";
 import type { XmlReader } from "./xml";
 
 /** The most that a sheet of any spreadsheet program has. */
-const maxColumns = 16_384;
+const lastColumn = 16_384;
 const maxRow = 1_048_576;
+
+/** Many cells may name one long text, so that a few rows of a small workbook can say more than any memory holds. */
+const maxWaitingText = 64 * 1024 * 1024;
 
 export type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
 
@@ -27,6 +30,7 @@ export class SheetReader implements XmlReader {
   private inside = "";
   private width: number | undefined;
   private length = 0;
+  private waiting = 0;
   private givenOut = 0;
   private readonly rich = new RichText();
 
@@ -36,6 +40,7 @@ export class SheetReader implements XmlReader {
   taken(): FileRecord[] {
     const { rows } = this;
     this.rows = [];
+    this.waiting = 0;
     return rows;
   }
 
@@ -71,7 +76,7 @@ export class SheetReader implements XmlReader {
 
   private openCell({ r, t, s }: Record<string, string>): void {
     const column = r === undefined ? this.column + 1 : columnOf(r);
-    if (column <= this.column || column >= maxColumns) throw damaged();
+    if (column <= this.column || column >= lastColumn) throw damaged();
     this.column = column;
     this.cell = { type: t ?? "n", style: Number(s ?? 0), value: "", formula: "", isFormula: false };
     this.rich.begin();
@@ -80,13 +85,15 @@ export class SheetReader implements XmlReader {
   private closeCell(): void {
     const text = this.cellText().trim();
     if (text === "") return;
+    if (this.column >= maxColumns) throw tooManyColumns(this.row);
     while (this.cells.length < this.column) this.cells.push("");
     this.cells.push(text);
     this.length += text.length;
+    this.waiting += text.length;
     this.givenOut += text.length;
     if (this.length > maxRecordLength) throw new FileFault([ingestError("record_too_long", { line: this.row, limit: maxRecordLength.toLocaleString("en-US") })]);
-    // Many cells may name one long text, so that a small workbook can say more than any memory holds.
-    if (this.givenOut > maxSheetBytes) throw new FileFault([ingestError("workbook_too_large", { limit: `${maxSheetBytes / 1024 / 1024} MB` })]);
+    if (this.waiting > maxWaitingText) throw tooLarge(maxWaitingText);
+    if (this.givenOut > maxSheetBytes) throw tooLarge(maxSheetBytes);
   }
 
   private cellText(): string {

@@ -1,8 +1,9 @@
-import { FileFault } from "./file-fault";
-import { ingestError } from "./ingest-errors";
 import { maxSharedBytes } from "./limits";
 import { damaged, type Archive } from "./xlsx-archive";
 import { readWholeXml } from "./xml";
+
+/** More than fit into what the texts may take, so that all beyond are empty. */
+const maxTexts = 8_000_000;
 
 /** The texts of a workbook, which its cells name by number. As bytes in one piece, because a million strings of their own take many times as much. */
 export class SharedStrings {
@@ -10,6 +11,7 @@ export class SharedStrings {
   private ends: number[] = [];
 
   add(text: string): void {
+    if (this.ends.length === maxTexts) throw damaged();
     const start = this.ends.at(-1) ?? 0;
     const needed = start + Buffer.byteLength(text);
     if (needed > this.bytes.length) this.bytes = Buffer.concat([this.bytes], Math.max(needed, 2 * this.bytes.length));
@@ -27,9 +29,8 @@ export class SharedStrings {
 export async function readSharedStrings(archive: Archive, part: string | undefined): Promise<SharedStrings> {
   const strings = new SharedStrings();
   if (part === undefined || !archive.has(part)) return strings;
-  if (archive.sizeOf(part) > maxSharedBytes) throw new FileFault([ingestError("workbook_too_large", { limit: `${maxSharedBytes / 1024 / 1024} MB` })]);
   const text = new RichText();
-  await readWholeXml(archive.read(part), {
+  await readWholeXml(archive.read(part, maxSharedBytes), {
     open: (name) => (name === "si" ? text.begin() : text.open(name)),
     text: (piece) => text.add(piece),
     close: (name) => (name === "si" ? strings.add(text.whole()) : text.close(name)),

@@ -1,3 +1,4 @@
+import { maxFrameBytes } from "./limits";
 import { parseNumberFormat, type NumberFormat } from "./number-format";
 import type { Archive } from "./xlsx-archive";
 import { readWholeXml } from "./xml";
@@ -29,7 +30,7 @@ export async function readStyles(archive: Archive, part: string | undefined): Pr
   const own = new Map<number, string>();
   const ids: number[] = [];
   let isInCells = false;
-  await readWholeXml(archive.read(part), {
+  await readWholeXml(archive.read(part, maxFrameBytes), {
     open: (name, { numFmtId = "0", formatCode = "" }) => {
       if (name === "numFmt" && own.size < maxStyles) own.set(Number(numFmtId), formatCode);
       if (name === "cellXfs") isInCells = true;

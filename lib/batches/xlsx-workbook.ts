@@ -1,7 +1,8 @@
 import path from "node:path";
 import { FileFault } from "./file-fault";
 import { ingestError } from "./ingest-errors";
-import { damaged, type Archive } from "./xlsx-archive";
+import { maxFrameBytes } from "./limits";
+import { damaged, maxEntries, type Archive } from "./xlsx-archive";
 import { readWholeXml } from "./xml";
 
 /** Where the parts lie that it takes to read one sheet. Days are counted from 1904 in workbooks that began on old Macs. */
@@ -40,9 +41,10 @@ async function mainPart(archive: Archive): Promise<string> {
 
 async function readRelations(archive: Archive, part: string, folder: string): Promise<Map<string, Relation>> {
   const relations = new Map<string, Relation>();
-  await readWholeXml(archive.read(part), {
+  await readWholeXml(archive.read(part, maxFrameBytes), {
     open: (name, { Id = "", Type = "", Target = "" }) => {
       if (name !== "Relationship") return;
+      if (relations.size === maxEntries) throw damaged();
       const target = Target.startsWith("/") ? Target.slice(1) : path.posix.join(folder, Target);
       relations.set(Id, { type: Type.slice(Type.lastIndexOf("/") + 1), target });
     },
@@ -53,10 +55,11 @@ async function readRelations(archive: Archive, part: string, folder: string): Pr
 async function readSheets(archive: Archive, part: string): Promise<{ sheets: Sheet[]; from1904: boolean }> {
   const sheets: Sheet[] = [];
   let from1904 = false;
-  await readWholeXml(archive.read(part), {
+  await readWholeXml(archive.read(part, maxFrameBytes), {
     open: (name, attributes) => {
       if (name === "workbookPr") from1904 = attributes.date1904 === "1" || attributes.date1904 === "true";
       if (name !== "sheet") return;
+      if (sheets.length === maxEntries) throw damaged();
       const relation = Object.entries(attributes).find(([key]) => key.endsWith(":id"))?.[1] ?? "";
       sheets.push({ name: attributes.name ?? "", relation, isVisible: (attributes.state ?? "visible") === "visible" });
     },

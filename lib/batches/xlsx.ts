@@ -1,4 +1,5 @@
 import type { RecordChunk } from "./csv";
+import { maxSheetBytes } from "./limits";
 import { spooled } from "./spooled";
 import { openArchive, type Archive } from "./xlsx-archive";
 import { SheetReader } from "./xlsx-sheet";
@@ -31,5 +32,5 @@ async function* sheetRecords(archive: Archive, wanted: string | null, fileSize: 
   const { sheet, styles, strings, from1904 } = await readWorkbook(archive, wanted);
   const reader = new SheetReader({ formats: await readStyles(archive, styles), strings: await readSharedStrings(archive, strings), from1904 });
   const size = Math.max(archive.sizeOf(sheet), 1);
-  for await (const read of readXml(archive.read(sheet), reader)) yield { records: reader.taken(), bytesRead: Math.floor((read / size) * fileSize) };
+  for await (const read of readXml(archive.read(sheet, maxSheetBytes), reader)) yield { records: reader.taken(), bytesRead: Math.floor((read / size) * fileSize) };
 }

@@ -9,6 +9,8 @@ export type XmlReader = {
 
 /** A text or a tag longer than this is no part of a workbook, and would have to be held in memory. */
 const maxSilence = 4 * 1024 * 1024;
+/** Elements within elements; each that is still open is held in memory. */
+const maxDepth = 100;
 
 /**
  * Reads XML in UTF-8 as it comes; the reader hears of elements by their names without prefix. Entities of the document's own are refused.
@@ -20,6 +22,7 @@ export async function* readXml(chunks: AsyncIterable<Buffer>, { open, text, clos
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let read = 0;
   let heard = 0;
+  let depth = 0;
   parser.on("error", () => {
     throw damaged();
   });
@@ -28,10 +31,12 @@ export async function* readXml(chunks: AsyncIterable<Buffer>, { open, text, clos
   });
   parser.on("opentag", ({ name, attributes }) => {
     heard = read;
+    if (++depth > maxDepth) throw damaged();
     open?.(localName(name), attributes);
   });
   parser.on("closetag", ({ name }) => {
     heard = read;
+    depth--;
     close?.(localName(name));
   });
   if (text) parser.on("text", text);

@@ -42,6 +42,8 @@ describe("the import command", () => {
     expect(dry.out).toContain("Nothing was created");
     expect(first.out).toMatch(/1 row; 1 became payouts, 0 were refused[^]*1 × USD: 12\.50 USD/);
     expect(again.out).toContain("was uploaded before");
+    // Text has no sheets, so naming one makes no other file of it.
+    expect((await runImport(file, "--organization", organization.slug, "--sheet", "May")).out).toContain("was uploaded before");
     expect([dry, first, again].map(({ err }) => err)).toEqual(["", "", ""]);
     expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(1);
   });
@@ -64,6 +66,8 @@ describe("the import command", () => {
     const { status, out } = await runImport(file, "--organization", slug, "--all-or-nothing", "--json");
     expect(status).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ outcome: "created", status: "rejected", accepted: 1, refused: 1, created: 0 });
+    const words = await runImport(await fileWith("whole2.csv", good, `${good}2`, bad), "--organization", slug, "--all-or-nothing");
+    expect(words.out).toMatch(/3 rows; 1 were refused, so nothing was created of the other 2 \(batch [^]*\)\.\nRefused:/);
     expect(await db.$count(payouts, eq(payouts.organizationId, id))).toBe(0);
   });
 
@@ -81,12 +85,14 @@ describe("the import command", () => {
     const outcomes = [
       await runImport(await fileWith("unclosed.csv", '"never closed'), "--organization", slug),
       await runImport(path.join(folder, "missing.csv"), "--organization", slug),
+      await runImport(folder, "--organization", slug),
       await runImport(await fileWith("good2.csv", good), "--organization", "nobody"),
       await runImport("--organization", slug),
     ];
-    expect(outcomes.map(({ status }) => status)).toEqual([2, 2, 2, 2]);
+    expect(outcomes.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2]);
     expect(outcomes.map(({ out, err }) => out + err)).toEqual([
       expect.stringContaining("A quotation mark opens on line 2 and is never closed"),
+      expect.stringContaining("cannot be read"),
       expect.stringContaining("cannot be read"),
       expect.stringContaining(`There is no organization "nobody". There are: ${slug}`),
       expect.stringContaining("npm run import -- FILE --organization SLUG"),

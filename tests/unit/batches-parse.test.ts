@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { templateFile } from "@/lib/batches/columns";
-import { maxRecordLength, maxRecords } from "@/lib/batches/limits";
+import { maxColumns, maxRecordLength, maxRecords } from "@/lib/batches/limits";
 import { FileFault, openBatchFile } from "@/lib/batches/parse";
 import { bytesOf as bytes, judgeAll, readFile, type ReadFile } from "../read-batch-file";
 
@@ -141,7 +141,11 @@ describe("a file that cannot be used", () => {
     ["is compressed", new Uint8Array([0x1f, 0x8b, 8, 0]), [{ code: "file_is_gzip", line: null }]],
     ["is a PDF", "%PDF-1.7", [{ code: "file_is_pdf", line: null }]],
     ["is a web page", "  <!DOCTYPE html><table>", [{ code: "file_is_html", line: null }]],
+    ["is a part of a web page", "<div>\n<p>recipient_name,email,amount,currency,reference</p></div>", [{ code: "file_is_html", line: null }]],
     ["is JSON", '[{"email": "ada@example.com"}]', [{ code: "file_is_json", line: null }]],
+    ["is JSON without anything in it", " []", [{ code: "file_is_json", line: null }]],
+    ["has a header of a thousand cells and more", `${header}${",".repeat(maxColumns)}\n`, [{ code: "too_many_columns", line: 1 }]],
+    ["has a row of a thousand cells and more", `${body}${row("R2")}${",".repeat(maxColumns)}\n`, [{ code: "too_many_columns", line: 3 }]],
     ["is in Latin-1", new Uint8Array(Buffer.from(`${body}José`, "latin1")), [{ code: "encoding_unknown", line: 3 }]],
     ["is UTF-16 without its mark", new Uint8Array(Buffer.from(body, "utf16le")), [{ code: "utf16_without_mark", line: null }]],
     ["is UTF-16 cut in half", new Uint8Array([...Buffer.from(`\ufeff${body}`, "utf16le"), 0x41]), [{ code: "utf16_damaged", line: null }]],

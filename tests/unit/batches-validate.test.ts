@@ -67,6 +67,12 @@ describe("an amount's fault", () => {
     ["12.500000", "USD", "An amount in USD looks like this: 12.50."],
     ["18500.50", "JPY", "An amount in JPY looks like this: 1234."],
     ["12.3456", "KWD", "An amount in KWD looks like this: 1234.000."],
+    ["1.2E+10", "USD", "Format the column as a plain number, then export again. All digits must be there, for example 12000000000 or 12000000000.00."],
+    ["1,5e3", "JPY", "Format the column as a plain number, then export again. All digits must be there, for example 1500."],
+    ["1.25E+1", "USD", "Format the column as a plain number, then export again. All digits must be there, for example 1234.00."],
+    ["50%", "USD", "Amounts are plain digits, such as 1234.00."],
+    [".5", "USD", "Amounts are plain digits, such as 1234.00."],
+    ["1900-01-12", "JPY", "Amounts are plain digits, such as 1234."],
   ])("%s in %s says what to write", (amount, currency, suggestion) => {
     expect(faultsOf({ amount, currency }).map((fault) => fault.suggestion)).toEqual([suggestion]);
   });
