@@ -24,7 +24,7 @@ type Life = (draft: Draft, line: number) => Step[];
 export function fileContents(setting: Setting, file: File, lifeOf: Life = anyLife(setting), shape: (draft: Draft, line: number) => Draft = (draft) => draft): Contents {
   const { random, world } = setting;
   const batch = batchRow(setting, file);
-  const contents: Contents = { batch, payouts: [], events: told(setting, batch), emails: [], refusedRows: [], ingestErrors: [] };
+  const contents: Contents = { batch, payouts: [], events: told(setting, batch), emails: [], attempts: [], sandboxPayments: [], refusedRows: [], ingestErrors: [] };
   const totals = new Totals([]);
   for (let line = 2, refusedLeft = file.refused; line < file.records + 2; line++) {
     const draft = shape(draftOf(setting, file, batch, line), line);
@@ -133,9 +133,9 @@ function recordUntilNow(setting: Setting, into: Records, draft: Draft, whole: re
   const { world, random, now } = setting;
   const steps = whole.filter(({ at }) => at < now);
   const replaced = steps.find(({ does }) => does === "reissue");
-  if (!replaced) return record({ world, random, draft, steps, into });
+  if (!replaced) return record({ world, random, draft, steps, now, into });
   const next = successor(setting, draft, replaced.at);
-  record({ world, random, draft, steps: steps.map((step) => (step === replaced ? { ...step, detail: next.reference } : step)), into });
+  record({ world, random, draft, steps: steps.map((step) => (step === replaced ? { ...step, detail: next.reference } : step)), now, into });
   recordUntilNow(setting, into, next, anyLife(setting)(next, 0));
 }
 

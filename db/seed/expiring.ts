@@ -12,7 +12,7 @@ const cases: readonly Case[] = [
   { expiresIn: 50 * MINUTE_MS, steps: [{ does: "open", ago: 2 * DAY_MS }, ...resent(4 * DAY_MS, 3 * MINUTE_MS)] },
   { expiresIn: 3 * HOUR_MS, steps: resent(20 * DAY_MS, 15 * DAY_MS, 10 * DAY_MS, 5 * DAY_MS, 26 * HOUR_MS) },
   { expiresIn: 7 * HOUR_MS, steps: [{ does: "bounce", ago: 26 * DAY_MS }], set: { amountMinor: 128_450n, currency: "USD" } },
-  { expiresIn: 11 * HOUR_MS, steps: [{ does: "open", ago: 3 * HOUR_MS }], set: { amountMinor: 4_812_075n, currency: "USD" } },
+  { expiresIn: 11 * HOUR_MS, steps: [{ does: "open", ago: 3 * HOUR_MS }], set: { amountMinor: 4_812_075n, currency: "USD", verificationAttempts: 4 } },
   { expiresIn: 20 * HOUR_MS, steps: [], set: { amountMinor: 96_400n, currency: "JPY", recipientName: "長谷川 結衣", recipientEmail: "hasegawa.yui1988@example.com" } },
   { expiresIn: 26 * HOUR_MS, steps: resent(2 * DAY_MS), set: { recipientName: "عبدالرحمن القحطاني", recipientEmail: "a.alqahtani@example.net", amountMinor: 318_750n, currency: "KWD" } },
   { expiresIn: 2 * DAY_MS, steps: [{ does: "open", ago: 9 * DAY_MS }, ...resent(6 * DAY_MS)], set: { recipientName: "Anne-Sophie Featherstonehaugh-Cholmondeley de Montmorency", recipientEmail: "as.featherstonehaugh@example.org" } },

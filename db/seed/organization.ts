@@ -5,8 +5,10 @@ import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { organizations } from "@/db/schema/organizations";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import { refusedRows } from "@/db/schema/refused_rows";
+import { sandboxPayments } from "@/db/schema/sandbox_payments";
 import { users } from "@/db/schema/users";
 import { env } from "@/lib/env";
 import { databaseNow } from "@/lib/time";
@@ -105,6 +107,8 @@ function writeFile(contents: Contents, settings: SQL): Promise<void> {
       await insertAll(tx, payouts, contents.payouts);
       await insertAll(tx, events, contents.events);
       await insertAll(tx, emails, contents.emails);
+      await insertAll(tx, payoutAttempts, contents.attempts);
+      await insertAll(tx, sandboxPayments, contents.sandboxPayments);
       await insertAll(tx, refusedRows, contents.refusedRows);
       await insertAll(tx, ingestErrors, contents.ingestErrors);
     },

@@ -3,16 +3,21 @@ import type { events } from "@/db/schema/events";
 import type { payouts } from "@/db/schema/payouts";
 import { initialStatus, transitionTable } from "@/lib/payouts/transitions";
 import { linkHash, linkToken } from "@/lib/token";
+import { keptAnswer } from "@/lib/verification";
+import { recordAttempt, type AttemptRow, type SandboxRow } from "./attempts";
+import { DAY_MS } from "./calendar";
 import type { Step } from "./life";
 import type { Random } from "./random";
 
 export type PayoutRow = typeof payouts.$inferInsert;
 export type EventRow = typeof events.$inferInsert;
 export type EmailRow = typeof emails.$inferInsert;
-export type Records = { payouts: PayoutRow[]; events: EventRow[]; emails: EmailRow[] };
+export type Records = { payouts: PayoutRow[]; events: EventRow[]; emails: EmailRow[]; attempts: AttemptRow[]; sandboxPayments: SandboxRow[] };
 
 /** What a payout is, before its life is told. */
 export type Draft = Pick<PayoutRow, "id" | "batchId" | "line" | "reference" | "recipientName" | "recipientEmail" | "amountMinor" | "currency"> & {
+  /** Wrong answers given so far, of which all but one are used up in a case that staff should see. */
+  verificationAttempts?: number;
   createdAt: number;
   expiresAt: number;
   createdBy: string;
@@ -20,7 +25,7 @@ export type Draft = Pick<PayoutRow, "id" | "batchId" | "line" | "reference" | "r
 };
 
 export type World = { organizationId: string; linkKey: string; admins: readonly string[] };
-type Scene = { world: World; random: Random; draft: Draft; steps: readonly Step[]; into: Records };
+export type Scene = { world: World; random: Random; draft: Draft; steps: readonly Step[]; now: number; into: Records };
 
 /** Turns a payout and what happened to it into its row, its timeline and its emails (each sent, none owed). */
 export function record(scene: Scene): void {
@@ -37,7 +42,25 @@ export function record(scene: Scene): void {
     if (step.does === "resend") lastEmailedAt = mail(scene, "payout_resent", ++resent, step.at);
     if (step.does === "cancel") mail(scene, "payout_canceled", 0, step.at);
   }
-  scene.into.payouts.push({ ...payoutRow(scene), lastEmailedAt: new Date(lastEmailedAt), resendCount: resent });
+  const reminded = remind(scene);
+  lastEmailedAt = Math.max(lastEmailedAt, reminded.at(-1) ?? 0);
+  const reminders = { reminderCount: reminded.length, lastRemindedAt: dateOrNull(reminded.at(-1)) };
+  scene.into.payouts.push({ ...payoutRow(scene), ...reminders, lastEmailedAt: new Date(lastEmailedAt), resendCount: resent });
+  recordAttempt(scene);
+}
+
+const reminderDays = [7, 3, 1];
+
+/** Whoever still waits some days before the link runs out was reminded; says when. */
+function remind(scene: Scene): number[] {
+  const { createdAt, expiresAt } = scene.draft;
+  const until = Math.min(scene.now, scene.steps.find((step) => targetOf(step) !== null)?.at ?? Infinity);
+  const moments = reminderDays.map((days) => expiresAt - days * DAY_MS).filter((at) => at > createdAt && at < until);
+  return moments.map((at, index) => {
+    tell(scene, transitionTable.remind.event, at, { actorType: "system" });
+    mail(scene, "payout_reminder", index + 1, at);
+    return at;
+  });
 }
 
 function payoutRow({ world, draft, steps }: Scene): PayoutRow {
@@ -48,7 +71,7 @@ function payoutRow({ world, draft, steps }: Scene): PayoutRow {
   const last = moves.at(-1);
   const failed = last?.does === "fail" || last?.does === "lock" ? last : undefined;
   const at = (does: Step["does"]) => steps.findLast((step) => step.does === does)?.at;
-  const { createdBy: _, reissueOf, ...fields } = draft;
+  const { createdBy: _, reissueOf, verificationAttempts = 0, ...fields } = draft;
   return {
     ...fields,
     organizationId: world.organizationId,
@@ -59,6 +82,8 @@ function payoutRow({ world, draft, steps }: Scene): PayoutRow {
     failureCode: failed?.reason ?? null,
     failureDetail: failed?.detail ?? null,
     openedAt: dateOrNull(at("open")),
+    verificationAnswer: verificationAttempts > 0 ? keptAnswer(world.linkKey, draft.id, draft.reference) : null,
+    verificationAttempts,
     linkVersion: 1,
     linkHash: linkHash(linkToken(world.linkKey, draft.id, 1)),
     reissueOf: reissueOf?.id ?? null,

@@ -92,6 +92,17 @@ async function timelinesReplay(): Promise<void> {
     await count(sql`select 1 from batches b where accepted_count <> (select count(*) from payouts p where p.organization_id = b.organization_id and p.batch_id = b.id)
       or refused_count <> (select count(*) from refused_rows r where r.organization_id = b.organization_id and r.batch_id = b.id)`),
   ).toBe(0);
+  // The worker would otherwise begin a demo by reminding everybody at once.
+  expect(
+    await count(sql`select 1 from payouts where status = 'pending' and expires_at > now() and created_at < expires_at - interval '7 days'
+      and expires_at <= now() + interval '7 days' and (last_reminded_at is null or last_reminded_at < expires_at - interval '7 days')`),
+  ).toBe(0);
+  // Whoever submitted has an attempt that stands where the payout does.
+  const expected = sql`case p.status::text when 'completed' then 'paid' when 'failed_to_send' then 'failed' when 'submitted' then 'sent' end`;
+  expect(
+    await count(sql`select 1 from payouts p left join payout_attempts a on a.organization_id = p.organization_id and a.payout_id = p.id
+      where a.status::text is distinct from ${expected}`),
+  ).toBe(0);
   expect(await count(sql`select 1 from payouts p where (archived_at is not null) <> exists (select from payouts n where n.organization_id = p.organization_id and n.reissue_of = p.id)`)).toBe(0);
 }
 
