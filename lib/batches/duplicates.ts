@@ -7,13 +7,18 @@ import type { AcceptedRow } from "./judge";
 /** A payout like one that was made in this time, to the same recipient, is worth a second look. */
 export const duplicateDays = 30;
 
+type Payable = Pick<AcceptedRow, "recipientEmail" | "amountMinor" | "currency">;
+
+/** What payouts have in common that may pay somebody twice. */
+export const likenessOf = ({ recipientEmail, amountMinor, currency }: Payable): string => `${recipientEmail.toLowerCase()}\n${amountMinor}\n${currency}`;
+
 /** Counts rows that repeat recipient, amount and currency of an earlier row of their file or of a payout made lately. */
 export class Duplicates {
   #seen = new FirstLines();
 
   /** The rows that no earlier row of the file is like; these are remembered. */
   newIn(rows: readonly AcceptedRow[]): AcceptedRow[] {
-    return rows.filter((row) => this.#seen.earlier(`${row.recipientEmail.toLowerCase()}\n${row.amountMinor}\n${row.currency}`, row.line) === undefined);
+    return rows.filter((row) => this.#seen.earlier(likenessOf(row), row.line) === undefined);
   }
 
   /** How many of these rows, the next of the file, are duplicates. */
