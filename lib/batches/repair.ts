@@ -28,8 +28,8 @@ export async function checkRepair(actor: Actor, rowId: string, values: RowValues
   const judged = await judge(actor, rowId, values);
   if ("faults" in judged) return { faults: withFixes(judged.faults, values) };
   const { fields, attempt } = judged.mended;
-  const alike = await new Duplicates().count(actor.organizationId, [{ line: attempt.row.line, ...fields }], judged.now);
-  return { fields, duplicate: alike > 0 };
+  const alike = await new Duplicates().find(actor.organizationId, [{ line: attempt.row.line, ...fields }], judged.now);
+  return { fields, duplicate: alike.length > 0 };
 }
 
 /** What became of one of the rows that were sent together. `already`: somebody else repaired it meanwhile. */
