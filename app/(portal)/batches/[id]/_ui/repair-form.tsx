@@ -84,7 +84,7 @@ function Steps({ draft, previous, next, onGo, onClose }: { draft: Draft } & Omit
           Next row
         </Button>
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="ml-auto flex flex-wrap justify-end gap-2">
         {isEdited(draft) && (
           <Button kind="quiet" onClick={undo}>
             Undo my edits

@@ -20,7 +20,7 @@ export function Recipients({ rows, total }: { rows: readonly ReviewRow[]; total:
 /** Rows that may pay somebody twice, each with what it repeats. */
 export function Repetitions({ rows, total }: { rows: readonly ReviewRow[]; total: number }) {
   return (
-    <People heading="Rows that look like repetitions" rows={rows} total={total} last={<Th>Line, and what it repeats</Th>}>
+    <People heading="Rows that look like repetitions" rows={rows} total={total} last={<Th>Repeats</Th>}>
       {(row) => (
         <Td>
           <span className="font-medium">Line {row.line}</span> <WhatItRepeats row={row} />
