@@ -18,8 +18,11 @@ export type Delivery = { outcome: "sent" } | { outcome: "refused"; why: string }
 /** Whether there is a mail server to hand letters to. Without one they stay queued. */
 export const mailConfigured = (): boolean => env().SMTP_URL !== undefined;
 
-/** What becomes of an email that has just been queued, to follow "The email": the truth also where no mail server is set. */
-export const queuedEmailWords = (): string => (mailConfigured() ? "leaves in a moment" : "waits in the email log, because no mail server is set");
+/** What becomes of emails that have just been queued, to follow "The email" or "The emails": the truth also where no mail server is set. */
+export const queuedEmailWords = (emails = 1): string => {
+  if (mailConfigured()) return emails === 1 ? "leaves in a moment" : "leave in a moment";
+  return `${emails === 1 ? "waits" : "wait"} in the email log, because no mail server is set`;
+};
 
 /** MAIL_FROM as a name (possibly empty) and a bare address. */
 export function mailSender(): { name: string; address: string } {

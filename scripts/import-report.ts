@@ -37,12 +37,14 @@ export function inWords(outcome: ImportOutcome): string {
   ].join("\n");
 }
 
+const refused = ({ refusedCount }: Batch) => `${refusedCount.toLocaleString("en-US")} ${refusedCount === 1 ? "was" : "were"} refused`;
+
 function verdict({ fileName, batch, alreadyThere, dryRun }: Judged): string {
-  const counts = `${rows(batch.recordCount)}; ${batch.createdCount.toLocaleString("en-US")} became payouts, ${batch.refusedCount.toLocaleString("en-US")} were refused`;
+  const counts = `${rows(batch.recordCount)}; ${batch.createdCount.toLocaleString("en-US")} became payouts, ${refused(batch)}`;
   if (alreadyThere) return `${fileName} was uploaded before, as "${batch.fileName}" (batch ${batch.id}); nothing new is created. It is ${batchStatusTable[batch.status].label.toLowerCase()}: ${counts}.`;
   if (dryRun) return `${fileName}: ${rows(batch.recordCount)}; ${batch.acceptedCount.toLocaleString("en-US")} would become payouts, ${batch.refusedCount.toLocaleString("en-US")} would be refused. Nothing was created.`;
   const good = batch.acceptedCount - batch.createdCount;
-  if (good > 0) return `${fileName}: ${rows(batch.recordCount)}; ${batch.refusedCount.toLocaleString("en-US")} were refused, so nothing was created of the other ${good.toLocaleString("en-US")} (batch ${batch.id}).`;
+  if (good > 0) return `${fileName}: ${rows(batch.recordCount)}; ${refused(batch)}, so nothing was created of the other ${good.toLocaleString("en-US")} (batch ${batch.id}).`;
   return `${fileName}: ${counts} (batch ${batch.id}).`;
 }
 

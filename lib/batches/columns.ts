@@ -24,7 +24,7 @@ export const columnTable = {
   },
   email: {
     label: "Email",
-    aliases: [],
+    aliases: ["e_mail", "email_address"],
     required: true,
     description: "Where the recipient gets the link; one address.",
     example: "amara.okafor@example.com",

@@ -7,34 +7,50 @@ import type { AcceptedRow } from "./judge";
 /** A payout like one that was made in this time, to the same recipient, is worth a second look. */
 export const duplicateDays = 30;
 
-/** Counts rows that repeat recipient, amount and currency of an earlier row of their file or of a payout made lately. */
+type Payable = Pick<AcceptedRow, "recipientEmail" | "amountMinor" | "currency">;
+
+/** What payouts have in common that may pay somebody twice. */
+export const likenessOf = ({ recipientEmail, amountMinor, currency }: Payable): string => `${recipientEmail.toLowerCase()}\n${amountMinor}\n${currency}`;
+
+/** A row that repeats an earlier line of its file, or else a payout. */
+export type Repetition = { row: AcceptedRow } & ({ line: number } | { payoutId: string });
+
+/** Finds rows that repeat recipient, amount and currency of an earlier row of their file or of a payout made lately. */
 export class Duplicates {
   #seen = new FirstLines();
 
-  /** The rows that no earlier row of the file is like; these are remembered. */
-  newIn(rows: readonly AcceptedRow[]): AcceptedRow[] {
-    return rows.filter((row) => this.#seen.earlier(`${row.recipientEmail.toLowerCase()}\n${row.amountMinor}\n${row.currency}`, row.line) === undefined);
+  /** Remembers a row. @returns the earlier line of the file that it repeats */
+  earlier(row: AcceptedRow): number | undefined {
+    return this.#seen.earlier(likenessOf(row), row.line);
   }
 
-  /** How many of these rows, the next of the file, are duplicates. */
-  async count(organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<number> {
-    const fresh = this.newIn(rows);
-    return rows.length - fresh.length + (await alikeLately(organizationId, fresh, now));
+  /** Which of these rows, the next of the file, are duplicates. */
+  async find(organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<Repetition[]> {
+    const lines = new Map(rows.map((row) => [row, this.earlier(row)]));
+    const payoutIds = await alikeLately(organizationId, rows.filter((row) => lines.get(row) === undefined), now);
+    return rows.flatMap((row): Repetition[] => {
+      const [line, payoutId] = [lines.get(row), payoutIds.get(row.line)];
+      if (line !== undefined) return [{ row, line }];
+      return payoutId === undefined ? [] : [{ row, payoutId }];
+    });
   }
 }
 
-async function alikeLately(organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<number> {
-  if (rows.length === 0) return 0;
+/** @returns by line, one of the payouts made lately that its row is like */
+async function alikeLately(organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<Map<number, string>> {
+  if (rows.length === 0) return new Map();
   const since = sql`${now.toISOString()}::timestamptz - ${duplicateDays} * interval '1 day'`;
   const columns = [
+    sql`${sql.param(rows.map((row) => row.line))}::int[]`,
     sql`${sql.param(rows.map((row) => row.recipientEmail))}::text[]`,
     sql`${sql.param(rows.map((row) => row.amountMinor))}::bigint[]`,
     sql`${sql.param(rows.map((row) => row.currency))}::text[]`,
   ];
-  const [found] = await db.execute<{ count: string }>(sql`
-    select count(*)::text as count from unnest(${sql.join(columns, sql`, `)}) as given (email, amount, currency)
-    where exists (
-      select 1 from ${payouts} where ${payouts.organizationId} = ${organizationId} and lower(${payouts.recipientEmail}) = lower(given.email)
-        and ${payouts.amountMinor} = given.amount and ${payouts.currency} = given.currency and ${payouts.createdAt} >= ${since})`);
-  return Number(found?.count ?? 0);
+  const alike = sql`from ${payouts} where ${payouts.organizationId} = ${organizationId} and lower(${payouts.recipientEmail}) = lower(given.email)
+    and ${payouts.amountMinor} = given.amount and ${payouts.currency} = given.currency and ${payouts.createdAt} >= ${since}`;
+  // The payout is looked up only for the few rows that have one.
+  const found = await db.execute<{ line: number; payoutId: string }>(sql`
+    select line, (select ${payouts.id} ${alike} limit 1) as "payoutId"
+    from unnest(${sql.join(columns, sql`, `)}) as given (line, email, amount, currency) where exists (select 1 ${alike})`);
+  return new Map(found.map(({ line, payoutId }) => [line, payoutId]));
 }

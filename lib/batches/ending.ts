@@ -10,6 +10,7 @@ import { databaseNow } from "../time";
 import { advance, authorOf, type Job } from "./claim";
 import type { IngestError } from "./ingest-errors";
 import type { Batch } from "./queries";
+import { dropReviewRows } from "./review-rows";
 import { finalStatus, processingStatus, rejectedStatus, reviewStatus, type BatchStatus } from "./status";
 import { writeErrors } from "./writing";
 
@@ -46,6 +47,7 @@ export const rejectFile = (job: Job, faults: IngestError[]): Promise<void> =>
       await advance(tx, job.claim, { ...nothing, validatedAt: now });
       await tx.delete(ingestErrors).where(and(eq(ingestErrors.organizationId, organizationId), eq(ingestErrors.batchId, batchId)));
       await tx.delete(refusedRows).where(and(eq(refusedRows.organizationId, organizationId), eq(refusedRows.batchId, batchId)));
+      await dropReviewRows(tx, job.claim);
       await writeErrors(tx, job.claim, faults.map((fault) => ({ ...fault, refusedRowId: null })), "validation", { batchId, now });
       await end(tx, job, rejectedStatus, now);
     },

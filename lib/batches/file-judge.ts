@@ -1,7 +1,7 @@
 import { databaseNow } from "../time";
 import { db } from "@/db/client";
 import type { RefusedRecord } from "./cells";
-import { Duplicates } from "./duplicates";
+import { Duplicates, type Repetition } from "./duplicates";
 import type { ExpiryContext } from "../expiry-text";
 import { FirstLines } from "./first-lines";
 import type { Header } from "./header";
@@ -25,18 +25,18 @@ export class FileJudge {
     this.#context = context;
   }
 
-  /** @returns what becomes of each record, and how many of the accepted ones repeat another payout */
-  async judge(records: readonly FileRecord[]): Promise<Judged & { duplicates: number }> {
+  /** @returns what becomes of each record, and which of the accepted ones repeat another payout */
+  async judge(records: readonly FileRecord[]): Promise<Judged & { repetitions: Repetition[] }> {
     const position = this.#header.positions.get("reference") ?? -1;
     const used = await usedReferences(this.#organizationId, records.map(({ cells }) => cells[position]?.trim() ?? ""));
     const judged = this.#hold(records, (reference) => used.has(reference));
-    return { ...judged, duplicates: await this.#duplicates.count(this.#organizationId, judged.accepted, await databaseNow(db)) };
+    return { ...judged, repetitions: await this.#duplicates.find(this.#organizationId, judged.accepted, await databaseNow(db)) };
   }
 
   /** For records that were judged before: those on the given lines were refused. */
   remember(records: readonly FileRecord[], refused: ReadonlySet<number>): void {
     const { accepted } = this.#hold(records, () => false);
-    this.#duplicates.newIn(accepted.filter(({ line }) => !refused.has(line)));
+    for (const row of accepted) if (!refused.has(row.line)) this.#duplicates.earlier(row);
   }
 
   #hold(records: readonly FileRecord[], used: (reference: string) => boolean): Judged {

@@ -86,7 +86,7 @@ function answerFor(actor: Actor, batch: Batch): Answer {
 
 /** The same content again creates nothing; the response of the first has its rows. */
 function knownFile({ id, fileName, createdAt, status, recordCount, createdCount, refusedCount }: Batch): Answer {
-  const counts = `${createdCount} of its ${recordCount} rows became payouts and ${refusedCount} were refused.`;
+  const counts = `${createdCount} of its ${recordCount} rows became payouts and ${refusedCount} ${refusedCount === 1 ? "was" : "were"} refused.`;
   const fate = underWay.includes(status) ? "It is still being worked on." : status === reviewStatus ? "It waits for a review in the portal." : counts;
   const words = `A file with the same content was imported before, as "${fileName}" at ${createdAt.toISOString()} (batch ${id}); nothing was created again. ${fate}`;
   return fileSaid(status === rejectedStatus ? "refused" : "done", "already_imported", words);

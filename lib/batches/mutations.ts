@@ -10,6 +10,7 @@ import { wake } from "../queue";
 import { databaseNow } from "../time";
 import { hasArrived } from "./matching";
 import type { Batch } from "./queries";
+import { dropReviewRows } from "./review-rows";
 import { batchStatusTable, discardable, discardedStatus, processingStatus, reviewStatus, type BatchMode } from "./status";
 
 /** `acknowledgedDuplicates`: the admin has seen that rows repeat others, and means them. */
@@ -31,6 +32,7 @@ export async function decideBatch(actor: Actor, id: string, mode: BatchMode, { a
       .update(batches)
       .set({ status: processingStatus, mode, decidedBy, attempts: 0, leasedUntil: null, nextAttemptAt: sql`now()` })
       .where(own(actor, id));
+    await dropReviewRows(tx, batch);
     await tx.execute(sql`select ${wake("batches")}`);
   });
 }
@@ -50,11 +52,12 @@ export async function discardBatch(actor: Actor, id: string): Promise<void> {
   assertAdmin(actor);
   await transaction(
     async (tx) => {
-      const { status } = await held(tx, actor, id);
-      if (!discardable.includes(status)) throw new DomainError("conflict", `This batch can no longer be discarded: ${standing(status)}`);
+      const batch = await held(tx, actor, id);
+      if (!discardable.includes(batch.status)) throw new DomainError("conflict", `This batch can no longer be discarded: ${standing(batch.status)}`);
       // The fence rises, so that a worker in the middle of it writes nothing more.
       await tx.update(batches).set({ status: discardedStatus, fence: sql`${batches.fence} + 1`, leasedUntil: null }).where(own(actor, id));
       await tx.delete(batchFileChunks).where(and(eq(batchFileChunks.organizationId, actor.organizationId), eq(batchFileChunks.batchId, id)));
+      await dropReviewRows(tx, batch);
       await recordEvents(tx, actor, [{ name: "batch.discarded", occurredAt: await databaseNow(tx), batchId: id }]);
     },
     { deadlineMs: 30_000 },

@@ -39,6 +39,12 @@ export async function rowsAtLines(actor: Actor, batchId: string, lines: readonly
   return db.select().from(refusedRows).where(and(ofBatch(actor, batchId), sql`${refusedRows.line} = any(${sql.param(lines)}::int[])`));
 }
 
+/** Of these rows, the ones the batch has, repaired since or not, in the order of the file. */
+export async function rowsByIds(actor: Actor, batchId: string, ids: readonly string[]): Promise<StoredRow[]> {
+  const asked = sql`${refusedRows.id} = any(${sql.param(ids)}::uuid[])`;
+  return db.select().from(refusedRows).where(and(ofBatch(actor, batchId), asked)).orderBy(asc(refusedRows.line));
+}
+
 /** Every name under which a row that is refused still keeps a cell. */
 export async function openRowKeys(actor: Actor, batchId: string): Promise<string[]> {
   const keys = await db.execute<{ key: string }>(sql`

@@ -49,7 +49,7 @@ export async function tryRows(actor: Actor, batchId: string, attempts: readonly 
   for (const { row, faults } of refused) addRefused(tally, row.line, faults);
   if (dry) {
     tally.created += mended.length;
-    tally.duplicates += await alike.count(actor.organizationId, mended.map(({ attempt, fields }) => ({ line: attempt.row.line, ...fields })), context.now);
+    tally.duplicates += (await alike.find(actor.organizationId, mended.map(({ attempt, fields }) => ({ line: attempt.row.line, ...fields })), context.now)).length;
   }
   if (dry || mended.length === 0) return;
   const written = await resolveRows(actor, batchId, mended);

@@ -2,14 +2,14 @@ import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { assertAdmin, type Actor } from "../actor";
-import { DomainError } from "../errors";
+import { DomainError, notFound } from "../errors";
 import type { Payout } from "../payouts/queries";
 import { Duplicates } from "./duplicates";
 import { FirstLines } from "./first-lines";
 import type { IngestError } from "./ingest-errors";
 import { getBatch } from "./queries";
 import { attemptsOf, judgeAttempts, repairContext, valuesOf, type Mended } from "./repair-attempts";
-import { getRefusedRow, openRows } from "./repair-queries";
+import { getRefusedRow, openRows, rowsByIds } from "./repair-queries";
 import { referenceTaken, startRun, tryRows, type RepairTally } from "./repair-tally";
 import { assertRepairable, resolveRows } from "./repair-writing";
 import { withFixes, type MendableFault } from "./suggested-fix";
@@ -28,22 +28,59 @@ export async function checkRepair(actor: Actor, rowId: string, values: RowValues
   const judged = await judge(actor, rowId, values);
   if ("faults" in judged) return { faults: withFixes(judged.faults, values) };
   const { fields, attempt } = judged.mended;
-  const alike = await new Duplicates().count(actor.organizationId, [{ line: attempt.row.line, ...fields }], judged.now);
-  return { fields, duplicate: alike > 0 };
+  const alike = await new Duplicates().find(actor.organizationId, [{ line: attempt.row.line, ...fields }], judged.now);
+  return { fields, duplicate: alike.length > 0 };
+}
+
+/** What became of one of the rows that were sent together. `already`: somebody else repaired it meanwhile. */
+export type RowOutcome = { rowId: string; line: number } & ({ payoutId: string; fields: PayoutFields } | { already: true } | { faults: MendableFault[] });
+
+/**
+ * Makes the payouts of refused rows of one batch from mended values, each on the line its row has, all in one transaction; rows that are
+ * refused still, or were repaired meanwhile, keep none of the others back. Sent again, it creates nothing.
+ * @param mends values by row
+ * @returns what became of each, in the order of the file
+ * @throws DomainError `forbidden` for everyone but admins and the system, `not_found` for a row that the batch does not have, `conflict`
+ * when the batch has not ended
+ */
+export async function repairRows(actor: Actor, batchId: string, mends: ReadonlyMap<string, RowValues>): Promise<RowOutcome[]> {
+  assertAdmin(actor);
+  assertRepairable(await getBatch(actor, batchId));
+  const ids = [...mends.keys()];
+  const rows = await rowsByIds(actor, batchId, ids);
+  if (rows.length < ids.length) throw notFound("row");
+  const attempts = rows.filter((row) => !row.resolvedAt).map((row) => ({ row, values: mends.get(row.id)!, standing: [] }));
+  const { mended, refused } = await judgeAttempts(actor, attempts, await repairContext(actor), new FirstLines());
+  const { payouts: made, taken } = await resolveRows(actor, batchId, mended);
+  const late = taken.map((one) => ({ row: one.attempt.row, faults: [referenceTaken(one)] }));
+  const faults = new Map([...refused, ...late].map(({ row, faults }) => [row.id, faults]));
+  const open = await stillOpen(actor, batchId, [...faults.keys()]);
+  const fields = new Map(mended.map((one) => [one.attempt.row.id, one.fields]));
+  return rows.map(({ id: rowId, line }) => {
+    const payoutId = made.get(rowId);
+    if (payoutId) return { rowId, line, payoutId, fields: fields.get(rowId)! };
+    return open.has(rowId) ? { rowId, line, faults: withFixes(faults.get(rowId)!, mends.get(rowId)!) } : { rowId, line, already: true };
+  });
+}
+
+/** A row that a twin repaired while it was judged is refused for the reference that it has itself by now. */
+async function stillOpen(actor: Actor, batchId: string, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await rowsByIds(actor, batchId, ids);
+  return new Set(rows.flatMap(({ id, resolvedAt }) => (resolvedAt ? [] : [id])));
 }
 
 /**
- * Makes the payout of a refused row from mended values, on the line the row has. Of many at once one makes it, the others are told.
+ * The same for one row alone.
  * @throws DomainError `forbidden` for everyone but admins and the system, `not_found`, `conflict` when the row is a payout by now
  */
 export async function repairRow(actor: Actor, rowId: string, values: RowValues): Promise<{ payout: Payout } | { faults: MendableFault[] }> {
-  const judged = await judge(actor, rowId, values);
-  if ("faults" in judged) return { faults: withFixes(judged.faults, values) };
-  const { row } = judged.mended.attempt;
-  const written = await resolveRows(actor, row.batchId, [judged.mended]);
-  if (written.already.length > 0) throw repairedAlready(row.line);
-  if (written.taken.length > 0) return { faults: [{ ...referenceTaken(judged.mended), fixes: [] }] };
-  const [payout] = await db.select().from(payouts).where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, written.payouts.get(row.id)!)));
+  assertAdmin(actor);
+  const { batchId, line } = await getRefusedRow(actor, rowId);
+  const [outcome] = await repairRows(actor, batchId, new Map([[rowId, values]]));
+  if (!outcome || "already" in outcome) throw repairedAlready(line);
+  if ("faults" in outcome) return outcome;
+  const [payout] = await db.select().from(payouts).where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, outcome.payoutId)));
   return { payout: payout! };
 }
 

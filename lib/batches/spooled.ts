@@ -1,28 +1,22 @@
-import { mkdtemp, open, rm } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { open, unlink, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-export type SpooledFile = { path: string; size: number; remove: () => Promise<void> };
-
-/** Puts bytes that can only be read from their start into a file of its own, for a reader that jumps. */
-export async function spooled(bytes: AsyncIterable<Uint8Array>): Promise<SpooledFile> {
-  const folder = await mkdtemp(path.join(tmpdir(), "meridian-"));
-  const remove = () => rm(folder, { recursive: true, force: true });
-  const file = path.join(folder, "file");
+/**
+ * Puts bytes that can only be read from their start into a file of its own, for a reader that jumps. It has lost its name before the first
+ * byte is written, so it is gone once it is closed, and when this process dies, however that happens. Node opens files so that this holds
+ * on Windows too.
+ */
+export async function spooled(bytes: AsyncIterable<Uint8Array>): Promise<FileHandle> {
+  const name = path.join(tmpdir(), `meridian-${randomUUID()}`);
+  const file = await open(name, "wx+", 0o600);
   try {
-    return { path: file, size: await write(file, bytes), remove };
+    await unlink(name);
+    for await (const chunk of bytes) await file.writeFile(chunk);
+    return file;
   } catch (error) {
-    await remove();
+    await file.close();
     throw error;
-  }
-}
-
-async function write(file: string, bytes: AsyncIterable<Uint8Array>): Promise<number> {
-  const handle = await open(file, "wx", 0o600);
-  try {
-    for await (const chunk of bytes) await handle.writeFile(chunk);
-    return (await handle.stat()).size;
-  } finally {
-    await handle.close();
   }
 }

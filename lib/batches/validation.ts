@@ -8,13 +8,15 @@ import { advance, ClaimLost, jobOf, refusedLines, type Job } from "./claim";
 import { endValidation, rejectFile } from "./ending";
 import { FileFault } from "./file-fault";
 import { FileJudge, type Judged } from "./file-judge";
+import type { Repetition } from "./duplicates";
 import { openBatchFile, type OpenedFile } from "./parse";
 import { storedFile } from "./receiving";
+import { writeReviewRows } from "./review-rows";
 import { workingStatus } from "./status";
 import { Totals } from "./totals";
 import { writeRefusals } from "./writing";
 
-type Verdict = Judged & { chunk: Chunk; duplicates: number };
+type Verdict = Judged & { chunk: Chunk; repetitions: Repetition[] };
 
 const deadlineMs = 60_000;
 
@@ -52,20 +54,21 @@ async function* verdicts({ claim, batch, context }: Job, { header, records }: Op
 }
 
 /** One chunk's outcome and how far the file has been read, together or not at all. */
-function keep({ claim, batch, context }: Job, { chunk, accepted, refused, duplicates }: Verdict, totals: Totals): Promise<void> {
+function keep({ claim, batch, context }: Job, { chunk, accepted, refused, repetitions }: Verdict, totals: Totals): Promise<void> {
   totals.add(accepted);
   return bulkTransaction(
     async (tx) => {
-      await advance(tx, claim, {
+      const standing = await advance(tx, claim, {
         recordCount: sql`${batches.recordCount} + ${accepted.length + refused.length}`,
         acceptedCount: sql`${batches.acceptedCount} + ${accepted.length}`,
         refusedCount: sql`${batches.refusedCount} + ${refused.length}`,
-        duplicateCount: sql`${batches.duplicateCount} + ${duplicates}`,
+        duplicateCount: sql`${batches.duplicateCount} + ${repetitions.length}`,
         totals: totals.list(),
         bytesRead: chunk.bytesRead,
         validatedLine: chunk.lastLine,
       });
       await writeRefusals(tx, claim, refused, "validation", { batchId: batch.id, now: context.now });
+      await writeReviewRows(tx, standing, accepted, repetitions);
     },
     { deadlineMs },
   );

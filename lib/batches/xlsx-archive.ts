@@ -1,5 +1,6 @@
+import type { FileHandle } from "node:fs/promises";
 import { crc32 } from "node:zlib";
-import { openPromise, type Entry, type ZipFile } from "yauzl";
+import { fromFdPromise, type Entry, type ZipFile } from "yauzl";
 import { FileFault } from "./file-fault";
 import { ingestError } from "./ingest-errors";
 
@@ -12,19 +13,17 @@ export const damaged = () => new FileFault([ingestError("workbook_damaged", {})]
  * The parts of a workbook, by their names in lower case. The size that an entry tells is the most that it is let grow to; reading one that tells
  * more than `maxBytes` is refused.
  */
-export type Archive = { has: (name: string) => boolean; sizeOf: (name: string) => number; read: (name: string, maxBytes: number) => AsyncGenerator<Buffer>; close: () => void };
+export type Archive = { has: (name: string) => boolean; sizeOf: (name: string) => number; read: (name: string, maxBytes: number) => AsyncGenerator<Buffer> };
 
-/** @throws FileFault when it is no zip archive in whole */
-export async function openArchive(file: string): Promise<Archive> {
-  const zip = await orDamaged(openPromise(file, { autoClose: false, lazyEntries: true }));
-  try {
-    const entries = await orDamaged(entriesOf(zip));
-    const sizeOf = (name: string) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0;
-    return { has: (name) => entries.has(name.toLowerCase()), sizeOf, read: (name, maxBytes) => inflated(zip, entries.get(name.toLowerCase()), maxBytes), close: () => zip.close() };
-  } catch (error) {
-    zip.close();
-    throw error;
-  }
+/**
+ * The file stays its caller's to close.
+ * @throws FileFault when it is no zip archive in whole
+ */
+export async function openArchive(file: FileHandle): Promise<Archive> {
+  const zip = await orDamaged(fromFdPromise(file.fd, { autoClose: false, lazyEntries: true }));
+  const entries = await orDamaged(entriesOf(zip));
+  const sizeOf = (name: string) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0;
+  return { has: (name) => entries.has(name.toLowerCase()), sizeOf, read: (name, maxBytes) => inflated(zip, entries.get(name.toLowerCase()), maxBytes) };
 }
 
 async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {

@@ -17,14 +17,10 @@ export async function* xlsxRecords(bytes: AsyncIterable<Uint8Array>, sheet: stri
   // What tells the place of everything stands at the end of a workbook.
   const file = await spooled(bytes);
   try {
-    const archive = await openArchive(file.path);
-    try {
-      yield* sheetRecords(archive, sheet, file.size);
-    } finally {
-      archive.close();
-    }
+    const { size } = await file.stat();
+    yield* sheetRecords(await openArchive(file), sheet, size);
   } finally {
-    await file.remove();
+    await file.close();
   }
 }
 

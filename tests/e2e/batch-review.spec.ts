@@ -24,6 +24,18 @@ test("rows that look like repetitions are created only by an admin who ticks tha
   await create(page, "2 payouts");
 });
 
+test("a review names who will be emailed and what each repetition repeats, and says that emails wait while no mail server is set", async ({ page, loginAs }) => {
+  await loginAs("admin");
+  await uploadForReview(page, csv("people.csv", `${header}${Array.from({ length: 25 }, (_, index) => `Person ${index},person${index}@example.com,10.00,USD,P-${index}\n`).join("")}Person 0,person0@example.com,10.00,USD,P-0b\n`));
+  const recipients = page.getByRole("table", { name: "Who will be emailed", exact: true });
+  await expect(recipients.getByRole("row")).toHaveCount(21);
+  await expect(recipients.getByRole("row").nth(1)).toContainText("person0@example.com");
+  await page.getByText("Show 6 more").click();
+  await expect(page.getByText("person24@example.com")).toBeVisible();
+  await expect(page.getByRole("table", { name: "Rows that look like repetitions" }).getByRole("row").nth(1)).toContainText("Line 27 repeats line 2");
+  await expect(page.getByText("Creating them queues 26 emails, one to the recipient of each payout. No mail server is set, so they wait")).toBeVisible();
+});
+
 test("all or nothing creates every row of a file without faults, and cannot be chosen for another", async ({ page, context, organization, loginAs }) => {
   await loginAs("admin");
   await uploadForReview(page, csv("whole.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\nGrace Hopper,grace@example.com,12.00,EUR,R-2\n`));

@@ -80,6 +80,7 @@ export const actions: Record<string, ActionExpectation> = {
   "app/(portal)/batches/actions.ts discard": { form: ({ waiting }) => ({ batchId: waiting.id }), answers: ofAdmins(), from: fromReview },
   "app/(portal)/batches/[id]/actions.ts checkRow": { form: row, answers: ofAdmins(), from: fromBatch },
   "app/(portal)/batches/[id]/actions.ts repair": { form: row, answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts repairTogether": { form: (world) => ({ batchId: world.batch.id, rows: JSON.stringify([row(world)]) }), answers: ofAdmins(), from: fromBatch },
   "app/(portal)/batches/[id]/actions.ts retryRows": { form: ({ batch }) => ({ batchId: batch.id }), answers: ofAdmins(), from: fromBatch },
   "app/(portal)/batches/[id]/actions.ts checkMended": { form: mended, answers: ofAdmins(), from: fromBatch },
   "app/(portal)/batches/[id]/actions.ts correct": { form: mended, answers: ofAdmins(), from: fromBatch },

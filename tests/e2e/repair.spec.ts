@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
+import { batches } from "@/db/schema/batches";
 import { createBatch, createIngestError, createPayout, createRefusedRow, type Organization } from "../factories";
 import { expect, ready, test } from "./portal";
 
@@ -61,6 +63,48 @@ test("a refused row, repaired in the browser: the fault beside its field, the fi
   await expect(page.getByText("Made from a refused row that was repaired")).toBeVisible();
   await expect(page.getByText("Line 3 of its batch file; changed: amount")).toBeVisible();
   await expect(page.getByRole("listitem").filter({ hasText: "Made from a refused row" })).toContainText(user.name);
+});
+
+test("several refused rows, mended one after another and created by one press: edits stay from row to row, the page says how many are ready, and of each what became of it", async ({ page, loginAs, organization, anotherWindow }) => {
+  await loginAs("admin");
+  const batch = await faultyBatch(organization);
+  const comma = await createRefusedRow(batch, { line: 5, values: { ...good, amount: "1,5", reference: "INV-57" } });
+  await createIngestError(batch, { refusedRowId: comma.id, line: 5, column: "amount", code: "amount_decimal_comma", value: "1,5" });
+  await db.update(batches).set({ refusedCount: 3, recordCount: 4 }).where(eq(batches.id, batch.id));
+  await page.setViewportSize({ width: 390, height: 844 });
+  await open(page, batch.id);
+  await page.getByRole("button", { name: "Repair line 3, INV-55" }).press("Enter");
+  const dialog = (line: number) => page.getByRole("dialog", { name: `Repair line ${line}` });
+  await dialog(3).getByLabel("Amount").fill("55.53");
+  await dialog(3).getByRole("button", { name: "Next row" }).press("Enter");
+  await expect(dialog(4).getByLabel("Email")).toBeFocused();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.type("alan@example.com");
+  await dialog(4).getByRole("button", { name: "Next row" }).press("Enter");
+  await dialog(5).getByLabel("Amount").fill("still wrong");
+  await dialog(5).getByRole("button", { name: "Previous row" }).press("Enter");
+  await expect(dialog(4).getByLabel("Email")).toHaveValue("alan@example.com");
+  await page.keyboard.press("Escape");
+  await expect(page.getByText("2 rows are ready, 1 edited row is not yet.")).toBeVisible();
+  await expect(page.getByText("Ready", { exact: true })).toHaveCount(2);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
+
+  // Somebody else is quicker with one of them.
+  const { page: other } = await anotherWindow("admin");
+  await open(other, batch.id);
+  await other.getByRole("button", { name: "Repair line 4, INV-56" }).click();
+  await other.getByLabel("Email").fill("turing@example.com");
+  await other.getByRole("button", { name: "Create this payout" }).click();
+  await expect(other.getByRole("heading", { name: "1 repaired row", exact: true })).toBeVisible();
+
+  await page.getByRole("button", { name: "Create 2 payouts" }).press("Enter");
+  const sent = page.getByRole("dialog", { name: "What became of the rows" });
+  await expect(sent.getByRole("status")).toContainText("Created 1 payout. Its email waits in the email log, because no mail server is set.");
+  await expect(sent.getByRole("listitem").filter({ hasText: "Line 3: created, 55.53 USD to Grace Hopper" })).toBeVisible();
+  await expect(sent.getByRole("listitem").filter({ hasText: "Line 4: somebody else repaired it meanwhile" })).toBeVisible();
+  await sent.getByRole("button", { name: "Close" }).press("Enter");
+  await expect(page.getByRole("heading", { name: "2 repaired rows" })).toBeVisible();
+  await expect(page.getByText("No row is ready yet, 1 edited row is not yet.")).toBeVisible();
 });
 
 test("the refused rows, downloaded, mended and sent back: first what it would create, then exactly that; the same file again creates nothing", async ({ page, loginAs, organization }) => {

@@ -67,7 +67,7 @@ describe("the import command", () => {
     expect(status).toBe(1);
     expect(JSON.parse(out)).toMatchObject({ outcome: "created", status: "rejected", accepted: 1, refused: 1, created: 0 });
     const words = await runImport(await fileWith("whole2.csv", good, `${good}2`, bad), "--organization", slug, "--all-or-nothing");
-    expect(words.out).toMatch(/3 rows; 1 were refused, so nothing was created of the other 2 \(batch [^]*\)\.\nRefused:/);
+    expect(words.out).toMatch(/3 rows; 1 was refused, so nothing was created of the other 2 \(batch [^]*\)\.\nRefused:/);
     expect(await db.$count(payouts, eq(payouts.organizationId, id))).toBe(0);
   });
 

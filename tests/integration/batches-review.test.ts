@@ -2,10 +2,14 @@ import { eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
+import { reviewRows } from "@/db/schema/review_rows";
+import type { Actor } from "@/lib/actor";
+import { recordsPerChunk } from "@/lib/batches/chunks";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { batchProgress } from "@/lib/batches/progress";
 import { batchesWithErrors, countBatches, getBatch, refusedTotals } from "@/lib/batches/queries";
+import { firstRecipients, firstRepetitions, reviewRowsKept } from "@/lib/batches/review-rows";
 import { finishBatch, workOnDueBatch } from "@/lib/batches/work";
 import { countPayouts } from "@/lib/payouts/queries";
 import { admin, created, example, file, fileOf, header, manyRows, received, row, rowCounts, validated } from "../batch-files";
@@ -55,6 +59,49 @@ describe("a validated file", () => {
     const rows = emails.map((email, index) => row(`R${index}`, "12.50", email));
     const batch = await validated(actor, file(...rows, row("R8", "13.00", "bob@example.com"), row("R9", "1,250", "bob@example.com")));
     expect(batch).toMatchObject({ acceptedCount: 6, duplicateCount: 2 });
+  });
+});
+
+describe("a review of people", () => {
+  it("names who will be emailed, and of each repetition what it repeats: a line of the file or a payout", async () => {
+    const actor = await admin();
+    const like = await createPayout(actor, { recipientEmail: "Bob@example.com", amountMinor: 1250n, currency: "USD", reference: "EARLIER" });
+    const { id } = await validated(actor, file(row("R1", "5", "ada@example.com"), row("R2", "12.50", "bob@example.com"), row("R3", "1,5"), row("R4", "5.00", "ADA@example.com")));
+    expect(await firstRecipients(actor, id)).toMatchObject([
+      { line: 2, recipientName: "Ada Byron", recipientEmail: "ada@example.com", amountMinor: 500n, currency: "USD" },
+      { line: 3, recipientEmail: "bob@example.com", amountMinor: 1250n },
+      { line: 5, recipientEmail: "ADA@example.com" },
+    ]);
+    expect(await firstRepetitions(actor, id)).toMatchObject([
+      { line: 3, repeatsLine: null, repeatsPayoutId: like.id, repeatsReference: "EARLIER" },
+      { line: 5, repeatsLine: 2, repeatsPayoutId: null },
+    ]);
+    const stranger = await admin();
+    expect([...(await firstRecipients(stranger, id)), ...(await firstRepetitions(stranger, id))]).toEqual([]);
+  });
+
+  it("keeps of a large file the first of each kind alone, over all its chunks", async () => {
+    const actor = await admin();
+    const twins = manyRows(recordsPerChunk + 150).map((one, index) => (index < recordsPerChunk - 30 ? one : row(`T${index}`, "12.50", "ada0@example.com")));
+    const batch = await validated(actor, file(...twins));
+    expect(batch).toMatchObject({ acceptedCount: recordsPerChunk + 150, duplicateCount: 180 });
+    const lines = (rows: { line: number }[]) => rows.map(({ line }) => line);
+    expect(lines(await firstRecipients(actor, batch.id))).toEqual(Array.from({ length: reviewRowsKept }, (_, index) => index + 2));
+    expect(lines(await firstRepetitions(actor, batch.id))).toEqual(Array.from({ length: reviewRowsKept }, (_, index) => index + recordsPerChunk - 28));
+    expect(await db.$count(reviewRows)).toBe(2 * reviewRowsKept);
+  });
+
+  it.each([
+    ["decided", (actor: Actor, id: string) => decideBatch(actor, id, "valid_rows")],
+    ["discarded", discardBatch],
+  ] as const)("keeps none of it once the batch is %s, nor of a batch that was decided beforehand", async (_, act) => {
+    const actor = await admin();
+    const { id } = await validated(actor, file(row("R1")));
+    expect(await db.$count(reviewRows)).toBe(1);
+    await act(actor, id);
+    const { batch } = await received(actor, file(row("R2")), { auto: { mode: "valid_rows" } });
+    await finishBatch(actor, batch.id);
+    expect(await db.$count(reviewRows)).toBe(0);
   });
 });
 

@@ -35,6 +35,6 @@ export function ActionForm<T>({ action, onSettled, className, children }: Props<
 }
 
 /** The button that was pressed is gone with its form: whoever uses a keyboard goes on from the page's heading, not from nowhere. */
-function leaveFocusOnHeading() {
+export function leaveFocusOnHeading() {
   if (document.activeElement === document.body) document.querySelector<HTMLElement>("main h1")?.focus();
 }

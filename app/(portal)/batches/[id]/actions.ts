@@ -5,15 +5,27 @@ import { adminAction } from "@/lib/action";
 import { columnNames, type ColumnName } from "@/lib/batches/columns";
 import { correctBatch } from "@/lib/batches/correction";
 import { maxCorrectionBytes } from "@/lib/batches/refused-file";
-import { checkRepair, repairAll, repairRow } from "@/lib/batches/repair";
+import { checkRepair, repairAll, repairRow, repairRows } from "@/lib/batches/repair";
+import { queuedEmailWords } from "@/lib/email";
 import { DomainError } from "@/lib/errors";
 import { formatMoney } from "@/lib/money";
-import { correctionView, fileRefusal, repairView, retryWords } from "./_ui/repair-words";
+import { correctionView, createdWords, fileRefusal, repairView, retryWords, sentRow } from "./_ui/repair-words";
 
 const rowId = z.uuid("This row does not exist.");
 const batchId = z.uuid("This batch does not exist.");
 const cell = z.string().max(10_000, "This is far too long for a cell.").optional();
 const row = z.object({ rowId, ...(Object.fromEntries(columnNames.map((name) => [name, cell])) as Record<ColumnName, typeof cell>) });
+/** More than anybody mends by hand between two presses. */
+const rowsTogether = 500;
+const json = z.string().transform((text, context) => {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    context.addIssue("These rows cannot be read.");
+    return z.NEVER;
+  }
+});
+const rows = z.object({ batchId, rows: json.pipe(z.array(row).min(1, "No row is ready yet.").max(rowsTogether, `Create at most ${rowsTogether} at once.`)) });
 const mendedFile = z.object({
   batchId,
   file: z
@@ -34,7 +46,13 @@ export const repair = adminAction(row, async (actor, { rowId, ...values }) => {
   const result = await repairRow(actor, rowId, values);
   if ("faults" in result) throw new DomainError("invalid", result.faults[0]!.message, result.faults[0]!.column ?? undefined);
   const { payout } = result;
-  return { message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email is on its way.` };
+  return { message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email ${queuedEmailWords()}.` };
+});
+
+/** Makes the payouts of refused rows that were mended one after another, all at once. */
+export const repairTogether = adminAction(rows, async (actor, { batchId, rows }) => {
+  const outcomes = await repairRows(actor, batchId, new Map(rows.map(({ rowId, ...values }) => [rowId, values])));
+  return { message: createdWords(outcomes.filter((one) => "payoutId" in one).length), value: outcomes.map(sentRow) };
 });
 
 /** Tries every refused row of the batch again, as it stands. */

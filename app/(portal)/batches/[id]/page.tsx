@@ -3,6 +3,7 @@ import Link from "next/link";
 import { z } from "zod";
 import { buttonStyle } from "@/app/_ui/button";
 import { PageHeader } from "@/app/_ui/page-header";
+import { isAdmin } from "@/lib/actor";
 import { requireUser } from "@/lib/auth";
 import { parseParams } from "@/lib/list-params";
 import { currentMoment } from "@/lib/moment";
@@ -16,6 +17,7 @@ import { ErrorSection } from "./_ui/error-section";
 import { findBatch } from "./_ui/find-batch";
 import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_ui/repaired-rows";
+import { SendMended } from "./_ui/send-mended";
 import { Stage } from "./_ui/stage";
 
 export const metadata: Metadata = { title: "Batch" };
@@ -55,6 +57,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           <InvalidFilter problems={asked.problems} clear={`/batches/${batch.id}` as Route} />
         </div>
       )}
+      {isAdmin(actor) && <SendMended batchId={batch.id} />}
       <RepairedRows actor={actor} batchId={batch.id} at={at} />
       <PayoutSection actor={actor} batch={batch} at={at} />
     </>

@@ -24,14 +24,14 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
         {counted(batch.refusedCount, "refused row")}
       </h2>
       <p className="mb-3 max-w-prose text-muted">
-        {batch.refusedCount === 1 ? "It" : "They"} made no payout and no email.{repairable && " Repair them here one by one, or all together in a file. What is a payout already cannot be created again."}
+        {batch.refusedCount === 1 ? "It" : "They"} made no payout and no email.{repairable && " Repair them here: what you type is kept from row to row, and what is ready is created together. Or mend them all in a file. What is a payout already cannot be created again."}
       </p>
       <div className="mb-3">
         <RepairTools batchId={batch.id} repairable={repairable} />
       </div>
       <Card>
         <Reasons reasons={reasons} />
-        <RefusedRows rows={rows} repairable={repairable} />
+        <RefusedRows batchId={batch.id} rows={rows} repairable={repairable} />
         {(next !== null || afterLine > 0) && (
           <nav aria-label="Pages of refused rows" className="flex justify-end gap-2 border-t border-line px-4 py-3">
             {afterLine > 0 && (

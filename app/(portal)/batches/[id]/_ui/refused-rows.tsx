@@ -6,14 +6,15 @@ import { aboutRow } from "@/lib/batches/row-words";
 import { withFixes } from "@/lib/batches/suggested-fix";
 import { columnNames } from "@/lib/batches/columns";
 import { ingestErrorCodes } from "@/lib/batches/ingest-errors";
+import { MendRows } from "./mend-rows";
 import { RepairRow } from "./repair-row";
 import type { FieldFault, RepairableRow } from "./repair-words";
 
-type Props = { rows: readonly RefusedRow[]; /** Offers to mend each. */ repairable: boolean };
+type Props = { batchId: string; rows: readonly RefusedRow[]; /** Offers to mend each. */ repairable: boolean };
 
 /** Rows that did not become payouts: where they stand in the file, what was refused, why, what to write instead, and the way to do it here. */
-export function RefusedRows({ rows, repairable }: Props) {
-  return (
+export function RefusedRows({ batchId, rows, repairable }: Props) {
+  const table = (
     <Table
       caption="Refused rows"
       head={
@@ -33,11 +34,17 @@ export function RefusedRows({ rows, repairable }: Props) {
       {rows.flatMap((row) => row.errors.map((error, index) => <FaultRow key={error.id} row={row} error={error} first={index === 0} repairable={repairable} />))}
     </Table>
   );
+  if (!repairable) return table;
+  return (
+    <MendRows batchId={batchId} rows={rows.map(repairableRow)}>
+      {table}
+    </MendRows>
+  );
 }
 
 function FaultRow({ row, error, first, repairable }: { row: RefusedRow; error: RowError; first: boolean; repairable: boolean }) {
   const about = aboutRow(row.values);
-  const repair = repairable && first && <RepairRow row={repairableRow(row)} about={about} />;
+  const repair = repairable && first && <RepairRow rowId={row.id} line={row.line} about={about} />;
   return (
     <tr className="group">
       <Td className="tabular-nums">

@@ -1,34 +1,47 @@
 "use client";
 
-import { useId, useState } from "react";
+import { useId } from "react";
 import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import type { ActionResult } from "@/lib/action";
 import { columnNames, type ColumnName } from "@/lib/batches/columns";
 import { ActionForm } from "../../../_ui/action-form";
 import { repair } from "../actions";
+import { forget, isEdited, look, useDraft, write, type Draft } from "./drafts";
 import { RepairField } from "./repair-field";
 import type { FieldFault, RepairableRow } from "./repair-words";
-import { useCheckedRow, type Checked } from "./use-checked-row";
 
-type Props = { row: RepairableRow; onClose: () => void };
+type Props = { row: RepairableRow; /** Its neighbours on the page of rows. */ previous?: RepairableRow; next?: RepairableRow; onGo: (row: RepairableRow | undefined) => void; onClose: () => void };
 
-/** The cells of a refused row as fields. What is wrong stands beside each, as it is typed and again when it is sent. */
-export function RepairForm({ row, onClose }: Props) {
+/** The cells of a refused row as fields. What is wrong stands beside each, as it is typed and again when it is sent; what is typed is kept. */
+export function RepairForm({ row, ...rest }: Props) {
+  const draft = useDraft(row.id);
+  if (!draft) return null;
+  const send = async (...form: Parameters<typeof repair>) => {
+    const answer = await repair(...form);
+    const settled = answer.ok || answer.code === "conflict" || answer.code === "not_found";
+    if (!settled) look(draft.batchId, row);
+    else {
+      rest.onClose();
+      forget([row.id]);
+    }
+    return answer;
+  };
   return (
-    <ActionForm action={repair} onSettled={onClose} className="flex flex-col gap-4">
-      {(result) => <Fields row={row} result={result} onClose={onClose} />}
+    <ActionForm action={send} onSettled={rest.onClose} className="flex flex-col gap-4">
+      <input type="hidden" name="rowId" value={row.id} />
+      <Fields draft={draft} />
+      <Standing draft={draft} />
+      <Steps draft={draft} {...rest} />
     </ActionForm>
   );
 }
 
-function Fields({ row, result, onClose }: Props & { result: ActionResult | null }) {
+function Fields({ draft }: { draft: Draft }) {
+  const { row, values, faults } = draft;
   const id = useId();
-  const [values, setValues] = useState(row.values);
-  const checked = useCheckedRow(row, values, result);
   const firstFaulty = columnNames.find((column) => row.faults.some((fault) => fault.column === column)) ?? columnNames[0];
-  const set = (column: ColumnName, text: string) => setValues((before) => ({ ...before, [column]: text }));
+  const set = (column: ColumnName, text: string) => write(draft, { ...values, [column]: text });
   const take = (column: ColumnName, fix: string) => {
     set(column, fix);
     // The button is gone with its fault, and the focus belongs where the value now stands.
@@ -36,8 +49,7 @@ function Fields({ row, result, onClose }: Props & { result: ActionResult | null 
   };
   return (
     <>
-      <input type="hidden" name="rowId" value={row.id} />
-      <WholeRow faults={checked.faults.filter(({ column }) => column === null)} others={row.others} />
+      <WholeRow faults={faults.filter(({ column }) => column === null)} others={row.others} />
       <div className="grid gap-4 sm:grid-cols-2">
         {columnNames.map((column) => (
           <RepairField
@@ -45,19 +57,43 @@ function Fields({ row, result, onClose }: Props & { result: ActionResult | null 
             id={`${id}-${column}`}
             column={column}
             value={values[column]}
-            faults={checked.faults.filter((fault) => fault.column === column)}
+            faults={faults.filter((fault) => fault.column === column)}
             first={column === firstFaulty}
             onType={(text) => set(column, text)}
             onFix={(fix) => take(column, fix)}
           />
         ))}
       </div>
-      <Standing checked={checked} />
-      <div className="flex justify-end gap-2">
-        <Button onClick={onClose}>Not now</Button>
+    </>
+  );
+}
+
+/** To the neighbours, where what is typed here stays, or to the end of this one. */
+function Steps({ draft, previous, next, onGo, onClose }: { draft: Draft } & Omit<Props, "row">) {
+  const undo = () => {
+    forget([draft.row.id]);
+    look(draft.batchId, draft.row);
+  };
+  return (
+    <div className="flex flex-wrap justify-between gap-2 border-t border-line pt-4">
+      <div className="flex gap-2">
+        <Button disabled={!previous} onClick={() => onGo(previous)}>
+          Previous row
+        </Button>
+        <Button disabled={!next} onClick={() => onGo(next)}>
+          Next row
+        </Button>
+      </div>
+      <div className="ml-auto flex flex-wrap justify-end gap-2">
+        {isEdited(draft) && (
+          <Button kind="quiet" onClick={undo}>
+            Undo my edits
+          </Button>
+        )}
+        <Button onClick={onClose}>Close</Button>
         <SubmitButton pendingLabel="Creating…">Create this payout</SubmitButton>
       </div>
-    </>
+    </div>
   );
 }
 
@@ -86,16 +122,16 @@ function WholeRow({ faults, others }: { faults: readonly FieldFault[]; others: R
 }
 
 /** What pressing the button would do now. */
-function Standing({ checked }: { checked: Checked }) {
+function Standing({ draft }: { draft: Draft }) {
   return (
     <div role="status" className="flex flex-col gap-2 text-sm">
-      <p className={checked.payout ? "text-success" : "text-muted"}>{words(checked)}</p>
-      {checked.duplicate && <Notice tone="warning">A payout of the last 30 days has the same recipient, amount and currency. Make sure that nobody is paid twice.</Notice>}
+      <p className={draft.payout ? "text-success" : "text-muted"}>{words(draft)}</p>
+      {draft.duplicate && <Notice tone="warning">A payout of the last 30 days has the same recipient, amount and currency. Make sure that nobody is paid twice.</Notice>}
     </div>
   );
 }
 
-function words({ refusal, payout, faults, busy }: Checked): string {
+function words({ refusal, payout, faults, busy }: Draft): string {
   if (refusal) return refusal;
   if (busy) return "Checking…";
   if (payout) return `Good as it stands: ${payout}.`;

@@ -1,27 +1,39 @@
 "use client";
 
-import { useRef, useState } from "react";
+import { CircleCheck, PencilLine } from "lucide-react";
+import { useEffect } from "react";
+import { Badge } from "@/app/_ui/badge";
 import { Button } from "@/app/_ui/button";
-import { Dialog } from "@/app/_ui/dialog";
-import { RepairForm } from "./repair-form";
-import type { RepairableRow } from "./repair-words";
+import { leaveFocusOnHeading } from "../../../_ui/action-form";
+import { isEdited, isReady, useDraft } from "./drafts";
+import { useOpenRow } from "./mend-rows";
 
-/** The button of one refused row, and the form behind it: made when it is asked for, so that a page of rows stays light. */
-export function RepairRow({ row, about }: { row: RepairableRow; about: string }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  const [round, setRound] = useState(0);
-  const open = () => {
-    setRound(round + 1);
-    dialog.current?.showModal();
-  };
+/** The button of one refused row, and how far its edits are. */
+export function RepairRow({ rowId, line, about }: { rowId: string; line: number; about: string }) {
+  const open = useOpenRow();
+  // A repaired row is gone with the button to which its dialog gave the focus back.
+  useEffect(() => leaveFocusOnHeading, []);
   return (
-    <>
-      <Button size="small" aria-label={`Repair line ${row.line}${about === "" ? "" : `, ${about}`}`} onClick={open}>
+    <div className="flex flex-col items-end gap-1.5">
+      {/* What tells how many are ready lies over the foot of the window, never over the focus. */}
+      <Button size="small" className="scroll-mb-44" aria-label={`Repair line ${line}${about === "" ? "" : `, ${about}`}`} onClick={() => open(rowId)}>
         Repair
       </Button>
-      <Dialog ref={dialog} title={`Repair line ${row.line}`}>
-        {round > 0 && <RepairForm key={round} row={row} onClose={() => dialog.current?.close()} />}
-      </Dialog>
-    </>
+      <Mark rowId={rowId} />
+    </div>
+  );
+}
+
+function Mark({ rowId }: { rowId: string }) {
+  const draft = useDraft(rowId);
+  if (!draft || !isEdited(draft)) return null;
+  return isReady(draft) ? (
+    <Badge tone="success" icon={CircleCheck} title={draft.payout ?? undefined}>
+      Ready
+    </Badge>
+  ) : (
+    <Badge tone="neutral" icon={PencilLine}>
+      Not yet
+    </Badge>
   );
 }

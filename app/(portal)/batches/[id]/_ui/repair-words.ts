@@ -1,7 +1,11 @@
 import type { ColumnName } from "@/lib/batches/columns";
 import type { IngestError, ReasonCount } from "@/lib/batches/ingest-errors";
-import type { RepairCheck } from "@/lib/batches/repair";
+import { likenessOf } from "@/lib/batches/duplicates";
+import type { RepairCheck, RowOutcome } from "@/lib/batches/repair";
 import { reasonsOf, type RepairTally } from "@/lib/batches/repair-tally";
+import type { MendableFault } from "@/lib/batches/suggested-fix";
+import type { PayoutFields } from "@/lib/batches/validate";
+import { queuedEmailWords } from "@/lib/email";
 import { formatMoney } from "@/lib/money";
 import { counted } from "../../_ui/figures";
 
@@ -15,13 +19,24 @@ export type RepairableRow = {
   faults: FieldFault[];
 };
 
-/** What the typed values would make, in words, or what is wrong with them. */
-export type RepairView = { faults: FieldFault[]; payout: string | null; duplicate: boolean };
+/** What the typed values would make, in words, or what is wrong with them. `likeness`: payouts that share it may pay somebody twice. */
+export type RepairView = { faults: FieldFault[]; payout: string | null; likeness: string | null; duplicate: boolean };
+
+const faultView = ({ column, message, suggestion, fixes }: MendableFault): FieldFault => ({ column, message, suggestion, fixes });
+const payoutWords = ({ amountMinor, currency, recipientName }: PayoutFields) => `${formatMoney(amountMinor, currency)} to ${recipientName}`;
 
 export function repairView(check: RepairCheck): RepairView {
-  if ("faults" in check) return { faults: check.faults.map(({ column, message, suggestion, fixes }) => ({ column, message, suggestion, fixes })), payout: null, duplicate: false };
-  const { amountMinor, currency, recipientName } = check.fields;
-  return { faults: [], payout: `${formatMoney(amountMinor, currency)} to ${recipientName}`, duplicate: check.duplicate };
+  if ("faults" in check) return { faults: check.faults.map(faultView), payout: null, likeness: null, duplicate: false };
+  return { faults: [], payout: payoutWords(check.fields), likeness: likenessOf(check.fields), duplicate: check.duplicate };
+}
+
+/** What became of one of the rows that were sent together: a payout, in words; a payout that somebody else made of it; or what is wrong still. */
+export type SentRow = { rowId: string; line: number } & ({ payoutId: string; payout: string } | { already: true } | { faults: FieldFault[] });
+
+export function sentRow(outcome: RowOutcome): SentRow {
+  const { rowId, line } = outcome;
+  if ("faults" in outcome) return { rowId, line, faults: outcome.faults.map(faultView) };
+  return "already" in outcome ? { rowId, line, already: true } : { rowId, line, payoutId: outcome.payoutId, payout: payoutWords(outcome.fields) };
 }
 
 /** What became, or would become, of the rows of a mended file. */
@@ -46,12 +61,15 @@ export function correctionView(tally: RepairTally): CorrectionView {
   return { ...nothing, created, already, refused, duplicates, reasons: reasonsOf(tally), examples };
 }
 
+/** What was created, and what becomes of the emails. */
+export const createdWords = (created: number): string =>
+  created === 0 ? "No payout was created." : `Created ${counted(created, "payout")}. ${created === 1 ? "Its email" : "Their emails"} ${queuedEmailWords(created)}.`;
+
 /** How trying rows again ended: what was created, and why the others were not. */
 export function retryWords(tally: RepairTally): string {
   const { created, already, refused } = tally;
-  const made = created === 0 ? "No payout was created." : `Created ${counted(created, "payout")}. ${created === 1 ? "Its email is" : "Their emails are"} on the way.`;
   const done = already === 0 ? "" : ` ${counted(already, "row")} ${already === 1 ? "was" : "were"} repaired before, so nothing was done.`;
-  if (refused === 0) return made + done;
+  if (refused === 0) return createdWords(created) + done;
   const why = reasonsOf(tally).slice(0, 3).map(({ reason, rows }) => `${reason} (${rows})`);
-  return `${made}${done} ${counted(refused, "row")} still refused: ${why.join(", ")}.`;
+  return `${createdWords(created)}${done} ${counted(refused, "row")} still refused: ${why.join(", ")}.`;
 }

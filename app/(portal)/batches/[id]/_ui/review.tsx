@@ -2,14 +2,18 @@ import { Card } from "@/app/_ui/card";
 import { Notice } from "@/app/_ui/notice";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
+import { firstRecipients, firstRepetitions } from "@/lib/batches/review-rows";
+import { mailConfigured } from "@/lib/email";
 import { counted, figure } from "../../_ui/figures";
 import { Decision } from "./decision";
 import { DiscardBatch } from "./discard-batch";
+import { Recipients, Repetitions } from "./review-people";
 import { Totals } from "./totals";
 
 /** What the file would create, before it does: the rows, the money, the emails, and the choice. */
-export function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
+export async function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
   const admin = isAdmin(actor);
+  const [recipients, repetitions] = await Promise.all([firstRecipients(actor, batch.id), firstRepetitions(actor, batch.id)]);
   return (
     <Card className="mb-6">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line px-4 py-4">
@@ -22,12 +26,12 @@ export function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail 
       {batch.acceptedCount > 0 && (
         <div className="flex flex-col gap-4 px-4 py-4">
           <Totals totals={batch.totals} />
-          <p>
-            Creating them sends {counted(batch.acceptedCount, "email")}, one to the recipient of each payout.
-          </p>
+          <p className="max-w-prose">{emailWords(batch.acceptedCount)}</p>
         </div>
       )}
       <Notes batch={batch} />
+      <Repetitions rows={repetitions} total={batch.duplicateCount} />
+      <Recipients rows={recipients} total={batch.acceptedCount} />
       {admin && batch.acceptedCount > 0 && (
         <div className="border-t border-line px-4 py-4">
           <Decision batchId={batch.id} accepted={batch.acceptedCount} refused={batch.refusedCount} duplicates={batch.duplicateCount} />
@@ -35,6 +39,12 @@ export function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail 
       )}
     </Card>
   );
+}
+
+function emailWords(payouts: number): string {
+  const emails = `${counted(payouts, "email")}, one to the recipient of each payout`;
+  if (mailConfigured()) return `Creating them sends ${emails}.`;
+  return `Creating them queues ${emails}. No mail server is set, so ${payouts === 1 ? "it waits" : "they wait"} in the email log until one is.`;
 }
 
 function verdict({ acceptedCount, recordCount, refusedCount }: BatchDetail): string {
