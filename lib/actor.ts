@@ -30,7 +30,7 @@ export type Actor = UserActor | RecipientActor | SystemActor;
 /** Whom an event names: the one who asks, or, when the worker carries out what an admin decided, that admin. */
 export type Author = Pick<UserActor, "type" | "organizationId" | "userId" | "requestId"> | RecipientActor | SystemActor;
 
-/** For the worker and commands alone; a request from outside must never reach this. */
+/** For the worker, for commands, and for what a provider reports under its signature; no other request from outside may reach this. */
 export function systemActor(organizationId: string, requestId: string): SystemActor {
   return { type: "system", organizationId, requestId };
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import type { Route } from "next";
 import { cookies, headers } from "next/headers";
 import { forbidden, redirect } from "next/navigation";
@@ -12,7 +11,7 @@ import { checkCredentials } from "./credentials";
 import { env } from "./env";
 import { DomainError } from "./errors";
 import { logFault } from "./fault";
-import { requestedPathHeader, requestIdHeader } from "./request-headers";
+import { requestedPathHeader, requestIdOf } from "./request-headers";
 import { sameOriginPath } from "./same-origin-path";
 import { actorOfSession, sessionClaims } from "./session-actor";
 
@@ -64,8 +63,7 @@ export const authHandlers = handlers;
 
 /** The number this request goes by in logs, events and messages to support. The proxy gives it; what passes beside the proxy gets its own. */
 export async function currentRequestId(): Promise<string> {
-  const given = z.uuid().safeParse((await headers()).get(requestIdHeader));
-  return given.success ? given.data : randomUUID();
+  return requestIdOf(await headers());
 }
 
 /**

@@ -1,9 +1,10 @@
 import { headers } from "next/headers";
 import { assertAdmin, type UserActor } from "./actor";
-import { currentActor, currentRequestId } from "./auth";
+import { currentActor } from "./auth";
 import { env } from "./env";
 import { DomainError, type ErrorCode } from "./errors";
 import { logFault } from "./fault";
+import { requestIdOf } from "./request-headers";
 import { isSameOrigin } from "./same-origin";
 import { securityHeaders } from "./security-headers";
 
@@ -25,12 +26,12 @@ async function signedIn(): Promise<UserActor> {
   return actor;
 }
 
-async function answered(answer: () => Promise<Response>): Promise<Response> {
+async function answered(request: Request, answer: () => Promise<Response>): Promise<Response> {
   try {
     return await answer();
   } catch (error) {
     if (error instanceof DomainError) return json({ code: error.code, message: error.message } satisfies RouteRefusal, statusOf[error.code]);
-    const requestId = await currentRequestId();
+    const requestId = requestIdOf(request.headers);
     logFault("route", requestId, error);
     const message = `Something went wrong on our side. If it happens again, tell support this number: ${requestId}`;
     return json({ code: "fault", message } satisfies RouteRefusal, 500);
@@ -39,7 +40,7 @@ async function answered(answer: () => Promise<Response>): Promise<Response> {
 
 /** A route handler that a script of the portal asks, for every signed-in user: a refusal is JSON with words, never a redirect. */
 export function userRoute<Params>(act: Act<Params>): Handler<Params> {
-  return (request, { params }) => answered(async () => act(await signedIn(), request, await params));
+  return (request, { params }) => answered(request, async () => act(await signedIn(), request, await params));
 }
 
 /**
@@ -48,7 +49,7 @@ export function userRoute<Params>(act: Act<Params>): Handler<Params> {
  */
 export function adminUpload<Params>(act: Act<Params>): Handler<Params> {
   return async (request, { params }) => {
-    const answer = await answered(async () => {
+    const answer = await answered(request, async () => {
       const actor = await signedIn();
       assertAdmin(actor);
       if (!isSameOrigin(await headers())) throw new DomainError("forbidden", "A file can only be uploaded from the portal's own page.");
@@ -57,4 +58,26 @@ export function adminUpload<Params>(act: Act<Params>): Handler<Params> {
     for (const [name, value] of securityHeaders({ https: env().PORTAL_URL.startsWith("https:") })) answer.headers.set(name, value);
     return answer;
   };
+}
+
+type Post = { headers: Headers; body: string; requestId: string };
+
+/** A route handler for a machine outside that signs what it posts. Nothing vouches for the caller but that signature, which `act` has to check. */
+export function signedRoute<Params>(act: (params: Params, post: Post) => Promise<Response>): Handler<Params> {
+  return (request, { params }) =>
+    answered(request, async () => act(await params, { headers: request.headers, body: await shortText(request), requestId: requestIdOf(request.headers) }));
+}
+
+const longestPost = 65_536;
+
+/** Stops reading where a body grows too long, because anybody may send one. */
+async function shortText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > longestPost) throw new DomainError("invalid", `This is longer than ${longestPost} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
 }

@@ -1,3 +1,12 @@
+import { randomUUID } from "node:crypto";
+import { z } from "zod";
+
 /** Set by proxy.ts on every request, over whatever the client sent; read by the gates. */
 export const requestIdHeader = "x-request-id";
 export const requestedPathHeader = "x-portal-path";
+
+/** The number a request was given, or a new one where it has none. */
+export function requestIdOf(headers: Pick<Headers, "get">): string {
+  const given = z.uuid().safeParse(headers.get(requestIdHeader));
+  return given.success ? given.data : randomUUID();
+}

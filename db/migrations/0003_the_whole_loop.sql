@@ -20,6 +20,7 @@ CREATE TABLE "payout_attempts" (
 	"failure_code" text,
 	"failure_detail" text,
 	"attempts" integer DEFAULT 0 NOT NULL,
+	"unreached" integer DEFAULT 0 NOT NULL,
 	"next_attempt_at" timestamp (3) with time zone NOT NULL,
 	"leased_until" timestamp (3) with time zone,
 	"fence" integer DEFAULT 0 NOT NULL,
@@ -45,6 +46,7 @@ CREATE TABLE "provider_reports" (
 CREATE TABLE "sandbox_payments" (
 	"organization_id" uuid NOT NULL,
 	"id" uuid NOT NULL,
+	"reference" text NOT NULL,
 	"outcome" text NOT NULL,
 	"accepted_at" timestamp (3) with time zone NOT NULL,
 	"reports_sent" smallint DEFAULT 0 NOT NULL,
@@ -80,6 +82,7 @@ CREATE UNIQUE INDEX "payout_attempts_number" ON "payout_attempts" USING btree ("
 CREATE UNIQUE INDEX "payout_attempts_open" ON "payout_attempts" USING btree ("organization_id","payout_id") WHERE "payout_attempts"."status" in ('queued', 'sent');--> statement-breakpoint
 CREATE INDEX "payout_attempts_due" ON "payout_attempts" USING btree ("next_attempt_at") WHERE "payout_attempts"."status" in ('queued', 'sent');--> statement-breakpoint
 CREATE INDEX "payout_attempts_id" ON "payout_attempts" USING btree ("id");--> statement-breakpoint
+CREATE INDEX "sandbox_payments_reference" ON "sandbox_payments" USING btree ("organization_id","reference");--> statement-breakpoint
 CREATE INDEX "sandbox_payments_due" ON "sandbox_payments" USING btree ("next_attempt_at") WHERE "sandbox_payments"."done_at" is null;--> statement-breakpoint
 ALTER TABLE "ingest_errors" ADD CONSTRAINT "ingest_errors_organization_id_payout_id_payouts_organization_id_id_fk" FOREIGN KEY ("organization_id","payout_id") REFERENCES "public"."payouts"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "ingest_errors_payout" ON "ingest_errors" USING btree ("organization_id","payout_id","code") WHERE "ingest_errors"."payout_id" is not null and "ingest_errors"."resolved_at" is null;--> statement-breakpoint

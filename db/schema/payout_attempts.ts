@@ -30,6 +30,8 @@ export const payoutAttempts = pgTable(
     failureCode: text("failure_code"),
     failureDetail: text("failure_detail"),
     attempts: integer("attempts").notNull().default(0),
+    /** How many of them surely did not reach the provider. Only while all did not may the attempt be given up. */
+    unreached: integer("unreached").notNull().default(0),
     /** When to hand it over, or, once sent, when to ask the provider how it stands. */
     nextAttemptAt: instant("next_attempt_at").notNull(),
     leasedUntil: instant("leased_until"),

@@ -10,6 +10,7 @@ export const sandboxPayments = pgTable(
     organizationId: organizationId(),
     /** The idempotency key it was given. */
     id: uuid("id").notNull(),
+    reference: text("reference").notNull(),
     /** A key of lib/providers/sandbox-outcomes.ts. */
     outcome: text("outcome").notNull(),
     acceptedAt: instant("accepted_at").notNull(),
@@ -24,6 +25,7 @@ export const sandboxPayments = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
+    index("sandbox_payments_reference").on(t.organizationId, t.reference),
     index("sandbox_payments_due").on(t.nextAttemptAt).where(sql`${t.doneAt} is null`),
   ],
 );

@@ -68,6 +68,13 @@ export const failureTable = {
     reissueHelps: false,
     retryHelps: false,
   },
+  conflicting_reports: {
+    who: "provider",
+    text: "The provider said that the payment failed, and later that it was paid.",
+    nextStep: "Do not pay it again before the provider has told you which is true. If the money never arrived, upload it in a batch file under a new reference.",
+    reissueHelps: false,
+    retryHelps: false,
+  },
   too_many_wrong_answers: {
     who: "recipient",
     text: "The recipient gave too many wrong verification answers, so the link was locked.",

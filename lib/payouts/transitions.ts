@@ -82,6 +82,13 @@ export const transitionTable = {
     event: "payout.failed_to_send",
     refusal: "Only a submitted payout can fail to send.",
   },
+  doubt: {
+    from: ["failed_to_send"],
+    to: null,
+    by: ["system"],
+    event: "payout.report_ignored",
+    refusal: "Only a failed payment can be in doubt.",
+  },
   retry: {
     from: ["failed_to_send"],
     to: "submitted",

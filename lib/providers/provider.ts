@@ -18,7 +18,7 @@ export type Failure = { code: string; detail: string };
 
 /**
  * What became of handing a payment over. `unreached`: the provider surely did not get it. `unclear`: it may have, so nobody may give up and
- * pay another way before the provider has said so.
+ * pay another way before the provider has said so. `refused` is final, also for every earlier try under the same key.
  */
 export type Handover =
   | { outcome: "accepted"; reference: string }
@@ -40,7 +40,7 @@ export type Provider = {
   test: boolean;
   /** The ways it can pay a currency; none when it cannot. */
   methods: (currency: string) => readonly MethodName[];
-  /** Never throws for what the provider or the network did. */
+  /** Never throws for what the provider or the network did, and takes at most 30 seconds: a worker's claim lasts no longer than a minute. */
   submit: (payment: Payment) => Promise<Handover>;
   /**
    * Reads a report that was posted to us, once its signature and age are checked.

@@ -4,6 +4,8 @@ import { workOnDueBatch } from "../batches/work";
 import { mailConfigured } from "../email";
 import { deliverDueEmail } from "../emails/delivery";
 import { expireDuePayouts } from "../payouts/expiry";
+import { workOnDueAttempt } from "../payouts/handover";
+import { reportDueSandboxPayment } from "../providers/sandbox-reporting";
 import { databaseNow } from "../time";
 
 export type Queue = {
@@ -31,4 +33,6 @@ export const queueTable = {
     work: async (requestId) => expireDuePayouts(await databaseNow(db), expiriesAtOnce, requestId),
   },
   imports: { slots: 1, pollMs: 2_000, open: importsConfigured, work: lookIntoFolders },
+  payments: { slots: 4, pollMs: 2_000, open: () => true, work: workOnDueAttempt },
+  sandbox: { slots: 2, pollMs: 1_000, open: () => true, work: reportDueSandboxPayment },
 } as const satisfies Record<string, Queue>;
