@@ -17,14 +17,16 @@ type Refusal = {
   code: ErrorCode | "fault";
   message: string;
   field?: string;
+  /** What is wrong with each field, where several are at fault. */
+  problems?: Partial<Record<string, string>>;
   /** What was typed into the fields the action names in `keep`, for a form that is shown again without JavaScript. */
   typed?: Record<string, string>;
 };
 
 type Done<T> = { message: string; value?: T };
 type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Promise<Done<T>>;
-/** `keep`: fields whose text a refusal gives back. Never a password. `reads`: it changes nothing, so the page stays as it is. */
-type Options = { keep?: readonly string[]; reads?: boolean };
+/** `keep`: fields whose text a refusal gives back. Never a password. `reads`: it changes nothing, so the page stays as it is. `stale`: refusals after which it does not. */
+type Options = { keep?: readonly string[]; reads?: boolean; stale?: ReadonlySet<ErrorCode> };
 type Action<T> = (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
 
 /** These say that the screen shows what is no longer so. */
@@ -43,10 +45,10 @@ function parse<S extends z.ZodType>(schema: S, formData: FormData): z.output<S> 
   throw new DomainError("invalid", issue?.message ?? "Something in the form is not right.", issue?.path[0]?.toString());
 }
 
-async function refusal(error: unknown): Promise<Refusal> {
+async function refusal(error: unknown, stale: ReadonlySet<ErrorCode>): Promise<Refusal> {
   if (error instanceof DomainError) {
-    if (staleCodes.has(error.code)) refresh();
-    return { ok: false, code: error.code, message: error.message, field: error.field };
+    if (stale.has(error.code)) refresh();
+    return { ok: false, code: error.code, message: error.message, field: error.field, problems: error.problems };
   }
   const requestId = await currentRequestId();
   logFault("action", requestId, error);
@@ -64,7 +66,7 @@ function action<S extends z.ZodType, T, A>(
   schema: S,
   admit: (formData: FormData) => Promise<A>,
   act: (who: A, input: z.output<S>) => Promise<Done<T>>,
-  { keep = [], reads = false }: Options = {},
+  { keep = [], reads = false, stale = staleCodes }: Options = {},
 ): Action<T> {
   return async (_previous, formData) => {
     try {
@@ -74,7 +76,7 @@ function action<S extends z.ZodType, T, A>(
       return { ok: true, message, value };
     } catch (error) {
       unstable_rethrow(error);
-      const refused = await refusal(error);
+      const refused = await refusal(error, stale);
       return keep.length === 0 ? refused : { ...refused, typed: typedInto(formData, keep) };
     }
   };
@@ -109,7 +111,14 @@ async function recipient(formData: FormData): Promise<RecipientActor> {
   return actor;
 }
 
+/** The recipient's page asks for the proof again once it has run out. */
+const staleForRecipients: ReadonlySet<ErrorCode> = new Set([...staleCodes, "unauthenticated"]);
+
 /** The same for the recipient whose link the form carries as `token`. */
-export function recipientAction<S extends z.ZodType, T = undefined>(schema: S, act: (actor: RecipientActor, input: z.output<S>) => Promise<Done<T>>): Action<T> {
-  return action(schema, recipient, act);
+export function recipientAction<S extends z.ZodType, T = undefined>(
+  schema: S,
+  act: (actor: RecipientActor, input: z.output<S>) => Promise<Done<T>>,
+  options?: Omit<Options, "stale">,
+): Action<T> {
+  return action(schema, recipient, act, { ...options, stale: staleForRecipients });
 }

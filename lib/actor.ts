@@ -18,8 +18,8 @@ export type UserActor = {
 /** The worker, the seed or a command: acts for one organization at a time and is never a person. */
 export type SystemActor = { type: "system"; organizationId: string; requestId: string };
 
-/** Whoever holds the link of a payout: the one payout is all they may touch. */
-export type RecipientActor = { type: "recipient"; organizationId: string; payoutId: string; requestId: string };
+/** Whoever holds the link of a payout: the one payout is all they may touch, and only while `linkVersion` is its link's version. */
+export type RecipientActor = { type: "recipient"; organizationId: string; payoutId: string; linkVersion: number; requestId: string };
 
 /**
  * Who asks. Every query and every mutation takes one and scopes to its organization.

@@ -9,6 +9,10 @@ const tokenForm = /^[\w-]{43}$/;
 /** The recipient a link's token stands for; null for an unknown one. The token is the permission, and the only one. */
 export async function actorOfLink(token: string, requestId: string): Promise<RecipientActor | null> {
   if (!tokenForm.test(token)) return null;
-  const [found] = await db.select({ organizationId: payouts.organizationId, payoutId: payouts.id }).from(payouts).where(eq(payouts.linkHash, linkHash(token))).limit(1);
+  const [found] = await db
+    .select({ organizationId: payouts.organizationId, payoutId: payouts.id, linkVersion: payouts.linkVersion })
+    .from(payouts)
+    .where(eq(payouts.linkHash, linkHash(token)))
+    .limit(1);
   return found ? { type: "recipient", ...found, requestId } : null;
 }

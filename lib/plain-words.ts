@@ -8,6 +8,9 @@ export function amountInWords(amountMinor: bigint, currency: string): string {
   return format.format(toDecimal(amountMinor, currency) as `${number}`);
 }
 
+/** The currency as one would say it: "US dollars". */
+export const currencyInWords = (currency: string): string => amountInWords(0n, currency).replace(/^[\d.,\s]+/, "");
+
 /** "Tuesday, December 23, 2026 at 9:41 AM EST", in the given IANA zone. */
 export function deadlineInWords(instant: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-US", {

@@ -22,6 +22,9 @@ export function isRightAnswer(key: string, kept: string, given: string): boolean
   return sameText(kept, keptAnswer(key, salt, given));
 }
 
+/** How long a one-time code is good, in milliseconds. */
+export const codeLifeMs = 15 * 60_000;
+
 /**
  * The nth one-time code of a payout: six digits. Derived, never stored, like the link's token.
  * @param key LINK_KEY

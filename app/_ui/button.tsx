@@ -1,21 +1,25 @@
 import type { ComponentProps } from "react";
 
-export type ButtonKind = "primary" | "secondary" | "quiet" | "danger";
+export type ButtonKind = "primary" | "brand" | "secondary" | "quiet" | "danger";
 
 const kinds: Record<ButtonKind, string> = {
   primary: "bg-solid text-on-solid hover:bg-solid-hover",
+  // Its edge shows where the colour is that of the page.
+  brand: "border border-edge bg-brand text-on-brand shadow-raised hover:shadow-floating",
   secondary: "border border-line bg-surface text-ink shadow-raised hover:bg-sunken",
   quiet: "text-ink hover:bg-sunken",
   danger: "bg-danger text-surface hover:opacity-90",
 };
 
-const sizes = { small: "h-7 px-2.5 text-sm", medium: "h-9 px-3.5 text-base" } as const;
+const sizes = { small: "h-7 px-2.5 text-sm", medium: "h-9 px-3.5 text-base", large: "min-h-12 px-5 py-2.5 text-lg" } as const;
+
+export type ButtonSize = keyof typeof sizes;
 
 /** Classes of a button, for a link that looks like one. */
-export const buttonStyle = (kind: ButtonKind = "secondary", size: keyof typeof sizes = "medium"): string =>
+export const buttonStyle = (kind: ButtonKind = "secondary", size: ButtonSize = "medium"): string =>
   `inline-flex items-center justify-center gap-1.5 rounded-control font-medium whitespace-nowrap transition-colors disabled:opacity-50 aria-disabled:opacity-50 aria-disabled:cursor-not-allowed ${sizes[size]} ${kinds[kind]}`;
 
-type ButtonProps = ComponentProps<"button"> & { kind?: ButtonKind; size?: keyof typeof sizes };
+type ButtonProps = ComponentProps<"button"> & { kind?: ButtonKind; size?: ButtonSize };
 
 export function Button({ kind, size, className = "", type = "button", ...rest }: ButtonProps) {
   return <button type={type} className={`${buttonStyle(kind, size)} ${className}`} {...rest} />;

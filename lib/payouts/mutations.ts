@@ -71,7 +71,8 @@ export async function changeEmail(actor: Actor, id: string, email: string): Prom
   const version = linkVersion + 1;
   const done = await take(db, actor, id, "readdress", {
     set: sql`recipient_email = ${email}, link_version = ${version}, link_hash = ${linkHash(linkToken(env().LINK_KEY, id, version))},
-      opened_at = null, verified_at = null, last_emailed_at = before.now`,
+      opened_at = null, verified_at = null, last_emailed_at = before.now,
+      code_sent_at = case when p.code_count > 0 then to_timestamp(0) end`,
     onlyIf: sql`p.link_version = ${linkVersion} and p.recipient_email <> ${email}`,
     data: sql`jsonb_build_object('from', ${recipientEmail}::text, 'to', recipient_email)`,
     owes: [{ kind: "payout_sent", ordinal: sql`link_version - 1` }],

@@ -38,7 +38,7 @@ export async function take(executor: Executor, actor: Actor, id: string, name: T
   const { to, event } = transitionTable[name];
   const owes = step.owes ?? [];
   const [row] = await executor.execute<{ changed: string }>(sql`
-    with ${held(actor, id, name, step.onlyIf)},
+    with ${held(actor, id, name, onlyIf(actor, step.onlyIf))},
     changed as (
       update payouts p set ${to ? sql`status = ${to}::payout_status, status_changed_at = before.now` : sql`status = p.status`}
         ${step.set ? sql`, ${step.set}` : sql``} from before
@@ -51,7 +51,12 @@ export async function take(executor: Executor, actor: Actor, id: string, name: T
   return row?.changed === "1";
 }
 
-function held(actor: Actor, id: string, name: TransitionName, onlyIf: SQL | undefined): SQL {
+/** A link that was rotated while its holder acted is as good as none. */
+function onlyIf(actor: Actor, condition: SQL = sql`true`): SQL {
+  return actor.type === "recipient" ? sql`p.link_version = ${actor.linkVersion} and (${condition})` : condition;
+}
+
+function held(actor: Actor, id: string, name: TransitionName, condition: SQL): SQL {
   const startsFrom = sql.join(transitionTable[name].from.map((status) => sql`${status}::payout_status`), sql`, `);
   return sql`held as (
       select * from payouts where organization_id = ${actor.organizationId} and id = ${id} and status in (${startsFrom}) and archived_at is null
@@ -59,7 +64,7 @@ function held(actor: Actor, id: string, name: TransitionName, onlyIf: SQL | unde
     seen as (select *, greatest(date_trunc('milliseconds', clock_timestamp()), ${after("status_changed_at")}, ${after("last_emailed_at")}) as now from held),
     before as (
       select p.id, p.status, p.now from seen p
-      where (p.status <> ${expiringStatus.from}::payout_status or p.expires_at > p.now) ${onlyIf ? sql`and ${onlyIf}` : sql``})`;
+      where (p.status <> ${expiringStatus.from}::payout_status or p.expires_at > p.now) and (${condition}))`;
 }
 
 /** Steps of one payout never share a millisecond, so that its timeline has one order. */

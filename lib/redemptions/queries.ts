@@ -1,13 +1,22 @@
-import { eq } from "drizzle-orm";
+import { and, desc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import type { PayoutStatus } from "../payouts/status";
 import { expiringStatus } from "../payouts/transitions";
+import { methodTable, type MethodName } from "../providers/methods";
+import { openProvider } from "../providers/table";
 import { databaseNow } from "../time";
 import { linkHash } from "../token";
+import { codeLifeMs } from "../verification";
+import { lockCode } from "./answers";
+import { isProof } from "./proof";
 
-/** What a recipient may know of their payout: nothing of the batch, the provider or the staff. */
+/** How a recipient shows who they are: by an answer that the organization holds, or by a code we email. */
+export type Verification = { by: "answer" } | { by: "code"; sentTo: string; state: "unsent" | "good" | "ran_out" };
+
+/** What a recipient may know of their payout: nothing of the batch or the staff. */
 export type RecipientPayout = {
   recipientName: string;
   reference: string;
@@ -17,27 +26,41 @@ export type RecipientPayout = {
   status: PayoutStatus;
   /** Another payout took its place. */
   replaced: boolean;
+  /** It failed because too many answers were wrong. */
+  locked: boolean;
   statusChangedAt: Date;
   expiresAt: Date;
   organizationName: string;
   supportEmail: string;
+  brandColor: string;
   timeZone: string;
+  verification: Verification;
+  /** After a wrong answer, how many are left. */
+  answersLeft: number | null;
+  /** Whoever asks has proved who they are. */
+  verified: boolean;
+  /** The ways to be paid, the most usual first; none when nobody can pay the currency. */
+  methods: readonly MethodName[];
+  /** No real money moves. */
+  test: boolean;
+  /** Where the money goes, masked, and when to expect it; for whoever has proved who they are, once it is submitted. */
+  paidTo: { account: string; meaning: string } | null;
 };
 
 const tokenForm = /^[\w-]{43}$/;
 
-/** The payout a link is for. The token is the permission, and the only one: it takes no actor and changes nothing. Null for an unknown link. */
-export async function payoutOfLink(token: string): Promise<RecipientPayout | null> {
-  if (!tokenForm.test(token)) return null;
-  const [found] = await db
-    .select({ payout: payouts, organization: organizations })
-    .from(payouts)
-    .innerJoin(organizations, eq(organizations.id, payouts.organizationId))
-    .where(eq(payouts.linkHash, linkHash(token)))
-    .limit(1);
+/**
+ * The payout a link is for. The token is the permission, and the only one: it takes no actor and changes nothing. Null for an unknown link.
+ * @param proof what `answer` gave the browser that asks
+ */
+export async function payoutOfLink(token: string, proof?: string): Promise<RecipientPayout | null> {
+  const found = tokenForm.test(token) ? await findByLink(token) : null;
   if (!found) return null;
   const { payout, organization } = found;
-  const overdue = payout.status === expiringStatus.from && payout.expiresAt <= (await databaseNow(db));
+  const now = await databaseNow(db);
+  const overdue = payout.status === expiringStatus.from && payout.expiresAt <= now;
+  const verified = isProof(proof, { payoutId: payout.id, linkVersion: payout.linkVersion }, now);
+  const { methods, test } = openProvider();
   return {
     recipientName: payout.recipientName,
     reference: payout.reference,
@@ -45,10 +68,49 @@ export async function payoutOfLink(token: string): Promise<RecipientPayout | nul
     currency: payout.currency,
     status: overdue ? expiringStatus.to : payout.status,
     replaced: payout.archivedAt !== null,
+    locked: payout.failureCode === lockCode,
     statusChangedAt: overdue ? payout.expiresAt : payout.statusChangedAt,
     expiresAt: payout.expiresAt,
     organizationName: organization.name,
     supportEmail: organization.supportEmail,
+    brandColor: organization.brandColor,
     timeZone: organization.timeZone,
+    verification: verificationOf(payout, now),
+    answersLeft: payout.verificationAttempts > 0 ? Math.max(0, organization.verificationLimit - payout.verificationAttempts) : null,
+    verified,
+    methods: methods(payout.currency),
+    test,
+    paidTo: verified ? await paidTo(payout) : null,
   };
+}
+
+async function findByLink(token: string) {
+  const [found] = await db
+    .select({ payout: payouts, organization: organizations })
+    .from(payouts)
+    .innerJoin(organizations, eq(organizations.id, payouts.organizationId))
+    .where(eq(payouts.linkHash, linkHash(token)))
+    .limit(1);
+  return found ?? null;
+}
+
+type Row = typeof payouts.$inferSelect;
+
+function verificationOf({ verificationAnswer, recipientEmail, codeSentAt }: Row, now: Date): Verification {
+  if (verificationAnswer !== null) return { by: "answer" };
+  const good = codeSentAt !== null && codeSentAt.getTime() + codeLifeMs > now.getTime();
+  return { by: "code", sentTo: maskEmail(recipientEmail), state: codeSentAt === null ? "unsent" : good ? "good" : "ran_out" };
+}
+
+/** "ada@example.com" → "a•••@example.com": enough for its owner, little for others. */
+const maskEmail = (email: string) => `${email.slice(0, 1)}•••${email.slice(email.lastIndexOf("@"))}`;
+
+async function paidTo({ organizationId, id }: Row): Promise<RecipientPayout["paidTo"]> {
+  const [attempt] = await db
+    .select({ account: payoutAttempts.maskedDetails, method: payoutAttempts.method })
+    .from(payoutAttempts)
+    .where(and(eq(payoutAttempts.organizationId, organizationId), eq(payoutAttempts.payoutId, id)))
+    .orderBy(desc(payoutAttempts.number))
+    .limit(1);
+  return attempt ? { account: attempt.account, meaning: methodTable[attempt.method as MethodName].meaning } : null;
 }

@@ -1,48 +1,68 @@
 import { formatDay } from "../time";
-import { deadlineInWords } from "../plain-words";
+import { currencyInWords, deadlineInWords } from "../plain-words";
 import type { PayoutStatus, Tone } from "../payouts/status";
 import type { RecipientPayout } from "./queries";
 
 /** How a payout stands, as its recipient is told. */
 export type Told = { title: string; text: string; tone: Tone };
 
-const byStatus: Record<PayoutStatus, (payout: RecipientPayout) => Told> = {
-  pending: (payout) => ({
-    title: "Waiting for you",
-    text: `This payout is yours until ${deadlineInWords(payout.expiresAt, payout.timeZone)}. To have it paid out, write to ${payout.organizationName}.`,
-    tone: "progress",
+type Standing = Omit<RecipientPayout, "verification">;
+
+const byStatus: Record<PayoutStatus, (payout: Standing) => Told | null> = {
+  pending: (payout) => (payout.methods.length > 0 ? null : noMethod(payout)),
+  submitted: ({ paidTo }) => ({
+    title: "Your money is on its way",
+    text: `You have done your part; there is nothing more to do. ${paidTo?.meaning ?? "Banks usually take one to five working days."} We email you when it is paid.`,
+    tone: "success",
   }),
-  submitted: () => ({ title: "On its way", text: "You have done your part, and the money is on its way to you. There is nothing more to do.", tone: "progress" }),
-  completed: (payout) => ({ title: "Paid", text: `The money was paid out on ${changedDay(payout)}. There is nothing more to do.`, tone: "success" }),
-  failed_to_send: (payout) => ({
+  completed: (payout) => ({
+    title: "You have been paid",
+    text: `The money was paid out on ${changedDay(payout)}. Your bank may take a little longer to show it. There is nothing more to do.`,
+    tone: "success",
+  }),
+  failed_to_send: ({ organizationName }) => ({
     title: "The money could not be delivered",
-    text: `Something went wrong on its way to you. ${payout.organizationName} can tell you what happens next.`,
+    text: `Something went wrong on its way to you, and it is not lost. You need not do anything on this page: ${organizationName} knows, and can tell you what happens next.`,
     tone: "danger",
   }),
-  failed_to_process: (payout) => ({
-    title: "This payout could not be completed",
-    text: `This link can no longer be used. Please ask ${payout.organizationName} for a new one.`,
-    tone: "danger",
-  }),
+  failed_to_process: (payout) => (payout.locked ? locked(payout) : unfinished(payout)),
   expired: (payout) => ({
     title: "This link has expired",
-    text: `It could be used until ${deadlineInWords(payout.expiresAt, payout.timeZone)}. Please ask ${payout.organizationName} for a new one.`,
+    text: `It could be used until ${deadlineInWords(payout.expiresAt, payout.timeZone)}. Nobody has taken your money: please ask ${payout.organizationName} for a new link.`,
     tone: "warning",
   }),
   canceled: (payout) => ({
-    title: "Canceled",
-    text: `${payout.organizationName} canceled this payout on ${changedDay(payout)}. You need to do nothing.`,
+    title: "This payout was canceled",
+    text: `${payout.organizationName} canceled it on ${changedDay(payout)}. You need to do nothing. If you think that this is a mistake, please ask them.`,
     tone: "neutral",
   }),
 };
 
-const changedDay = ({ statusChangedAt, timeZone }: RecipientPayout) => formatDay(statusChangedAt, timeZone);
+const changedDay = ({ statusChangedAt, timeZone }: Standing) => formatDay(statusChangedAt, timeZone);
 
-const replaced = ({ organizationName }: RecipientPayout): Told => ({
+const noMethod = ({ organizationName, currency, expiresAt, timeZone }: Standing): Told => ({
+  title: `We cannot pay ${currencyInWords(currency)} here yet`,
+  text: `Your payout is safe, and yours until ${deadlineInWords(expiresAt, timeZone)}. Please write to ${organizationName}, so that they can pay you in another way.`,
+  tone: "warning",
+});
+
+const locked = ({ organizationName }: Standing): Told => ({
+  title: "This link is locked",
+  text: `Too many answers were wrong, so we locked the link to keep your money safe. Nobody has taken it. Please ask ${organizationName}: once they are sure that it is you, they can send you a new link.`,
+  tone: "danger",
+});
+
+const unfinished = ({ organizationName }: Standing): Told => ({
+  title: "This payout could not be completed",
+  text: `This link can no longer be used. Nobody has taken your money: please ask ${organizationName} for a new link.`,
+  tone: "danger",
+});
+
+const replaced = ({ organizationName }: Standing): Told => ({
   title: "There is a newer payout",
   text: `A new payout has taken the place of this one. Please use the link in the latest email about a payout from ${organizationName}.`,
   tone: "neutral",
 });
 
-/** Where a payout stands, in words for its recipient. */
-export const recipientWords = (payout: RecipientPayout): Told => (payout.replaced ? replaced(payout) : byStatus[payout.status](payout));
+/** What the recipient is told when there is nothing for them to do here; null while the payout waits for them and they can go on. */
+export const closedWords = (payout: Standing): Told | null => (payout.replaced ? replaced(payout) : byStatus[payout.status](payout));

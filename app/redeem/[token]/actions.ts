@@ -1,10 +1,53 @@
 "use server";
 
+import { redirect } from "next/navigation";
 import { z } from "zod";
 import { recipientAction } from "@/lib/action";
-import { recordOpened } from "@/lib/redemptions/mutations";
+import { fieldTable } from "@/lib/providers/fields";
+import { methodNames, methodTable } from "@/lib/providers/methods";
+import { answer } from "@/lib/redemptions/answers";
+import { requestCode } from "@/lib/redemptions/codes";
+import { recordOpened, submit } from "@/lib/redemptions/mutations";
+import { fieldOf } from "../field-of";
+import { keepProof, proofFor } from "../proof-cookie";
+import { redeemHref } from "../redeem-href";
 
-export const markOpened = recipientAction(z.object({}), async (actor) => {
+const token = z.string();
+
+export const markOpened = recipientAction(z.object({ token }), async (actor) => {
   await recordOpened(actor);
   return { message: "" };
 });
+
+export const sendCode = recipientAction(z.object({ token }), async (actor) => {
+  await requestCode(actor);
+  return { message: "A new code is on its way to you. Only the newest code works." };
+});
+
+const given = z.string().trim().min(1, "Please write your code here.").max(200, "This is too long to be a code.");
+
+export const giveAnswer = recipientAction(
+  z.object({ token, answer: given }),
+  async (actor, input) => {
+    await keepProof(input.token, await answer(actor, input.answer));
+    redirect(redeemHref(input.token, "pay"));
+  },
+  { keep: ["answer"] },
+);
+
+const details = methodNames.flatMap((method) => methodTable[method].fields.map((field) => fieldOf(method, field)));
+const choice = z.object({
+  token,
+  method: z.enum(methodNames, "Choose one of the ways to be paid."),
+  ...Object.fromEntries(details.map((name) => [name, z.string().optional()])),
+});
+
+export const choose = recipientAction(
+  choice.catchall(z.string()),
+  async (actor, { token, method, ...input }) => {
+    const typed = Object.fromEntries(Object.keys(fieldTable).map((field) => [field, input[fieldOf(method, field)]]));
+    await submit(actor, await proofFor(token), { method, typed });
+    redirect(redeemHref(token));
+  },
+  { keep: ["method", ...details] },
+);

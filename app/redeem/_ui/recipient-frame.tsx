@@ -1,11 +1,32 @@
-import type { ReactNode } from "react";
+import type { CSSProperties, ReactNode } from "react";
+import { Notice } from "@/app/_ui/notice";
+import { inkOn } from "@/lib/brand";
 
-/** The page of somebody who is not staff: one narrow column, no navigation. */
-export function RecipientFrame({ children }: { children: ReactNode }) {
+type Brand = { organizationName: string; brandColor: string; test: boolean };
+
+/** The page of somebody who is not staff: one narrow column, no navigation, in the colour of the organization that pays them. */
+export function RecipientFrame({ brand, children }: { brand?: Brand; children: ReactNode }) {
+  const colors = brand && ({ "--brand": brand.brandColor, "--on-brand": inkOn(brand.brandColor) } as CSSProperties);
   return (
-    <main className="mx-auto max-w-prose px-4 py-10 text-base sm:py-16">
-      {children}
-      <p className="mt-10 border-t border-line pt-4 text-sm text-muted">Meridian delivers payouts on behalf of companies.</p>
-    </main>
+    <div style={colors} className="flex min-h-dvh flex-col text-lg">
+      {brand && (
+        <header className="border-b border-line bg-brand text-on-brand">
+          <p className="mx-auto max-w-recipient px-4 py-4 font-semibold break-words">{brand.organizationName}</p>
+        </header>
+      )}
+      <main className="mx-auto w-full max-w-recipient flex-1 px-4 py-6 sm:py-10">
+        {brand?.test && (
+          <div className="mb-6">
+            <Notice tone="neutral" title="This is a test. No money moves.">
+              Please do not enter the details of a real account.
+            </Notice>
+          </div>
+        )}
+        {children}
+      </main>
+      <footer className="mx-auto w-full max-w-recipient px-4 pb-8">
+        <p className="border-t border-line pt-4 text-base text-muted">Meridian delivers payouts on behalf of companies.</p>
+      </footer>
+    </div>
   );
 }

@@ -1,0 +1,39 @@
+"use client";
+
+import { useActionState } from "react";
+import { SubmitButton } from "@/app/_ui/submit-button";
+import { giveAnswer } from "../[token]/actions";
+import { RecipientField } from "./recipient-field";
+import { Refusal } from "./refusal";
+import { useFirstProblem } from "./use-first-problem";
+
+/** Asks for the answer that shows who the recipient is. `digits`: it is a one-time code. */
+export function AnswerForm({ token, label, hint, digits = false }: { token: string; label: string; hint: string; digits?: boolean }) {
+  const [result, action] = useActionState(giveAnswer, null);
+  const form = useFirstProblem(result);
+  const refused = result && !result.ok ? result : null;
+  const problem = refused?.field === "answer" ? refused.message : undefined;
+  return (
+    <form ref={form} action={action} noValidate className="flex flex-col gap-5">
+      {refused && !problem && <Refusal>{refused.message}</Refusal>}
+      <input type="hidden" name="token" value={token} />
+      <RecipientField
+        name="answer"
+        label={label}
+        hint={hint}
+        problem={problem}
+        defaultValue={refused?.typed?.answer}
+        autoFocus={problem !== undefined}
+        maxLength={200}
+        required
+        inputMode={digits ? "numeric" : "text"}
+        autoComplete={digits ? "one-time-code" : "off"}
+        autoCapitalize="off"
+        spellCheck={false}
+      />
+      <SubmitButton kind="brand" size="large" className="w-full" pendingLabel="Checking…">
+        Continue
+      </SubmitButton>
+    </form>
+  );
+}

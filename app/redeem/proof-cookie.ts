@@ -1,0 +1,19 @@
+import { cookies } from "next/headers";
+import { env } from "@/lib/env";
+import type { Proof } from "@/lib/redemptions/proof";
+import { linkHash } from "@/lib/token";
+
+const isHttps = () => env().PORTAL_URL.startsWith("https:");
+
+/** One for each link, so that somebody with two payouts can have both pages open. */
+const nameFor = (token: string) => `${isHttps() ? "__Secure-" : ""}meridian.verified-${linkHash(token).slice(0, 16)}`;
+
+/** What this browser has to show for the link; undefined when it has nothing. */
+export async function proofFor(token: string): Promise<string | undefined> {
+  return (await cookies()).get(nameFor(token))?.value;
+}
+
+/** Keeps a proof in the recipient's browser, out of scripts' reach; for a server action only. */
+export async function keepProof(token: string, { value, expiresAt }: Proof): Promise<void> {
+  (await cookies()).set(nameFor(token), value, { httpOnly: true, sameSite: "lax", path: "/redeem", secure: isHttps(), expires: expiresAt });
+}

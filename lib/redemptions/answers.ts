@@ -1,0 +1,95 @@
+import { and, eq, sql } from "drizzle-orm";
+import { transaction, type Tx } from "@/db/client";
+import { organizations } from "@/db/schema/organizations";
+import { payouts } from "@/db/schema/payouts";
+import type { RecipientActor } from "../actor";
+import { env } from "../env";
+import { DomainError } from "../errors";
+import type { FailureCode } from "../payouts/failures";
+import type { Payout } from "../payouts/queries";
+import { refuse } from "../payouts/refusal";
+import { take } from "../payouts/take";
+import { databaseNow } from "../time";
+import { codeLifeMs, isCode, isRightAnswer, oneTimeCode } from "../verification";
+import { recordOpened } from "./mutations";
+import { makeProof, type Proof } from "./proof";
+
+type Verdict = { is: "right"; proof: Proof } | { is: "wrong"; left: number } | { is: "locked" } | { is: "uncounted" };
+
+/** Why a payout is locked, as the failure table knows it. */
+export const lockCode: FailureCode = "too_many_wrong_answers";
+
+/**
+ * Judges the answer, or the one-time code, by which a recipient shows who they are. It is counted before it is looked at, in the statement
+ * that checks the limit, and the payout is held until the verdict stands: of any number at once only as many are compared as the
+ * organization allows.
+ * @returns what shows to the recipient's next requests that they have proved it
+ * @throws DomainError `invalid` for a wrong one, saying how many are left, and for a code that has run out; `conflict` when that was the
+ * last, so that the payout is locked, or when it does not wait for its recipient any more
+ */
+export async function answer(actor: RecipientActor, given: string): Promise<Proof> {
+  const verdict = await transaction((tx) => judge(tx, actor, given));
+  if (verdict.is === "right") return verdict.proof;
+  if (verdict.is === "wrong") throw new DomainError("invalid", wrongWords(verdict.left), "answer");
+  if (verdict.is === "locked") throw new DomainError("conflict", "That was not right either, so this link is locked now.");
+  return refuse(actor, actor.payoutId, "answer", (payout, now) => (waitsForCode(payout, now) ? null : ranOut()));
+}
+
+/** How many answers are left after a wrong one. */
+export const leftWords = (left: number): string => (left === 1 ? "You have 1 answer left. If it is wrong too, this link is locked." : `You have ${left} answers left.`);
+
+const wrongWords = (left: number) => `That is not right. Check it for a slip. ${leftWords(left)}`;
+const ranOut = () => new DomainError("invalid", `This code has run out; each is good for ${codeLifeMs / 60_000} minutes. Ask for a new one. Nothing was counted against you.`, "answer");
+
+/** Whether an answer can be judged: the organization holds one, or a code was sent a short while ago. */
+const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) =>
+  verificationAnswer !== null || (codeSentAt !== null && codeSentAt.getTime() + codeLifeMs > now.getTime());
+
+async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verdict> {
+  await recordOpened(actor, tx);
+  if (!(await count(tx, actor))) return (await lock(tx, actor)) ? { is: "locked" } : { is: "uncounted" };
+  const { payout, limit } = await held(tx, actor);
+  if (isRight(payout, given)) {
+    await take(tx, actor, payout.id, "verify", { set: sql`verified_at = before.now, verification_attempts = 0` });
+    return { is: "right", proof: makeProof(actor, await databaseNow(tx)) };
+  }
+  const left = limit - payout.verificationAttempts;
+  if (left > 0) return { is: "wrong", left };
+  await lock(tx, actor);
+  return { is: "locked" };
+}
+
+const limitOf = (table: string) => sql`(select o.verification_limit from organizations o where o.id = ${sql.identifier(table)}.organization_id)`;
+
+function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
+  return take(tx, actor, actor.payoutId, "answer", {
+    set: sql`verification_attempts = p.verification_attempts + 1`,
+    onlyIf: sql`p.verification_attempts < ${limitOf("p")}
+      and (p.verification_answer is not null or p.code_sent_at > p.now - make_interval(secs => ${codeLifeMs / 1000}))`,
+    data: sql`jsonb_build_object('left', ${limitOf("changed")} - verification_attempts)`,
+  });
+}
+
+/** Also where an organization has lowered its limit below what was given already: nobody could answer, so it must not seem to wait. */
+function lock(tx: Tx, actor: RecipientActor): Promise<boolean> {
+  return take(tx, actor, actor.payoutId, "lock", {
+    set: sql`failure_code = ${lockCode}`,
+    onlyIf: sql`p.verification_attempts >= ${limitOf("p")}`,
+    reason: lockCode,
+    owes: [{ kind: "payout_failed", ordinal: sql`0` }],
+  });
+}
+
+async function held(tx: Tx, actor: RecipientActor): Promise<{ payout: Payout; limit: number }> {
+  const [row] = await tx
+    .select({ payout: payouts, limit: organizations.verificationLimit })
+    .from(payouts)
+    .innerJoin(organizations, eq(organizations.id, payouts.organizationId))
+    .where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, actor.payoutId)));
+  return row!;
+}
+
+function isRight({ id, linkVersion, codeCount, verificationAnswer }: Payout, given: string): boolean {
+  const key = env().LINK_KEY;
+  return verificationAnswer === null ? isCode(oneTimeCode(key, id, linkVersion, codeCount), given) : isRightAnswer(key, verificationAnswer, given);
+}

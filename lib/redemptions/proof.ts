@@ -1,0 +1,27 @@
+import { createHmac, timingSafeEqual } from "node:crypto";
+import { env } from "../env";
+
+/** How long a recipient who has proved who they are need not do so again, in milliseconds. */
+export const proofLifeMs = 30 * 60_000;
+
+/** Shows, in the recipient's own browser, that they have proved who they are. The server keeps nothing of it. */
+export type Proof = { value: string; expiresAt: Date };
+
+type Link = { payoutId: string; linkVersion: number };
+
+/** A proof for one version of one payout's link; once the link is rotated it shows nothing. */
+export function makeProof(link: Link, now: Date): Proof {
+  const expiresAt = new Date(now.getTime() + proofLifeMs);
+  return { value: `${expiresAt.getTime()}.${signature(link, expiresAt.getTime())}`, expiresAt };
+}
+
+/** Whether this text is a proof for the link, made here and not older than it may be. */
+export function isProof(value: string | undefined, link: Link, now: Date): boolean {
+  const [, until, signed] = /^(\d{1,15})\.([\w-]{43})$/.exec(value ?? "") ?? [];
+  if (until === undefined || signed === undefined || Number(until) <= now.getTime()) return false;
+  return timingSafeEqual(Buffer.from(signed), Buffer.from(signature(link, Number(until))));
+}
+
+function signature({ payoutId, linkVersion }: Link, until: number): string {
+  return createHmac("sha256", env().LINK_KEY).update(`verified:${payoutId}:${linkVersion}:${until}`).digest("base64url");
+}
