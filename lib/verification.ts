@@ -3,6 +3,9 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 /** How short an answer may be once it is folded: shorter ones are guessed too easily. */
 export const shortestAnswer = 4;
 
+/** How long a one-time code is good, in milliseconds from the moment it was asked for. */
+export const codeLifeMs = 15 * 60_000;
+
 /** An answer as it is compared: letters and digits alone, in one case, so that "ab-12 34" is "AB1234". */
 export const foldAnswer = (answer: string): string => answer.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 

@@ -75,7 +75,7 @@ export async function batchesWithErrors(actor: Actor, window: TimeWindow, at: At
     })
     .from(batches)
     .innerJoin(ingestErrors, and(eq(ingestErrors.organizationId, batches.organizationId), eq(ingestErrors.batchId, batches.id)))
-    .where(and(eq(batches.organizationId, actor.organizationId), unresolvedError(batches), inBounds(ingestErrors.occurredAt, windowBounds(window, at))))
+    .where(and(eq(batches.organizationId, actor.organizationId), unresolvedError(batches, at.now), inBounds(ingestErrors.occurredAt, windowBounds(window, at))))
     .groupBy(batches.organizationId, batches.id)
     .orderBy(desc(max(ingestErrors.occurredAt)), desc(batches.id))
     .limit(limit);
