@@ -3,6 +3,9 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 /** How short an answer may be once it is folded: shorter ones are guessed too easily. */
 export const shortestAnswer = 4;
 
+/** How long a one-time code is good, in milliseconds from the moment it was asked for. */
+export const codeLifeMs = 15 * 60_000;
+
 /** An answer as it is compared: letters and digits alone, in one case, so that "ab-12 34" is "AB1234". */
 export const foldAnswer = (answer: string): string => answer.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 
@@ -21,9 +24,6 @@ export function isRightAnswer(key: string, kept: string, given: string): boolean
   const [salt = ""] = kept.split(".");
   return sameText(kept, keptAnswer(key, salt, given));
 }
-
-/** How long a one-time code is good, in milliseconds. */
-export const codeLifeMs = 15 * 60_000;
 
 /**
  * The nth one-time code of a payout: six digits. Derived, never stored, like the link's token.

@@ -1,5 +1,6 @@
 import type { Fault, IngestErrorScope } from "@/lib/batches/fault";
-import { ingestErrorCodes, ingestErrorTable } from "@/lib/batches/ingest-errors";
+import { ingestErrorCodes, ingestErrorTable, type IngestErrorCode } from "@/lib/batches/ingest-errors";
+import { processingFaults } from "@/lib/batches/processing-faults";
 
 const chapters: Record<IngestErrorScope, string> = {
   file: "Faults of a whole file: nothing of it is created",
@@ -16,13 +17,15 @@ value is shown with it, cut at 200 characters.
 /** The page in docs/ that lists every fault, as Markdown. */
 export function batchErrorsPage(): string {
   const scopes = Object.keys(chapters) as IngestErrorScope[];
-  return `${[intro, ...scopes.map(chapter)].join("\n")}`;
+  const ofFiles = ingestErrorCodes.filter((code) => !isLater(code));
+  const byScope = scopes.map((scope) => chapter(chapters[scope], ofFiles.filter((code) => ingestErrorTable[code].scope === scope)));
+  return `${[intro, ...byScope, chapter(later, ingestErrorCodes.filter(isLater))].join("\n")}`;
 }
 
-function chapter(scope: IngestErrorScope): string {
-  const faults = ingestErrorCodes.filter((code) => ingestErrorTable[code].scope === scope).map((code) => section(code, ingestErrorTable[code]));
-  return [`## ${chapters[scope]}\n`, ...faults].join("\n");
-}
+const later = "What can go wrong afterwards: the row is a payout already";
+const isLater = (code: IngestErrorCode) => Object.hasOwn(processingFaults, code);
+
+const chapter = (heading: string, codes: readonly IngestErrorCode[]): string => [`## ${heading}\n`, ...codes.map((code) => section(code, ingestErrorTable[code]))].join("\n");
 
 function section(code: string, { reason, message, suggestion, example }: Fault): string {
   const shown = example === "" ? "An empty one." : example.split(/(?<=\n)/).map((line) => `    ${visible(line)}`).join("");

@@ -29,13 +29,13 @@ export function recordAttempt(scene: Scene): void {
     ...ended(end),
     createdAt: new Date(submitted.at),
     sentAt,
-    providerReference: `sbx-${id.slice(-12)}`,
+    providerReference: `SBX-${id.slice(-12).toUpperCase()}`,
     attempts: 1,
     // Long after the report that is owed.
     nextAttemptAt: new Date(submitted.at + 60 * 24 * HOUR_MS),
     fence: 1,
   });
-  if (!end) into.sandboxPayments.push({ organizationId: world.organizationId, id, outcome: "paid", acceptedAt: sentAt, nextAttemptAt: new Date(scene.now + random.int(1, 48 * 60) * (HOUR_MS / 60)) });
+  if (!end) into.sandboxPayments.push({ organizationId: world.organizationId, id, reference: draft.reference, outcome: "paid", acceptedAt: sentAt, nextAttemptAt: new Date(scene.now + random.int(1, 48 * 60) * (HOUR_MS / 60)) });
 }
 
 function chosen({ world, random, draft }: Scene) {

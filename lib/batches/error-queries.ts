@@ -1,4 +1,4 @@
-import { and, asc, countDistinct, desc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { and, asc, countDistinct, desc, eq, gt, inArray, isNotNull, isNull } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
@@ -58,7 +58,7 @@ export async function batchReasons(actor: Actor, batchId: string, executor: Exec
   const rows = await executor
     .select({ code: ingestErrors.code, rows: countDistinct(ingestErrors.refusedRowId) })
     .from(ingestErrors)
-    .where(and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), isNull(ingestErrors.resolvedAt)))
+    .where(and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), isNotNull(ingestErrors.refusedRowId), isNull(ingestErrors.resolvedAt)))
     .groupBy(ingestErrors.code)
     .orderBy(desc(countDistinct(ingestErrors.refusedRowId)), asc(ingestErrors.code));
   return rows.map((row) => ({ ...row, reason: reasonOf(row.code) }));

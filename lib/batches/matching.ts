@@ -3,7 +3,7 @@ import { batches } from "@/db/schema/batches";
 import type { Actor } from "../actor";
 import { escapeLike } from "../list-params";
 import { batchHasErrors } from "../payouts/matching";
-import { windowBounds, type At } from "../time-window";
+import type { At } from "../time-window";
 import type { BatchFilter } from "./filter";
 
 /** A file whose upload has not ended is nobody's batch yet. */
@@ -15,7 +15,7 @@ export function matchingBatches(actor: Actor, filter: BatchFilter, at: At): SQL 
     eq(batches.organizationId, actor.organizationId),
     hasArrived,
     filter.status && inArray(batches.status, filter.status),
-    filter.errors ? batchHasErrors(batches.organizationId, batches.id, windowBounds(filter.errors, at)) : undefined,
+    filter.errors ? batchHasErrors(batches.organizationId, batches.id, filter.errors, at) : undefined,
     filter.file ? ilike(batches.fileName, `%${escapeLike(filter.file)}%`) : undefined,
   );
 }

@@ -13,9 +13,12 @@ import type { BatchFilter } from "./filter";
 import { reasonOf } from "./ingest-errors";
 import type { BatchListView } from "./list-view";
 import { hasArrived, matchingBatches } from "./matching";
+import { unreachedCounts } from "./unreached";
 
 export type Batch = typeof batches.$inferSelect;
-export type BatchPage = { rows: Batch[]; total: number; previous: string | null; next: string | null };
+/** `unreachedCount`: payouts of it whose recipients' address is refused. */
+export type ListedBatch = Batch & { unreachedCount: number };
+export type BatchPage = { rows: ListedBatch[]; total: number; previous: string | null; next: string | null };
 
 /** One page of the actor's batches under a filter, newest first, with the cursors of its neighbours and the exact total. */
 export async function listBatches(actor: Actor, { filter, page }: BatchListView, at: At, size = pageSize, executor: Executor = db): Promise<BatchPage> {
@@ -26,7 +29,10 @@ export async function listBatches(actor: Actor, { filter, page }: BatchListView,
     .where(and(matchingBatches(actor, filter, at), where))
     .orderBy(...orderBy)
     .limit(size + 1);
-  return { ...turnedPage(found, size, page, (batch) => batch.createdAt), total: await countBatches(actor, filter, at, executor) };
+  const turned = turnedPage(found, size, page, (batch) => batch.createdAt);
+  const unreached = await unreachedCounts(actor, turned.rows.map(({ id }) => id), at, executor);
+  const rows = turned.rows.map((batch) => ({ ...batch, unreachedCount: unreached.get(batch.id) ?? 0 }));
+  return { ...turned, rows, total: await countBatches(actor, filter, at, executor) };
 }
 
 /** How many of the actor's batches a filter means, exactly. */
@@ -55,6 +61,8 @@ export async function getBatch(actor: Actor, id: string, executor: Executor = db
 }
 
 export type BatchWithErrors = Pick<Batch, "id" | "fileName" | "acceptedCount" | "refusedCount"> & {
+  /** Payouts whose email is refused, whenever it was. */
+  unreachedCount: number;
   /** The latest unresolved error in the window. */
   latestErrorAt: Date;
   /** Most frequent reason among the unresolved errors in the window. */
@@ -75,19 +83,25 @@ export async function batchesWithErrors(actor: Actor, window: TimeWindow, at: At
     })
     .from(batches)
     .innerJoin(ingestErrors, and(eq(ingestErrors.organizationId, batches.organizationId), eq(ingestErrors.batchId, batches.id)))
-    .where(and(eq(batches.organizationId, actor.organizationId), unresolvedError(batches), inBounds(ingestErrors.occurredAt, windowBounds(window, at))))
+    .where(and(eq(batches.organizationId, actor.organizationId), unresolvedError(batches, at.now), inBounds(ingestErrors.occurredAt, windowBounds(window, at))))
     .groupBy(batches.organizationId, batches.id)
     .orderBy(desc(max(ingestErrors.occurredAt)), desc(batches.id))
     .limit(limit);
-  return rows.map(({ code, latestErrorAt, ...row }) => ({ ...row, latestErrorAt: latestErrorAt!, topReason: reasonOf(code) }));
+  const unreached = await unreachedCounts(actor, rows.map(({ id }) => id), at, executor);
+  return rows.map(({ code, latestErrorAt, ...row }) => ({ ...row, unreachedCount: unreached.get(row.id) ?? 0, latestErrorAt: latestErrorAt!, topReason: reasonOf(code) }));
 }
 
-/** How many batches a filter means, and how many of their rows never became payouts and still wait for repair. */
-export async function refusedTotals(actor: Actor, filter: BatchFilter, at: At, executor: Executor = db): Promise<{ batchCount: number; refusedCount: number }> {
+export type ErrorTotals = { batchCount: number; refusedCount: number; unreachedCount: number };
+
+/**
+ * How many batches a filter means, how many of their rows never became payouts and still wait for repair, and how many of their payouts have
+ * a recipient whose address is refused.
+ */
+export async function errorTotals(actor: Actor, filter: BatchFilter, at: At, executor: Executor = db): Promise<ErrorTotals> {
   const [row] = await executor
-    .select({ count: countDistinct(ingestErrors.refusedRowId) })
+    .select({ refused: countDistinct(ingestErrors.refusedRowId), unreached: countDistinct(ingestErrors.payoutId) })
     .from(ingestErrors)
     .innerJoin(batches, and(eq(batches.organizationId, ingestErrors.organizationId), eq(batches.id, ingestErrors.batchId)))
-    .where(and(matchingBatches(actor, filter, at), unresolvedError(batches)));
-  return { batchCount: await countBatches(actor, filter, at, executor), refusedCount: row?.count ?? 0 };
+    .where(and(matchingBatches(actor, filter, at), unresolvedError(batches, at.now)));
+  return { batchCount: await countBatches(actor, filter, at, executor), refusedCount: row?.refused ?? 0, unreachedCount: row?.unreached ?? 0 };
 }

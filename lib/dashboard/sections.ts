@@ -55,7 +55,7 @@ export const tabs: Record<TabKey, { label: string; viewAll: PayoutFilter; empty:
     label: "Recent Batches With Errors",
     viewAll: { batch_errors: errorsWindow },
     empty: "No batch had errors in the last 7 days",
-    emptyHint: "Rows that a batch file's checks refuse will show up here, with what to mend.",
+    emptyHint: "Rows that a batch file's checks refuse, and payouts whose email is refused, will show up here, with what to mend.",
   },
   "recently-expired": {
     label: "Payouts Recently Expired",

@@ -8,7 +8,7 @@ import { payouts } from "@/db/schema/payouts";
 export type EmailFacts = {
   email: typeof emails.$inferSelect;
   payout: typeof payouts.$inferSelect;
-  organization: Pick<typeof organizations.$inferSelect, "name" | "supportEmail" | "timeZone">;
+  organization: Pick<typeof organizations.$inferSelect, "name" | "supportEmail" | "timeZone" | "brandColor">;
 };
 
 /** Of one organization; null when it has no such email. */
@@ -17,7 +17,7 @@ export async function emailFacts(organizationId: string, emailId: string): Promi
     .select({
       email: emails,
       payout: payouts,
-      organization: { name: organizations.name, supportEmail: organizations.supportEmail, timeZone: organizations.timeZone },
+      organization: { name: organizations.name, supportEmail: organizations.supportEmail, timeZone: organizations.timeZone, brandColor: organizations.brandColor },
     })
     .from(emails)
     .innerJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))

@@ -2,24 +2,31 @@ import type { emailKind } from "@/db/schema/emails";
 
 export type EmailKind = (typeof emailKind.enumValues)[number];
 
+/** What must still hold when an email leaves: lib/emails/standing.ts says how each is judged. */
+export type LeavesWhile = "linkWorks" | "codeIsGood" | "recipientKnows" | "always";
+
 type Kind = {
   label: string;
-  /** It carries the payout's link, so it leaves only while the link has a use. */
+  /** It carries the payout's link. */
   invites: boolean;
+  leavesWhile: LeavesWhile;
 };
 
 /** What an email can be about. Runs anywhere. */
 export const emailKindTable = {
-  payout_sent: { label: "Payout email", invites: true },
-  payout_resent: { label: "Payout email, sent again", invites: true },
-  payout_reminder: { label: "Reminder", invites: true },
-  payout_canceled: { label: "Cancellation notice", invites: false },
-  payout_completed: { label: "Payment notice", invites: false },
-  payout_failed: { label: "Failure notice", invites: false },
-  verification_code: { label: "Verification code", invites: false },
+  payout_sent: { label: "Payout email", invites: true, leavesWhile: "linkWorks" },
+  payout_resent: { label: "Payout email, sent again", invites: true, leavesWhile: "linkWorks" },
+  payout_reminder: { label: "Reminder", invites: true, leavesWhile: "linkWorks" },
+  payout_canceled: { label: "Cancellation notice", invites: false, leavesWhile: "recipientKnows" },
+  payout_completed: { label: "Payment notice", invites: false, leavesWhile: "always" },
+  payout_failed: { label: "Failure notice", invites: false, leavesWhile: "always" },
+  verification_code: { label: "Verification code", invites: false, leavesWhile: "codeIsGood" },
 } as const satisfies Record<EmailKind, Kind>;
 
 export const emailKinds = Object.keys(emailKindTable) as [EmailKind, ...EmailKind[]];
 
 /** The kinds that carry the link. */
 export const invitingKinds = emailKinds.filter((kind) => emailKindTable[kind].invites);
+
+/** The kind somebody waits for at that very moment. */
+export const urgentKind: EmailKind = "verification_code";

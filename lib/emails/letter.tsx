@@ -54,6 +54,7 @@ function messageProps({ email, payout, organization }: EmailFacts, hideSecrets: 
   return {
     recipientName: payout.recipientName,
     organizationName: organization.name,
+    brandColor: organization.brandColor,
     supportEmail: organization.supportEmail,
     amount: amountInWords(payout.amountMinor, payout.currency),
     reference: payout.reference,
@@ -61,5 +62,7 @@ function messageProps({ email, payout, organization }: EmailFacts, hideSecrets: 
     link: hideSecrets ? `${linkStart()}(hidden)` : recipientLink(payout),
     code: hideSecrets ? "••••••" : oneTimeCode(env().LINK_KEY, payout.id, payout.linkVersion, email.ordinal),
     linkStart: linkStart(),
+    // A lock is told once, a payment that failed by the number of its attempt.
+    locked: email.ordinal === 0,
   };
 }

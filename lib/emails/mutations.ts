@@ -7,15 +7,16 @@ import { payouts } from "@/db/schema/payouts";
 import type { EventName } from "../events-table";
 import { backoffMs, heldUnder, type Claim } from "../queue";
 import { invitingKinds } from "./kinds";
+import { openRefusal, settleRefusal } from "./refusals";
 import { owedStatus, type EmailStatus } from "./status";
 
-type End = { status: EmailStatus; event: EventName; sentAt: SQL; why: string | null };
+type End = { status: EmailStatus; event: EventName; sentAt: SQL; why: string | null; /** What it means for the payout's batch, as a part `trouble`. */ trouble?: SQL };
 
 /**
- * Ends a claim in one statement: the email's status and its event exist together or not at all.
+ * Ends a claim in one statement: the email's status, its event, and what it means for the payout exist together or not at all.
  * @returns false when the claim had been lost to another worker, and nothing was written
  */
-async function endClaim(claim: Claim, requestId: string, { status, event, sentAt, why }: End): Promise<boolean> {
+async function endClaim(claim: Claim, requestId: string, { status, event, sentAt, why, trouble }: End): Promise<boolean> {
   const inviting = sql.join(invitingKinds.map((kind) => sql`${kind}::email_kind`), sql`, `);
   const ended = await db.execute(sql`
     with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
@@ -23,13 +24,14 @@ async function endClaim(claim: Claim, requestId: string, { status, event, sentAt
       update ${emails} set status = ${status}, sent_at = ${sentAt}, last_error = ${why}, leased_until = null from clock
       where ${heldUnder(emails, claim)} and ${emails.status} = ${owedStatus}
       returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.kind} as kind,
-        ${emails.ordinal} as ordinal, ${emails.sentAt} as sent_at, clock.now as at
+        ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, ${emails.sentAt} as sent_at, clock.now as at
     ),
     noted as (
       update ${payouts} set last_emailed_at = greatest(${payouts.lastEmailedAt}, ended.sent_at) from ended
       where ${payouts.organizationId} = ended.organization_id and ${payouts.id} = ended.payout_id
         and ended.sent_at is not null and ended.kind in (${inviting})
     )
+    ${trouble ? sql`, ${trouble}` : sql``}
     insert into ${events} (organization_id, id, occurred_at, name, actor_type, payout_id, reason, data, request_id)
     select organization_id, ${uuidv7()}::uuid, at, ${event}, 'system', payout_id, ${why},
       jsonb_build_object('kind', kind, 'ordinal', ordinal), ${requestId} from ended
@@ -37,13 +39,17 @@ async function endClaim(claim: Claim, requestId: string, { status, event, sentAt
   return ended.length === 1;
 }
 
-/** The mail server took it. */
+/** The mail server took it. What an earlier refusal left open at the payout's batch is settled. */
 export const markSent = (claim: Claim, requestId: string): Promise<boolean> =>
-  endClaim(claim, requestId, { status: "sent", event: "email.sent", sentAt: sql`clock.now`, why: null });
+  endClaim(claim, requestId, { status: "sent", event: "email.sent", sentAt: sql`clock.now`, why: null, trouble: settleRefusal });
 
 /** It did not leave and will not be tried again. `why` is shown to people. */
 export const markFailed = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
   endClaim(claim, requestId, { status: "failed", event: "email.failed", sentAt: sql`null`, why });
+
+/** The mail server will never take it: it failed, and somebody must mend the address, which the payout's batch says from now on. */
+export const markRefused = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
+  endClaim(claim, requestId, { status: "failed", event: "email.failed", sentAt: sql`null`, why, trouble: openRefusal(why) });
 
 /** To be tried again, later each time. */
 export async function postpone(claim: Claim, why: string): Promise<void> {
@@ -54,24 +60,18 @@ export async function postpone(claim: Claim, why: string): Promise<void> {
     .where(and(heldUnder(emails, claim), eq(emails.status, owedStatus)));
 }
 
-/** Whether an email with this payout's link left, or may have: a try whose end nobody saw counts. */
-export async function wasInvited(organizationId: string, payoutId: string): Promise<boolean> {
-  const [row] = await db
-    .select({ count: count() })
-    .from(emails)
-    .where(
-      and(
-        eq(emails.organizationId, organizationId),
-        eq(emails.payoutId, payoutId),
-        inArray(emails.kind, invitingKinds),
-        or(inArray(emails.status, ["sent", "bounced"]), and(eq(emails.status, owedStatus), gt(emails.attempts, 0))),
-      ),
-    );
+type OutboxRow = typeof emails.$inferSelect;
+
+/** Whether an email with this payout's link left for the same address, or may have: a try whose end nobody saw counts. */
+export async function wasInvited({ organizationId, payoutId, toEmail }: OutboxRow): Promise<boolean> {
+  const left = or(inArray(emails.status, ["sent", "bounced"]), and(eq(emails.status, owedStatus), gt(emails.attempts, 0)));
+  const invitation = and(inArray(emails.kind, invitingKinds), eq(emails.toEmail, toEmail), left);
+  const [row] = await db.select({ count: count() }).from(emails).where(and(eq(emails.organizationId, organizationId), eq(emails.payoutId, payoutId), invitation));
   return row !== undefined && row.count > 0;
 }
 
 /** Whether a later invitation to the same payout waits to leave too: after a long silence of the mail server one email is enough. */
-export async function hasNewerInvitation({ organizationId, payoutId, queuedAt }: typeof emails.$inferSelect): Promise<boolean> {
+export async function hasNewerInvitation({ organizationId, payoutId, queuedAt }: OutboxRow): Promise<boolean> {
   const newer = and(inArray(emails.kind, invitingKinds), eq(emails.status, owedStatus), gt(emails.queuedAt, queuedAt));
   const [row] = await db.select({ count: count() }).from(emails).where(and(eq(emails.organizationId, organizationId), eq(emails.payoutId, payoutId), newer));
   return row !== undefined && row.count > 0;

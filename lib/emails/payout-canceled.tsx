@@ -4,7 +4,7 @@ export const payoutCanceledSubject = ({ organizationName, amount }: MessageProps
 
 /** The news that there is nothing to wait for. It carries no link. */
 export function PayoutCanceled(props: MessageProps) {
-  const { organizationName, amount, supportEmail } = props;
+  const { organizationName, amount, supportEmail, reference } = props;
   return (
     <Frame
       {...props}
@@ -13,7 +13,7 @@ export function PayoutCanceled(props: MessageProps) {
       caution="This email contains no link to click, and you need to do nothing."
     >
       <Paragraph>{`${organizationName} canceled the payout of ${amount} that we wrote to you about. The link in our earlier email can no longer be used.`}</Paragraph>
-      <Paragraph>{`If you think that this is a mistake, please write to ${supportEmail}.`}</Paragraph>
+      <Paragraph>{`If you think that this is a mistake, please write to ${supportEmail} and name the reference ${reference}.`}</Paragraph>
     </Frame>
   );
 }

@@ -1,14 +1,37 @@
 import { Frame, Paragraph, type MessageProps } from "./frame";
 
-export const payoutFailedSubject = ({ organizationName, amount }: MessageProps) => `The payout of ${amount} from ${organizationName} could not be completed`;
+export const payoutFailedSubject = ({ organizationName, amount, locked }: MessageProps) =>
+  locked ? `Your payout of ${amount} from ${organizationName} is locked` : `Your payout of ${amount} from ${organizationName} could not be delivered`;
 
-/** The news that the money did not arrive, or that the link was locked, with what to do. It carries no link. */
-export function PayoutFailed(props: MessageProps) {
-  const { organizationName, amount, supportEmail } = props;
+/** The news that the link was locked, or that the money did not arrive, and what to do then. It carries no link. */
+export const PayoutFailed = (props: MessageProps) => (props.locked ? <Locked {...props} /> : <Undelivered {...props} />);
+
+const noLink = "This email contains no link to click.";
+
+function Locked(props: MessageProps) {
+  const { organizationName, amount, supportEmail, reference } = props;
   return (
-    <Frame {...props} preview={`The payout of ${amount} could not be completed.`} heading="Your payout could not be completed" caution="This email contains no link to click.">
-      <Paragraph>{`The payout of ${amount} from ${organizationName} could not be completed. The money has not left ${organizationName}.`}</Paragraph>
-      <Paragraph>{`Please write to ${supportEmail} and name the reference below; they can tell you what happens next.`}</Paragraph>
+    <Frame {...props} preview={`The link to your payout of ${amount} is locked.`} heading="Your payout is locked" caution={noLink}>
+      <Paragraph>{`Too many wrong answers were given on the page of your payout of ${amount} from ${organizationName}. To protect your money, its link no longer works. Nothing was paid to anybody.`}</Paragraph>
+      <Paragraph>
+        <strong>What to do: </strong>
+        {`write to ${supportEmail} and name the reference ${reference}. They make sure that it is you, and can then send you a new link.`}
+      </Paragraph>
+      <Paragraph>If it was not you who tried, please say so: somebody else may have had your link.</Paragraph>
+    </Frame>
+  );
+}
+
+function Undelivered(props: MessageProps) {
+  const { organizationName, amount, supportEmail, reference } = props;
+  const caution = `${noLink} Never send account numbers by email, not even to us: you type them only on the page of your payout.`;
+  return (
+    <Frame {...props} preview={`The payout of ${amount} could not be delivered.`} heading="Your money could not be delivered" caution={caution}>
+      <Paragraph>{`${organizationName} sent you ${amount}, but the money could not be delivered to the account you chose. It has not reached that account, and you were charged nothing.`}</Paragraph>
+      <Paragraph>
+        <strong>What to do: </strong>
+        {`check with your bank that the account is open, in your name, and can receive such a payment. Then write to ${supportEmail} and name the reference ${reference}. They can try again, or send you a new link to give another account.`}
+      </Paragraph>
     </Frame>
   );
 }

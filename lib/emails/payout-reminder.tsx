@@ -5,5 +5,9 @@ export const payoutReminderSubject = ({ organizationName, amount }: MessageProps
 
 /** The same link before it runs out. */
 export const PayoutReminder = (props: MessageProps) => (
-  <Invitation {...props} opening={`Your payout of ${props.amount} from ${props.organizationName} still waits for you.`} />
+  <Invitation
+    {...props}
+    heading={`Reminder: ${props.amount} for you`}
+    opening={`${props.organizationName} has a payout of ${props.amount} for you, and you have not claimed it yet. This is the same link as in our earlier email; after ${props.deadline} it can no longer be used.`}
+  />
 );

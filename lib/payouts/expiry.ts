@@ -2,13 +2,14 @@ import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
+import { ingestErrors } from "@/db/schema/ingest_errors";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
 import { expiringStatus, transitionTable } from "./transitions";
 
 /**
  * Writes down what every reader already sees: pending payouts whose expiry is at or before `now` become expired, of every organization,
- * at most `limit` at a time. The payout and its event carry the expiry itself as their time, not the hour of this sweep.
+ * at most `limit` at a time. What went wrong on the way to its recipient waits for nobody any more. The payout and its event carry the expiry itself as their time, not the hour of this sweep.
  * Rows another transaction holds are left for the next call. Says how many it moved.
  * @param requestId written on the events
  */
@@ -20,6 +21,10 @@ export async function expireDuePayouts(now: Date, limit: number, requestId: stri
       update ${payouts} set status = ${expiringStatus.to}, status_changed_at = ${payouts.expiresAt}
       from due where ${payouts.organizationId} = due.organization_id and ${payouts.id} = due.id and ${stillOpen}
       returning ${payouts.organizationId} as organization_id, ${payouts.id} as id, ${payouts.expiresAt} as expires_at
+    ),
+    settled as (
+      update ${ingestErrors} e set resolved_at = moved.expires_at from moved
+      where e.organization_id = moved.organization_id and e.payout_id = moved.id and e.resolved_at is null
     ),
     numbered as (select *, row_number() over () as position from moved)
     insert into ${events} (organization_id, id, occurred_at, name, actor_type, payout_id, from_status, to_status, request_id)

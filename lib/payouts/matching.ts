@@ -1,4 +1,4 @@
-import { and, eq, exists, getTableColumns, getTableName, gte, inArray, isNotNull, isNull, like, lt, lte, or, sql, Subquery, type AnyColumn, type SQL } from "drizzle-orm";
+import { and, eq, exists, getTableColumns, getTableName, gt, gte, inArray, isNotNull, isNull, like, lt, lte, or, sql, Subquery, type AnyColumn, type SQL } from "drizzle-orm";
 import { alias, QueryBuilder } from "drizzle-orm/pg-core";
 import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
@@ -37,7 +37,7 @@ export function matching(filter: PayoutFilter, at: At): SQL | undefined {
     given(filter.replaced, (replaced) => (replaced === "yes" ? isNotNull(payouts.archivedAt) : isNull(payouts.archivedAt))),
     given(filter.currency, (currency) => and(eq(payouts.currency, currency), ...amountRange(filter, currency))),
     given(filter.batch, (batch) => eq(payouts.batchId, batch)),
-    given(filter.batch_errors, (window) => batchHasErrors(payouts.organizationId, payouts.batchId, windowBounds(window, at))),
+    given(filter.batch_errors, (window) => batchHasErrors(payouts.organizationId, payouts.batchId, window, at)),
     given(filter.q, searched),
   );
 }
@@ -62,11 +62,23 @@ function amountRange(filter: PayoutFilter, currency: string) {
 /** How a batch with refused rows can have ended. Before that, its errors are the review's concern; of a discarded one, nobody's. */
 const endedWithErrors: (typeof batches.$inferSelect)["status"][] = ["partially_processed", "rejected"];
 
-/** An ingest error that waits for somebody, on `ingest_errors` joined with its batch: what "with errors" means everywhere. */
-export const unresolvedError = (ofBatch: { status: AnyColumn }): SQL => and(isNull(ingestErrors.resolvedAt), inArray(ofBatch.status, endedWithErrors))!;
+/**
+ * An ingest error that waits for somebody at `now`, on `ingest_errors` joined with its batch: what "with errors" means everywhere. It is about
+ * a row that became no payout, of a batch that has ended, or about a payout that still waits for its recipient, of whatever batch.
+ */
+export const unresolvedError = (ofBatch: { status: AnyColumn }, now: Date): SQL =>
+  and(isNull(ingestErrors.resolvedAt), or(and(isNull(ingestErrors.payoutId), inArray(ofBatch.status, endedWithErrors)), payoutWaits(now)))!;
 
-/** Whether the batch of that id has an unresolved error that occurred within the bounds. */
-export function batchHasErrors(organizationId: AnyColumn, batchId: AnyColumn, bounds: Bounds): SQL {
+/** The error is about a payout, and its expiry did not settle it: true before the sweeper comes, as the expiry is. */
+function payoutWaits(now: Date): SQL {
+  // Under a name of its own, because the outer query may be one on payouts.
+  const mailed = alias(payouts, "mailed");
+  const ofError = and(eq(mailed.organizationId, ingestErrors.organizationId), eq(mailed.id, ingestErrors.payoutId));
+  return exists(new QueryBuilder().select({ one: sql`1` }).from(mailed).where(and(ofError, eq(mailed.status, expiringStatus.from), gt(mailed.expiresAt, now))));
+}
+
+/** Whether the batch of that id has an error that waits for somebody at `at` and occurred within the window. */
+export function batchHasErrors(organizationId: AnyColumn, batchId: AnyColumn, window: TimeWindow, at: At): SQL {
   // Under a name of its own, because the outer query may be one on batches.
   const faulty = alias(batches, "faulty");
   const ofBatch = and(eq(ingestErrors.organizationId, organizationId), eq(ingestErrors.batchId, batchId));
@@ -75,7 +87,7 @@ export function batchHasErrors(organizationId: AnyColumn, batchId: AnyColumn, bo
       .select({ one: sql`1` })
       .from(ingestErrors)
       .innerJoin(faulty, and(eq(faulty.organizationId, ingestErrors.organizationId), eq(faulty.id, ingestErrors.batchId)))
-      .where(and(ofBatch, unresolvedError(faulty), inBounds(ingestErrors.occurredAt, bounds))),
+      .where(and(ofBatch, unresolvedError(faulty, at.now), inBounds(ingestErrors.occurredAt, windowBounds(window, at)))),
   );
 }
 

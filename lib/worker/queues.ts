@@ -6,6 +6,7 @@ import { deliverDueEmail } from "../emails/delivery";
 import { expireDuePayouts } from "../payouts/expiry";
 import { workOnDueAttempt } from "../payouts/handover";
 import { reportDueSandboxPayment } from "../providers/sandbox-reporting";
+import { remindDuePayouts } from "../payouts/reminders";
 import { databaseNow } from "../time";
 
 export type Queue = {
@@ -20,6 +21,7 @@ export type Queue = {
 };
 
 const expiriesAtOnce = 500;
+const remindersAtOnce = 500;
 
 /** What is due where, and who handles it. Its names are what `wake` is told. */
 export const queueTable = {
@@ -31,6 +33,13 @@ export const queueTable = {
     pollMs: 10_000,
     open: () => true,
     work: async (requestId) => expireDuePayouts(await databaseNow(db), expiriesAtOnce, requestId),
+  },
+  reminders: {
+    slots: 1,
+    // It looks at every payout that expires within days, and nobody waits for it.
+    pollMs: 60_000,
+    open: () => true,
+    work: async (requestId) => remindDuePayouts(await databaseNow(db), remindersAtOnce, requestId),
   },
   imports: { slots: 1, pollMs: 2_000, open: importsConfigured, work: lookIntoFolders },
   payments: { slots: 4, pollMs: 2_000, open: () => true, work: workOnDueAttempt },

@@ -8,7 +8,7 @@ import { payouts } from "@/db/schema/payouts";
 import { refusedRows } from "@/db/schema/refused_rows";
 import { systemActor, type Actor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
-import { batchesWithErrors, getBatch, refusedTotals } from "@/lib/batches/queries";
+import { batchesWithErrors, getBatch, errorTotals } from "@/lib/batches/queries";
 import { checkRepair, repairAll, repairRow } from "@/lib/batches/repair";
 import { repairedRows } from "@/lib/batches/repair-queries";
 import { databaseNow } from "@/lib/time";
@@ -60,7 +60,7 @@ describe("a refused row that is repaired", () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
     const at = { now: new Date((await databaseNow(db)).getTime() + 60_000), timeZone: "UTC" };
-    const counts = async () => ({ ...(await refusedTotals(actor, { errors: "last-7d" }, at)), listed: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ refusedCount }) => refusedCount) });
+    const counts = async () => ({ ...(await errorTotals(actor, { errors: "last-7d" }, at)), listed: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ refusedCount }) => refusedCount) });
     expect(await counts()).toEqual({ batchCount: 1, refusedCount: 2, listed: [2] });
     await repairRow(actor, first.id, good);
     expect(await counts()).toEqual({ batchCount: 1, refusedCount: 1, listed: [1] });

@@ -8,7 +8,7 @@ import { recordsPerChunk } from "@/lib/batches/chunks";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { batchProgress } from "@/lib/batches/progress";
-import { batchesWithErrors, countBatches, getBatch, refusedTotals } from "@/lib/batches/queries";
+import { batchesWithErrors, countBatches, getBatch, errorTotals } from "@/lib/batches/queries";
 import { firstRecipients, firstRepetitions, reviewRowsKept } from "@/lib/batches/review-rows";
 import { finishBatch, workOnDueBatch } from "@/lib/batches/work";
 import { countPayouts } from "@/lib/payouts/queries";
@@ -187,7 +187,7 @@ describe("errors of a file", () => {
   const told = async (actor: Awaited<ReturnType<typeof admin>>) => [
     await countBatches(actor, { errors: "last-7d" }, at),
     (await batchesWithErrors(actor, "last-7d", at, 5)).length,
-    (await refusedTotals(actor, {}, at)).refusedCount,
+    (await errorTotals(actor, {}, at)).refusedCount,
     await countPayouts(actor, { batch_errors: "last-7d" }, at),
   ];
 

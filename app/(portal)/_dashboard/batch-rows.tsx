@@ -5,7 +5,7 @@ import type { BatchWithErrors } from "@/lib/batches/queries";
 import type { At } from "@/lib/time-window";
 import { count } from "./figures";
 
-/** Batch files with refused rows, the latest trouble first. Each row opens its batch on the errors. */
+/** Batch files with refused rows, or with payouts whose email is refused, the latest trouble first. Each row opens its batch on the errors. */
 export function BatchRows({ batches, at }: { batches: readonly BatchWithErrors[]; at: At }) {
   return (
     <Table
@@ -16,6 +16,7 @@ export function BatchRows({ batches, at }: { batches: readonly BatchWithErrors[]
           <Th from="tablet">Most frequent reason</Th>
           <Th right from="tablet">Accepted</Th>
           <Th right>Refused</Th>
+          <Th right from="tablet">Not reached</Th>
           <Th from="tablet">When</Th>
         </>
       }
@@ -24,11 +25,15 @@ export function BatchRows({ batches, at }: { batches: readonly BatchWithErrors[]
         <Row key={batch.id}>
           <Td className="break-all">
             <RowLink href={`/batches/${batch.id}#errors` as Route}>{batch.fileName}</RowLink>
-            <div className="text-sm break-words text-muted md:hidden">{batch.topReason}</div>
+            <div className="text-sm break-words text-muted md:hidden">
+              {batch.topReason}
+              {batch.unreachedCount > 0 && ` · ${count(batch.unreachedCount)} not reached`}
+            </div>
           </Td>
           <Td from="tablet">{batch.topReason}</Td>
           <Td right from="tablet">{count(batch.acceptedCount)}</Td>
           <Td right>{count(batch.refusedCount)}</Td>
+          <Td right from="tablet">{count(batch.unreachedCount)}</Td>
           <Td from="tablet">
             <Timestamp at={batch.latestErrorAt} {...at} />
           </Td>

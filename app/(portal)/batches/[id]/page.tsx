@@ -19,10 +19,12 @@ import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_ui/repaired-rows";
 import { SendMended } from "./_ui/send-mended";
 import { Stage } from "./_ui/stage";
+import { UnreachedSection } from "./_ui/unreached-section";
 
 export const metadata: Metadata = { title: "Batch" };
 
-const view = z.strictObject({ after_line: z.string().regex(/^[1-9]\d{0,8}$/, { error: "must be the number of a line" }).transform(Number).optional() });
+const line = z.string().regex(/^[1-9]\d{0,8}$/, { error: "must be the number of a line" }).transform(Number);
+const view = z.strictObject({ after_line: line.optional(), unreached_after: line.optional() });
 
 export default async function BatchPage({ params, searchParams }: PageProps<"/batches/[id]">) {
   const actor = await requireUser();
@@ -51,7 +53,11 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       <Stage actor={actor} batch={batch} />
       <BatchFacts batch={batch} money={own.money} at={at} />
       {asked.ok ? (
-        <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} />
+        // Where every link to what is wrong with a batch leads, whichever kind there is.
+        <div id="errors" className="scroll-mt-4">
+          <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} />
+          <UnreachedSection actor={actor} batch={batch} at={at} afterLine={asked.value.unreached_after ?? 0} />
+        </div>
       ) : (
         <div className="mt-6">
           <InvalidFilter problems={asked.problems} clear={`/batches/${batch.id}` as Route} />

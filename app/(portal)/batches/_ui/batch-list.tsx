@@ -10,7 +10,7 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
 import { batchListHref } from "@/lib/batches/list-view";
-import type { Batch, BatchPage } from "@/lib/batches/queries";
+import type { Batch, BatchPage, ListedBatch } from "@/lib/batches/queries";
 import { reviewStatus } from "@/lib/batches/status";
 import type { At } from "@/lib/time-window";
 import { BatchStatusBadge } from "./batch-status";
@@ -50,23 +50,27 @@ export function BatchList({ actor, filter, found, at }: Props) {
   );
 }
 
-function BatchRow({ batch, at }: { batch: Batch; at: At }) {
-  const { refusedCount } = batch;
+function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
+  const { refusedCount, unreachedCount } = batch;
   const progress = progressWords(batch);
+  const faulty = (refusedCount > 0 && !asksForReview(batch)) || unreachedCount > 0;
+  const unreached = unreachedCount > 0 && <div className="mt-0.5 text-sm">{counted(unreachedCount, "recipient")} not reached</div>;
   return (
     <Row>
       <Td className="w-full max-w-0 break-words">
-        <RowLink href={`/batches/${batch.id}${refusedCount > 0 && !asksForReview(batch) ? "#errors" : ""}` as Route}>{batch.fileName}</RowLink>
+        <RowLink href={`/batches/${batch.id}${faulty ? "#errors" : ""}` as Route}>{batch.fileName}</RowLink>
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted md:hidden">
           <BatchStatusBadge status={batch.status} />
           <span>
             {progress ?? counted(batch.recordCount, "row")} · <Timestamp at={batch.createdAt} {...at} />
           </span>
         </div>
+        <div className="md:hidden">{unreached}</div>
       </Td>
       <Td from="tablet">
         <BatchStatusBadge status={batch.status} />
         {progress && <div className="mt-0.5 text-sm text-muted tabular-nums">{progress}</div>}
+        {unreached}
       </Td>
       <Td right from="tablet">
         {figure(batch.recordCount)}

@@ -2,21 +2,27 @@ import Link from "next/link";
 import { Notice } from "@/app/_ui/notice";
 import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
-import { refusedTotals } from "@/lib/batches/queries";
+import { errorTotals } from "@/lib/batches/queries";
 import type { PayoutFilter } from "@/lib/payouts/filter";
 import type { At } from "@/lib/time-window";
 
-/** A list of payouts from batches with errors cannot show the rows that never became payouts; this band says how many, and where they are. */
+/**
+ * A list of payouts from batches with errors cannot show the rows that never became payouts, nor which of its payouts have an address that is
+ * refused; this band says how many, and where they are.
+ */
 export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor; filter: PayoutFilter; at: At }) {
   if (filter.batch_errors === undefined) return null;
   const behind = { errors: filter.batch_errors };
-  const { batchCount, refusedCount } = await refusedTotals(actor, behind, at);
+  const { batchCount, refusedCount, unreachedCount } = await errorTotals(actor, behind, at);
   if (batchCount === 0) return null;
+  const these = batchCount === 1 ? "this batch" : "these batches";
   const rows = refusedCount === 1 ? "1 row" : `${refusedCount} rows`;
+  const payouts = unreachedCount === 1 ? "1 payout" : `${unreachedCount} payouts`;
   const batches = batchCount === 1 ? "1 batch" : `${batchCount} batches`;
   return (
     <Notice tone="warning">
-      {rows} of {batchCount === 1 ? "this batch" : "these batches"} never became payouts, so they are not in this list.{" "}
+      {refusedCount > 0 && `${rows} of ${these} never became payouts, so they are not in this list. `}
+      {unreachedCount > 0 && `The email of ${payouts} of ${these} was refused, so the ${unreachedCount === 1 ? "recipient was" : "recipients were"} not reached. `}
       <Link href={batchesHref(behind)} className="font-medium underline underline-offset-2">
         See what is wrong in {batches}
       </Link>

@@ -19,7 +19,7 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
   const repairable = isAdmin(actor) && isRepairable(batch);
   const [{ rows, next }, reasons] = await Promise.all([batchErrors(actor, batch.id, afterLine), batchReasons(actor, batch.id)]);
   return (
-    <section id="errors" aria-labelledby="errors-heading" className="mt-6 scroll-mt-4">
+    <section aria-labelledby="errors-heading" className="mt-6">
       <h2 id="errors-heading" className="mb-1 text-lg font-semibold">
         {counted(batch.refusedCount, "refused row")}
       </h2>

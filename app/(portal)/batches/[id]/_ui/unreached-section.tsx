@@ -1,0 +1,90 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { buttonStyle } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { Table, Td, Th } from "@/app/_ui/table";
+import { Timestamp } from "@/app/_ui/timestamp";
+import { isAdmin, type UserActor } from "@/lib/actor";
+import type { BatchDetail } from "@/lib/batches/queries";
+import { unreachedCounts, unreachedPayouts, type UnreachedPayout } from "@/lib/batches/unreached";
+import type { At } from "@/lib/time-window";
+import { counted } from "../../_ui/figures";
+
+type Props = { actor: UserActor; batch: BatchDetail; at: At; /** Shows the payouts behind this line of the file. */ afterLine: number };
+
+/** Rows that became payouts whose recipients cannot be reached: which address was refused, in the mail server's words, and what to do. */
+export async function UnreachedSection({ actor, batch, at, afterLine }: Props) {
+  const count = (await unreachedCounts(actor, [batch.id], at)).get(batch.id) ?? 0;
+  if (count === 0) return null;
+  const { rows, next } = await unreachedPayouts(actor, batch.id, at, afterLine);
+  return (
+    <section id="unreached" aria-labelledby="unreached-heading" className="mt-6 scroll-mt-4">
+      <h2 id="unreached-heading" className="mb-1 text-lg font-semibold">
+        {counted(count, "recipient")} not reached
+      </h2>
+      <p className="mb-3 max-w-prose text-muted">
+        {count === 1 ? "This payout exists" : "These payouts exist"}, but the email with the link was refused for good.
+        {!isAdmin(actor) && " An admin can change the recipient's email."}
+      </p>
+      <Card>
+        <Table caption="Payouts whose recipients cannot be reached" head={<Head />}>
+          {rows.map((row) => (
+            <Unreached key={row.payoutId} row={row} at={at} />
+          ))}
+        </Table>
+        {(next !== null || afterLine > 0) && (
+          <nav aria-label="Pages of recipients not reached" className="flex justify-end gap-2 border-t border-line px-4 py-3">
+            {afterLine > 0 && <Turn href={`/batches/${batch.id}#unreached`}>First payouts</Turn>}
+            {next !== null && <Turn href={`/batches/${batch.id}?unreached_after=${next}#unreached`}>Next payouts</Turn>}
+          </nav>
+        )}
+      </Card>
+    </section>
+  );
+}
+
+function Unreached({ row, at }: { row: UnreachedPayout; at: At }) {
+  const refused = <Timestamp at={row.occurredAt} {...at} />;
+  return (
+    <tr className="group">
+      <Td className="font-medium tabular-nums">{row.line}</Td>
+      <Td from="tablet" className="max-w-60 break-words">
+        <PayoutLink row={row} />
+        <div className="text-sm break-all text-muted">{row.value}</div>
+      </Td>
+      <Td className="w-full max-w-0 break-words">
+        <div className="md:hidden">
+          <PayoutLink row={row} />
+          <div className="text-sm break-all text-muted">{row.value}</div>
+        </div>
+        <p>{row.message}</p>
+        <p className="text-muted">{row.suggestion}</p>
+        <div className="text-sm text-muted md:hidden">{refused}</div>
+      </Td>
+      <Td from="tablet" className="whitespace-nowrap">
+        {refused}
+      </Td>
+    </tr>
+  );
+}
+
+const PayoutLink = ({ row }: { row: UnreachedPayout }) => (
+  <Link href={`/payouts/${row.payoutId}` as Route} prefetch={false} className="font-medium underline underline-offset-2">
+    {row.recipientName}
+  </Link>
+);
+
+const Turn = ({ href, children }: { href: string; children: string }) => (
+  <Link href={href as Route} className={buttonStyle("secondary", "small")}>
+    {children}
+  </Link>
+);
+
+const Head = () => (
+  <>
+    <Th>Line</Th>
+    <Th from="tablet">Payout</Th>
+    <Th>What is wrong, and what to do</Th>
+    <Th from="tablet">Refused</Th>
+  </>
+);

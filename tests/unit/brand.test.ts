@@ -1,0 +1,31 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { contrast, edgeOnWhite, inkOn } from "@/lib/brand";
+
+const color = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
+
+test("the contrast of two colours is the one WCAG gives", () => {
+  expect(contrast("#000000", "#ffffff")).toBe(21);
+  expect(contrast("#777777", "#ffffff")).toBeCloseTo(4.478, 3);
+  expect(contrast("#ffffff", "#1d4ed8")).toBeCloseTo(6.7, 1);
+});
+
+test("the ink on a colour is white on dark ones and black on light ones", () => {
+  expect(["#1d4ed8", "#7f1d1d", "#000000"].map(inkOn)).toEqual(["#ffffff", "#ffffff", "#ffffff"]);
+  expect(["#facc15", "#ffffff", "#22c55e"].map(inkOn)).toEqual(["#000000", "#000000", "#000000"]);
+});
+
+test("on every colour there is, the ink can be read, and no other ink could be read better", () => {
+  fc.assert(
+    fc.property(color, (brand) => {
+      const ink = inkOn(brand);
+      const other = ink === "#000000" ? "#ffffff" : "#000000";
+      expect(contrast(brand, ink)).toBeGreaterThanOrEqual(4.5);
+      expect(contrast(brand, ink)).toBeGreaterThanOrEqual(contrast(brand, other));
+    }),
+  );
+});
+
+test("a surface of any colour has an edge that is seen on white paper", () => {
+  fc.assert(fc.property(color, (brand) => expect(contrast(edgeOnWhite(brand), "#ffffff")).toBeGreaterThanOrEqual(3)));
+});
