@@ -6,6 +6,7 @@ import { dashboard } from "@/lib/dashboard/queries";
 import { defaultTab, tabKeys } from "@/lib/dashboard/sections";
 import { parseParams } from "@/lib/list-params";
 import { currentMoment } from "@/lib/moment";
+import { organizationSettings } from "@/lib/settings/queries";
 import { formatTime } from "@/lib/time";
 import { ActionCenter } from "./_dashboard/action-center";
 import { Refresh } from "./_dashboard/refresh";
@@ -28,12 +29,12 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
     );
   }
   const at = await currentMoment(actor);
-  const { summary, chart, actionCenter } = await dashboard(actor, at, wanted.value.tab);
+  const [{ summary, chart, actionCenter }, settings] = await Promise.all([dashboard(actor, at, wanted.value.tab), organizationSettings(actor)]);
   return (
     <>
       <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(at.now, at.timeZone)} />} />
       <Summary summary={summary} chart={chart} at={at} />
-      <ActionCenter actor={actor} figures={actionCenter} at={at} />
+      <ActionCenter actor={actor} figures={actionCenter} at={at} settings={settings} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { eventTable, type EventName } from "../events-table";
 import { statusTable, type PayoutStatus } from "../payouts/status";
 import { windowEdges, windowWords, type At } from "../time-window";
+import { dataWords, type EventData } from "./change-words";
 import { auditKeys, otherActors, type AuditFilter, type OtherActor } from "./filter";
 
 /** Names of those who act without being a user. */
@@ -23,31 +24,11 @@ export function auditWords(filter: AuditFilter, at: At, whoName: string | null):
   });
 }
 
-type Told = {
-  name: string;
-  fromStatus: PayoutStatus | null;
-  toStatus: PayoutStatus | null;
-  data: Record<string, string | number | boolean | null> | null;
-};
-
-const roleWords = (role: unknown) => (role === "admin" ? "Admin" : "Viewer");
-
-/** Which line of the batch file a payout was made from after a repair, and what was changed of it; null for every other event. */
-export function repairWords({ name, data }: Pick<Told, "name" | "data">): string | null {
-  if (name !== "batch.row_repaired" || !data) return null;
-  return `Line ${data.line} of its batch file; ${data.changed ? `changed: ${data.changed}` : "as it stood"}`;
-}
+type Told = { name: string; fromStatus: PayoutStatus | null; toStatus: PayoutStatus | null; data: EventData | null };
 
 /** What an event changed, from and to, as far as its name does not say it already; null when there is nothing to add. */
-export function changeWords({ name, fromStatus, toStatus, data }: Told): string | null {
-  if (name === "user.changed" && data?.field === "role") return `Role is now ${roleWords(data.to)}`;
-  if (name === "user.changed" && data?.field === "active") return data.to ? "Can sign in again" : "Deactivated, signed out everywhere";
-  if (name === "user.changed" && data?.field === "password") return "New password, signed out everywhere";
-  if (name === "user.created" && data?.role) return `As ${roleWords(data.role)}`;
-  if ((name === "batch.processed" || name === "batch.validated") && data) return `${data.accepted} rows accepted, ${data.refused} refused`;
-  const repaired = repairWords({ name, data });
-  if (repaired) return repaired;
-  return fromStatus && toStatus ? `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}` : null;
+export function changeWords({ name, fromStatus, toStatus, data }: Told, timeZone: string): string | null {
+  return dataWords(name, data, timeZone) ?? (fromStatus && toStatus ? `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}` : null);
 }
 
 /** The event's sentence; one that is no longer in the table shows its own name. */

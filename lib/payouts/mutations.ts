@@ -87,7 +87,15 @@ export async function changeEmail(actor: Actor, id: string, email: string): Prom
  * @throws DomainError `conflict` when the payout is not pending any more, or no answer was used
  */
 export async function resetAttempts(actor: Actor, id: string): Promise<Payout> {
-  const done = await take(db, actor, id, "resetAttempts", { set: sql`verification_attempts = 0`, onlyIf: sql`p.verification_attempts > 0` });
+  const { verificationAttempts: used } = await asItStands(actor, id);
+  const done = await take(db, actor, id, "resetAttempts", {
+    set: sql`verification_attempts = 0`,
+    // The count that was read, so that the timeline tells the truth about one that rises at the same instant.
+    onlyIf: sql`p.verification_attempts > 0 and p.verification_attempts = ${used}`,
+    data: sql`jsonb_build_object('used', ${used}::int)`,
+  });
   if (done) return asItStands(actor, id);
-  return refuse(actor, id, "resetAttempts", () => new DomainError("conflict", "Nothing was changed: the recipient has all their answers left."));
+  return refuse(actor, id, "resetAttempts", ({ verificationAttempts }) => (verificationAttempts > 0 ? null : allLeft()));
 }
+
+const allLeft = () => new DomainError("conflict", "Nothing was changed: the recipient has all their answers left.");

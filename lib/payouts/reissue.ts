@@ -8,6 +8,7 @@ import type { Actor } from "../actor";
 import { env } from "../env";
 import { DomainError, forbidden } from "../errors";
 import { recordEvents } from "../events";
+import { formatMoney } from "../money";
 import { databaseNow } from "../time";
 import { linkHash, linkToken } from "../token";
 import { reissueBlock } from "./failures";
@@ -58,7 +59,7 @@ function changedFrom(old: Payout, made: Payout): Record<string, string> {
   return {
     ...(old.recipientName !== made.recipientName && { nameWas: old.recipientName }),
     ...(old.recipientEmail !== made.recipientEmail && { emailWas: old.recipientEmail }),
-    ...(old.amountMinor !== made.amountMinor && { amountMinorWas: String(old.amountMinor) }),
+    ...(old.amountMinor !== made.amountMinor && { amountWas: formatMoney(old.amountMinor, old.currency) }),
   };
 }
 

@@ -1,10 +1,14 @@
+import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { db, isUniqueViolation } from "@/db/client";
+import { db, isUniqueViolation, transaction } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
-import { systemActor, type SystemActor } from "../actor";
+import { assertAdmin, systemActor, type Actor, type SystemActor } from "../actor";
 import { DomainError } from "../errors";
+import { recordEvents } from "../events";
 import { databaseNow } from "../time";
+import { reminderText, settingLabels, settingsMark, type Settings } from "./fields";
+import { organizationSettings } from "./queries";
 
 const isTimeZone = (name: string) => {
   try {
@@ -37,3 +41,29 @@ export async function createOrganization(input: z.input<typeof newOrganization>,
   }
   return systemActor(id, requestId);
 }
+
+/**
+ * Saves the settings of the actor's organization and tells what was changed, from and to, in one event; nothing where they are so already.
+ * @param seen `settingsMark` of what the admin had before their eyes, so that nobody takes back unseen what another has just saved
+ * @returns the names of what was changed
+ * @throws DomainError `forbidden` for all but admins, `conflict` when somebody else has saved meanwhile
+ */
+export async function changeSettings(actor: Actor, settings: Settings, seen: string): Promise<string[]> {
+  assertAdmin(actor);
+  return transaction(async (tx) => {
+    const own = eq(organizations.id, actor.organizationId);
+    await tx.select({ id: organizations.id }).from(organizations).where(own).for("no key update");
+    const before = await organizationSettings(actor, tx);
+    const changed = (Object.keys(settingLabels) as (keyof Settings)[]).filter((key) => told(before, key) !== told(settings, key));
+    if (changed.length === 0) return [];
+    if (settingsMark(before) !== seen) {
+      throw new DomainError("conflict", "Nothing was saved: somebody else has changed the settings meanwhile. They are shown as they are now; make your change again.");
+    }
+    await tx.update(organizations).set(settings).where(own);
+    const data = Object.fromEntries(changed.flatMap((key) => [[`${key}.from`, told(before, key)], [`${key}.to`, told(settings, key)]]));
+    await recordEvents(tx, actor, [{ name: "organization.changed", occurredAt: await databaseNow(tx), data }]);
+    return changed.map((key) => settingLabels[key]);
+  });
+}
+
+const told = (settings: Settings, key: keyof Settings): string | number => (key === "reminderDays" ? reminderText(settings.reminderDays) : settings[key]);

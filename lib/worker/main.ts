@@ -1,6 +1,7 @@
 import { closeDb, listen } from "@/db/client";
 import { logFault } from "../fault";
 import { workChannel } from "../queue";
+import { keepBeating } from "./beat";
 import { serveQueue, type Served } from "./loop";
 import { queueTable, type Queue } from "./queues";
 
@@ -20,7 +21,7 @@ async function run(): Promise<void> {
   for (const [name, queue] of openQueues()) served.set(name, serveQueue(name, queue, stop.signal));
   console.log(greeting([...served.keys()]));
   stop.signal.addEventListener("abort", () => setTimeout(() => process.exit(0), graceMs).unref());
-  await Promise.all([...served.values()].map(({ ended }) => ended));
+  await Promise.all([keepBeating(stop.signal), ...[...served.values()].map(({ ended }) => ended)]);
   await subscription.close();
   await closeDb();
 }

@@ -71,8 +71,8 @@ describe("the audit log's address", () => {
 
 it("an event says what it changed", () => {
   const told = { fromStatus: null, toStatus: null, data: null };
-  expect(changeWords({ ...told, name: "user.changed", data: { field: "role", to: "viewer" } })).toBe("Role is now Viewer");
-  expect(changeWords({ ...told, name: "user.changed", data: { field: "active", to: false } })).toBe("Deactivated, signed out everywhere");
-  expect(changeWords({ ...told, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" })).toBe("Pending → Canceled");
-  expect(changeWords({ ...told, name: "payout.created", toStatus: "pending" })).toBeNull();
+  expect(changeWords({ ...told, name: "user.changed", data: { field: "role", to: "viewer" } }, "UTC")).toBe("Role is now Viewer");
+  expect(changeWords({ ...told, name: "user.changed", data: { field: "active", to: false } }, "UTC")).toBe("Deactivated, signed out everywhere");
+  expect(changeWords({ ...told, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" }, "UTC")).toBe("Pending → Canceled");
+  expect(changeWords({ ...told, name: "payout.created", toStatus: "pending" }, "UTC")).toBeNull();
 });

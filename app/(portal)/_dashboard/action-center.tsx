@@ -9,15 +9,16 @@ import { batchesHref } from "@/lib/batches/filter";
 import type { Dashboard } from "@/lib/dashboard/queries";
 import { defaultTab, errorsWindow, tabKeys, tabs, type TabKey } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/filter";
+import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/time-window";
 import { BatchRows } from "./batch-rows";
 import { count } from "./figures";
 import { PayoutRows } from "./payout-rows";
 
-type Props = { actor: UserActor; figures: Dashboard["actionCenter"]; at: At };
+type Props = { actor: UserActor; figures: Dashboard["actionCenter"]; at: At; settings: Settings };
 
 /** What needs somebody: three lists, each with its true total, its most urgent rows and the way to all of them. */
-export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, at }: Props) {
+export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, ...moment }: Props) {
   const links = tabKeys.map((key) => ({
     key,
     label: tabs[key].label,
@@ -38,7 +39,7 @@ export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, at 
           </EmptyState>
         ) : (
           <>
-            <Rows actor={actor} panel={panel} at={at} />
+            <Rows actor={actor} panel={panel} {...moment} />
             <ViewAll tab={panel.tab} total={counts[panel.tab]} ofBatches={ofBatches} />
           </>
         )}
@@ -47,9 +48,9 @@ export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, at 
   );
 }
 
-function Rows({ actor, panel, at }: { actor: UserActor; panel: Dashboard["actionCenter"]["panel"]; at: At }) {
+function Rows({ actor, panel, at, settings }: Omit<Props, "figures"> & { panel: Dashboard["actionCenter"]["panel"] }) {
   if (panel.tab === "batches-with-errors") return <BatchRows batches={panel.batches} at={at} />;
-  const rows = { actor, payouts: panel.payouts, at, caption: tabs[panel.tab].label };
+  const rows = { actor, payouts: panel.payouts, at, settings, caption: tabs[panel.tab].label };
   if (panel.tab === "expiring-soon") return <PayoutRows {...rows} verb="Expires" />;
   return (
     <>

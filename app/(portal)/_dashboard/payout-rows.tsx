@@ -2,12 +2,15 @@ import { Row, Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { ActionCenterPayout } from "@/lib/dashboard/queries";
+import { recipientProgress } from "@/lib/dashboard/progress";
 import { emailStatusTable } from "@/lib/emails/status";
+import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/time-window";
+import { AnswersWarning } from "../_ui/answers-warning";
 import { PayoutActions } from "../_ui/payout-actions";
 import { Amount, Recipient } from "./payout-cells";
 
-type Props = { actor: UserActor; payouts: readonly ActionCenterPayout[]; at: At; caption: string; verb: "Expires" | "Expired" };
+type Props = { actor: UserActor; payouts: readonly ActionCenterPayout[]; at: At; settings: Settings; caption: string; verb: "Expires" | "Expired" };
 
 /** Payouts around their expiry, the most urgent first, with what is known of the recipient and what an admin can do. */
 export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
@@ -20,7 +23,7 @@ export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
           <Th right from="tablet">Amount</Th>
           <Th from="tablet">{verb}</Th>
           <Th from="tablet">Last emailed</Th>
-          <Th from="desktop">Opened</Th>
+          <Th from="desktop">How far they got</Th>
           {isAdmin(row.actor) && (
             <Th right from="tablet">
               <span className="sr-only">Actions</span>
@@ -36,16 +39,17 @@ export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
   );
 }
 
-type RowProps = Pick<Props, "actor" | "at" | "verb"> & { payout: ActionCenterPayout };
+type RowProps = Pick<Props, "actor" | "at" | "settings" | "verb"> & { payout: ActionCenterPayout };
 
-function PayoutRow({ actor, payout, at, verb }: RowProps) {
-  const actions = payout.archivedAt ? <span className="text-muted">Replaced</span> : <PayoutActions actor={actor} payout={payout} now={at.now} />;
+function PayoutRow({ actor, payout, at, settings, verb }: RowProps) {
+  const actions = payout.archivedAt ? <span className="text-muted">Replaced</span> : <PayoutActions actor={actor} payout={payout} at={at} settings={settings} />;
   const expiry = <Timestamp at={payout.expiresAt} {...at} />;
   return (
     <Row>
       <Td className="w-full max-w-0">
         <Recipient payout={payout}>
           <Amount payout={payout} /> · {verb.toLowerCase()} {expiry}
+          <Progress payout={payout} settings={settings} />
         </Recipient>
         <div className="mt-2 md:hidden">{isAdmin(actor) && actions}</div>
       </Td>
@@ -57,7 +61,7 @@ function PayoutRow({ actor, payout, at, verb }: RowProps) {
         <LastEmail payout={payout} at={at} />
       </Td>
       <Td from="desktop" className="whitespace-nowrap">
-        {payout.openedAt ? <Timestamp at={payout.openedAt} {...at} /> : <span className="text-muted">Never opened</span>}
+        <Progress payout={payout} settings={settings} />
       </Td>
       {isAdmin(actor) && (
         <Td right from="tablet">
@@ -65,6 +69,18 @@ function PayoutRow({ actor, payout, at, verb }: RowProps) {
         </Td>
       )}
     </Row>
+  );
+}
+
+function Progress({ payout, settings }: Pick<RowProps, "payout" | "settings">) {
+  const { label, meaning, alarming } = recipientProgress(payout, payout.email);
+  return (
+    <>
+      <div title={meaning} className={alarming ? "text-danger" : "text-muted"}>
+        {label}
+      </div>
+      <AnswersWarning payout={payout} limit={settings.verificationLimit} />
+    </>
   );
 }
 

@@ -1,6 +1,6 @@
 "use client";
 
-import { FileSpreadsheet, HandCoins, LayoutDashboard, Mail, ScrollText, Users, type LucideIcon } from "lucide-react";
+import { FileSpreadsheet, HandCoins, LayoutDashboard, Mail, ScrollText, Settings, Users, type LucideIcon } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -17,6 +17,7 @@ const adminRooms: readonly Room[] = [
   { href: "/admin/users", label: "Users", icon: Users },
   { href: "/admin/audit-log", label: "Audit log", icon: ScrollText },
   { href: "/admin/emails", label: "Email log", icon: Mail },
+  { href: "/admin/settings", label: "Settings", icon: Settings },
 ];
 
 /** The left navigation. Leaving Admin out of a viewer's is a courtesy; its pages refuse them on their own. */

@@ -1,25 +1,44 @@
 import type { UserActor } from "@/lib/actor";
-import { formatMoney } from "@/lib/money";
-import { reissueBlock } from "@/lib/payouts/failures";
+import { reissueBlock, retryBlock } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import { resendBlock } from "@/lib/payouts/resend";
 import { may } from "@/lib/payouts/transitions";
+import type { Settings } from "@/lib/settings/fields";
+import type { At } from "@/lib/time-window";
 import { CancelPayout } from "./cancel-payout";
+import { MoreActions, type MoreAction } from "./more-actions";
+import { payoutSubject } from "./payout-subject";
 import { ReissuePayout } from "./reissue-payout";
 import { ResendPayout } from "./resend-payout";
+import { RetryPayment } from "./retry-payment";
+
+type Props = { actor: UserActor; payout: Payout; at: At; settings: Settings };
 
 /** What this actor may do with this payout now; nothing when nothing. The server decides again when a button is pressed. */
-export function PayoutActions({ actor, payout, now }: { actor: UserActor; payout: Payout; now: Date }) {
-  const subject = { payoutId: payout.id, recipientName: payout.recipientName, amount: formatMoney(payout.amountMinor, payout.currency) };
+export function PayoutActions({ actor, payout, at, settings }: Props) {
   const resend = may(actor, "resend", payout);
   const cancel = may(actor, "cancel", payout);
+  const retry = may(actor, "retry", payout);
   const reissue = may(actor, "reissue", payout) && reissueBlock(payout) === null;
-  if (!resend && !cancel && !reissue) return null;
+  const more = moreActions(actor, payout);
+  if (!resend && !cancel && !retry && !reissue && more.length === 0) return null;
+  const subject = payoutSubject(payout, at, settings);
   return (
     <div className="relative flex gap-1.5 max-md:flex-wrap md:justify-end">
-      {resend && <ResendPayout {...subject} block={resendBlock(payout, now, actor.timeZone)} />}
+      {resend && <ResendPayout {...subject} block={resendBlock(payout, at.now, actor.timeZone)} />}
       {cancel && <CancelPayout {...subject} />}
-      {reissue && <ReissuePayout {...subject} recipientEmail={payout.recipientEmail} />}
+      {retry && <RetryPayment {...subject} block={retryBlock(payout)} />}
+      {reissue && <ReissuePayout subject={subject} />}
+      {more.length > 0 && <MoreActions subject={subject} actions={more} />}
     </div>
   );
+}
+
+function moreActions(actor: UserActor, payout: Payout): MoreAction[] {
+  const open: Record<MoreAction, boolean> = {
+    extend: may(actor, "extend", payout),
+    changeEmail: may(actor, "readdress", payout),
+    giveAnswersBack: may(actor, "resetAttempts", payout) && payout.verificationAttempts > 0,
+  };
+  return (Object.keys(open) as MoreAction[]).filter((action) => open[action]);
 }

@@ -1,35 +1,38 @@
 "use client";
 
-import { useRef } from "react";
 import { Button } from "@/app/_ui/button";
-import { Dialog } from "@/app/_ui/dialog";
-import { SubmitButton } from "@/app/_ui/submit-button";
 import { reissue } from "../payouts/actions";
-import { ActionForm } from "./action-form";
+import { Fact, PayoutDialog } from "./payout-dialog";
+import type { PayoutSubject } from "./payout-subject";
+import { ReissueFields } from "./reissue-fields";
+import { useQuestion } from "./use-question";
 
-type Props = { payoutId: string; recipientName: string; recipientEmail: string; amount: string };
-
-/** Offers the new payout that an expired or failed one needs, and says what it will be before it is made. */
-export function ReissuePayout({ payoutId, recipientName, recipientEmail, amount }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
+/** Offers the new payout that an expired or failed one needs, filled in as the old one was. */
+export function ReissuePayout({ subject }: { subject: PayoutSubject }) {
+  const { asked, ask, close } = useQuestion<"reissue">();
   return (
     <>
-      <Button size="small" aria-label={`Create new payout for ${recipientName}`} onClick={() => dialog.current?.showModal()}>
+      <Button size="small" aria-label={`Create new payout for ${subject.recipientName}`} onClick={() => ask("reissue")}>
         Create new payout
       </Button>
-      <Dialog ref={dialog} title="Create a new payout?">
-        <p className="mb-4 text-muted">
-          <strong className="font-medium text-ink">{recipientName}</strong> gets a new payout of{" "}
-          <strong className="font-medium text-ink">{amount}</strong> and an email with a new link at{" "}
-          <strong className="font-medium break-all text-ink">{recipientEmail}</strong>. This payout stays on record as replaced and cannot be replaced
-          again.
-        </p>
-        <ActionForm action={reissue} onSettled={() => dialog.current?.close()} className="flex justify-end gap-2">
-          <input type="hidden" name="payoutId" value={payoutId} />
-          <Button onClick={() => dialog.current?.close()}>Not now</Button>
-          <SubmitButton pendingLabel="Creating…">Create new payout</SubmitButton>
-        </ActionForm>
-      </Dialog>
+      {asked && (
+        <PayoutDialog
+          action={reissue}
+          payoutId={subject.payoutId}
+          title="Create a new payout?"
+          consequences={
+            <>
+              <Fact>{subject.recipientName}</Fact> gets a new payout of <Fact>{subject.amount}</Fact>, unless you change it below, and an email with a new link. This payout stays
+              on record as replaced and cannot be replaced again.
+            </>
+          }
+          fields={(refused) => <ReissueFields subject={subject} refused={refused} />}
+          keep="Not now"
+          submit="Create new payout"
+          pendingLabel="Creating…"
+          onClose={close}
+        />
+      )}
     </>
   );
 }

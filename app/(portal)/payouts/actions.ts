@@ -2,14 +2,21 @@
 
 import { z } from "zod";
 import { adminAction } from "@/lib/action";
+import { readTyped } from "@/lib/batches/typed";
 import { queuedEmailWords } from "@/lib/email";
-import { cancelPayout, resendPayout } from "@/lib/payouts/mutations";
+import { currentMoment } from "@/lib/moment";
+import { formatMoney } from "@/lib/money";
+import { retryPayout } from "@/lib/payouts/attempts";
+import { cancelPayout, changeEmail as readdressPayout, extendExpiry, resendPayout, resetAttempts } from "@/lib/payouts/mutations";
+import { getPayout } from "@/lib/payouts/queries";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { resendLimits } from "@/lib/payouts/resend";
-import { formatMoney } from "@/lib/money";
+import { formatInstant } from "@/lib/time";
 
 const payoutId = z.uuid("This payout does not exist.");
-const reason = z.string().trim().min(1, "Say why, in a few words; it stays in the payout's timeline.").max(500, "Say it in at most 500 characters.");
+const text = z.string().trim().max(1_000, "This is too long.");
+const words = text.max(500, "Say it in at most 500 characters.");
+const reason = words.min(1, "Say why, in a few words; it stays in the payout's timeline.");
 
 export const cancel = adminAction(z.object({ payoutId, reason }), async (actor, input) => {
   const payout = await cancelPayout(actor, input.payoutId, input.reason);
@@ -23,7 +30,57 @@ export const resend = adminAction(z.object({ payoutId }), async (actor, input) =
   return { message: `The email to ${payout.recipientEmail} ${queuedEmailWords()}. ${more}` };
 });
 
-export const reissue = adminAction(z.object({ payoutId }), async (actor, input) => {
-  const payout = await reissuePayout(actor, input.payoutId);
-  return { message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email ${queuedEmailWords()}.` };
+export const extend = adminAction(
+  z.object({ payoutId, expires_at: text.min(1, "Choose the new last day.") }),
+  async (actor, input) => {
+    const { expiresAt } = readTyped({ expires_at: input.expires_at }, await currentMoment(actor));
+    const payout = await extendExpiry(actor, input.payoutId, expiresAt!);
+    return { message: `${payout.recipientName} can claim it until ${formatInstant(payout.expiresAt, actor.timeZone)}.` };
+  },
+  { keep: ["expires_at"] },
+);
+
+export const changeEmail = adminAction(
+  z.object({ payoutId, email: text }),
+  async (actor, input) => {
+    const { recipientEmail } = readTyped({ email: input.email }, await currentMoment(actor));
+    const payout = await readdressPayout(actor, input.payoutId, recipientEmail!);
+    return { message: `The old link no longer works. The email with a new one to ${payout.recipientEmail} ${queuedEmailWords()}.` };
+  },
+  { keep: ["email"] },
+);
+
+export const giveAnswersBack = adminAction(z.object({ payoutId }), async (actor, input) => {
+  const payout = await resetAttempts(actor, input.payoutId);
+  return { message: `${payout.recipientName} has all their verification answers again.` };
 });
+
+export const retry = adminAction(z.object({ payoutId }), async (actor, input) => {
+  await retryPayout(actor, input.payoutId);
+  return { message: "The payment is on its way again, with the same details. The payout's page shows how it ends." };
+});
+
+const replacement = z.object({
+  payoutId,
+  recipient_name: text.optional(),
+  email: text.optional(),
+  expires_at: text.optional(),
+  change_amount: z.literal("on").optional(),
+  amount: text.optional(),
+  answer: z.enum(["same", "code"]).optional(),
+  note: words.optional(),
+});
+
+export const reissue = adminAction(
+  replacement,
+  async (actor, { payoutId: id, recipient_name, email, expires_at, change_amount, amount, answer, note }) => {
+    const at = await currentMoment(actor);
+    const { currency } = await getPayout(actor, id, at.now);
+    const money = change_amount ? { amount: amount ?? "", currency } : {};
+    const { expiresAt, ...fields } = readTyped({ recipient_name, email, expires_at, ...money }, at);
+    const changes = { ...fields, ...(expiresAt && { expiresAt }), ...(note && { note }), dropAnswer: answer === "code" };
+    const payout = await reissuePayout(actor, id, changes);
+    return { message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email ${queuedEmailWords()}.` };
+  },
+  { keep: ["recipient_name", "email", "expires_at", "change_amount", "amount", "answer", "note"] },
+);

@@ -10,6 +10,7 @@ import { foldDateFields } from "@/lib/list-place";
 import { listHref, parseListView } from "@/lib/payouts/list-view";
 import { listPayouts } from "@/lib/payouts/queries";
 import { toQuery } from "@/lib/list-params";
+import { organizationSettings } from "@/lib/settings/queries";
 import { BatchErrorsBand } from "./_ui/batch-errors-band";
 import { batchName } from "./_ui/batch-name";
 import { FilterBar } from "./_ui/filter-bar";
@@ -35,7 +36,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   }
   const { filter, page } = view.value;
   const at = await currentMoment(actor);
-  const [found, batch] = await Promise.all([listPayouts(actor, view.value, at), batchName(actor, filter)]);
+  const [found, batch, settings] = await Promise.all([listPayouts(actor, view.value, at), batchName(actor, filter), organizationSettings(actor)]);
   const chips = filterWords(filter, at, batch).map(({ keys, words, title }) => ({
     key: keys[0]!,
     words,
@@ -50,7 +51,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         <Chips chips={chips} clear={listHref({}, { sort: page.sort })} />
         <BatchErrorsBand actor={actor} filter={filter} at={at} />
       </div>
-      <PayoutList actor={actor} view={view.value} found={found} at={at} />
+      <PayoutList actor={actor} view={view.value} found={found} at={at} settings={settings} />
     </>
   );
 }

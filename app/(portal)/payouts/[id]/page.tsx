@@ -5,10 +5,14 @@ import { requireUser } from "@/lib/auth";
 import { payoutEmails } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
 import { formatMoney } from "@/lib/money";
+import { listAttempts } from "@/lib/payouts/attempt-queries";
 import { payoutOrigins } from "@/lib/payouts/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
+import { organizationSettings } from "@/lib/settings/queries";
+import { AnswersWarning } from "../../_ui/answers-warning";
 import { PayoutActions } from "../../_ui/payout-actions";
 import { PayoutStatusBadge } from "../../_ui/payout-status";
+import { AttemptList } from "./_ui/attempt-list";
 import { EmailList } from "./_ui/email-list";
 import { findPayout } from "./_ui/find-payout";
 import { PayoutFacts } from "./_ui/payout-facts";
@@ -21,7 +25,13 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
   const actor = await requireUser();
   const at = await currentMoment(actor);
   const payout = await findPayout(actor, (await params).id, at);
-  const [origins, timeline, emails] = await Promise.all([payoutOrigins(actor, payout), payoutTimeline(actor, payout.id), payoutEmails(actor, payout.id)]);
+  const [origins, timeline, emails, attempts, settings] = await Promise.all([
+    payoutOrigins(actor, payout),
+    payoutTimeline(actor, payout.id),
+    payoutEmails(actor, payout.id),
+    listAttempts(actor, payout.id),
+    organizationSettings(actor),
+  ]);
   return (
     <>
       <PageHeader
@@ -30,13 +40,19 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
             {formatMoney(payout.amountMinor, payout.currency)} <span className="font-normal text-muted">to</span> {payout.recipientName}
           </>
         }
-        description={<PayoutStatusBadge status={payout.status} />}
-        actions={<PayoutActions actor={actor} payout={payout} now={at.now} />}
+        description={
+          <div className="flex flex-wrap gap-1.5">
+            <PayoutStatusBadge status={payout.status} />
+            <AnswersWarning payout={payout} limit={settings.verificationLimit} />
+          </div>
+        }
+        actions={<PayoutActions actor={actor} payout={payout} at={at} settings={settings} />}
       />
-      <StandingNotice actor={actor} payout={payout} replacedBy={origins.replacedBy} />
+      <StandingNotice actor={actor} payout={payout} replacedBy={origins.replacedBy} limit={settings.verificationLimit} />
       <Card>
-        <PayoutFacts payout={payout} origins={origins} at={at} />
+        <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} />
       </Card>
+      <AttemptList attempts={attempts} at={at} />
       <div className="mt-6 grid gap-6 lg:grid-cols-2">
         <Timeline events={timeline} at={at} />
         <EmailList actor={actor} emails={emails} at={at} />

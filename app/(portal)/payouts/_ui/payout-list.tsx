@@ -10,14 +10,15 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { payoutsHref } from "@/lib/payouts/filter";
 import { listHref, type ListView } from "@/lib/payouts/list-view";
 import type { PayoutPage } from "@/lib/payouts/queries";
+import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/time-window";
 import { PayoutRow } from "./payout-row";
 import { SortHeader } from "./sort-header";
 
-type Props = { actor: UserActor; view: ListView; found: PayoutPage; at: At };
+type Props = { actor: UserActor; view: ListView; found: PayoutPage; at: At; settings: Settings };
 
 /** The page of payouts, or the way out where there are none. */
-export function PayoutList({ actor, view, found, at }: Props) {
+export function PayoutList({ actor, view, found, at, settings }: Props) {
   const { filter, page } = view;
   if (found.rows.length === 0) return <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />;
   const neighbour = (cursor: { after?: string; before?: string } | null): Route | null => cursor && listHref(filter, { sort: page.sort, ...cursor });
@@ -43,7 +44,7 @@ export function PayoutList({ actor, view, found, at }: Props) {
         }
       >
         {found.rows.map((payout) => (
-          <PayoutRow key={payout.id} actor={actor} payout={payout} at={at} />
+          <PayoutRow key={payout.id} actor={actor} payout={payout} at={at} settings={settings} />
         ))}
       </Table>
       <Pager previous={neighbour(found.previous ? { before: found.previous } : null)} next={neighbour(found.next ? { after: found.next } : null)} />

@@ -7,7 +7,7 @@ import { EventSubject } from "./event-subject";
 
 /** Exact stamps: an audit asks when, not how long ago. The request's number leads to the log lines of the same click. */
 export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
-  const change = changeWords(event);
+  const change = changeWords(event, at.timeZone);
   const who = actorWords(event.actorType === "user" ? (event.actorUserId ?? "") : event.actorType, event.actorName);
   const stamp = (
     <time dateTime={event.occurredAt.toISOString()} title={event.requestId ? `Request ${event.requestId}` : undefined}>
@@ -24,7 +24,7 @@ export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
       </Td>
       <Td className="break-words max-md:pl-4">
         <div className="font-medium">{eventLabel(event.name)}</div>
-        {change && <div className="text-sm text-muted">{change}</div>}
+        {change && <div className="text-sm break-words text-muted">{change}</div>}
         {event.reason && <div className="text-sm text-muted">“{event.reason}”</div>}
         <div className="text-sm text-muted md:hidden">
           {who}, {stamp}

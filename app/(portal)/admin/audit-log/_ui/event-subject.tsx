@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import Link from "next/link";
 import type { AuditEvent } from "@/lib/audit/queries";
+import { eventTable, type EventName } from "@/lib/events-table";
 
 /** What the event is about, with the way there; nothing where somebody did it to themselves. */
 export function EventSubject({ event }: { event: AuditEvent }) {
@@ -14,6 +15,7 @@ export function EventSubject({ event }: { event: AuditEvent }) {
   }
   if (event.batchId) return <SubjectLink href={`/batches/${event.batchId}` as Route}>{event.batchFileName}</SubjectLink>;
   if (event.userId && event.userId !== event.actorUserId) return <SubjectLink href={"/admin/users" as Route}>{event.userName}</SubjectLink>;
+  if (eventTable[event.name as EventName]?.subject === "organization") return <SubjectLink href={"/admin/settings" as Route}>Settings</SubjectLink>;
   return null;
 }
 

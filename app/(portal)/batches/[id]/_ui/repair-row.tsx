@@ -4,7 +4,7 @@ import { CircleCheck, PencilLine } from "lucide-react";
 import { useEffect } from "react";
 import { Badge } from "@/app/_ui/badge";
 import { Button } from "@/app/_ui/button";
-import { leaveFocusOnHeading } from "../../../_ui/action-form";
+import { leaveFocusOnHeading } from "../../../_ui/kept-focus";
 import { isEdited, isReady, useDraft } from "./drafts";
 import { useOpenRow } from "./mend-rows";
 

@@ -4,7 +4,7 @@ import { useActionState, useEffect, useRef } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { ActionResult } from "@/lib/action";
-import { leaveFocusOnHeading } from "../../../_ui/action-form";
+import { leaveFocusOnHeading } from "../../../_ui/kept-focus";
 import { attempt } from "../../../_ui/attempt";
 import { counted, figure } from "../../_ui/figures";
 import { repairTogether } from "../actions";

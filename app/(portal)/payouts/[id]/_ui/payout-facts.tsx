@@ -3,17 +3,20 @@ import Link from "next/link";
 import { Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { formatMoney } from "@/lib/money";
+import { answersLeft } from "@/lib/payouts/answers";
 import type { Payout, payoutOrigins } from "@/lib/payouts/queries";
 import { resendLimits } from "@/lib/payouts/resend";
 import { statusTable } from "@/lib/payouts/status";
+import { stands } from "@/lib/payouts/transitions";
+import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/time-window";
 
-type Props = { payout: Payout; origins: Awaited<ReturnType<typeof payoutOrigins>>; at: At };
+type Props = { payout: Payout; origins: Awaited<ReturnType<typeof payoutOrigins>>; at: At; settings: Settings };
 
 const link = "font-medium underline underline-offset-2";
 
 /** Everything that is known about one payout. */
-export function PayoutFacts({ payout, origins, at }: Props) {
+export function PayoutFacts({ payout, origins, at, settings }: Props) {
   return (
     <Facts>
       <Fact label="Recipient">{payout.recipientName}</Fact>
@@ -34,8 +37,41 @@ export function PayoutFacts({ payout, origins, at }: Props) {
       <Fact label="Email sent again">
         {payout.resendCount} of {resendLimits.atMost} times
       </Fact>
+      <Fact label="Reminders">
+        <Reminders payout={payout} at={at} settings={settings} />
+      </Fact>
+      <Fact label="Verification">
+        <Verification payout={payout} at={at} settings={settings} />
+      </Fact>
       <Origins line={payout.line} origins={origins} />
     </Facts>
+  );
+}
+
+type Known = Pick<Props, "payout" | "at" | "settings">;
+
+function Reminders({ payout, at, settings }: Known) {
+  if (payout.lastRemindedAt === null) return settings.reminderDays.length === 0 ? "Turned off in the settings" : "None sent yet";
+  return (
+    <>
+      {payout.reminderCount} sent, the last <ExactTimestamp at={payout.lastRemindedAt} {...at} />
+    </>
+  );
+}
+
+function Verification({ payout, at, settings: { verificationLimit } }: Known) {
+  const codes = payout.codeCount === 0 ? "" : payout.codeCount === 1 ? " (1 sent)" : ` (${payout.codeCount} sent)`;
+  return (
+    <>
+      {payout.verificationAnswer !== null ? "By the answer in the batch file" : `By a code sent by email${codes}`}
+      {stands("answer", payout) && ` · ${answersLeft(payout, verificationLimit)} of ${verificationLimit} answers left`}
+      {payout.verifiedAt && (
+        <>
+          {" "}
+          · passed <ExactTimestamp at={payout.verifiedAt} {...at} />
+        </>
+      )}
+    </>
   );
 }
 

@@ -2,15 +2,16 @@ import type { Route } from "next";
 import Link from "next/link";
 import { Notice } from "@/app/_ui/notice";
 import type { UserActor } from "@/lib/actor";
+import { answersWarning } from "@/lib/payouts/answers";
 import { failureReason, whoActsLabel } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import { statusTable } from "@/lib/payouts/status";
 import { permits, stands } from "@/lib/payouts/transitions";
 
-type Props = { actor: UserActor; payout: Payout; replacedBy: { id: string; reference: string } | null };
+type Props = { actor: UserActor; payout: Payout; replacedBy: { id: string; reference: string } | null; /** Verification answers a recipient has. */ limit: number };
 
 /** What stands in this payout's way, who must act, and the next step; nothing while all goes well. */
-export function StandingNotice({ actor, payout, replacedBy }: Props) {
+export function StandingNotice({ actor, payout, replacedBy, limit }: Props) {
   if (replacedBy) {
     return (
       <Band>
@@ -24,6 +25,7 @@ export function StandingNotice({ actor, payout, replacedBy }: Props) {
     );
   }
   if (payout.failureCode !== null) return <Failure code={payout.failureCode} detail={payout.failureDetail} />;
+  if (answersWarning(payout, limit)) return <WrongAnswers actor={actor} used={payout.verificationAttempts} limit={limit} />;
   if (!stands("reissue", payout)) return null;
   return (
     <Band>
@@ -44,6 +46,18 @@ function Failure({ code, detail }: { code: string; detail: string | null }) {
           Who must act: {whoActsLabel[reason.who]} · Code: <code>{code}</code>
           {detail && <> · The provider said: “{detail}”</>}
         </p>
+      </Notice>
+    </Band>
+  );
+}
+
+function WrongAnswers({ actor, used, limit }: { actor: UserActor; used: number; limit: number }) {
+  const next = used < limit ? "One more wrong answer locks this payout, and only a new one could pay them then." : "They can give no more answers.";
+  return (
+    <Band>
+      <Notice tone="warning" title={`The recipient used ${used} of ${limit} verification answers.`}>
+        {next} Speak with them to be sure it is them;{" "}
+        {permits(actor, "resetAttempts") ? "then “Give answers back”, under “More” above, lets them start again." : "then an admin of your organization can give the answers back."}
       </Notice>
     </Band>
   );

@@ -1,6 +1,7 @@
 import { Card } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
-import { otherActorLabels, repairWords } from "@/lib/audit/words";
+import { dataWords } from "@/lib/audit/change-words";
+import { otherActorLabels } from "@/lib/audit/words";
 import { eventTable, type EventName } from "@/lib/events-table";
 import { failureReason, isFailureCode } from "@/lib/payouts/failures";
 import type { payoutTimeline } from "@/lib/payouts/timeline";
@@ -22,20 +23,27 @@ export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
       <Card>
         <ol>
           {events.toReversed().map((event) => (
-            <li key={event.id} className="border-b border-line px-4 py-3 last:border-b-0">
-              <p className="flex flex-wrap items-center justify-between gap-2 font-medium">
-                {eventTable[event.name as EventName]?.label ?? event.name}
-                {event.toStatus && <PayoutStatusBadge status={event.toStatus} />}
-              </p>
-              {event.reason && <p className="break-words">{inWords(event)}</p>}
-              {repairWords(event) && <p className="break-words">{repairWords(event)}</p>}
-              <p className="text-sm text-muted">
-                {event.actorType === "user" ? event.userName : otherActorLabels[event.actorType]} · <ExactTimestamp at={event.occurredAt} {...at} />
-              </p>
-            </li>
+            <TimelineEvent key={event.id} event={event} at={at} />
           ))}
         </ol>
       </Card>
     </section>
+  );
+}
+
+function TimelineEvent({ event, at }: { event: Event; at: At }) {
+  const change = dataWords(event.name, event.data, at.timeZone);
+  return (
+    <li className="border-b border-line px-4 py-3 last:border-b-0">
+      <p className="flex flex-wrap items-center justify-between gap-2 font-medium">
+        {eventTable[event.name as EventName]?.label ?? event.name}
+        {event.toStatus && <PayoutStatusBadge status={event.toStatus} />}
+      </p>
+      {event.reason && <p className="break-words">{inWords(event)}</p>}
+      {change && <p className="break-words">{change}</p>}
+      <p className="text-sm text-muted">
+        {event.actorType === "user" ? event.userName : otherActorLabels[event.actorType]} · <ExactTimestamp at={event.occurredAt} {...at} />
+      </p>
+    </li>
   );
 }

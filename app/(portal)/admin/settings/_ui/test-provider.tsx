@@ -1,0 +1,13 @@
+import { Notice } from "@/app/_ui/notice";
+import { openProvider } from "@/lib/providers/table";
+
+/** Says that nothing real happens; nothing where a real provider is connected. */
+export function TestProvider() {
+  const { label, test } = openProvider();
+  if (!test) return null;
+  return (
+    <Notice tone="warning" title={`${label} is connected, so no money moves`}>
+      Payouts go through every step, and the account number that the recipient gives decides how each ends. Nobody is paid.
+    </Notice>
+  );
+}

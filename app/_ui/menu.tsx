@@ -1,0 +1,66 @@
+"use client";
+
+import { ChevronDown } from "lucide-react";
+import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
+import { Button } from "./button";
+import { toggleBelow, useClosedByScroll } from "./popover-place";
+
+export type MenuItem = { label: string; onSelect: () => void };
+
+/** Commands that a row has no room for, behind one button: the platform's popover, with the keys of a menu. */
+export function Menu({ label, items, children }: { label: string; items: readonly MenuItem[]; children: ReactNode }) {
+  const id = useId();
+  const menu = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  useClosedByScroll(menu);
+  const select = ({ onSelect }: MenuItem) => {
+    // First, so that a dialog gives the focus back to the button, not to an item that is gone.
+    menu.current?.hidePopover();
+    opener.current?.focus();
+    onSelect();
+  };
+  return (
+    <>
+      <Button ref={opener} size="small" aria-label={label} aria-haspopup="menu" popoverTarget={id} popoverTargetAction="toggle">
+        {children} <ChevronDown aria-hidden className="size-3.5" />
+      </Button>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        role="menu"
+        aria-label={label}
+        onToggle={(event) => toggleBelow(event, opener.current)}
+        onKeyDown={moveFocus}
+        className="fixed inset-auto m-0 w-max max-w-full rounded-card border border-line bg-surface p-1 text-left shadow-floating"
+      >
+        {items.map((item) => (
+          <Item key={item.label} label={item.label} onClick={() => select(item)} />
+        ))}
+      </div>
+    </>
+  );
+}
+
+const Item = ({ label, onClick }: { label: string; onClick: () => void }) => (
+  <button
+    type="button"
+    role="menuitem"
+    tabIndex={-1}
+    onClick={onClick}
+    className="block w-full rounded-control px-2.5 py-1.5 text-left whitespace-nowrap hover:bg-sunken focus-visible:bg-sunken"
+  >
+    {label}
+  </button>
+);
+
+/** Arrows, Home and End move among the items; Tab leaves the menu, as it does from every menu. */
+function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
+  const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=menuitem]")];
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const next = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (event.key === "Tab") event.currentTarget.hidePopover();
+  if (next === undefined) return;
+  event.preventDefault();
+  items.at(next % items.length)?.focus();
+}

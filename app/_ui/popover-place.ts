@@ -1,0 +1,28 @@
+import { useEffect, type RefObject, type ToggleEvent } from "react";
+
+const gap = 4;
+
+/** Puts a popover that has just opened below its button, or above where there is no room, always inside the window; then focuses its first item. */
+export function toggleBelow(event: ToggleEvent<HTMLElement>, opener: HTMLElement | null): void {
+  if (event.newState !== "open" || !opener) return;
+  const popover = event.currentTarget;
+  const button = opener.getBoundingClientRect();
+  const { width, height } = popover.getBoundingClientRect();
+  const below = button.bottom + gap + height <= innerHeight;
+  popover.style.top = `${Math.max(gap, below ? button.bottom + gap : button.top - gap - height)}px`;
+  popover.style.left = `${Math.max(gap, Math.min(button.right - width, innerWidth - width - gap))}px`;
+  popover.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
+}
+
+/** A popover stands still while the page moves under it, so it closes then. */
+export function useClosedByScroll(popover: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const close = () => popover.current?.matches(":popover-open") && popover.current.hidePopover();
+    addEventListener("scroll", close, { capture: true, passive: true });
+    addEventListener("resize", close);
+    return () => {
+      removeEventListener("scroll", close, { capture: true });
+      removeEventListener("resize", close);
+    };
+  }, [popover]);
+}

@@ -1,0 +1,52 @@
+import type { EventName } from "../events-table";
+import { settingLabels, type Settings } from "../settings/fields";
+import { formatInstant } from "../time";
+
+export type EventData = Record<string, string | number | boolean | null>;
+type Words = (data: EventData, timeZone: string) => string | null;
+
+const roleWords = (role: unknown) => (role === "admin" ? "Admin" : "Viewer");
+const arrow = (from: unknown, to: unknown) => `${String(from)} → ${String(to)}`;
+const counted = (count: unknown, one: string) => `${String(count)} ${one}${count === 1 ? "" : "s"}`;
+
+const stamp = (text: unknown, timeZone: string) => formatInstant(new Date(String(text)), timeZone);
+
+function userChange({ field, to }: EventData): string | null {
+  if (field === "role") return `Role is now ${roleWords(to)}`;
+  if (field === "active") return to ? "Can sign in again" : "Deactivated, signed out everywhere";
+  return field === "password" ? "New password, signed out everywhere" : null;
+}
+
+const rowCounts: Words = ({ accepted, refused }) => `${accepted} rows accepted, ${refused} refused`;
+
+/** "Replaces CLM-7; email was ada@example.com" */
+function creation({ replaces, nameWas, emailWas, amountWas }: EventData): string | null {
+  const parts = [replaces && `Replaces ${replaces}`, nameWas && `name was ${nameWas}`, emailWas && `email was ${emailWas}`, amountWas && `amount was ${amountWas}`];
+  return parts.filter(Boolean).join("; ") || null;
+}
+
+function settingChanges(data: EventData): string | null {
+  const told = (value: unknown) => (value === "" ? "none" : value);
+  const changed = (Object.keys(settingLabels) as (keyof Settings)[]).filter((key) => `${key}.to` in data);
+  return changed.map((key) => `${settingLabels[key]}: ${arrow(told(data[`${key}.from`]), told(data[`${key}.to`]))}`).join("; ") || null;
+}
+
+/** What an event's data add to its name. An event that is not here has none. */
+const wordsOf: Partial<Record<EventName, Words>> = {
+  "user.changed": userChange,
+  "user.created": ({ role }) => (role ? `As ${roleWords(role)}` : null),
+  "batch.validated": rowCounts,
+  "batch.processed": rowCounts,
+  "batch.row_repaired": ({ line, changed }) => `Line ${line} of its batch file; ${changed ? `changed: ${changed}` : "as it stood"}`,
+  "organization.changed": settingChanges,
+  "payout.created": creation,
+  "payout.reissued": ({ replacedBy }) => (replacedBy ? `Replaced by ${replacedBy}` : null),
+  "payout.extended": ({ from, to }, timeZone) => arrow(stamp(from, timeZone), stamp(to, timeZone)),
+  "payout.readdressed": ({ from, to }) => arrow(from, to),
+  "payout.answered": ({ left }) => (left === undefined ? null : left === 0 ? "The last one" : `${counted(left, "more answer")} if this one is wrong`),
+  "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(used, "used answer")} given back`),
+};
+
+/** What an event says beside its name and its statuses; null where there is nothing to add. */
+export const dataWords = (name: string, data: EventData | null, timeZone: string): string | null =>
+  (data && wordsOf[name as EventName]?.(data, timeZone)) ?? null;

@@ -1,0 +1,26 @@
+import { DomainError } from "../errors";
+import type { ExpiryContext } from "../expiry-text";
+import { columnNames, columnTable, type ColumnName } from "./columns";
+import { validateRow, type PayoutFields, type RowValues } from "./validate";
+
+/** A sound row to put what was typed into. Its own values are never used. */
+const sample: RowValues = Object.fromEntries(columnNames.map((name) => [name, columnTable[name].required ? columnTable[name].example : ""]));
+
+const fieldOf = { recipient_name: "recipientName", email: "recipientEmail", amount: "amountMinor", expires_at: "expiresAt" } as const satisfies Partial<Record<ColumnName, keyof PayoutFields>>;
+
+/**
+ * What an admin typed into a form about one payout, by column, read by the very rules and refused in the very words of a batch file.
+ * @param typed an amount goes with its currency
+ * @returns the fields of the columns that were typed
+ * @throws DomainError `invalid` naming the column
+ */
+export function readTyped(typed: RowValues, context: ExpiryContext): Partial<PayoutFields> {
+  const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined));
+  const outcome = validateRow({ ...sample, ...given }, 1, context);
+  if ("faults" in outcome) {
+    const { column, message, suggestion } = outcome.faults[0]!;
+    throw new DomainError("invalid", `${message} ${suggestion}`, column ?? undefined);
+  }
+  const columns = (Object.keys(fieldOf) as (keyof typeof fieldOf)[]).filter((column) => column in given);
+  return Object.fromEntries(columns.map((column) => [fieldOf[column], outcome.fields[fieldOf[column]]]));
+}
