@@ -1,0 +1,27 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyDatabase, useDatabase } from "../database";
+import { stories } from "../model/commands";
+import { beginStory } from "../model/story";
+import { startMailServer } from "./mail-server";
+
+useDatabase();
+
+const howMany = 200;
+let mail: Awaited<ReturnType<typeof startMailServer>>;
+beforeAll(async () => void (mail = await startMailServer()));
+afterAll(() => mail.close());
+
+test("whatever admins, recipients, providers and the clock do, in any order: a payout stands where its events lead, by legal steps, counts equal lists, and each email is owed once", { timeout: 600_000 }, async () => {
+  let told = 0;
+  await fc.assert(
+    fc.asyncProperty(stories, async (story) => {
+      await emptyDatabase();
+      const begun = await beginStory();
+      await fc.asyncModelRun(() => begun, story);
+      told += 1;
+    }),
+    { numRuns: howMany, endOnFailure: true },
+  );
+  expect(told).toBe(howMany);
+});

@@ -1,0 +1,124 @@
+import { sql } from "drizzle-orm";
+import { db, transaction } from "@/db/client";
+import type { RecipientActor, UserActor } from "@/lib/actor";
+import { writePayouts } from "@/lib/batches/writing";
+import { env } from "@/lib/env";
+import { DomainError } from "@/lib/errors";
+import { actorOfLink } from "@/lib/link-actor";
+import type { PayoutStatus } from "@/lib/payouts/status";
+import { databaseNow } from "@/lib/time";
+import { linkToken } from "@/lib/token";
+import { createBatch, createOrganization, createUser } from "../factories";
+
+export const minuteMs = 60_000;
+export const dayMs = 24 * 60 * minuteMs;
+export const lifetimeDays = 30;
+export const reminderDays = [7, 3, 1];
+export const answerLimit = 3;
+export const rightAnswer = "CLM-1984";
+
+/** An attempt as the story knows it; `saidPaid` once it failed and was reported as paid afterwards. */
+export type ModelAttempt = { number: number; state: "queued" | "sent" | "paid" | "failed"; saidPaid: boolean };
+
+/** A payout as the story says it must be, without a line of the code that makes it so. Times are the story's own clock, in milliseconds. */
+export type ModelPayout = {
+  id: string;
+  asksAnswer: boolean;
+  status: PayoutStatus;
+  archived: boolean;
+  failureCode: string | null;
+  version: number;
+  answersUsed: number;
+  created: number;
+  expires: number;
+  lastEmailed: number;
+  resends: number;
+  reminders: number;
+  lastReminded: number | null;
+  codes: number;
+  lastCode: number | null;
+  /** What shows that the recipient has proved who they are, while it is good. */
+  proof: string | undefined;
+  attempts: ModelAttempt[];
+  /** "kind ordinal" of every email it must have been owed. */
+  emails: string[];
+};
+
+export type Model = { now: number; payouts: ModelPayout[] };
+export type Real = { admin: UserActor; batchId: string; serial: number };
+
+/** A payout past its expiry reads as expired, whether the sweeper has met it or not. */
+export const standing = (model: Model, payout: ModelPayout): PayoutStatus => (payout.status === "pending" && model.now >= payout.expires ? "expired" : payout.status);
+
+export const isWaiting = (model: Model, payout: ModelPayout): boolean => standing(model, payout) === "pending";
+
+/** Every story begins with two payouts: one that asks for an answer, and one that asks for a code. */
+export async function beginStory(): Promise<{ model: Model; real: Real }> {
+  const organization = await createOrganization({ payoutLifetimeDays: lifetimeDays, reminderDays, verificationLimit: answerLimit });
+  const { actor } = await createUser(organization);
+  const batch = await createBatch(organization);
+  const real = { admin: actor, batchId: batch.id, serial: 1 };
+  const payouts = [newPayout(await createByFile(real, true), true, 0), newPayout(await createByFile(real, false), false, 0)];
+  return { model: { now: 0, payouts }, real };
+}
+
+export const newPayout = (id: string, asksAnswer: boolean, now: number): ModelPayout => ({
+  id,
+  asksAnswer,
+  status: "pending",
+  archived: false,
+  failureCode: null,
+  version: 1,
+  answersUsed: 0,
+  created: now,
+  expires: now + lifetimeDays * dayMs,
+  lastEmailed: now,
+  resends: 0,
+  reminders: 0,
+  lastReminded: null,
+  codes: 0,
+  lastCode: null,
+  proof: undefined,
+  attempts: [],
+  emails: ["payout_sent 0"],
+});
+
+/** Makes a payout the way a batch file does. @returns its id */
+export async function createByFile(real: Real, asksAnswer: boolean): Promise<string> {
+  const { admin, batchId } = real;
+  const line = ++real.serial;
+  const reference = `STORY-${line}`;
+  const row = { line, reference, recipientName: "Ada Byron", recipientEmail: `ada${line}@example.com`, amountMinor: 1_250n, currency: "USD", expiresAt: null, verificationCode: asksAnswer ? rightAnswer : null };
+  await transaction(async (tx) => writePayouts(tx, admin, [row], { batchId, now: await databaseNow(tx), lifetimeDays }));
+  const [made] = await db.execute<{ id: string }>(sql`select id from payouts where organization_id = ${admin.organizationId} and reference = ${reference}`);
+  return made!.id;
+}
+
+/** Whoever holds the latest link. */
+export async function recipientOf({ id, version }: ModelPayout): Promise<RecipientActor> {
+  const actor = await actorOfLink(linkToken(env().LINK_KEY, id, version), "story");
+  if (!actor) throw new Error("the latest link leads nowhere");
+  return actor;
+}
+
+/** How a call ended: done, or refused with a code. */
+export async function outcomeOf(call: () => Promise<unknown>): Promise<"done" | DomainError["code"]> {
+  try {
+    await call();
+    return "done";
+  } catch (error) {
+    if (error instanceof DomainError) return error.code;
+    throw error;
+  }
+}
+
+/** Moves every stamp of every table back: the same as if the clock went forward. */
+export async function letTimePass(ms: number): Promise<void> {
+  const stamps = await db.execute<{ table: string; column: string }>(sql`
+    select quote_ident(table_name) as "table", quote_ident(column_name) as "column" from information_schema.columns
+    where table_schema = 'public' and data_type = 'timestamp with time zone'`);
+  const tables = [...new Set(stamps.map(({ table }) => table))];
+  const moved = (table: string) => stamps.filter((stamp) => stamp.table === table).map(({ column }) => `${column} = ${column} - interval '${ms} milliseconds'`);
+  const updates = tables.map((table) => `update ${table} set ${moved(table).join(", ")}`);
+  await transaction((tx) => tx.execute(sql.raw(`set local session_replication_role = replica; ${updates.join("; ")}`)));
+}

@@ -1,0 +1,97 @@
+import { randomUUID } from "node:crypto";
+import { and, eq } from "drizzle-orm";
+import { expect } from "vitest";
+import { db } from "@/db/client";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
+import { deliverDueEmail } from "@/lib/emails/delivery";
+import { expireDuePayouts } from "@/lib/payouts/expiry";
+import { workOnDueAttempt } from "@/lib/payouts/handover";
+import { getPayout } from "@/lib/payouts/queries";
+import { remindDuePayouts } from "@/lib/payouts/reminders";
+import { takeReport } from "@/lib/payouts/reports";
+import type { Report } from "@/lib/providers/provider";
+import { databaseNow } from "@/lib/time";
+import type { Happening } from "./commands";
+import { dayMs, isWaiting, reminderDays, standing, type Model, type ModelAttempt, type ModelPayout, type Real } from "./story";
+
+const inDoubt = "conflicting_reports";
+
+/** What the worker, the clock and the provider do. */
+export const systemSteps: Record<string, Happening> = {
+  async sweep(model) {
+    const due = model.payouts.filter((payout) => payout.status !== standing(model, payout));
+    expect(await expireDuePayouts(await databaseNow(db), 100, "story")).toBe(due.length);
+    for (const payout of due) payout.status = "expired";
+  },
+
+  async remind(model) {
+    const due = model.payouts.filter((payout) => isWaiting(model, payout) && latestMoment(model, payout) > Math.max(payout.created, payout.lastReminded ?? 0));
+    expect(await remindDuePayouts(await databaseNow(db), 100, "story")).toBe(due.length);
+    for (const payout of due) {
+      payout.emails.push(`payout_reminder ${++payout.reminders}`);
+      payout.lastReminded = model.now;
+    }
+  },
+
+  async send(model, _payout, real) {
+    while ((await deliverDueEmail("story")) > 0);
+    // When the mail server took them is its own affair; the limit on resends counts from there.
+    for (const payout of model.payouts) payout.lastEmailed = await readLastEmailed(model, payout, real);
+  },
+
+  async handOver(model) {
+    while ((await workOnDueAttempt("story")) > 0);
+    for (const payout of model.payouts) {
+      const queued = payout.attempts.find(({ state }) => state === "queued");
+      if (!queued) continue;
+      if (payout.attempts.some(({ saidPaid }) => saidPaid)) failed(payout, queued, inDoubt);
+      else queued.state = "sent";
+    }
+  },
+
+  reportPaid: (_model, payout) => report(payout, { outcome: "paid" }),
+  reportReturned: (_model, payout) => report(payout, { outcome: "failed", code: "returned_by_bank", detail: "MS03" }),
+  reportClosed: (_model, payout) => report(payout, { outcome: "failed", code: "account_closed", detail: "AC04" }),
+};
+
+/** The latest of the moments so many days before the expiry that have passed. */
+const latestMoment = (model: Model, payout: ModelPayout) => Math.max(-Infinity, ...reminderDays.map((days) => payout.expires - days * dayMs).filter((moment) => moment <= model.now));
+
+async function readLastEmailed(model: Model, payout: ModelPayout, { admin }: Real): Promise<number> {
+  const now = await databaseNow(db);
+  const { lastEmailedAt } = await getPayout(admin, payout.id, now);
+  return model.now - (now.getTime() - lastEmailedAt!.getTime());
+}
+
+type Said = { outcome: "paid" } | { outcome: "failed"; code: string; detail: string };
+
+/** The same message twice, of the oldest attempt that is not paid: late ones, and those against what was said before, are among them. */
+async function report(payout: ModelPayout, said: Said): Promise<void> {
+  const attempt = payout.attempts.find(({ state }) => state === "queued" || state === "sent") ?? payout.attempts[0];
+  if (!attempt) return;
+  const [row] = await db.select({ id: payoutAttempts.id }).from(payoutAttempts).where(and(eq(payoutAttempts.payoutId, payout.id), eq(payoutAttempts.number, attempt.number)));
+  const message = { messageId: randomUUID(), attemptId: row!.id, ...said } as Report;
+  const open = attempt.state === "queued" || attempt.state === "sent";
+  expect(await takeReport("sandbox", message, "story")).toBe(open ? "applied" : "late");
+  expect(await takeReport("sandbox", message, "story")).toBe("repeated");
+  if (open) ended(payout, attempt, said);
+  else if (said.outcome === "paid" && attempt.state === "failed") saidPaidAfterAll(payout, attempt);
+}
+
+function ended(payout: ModelPayout, attempt: ModelAttempt, said: Said): void {
+  if (said.outcome === "failed") return failed(payout, attempt, payout.attempts.some(({ saidPaid }) => saidPaid) ? inDoubt : said.code);
+  attempt.state = "paid";
+  payout.status = "completed";
+  payout.emails.push(`payout_completed ${attempt.number}`);
+}
+
+function failed(payout: ModelPayout, attempt: ModelAttempt, code: string): void {
+  attempt.state = "failed";
+  Object.assign(payout, { status: "failed_to_send", failureCode: code });
+  payout.emails.push(`payout_failed ${attempt.number}`);
+}
+
+function saidPaidAfterAll(payout: ModelPayout, attempt: ModelAttempt): void {
+  attempt.saidPaid = true;
+  if (payout.status === "failed_to_send" && !payout.archived) payout.failureCode = inDoubt;
+}
