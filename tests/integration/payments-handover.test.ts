@@ -116,7 +116,7 @@ test("a worker that comes back after its lease ran out writes nothing over what 
   const { payout } = await submittedToBank();
   const asked = connectBank({ outcome: "accepted", reference: "second" });
   const { submit } = providerTable.bank!;
-  providerTable.bank!.submit = async (payment) => {
+  providerTable.bank!.submit = async () => {
     providerTable.bank!.submit = submit;
     await timePasses();
     expect(await workOnDueAttempt("second")).toBe(1);
