@@ -2,7 +2,11 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { batchErrorsPage } from "./batch-errors-page";
+import { sandboxPage } from "./sandbox-page";
 
-const page = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs/batch-errors.md");
-writeFileSync(page, batchErrorsPage());
-console.log("docs/batch-errors.md was written.");
+const docs = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs");
+
+for (const [name, page] of Object.entries({ "batch-errors.md": batchErrorsPage, "sandbox.md": sandboxPage })) {
+  writeFileSync(path.join(docs, name), page());
+  console.log(`docs/${name} was written.`);
+}

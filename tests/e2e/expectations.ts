@@ -43,6 +43,8 @@ export const routes: Record<string, RouteExpectation> = {
   "/admin/emails/[id]": { address: ({ email }) => `/admin/emails/${email.id}`, answers: own(admins) },
   // The recipient's page: whoever holds the link sees it, signed in or not.
   "/redeem/[token]": { address: ({ token }) => `/redeem/${token}`, answers: everyone("shown") },
+  // What providers post there is told in payments.spec.ts.
+  "/api/providers/[provider]/reports": { address: () => "/api/providers/sandbox/reports", answers: everyone("no-get"), alsoTakes: ["POST"] },
   "/api/auth/[...nextauth]": { address: () => "/api/auth/session", answers: everyone("shown"), alsoTakes: ["POST"] },
   "/icon.svg": { address: () => "/icon.svg", answers: everyone("shown") },
   "/_not-found": { address: () => "/no-such-page", answers: everyone("not-found") },
