@@ -1,1 +1,1 @@
-CREATE INDEX "emails_codes_due" ON "emails" USING btree ("next_attempt_at") WHERE "emails"."status" = 'queued' and "emails"."kind" = 'verification_code';
+CREATE INDEX "emails_due_of_kind" ON "emails" USING btree ("kind","next_attempt_at") WHERE "emails"."status" = 'queued';
