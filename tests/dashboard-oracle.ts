@@ -13,7 +13,8 @@ export function expectedIds(world: World) {
   const changed = ids((one) => since(one.changed, 30));
   const open = (status: string) => ids((one) => since(one.changed, 30) && one.status === status && !one.row.archivedAt);
   const any = (status: string) => ids((one) => since(one.changed, 30) && one.status === status);
-  const badBatches = world.batches.filter((batch) => batch.errors.some((error) => !error.resolvedAt && since(error.occurredAt, 7)));
+  const waits = ({ resolvedAt, payout }: World["batches"][number]["errors"][number]) => !resolvedAt && (!payout || (payout.status === "pending" && payout.expiresAt > now));
+  const badBatches = world.batches.filter((batch) => batch.errors.some((error) => waits(error) && since(error.occurredAt, 7)));
   return {
     "View All": changed,
     Completed: open("completed"),
@@ -31,6 +32,8 @@ export function expectedIds(world: World) {
     "tab expiring-soon": ids((one) => one.status === "pending" && one.row.expiresAt.getTime() <= now.getTime() + 7 * DAY_MS),
     days: (day: string) => ids((one) => since(one.changed, 30) && dayOf(one.changed, timeZone) === day),
     badBatches: badBatches.map((batch) => batch.id).sort(),
+    /** The payouts of a batch whose recipients are not reached, by its id. */
+    unreached: (batchId: string) => world.batches.find(({ id }) => id === batchId)!.errors.flatMap((error) => (error.payout && waits(error) ? [error.payout.id] : [])).sort(),
   };
 }
 

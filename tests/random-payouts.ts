@@ -10,7 +10,8 @@ import type { At } from "@/lib/time-window";
 import { createBatch, createIngestError, createOrganization, createUser, type Batch } from "./factories";
 
 export type NewPayout = typeof payouts.$inferInsert;
-type BatchWithErrors = Batch & { errors: { occurredAt: Date; resolvedAt: Date | null }[] };
+/** An error with a payout is a refusal of that payout's email. */
+type BatchWithErrors = Batch & { errors: { occurredAt: Date; resolvedAt: Date | null; payout?: NewPayout }[] };
 /** One organization with random records, and the moment they are looked at from. */
 export type World = { actor: UserActor; at: At; payouts: NewPayout[]; batches: BatchWithErrors[] };
 
@@ -38,6 +39,7 @@ export async function createWorld(random: Random, at: At, size = 60): Promise<Wo
   const rows = Array.from({ length: size }, (_, index) => randomPayout(random, actor.organizationId, batches, at, index));
   const made = [...rows, ...rows.filter((row) => row.archivedAt).map((row, index) => replacement(row, random, at, index))];
   await db.insert(payouts).values(made);
+  for (const row of rows) await refuseEmail(row, random, batches, at);
   return { actor, at, payouts: made, batches };
 }
 
@@ -86,6 +88,15 @@ function randomTimes(random: Random, status: PayoutStatus, at: At) {
   }
   const statusChangedAt = past(random, at);
   return { createdAt: shift(statusChangedAt, -random.int(0, 20 * DAY_MS)), statusChangedAt, expiresAt: shift(statusChangedAt, random.int(1, 40 * DAY_MS)) };
+}
+
+/** Refuses the emails of some payouts of batches; of one that moved on, the error is resolved, as it is by every step. */
+async function refuseEmail(payout: NewPayout, random: Random, batches: BatchWithErrors[], at: At): Promise<void> {
+  const batch = batches.find(({ id }) => id === payout.batchId);
+  if (!batch || !random.chance(0.2)) return;
+  const error = { occurredAt: past(random, at), resolvedAt: payout.status !== "pending" || random.chance(0.3) ? at.now : null };
+  await createIngestError(batch, { ...error, payoutId: payout.id, stage: "processing", scope: "row", line: payout.line, code: "email_refused" });
+  batch.errors.push({ ...error, payout });
 }
 
 function replacement(old: NewPayout, random: Random, { now }: At, index: number): NewPayout {

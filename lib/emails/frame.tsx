@@ -66,6 +66,6 @@ export function Frame(props: MessageProps & { preview: string; heading: string; 
 /** In the plain text the message itself names the organization. */
 const Band = ({ name, color }: { name: string; color: string }) => (
   <Section data-skip-in-text="true" style={{ backgroundColor: color, borderBottom: `1px solid ${edgeOnWhite(color)}` }}>
-    <Text style={{ color: inkOn(color), fontSize: "16px", lineHeight: "24px", fontWeight: 600, margin: 0, padding: "14px 24px" }}>{name}</Text>
+    <Text style={{ ...body, color: inkOn(color), lineHeight: "24px", fontWeight: 600, margin: 0, padding: "14px 24px" }}>{name}</Text>
   </Section>
 );

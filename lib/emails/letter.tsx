@@ -1,4 +1,4 @@
-import { render } from "@react-email/components";
+import { render, toPlainText } from "@react-email/components";
 import type { ReactNode } from "react";
 import { mailSender, messageIdOf, type Letter } from "../email";
 import { env } from "../env";
@@ -34,14 +34,15 @@ export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {
   const { subject, Body } = messages[email.kind];
   const props = messageProps(facts, hideSecrets);
   const sender = mailSender();
+  const html = await render(<Body {...props} />);
   return {
     messageId: messageIdOf(email.id),
     from: { name: `${organization.name} via ${sender.name || "Meridian"}`, address: sender.address },
     replyTo: organization.supportEmail,
     to: { name: payout.recipientName, address: email.toEmail },
     subject: subject(props),
-    html: await render(<Body {...props} />),
-    text: await render(<Body {...props} />, { plainText: true, htmlToTextOptions: { selectors: [{ selector: "h1", options: { uppercase: false } }] } }),
+    html,
+    text: toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] }),
   };
 }
 

@@ -8,6 +8,6 @@ export const PayoutReminder = (props: MessageProps) => (
   <Invitation
     {...props}
     heading={`Reminder: ${props.amount} for you`}
-    opening={`${props.organizationName} has a payout of ${props.amount} for you, and you have not claimed it yet. This is the same link as in our earlier email; after ${props.deadline} it can no longer be used.`}
+    opening={`${props.organizationName} has a payout of ${props.amount} for you, and you have not claimed it yet. It is the same link as in our earlier email.`}
   />
 );

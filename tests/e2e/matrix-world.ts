@@ -31,7 +31,8 @@ export async function createRecords({ organization, viewer }: Staff) {
   const batch = await createBatch(organization, { acceptedCount: 1, refusedCount: 1 });
   const row = await createRefusedRow(batch);
   await createIngestError(batch, { refusedRowId: row.id });
-  await createPayout(organization, { batchId: batch.id });
+  const unreached = await createPayout(organization, { batchId: batch.id });
+  await createIngestError(batch, { payoutId: unreached.id, line: unreached.line, stage: "processing", scope: "row", code: "email_refused" });
   return {
     mark: `matrix-${randomBytes(6).toString("hex")}`,
     payout,

@@ -94,7 +94,7 @@ describe("the list of batches", () => {
     await createBatch(organization, { fileName: "clean" });
     expect(await namesIn(actor, { errors: "last-7d" })).toEqual(["today", "edge"]);
     expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(2);
-    expect(await errorTotals(actor, { errors: "last-7d" }, at)).toEqual({ batchCount: 2, refusedCount: 2 });
+    expect(await errorTotals(actor, { errors: "last-7d" }, at)).toEqual({ batchCount: 2, refusedCount: 2, unreachedCount: 0 });
   });
 
   it("shows every batch once on its pages, forwards and backwards, also when many were created in one millisecond", async () => {
@@ -127,8 +127,8 @@ describe("batches with errors", () => {
       await createIngestError(old, { refusedRowId: row.id, code: "amount_grouped", occurredAt: before(day) });
     }
     expect(await batchesWithErrors(actor, "last-7d", at, 5)).toEqual([
-      { id: old.id, fileName: "old", acceptedCount: 2, refusedCount: 1, latestErrorAt: before(day), topReason: "Amount with separators" },
-      { id: recent.id, fileName: "recent", acceptedCount: 2, refusedCount: 1, latestErrorAt: before(2 * day), topReason: "Other fault" },
+      { id: old.id, fileName: "old", acceptedCount: 2, refusedCount: 1, unreachedCount: 0, latestErrorAt: before(day), topReason: "Amount with separators" },
+      { id: recent.id, fileName: "recent", acceptedCount: 2, refusedCount: 1, unreachedCount: 0, latestErrorAt: before(2 * day), topReason: "Other fault" },
     ]);
     expect(await batchesWithErrors(actor, "last-7d", at, 1)).toHaveLength(1);
     expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(2);
@@ -157,7 +157,7 @@ describe("another organization's batches", () => {
     await expect(getBatch(stranger, "not-an-id")).rejects.toMatchObject({ code: "not_found" });
     await expect(batchErrors(stranger, batch.id)).rejects.toMatchObject({ code: "not_found" });
     expect(await namesIn(stranger, {})).toEqual([]);
-    expect(await errorTotals(stranger, {}, at)).toEqual({ batchCount: 0, refusedCount: 0 });
+    expect(await errorTotals(stranger, {}, at)).toEqual({ batchCount: 0, refusedCount: 0, unreachedCount: 0 });
     expect(await batchesWithErrors(stranger, "last-7d", at, 5)).toEqual([]);
   });
 });

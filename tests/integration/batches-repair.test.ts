@@ -61,11 +61,11 @@ describe("a refused row that is repaired", () => {
     const { batch, first, second } = await faultyBatch(actor);
     const at = { now: new Date((await databaseNow(db)).getTime() + 60_000), timeZone: "UTC" };
     const counts = async () => ({ ...(await errorTotals(actor, { errors: "last-7d" }, at)), listed: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ refusedCount }) => refusedCount) });
-    expect(await counts()).toEqual({ batchCount: 1, refusedCount: 2, listed: [2] });
+    expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 2, listed: [2] });
     await repairRow(actor, first.id, good);
-    expect(await counts()).toEqual({ batchCount: 1, refusedCount: 1, listed: [1] });
+    expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 1, listed: [1] });
     await repairRow(actor, second.id, { ...good, reference: "B2" });
-    expect(await counts()).toEqual({ batchCount: 0, refusedCount: 0, listed: [] });
+    expect(await counts()).toMatchObject({ batchCount: 0, refusedCount: 0, listed: [] });
     expect(await getBatch(actor, batch.id)).toMatchObject({ status: "processed", acceptedCount: 3, createdCount: 3, refusedCount: 0 });
     expect((await batchErrors(actor, batch.id)).rows).toEqual([]);
     expect(await repairedRows(actor, batch.id)).toMatchObject({ total: 2, rows: [{ line: 3, reference: "B1", byName: actor.name }, { line: 4, reference: "B2" }] });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Random } from "@/db/seed/random";
-import { listBatches } from "@/lib/batches/queries";
+import { errorTotals, listBatches } from "@/lib/batches/queries";
+import { unreachedPayouts } from "@/lib/batches/unreached";
 import { dashboard, type Dashboard } from "@/lib/dashboard/queries";
 import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles, type TabKey } from "@/lib/dashboard/sections";
 import { parseAmount } from "@/lib/money";
@@ -95,10 +96,17 @@ async function tabsShowTheMostUrgent({ actor, at, ...world }: World) {
   }
   const { panel, counts } = (await dashboard(actor, at, "batches-with-errors")).actionCenter;
   const behind = await listBatches(actor, { filter: { errors: errorsWindow }, page: {} }, at);
-  const { badBatches } = expectedIds({ actor, at, ...world });
+  const { badBatches, unreached } = expectedIds({ actor, at, ...world });
   expect(behind.rows.map((batch) => batch.id).sort()).toEqual(badBatches);
   expect([counts["batches-with-errors"], behind.total]).toEqual([badBatches.length, badBatches.length]);
-  expect("batches" in panel && panel.batches?.map((batch) => batch.id).sort()).toEqual(badBatches);
+  const shown = ("batches" in panel && panel.batches) || [];
+  expect(shown.map((batch) => batch.id).sort()).toEqual(badBatches);
+  for (const { id, unreachedCount } of [...shown, ...behind.rows]) {
+    const { rows } = await unreachedPayouts(actor, id, at);
+    expect({ id, count: unreachedCount, payouts: rows.map(({ payoutId }) => payoutId).sort() }).toEqual({ id, count: unreached(id).length, payouts: unreached(id) });
+  }
+  const { unreachedCount } = await errorTotals(actor, { errors: errorsWindow }, at);
+  expect(unreachedCount).toBe(badBatches.flatMap(unreached).length);
 }
 
 const everything = async ({ actor, at }: World) => {

@@ -7,6 +7,7 @@ import { payouts } from "@/db/schema/payouts";
 import { deliverDueEmail, maxAttempts } from "@/lib/emails/delivery";
 import { env } from "@/lib/env";
 import { linkToken } from "@/lib/token";
+import { codeLifeMs, oneTimeCode } from "@/lib/verification";
 import { createEmail, createOrganization, createPayout } from "../factories";
 import { useDatabase } from "../database";
 import { startMailServer } from "./mail-server";
@@ -163,4 +164,55 @@ test("of several invitations to one payout that waited for the mail server, the 
   await deliverAll();
   expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${again.id}@meridian.example>`]);
   expect(await reread(email)).toMatchObject({ status: "failed", lastError: "Not sent: a later email with the same link takes its place." });
+});
+
+test("an email to an address that was changed since does not leave, whatever it is about", async () => {
+  const server = await mailServer();
+  for (const kind of ["payout_sent", "payout_reminder", "payout_canceled", "payout_completed", "payout_failed", "verification_code"] as const) {
+    const { payout, email } = await queuedEmail({}, { kind, ordinal: 1 });
+    await db.update(payouts).set({ recipientEmail: "new@example.com" }).where(eq(payouts.id, payout.id));
+    await deliverAll();
+    expect(await reread(email)).toMatchObject({ status: "failed", lastError: "Not sent: the recipient's address was changed since." });
+  }
+  expect(server.received).toEqual([]);
+});
+
+test("a cancellation is not announced at a new address to which no link was sent yet", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(payout, { kind: "payout_sent", toEmail: "old@example.com" });
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  expect(await reread(email)).toMatchObject({ status: "failed" });
+});
+
+test.each(["payout_completed", "payout_failed"] as const)("a %s leaves however the payout stands by then", async (kind) => {
+  const server = await mailServer();
+  for (const status of ["pending", "submitted", "completed", "failed_to_send", "failed_to_process", "expired", "canceled"] as const) await queuedEmail({ status }, { kind, ordinal: 1 });
+  await deliverAll();
+  expect(server.received).toHaveLength(7);
+  for (const { raw } of server.received) expect(raw).not.toContain("/redeem/");
+});
+
+test("a code leaves with its six digits and no link, whatever was queued before it, and leaves the resend to itself", async () => {
+  const server = await mailServer();
+  for (let index = 0; index < 5; index++) await queuedEmail({}, { queuedAt: new Date(Date.now() - 60_000) });
+  const { payout, email } = await queuedEmail({ codeCount: 2, codeSentAt: new Date(), lastEmailedAt: null }, { kind: "verification_code", ordinal: 2 });
+  await deliverAll();
+  expect(server.received).toHaveLength(6);
+  const [first] = server.received;
+  expect(first).toMatchObject({ to: payout.recipientEmail, messageId: `<${email.id}@meridian.example>` });
+  expect(first!.raw).toContain(oneTimeCode(env().LINK_KEY, payout.id, payout.linkVersion, 2));
+  expect(first!.raw).not.toContain("/redeem/");
+  expect((await db.select().from(payouts).where(eq(payouts.id, payout.id)))[0]!.lastEmailedAt).toBeNull();
+});
+
+test("a code that is no longer the latest, or whose time is over, does not leave", async () => {
+  const server = await mailServer();
+  const older = await queuedEmail({ codeCount: 3, codeSentAt: new Date() }, { kind: "verification_code", ordinal: 2 });
+  const over = await queuedEmail({ codeCount: 1, codeSentAt: new Date(Date.now() - codeLifeMs) }, { kind: "verification_code", ordinal: 1 });
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  expect(await reread(older.email)).toMatchObject({ status: "failed", lastError: "Not sent: the recipient asked for a newer code since." });
+  expect(await reread(over.email)).toMatchObject({ status: "failed", lastError: "Not sent: a code is good for 15 minutes, and they are over." });
 });

@@ -8,12 +8,14 @@ export type Received = { to: string; messageId: string; raw: string };
 type Behaviour = {
   /** The answer to a recipient: an SMTP code that refuses it, or nothing. */
   answerTo?: (recipient: string) => number | undefined;
+  /** Called before that answer. */
+  beforeAnswer?: () => Promise<void>;
   /** Called when a message is whole, before the server says that it took it. */
   beforeAccept?: (message: Received) => Promise<void>;
 };
 
 /** A real SMTP server on loopback that keeps what it took; SMTP_URL points to it until it is closed. */
-export async function startMailServer({ answerTo, beforeAccept }: Behaviour = {}) {
+export async function startMailServer({ answerTo, beforeAnswer, beforeAccept }: Behaviour = {}) {
   const received: Received[] = [];
   const take = async (stream: Readable, to: string) => {
     const chunks: Buffer[] = [];
@@ -28,7 +30,8 @@ export async function startMailServer({ answerTo, beforeAccept }: Behaviour = {}
     disableReverseLookup: true,
     onRcptTo({ address }, _session, callback) {
       const code = answerTo?.(address);
-      callback(code ? Object.assign(new Error("mailbox says no"), { responseCode: code }) : null);
+      const answer = () => callback(code ? Object.assign(new Error("mailbox says no"), { responseCode: code }) : null);
+      void (beforeAnswer?.() ?? Promise.resolve()).then(answer, callback);
     },
     onData(stream, session, callback) {
       const to = session.envelope.rcptTo[0]?.address ?? "";

@@ -27,5 +27,9 @@ test("on every colour there is, the ink can be read, and no other ink could be r
 });
 
 test("a surface of any colour has an edge that is seen on white paper", () => {
-  fc.assert(fc.property(color, (brand) => expect(contrast(edgeOnWhite(brand), "#ffffff")).toBeGreaterThanOrEqual(3)));
+  fc.assert(
+    fc.property(color, (brand) => {
+      expect(contrast(edgeOnWhite(brand), "#ffffff")).toBeGreaterThanOrEqual(3);
+    }),
+  );
 });

@@ -1,0 +1,95 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Page } from "@playwright/test";
+import { emailKindTable, type EmailKind } from "@/lib/emails/kinds";
+import { createEmail, createOrganization, createPayout, createUser, type Organization } from "../factories";
+import { expect, password, signIn, test } from "./portal";
+
+const ordinary = { name: "Harbor Mutual", brandColor: "#1d4ed8", supportEmail: "payouts@harbor-mutual.example" };
+/** Whatever a person can enter: words that no line holds, a colour that white cannot be read on. */
+const extreme = { name: "Donaudampfschifffahrtsgesellschaft".repeat(5), brandColor: "#facc15", supportEmail: `${"support".repeat(8)}@${"harbor-mutual".repeat(4)}.example` };
+const extremePayout = { recipientName: "Maximiliana-Wilhelmina".repeat(8), reference: "REF".repeat(33), amountMinor: 999_999_999_999_999n };
+
+type Message = { what: string; kind: EmailKind; ordinal: number; says: RegExp[] };
+const messages: Message[] = [
+  { what: "the payout email", kind: "payout_sent", ordinal: 0, says: [/has a payout of 123\.45 US dollars for you/, /The link works until/] },
+  { what: "the payout email sent again", kind: "payout_resent", ordinal: 1, says: [/once more/, /the same link as before/, /The link works until/] },
+  { what: "the reminder", kind: "payout_reminder", ordinal: 1, says: [/not claimed it yet/, /the same link as in our earlier email/, /The link works until/] },
+  { what: "the cancellation notice", kind: "payout_canceled", ordinal: 0, says: [/canceled the payout of 123\.45 US dollars/, /can no longer be used/] },
+  { what: "the payment notice", kind: "payout_completed", ordinal: 1, says: [/paid 123\.45 US dollars to the account you chose/, /five working days/] },
+  { what: "the notice of a locked link", kind: "payout_failed", ordinal: 0, says: [/Too many wrong answers/, /What to do:\s+write to/, /If it was not you/] },
+  { what: "the notice of a payment that failed", kind: "payout_failed", ordinal: 1, says: [/could not be delivered to the account you chose/, /What to do:\s+check with your bank/, /Never send account numbers by email/] },
+  { what: "the verification code", kind: "verification_code", ordinal: 1, says: [/Type this code/, /It works for 15 minutes/, /is not us/] },
+];
+
+/** The message as the portal shows it to an admin, both forms; the link and the code are masked there. */
+async function open(page: Page, organization: Organization, { kind, ordinal }: Message, overrides = {}) {
+  const admin = await createUser(organization, { password });
+  await signIn(page.context(), admin.email);
+  const payout = await createPayout(organization, { ...overrides, codeCount: 1, codeSentAt: new Date() });
+  const email = await createEmail(payout, { kind, ordinal });
+  await page.goto(`/admin/emails/${email.id}`);
+  const html = (await page.locator("iframe").getAttribute("srcdoc"))!;
+  return { html, text: await page.getByLabel("The message as plain text").innerText(), payout };
+}
+
+const visibleText = (page: Page) => page.locator("body").innerText();
+const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+for (const message of messages) {
+  test(`${message.what} says the same as text and on a phone, where its link is in sight and nothing is cut off`, async ({ page, baseURL }) => {
+    const organization = await createOrganization(ordinary);
+    const { html, text, payout } = await open(page, organization, message);
+    await page.setViewportSize({ width: 390, height: 800 });
+    await page.setContent(html);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+    const shown = await visibleText(page);
+    for (const form of [text, shown]) {
+      for (const words of message.says) expect(form).toMatch(words);
+      for (const words of [`Hello ${payout.recipientName},`, "Harbor Mutual", "payouts@harbor-mutual.example", payout.reference, "we never ask for your password"]) expect(form).toContain(words);
+      expect(form).not.toMatch(/undefined|null|NaN|\[object|[{}]/);
+    }
+    await theLinkIsInSight(page, message.kind, text, `${baseURL}/redeem/`);
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, html: nodes[0]?.html }))).toEqual([]);
+  });
+
+  test(`${message.what} fits 320 px whatever names, amounts and colours it is given, and can be read`, async ({ page }) => {
+    const organization = await createOrganization(extreme);
+    const { html } = await open(page, organization, message, extremePayout);
+    await page.setViewportSize({ width: 320, height: 800 });
+    await page.setContent(html);
+    expect(await sideways(page)).toBeLessThanOrEqual(0);
+    expect(await cutOff(page)).toEqual([]);
+    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2aa"]).analyze();
+    expect(violations.map(({ id, nodes }) => ({ id, html: nodes[0]?.html }))).toEqual([]);
+  });
+}
+
+/** An invitation has its button and its address, and says how genuine links begin; every other message has no link but that for questions. */
+async function theLinkIsInSight(page: Page, kind: EmailKind, text: string, start: string) {
+  const links = page.locator("a:not([href^='mailto:'])");
+  if (!emailKindTable[kind].invites) {
+    await expect(links).toHaveCount(0);
+    expect(text).not.toContain("/redeem/");
+    return;
+  }
+  await expect(links).toHaveCount(1);
+  await expect(links).toHaveText("See your payout");
+  expect(await links.getAttribute("href")).toBe(`${start}(hidden)`);
+  const box = (await links.boundingBox())!;
+  expect(box.height).toBeGreaterThanOrEqual(44);
+  expect(box.y + box.height).toBeLessThan(800);
+  await expect(page.getByText(`${start}(hidden)`)).toBeVisible();
+  for (const form of [text, await visibleText(page)]) expect(form).toContain(`begins with ${start}`);
+  expect(text).toContain(`${start}(hidden)`);
+}
+
+/** Texts that stick out of the sheet, which hides what does. */
+const cutOff = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll("p, h1, a, span")].flatMap((element) => {
+      const range = document.createRange();
+      range.selectNodeContents(element);
+      return range.getBoundingClientRect().right > innerWidth - 12 ? [element.outerHTML.slice(0, 120)] : [];
+    }),
+  );

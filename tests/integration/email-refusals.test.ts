@@ -1,0 +1,193 @@
+import { and, eq } from "drizzle-orm";
+import { afterEach, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import type { Actor } from "@/lib/actor";
+import { batchesWithErrors, countBatches, errorTotals, listBatches } from "@/lib/batches/queries";
+import { batchReasons } from "@/lib/batches/error-queries";
+import { unreachedCounts, unreachedPayouts } from "@/lib/batches/unreached";
+import { deliverDueEmail } from "@/lib/emails/delivery";
+import { expireDuePayouts } from "@/lib/payouts/expiry";
+import { cancelPayout, changeEmail, resendPayout } from "@/lib/payouts/mutations";
+import { countPayouts } from "@/lib/payouts/queries";
+import { databaseNow } from "@/lib/time";
+import { createBatch, createEmail, createOrganization, createPayout, createUser } from "../factories";
+import { useDatabase } from "../database";
+import { startMailServer } from "./mail-server";
+
+useDatabase();
+
+let close: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  await close?.();
+  close = undefined;
+});
+
+/** A mail server that knows no mailbox whose name begins with "gone", until told otherwise. */
+async function mailServer() {
+  const refuses = { gone: true };
+  const server = await startMailServer({ answerTo: (to) => (refuses.gone && to.startsWith("gone") ? 550 : undefined) });
+  close = server.close;
+  return { ...server, refuses };
+}
+
+async function deliverAll() {
+  while ((await deliverDueEmail("test")) > 0);
+}
+
+/** A batch with two payouts; the address of the first is refused. */
+async function refusedPayout(overrides = {}) {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const batch = await createBatch(organization, { acceptedCount: 2, createdCount: 2 });
+  const payout = await createPayout(organization, { batchId: batch.id, recipientEmail: "gone@example.com", ...overrides });
+  await createPayout(organization, { batchId: batch.id });
+  const email = await createEmail(payout, { status: "queued" });
+  return { organization, actor, batch, payout, email };
+}
+
+const errorsOf = (payout: { id: string }) => db.select().from(ingestErrors).where(eq(ingestErrors.payoutId, payout.id));
+const openOf = async (payout: { id: string }) => (await errorsOf(payout)).filter(({ resolvedAt }) => resolvedAt === null);
+const lastErrors = async (payout: { id: string }) => (await db.select().from(emails).where(eq(emails.payoutId, payout.id))).map(({ lastError }) => lastError);
+
+/** Every place that says how many batches and payouts have such an error. */
+async function told({ actor, batch }: Pick<Awaited<ReturnType<typeof refusedPayout>>, "actor" | "batch">) {
+  const at = { now: await databaseNow(db), timeZone: "UTC" };
+  return {
+    tab: await countBatches(actor, { errors: "last-7d" }, at),
+    rows: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ id, unreachedCount, refusedCount, topReason }) => ({ id, unreachedCount, refusedCount, topReason })),
+    listed: (await listBatches(actor, { filter: { errors: "last-7d" }, page: {} }, at)).rows.map(({ unreachedCount }) => unreachedCount),
+    band: await errorTotals(actor, { errors: "last-7d" }, at),
+    behind: await countPayouts(actor, { batch_errors: "last-7d" }, at),
+    page: (await unreachedPayouts(actor, batch.id, at)).rows.map(({ payoutId, value }) => ({ payoutId, value })),
+    counted: (await unreachedCounts(actor, [batch.id], at)).get(batch.id) ?? 0,
+  };
+}
+
+const nothing = { tab: 0, rows: [], listed: [], band: { batchCount: 0, refusedCount: 0, unreachedCount: 0 }, behind: 0, page: [], counted: 0 };
+
+test("an address that the mail server refuses for good becomes an error of the payout's batch, told everywhere and counted once", async () => {
+  const server = await mailServer();
+  const world = await refusedPayout();
+  expect(await told(world)).toEqual(nothing);
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  const [error, ...others] = await errorsOf(world.payout);
+  expect(others).toEqual([]);
+  expect(error).toMatchObject({ batchId: world.batch.id, refusedRowId: null, scope: "row", stage: "processing", code: "email_refused", line: world.payout.line, column: "email", value: "gone@example.com", resolvedAt: null });
+  expect(error!.message).toContain("The mail server refused this address. It said: 550 mailbox says no");
+  expect(error!.suggestion).toContain("change the email on the payout");
+  expect(await told(world)).toEqual({
+    tab: 1,
+    rows: [{ id: world.batch.id, unreachedCount: 1, refusedCount: 0, topReason: "Email refused by the mail server" }],
+    listed: [1],
+    band: { batchCount: 1, refusedCount: 0, unreachedCount: 1 },
+    behind: 2,
+    page: [{ payoutId: world.payout.id, value: "gone@example.com" }],
+    counted: 1,
+  });
+  expect(await batchReasons(world.actor, world.batch.id)).toEqual([]);
+});
+
+test("another organization's refused addresses are neither counted nor listed", async () => {
+  await mailServer();
+  const { batch } = await refusedPayout();
+  await deliverAll();
+  const stranger = await createUser(await createOrganization());
+  expect(await told({ actor: stranger.actor, batch })).toEqual(nothing);
+});
+
+test("an address that is refused again is still one error, stamped with the latest refusal", async () => {
+  await mailServer();
+  const { actor, payout } = await refusedPayout({ lastEmailedAt: null });
+  await deliverAll();
+  const [first] = await errorsOf(payout);
+  await resendPayout(actor, payout.id);
+  await deliverAll();
+  expect(await lastErrors(payout)).toHaveLength(2);
+  const [again, ...others] = await errorsOf(payout);
+  expect(others).toEqual([]);
+  expect(again).toMatchObject({ id: first!.id, resolvedAt: null });
+  expect(again!.occurredAt.getTime()).toBeGreaterThan(first!.occurredAt.getTime());
+});
+
+test("a mailbox that is only full for now is no error of the batch", async () => {
+  const server = await startMailServer({ answerTo: () => 452 });
+  close = server.close;
+  const { payout } = await refusedPayout();
+  await deliverAll();
+  expect(await errorsOf(payout)).toEqual([]);
+});
+
+test("changing the address resolves the error, and the new link goes to the new address alone", async () => {
+  const server = await mailServer();
+  const world = await refusedPayout();
+  await deliverAll();
+  await changeEmail(world.actor, world.payout.id, "found@example.com");
+  expect(await told(world)).toEqual(nothing);
+  await deliverAll();
+  expect(server.received.map(({ to }) => to)).toEqual(["found@example.com"]);
+  expect(await openOf(world.payout)).toEqual([]);
+});
+
+test("a later email that leaves resolves the error", async () => {
+  const server = await mailServer();
+  const world = await refusedPayout({ lastEmailedAt: null });
+  await deliverAll();
+  server.refuses.gone = false;
+  await resendPayout(world.actor, world.payout.id);
+  expect(await openOf(world.payout)).toHaveLength(1);
+  await deliverAll();
+  expect(server.received.map(({ to }) => to)).toEqual(["gone@example.com"]);
+  expect(await told(world)).toEqual(nothing);
+});
+
+test("canceling the payout resolves the error", async () => {
+  await mailServer();
+  const world = await refusedPayout();
+  await deliverAll();
+  await cancelPayout(world.actor, world.payout.id, "nobody is there");
+  expect(await told(world)).toEqual(nothing);
+  expect(await openOf(world.payout)).toEqual([]);
+});
+
+test("the payout's expiry resolves the error, stamped with the expiry", async () => {
+  await mailServer();
+  const world = await refusedPayout();
+  await deliverAll();
+  const { expiresAt } = world.payout;
+  expect(await expireDuePayouts(expiresAt, 10, "sweep")).toBe(1);
+  expect(await errorsOf(world.payout)).toMatchObject([{ resolvedAt: expiresAt }]);
+});
+
+test.each([
+  ["the payout was canceled", (actor: Actor, id: string) => cancelPayout(actor, id, "late")],
+  ["its address was changed", (actor: Actor, id: string) => changeEmail(actor, id, "found@example.com")],
+])("a refusal that comes after %s is no error of the batch", async (_, change) => {
+  const { actor, payout } = await refusedPayout();
+  // While the server still thinks about the recipient, an admin acts.
+  const server = await startMailServer({ answerTo: () => 550, beforeAnswer: async () => void (await change(actor, payout.id)) });
+  close = server.close;
+  expect(await deliverDueEmail("test")).toBe(1);
+  expect(await lastErrors(payout)).toContain("The mail server refused this address. It said: 550 mailbox says no");
+  expect(await errorsOf(payout)).toEqual([]);
+});
+
+test("a refused notice about a payout that has ended is told in the email log alone: there is no address to mend", async () => {
+  await mailServer();
+  const { payout } = await refusedPayout({ status: "completed" });
+  await db.update(emails).set({ kind: "payout_completed", ordinal: 1 }).where(eq(emails.payoutId, payout.id));
+  await deliverAll();
+  expect(await lastErrors(payout)).toEqual(["The mail server refused this address. It said: 550 mailbox says no"]);
+  expect(await errorsOf(payout)).toEqual([]);
+});
+
+test("a refused address of a payout that came from no batch is told in the email log", async () => {
+  await mailServer();
+  const payout = await createPayout(await createOrganization(), { recipientEmail: "gone@example.com" });
+  await createEmail(payout, { status: "queued" });
+  await deliverAll();
+  expect(await db.$count(emails, and(eq(emails.payoutId, payout.id), eq(emails.status, "failed")))).toBe(1);
+  expect(await errorsOf(payout)).toEqual([]);
+});
