@@ -30,7 +30,7 @@ const openQueues = (): [string, Queue][] => Object.entries<Queue>(queueTable).fi
 
 function greeting(names: string[]): string {
   const mail = names.includes("emails") ? "" : " SMTP_URL is not set, so emails stay queued.";
-  return `The worker serves ${names.join(" and ")}.${mail}`;
+  return `The worker serves ${new Intl.ListFormat("en-US").format(names)}.${mail}`;
 }
 
 run().catch((error: unknown) => {
