@@ -131,8 +131,7 @@ test("without a mail server emails stay queued and untouched, the worker says so
   await queueEmails(1);
   const due = await createPayout(await createOrganization(), { expiresAt: new Date(Date.now() - 1_000) });
   const { said } = await startWorker();
-  expect(said).toBe("The worker serves batches, expiries, reminders, payments, and sandbox. SMTP_URL is not set, so emails stay queued.
-");
+  expect(said).toBe("The worker serves batches, expiries, reminders, payments, and sandbox. SMTP_URL is not set, so emails stay queued.\n");
   const status = async () => (await db.select({ status: payouts.status }).from(payouts).where(eq(payouts.id, due.id)))[0]?.status;
   await expect.poll(status, patience).toBe("expired");
   expect(await db.select().from(emails)).toMatchObject([{ status: "queued", attempts: 0, fence: 0, lastError: null }]);
