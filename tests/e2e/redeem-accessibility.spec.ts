@@ -1,8 +1,9 @@
-import { createOrganization, createPayout } from "../factories";
+import type { Page } from "@playwright/test";
+import { createOrganization, createPayout, type Organization } from "../factories";
 import { codeOf } from "../recipients";
 import { expectNoSidewaysScroll, inEveryLook } from "./every-look";
 import { expect, test } from "./portal";
-import { confirm, giveAnswer, pageOf, withAnswer } from "./redeem-world";
+import { confirm, expectStep, giveAnswer, pageOf, withAnswer } from "./redeem-world";
 
 /** Names and colours that are hard to fit, and to see. */
 const hard = () =>
@@ -13,40 +14,53 @@ const hard = () =>
   });
 const recipientName = `${"Wolfeschlegelsteinhausenbergerdorff".repeat(3)} Ramanujan`;
 
-test("the first step, the question for an answer, a wrong one and the lock have no violation in light and dark, wide and narrow, and fit 320 px", async ({ page }) => {
-  const organization = await hard();
-  const payout = await withAnswer(organization, { recipientName, amountMinor: 999_999_999_999_999n });
-  await inEveryLook(page, "step 1", async () => void (await page.goto(pageOf(payout))));
-  await expectNoSidewaysScroll(page, "step 1");
-  await inEveryLook(page, "step 2 refused", async () => {
-    await page.goto(pageOf(payout, "verify"));
-    await giveAnswer(page, "wrong");
-    await expect(page.getByText("That is not right")).toBeVisible();
-  });
-  await expectNoSidewaysScroll(page, "step 2 refused");
-  const locked = await createPayout(organization, { status: "failed_to_process", recipientName });
-  await inEveryLook(page, "locked", async () => void (await page.goto(pageOf(locked))));
-  await expectNoSidewaysScroll(page, "locked");
-});
+type Screen = { what: string; open: (page: Page, organization: Organization) => Promise<() => Promise<void>> };
 
-test("the code, the ways to be paid with every field at fault, and the end have no violation either and fit 320 px", async ({ page }) => {
-  const payout = await createPayout(await hard(), { recipientName, currency: "EUR", codeCount: 1, codeSentAt: new Date() });
-  await inEveryLook(page, "code", async () => void (await page.goto(pageOf(payout, "verify"))));
-  await expectNoSidewaysScroll(page, "code");
+const at = (page: Page, address: string) => async () => void (await page.goto(address));
+
+/** Past the question for a code, in this window. */
+async function provenOnce(page: Page, organization: Organization) {
+  const payout = await createPayout(organization, { recipientName, currency: "EUR", codeCount: 1, codeSentAt: new Date() });
+  await page.goto(pageOf(payout, "verify"));
   await page.getByLabel("Code of 6 digits").fill(codeOf(payout, 1));
   await page.getByRole("button", { name: "Continue" }).click();
-  await inEveryLook(page, "step 3 refused", async () => {
-    await page.goto(pageOf(payout));
-    await page.getByLabel("Bank account abroad").check();
-    await confirm(page);
-    await expect(page.getByRole("alert").filter({ hasText: "Nothing was sent yet" })).toBeVisible();
+  await expectStep(page, 3, /How would you/);
+  return payout;
+}
+
+const screens: Screen[] = [
+  { what: "the first step", open: async (page, organization) => at(page, pageOf(await withAnswer(organization, { recipientName, amountMinor: 999_999_999_999_999n }))) },
+  {
+    what: "a wrong answer",
+    open: async (page, organization) => {
+      const payout = await withAnswer(organization, { recipientName });
+      return async () => {
+        await page.goto(pageOf(payout, "verify"));
+        await giveAnswer(page, "wrong");
+        await expect(page.getByText("That is not right")).toBeVisible();
+      };
+    },
+  },
+  { what: "the question for a code", open: async (page, organization) => at(page, pageOf(await createPayout(organization, { codeCount: 1, codeSentAt: new Date() }), "verify")) },
+  { what: "the lock", open: async (page, organization) => at(page, pageOf(await createPayout(organization, { status: "failed_to_process", recipientName }))) },
+  {
+    what: "the ways to be paid, with every field at fault",
+    open: async (page, organization) => {
+      const payout = await provenOnce(page, organization);
+      return async () => {
+        await page.goto(pageOf(payout));
+        await page.getByLabel("Bank account abroad").check();
+        await confirm(page);
+        await expect(page.getByRole("alert").filter({ hasText: "Nothing was sent yet" })).toBeVisible();
+      };
+    },
+  },
+];
+
+for (const { what, open } of screens) {
+  test(`${what} has no violation in light and dark, wide and narrow, and fits 320 px`, async ({ page }) => {
+    const arrange = await open(page, await hard());
+    await inEveryLook(page, what, arrange);
+    await expectNoSidewaysScroll(page, what);
   });
-  await expectNoSidewaysScroll(page, "step 3 refused");
-  await page.getByLabel("Bank account with an IBAN").check();
-  await page.getByLabel("Name on the account").first().fill("Ada Byron");
-  await page.getByLabel("IBAN", { exact: true }).fill("DE89 3704 0044 0532 0130 00");
-  await confirm(page);
-  await expect(page.getByRole("heading", { level: 1, name: /on its way|been paid/ })).toBeVisible();
-  await inEveryLook(page, "the end", async () => void (await page.goto(pageOf(payout))));
-  await expectNoSidewaysScroll(page, "the end");
-});
+}
