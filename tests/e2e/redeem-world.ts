@@ -36,4 +36,5 @@ export async function confirm(page: Page): Promise<void> {
 export async function expectStep(page: Page, number: 1 | 2 | 3, title: string | RegExp): Promise<void> {
   await expect(heading(page, title)).toBeVisible();
   await expect(page.getByText(`Step ${number} of 3`, { exact: true })).toBeVisible();
+  await expect(page).toHaveTitle(new RegExp(`^Step ${number} of 3 · Your payout from `));
 }
