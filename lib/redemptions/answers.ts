@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { transaction, type Tx } from "@/db/client";
+import { db, transaction, type Executor, type Tx } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
 import type { RecipientActor } from "../actor";
@@ -31,7 +31,7 @@ export async function answer(actor: RecipientActor, given: string): Promise<Proo
   const verdict = await transaction((tx) => judge(tx, actor, given));
   if (verdict.is === "right") return verdict.proof;
   if (verdict.is === "wrong") throw new DomainError("invalid", wrongWords(verdict.left), "answer");
-  if (verdict.is === "locked") throw new DomainError("conflict", "That was not right either, so this link is locked now.");
+  if (verdict.is === "locked" || (await lock(db, actor))) throw new DomainError("conflict", "That was not right either, so this link is locked now.");
   return refuse(actor, actor.payoutId, "answer", (payout, now) => (waitsForCode(payout, now) ? null : ranOut()));
 }
 
@@ -47,7 +47,7 @@ const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) =>
 
 async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verdict> {
   await recordOpened(actor, tx);
-  if (!(await count(tx, actor))) return (await lock(tx, actor)) ? { is: "locked" } : { is: "uncounted" };
+  if (!(await count(tx, actor))) return { is: "uncounted" };
   const { payout, limit } = await held(tx, actor);
   if (isRight(payout, given)) {
     await take(tx, actor, payout.id, "verify", { set: sql`verified_at = before.now, verification_attempts = 0` });
@@ -71,8 +71,8 @@ function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
 }
 
 /** Also where an organization has lowered its limit below what was given already: nobody could answer, so it must not seem to wait. */
-function lock(tx: Tx, actor: RecipientActor): Promise<boolean> {
-  return take(tx, actor, actor.payoutId, "lock", {
+function lock(executor: Executor, actor: RecipientActor): Promise<boolean> {
+  return take(executor, actor, actor.payoutId, "lock", {
     set: sql`failure_code = ${lockCode}`,
     onlyIf: sql`p.verification_attempts >= ${limitOf("p")}`,
     reason: lockCode,

@@ -1,47 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { createOneOfEach, fillDashboard } from "./dashboard-world";
+import { expectNoSidewaysScroll, expectNoViolation, inEveryLook, themes, widths } from "./every-look";
 import { isPage, roles, routes, type Role } from "./expectations";
 import { createWorld, type World } from "./matrix-world";
 import { expect, ready, signIn, test } from "./portal";
-
-const themes = ["light", "dark"] as const;
-const widths = [1440, 390] as const;
-const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
-
-async function expectNoViolation(page: Page, what: string) {
-  const { violations } = await new AxeBuilder({ page }).withTags(standard).analyze();
-  const told = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ""}`) }));
-  expect.soft(told, what).toEqual([]);
-}
-
-/** `arrange` opens what is to be judged, anew for each theme, so that nothing is seen halfway from one to the other. */
-async function inEveryLook(page: Page, what: string, arrange: () => Promise<void>) {
-  for (const colorScheme of themes) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
-    await page.setViewportSize({ width: widths[0], height: 900 });
-    await arrange();
-    for (const width of widths) {
-      await page.setViewportSize({ width, height: 900 });
-      await expectNoViolation(page, `${what}, ${colorScheme}, ${width} px`);
-    }
-  }
-}
-
-/** What sticks out of the page to the right, by name; nothing when the page cannot be moved sideways. */
-const sidewaysOf = (page: Page) =>
-  page.evaluate(() => {
-    const wide = document.documentElement.scrollWidth;
-    if (wide <= innerWidth) return [];
-    const out = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > innerWidth + 1);
-    return [`${wide} px wide`, ...out.slice(-3).map((element) => element.outerHTML.slice(0, 120))];
-  });
-
-async function expectNoSidewaysScroll(page: Page, what: string) {
-  await page.setViewportSize({ width: 320, height: 800 });
-  await expect.soft(page.locator("body"), what).toBeVisible();
-  expect.soft(await sidewaysOf(page), `${what} at 320 px`).toEqual([]);
-}
 
 /** The pages of the matrix, each seen by whoever sees the most of it, and the page that a viewer is not permitted to see. */
 const pages: { what: string; address: (world: World) => string; role: Role }[] = Object.entries(routes)

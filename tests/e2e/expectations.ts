@@ -68,6 +68,7 @@ const mended = ({ batch, row, mark }: World) => ({
   file: new File([`batch_line,recipient_name,email,amount,currency,reference\n${row.line},Ada Byron,ada@example.com,10.00,USD,${mark}\n`], "mended.csv"),
 });
 const fromBatch = ({ batch }: World) => `/batches/${batch.id}`;
+const fromLink = ({ token }: World) => `/redeem/${token}`;
 const fromReview = ({ waiting }: World) => `/batches/${waiting.id}`;
 
 /** Every server action of the build, as "file export", with a form that is right for the organization's admin. */
@@ -75,6 +76,14 @@ export const actions: Record<string, ActionExpectation> = {
   "app/(auth)/sign-in/actions.ts signInAction": { form: ({ bystander, password }) => ({ email: bystander.email, password }), answers: everyone("done") },
   "app/(auth)/sign-in/actions.ts signOutAction": { form: () => ({}), answers: everyone("done") },
   "app/redeem/[token]/actions.ts markOpened": { form: ({ token }) => ({ token }), answers: everyone("done") },
+  "app/redeem/[token]/actions.ts sendCode": { form: ({ token }) => ({ token }), answers: everyone("done"), from: fromLink },
+  "app/redeem/[token]/actions.ts giveAnswer": { form: ({ answered }) => ({ token: answered.token, answer: answered.answer }), answers: everyone("done"), from: fromLink },
+  // Nobody has proved who they are, so that even the right form is refused.
+  "app/redeem/[token]/actions.ts choose": {
+    form: ({ token }) => ({ token, method: "us_account", "us_account.holder": "Ada Byron", "us_account.routing_number": "021000021", "us_account.account_number": "12345678" }),
+    answers: everyone("unauthenticated"),
+    from: fromLink,
+  },
   "app/(portal)/payouts/actions.ts cancel": { form: ({ payout }) => ({ payoutId: payout.id, reason: "matrix" }), answers: ofAdmins() },
   "app/(portal)/payouts/actions.ts resend": { form: ({ payout }) => ({ payoutId: payout.id }), answers: ofAdmins() },
   "app/(portal)/payouts/actions.ts reissue": { form: ({ failed }) => ({ payoutId: failed.id }), answers: ofAdmins() },

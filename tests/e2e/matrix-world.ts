@@ -2,8 +2,9 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
-import { linkToken } from "@/lib/token";
+import { keptAnswer } from "@/lib/verification";
 import { createBatch, createEmail, createIngestError, createOrganization, createPayout, createRefusedRow, createUser, type Organization } from "../factories";
+import { tokenOf } from "../recipients";
 import { createWaitingBatch } from "./batch-world";
 import { password } from "./portal";
 
@@ -41,10 +42,17 @@ export async function createRecords({ organization, viewer }: Staff) {
     batch,
     row,
     waiting: await createWaitingBatch(organization),
-    token: linkToken(env().LINK_KEY, payout.id, payout.linkVersion),
+    token: tokenOf(payout),
+    answered: await createAnswered(organization),
     bystander: await createUser(organization, { role: "viewer", passwordHash: viewer.passwordHash }),
     former: await createUser(organization, { role: "viewer", active: false }),
   };
+}
+
+/** A payout whose recipient is asked for an answer, with that answer. */
+async function createAnswered(organization: Organization) {
+  const answer = "1984";
+  return { answer, token: tokenOf(await createPayout(organization, { verificationAnswer: keptAnswer(env().LINK_KEY, "matrix", answer) })) };
 }
 
 export async function createWorld(): Promise<World> {
@@ -54,7 +62,7 @@ export async function createWorld(): Promise<World> {
 
 /** All that the organization has, as one value: two that are equal say that nothing was changed between them. */
 export async function recordsOf(organization: Organization): Promise<unknown> {
-  const tables = ["users", "batches", "refused_rows", "ingest_errors", "payouts", "events", "emails"];
+  const tables = ["users", "batches", "refused_rows", "ingest_errors", "payouts", "payout_attempts", "events", "emails"];
   const parts = tables.map((table) => sql`select ${table}::text as name, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as records
     from ${sql.identifier(table)} t where organization_id = ${organization.id}`);
   return [...(await db.execute(sql.join(parts, sql` union all `)))];

@@ -1,25 +1,25 @@
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
-import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { env } from "@/lib/env";
-import { payoutStatuses, type PayoutStatus } from "@/lib/payouts/status";
 import { actorOfLink } from "@/lib/link-actor";
+import { payoutStatuses, type PayoutStatus } from "@/lib/payouts/status";
 import { recordOpened } from "@/lib/redemptions/mutations";
 import { payoutOfLink } from "@/lib/redemptions/queries";
-import { recipientWords } from "@/lib/redemptions/words";
+import { closedWords } from "@/lib/redemptions/words";
 import { linkToken } from "@/lib/token";
+import { keptAnswer } from "@/lib/verification";
 import { createOrganization, createPayout } from "../factories";
 import { useDatabase } from "../database";
+import { everyRow } from "../every-row";
+import { holderOf, tokenOf } from "../recipients";
 
 useDatabase();
 
-const tokenOf = (payout: { id: string; linkVersion: number }) => linkToken(env().LINK_KEY, payout.id, payout.linkVersion);
-
 async function found(overrides: Parameters<typeof createPayout>[1] = {}) {
-  const organization = await createOrganization({ name: "Acme", supportEmail: "help@acme.example" });
+  const organization = await createOrganization({ name: "Acme", supportEmail: "help@acme.example", brandColor: "#0f766e" });
   const payout = await createPayout(organization, overrides);
   const view = await payoutOfLink(tokenOf(payout));
   if (!view) throw new Error("the link was not found");
@@ -27,7 +27,7 @@ async function found(overrides: Parameters<typeof createPayout>[1] = {}) {
 }
 
 test("a link leads to its own payout, and to nothing that is not the recipient's to know", async () => {
-  const { payout, view } = await found({ recipientName: "Zoë", amountMinor: 8_400n, currency: "EUR" });
+  const { payout, view } = await found({ recipientName: "Zoë", recipientEmail: "zoe@example.com", amountMinor: 8_400n, currency: "EUR" });
   await found();
   expect(view).toEqual({
     recipientName: "Zoë",
@@ -36,11 +36,19 @@ test("a link leads to its own payout, and to nothing that is not the recipient's
     currency: "EUR",
     status: "pending",
     replaced: false,
+    locked: false,
     statusChangedAt: payout.statusChangedAt,
     expiresAt: payout.expiresAt,
     organizationName: "Acme",
     supportEmail: "help@acme.example",
+    brandColor: "#0f766e",
     timeZone: "America/New_York",
+    verification: { by: "code", sentTo: "z•••@example.com", state: "unsent" },
+    answersLeft: null,
+    verified: false,
+    methods: ["iban", "foreign_account"],
+    test: true,
+    paidTo: null,
   });
 });
 
@@ -62,35 +70,52 @@ test.each([
   expect(await payoutOfLink(token(payout))).toBeNull();
 });
 
-test("looking changes nothing: payout, events and emails are as before", async () => {
-  const everything = async () => [await db.select().from(payouts), await db.select().from(events), await db.select().from(emails)];
+test("looking changes nothing: every row of every table is as before", async () => {
   const { payout } = await found();
-  const before = await everything();
-  for (let look = 0; look < 3; look++) await payoutOfLink(tokenOf(payout));
-  expect(await everything()).toEqual(before);
+  const before = await everyRow();
+  for (let look = 0; look < 3; look++) await payoutOfLink(tokenOf(payout), "a proof that is none");
+  expect(await everyRow()).toEqual(before);
 });
 
-test("every status is told to the recipient in words, which name the organization wherever the recipient has to ask somebody", async () => {
-  const asks: readonly PayoutStatus[] = ["pending", "failed_to_send", "failed_to_process", "expired", "canceled"];
+test("every status but the one that waits is told to the recipient in words, which name the organization wherever they have to ask somebody", async () => {
+  const asks: readonly PayoutStatus[] = ["failed_to_send", "failed_to_process", "expired", "canceled"];
   const titles = new Set<string>();
   for (const status of payoutStatuses) {
-    const { title, text } = recipientWords((await found({ status })).view);
-    titles.add(title);
-    expect(text.includes("Acme")).toBe(asks.includes(status));
+    const told = closedWords((await found({ status })).view);
+    expect(told === null).toBe(status === "pending");
+    titles.add(told?.title ?? "");
+    expect(told?.text.includes("Acme") ?? false).toBe(asks.includes(status));
   }
   expect(titles.size).toBe(payoutStatuses.length);
+});
+
+test("a payout that failed because of wrong answers is told as locked, and one that failed otherwise is not", async () => {
+  expect(closedWords((await found({ status: "failed_to_process" })).view)?.title).toBe("This link is locked");
+  expect(closedWords((await found({ status: "failed_to_process", failureCode: "recipient_declined" })).view)?.title).toBe("This payout could not be completed");
+});
+
+test("a payout in a currency that nobody can pay says whom to write to, before anything is asked", async () => {
+  const { view } = await found({ currency: "KWD" });
+  const told = closedWords({ ...view, methods: [] });
+  expect(told?.title).toBe("We cannot pay Kuwaiti dinars here yet");
+  expect(told?.text).toContain("write to Acme");
 });
 
 test("a payout that was replaced points to the latest email, whatever its status", async () => {
   const { payout } = await found({ status: "expired" });
   await db.update(payouts).set({ archivedAt: new Date() }).where(eq(payouts.id, payout.id));
   const view = await payoutOfLink(tokenOf(payout));
-  expect(recipientWords(view!).title).toBe("There is a newer payout");
+  expect(closedWords(view!)?.title).toBe("There is a newer payout");
+});
+
+test("a recipient is asked for the organization's answer where it holds one, and else for a code by email", async () => {
+  const { view } = await found({ verificationAnswer: keptAnswer(env().LINK_KEY, "any", "1984") });
+  expect(view.verification).toEqual({ by: "answer" });
 });
 
 test("the first touch of the page is noted once, by the recipient, and moves no status", async () => {
   const { payout } = await found();
-  const actor = (await actorOfLink(tokenOf(payout), "test"))!;
+  const actor = await holderOf(payout);
   await Promise.all(Array.from({ length: 20 }, () => recordOpened(actor)));
   const [after] = await db.select().from(payouts).where(eq(payouts.id, payout.id));
   expect(after).toMatchObject({ status: "pending", statusChangedAt: payout.statusChangedAt, openedAt: expect.any(Date) as Date });
@@ -98,9 +123,16 @@ test("the first touch of the page is noted once, by the recipient, and moves no 
   expect(told).toMatchObject([{ actorType: "recipient", occurredAt: after!.openedAt }]);
 });
 
-test("a payout that no longer waits is not opened, and an unknown link is nobody", async () => {
-  const { payout } = await found({ status: "canceled" });
-  await recordOpened((await actorOfLink(tokenOf(payout), "test"))!);
-  expect((await db.select().from(payouts).where(eq(payouts.id, payout.id)))[0]).toMatchObject({ openedAt: null });
+test.each([
+  ["was canceled", { status: "canceled" }],
+  ["is past its expiry, though no sweep has met it", { expiresAt: new Date(Date.now() - 1_000) }],
+] as const)("a payout that %s is not opened", async (_what, overrides) => {
+  const { payout } = await found(overrides);
+  const before = await everyRow();
+  await recordOpened(await holderOf(payout));
+  expect(await everyRow()).toEqual(before);
+});
+
+test("an unknown link is nobody", async () => {
   expect(await actorOfLink("x".repeat(43), "test")).toBeNull();
 });

@@ -1,6 +1,6 @@
 "use server";
 
-import { redirect } from "next/navigation";
+import { redirect, RedirectType } from "next/navigation";
 import { z } from "zod";
 import { recipientAction } from "@/lib/action";
 import { fieldTable } from "@/lib/providers/fields";
@@ -30,7 +30,7 @@ export const giveAnswer = recipientAction(
   z.object({ token, answer: given }),
   async (actor, input) => {
     await keepProof(input.token, await answer(actor, input.answer));
-    redirect(redeemHref(input.token, "pay"));
+    redirect(redeemHref(input.token, "pay"), RedirectType.replace);
   },
   { keep: ["answer"] },
 );
@@ -47,7 +47,8 @@ export const choose = recipientAction(
   async (actor, { token, method, ...input }) => {
     const typed = Object.fromEntries(Object.keys(fieldTable).map((field) => [field, input[fieldOf(method, field)]]));
     await submit(actor, await proofFor(token), { method, typed });
-    redirect(redeemHref(token));
+    // In the place of the form, so that the way back does not lead to what is done.
+    redirect(redeemHref(token), RedirectType.replace);
   },
   { keep: ["method", ...details] },
 );

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { payoutOfLink, type RecipientPayout } from "@/lib/redemptions/queries";
-import { closedWords } from "@/lib/redemptions/words";
+import { closedWords, type Told } from "@/lib/redemptions/words";
 import { Closed } from "../_ui/closed";
 import { FirstTouch } from "../_ui/first-touch";
 import { Pay } from "../_ui/pay";
@@ -16,9 +16,12 @@ const robots = { index: false, follow: false };
 
 const lookUp = cache(async (token: string) => payoutOfLink(token, await proofFor(token)));
 
-export async function generateMetadata({ params }: PageProps<"/redeem/[token]">): Promise<Metadata> {
+export async function generateMetadata({ params, searchParams }: PageProps<"/redeem/[token]">): Promise<Metadata> {
   const payout = await lookUp((await params).token);
-  return { title: payout ? { absolute: `Your payout from ${payout.organizationName}` } : "Unknown link", robots };
+  if (!payout) return { title: "Unknown link", robots };
+  const place = placeOf(payout, (await searchParams).step);
+  const where = typeof place === "number" ? `Step ${place} of 3` : place.title;
+  return { title: { absolute: `${where} · Your payout from ${payout.organizationName}` }, robots };
 }
 
 /** What a recipient sees behind their link. It shows and changes nothing: mail scanners open links too. */
@@ -27,20 +30,23 @@ export default async function RedeemPage({ params, searchParams }: PageProps<"/r
   const { step } = await searchParams;
   const payout = await lookUp(token);
   if (!payout) notFound();
+  const place = placeOf(payout, step);
   return (
     <RecipientFrame brand={payout}>
       <FirstTouch token={token} />
-      <Now token={token} step={step} payout={payout} />
+      {place === 1 && <Welcome token={token} payout={payout} />}
+      {place === 2 && <Verify token={token} payout={payout} again={step === "pay"} />}
+      {place === 3 && <Pay token={token} payout={payout} />}
+      {typeof place === "object" && <Closed payout={payout} told={place} />}
       <Questions payout={payout} />
     </RecipientFrame>
   );
 }
 
-/** Where the recipient stands; the address decides only what the payout and the proof leave open. */
-function Now({ token, step, payout }: { token: string; step: string | string[] | undefined; payout: RecipientPayout }) {
+/** At which step the recipient stands, or what they are told instead; the address decides only what the payout and the proof leave open. */
+function placeOf(payout: RecipientPayout, step: string | string[] | undefined): 1 | 2 | 3 | Told {
   const told = closedWords(payout);
-  if (told) return <Closed payout={payout} told={told} />;
-  if (payout.verified) return <Pay token={token} payout={payout} />;
-  if (step === "verify" || step === "pay") return <Verify token={token} payout={payout} again={step === "pay"} />;
-  return <Welcome token={token} payout={payout} />;
+  if (told) return told;
+  if (payout.verified) return 3;
+  return step === "verify" || step === "pay" ? 2 : 1;
 }

@@ -1,20 +1,24 @@
 "use client";
 
 import { useActionState } from "react";
+import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { giveAnswer } from "../[token]/actions";
 import { RecipientField } from "./recipient-field";
 import { Refusal } from "./refusal";
 import { useFirstProblem } from "./use-first-problem";
 
-/** Asks for the answer that shows who the recipient is. `digits`: it is a one-time code. */
-export function AnswerForm({ token, label, hint, digits = false }: { token: string; label: string; hint: string; digits?: boolean }) {
+type Props = { token: string; label: string; hint: string; /** What came of earlier answers. */ before: string | null; /** It is a one-time code. */ digits?: boolean };
+
+/** Asks for the answer that shows who the recipient is. */
+export function AnswerForm({ token, label, hint, before, digits = false }: Props) {
   const [result, action] = useActionState(giveAnswer, null);
   const form = useFirstProblem(result);
   const refused = result && !result.ok ? result : null;
   const problem = refused?.field === "answer" ? refused.message : undefined;
   return (
     <form ref={form} action={action} noValidate className="flex flex-col gap-5">
+      {before && !refused && <Notice tone="warning">{before}</Notice>}
       {refused && !problem && <Refusal>{refused.message}</Refusal>}
       <input type="hidden" name="token" value={token} />
       <RecipientField

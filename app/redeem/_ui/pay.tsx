@@ -19,7 +19,7 @@ export function Pay({ token, payout }: { token: string; payout: RecipientPayout 
           </h2>
           <ul className="mt-1 list-disc space-y-1 pl-5 break-words">
             <li>
-              <strong className="font-semibold">{amountInWords(payout.amountMinor, payout.currency)}</strong> from {organizationName} go to this account. There is no fee.
+              <strong className="font-semibold">{amountInWords(payout.amountMinor, payout.currency)}</strong> from {organizationName} goes to this account.
             </li>
             <li>It cannot be changed afterwards, so please check the numbers once more.</li>
             <li>We email you when you have been paid.</li>

@@ -19,7 +19,7 @@ export function Questions({ payout }: { payout: RecipientPayout }) {
 
 export function Address({ supportEmail }: Pick<Organization, "supportEmail">) {
   return (
-    <a href={`mailto:${supportEmail}`} className="font-medium break-all underline underline-offset-2">
+    <a href={`mailto:${supportEmail}`} className="font-medium break-words underline underline-offset-2">
       {supportEmail}
     </a>
   );

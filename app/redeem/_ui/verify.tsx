@@ -1,5 +1,4 @@
 import Link from "next/link";
-import type { ReactNode } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { leftWords } from "@/lib/redemptions/answers";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
@@ -14,13 +13,17 @@ type Props = { token: string; payout: RecipientPayout; /** They had proved it, a
 /** Step 2: the recipient shows who they are. */
 export function Verify({ token, payout, again }: Props) {
   const { verification, organizationName } = payout;
+  const before = payout.answersLeft === null ? null : `There was a wrong answer before. ${leftWords(payout.answersLeft)}`;
   const waiting = verification.by === "code" && verification.state === "good";
   return (
     <Step number={2} title={waiting ? "Enter the code from our email" : "Show that it is you"} reassurance="This keeps your money from anybody else who may see your link.">
-      {again && <Before>For your safety we ask again, because more than 30 minutes have passed since you last showed it. Nothing was sent yet.</Before>}
-      {payout.answersLeft !== null && <Before>There was a wrong answer before. {leftWords(payout.answersLeft)}</Before>}
-      {verification.by === "answer" && <AnswerForm token={token} label={`Your code from ${organizationName}`} hint={answerHint(organizationName)} />}
-      {verification.by === "code" && <ByCode token={token} {...verification} />}
+      {again && (
+        <div className="mb-5">
+          <Notice tone="warning">For your safety we ask again, because more than 30 minutes have passed since you last showed it. Nothing was sent yet.</Notice>
+        </div>
+      )}
+      {verification.by === "answer" && <AnswerForm token={token} before={before} label={`Your code from ${organizationName}`} hint={answerHint(organizationName)} />}
+      {verification.by === "code" && <ByCode token={token} before={before} {...verification} />}
       {verification.by === "answer" && (
         <p className="mt-6 break-words">
           You do not know the code? Please do not guess: after too many wrong ones the link is locked. Ask {organizationName} at <Address {...payout} />.
@@ -35,16 +38,10 @@ export function Verify({ token, payout, again }: Props) {
   );
 }
 
-const Before = ({ children }: { children: ReactNode }) => (
-  <div className="mb-5">
-    <Notice tone="warning">{children}</Notice>
-  </div>
-);
-
 const answerHint = (organizationName: string) =>
   `${organizationName} gave it to you, or it is something you both know, such as a claim number. It is not in our email. Capitals, spaces and dashes do not matter.`;
 
-function ByCode({ token, sentTo, state }: { token: string; sentTo: string; state: "unsent" | "good" | "ran_out" }) {
+function ByCode({ token, before, sentTo, state }: { token: string; before: string | null; sentTo: string; state: "unsent" | "good" | "ran_out" }) {
   if (state !== "good") {
     return (
       <>
@@ -59,7 +56,7 @@ function ByCode({ token, sentTo, state }: { token: string; sentTo: string; state
   }
   return (
     <>
-      <AnswerForm token={token} digits label="Code of 6 digits" hint={`We sent it to ${sentTo}. It works for 15 minutes.`} />
+      <AnswerForm token={token} before={before} digits label="Code of 6 digits" hint={`We sent it to ${sentTo}. It works for 15 minutes.`} />
       <div className="mt-6">
         <p className="mb-3">Nothing there? It can take a minute, and it may lie among spam.</p>
         <SendCode token={token} kind="secondary">

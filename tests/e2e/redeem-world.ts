@@ -1,0 +1,40 @@
+import type { Page } from "@playwright/test";
+import { env } from "@/lib/env";
+import { keptAnswer } from "@/lib/verification";
+import { createPayout, type Organization } from "../factories";
+import { tokenOf } from "../recipients";
+import { expect } from "./portal";
+
+export const rightAnswer = "AB-1984";
+
+/** A payout whose organization holds an answer. */
+export const withAnswer = (organization: Organization, overrides: Parameters<typeof createPayout>[1] = {}) =>
+  createPayout(organization, { recipientName: "Ada Byron", amountMinor: 128_400n, verificationAnswer: keptAnswer(env().LINK_KEY, "salt", rightAnswer), ...overrides });
+
+export const pageOf = (payout: Parameters<typeof tokenOf>[0], step = ""): string => `/redeem/${tokenOf(payout)}${step && `?step=${step}`}`;
+
+export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+
+/** Gives the answer that the organization holds, or one that is wrong. */
+export async function giveAnswer(page: Page, text = rightAnswer): Promise<void> {
+  await page.getByLabel(/^Your code from/).fill(text);
+  await page.getByRole("button", { name: "Continue" }).click();
+}
+
+/** Fills in an American account; the sandbox pays whatever ends so. */
+export async function fillAccount(page: Page): Promise<void> {
+  await page.getByLabel("US bank account").check();
+  await page.getByLabel("Name on the account").first().fill("Ada Byron");
+  await page.getByLabel("Routing number").fill("021000021");
+  await page.getByLabel("Account number", { exact: true }).fill("1234 5678");
+}
+
+export async function confirm(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Confirm and get paid" }).click();
+}
+
+export async function expectStep(page: Page, number: 1 | 2 | 3, title: string | RegExp): Promise<void> {
+  await expect(heading(page, title)).toBeVisible();
+  await expect(page.getByText(`Step ${number} of 3`, { exact: true })).toBeVisible();
+  await expect(page).toHaveTitle(new RegExp(`^Step ${number} of 3 · Your payout from `));
+}

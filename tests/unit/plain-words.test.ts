@@ -1,0 +1,8 @@
+import { expect, test } from "vitest";
+import { currencies } from "@/lib/money";
+import { currencyInWords } from "@/lib/plain-words";
+
+test("every currency has a name in words, without a number", () => {
+  expect(currencyInWords("USD")).toBe("US dollars");
+  for (const currency of currencies) expect(currencyInWords(currency), currency).toMatch(/^\p{L}/u);
+});
