@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import { linkToken } from "@/lib/token";
+import { createAttempt } from "../attempt-factory";
 import { createBatch, createEmail, createIngestError, createOrganization, createPayout, createRefusedRow, createUser, type Organization } from "../factories";
 import { createWaitingBatch } from "./batch-world";
 import { password } from "./portal";
@@ -36,6 +37,8 @@ export async function createRecords({ organization, viewer }: Staff) {
     mark: `matrix-${randomBytes(6).toString("hex")}`,
     payout,
     failed: await createPayout(organization, { status: "failed_to_process" }),
+    guessed: await createPayout(organization, { verificationAttempts: 4 }),
+    undelivered: await createUndelivered(organization),
     email: await createEmail(payout, { queuedAt: createdAt }),
     batch,
     row,
@@ -46,6 +49,12 @@ export async function createRecords({ organization, viewer }: Staff) {
   };
 }
 
+async function createUndelivered(organization: Organization) {
+  const payout = await createPayout(organization, { status: "failed_to_send", failureCode: "provider_unavailable" });
+  await createAttempt(payout);
+  return payout;
+}
+
 export async function createWorld(): Promise<World> {
   const staff = await createStaff();
   return { ...staff, ...(await createRecords(staff)) };
@@ -53,7 +62,7 @@ export async function createWorld(): Promise<World> {
 
 /** All that the organization has, as one value: two that are equal say that nothing was changed between them. */
 export async function recordsOf(organization: Organization): Promise<unknown> {
-  const tables = ["users", "batches", "refused_rows", "ingest_errors", "payouts", "events", "emails"];
+  const tables = ["users", "batches", "refused_rows", "ingest_errors", "payouts", "payout_attempts", "events", "emails"];
   const parts = tables.map((table) => sql`select ${table}::text as name, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as records
     from ${sql.identifier(table)} t where organization_id = ${organization.id}`);
   return [...(await db.execute(sql.join(parts, sql` union all `)))];
