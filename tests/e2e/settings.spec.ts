@@ -5,7 +5,7 @@ test("an admin finds Settings in the navigation, is told that no money moves, sa
   await page.goto("/");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Settings" })).toBeVisible();
-  await expect(page.getByText("Sandbox is connected, so no money moves")).toBeVisible();
+  await expect(page.getByText("Sandbox, a test provider, is connected: no money moves")).toBeVisible();
   await ready(page);
   await page.getByLabel("Brand color", { exact: true }).fill("#ffd400");
   await expect(page.getByText("Claim your payout")).toHaveCSS("background-color", "rgb(255, 212, 0)");

@@ -75,7 +75,8 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
   });
 
   test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "expired", "canceled"] as const)("is refused for a payout that stands %s: the admin is told how it stands", async (status) => {
-    const { admin, payout } = await setUp({ status, expiresAt: undefined });
+    const { organization, admin } = await setUp();
+    const payout = await createPayout(organization, { status });
     expect(await refused(act(admin, payout.id))).toMatchObject({ code: "conflict", message: expect.stringContaining(`is ${status.replaceAll("_", " ")} now`) });
     expect(await reread(payout.id)).toEqual(payout);
   });
