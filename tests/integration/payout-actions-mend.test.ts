@@ -1,6 +1,6 @@
-import { and, asc, eq } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { db } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { ingestErrors } from "@/db/schema/ingest_errors";
@@ -124,10 +124,22 @@ test("a change of address settles the error that the refused email left on the b
   expect((await db.select().from(ingestErrors))[0]!.resolvedAt).not.toBeNull();
 });
 
-test("two admins who change the address to different ones at once: one link is made, one email is owed, and the other is told", async () => {
+/** Settles once this many statements wait for a lock. */
+async function waiting(count: number): Promise<void> {
+  const blocked = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await db.execute(blocked)).length < count);
+}
+
+test("of two admins who change the address to different ones from what both have read, one does it: one link, one email, and the other is told", async () => {
   const { organization, payout } = await setUp();
   const admins = (await twentyAdmins(organization)).slice(0, 2);
-  const { done, refusals } = await atOnce(admins.map(({ actor }, index) => changeEmail(actor, payout.id, `ada-${index}@example.com`)));
+  const race = await transaction(async (tx) => {
+    await tx.select({ id: payouts.id }).from(payouts).where(eq(payouts.id, payout.id)).for("update");
+    const both = atOnce(admins.map(({ actor }, index) => changeEmail(actor, payout.id, `ada-${index}@example.com`)));
+    await waiting(2);
+    return { both };
+  });
+  const { done, refusals } = await race.both;
   expect(done).toHaveLength(1);
   expect(refusals).toMatchObject([{ code: "conflict", message: expect.stringContaining("somebody else changed this payout") }]);
   expect(await owed(payout.id)).toMatchObject([{ toEmail: done[0]!.recipientEmail }]);
