@@ -10,7 +10,8 @@ export function toggleBelow(event: ToggleEvent<HTMLElement>, opener: HTMLElement
   const { width, height } = popover.getBoundingClientRect();
   const below = button.bottom + gap + height <= innerHeight;
   popover.style.top = `${Math.max(gap, below ? button.bottom + gap : button.top - gap - height)}px`;
-  popover.style.left = `${Math.max(gap, Math.min(button.right - width, innerWidth - width - gap))}px`;
+  const inside = button.right - width > gap ? button.right - width : button.left;
+  popover.style.left = `${Math.max(gap, Math.min(inside, innerWidth - width - gap))}px`;
   popover.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
 }
 

@@ -31,6 +31,8 @@ function settingChanges(data: EventData): string | null {
   return changed.map((key) => `${settingLabels[key]}: ${arrow(told(data[`${key}.from`]), told(data[`${key}.to`]))}`).join("; ") || null;
 }
 
+const numbered: Words = ({ attempt }) => (attempt === undefined ? null : `Attempt ${attempt}`);
+
 /** What an event's data add to its name. An event that is not here has none. */
 const wordsOf: Partial<Record<EventName, Words>> = {
   "user.changed": userChange,
@@ -41,6 +43,10 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "organization.changed": settingChanges,
   "payout.created": creation,
   "payout.reissued": ({ replacedBy }) => (replacedBy ? `Replaced by ${replacedBy}` : null),
+  "payout.handed_over": ({ attempt, providerReference }) => `Attempt ${attempt}${providerReference ? `, reference ${providerReference}` : ""}`,
+  "payout.completed": numbered,
+  "payout.failed_to_send": numbered,
+  "payout.reminded": ({ ordinal }) => (ordinal === undefined ? null : `Reminder ${ordinal}`),
   "payout.extended": ({ from, to }, timeZone) => arrow(stamp(from, timeZone), stamp(to, timeZone)),
   "payout.readdressed": ({ from, to }) => arrow(from, to),
   "payout.answered": ({ left }) => (left === undefined ? null : left === 0 ? "The last one" : `${counted(left, "more answer")} if this one is wrong`),

@@ -28,7 +28,8 @@ type Told = { name: string; fromStatus: PayoutStatus | null; toStatus: PayoutSta
 
 /** What an event changed, from and to, as far as its name does not say it already; null when there is nothing to add. */
 export function changeWords({ name, fromStatus, toStatus, data }: Told, timeZone: string): string | null {
-  return dataWords(name, data, timeZone) ?? (fromStatus && toStatus ? `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}` : null);
+  const moved = fromStatus && toStatus && `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}`;
+  return [moved, dataWords(name, data, timeZone)].filter(Boolean).join("; ") || null;
 }
 
 /** The event's sentence; one that is no longer in the table shows its own name. */

@@ -1,5 +1,5 @@
 import { electronicFormatIBAN, isValidBIC, validateIBAN, ValidationErrorsIBAN } from "ibantools";
-import isAbaRouting from "validator/lib/isAbaRouting";
+import isAbaRouting from "validator/lib/isAbaRouting.js";
 
 /** One thing a recipient is asked for, and how what they type is read: the text as it goes to the provider, or what is wrong with it. */
 type Field = {

@@ -54,6 +54,30 @@ test("the filter panel, open, has no violation either and fits 320 px", async ({
   await expectNoSidewaysScroll(page, "filter panel");
 });
 
+const asked: [what: string, address: string, open: (page: Page) => Promise<void>][] = [
+  ["the menu of a row", "/", (page) => page.getByRole("button", { name: /^More for/ }).first().click()],
+  ["the form for a new payout", "/?tab=recently-expired", (page) => page.getByRole("button", { name: /^Create new payout for/ }).first().click()],
+];
+
+for (const [what, address, open] of asked) {
+  test(`${what}, open, has no violation either and fits 320 px`, async ({ page, organization, loginAs }) => {
+    await fillDashboard(organization);
+    await loginAs("admin");
+    for (const width of widths) {
+      await page.setViewportSize({ width, height: 900 });
+      for (const colorScheme of themes) {
+        await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+        await page.goto(address);
+        await ready(page);
+        await open(page);
+        await expect(page.getByRole("menu").or(page.getByRole("dialog"))).toBeVisible();
+        await expectNoViolation(page, `${what}, ${colorScheme}, ${width} px`);
+      }
+    }
+    await expectNoSidewaysScroll(page, what);
+  });
+}
+
 for (const width of widths) {
   test(`the cancel dialog, open, has no violation either at ${width} px`, async ({ page, organization, loginAs }) => {
     await fillDashboard(organization);

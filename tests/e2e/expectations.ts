@@ -1,3 +1,5 @@
+import { settingsMark } from "@/lib/settings/fields";
+import type { Organization } from "../factories";
 import type { World } from "./matrix-world";
 import type { FormFields } from "./server-actions";
 
@@ -8,7 +10,7 @@ export type Role = (typeof roles)[number];
 /** What a GET gets: the page (200), the sign-in page (307), the "not permitted" page (403), not found (404), the way home (307), a refusal for scripts (401), no answer to a GET (405), or the page of faults (500). */
 export type RouteAnswer = "shown" | "sign-in" | "forbidden" | "not-found" | "home" | "signed-out" | "no-get" | "fault";
 /** What an action gets: done, or the code of the refusal. */
-export type ActionAnswer = "done" | "unauthenticated" | "forbidden" | "not_found";
+export type ActionAnswer = "done" | "unauthenticated" | "forbidden" | "not_found" | "conflict";
 
 type PerRole<Answer> = Record<Role, Answer>;
 type RouteExpectation = { address: (world: World) => string; answers: PerRole<RouteAnswer>; /** What a route handler takes beside GET. */ alsoTakes?: readonly string[] };
@@ -40,11 +42,14 @@ export const routes: Record<string, RouteExpectation> = {
   "/admin/users": { address: () => "/admin/users", answers: admins },
   "/admin/audit-log": { address: () => "/admin/audit-log", answers: admins },
   "/admin/emails": { address: () => "/admin/emails", answers: admins },
+  "/admin/settings": { address: () => "/admin/settings", answers: admins },
   "/admin/emails/[id]": { address: ({ email }) => `/admin/emails/${email.id}`, answers: own(admins) },
   // The recipient's page: whoever holds the link sees it, signed in or not.
   "/redeem/[token]": { address: ({ token }) => `/redeem/${token}`, answers: everyone("shown") },
   // What providers post there is told in payments.spec.ts.
   "/api/providers/[provider]/reports": { address: () => "/api/providers/sandbox/reports", answers: everyone("no-get"), alsoTakes: ["POST"] },
+  // For whatever watches over the portal; what it says is told in health.spec.ts.
+  "/api/health": { address: () => "/api/health", answers: everyone("shown") },
   "/api/auth/[...nextauth]": { address: () => "/api/auth/session", answers: everyone("shown"), alsoTakes: ["POST"] },
   "/icon.svg": { address: () => "/icon.svg", answers: everyone("shown") },
   "/_not-found": { address: () => "/no-such-page", answers: everyone("not-found") },
@@ -61,6 +66,17 @@ const ofAdmins = (answers: Partial<PerRole<ActionAnswer>> = {}): PerRole<ActionA
 });
 /** It makes something in one's own organization, so another organization's admin makes it there. */
 const making = ofAdmins({ otherAdmin: "done" });
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+const settingsOf = (organization: Organization) => ({
+  brandColor: "#0b6840",
+  supportEmail: organization.supportEmail,
+  payoutLifetimeDays: String(organization.payoutLifetimeDays),
+  reminderDays: organization.reminderDays.join(", "),
+  verificationLimit: String(organization.verificationLimit),
+  seen: settingsMark(organization),
+});
 
 const row = ({ row, mark }: World) => ({ rowId: row.id, recipient_name: "Ada Byron", email: "ada@example.com", amount: "10.00", currency: "USD", reference: mark });
 const mended = ({ batch, row, mark }: World) => ({
@@ -86,6 +102,10 @@ export const actions: Record<string, ActionExpectation> = {
   },
   "app/(portal)/payouts/actions.ts cancel": { form: ({ payout }) => ({ payoutId: payout.id, reason: "matrix" }), answers: ofAdmins() },
   "app/(portal)/payouts/actions.ts resend": { form: ({ payout }) => ({ payoutId: payout.id }), answers: ofAdmins() },
+  "app/(portal)/payouts/actions.ts extend": { form: ({ payout }) => ({ payoutId: payout.id, expires_at: inDays(60) }), answers: ofAdmins() },
+  "app/(portal)/payouts/actions.ts changeEmail": { form: ({ payout, mark }) => ({ payoutId: payout.id, email: `${mark}@example.com` }), answers: ofAdmins() },
+  "app/(portal)/payouts/actions.ts giveAnswersBack": { form: ({ guessed }) => ({ payoutId: guessed.id }), answers: ofAdmins() },
+  "app/(portal)/payouts/actions.ts retry": { form: ({ undelivered }) => ({ payoutId: undelivered.id }), answers: ofAdmins() },
   "app/(portal)/payouts/actions.ts reissue": { form: ({ failed }) => ({ payoutId: failed.id }), answers: ofAdmins() },
   "app/(portal)/batches/actions.ts decide": { form: ({ waiting }) => ({ batchId: waiting.id, mode: "valid_rows" }), answers: ofAdmins(), from: fromReview },
   "app/(portal)/batches/actions.ts discard": { form: ({ waiting }) => ({ batchId: waiting.id }), answers: ofAdmins(), from: fromReview },
@@ -95,6 +115,8 @@ export const actions: Record<string, ActionExpectation> = {
   "app/(portal)/batches/[id]/actions.ts retryRows": { form: ({ batch }) => ({ batchId: batch.id }), answers: ofAdmins(), from: fromBatch },
   "app/(portal)/batches/[id]/actions.ts checkMended": { form: mended, answers: ofAdmins(), from: fromBatch },
   "app/(portal)/batches/[id]/actions.ts correct": { form: mended, answers: ofAdmins(), from: fromBatch },
+  // An admin saves those of their own organization alone, and only from what stands there.
+  "app/(portal)/admin/settings/actions.ts saveSettings": { form: ({ organization }) => settingsOf(organization), answers: ofAdmins({ otherAdmin: "conflict" }) },
   "app/(portal)/admin/users/actions.ts addUser": {
     form: ({ mark, password }) => ({ name: "Matrix", email: `${mark}@example.com`, role: "viewer", password }),
     answers: making,

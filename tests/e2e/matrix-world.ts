@@ -3,6 +3,7 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import { keptAnswer } from "@/lib/verification";
+import { createAttempt } from "../attempt-factory";
 import { createBatch, createEmail, createIngestError, createOrganization, createPayout, createRefusedRow, createUser, type Organization } from "../factories";
 import { tokenOf } from "../recipients";
 import { createWaitingBatch } from "./batch-world";
@@ -38,6 +39,8 @@ export async function createRecords({ organization, viewer }: Staff) {
     mark: `matrix-${randomBytes(6).toString("hex")}`,
     payout,
     failed: await createPayout(organization, { status: "failed_to_process" }),
+    guessed: await createPayout(organization, { verificationAttempts: 4 }),
+    undelivered: await createUndelivered(organization),
     email: await createEmail(payout, { queuedAt: createdAt }),
     batch,
     row,
@@ -53,6 +56,12 @@ export async function createRecords({ organization, viewer }: Staff) {
 async function createAnswered(organization: Organization) {
   const answer = "1984";
   return { answer, token: tokenOf(await createPayout(organization, { verificationAnswer: keptAnswer(env().LINK_KEY, "matrix", answer) })) };
+}
+
+async function createUndelivered(organization: Organization) {
+  const payout = await createPayout(organization, { status: "failed_to_send", failureCode: "provider_unavailable" });
+  await createAttempt(payout);
+  return payout;
 }
 
 export async function createWorld(): Promise<World> {

@@ -6,14 +6,14 @@ import { retryPayout, submitPayout } from "@/lib/payouts/attempts";
 import { signReport } from "@/lib/providers/sandbox-webhook";
 import { exampleAccount } from "@/scripts/sandbox-page";
 import { createPayout, createUser, type Organization } from "../factories";
+import { holderOf } from "../recipients";
 import { expect, test } from "./portal";
 
 const patience = { timeout: 30_000 };
 
 async function submitted(organization: Organization, ending: string) {
   const payout = await createPayout(organization);
-  const actor = { type: "recipient", organizationId: organization.id, payoutId: payout.id, requestId: "e2e" } as const;
-  await submitPayout(actor, "us_account", { holder: "Ada Byron", routing_number: "021000021", account_number: exampleAccount(ending) });
+  await submitPayout(await holderOf(payout), "us_account", { holder: "Ada Byron", routing_number: "021000021", account_number: exampleAccount(ending) });
   return payout;
 }
 

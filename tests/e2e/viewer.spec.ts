@@ -7,7 +7,7 @@ import { createPayout } from "../factories";
 test("a viewer's navigation has no Admin section, and no row of the Dashboard or of a list has an action", async ({ page, organization, loginAs }) => {
   await fillDashboard(organization);
   await loginAs("viewer");
-  for (const address of ["/", "/?tab=recently-expired", "/?tab=batches-with-errors", "/payouts", "/payouts?status=expired", "/batches"]) {
+  for (const address of ["/", "/?tab=recently-expired", "/?tab=batches-with-errors", "/payouts", "/payouts?status=expired", "/payouts?status=failed_to_send", "/batches"]) {
     await page.goto(address);
     await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText(["Dashboard", "Payouts", "Batches"]);
     await expect(page.getByRole("main").getByRole("row").first(), address).toBeVisible();
@@ -20,7 +20,7 @@ test("an admin sees the Admin section and the actions", async ({ page, organizat
   await fillDashboard(organization);
   await loginAs("admin");
   await page.goto("/");
-  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText(["Dashboard", "Payouts", "Batches", "Users", "Audit log", "Email log"]);
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText(["Dashboard", "Payouts", "Batches", "Users", "Audit log", "Email log", "Settings"]);
   await expect(page.getByRole("button", { name: /^Cancel payout to/ })).toHaveCount(5);
 });
 
@@ -28,6 +28,7 @@ for (const [address, words] of [
   ["/admin/users", "This page is for admins"],
   ["/admin/audit-log", "This page is for admins"],
   ["/admin/emails", "This page is for admins"],
+  ["/admin/settings", "This page is for admins"],
   ["/batches/new", "Only admins can upload batch files"],
 ] as const) {
   test(`a viewer who types ${address} is told that it is for admins, with status 403 and a way elsewhere`, async ({ page, loginAs }) => {

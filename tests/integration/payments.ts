@@ -20,7 +20,7 @@ import { createOrganization, createPayout, createUser, type Organization } from 
 export const holder = "Ada Byron of Secret Street";
 const routingNumber = "021000021";
 
-export const recipientOf = (payout: { organizationId: string; id: string }): RecipientActor => ({ type: "recipient", organizationId: payout.organizationId, payoutId: payout.id, requestId: "recipient" });
+export const recipientOf = ({ organizationId, id, linkVersion }: { organizationId: string; id: string; linkVersion: number }): RecipientActor => ({ type: "recipient", organizationId, payoutId: id, linkVersion, requestId: "recipient" });
 
 /** A payout whose recipient has just chosen an account with this ending. */
 export async function submitted(ending: string, given?: Organization) {

@@ -5,6 +5,7 @@ import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
+import { changeWords } from "@/lib/audit/words";
 import { dashboard } from "@/lib/dashboard/queries";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { cancelPayout } from "@/lib/payouts/mutations";
@@ -158,4 +159,27 @@ test.each(["sanctions_hold", "currency_not_supported"])("a payout that failed fo
   const { organization, admin, payout } = await setUp({ status: "failed_to_send", failureCode });
   await expect(reissuePayout(admin, payout.id)).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/^Nothing was created\. .*new payout/) as string });
   expect(await all(organization)).toMatchObject([{ id: payout.id, archivedAt: null }]);
+});
+
+describe("what the admin has otherwise in the new payout", () => {
+  const changes = { recipientName: "Ada King", recipientEmail: "ada.king@example.com", amountMinor: 500n, expiresAt: new Date("2027-01-31T04:59:59.999Z"), note: "Spoke with her" };
+
+  test("is what the new payout and its email have; both timelines keep the note, and the new one what it was before", async () => {
+    const { admin, payout } = await setUp({ recipientName: "Ada Byron", recipientEmail: "ada@example.com" });
+    const { note, ...fields } = changes;
+    const made = await reissuePayout(admin, payout.id, changes);
+    expect(made).toMatchObject({ ...fields, currency: payout.currency });
+    expect(await db.select().from(emails).where(eq(emails.payoutId, made.id))).toMatchObject([{ toEmail: "ada.king@example.com" }]);
+    expect((await eventsOf(payout.id)).at(-1)).toMatchObject({ name: "payout.reissued", reason: note, data: { replacedBy: "CLM-7-R1" } });
+    const [created] = await eventsOf(made.id);
+    expect(created).toMatchObject({ reason: note, data: { replaces: "CLM-7", nameWas: "Ada Byron", emailWas: "ada@example.com", amountWas: "123.45 USD" } });
+    expect(changeWords({ ...created!, fromStatus: null }, "UTC")).toBe("Replaces CLM-7; name was Ada Byron; email was ada@example.com; amount was 123.45 USD");
+  });
+
+  test("may be the proof: the answer is taken over unless a code by email is asked for", async () => {
+    for (const [dropAnswer, answer] of [[false, "salt.hmac"], [true, null]] as const) {
+      const { admin, payout } = await setUp({ verificationAnswer: "salt.hmac", verificationAttempts: 5 });
+      expect(await reissuePayout(admin, payout.id, { dropAnswer })).toMatchObject({ verificationAnswer: answer, verificationAttempts: 0 });
+    }
+  });
 });

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyDatabase, useDatabase } from "../database";
 import { stories } from "../model/commands";
+import { countsEqualTheirLists } from "../model/invariants";
 import { beginStory } from "../model/story";
 import { startMailServer } from "./mail-server";
 
@@ -19,6 +20,7 @@ test("whatever admins, recipients, providers and the clock do, in any order: a p
       await emptyDatabase();
       const begun = await beginStory();
       await fc.asyncModelRun(() => begun, story);
+      await countsEqualTheirLists(begun.real);
       told += 1;
     }),
     { numRuns: howMany, endOnFailure: true },

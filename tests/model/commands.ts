@@ -66,5 +66,5 @@ export const stories = fc.commands(
     fc.constantFrom(...leaps).map((ms) => new ClockMoves(ms)),
     ...Object.entries(happenings).map(([name, happen]) => fc.nat(11).map((which) => new Step(name, which, happen))),
   ],
-  { maxCommands: 40, size: "+1" },
+  { maxCommands: 30, size: "medium" },
 );

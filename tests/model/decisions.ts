@@ -39,7 +39,8 @@ export const decisions: Record<string, Happening> = {
     const may = isWaiting(model, payout);
     expect(await outcomeOf(() => changeEmail(admin, payout.id, `new${payout.version}@example.com`))).toBe(may ? "done" : "conflict");
     if (!may) return;
-    Object.assign(payout, { version: payout.version + 1, lastEmailed: model.now, proof: undefined });
+    // Whoever has the old address may have a code: it is no longer good.
+    Object.assign(payout, { version: payout.version + 1, lastEmailed: model.now, lastCode: null, proof: undefined });
     payout.emails.push(`payout_sent ${payout.version - 1}`);
   },
 

@@ -14,8 +14,8 @@ export function ChangeEmail({ subject, onClose }: { subject: PayoutSubject; onCl
       title="Change the recipient's email?"
       consequences={
         <>
-          The link sent to <Fact>{subject.recipientEmail}</Fact> stops working. We email a new link for <Fact>{subject.amount}</Fact> to the new address; whoever reads that
-          mailbox can claim it, so check the address with <Fact>{subject.recipientName}</Fact>.
+          The link sent to <Fact>{subject.recipientEmail}</Fact> stops working, and we email a new one for <Fact>{subject.amount}</Fact> to the new address. Check the address
+          with <Fact>{subject.recipientName}</Fact> first, so that it does not reach somebody else.
         </>
       }
       fields={(refused) => (

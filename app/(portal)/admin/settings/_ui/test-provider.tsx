@@ -6,7 +6,7 @@ export function TestProvider() {
   const { label, test } = openProvider();
   if (!test) return null;
   return (
-    <Notice tone="warning" title={`${label} is connected, so no money moves`}>
+    <Notice tone="warning" title={`${label}, a test provider, is connected: no money moves`}>
       Payouts go through every step, and the account number that the recipient gives decides how each ends. Nobody is paid.
     </Notice>
   );

@@ -51,7 +51,10 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
 type Known = Pick<Props, "payout" | "at" | "settings">;
 
 function Reminders({ payout, at, settings }: Known) {
-  if (payout.lastRemindedAt === null) return settings.reminderDays.length === 0 ? "Turned off in the settings" : "None sent yet";
+  if (payout.lastRemindedAt === null) {
+    if (!stands("remind", payout)) return "None sent";
+    return settings.reminderDays.length === 0 ? "Turned off in the settings" : "None sent yet";
+  }
   return (
     <>
       {payout.reminderCount} sent, the last <ExactTimestamp at={payout.lastRemindedAt} {...at} />
