@@ -1,15 +1,10 @@
-import type { payoutAttempts } from "@/db/schema/payout_attempts";
-import type { sandboxPayments } from "@/db/schema/sandbox_payments";
 import { detailsOwner } from "@/lib/payouts/attempts";
 import { maskDetails, type MethodName, type PaymentDetails } from "@/lib/providers/methods";
 import { openProvider } from "@/lib/providers/table";
 import { seal } from "@/lib/sealed";
 import { HOUR_MS } from "./calendar";
 import type { Step } from "./life";
-import type { Scene } from "./records";
-
-export type AttemptRow = typeof payoutAttempts.$inferInsert;
-export type SandboxRow = typeof sandboxPayments.$inferInsert;
+import type { Scene } from "./scene";
 
 /** The attempt behind a payout whose recipient submitted; where the money is still on its way, the sandbox owes a report of it within two days. */
 export function recordAttempt(scene: Scene): void {

@@ -9,7 +9,8 @@ import { amountOf, payoutKinds, type PayoutKind } from "./money";
 import { person } from "./people";
 import type { Profile } from "./profiles";
 import type { Random } from "./random";
-import { record, type Draft, type EventRow, type Records, type World } from "./records";
+import { record } from "./records";
+import type { Draft, EventRow, Records, World } from "./scene";
 import { refuse, type IngestErrorRow, type RefusedRow } from "./refusals";
 
 export type BatchRow = typeof batches.$inferInsert;

@@ -1,7 +1,7 @@
 import { fileContents, type Contents, type File, type Setting } from "./contents";
 import { DAY_MS, HOUR_MS, MINUTE_MS } from "./calendar";
 import type { Step } from "./life";
-import type { Draft } from "./records";
+import type { Draft } from "./scene";
 
 type Case = { expiresIn: number; steps: readonly { does: Step["does"]; ago: number }[]; set?: Partial<Draft> };
 

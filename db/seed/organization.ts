@@ -18,7 +18,7 @@ import { expiringContents } from "./expiring";
 import { HISTORY_DAYS, planBatches } from "./plan";
 import type { Profile } from "./profiles";
 import { Random } from "./random";
-import type { World } from "./records";
+import type { World } from "./scene";
 import { hire } from "./staff";
 import { insertAll } from "./write";
 

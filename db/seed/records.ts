@@ -1,31 +1,10 @@
-import type { emails } from "@/db/schema/emails";
-import type { events } from "@/db/schema/events";
-import type { payouts } from "@/db/schema/payouts";
 import { initialStatus, transitionTable } from "@/lib/payouts/transitions";
 import { linkHash, linkToken } from "@/lib/token";
 import { keptAnswer } from "@/lib/verification";
-import { recordAttempt, type AttemptRow, type SandboxRow } from "./attempts";
+import { recordAttempt } from "./attempts";
 import { DAY_MS } from "./calendar";
 import type { Step } from "./life";
-import type { Random } from "./random";
-
-export type PayoutRow = typeof payouts.$inferInsert;
-export type EventRow = typeof events.$inferInsert;
-export type EmailRow = typeof emails.$inferInsert;
-export type Records = { payouts: PayoutRow[]; events: EventRow[]; emails: EmailRow[]; attempts: AttemptRow[]; sandboxPayments: SandboxRow[] };
-
-/** What a payout is, before its life is told. */
-export type Draft = Pick<PayoutRow, "id" | "batchId" | "line" | "reference" | "recipientName" | "recipientEmail" | "amountMinor" | "currency"> & {
-  /** Wrong answers given so far, of which all but one are used up in a case that staff should see. */
-  verificationAttempts?: number;
-  createdAt: number;
-  expiresAt: number;
-  createdBy: string;
-  reissueOf?: { id: string; reference: string };
-};
-
-export type World = { organizationId: string; linkKey: string; admins: readonly string[] };
-export type Scene = { world: World; random: Random; draft: Draft; steps: readonly Step[]; now: number; into: Records };
+import type { EmailRow, EventRow, PayoutRow, Scene } from "./scene";
 
 /** Turns a payout and what happened to it into its row, its timeline and its emails (each sent, none owed). */
 export function record(scene: Scene): void {

@@ -3,7 +3,7 @@ import { hashPassword } from "@/lib/password";
 import { DAY_MS, type Calendar } from "./calendar";
 import type { StaffMember } from "./profiles";
 import { Random } from "./random";
-import type { EventRow } from "./records";
+import type { EventRow } from "./scene";
 
 export type UserRow = typeof users.$inferInsert & { createdAt: Date };
 type Staff = { user: UserRow; events: EventRow[] };

@@ -51,6 +51,7 @@ describe("the refused rows as a file", () => {
         currency: "USD",
         reference: "007",
         expires_at: "",
+        verification_code: "",
         note: "a, b",
         batch_line: "3",
         batch_id: batch.id,

@@ -1,12 +1,9 @@
 import fc from "fast-check";
 import { holds } from "./invariants";
-import { createByFile, minuteMs, letTimePass, newPayout, type Model, type ModelPayout, type Real } from "./story";
+import { createByFile, minuteMs, letTimePass, newPayout, type Happening, type Model, type Real } from "./story";
 import { decisions } from "./decisions";
 import { recipientSteps } from "./recipient-steps";
 import { systemSteps } from "./system-steps";
-
-/** Something that happens to one payout of the story: it does it for real, and says what the story makes of it. */
-export type Happening = (model: Model, payout: ModelPayout, real: Real) => Promise<void>;
 
 class Step implements fc.AsyncCommand<Model, Real> {
   constructor(

@@ -6,8 +6,7 @@ import { cancelPayout, changeEmail, extendExpiry, resendPayout, resetAttempts } 
 import { getPayout, type Payout } from "@/lib/payouts/queries";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { databaseNow } from "@/lib/time";
-import type { Happening } from "./commands";
-import { dayMs, isWaiting, minuteMs, newPayout, outcomeOf, standing, type Model, type ModelPayout } from "./story";
+import { dayMs, isWaiting, minuteMs, newPayout, outcomeOf, standing, type Happening, type Model, type ModelPayout } from "./story";
 
 /** What admins decide. */
 export const decisions: Record<string, Happening> = {

@@ -4,8 +4,7 @@ import { answer } from "@/lib/redemptions/answers";
 import { requestCode } from "@/lib/redemptions/codes";
 import { recordOpened, submit } from "@/lib/redemptions/mutations";
 import { oneTimeCode } from "@/lib/verification";
-import type { Happening } from "./commands";
-import { answerLimit, isWaiting, minuteMs, outcomeOf, recipientOf, rightAnswer, type Model, type ModelPayout } from "./story";
+import { answerLimit, isWaiting, minuteMs, outcomeOf, recipientOf, rightAnswer, type Happening, type Model, type ModelPayout } from "./story";
 
 /** Stays on its way until a report says otherwise; see the sandbox's table. */
 const account = { holder: "Ada Byron", routing_number: "021000021", account_number: "1234567819" };

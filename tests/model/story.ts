@@ -45,6 +45,8 @@ export type ModelPayout = {
 };
 
 export type Model = { now: number; payouts: ModelPayout[] };
+/** Something that happens to one payout of the story: it does it for real, and says what the story makes of it. */
+export type Happening = (model: Model, payout: ModelPayout, real: Real) => Promise<void>;
 export type Real = { admin: UserActor; batchId: string; serial: number };
 
 /** A payout past its expiry reads as expired, whether the sweeper has met it or not. */

@@ -11,8 +11,7 @@ import { remindDuePayouts } from "@/lib/payouts/reminders";
 import { takeReport } from "@/lib/payouts/reports";
 import type { Report } from "@/lib/providers/provider";
 import { databaseNow } from "@/lib/time";
-import type { Happening } from "./commands";
-import { dayMs, isWaiting, reminderDays, standing, type Model, type ModelAttempt, type ModelPayout, type Real } from "./story";
+import { dayMs, isWaiting, reminderDays, standing, type Happening, type Model, type ModelAttempt, type ModelPayout, type Real } from "./story";
 
 const inDoubt = "conflicting_reports";
 
