@@ -61,7 +61,7 @@ function payoutRow({ world, draft, steps }: Scene): PayoutRow {
     failureCode: failed?.reason ?? null,
     failureDetail: failed?.detail ?? null,
     openedAt: dateOrNull(at("open")),
-    verificationAnswer: verificationAttempts > 0 ? keptAnswer(world.linkKey, draft.id, draft.reference) : null,
+    verificationAnswer: verificationAttempts > 0 ? keptAnswer(world.linkKey, draft.id, "1984") : null,
     verificationAttempts,
     linkVersion: 1,
     linkHash: linkHash(linkToken(world.linkKey, draft.id, 1)),

@@ -68,8 +68,8 @@ export const columnTable = {
     aliases: ["verification_answer"],
     required: false,
     description:
-      "Something only the recipient knows, such as a claim number or a postal code; they must type it to claim the payout. At least 4 letters or digits; case, spaces and punctuation do not matter. Left empty, they get a one-time code by email instead.",
-    example: "CLM-20418",
+      "Something only the recipient knows, such as a postal code or a customer number; they must type it to claim the payout. At least 4 letters or digits, and no part of their name, email or reference; case, spaces and punctuation do not matter. Left empty, they get a one-time code by email instead.",
+    example: "N1 9GU",
     maxLength: 64,
   },
 } as const satisfies Record<string, ColumnDefinition>;

@@ -181,6 +181,20 @@ export const fieldFaults = {
     suggestion: "Write something longer that the recipient knows, or leave the cell empty: then they get a code by email.",
     example: "07",
   },
+  verification_code_shown: {
+    scope: "field",
+    reason: "Verification code that the page shows",
+    message: "“{value}” is part of the {where}, which the recipient's email and page show to whoever has the link.",
+    suggestion: "Write something that only the recipient knows, or leave the cell empty: then they get a code by email.",
+    example: "INV-2041",
+  },
+  verification_code_exponent: {
+    scope: "field",
+    reason: "Verification code in scientific notation",
+    message: "“{value}” is a long number that a spreadsheet shortened, so nobody could answer with it.",
+    suggestion: "Format the column as text, put the full number in, and export again.",
+    example: "2.04E+10",
+  },
   expires_at_format: {
     scope: "field",
     reason: "Expiry not understood",

@@ -8,6 +8,13 @@ const sample: RowValues = Object.fromEntries(columnNames.map((name) => [name, co
 
 const fieldOf = { recipient_name: "recipientName", email: "recipientEmail", amount: "amountMinor", expires_at: "expiresAt" } as const satisfies Partial<Record<ColumnName, keyof PayoutFields>>;
 
+/** Advice that speaks of a file's cells, as a form says it. */
+const inForm: Partial<Record<string, string>> = {
+  expires_at_past: "Choose a later day.",
+  amount_exponent: "Write all its digits.",
+  amount_with_currency: "Write the digits alone.",
+};
+
 /**
  * What an admin typed into a form about one payout, by column, read by the very rules and refused in the very words of a batch file.
  * @param typed an amount goes with its currency
@@ -18,8 +25,8 @@ export function readTyped(typed: RowValues, context: ExpiryContext): Partial<Pay
   const given = Object.fromEntries(Object.entries(typed).filter(([, text]) => text !== undefined));
   const outcome = validateRow({ ...sample, ...given }, 1, context);
   if ("faults" in outcome) {
-    const { column, message, suggestion } = outcome.faults[0]!;
-    throw new DomainError("invalid", `${message} ${suggestion}`, column ?? undefined);
+    const { code, column, message, suggestion } = outcome.faults[0]!;
+    throw new DomainError("invalid", `${message} ${inForm[code] ?? suggestion}`, column ?? undefined);
   }
   const columns = (Object.keys(fieldOf) as (keyof typeof fieldOf)[]).filter((column) => column in given);
   return Object.fromEntries(columns.map((column) => [fieldOf[column], outcome.fields[fieldOf[column]]]));

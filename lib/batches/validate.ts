@@ -40,7 +40,7 @@ export function validateRow(values: RowValues, line: number, context: ExpiryCont
     currency,
     reference: sound("reference", checkReference),
     expiresAt: sound("expires_at", (expiry) => checkExpiry(expiry, context)),
-    verificationCode: sound("verification_code", checkVerification),
+    verificationCode: sound("verification_code", (answer) => checkVerification(answer, values)),
   };
   const faults = [...general, ...Object.values(checked).flatMap((one) => (one && "fault" in one ? [one.fault] : []))];
   if (faults.length > 0) return { faults };
@@ -112,7 +112,7 @@ function amountFault(cell: Cell, problem: AmountProblem, currency: string): Inge
 }
 
 function checkReference(cell: Cell): Checked<string> {
-  return /^\d([.,]\d+)?E\+\d+$/i.test(cell.value) ? { fault: ingestError("reference_exponent", cell) } : { value: cell.value };
+  return isShortened(cell.value) ? { fault: ingestError("reference_exponent", cell) } : { value: cell.value };
 }
 
 function checkExpiry(cell: Cell, context: ExpiryContext): Checked<Date | null> {
@@ -123,8 +123,18 @@ function checkExpiry(cell: Cell, context: ExpiryContext): Checked<Date | null> {
   return { fault: ingestError(`expires_at_${parsed.problem}`, cell) };
 }
 
-function checkVerification(cell: Cell): Checked<string | null> {
+/** What a recipient is shown before they prove who they are: an answer that stands there proves nothing. */
+const shownBefore = ["reference", "recipient_name", "email"] as const;
+
+function checkVerification(cell: Cell, values: RowValues): Checked<string | null> {
   if (cell.value === "") return { value: null };
-  const long = [...foldAnswer(cell.value)].length >= shortestAnswer;
-  return long ? { value: cell.value } : { fault: ingestError("verification_code_short", { ...cell, limit: shortestAnswer }) };
+  const folded = foldAnswer(cell.value);
+  if (isShortened(cell.value)) return { fault: ingestError("verification_code_exponent", cell) };
+  if ([...folded].length < shortestAnswer) return { fault: ingestError("verification_code_short", { ...cell, limit: shortestAnswer }) };
+  const shown = shownBefore.find((column) => foldAnswer(values[column] ?? "").includes(folded));
+  if (shown) return { fault: ingestError("verification_code_shown", { ...cell, where: columnTable[shown].label.toLowerCase() }) };
+  return { value: cell.value };
 }
+
+/** A long number as a spreadsheet shortens it. */
+const isShortened = (text: string) => /^\d([.,]\d+)?E\+\d+$/i.test(text);

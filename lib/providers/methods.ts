@@ -36,8 +36,9 @@ export function readDetails(method: MethodName, typed: Record<string, string | u
   return Object.keys(problems).length > 0 ? { problems } : { details };
 }
 
-/** The details as people may see them: "Bank account with an IBAN ending 3000". */
+/** The details as people may see them: "Bank account with an IBAN ending 3000". Of a short number, no more than half. */
 export function maskDetails(method: MethodName, details: PaymentDetails): string {
   const { label, account } = methodTable[method];
-  return `${label} ending ${(details[account] ?? "").slice(-4)}`;
+  const number = details[account] ?? "";
+  return `${label} ending ${number.slice(-Math.min(4, Math.floor(number.length / 2)))}`;
 }

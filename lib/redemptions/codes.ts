@@ -7,20 +7,20 @@ import { refuse } from "../payouts/refusal";
 import { take } from "../payouts/take";
 import { recordOpened } from "./mutations";
 
-/** How soon another code may be asked for, and how many a payout may have. */
-export const codeLimits = { apartMs: 60_000, atMost: 20 } as const;
+/** How soon another code may be asked for; after so many, only now and then, so that nobody is flooded and nobody is shut out. */
+export const codeLimits = { apartMs: 60_000, freely: 20, thenApartMs: 3_600_000 } as const;
 
 /**
  * Owes the recipient a new one-time code by email; every earlier one is no longer good.
- * @throws DomainError `rate_limited` when it is too soon or was done too often, `conflict` when the payout does not wait for its
+ * @throws DomainError `rate_limited` when it is too soon, `conflict` when the payout does not wait for its
  * recipient any more, or asks for an answer instead of a code
  */
 export async function requestCode(actor: RecipientActor): Promise<void> {
   await recordOpened(actor);
   const done = await take(db, actor, actor.payoutId, "requestCode", {
     set: sql`code_count = p.code_count + 1, code_sent_at = before.now`,
-    onlyIf: sql`p.verification_answer is null and p.code_count < ${codeLimits.atMost}
-      and (p.code_sent_at is null or p.code_sent_at <= p.now - make_interval(secs => ${codeLimits.apartMs / 1000}))`,
+    onlyIf: sql`p.verification_answer is null and (p.code_sent_at is null or p.code_sent_at <= p.now - make_interval(secs =>
+      case when p.code_count < ${codeLimits.freely} then ${codeLimits.apartMs / 1000}::int else ${codeLimits.thenApartMs / 1000}::int end))`,
     owes: [{ kind: "verification_code", ordinal: sql`code_count` }],
   });
   if (!done) await refuse(actor, actor.payoutId, "requestCode", codeBlock);
@@ -28,9 +28,11 @@ export async function requestCode(actor: RecipientActor): Promise<void> {
 
 function codeBlock({ verificationAnswer, codeCount, codeSentAt }: Payout, now: Date): DomainError | null {
   if (verificationAnswer !== null) return new DomainError("conflict", "This payout asks for a code that you were given before, so none is sent by email.");
-  if (codeCount >= codeLimits.atMost) return new DomainError("rate_limited", `We have sent ${codeLimits.atMost} codes for this payout, which is the most. Write to the address below; they can help you.`);
-  const waitMs = (codeSentAt?.getTime() ?? 0) + codeLimits.apartMs - now.getTime();
+  const often = codeCount >= codeLimits.freely;
+  const waitMs = (codeSentAt?.getTime() ?? 0) + (often ? codeLimits.thenApartMs : codeLimits.apartMs) - now.getTime();
   if (waitMs <= 0) return null;
-  const seconds = Math.ceil(waitMs / 1000);
-  return new DomainError("rate_limited", `A code was sent less than a minute ago and may still be on its way. You can ask for another in ${seconds} ${seconds === 1 ? "second" : "seconds"}.`);
+  if (often) return new DomainError("rate_limited", `Many codes were sent for this payout, so there is one an hour now. You can ask for another in ${counted(Math.ceil(waitMs / 60_000), "minute")}; the latest one may still be on its way.`);
+  return new DomainError("rate_limited", `A code was sent less than a minute ago and may still be on its way. You can ask for another in ${counted(Math.ceil(waitMs / 1000), "second")}.`);
 }
+
+const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;

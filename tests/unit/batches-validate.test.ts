@@ -131,3 +131,16 @@ describe("an expiry", () => {
     expect(fieldsOf({ expires_at: "2028-11-23T12:00:00.000Z" }).expiresAt).toEqual(new Date("2028-11-23T12:00:00.000Z"));
   });
 });
+
+describe("a verification code", () => {
+  it("that the recipient's page shows to whoever has the link proves nothing, and is refused", () => {
+    const shown = { reference: "CLM-20418-A", email: "ada.byron@example.com", recipient_name: "Ada Byron" };
+    for (const code of ["clm 20418", "20418", "BYRON", "ada byron", "example"]) expect([code, codes({ ...shown, verification_code: code })]).toEqual([code, ["verification_code_shown"]]);
+    for (const code of ["20419", "N1 9GU", "Byron 1815"]) expect(fieldsOf({ ...shown, verification_code: code }).verificationCode).toBe(code);
+  });
+
+  it("that a spreadsheet shortened, or that could be guessed, is refused", () => {
+    expect(codes({ verification_code: "1.2E+10" })).toEqual(["verification_code_exponent"]);
+    expect(codes({ verification_code: "0-7!" })).toEqual(["verification_code_short"]);
+  });
+});

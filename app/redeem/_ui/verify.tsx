@@ -19,7 +19,7 @@ export function Verify({ token, payout, again }: Props) {
     <Step number={2} title={waiting ? "Enter the code from our email" : "Show that it is you"} reassurance="This keeps your money from anybody else who may see your link.">
       {again && (
         <div className="mb-5">
-          <Notice tone="warning">For your safety we ask again, because more than 30 minutes have passed since you last showed it. Nothing was sent yet.</Notice>
+          <Notice tone="warning">For your safety we ask again: it is more than 30 minutes since you showed it in this browser, or the browser does not keep cookies, which this page needs. Nothing was sent yet.</Notice>
         </div>
       )}
       {verification.by === "answer" && <AnswerForm token={token} before={before} label={`Your code from ${organizationName}`} hint={answerHint(organizationName)} />}
@@ -39,7 +39,7 @@ export function Verify({ token, payout, again }: Props) {
 }
 
 const answerHint = (organizationName: string) =>
-  `${organizationName} gave it to you, or it is something you both know, such as a claim number. It is not in our email. Capitals, spaces and dashes do not matter.`;
+  `${organizationName} gave it to you, or it is something you both know, such as your postal code. It is not in our email. Capitals, spaces and dashes do not matter.`;
 
 function ByCode({ token, before, sentTo, state }: { token: string; before: string | null; sentTo: string; state: "unsent" | "good" | "ran_out" }) {
   if (state !== "good") {
