@@ -19,7 +19,7 @@ test("the example file: uploaded, reviewed, created, its errors on the Dashboard
   expect(accepted + refused).toBe(rows);
   expect(refused).toBeGreaterThan(0);
   await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "JPY" }).first()).toBeVisible();
-  await expect(page.getByText(`sends ${accepted} emails`)).toBeVisible();
+  await expect(page.getByText(`queues ${accepted} emails`)).toBeVisible();
   await expect(page.getByRole("radio", { name: "All or nothing" })).toBeDisabled();
   await expect(page.getByRole("row").filter({ hasText: "1,250.00" }).first()).toContainText("amount");
 

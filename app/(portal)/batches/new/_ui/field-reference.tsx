@@ -1,4 +1,5 @@
 import { Download } from "lucide-react";
+import { Fragment } from "react";
 import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { Table, Td, Th } from "@/app/_ui/table";
@@ -50,12 +51,25 @@ function FileLink({ href, label }: { href: string; label: string }) {
   );
 }
 
+/** On a narrow screen a long name goes on in the next line, after one of its underscores. */
+const breakable = (name: string) =>
+  name.split("_").map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && (
+        <>
+          _<wbr />
+        </>
+      )}
+      {part}
+    </Fragment>
+  ));
+
 function ColumnRow({ name }: { name: keyof typeof columnTable }) {
   const { aliases, required, description, example } = columnTable[name];
   return (
     <tr className="group">
       <Td>
-        <code className="font-medium">{name}</code>
+        <code className="font-medium">{breakable(name)}</code>
         <div className="text-sm text-muted">{required ? "required" : "optional"}</div>
       </Td>
       <Td className="w-full">
