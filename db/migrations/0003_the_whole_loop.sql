@@ -85,7 +85,7 @@ CREATE INDEX "payout_attempts_id" ON "payout_attempts" USING btree ("id");--> st
 CREATE INDEX "sandbox_payments_reference" ON "sandbox_payments" USING btree ("organization_id","reference");--> statement-breakpoint
 CREATE INDEX "sandbox_payments_due" ON "sandbox_payments" USING btree ("next_attempt_at") WHERE "sandbox_payments"."done_at" is null;--> statement-breakpoint
 ALTER TABLE "ingest_errors" ADD CONSTRAINT "ingest_errors_organization_id_payout_id_payouts_organization_id_id_fk" FOREIGN KEY ("organization_id","payout_id") REFERENCES "public"."payouts"("organization_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE INDEX "emails_due_of_kind" ON "emails" USING btree ("kind","next_attempt_at") WHERE "emails"."status" = 'queued';--> statement-breakpoint
+CREATE INDEX "emails_due_of_kind" ON "emails" USING btree ("kind","next_attempt_at") WHERE "emails"."status" = 'queued' and "emails"."kind" <> 'payout_sent';--> statement-breakpoint
 CREATE UNIQUE INDEX "ingest_errors_payout" ON "ingest_errors" USING btree ("organization_id","payout_id","code") WHERE "ingest_errors"."payout_id" is not null and "ingest_errors"."resolved_at" is null;--> statement-breakpoint
 ALTER TABLE "organizations" ADD CONSTRAINT "organizations_brand_color_form" CHECK ("organizations"."brand_color" ~ '^#[0-9a-f]{6}$');--> statement-breakpoint
 ALTER TABLE "organizations" ADD CONSTRAINT "organizations_reminder_days" CHECK (cardinality("organizations"."reminder_days") <= 5 and 1 <= all("organizations"."reminder_days") and 60 >= all("organizations"."reminder_days"));--> statement-breakpoint

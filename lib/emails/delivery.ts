@@ -3,7 +3,7 @@ import { emails } from "@/db/schema/emails";
 import { sendLetter } from "../email";
 import { claimDue, type Claim } from "../queue";
 import { emailFacts } from "./facts";
-import { urgentKind } from "./kinds";
+import { firstKind, urgentKind } from "./kinds";
 import { writeLetter } from "./letter";
 import { markFailed, markRefused, markSent, postpone } from "./mutations";
 import { whyNotToSend } from "./standing";
@@ -14,7 +14,7 @@ export const maxAttempts = 12;
 
 // Written into the text, so that the partial indexes on owed emails can serve them.
 const owed = sql`${emails.status} = ${owedStatus}`.inlineParams();
-const urgent = sql`${owed} and ${emails.kind} = ${urgentKind}`.inlineParams();
+const urgent = sql`${owed} and ${emails.kind} <> ${firstKind} and ${emails.kind} = ${urgentKind}`.inlineParams();
 
 /**
  * Sends one due email, of any organization. Each is claimed alone, so that none waits behind another's slow mail server with its lease running.
