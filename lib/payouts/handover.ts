@@ -54,7 +54,7 @@ async function handOver(held: Held): Promise<void> {
   }
 }
 
-const notHandedOver: Ending = { outcome: "failed", code: inDoubt, detail: "Not handed over: an earlier attempt was reported as paid meanwhile." };
+const notHandedOver: Ending = { outcome: "failed", code: inDoubt, detail: "Not handed over: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile." };
 
 /** Every try so far surely did not reach the provider. One whose worker died counts as one that may have. */
 const isUntouched = ({ claim, attempt }: Held) => attempt.unreached === claim.attempts - 1;

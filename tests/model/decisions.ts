@@ -78,5 +78,5 @@ export const decisions: Record<string, Happening> = {
 function replaced(model: Model, payout: ModelPayout, by: string): void {
   expect(standing(model, payout)).toBe(payout.status);
   payout.archived = true;
-  model.payouts.push(newPayout(by, payout.asksAnswer, model.now));
+  model.payouts.push(newPayout(by, payout.asksAnswer, model.now, payout));
 }
