@@ -122,6 +122,13 @@ export function retryBlock({ failureCode }: { failureCode: string | null }): str
   return reason === null || reason.retryHelps ? null : `To try the same details again would not help. ${reason.nextStep}`;
 }
 
+/** Whether neither another try nor a new payout helps, so that a recipient can be promised neither. */
+export function isBeingChecked({ failureCode }: { failureCode: string | null }): boolean {
+  if (failureCode === null) return false;
+  const { retryHelps, reissueHelps } = failureReason(failureCode);
+  return !retryHelps && !reissueHelps;
+}
+
 /** The reason behind a stored code; a code not in the table is said to be unknown, never left blank. */
 export function failureReason(code: string): FailureReason {
   return isFailureCode(code) ? failureTable[code] : unknownFailure;
