@@ -93,6 +93,9 @@ export const failureTable = {
 
 export type FailureCode = keyof typeof failureTable;
 
+/** The failure of a payout that may have been paid: it forbids both to retry and to replace it. */
+export const inDoubt: FailureCode = "conflicting_reports";
+
 const unknownFailure: FailureReason = {
   who: "us",
   text: "It failed for a reason that Meridian does not know.",

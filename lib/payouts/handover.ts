@@ -13,7 +13,8 @@ import { backoffMs, claimDue, heldUnder, type Claim } from "../queue";
 import { unseal } from "../sealed";
 import { databaseNow } from "../time";
 import { detailsOwner, type Attempt } from "./attempts";
-import { endAttempt, holdPayout, inDoubt, isAttempt, isOpen, wasSaidPaid, type Ending } from "./outcome";
+import { inDoubt } from "./failures";
+import { endAttempt, holdPayout, isAttempt, isOpen, wasSaidPaid, type Ending } from "./outcome";
 import { takeReport } from "./reports";
 
 /** With the growing waits between them, about a day. */

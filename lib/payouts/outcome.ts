@@ -6,7 +6,7 @@ import { systemActor } from "../actor";
 import type { Failure } from "../providers/provider";
 import { databaseNow } from "../time";
 import type { Attempt } from "./attempts";
-import type { FailureCode } from "./failures";
+import { inDoubt } from "./failures";
 import { lineage } from "./lineage";
 import { take } from "./take";
 
@@ -57,9 +57,6 @@ async function movePayout(tx: Tx, attempt: Which, number: number, ending: Ending
     owes: [{ kind: "payout_failed", ordinal }],
   });
 }
-
-/** The failure of a payout that may have been paid: it forbids both to retry and to replace it. */
-export const inDoubt: FailureCode = "conflicting_reports";
 
 /** Whether some attempt of this payout, or of one that it replaced, failed and was later reported as paid. */
 export async function wasSaidPaid(executor: Executor, { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">): Promise<boolean> {

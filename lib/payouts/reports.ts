@@ -10,8 +10,9 @@ import type { Report } from "../providers/provider";
 import { providerNamed } from "../providers/table";
 import { databaseNow } from "../time";
 import type { Attempt } from "./attempts";
+import { inDoubt } from "./failures";
 import { holdSuccessor } from "./lineage";
-import { endAttempt, holdPayout, inDoubt, isAttempt } from "./outcome";
+import { endAttempt, holdPayout, isAttempt } from "./outcome";
 import { take } from "./take";
 
 /** What a report did. `repeated`: the same message was taken before. `late`: the attempt had ended by then, so it is kept and changes nothing. */

@@ -7,6 +7,7 @@ import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import { providerReports } from "@/db/schema/provider_reports";
 import { retryPayout, submitPayout } from "@/lib/payouts/attempts";
+import { contradictionWords, payoutContradiction } from "@/lib/payouts/contradiction";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import type { Report } from "@/lib/providers/provider";
 import { exampleAccount } from "@/scripts/sandbox-page";
@@ -62,9 +63,12 @@ describe("a report", () => {
   });
 
   test("of a failure after the payment leaves the payout paid, and an event tells the staff whom to ask", async () => {
-    const { payout, attempt } = await sent();
+    const { payout, attempt, admin } = await sent();
     await post(paid(attempt));
     expect(await receiptOf(await post(failed(attempt)))).toBe("late");
+    const contradiction = await payoutContradiction(admin.actor, payout.id);
+    expect(contradiction).toEqual({ said: "failed", of: null });
+    expect(contradictionWords(contradiction!, await payoutNow(payout)).nextStep).toContain("Do not pay again before");
     expect(await payoutNow(payout)).toMatchObject({ status: "completed", failureCode: null });
     expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([{ reason: expect.stringContaining("now says that this attempt failed"), data: { attempt: 1 }, toStatus: null }]);
     expect(await emailsAbout(payout)).toHaveLength(1);
@@ -168,6 +172,17 @@ describe("a payment reported as paid after another payout replaced it", () => {
     await post(paid(attempt));
     expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([{ reason: expect.stringContaining("this attempt was paid"), data: { said: "paid", attempt: 1 } }]);
     expect(await eventsNamed(successor, "payout.report_ignored")).toMatchObject([{ reason: expect.stringContaining("which this one replaces was paid"), data: { said: "paid", ofReplaced: payout.reference } }]);
+  });
+
+  test("is said on the page of each payout of the chain, with the next step for each, and on nobody else's", async () => {
+    const { payout, attempt, admin, successor } = await replacedOne();
+    expect(await payoutContradiction(admin.actor, successor.id)).toBeNull();
+    await post(paid(attempt));
+    const [old, live] = await Promise.all([payout, successor].map(({ id }) => payoutContradiction(admin.actor, id)));
+    expect([old, live]).toEqual([{ said: "paid", of: null }, { said: "paid", of: payout.reference }]);
+    expect(contradictionWords(live!, successor)).toEqual({ text: expect.stringContaining(payout.reference), nextStep: expect.stringContaining("cancel this payout") });
+    expect(contradictionWords(old!, await payoutNow(payout)).nextStep).toContain("do not cancel the payout that replaced this one");
+    expect(await payoutContradiction((await sent()).admin.actor, successor.id)).toBeNull();
   });
 
   test("forbids to retry or replace the new payout when that has failed by then, or fails later", async () => {
