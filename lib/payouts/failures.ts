@@ -119,6 +119,12 @@ export function reissueBlock({ failureCode }: { failureCode: string | null }): s
   return reason === null || reason.reissueHelps ? null : reason.nextStep;
 }
 
+/** How often the money of one payout may be sent on its way. The number also stands in the database. */
+export const mostAttempts = 20;
+
+/** Why a payment that was made so often already must not be tried again, in words; null when it may. */
+export const attemptsBlock = (made: number): string | null => (made < mostAttempts ? null : `This was tried ${mostAttempts} times, which is the most. Create a new payout instead.`);
+
 /** Why the payment must not be tried again with the same details, in words; null when it may. */
 export function retryBlock({ failureCode }: { failureCode: string | null }): string | null {
   const reason = failureCode === null ? null : failureReason(failureCode);

@@ -48,7 +48,7 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
             <AnswersWarning payout={payout} limit={settings.verificationLimit} />
           </div>
         }
-        actions={<PayoutActions actor={actor} payout={payout} at={at} settings={settings} />}
+        actions={<PayoutActions actor={actor} payout={payout} at={at} settings={settings} attempts={attempts.at(-1)?.number} />}
       />
       <StandingNotice actor={actor} payout={payout} contradiction={contradiction} replacedBy={origins.replacedBy} limit={settings.verificationLimit} />
       <Card>
