@@ -8,7 +8,7 @@ export const eventTable = {
   "payout.attempts_reset": { label: "Verification answers given back", subject: "payout" },
   "payout.submitted": { label: "Recipient chose how to be paid", subject: "payout" },
   "payout.handed_over": { label: "Payment handed to the provider", subject: "payout" },
-  "payout.report_ignored": { label: "Late report of the provider, nothing changed", subject: "payout" },
+  "payout.report_ignored": { label: "The provider contradicted itself", subject: "payout" },
   "payout.completed": { label: "Paid", subject: "payout" },
   "payout.failed_to_send": { label: "Money could not be delivered", subject: "payout" },
   "payout.retried": { label: "Payment tried again", subject: "payout" },

@@ -46,6 +46,7 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "payout.handed_over": ({ attempt, providerReference }) => `Attempt ${attempt}${providerReference ? `, reference ${providerReference}` : ""}`,
   "payout.completed": numbered,
   "payout.failed_to_send": numbered,
+  "payout.report_ignored": (data, timeZone) => (data.ofReplaced ? `Payout ${data.ofReplaced}` : numbered(data, timeZone)),
   "payout.reminded": ({ ordinal }) => (ordinal === undefined ? null : `Reminder ${ordinal}`),
   "payout.extended": ({ from, to }, timeZone) => arrow(stamp(from, timeZone), stamp(to, timeZone)),
   "payout.readdressed": ({ from, to }) => arrow(from, to),

@@ -13,6 +13,7 @@ import { PayoutReminder, payoutReminderSubject } from "./payout-reminder";
 import { PayoutResent, payoutResentSubject } from "./payout-resent";
 import { PayoutSent, payoutSentSubject } from "./payout-sent";
 import { VerificationCode, verificationCodeSubject } from "./verification-code";
+import { isBeingChecked } from "../payouts/failures";
 import { oneTimeCode } from "../verification";
 import { amountInWords, deadlineInWords } from "../plain-words";
 
@@ -65,5 +66,6 @@ function messageProps({ email, payout, organization }: EmailFacts, hideSecrets: 
     linkStart: linkStart(),
     // A lock is told once, a payment that failed by the number of its attempt.
     locked: email.ordinal === 0,
+    beingChecked: isBeingChecked(payout),
   };
 }

@@ -1,12 +1,13 @@
 import { Frame, Paragraph, type MessageProps } from "./frame";
 
-export const payoutFailedSubject = ({ organizationName, amount, locked }: MessageProps) =>
-  locked ? `Your payout of ${amount} from ${organizationName} is locked` : `Your payout of ${amount} from ${organizationName} could not be delivered`;
+export const payoutFailedSubject = ({ organizationName, amount, locked, beingChecked }: MessageProps) =>
+  `Your payout of ${amount} from ${organizationName} ${locked ? "is locked" : beingChecked ? "is being checked" : "could not be delivered"}`;
 
 /** The news that the link was locked, or that the money did not arrive, and what to do then. It carries no link. */
-export const PayoutFailed = (props: MessageProps) => (props.locked ? <Locked {...props} /> : <Undelivered {...props} />);
+export const PayoutFailed = (props: MessageProps) => (props.locked ? <Locked {...props} /> : props.beingChecked ? <BeingChecked {...props} /> : <Undelivered {...props} />);
 
 const noLink = "This email contains no link to click.";
+const noDetails = `${noLink} Never send account numbers by email, not even to us: you type them only on the page of your payout.`;
 
 function Locked(props: MessageProps) {
   const { organizationName, amount, supportEmail, reference } = props;
@@ -24,13 +25,25 @@ function Locked(props: MessageProps) {
 
 function Undelivered(props: MessageProps) {
   const { organizationName, amount, supportEmail, reference } = props;
-  const caution = `${noLink} Never send account numbers by email, not even to us: you type them only on the page of your payout.`;
   return (
-    <Frame {...props} preview={`The payout of ${amount} could not be delivered.`} heading="Your money could not be delivered" caution={caution}>
+    <Frame {...props} preview={`The payout of ${amount} could not be delivered.`} heading="Your money could not be delivered" caution={noDetails}>
       <Paragraph>{`${organizationName} sent you ${amount}, but the money could not be delivered to the account you chose. It has not reached that account, and you were charged nothing.`}</Paragraph>
       <Paragraph>
         <strong>What to do: </strong>
         {`check with your bank that the account is open, in your name, and can receive such a payment. Then write to ${supportEmail} and name the reference ${reference}. They can try again, or send you a new link to give another account.`}
+      </Paragraph>
+    </Frame>
+  );
+}
+
+function BeingChecked(props: MessageProps) {
+  const { organizationName, amount, supportEmail, reference } = props;
+  return (
+    <Frame {...props} preview={`The payout of ${amount} is being checked.`} heading="Your payout is being checked" caution={noDetails}>
+      <Paragraph>{`We could not finish the payout of ${amount} that ${organizationName} sent you as expected, and it is being checked now.`}</Paragraph>
+      <Paragraph>
+        <strong>What to do: </strong>
+        {`write to ${supportEmail} and name the reference ${reference}, if you have questions or the money has arrived. They can tell you what happens next.`}
       </Paragraph>
     </Frame>
   );

@@ -9,14 +9,11 @@ import { openProvider } from "../providers/table";
 import { wake } from "../queue";
 import { seal } from "../sealed";
 import { databaseNow } from "../time";
-import { failureTable, retryBlock, type FailureCode } from "./failures";
+import { attemptsBlock, failureTable, retryBlock, type FailureCode } from "./failures";
 import { refuse } from "./refusal";
 import { take } from "./take";
 
 export type Attempt = typeof payoutAttempts.$inferSelect;
-
-/** How often the money of one payout may be sent on its way. The number also stands in the database. */
-export const mostAttempts = 20;
 
 /** Whom sealed details belong to: all attempts of one payout, so that a retry takes them over as they are. */
 export const detailsOwner = (organizationId: string, payoutId: string): string => `${organizationId}/${payoutId}`;
@@ -57,7 +54,8 @@ export async function retryPayout(actor: Actor, id: string): Promise<void> {
     if (!(await take(tx, actor, id, "retry", { set: sql`failure_code = null, failure_detail = null`, onlyIf }))) return false;
     const last = await lastAttempt(tx, actor, id);
     if (!last) throw new DomainError("conflict", "Nothing was changed: the recipient's details are not on record. Create a new payout instead.");
-    if (last.number >= mostAttempts) throw new DomainError("conflict", `Nothing was changed: this was tried ${mostAttempts} times, which is the most. Create a new payout instead.`);
+    const used = attemptsBlock(last.number);
+    if (used !== null) throw new DomainError("conflict", `Nothing was changed. ${used}`);
     await addAttempt(tx, actor, id, { ...last, number: last.number + 1 });
     return true;
   });

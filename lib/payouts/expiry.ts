@@ -1,10 +1,11 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { db } from "@/db/client";
+import { db, type Executor, type Tx } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
+import type { Actor } from "../actor";
 import { expiringStatus, transitionTable } from "./transitions";
 
 /**
@@ -14,9 +15,20 @@ import { expiringStatus, transitionTable } from "./transitions";
  * @param requestId written on the events
  */
 export async function expireDuePayouts(now: Date, limit: number, requestId: string): Promise<number> {
+  return expire(db, duePayouts(now, limit), limit, requestId);
+}
+
+/** The same for one payout of the actor's, which the caller's transaction holds: what builds on its expiry need not wait for a sweep. */
+export async function expireIfDue(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
+  const own = sql`${payouts.organizationId} = ${actor.organizationId} and ${payouts.id} = ${id}`;
+  const due = sql`select ${payouts.organizationId} as organization_id, ${payouts.id} as id from ${payouts} where ${own} and ${stillOpen} and ${payouts.expiresAt} <= ${now}`;
+  await expire(tx, due, 1, actor.requestId);
+}
+
+async function expire(executor: Executor, due: SQL, limit: number, requestId: string | null): Promise<number> {
   const eventIds = Array.from({ length: limit }, () => uuidv7());
-  const moved = await db.execute(sql`
-    with due as materialized (${duePayouts(now, limit)}),
+  const moved = await executor.execute(sql`
+    with due as materialized (${due}),
     moved as (
       update ${payouts} set status = ${expiringStatus.to}, status_changed_at = ${payouts.expiresAt}
       from due where ${payouts.organizationId} = due.organization_id and ${payouts.id} = due.id and ${stillOpen}

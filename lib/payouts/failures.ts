@@ -93,6 +93,9 @@ export const failureTable = {
 
 export type FailureCode = keyof typeof failureTable;
 
+/** The failure of a payout that may have been paid: it forbids both to retry and to replace it. */
+export const inDoubt: FailureCode = "conflicting_reports";
+
 const unknownFailure: FailureReason = {
   who: "us",
   text: "It failed for a reason that Meridian does not know.",
@@ -116,10 +119,23 @@ export function reissueBlock({ failureCode }: { failureCode: string | null }): s
   return reason === null || reason.reissueHelps ? null : reason.nextStep;
 }
 
+/** How often the money of one payout may be sent on its way. The number also stands in the database. */
+export const mostAttempts = 20;
+
+/** Why a payment that was made so often already must not be tried again, in words; null when it may. */
+export const attemptsBlock = (made: number): string | null => (made < mostAttempts ? null : `This was tried ${mostAttempts} times, which is the most. Create a new payout instead.`);
+
 /** Why the payment must not be tried again with the same details, in words; null when it may. */
 export function retryBlock({ failureCode }: { failureCode: string | null }): string | null {
   const reason = failureCode === null ? null : failureReason(failureCode);
   return reason === null || reason.retryHelps ? null : `To try the same details again would not help. ${reason.nextStep}`;
+}
+
+/** Whether neither another try nor a new payout helps, so that a recipient can be promised neither. */
+export function isBeingChecked({ failureCode }: { failureCode: string | null }): boolean {
+  if (failureCode === null) return false;
+  const { retryHelps, reissueHelps } = failureReason(failureCode);
+  return !retryHelps && !reissueHelps;
 }
 
 /** The reason behind a stored code; a code not in the table is said to be unknown, never left blank. */

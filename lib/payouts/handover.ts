@@ -13,7 +13,8 @@ import { backoffMs, claimDue, heldUnder, type Claim } from "../queue";
 import { unseal } from "../sealed";
 import { databaseNow } from "../time";
 import { detailsOwner, type Attempt } from "./attempts";
-import { endAttempt, holdPayout, inDoubt, isAttempt, isOpen, wasSaidPaid, type Ending } from "./outcome";
+import { inDoubt } from "./failures";
+import { endAttempt, holdPayout, isAttempt, isOpen, wasSaidPaid, type Ending } from "./outcome";
 import { takeReport } from "./reports";
 
 /** With the growing waits between them, about a day. */
@@ -54,7 +55,7 @@ async function handOver(held: Held): Promise<void> {
   }
 }
 
-const notHandedOver: Ending = { outcome: "failed", code: inDoubt, detail: "Not handed over: an earlier attempt was reported as paid meanwhile." };
+const notHandedOver: Ending = { outcome: "failed", code: inDoubt, detail: "Not handed over: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile." };
 
 /** Every try so far surely did not reach the provider. One whose worker died counts as one that may have. */
 const isUntouched = ({ claim, attempt }: Held) => attempt.unreached === claim.attempts - 1;

@@ -1,13 +1,13 @@
-import { and, eq, exists, inArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
 import type { Executor, Tx } from "@/db/client";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
-import { providerReports } from "@/db/schema/provider_reports";
 import { systemActor } from "../actor";
 import type { Failure } from "../providers/provider";
 import { databaseNow } from "../time";
 import type { Attempt } from "./attempts";
-import type { FailureCode } from "./failures";
+import { inDoubt } from "./failures";
+import { lineage } from "./lineage";
 import { take } from "./take";
 
 /** How an attempt ended: by the provider's report, by its refusal at hand-over, or because it could not be reached. */
@@ -58,19 +58,12 @@ async function movePayout(tx: Tx, attempt: Which, number: number, ending: Ending
   });
 }
 
-/** The failure of a payout that may have been paid: it forbids both to retry and to replace it. */
-export const inDoubt: FailureCode = "conflicting_reports";
-
-/** Whether some attempt of this payout failed and was later reported as paid. */
+/** Whether some attempt of this payout, or of one that it replaced, failed and was later reported as paid. */
 export async function wasSaidPaid(executor: Executor, { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">): Promise<boolean> {
-  const saidPaid = executor
-    .select({ id: providerReports.messageId })
-    .from(providerReports)
-    .where(and(eq(providerReports.organizationId, organizationId), eq(providerReports.attemptId, payoutAttempts.id), eq(providerReports.outcome, "paid")));
-  const [found] = await executor
-    .select({ id: payoutAttempts.id })
-    .from(payoutAttempts)
-    .where(and(eq(payoutAttempts.organizationId, organizationId), eq(payoutAttempts.payoutId, payoutId), eq(payoutAttempts.status, "failed"), exists(saidPaid)))
-    .limit(1);
-  return found !== undefined;
+  const found = await executor.execute(sql`
+    with recursive ${lineage({ organizationId, payoutId })}
+    select 1 from lineage l join payout_attempts a on a.organization_id = ${organizationId} and a.payout_id = l.id and a.status = 'failed'
+    where exists (select from provider_reports r where r.organization_id = ${organizationId} and r.attempt_id = a.id and r.outcome = 'paid')
+    limit 1`);
+  return found.length > 0;
 }

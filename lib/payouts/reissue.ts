@@ -11,9 +11,10 @@ import { recordEvents } from "../events";
 import { formatMoney } from "../money";
 import { databaseNow } from "../time";
 import { linkHash, linkToken } from "../token";
+import { expireIfDue } from "./expiry";
 import { reissueBlock } from "./failures";
 import { getPayout, type Payout } from "./queries";
-import { initialStatus, permits, refusalWords, stands, transitionTable } from "./transitions";
+import { initialStatus, permits, refusalWords, transitionTable } from "./transitions";
 
 const dayMs = 86_400_000;
 const firstLinkVersion = 1;
@@ -43,6 +44,7 @@ export async function reissuePayout(actor: Actor, id: string, changes: ReissueCh
 async function replace(tx: Tx, actor: Actor, id: string, changes: ReissueChanges): Promise<Payout> {
   await hold(tx, actor, id);
   const now = await databaseNow(tx);
+  await expireIfDue(tx, actor, id, now);
   const old = await archive(tx, actor, id, now);
   const made = await create(tx, actor, old, changes, now);
   await recordEvents(tx, actor, [
@@ -69,7 +71,7 @@ async function hold(tx: Tx, actor: Actor, id: string): Promise<void> {
   await tx.select({ id: payouts.id }).from(payouts).where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, known))).for("update");
 }
 
-/** Of two at once the second finds it archived. An expiry the sweeper has not met yet waits for it. */
+/** Of two at once the second finds it archived. */
 async function archive(tx: Tx, actor: Actor, id: string, now: Date): Promise<Payout> {
   const mine = and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, id), isNull(payouts.archivedAt));
   const [old] = await tx
@@ -81,9 +83,7 @@ async function archive(tx: Tx, actor: Actor, id: string, now: Date): Promise<Pay
   // Thrown inside the transaction, so the mark it has just set is taken back.
   if (block) throw new DomainError("conflict", `Nothing was created. ${block}`);
   if (old) return old;
-  const standing = await getPayout(actor, id, now, tx);
-  const unswept = "Nothing was changed: its expiry is being recorded right now; try again in a few seconds.";
-  throw new DomainError("conflict", stands("reissue", standing) ? unswept : refusalWords("reissue", standing));
+  throw new DomainError("conflict", refusalWords("reissue", await getPayout(actor, id, now, tx)));
 }
 
 async function create(tx: Tx, actor: Actor, old: Payout, changes: ReissueChanges, now: Date): Promise<Payout> {

@@ -1,6 +1,7 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { db, transaction, type Tx } from "@/db/client";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
+import { payouts } from "@/db/schema/payouts";
 import { providerReports } from "@/db/schema/provider_reports";
 import { systemActor } from "../actor";
 import { notFound } from "../errors";
@@ -9,7 +10,9 @@ import type { Report } from "../providers/provider";
 import { providerNamed } from "../providers/table";
 import { databaseNow } from "../time";
 import type { Attempt } from "./attempts";
-import { endAttempt, holdPayout, inDoubt, isAttempt } from "./outcome";
+import { inDoubt } from "./failures";
+import { holdSuccessor } from "./lineage";
+import { endAttempt, holdPayout, isAttempt } from "./outcome";
 import { take } from "./take";
 
 /** What a report did. `repeated`: the same message was taken before. `late`: the attempt had ended by then, so it is kept and changes nothing. */
@@ -64,19 +67,37 @@ async function keep(tx: Tx, { organizationId, id, provider }: Attempt, { message
   return kept.length === 1;
 }
 
-/** Staff are told of a report that says the opposite of how the attempt ended; while the payout stands failed, it must not be paid again either. */
+/** Staff are told of a report that says the opposite of how the attempt ended, where it went and where the payout goes on if another one replaced it. */
 async function noteContradiction(tx: Tx, attempt: Attempt, { outcome }: Report, requestId: string): Promise<void> {
   const [contradicted] = await tx.select().from(payoutAttempts).where(and(isAttempt(attempt), ne(payoutAttempts.status, outcome)));
   if (!contradicted) return;
-  const actor = systemActor(attempt.organizationId, requestId);
-  const reason = contradiction[outcome];
-  const data = { attempt: attempt.number };
+  const note = { said: outcome, requestId };
+  await noteOn(tx, attempt, { ...note, reason: contradiction[outcome], data: { said: outcome, attempt: attempt.number } });
+  const successor = await holdSuccessor(tx, attempt);
+  if (!successor) return;
+  const followed = { organizationId: successor.organizationId, payoutId: successor.id };
+  await noteOn(tx, followed, { ...note, reason: paidBefore, data: { said: outcome, ofReplaced: await referenceOf(tx, attempt) } });
+}
+
+type Note = { said: Report["outcome"]; reason: string; data: Record<string, string | number>; requestId: string };
+
+/** While the payout stands failed, it must not be paid again either. */
+async function noteOn(tx: Tx, { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">, { said, reason, data, requestId }: Note): Promise<void> {
+  const actor = systemActor(organizationId, requestId);
   const set = sql`failure_code = ${inDoubt}`;
-  const noted = outcome === "paid" && (await take(tx, actor, attempt.payoutId, "doubt", { set, reason, data: sql`${JSON.stringify(data)}::jsonb` }));
-  if (!noted) await recordEvents(tx, actor, [{ name: "payout.report_ignored", occurredAt: await databaseNow(tx), payoutId: attempt.payoutId, reason, data }]);
+  const noted = said === "paid" && (await take(tx, actor, payoutId, "doubt", { set, reason, data: sql`${JSON.stringify(data)}::jsonb` }));
+  if (!noted) await recordEvents(tx, actor, [{ name: "payout.report_ignored", occurredAt: await databaseNow(tx), payoutId, reason, data }]);
+}
+
+async function referenceOf(tx: Tx, { organizationId, payoutId }: Attempt): Promise<string> {
+  const [payout] = await tx.select({ reference: payouts.reference }).from(payouts).where(and(eq(payouts.organizationId, organizationId), eq(payouts.id, payoutId)));
+  return payout!.reference;
 }
 
 const contradiction = {
   paid: "The provider now says that this attempt was paid, after it had said that it failed. Ask the provider which is true before anybody pays again.",
   failed: "The provider now says that this attempt failed, after it had said that it was paid. Ask the provider which is true before you tell the recipient.",
 } as const;
+
+// Only what failed can be replaced, so this is the one way it can be contradicted.
+const paidBefore = "The provider now says that the payout which this one replaces was paid, after it had said that it failed. Ask the provider which is true before anybody pays again.";

@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
+import { isBeingChecked } from "../payouts/failures";
 import type { PayoutStatus } from "../payouts/status";
 import { expiringStatus } from "../payouts/transitions";
 import { methodTable, type MethodName } from "../providers/methods";
@@ -28,6 +29,8 @@ export type RecipientPayout = {
   replaced: boolean;
   /** It failed because too many answers were wrong. */
   locked: boolean;
+  /** It failed so that nobody can say yet whether it can be paid again. */
+  beingChecked: boolean;
   statusChangedAt: Date;
   expiresAt: Date;
   organizationName: string;
@@ -69,6 +72,7 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
     status: overdue ? expiringStatus.to : payout.status,
     replaced: payout.archivedAt !== null,
     locked: payout.failureCode === lockCode,
+    beingChecked: isBeingChecked(payout),
     statusChangedAt: overdue ? payout.expiresAt : payout.statusChangedAt,
     expiresAt: payout.expiresAt,
     organizationName: organization.name,

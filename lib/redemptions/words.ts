@@ -20,11 +20,7 @@ const byStatus: Record<PayoutStatus, (payout: Standing) => Told | null> = {
     text: `The money was paid out on ${changedDay(payout)}. Your bank may take a little longer to show it. There is nothing more to do.`,
     tone: "success",
   }),
-  failed_to_send: ({ organizationName }) => ({
-    title: "The money could not be delivered",
-    text: `Something went wrong on its way to you, and it is not lost. You need not do anything on this page: ${organizationName} knows, and can tell you what happens next.`,
-    tone: "danger",
-  }),
+  failed_to_send: (payout) => (payout.beingChecked ? beingChecked(payout) : undelivered(payout)),
   failed_to_process: (payout) => (payout.locked ? locked(payout) : unfinished(payout)),
   expired: (payout) => ({
     title: "This link has expired",
@@ -50,6 +46,18 @@ const locked = ({ organizationName }: Standing): Told => ({
   title: "This link is locked",
   text: `Too many answers were wrong, so we locked the link to keep your money safe. Nobody has taken it. Please ask ${organizationName}: once they are sure that it is you, they can send you a new link.`,
   tone: "danger",
+});
+
+const undelivered = ({ organizationName }: Standing): Told => ({
+  title: "The money could not be delivered",
+  text: `Something went wrong on its way to you, and it is not lost. You need not do anything on this page: ${organizationName} knows, and can tell you what happens next.`,
+  tone: "danger",
+});
+
+const beingChecked = ({ organizationName, supportEmail }: Standing): Told => ({
+  title: "Your payout is being checked",
+  text: `It could not be finished as expected. You need not do anything on this page: ${organizationName} can tell you what happens next. If you have questions, or the money has arrived, please write to ${supportEmail}.`,
+  tone: "warning",
 });
 
 const unfinished = ({ organizationName }: Standing): Told => ({

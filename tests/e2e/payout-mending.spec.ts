@@ -1,4 +1,8 @@
 import type { Page } from "@playwright/test";
+import { db } from "@/db/client";
+import { systemActor } from "@/lib/actor";
+import { recordEvents } from "@/lib/events";
+import { mostAttempts } from "@/lib/payouts/failures";
 import { createAttempt } from "../attempt-factory";
 import { createEmail, createPayout, type Organization } from "../factories";
 import { expect, ready, test } from "./portal";
@@ -142,6 +146,24 @@ test("where the reason forbids it, the retry button stays and says why", async (
   await retry.click({ force: true });
   await expect(toast(page, "would not help")).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
+});
+
+test("after the last attempt there may be, the retry button says so before anything is asked", async ({ page, organization, loginAs }) => {
+  const payout = await createPayout(organization, { recipientName: "Ada Byron", status: "failed_to_send", failureCode: "provider_unavailable" });
+  await createAttempt(payout, { number: mostAttempts });
+  await loginAs("admin");
+  await page.goto(`/payouts/${payout.id}`);
+  await expect(button(page, "Retry payment to Ada Byron")).toHaveAccessibleDescription(/tried 20 times/);
+});
+
+test("a paid payout that the provider then called failed says so on its page, and what not to do", async ({ page, organization, loginAs }) => {
+  const payout = await createPayout(organization, { status: "completed" });
+  await recordEvents(db, systemActor(organization.id, "test"), [{ name: "payout.report_ignored", occurredAt: new Date(), payoutId: payout.id, data: { said: "failed", attempt: 1 } }]);
+  await loginAs("viewer");
+  await page.goto(`/payouts/${payout.id}`);
+  await expect(page.getByText("The provider said that this payment was paid, and later that it failed.")).toBeVisible();
+  await expect(page.getByText("Do not pay again before it has told you.")).toBeVisible();
+  await expect(timeline(page)).toContainText("The provider contradicted itself");
 });
 
 test("an expired payout is replaced from Recently Expired with another email and amount, on purpose: the form is filled in, and says what comes of it", async ({ page, organization, loginAs }) => {

@@ -91,13 +91,17 @@ test.each(["pending", "submitted", "completed", "canceled"] as const)("a payout 
   expect(await all(organization)).toEqual([payout]);
 });
 
-test("a payout whose expiry is not recorded yet is refused with a wait, and is replaced after the sweep", async () => {
-  const { admin, payout } = await setUp({ status: "pending", createdAt: ago(DAY_MS), expiresAt: ago(HOUR_MS) });
-  const refusal = await refused(reissuePayout(admin, payout.id));
-  expect(refusal).toMatchObject({ code: "conflict", message: expect.stringContaining("try again in a few seconds") });
-  expect((await reread(payout.id)).archivedAt).toBeNull();
-  await expireDuePayouts(new Date(), 10, "sweep");
+test("a payout past its expiry is replaced though no sweep has met it: its expiry is recorded first, as of when it was, and only once", async () => {
+  const { organization, admin, payout } = await setUp({ status: "pending", createdAt: ago(DAY_MS), expiresAt: ago(HOUR_MS) });
+  const neighbour = await createPayout(organization, { createdAt: ago(DAY_MS), expiresAt: ago(HOUR_MS) });
   expect((await reissuePayout(admin, payout.id)).reissueOf).toBe(payout.id);
+  expect(await reread(payout.id)).toMatchObject({ status: "expired", statusChangedAt: payout.expiresAt, archivedAt: expect.any(Date) as Date });
+  expect(await reread(neighbour.id)).toEqual(neighbour);
+  expect(await expireDuePayouts(new Date(), 10, "sweep")).toBe(1);
+  expect((await eventsOf(payout.id)).slice(-2)).toMatchObject([
+    { name: "payout.expired", actorType: "system", occurredAt: payout.expiresAt, fromStatus: "pending", toStatus: "expired", requestId: admin.requestId },
+    { name: "payout.reissued", actorUserId: admin.userId },
+  ]);
 });
 
 test("a viewer may not replace a payout, and for an admin of another organization it does not exist", async () => {

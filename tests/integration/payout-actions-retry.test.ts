@@ -5,7 +5,8 @@ import { events } from "@/db/schema/events";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import { listAttempts } from "@/lib/payouts/attempt-queries";
-import { mostAttempts, retryPayout } from "@/lib/payouts/attempts";
+import { retryPayout } from "@/lib/payouts/attempts";
+import { attemptsBlock, mostAttempts } from "@/lib/payouts/failures";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { createAttempt } from "../attempt-factory";
 import { useDatabase } from "../database";
@@ -68,6 +69,13 @@ test("where no details are on record, and after the last attempt there may be, n
     expect(await reread(payout.id)).toEqual(payout);
     expect(await retried(payout.id)).toEqual([]);
   }
+});
+
+test("after the last attempt there may be, the button says beforehand what the refusal says, and not one attempt before", async () => {
+  const { admin, payout } = await setUp("provider_unavailable", mostAttempts);
+  const made = (await listAttempts(admin, payout.id)).at(-1)!.number;
+  expect((await refused(retryPayout(admin, payout.id)))?.message).toBe(`Nothing was changed. ${attemptsBlock(made)}`);
+  expect(attemptsBlock(made - 1)).toBeNull();
 });
 
 test("a viewer may not retry, and for an admin of another organization the payout does not exist", async () => {

@@ -3,15 +3,18 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
+import { emailFacts } from "@/lib/emails/facts";
+import { writeLetter } from "@/lib/emails/letter";
 import { env } from "@/lib/env";
 import { actorOfLink } from "@/lib/link-actor";
+import { failureTable, type FailureCode } from "@/lib/payouts/failures";
 import { payoutStatuses, type PayoutStatus } from "@/lib/payouts/status";
 import { recordOpened } from "@/lib/redemptions/mutations";
 import { payoutOfLink } from "@/lib/redemptions/queries";
 import { closedWords } from "@/lib/redemptions/words";
 import { linkToken } from "@/lib/token";
 import { keptAnswer } from "@/lib/verification";
-import { createOrganization, createPayout } from "../factories";
+import { createEmail, createOrganization, createPayout } from "../factories";
 import { useDatabase } from "../database";
 import { everyRow } from "../every-row";
 import { holderOf, tokenOf } from "../recipients";
@@ -37,6 +40,7 @@ test("a link leads to its own payout, and to nothing that is not the recipient's
     status: "pending",
     replaced: false,
     locked: false,
+    beingChecked: false,
     statusChangedAt: payout.statusChangedAt,
     expiresAt: payout.expiresAt,
     organizationName: "Acme",
@@ -92,6 +96,19 @@ test("every status but the one that waits is told to the recipient in words, whi
 test("a payout that failed because of wrong answers is told as locked, and one that failed otherwise is not", async () => {
   expect(closedWords((await found({ status: "failed_to_process" })).view)?.title).toBe("This link is locked");
   expect(closedWords((await found({ status: "failed_to_process", failureCode: "recipient_declined" })).view)?.title).toBe("This payout could not be completed");
+});
+
+test.each(Object.keys(failureTable) as FailureCode[])("after a failure for %s the page and the email promise another try only where one can help", async (failureCode) => {
+  const { retryHelps, reissueHelps } = failureTable[failureCode];
+  const { payout, view } = await found({ status: "failed_to_send", failureCode });
+  const email = await createEmail(payout, { kind: "payout_failed", ordinal: 1 });
+  const { subject, text } = await writeLetter((await emailFacts(payout.organizationId, email.id))!);
+  const promised = retryHelps || reissueHelps;
+  expect(closedWords(view)?.title).toBe(promised ? "The money could not be delivered" : "Your payout is being checked");
+  expect(closedWords(view)?.text.includes("it is not lost")).toBe(promised);
+  expect(subject).toContain(promised ? "could not be delivered" : "is being checked");
+  expect(/try again|new link|has not reached/.test(text)).toBe(promised);
+  expect(text).toContain("help@acme.example");
 });
 
 test("a payout in a currency that nobody can pay says whom to write to, before anything is asked", async () => {

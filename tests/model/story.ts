@@ -23,6 +23,7 @@ export type ModelAttempt = { number: number; state: "queued" | "sent" | "paid" |
 /** A payout as the story says it must be, without a line of the code that makes it so. Times are the story's own clock, in milliseconds. */
 export type ModelPayout = {
   id: string;
+  replaces: ModelPayout | null;
   asksAnswer: boolean;
   status: PayoutStatus;
   archived: boolean;
@@ -64,8 +65,18 @@ export async function beginStory(): Promise<{ model: Model; real: Real }> {
   return { model: { now: 0, payouts }, real };
 }
 
-export const newPayout = (id: string, asksAnswer: boolean, now: number): ModelPayout => ({
+/** Whether an attempt of it, or of one it replaced, failed and was said to be paid afterwards. */
+export const isInDoubt = ({ attempts, replaces }: ModelPayout): boolean => attempts.some(({ saidPaid }) => saidPaid) || (replaces !== null && isInDoubt(replaces));
+
+/** Where a payout goes on: itself, or the last of those that replaced it one after another. */
+export function liveEnd(model: Model, payout: ModelPayout): ModelPayout {
+  const next = model.payouts.find(({ replaces }) => replaces === payout);
+  return next ? liveEnd(model, next) : payout;
+}
+
+export const newPayout = (id: string, asksAnswer: boolean, now: number, replaces: ModelPayout | null = null): ModelPayout => ({
   id,
+  replaces,
   asksAnswer,
   status: "pending",
   archived: false,

@@ -11,7 +11,7 @@ import { remindDuePayouts } from "@/lib/payouts/reminders";
 import { takeReport } from "@/lib/payouts/reports";
 import type { Report } from "@/lib/providers/provider";
 import { databaseNow } from "@/lib/time";
-import { dayMs, isWaiting, reminderDays, standing, type Happening, type Model, type ModelAttempt, type ModelPayout, type Real } from "./story";
+import { dayMs, isInDoubt, isWaiting, liveEnd, reminderDays, standing, type Happening, type Model, type ModelAttempt, type ModelPayout, type Real } from "./story";
 
 const inDoubt = "conflicting_reports";
 
@@ -43,14 +43,14 @@ export const systemSteps: Record<string, Happening> = {
     for (const payout of model.payouts) {
       const queued = payout.attempts.find(({ state }) => state === "queued");
       if (!queued) continue;
-      if (payout.attempts.some(({ saidPaid }) => saidPaid)) failed(payout, queued, inDoubt);
+      if (isInDoubt(payout)) failed(payout, queued, inDoubt);
       else queued.state = "sent";
     }
   },
 
-  reportPaid: (_model, payout) => report(payout, { outcome: "paid" }),
-  reportReturned: (_model, payout) => report(payout, { outcome: "failed", code: "returned_by_bank", detail: "MS03" }),
-  reportClosed: (_model, payout) => report(payout, { outcome: "failed", code: "account_closed", detail: "AC04" }),
+  reportPaid: (model, payout) => report(model, payout, { outcome: "paid" }),
+  reportReturned: (model, payout) => report(model, payout, { outcome: "failed", code: "returned_by_bank", detail: "MS03" }),
+  reportClosed: (model, payout) => report(model, payout, { outcome: "failed", code: "account_closed", detail: "AC04" }),
 };
 
 /** The latest of the moments so many days before the expiry that have passed. */
@@ -65,7 +65,7 @@ async function readLastEmailed(model: Model, payout: ModelPayout, { admin }: Rea
 type Said = { outcome: "paid" } | { outcome: "failed"; code: string; detail: string };
 
 /** The same message twice, of the oldest attempt that is not paid: late ones, and those against what was said before, are among them. */
-async function report(payout: ModelPayout, said: Said): Promise<void> {
+async function report(model: Model, payout: ModelPayout, said: Said): Promise<void> {
   const attempt = payout.attempts.find(({ state }) => state === "queued" || state === "sent") ?? payout.attempts[0];
   if (!attempt) return;
   const [row] = await db.select({ id: payoutAttempts.id }).from(payoutAttempts).where(and(eq(payoutAttempts.payoutId, payout.id), eq(payoutAttempts.number, attempt.number)));
@@ -74,11 +74,11 @@ async function report(payout: ModelPayout, said: Said): Promise<void> {
   expect(await takeReport("sandbox", message, "story")).toBe(open ? "applied" : "late");
   expect(await takeReport("sandbox", message, "story")).toBe("repeated");
   if (open) ended(payout, attempt, said);
-  else if (said.outcome === "paid" && attempt.state === "failed") saidPaidAfterAll(payout, attempt);
+  else if (said.outcome === "paid" && attempt.state === "failed") saidPaidAfterAll(model, payout, attempt);
 }
 
 function ended(payout: ModelPayout, attempt: ModelAttempt, said: Said): void {
-  if (said.outcome === "failed") return failed(payout, attempt, payout.attempts.some(({ saidPaid }) => saidPaid) ? inDoubt : said.code);
+  if (said.outcome === "failed") return failed(payout, attempt, isInDoubt(payout) ? inDoubt : said.code);
   attempt.state = "paid";
   payout.status = "completed";
   payout.emails.push(`payout_completed ${attempt.number}`);
@@ -90,7 +90,8 @@ function failed(payout: ModelPayout, attempt: ModelAttempt, code: string): void 
   payout.emails.push(`payout_failed ${attempt.number}`);
 }
 
-function saidPaidAfterAll(payout: ModelPayout, attempt: ModelAttempt): void {
+function saidPaidAfterAll(model: Model, payout: ModelPayout, attempt: ModelAttempt): void {
   attempt.saidPaid = true;
-  if (payout.status === "failed_to_send" && !payout.archived) payout.failureCode = inDoubt;
+  const end = liveEnd(model, payout);
+  if (end.status === "failed_to_send") end.failureCode = inDoubt;
 }

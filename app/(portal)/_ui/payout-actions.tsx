@@ -1,5 +1,5 @@
 import type { UserActor } from "@/lib/actor";
-import { reissueBlock, retryBlock } from "@/lib/payouts/failures";
+import { attemptsBlock, reissueBlock, retryBlock } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import { resendBlock } from "@/lib/payouts/resend";
 import { may } from "@/lib/payouts/transitions";
@@ -12,10 +12,10 @@ import { ReissuePayout } from "./reissue-payout";
 import { ResendPayout } from "./resend-payout";
 import { RetryPayment } from "./retry-payment";
 
-type Props = { actor: UserActor; payout: Payout; at: At; settings: Settings };
+type Props = { actor: UserActor; payout: Payout; at: At; settings: Settings; /** How often its payment was made, where that is known; else the server tells when asked. */ attempts?: number };
 
 /** What this actor may do with this payout now; nothing when nothing. The server decides again when a button is pressed. */
-export function PayoutActions({ actor, payout, at, settings }: Props) {
+export function PayoutActions({ actor, payout, at, settings, attempts = 0 }: Props) {
   const resend = may(actor, "resend", payout);
   const cancel = may(actor, "cancel", payout);
   const retry = may(actor, "retry", payout);
@@ -27,7 +27,7 @@ export function PayoutActions({ actor, payout, at, settings }: Props) {
     <div className="relative flex gap-1.5 max-md:flex-wrap md:justify-end">
       {resend && <ResendPayout {...subject} block={resendBlock(payout, at.now, actor.timeZone)} />}
       {cancel && <CancelPayout {...subject} />}
-      {retry && <RetryPayment {...subject} block={retryBlock(payout)} />}
+      {retry && <RetryPayment {...subject} block={retryBlock(payout) ?? attemptsBlock(attempts)} />}
       {reissue && <ReissuePayout subject={subject} />}
       {more.length > 0 && <MoreActions subject={subject} actions={more} />}
     </div>

@@ -6,6 +6,7 @@ import { payoutEmails } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
 import { formatMoney } from "@/lib/money";
 import { listAttempts } from "@/lib/payouts/attempt-queries";
+import { payoutContradiction } from "@/lib/payouts/contradiction";
 import { payoutOrigins } from "@/lib/payouts/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { organizationSettings } from "@/lib/settings/queries";
@@ -25,11 +26,12 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
   const actor = await requireUser();
   const at = await currentMoment(actor);
   const payout = await findPayout(actor, (await params).id, at);
-  const [origins, timeline, emails, attempts, settings] = await Promise.all([
+  const [origins, timeline, emails, attempts, contradiction, settings] = await Promise.all([
     payoutOrigins(actor, payout),
     payoutTimeline(actor, payout.id),
     payoutEmails(actor, payout.id),
     listAttempts(actor, payout.id),
+    payoutContradiction(actor, payout.id),
     organizationSettings(actor),
   ]);
   return (
@@ -46,9 +48,9 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
             <AnswersWarning payout={payout} limit={settings.verificationLimit} />
           </div>
         }
-        actions={<PayoutActions actor={actor} payout={payout} at={at} settings={settings} />}
+        actions={<PayoutActions actor={actor} payout={payout} at={at} settings={settings} attempts={attempts.at(-1)?.number} />}
       />
-      <StandingNotice actor={actor} payout={payout} replacedBy={origins.replacedBy} limit={settings.verificationLimit} />
+      <StandingNotice actor={actor} payout={payout} contradiction={contradiction} replacedBy={origins.replacedBy} limit={settings.verificationLimit} />
       <Card>
         <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} />
       </Card>

@@ -3,15 +3,38 @@ import Link from "next/link";
 import { Notice } from "@/app/_ui/notice";
 import type { UserActor } from "@/lib/actor";
 import { answersWarning } from "@/lib/payouts/answers";
-import { failureReason, whoActsLabel } from "@/lib/payouts/failures";
+import { contradictionWords, type Contradiction } from "@/lib/payouts/contradiction";
+import { failureReason, inDoubt, whoActsLabel } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import { statusTable } from "@/lib/payouts/status";
 import { permits, stands } from "@/lib/payouts/transitions";
 
-type Props = { actor: UserActor; payout: Payout; replacedBy: { id: string; reference: string } | null; /** Verification answers a recipient has. */ limit: number };
+type Props = { actor: UserActor; payout: Payout; contradiction: Contradiction | null; replacedBy: { id: string; reference: string } | null; /** Verification answers a recipient has. */ limit: number };
 
 /** What stands in this payout's way, who must act, and the next step; nothing while all goes well. */
-export function StandingNotice({ actor, payout, replacedBy, limit }: Props) {
+export function StandingNotice(props: Props) {
+  const { payout, contradiction } = props;
+  return (
+    <>
+      {contradiction && payout.failureCode !== inDoubt && <Contradicted contradiction={contradiction} payout={payout} />}
+      <Standing {...props} />
+    </>
+  );
+}
+
+function Contradicted({ contradiction, payout }: { contradiction: Contradiction; payout: Payout }) {
+  const { text, nextStep } = contradictionWords(contradiction, payout);
+  return (
+    <Band>
+      <Notice tone="danger" title={text}>
+        <p>{nextStep}</p>
+        <p className="mt-1 text-sm">Who must act: {whoActsLabel[failureReason(inDoubt).who]}</p>
+      </Notice>
+    </Band>
+  );
+}
+
+function Standing({ actor, payout, replacedBy, limit }: Props) {
   if (replacedBy) {
     return (
       <Band>
