@@ -22,9 +22,15 @@ export const openRefusal = (why: string): SQL => sql`
       on conflict (organization_id, payout_id, code) where payout_id is not null and resolved_at is null
       do update set occurred_at = excluded.occurred_at, message = excluded.message)`;
 
-/** Part of the same statement for an email that left: the address is good after all, unless it is another one by now. */
+/**
+ * Part of the same statement for an email that left: the address is good after all, unless it is another one by now. The payout is held first here
+ * too: whoever took its error first would wait for ever for a step that holds the payout and wants the error.
+ */
 export const settleRefusal: SQL = sql`
+    held as (
+      select p.organization_id, p.id, ended.to_email, ended.at from ${payouts} p join ended on p.organization_id = ended.organization_id and p.id = ended.payout_id
+      for update of p),
     trouble as (
-      update ${ingestErrors} e set resolved_at = ended.at from ended
-      where e.organization_id = ended.organization_id and e.payout_id = ended.payout_id and e.code = ${emailRefusal.code}
-        and e.value = left(ended.to_email, 200) and e.resolved_at is null)`;
+      update ${ingestErrors} e set resolved_at = held.at from held
+      where e.organization_id = held.organization_id and e.payout_id = held.id and e.code = ${emailRefusal.code}
+        and e.value = left(held.to_email, 200) and e.resolved_at is null)`;

@@ -22,11 +22,11 @@ export async function giveAnswer(page: Page, text = rightAnswer): Promise<void> 
 }
 
 /** Fills in an American account; the sandbox pays whatever ends so. */
-export async function fillAccount(page: Page): Promise<void> {
+export async function fillAccount(page: Page, account = "1234 5678"): Promise<void> {
   await page.getByLabel("US bank account").check();
   await page.getByLabel("Name on the account").first().fill("Ada Byron");
   await page.getByLabel("Routing number").fill("021000021");
-  await page.getByLabel("Account number", { exact: true }).fill("1234 5678");
+  await page.getByLabel("Account number", { exact: true }).fill(account);
 }
 
 export async function confirm(page: Page): Promise<void> {

@@ -1,8 +1,9 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { afterEach, expect, test } from "vitest";
-import { db } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
+import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { batchesWithErrors, countBatches, errorTotals, listBatches } from "@/lib/batches/queries";
 import { batchReasons } from "@/lib/batches/error-queries";
@@ -11,6 +12,7 @@ import { deliverDueEmail } from "@/lib/emails/delivery";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { cancelPayout, changeEmail, resendPayout } from "@/lib/payouts/mutations";
 import { countPayouts } from "@/lib/payouts/queries";
+import { take } from "@/lib/payouts/take";
 import { databaseNow } from "@/lib/time";
 import { createBatch, createEmail, createOrganization, createPayout, createUser } from "../factories";
 import { useDatabase } from "../database";
@@ -25,9 +27,9 @@ afterEach(async () => {
 });
 
 /** A mail server that knows no mailbox whose name begins with "gone", until told otherwise. */
-async function mailServer() {
+async function mailServer(more: Parameters<typeof startMailServer>[0] = {}) {
   const refuses = { gone: true };
-  const server = await startMailServer({ answerTo: (to) => (refuses.gone && to.startsWith("gone") ? 550 : undefined) });
+  const server = await startMailServer({ ...more, answerTo: (to) => (refuses.gone && to.startsWith("gone") ? 550 : undefined) });
   close = server.close;
   return { ...server, refuses };
 }
@@ -190,4 +192,55 @@ test("a refused address of a payout that came from no batch is told in the email
   await deliverAll();
   expect(await db.$count(emails, and(eq(emails.payoutId, payout.id), eq(emails.status, "failed")))).toBe(1);
   expect(await errorsOf(payout)).toEqual([]);
+});
+
+/** A payout whose refused address works by now, with an email on its way there. */
+async function aboutToBeReached(server: Awaited<ReturnType<typeof mailServer>>) {
+  const world = await refusedPayout({ lastEmailedAt: null });
+  await deliverAll();
+  expect(await openOf(world.payout)).toHaveLength(1);
+  server.refuses.gone = false;
+  await resendPayout(world.actor, world.payout.id);
+  return world;
+}
+
+test("an email that leaves while a step holds its payout waits for the step, which never waits for the email", async () => {
+  const server = await mailServer();
+  const { actor, payout } = await aboutToBeReached(server);
+  const delivered = await transaction(async (tx) => {
+    await tx.select({ id: payouts.id }).from(payouts).where(eq(payouts.id, payout.id)).for("update");
+    const delivery = deliverDueEmail("test");
+    const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+    while ((await db.execute(waiting)).length === 0);
+    expect(await take(tx, actor, payout.id, "cancel", { reason: "meanwhile" })).toBe(true);
+    return { delivery };
+  });
+  expect(await delivered.delivery).toBe(1);
+  expect(server.received).toHaveLength(1);
+  expect(await openOf(payout)).toEqual([]);
+  expect(await db.$count(emails, and(eq(emails.payoutId, payout.id), eq(emails.status, "sent")))).toBe(1);
+});
+
+test("of an email that the server takes and a cancel at the same instant both happen, many times over, and nothing is left to mend", async () => {
+  const canceled: Promise<unknown>[] = [];
+  const cancels = new Map<string, () => Promise<unknown>>();
+  // The cancel comes while the server says that it took the message.
+  const beforeAccept = async ({ to }: { to: string }) => {
+    const cancel = cancels.get(to);
+    cancels.delete(to);
+    if (cancel) canceled.push(cancel());
+  };
+  const server = await mailServer({ beforeAccept });
+  const worlds = await Promise.all(Array.from({ length: 20 }, (_, round) => refusedPayout({ lastEmailedAt: null, recipientEmail: `gone${round}@example.com` })));
+  await deliverAll();
+  expect(await db.$count(ingestErrors, isNull(ingestErrors.resolvedAt))).toBe(20);
+  server.refuses.gone = false;
+  for (const { actor, payout } of worlds) {
+    cancels.set(payout.recipientEmail, () => cancelPayout(actor, payout.id, "at once"));
+    await resendPayout(actor, payout.id);
+  }
+  while ((await Promise.all([1, 2, 3, 4].map(() => deliverDueEmail("test")))).some((taken) => taken > 0));
+  expect(await Promise.all(canceled)).toEqual(Array.from({ length: 20 }, () => expect.objectContaining({ status: "canceled" })));
+  expect(await db.$count(ingestErrors, isNull(ingestErrors.resolvedAt))).toBe(0);
+  expect(await db.$count(emails, eq(emails.status, "queued"))).toBe(0);
 });

@@ -3,22 +3,24 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { emptyDatabase, useDatabase } from "../database";
 import { stories } from "../model/commands";
 import { countsEqualTheirLists } from "../model/invariants";
-import { beginStory } from "../model/story";
+import { beginStory, type Mailbox } from "../model/story";
 import { startMailServer } from "./mail-server";
 
 useDatabase();
 
 const howMany = 200;
+const mailbox: Mailbox = { refused: null };
 let mail: Awaited<ReturnType<typeof startMailServer>>;
-beforeAll(async () => void (mail = await startMailServer()));
+beforeAll(async () => void (mail = await startMailServer({ answerTo: (to) => (to === mailbox.refused ? 550 : undefined) })));
 afterAll(() => mail.close());
 
-test("whatever admins, recipients, providers and the clock do, in any order: a payout stands where its events lead, by legal steps, counts equal lists, and each email is owed once", { timeout: 600_000 }, async () => {
+test("whatever admins, recipients, providers and the clock do, in any order: a payout stands where its events lead, by legal steps, counts equal lists, whoever cannot be reached is told of, and each email is owed once", { timeout: 600_000 }, async () => {
   let told = 0;
   await fc.assert(
     fc.asyncProperty(stories, async (story) => {
       await emptyDatabase();
-      const begun = await beginStory();
+      mailbox.refused = null;
+      const begun = await beginStory(mailbox);
       await fc.asyncModelRun(() => begun, story);
       await countsEqualTheirLists(begun.real);
       told += 1;

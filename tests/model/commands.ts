@@ -63,5 +63,5 @@ export const stories = fc.commands(
     fc.constantFrom(...leaps).map((ms) => new ClockMoves(ms)),
     ...Object.entries(happenings).map(([name, happen]) => fc.nat(11).map((which) => new Step(name, which, happen))),
   ],
-  { maxCommands: 30, size: "medium" },
+  { maxCommands: 20, size: "medium" },
 );

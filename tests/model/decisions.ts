@@ -24,6 +24,7 @@ export const decisions: Record<string, Happening> = {
     expect(await outcomeOf(() => resendPayout(admin, payout.id))).toBe(expected);
     if (expected !== "done") return;
     payout.emails.push(`payout_resent ${++payout.resends}`);
+    payout.owed.invitation = true;
     payout.lastEmailed = model.now;
   },
 
@@ -36,10 +37,10 @@ export const decisions: Record<string, Happening> = {
 
   async changeEmail(model, payout, { admin }) {
     const may = isWaiting(model, payout);
-    expect(await outcomeOf(() => changeEmail(admin, payout.id, `new${payout.version}@example.com`))).toBe(may ? "done" : "conflict");
+    expect(await outcomeOf(() => changeEmail(admin, payout.id, `new${payout.version}-${payout.id}@example.com`))).toBe(may ? "done" : "conflict");
     if (!may) return;
     // Whoever has the old address may have a code: it is no longer good.
-    Object.assign(payout, { version: payout.version + 1, lastEmailed: model.now, lastCode: null, proof: undefined });
+    Object.assign(payout, { version: payout.version + 1, lastEmailed: model.now, lastCode: null, proof: undefined, owed: { invitation: true, code: false }, refused: null });
     payout.emails.push(`payout_sent ${payout.version - 1}`);
   },
 

@@ -4,14 +4,17 @@ import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
-import { smallPrint, summaryFilter, tabs, tiles } from "@/lib/dashboard/sections";
+import { countBatches, errorTotals } from "@/lib/batches/queries";
+import { unreachedCounts, unreachedPayouts } from "@/lib/batches/unreached";
+import { dashboard } from "@/lib/dashboard/queries";
+import { errorsWindow, smallPrint, summaryFilter, tabs, tiles } from "@/lib/dashboard/sections";
 import type { PayoutFilter } from "@/lib/payouts/filter";
 import { payoutsAt } from "@/lib/payouts/matching";
 import { listPayouts, summarizePayouts } from "@/lib/payouts/queries";
 import { payoutGroups, statusesIn, type PayoutStatus } from "@/lib/payouts/status";
 import { initialStatus, transitionTable } from "@/lib/payouts/transitions";
 import { databaseNow } from "@/lib/time";
-import { standing, type Model, type Real } from "./story";
+import { dayMs, isWaiting, standing, type Model, type Real } from "./story";
 
 const legal = new Set(Object.values(transitionTable).flatMap(({ from, to, event }) => (to ? from.map((each) => `${event} ${each}>${to}`) : [])));
 
@@ -38,6 +41,7 @@ export async function holds(model: Model, real: Real): Promise<void> {
   }
   await attemptsStandWithTheirPayouts(real);
   await countsAreTheStorys(model, real);
+  await unreachedAreTheStorys(model, real);
 }
 
 /** The status that the moves lead to; each stands in the transition table and starts where the one before ended. */
@@ -65,6 +69,22 @@ async function countsAreTheStorys(model: Model, { admin }: Real): Promise<void> 
   for (const group of payoutGroups) {
     expect([group, counted[group]!.count]).toEqual([group, model.payouts.filter((payout) => !payout.archived && statusesIn(group).includes(standing(model, payout))).length]);
   }
+}
+
+/** Whoever waits at an address that the mail server refused is told of at the batch, and nobody else is. */
+async function unreachedAreTheStorys(model: Model, { admin, batchId }: Real): Promise<void> {
+  const at = { now: await databaseNow(db), timeZone: "UTC" };
+  const unreached = model.payouts.filter((payout) => isWaiting(model, payout) && payout.fromBatch && payout.refused !== null);
+  const told = unreached.some(({ refused }) => model.now - refused! <= 7 * dayMs) ? 1 : 0;
+  const { rows } = await unreachedPayouts(admin, batchId, at);
+  expect(rows.map(({ payoutId }) => payoutId).sort()).toEqual(unreached.map(({ id }) => id).sort());
+  expect((await unreachedCounts(admin, [batchId], at)).get(batchId) ?? 0).toBe(unreached.length);
+  expect(await errorTotals(admin, { errors: errorsWindow }, at)).toEqual({ batchCount: told, refusedCount: 0, unreachedCount: told * unreached.length });
+  if (unreached.length === 0) return;
+  expect(await countBatches(admin, { errors: errorsWindow }, at)).toBe(told);
+  const { counts, panel } = (await dashboard(admin, at, "batches-with-errors")).actionCenter;
+  expect(counts["batches-with-errors"]).toBe(told);
+  expect(panel).toMatchObject({ batches: told ? [{ id: batchId, unreachedCount: unreached.length }] : [] });
 }
 
 /** Every number of the Dashboard is the length of the list its link means. */

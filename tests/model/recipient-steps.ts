@@ -23,6 +23,7 @@ export const recipientSteps: Record<string, Happening> = {
     if (expected !== "done") return;
     payout.emails.push(`verification_code ${++payout.codes}`);
     payout.lastCode = model.now;
+    payout.owed.code = true;
   },
 
   async answerWrong(model, payout) {
@@ -55,4 +56,7 @@ export const recipientSteps: Record<string, Happening> = {
 const rightOf = ({ asksAnswer, id, version, codes }: ModelPayout) => (asksAnswer ? rightAnswer : oneTimeCode(env().LINK_KEY, id, version, codes));
 
 /** Whether there is an answer that could be right now. */
-const isAsked = (model: Model, { asksAnswer, lastCode }: ModelPayout) => asksAnswer || (lastCode !== null && model.now - lastCode < 15 * minuteMs);
+const isAsked = (model: Model, payout: ModelPayout) => payout.asksAnswer || isGood(model, payout);
+
+/** Whether the latest code is good. */
+export const isGood = (model: Model, { lastCode }: ModelPayout) => lastCode !== null && model.now - lastCode < 15 * minuteMs;

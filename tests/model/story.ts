@@ -38,6 +38,12 @@ export type ModelPayout = {
   lastReminded: number | null;
   codes: number;
   lastCode: number | null;
+  /** A reissued payout came from none, so no batch says what is wrong with it. */
+  fromBatch: boolean;
+  /** Emails to the present address that nobody has tried to send yet. */
+  owed: { invitation: boolean; code: boolean };
+  /** When the mail server refused the present address, unless an email got there since. */
+  refused: number | null;
   /** What shows that the recipient has proved who they are, while it is good. */
   proof: string | undefined;
   attempts: ModelAttempt[];
@@ -48,7 +54,10 @@ export type ModelPayout = {
 export type Model = { now: number; payouts: ModelPayout[] };
 /** Something that happens to one payout of the story: it does it for real, and says what the story makes of it. */
 export type Happening = (model: Model, payout: ModelPayout, real: Real) => Promise<void>;
-export type Real = { admin: UserActor; batchId: string; serial: number };
+export type Real = { admin: UserActor; batchId: string; serial: number; mailbox: Mailbox };
+
+/** The address that the mail server refuses at present. */
+export type Mailbox = { refused: string | null };
 
 /** A payout past its expiry reads as expired, whether the sweeper has met it or not. */
 export const standing = (model: Model, payout: ModelPayout): PayoutStatus => (payout.status === "pending" && model.now >= payout.expires ? "expired" : payout.status);
@@ -56,11 +65,11 @@ export const standing = (model: Model, payout: ModelPayout): PayoutStatus => (pa
 export const isWaiting = (model: Model, payout: ModelPayout): boolean => standing(model, payout) === "pending";
 
 /** Every story begins with two payouts: one that asks for an answer, and one that asks for a code. */
-export async function beginStory(): Promise<{ model: Model; real: Real }> {
+export async function beginStory(mailbox: Mailbox): Promise<{ model: Model; real: Real }> {
   const organization = await createOrganization({ payoutLifetimeDays: lifetimeDays, reminderDays, verificationLimit: answerLimit });
   const { actor } = await createUser(organization);
   const batch = await createBatch(organization);
-  const real = { admin: actor, batchId: batch.id, serial: 1 };
+  const real = { admin: actor, batchId: batch.id, serial: 1, mailbox };
   const payouts = [newPayout(await createByFile(real, true), true, 0), newPayout(await createByFile(real, false), false, 0)];
   return { model: { now: 0, payouts }, real };
 }
@@ -77,6 +86,7 @@ export function liveEnd(model: Model, payout: ModelPayout): ModelPayout {
 export const newPayout = (id: string, asksAnswer: boolean, now: number, replaces: ModelPayout | null = null): ModelPayout => ({
   id,
   replaces,
+  fromBatch: replaces === null,
   asksAnswer,
   status: "pending",
   archived: false,
@@ -91,6 +101,8 @@ export const newPayout = (id: string, asksAnswer: boolean, now: number, replaces
   lastReminded: null,
   codes: 0,
   lastCode: null,
+  owed: { invitation: true, code: false },
+  refused: null,
   proof: undefined,
   attempts: [],
   emails: ["payout_sent 0"],

@@ -11,6 +11,7 @@ import { remindDuePayouts } from "@/lib/payouts/reminders";
 import { takeReport } from "@/lib/payouts/reports";
 import type { Report } from "@/lib/providers/provider";
 import { databaseNow } from "@/lib/time";
+import { isGood } from "./recipient-steps";
 import { dayMs, isInDoubt, isWaiting, liveEnd, reminderDays, standing, type Happening, type Model, type ModelAttempt, type ModelPayout, type Real } from "./story";
 
 const inDoubt = "conflicting_reports";
@@ -29,13 +30,18 @@ export const systemSteps: Record<string, Happening> = {
     for (const payout of due) {
       payout.emails.push(`payout_reminder ${++payout.reminders}`);
       payout.lastReminded = model.now;
+      payout.owed.invitation = true;
     }
   },
 
   async send(model, _payout, real) {
-    while ((await deliverDueEmail("story")) > 0);
-    // When the mail server took them is its own affair; the limit on resends counts from there.
-    for (const payout of model.payouts) payout.lastEmailed = await readLastEmailed(model, payout, real);
+    await everyEmailLeaves(model, real);
+  },
+
+  async mailboxRefuses(model, payout, real) {
+    real.mailbox.refused = (await getPayout(real.admin, payout.id, await databaseNow(db))).recipientEmail;
+    await everyEmailLeaves(model, real, payout);
+    real.mailbox.refused = null;
   },
 
   async handOver(model) {
@@ -55,6 +61,18 @@ export const systemSteps: Record<string, Happening> = {
 
 /** The latest of the moments so many days before the expiry that have passed. */
 const latestMoment = (model: Model, payout: ModelPayout) => Math.max(-Infinity, ...reminderDays.map((days) => payout.expires - days * dayMs).filter((moment) => moment <= model.now));
+
+/** All but those to the one whose mailbox refuses them. */
+async function everyEmailLeaves(model: Model, real: Real, refusing?: ModelPayout): Promise<void> {
+  while ((await deliverDueEmail("story")) > 0);
+  for (const payout of model.payouts) {
+    const tried = isWaiting(model, payout) && (payout.owed.invitation || (payout.owed.code && isGood(model, payout)));
+    if (tried) payout.refused = payout === refusing ? model.now : null;
+    payout.owed = { invitation: false, code: false };
+    // When the mail server took them is its own affair; the limit on resends counts from there.
+    payout.lastEmailed = await readLastEmailed(model, payout, real);
+  }
+}
 
 async function readLastEmailed(model: Model, payout: ModelPayout, { admin }: Real): Promise<number> {
   const now = await databaseNow(db);

@@ -19,6 +19,7 @@ import { findPayout } from "./_ui/find-payout";
 import { PayoutFacts } from "./_ui/payout-facts";
 import { StandingNotice } from "./_ui/standing-notice";
 import { Timeline } from "./_ui/timeline";
+import { UnreachedNotice } from "./_ui/unreached-notice";
 
 export const metadata: Metadata = { title: "Payout" };
 
@@ -51,6 +52,7 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
         actions={<PayoutActions actor={actor} payout={payout} at={at} settings={settings} attempts={attempts.at(-1)?.number} />}
       />
       <StandingNotice actor={actor} payout={payout} contradiction={contradiction} replacedBy={origins.replacedBy} limit={settings.verificationLimit} />
+      <UnreachedNotice actor={actor} payout={payout} emails={emails} />
       <Card>
         <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} />
       </Card>

@@ -1,0 +1,43 @@
+import { createBatch, createEmail, createPayout, type Organization } from "../factories";
+import { expect, test } from "./portal";
+
+const why = "The mail server refused this address. It said: 550 mailbox says no";
+
+async function unreached(organization: Organization, overrides: Parameters<typeof createPayout>[1], status: "failed" | "bounced" | "sent" = "failed") {
+  const payout = await createPayout(organization, { recipientName: "Ada Byron", ...overrides });
+  await createEmail(payout, { status, lastError: status === "sent" ? null : why });
+  return payout;
+}
+
+test("the page of a waiting payout says that its latest email did not get there, from a batch or not, and what helps", async ({ page, organization, loginAs, anotherWindow }) => {
+  const { id: batchId } = await createBatch(organization);
+  const cases = [
+    [await unreached(organization, {}), "The latest email did not leave"],
+    [await unreached(organization, { batchId }), "The latest email did not leave"],
+    [await unreached(organization, {}, "bounced"), "The latest email came back"],
+  ] as const;
+  await loginAs("admin");
+  const band = page.getByText("Check the address with the recipient.").locator("..");
+  for (const [payout, words] of cases) {
+    await page.goto(`/payouts/${payout.id}`);
+    await expect(band).toContainText(words);
+    await expect(band).toContainText(why);
+    await expect(band).toContainText("“Change email”, under “More” above");
+    await expect(page.getByRole("button", { name: "More for Ada Byron", exact: true })).toBeVisible();
+  }
+  const { page: viewer } = await anotherWindow("viewer");
+  await viewer.goto(`/payouts/${cases[0][0].id}`);
+  await expect(viewer.getByText("An admin of your organization can change it")).toBeVisible();
+});
+
+test("nothing is said once a later email left, or the payout waits for nobody", async ({ page, organization, loginAs }) => {
+  const healed = await unreached(organization, {});
+  await createEmail(healed, { kind: "payout_resent", ordinal: 1, status: "sent", queuedAt: new Date() });
+  const over = await unreached(organization, { status: "canceled" });
+  await loginAs("admin");
+  for (const { id } of [healed, over]) {
+    await page.goto(`/payouts/${id}`);
+    await expect(page.getByRole("heading", { name: "Emails" })).toBeVisible();
+    await expect(page.getByText("Check the address with the recipient.")).toHaveCount(0);
+  }
+});
