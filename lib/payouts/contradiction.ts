@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import type { Actor } from "../actor";
 import { lineage } from "./lineage";
 import type { Payout } from "./queries";
-import { stands } from "./transitions";
+import { stands, transitionTable } from "./transitions";
 
 /** The provider said the opposite of what it had said before. `of`: the reference of the replaced payout that it is about; null for the payout itself. */
 export type Contradiction = { said: "paid" | "failed"; of: string | null };
@@ -33,7 +33,7 @@ const ask = "Ask the provider which is true.";
 function nextStep(said: Contradiction["said"], of: string | null, payout: Pick<Payout, "status" | "archivedAt">): string {
   if (said === "failed") return `${ask} Do not pay again before it has told you. If the money never arrived, upload it in a batch file under a new reference.`;
   if (payout.archivedAt !== null) return `${ask} Do not pay again, and do not cancel the payout that replaced this one, before it has told you.`;
-  if (payout.status === "completed") return `${ask} If both were paid, the recipient has the money twice. Do not pay anything again.`;
+  if (payout.status === transitionTable.complete.to) return `${ask} If both were paid, the recipient has the money twice. Do not pay anything again.`;
   if (of === null || !stands("cancel", payout)) return `${ask} Do not pay again before it has told you.`;
   return `${ask} Do not cancel anything before it has told you. If ${of} was paid, cancel this payout. If it was not, cancel this payout too and upload it in a batch file under a new reference: Meridian sends no money for this one any more.`;
 }
