@@ -5,8 +5,8 @@ import { db } from "@/db/client";
 /** The NOTIFY channel every worker listens to; the payload is the name of the queue that has new work. */
 export const workChannel = "meridian_work";
 
-/** Longer than any one piece of work may take, and the longest a dead worker's work stays untouched. */
-export const leaseMs = 60_000;
+/** Longer than any one piece of work may take. With the pause before another worker looks, a dead one's work is taken up within a minute. */
+export const leaseMs = 55_000;
 
 type QueueColumn = "organizationId" | "id" | "attempts" | "nextAttemptAt" | "leasedUntil" | "fence";
 type QueueTable = PgTable & Record<QueueColumn, PgColumn>;
