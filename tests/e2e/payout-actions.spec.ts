@@ -5,9 +5,9 @@ import { expect, ready, test } from "./portal";
 const hourMs = 3_600_000;
 const inDays = (days: number) => new Date(Date.now() + days * 24 * hourMs);
 
-/** Pending, and its link runs out tomorrow; the last email left two days ago. */
+/** Pending, and its link runs out tomorrow; the last email left two days ago. Reminded already, so that the running worker owes no email in the middle of a test. */
 async function expiring(organization: Organization, recipientName: string, days = 1) {
-  const payout = await createPayout(organization, { recipientName, amountMinor: 123_456n, expiresAt: inDays(days), createdAt: inDays(-2) });
+  const payout = await createPayout(organization, { recipientName, amountMinor: 123_456n, expiresAt: inDays(days), createdAt: inDays(-2), reminderCount: 1, lastRemindedAt: new Date() });
   await createEmail(payout, { queuedAt: payout.createdAt });
   return payout;
 }

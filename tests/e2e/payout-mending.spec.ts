@@ -8,8 +8,9 @@ import { createEmail, createPayout, type Organization } from "../factories";
 import { expect, ready, test } from "./portal";
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+/** Reminded already, so that the running worker owes no email in the middle of a test. */
 const expiring = (organization: Organization, overrides: Parameters<typeof createPayout>[1] = {}) =>
-  createPayout(organization, { recipientName: "Ada Byron", recipientEmail: "ada@example.com", amountMinor: 123_456n, createdAt: inDays(-2), expiresAt: inDays(1), ...overrides });
+  createPayout(organization, { recipientName: "Ada Byron", recipientEmail: "ada@example.com", amountMinor: 123_456n, createdAt: inDays(-2), expiresAt: inDays(1), reminderCount: 1, lastRemindedAt: new Date(), ...overrides });
 const undelivered = async (organization: Organization, failureCode: string) => {
   const payout = await createPayout(organization, { recipientName: "Ada Byron", status: "failed_to_send", failureCode, failureDetail: "Code 17" });
   await createAttempt(payout);
