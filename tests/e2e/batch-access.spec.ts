@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import { createBatch, createIngestError, createRefusedRow, type Batch, type Organization } from "../factories";
 import { createFullReview, createHeldBatch } from "./batch-world";
-import { expect, ready, test } from "./portal";
+import { expectNoSidewaysScroll, inEveryLook } from "./every-look";
+import { ready, test } from "./portal";
 
 async function createRejected(organization: Organization): Promise<Batch> {
   const batch = await createBatch(organization, { status: "rejected", recordCount: 0, acceptedCount: 0, refusedCount: 0 });
@@ -28,14 +28,10 @@ for (const [what, arrange] of Object.entries(states)) {
   test(`${what} has no violation of the accessibility rules in light and dark, and fits 320 px`, async ({ page, organization, loginAs }) => {
     const batch = await arrange(organization);
     await loginAs("admin");
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    await inEveryLook(page, what, async () => {
       await page.goto(`/batches/${batch.id}`);
       await ready(page);
-      const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]).analyze();
-      expect.soft(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`), colorScheme).toEqual([]);
-    }
-    await page.setViewportSize({ width: 320, height: 800 });
-    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+    });
+    await expectNoSidewaysScroll(page, what);
   });
 }
