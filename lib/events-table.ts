@@ -23,6 +23,7 @@ export const eventTable = {
   "email.sent": { label: "Email left for the recipient", subject: "payout" },
   "email.bounced": { label: "Email came back", subject: "payout" },
   "email.failed": { label: "Email could not be sent", subject: "payout" },
+  "email.skipped": { label: "Email no longer needed", subject: "payout" },
   "batch.received": { label: "Batch file uploaded", subject: "batch" },
   "batch.validated": { label: "Batch file validated", subject: "batch" },
   "batch.discarded": { label: "Batch discarded", subject: "batch" },

@@ -3,7 +3,7 @@ import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallin
 import { instant, organizationId } from "./columns";
 import { payouts } from "./payouts";
 
-export const emailStatus = pgEnum("email_status", ["queued", "sent", "bounced", "failed"]);
+export const emailStatus = pgEnum("email_status", ["queued", "sent", "bounced", "failed", "skipped"]);
 export const emailKind = pgEnum("email_kind", [
   "payout_sent",
   "payout_resent",

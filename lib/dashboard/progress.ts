@@ -1,4 +1,3 @@
-import type { LatestEmail } from "../emails/latest";
 import type { EmailStatus } from "../emails/status";
 import type { Payout } from "../payouts/queries";
 
@@ -12,9 +11,12 @@ const lost: Partial<Record<EmailStatus, Progress>> = {
 
 const unopened: Progress = { label: "Never opened", meaning: "The recipient has not opened the link yet.", alarming: false };
 
-/** How far a recipient has got with a payout that waits for them. Whoever opened the link has got the email, whatever became of later ones. */
-export function recipientProgress({ openedAt, verifiedAt }: Pick<Payout, "openedAt" | "verifiedAt">, email: Pick<LatestEmail, "status"> | null): Progress {
+/**
+ * How far a recipient has got with a payout that waits for them. Whoever opened the link has got the email, whatever became of later ones.
+ * @param reach what became of the email that tells whether their address is reached
+ */
+export function recipientProgress({ openedAt, verifiedAt }: Pick<Payout, "openedAt" | "verifiedAt">, reach: EmailStatus | null): Progress {
   if (verifiedAt) return { label: "Verified, not finished", meaning: "The recipient proved who they are, and has not chosen how to be paid yet.", alarming: false };
   if (openedAt) return { label: "Opened, not finished", meaning: "The recipient opened the link, and has not proved who they are yet.", alarming: false };
-  return (email && lost[email.status]) ?? unopened;
+  return (reach && lost[reach]) ?? unopened;
 }

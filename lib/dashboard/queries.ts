@@ -60,8 +60,8 @@ async function panel(actor: UserActor, at: At, open: TabKey, tx: Tx) {
     return { tab: open, batches: await batchesWithErrors(actor, errorsWindow, at, rowsPerTab, tx) } as const;
   }
   const { rows } = await listPayouts(actor, { filter: tabs[open].viewAll, page: {} }, at, rowsPerTab, tx);
-  const emails = await latestEmails(actor, rows.map(({ id }) => id), tx);
-  return { tab: open, payouts: rows.map((payout) => ({ ...payout, email: emails.get(payout.id) ?? null })) } as const;
+  const emails = await latestEmails(actor, rows, tx);
+  return { tab: open, payouts: rows.map((payout) => ({ ...payout, emails: emails.get(payout.id) ?? null })) } as const;
 }
 
 export type ActionCenterPayout = Extract<Dashboard["actionCenter"]["panel"], { payouts: unknown }>["payouts"][number];

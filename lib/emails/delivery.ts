@@ -5,7 +5,7 @@ import { claimDue, type Claim } from "../queue";
 import { emailFacts } from "./facts";
 import { firstKind, urgentKind } from "./kinds";
 import { writeLetter } from "./letter";
-import { markFailed, markRefused, markSent, postpone } from "./mutations";
+import { markFailed, markRefused, markSent, markSkipped, postpone } from "./mutations";
 import { whyNotToSend } from "./standing";
 import { owedStatus } from "./status";
 
@@ -32,7 +32,7 @@ async function deliver(claim: Claim, requestId: string): Promise<void> {
   const facts = await emailFacts(claim.organizationId, claim.id);
   if (!facts) return;
   const idle = await whyNotToSend(facts);
-  if (idle) return void (await markFailed(claim, requestId, idle));
+  if (idle) return void (await markSkipped(claim, requestId, idle));
   // The count rises with the claim, so an email that ends each worker that tries it ends here too.
   if (claim.attempts > maxAttempts) return void (await markFailed(claim, requestId, gaveUp(facts.email.lastError)));
   const delivery = await sendLetter(await writeLetter(facts));

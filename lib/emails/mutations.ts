@@ -47,6 +47,10 @@ export const markSent = (claim: Claim, requestId: string): Promise<boolean> =>
 export const markFailed = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
   endClaim(claim, requestId, { status: "failed", event: "email.failed", sentAt: sql`null`, why });
 
+/** Things changed before it left, so it must not be sent, and nobody has to mend anything. `why` is shown to people. */
+export const markSkipped = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
+  endClaim(claim, requestId, { status: "skipped", event: "email.skipped", sentAt: sql`null`, why });
+
 /** The mail server will never take it: it failed, and somebody must mend the address, which the payout's batch says from now on. */
 export const markRefused = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
   endClaim(claim, requestId, { status: "failed", event: "email.failed", sentAt: sql`null`, why, trouble: openRefusal(why) });

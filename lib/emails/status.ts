@@ -9,6 +9,7 @@ export const emailStatusTable = {
   sent: { label: "Sent", meaning: "The mail server took it.", tone: "success" },
   bounced: { label: "Bounced", meaning: "The mail server took it, and it came back later.", tone: "danger" },
   failed: { label: "Failed", meaning: "It did not leave and will not be tried again.", tone: "danger" },
+  skipped: { label: "Not needed", meaning: "Things had changed before it left, so it was not sent.", tone: "neutral" },
 } as const satisfies Record<EmailStatus, { label: string; meaning: string; tone: Tone }>;
 
 export const emailStatuses = Object.keys(emailStatusTable) as [EmailStatus, ...EmailStatus[]];

@@ -142,8 +142,9 @@ test.each([
   const { payout, email } = await queuedEmail(overrides);
   await deliverAll();
   expect(server.received).toEqual([]);
-  expect(await reread(email)).toMatchObject({ status: "failed", lastError: `Not sent: this payout is ${word} now, so its link can no longer be used.` });
-  expect(await eventsOf(payout.id, "email.failed")).toHaveLength(1);
+  expect(await reread(email)).toMatchObject({ status: "skipped", lastError: `Not sent: this payout is ${word} now, so its link can no longer be used.` });
+  expect(await eventsOf(payout.id, "email.skipped")).toHaveLength(1);
+  expect(await eventsOf(payout.id, "email.failed")).toEqual([]);
 });
 
 test("a cancellation is announced only to a recipient who may have had the link", async () => {
@@ -154,7 +155,7 @@ test("a cancellation is announced only to a recipient who may have had the link"
   await deliverAll();
   expect(server.received.map(({ to }) => to)).toEqual([told.payout.recipientEmail]);
   expect(server.received[0]!.raw).not.toContain("/redeem/");
-  expect(await reread(untold.email)).toMatchObject({ status: "failed", lastError: "Not sent: the email about this payout never left, so there is nothing to take back." });
+  expect(await reread(untold.email)).toMatchObject({ status: "skipped", lastError: "Not sent: the email about this payout never left, so there is nothing to take back." });
 });
 
 test("of several invitations to one payout that waited for the mail server, the latest leaves and the others say so", async () => {
@@ -163,7 +164,7 @@ test("of several invitations to one payout that waited for the mail server, the 
   const again = await createEmail(payout, { status: "queued", kind: "payout_resent", ordinal: 1, queuedAt: new Date(Date.now() - 600_000) });
   await deliverAll();
   expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${again.id}@meridian.example>`]);
-  expect(await reread(email)).toMatchObject({ status: "failed", lastError: "Not sent: a later email with the same link takes its place." });
+  expect(await reread(email)).toMatchObject({ status: "skipped", lastError: "Not sent: a later email with the same link takes its place." });
 });
 
 test("an email to an address that was changed since does not leave, whatever it is about", async () => {
@@ -172,7 +173,7 @@ test("an email to an address that was changed since does not leave, whatever it 
     const { payout, email } = await queuedEmail({}, { kind, ordinal: 1 });
     await db.update(payouts).set({ recipientEmail: "new@example.com" }).where(eq(payouts.id, payout.id));
     await deliverAll();
-    expect(await reread(email)).toMatchObject({ status: "failed", lastError: "Not sent: the recipient's address was changed since." });
+    expect(await reread(email)).toMatchObject({ status: "skipped", lastError: "Not sent: the recipient's address was changed since." });
   }
   expect(server.received).toEqual([]);
 });
@@ -183,7 +184,7 @@ test("a cancellation is not announced at a new address to which no link was sent
   await createEmail(payout, { kind: "payout_sent", toEmail: "old@example.com" });
   await deliverAll();
   expect(server.received).toEqual([]);
-  expect(await reread(email)).toMatchObject({ status: "failed" });
+  expect(await reread(email)).toMatchObject({ status: "skipped" });
 });
 
 test.each(["payout_completed", "payout_failed"] as const)("a %s leaves however the payout stands by then", async (kind) => {
@@ -213,6 +214,6 @@ test("a code that is no longer the latest, or whose time is over, does not leave
   const over = await queuedEmail({ codeCount: 1, codeSentAt: new Date(Date.now() - codeLifeMs) }, { kind: "verification_code", ordinal: 1 });
   await deliverAll();
   expect(server.received).toEqual([]);
-  expect(await reread(older.email)).toMatchObject({ status: "failed", lastError: "Not sent: the recipient asked for a newer code since." });
-  expect(await reread(over.email)).toMatchObject({ status: "failed", lastError: "Not sent: a code is good for 15 minutes, and they are over." });
+  expect(await reread(older.email)).toMatchObject({ status: "skipped", lastError: "Not sent: the recipient asked for a newer code since." });
+  expect(await reread(over.email)).toMatchObject({ status: "skipped", lastError: "Not sent: a code is good for 15 minutes, and they are over." });
 });

@@ -73,7 +73,7 @@ function PayoutRow({ actor, payout, at, settings, verb }: RowProps) {
 }
 
 function Progress({ payout, settings }: Pick<RowProps, "payout" | "settings">) {
-  const { label, meaning, alarming } = recipientProgress(payout, payout.email);
+  const { label, meaning, alarming } = recipientProgress(payout, payout.emails?.reach ?? null);
   return (
     <>
       <div title={meaning} className={alarming ? "text-danger" : "text-muted"}>
@@ -84,8 +84,9 @@ function Progress({ payout, settings }: Pick<RowProps, "payout" | "settings">) {
   );
 }
 
-function LastEmail({ payout: { email }, at }: { payout: ActionCenterPayout; at: At }) {
-  if (email === null) return <span className="text-muted">Never</span>;
+function LastEmail({ payout: { emails }, at }: { payout: ActionCenterPayout; at: At }) {
+  const email = emails?.latest;
+  if (!email) return <span className="text-muted">Never</span>;
   const { label, tone, meaning } = emailStatusTable[email.status];
   return (
     <>

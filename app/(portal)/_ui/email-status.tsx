@@ -1,8 +1,8 @@
-import { CircleCheck, CircleX, Clock, MailWarning, type LucideIcon } from "lucide-react";
+import { CircleCheck, CircleMinus, CircleX, Clock, MailWarning, type LucideIcon } from "lucide-react";
 import { Badge } from "@/app/_ui/badge";
 import { emailStatusTable, type EmailStatus } from "@/lib/emails/status";
 
-const icons: Record<EmailStatus, LucideIcon> = { queued: Clock, sent: CircleCheck, bounced: MailWarning, failed: CircleX };
+const icons: Record<EmailStatus, LucideIcon> = { queued: Clock, sent: CircleCheck, bounced: MailWarning, failed: CircleX, skipped: CircleMinus };
 
 /** An email's status as a word with its icon and colour; its meaning on hover. */
 export function EmailStatusBadge({ status }: { status: EmailStatus }) {

@@ -1,12 +1,13 @@
 import { Notice } from "@/app/_ui/notice";
 import type { UserActor } from "@/lib/actor";
+import { tellingEmail } from "@/lib/emails/latest";
 import type { Email } from "@/lib/emails/queries";
 import type { Payout } from "@/lib/payouts/queries";
 import { may, stands } from "@/lib/payouts/transitions";
 
 /** While a payout waits: that the latest email never got to the recipient, and what helps. */
 export function UnreachedNotice({ actor, payout, emails }: { actor: UserActor; payout: Payout; emails: readonly Email[] }) {
-  const latest = emails.at(-1);
+  const latest = tellingEmail(emails, payout.recipientEmail);
   const title = latest && whatHappened[latest.status];
   if (!title || !stands("readdress", payout)) return null;
   return (
