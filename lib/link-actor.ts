@@ -2,13 +2,11 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { RecipientActor } from "./actor";
-import { linkHash } from "./token";
-
-const tokenForm = /^[\w-]{43}$/;
+import { isLinkToken, linkHash } from "./token";
 
 /** The recipient a link's token stands for; null for an unknown one. The token is the permission, and the only one. */
 export async function actorOfLink(token: string, requestId: string): Promise<RecipientActor | null> {
-  if (!tokenForm.test(token)) return null;
+  if (!isLinkToken(token)) return null;
   const [found] = await db
     .select({ organizationId: payouts.organizationId, payoutId: payouts.id, linkVersion: payouts.linkVersion })
     .from(payouts)

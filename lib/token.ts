@@ -14,3 +14,8 @@ export function linkToken(key: string, payoutId: string, version: number): strin
 export function linkHash(token: string): string {
   return createHash("sha256").update(token).digest("hex");
 }
+
+const form = /^[\w-]{43}$/;
+
+/** Whether a text can be a link's token at all; whoever tries others is not worth a question to the database. */
+export const isLinkToken = (text: string): boolean => form.test(text);

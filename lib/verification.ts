@@ -6,6 +6,9 @@ export const shortestAnswer = 4;
 /** How long a one-time code is good, in milliseconds from the moment it was asked for. */
 export const codeLifeMs = 15 * 60_000;
 
+/** Whether the last code asked for can still be given. */
+export const codeIsGood = (sentAt: Date | null, now: Date): boolean => sentAt !== null && sentAt.getTime() + codeLifeMs > now.getTime();
+
 /** An answer as it is compared: letters and digits alone, in one case, so that "ab-12 34" is "AB1234". */
 export const foldAnswer = (answer: string): string => answer.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
 

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, check, foreignKey, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { instant, organizationId } from "./columns";
+import { instant, organizationId, queueColumns } from "./columns";
 import { organizations } from "./organizations";
 import { users } from "./users";
 
@@ -53,10 +53,8 @@ export const batches = pgTable(
     processedLine: integer("processed_line").notNull().default(0),
     /** The batch whose refused rows this file corrects; null for every other. */
     correctionOf: uuid("correction_of"),
-    attempts: integer("attempts").notNull().default(0),
+    ...queueColumns(),
     nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
-    leasedUntil: instant("leased_until"),
-    fence: integer("fence").notNull().default(0),
     /** Null when it came from a command or a folder. */
     createdBy: uuid("created_by"),
     createdAt: instant("created_at").notNull(),

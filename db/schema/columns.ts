@@ -1,4 +1,4 @@
-import { char, timestamp, uuid } from "drizzle-orm/pg-core";
+import { char, integer, timestamp, uuid } from "drizzle-orm/pg-core";
 
 /** Every table is keyed by its tenant first, so that no row can point across organizations. */
 export const organizationId = () => uuid("organization_id").notNull();
@@ -8,3 +8,11 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, p
 
 /** ISO 4217 alphabetic code. */
 export const currencyCode = (name = "currency") => char(name, { length: 3 });
+
+/** What makes the rows of a table work for the worker: lib/queue.ts claims them by these. The table adds when a row is due first. */
+export const queueColumns = () => ({
+  attempts: integer("attempts").notNull().default(0),
+  leasedUntil: instant("leased_until"),
+  /** Rises with each claim; a worker whose lease ran out cannot write under an old number. */
+  fence: integer("fence").notNull().default(0),
+});

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { instant, organizationId } from "./columns";
+import { check, foreignKey, index, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { instant, organizationId, queueColumns } from "./columns";
 import { payouts } from "./payouts";
 
 export const emailStatus = pgEnum("email_status", ["queued", "sent", "bounced", "failed", "skipped"]);
@@ -28,11 +28,8 @@ export const emails = pgTable(
     status: emailStatus("status").notNull(),
     queuedAt: instant("queued_at").notNull(),
     sentAt: instant("sent_at"),
-    attempts: integer("attempts").notNull().default(0),
+    ...queueColumns(),
     nextAttemptAt: instant("next_attempt_at").notNull(),
-    leasedUntil: instant("leased_until"),
-    /** Rises with each claim; a worker whose lease ran out cannot write under an old number. */
-    fence: integer("fence").notNull().default(0),
     lastError: text("last_error"),
   },
   (t) => [

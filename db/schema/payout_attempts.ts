@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { instant, organizationId } from "./columns";
+import { instant, organizationId, queueColumns } from "./columns";
 import { payouts } from "./payouts";
 
 export const attemptStatus = pgEnum("attempt_status", ["queued", "sent", "paid", "failed"]);
@@ -29,13 +29,11 @@ export const payoutAttempts = pgTable(
     /** A code of lib/payouts/failures.ts, and what the provider said in its own words. */
     failureCode: text("failure_code"),
     failureDetail: text("failure_detail"),
-    attempts: integer("attempts").notNull().default(0),
+    ...queueColumns(),
     /** How many of them surely did not reach the provider. Only while all did not may the attempt be given up. */
     unreached: integer("unreached").notNull().default(0),
     /** When to hand it over, or, once sent, when to ask the provider how it stands. */
     nextAttemptAt: instant("next_attempt_at").notNull(),
-    leasedUntil: instant("leased_until"),
-    fence: integer("fence").notNull().default(0),
     lastError: text("last_error"),
   },
   (t) => [

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
-import { foreignKey, index, integer, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
-import { instant, organizationId } from "./columns";
+import { foreignKey, index, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { instant, organizationId, queueColumns } from "./columns";
 import { organizations } from "./organizations";
 
 /** The sandbox provider's own memory, as a bank would have one: what it was asked to pay, and what it has reported so far. */
@@ -17,10 +17,8 @@ export const sandboxPayments = pgTable(
     reportsSent: smallint("reports_sent").notNull().default(0),
     /** When there is nothing more to report. */
     doneAt: instant("done_at"),
-    attempts: integer("attempts").notNull().default(0),
+    ...queueColumns(),
     nextAttemptAt: instant("next_attempt_at").notNull(),
-    leasedUntil: instant("leased_until"),
-    fence: integer("fence").notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),

@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
 import { statusTable } from "../payouts/status";
-import { expiringStatus, stands } from "../payouts/transitions";
+import { standingAt, stands } from "../payouts/transitions";
 import { databaseNow } from "../time";
-import { codeLifeMs } from "../verification";
+import { codeIsGood, codeLifeMs } from "../verification";
 import type { EmailFacts } from "./facts";
 import { emailKindTable, type LeavesWhile } from "./kinds";
 import { hasNewerInvitation, wasInvited } from "./mutations";
@@ -18,8 +18,7 @@ const whyNot: Record<LeavesWhile, (facts: EmailFacts, now: Date) => string | nul
   linkWorks: whyNotToInvite,
   codeIsGood: ({ email, payout }, now) => {
     if (email.ordinal !== payout.codeCount) return "Not sent: the recipient asked for a newer code since.";
-    const over = payout.codeSentAt === null || payout.codeSentAt.getTime() + codeLifeMs <= now.getTime();
-    return over ? `Not sent: a code is good for ${codeLifeMs / 60_000} minutes, and they are over.` : null;
+    return codeIsGood(payout.codeSentAt, now) ? null : `Not sent: a code is good for ${codeLifeMs / 60_000} minutes, and they are over.`;
   },
   recipientKnows: async ({ email }) =>
     (await wasInvited(email)) ? null : "Not sent: the email about this payout never left, so there is nothing to take back.",
@@ -28,8 +27,7 @@ const whyNot: Record<LeavesWhile, (facts: EmailFacts, now: Date) => string | nul
 
 async function whyNotToInvite({ email, payout }: EmailFacts, now: Date): Promise<string | null> {
   if (await hasNewerInvitation(email)) return "Not sent: a later email with the same link takes its place.";
-  const overdue = payout.status === expiringStatus.from && payout.expiresAt <= now;
-  const status = overdue ? expiringStatus.to : payout.status;
-  if (stands("resend", { status, archivedAt: payout.archivedAt })) return null;
+  const { status, archivedAt } = standingAt(payout, now);
+  if (stands("resend", { status, archivedAt })) return null;
   return `Not sent: this payout is ${statusTable[status].label.toLowerCase()} now, so its link can no longer be used.`;
 }

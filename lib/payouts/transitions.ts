@@ -151,6 +151,13 @@ export const expiringStatus = { from: transitionTable.expire.from[0], to: transi
 /** The shape a decision needs; the status must be the current one (expiry applied). */
 export type Standing = { status: PayoutStatus; archivedAt: Date | null };
 
+/** How a payout's row reads at `now`: one past its expiry is expired since then, whether or not the worker has written it. */
+export function standingAt(row: Standing & { statusChangedAt: Date; expiresAt: Date }, now: Date): Standing & { statusChangedAt: Date } {
+  const { status, statusChangedAt, archivedAt, expiresAt } = row;
+  const overdue = status === expiringStatus.from && expiresAt <= now;
+  return overdue ? { status: expiringStatus.to, statusChangedAt: expiresAt, archivedAt } : { status, statusChangedAt, archivedAt };
+}
+
 /** Whether this actor may take this step with this payout now. */
 export function may(actor: Actor, name: TransitionName, payout: Standing): boolean {
   return permits(actor, name) && stands(name, payout);

@@ -10,7 +10,7 @@ import type { Payout } from "../payouts/queries";
 import { refuse } from "../payouts/refusal";
 import { take } from "../payouts/take";
 import { databaseNow } from "../time";
-import { codeLifeMs, isCode, isRightAnswer, oneTimeCode } from "../verification";
+import { codeIsGood, codeLifeMs, isCode, isRightAnswer, oneTimeCode } from "../verification";
 import { recordOpened } from "./mutations";
 import { makeProof, type Proof } from "./proof";
 
@@ -42,8 +42,7 @@ const wrongWords = (left: number) => `That is not right. Check it for a slip. ${
 const ranOut = () => new DomainError("invalid", `This code has run out; each is good for ${codeLifeMs / 60_000} minutes. Ask for a new one. Nothing was counted against you.`, "answer");
 
 /** Whether an answer can be judged: the organization holds one, or a code was sent a short while ago. */
-const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) =>
-  verificationAnswer !== null || (codeSentAt !== null && codeSentAt.getTime() + codeLifeMs > now.getTime());
+const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) => verificationAnswer !== null || codeIsGood(codeSentAt, now);
 
 async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verdict> {
   await recordOpened(actor, tx);

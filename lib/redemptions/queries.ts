@@ -5,12 +5,12 @@ import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import { isBeingChecked } from "../payouts/failures";
 import type { PayoutStatus } from "../payouts/status";
-import { expiringStatus } from "../payouts/transitions";
+import { standingAt } from "../payouts/transitions";
 import { methodTable, type MethodName } from "../providers/methods";
 import { openProvider } from "../providers/table";
 import { databaseNow } from "../time";
-import { linkHash } from "../token";
-import { codeLifeMs } from "../verification";
+import { isLinkToken, linkHash } from "../token";
+import { codeIsGood } from "../verification";
 import { lockCode } from "./answers";
 import { isProof } from "./proof";
 
@@ -50,18 +50,16 @@ export type RecipientPayout = {
   paidTo: { account: string; meaning: string } | null;
 };
 
-const tokenForm = /^[\w-]{43}$/;
-
 /**
  * The payout a link is for. The token is the permission, and the only one: it takes no actor and changes nothing. Null for an unknown link.
  * @param proof what `answer` gave the browser that asks
  */
 export async function payoutOfLink(token: string, proof?: string): Promise<RecipientPayout | null> {
-  const found = tokenForm.test(token) ? await findByLink(token) : null;
+  const found = isLinkToken(token) ? await findByLink(token) : null;
   if (!found) return null;
   const { payout, organization } = found;
   const now = await databaseNow(db);
-  const overdue = payout.status === expiringStatus.from && payout.expiresAt <= now;
+  const standing = standingAt(payout, now);
   const verified = isProof(proof, { payoutId: payout.id, linkVersion: payout.linkVersion }, now);
   const { methods, test } = openProvider();
   return {
@@ -69,11 +67,11 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
     reference: payout.reference,
     amountMinor: payout.amountMinor,
     currency: payout.currency,
-    status: overdue ? expiringStatus.to : payout.status,
+    status: standing.status,
     replaced: payout.archivedAt !== null,
     locked: payout.failureCode === lockCode,
     beingChecked: isBeingChecked(payout),
-    statusChangedAt: overdue ? payout.expiresAt : payout.statusChangedAt,
+    statusChangedAt: standing.statusChangedAt,
     expiresAt: payout.expiresAt,
     organizationName: organization.name,
     supportEmail: organization.supportEmail,
@@ -102,8 +100,7 @@ type Row = typeof payouts.$inferSelect;
 
 function verificationOf({ verificationAnswer, recipientEmail, codeSentAt }: Row, now: Date): Verification {
   if (verificationAnswer !== null) return { by: "answer" };
-  const good = codeSentAt !== null && codeSentAt.getTime() + codeLifeMs > now.getTime();
-  return { by: "code", sentTo: maskEmail(recipientEmail), state: codeSentAt === null ? "unsent" : good ? "good" : "ran_out" };
+  return { by: "code", sentTo: maskEmail(recipientEmail), state: codeSentAt === null ? "unsent" : codeIsGood(codeSentAt, now) ? "good" : "ran_out" };
 }
 
 /** "ada@example.com" → "a•••@example.com": enough for its owner, little for others. */

@@ -2,29 +2,16 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
-import { payouts } from "@/db/schema/payouts";
-import type { Actor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { getBatch } from "@/lib/batches/queries";
 import { repairRow, repairRows } from "@/lib/batches/repair";
 import { admin, created, file, row, rowCounts } from "../batch-files";
 import { useDatabase } from "../database";
 import { createOrganization, createPayout } from "../factories";
+import { faultyBatch, good, payoutsOf } from "../faulty-batch";
 import { refused, twentyAdmins } from "../twenty";
 
 useDatabase();
-
-const good = { recipient_name: "Grace Hopper", email: "grace@example.com", amount: "55.53", currency: "USD", reference: "B1" };
-
-/** One good row, and two that are refused: line 3 for its comma, line 4 for two faults. */
-const faulty = () => file(row("R1"), row("B1", "55,53", "grace@example.com", "Grace Hopper"), row("B2", "-1", "nobody"));
-
-async function faultyBatch(actor: Actor) {
-  const { batch } = await created(actor, faulty());
-  const { rows } = await batchErrors(actor, batch.id);
-  return { batch, first: rows[0]!, second: rows[1]! };
-}
-const payoutsOf = (batchId: string) => db.$count(payouts, eq(payouts.batchId, batchId));
 
 async function lockWaiters(): Promise<string> {
   const [found] = await db.execute<{ count: string }>("select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");

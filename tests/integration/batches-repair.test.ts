@@ -4,9 +4,9 @@ import { db, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { ingestErrors } from "@/db/schema/ingest_errors";
-import { payouts } from "@/db/schema/payouts";
+import type { payouts } from "@/db/schema/payouts";
 import { refusedRows } from "@/db/schema/refused_rows";
-import { systemActor, type Actor } from "@/lib/actor";
+import { systemActor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { batchesWithErrors, getBatch, errorTotals } from "@/lib/batches/queries";
 import { checkRepair, repairAll, repairRow } from "@/lib/batches/repair";
@@ -15,21 +15,10 @@ import { databaseNow } from "@/lib/time";
 import { admin, created, file, fileOf, header, row, rowCounts, validated } from "../batch-files";
 import { useDatabase } from "../database";
 import { createBatch, createOrganization, createPayout, createRefusedRow, createUser } from "../factories";
+import { faulty, faultyBatch, good, payoutsOf } from "../faulty-batch";
 import { atOnce, refused, twentyAdmins } from "../twenty";
 
 useDatabase();
-
-const good = { recipient_name: "Grace Hopper", email: "grace@example.com", amount: "55.53", currency: "USD", reference: "B1" };
-
-/** One good row, and two that are refused: line 3 for its comma, line 4 for two faults. */
-const faulty = () => file(row("R1"), row("B1", "55,53", "grace@example.com", "Grace Hopper"), row("B2", "-1", "nobody"));
-
-async function faultyBatch(actor: Actor) {
-  const { batch } = await created(actor, faulty());
-  const { rows } = await batchErrors(actor, batch.id);
-  return { batch, first: rows[0]!, second: rows[1]! };
-}
-const payoutsOf = (batchId: string) => db.$count(payouts, eq(payouts.batchId, batchId));
 
 describe("a refused row that is repaired", () => {
   it("becomes the payout of its line, with its event and its owed email, and row, errors, counts and status follow", async () => {

@@ -12,7 +12,7 @@ import { payoutsHref } from "@/lib/payouts/filter";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/time-window";
 import { BatchRows } from "./batch-rows";
-import { count } from "./figures";
+import { figure } from "../_ui/figures";
 import { PayoutRows } from "./payout-rows";
 
 type Props = { actor: UserActor; figures: Dashboard["actionCenter"]; at: At; settings: Settings };
@@ -22,7 +22,7 @@ export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, ...
   const links = tabKeys.map((key) => ({
     key,
     label: tabs[key].label,
-    count: <span data-testid={`tab-${key}`}>{count(counts[key])}</span>,
+    count: <span data-testid={`tab-${key}`}>{figure(counts[key])}</span>,
     href: (key === defaultTab ? "/" : `/?tab=${key}`) as Route,
   }));
   const { empty, emptyHint } = tabs[panel.tab];
@@ -64,12 +64,12 @@ function Rows({ actor, panel, at, settings }: Omit<Props, "figures"> & { panel: 
 
 function ViewAll({ tab, total, ofBatches }: { tab: TabKey; total: number; ofBatches: number }) {
   const link = "inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline";
-  const viewAll = tab === "batches-with-errors" ? `View all ${count(ofBatches)} payouts of these batches` : `View all ${count(total)}`;
+  const viewAll = tab === "batches-with-errors" ? `View all ${figure(ofBatches)} payouts of these batches` : `View all ${figure(total)}`;
   return (
     <p className="flex flex-wrap justify-end gap-x-5 gap-y-1 border-t border-line px-4 py-2.5">
       {tab === "batches-with-errors" && (
         <Link href={batchesHref({ errors: errorsWindow })} className={link}>
-          {total === 1 ? "See the batch" : `See all ${count(total)} batches`} <ArrowRight aria-hidden className="size-4" />
+          {total === 1 ? "See the batch" : `See all ${figure(total)} batches`} <ArrowRight aria-hidden className="size-4" />
         </Link>
       )}
       <Link href={payoutsHref(tabs[tab].viewAll)} className={link}>

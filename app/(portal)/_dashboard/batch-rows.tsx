@@ -3,7 +3,7 @@ import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import type { BatchWithErrors } from "@/lib/batches/queries";
 import type { At } from "@/lib/time-window";
-import { count } from "./figures";
+import { figure } from "../_ui/figures";
 
 /** Batch files with refused rows, or with payouts whose email is refused, the latest trouble first. Each row opens its batch on the errors. */
 export function BatchRows({ batches, at }: { batches: readonly BatchWithErrors[]; at: At }) {
@@ -27,13 +27,13 @@ export function BatchRows({ batches, at }: { batches: readonly BatchWithErrors[]
             <RowLink href={`/batches/${batch.id}#errors` as Route}>{batch.fileName}</RowLink>
             <div className="text-sm break-words text-muted md:hidden">
               {batch.topReason}
-              {batch.unreachedCount > 0 && ` · ${count(batch.unreachedCount)} not reached`}
+              {batch.unreachedCount > 0 && ` · ${figure(batch.unreachedCount)} not reached`}
             </div>
           </Td>
           <Td from="tablet">{batch.topReason}</Td>
-          <Td right from="tablet">{count(batch.acceptedCount)}</Td>
-          <Td right>{count(batch.refusedCount)}</Td>
-          <Td right from="tablet">{count(batch.unreachedCount)}</Td>
+          <Td right from="tablet">{figure(batch.acceptedCount)}</Td>
+          <Td right>{figure(batch.refusedCount)}</Td>
+          <Td right from="tablet">{figure(batch.unreachedCount)}</Td>
           <Td from="tablet">
             <Timestamp at={batch.latestErrorAt} {...at} />
           </Td>

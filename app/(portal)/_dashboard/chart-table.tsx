@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ChartDay } from "@/lib/dashboard/chart";
 import { payoutsHref } from "@/lib/payouts/filter";
-import { count } from "./figures";
+import { figure } from "../_ui/figures";
 import { dayLabel, series, seriesLabel } from "./series";
 
 /** The chart as a table: the same days, numbers and links. */
@@ -28,12 +28,12 @@ export function ChartTable({ days, timeZone }: { days: readonly ChartDay[]; time
               <th scope="row" className="border-t border-line py-1 text-left font-normal">{dayLabel(day, timeZone)}</th>
               {series.map((key) => (
                 <td key={key} className="border-t border-line py-1 text-right max-sm:hidden">
-                  {count(day.counts[key])}
+                  {figure(day.counts[key])}
                 </td>
               ))}
               <td className="border-t border-line py-1 text-right">
                 <Link href={payoutsHref(day.filter)} prefetch={false} className="font-medium text-ink underline underline-offset-2">
-                  {count(day.total)}
+                  {figure(day.total)}
                 </Link>
               </td>
             </tr>

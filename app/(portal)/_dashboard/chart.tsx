@@ -4,7 +4,7 @@ import Link from "next/link";
 import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
 import { payoutsHref } from "@/lib/payouts/filter";
 import { ChartTable } from "./chart-table";
-import { count } from "./figures";
+import { figure } from "../_ui/figures";
 import { dayLabel, series, seriesLabel } from "./series";
 
 const height = 88;
@@ -17,7 +17,7 @@ const fills: Record<ChartSeries, string> = {
 };
 
 const say = (day: ChartDay, timeZone: string) =>
-  `${dayLabel(day, timeZone)}: ${count(day.total)}${day.total === 0 ? "" : ` (${series.filter((key) => day.counts[key] > 0).map((key) => `${count(day.counts[key])} ${seriesLabel[key].toLowerCase()}`).join(", ")})`}`;
+  `${dayLabel(day, timeZone)}: ${figure(day.total)}${day.total === 0 ? "" : ` (${series.filter((key) => day.counts[key] > 0).map((key) => `${figure(day.counts[key])} ${seriesLabel[key].toLowerCase()}`).join(", ")})`}`;
 
 /** Changes by day, stacked by group. Each bar is a link to that day; the table under it says the same for whoever cannot see or point. */
 export function Chart({ days, timeZone }: { days: readonly ChartDay[]; timeZone: string }) {

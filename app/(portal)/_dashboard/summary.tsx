@@ -6,7 +6,7 @@ import { summaryFilter, summaryWindow } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/filter";
 import { windowEdges, type At } from "@/lib/time-window";
 import { Chart } from "./chart";
-import { count } from "./figures";
+import { figure } from "../_ui/figures";
 import { Tile } from "./tile";
 
 /** Payouts whose status changed in the last 30 days: three tiles, the days, and what is in no tile. */
@@ -19,7 +19,7 @@ export function Summary({ summary, chart, at }: { summary: Dashboard["summary"];
           Payouts Summary <span className="font-normal text-muted" title={windowEdges(summaryWindow, at)}>status changed in the last 30 days</span>
         </h2>
         <Link href={payoutsHref(summaryFilter)} className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline">
-          View all {count(summary.total)} <ArrowRight aria-hidden className="size-4" />
+          View all {figure(summary.total)} <ArrowRight aria-hidden className="size-4" />
         </Link>
       </div>
       <div className="grid gap-3 lg:grid-cols-3">
@@ -36,7 +36,7 @@ export function Summary({ summary, chart, at }: { summary: Dashboard["summary"];
               <span key={part.label}>
                 {index > 0 && ", "}
                 <Link href={payoutsHref(part.filter)} title={part.meaning} className="underline underline-offset-2 hover:text-ink">
-                  {count(part.count)} {part.label}
+                  {figure(part.count)} {part.label}
                 </Link>
               </span>
             ))}

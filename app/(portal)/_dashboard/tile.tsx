@@ -4,7 +4,8 @@ import { Card } from "@/app/_ui/card";
 import type { TileFigures } from "@/lib/dashboard/queries";
 import { payoutsHref } from "@/lib/payouts/filter";
 import type { PayoutGroup } from "@/lib/payouts/status";
-import { comparedWithBefore, count, moneyLines } from "./figures";
+import { figure } from "../_ui/figures";
+import { comparedWithBefore, moneyLines } from "./tile-words";
 
 const looks: Record<PayoutGroup, { icon: LucideIcon; ink: string }> = {
   completed: { icon: CircleCheck, ink: "text-success" },
@@ -29,7 +30,7 @@ export function Tile({ tile }: { tile: TileFigures }) {
       </h3>
       <div className="mt-1 flex flex-wrap items-start justify-between gap-x-4">
         <p className="text-3xl font-semibold tracking-tight tabular-nums" data-testid={`tile-${tile.group}`}>
-          {count(tile.count)}
+          {figure(tile.count)}
         </p>
         <ul aria-label="Money" className="pt-1 text-right text-sm text-muted tabular-nums">
           {shown.map((line) => (
@@ -60,7 +61,7 @@ function Breakdown({ tile }: { tile: TileFigures }) {
             {tile.explained && part.meaning}
           </span>
           <Link href={payoutsHref(part.filter)} tabIndex={-1} aria-hidden className="relative font-medium tabular-nums" data-testid={`part-${part.filter.status?.join()}`}>
-            {count(part.count)}
+            {figure(part.count)}
           </Link>
         </li>
       ))}

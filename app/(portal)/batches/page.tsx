@@ -12,8 +12,8 @@ import { parseBatchListView } from "@/lib/batches/list-view";
 import { listBatches } from "@/lib/batches/queries";
 import { currentMoment } from "@/lib/moment";
 import { InvalidFilter } from "../_ui/invalid-filter";
+import { ListTotal } from "../_ui/list-total";
 import { BatchList } from "./_ui/batch-list";
-import { figure } from "./_ui/figures";
 import { FilterBar } from "./_ui/filter-bar";
 import { ReviewHint } from "./_ui/review-hint";
 
@@ -40,12 +40,7 @@ export default async function BatchesPage({ searchParams }: PageProps<"/batches"
         title="Batches"
         actions={
           <>
-            <p className="text-muted">
-              <span data-testid="total" className="font-medium text-ink tabular-nums">
-                {figure(found.total)}
-              </span>{" "}
-              {found.total === 1 ? "batch" : "batches"}
-            </p>
+            <ListTotal count={found.total} one="batch" many="batches" />
             {isAdmin(actor) && (
               <Link href="/batches/new" className={buttonStyle("primary", "small")}>
                 <FileUp aria-hidden className="size-4" /> Upload a batch file

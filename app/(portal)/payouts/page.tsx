@@ -1,10 +1,12 @@
+import { Download } from "lucide-react";
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
+import { buttonStyle } from "@/app/_ui/button";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/auth";
 import { currentMoment } from "@/lib/moment";
-import { payoutsHref, windowFields } from "@/lib/payouts/filter";
+import { payoutsExportHref, payoutsHref, windowFields } from "@/lib/payouts/filter";
 import { filterWords } from "@/lib/payouts/filter-words";
 import { foldDateFields } from "@/lib/list-place";
 import { listHref, parseListView } from "@/lib/payouts/list-view";
@@ -14,9 +16,9 @@ import { organizationSettings } from "@/lib/settings/queries";
 import { BatchErrorsBand } from "./_ui/batch-errors-band";
 import { batchName } from "./_ui/batch-name";
 import { FilterBar } from "./_ui/filter-bar";
-import { ListTotal } from "./_ui/list-total";
 import { PayoutList } from "./_ui/payout-list";
 import { InvalidFilter } from "../_ui/invalid-filter";
+import { ListTotal } from "../_ui/list-total";
 
 export const metadata: Metadata = { title: "Payouts" };
 
@@ -45,7 +47,17 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   }));
   return (
     <>
-      <PageHeader title="Payouts" actions={<ListTotal total={found.total} filter={filter} />} />
+      <PageHeader
+        title="Payouts"
+        actions={
+          <>
+            <ListTotal {...found.total} one="payout" />
+            <a href={payoutsExportHref(filter)} className={buttonStyle("secondary", "small")}>
+              <Download aria-hidden className="size-4" /> Export CSV
+            </a>
+          </>
+        }
+      />
       <div className="mb-4 flex flex-col gap-3">
         <FilterBar key={listHref(filter, { sort: page.sort })} filter={filter} page={page} at={at} />
         <Chips chips={chips} clear={listHref({}, { sort: page.sort })} />

@@ -11,6 +11,7 @@ import { toQuery } from "@/lib/list-params";
 import { currentMoment } from "@/lib/moment";
 import { listUsers } from "@/lib/users/queries";
 import { InvalidFilter } from "../../_ui/invalid-filter";
+import { ListTotal } from "../../_ui/list-total";
 import { AuditFilterBar } from "./_ui/audit-filter-bar";
 import { EventList } from "./_ui/event-list";
 
@@ -37,24 +38,12 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
   const chips = auditWords(filter, at, whoName).map((part) => ({ ...part, without: auditHref({ ...filter, [part.key]: undefined }) }));
   return (
     <>
-      <PageHeader title="Audit log" description="Every change of anything: who, what, when and why. Nothing here can be edited or removed." actions={<Total {...found.total} />} />
+      <PageHeader title="Audit log" description="Every change of anything: who, what, when and why. Nothing here can be edited or removed." actions={<ListTotal {...found.total} one="event" />} />
       <div className="mb-4 flex flex-col gap-3">
         <AuditFilterBar key={auditHref(filter)} filter={filter} users={users} at={at} />
         <Chips chips={chips} clear={auditHref({})} />
       </div>
       <EventList filter={filter} found={found} at={at} />
     </>
-  );
-}
-
-function Total({ count, capped }: { count: number; capped: boolean }) {
-  return (
-    <p className="text-muted">
-      <span data-testid="total" className="font-medium text-ink tabular-nums">
-        {new Intl.NumberFormat("en-US").format(count)}
-        {capped && "+"}
-      </span>{" "}
-      {count === 1 ? "event" : "events"}
-    </p>
   );
 }

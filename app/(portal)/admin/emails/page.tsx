@@ -6,6 +6,7 @@ import { emailFilterWords, emailsHref, parseEmailList } from "@/lib/emails/filte
 import { listEmails } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
 import { InvalidFilter } from "../../_ui/invalid-filter";
+import { ListTotal } from "../../_ui/list-total";
 import { EmailFilterBar } from "./_ui/email-filter-bar";
 import { EmailList } from "./_ui/email-list";
 import { NoMailServer } from "./_ui/no-mail-server";
@@ -29,7 +30,7 @@ export default async function EmailLogPage({ searchParams }: PageProps<"/admin/e
   const chips = emailFilterWords(filter, at).map(({ without, ...part }) => ({ ...part, without: emailsHref(without) }));
   return (
     <>
-      <PageHeader title="Email log" description="Every email about a payout: to whom, whether it left, and what it says." actions={<Total {...found.total} />} />
+      <PageHeader title="Email log" description="Every email about a payout: to whom, whether it left, and what it says." actions={<ListTotal {...found.total} one="email" />} />
       <div className="mb-4 flex flex-col gap-3">
         <NoMailServer />
         <EmailFilterBar key={emailsHref(filter)} filter={filter} at={at} />
@@ -37,17 +38,5 @@ export default async function EmailLogPage({ searchParams }: PageProps<"/admin/e
       </div>
       <EmailList filter={filter} found={found} at={at} />
     </>
-  );
-}
-
-function Total({ count, capped }: { count: number; capped: boolean }) {
-  return (
-    <p className="text-muted">
-      <span data-testid="total" className="font-medium text-ink tabular-nums">
-        {new Intl.NumberFormat("en-US").format(count)}
-        {capped && "+"}
-      </span>{" "}
-      {count === 1 ? "email" : "emails"}
-    </p>
   );
 }

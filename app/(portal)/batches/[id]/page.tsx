@@ -11,7 +11,7 @@ import { payoutsHref } from "@/lib/payouts/filter";
 import { summarizePayouts } from "@/lib/payouts/queries";
 import { InvalidFilter } from "../../_ui/invalid-filter";
 import { BatchStatusBadge } from "../_ui/batch-status";
-import { counted } from "../_ui/figures";
+import { counted } from "../../_ui/figures";
 import { BatchFacts } from "./_ui/batch-facts";
 import { ErrorSection } from "./_ui/error-section";
 import { findBatch } from "./_ui/find-batch";

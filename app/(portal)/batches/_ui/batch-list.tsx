@@ -14,7 +14,7 @@ import type { Batch, BatchPage, ListedBatch } from "@/lib/batches/queries";
 import { reviewStatus } from "@/lib/batches/status";
 import type { At } from "@/lib/time-window";
 import { BatchStatusBadge } from "./batch-status";
-import { counted, figure } from "./figures";
+import { counted, figure } from "../../_ui/figures";
 import { progressWords } from "./progress-words";
 
 type Props = { actor: UserActor; filter: BatchFilter; found: BatchPage; at: At };

@@ -1,26 +1,18 @@
-import { Search, SlidersHorizontal } from "lucide-react";
+import { SlidersHorizontal } from "lucide-react";
 import Form from "next/form";
 import { buttonStyle } from "@/app/_ui/button";
-import { Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { BatchFilter } from "@/lib/batches/filter";
 import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
 import type { At } from "@/lib/time-window";
+import { SearchRow } from "../../_ui/search-row";
 import { WindowField } from "../../_ui/window-field";
 
 /** The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address. */
 export function FilterBar({ filter, at }: { filter: BatchFilter; at: At }) {
   return (
     <Form action="/batches" id="search" className="flex flex-col gap-3">
-      <div className="flex flex-wrap gap-2">
-        <div className="relative min-w-0 flex-1 basis-60">
-          <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted" />
-          <Input type="search" name="file" defaultValue={filter.file} aria-label="Search by file name" placeholder="File name" maxLength={200} className="pl-8" />
-        </div>
-        <SubmitButton kind="secondary" pendingLabel="Searching…">
-          Search
-        </SubmitButton>
-      </div>
+      <SearchRow name="file" value={filter.file} label="Search by file name" placeholder="File name" />
       <details className="group/filters">
         <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter

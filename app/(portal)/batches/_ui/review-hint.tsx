@@ -5,7 +5,7 @@ import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
 import { countBatches } from "@/lib/batches/queries";
 import { reviewStatus } from "@/lib/batches/status";
 import type { At } from "@/lib/time-window";
-import { figure } from "./figures";
+import { figure } from "../../_ui/figures";
 
 const waitingForReview: BatchFilter = { status: [reviewStatus] };
 

@@ -1,4 +1,4 @@
-import { Search, SlidersHorizontal } from "lucide-react";
+import { SlidersHorizontal } from "lucide-react";
 import Form from "next/form";
 import { buttonStyle } from "@/app/_ui/button";
 import { Input } from "@/app/_ui/field";
@@ -8,8 +8,9 @@ import type { PayoutFilter } from "@/lib/payouts/filter";
 import { sortsFor, sortTable, type Page } from "@/lib/payouts/list-view";
 import { groupTable, payoutGroups, payoutStatuses, statusTable } from "@/lib/payouts/status";
 import type { At } from "@/lib/time-window";
-import { FilterField } from "./filter-field";
+import { SearchRow } from "../../_ui/search-row";
 import { WindowField } from "../../_ui/window-field";
+import { FilterField } from "./filter-field";
 
 type Props = { filter: PayoutFilter; page: Page; at: At };
 
@@ -18,15 +19,7 @@ export function FilterBar({ filter, page, at }: Props) {
   return (
     <Form action="/payouts" id="search" className="flex flex-col gap-3">
       {filter.batch && <input type="hidden" name="batch" value={filter.batch} />}
-      <div className="flex flex-wrap gap-2">
-        <div className="relative min-w-0 flex-1 basis-60">
-          <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted" />
-          <Input type="search" name="q" defaultValue={filter.q} aria-label="Search by name, email or reference" placeholder="Name, email or reference" maxLength={200} className="pl-8" />
-        </div>
-        <SubmitButton kind="secondary" pendingLabel="Searching…">
-          Search
-        </SubmitButton>
-      </div>
+      <SearchRow name="q" value={filter.q} label="Search by name, email or reference" placeholder="Name, email or reference" />
       <details className="group/filters">
         <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter and sort

@@ -5,7 +5,7 @@ import { reviewStatus, underWay, workingStatus } from "@/lib/batches/status";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/payouts/queries";
 import type { At } from "@/lib/time-window";
-import { figure, fileSize } from "../../_ui/figures";
+import { figure, fileSize } from "../../../_ui/figures";
 
 type Props = { batch: BatchDetail; money: readonly Money[]; at: At };
 

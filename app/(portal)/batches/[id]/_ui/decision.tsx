@@ -5,7 +5,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import type { BatchMode } from "@/lib/batches/status";
 import { ActionForm } from "../../../_ui/action-form";
 import { decide } from "../../actions";
-import { counted, figure } from "../../_ui/figures";
+import { counted, figure } from "../../../_ui/figures";
 
 type Props = { batchId: string; accepted: number; refused: number; duplicates: number };
 

@@ -6,7 +6,7 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { isRepairable } from "@/lib/batches/repair-writing";
-import { counted } from "../../_ui/figures";
+import { counted } from "../../../_ui/figures";
 import { Reasons } from "../../_ui/reasons";
 import { RefusedRows } from "./refused-rows";
 import { RepairTools } from "./repair-tools";

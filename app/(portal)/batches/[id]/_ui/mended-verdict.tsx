@@ -1,5 +1,5 @@
 import { Notice } from "@/app/_ui/notice";
-import { counted } from "../../_ui/figures";
+import { counted } from "../../../_ui/figures";
 import type { CorrectionView } from "./repair-words";
 
 /** What a mended file would create, or did, and why its other rows are refused still. */

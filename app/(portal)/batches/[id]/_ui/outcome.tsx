@@ -5,7 +5,7 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { fileErrors } from "@/lib/batches/error-queries";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { discardedStatus, rejectedStatus } from "@/lib/batches/status";
-import { counted } from "../../_ui/figures";
+import { counted } from "../../../_ui/figures";
 import { FileFaults } from "../../_ui/file-faults";
 import { DiscardBatch } from "./discard-batch";
 

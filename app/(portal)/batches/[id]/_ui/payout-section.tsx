@@ -10,7 +10,7 @@ import { payoutsHref } from "@/lib/payouts/filter";
 import { listPayouts, type Payout } from "@/lib/payouts/queries";
 import type { At } from "@/lib/time-window";
 import { PayoutStatusBadge } from "../../../_ui/payout-status";
-import { counted } from "../../_ui/figures";
+import { counted } from "../../../_ui/figures";
 
 const rowsShown = 10;
 

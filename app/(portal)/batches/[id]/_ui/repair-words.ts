@@ -7,7 +7,7 @@ import type { MendableFault } from "@/lib/batches/suggested-fix";
 import type { PayoutFields } from "@/lib/batches/validate";
 import { queuedEmailWords } from "@/lib/email";
 import { formatMoney } from "@/lib/money";
-import { counted } from "../../_ui/figures";
+import { counted } from "../../../_ui/figures";
 
 export type FieldFault = { column: string | null; message: string; suggestion: string; fixes: string[] };
 export type RepairableRow = {

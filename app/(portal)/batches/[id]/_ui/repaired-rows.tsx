@@ -7,7 +7,7 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import type { UserActor } from "@/lib/actor";
 import { repairedRows, type RepairedRow } from "@/lib/batches/repair-queries";
 import type { At } from "@/lib/time-window";
-import { counted, figure } from "../../_ui/figures";
+import { counted, figure } from "../../../_ui/figures";
 
 /** Rows that were refused first and are payouts now: the way to each, and who mended it. */
 export async function RepairedRows({ actor, batchId, at }: { actor: UserActor; batchId: string; at: At }) {

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Table, Td, Th } from "@/app/_ui/table";
 import type { ReviewRow } from "@/lib/batches/review-rows";
 import { formatAmount } from "@/lib/money";
-import { counted, figure } from "../../_ui/figures";
+import { counted, figure } from "../../../_ui/figures";
 
 const rowsShown = 20;
 

@@ -4,7 +4,7 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { firstRecipients, firstRepetitions } from "@/lib/batches/review-rows";
 import { mailConfigured } from "@/lib/email";
-import { counted, figure } from "../../_ui/figures";
+import { counted, figure } from "../../../_ui/figures";
 import { Decision } from "./decision";
 import { DiscardBatch } from "./discard-batch";
 import { Recipients, Repetitions } from "./review-people";

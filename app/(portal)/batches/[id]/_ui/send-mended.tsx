@@ -6,7 +6,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import type { ActionResult } from "@/lib/action";
 import { leaveFocusOnHeading } from "../../../_ui/kept-focus";
 import { attempt } from "../../../_ui/attempt";
-import { counted, figure } from "../../_ui/figures";
+import { counted, figure } from "../../../_ui/figures";
 import { repairTogether } from "../actions";
 import { forget, isReady, look, useEdited, type Draft } from "./drafts";
 import type { SentRow } from "./repair-words";

@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
-import { counted } from "../../_ui/figures";
+import { counted } from "../../../_ui/figures";
 import type { SentRow } from "./repair-words";
 
 type Props = { message: string; rows: readonly SentRow[]; onClose: () => void };

@@ -7,7 +7,7 @@ import { Card } from "@/app/_ui/card";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import type { BatchProgress } from "@/lib/batches/progress";
 import { arrivedStatus, processingStatus, type BatchStatus } from "@/lib/batches/status";
-import { counted, figure } from "../../_ui/figures";
+import { counted, figure } from "../../../_ui/figures";
 import { useProgress, type Trouble } from "./use-progress";
 
 type Props = { batchId: string; first: BatchProgress; /** All payouts appear at the same instant. */ inOnePiece: boolean; /** What can be done meanwhile. */ children?: ReactNode };

@@ -8,7 +8,7 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { unreachedCounts, unreachedPayouts, type UnreachedPayout } from "@/lib/batches/unreached";
 import type { At } from "@/lib/time-window";
-import { counted } from "../../_ui/figures";
+import { counted } from "../../../_ui/figures";
 
 type Props = { actor: UserActor; batch: BatchDetail; at: At; /** Shows the payouts behind this line of the file. */ afterLine: number };
 

@@ -9,7 +9,7 @@ import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { ActionResult } from "@/lib/action";
 import { ActionForm } from "../../../_ui/action-form";
-import { counted } from "../../_ui/figures";
+import { counted } from "../../../_ui/figures";
 import { correct } from "../actions";
 import { MendedVerdict } from "./mended-verdict";
 import type { CorrectionView } from "./repair-words";

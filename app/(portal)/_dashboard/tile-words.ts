@@ -1,17 +1,13 @@
-import type { Money } from "@/lib/payouts/queries";
 import { formatMoney } from "@/lib/money";
-
-const integer = new Intl.NumberFormat("en-US");
-
-/** 12345 → "12,345". */
-export const count = (value: number): string => integer.format(value);
+import type { Money } from "@/lib/payouts/queries";
+import { figure } from "../_ui/figures";
 
 /** The change against an earlier count, in words: "12% more than the 30 days before". */
 export function comparedWithBefore(now: number, before: number): string {
   if (before === now) return "the same as the 30 days before";
   if (before === 0) return "none in the 30 days before";
   const percent = Math.round((Math.abs(now - before) / before) * 100);
-  return `${percent === 0 ? "less than 1" : count(percent)}% ${now > before ? "more" : "fewer"} than the 30 days before`;
+  return `${percent === 0 ? "less than 1" : figure(percent)}% ${now > before ? "more" : "fewer"} than the 30 days before`;
 }
 
 /** The first currencies of a sum in words, and how many are left unsaid. */
