@@ -41,7 +41,7 @@ export async function workOnDueAttempt(requestId: string): Promise<number> {
 }
 
 async function handOver(held: Held): Promise<void> {
-  if (isUntouched(held) && (await wasSaidPaid(db, held.attempt))) return end(held, notHandedOver);
+  if (await wasSaidPaid(db, held.attempt)) return isUntouched(held) ? end(held, notHandedOver) : awaitWord(held);
   const handover = await submitted(held);
   switch (handover.outcome) {
     case "accepted":
@@ -56,6 +56,15 @@ async function handOver(held: Held): Promise<void> {
 }
 
 const notHandedOver: Ending = { outcome: "failed", code: inDoubt, detail: "Not handed over: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile." };
+
+const notHandedOverAgain = "Not handed over again: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile. The provider is asked whether this one arrived.";
+
+/** The recipient may have their money, and this attempt may have arrived: to hand it over again could pay twice, so only the provider's word ends it. */
+async function awaitWord(held: Held): Promise<void> {
+  const report = await asked(held);
+  if (report) await takeReport(held.attempt.provider, report, held.requestId);
+  else await postpone(held, backoffMs(held.claim.attempts), { lastError: notHandedOverAgain });
+}
 
 /** Every try so far surely did not reach the provider. One whose worker died counts as one that may have. */
 const isUntouched = ({ claim, attempt }: Held) => attempt.unreached === claim.attempts - 1;

@@ -47,7 +47,7 @@ export type Provider = {
    * @throws DomainError `unauthenticated` for one the provider did not sign, or that is too old
    */
   readReport: (headers: Headers, body: string) => Report;
-  /** How an attempt that was handed over stands; null while there is nothing to tell. */
+  /** How an attempt that was, or may have been, handed over stands; null while there is nothing to tell. `providerReference` is empty when its answer was never seen. */
   askOutcome: (attempt: { organizationId: string; id: string; providerReference: string }) => Promise<Report | null>;
   /** How long to wait for a report before asking, and between two questions, in milliseconds. */
   askAfterMs: number;

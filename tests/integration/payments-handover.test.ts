@@ -7,7 +7,9 @@ import { events } from "@/db/schema/events";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import { sandboxPayments } from "@/db/schema/sandbox_payments";
+import { retryPayout } from "@/lib/payouts/attempts";
 import { mostTries, workOnDueAttempt } from "@/lib/payouts/handover";
+import { takeReport } from "@/lib/payouts/reports";
 import type { Handover, Payment, Provider } from "@/lib/providers/provider";
 import { sandbox } from "@/lib/providers/sandbox";
 import { providerTable } from "@/lib/providers/table";
@@ -126,6 +128,24 @@ test("a worker that comes back after its lease ran out writes nothing over what 
   expect(asked).toHaveLength(1);
   expect(await lastAttempt(payout)).toMatchObject({ status: "sent", providerReference: "second", fence: 2 });
   expect(await payoutNow(payout)).toMatchObject({ status: "submitted" });
+});
+
+test("an attempt that may have arrived is not handed over again once an earlier one is reported as paid: the provider is asked, and its word ends it", async () => {
+  const asked = connectBank(unclear, { outcome: "accepted", reference: "second" });
+  const { payout, attempt, admin } = await submittedToBank();
+  await takeReport("bank", { messageId: "1", attemptId: attempt.id, outcome: "failed", code: "returned_by_bank", detail: "Sent back" }, "report");
+  await retryPayout(admin.actor, payout.id);
+  await db.update(payoutAttempts).set({ provider: "bank" });
+  await handOverAll();
+  await takeReport("bank", { messageId: "2", attemptId: attempt.id, outcome: "paid" }, "report");
+  await tryTimes(3);
+  expect(asked).toHaveLength(1);
+  const second = await lastAttempt(payout);
+  expect(second).toMatchObject({ number: 2, status: "queued", lastError: expect.stringContaining("was reported as paid meanwhile") as string });
+  providerTable.bank!.askOutcome = async ({ id }) => ({ messageId: "3", attemptId: id, outcome: "failed", code: "account_closed", detail: "Never got it" });
+  await tryTimes(1);
+  expect(asked).toHaveLength(1);
+  expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
 });
 
 test("a provider that surely was not reached twelve times is given up, with its reason, and tried less often each time", async () => {
