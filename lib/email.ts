@@ -12,8 +12,11 @@ export type Letter = {
   text: string;
 };
 
-/** What the mail server made of a letter. `refused` is final for this letter; `later` may succeed another time. */
-export type Delivery = { outcome: "sent" } | { outcome: "refused"; why: string } | { outcome: "later"; why: string };
+/**
+ * What the mail server made of a letter. `refused` is final for this letter; `later` may succeed another time; `outage` says nothing about the letter:
+ * the mail server could not be used at all, or not as it is set.
+ */
+export type Delivery = { outcome: "sent" } | { outcome: "refused" | "later" | "outage"; why: string };
 
 /** Whether there is a mail server to hand letters to. Without one they stay queued. */
 export const mailConfigured = (): boolean => env().SMTP_URL !== undefined;
@@ -69,10 +72,10 @@ export function judgeRefusal({ code, command, response, responseCode }: SmtpErro
   if (permanent && command === "RCPT TO") return { outcome: "refused", why: `The mail server refused this address.${answer}` };
   if (permanent && command === "DATA") return { outcome: "refused", why: `The mail server refused this message.${answer}` };
   if (code === "EENVELOPE" && !responseCode) return { outcome: "refused", why: "This is not an address mail can be sent to." };
-  if (code === "EAUTH") return { outcome: "later", why: `The mail server refused Meridian's sign-in; check SMTP_URL.${answer}` };
-  if (permanent && command === "MAIL FROM") return { outcome: "later", why: `The mail server refused the sender; check MAIL_FROM.${answer}` };
-  if (responseCode) return { outcome: "later", why: `The mail server asked to try again later.${answer}` };
-  return { outcome: "later", why: "The mail server could not be reached, or did not finish in time." };
+  if (code === "EAUTH") return { outcome: "outage", why: `The mail server refused Meridian's sign-in; check SMTP_URL.${answer}` };
+  if (permanent && command === "MAIL FROM") return { outcome: "outage", why: `The mail server refused the sender; check MAIL_FROM.${answer}` };
+  if (responseCode && (command === "RCPT TO" || command === "DATA")) return { outcome: "later", why: `The mail server asked to try again later.${answer}` };
+  return { outcome: "outage", why: `The mail server could not be reached, or did not finish in time.${answer}` };
 }
 
 const plainLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, 300);

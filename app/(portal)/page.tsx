@@ -12,6 +12,7 @@ import { ActionCenter } from "./_dashboard/action-center";
 import { Refresh } from "./_dashboard/refresh";
 import { Summary } from "./_dashboard/summary";
 import { InvalidFilter } from "./_ui/invalid-filter";
+import { MailOutageNotice } from "./_ui/mail-outage-notice";
 
 export const metadata: Metadata = { title: "Dashboard" };
 
@@ -33,6 +34,7 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
   return (
     <>
       <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(at.now, at.timeZone)} />} />
+      <MailOutageNotice actor={actor} at={at} />
       <Summary summary={summary} chart={chart} at={at} />
       <ActionCenter actor={actor} figures={actionCenter} at={at} settings={settings} />
     </>

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant, organizationId, queueColumns } from "./columns";
 import { payouts } from "./payouts";
 
@@ -29,6 +29,8 @@ export const emails = pgTable(
     queuedAt: instant("queued_at").notNull(),
     sentAt: instant("sent_at"),
     ...queueColumns(),
+    /** How many of the attempts met a mail server that could not be used, and so say nothing about this email. */
+    outages: integer("outages").notNull().default(0),
     nextAttemptAt: instant("next_attempt_at").notNull(),
     lastError: text("last_error"),
   },
@@ -41,6 +43,8 @@ export const emails = pgTable(
     index("emails_due").on(t.nextAttemptAt).where(sql`${t.status} = 'queued'`),
     // Codes are looked for first. The mass of emails is left out, so that ingest does not pay for it; a later kind's name cannot stand in a migration that makes it.
     index("emails_due_of_kind").on(t.kind, t.nextAttemptAt).where(sql`${t.status} = 'queued' and ${t.kind} <> 'payout_sent'`),
+    // What cannot leave for our own sake is rare, and looked for by every Dashboard.
+    index("emails_outages").on(t.organizationId).where(sql`${t.status} = 'queued' and ${t.outages} > 0`),
     check("emails_sent_has_time", sql`(${t.status} in ('sent', 'bounced')) = (${t.sentAt} is not null)`),
   ],
 );

@@ -19,9 +19,16 @@ function userChange({ field, to }: EventData): string | null {
 
 const rowCounts: Words = ({ accepted, refused }) => `${accepted} rows accepted, ${refused} refused`;
 
-/** "Replaces CLM-7; email was ada@example.com" */
-function creation({ replaces, nameWas, emailWas, amountWas }: EventData): string | null {
-  const parts = [replaces && `Replaces ${replaces}`, nameWas && `name was ${nameWas}`, emailWas && `email was ${emailWas}`, amountWas && `amount was ${amountWas}`];
+/** "Replaces CLM-7; email was ada@example.com; expires Dec 3, 2026, 23:59:59 EST" */
+function creation({ replaces, nameWas, emailWas, amountWas, answerDropped, expiresAt }: EventData, timeZone: string): string | null {
+  const parts = [
+    replaces && `Replaces ${replaces}`,
+    nameWas && `name was ${nameWas}`,
+    emailWas && `email was ${emailWas}`,
+    amountWas && `amount was ${amountWas}`,
+    answerDropped && "proved by a code by email instead of the answer",
+    expiresAt && `expires ${stamp(expiresAt, timeZone)}`,
+  ];
   return parts.filter(Boolean).join("; ") || null;
 }
 

@@ -6,7 +6,7 @@ export type Progress = { label: string; meaning: string; /** Somebody has to do 
 /** Where the email itself never got to the recipient. */
 const lost: Partial<Record<EmailStatus, Progress>> = {
   bounced: { label: "Email bounced", meaning: "The email came back. Check the address with the recipient.", alarming: true },
-  failed: { label: "Email refused", meaning: "The last email did not leave, and it will not be tried again. Check the address with the recipient.", alarming: true },
+  failed: { label: "Email refused", meaning: "The mail server did not take the last email, and it will not be tried again. Check the address with the recipient.", alarming: true },
 };
 
 const unopened: Progress = { label: "Never opened", meaning: "The recipient has not opened the link yet.", alarming: false };

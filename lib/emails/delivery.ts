@@ -2,10 +2,10 @@ import { sql } from "drizzle-orm";
 import { emails } from "@/db/schema/emails";
 import { sendLetter } from "../email";
 import { claimDue, type Claim } from "../queue";
-import { emailFacts } from "./facts";
-import { firstKind, urgentKind } from "./kinds";
+import { emailFacts, type EmailFacts } from "./facts";
+import { emailKindTable, firstKind, urgentKind } from "./kinds";
 import { writeLetter } from "./letter";
-import { markFailed, markRefused, markSent, markSkipped, postpone } from "./mutations";
+import { markFailed, markRefused, markSent, markSkipped, postpone, waitForMailServer } from "./mutations";
 import { whyNotToSend } from "./standing";
 import { owedStatus } from "./status";
 
@@ -34,12 +34,18 @@ async function deliver(claim: Claim, requestId: string): Promise<void> {
   const idle = await whyNotToSend(facts);
   if (idle) return void (await markSkipped(claim, requestId, idle));
   // The count rises with the claim, so an email that ends each worker that tries it ends here too.
-  if (claim.attempts > maxAttempts) return void (await markFailed(claim, requestId, gaveUp(facts.email.lastError)));
+  const tries = claim.attempts - facts.email.outages;
+  if (tries > maxAttempts) return void (await giveUp(facts, claim, requestId, facts.email.lastError));
   const delivery = await sendLetter(await writeLetter(facts));
   if (delivery.outcome === "sent") await markSent(claim, requestId);
   else if (delivery.outcome === "refused") await markRefused(claim, requestId, delivery.why);
-  else if (claim.attempts >= maxAttempts) await markFailed(claim, requestId, gaveUp(delivery.why));
+  else if (delivery.outcome === "outage") await waitForMailServer(claim, delivery.why);
+  else if (tries >= maxAttempts) await giveUp(facts, claim, requestId, delivery.why);
   else await postpone(claim, delivery.why);
 }
 
-const gaveUp = (why: string | null) => `Given up after ${maxAttempts} tries. ${why ?? "Each ended without an answer."}`;
+/** A recipient who never got the link is as unreached as one whose address was refused. */
+async function giveUp({ email }: EmailFacts, claim: Claim, requestId: string, lastError: string | null): Promise<void> {
+  const why = `Given up after ${maxAttempts} tries. ${lastError ?? "Each ended without an answer."}`;
+  await (emailKindTable[email.kind].invites ? markRefused : markFailed)(claim, requestId, why);
+}

@@ -3,11 +3,14 @@ import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
+import { wasInvited } from "./invitations";
 
 /** What a message is about, as the database knows it when the message is rendered. */
 export type EmailFacts = {
   email: typeof emails.$inferSelect;
   payout: typeof payouts.$inferSelect;
+  /** Another email with this payout's link left for the same address, or may have. */
+  invited: boolean;
   organization: Pick<typeof organizations.$inferSelect, "name" | "supportEmail" | "timeZone" | "brandColor">;
 };
 
@@ -23,5 +26,5 @@ export async function emailFacts(organizationId: string, emailId: string): Promi
     .innerJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))
     .innerJoin(organizations, eq(organizations.id, emails.organizationId))
     .where(and(eq(emails.organizationId, organizationId), eq(emails.id, emailId)));
-  return row ?? null;
+  return row ? { ...row, invited: await wasInvited(row.email) } : null;
 }

@@ -3,7 +3,7 @@ import type { emailKind } from "@/db/schema/emails";
 export type EmailKind = (typeof emailKind.enumValues)[number];
 
 /** What must still hold when an email leaves: lib/emails/standing.ts says how each is judged. */
-export type LeavesWhile = "linkWorks" | "codeIsGood" | "recipientKnows" | "always";
+export type LeavesWhile = "linkWorks" | "codeIsGood" | "recipientKnows" | "failureStands" | "always";
 
 type Kind = {
   label: string;
@@ -19,7 +19,7 @@ export const emailKindTable = {
   payout_reminder: { label: "Reminder", invites: true, leavesWhile: "linkWorks" },
   payout_canceled: { label: "Cancellation notice", invites: false, leavesWhile: "recipientKnows" },
   payout_completed: { label: "Payment notice", invites: false, leavesWhile: "always" },
-  payout_failed: { label: "Failure notice", invites: false, leavesWhile: "always" },
+  payout_failed: { label: "Failure notice", invites: false, leavesWhile: "failureStands" },
   verification_code: { label: "Verification code", invites: false, leavesWhile: "codeIsGood" },
 } as const satisfies Record<EmailKind, Kind>;
 

@@ -5,7 +5,7 @@ import { env } from "../env";
 import { linkToken } from "../token";
 import type { EmailFacts } from "./facts";
 import type { MessageProps } from "./frame";
-import type { EmailKind } from "./kinds";
+import { emailKindTable, firstKind, type EmailKind } from "./kinds";
 import { PayoutCanceled, payoutCanceledSubject } from "./payout-canceled";
 import { PayoutCompleted, payoutCompletedSubject } from "./payout-completed";
 import { PayoutFailed, payoutFailedSubject } from "./payout-failed";
@@ -32,7 +32,7 @@ const messages: Record<EmailKind, Message> = {
 /** Renders an email as it leaves: html and text from one source. With `hideSecrets`, as staff may see it: link and code are masked. */
 export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {}): Promise<Letter> {
   const { email, payout, organization } = facts;
-  const { subject, Body } = messages[email.kind];
+  const { subject, Body } = messages[kindAsTold(facts)];
   const props = messageProps(facts, hideSecrets);
   const sender = mailSender();
   const html = await render(<Body {...props} />);
@@ -46,6 +46,9 @@ export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {
     text: toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] }),
   };
 }
+
+/** To whoever has heard nothing yet, an email "once more" is the first news; a promise of an earlier one would look like fraud. */
+const kindAsTold = ({ email, invited }: EmailFacts): EmailKind => (emailKindTable[email.kind].invites && !invited ? firstKind : email.kind);
 
 /** The page of one payout, for its recipient alone. */
 export const recipientLink = ({ id, linkVersion }: EmailFacts["payout"]): string => linkStart() + linkToken(env().LINK_KEY, id, linkVersion);

@@ -1,4 +1,5 @@
-import { and, count, eq, gt, inArray, or, sql, type SQL } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -56,27 +57,19 @@ export const markRefused = (claim: Claim, requestId: string, why: string): Promi
   endClaim(claim, requestId, { status: "failed", event: "email.failed", sentAt: sql`null`, why, trouble: openRefusal(why) });
 
 /** To be tried again, later each time. */
-export async function postpone(claim: Claim, why: string): Promise<void> {
-  const wait = sql`now() + ${backoffMs(claim.attempts)} * interval '1 millisecond'`;
+export const postpone = (claim: Claim, why: string): Promise<void> => tryAgain(claim, backoffMs(claim.attempts), { lastError: why });
+
+/** Not so much later that emails are still away long after the mail server is back. */
+const longestOutageWaitMs = 15 * 60_000;
+
+/** To be tried again, and not counted against the email: it waits for the mail server, however long that takes. */
+export const waitForMailServer = (claim: Claim, why: string): Promise<void> =>
+  tryAgain(claim, Math.min(backoffMs(claim.attempts), longestOutageWaitMs), { lastError: why, outages: sql`${emails.outages} + 1` });
+
+async function tryAgain(claim: Claim, waitMs: number, set: PgUpdateSetSource<typeof emails>): Promise<void> {
+  const nextAttemptAt = sql`now() + ${waitMs} * interval '1 millisecond'`;
   await db
     .update(emails)
-    .set({ nextAttemptAt: wait, leasedUntil: null, lastError: why })
+    .set({ nextAttemptAt, leasedUntil: null, ...set })
     .where(and(heldUnder(emails, claim), eq(emails.status, owedStatus)));
-}
-
-type OutboxRow = typeof emails.$inferSelect;
-
-/** Whether an email with this payout's link left for the same address, or may have: a try whose end nobody saw counts. */
-export async function wasInvited({ organizationId, payoutId, toEmail }: OutboxRow): Promise<boolean> {
-  const left = or(inArray(emails.status, ["sent", "bounced"]), and(eq(emails.status, owedStatus), gt(emails.attempts, 0)));
-  const invitation = and(inArray(emails.kind, invitingKinds), eq(emails.toEmail, toEmail), left);
-  const [row] = await db.select({ count: count() }).from(emails).where(and(eq(emails.organizationId, organizationId), eq(emails.payoutId, payoutId), invitation));
-  return row !== undefined && row.count > 0;
-}
-
-/** Whether a later invitation to the same payout waits to leave too: after a long silence of the mail server one email is enough. */
-export async function hasNewerInvitation({ organizationId, payoutId, queuedAt }: OutboxRow): Promise<boolean> {
-  const newer = and(inArray(emails.kind, invitingKinds), eq(emails.status, owedStatus), gt(emails.queuedAt, queuedAt));
-  const [row] = await db.select({ count: count() }).from(emails).where(and(eq(emails.organizationId, organizationId), eq(emails.payoutId, payoutId), newer));
-  return row !== undefined && row.count > 0;
 }

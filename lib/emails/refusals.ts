@@ -7,18 +7,25 @@ import { initialStatus } from "../payouts/transitions";
 
 /**
  * Part of the statement that ends an email's claim (`ended`): the payout's batch has an error now, once however many emails are refused,
- * stamped with the latest. Not when the payout has no batch, moved on, or goes to another address by now; the payout is held, so that
+ * stamped with the latest. The batch of a payout that replaced another is the one the first of them came from. Not when there is no batch, the payout moved on, or goes to another address by now; the payout is held, so that
  * a step at the same instant comes before this or after it.
  */
 export const openRefusal = (why: string): SQL => sql`
     held as (
       select p.*, ended.at from ${payouts} p join ended on p.organization_id = ended.organization_id and p.id = ended.payout_id
-      where p.recipient_email = ended.to_email and p.status = ${initialStatus} and p.expires_at > ended.at and p.batch_id is not null
+      where p.recipient_email = ended.to_email and p.status = ${initialStatus} and p.expires_at > ended.at
       for update of p),
+    origin as (
+      select held.*, first.batch_id as of_batch, first.line as of_line from held join lateral (
+        with recursive back as (
+          select batch_id, line, reissue_of from ${payouts} where organization_id = held.organization_id and id = held.id
+          union all
+          select p.batch_id, p.line, p.reissue_of from ${payouts} p join back on p.organization_id = held.organization_id and p.id = back.reissue_of)
+        select batch_id, line from back where batch_id is not null) first on true),
     trouble as (
       insert into ${ingestErrors} (organization_id, id, batch_id, payout_id, scope, stage, line, column_name, code, message, value, suggestion, occurred_at)
-      select organization_id, ${uuidv7()}::uuid, batch_id, id, ${emailRefusal.scope}, 'processing', line, 'email', ${emailRefusal.code},
-        ${emailRefusalMessage(why)}, left(recipient_email, 200), ${emailRefusal.suggestion}, at from held
+      select organization_id, ${uuidv7()}::uuid, of_batch, id, ${emailRefusal.scope}, 'processing', of_line, 'email', ${emailRefusal.code},
+        ${emailRefusalMessage(why)}, left(recipient_email, 200), ${emailRefusal.suggestion}, at from origin
       on conflict (organization_id, payout_id, code) where payout_id is not null and resolved_at is null
       do update set occurred_at = excluded.occurred_at, message = excluded.message)`;
 

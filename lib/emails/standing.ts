@@ -5,7 +5,7 @@ import { databaseNow } from "../time";
 import { codeIsGood, codeLifeMs } from "../verification";
 import type { EmailFacts } from "./facts";
 import { emailKindTable, type LeavesWhile } from "./kinds";
-import { hasNewerInvitation, wasInvited } from "./mutations";
+import { hasLaterOfItsKind, hasNewerInvitation } from "./invitations";
 
 /** Things may have changed since the email was queued: what is no longer true or of no use must not be sent. Null when it may leave. */
 export async function whyNotToSend(facts: EmailFacts): Promise<string | null> {
@@ -20,10 +20,17 @@ const whyNot: Record<LeavesWhile, (facts: EmailFacts, now: Date) => string | nul
     if (email.ordinal !== payout.codeCount) return "Not sent: the recipient asked for a newer code since.";
     return codeIsGood(payout.codeSentAt, now) ? null : `Not sent: a code is good for ${codeLifeMs / 60_000} minutes, and they are over.`;
   },
-  recipientKnows: async ({ email }) =>
-    (await wasInvited(email)) ? null : "Not sent: the email about this payout never left, so there is nothing to take back.",
+  recipientKnows: ({ invited }) => (invited ? null : "Not sent: the email about this payout never left, so there is nothing to take back."),
+  failureStands: whyNotToTellFailure,
   always: () => null,
 };
+
+/** A mail server that was silent for hours must not bring yesterday's failure after today's money. */
+async function whyNotToTellFailure({ email, payout }: EmailFacts): Promise<string | null> {
+  if (payout.archivedAt !== null) return "Not sent: a new payout has taken the place of this one since.";
+  if (statusTable[payout.status].group !== "failed") return `Not sent: this payout is ${statusTable[payout.status].label.toLowerCase()} now.`;
+  return (await hasLaterOfItsKind(email)) ? "Not sent: a later email tells how the latest payment ended." : null;
+}
 
 async function whyNotToInvite({ email, payout }: EmailFacts, now: Date): Promise<string | null> {
   if (await hasNewerInvitation(email)) return "Not sent: a later email with the same link takes its place.";

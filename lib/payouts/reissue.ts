@@ -56,12 +56,14 @@ async function replace(tx: Tx, actor: Actor, id: string, changes: ReissueChanges
   return made;
 }
 
-/** What the new payout has otherwise, as the old one had it, for its timeline. */
-function changedFrom(old: Payout, made: Payout): Record<string, string> {
+/** What the new payout has otherwise, as the old one had it, for its timeline: its expiry always, and also that it is proved another way. */
+function changedFrom(old: Payout, made: Payout): Record<string, string | boolean> {
   return {
+    expiresAt: made.expiresAt.toISOString(),
     ...(old.recipientName !== made.recipientName && { nameWas: old.recipientName }),
     ...(old.recipientEmail !== made.recipientEmail && { emailWas: old.recipientEmail }),
     ...(old.amountMinor !== made.amountMinor && { amountWas: formatMoney(old.amountMinor, old.currency) }),
+    ...(old.verificationAnswer !== null && made.verificationAnswer === null && { answerDropped: true }),
   };
 }
 

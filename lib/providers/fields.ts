@@ -1,4 +1,4 @@
-import { electronicFormatIBAN, isValidBIC, validateIBAN, ValidationErrorsIBAN } from "ibantools";
+import { electronicFormatIBAN, getCountrySpecifications, isValidBIC, validateIBAN, ValidationErrorsIBAN } from "ibantools";
 import isAbaRouting from "validator/lib/isAbaRouting.js";
 
 /** One thing a recipient is asked for, and how what they type is read: the text as it goes to the provider, or what is wrong with it. */
@@ -10,6 +10,9 @@ type Field = {
   maxLength: number;
   read: (typed: string) => { value: string } | { problem: string };
 };
+
+/** Many countries have account numbers that begin with letters, and no IBAN. */
+const looksLikeIban = (account: string) => /^[A-Z]{2}\d{2}/.test(account) && getCountrySpecifications()[account.slice(0, 2)]?.IBANRegistry === true;
 
 const tight = (typed: string) => typed.replace(/[\s-]/g, "").toUpperCase();
 
@@ -55,7 +58,7 @@ export const fieldTable = {
     autoComplete: "off",
     maxLength: 50,
     read: (typed) => {
-      if (/^[A-Z]{2}\d{2}/.test(tight(typed))) return readIban(typed);
+      if (looksLikeIban(tight(typed))) return readIban(typed);
       return /^[A-Z0-9]{4,34}$/.test(tight(typed)) ? { value: tight(typed) } : { problem: "An account number has 4 to 34 letters and digits." };
     },
   },

@@ -66,9 +66,9 @@ const unfinished = ({ organizationName }: Standing): Told => ({
   tone: "danger",
 });
 
-const replaced = ({ organizationName }: Standing): Told => ({
+const replaced = ({ organizationName, supportEmail }: Standing): Told => ({
   title: "There is a newer payout",
-  text: `A new payout has taken the place of this one. Please use the link in the latest email about a payout from ${organizationName}.`,
+  text: `A new payout has taken the place of this one. Please use the link in the latest email about a payout from ${organizationName}. If you have got none, it may have gone to another address: please write to ${supportEmail}.`,
   tone: "neutral",
 });
 

@@ -26,6 +26,8 @@ async function open(page: Page, organization: Organization, { kind, ordinal }: M
   const admin = await createUser(organization, { password });
   await signIn(page.context(), admin.email);
   const payout = await createPayout(organization, { ...overrides, codeCount: 1, codeSentAt: new Date() });
+  // What speaks of an earlier email has one.
+  if (ordinal > 0) await createEmail(payout, { queuedAt: new Date(Date.now() - 60_000) });
   const email = await createEmail(payout, { kind, ordinal });
   await page.goto(`/admin/emails/${email.id}`);
   const html = (await page.locator("iframe").getAttribute("srcdoc"))!;

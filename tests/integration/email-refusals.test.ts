@@ -11,6 +11,7 @@ import { unreachedCounts, unreachedPayouts } from "@/lib/batches/unreached";
 import { deliverDueEmail } from "@/lib/emails/delivery";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { cancelPayout, changeEmail, resendPayout } from "@/lib/payouts/mutations";
+import { reissuePayout } from "@/lib/payouts/reissue";
 import { countPayouts } from "@/lib/payouts/queries";
 import { take } from "@/lib/payouts/take";
 import { databaseNow } from "@/lib/time";
@@ -183,6 +184,23 @@ test("a refused notice about a payout that has ended is told in the email log al
   await deliverAll();
   expect(await lastErrors(payout)).toEqual(["The mail server refused this address. It said: 550 mailbox says no"]);
   expect(await errorsOf(payout)).toEqual([]);
+});
+
+test("a refused address of a payout that replaced one of a batch is an error of that batch, at the line that both come from", async () => {
+  await mailServer();
+  const { organization, actor, batch, payout } = await refusedPayout({ recipientEmail: "ada@example.com" });
+  await deliverAll();
+  const gone = { createdAt: new Date(0), expiresAt: new Date(1), statusChangedAt: new Date(1) };
+  await db.update(payouts).set({ status: "expired", ...gone }).where(eq(payouts.id, payout.id));
+  const second = await reissuePayout(actor, payout.id);
+  await db.update(payouts).set({ status: "expired", ...gone }).where(eq(payouts.id, second.id));
+  const third = await reissuePayout(actor, second.id, { recipientEmail: "gone@example.com" });
+  await deliverAll();
+  expect(await openOf(third)).toMatchObject([{ batchId: batch.id, line: payout.line, value: "gone@example.com" }]);
+  expect(await told({ actor, batch })).toMatchObject({ tab: 1 });
+  await changeEmail(actor, third.id, "ada@example.com");
+  expect(await openOf(third)).toEqual([]);
+  expect(await openOf(await createPayout(organization))).toEqual([]);
 });
 
 test("a refused address of a payout that came from no batch is told in the email log", async () => {

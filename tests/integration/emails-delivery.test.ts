@@ -5,10 +5,12 @@ import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { deliverDueEmail, maxAttempts } from "@/lib/emails/delivery";
+import { mailOutage } from "@/lib/emails/outage";
 import { env } from "@/lib/env";
+import { payoutStatuses, statusTable } from "@/lib/payouts/status";
 import { linkToken } from "@/lib/token";
 import { codeLifeMs, oneTimeCode } from "@/lib/verification";
-import { createEmail, createOrganization, createPayout } from "../factories";
+import { createEmail, createOrganization, createPayout, createUser } from "../factories";
 import { useDatabase } from "../database";
 import { startMailServer } from "./mail-server";
 
@@ -104,13 +106,13 @@ test("one refused and one deferred recipient delay nobody, and each is told apar
 });
 
 test("an email deferred again and again is given up after the last try, with the reason and one event", async () => {
-  await mailServer({ answerTo: () => 421 });
+  await mailServer({ answerTo: () => 451 });
   const { payout, email } = await queuedEmail({}, { attempts: maxAttempts - 2 });
   await deliverAll();
   expect(await reread(email)).toMatchObject({ status: "queued", attempts: maxAttempts - 1 });
   await leaseRunsOut(email);
   await deliverAll();
-  expect((await reread(email)).lastError).toBe(`Given up after ${maxAttempts} tries. The mail server asked to try again later. It said: 421 mailbox says no`);
+  expect((await reread(email)).lastError).toBe(`Given up after ${maxAttempts} tries. The mail server asked to try again later. It said: 451 mailbox says no`);
   expect(await eventsOf(payout.id, "email.failed")).toHaveLength(1);
 });
 
@@ -187,12 +189,84 @@ test("a cancellation is not announced at a new address to which no link was sent
   expect(await reread(email)).toMatchObject({ status: "skipped" });
 });
 
-test.each(["payout_completed", "payout_failed"] as const)("a %s leaves however the payout stands by then", async (kind) => {
+test("the notice of a payment leaves however the payout stands by then", async () => {
   const server = await mailServer();
-  for (const status of ["pending", "submitted", "completed", "failed_to_send", "failed_to_process", "expired", "canceled"] as const) await queuedEmail({ status }, { kind, ordinal: 1 });
+  for (const status of payoutStatuses) await queuedEmail({ status }, { kind: "payout_completed", ordinal: 1 });
   await deliverAll();
-  expect(server.received).toHaveLength(7);
+  expect(server.received).toHaveLength(payoutStatuses.length);
   for (const { raw } of server.received) expect(raw).not.toContain("/redeem/");
+});
+
+test("the notice of a failure leaves only while the payout stands failed: after a silence of the mail server it must not come behind the money", async () => {
+  const server = await mailServer();
+  const owed = [];
+  for (const status of payoutStatuses) owed.push({ status, ...(await queuedEmail({ status }, { kind: "payout_failed", ordinal: 1 })) });
+  await deliverAll();
+  const failed = owed.filter(({ status }) => statusTable[status].group === "failed");
+  expect(failed).toHaveLength(2);
+  expect(server.received.map(({ to }) => to).sort()).toEqual(failed.map(({ payout }) => payout.recipientEmail).sort());
+  for (const { email, status } of owed) expect((await reread(email)).status).toBe(statusTable[status].group === "failed" ? "sent" : "skipped");
+});
+
+test("of two failed attempts the notice of the earlier one gives way to that of the later, and none follows a payout that was replaced", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail({ status: "failed_to_send" }, { kind: "payout_failed", ordinal: 1 });
+  const second = await createEmail(payout, { status: "queued", kind: "payout_failed", ordinal: 2 });
+  const { email: late } = await queuedEmail({ status: "failed_to_send", archivedAt: new Date() }, { kind: "payout_failed", ordinal: 1 });
+  await deliverAll();
+  expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${second.id}@meridian.example>`]);
+  expect((await reread(email)).lastError).toBe("Not sent: a later email tells how the latest payment ended.");
+  expect((await reread(late)).lastError).toBe("Not sent: a new payout has taken the place of this one since.");
+});
+
+test("an invitation that waited out a silence of the mail server does not follow a later one that left already", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail({}, { queuedAt: new Date(Date.now() - 600_000) });
+  await createEmail(payout, { kind: "payout_resent", ordinal: 1 });
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  expect(await reread(email)).toMatchObject({ status: "skipped", lastError: "Not sent: a later email with the same link takes its place." });
+});
+
+test.each([["payout_resent", /Subject: Again:/], ["payout_reminder", /Subject: Reminder:/]] as const)("a %s speaks of an earlier email only to somebody who may have got one", async (kind, subject) => {
+  const server = await mailServer();
+  const told = await queuedEmail({}, { kind, ordinal: 1 });
+  await createEmail(told.payout, { queuedAt: new Date(Date.now() - 600_000) });
+  const untold = await queuedEmail({}, { kind, ordinal: 1 });
+  await createEmail(untold.payout, { queuedAt: new Date(Date.now() - 600_000), status: "failed" });
+  await deliverAll();
+  const rawOf = ({ payout }: typeof told) => server.received.find(({ to }) => to === payout.recipientEmail)?.raw;
+  expect(rawOf(told)).toMatch(subject);
+  expect(rawOf(untold)).not.toMatch(subject);
+  expect(rawOf(untold)).not.toMatch(/once more|earlier email/);
+});
+
+test("a mail server that cannot be used is waited for however long: its emails are not given up, are told of, and leave once it is back", async () => {
+  const server = await mailServer();
+  const port = process.env.SMTP_URL;
+  await server.close();
+  process.env.SMTP_URL = port;
+  const { organization, email } = await queuedEmail();
+  const { actor } = await createUser(organization);
+  for (let tries = 0; tries < 2 * maxAttempts; tries++) {
+    await leaseRunsOut(email);
+    await deliverAll();
+    if (tries === 1) expect(await mailOutage(actor)).toBeNull();
+  }
+  const waiting = await reread(email);
+  expect(waiting).toMatchObject({ status: "queued", attempts: 2 * maxAttempts, outages: 2 * maxAttempts });
+  expect(waiting.nextAttemptAt.getTime()).toBeLessThan(Date.now() + 20 * 60_000);
+  expect(await mailOutage(actor)).toEqual({ since: email.queuedAt, why: waiting.lastError });
+  const deferring = await mailServer({ answerTo: () => 451 });
+  await leaseRunsOut(email);
+  await deliverAll();
+  await deferring.close();
+  expect(await reread(email)).toMatchObject({ status: "queued", outages: 2 * maxAttempts });
+  await mailServer();
+  await leaseRunsOut(email);
+  await deliverAll();
+  expect(await reread(email)).toMatchObject({ status: "sent" });
+  expect(await mailOutage(actor)).toBeNull();
 });
 
 test("a code leaves with its six digits and no link, whatever was queued before it, and leaves the resend to itself", async () => {

@@ -176,8 +176,8 @@ describe("what the admin has otherwise in the new payout", () => {
     expect(await db.select().from(emails).where(eq(emails.payoutId, made.id))).toMatchObject([{ toEmail: "ada.king@example.com" }]);
     expect((await eventsOf(payout.id)).at(-1)).toMatchObject({ name: "payout.reissued", reason: note, data: { replacedBy: "CLM-7-R1" } });
     const [created] = await eventsOf(made.id);
-    expect(created).toMatchObject({ reason: note, data: { replaces: "CLM-7", nameWas: "Ada Byron", emailWas: "ada@example.com", amountWas: "123.45 USD" } });
-    expect(changeWords({ ...created!, fromStatus: null }, "UTC")).toBe("Replaces CLM-7; name was Ada Byron; email was ada@example.com; amount was 123.45 USD");
+    expect(created).toMatchObject({ reason: note, data: { replaces: "CLM-7", nameWas: "Ada Byron", emailWas: "ada@example.com", amountWas: "123.45 USD", expiresAt: "2027-01-31T04:59:59.999Z" } });
+    expect(changeWords({ ...created!, fromStatus: null }, "UTC")).toBe("Replaces CLM-7; name was Ada Byron; email was ada@example.com; amount was 123.45 USD; expires Jan 31, 2027, 04:59:59 UTC");
   });
 
   test("may be the proof: the answer is taken over unless a code by email is asked for", async () => {

@@ -7,6 +7,7 @@ import { listEmails } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
 import { InvalidFilter } from "../../_ui/invalid-filter";
 import { ListTotal } from "../../_ui/list-total";
+import { MailOutageNotice } from "../../_ui/mail-outage-notice";
 import { EmailFilterBar } from "./_ui/email-filter-bar";
 import { EmailList } from "./_ui/email-list";
 import { NoMailServer } from "./_ui/no-mail-server";
@@ -31,6 +32,7 @@ export default async function EmailLogPage({ searchParams }: PageProps<"/admin/e
   return (
     <>
       <PageHeader title="Email log" description="Every email about a payout: to whom, whether it left, and what it says." actions={<ListTotal {...found.total} one="email" />} />
+      <MailOutageNotice actor={actor} at={at} />
       <div className="mb-4 flex flex-col gap-3">
         <NoMailServer />
         <EmailFilterBar key={emailsHref(filter)} filter={filter} at={at} />
