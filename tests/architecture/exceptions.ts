@@ -16,9 +16,6 @@ export const withoutActor = {
   "lib/emails/mutations.ts#waitForMailServer": "The worker's: the claim names the organization and is checked against the row.",
   "lib/emails/mutations.ts#markSkipped": "The worker's: the claim names the organization and is checked against the row.",
   "lib/emails/mutations.ts#postpone": "The worker's: the claim names the organization and is checked against the row.",
-  "lib/emails/invitations.ts#hasNewerInvitation": "The worker's: it asks about an email it holds a claim on, and that row names its organization.",
-  "lib/emails/invitations.ts#hasLaterOfItsKind": "The worker's: it asks about an email it holds a claim on, and that row names its organization.",
-  "lib/emails/invitations.ts#wasInvited": "The worker's: it asks about an email it holds a claim on, and that row names its organization.",
 };
 
 /** Words that are a status elsewhere and something else here. */

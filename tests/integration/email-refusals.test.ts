@@ -1,77 +1,25 @@
 import { and, eq, isNull, sql } from "drizzle-orm";
-import { afterEach, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import { db, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { batchesWithErrors, countBatches, errorTotals, listBatches } from "@/lib/batches/queries";
 import { batchReasons } from "@/lib/batches/error-queries";
-import { unreachedCounts, unreachedPayouts } from "@/lib/batches/unreached";
 import { deliverDueEmail } from "@/lib/emails/delivery";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { cancelPayout, changeEmail, resendPayout } from "@/lib/payouts/mutations";
 import { reissuePayout } from "@/lib/payouts/reissue";
-import { countPayouts } from "@/lib/payouts/queries";
 import { take } from "@/lib/payouts/take";
-import { databaseNow } from "@/lib/time";
-import { createBatch, createEmail, createOrganization, createPayout, createUser } from "../factories";
+import { createEmail, createOrganization, createPayout, createUser } from "../factories";
 import { useDatabase } from "../database";
-import { startMailServer } from "./mail-server";
+import { deliverAll, mailServer } from "./outbox";
+import { errorsOf, lastErrors, nothing, openOf, refusedPayout, refusingServer, told } from "./refused-payout";
 
 useDatabase();
 
-let close: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await close?.();
-  close = undefined;
-});
-
-/** A mail server that knows no mailbox whose name begins with "gone", until told otherwise. */
-async function mailServer(more: Parameters<typeof startMailServer>[0] = {}) {
-  const refuses = { gone: true };
-  const server = await startMailServer({ ...more, answerTo: (to) => (refuses.gone && to.startsWith("gone") ? 550 : undefined) });
-  close = server.close;
-  return { ...server, refuses };
-}
-
-async function deliverAll() {
-  while ((await deliverDueEmail("test")) > 0);
-}
-
-/** A batch with two payouts; the address of the first is refused. */
-async function refusedPayout(overrides = {}) {
-  const organization = await createOrganization();
-  const { actor } = await createUser(organization);
-  const batch = await createBatch(organization, { acceptedCount: 2, createdCount: 2 });
-  const payout = await createPayout(organization, { batchId: batch.id, recipientEmail: "gone@example.com", ...overrides });
-  await createPayout(organization, { batchId: batch.id });
-  const email = await createEmail(payout, { status: "queued" });
-  return { organization, actor, batch, payout, email };
-}
-
-const errorsOf = (payout: { id: string }) => db.select().from(ingestErrors).where(eq(ingestErrors.payoutId, payout.id));
-const openOf = async (payout: { id: string }) => (await errorsOf(payout)).filter(({ resolvedAt }) => resolvedAt === null);
-const lastErrors = async (payout: { id: string }) => (await db.select().from(emails).where(eq(emails.payoutId, payout.id))).map(({ lastError }) => lastError);
-
-/** Every place that says how many batches and payouts have such an error. */
-async function told({ actor, batch }: Pick<Awaited<ReturnType<typeof refusedPayout>>, "actor" | "batch">) {
-  const at = { now: await databaseNow(db), timeZone: "UTC" };
-  return {
-    tab: await countBatches(actor, { errors: "last-7d" }, at),
-    rows: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ id, unreachedCount, refusedCount, topReason }) => ({ id, unreachedCount, refusedCount, topReason })),
-    listed: (await listBatches(actor, { filter: { errors: "last-7d" }, page: {} }, at)).rows.map(({ unreachedCount }) => unreachedCount),
-    band: await errorTotals(actor, { errors: "last-7d" }, at),
-    behind: await countPayouts(actor, { batch_errors: "last-7d" }, at),
-    page: (await unreachedPayouts(actor, batch.id, at)).rows.map(({ payoutId, value }) => ({ payoutId, value })),
-    counted: (await unreachedCounts(actor, [batch.id], at)).get(batch.id) ?? 0,
-  };
-}
-
-const nothing = { tab: 0, rows: [], listed: [], band: { batchCount: 0, refusedCount: 0, unreachedCount: 0 }, behind: 0, page: [], counted: 0 };
-
 test("an address that the mail server refuses for good becomes an error of the payout's batch, told everywhere and counted once", async () => {
-  const server = await mailServer();
+  const server = await refusingServer();
   const world = await refusedPayout();
   expect(await told(world)).toEqual(nothing);
   await deliverAll();
@@ -94,7 +42,7 @@ test("an address that the mail server refuses for good becomes an error of the p
 });
 
 test("another organization's refused addresses are neither counted nor listed", async () => {
-  await mailServer();
+  await refusingServer();
   const { batch } = await refusedPayout();
   await deliverAll();
   const stranger = await createUser(await createOrganization());
@@ -102,7 +50,7 @@ test("another organization's refused addresses are neither counted nor listed", 
 });
 
 test("an address that is refused again is still one error, stamped with the latest refusal", async () => {
-  await mailServer();
+  await refusingServer();
   const { actor, payout } = await refusedPayout({ lastEmailedAt: null });
   await deliverAll();
   const [first] = await errorsOf(payout);
@@ -116,15 +64,14 @@ test("an address that is refused again is still one error, stamped with the late
 });
 
 test("a mailbox that is only full for now is no error of the batch", async () => {
-  const server = await startMailServer({ answerTo: () => 452 });
-  close = server.close;
+  await mailServer({ answerTo: () => 452 });
   const { payout } = await refusedPayout();
   await deliverAll();
   expect(await errorsOf(payout)).toEqual([]);
 });
 
 test("changing the address resolves the error, and the new link goes to the new address alone", async () => {
-  const server = await mailServer();
+  const server = await refusingServer();
   const world = await refusedPayout();
   await deliverAll();
   await changeEmail(world.actor, world.payout.id, "found@example.com");
@@ -135,7 +82,7 @@ test("changing the address resolves the error, and the new link goes to the new 
 });
 
 test("a later email that leaves resolves the error", async () => {
-  const server = await mailServer();
+  const server = await refusingServer();
   const world = await refusedPayout({ lastEmailedAt: null });
   await deliverAll();
   server.refuses.gone = false;
@@ -147,7 +94,7 @@ test("a later email that leaves resolves the error", async () => {
 });
 
 test("canceling the payout resolves the error", async () => {
-  await mailServer();
+  await refusingServer();
   const world = await refusedPayout();
   await deliverAll();
   await cancelPayout(world.actor, world.payout.id, "nobody is there");
@@ -156,7 +103,7 @@ test("canceling the payout resolves the error", async () => {
 });
 
 test("the payout's expiry resolves the error, stamped with the expiry", async () => {
-  await mailServer();
+  await refusingServer();
   const world = await refusedPayout();
   await deliverAll();
   const { expiresAt } = world.payout;
@@ -170,15 +117,14 @@ test.each([
 ])("a refusal that comes after %s is no error of the batch", async (_, change) => {
   const { actor, payout } = await refusedPayout();
   // While the server still thinks about the recipient, an admin acts.
-  const server = await startMailServer({ answerTo: () => 550, beforeAnswer: async () => void (await change(actor, payout.id)) });
-  close = server.close;
+  await mailServer({ answerTo: () => 550, beforeAnswer: async () => void (await change(actor, payout.id)) });
   expect(await deliverDueEmail("test")).toBe(1);
   expect(await lastErrors(payout)).toContain("The mail server refused this address. It said: 550 mailbox says no");
   expect(await errorsOf(payout)).toEqual([]);
 });
 
 test("a refused notice about a payout that has ended is told in the email log alone: there is no address to mend", async () => {
-  await mailServer();
+  await refusingServer();
   const { payout } = await refusedPayout({ status: "completed" });
   await db.update(emails).set({ kind: "payout_completed", ordinal: 1 }).where(eq(emails.payoutId, payout.id));
   await deliverAll();
@@ -187,7 +133,7 @@ test("a refused notice about a payout that has ended is told in the email log al
 });
 
 test("a refused address of a payout that replaced one of a batch is an error of that batch, at the line that both come from", async () => {
-  await mailServer();
+  await refusingServer();
   const { organization, actor, batch, payout } = await refusedPayout({ recipientEmail: "ada@example.com" });
   await deliverAll();
   const gone = { createdAt: new Date(0), expiresAt: new Date(1), statusChangedAt: new Date(1) };
@@ -204,7 +150,7 @@ test("a refused address of a payout that replaced one of a batch is an error of 
 });
 
 test("a refused address of a payout that came from no batch is told in the email log", async () => {
-  await mailServer();
+  await refusingServer();
   const payout = await createPayout(await createOrganization(), { recipientEmail: "gone@example.com" });
   await createEmail(payout, { status: "queued" });
   await deliverAll();
@@ -213,7 +159,7 @@ test("a refused address of a payout that came from no batch is told in the email
 });
 
 /** A payout whose refused address works by now, with an email on its way there. */
-async function aboutToBeReached(server: Awaited<ReturnType<typeof mailServer>>) {
+async function aboutToBeReached(server: Awaited<ReturnType<typeof refusingServer>>) {
   const world = await refusedPayout({ lastEmailedAt: null });
   await deliverAll();
   expect(await openOf(world.payout)).toHaveLength(1);
@@ -223,7 +169,7 @@ async function aboutToBeReached(server: Awaited<ReturnType<typeof mailServer>>) 
 }
 
 test("an email that leaves while a step holds its payout waits for the step, which never waits for the email", async () => {
-  const server = await mailServer();
+  const server = await refusingServer();
   const { actor, payout } = await aboutToBeReached(server);
   const delivered = await transaction(async (tx) => {
     await tx.select({ id: payouts.id }).from(payouts).where(eq(payouts.id, payout.id)).for("update");
@@ -248,7 +194,7 @@ test("of an email that the server takes and a cancel at the same instant both ha
     cancels.delete(to);
     if (cancel) canceled.push(cancel());
   };
-  const server = await mailServer({ beforeAccept });
+  const server = await refusingServer({ beforeAccept });
   const worlds = await Promise.all(Array.from({ length: 20 }, (_, round) => refusedPayout({ lastEmailedAt: null, recipientEmail: `gone${round}@example.com` })));
   await deliverAll();
   expect(await db.$count(ingestErrors, isNull(ingestErrors.resolvedAt))).toBe(20);
