@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { parseParams, type ParamProblem, type Parsed, type SearchParams } from "./list-params";
+import { parseParams, type ParamProblem, type SearchParams } from "./list-params";
 
 /** The place of one row in a list's order: its sort value (epoch milliseconds, or minor units) and its id. */
 const cursor = z
@@ -22,9 +22,22 @@ export function parseListAddress<F extends z.ZodType, P extends typeof placeSche
   const page = parseParams(pageSchema, of(true), []);
   const problems: ParamProblem[] = [filter, page].flatMap((read) => (read.ok ? [] : read.problems));
   if (page.ok && page.value.after !== undefined && page.value.before !== undefined) problems.push({ param: "before", message: "cannot stand beside “after”" });
-  const view: Parsed<{ filter: z.infer<F>; page: z.infer<P> }> =
-    filter.ok && page.ok && problems.length === 0 ? { ok: true, value: { filter: filter.value, page: page.value } } : { ok: false, problems };
+  const view: ParsedList<z.infer<F>, z.infer<P>> =
+    filter.ok && page.ok && problems.length === 0
+      ? { ok: true, value: { filter: filter.value, page: page.value } }
+      : { ok: false, problems, readable: readableParts(filterSchema, of(false), lists) };
   return view;
+}
+
+/** What a list's address asks for; or what is wrong with it, beside what of its filter can be read, so that its form is not lost for one slip. */
+export type ParsedList<F, P> = { ok: true; value: { filter: F; page: P } } | { ok: false; problems: ParamProblem[]; readable: F };
+
+function readableParts<S extends z.ZodType>(schema: S, params: SearchParams, lists: readonly string[]): z.infer<S> {
+  const read = parseParams(schema, params, lists);
+  if (read.ok) return read.value;
+  const faulty = new Set(read.problems.map(({ param }) => param));
+  const left = Object.entries(params).filter(([param]) => !faulty.has(param));
+  return readableParts(schema, Object.fromEntries(left.length < Object.keys(params).length ? left : []), lists);
 }
 
 /**

@@ -38,8 +38,13 @@ export function oneTimeCode(key: string, payoutId: string, version: number, ordi
   return String(digest.readUIntBE(0, 6) % 1_000_000).padStart(6, "0");
 }
 
+const codeTyped = (given: string) => given.replace(/\s/g, "");
+
+/** Whether what was given, spaces apart, can be a code at all. */
+export const isCodeForm = (given: string): boolean => /^\d{6}$/.test(codeTyped(given));
+
 /** Whether the code given, spaces apart, is this one. */
-export const isCode = (code: string, given: string): boolean => sameText(code, given.replace(/\s/g, ""));
+export const isCode = (code: string, given: string): boolean => sameText(code, codeTyped(given));
 
 const digestOf = (text: string) => createHmac("sha256", "compare").update(text).digest();
 

@@ -57,7 +57,7 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "payout.reminded": ({ ordinal }) => (ordinal === undefined ? null : `Reminder ${ordinal}`),
   "payout.extended": ({ from, to }, timeZone) => arrow(stamp(from, timeZone), stamp(to, timeZone)),
   "payout.readdressed": ({ from, to }) => arrow(from, to),
-  "payout.answered": ({ left }) => (left === undefined ? null : left === 0 ? "The last one" : `${counted(left, "more answer")} if this one is wrong`),
+  "payout.answered": ({ left }) => (left === undefined ? null : left === 0 ? "No answer left" : `${counted(left, "answer")} left`),
   "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(used, "used answer")} given back`),
 };
 

@@ -1,8 +1,8 @@
 import type { Route } from "next";
 import { z } from "zod";
 import { eventNames } from "../events-table";
-import { toQuery, type Parsed, type SearchParams } from "../list-params";
-import { parseListAddress, placeKeys, placeSchema, type Place } from "../list-place";
+import { toQuery, type SearchParams } from "../list-params";
+import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "../list-place";
 import { pastWindow } from "../time-window";
 
 /** Those who act without being a user of the organization. */
@@ -23,7 +23,7 @@ export const auditKeys = ["who", "what", "when"] as const satisfies readonly (ke
 export type AuditView = { filter: AuditFilter; page: Place };
 
 /** Reads the log's address; a parameter it does not know or cannot read is a problem that names it, never dropped. */
-export const parseAuditView = (params: SearchParams): Parsed<AuditView> => parseListAddress(AuditFilter, placeSchema, params);
+export const parseAuditView = (params: SearchParams): ParsedList<AuditFilter, Place> => parseListAddress(AuditFilter, placeSchema, params);
 
 /** The log behind a filter. `parse(href(f))` equals `f`. */
 export const auditHref = (filter: AuditFilter, page: Place = {}): Route =>

@@ -5,10 +5,15 @@ import { FirstLines } from "./first-lines";
 import { ingestError, reasonOf, type IngestError, type ReasonCount } from "./ingest-errors";
 import { judgeAttempts, repairContext, type Attempt, type Mended } from "./repair-attempts";
 import { resolveRows } from "./repair-writing";
+import { Totals } from "./totals";
+import type { PayoutFields } from "./validate";
 
 /** What became of rows that were tried again. `created` counts what would be created where nothing was to be written. */
 export type RepairTally = {
   created: number;
+  /** The money of those that would be created, and the first of them, in the order they were tried; only where nothing was to be written. */
+  totals: Totals;
+  ready: { line: number; fields: PayoutFields }[];
   /** Of those created, rows that are like a payout of the last weeks or like one another: somebody may be paid twice. */
   duplicates: number;
   /** Rows that were payouts before, so nothing was done. */
@@ -29,7 +34,7 @@ export const startRun = async (actor: Actor, { dry = false } = {}): Promise<Run>
   context: await repairContext(actor),
   firstLines: new FirstLines(),
   alike: new Duplicates(),
-  tally: { created: 0, duplicates: 0, already: 0, refused: 0, reasons: new Map(), examples: [] },
+  tally: { created: 0, totals: new Totals([]), ready: [], duplicates: 0, already: 0, refused: 0, reasons: new Map(), examples: [] },
   dry,
 });
 
@@ -49,6 +54,8 @@ export async function tryRows(actor: Actor, batchId: string, attempts: readonly 
   for (const { row, faults } of refused) addRefused(tally, row.line, faults);
   if (dry) {
     tally.created += mended.length;
+    tally.totals.add(mended.map(({ fields }) => fields));
+    tally.ready.push(...mended.slice(0, examplesKept - tally.ready.length).map(({ attempt, fields }) => ({ line: attempt.row.line, fields })));
     tally.duplicates += (await alike.find(actor.organizationId, mended.map(({ attempt, fields }) => ({ line: attempt.row.line, ...fields })), context.now)).length;
   }
   if (dry || mended.length === 0) return;

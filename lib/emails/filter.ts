@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { z } from "zod";
-import { escapeLike, toQuery, type Parsed, type SearchParams } from "../list-params";
-import { parseListAddress, placeKeys, placeSchema, type Place } from "../list-place";
+import { escapeLike, toQuery, type SearchParams } from "../list-params";
+import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "../list-place";
 import { searchText } from "../search-text";
 import { pastWindow, windowEdges, windowWords, type At } from "../time-window";
 import { emailStatuses, emailStatusTable } from "./status";
@@ -20,7 +20,7 @@ export type EmailListView = { filter: EmailFilter; page: Place };
 const filterKeys = ["status", "queued", "to"] as const satisfies readonly (keyof EmailFilter)[];
 
 /** Reads filter and place from an address; a parameter it does not know or cannot read is a problem, never dropped. */
-export const parseEmailList = (params: SearchParams): Parsed<EmailListView> => parseListAddress(EmailFilter, placeSchema, params);
+export const parseEmailList = (params: SearchParams): ParsedList<EmailFilter, Place> => parseListAddress(EmailFilter, placeSchema, params);
 
 /** The list behind a filter, at its start or at a place. */
 export const emailsHref = (filter: EmailFilter, place: Place = {}): Route =>

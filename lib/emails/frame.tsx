@@ -22,6 +22,8 @@ export type MessageProps = {
   code: string;
   /** For the message of a failure: whether too many wrong answers locked the link, or a payment could not be delivered. */
   locked: boolean;
+  /** For the message of a payment that failed: the account is what failed. */
+  aboutAccount: boolean;
   /** For the message of a payment that failed: nobody can say yet whether it can be made again. */
   beingChecked: boolean;
 };

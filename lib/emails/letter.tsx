@@ -13,7 +13,7 @@ import { PayoutReminder, payoutReminderSubject } from "./payout-reminder";
 import { PayoutResent, payoutResentSubject } from "./payout-resent";
 import { PayoutSent, payoutSentSubject } from "./payout-sent";
 import { VerificationCode, verificationCodeSubject } from "./verification-code";
-import { isBeingChecked } from "../payouts/failures";
+import { isAboutAccount, isBeingChecked } from "../payouts/failures";
 import { oneTimeCode } from "../verification";
 import { amountInWords, deadlineInWords } from "../plain-words";
 
@@ -69,6 +69,7 @@ function messageProps({ email, payout, organization }: EmailFacts, hideSecrets: 
     linkStart: linkStart(),
     // A lock is told once, a payment that failed by the number of its attempt.
     locked: email.ordinal === 0,
+    aboutAccount: isAboutAccount(payout),
     beingChecked: isBeingChecked(payout),
   };
 }

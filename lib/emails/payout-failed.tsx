@@ -24,13 +24,15 @@ function Locked(props: MessageProps) {
 }
 
 function Undelivered(props: MessageProps) {
-  const { organizationName, amount, supportEmail, reference } = props;
+  const { organizationName, amount, supportEmail, reference, aboutAccount } = props;
+  const account = `check with your bank that the account is open, in your name, and can receive such a payment. Then write to ${supportEmail} and name the reference ${reference}. They can try again, or send you a new link to give another account.`;
+  const provider = `nothing just now. ${organizationName} knows of it, and can try again or send you a new link. If you have questions, write to ${supportEmail} and name the reference ${reference}.`;
   return (
     <Frame {...props} preview={`The payout of ${amount} could not be delivered.`} heading="Your money could not be delivered" caution={noDetails}>
       <Paragraph>{`${organizationName} sent you ${amount}, but the money could not be delivered to the account you chose. It has not reached that account, and you were charged nothing.`}</Paragraph>
       <Paragraph>
         <strong>What to do: </strong>
-        {`check with your bank that the account is open, in your name, and can receive such a payment. Then write to ${supportEmail} and name the reference ${reference}. They can try again, or send you a new link to give another account.`}
+        {aboutAccount ? account : provider}
       </Paragraph>
     </Frame>
   );

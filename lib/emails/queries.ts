@@ -1,12 +1,14 @@
-import { and, asc, eq, getTableColumns, gte, like, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, gte, like, lt, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
+import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { assertAdmin, type Actor } from "../actor";
 import { mailConfigured, type Letter } from "../email";
 import { notFound } from "../errors";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "../keyset";
+import { transitionTable } from "../payouts/transitions";
 import { windowBounds, type At } from "../time-window";
 import { recipientPrefix, type EmailFilter, type EmailListView } from "./filter";
 import { emailFacts, type EmailFacts } from "./facts";
@@ -68,22 +70,32 @@ function matching(actor: Actor, { status, queued, to }: EmailFilter, at: At): SQ
 
 export type RenderedEmail = EmailFacts & {
   letter: Letter;
-  /** The recipient's page, in the demo; elsewhere, and where the message carries no link, null. */
+  /** The recipient's page, in the demo; elsewhere, and where the message carries no link that works, null. */
   link: string | null;
+  /** Its link no longer works: the recipient's email was changed after it. */
+  withdrawn: boolean;
 };
 
 /**
  * An email as it leaves, or would leave now. The payout's link is masked: it would let whoever reads it act as the recipient.
- * Only the demo, which has no way to send it, shows it.
+ * Only the demo, which has no way to send it, shows it, and only while it is the one the email carried.
  * @throws DomainError `forbidden` for everyone but admins, `not_found` for an id of another organization
  */
 export async function renderEmail(actor: Actor, emailId: string): Promise<RenderedEmail> {
   assertAdmin(actor);
   const facts = z.uuid().safeParse(emailId).success ? await emailFacts(actor.organizationId, emailId) : null;
   if (!facts) throw notFound("email");
-  const demo = isDemo();
-  const link = demo && emailKindTable[facts.email.kind].invites ? recipientLink(facts.payout) : null;
-  return { ...facts, link, letter: await writeLetter(facts, { hideSecrets: !demo }) };
+  const withdrawn = await isWithdrawn(facts);
+  const shown = isDemo() && !withdrawn;
+  const link = shown && emailKindTable[facts.email.kind].invites ? recipientLink(facts.payout) : null;
+  return { ...facts, link, withdrawn, letter: await writeLetter(facts, { hideSecrets: !shown }) };
+}
+
+/** A change of the address makes a new link, and every older one unknown. */
+async function isWithdrawn({ email: { organizationId, payoutId, queuedAt } }: EmailFacts): Promise<boolean> {
+  const changed = and(eq(events.organizationId, organizationId), eq(events.payoutId, payoutId), eq(events.name, transitionTable.readdress.event));
+  // The event and the email with the new link are stamped with the same instant.
+  return (await db.$count(events, and(changed, gt(events.occurredAt, queuedAt)))) > 0;
 }
 
 /** The embedded database and no mail server: nobody real is behind any address. */

@@ -76,7 +76,7 @@ export const failureTable = {
     retryHelps: false,
   },
   too_many_wrong_answers: {
-    who: "recipient",
+    who: "you",
     text: "The recipient gave too many wrong verification answers, so the link was locked.",
     nextStep: "Speak with the recipient to be sure it is them, then create a new payout.",
     reissueHelps: true,
@@ -136,6 +136,11 @@ export function isBeingChecked({ failureCode }: { failureCode: string | null }):
   if (failureCode === null) return false;
   const { retryHelps, reissueHelps } = failureReason(failureCode);
   return !retryHelps && !reissueHelps;
+}
+
+/** Whether the account that the recipient chose is what failed, so that their bank can tell them more; else it is the provider's or ours to mend. */
+export function isAboutAccount({ failureCode }: { failureCode: string | null }): boolean {
+  return failureCode !== null && ["recipient", "you"].includes(failureReason(failureCode).who);
 }
 
 /** The reason behind a stored code; a code not in the table is said to be unknown, never left blank. */

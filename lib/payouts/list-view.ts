@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { z } from "zod";
-import { toQuery, type Parsed, type SearchParams } from "../list-params";
-import { parseListAddress, placeKeys, placeSchema, type Place } from "../list-place";
+import { toQuery, type SearchParams } from "../list-params";
+import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "../list-place";
 import { filterKeys, listFields, PayoutFilter } from "./filter";
 
 /** What a list can be ordered by. `-` in front means largest (latest) first. */
@@ -22,7 +22,7 @@ export type Page = { sort?: Sort } & Place;
 export type ListView = { filter: PayoutFilter; page: Page };
 
 /** Reads the whole address of a list: which records, in what order, from where. */
-export const parseListView = (params: SearchParams): Parsed<ListView> => parseListAddress(PayoutFilter, pageSchema, params, listFields);
+export const parseListView = (params: SearchParams): ParsedList<PayoutFilter, Page> => parseListAddress(PayoutFilter, pageSchema, params, listFields);
 
 export const listHref = (filter: PayoutFilter, page: Page): Route =>
   `/payouts${toQuery({ ...filter, ...page }, [...filterKeys, "sort", ...placeKeys])}` as Route;

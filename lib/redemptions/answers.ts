@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNull, sql } from "drizzle-orm";
 import { db, transaction, type Executor, type Tx } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
@@ -10,11 +10,11 @@ import type { Payout } from "../payouts/queries";
 import { refuse } from "../payouts/refusal";
 import { take } from "../payouts/take";
 import { databaseNow } from "../time";
-import { codeIsGood, codeLifeMs, isCode, isRightAnswer, oneTimeCode } from "../verification";
+import { codeIsGood, codeLifeMs, isCode, isCodeForm, isRightAnswer, oneTimeCode } from "../verification";
 import { recordOpened } from "./mutations";
 import { makeProof, type Proof } from "./proof";
 
-type Verdict = { is: "right"; proof: Proof } | { is: "wrong"; left: number } | { is: "locked" } | { is: "uncounted" };
+type Verdict = { is: "right"; proof: Proof } | { is: "wrong"; left: number } | { is: "locked" } | { is: "uncounted" } | { is: "no code" };
 
 /** Why a payout is locked, as the failure table knows it. */
 export const lockCode: FailureCode = "too_many_wrong_answers";
@@ -24,12 +24,13 @@ export const lockCode: FailureCode = "too_many_wrong_answers";
  * that checks the limit, and the payout is held until the verdict stands: of any number at once only as many are compared as the
  * organization allows.
  * @returns what shows to the recipient's next requests that they have proved it
- * @throws DomainError `invalid` for a wrong one, saying how many are left, and for a code that has run out; `conflict` when that was the
+ * @throws DomainError `invalid` for a wrong one, saying how many are left, and, uncounted, for a code that has run out or cannot be one; `conflict` when that was the
  * last, so that the payout is locked, or when it does not wait for its recipient any more
  */
 export async function answer(actor: RecipientActor, given: string): Promise<Proof> {
   const verdict = await transaction((tx) => judge(tx, actor, given));
   if (verdict.is === "right") return verdict.proof;
+  if (verdict.is === "no code") throw new DomainError("invalid", "A code has 6 digits. Nothing was counted against you.", "answer");
   if (verdict.is === "wrong") throw new DomainError("invalid", wrongWords(verdict.left), "answer");
   if (verdict.is === "locked" || (await lock(db, actor))) throw new DomainError("conflict", "That was not right either, so this link is locked now.");
   return refuse(actor, actor.payoutId, "answer", (payout, now) => (waitsForCode(payout, now) ? null : ranOut()));
@@ -46,6 +47,7 @@ const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) => 
 
 async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verdict> {
   await recordOpened(actor, tx);
+  if (!isCodeForm(given) && (await asksForCode(tx, actor))) return { is: "no code" };
   if (!(await count(tx, actor))) return { is: "uncounted" };
   const { payout, limit } = await held(tx, actor);
   if (isRight(payout, given)) {
@@ -56,6 +58,12 @@ async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verd
   if (left > 0) return { is: "wrong", left };
   await lock(tx, actor);
   return { is: "locked" };
+}
+
+/** What cannot be a code tells nobody anything, so it need not cost an answer. */
+async function asksForCode(tx: Tx, { organizationId, payoutId }: RecipientActor): Promise<boolean> {
+  const own = and(eq(payouts.organizationId, organizationId), eq(payouts.id, payoutId), isNull(payouts.verificationAnswer));
+  return (await tx.$count(payouts, own)) > 0;
 }
 
 const limitOf = (table: string) => sql`(select o.verification_limit from organizations o where o.id = ${sql.identifier(table)}.organization_id)`;

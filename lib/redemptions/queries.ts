@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
-import { isBeingChecked } from "../payouts/failures";
+import { isAboutAccount, isBeingChecked } from "../payouts/failures";
 import type { PayoutStatus } from "../payouts/status";
 import { standingAt } from "../payouts/transitions";
 import { methodTable, type MethodName } from "../providers/methods";
@@ -29,6 +29,8 @@ export type RecipientPayout = {
   replaced: boolean;
   /** It failed because too many answers were wrong. */
   locked: boolean;
+  /** The account they chose is what failed. */
+  aboutAccount: boolean;
   /** It failed so that nobody can say yet whether it can be paid again. */
   beingChecked: boolean;
   statusChangedAt: Date;
@@ -70,6 +72,7 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
     status: standing.status,
     replaced: payout.archivedAt !== null,
     locked: payout.failureCode === lockCode,
+    aboutAccount: isAboutAccount(payout),
     beingChecked: isBeingChecked(payout),
     statusChangedAt: standing.statusChangedAt,
     expiresAt: payout.expiresAt,

@@ -48,9 +48,11 @@ const locked = ({ organizationName }: Standing): Told => ({
   tone: "danger",
 });
 
-const undelivered = ({ organizationName }: Standing): Told => ({
+const undelivered = ({ aboutAccount, organizationName, supportEmail, reference }: Standing): Told => ({
   title: "The money could not be delivered",
-  text: `Something went wrong on its way to you, and it is not lost. You need not do anything on this page: ${organizationName} knows, and can tell you what happens next.`,
+  text: aboutAccount
+    ? `It did not reach the account you chose, and it is not lost. Check with your bank that the account is open, in your name, and can receive such a payment. Then write to ${supportEmail} and name the reference ${reference}: ${organizationName} can try again, or send you a new link to give another account.`
+    : `Something went wrong on its way to you, and it is not lost. You need not do anything just now: ${organizationName} knows of it, and can try again or send you a new link. If you have questions, write to ${supportEmail} and name the reference ${reference}.`,
   tone: "danger",
 });
 

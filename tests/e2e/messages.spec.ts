@@ -9,7 +9,7 @@ const ordinary = { name: "Harbor Mutual", brandColor: "#1d4ed8", supportEmail: "
 const extreme = { name: "Donaudampfschifffahrtsgesellschaft".repeat(5), brandColor: "#facc15", supportEmail: `${"support".repeat(8)}@${"harbor-mutual".repeat(4)}.example` };
 const extremePayout = { recipientName: "Maximiliana-Wilhelmina".repeat(8), reference: "REF".repeat(33), amountMinor: 999_999_999_999_999n };
 
-type Message = { what: string; kind: EmailKind; ordinal: number; says: RegExp[] };
+type Message = { what: string; kind: EmailKind; ordinal: number; /** Of the payout that it is about. */ failure?: string; says: RegExp[] };
 const messages: Message[] = [
   { what: "the payout email", kind: "payout_sent", ordinal: 0, says: [/has a payout of 123\.45 US dollars for you/, /The link works until/] },
   { what: "the payout email sent again", kind: "payout_resent", ordinal: 1, says: [/once more/, /the same link as before/, /The link works until/] },
@@ -17,15 +17,16 @@ const messages: Message[] = [
   { what: "the cancellation notice", kind: "payout_canceled", ordinal: 0, says: [/canceled the payout of 123\.45 US dollars/, /can no longer be used/] },
   { what: "the payment notice", kind: "payout_completed", ordinal: 1, says: [/paid 123\.45 US dollars to the account you chose/, /five working days/] },
   { what: "the notice of a locked link", kind: "payout_failed", ordinal: 0, says: [/Too many wrong answers/, /What to do:\s+write to/, /If it was not you/] },
-  { what: "the notice of a payment that failed", kind: "payout_failed", ordinal: 1, says: [/could not be delivered to the account you chose/, /What to do:\s+check with your bank/, /Never send account numbers by email/] },
+  { what: "the notice of a payment that the provider failed", kind: "payout_failed", ordinal: 1, failure: "provider_unavailable", says: [/could not be delivered/, /What to do:\s+nothing just now/, /Never send account numbers by email/] },
+  { what: "the notice of a payment that failed", kind: "payout_failed", ordinal: 1, failure: "account_closed", says: [/could not be delivered to the account you chose/, /What to do:\s+check with your bank/, /Never send account numbers by email/] },
   { what: "the verification code", kind: "verification_code", ordinal: 1, says: [/Type this code/, /It works for 15 minutes/, /is not us/] },
 ];
 
 /** The message as the portal shows it to an admin, both forms; the link and the code are masked there. */
-async function open(page: Page, organization: Organization, { kind, ordinal }: Message, overrides = {}) {
+async function open(page: Page, organization: Organization, { kind, ordinal, failure }: Message, overrides = {}) {
   const admin = await createUser(organization, { password });
   await signIn(page.context(), admin.email);
-  const payout = await createPayout(organization, { ...overrides, codeCount: 1, codeSentAt: new Date() });
+  const payout = await createPayout(organization, { ...overrides, codeCount: 1, codeSentAt: new Date(), ...(failure && { status: "failed_to_send", failureCode: failure }) });
   // What speaks of an earlier email has one.
   if (ordinal > 0) await createEmail(payout, { queuedAt: new Date(Date.now() - 60_000) });
   const email = await createEmail(payout, { kind, ordinal });

@@ -126,6 +126,7 @@ test("the refused rows, downloaded, mended and sent back: first what it would cr
     await expect(dialog.getByRole("status")).toContainText(creates === 1 ? "1 row can become a payout." : "Nothing in this file can be created.");
     await expect(dialog.getByRole("status")).toContainText("Line 4:");
     if (creates === 0) break;
+    await expect(dialog.getByRole("list", { name: "Who would be paid and emailed" })).toContainText(/grace@example\.com.*55\.53 USD/s);
     await dialog.getByRole("button", { name: "Create 1 payout" }).click();
     await expect(dialog.getByRole("status")).toContainText("Created 1 payout.");
     await dialog.getByRole("button", { name: "Close" }).click();

@@ -40,6 +40,15 @@ test("a code is owed by email to the payout's address, once, and proves who the 
   expect(await now(payout.id)).toMatchObject({ verificationAttempts: 0, verifiedAt: expect.any(Date) as Date });
 });
 
+test("what cannot be a code costs no answer; what can be one does", async () => {
+  const { payout, actor } = await asked();
+  await requestCode(actor);
+  for (const given of ["12", "1234567", "a secret"]) await expect(answer(actor, given)).rejects.toThrow("A code has 6 digits. Nothing was counted against you.");
+  expect(await now(payout.id)).toMatchObject({ verificationAttempts: 0 });
+  await expect(answer(actor, anotherCode(codeOf(payout, 1)))).rejects.toThrow(/You have 4 answers left/);
+  expect(await now(payout.id)).toMatchObject({ verificationAttempts: 1 });
+});
+
 test("of many who ask for a code at once one is heard; the others are told how long to wait", async () => {
   const { payout, actor } = await asked();
   const ends = await Promise.allSettled(Array.from({ length: 20 }, () => requestCode(actor)));

@@ -40,6 +40,7 @@ test("a link leads to its own payout, and to nothing that is not the recipient's
     status: "pending",
     replaced: false,
     locked: false,
+    aboutAccount: false,
     beingChecked: false,
     statusChangedAt: payout.statusChangedAt,
     expiresAt: payout.expiresAt,
@@ -98,7 +99,7 @@ test("a payout that failed because of wrong answers is told as locked, and one t
   expect(closedWords((await found({ status: "failed_to_process", failureCode: "recipient_declined" })).view)?.title).toBe("This payout could not be completed");
 });
 
-test.each(Object.keys(failureTable) as FailureCode[])("after a failure for %s the page and the email promise another try only where one can help", async (failureCode) => {
+test.each(Object.keys(failureTable) as FailureCode[])("after a failure for %s the page and the email promise another try only where one can help, and advise the same", async (failureCode) => {
   const { retryHelps, reissueHelps } = failureTable[failureCode];
   const { payout, view } = await found({ status: "failed_to_send", failureCode });
   const email = await createEmail(payout, { kind: "payout_failed", ordinal: 1 });
@@ -106,6 +107,8 @@ test.each(Object.keys(failureTable) as FailureCode[])("after a failure for %s th
   const promised = retryHelps || reissueHelps;
   expect(closedWords(view)?.title).toBe(promised ? "The money could not be delivered" : "Your payout is being checked");
   expect(closedWords(view)?.text.includes("it is not lost")).toBe(promised);
+  const asksBank = (words: string | undefined) => /check with your bank/i.test(words ?? "");
+  expect(asksBank(closedWords(view)?.text)).toBe(asksBank(text));
   expect(subject).toContain(promised ? "could not be delivered" : "is being checked");
   expect(/try again|new link|has not reached/.test(text)).toBe(promised);
   expect(text).toContain("help@acme.example");

@@ -1,8 +1,10 @@
 "use client";
 
+import { Button } from "@/app/_ui/button";
 import { giveAnswersBack } from "../payouts/actions";
 import { Fact, PayoutDialog } from "./payout-dialog";
 import type { PayoutSubject } from "./payout-subject";
+import { useQuestion } from "./use-question";
 
 /** For a recipient who mistyped: they may answer again as often as at the start. */
 export function GiveAnswersBack({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
@@ -23,5 +25,18 @@ export function GiveAnswersBack({ subject, onClose }: { subject: PayoutSubject; 
       pendingLabel="Giving back…"
       onClose={onClose}
     />
+  );
+}
+
+/** The same where it is what helps. */
+export function AnswersBackButton({ subject }: { subject: PayoutSubject }) {
+  const { asked, ask, close } = useQuestion<"giveAnswersBack">();
+  return (
+    <div className="mt-2">
+      <Button size="small" onClick={() => ask("giveAnswersBack")}>
+        Give answers back
+      </Button>
+      {asked && <GiveAnswersBack subject={subject} onClose={close} />}
+    </div>
   );
 }

@@ -22,16 +22,19 @@ export const metadata: Metadata = { title: "Batches" };
 export default async function BatchesPage({ searchParams }: PageProps<"/batches">) {
   const actor = await requireUser();
   const view = parseBatchListView(await searchParams);
+  const at = await currentMoment(actor);
   if (!view.ok) {
     return (
       <>
         <PageHeader title="Batches" />
-        <InvalidFilter problems={view.problems} clear={batchesHref({})} />
+        <div className="flex flex-col gap-3">
+          <InvalidFilter problems={view.problems} clear={batchesHref({})} />
+          <FilterBar filter={view.readable} at={at} />
+        </div>
       </>
     );
   }
   const { filter } = view.value;
-  const at = await currentMoment(actor);
   const found = await listBatches(actor, view.value, at);
   const chips = batchFilterWords(filter, at).map((part) => ({ ...part, without: batchesHref({ ...filter, [part.key]: undefined }) }));
   return (

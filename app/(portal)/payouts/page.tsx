@@ -6,16 +6,16 @@ import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/auth";
 import { currentMoment } from "@/lib/moment";
-import { payoutsExportHref, payoutsHref, windowFields } from "@/lib/payouts/filter";
+import { payoutsExportHref, payoutsHref, windowFields, type PayoutFilter } from "@/lib/payouts/filter";
 import { filterWords } from "@/lib/payouts/filter-words";
 import { foldDateFields } from "@/lib/list-place";
 import { listHref, parseListView } from "@/lib/payouts/list-view";
 import { listPayouts } from "@/lib/payouts/queries";
-import { toQuery } from "@/lib/list-params";
+import { toQuery, type SearchParams } from "@/lib/list-params";
 import { organizationSettings } from "@/lib/settings/queries";
 import { BatchErrorsBand } from "./_ui/batch-errors-band";
 import { batchName } from "./_ui/batch-name";
-import { FilterBar } from "./_ui/filter-bar";
+import { amountLabels, FilterBar } from "./_ui/filter-bar";
 import { PayoutList } from "./_ui/payout-list";
 import { InvalidFilter } from "../_ui/invalid-filter";
 import { ListTotal } from "../_ui/list-total";
@@ -28,16 +28,19 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   const folded = foldDateFields(params, windowFields);
   if (folded) redirect(`/payouts${toQuery(folded, Object.keys(folded))}` as Route);
   const view = parseListView(params);
+  const at = await currentMoment(actor);
   if (!view.ok) {
     return (
       <>
         <PageHeader title="Payouts" />
-        <InvalidFilter problems={view.problems} clear={payoutsHref({})} />
+        <div className="flex flex-col gap-3">
+          <InvalidFilter problems={view.problems} labels={amountLabels} clear={payoutsHref({})} />
+          <FilterBar filter={{ ...view.readable, ...typedAmounts(params) }} page={{}} at={at} problems={view.problems} />
+        </div>
       </>
     );
   }
   const { filter, page } = view.value;
-  const at = await currentMoment(actor);
   const [found, batch, settings] = await Promise.all([listPayouts(actor, view.value, at), batchName(actor, filter), organizationSettings(actor)]);
   const chips = filterWords(filter, at, batch).map(({ keys, words, title }) => ({
     key: keys[0]!,
@@ -66,4 +69,10 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
       <PayoutList actor={actor} view={view.value} found={found} at={at} settings={settings} />
     </>
   );
+}
+
+/** As they were typed: an amount that lacks its currency is mended in place. */
+function typedAmounts(params: SearchParams): Pick<PayoutFilter, "amount_min" | "amount_max"> {
+  const typed = (text: SearchParams[string]) => (typeof text === "string" ? text : undefined);
+  return { amount_min: typed(params.amount_min), amount_max: typed(params.amount_max) };
 }

@@ -23,17 +23,20 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
   const folded = foldDateFields(params, ["when"]);
   if (folded) redirect(`/admin/audit-log${toQuery(folded, Object.keys(folded))}` as Route);
   const view = parseAuditView(params);
+  const [at, users] = await Promise.all([currentMoment(actor), listUsers(actor)]);
   if (!view.ok) {
     return (
       <>
         <PageHeader title="Audit log" />
-        <InvalidFilter problems={view.problems} clear={auditHref({})} />
+        <div className="flex flex-col gap-3">
+          <InvalidFilter problems={view.problems} clear={auditHref({})} />
+          <AuditFilterBar filter={view.readable} users={users} at={at} />
+        </div>
       </>
     );
   }
   const { filter } = view.value;
-  const at = await currentMoment(actor);
-  const [found, users] = await Promise.all([listEvents(actor, view.value, at), listUsers(actor)]);
+  const found = await listEvents(actor, view.value, at);
   const whoName = users.find(({ id }) => id === filter.who)?.name ?? null;
   const chips = auditWords(filter, at, whoName).map((part) => ({ ...part, without: auditHref({ ...filter, [part.key]: undefined }) }));
   return (

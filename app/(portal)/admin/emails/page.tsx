@@ -17,16 +17,19 @@ export const metadata: Metadata = { title: "Email log" };
 export default async function EmailLogPage({ searchParams }: PageProps<"/admin/emails">) {
   const actor = await requireAdmin();
   const view = parseEmailList(await searchParams);
+  const at = await currentMoment(actor);
   if (!view.ok) {
     return (
       <>
         <PageHeader title="Email log" />
-        <InvalidFilter problems={view.problems} clear={emailsHref({})} />
+        <div className="flex flex-col gap-3">
+          <InvalidFilter problems={view.problems} clear={emailsHref({})} />
+          <EmailFilterBar filter={view.readable} at={at} />
+        </div>
       </>
     );
   }
   const { filter } = view.value;
-  const at = await currentMoment(actor);
   const found = await listEmails(actor, view.value, at);
   const chips = emailFilterWords(filter, at).map(({ without, ...part }) => ({ ...part, without: emailsHref(without) }));
   return (

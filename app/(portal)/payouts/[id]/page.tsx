@@ -51,7 +51,7 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
         }
         actions={<PayoutActions actor={actor} payout={payout} at={at} settings={settings} attempts={attempts.at(-1)?.number} />}
       />
-      <StandingNotice actor={actor} payout={payout} contradiction={contradiction} replacedBy={origins.replacedBy} limit={settings.verificationLimit} />
+      <StandingNotice actor={actor} payout={payout} contradiction={contradiction} replacedBy={origins.replacedBy} at={at} settings={settings} />
       <UnreachedNotice actor={actor} payout={payout} emails={emails} />
       <Card>
         <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} />

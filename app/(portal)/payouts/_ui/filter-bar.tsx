@@ -3,6 +3,7 @@ import Form from "next/form";
 import { buttonStyle } from "@/app/_ui/button";
 import { Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
+import type { ParamProblem } from "@/lib/list-params";
 import { currencies } from "@/lib/money";
 import type { PayoutFilter } from "@/lib/payouts/filter";
 import { sortsFor, sortTable, type Page } from "@/lib/payouts/list-view";
@@ -12,20 +13,23 @@ import { SearchRow } from "../../_ui/search-row";
 import { WindowField } from "../../_ui/window-field";
 import { FilterField } from "./filter-field";
 
-type Props = { filter: PayoutFilter; page: Page; at: At };
+type Props = { filter: PayoutFilter; page: Page; at: At; /** What of an address that asks for nothing readable is wrong: told at its field. */ problems?: readonly ParamProblem[] };
+
+/** What the form calls these parameters. */
+export const amountLabels = { amount_min: "At least", amount_max: "At most" } as const;
 
 /** The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address. */
-export function FilterBar({ filter, page, at }: Props) {
+export function FilterBar({ filter, page, at, problems = [] }: Props) {
   return (
     <Form action="/payouts" id="search" className="flex flex-col gap-3">
       {filter.batch && <input type="hidden" name="batch" value={filter.batch} />}
       <SearchRow name="q" value={filter.q} label="Search by name, email or reference" placeholder="Name, email or reference" />
-      <details className="group/filters">
+      <details className="group/filters" open={problems.length > 0}>
         <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter and sort
         </summary>
         <div className="mt-2 grid gap-4 rounded-card border border-line bg-surface p-4 xl:grid-cols-2">
-          <WhatFields filter={filter} page={page} at={at} />
+          <WhatFields filter={filter} page={page} at={at} problems={problems} />
           <WhenFields filter={filter} at={at} />
           <div className="flex justify-end xl:col-span-2">
             <SubmitButton pendingLabel="Applying…">Apply filters</SubmitButton>
@@ -36,7 +40,7 @@ export function FilterBar({ filter, page, at }: Props) {
   );
 }
 
-function WhatFields({ filter, page, at }: Props) {
+function WhatFields({ filter, page, at, problems = [] }: Props) {
   return (
     <fieldset className="grid content-start gap-2">
       <legend className="mb-1 text-sm font-medium">Status</legend>
@@ -53,28 +57,34 @@ function WhatFields({ filter, page, at }: Props) {
         <FilterField name="sort" label="Order by" value={page.sort} any="Most urgent first" options={sortsFor(filter).flatMap((key): [string, string][] => [[`-${key}`, `${sortTable[key].label}, latest or largest first`], [key, `${sortTable[key].label}, earliest or smallest first`]])} />
         <WindowField name="batch_errors" label="Batches with errors" window={filter.batch_errors} at={at} direction="last" dates={false} />
       </div>
-      <MoneyFields filter={filter} />
+      <MoneyFields filter={filter} problems={problems} />
     </fieldset>
   );
 }
 
-function MoneyFields({ filter }: Pick<Props, "filter">) {
+function MoneyFields({ filter, problems = [] }: Pick<Props, "filter" | "problems">) {
   return (
     <div className="mt-2 grid grid-cols-3 gap-2">
       <FilterField name="currency" label="Currency" value={filter.currency} any="Any" options={currencies.map((code) => [code, code])} />
-      <label className="text-sm font-medium">
-        At least
-        <Input name="amount_min" defaultValue={filter.amount_min} inputMode="decimal" placeholder="0.01" className="mt-1 font-normal" />
-      </label>
-      <label className="text-sm font-medium">
-        to
-        <Input name="amount_max" defaultValue={filter.amount_max} inputMode="decimal" placeholder="500.00" className="mt-1 font-normal" />
-      </label>
+      {(["amount_min", "amount_max"] as const).map((name) => (
+        <AmountField key={name} name={name} value={filter[name]} problem={problems.find(({ param }) => param === name)?.message} />
+      ))}
     </div>
   );
 }
 
-function WhenFields({ filter, at }: Omit<Props, "page">) {
+function AmountField({ name, value, problem }: { name: keyof typeof amountLabels; value: string | undefined; problem: string | undefined }) {
+  const wrong = problem && `${amountLabels[name]} ${problem}.`;
+  return (
+    <label className="text-sm font-medium">
+      {amountLabels[name]}
+      <Input name={name} defaultValue={value} inputMode="decimal" placeholder={name === "amount_min" ? "0.01" : "500.00"} aria-invalid={wrong ? true : undefined} className="mt-1 font-normal" />
+      {wrong && <span className="mt-1 block font-normal text-danger">{wrong}</span>}
+    </label>
+  );
+}
+
+function WhenFields({ filter, at }: Pick<Props, "filter" | "at">) {
   return (
     <div className="grid content-start gap-3">
       <WindowField name="changed" label="Status changed" window={filter.changed} at={at} direction="last" />

@@ -24,7 +24,8 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
     if (error instanceof DomainError && error.code === "not_found") notFound();
     throw error;
   });
-  const { email, letter, link } = rendered;
+  const { email, letter, link, withdrawn } = rendered;
+  const { invites } = emailKindTable[email.kind];
   const at = await currentMoment(actor);
   return (
     <>
@@ -49,8 +50,13 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
       <div className="flex flex-col gap-4">
         {email.status === owedStatus && <NoMailServer />}
         {email.lastError && <Notice tone={email.status === "queued" ? "warning" : "danger"}>{email.lastError}</Notice>}
+        {invites && withdrawn && (
+          <Notice tone="neutral" title="The link in this email no longer works">
+            The recipient’s email was changed afterwards, and a new link was made then.
+          </Notice>
+        )}
         <EmailFacts rendered={rendered} at={at} />
-        <MessageView letter={letter} masked={emailKindTable[email.kind].invites && link === null} />
+        <MessageView letter={letter} masked={invites && link === null && !withdrawn} />
       </div>
     </>
   );

@@ -3,7 +3,8 @@
 import type { Role } from "@/lib/actor";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { ActionForm } from "../../../_ui/action-form";
-import { changeRole, reactivate } from "../actions";
+import { reactivate } from "../actions";
+import { ChangeRole } from "./change-role";
 import { DeactivateUser } from "./deactivate-user";
 import { SetPassword } from "./set-password";
 
@@ -22,16 +23,9 @@ export function UserActions({ user, isSelf }: Props) {
       </ActionForm>
     );
   }
-  const role: Role = user.role === "admin" ? "viewer" : "admin";
   return (
     <div className="flex flex-wrap gap-1.5 md:justify-end">
-      <ActionForm action={changeRole}>
-        <input type="hidden" name="userId" value={user.id} />
-        <input type="hidden" name="role" value={role} />
-        <SubmitButton kind="secondary" size="small" pendingLabel="Changing…">
-          Make {role} <span className="sr-only">of {user.name}</span>
-        </SubmitButton>
-      </ActionForm>
+      <ChangeRole userId={user.id} name={user.name} to={user.role === "admin" ? "viewer" : "admin"} />
       <SetPassword userId={user.id} name={user.name} />
       <DeactivateUser userId={user.id} name={user.name} />
     </div>

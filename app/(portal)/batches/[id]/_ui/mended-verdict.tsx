@@ -1,6 +1,7 @@
 import { Notice } from "@/app/_ui/notice";
 import { counted } from "../../../_ui/figures";
 import type { CorrectionView } from "./repair-words";
+import { Totals } from "./totals";
 
 /** What a mended file would create, or did, and why its other rows are refused still. */
 export function MendedVerdict({ view, done }: { view: CorrectionView; /** It was created. */ done: boolean }) {
@@ -18,6 +19,7 @@ export function MendedVerdict({ view, done }: { view: CorrectionView; /** It was
       <Notice tone={view.created === 0 ? "neutral" : "success"} title={title(view, done)}>
         {view.already > 0 && <p>{counted(view.already, "row")} of it {view.already === 1 ? "is a payout" : "are payouts"} already and {view.already === 1 ? "was" : "were"} left alone.</p>}
       </Notice>
+      {view.ready.length > 0 && <WouldCreate view={view} />}
       {!done && view.duplicates > 0 && (
         <Notice tone="warning">
           {counted(view.duplicates, "row")} {view.duplicates === 1 ? "has" : "have"} the recipient, amount and currency of another payout of the last 30 days. Make sure that
@@ -26,6 +28,30 @@ export function MendedVerdict({ view, done }: { view: CorrectionView; /** It was
       )}
       {view.refused > 0 && <StillRefused view={view} />}
     </div>
+  );
+}
+
+/** Money never moves on a count alone: what each row would pay, to whom, and how much that is in all. */
+function WouldCreate({ view: { totals, ready, created } }: { view: CorrectionView }) {
+  return (
+    <section aria-label="What would be created" className="rounded-card border border-line">
+      <div className="px-4 pt-3">
+        <Totals totals={totals} />
+      </div>
+      <ul tabIndex={0} aria-label="Who would be paid and emailed" className="mt-3 max-h-60 overflow-y-auto border-t border-line">
+        {ready.map(({ line, to, email, amount }) => (
+          <li key={line} className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line px-4 py-2 last:border-b-0">
+            <span className="min-w-0 break-words">
+              {to} <span className="text-sm break-all text-muted">{email}</span>
+            </span>
+            <span className="tabular-nums">
+              {amount} <span className="text-sm text-muted">line {line}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {created > ready.length && <p className="border-t border-line px-4 py-2 text-muted">These are the first {ready.length} of {counted(created, "row")}.</p>}
+    </section>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { ColumnName } from "@/lib/batches/columns";
 import type { IngestError, ReasonCount } from "@/lib/batches/ingest-errors";
 import { likenessOf } from "@/lib/batches/duplicates";
+import type { BatchDetail } from "@/lib/batches/queries";
 import type { RepairCheck, RowOutcome } from "@/lib/batches/repair";
 import { reasonsOf, type RepairTally } from "@/lib/batches/repair-tally";
 import type { MendableFault } from "@/lib/batches/suggested-fix";
@@ -46,19 +47,23 @@ export type CorrectionView = {
   already: number;
   refused: number;
   duplicates: number;
+  /** Of those it would create: the money by currency, and the first of them. */
+  totals: BatchDetail["totals"];
+  ready: { line: number; to: string; email: string; amount: string }[];
   reasons: ReasonCount[];
   examples: { line: number | null; message: string }[];
 };
 
 const examplesShown = 20;
-const nothing: CorrectionView = { fileFaults: [], created: 0, already: 0, refused: 0, duplicates: 0, reasons: [], examples: [] };
+const nothing: CorrectionView = { fileFaults: [], created: 0, already: 0, refused: 0, duplicates: 0, totals: [], ready: [], reasons: [], examples: [] };
 
 export const fileRefusal = (faults: readonly IngestError[]): CorrectionView => ({ ...nothing, fileFaults: faults.map(({ message, suggestion }) => `${message} ${suggestion}`) });
 
 export function correctionView(tally: RepairTally): CorrectionView {
   const { created, already, refused, duplicates } = tally;
   const examples = tally.examples.slice(0, examplesShown).map(({ line, faults }) => ({ line, message: faults.map(({ message }) => message).join(" ") }));
-  return { ...nothing, created, already, refused, duplicates, reasons: reasonsOf(tally), examples };
+  const ready = tally.ready.map(({ line, fields }) => ({ line, to: fields.recipientName, email: fields.recipientEmail, amount: formatMoney(fields.amountMinor, fields.currency) }));
+  return { ...nothing, created, already, refused, duplicates, totals: tally.totals.list(), ready, reasons: reasonsOf(tally), examples };
 }
 
 /** What was created, and what becomes of the emails. */

@@ -6,10 +6,14 @@ import { answersWarning } from "@/lib/payouts/answers";
 import { contradictionWords, type Contradiction } from "@/lib/payouts/contradiction";
 import { failureReason, inDoubt, whoActsLabel } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
+import type { Settings } from "@/lib/settings/fields";
+import type { At } from "@/lib/time-window";
+import { AnswersBackButton } from "../../../_ui/give-answers-back";
+import { payoutSubject } from "../../../_ui/payout-subject";
 import { statusTable } from "@/lib/payouts/status";
 import { permits, stands } from "@/lib/payouts/transitions";
 
-type Props = { actor: UserActor; payout: Payout; contradiction: Contradiction | null; replacedBy: { id: string; reference: string } | null; /** Verification answers a recipient has. */ limit: number };
+type Props = { actor: UserActor; payout: Payout; contradiction: Contradiction | null; replacedBy: { id: string; reference: string } | null; at: At; settings: Settings };
 
 /** What stands in this payout's way, who must act, and the next step; nothing while all goes well. */
 export function StandingNotice(props: Props) {
@@ -34,7 +38,7 @@ function Contradicted({ contradiction, payout }: { contradiction: Contradiction;
   );
 }
 
-function Standing({ actor, payout, replacedBy, limit }: Props) {
+function Standing({ actor, payout, replacedBy, at, settings }: Props) {
   if (replacedBy) {
     return (
       <Band>
@@ -48,7 +52,7 @@ function Standing({ actor, payout, replacedBy, limit }: Props) {
     );
   }
   if (payout.failureCode !== null) return <Failure code={payout.failureCode} detail={payout.failureDetail} />;
-  if (answersWarning(payout, limit)) return <WrongAnswers actor={actor} used={payout.verificationAttempts} limit={limit} />;
+  if (answersWarning(payout, settings.verificationLimit)) return <WrongAnswers actor={actor} payout={payout} at={at} settings={settings} />;
   if (!stands("reissue", payout)) return null;
   return (
     <Band>
@@ -74,13 +78,15 @@ function Failure({ code, detail }: { code: string; detail: string | null }) {
   );
 }
 
-function WrongAnswers({ actor, used, limit }: { actor: UserActor; used: number; limit: number }) {
+function WrongAnswers({ actor, payout, at, settings }: Pick<Props, "actor" | "payout" | "at" | "settings">) {
+  const [used, limit] = [payout.verificationAttempts, settings.verificationLimit];
   const next = used < limit ? "One more wrong answer locks this payout, and only a new one could pay them then." : "They can give no more answers.";
   return (
     <Band>
       <Notice tone="warning" title={`The recipient used ${used} of ${limit} verification answers.`}>
         {next} Speak with them to be sure it is them;{" "}
-        {permits(actor, "resetAttempts") ? "then “Give answers back”, under “More” above, lets them start again." : "then an admin of your organization can give the answers back."}
+        {permits(actor, "resetAttempts") ? "then let them start again." : "then an admin of your organization can give the answers back."}
+        {permits(actor, "resetAttempts") && <AnswersBackButton subject={payoutSubject(payout, at, settings)} />}
       </Notice>
     </Band>
   );

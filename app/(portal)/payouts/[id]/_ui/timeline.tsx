@@ -4,11 +4,9 @@ import { dataWords } from "@/lib/audit/change-words";
 import { otherActorLabels } from "@/lib/audit/words";
 import { eventTable, type EventName } from "@/lib/events-table";
 import { failureReason, isFailureCode } from "@/lib/payouts/failures";
-import type { payoutTimeline } from "@/lib/payouts/timeline";
+import type { TimelineEvent as Event } from "@/lib/payouts/timeline";
 import type { At } from "@/lib/time-window";
 import { PayoutStatusBadge } from "../../../_ui/payout-status";
-
-type Event = Awaited<ReturnType<typeof payoutTimeline>>[number];
 
 /** A failure's reason is a code of the table; anybody else's are their own words. */
 const inWords = ({ actorType, reason }: Event) => (actorType !== "user" && isFailureCode(reason ?? "") ? failureReason(reason!).text : `“${reason}”`);
@@ -31,12 +29,15 @@ export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
   );
 }
 
+/** Whoever gave the right answer needs no more of them. */
+const answered = { right: "Recipient gave the right verification answer", wrong: "Recipient gave a wrong verification answer" };
+
 function TimelineEvent({ event, at }: { event: Event; at: At }) {
-  const change = dataWords(event.name, event.data, at.timeZone);
+  const change = event.verdict === "right" ? null : dataWords(event.name, event.data, at.timeZone);
   return (
     <li className="border-b border-line px-4 py-3 last:border-b-0">
       <p className="flex flex-wrap items-center justify-between gap-2 font-medium">
-        {eventTable[event.name as EventName]?.label ?? event.name}
+        {event.verdict ? answered[event.verdict] : (eventTable[event.name as EventName]?.label ?? event.name)}
         {event.toStatus && <PayoutStatusBadge status={event.toStatus} />}
       </p>
       {event.reason && <p className="break-words">{inWords(event)}</p>}
