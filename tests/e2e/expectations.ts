@@ -121,6 +121,7 @@ export const actions: Record<string, ActionExpectation> = {
     form: ({ mark, password }) => ({ name: "Matrix", email: `${mark}@example.com`, role: "viewer", password }),
     answers: making,
   },
+  "app/(portal)/admin/emails/actions.ts noteBounce": { form: ({ email }) => ({ emailId: email.id, said: "550 No such mailbox" }), answers: ofAdmins(), from: ({ email }) => `/admin/emails/${email.id}` },
   "app/(portal)/admin/users/actions.ts changeRole": { form: ({ bystander }) => ({ userId: bystander.id, role: "admin" }), answers: ofAdmins() },
   "app/(portal)/admin/users/actions.ts deactivate": { form: ({ bystander }) => ({ userId: bystander.id }), answers: ofAdmins() },
   "app/(portal)/admin/users/actions.ts reactivate": { form: ({ former }) => ({ userId: former.id }), answers: ofAdmins() },

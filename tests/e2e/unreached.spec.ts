@@ -1,5 +1,5 @@
 import { createBatch, createEmail, createPayout, type Organization } from "../factories";
-import { expect, test } from "./portal";
+import { expect, ready, test } from "./portal";
 
 const why = "The mail server refused this address. It said: 550 mailbox says no";
 
@@ -40,4 +40,22 @@ test("nothing is said once a later email left, or the payout waits for nobody", 
     await expect(page.getByRole("heading", { name: "Emails" })).toBeVisible();
     await expect(page.getByText("Check the address with the recipient.")).toHaveCount(0);
   }
+});
+
+test("an admin notes in the email log that an email came back, and the payout's page says so with the words of the returned message", async ({ page, organization, loginAs }) => {
+  const payout = await createPayout(organization, { recipientName: "Ada Byron" });
+  const email = await createEmail(payout);
+  await loginAs("admin");
+  await page.goto(`/admin/emails/${email.id}`);
+  await ready(page);
+  await page.getByRole("button", { name: "It came back" }).click();
+  const dialog = page.getByRole("dialog", { name: "Did this email come back?" });
+  await expect(dialog).toContainText(payout.recipientEmail);
+  await dialog.getByLabel(/^What does it say/).fill("550 No such mailbox");
+  await dialog.getByRole("button", { name: "Note that it came back" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Noted." })).toBeVisible();
+  await expect(page.getByRole("button", { name: "It came back" })).toHaveCount(0);
+  await page.goto(`/payouts/${payout.id}`);
+  await expect(page.getByText("The latest email came back")).toBeVisible();
+  await expect(page.getByText("It said: 550 No such mailbox").first()).toBeVisible();
 });

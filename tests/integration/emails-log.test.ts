@@ -2,6 +2,7 @@ import { afterEach, expect, test } from "vitest";
 import { emailsHref, parseEmailList, type EmailFilter } from "@/lib/emails/filter";
 import { countEmails, listEmails, payoutEmails, renderEmail } from "@/lib/emails/queries";
 import { env } from "@/lib/env";
+import { changeEmail } from "@/lib/payouts/mutations";
 import { linkToken } from "@/lib/token";
 import { createEmail, createOrganization, createPayout, createUser } from "../factories";
 import { useDatabase } from "../database";
@@ -27,6 +28,23 @@ test("the email log is for admins alone", async () => {
   await expect(listEmails(viewer, { filter: {}, page: {} }, at)).rejects.toMatchObject(refused);
   await expect(countEmails(viewer, {}, at)).rejects.toMatchObject(refused);
   await expect(renderEmail(viewer, email.id)).rejects.toMatchObject(refused);
+});
+
+test("an email whose link was withdrawn by a change of the address shows no link, not even in the demo; the one with the new link does", async () => {
+  process.env.MERIDIAN_EMBEDDED_DATABASE = "yes";
+  const { organization, admin } = await organizationWithAdmin();
+  const payout = await createPayout(organization);
+  const old = await createEmail(payout, { queuedAt: ago(60_000) });
+  const before = await renderEmail(admin, old.id);
+  expect(before).toMatchObject({ withdrawn: false, link: expect.stringContaining("/redeem/") as string });
+  await changeEmail(admin, payout.id, "new@example.com");
+  const after = await renderEmail(admin, old.id);
+  expect(after).toMatchObject({ withdrawn: true, link: null });
+  const { rows } = await listEmails(admin, { filter: { to: "new@example.com" }, page: {} }, at);
+  const made = await renderEmail(admin, rows[0]!.id);
+  expect(made).toMatchObject({ withdrawn: false, link: expect.stringContaining("/redeem/") as string });
+  expect(made.link).not.toBe(before.link);
+  expect(after.letter.text).not.toContain(made.link);
 });
 
 test("another organization's emails are neither listed, counted, rendered nor shown with a payout", async () => {

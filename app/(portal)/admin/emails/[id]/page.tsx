@@ -6,6 +6,7 @@ import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/auth";
+import { returnableStatus } from "@/lib/emails/bounces";
 import { emailKindTable } from "@/lib/emails/kinds";
 import { renderEmail } from "@/lib/emails/queries";
 import { owedStatus } from "@/lib/emails/status";
@@ -15,6 +16,7 @@ import { EmailStatusBadge } from "../../../_ui/email-status";
 import { NoMailServer } from "../_ui/no-mail-server";
 import { EmailFacts } from "./_ui/email-facts";
 import { MessageView } from "./_ui/message-view";
+import { NoteBounce } from "./_ui/note-bounce";
 
 export const metadata: Metadata = { title: "Email" };
 
@@ -40,11 +42,14 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
           </span>
         }
         actions={
-          link && (
-            <a href={link} target="_blank" rel="noreferrer" className={buttonStyle("secondary", "small")}>
-              <ExternalLink aria-hidden className="size-4" /> Open the recipient’s page
-            </a>
-          )
+          <>
+            {email.status === returnableStatus && <NoteBounce emailId={email.id} address={email.toEmail} />}
+            {link && (
+              <a href={link} target="_blank" rel="noreferrer" className={buttonStyle("secondary", "small")}>
+                <ExternalLink aria-hidden className="size-4" /> Open the recipient’s page
+              </a>
+            )}
+          </>
         }
       />
       <div className="flex flex-col gap-4">

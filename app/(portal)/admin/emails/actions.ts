@@ -1,0 +1,14 @@
+"use server";
+
+import { z } from "zod";
+import { adminAction } from "@/lib/action";
+import { recordBounce } from "@/lib/emails/bounces";
+
+export const noteBounce = adminAction(
+  z.object({ emailId: z.uuid("This email does not exist."), said: z.string().trim().max(300, "Say it in at most 300 characters.") }),
+  async (actor, { emailId, said }) => {
+    await recordBounce(actor, emailId, said);
+    return { message: "Noted. The Dashboard and the payout's page say that the recipient was not reached." };
+  },
+  { keep: ["said"] },
+);
