@@ -1,7 +1,7 @@
 import { SlidersHorizontal } from "lucide-react";
 import Form from "next/form";
 import { buttonStyle } from "@/app/_ui/button";
-import { Input } from "@/app/_ui/field";
+import { Field, Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { ParamProblem } from "@/lib/list-params";
 import { currencies } from "@/lib/money";
@@ -74,13 +74,10 @@ function MoneyFields({ filter, problems = [] }: Pick<Props, "filter" | "problems
 }
 
 function AmountField({ name, value, problem }: { name: keyof typeof amountLabels; value: string | undefined; problem: string | undefined }) {
-  const wrong = problem && `${amountLabels[name]} ${problem}.`;
   return (
-    <label className="text-sm font-medium">
-      {amountLabels[name]}
-      <Input name={name} defaultValue={value} inputMode="decimal" placeholder={name === "amount_min" ? "0.01" : "500.00"} aria-invalid={wrong ? true : undefined} className="mt-1 font-normal" />
-      {wrong && <span className="mt-1 block font-normal text-danger">{wrong}</span>}
-    </label>
+    <Field id={`filter-${name}`} label={amountLabels[name]} error={problem && `${amountLabels[name]} ${problem}.`}>
+      {(aria) => <Input {...aria} name={name} defaultValue={value} inputMode="decimal" placeholder={name === "amount_min" ? "0.01" : "500.00"} />}
+    </Field>
   );
 }
 
