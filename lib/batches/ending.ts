@@ -27,7 +27,7 @@ export const endValidation = (job: Job): Promise<void> =>
     await recordEvents(tx, system, [{ name: "batch.validated", occurredAt: now, batchId: batch.id, data }]);
     const next = statusAfterValidation(batch);
     if (next === rejectedStatus) return end(tx, job, next, now);
-    await advance(tx, job.claim, { status: next }, { end: true });
+    await advance(tx, job.claim, { status: next }, "end");
     await tx.execute(sql`select ${wake("batches")}`);
   });
 
@@ -65,7 +65,7 @@ export async function endProcessing(tx: Tx, job: Job): Promise<void> {
 
 /** Writes how the batch ended, with its event. */
 export async function end(tx: Tx, job: Job, status: BatchStatus, now: Date): Promise<void> {
-  const batch = await advance(tx, job.claim, { status, processedAt: now }, { end: true });
+  const batch = await advance(tx, job.claim, { status, processedAt: now }, "end");
   const data = { accepted: batch.acceptedCount, refused: batch.refusedCount, created: batch.createdCount };
   await recordEvents(tx, authorOf(job), [{ name: "batch.processed", occurredAt: now, batchId: batch.id, data }]);
 }
