@@ -14,8 +14,8 @@ import { dropReviewRows } from "./review-rows";
 import { finalStatus, processingStatus, rejectedStatus, reviewStatus, type BatchStatus } from "./status";
 import { writeErrors } from "./writing";
 
-/** A file of a million refused rows, given up at its last line, has them all to remove. */
-const deadlineMs = 600_000;
+/** A file of a million refused rows, given up at its last line, has them all to remove; one of a million payouts may have them all to add up. */
+export const endingDeadlineMs = 600_000;
 
 /** The whole file is judged: an admin is asked, or what was decided beforehand begins. With nothing to create the batch ends here. */
 export const endValidation = (job: Job): Promise<void> =>
@@ -51,7 +51,7 @@ export const rejectFile = (job: Job, faults: IngestError[]): Promise<void> =>
       await writeErrors(tx, job.claim, faults.map((fault) => ({ ...fault, refusedRowId: null })), "validation", { batchId, now });
       await end(tx, job, rejectedStatus, now);
     },
-    { deadlineMs },
+    { deadlineMs: endingDeadlineMs },
   );
 
 /** Everything that will become a payout is one. */
