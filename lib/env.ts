@@ -12,7 +12,7 @@ const origin = z
 /** Every variable the product reads. `.env.example` says the same in words. */
 export const environmentSchema = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
-  DATABASE_POOL_SIZE: z.coerce.number("must be a number").int("must be a whole number").min(1, "must be 1 or more").max(200, "must be 200 or less").default(10),
+  DATABASE_POOL_SIZE: z.coerce.number("must be a number").int("must be a whole number").min(3, "must be 3 or more").max(200, "must be 200 or less").default(10),
   PORT: port.default(3000),
   HOST: z.string().regex(/^[\w.:-]+$/, "must be an address to listen on, such as 127.0.0.1 or 0.0.0.0").default("127.0.0.1"),
   PORTAL_URL: origin.optional(),
@@ -23,11 +23,11 @@ export const environmentSchema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
   MAIL_FROM: z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, "must be an address, alone or as Name <name@example.com>").default("Meridian <payouts@meridian.example>"),
   IMPORT_DIR: z.string().regex(/^(?:\/|[A-Za-z]:[\\/])/, "must be the absolute path of a folder").optional(),
-}).refine(poolHoldsLock, { path: ["DATABASE_POOL_SIZE"], error: "must be 2 or more when IMPORT_DIR is set" });
+}).refine(poolHoldsLock, { path: ["DATABASE_POOL_SIZE"], error: "must be 4 or more when IMPORT_DIR is set" });
 
-/** Whoever works in a watched folder keeps others out by a lock that takes a connection of its own. */
+/** Two batches at once may each hold a connection to their end and read over a third; whoever works in a watched folder keeps others out by one more. */
 function poolHoldsLock({ IMPORT_DIR, DATABASE_POOL_SIZE }: { IMPORT_DIR?: string; DATABASE_POOL_SIZE: number }): boolean {
-  return IMPORT_DIR === undefined || DATABASE_POOL_SIZE > 1;
+  return IMPORT_DIR === undefined || DATABASE_POOL_SIZE > 3;
 }
 
 export type Environment = Omit<z.output<typeof environmentSchema>, "PORTAL_URL"> & { PORTAL_URL: string };

@@ -1,7 +1,8 @@
-import { judgeRecord, type AcceptedRow } from "@/lib/batches/judge";
+import { FileJudge, type Judged } from "@/lib/batches/file-judge";
 import { detectFormat, FileFault, openBatchFile, type OpenedFile } from "@/lib/batches/parse";
 import type { IngestError } from "@/lib/batches/ingest-errors";
 import type { FileRecord } from "@/lib/batches/records";
+import type { ExpiryContext } from "@/lib/expiry-text";
 
 export type ReadFile = { header: OpenedFile["header"]; records: FileRecord[] };
 
@@ -31,22 +32,6 @@ export async function readFile(file: string | Uint8Array, { cuts = [], sheet = n
   }
 }
 
-type Context = { now: Date; timeZone: string };
-export type Judged = { accepted: AcceptedRow[]; refused: { line: number; values: Record<string, string>; errors: IngestError[] }[] };
-
 /** Judges every record of a file that has been read, its references against one another and those that are used already. */
-export function judgeAll({ header, records }: ReadFile, context: Context, used: ReadonlySet<string> = new Set()): Judged {
-  const firstLines = new Map<string, number>();
-  const firstLine = (reference: string, line: number) => {
-    const first = firstLines.get(reference);
-    if (first === undefined) firstLines.set(reference, line);
-    return first;
-  };
-  const judged: Judged = { accepted: [], refused: [] };
-  for (const record of records) {
-    const outcome = judgeRecord(header, record, { ...context, references: { used: (reference) => used.has(reference), firstLine } });
-    if ("accepted" in outcome) judged.accepted.push(outcome.accepted);
-    else judged.refused.push(outcome.refused);
-  }
-  return judged;
-}
+export const judgeAll = ({ header, records }: ReadFile, context: ExpiryContext, used: ReadonlySet<string> = new Set()): Judged =>
+  new FileJudge("no organization", header, context).hold(records, (reference) => used.has(reference));

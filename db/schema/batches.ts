@@ -55,6 +55,11 @@ export const batches = pgTable(
     correctionOf: uuid("correction_of"),
     ...queueColumns(),
     nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
+    /** Tries that ended in an error since the batch last came further; `attempts` counts those too that ended with their worker. */
+    failures: integer("failures").notNull().default(0),
+    /** When the first such try ended, and under which request the log tells the error of the last. */
+    failingSince: instant("failing_since"),
+    failingRequestId: text("failing_request_id"),
     /** Null when it came from a command or a folder. */
     createdBy: uuid("created_by"),
     createdAt: instant("created_at").notNull(),

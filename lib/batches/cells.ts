@@ -1,6 +1,6 @@
 import type { ColumnName } from "./columns";
 import type { Header } from "./header";
-import { ingestError, storable, type IngestError } from "./ingest-errors";
+import { ingestError, type IngestError } from "./ingest-errors";
 import type { FileRecord } from "./records";
 import type { RowValues } from "./validate";
 
@@ -13,7 +13,7 @@ export const rowValues = (header: Header, { cells }: FileRecord): RowValues =>
 
 /** The record as a refused row keeps it: every cell under its column, those beyond the header under their position. */
 export function refuse(header: Header, { line, cells }: FileRecord, errors: IngestError[]): RefusedRecord {
-  const entries = cells.map((cell, index) => [storable(header.keys[index] || `(cell ${index + 1})`), storable(cell)]);
+  const entries = cells.map((cell, index) => [header.keys[index] || `(cell ${index + 1})`, cell]);
   // fromEntries defines keys of its own, so a column called __proto__ is a column like any other.
   return { line, values: Object.fromEntries(entries) as Record<string, string>, errors };
 }

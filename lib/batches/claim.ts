@@ -38,18 +38,20 @@ export function authorOf({ batch: { organizationId, decidedBy, createdBy }, requ
 
 type Changes = { [Name in keyof Batch]?: Batch[Name] | SQL };
 
-/** Whatever has come further starts to count its attempts anew. */
-const further = { leasedUntil: leaseEnd, nextAttemptAt: leaseEnd, attempts: 0 };
-const ended = { leasedUntil: null, nextAttemptAt: sql`now()`, attempts: 0 };
+const held = { leasedUntil: leaseEnd, nextAttemptAt: leaseEnd };
+const anew = { attempts: 0, failures: 0, failingSince: null, failingRequestId: null };
+
+/** What has come `further` starts to count its tries anew. On the `way`, something is written that the next try would write again. */
+const steps = { way: held, further: { ...held, ...anew }, end: { leasedUntil: null, nextAttemptAt: sql`now()`, ...anew } };
 
 /**
- * Writes how far the work has come, and holds the claim for longer; with `end`, gives it back.
+ * Writes how far the work has come, and holds the claim for longer; at the `end`, gives it back.
  * @throws ClaimLost
  */
-export async function advance(executor: Executor, claim: Claim, changes: Changes, { end = false } = {}): Promise<Batch> {
+export async function advance(executor: Executor, claim: Claim, changes: Changes, step: keyof typeof steps = "further"): Promise<Batch> {
   const [batch] = await executor
     .update(batches)
-    .set({ ...(end ? ended : further), ...changes })
+    .set({ ...steps[step], ...changes })
     .where(heldUnder(batches, claim))
     .returning();
   if (!batch) throw new ClaimLost();

@@ -14,8 +14,8 @@ import { dropReviewRows } from "./review-rows";
 import { finalStatus, processingStatus, rejectedStatus, reviewStatus, type BatchStatus } from "./status";
 import { writeErrors } from "./writing";
 
-/** A file of a million refused rows, given up at its last line, has them all to remove. */
-const deadlineMs = 600_000;
+/** A file of a million refused rows, given up at its last line, has them all to remove; one of a million payouts may have them all to add up. */
+export const endingDeadlineMs = 600_000;
 
 /** The whole file is judged: an admin is asked, or what was decided beforehand begins. With nothing to create the batch ends here. */
 export const endValidation = (job: Job): Promise<void> =>
@@ -27,7 +27,7 @@ export const endValidation = (job: Job): Promise<void> =>
     await recordEvents(tx, system, [{ name: "batch.validated", occurredAt: now, batchId: batch.id, data }]);
     const next = statusAfterValidation(batch);
     if (next === rejectedStatus) return end(tx, job, next, now);
-    await advance(tx, job.claim, { status: next }, { end: true });
+    await advance(tx, job.claim, { status: next }, "end");
     await tx.execute(sql`select ${wake("batches")}`);
   });
 
@@ -51,7 +51,7 @@ export const rejectFile = (job: Job, faults: IngestError[]): Promise<void> =>
       await writeErrors(tx, job.claim, faults.map((fault) => ({ ...fault, refusedRowId: null })), "validation", { batchId, now });
       await end(tx, job, rejectedStatus, now);
     },
-    { deadlineMs },
+    { deadlineMs: endingDeadlineMs },
   );
 
 /** Everything that will become a payout is one. */
@@ -65,7 +65,7 @@ export async function endProcessing(tx: Tx, job: Job): Promise<void> {
 
 /** Writes how the batch ended, with its event. */
 export async function end(tx: Tx, job: Job, status: BatchStatus, now: Date): Promise<void> {
-  const batch = await advance(tx, job.claim, { status, processedAt: now }, { end: true });
+  const batch = await advance(tx, job.claim, { status, processedAt: now }, "end");
   const data = { accepted: batch.acceptedCount, refused: batch.refusedCount, created: batch.createdCount };
   await recordEvents(tx, authorOf(job), [{ name: "batch.processed", occurredAt: now, batchId: batch.id, data }]);
 }

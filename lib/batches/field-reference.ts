@@ -5,7 +5,8 @@ const intro = `# The columns of a batch file
 
 CSV or an Excel workbook (.xlsx), at most ${maxFileSize} and ${maxRecords.toLocaleString("en-US")} rows, with a header line and the columns in any order. CSV may be separated
 by comma, semicolon, tab or |, and encoded in UTF-8 or in UTF-16 with its mark. Case, spaces and hyphens in column names do not matter;
-columns that are not named here are kept with a refused row and otherwise ignored.
+columns that are not named here are kept with a refused row and otherwise ignored. What no text can hold (NUL, half of a
+character) is kept there as �; in the columns below, a � refuses the row.
 `;
 
 /** What each column holds, as Markdown; made of the table that the validator reads. */

@@ -198,4 +198,11 @@ export const fileFaults = {
     suggestion: "Put the whole cell in quotation marks and write the marks inside it twice: \"Robert \"\"Bob\"\" Smith\".",
     example: 'recipient_name,email,amount,currency,reference\nAda "Countess" Byron,ada@example.com,12.50,USD,INV-1',
   },
+  checking_failed: {
+    scope: "file",
+    reason: "Checking failed",
+    message: "Meridian could not check this file: {tries} tries in a row failed by a fault of its own. Nothing was created.",
+    suggestion: "Tell whoever hosts Meridian, and quote request {request_id}. Once it is mended, discard this batch and send the file again.",
+    example: "payouts.csv",
+  },
 } as const satisfies Record<string, Fault>;

@@ -29,17 +29,18 @@ export class FileJudge {
   async judge(records: readonly FileRecord[]): Promise<Judged & { repetitions: Repetition[] }> {
     const position = this.#header.positions.get("reference") ?? -1;
     const used = await usedReferences(this.#organizationId, records.map(({ cells }) => cells[position]?.trim() ?? ""));
-    const judged = this.#hold(records, (reference) => used.has(reference));
+    const judged = this.hold(records, (reference) => used.has(reference));
     return { ...judged, repetitions: await this.#duplicates.find(this.#organizationId, judged.accepted, await databaseNow(db)) };
   }
 
   /** For records that were judged before: those on the given lines were refused. */
   remember(records: readonly FileRecord[], refused: ReadonlySet<number>): void {
-    const { accepted } = this.#hold(records, () => false);
+    const { accepted } = this.hold(records, () => false);
     for (const row of accepted) if (!refused.has(row.line)) this.#duplicates.earlier(row);
   }
 
-  #hold(records: readonly FileRecord[], used: (reference: string) => boolean): Judged {
+  /** What becomes of each record, as far as the file alone tells and `used`: whether a payout has a reference already. */
+  hold(records: readonly FileRecord[], used: (reference: string) => boolean): Judged {
     const firstLine = (reference: string, line: number) => this.#references.earlier(reference, line);
     const context: JudgeContext = { ...this.#context, references: { used, firstLine } };
     const judged: Judged = { accepted: [], refused: [] };

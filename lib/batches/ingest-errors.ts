@@ -4,6 +4,7 @@ import { fileFaults } from "./file-faults";
 import { folderFaults } from "./folder-faults";
 import { processingFaults } from "./processing-faults";
 import { fieldFaults, rowFaults } from "./row-faults";
+import { storable } from "./storable";
 
 /** The one table of everything that can be wrong with a batch: what its file can be refused for, and what can happen to its payouts later. */
 export const ingestErrorTable = { ...fileFaults, ...rowFaults, ...fieldFaults, ...correctionFaults, ...folderFaults, ...processingFaults };
@@ -16,7 +17,7 @@ export type IngestError = {
   scope: IngestErrorScope;
   /** Where the record starts; null for a fault of the file that has no one place. */
   line: number | null;
-  /** Name of the column as the file's header means it. */
+  /** Name of the column as the file's header means it, at most 200 characters of it. */
   column: string | null;
   /** The refused text, at most 200 characters of it. */
   value: string | null;
@@ -36,10 +37,11 @@ const maxValueLength = 200;
 export function ingestError<Code extends IngestErrorCode>(code: Code, details: Details<Code>): IngestError {
   const { scope, message, suggestion }: Fault = ingestErrorTable[code];
   const value = details.value === undefined ? null : shown(details.value);
-  const words: Record<string, string | number | null | undefined> = { ...details, value };
+  const column = details.column === undefined ? null : shown(details.column);
+  const words: Record<string, string | number | null | undefined> = { ...details, value, column };
   // One pass, so that a brace in the refused value is never taken for a placeholder.
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name: string) => String(words[name] ?? ""));
-  return { code, scope, line: details.line ?? null, column: details.column ?? null, value, message: fill(message), suggestion: fill(suggestion) };
+  const fill = (text: string) => storable(text.replace(/\{(\w+)\}/g, (_, name: string) => String(words[name] ?? "")));
+  return { code, scope, line: details.line ?? null, column, value, message: fill(message), suggestion: fill(suggestion) };
 }
 
 /** Short form of a stored code, for grouping. */
@@ -47,9 +49,6 @@ export const reasonOf = (code: string): string => (Object.hasOwn(ingestErrorTabl
 
 /** How many rows have a fault, under its short form. */
 export type ReasonCount = { code: string; reason: string; rows: number };
-
-/** Text as the database can keep it: NUL has no place in it. */
-export const storable = (text: string): string => text.replaceAll("\u0000", "\ufffd");
 
 function shown(value: string): string {
   const characters = [...storable(value.slice(0, 2 * maxValueLength + 2))];

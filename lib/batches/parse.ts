@@ -5,6 +5,7 @@ import { readHeader, type Header } from "./header";
 import { ingestError, type IngestError } from "./ingest-errors";
 import { maxColumns, maxRecords } from "./limits";
 import type { FileRecord } from "./records";
+import { storable } from "./storable";
 import { xlsxRecords } from "./xlsx";
 
 export { detectFormat, FileFault };
@@ -17,6 +18,7 @@ export type OpenedFile = { header: Header; records: AsyncGenerator<FileRecord & 
 
 /**
  * Reads a file as far as it can be read without looking at values: its header now, its records as they are asked for, in bounded memory.
+ * Every cell is text that the database can keep; what it cannot has become `lostCharacter`.
  * The generator throws FileFault when the rest cannot be read; nothing of the file may be used then.
  */
 export async function openBatchFile({ format, sheet, bytes }: FileSource): Promise<OpenedFile | { faults: IngestError[] }> {
@@ -35,7 +37,7 @@ async function opened(chunks: AsyncGenerator<RecordChunk>): Promise<OpenedFile |
   const head = first?.records.shift();
   if (!first || !head) return { faults: [ingestError("file_empty", {})] };
   if (head.cells.length > maxColumns) throw tooManyColumns(head.line);
-  const read = readHeader(head.cells, head.line);
+  const read = readHeader(head.cells.map(storable), head.line);
   if ("faults" in read) {
     await chunks.return(undefined);
     return read;
@@ -58,7 +60,7 @@ async function* oneByOne(first: RecordChunk, chunks: AsyncGenerator<RecordChunk>
       for (const { line, lastLine, cells } of chunk.records) {
         if (++count > maxRecords) throw new FileFault([ingestError("too_many_records", { limit: maxRecords.toLocaleString("en-US") })]);
         if (cells.length > maxColumns) throw tooManyColumns(line);
-        yield { line, lastLine, cells, bytesRead: chunk.bytesRead };
+        yield { line, lastLine, cells: cells.map(storable), bytesRead: chunk.bytesRead };
       }
     }
   } finally {

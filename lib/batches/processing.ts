@@ -6,7 +6,7 @@ import { databaseNow } from "../time";
 import { bulkTransaction } from "./bulk";
 import { ahead } from "./chunks";
 import { advance, authorOf, ClaimLost, jobOf, lessAccepted, type Job } from "./claim";
-import { endProcessing } from "./ending";
+import { endingDeadlineMs, endProcessing } from "./ending";
 import { preparedChunks, type PreparedChunk } from "./preparing";
 import { processWhole } from "./whole";
 import { writePrepared, writeRefusals, type Destination } from "./writing";
@@ -29,7 +29,7 @@ export async function processBatch(claim: Claim, requestId: string): Promise<voi
     // Two chunks at once, beside another batch that shares references, can wait for each other in a ring that no database sees.
     await processChunks(await jobOf(claim, requestId), to, 1);
   }
-  await transaction((tx) => endProcessing(tx, job));
+  await transaction((tx) => endProcessing(tx, job), { deadlineMs: endingDeadlineMs });
 }
 
 /** Writes up to `atOnce` chunks at once, each on its own connection; they commit in the order of the file. */

@@ -11,6 +11,7 @@ import { cleanFileName, storePieces, type StoredPieces } from "./file";
 import type { IngestError } from "./ingest-errors";
 import type { FileSource } from "./parse";
 import type { Batch } from "./queries";
+import { storable } from "./storable";
 import { arrivedStatus, discardedStatus, type BatchMode } from "./status";
 
 /** A file on its way in. `auto` decides before the review, so that there is none; `id` is what the batch shall be called, when the caller must know before. */
@@ -73,7 +74,7 @@ async function beginArrival(actor: Actor, { id = uuidv7(), fileName, sheet = nul
     organizationId: actor.organizationId,
     id,
     fileName: cleanFileName(fileName),
-    sheet,
+    sheet: sheet && storable(sheet),
     fileBytes: 0,
     status: arrivedStatus,
     mode: auto?.mode ?? null,

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
-import { storable } from "./ingest-errors";
+import { storable } from "./storable";
 
 /** Of these references, the ones that payouts of the organization have already. */
 export async function usedReferences(organizationId: string, references: readonly string[], executor: Executor = db): Promise<Set<string>> {

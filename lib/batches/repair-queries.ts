@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
-import { db } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import { refusedRows } from "@/db/schema/refused_rows";
@@ -45,10 +45,17 @@ export async function rowsByIds(actor: Actor, batchId: string, ids: readonly str
   return db.select().from(refusedRows).where(and(ofBatch(actor, batchId), asked)).orderBy(asc(refusedRows.line));
 }
 
+/** To look into each of a million rows. */
+const everyRowMs = 60_000;
+
 /** Every name under which a row that is refused still keeps a cell. */
 export async function openRowKeys(actor: Actor, batchId: string): Promise<string[]> {
-  const keys = await db.execute<{ key: string }>(sql`
-    select distinct jsonb_object_keys(${refusedRows.values}) as key from ${refusedRows} where ${and(ofBatch(actor, batchId), isNull(refusedRows.resolvedAt))}`);
+  const keys = await transaction(
+    (tx) =>
+      tx.execute<{ key: string }>(sql`
+        select distinct jsonb_object_keys(${refusedRows.values}) as key from ${refusedRows} where ${and(ofBatch(actor, batchId), isNull(refusedRows.resolvedAt))}`),
+    { deadlineMs: everyRowMs, accessMode: "read only" },
+  );
   return keys.map(({ key }) => key);
 }
 

@@ -55,6 +55,13 @@ export const fieldFaults = {
     suggestion: "Type the value again by hand; it was probably copied with something invisible in it.",
     example: "Ada\u0007Byron",
   },
+  lost_character: {
+    scope: "field",
+    reason: "Lost character",
+    message: "{label} contains �, which stands for a character that was lost before the file came here, or that no text can hold.",
+    suggestion: "Write the value again with its own letters, and save the file as UTF-8.",
+    example: "Jos\ufffd Garc\ufffda",
+  },
   spreadsheet_error: {
     scope: "field",
     reason: "Error of a spreadsheet",

@@ -5,6 +5,7 @@ import { foldAnswer, shortestAnswer } from "../verification";
 import { amountAdvice, amountExample } from "./amount-advice";
 import { columnNames, columnTable, type ColumnName } from "./columns";
 import { ingestError, type IngestError } from "./ingest-errors";
+import { lostCharacter } from "./storable";
 
 /** Text of a record by column; a column that the file does not have is absent. */
 export type RowValues = Partial<Record<ColumnName, string>>;
@@ -56,8 +57,8 @@ function passed<T extends object>(checks: { [Key in keyof T]: Checked<T[Key]> | 
   return Object.fromEntries(entries) as T;
 }
 
-/** Control characters, and those that turn the direction of text and so can make a name read as another. The plain marks of Hebrew and Arabic may stay. */
-const invisible = /[\p{Cc}\u202a-\u202e\u2066-\u2069]/u;
+/** Control characters, halves of characters, and those that turn the direction of text and so can make a name read as another. The plain marks of Hebrew and Arabic may stay. */
+const invisible = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 /** What spreadsheets show, and export, in place of a value. */
 const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)$/;
@@ -69,6 +70,7 @@ function generalFault(cell: Cell): IngestError | undefined {
   if (length > maxLength) return ingestError("too_long", { ...cell, label, length, limit: maxLength });
   if (spreadsheetError.test(cell.value)) return ingestError("spreadsheet_error", cell);
   if (cell.value.startsWith("=")) return ingestError("formula_text", cell);
+  if (cell.value.includes(lostCharacter)) return ingestError("lost_character", { ...cell, label });
   const character = invisible.exec(cell.value)?.[0];
   if (character === undefined) return undefined;
   return ingestError("control_character", { ...cell, label, character: `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}` });

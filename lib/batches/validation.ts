@@ -30,7 +30,7 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
   try {
     const opened = await openBatchFile(storedFile(job.batch));
     if ("faults" in opened) return await rejectFile(job, opened.faults);
-    await advance(db, claim, { status: workingStatus, ignoredColumns: [...opened.header.ignored] });
+    await advance(db, claim, { status: workingStatus, ignoredColumns: [...opened.header.ignored] }, "way");
     const totals = new Totals(job.batch.totals);
     for await (const verdict of ahead(verdicts(job, opened))) await keep(job, verdict, totals);
     await endValidation(job);

@@ -1,31 +1,30 @@
 import { sql } from "drizzle-orm";
-import { db, transaction, type Tx } from "@/db/client";
+import { db, type Tx } from "@/db/client";
 import { leaseMs } from "../queue";
 import { databaseNow } from "../time";
 import { bulkTransaction } from "./bulk";
-import type { RefusedRecord } from "./cells";
 import { ahead } from "./chunks";
 import { advance, authorOf, lessAccepted, type Job } from "./claim";
 import { end, endProcessing } from "./ending";
 import { preparedChunks } from "./preparing";
+import { usedReferences } from "./references";
 import { rejectedStatus } from "./status";
+import { Totals } from "./totals";
 import { writePrepared, writeRefusals, type Destination } from "./writing";
 
 /** Two million rows take minutes; a transaction without an end would hold their references for ever. */
 const deadlineMs = 3_600_000;
-/** Enough to see what is wrong, few enough to keep in memory. */
-const refusalsKept = 10_000;
 
 /** Thrown to undo everything. */
 class NotWhole extends Error {
-  constructor(readonly refused: RefusedRecord[]) {
+  constructor() {
     super("not every row can become a payout");
   }
 }
 
 /**
- * Makes payouts of all rows of a batch in one transaction, or, when one of them can no longer be made, of none. A worker that dies midway
- * leaves nothing, so the next one starts anew.
+ * Makes payouts of all rows of a batch in one transaction, or, when one of them can no longer be made, of none: then each row that cannot is
+ * refused, and the others are counted as good. A worker that dies midway leaves nothing, so the next one starts anew.
  * @throws ClaimLost
  */
 export async function processWhole(job: Job, to: Destination): Promise<void> {
@@ -33,30 +32,40 @@ export async function processWhole(job: Job, to: Destination): Promise<void> {
     await bulkTransaction((tx) => writeWhole(tx, job, to), { deadlineMs });
   } catch (error) {
     if (!(error instanceof NotWhole)) throw error;
-    await transaction((tx) => reject(tx, job, error.refused, to), { deadlineMs: 60_000 });
+    await bulkTransaction((tx) => reject(tx, job, to), { deadlineMs });
   }
 }
 
 async function writeWhole(tx: Tx, job: Job, to: Destination): Promise<void> {
-  const refused: RefusedRecord[] = [];
   let createdCount = 0;
-  // Should this process vanish without a goodbye, its locks keep every other worker from the batch no longer than a lease would.
-  await tx.execute(sql`set local idle_in_transaction_session_timeout = ${sql.raw(String(leaseMs))}`);
+  await letGoWhenDead(tx);
   for await (const chunk of ahead(preparedChunks(job, 0, to))) {
     const taken = await writePrepared(tx, authorOf(job), chunk.payouts);
-    createdCount += chunk.payouts.count - taken.size;
-    refused.push(...chunk.late, ...chunk.refuseTaken(taken));
-    if (refused.length >= refusalsKept) break;
+    if (chunk.late.length > 0 || taken.size > 0) throw new NotWhole();
+    createdCount += chunk.payouts.count;
     // For the progress bar alone, so outside the transaction.
-    await advance(db, job.claim, { processedLine: chunk.lastLine });
+    await advance(db, job.claim, { processedLine: chunk.lastLine }, "way");
   }
-  if (refused.length > 0) throw new NotWhole(refused);
   await advance(tx, job.claim, { createdCount });
   await endProcessing(tx, job);
 }
 
-async function reject(tx: Tx, job: Job, refused: RefusedRecord[], to: Destination): Promise<void> {
-  await advance(tx, job.claim, lessAccepted(refused.length));
-  await writeRefusals(tx, job.claim, refused, "processing", to);
+/** Reads the file once more, because what refuses a row may stand anywhere in it; nothing of this is kept in memory. */
+async function reject(tx: Tx, job: Job, to: Destination): Promise<void> {
+  const good = new Totals([]);
+  let refusedCount = 0;
+  await letGoWhenDead(tx);
+  for await (const { payouts: { rows }, late, refuseTaken } of ahead(preparedChunks(job, 0, to))) {
+    const taken = await usedReferences(job.claim.organizationId, rows.map(({ reference }) => reference), tx);
+    const refused = [...late, ...refuseTaken(taken)];
+    await writeRefusals(tx, job.claim, refused, "processing", to);
+    good.add(rows.filter(({ reference }) => !taken.has(reference)));
+    refusedCount += refused.length;
+  }
+  if (refusedCount === 0) throw new Error("no row is left that kept the others from being created");
+  await advance(tx, job.claim, { ...lessAccepted(refusedCount), totals: good.list() });
   await end(tx, job, rejectedStatus, await databaseNow(tx));
 }
+
+/** Should this process vanish without a goodbye, its locks keep every other worker from the batch no longer than a lease would. */
+const letGoWhenDead = (tx: Tx) => tx.execute(sql`set local idle_in_transaction_session_timeout = ${sql.raw(String(leaseMs))}`);

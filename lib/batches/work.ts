@@ -1,14 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, eq, sql, type SQL } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { assertAdmin, type Actor } from "../actor";
-import { backoffMs, claimDue, heldUnder, type Claim } from "../queue";
+import { logFault } from "../fault";
+import { claimDue, heldUnder, type Claim } from "../queue";
 import { ClaimLost } from "./claim";
+import { giveUpDeadly, putBack } from "./giving-up";
 import { processBatch } from "./processing";
 import { batchProgress, type BatchProgress } from "./progress";
 import { getBatch, type Batch } from "./queries";
 import { forget } from "./receiving";
+import { deathsToCheck } from "./standstill";
 import { processingStatus, underWay } from "./status";
 import { validateBatch } from "./validation";
 
@@ -16,8 +19,6 @@ import { validateBatch } from "./validation";
 const due = sql`${batches.status} in (${sql.join(underWay.map((status) => sql`${status}`), sql`, `)})`.inlineParams();
 
 const progressEveryMs = 250;
-/** Somebody is waiting in front of a progress bar. */
-const longestWaitMs = 10 * 60_000;
 
 /**
  * Validates or processes one due batch, of any organization.
@@ -61,20 +62,23 @@ async function watched(work: Promise<void>, look: () => Promise<void>): Promise<
 
 async function workOn(claim: Claim, requestId: string): Promise<void> {
   try {
-    const [batch] = await db.select({ status: batches.status, arrived: sql<boolean>`${batches.fileSha256} is not null` }).from(batches).where(heldUnder(batches, claim));
+    const batch = await takenUp(claim);
     if (!batch) return;
-    if (!batch.arrived) await forget(claim.organizationId, claim.id);
+    if (batch.fileSha256 === null) await forget(claim.organizationId, claim.id);
     else if (batch.status === processingStatus) await processBatch(claim, requestId);
+    else if (claim.attempts > deathsToCheck) await giveUpDeadly(claim, requestId);
     else await validateBatch(claim, requestId);
   } catch (error) {
     // Whoever took it over, or put it aside, goes on from here.
     if (error instanceof ClaimLost) return;
-    await postpone(claim).catch(() => undefined);
+    await putBack(claim, requestId).catch((another: unknown) => logFault("batch put back", requestId, another));
     throw error;
   }
 }
 
-async function postpone(claim: Claim): Promise<void> {
-  const wait: SQL = sql`now() + ${Math.min(backoffMs(claim.attempts), longestWaitMs)} * interval '1 millisecond'`;
-  await db.update(batches).set({ nextAttemptAt: wait, leasedUntil: null }).where(heldUnder(batches, claim));
+/** What is to be worked on; undefined when the claim is lost. A try after another one stands still since now at the latest. */
+async function takenUp(claim: Claim): Promise<Batch | undefined> {
+  const failingSince = claim.attempts > 1 ? sql`coalesce(${batches.failingSince}, now())` : null;
+  const [batch] = await db.update(batches).set({ failingSince }).where(heldUnder(batches, claim)).returning();
+  return batch;
 }

@@ -8,8 +8,11 @@ import { batches } from "@/db/schema/batches";
 import { Random } from "@/db/seed/random";
 import { systemActor } from "@/lib/actor";
 import { batchProgress, type BatchProgress } from "@/lib/batches/progress";
+import { getBatch } from "@/lib/batches/queries";
 import { receiveFile } from "@/lib/batches/receiving";
-import { createOrganization } from "../factories";
+import { underWay } from "@/lib/batches/status";
+import { payoutLine } from "../bench/payout-file";
+import { createOrganization, createPayout } from "../factories";
 import { chaosFile, expectEachRowOnce } from "./each-row-once";
 
 type Chaos = { databaseUrl: string; rows: number; kills: number; seed: string };
@@ -32,14 +35,19 @@ export async function surviveKills({ databaseUrl, rows, kills, seed }: Chaos): P
   const ingest = { organizationId, id: received.batch.id };
   // In the order of the file, so that each finds the ingest still on its way there.
   const moments = Array.from({ length: kills }, () => random.float()).sort((a, b) => a - b);
-  for (const moment of moments) {
-    await withWorker(databaseUrl, async () => {
-      await until(ingest, (progress) => wayOf(progress) >= moment * 0.97);
-      await sleep(random.int(0, 150));
-    });
-    await endLease(ingest);
-  }
-  await withWorker(databaseUrl, () => until(ingest, ({ status }) => isOver(status)));
+  await heldBeforeItsEnd(ingest, rows, async () => {
+    for (const moment of moments) {
+      const before = await batchOf(ingest);
+      await withWorker(databaseUrl, async () => {
+        await until(async () => (await batchOf(ingest)).fence > before.fence);
+        await until(async () => wayOf(await progressOf(ingest)) >= moment * 0.9);
+        await sleep(random.int(0, 150));
+      });
+      await expectUnderWay(ingest, before.fence);
+      await endLease(ingest);
+    }
+  });
+  await withWorker(databaseUrl, () => until(async () => isOver((await progressOf(ingest)).status)));
   await expectEachRowOnce(ingest, rows);
 }
 
@@ -60,8 +68,32 @@ async function endedByItself(worker: ChildProcess): Promise<never> {
   throw new Error(`The worker ended by itself (${code}).`);
 }
 
-async function until({ organizationId, id }: Ingest, reached: (progress: BatchProgress) => boolean): Promise<void> {
-  while (!reached(await batchProgress(systemActor(organizationId, "chaos"), id))) await sleep(lookEveryMs);
+async function until(reached: () => Promise<boolean>): Promise<void> {
+  while (!(await reached())) await sleep(lookEveryMs);
+}
+
+const progressOf = ({ organizationId, id }: Ingest) => batchProgress(systemActor(organizationId, "chaos"), id);
+const batchOf = ({ organizationId, id }: Ingest) => getBatch(systemActor(organizationId, "chaos"), id);
+
+/** Keeps the ingest from ending meanwhile: its last row waits for a payout of the same reference that is never committed. */
+async function heldBeforeItsEnd({ organizationId }: Ingest, rows: number, meanwhile: () => Promise<void>): Promise<void> {
+  const takenBack = new Error("taken back");
+  const held = transaction(
+    async (tx) => {
+      await createPayout({ organizationId }, { reference: payoutLine(rows - 1).split(",").at(-2)! }, tx);
+      await meanwhile();
+      throw takenBack;
+    },
+    { deadlineMs: 60 * 60_000 },
+  );
+  await held.catch((error: unknown) => (error === takenBack ? undefined : Promise.reject(error)));
+}
+
+/** The worker that was killed had taken the batch up, and not brought it to its end. */
+async function expectUnderWay(ingest: Ingest, fenceBefore: number): Promise<void> {
+  const { status, fence } = await batchOf(ingest);
+  expect(underWay).toContain(status);
+  expect(fence).toBeGreaterThan(fenceBefore);
 }
 
 const isOver = (status: BatchProgress["status"]) => ["processed", "partially_processed", "rejected"].includes(status);

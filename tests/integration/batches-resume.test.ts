@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
-import { db, transaction, type Tx } from "@/db/client";
+import { describe, expect, it, vi } from "vitest";
+import { closeDb, db, transaction, type Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
@@ -174,6 +174,25 @@ describe("several workers", () => {
     const [ended] = await Promise.all([finishBatch(actor, batch.id), finishBatch(actor, batch.id), worker(), worker()]);
     await expectWhole(actor, ended);
   }, 90_000);
+});
+
+describe("two batches at once that are all or nothing", () => {
+  it("end with as few connections as the settings allow, though each holds one from its first row to its last", async () => {
+    const actor = await admin();
+    const batchIds = await Promise.all(["one", "other"].map(async (name) => {
+      const rows = Array.from({ length: 8_000 }, (_, index) => row(`${name}${index}`));
+      return (await received(actor, file(...rows), { auto: { mode: "all_or_nothing" } })).batch.id;
+    }));
+    await closeDb();
+    vi.stubEnv("DATABASE_POOL_SIZE", "3");
+    try {
+      const ended = await Promise.all(batchIds.map((id) => finishBatch(actor, id)));
+      expect(ended.map(({ status, createdCount }) => [status, createdCount])).toEqual([["processed", 8_000], ["processed", 8_000]]);
+    } finally {
+      vi.unstubAllEnvs();
+      await closeDb();
+    }
+  }, 60_000);
 });
 
 describe("a reference taken while its row is being written", () => {

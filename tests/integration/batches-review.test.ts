@@ -5,7 +5,7 @@ import { batches } from "@/db/schema/batches";
 import { reviewRows } from "@/db/schema/review_rows";
 import type { Actor } from "@/lib/actor";
 import { recordsPerChunk } from "@/lib/batches/chunks";
-import { batchErrors } from "@/lib/batches/error-queries";
+import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { batchProgress } from "@/lib/batches/progress";
 import { batchesWithErrors, countBatches, getBatch, errorTotals } from "@/lib/batches/queries";
@@ -171,6 +171,17 @@ describe("between validation and processing", () => {
     expect((await batchErrors(actor, id)).rows).toMatchObject([{ line: 5_502, errors: [{ code: "reference_used", stage: "processing" }] }]);
   });
 
+  it("however many references are taken, a file that is all or nothing counts and shows every row that is refused for it, and no other", async () => {
+    const actor = await admin();
+    const { id } = await validated(actor, file(...manyRows(18_000)));
+    await created(actor, file(...Array.from({ length: 11_000 }, (_, index) => row(`R${index}`, "1.00", `first${index}@example.com`)), row("R17999", "1.00", "last@example.com")));
+    await decideBatch(actor, id, "all_or_nothing");
+    expect(await finishBatch(actor, id)).toMatchObject({ status: "rejected", recordCount: 18_000, acceptedCount: 6_999, refusedCount: 11_001, createdCount: 0, totals: [{ currency: "USD", amountMinor: "8748750", count: 6_999 }] });
+    expect(await batchReasons(actor, id)).toMatchObject([{ code: "reference_used", rows: 11_001 }]);
+    expect((await batchErrors(actor, id, 11_001)).rows).toMatchObject([{ line: 18_001, errors: [{ stage: "processing" }] }]);
+    expect((await rowCounts(actor))[1]).toBe(11_001);
+  }, 60_000);
+
   it("an expiry that passes refuses its row, because its recipient could never be paid", async () => {
     const actor = await admin();
     const soon = new Date(Date.now() + 1_500);
@@ -212,7 +223,7 @@ describe("progress", () => {
   it("is told from arrival to end, never falling within a stage, and is the same after a restart because the batch's row carries it", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(...manyRows(12_000)));
-    expect(await batchProgress(actor, batch.id)).toEqual({ status: "received", share: 0, recordCount: 0, acceptedCount: 0, refusedCount: 0, createdCount: 0 });
+    expect(await batchProgress(actor, batch.id)).toEqual({ status: "received", share: 0, standsStill: false, recordCount: 0, acceptedCount: 0, refusedCount: 0, createdCount: 0 });
     await workOnDueBatch("worker-test");
     expect(await batchProgress(actor, batch.id)).toMatchObject({ status: "ready", share: 1, recordCount: 12_000 });
     await decideBatch(actor, batch.id, "valid_rows");

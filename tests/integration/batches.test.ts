@@ -12,6 +12,7 @@ import { isRightAnswer } from "@/lib/verification";
 import { admin, created, example, file, fileOf, header, received, row, rowCounts } from "../batch-files";
 import { useDatabase } from "../database";
 import { createOrganization, createPayout, createUser } from "../factories";
+import { workbook } from "../workbook";
 
 useDatabase();
 
@@ -81,6 +82,26 @@ describe("a batch file", () => {
     const { batch } = await created(actor, file(row("R\u0000", "12.50", "ada@example.com", "A\u0000da"), row("R2")));
     expect(batch).toMatchObject({ acceptedCount: 1, refusedCount: 1 });
     expect((await batchErrors(actor, batch.id)).rows[0]?.values).toMatchObject({ recipient_name: "A\ufffdda" });
+  });
+
+  it("with such characters in columns that are not read goes through, and shows � in their place", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, fileOf([`${header},memo\u0000`, `${row("R1")},x\u0000y`, `${row("R2", "")},x\u0000y`].join("\n")));
+    expect(batch).toMatchObject({ status: "partially_processed", acceptedCount: 1, refusedCount: 1, ignoredColumns: ["memo\ufffd"] });
+    expect((await batchErrors(actor, batch.id)).rows[0]?.values).toMatchObject({ "memo\ufffd": "x\ufffdy" });
+  });
+
+  it.each(["shared", "inline"] as const)("with such characters in the %s texts of a workbook goes through too, and half of a character refuses the row that needs it", async (texts) => {
+    const actor = await admin();
+    const rows = [[...header.split(","), "_x0000_", "memo_xD800_"], ["Ada", "ada@example.com", "1", "USD", "R1", "_xD800_", "_x0000_"], ["Ada_xDC00_", "b@example.com", "1", "USD", "R2", "", "_xDFFF_"]];
+    const { batch } = await created(actor, { fileName: "payouts.xlsx", content: workbook(rows, { texts }) });
+    expect(batch).toMatchObject({ status: "partially_processed", acceptedCount: 1, refusedCount: 1, ignoredColumns: ["\ufffd", "memo\ufffd"] });
+    expect((await batchErrors(actor, batch.id)).rows[0]).toMatchObject({ errors: [{ code: "lost_character", column: "recipient_name", value: "Ada\ufffd" }] });
+  });
+
+  it("with a header that names a column twice by such a character is refused for that", async () => {
+    const { batch } = await created(await admin(), fileOf([`${header},memo\u0000,memo\u0000`, `${row("R1")},,`].join("\n")));
+    expect(batch).toMatchObject({ status: "rejected", recordCount: 0 });
   });
 
   it("may carry an expiry; a date ends with the day in the organization's zone", async () => {

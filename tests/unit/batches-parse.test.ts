@@ -119,6 +119,12 @@ describe("a row", () => {
     expect(await codes(`${header},note\n${row("R1")},"fine\n${row("R2")},"`)).toEqual(["spans_lines"]);
   });
 
+  it("with a NUL in a value that is read is refused for it, and so is a header with two names that only a NUL tells apart", async () => {
+    expect(await codes(`${header}\n${row("R1\u0000")}`)).toEqual(["lost_character"]);
+    const parsed = await readFile(`${header},note\u0000,note\ufffd\n${row("R1")},,`);
+    expect(parsed).toMatchObject({ faults: [{ code: "duplicate_column", column: "note\ufffd", message: expect.stringContaining("note\ufffd") }] });
+  });
+
   it("keeps every cell as it was written, for whoever repairs it", async () => {
     expect((await inspect(`${header},note\n${row("R1", "")},"a\u0000b"\n${row("R2")},x,y`)).refused.map(({ values }) => values)).toEqual([
       { recipient_name: "", email: "ada@example.com", amount: "12.50", currency: "USD", reference: "R1", note: "a\ufffdb" },

@@ -39,9 +39,14 @@ describe("a record", () => {
   it.each([
     ["a line break", "Ada\nByron"],
     ["a NUL", "Ada\u0000"],
+    ["half of a character", "Ada \ud800"],
     ["a mark that turns text around", "Ada \u202enoryB"],
   ])("with %s in a value is refused, because what people see would not be what is stored", (_, name) => {
     expect(codes({ recipient_name: name })).toEqual(["control_character"]);
+  });
+
+  it("with a character that was lost is refused, because nobody knows which it was", () => {
+    expect(codes({ recipient_name: "Jos\ufffd Garc\ufffda", reference: "R\ufffd" })).toEqual(["lost_character", "lost_character"]);
   });
 
   it("is refused beyond the lengths the database has, counted in characters", () => {

@@ -36,11 +36,11 @@ describe("the environment", () => {
     expect(env().SMTP_URL).toBeUndefined();
   });
 
-  it("asks for a second connection where a folder is watched", () => {
+  it("asks for one more connection where a folder is watched", () => {
     vi.stubEnv("IMPORT_DIR", "/srv/import");
     expect(env()).toMatchObject({ IMPORT_DIR: "/srv/import" });
-    vi.stubEnv("DATABASE_POOL_SIZE", "1");
-    expect(env).toThrow("DATABASE_POOL_SIZE must be 2 or more when IMPORT_DIR is set. See .env.example.");
+    vi.stubEnv("DATABASE_POOL_SIZE", "3");
+    expect(env).toThrow("DATABASE_POOL_SIZE must be 4 or more when IMPORT_DIR is set. See .env.example.");
   });
 
   it("names every missing variable, one sentence each", () => {
@@ -53,6 +53,7 @@ describe("the environment", () => {
   it.each([
     ["DATABASE_URL", "mysql://root:hunter2@127.0.0.1/x"],
     ["DATABASE_POOL_SIZE", "0"],
+    ["DATABASE_POOL_SIZE", "2"],
     ["PORT", "http"],
     ["PORT", "70000"],
     ["HOST", "not a host"],

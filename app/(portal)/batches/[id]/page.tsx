@@ -50,7 +50,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           )
         }
       />
-      <Stage actor={actor} batch={batch} />
+      <Stage actor={actor} batch={batch} at={at} />
       <BatchFacts batch={batch} money={own.money} at={at} />
       {asked.ok ? (
         // Where every link to what is wrong with a batch leads, whichever kind there is.

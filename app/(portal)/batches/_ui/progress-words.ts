@@ -1,10 +1,12 @@
 import { arrivedStatus, processingStatus, workingStatus } from "@/lib/batches/status";
 import type { Batch } from "@/lib/batches/queries";
+import { standstill } from "@/lib/batches/standstill";
 
 const percent = (part: number, whole: number) => `${whole === 0 ? 0 : Math.min(99, Math.floor((part / whole) * 100))} %`;
 
 /** How far a batch under way has come, for a line of the list; null for one at rest. */
 export function progressWords(batch: Batch): string | null {
+  if (standstill(batch)) return "stands still";
   switch (batch.status) {
     case arrivedStatus:
       return "waiting for its turn";

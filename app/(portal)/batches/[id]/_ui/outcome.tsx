@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { fileErrors } from "@/lib/batches/error-queries";
+import type { IngestErrorCode } from "@/lib/batches/ingest-errors";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { discardedStatus, rejectedStatus } from "@/lib/batches/status";
 import { counted } from "../../../_ui/figures";
@@ -10,6 +11,9 @@ import { FileFaults } from "../../_ui/file-faults";
 import { DiscardBatch } from "./discard-batch";
 
 type Props = { actor: UserActor; batch: BatchDetail };
+
+/** The one fault of a file that is not the file's. */
+const givenUp: IngestErrorCode = "checking_failed";
 
 /** Why a batch created nothing, and what to do; nothing for one that did. */
 export async function Outcome({ actor, batch }: Props) {
@@ -28,10 +32,11 @@ export async function Outcome({ actor, batch }: Props) {
     </div>
   );
   if (faults.length === 0) return <RowsRefused batch={batch}>{discard}</RowsRefused>;
+  const isOurs = faults.some(({ code }) => code === givenUp);
   return (
-    <Band tone="danger" title="The file cannot be used, and nothing was created.">
+    <Band tone="danger" title={isOurs ? "The file could not be checked, and nothing was created." : "The file cannot be used, and nothing was created."}>
       <FileFaults faults={faults} />
-      {isAdmin(actor) && <Again>Then upload the mended file</Again>}
+      {isAdmin(actor) && !isOurs && <Again>Then upload the mended file</Again>}
       {discard}
     </Band>
   );

@@ -13,7 +13,7 @@ export type Trouble = "signed-out" | "unreachable";
 
 /**
  * Asks how far the batch has come, about once a second, less often while the portal does not answer. When the status is another one,
- * the page is rendered anew.
+ * or the work stands still now or no longer, the page is rendered anew.
  */
 export function useProgress(batchId: string, first: BatchProgress): { progress: BatchProgress; trouble: Trouble | null } {
   const router = useRouter();
@@ -29,15 +29,15 @@ export function useProgress(batchId: string, first: BatchProgress): { progress: 
       if (typeof answer === "object") setProgress(answer);
       setTrouble(typeof answer === "string" && answer !== "gone" ? answer : null);
       failures = answer === "unreachable" ? failures + 1 : 0;
-      const ended = answer === "gone" || (typeof answer === "object" && answer.status !== first.status);
-      if (ended) router.refresh();
-      if (answer !== "signed-out") timer = setTimeout(() => void look(), ended ? refreshMs : Math.min(longestMs, lookMs * 2 ** failures));
+      const changed = answer === "gone" || (typeof answer === "object" && (answer.status !== first.status || answer.standsStill !== first.standsStill));
+      if (changed) router.refresh();
+      if (answer !== "signed-out") timer = setTimeout(() => void look(), changed ? refreshMs : Math.min(longestMs, lookMs * 2 ** failures));
     }
     return () => {
       left = true;
       clearTimeout(timer);
     };
-  }, [batchId, first.status, router]);
+  }, [batchId, first.status, first.standsStill, router]);
   return { progress, trouble };
 }
 

@@ -1,2 +1,0 @@
-ALTER TABLE "emails" ADD COLUMN "outages" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
-CREATE INDEX "emails_outages" ON "emails" USING btree ("organization_id") WHERE "emails"."status" = 'queued' and "emails"."outages" > 0;
