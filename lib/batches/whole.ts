@@ -5,11 +5,12 @@ import { databaseNow } from "../time";
 import { bulkTransaction } from "./bulk";
 import type { RefusedRecord } from "./cells";
 import { ahead } from "./chunks";
-import { advance, authorOf, lessAccepted, type Job } from "./claim";
+import { writeChunk } from "./chunk-writing";
+import { advance, lessAccepted, type Job } from "./claim";
 import { end, endProcessing } from "./ending";
 import { preparedChunks } from "./preparing";
 import { rejectedStatus } from "./status";
-import { writePrepared, writeRefusals, type Destination } from "./writing";
+import { writeRefusals, type Destination } from "./writing";
 
 /** Two million rows take minutes; a transaction without an end would hold their references for ever. */
 const deadlineMs = 3_600_000;
@@ -43,9 +44,9 @@ async function writeWhole(tx: Tx, job: Job, to: Destination): Promise<void> {
   // Should this process vanish without a goodbye, its locks keep every other worker from the batch no longer than a lease would.
   await tx.execute(sql`set local idle_in_transaction_session_timeout = ${sql.raw(String(leaseMs))}`);
   for await (const chunk of ahead(preparedChunks(job, 0, to))) {
-    const taken = await writePrepared(tx, authorOf(job), chunk.payouts);
-    createdCount += chunk.payouts.count - taken.size;
-    refused.push(...chunk.late, ...chunk.refuseTaken(taken));
+    const written = await writeChunk(tx, job, chunk, to);
+    createdCount += written.created;
+    refused.push(...written.refused);
     if (refused.length >= refusalsKept) break;
     // For the progress bar alone, so outside the transaction.
     await advance(db, job.claim, { processedLine: chunk.lastLine });

@@ -10,6 +10,7 @@ import { batchProgress, type BatchProgress } from "./progress";
 import { getBatch, type Batch } from "./queries";
 import { forget } from "./receiving";
 import { processingStatus, underWay } from "./status";
+import { takeTurn } from "./turn";
 import { validateBatch } from "./validation";
 
 // Written into the text, so that the partial index on batches under way can serve it.
@@ -64,8 +65,9 @@ async function workOn(claim: Claim, requestId: string): Promise<void> {
     const [batch] = await db.select({ status: batches.status, arrived: sql<boolean>`${batches.fileSha256} is not null` }).from(batches).where(heldUnder(batches, claim));
     if (!batch) return;
     if (!batch.arrived) await forget(claim.organizationId, claim.id);
-    else if (batch.status === processingStatus) await processBatch(claim, requestId);
-    else await validateBatch(claim, requestId);
+    else if (batch.status === processingStatus) {
+      if (await takeTurn(claim)) await processBatch(claim, requestId);
+    } else await validateBatch(claim, requestId);
   } catch (error) {
     // Whoever took it over, or put it aside, goes on from here.
     if (error instanceof ClaimLost) return;
