@@ -94,14 +94,16 @@ describe("a review of people", () => {
   it.each([
     ["decided", (actor: Actor, id: string) => decideBatch(actor, id, "valid_rows")],
     ["discarded", discardBatch],
-  ] as const)("keeps none of it once the batch is %s, nor of a batch that was decided beforehand", async (_, act) => {
+  ] as const)("keeps none of it once the batch is %s, and of a batch that was decided beforehand the repetitions alone", async (_, act) => {
     const actor = await admin();
     const { id } = await validated(actor, file(row("R1")));
     expect(await db.$count(reviewRows)).toBe(1);
     await act(actor, id);
-    const { batch } = await received(actor, file(row("R2")), { auto: { mode: "valid_rows" } });
-    await finishBatch(actor, batch.id);
     expect(await db.$count(reviewRows)).toBe(0);
+    const { batch } = await received(actor, file(row("R2"), row("R3", "12.50", "r2@example.com")), { auto: { mode: "valid_rows" } });
+    await finishBatch(actor, batch.id);
+    expect(await firstRepetitions(actor, batch.id)).toMatchObject([{ line: 3, repeatsLine: 2, first: false }]);
+    expect(await db.$count(reviewRows)).toBe(1);
   });
 });
 
