@@ -33,6 +33,8 @@ export async function decideBatch(actor: Actor, id: string, mode: BatchMode, { a
       .set({ status: processingStatus, mode, decidedBy, attempts: 0, leasedUntil: null, nextAttemptAt: sql`now()` })
       .where(own(actor, id));
     await dropReviewRows(tx, batch);
+    const data = { mode, accepted: batch.acceptedCount, refused: batch.refusedCount, acknowledged: batch.duplicateCount };
+    await recordEvents(tx, actor, [{ name: "batch.decided", occurredAt: await databaseNow(tx), batchId: id, data }]);
     await tx.execute(sql`select ${wake("batches")}`);
   });
 }
