@@ -7,12 +7,13 @@ import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { systemActor, type Actor } from "@/lib/actor";
-import { discardBatch } from "@/lib/batches/mutations";
 import { receiveFile } from "@/lib/batches/receiving";
+import { firstRepetitions } from "@/lib/batches/review-rows";
+import { discardedStatus } from "@/lib/batches/status";
 import { finishBatch } from "@/lib/batches/work";
 import { withDatabase } from "./command";
 import { progressLine } from "./import-progress";
-import { asJson, importErrors, inWords, type ImportOutcome } from "./import-report";
+import { asJson, importErrors, inWords, isUndone, type ImportOutcome } from "./import-report";
 
 const help = `Makes payouts of a batch file (CSV or XLSX), as the upload page does.
 
@@ -22,9 +23,10 @@ const help = `Makes payouts of a batch file (CSV or XLSX), as the upload page do
   npm run import -- FILE --organization SLUG --dry-run          says what it would create, and creates nothing
   npm run import -- FILE --organization SLUG --json             writes the outcome as one JSON object
 
-Exit status: 0 every row accepted, 1 some rows refused, 2 nothing was read (the file, or the command, was refused).`;
+Exit status: 0 every row is a payout (of a dry run: would be one), 1 rows were refused, 2 the file or the command was refused, or the file was
+uploaded in the portal and waits there for a decision (JSON: "outcome": "waits_for_decision"), so that nothing is created.`;
 
-const exitStatus = { allAccepted: 0, someRefused: 1, refused: 2 } as const;
+const exitStatus = { allCreated: 0, someRefused: 1, refused: 2 } as const;
 
 const { file, organization, dryRun, json, sheet, mode } = options();
 await withDatabase(async () => {
@@ -41,14 +43,17 @@ await withDatabase(async () => {
 async function run(actor: Actor): Promise<ImportOutcome> {
   const fileName = path.basename(file);
   if (!(await isReadable(file))) throw new Error(`The file ${file} cannot be read.`);
-  const received = await receiveFile(actor, { fileName, bytes: createReadStream(file), sheet, auto: dryRun ? undefined : { mode } });
-  if ("fileFaults" in received) return { fileName, faults: received.fileFaults };
-  const { id } = received.batch;
-  const line = progressLine();
-  const batch = await finishBatch(actor, id, line.show).finally(line.end);
-  const outcome = { fileName, batch, alreadyThere: received.alreadyThere, dryRun, ...(await importErrors(actor, id)) };
-  if (dryRun && !received.alreadyThere) await discardBatch(actor, id);
-  return outcome.fileFaults.length > 0 ? { fileName, faults: outcome.fileFaults } : outcome;
+  for (;;) {
+    const received = await receiveFile(actor, { fileName, bytes: createReadStream(file), sheet, dryRun, auto: dryRun ? undefined : { mode } });
+    if ("fileFaults" in received) return { fileName, faults: received.fileFaults };
+    const line = progressLine();
+    const batch = await finishBatch(actor, received.batch.id, line.show).finally(line.end);
+    // What was there was a dry run, or somebody put it aside: the file is as good as new.
+    if (received.alreadyThere && batch.status === discardedStatus) continue;
+    const { fileFaults, rowErrors } = await importErrors(actor, batch.id);
+    if (fileFaults.length > 0) return { fileName, faults: fileFaults };
+    return { fileName, batch, alreadyThere: received.alreadyThere, dryRun, rowErrors, repetitions: await firstRepetitions(actor, batch.id) };
+  }
 }
 
 async function isReadable(name: string): Promise<boolean> {
@@ -56,8 +61,8 @@ async function isReadable(name: string): Promise<boolean> {
 }
 
 function statusOf(outcome: ImportOutcome): number {
-  if ("faults" in outcome) return exitStatus.refused;
-  return outcome.batch.refusedCount > 0 ? exitStatus.someRefused : exitStatus.allAccepted;
+  if ("faults" in outcome || isUndone(outcome)) return exitStatus.refused;
+  return outcome.batch.refusedCount > 0 ? exitStatus.someRefused : exitStatus.allCreated;
 }
 
 async function actorFor(slug: string): Promise<Actor> {
@@ -80,7 +85,7 @@ function options() {
         help: { type: "boolean", short: "h" },
       },
     });
-    if (values.help) return quit(help, exitStatus.allAccepted);
+    if (values.help) return quit(help, exitStatus.allCreated);
     const [name] = positionals;
     if (name === undefined || positionals.length > 1 || values.organization === undefined) return quit(help, exitStatus.refused);
     const mode = values["all-or-nothing"] ? ("all_or_nothing" as const) : ("valid_rows" as const);
@@ -91,6 +96,6 @@ function options() {
 }
 
 function quit(words: string, status: number): never {
-  (status === exitStatus.allAccepted ? console.log : console.error)(words);
+  (status === exitStatus.allCreated ? console.log : console.error)(words);
   process.exit(status);
 }

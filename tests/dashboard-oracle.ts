@@ -14,7 +14,7 @@ export function expectedIds(world: World) {
   const open = (status: string) => ids((one) => since(one.changed, 30) && one.status === status && !one.row.archivedAt);
   const any = (status: string) => ids((one) => since(one.changed, 30) && one.status === status);
   const waits = ({ resolvedAt, payout }: World["batches"][number]["errors"][number]) => !resolvedAt && (!payout || (payout.status === "pending" && payout.expiresAt > now));
-  const badBatches = world.batches.filter((batch) => batch.errors.some((error) => waits(error) && since(error.occurredAt, 7)));
+  const badBatches = world.batches.filter((batch) => batch.errors.some((error) => waits(error) && since(error.payout ? error.occurredAt : batch.processedAt!, 7)));
   return {
     "View All": changed,
     Completed: open("completed"),

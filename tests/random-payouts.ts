@@ -106,12 +106,11 @@ function replacement(old: NewPayout, random: Random, { now }: At, index: number)
 }
 
 async function randomBatch(random: Random, organization: { id: string } & Parameters<typeof createBatch>[0], at: At): Promise<BatchWithErrors> {
-  const planned = Array.from({ length: random.int(0, 3) }, () => {
-    const occurredAt = past(random, at);
-    return { occurredAt, resolvedAt: random.chance(0.4) ? at.now : null };
-  });
-  const createdAt = past(random, at);
-  const batch = await createBatch(organization, { createdAt, acceptedCount: 40, refusedCount: planned.length });
+  const processedAt = past(random, at);
+  // Files wait for their review, so an error may be much older than what it counts from.
+  const createdAt = shift(processedAt, -random.int(0, 20 * DAY_MS));
+  const planned = Array.from({ length: random.int(0, 3) }, () => ({ occurredAt: createdAt, resolvedAt: random.chance(0.4) ? at.now : null }));
+  const batch = await createBatch(organization, { createdAt, processedAt, acceptedCount: 40, refusedCount: planned.length });
   for (const error of planned) await createIngestError(batch, error);
   return { ...batch, errors: planned };
 }

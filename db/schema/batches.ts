@@ -51,6 +51,10 @@ export const batches = pgTable(
     /** The last line that validation, and then processing, has dealt with and committed: where a restarted worker goes on. */
     validatedLine: integer("validated_line").notNull().default(0),
     processedLine: integer("processed_line").notNull().default(0),
+    /** The claim under which it makes payouts, one batch of the organization at a time. */
+    turnFence: integer("turn_fence"),
+    /** Only asks what would become of the file: set aside as soon as that is known. */
+    dryRun: boolean("dry_run").notNull().default(false),
     /** The batch whose refused rows this file corrects; null for every other. */
     correctionOf: uuid("correction_of"),
     ...queueColumns(),

@@ -4,7 +4,10 @@ import { batches } from "./batches";
 import { currencyCode, organizationId } from "./columns";
 import { payouts } from "./payouts";
 
-/** Accepted rows that a review shows: the first of the file, and the first that repeat another payout. Kept only while the batch waits for its review. */
+/**
+ * Accepted rows that a review shows: the first of the file, and the first that repeat another payout. Kept only while the batch waits for it.
+ * Of a batch without a review, every row that repeats another payout stays, for its report.
+ */
 export const reviewRows = pgTable(
   "review_rows",
   {

@@ -92,6 +92,7 @@ function told({ world, random }: Setting, batch: BatchRow): EventRow[] {
   return [
     event("batch.received", batch.createdAt, person, { bytes: batch.fileBytes }),
     event("batch.validated", batch.validatedAt!, { actorType: "system" }, counts),
+    ...(batch.decidedBy ? [event("batch.decided", batch.validatedAt!, person, { mode: batch.mode!, ...counts, acknowledged: 0 })] : []),
     event("batch.processed", batch.processedAt!, person, { ...counts, created: batch.acceptedCount }),
   ];
 }

@@ -19,6 +19,13 @@ function userChange({ field, to }: EventData): string | null {
 
 const rowCounts: Words = ({ accepted, refused }) => `${accepted} rows accepted, ${refused} refused`;
 
+/** "Create the valid rows: 12 accepted, 3 refused; 2 repetitions acknowledged" */
+function decision({ mode, accepted, refused, acknowledged }: EventData): string {
+  const chosen = mode === "all_or_nothing" ? "All or nothing" : "Create the valid rows";
+  const parts = [`${chosen}: ${accepted} accepted, ${refused} refused`, acknowledged ? `${counted(acknowledged, "repetition")} acknowledged` : null];
+  return parts.filter(Boolean).join("; ");
+}
+
 /** "Replaces CLM-7; email was ada@example.com; expires Dec 3, 2026, 23:59:59 EST" */
 function creation({ replaces, nameWas, emailWas, amountWas, answerDropped, expiresAt }: EventData, timeZone: string): string | null {
   const parts = [
@@ -45,6 +52,7 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "user.changed": userChange,
   "user.created": ({ role }) => (role ? `As ${roleWords(role)}` : null),
   "batch.validated": rowCounts,
+  "batch.decided": decision,
   "batch.processed": rowCounts,
   "batch.row_repaired": ({ line, changed }) => `Line ${line} of its batch file; ${changed ? `changed: ${changed}` : "as it stood"}`,
   "organization.changed": settingChanges,

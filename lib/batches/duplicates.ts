@@ -1,5 +1,5 @@
-import { sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { sql, type AnyColumn, type SQL } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { FirstLines } from "./first-lines";
 import type { AcceptedRow } from "./judge";
@@ -37,20 +37,30 @@ export class Duplicates {
 }
 
 /** @returns by line, one of the payouts made lately that its row is like */
-async function alikeLately(organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<Map<number, string>> {
+const alikeLately = (organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<Map<number, string>> =>
+  alike(db, organizationId, rows, payouts.id, sql`${payouts.createdAt} >= ${since(now)}`);
+
+/** When the time began in which a payout like another is worth a second look. */
+export const since = (now: Date): SQL => sql`${now.toISOString()}::timestamptz - ${duplicateDays} * interval '1 day'`;
+
+/**
+ * Which rows are like a payout of the organization.
+ * @param among which payouts are looked at, a condition on the table `payouts`
+ * @returns by line, the wanted column of one such payout
+ */
+export async function alike(executor: Executor, organizationId: string, rows: readonly AcceptedRow[], wanted: AnyColumn, among: SQL): Promise<Map<number, string>> {
   if (rows.length === 0) return new Map();
-  const since = sql`${now.toISOString()}::timestamptz - ${duplicateDays} * interval '1 day'`;
   const columns = [
     sql`${sql.param(rows.map((row) => row.line))}::int[]`,
     sql`${sql.param(rows.map((row) => row.recipientEmail))}::text[]`,
     sql`${sql.param(rows.map((row) => row.amountMinor))}::bigint[]`,
     sql`${sql.param(rows.map((row) => row.currency))}::text[]`,
   ];
-  const alike = sql`from ${payouts} where ${payouts.organizationId} = ${organizationId} and lower(${payouts.recipientEmail}) = lower(given.email)
-    and ${payouts.amountMinor} = given.amount and ${payouts.currency} = given.currency and ${payouts.createdAt} >= ${since}`;
+  const like = sql`from ${payouts} where ${payouts.organizationId} = ${organizationId} and lower(${payouts.recipientEmail}) = lower(given.email)
+    and ${payouts.amountMinor} = given.amount and ${payouts.currency} = given.currency and ${among}`;
   // The payout is looked up only for the few rows that have one.
-  const found = await db.execute<{ line: number; payoutId: string }>(sql`
-    select line, (select ${payouts.id} ${alike} limit 1) as "payoutId"
-    from unnest(${sql.join(columns, sql`, `)}) as given (line, email, amount, currency) where exists (select 1 ${alike})`);
-  return new Map(found.map(({ line, payoutId }) => [line, payoutId]));
+  const found = await executor.execute<{ line: number; wanted: string }>(sql`
+    select line, (select ${wanted} ${like} limit 1) as wanted
+    from unnest(${sql.join(columns, sql`, `)}) as given (line, email, amount, currency) where exists (select 1 ${like})`);
+  return new Map(found.map((row) => [row.line, row.wanted]));
 }

@@ -10,14 +10,15 @@ import { databaseNow } from "../time";
 import { advance, authorOf, type Job } from "./claim";
 import type { IngestError } from "./ingest-errors";
 import type { Batch } from "./queries";
+import { dropStoredFile } from "./receiving";
 import { dropReviewRows } from "./review-rows";
-import { finalStatus, processingStatus, rejectedStatus, reviewStatus, type BatchStatus } from "./status";
+import { discardedStatus, finalStatus, processingStatus, rejectedStatus, reviewStatus, type BatchStatus } from "./status";
 import { writeErrors } from "./writing";
 
 /** A file of a million refused rows, given up at its last line, has them all to remove; one of a million payouts may have them all to add up. */
 export const endingDeadlineMs = 600_000;
 
-/** The whole file is judged: an admin is asked, or what was decided beforehand begins. With nothing to create the batch ends here. */
+/** The whole file is judged: an admin is asked, or what was decided beforehand begins. With nothing to create the batch ends here, as a dry run does. */
 export const endValidation = (job: Job): Promise<void> =>
   transaction(async (tx) => {
     const now = await databaseNow(tx);
@@ -26,12 +27,14 @@ export const endValidation = (job: Job): Promise<void> =>
     const system = systemActor(batch.organizationId, job.requestId);
     await recordEvents(tx, system, [{ name: "batch.validated", occurredAt: now, batchId: batch.id, data }]);
     const next = statusAfterValidation(batch);
+    if (next === discardedStatus) return setAside(tx, job, now);
     if (next === rejectedStatus) return end(tx, job, next, now);
     await advance(tx, job.claim, { status: next }, "end");
     await tx.execute(sql`select ${wake("batches")}`);
   });
 
-function statusAfterValidation({ acceptedCount, refusedCount, autoProcess, mode }: Batch): BatchStatus {
+function statusAfterValidation({ acceptedCount, refusedCount, autoProcess, dryRun, mode }: Batch): BatchStatus {
+  if (dryRun) return discardedStatus;
   if (acceptedCount === 0) return rejectedStatus;
   if (!autoProcess) return reviewStatus;
   return mode === "all_or_nothing" && refusedCount > 0 ? rejectedStatus : processingStatus;
@@ -49,10 +52,17 @@ export const rejectFile = (job: Job, faults: IngestError[]): Promise<void> =>
       await tx.delete(refusedRows).where(and(eq(refusedRows.organizationId, organizationId), eq(refusedRows.batchId, batchId)));
       await dropReviewRows(tx, job.claim);
       await writeErrors(tx, job.claim, faults.map((fault) => ({ ...fault, refusedRowId: null })), "validation", { batchId, now });
-      await end(tx, job, rejectedStatus, now);
+      await (job.batch.dryRun ? setAside(tx, job, now) : end(tx, job, rejectedStatus, now));
     },
     { deadlineMs: endingDeadlineMs },
   );
+
+/** Whoever asked may be gone: a dry run never waits for anybody, and never stands in the way of its file. What was found stays to be read. */
+async function setAside(tx: Tx, job: Job, now: Date): Promise<void> {
+  const batch = await advance(tx, job.claim, { status: discardedStatus }, "end");
+  await dropStoredFile(tx, batch);
+  await recordEvents(tx, systemActor(batch.organizationId, job.requestId), [{ name: "batch.discarded", occurredAt: now, batchId: batch.id, reason: "It was a dry run" }]);
+}
 
 /** Everything that will become a payout is one. */
 export async function endProcessing(tx: Tx, job: Job): Promise<void> {

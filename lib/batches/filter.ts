@@ -13,7 +13,7 @@ export const BatchFilter = z.strictObject({
     .min(1)
     .transform((statuses) => batchStatuses.filter((status) => statuses.includes(status)))
     .optional(),
-  /** At least one unresolved ingest error occurred in the window. */
+  /** At least one unresolved ingest error of the window: of a row, since its batch ended; of a payout, since it occurred. */
   errors: pastWindow.optional(),
   /** Part of the file's name, in any case. */
   file: searchText.optional(),

@@ -9,7 +9,7 @@ import type { IngestError } from "./ingest-errors";
 import type { RowResult } from "./row-results";
 
 /** A line of a response: what became of a row, or, without one, of the file. */
-export type AnswerRow = Omit<RowResult, "result"> & { result: RowResult["result"] | "already_imported" | "discarded" };
+export type AnswerRow = Omit<RowResult, "result"> & { result: RowResult["result"] | "already_imported" | "waits_for_decision" | "discarded" };
 export type Answer = { end: End; rows: AsyncIterable<AnswerRow[]> | Iterable<AnswerRow[]> };
 
 /** A file under way lies in `working/KEY/`; its response waits in `working/KEY.done/` or `working/KEY.refused/`, under its final name. */
@@ -17,18 +17,18 @@ export type Working = { folder: string; key: string };
 export const workingPath = ({ folder, key }: Working): string => path.join(folder, places.working, key);
 const responsePath = (working: Working, end: End): string => `${workingPath(working)}.${end}`;
 
-const columns = ["line", "reference", "result", "payout_id", "error_code", "error_message"];
+const columns = ["line", "reference", "result", "payout_id", "error_code", "error_message", "repeats"];
 
 /** The answer about a file of which nothing was used. */
 export const fileRefused = (faults: readonly IngestError[]): Answer => ({
   end: "refused",
-  rows: [faults.map(({ line, code, message, suggestion }) => ({ line, reference: "", result: "refused", payoutId: null, errorCode: code, errorMessage: `${message} ${suggestion}` }))],
+  rows: [faults.map(({ line, code, message, suggestion }) => ({ line, reference: "", result: "refused", payoutId: null, errorCode: code, errorMessage: `${message} ${suggestion}`, repeats: "" }))],
 });
 
 /** The answer that is one sentence about the file. */
 export const fileSaid = (end: End, result: AnswerRow["result"], errorMessage: string): Answer => ({
   end,
-  rows: [[{ line: null, reference: "", result, payoutId: null, errorCode: "", errorMessage }]],
+  rows: [[{ line: null, reference: "", result, payoutId: null, errorCode: "", errorMessage, repeats: "" }]],
 });
 
 /**
@@ -64,6 +64,6 @@ const written = (rows: unknown[][]) => stringify(rows, { escape_formulas: true, 
 async function* asCsv(pages: Answer["rows"]): AsyncGenerator<string> {
   yield written([columns]);
   for await (const rows of pages) {
-    if (rows.length > 0) yield written(rows.map((row) => [row.line, row.reference, row.result, row.payoutId, row.errorCode, row.errorMessage]));
+    if (rows.length > 0) yield written(rows.map((row) => [row.line, row.reference, row.result, row.payoutId, row.errorCode, row.errorMessage, row.repeats]));
   }
 }

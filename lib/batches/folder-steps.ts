@@ -63,7 +63,10 @@ async function receive(actor: Actor, before: Working, name: string, stats: Stats
   try {
     const received = await receiveFile(actor, { id: working.key, fileName: name, bytes, auto: { mode: "valid_rows" } });
     if ("fileFaults" in received) return await answered(working, name, fileRefused(received.fileFaults));
-    return received.batch.id === working.key ? 1 : await answered(working, name, knownFile(received.batch));
+    if (received.batch.id === working.key) return 1;
+    // How the first one ends is the answer.
+    if (underWay.includes(received.batch.status)) return 0;
+    return await answered(working, name, knownFile(received.batch));
   } catch (error) {
     if (error instanceof Unreadable) return answered(working, name, unreadable());
     if (error instanceof StillArriving) return 0;
@@ -84,12 +87,12 @@ function answerFor(actor: Actor, batch: Batch): Answer {
   return { end: batch.status === rejectedStatus ? "refused" : "done", rows: rowResults(actor, batch.id) };
 }
 
-/** The same content again creates nothing; the response of the first has its rows. */
+/** The same content again creates nothing; the response of the first has its rows. Only where rows became payouts is anything done. */
 function knownFile({ id, fileName, createdAt, status, recordCount, createdCount, refusedCount }: Batch): Answer {
+  const first = `A file with the same content was imported before, as "${fileName}" at ${createdAt.toISOString()} (batch ${id}); nothing was created again.`;
+  if (status === reviewStatus) return fileSaid("refused", "waits_for_decision", `${first} That one waits in the portal: nothing of it is created before an admin decides there. Discarded there, it can be sent again.`);
   const counts = `${createdCount} of its ${recordCount} rows became payouts and ${refusedCount} ${refusedCount === 1 ? "was" : "were"} refused.`;
-  const fate = underWay.includes(status) ? "It is still being worked on." : status === reviewStatus ? "It waits for a review in the portal." : counts;
-  const words = `A file with the same content was imported before, as "${fileName}" at ${createdAt.toISOString()} (batch ${id}); nothing was created again. ${fate}`;
-  return fileSaid(status === rejectedStatus ? "refused" : "done", "already_imported", words);
+  return fileSaid(createdCount > 0 ? "done" : "refused", "already_imported", `${first} ${counts}`);
 }
 
 /** Undefined while its file still arrives, and when that ended midway. */

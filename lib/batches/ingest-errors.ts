@@ -2,12 +2,13 @@ import { correctionFaults } from "./correction-faults";
 import type { Fault, IngestErrorScope } from "./fault";
 import { fileFaults } from "./file-faults";
 import { folderFaults } from "./folder-faults";
+import { lateFaults } from "./late-faults";
 import { processingFaults } from "./processing-faults";
 import { fieldFaults, rowFaults } from "./row-faults";
 import { storable } from "./storable";
 
 /** The one table of everything that can be wrong with a batch: what its file can be refused for, and what can happen to its payouts later. */
-export const ingestErrorTable = { ...fileFaults, ...rowFaults, ...fieldFaults, ...correctionFaults, ...folderFaults, ...processingFaults };
+export const ingestErrorTable = { ...fileFaults, ...rowFaults, ...fieldFaults, ...correctionFaults, ...lateFaults, ...folderFaults, ...processingFaults };
 
 export type IngestErrorCode = keyof typeof ingestErrorTable;
 export const ingestErrorCodes = Object.keys(ingestErrorTable) as [IngestErrorCode, ...IngestErrorCode[]];

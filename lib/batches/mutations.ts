@@ -1,7 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { transaction, type Tx } from "@/db/client";
-import { batchFileChunks } from "@/db/schema/batch_file_chunks";
 import { batches } from "@/db/schema/batches";
 import { assertAdmin, type Actor } from "../actor";
 import { DomainError, notFound } from "../errors";
@@ -10,6 +9,7 @@ import { wake } from "../queue";
 import { databaseNow } from "../time";
 import { hasArrived } from "./matching";
 import type { Batch } from "./queries";
+import { dropStoredFile } from "./receiving";
 import { dropReviewRows } from "./review-rows";
 import { batchStatusTable, discardable, discardedStatus, processingStatus, reviewStatus, type BatchMode } from "./status";
 
@@ -33,6 +33,8 @@ export async function decideBatch(actor: Actor, id: string, mode: BatchMode, { a
       .set({ status: processingStatus, mode, decidedBy, attempts: 0, leasedUntil: null, nextAttemptAt: sql`now()` })
       .where(own(actor, id));
     await dropReviewRows(tx, batch);
+    const data = { mode, accepted: batch.acceptedCount, refused: batch.refusedCount, acknowledged: batch.duplicateCount };
+    await recordEvents(tx, actor, [{ name: "batch.decided", occurredAt: await databaseNow(tx), batchId: id, data }]);
     await tx.execute(sql`select ${wake("batches")}`);
   });
 }
@@ -56,7 +58,7 @@ export async function discardBatch(actor: Actor, id: string): Promise<void> {
       if (!discardable.includes(batch.status)) throw new DomainError("conflict", `This batch can no longer be discarded: ${standing(batch.status)}`);
       // The fence rises, so that a worker in the middle of it writes nothing more.
       await tx.update(batches).set({ status: discardedStatus, fence: sql`${batches.fence} + 1`, leasedUntil: null }).where(own(actor, id));
-      await tx.delete(batchFileChunks).where(and(eq(batchFileChunks.organizationId, actor.organizationId), eq(batchFileChunks.batchId, id)));
+      await dropStoredFile(tx, batch);
       await dropReviewRows(tx, batch);
       await recordEvents(tx, actor, [{ name: "batch.discarded", occurredAt: await databaseNow(tx), batchId: id }]);
     },

@@ -4,14 +4,23 @@ import { refuse, type RefusedRecord } from "./cells";
 import { ahead, chunksOf, type Chunk } from "./chunks";
 import { ClaimLost, refusedLines, type Job } from "./claim";
 import type { Header } from "./header";
-import { ingestError } from "./ingest-errors";
+import { ingestError, type IngestError } from "./ingest-errors";
 import { judgeRecord, type AcceptedRow } from "./judge";
 import { openBatchFile } from "./parse";
 import { storedFile } from "./receiving";
 import { preparePayouts, type Destination, type PreparedPayouts } from "./writing";
 
-/** A chunk on its way to become payouts; `late` are rows that were accepted and no longer can be. */
-export type PreparedChunk = { lastLine: number; payouts: PreparedPayouts; late: RefusedRecord[]; refuseTaken: (references: ReadonlySet<string>) => RefusedRecord[] };
+/**
+ * A chunk on its way to become payouts; `late` are rows that were accepted and no longer can be. `refuse` makes refused ones of those rows that
+ * turn out to have a fault.
+ */
+export type PreparedChunk = {
+  lastLine: number;
+  rows: AcceptedRow[];
+  payouts: PreparedPayouts;
+  late: RefusedRecord[];
+  refuse: (faultOf: (row: AcceptedRow) => IngestError | undefined) => RefusedRecord[];
+};
 
 /**
  * Reads a validated file again, from behind line `after` on, and prepares its accepted rows for writing.
@@ -36,13 +45,14 @@ function prepare({ context }: Job, header: Header, { records, lastLine }: Chunk,
     else if (judged.accepted.expiresAt && judged.accepted.expiresAt <= to.now) late.push(refuse(header, record, [overdue(header, record)]));
     else rows.push(judged.accepted);
   }
-  const refuseTaken = (references: ReadonlySet<string>) => {
-    const taken = new Map(rows.filter(({ reference }) => references.has(reference)).map(({ line, reference }) => [line, reference]));
-    return open
-      .filter(({ line }) => taken.has(line))
-      .map((record) => refuse(header, record, [ingestError("reference_used", { line: record.line, column: "reference", value: taken.get(record.line)! })]));
+  const refuseFaulty: PreparedChunk["refuse"] = (faultOf) => {
+    const faults = new Map(rows.map((row) => [row.line, faultOf(row)]));
+    return open.flatMap((record) => {
+      const fault = faults.get(record.line);
+      return fault ? [refuse(header, record, [fault])] : [];
+    });
   };
-  return { lastLine, payouts: preparePayouts(rows, to), late, refuseTaken };
+  return { lastLine, rows, payouts: preparePayouts(rows, to), late, refuse: refuseFaulty };
 }
 
 /** Between the validation and an admin's decision, days may pass. */

@@ -5,11 +5,12 @@ import type { Claim } from "../queue";
 import { databaseNow } from "../time";
 import { bulkTransaction } from "./bulk";
 import { ahead } from "./chunks";
-import { advance, authorOf, ClaimLost, jobOf, lessAccepted, type Job } from "./claim";
+import { writeChunk } from "./chunk-writing";
+import { advance, ClaimLost, jobOf, lessAccepted, type Job } from "./claim";
 import { endingDeadlineMs, endProcessing } from "./ending";
 import { preparedChunks, type PreparedChunk } from "./preparing";
 import { processWhole } from "./whole";
-import { writePrepared, writeRefusals, type Destination } from "./writing";
+import { writeRefusals, type Destination } from "./writing";
 
 const deadlineMs = 30_000;
 
@@ -38,7 +39,7 @@ async function processChunks(job: Job, to: Destination, atOnce: number): Promise
   let before: Promise<void> = Promise.resolve();
   try {
     for await (const chunk of ahead(preparedChunks(job, job.batch.processedLine, to))) {
-      before = writeChunk(job, to, chunk, before);
+      before = commitChunk(job, to, chunk, before);
       // Awaited below; until then its failure is nobody's.
       before.catch(() => undefined);
       writing.push(before);
@@ -50,14 +51,13 @@ async function processChunks(job: Job, to: Destination, atOnce: number): Promise
   await Promise.all(writing);
 }
 
-function writeChunk(job: Job, to: Destination, chunk: PreparedChunk, before: Promise<void>): Promise<void> {
+function commitChunk(job: Job, to: Destination, chunk: PreparedChunk, before: Promise<void>): Promise<void> {
   return bulkTransaction(
     async (tx) => {
-      const taken = await writePrepared(tx, authorOf(job), chunk.payouts);
-      const refused = [...chunk.late, ...chunk.refuseTaken(taken)];
+      const { created, refused } = await writeChunk(tx, job, chunk, to);
       // What is committed is always the file up to one line, whichever chunk was written first.
       await before;
-      await advance(tx, job.claim, { createdCount: sql`${batches.createdCount} + ${chunk.payouts.count - taken.size}`, processedLine: chunk.lastLine, ...lessAccepted(refused.length) });
+      await advance(tx, job.claim, { createdCount: sql`${batches.createdCount} + ${created}`, processedLine: chunk.lastLine, ...lessAccepted(refused.length) });
       await writeRefusals(tx, job.claim, refused, "processing", to);
     },
     { deadlineMs },

@@ -1,4 +1,5 @@
-import { and, count, countDistinct, desc, eq, getTableColumns, max, sql } from "drizzle-orm";
+import { and, count, countDistinct, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -7,7 +8,7 @@ import { users } from "@/db/schema/users";
 import type { Actor } from "../actor";
 import { notFound } from "../errors";
 import { keyset, pageSize, turnedPage } from "../keyset";
-import { inBounds, unresolvedError } from "../payouts/matching";
+import { errorMoment, unresolvedError } from "../payouts/matching";
 import { windowBounds, type At, type TimeWindow } from "../time-window";
 import type { BatchFilter } from "./filter";
 import { reasonOf } from "./ingest-errors";
@@ -41,19 +42,22 @@ export async function countBatches(actor: Actor, filter: BatchFilter, at: At, ex
   return row?.count ?? 0;
 }
 
-export type BatchDetail = Batch & { createdByName: string | null };
+const deciders = alias(users, "deciders");
+
+export type BatchDetail = Batch & { createdByName: string | null; decidedByName: string | null };
 
 /**
- * One batch of the actor's organization. `createdByName` is null when it came from the command line.
+ * One batch of the actor's organization. `createdByName` is null when it came from the command line, `decidedByName` when nobody decided at a review.
  * @throws DomainError `not_found` when the organization has none of that id
  */
 export async function getBatch(actor: Actor, id: string, executor: Executor = db): Promise<BatchDetail> {
   const known = z.uuid().safeParse(id).success;
   const [batch] = known
     ? await executor
-        .select({ ...getTableColumns(batches), createdByName: users.name })
+        .select({ ...getTableColumns(batches), createdByName: users.name, decidedByName: deciders.name })
         .from(batches)
         .leftJoin(users, and(eq(users.organizationId, batches.organizationId), eq(users.id, batches.createdBy)))
+        .leftJoin(deciders, and(eq(deciders.organizationId, batches.organizationId), eq(deciders.id, batches.decidedBy), eq(batches.autoProcess, false)))
         .where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, id), hasArrived))
     : [];
   if (!batch) throw notFound("batch");
@@ -63,7 +67,7 @@ export async function getBatch(actor: Actor, id: string, executor: Executor = db
 export type BatchWithErrors = Pick<Batch, "id" | "fileName" | "acceptedCount" | "refusedCount"> & {
   /** Payouts whose email is refused, whenever it was. */
   unreachedCount: number;
-  /** The latest unresolved error in the window. */
+  /** When the latest of its unresolved errors in the window became one. */
   latestErrorAt: Date;
   /** Most frequent reason among the unresolved errors in the window. */
   topReason: string;
@@ -71,24 +75,26 @@ export type BatchWithErrors = Pick<Batch, "id" | "fileName" | "acceptedCount" | 
 
 /** Batches with unresolved errors in the window, the latest error first; their number is `countBatches(actor, { errors: window }, at)`. */
 export async function batchesWithErrors(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor = db): Promise<BatchWithErrors[]> {
+  const latestErrorAt = sql<Date>`max(${errorMoment(batches)})`.mapWith(ingestErrors.occurredAt);
+  const bounds = windowBounds(window, at);
   const rows = await executor
     .select({
       id: batches.id,
       fileName: batches.fileName,
       acceptedCount: batches.acceptedCount,
       refusedCount: batches.refusedCount,
-      latestErrorAt: max(ingestErrors.occurredAt),
+      latestErrorAt,
       // mode() takes the smallest of equally frequent ones, so the answer does not waver.
       code: sql<string>`mode() within group (order by ${ingestErrors.code})`,
     })
     .from(batches)
     .innerJoin(ingestErrors, and(eq(ingestErrors.organizationId, batches.organizationId), eq(ingestErrors.batchId, batches.id)))
-    .where(and(eq(batches.organizationId, actor.organizationId), unresolvedError(batches, at.now), inBounds(ingestErrors.occurredAt, windowBounds(window, at))))
+    .where(and(matchingBatches(actor, { errors: window }, at), unresolvedError(batches, at.now, bounds)))
     .groupBy(batches.organizationId, batches.id)
-    .orderBy(desc(max(ingestErrors.occurredAt)), desc(batches.id))
+    .orderBy(desc(latestErrorAt), desc(batches.id))
     .limit(limit);
   const unreached = await unreachedCounts(actor, rows.map(({ id }) => id), at, executor);
-  return rows.map(({ code, latestErrorAt, ...row }) => ({ ...row, unreachedCount: unreached.get(row.id) ?? 0, latestErrorAt: latestErrorAt!, topReason: reasonOf(code) }));
+  return rows.map(({ code, ...row }) => ({ ...row, unreachedCount: unreached.get(row.id) ?? 0, topReason: reasonOf(code) }));
 }
 
 export type ErrorTotals = { batchCount: number; refusedCount: number; unreachedCount: number };

@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { db, isUniqueViolation, transaction } from "@/db/client";
+import { db, isUniqueViolation, transaction, type Tx } from "@/db/client";
 import { batchFileChunks } from "@/db/schema/batch_file_chunks";
 import { batches } from "@/db/schema/batches";
 import { assertAdmin, type Actor } from "../actor";
@@ -14,8 +14,11 @@ import type { Batch } from "./queries";
 import { storable } from "./storable";
 import { arrivedStatus, discardedStatus, type BatchMode } from "./status";
 
-/** A file on its way in. `auto` decides before the review, so that there is none; `id` is what the batch shall be called, when the caller must know before. */
-export type Upload = { id?: string; fileName: string; bytes: AsyncIterable<Uint8Array>; sheet?: string | null; auto?: { mode: BatchMode }; correctionOf?: string };
+/**
+ * A file on its way in. `auto` decides before the review, so that there is none; `dryRun` has the file judged and set aside; `id` is what the
+ * batch shall be called, when the caller must know before.
+ */
+export type Upload = { id?: string; fileName: string; bytes: AsyncIterable<Uint8Array>; sheet?: string | null; auto?: { mode: BatchMode }; dryRun?: boolean; correctionOf?: string };
 /** `alreadyThere`: an earlier upload of this very file made the batch; nothing new was stored. */
 export type Received = { batch: Batch; alreadyThere: boolean } | { fileFaults: IngestError[] };
 
@@ -62,13 +65,18 @@ export function storedFile({ organizationId, id, format, sheet, fileBytes }: Bat
   return { format, sheet, bytes };
 }
 
+/** The bytes of a batch that will never be read again. */
+export async function dropStoredFile(tx: Tx, { organizationId, id }: Pick<Batch, "organizationId" | "id">): Promise<void> {
+  await tx.delete(batchFileChunks).where(and(eq(batchFileChunks.organizationId, organizationId), eq(batchFileChunks.batchId, id)));
+}
+
 /** Removes what an upload that did not end has stored so far. */
 export async function forget(organizationId: string, id: string): Promise<void> {
   await db.delete(batches).where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), sql`${batches.fileSha256} is null`));
 }
 
 /** A row without the file's hash is an upload still under way: no list shows it, and the worker looks at it only when it has long been silent. */
-async function beginArrival(actor: Actor, { id = uuidv7(), fileName, sheet = null, auto, correctionOf }: Upload): Promise<string> {
+async function beginArrival(actor: Actor, { id = uuidv7(), fileName, sheet = null, auto, dryRun = false, correctionOf }: Upload): Promise<string> {
   const createdBy = actor.type === "user" ? actor.userId : null;
   await db.insert(batches).values({
     organizationId: actor.organizationId,
@@ -79,6 +87,7 @@ async function beginArrival(actor: Actor, { id = uuidv7(), fileName, sheet = nul
     status: arrivedStatus,
     mode: auto?.mode ?? null,
     autoProcess: auto !== undefined,
+    dryRun,
     decidedBy: auto ? createdBy : null,
     recordCount: 0,
     acceptedCount: 0,

@@ -7,19 +7,20 @@ import type { Repetition } from "./duplicates";
 import type { AcceptedRow } from "./judge";
 import type { Batch } from "./queries";
 
-/** Of each kind, the first rows of the file are kept, so that a million of them cost no more than these. */
+/** For a review, of each kind the first rows of the file are kept, so that a million of them cost no more than these. */
 export const reviewRowsKept = 100;
 
 type Place = { organizationId: string; id: string };
 
 /**
- * Keeps of one chunk's accepted rows what a review shows. Nobody reviews a batch that is decided beforehand.
+ * Keeps of one chunk's accepted rows what a review shows. Where nobody reviews, because it was decided beforehand or only asked, every
+ * repetition is kept for the report, and nothing else.
  * @param batch as it stands with this chunk counted
  */
 export async function writeReviewRows(tx: Tx, batch: Batch, accepted: readonly AcceptedRow[], repetitions: readonly Repetition[]): Promise<void> {
-  if (batch.autoProcess) return;
-  const first = accepted.slice(0, Math.max(0, reviewRowsKept - (batch.acceptedCount - accepted.length)));
-  const repeated = repetitions.slice(0, Math.max(0, reviewRowsKept - (batch.duplicateCount - repetitions.length)));
+  const reviewed = !batch.autoProcess && !batch.dryRun;
+  const first = reviewed ? accepted.slice(0, Math.max(0, reviewRowsKept - (batch.acceptedCount - accepted.length))) : [];
+  const repeated = reviewed ? repetitions.slice(0, Math.max(0, reviewRowsKept - (batch.duplicateCount - repetitions.length))) : repetitions;
   const rows = new Map(first.map((row) => [row.line, kept(batch, row, true)]));
   for (const repetition of repeated) rows.set(repetition.row.line, { ...kept(batch, repetition.row, rows.has(repetition.row.line)), ...repeats(repetition) });
   if (rows.size > 0) await tx.insert(reviewRows).values([...rows.values()]);

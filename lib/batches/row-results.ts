@@ -1,11 +1,15 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { Actor } from "../actor";
+import { repetitionWords, type Repeated } from "./row-words";
 
-/** What became of one row of a file, or what is wrong with the file as a whole (then without a line). */
-export type RowResult = { line: number | null; reference: string; result: "created" | "refused"; payoutId: string | null; errorCode: string; errorMessage: string };
+/**
+ * What became of one row of a file, or what is wrong with the file as a whole (then without a line). `repeats`: what has the same recipient,
+ * amount and currency, in words; only of a batch that nobody reviewed.
+ */
+export type RowResult = { line: number | null; reference: string; result: "created" | "refused"; payoutId: string | null; errorCode: string; errorMessage: string; repeats: string };
 
-type Found = { line: number; reference: string | null; payoutId: string | null; codes: string | null; messages: string | null };
+type Found = { line: number; reference: string | null; payoutId: string | null; codes: string | null; messages: string | null } & Repeated;
 
 const rowsPerPage = 5_000;
 
@@ -24,20 +28,21 @@ export async function* rowResults(actor: Actor, batchId: string): AsyncGenerator
   }
 }
 
-const toResult = ({ line, reference, payoutId, codes, messages }: Found): RowResult => ({
+const toResult = ({ line, reference, payoutId, codes, messages, ...repeated }: Found): RowResult => ({
   line,
   reference: reference ?? "",
   result: payoutId === null ? "refused" : "created",
   payoutId,
   errorCode: codes ?? "",
   errorMessage: messages ?? "",
+  repeats: repetitionWords(repeated),
 });
 
 async function fileErrors(actor: Actor, batchId: string): Promise<RowResult[]> {
   const rows = await db.execute<{ line: number | null; code: string; message: string }>(sql`
     select line, code, message from ingest_errors
     where organization_id = ${actor.organizationId} and batch_id = ${batchId} and refused_row_id is null and scope = 'file' order by line, id`);
-  return rows.map(({ line, code, message }) => ({ line, reference: "", result: "refused", payoutId: null, errorCode: code, errorMessage: message }));
+  return rows.map(({ line, code, message }) => ({ line, reference: "", result: "refused", payoutId: null, errorCode: code, errorMessage: message, repeats: "" }));
 }
 
 /**
@@ -53,9 +58,12 @@ const page = (actor: Actor, batchId: string, after: number): Promise<Found[]> =>
       (select line, "values" ->> 'reference', null, id from refused_rows
         where organization_id = ${actor.organizationId} and batch_id = ${batchId} and line > ${after} and payout_id is null order by line limit ${rowsPerPage})
       order by line limit ${rowsPerPage})
-    select line, case when said.misplaced then null else reference end as reference, payout_id as "payoutId", said.codes, said.messages from page
+    select page.line, case when said.misplaced then null else page.reference end as reference, page.payout_id as "payoutId", said.codes, said.messages,
+      repeated.repeats_line as "repeatsLine", earlier.reference as "repeatsReference" from page
     left join lateral (
       select string_agg(code, '; ' order by id) as codes, string_agg(message, ' ' order by id) as messages,
         bool_or(scope = 'row' and column_name is null) as misplaced from ingest_errors
       where organization_id = ${actor.organizationId} and refused_row_id = page.refused_row_id) as said on page.refused_row_id is not null
-    order by line`);
+    left join review_rows repeated on repeated.organization_id = ${actor.organizationId} and repeated.batch_id = ${batchId} and repeated.line = page.line
+    left join payouts earlier on earlier.organization_id = repeated.organization_id and earlier.id = repeated.repeats_payout_id
+    order by page.line`);

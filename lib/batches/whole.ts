@@ -4,13 +4,13 @@ import { leaseMs } from "../queue";
 import { databaseNow } from "../time";
 import { bulkTransaction } from "./bulk";
 import { ahead } from "./chunks";
-import { advance, authorOf, lessAccepted, type Job } from "./claim";
+import { refuseChunk, writeChunk } from "./chunk-writing";
+import { advance, lessAccepted, type Job } from "./claim";
 import { end, endProcessing } from "./ending";
 import { preparedChunks } from "./preparing";
-import { usedReferences } from "./references";
 import { rejectedStatus } from "./status";
 import { Totals } from "./totals";
-import { writePrepared, writeRefusals, type Destination } from "./writing";
+import { writeRefusals, type Destination } from "./writing";
 
 /** Two million rows take minutes; a transaction without an end would hold their references for ever. */
 const deadlineMs = 3_600_000;
@@ -40,9 +40,9 @@ async function writeWhole(tx: Tx, job: Job, to: Destination): Promise<void> {
   let createdCount = 0;
   await letGoWhenDead(tx);
   for await (const chunk of ahead(preparedChunks(job, 0, to))) {
-    const taken = await writePrepared(tx, authorOf(job), chunk.payouts);
-    if (chunk.late.length > 0 || taken.size > 0) throw new NotWhole();
-    createdCount += chunk.payouts.count;
+    const { created, refused } = await writeChunk(tx, job, chunk, to);
+    if (refused.length > 0) throw new NotWhole();
+    createdCount += created;
     // For the progress bar alone, so outside the transaction.
     await advance(db, job.claim, { processedLine: chunk.lastLine }, "way");
   }
@@ -55,11 +55,10 @@ async function reject(tx: Tx, job: Job, to: Destination): Promise<void> {
   const good = new Totals([]);
   let refusedCount = 0;
   await letGoWhenDead(tx);
-  for await (const { payouts: { rows }, late, refuseTaken } of ahead(preparedChunks(job, 0, to))) {
-    const taken = await usedReferences(job.claim.organizationId, rows.map(({ reference }) => reference), tx);
-    const refused = [...late, ...refuseTaken(taken)];
+  for await (const chunk of ahead(preparedChunks(job, 0, to))) {
+    const { still, refused } = await refuseChunk(tx, job, chunk, to);
     await writeRefusals(tx, job.claim, refused, "processing", to);
-    good.add(rows.filter(({ reference }) => !taken.has(reference)));
+    good.add(still);
     refusedCount += refused.length;
   }
   if (refusedCount === 0) throw new Error("no row is left that kept the others from being created");

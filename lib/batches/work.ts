@@ -13,6 +13,7 @@ import { getBatch, type Batch } from "./queries";
 import { forget } from "./receiving";
 import { deathsToCheck } from "./standstill";
 import { processingStatus, underWay } from "./status";
+import { takeTurn } from "./turn";
 import { validateBatch } from "./validation";
 
 // Written into the text, so that the partial index on batches under way can serve it.
@@ -65,8 +66,9 @@ async function workOn(claim: Claim, requestId: string): Promise<void> {
     const batch = await takenUp(claim);
     if (!batch) return;
     if (batch.fileSha256 === null) await forget(claim.organizationId, claim.id);
-    else if (batch.status === processingStatus) await processBatch(claim, requestId);
-    else if (claim.attempts > deathsToCheck) await giveUpDeadly(claim, requestId);
+    else if (batch.status === processingStatus) {
+      if (await takeTurn(claim)) await processBatch(claim, requestId);
+    } else if (claim.attempts > deathsToCheck) await giveUpDeadly(claim, requestId);
     else await validateBatch(claim, requestId);
   } catch (error) {
     // Whoever took it over, or put it aside, goes on from here.

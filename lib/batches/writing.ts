@@ -32,14 +32,14 @@ const recordset = (rows: readonly object[], columns: SQL): SQL => sql`json_to_re
 const byReference = (a: { reference: string }, b: { reference: string }) => (a.reference < b.reference ? -1 : 1);
 
 /** Payouts ready to be written, at most a few thousand. */
-export type PreparedPayouts = { count: number; rows: readonly AcceptedRow[]; given: SQL; to: Destination };
+export type PreparedPayouts = { count: number; given: SQL; to: Destination };
 
 /** Everything about new payouts that needs no database, so that it can be done while the database is busy with others. */
 export function preparePayouts(rows: readonly AcceptedRow[], to: Destination): PreparedPayouts {
   const ids = newIds(3 * rows.length);
   const shared = { key: env().LINK_KEY, usualExpiry: new Date(to.now.getTime() + to.lifetimeDays * dayMs).toISOString() };
   const payouts = rows.map((row, index) => payoutOf(row, [ids[3 * index]!, ids[3 * index + 1]!, ids[3 * index + 2]!], shared));
-  return { count: rows.length, rows, given: arrays(payouts.sort(byReference)), to };
+  return { count: rows.length, given: arrays(payouts.sort(byReference)), to };
 }
 
 /**

@@ -62,33 +62,43 @@ function amountRange(filter: PayoutFilter, currency: string) {
 /** How a batch with refused rows can have ended. Before that, its errors are the review's concern; of a discarded one, nobody's. */
 const endedWithErrors: (typeof batches.$inferSelect)["status"][] = ["partially_processed", "rejected"];
 
+type OfBatch = { status: AnyColumn; processedAt: AnyColumn };
+const always: Bounds = { from: null, to: null };
+
 /**
  * An ingest error that waits for somebody at `now`, on `ingest_errors` joined with its batch: what "with errors" means everywhere. It is about
  * a row that became no payout, of a batch that has ended, or about a payout that still waits for its recipient, of whatever batch.
+ * @param bounds when the error has to have become one: a row's, when its batch ended, because until then it was the review's concern; a
+ * payout's, when it occurred
  */
-export const unresolvedError = (ofBatch: { status: AnyColumn }, now: Date): SQL =>
-  and(isNull(ingestErrors.resolvedAt), or(and(isNull(ingestErrors.payoutId), inArray(ofBatch.status, endedWithErrors)), payoutWaits(now)))!;
+export const unresolvedError = (ofBatch: OfBatch, now: Date, bounds = always): SQL => or(unresolvedRow(ofBatch, bounds), unresolvedPayout(now, bounds))!;
+
+const unresolvedRow = ({ status, processedAt }: OfBatch, bounds: Bounds) =>
+  and(isNull(ingestErrors.resolvedAt), isNull(ingestErrors.payoutId), inArray(status, endedWithErrors), inBounds(processedAt, bounds));
 
 /** The error is about a payout, and its expiry did not settle it: true before the sweeper comes, as the expiry is. */
-function payoutWaits(now: Date): SQL {
+function unresolvedPayout(now: Date, bounds: Bounds) {
   // Under a name of its own, because the outer query may be one on payouts.
   const mailed = alias(payouts, "mailed");
   const ofError = and(eq(mailed.organizationId, ingestErrors.organizationId), eq(mailed.id, ingestErrors.payoutId));
-  return exists(new QueryBuilder().select({ one: sql`1` }).from(mailed).where(and(ofError, eq(mailed.status, expiringStatus.from), gt(mailed.expiresAt, now))));
+  const waits = exists(new QueryBuilder().select({ one: sql`1` }).from(mailed).where(and(ofError, eq(mailed.status, expiringStatus.from), gt(mailed.expiresAt, now))));
+  return and(isNull(ingestErrors.resolvedAt), isNotNull(ingestErrors.payoutId), inBounds(ingestErrors.occurredAt, bounds), waits);
 }
 
-/** Whether the batch of that id has an error that waits for somebody at `at` and occurred within the window. */
+/** When an error became one, as `unresolvedError` sees it. */
+export const errorMoment = ({ processedAt }: OfBatch): SQL<Date> =>
+  sql`case when ${ingestErrors.payoutId} is null then ${processedAt} else ${ingestErrors.occurredAt} end`.mapWith(ingestErrors.occurredAt);
+
+/** Whether the batch of that id has an error that waits for somebody at `at` and became one within the window. */
 export function batchHasErrors(organizationId: AnyColumn, batchId: AnyColumn, window: TimeWindow, at: At): SQL {
+  const bounds = windowBounds(window, at);
   // Under a name of its own, because the outer query may be one on batches.
   const faulty = alias(batches, "faulty");
-  const ofBatch = and(eq(ingestErrors.organizationId, organizationId), eq(ingestErrors.batchId, batchId));
-  return exists(
-    new QueryBuilder()
-      .select({ one: sql`1` })
-      .from(ingestErrors)
-      .innerJoin(faulty, and(eq(faulty.organizationId, ingestErrors.organizationId), eq(faulty.id, ingestErrors.batchId)))
-      .where(and(ofBatch, unresolvedError(faulty, at.now), inBounds(ingestErrors.occurredAt, windowBounds(window, at)))),
-  );
+  const ofBatch = and(eq(ingestErrors.organizationId, faulty.organizationId), eq(ingestErrors.batchId, faulty.id));
+  // Asked apart, so that each finds its first error by an index of its own, however many rows of the batch were refused.
+  const some = (error: SQL | undefined) => exists(new QueryBuilder().select({ one: sql`1` }).from(ingestErrors).where(and(ofBatch, error)));
+  const either = or(some(unresolvedRow(faulty, bounds)), some(unresolvedPayout(at.now, bounds)));
+  return exists(new QueryBuilder().select({ one: sql`1` }).from(faulty).where(and(eq(faulty.organizationId, organizationId), eq(faulty.id, batchId), either)));
 }
 
 function searched(q: string) {

@@ -25,7 +25,7 @@ const remindersAtOnce = 500;
 
 /** What is due where, and who handles it. Its names are what `wake` is told. */
 export const queueTable = {
-  // One more than one, so that a small file does not wait for a huge one to end.
+  // One more than one, so that a small file does not wait for a huge one of another organization to end.
   batches: { slots: 2, pollMs: 2_000, open: () => true, work: workOnDueBatch },
   emails: { slots: 4, pollMs: 2_000, open: mailConfigured, work: deliverDueEmail },
   expiries: {

@@ -1,12 +1,16 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
+import { systemActor } from "@/lib/actor";
+import { discardBatch } from "@/lib/batches/mutations";
 import { countBatches } from "@/lib/batches/queries";
+import { workOnDueBatch } from "@/lib/batches/work";
+import { created, received, validated } from "../batch-files";
 import { useDatabase } from "../database";
 import { createOrganization, createUser } from "../factories";
 
@@ -78,6 +82,48 @@ describe("the import command", () => {
     const { actor } = await createUser(organization);
     expect(await countBatches(actor, { errors: "last-7d" }, { now: new Date(Date.now() + 1_000), timeZone: "UTC" })).toBe(0);
     expect((await runImport(file, "--organization", organization.slug, "--json")).out).toContain('"outcome": "created"');
+  });
+
+  it("ends with 2 while the same file waits in the portal for a decision, dry or not, and imports it once it was discarded there", async () => {
+    const organization = await createOrganization();
+    const { actor } = await createUser(organization);
+    const file = await fileWith("waits.csv", good);
+    const { id } = await validated(actor, { fileName: "portal.csv", content: await readFile(file) });
+    const waiting = await Promise.all([[], ["--dry-run"], ["--json"]].map((options) => runImport(file, "--organization", organization.slug, ...options)));
+    expect(waiting.map(({ status }) => status)).toEqual([2, 2, 2]);
+    expect(waiting[0]!.out).toMatch(/uploaded before, as "portal\.csv" \(batch [^]*waits in the portal: nothing is created before an admin decides/);
+    expect(JSON.parse(waiting[2]!.out)).toMatchObject({ outcome: "waits_for_decision", batchId: id, status: "ready", created: 0 });
+    await discardBatch(actor, id);
+    expect((await runImport(file, "--organization", organization.slug)).status).toBe(0);
+    expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(1);
+  });
+
+  it.each([
+    ["before a worker came to it", async () => {}],
+    ["and a worker went on with it", () => workOnDueBatch("worker-test")],
+  ] as const)("creates every row after a dry run that was killed %s", async (_, meanwhile) => {
+    const organization = await createOrganization();
+    const file = await fileWith("killed.csv", good, `${good}2`.replace("ada@", "bob@"));
+    const actor = systemActor(organization.id, "killed");
+    // As far as the command comes by itself; what is left is told apart by nothing but the database.
+    await received(actor, { fileName: "killed.csv", content: await readFile(file) }, { dryRun: true });
+    await meanwhile();
+    const { status, out } = await runImport(file, "--organization", organization.slug, "--json");
+    expect([status, JSON.parse(out)]).toMatchObject([0, { outcome: "created", created: 2 }]);
+    expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(2);
+  });
+
+  it("names the rows that repeat another payout, and what they repeat, dry or not, also as JSON", async () => {
+    const organization = await createOrganization();
+    const { actor } = await createUser(organization);
+    await created(actor, { fileName: "first.csv", content: await readFile(await fileWith("first.csv", good)) });
+    const file = await fileWith("again.csv", good.replace("R1", "S1"), "Bob,bob@example.com,5,USD,S2", "Bob,bob@example.com,5.00,USD,S3");
+    for (const dry of [["--dry-run"], []]) {
+      const told = await runImport(file, "--organization", organization.slug, ...dry);
+      expect([told.status, told.out]).toEqual([0, expect.stringMatching(/may be paid twice: 2 rows\n {2}line 2: repeats payout R1\n {2}line 4: repeats line 3 of this file/)]);
+    }
+    const json = await runImport(file, "--organization", organization.slug, "--json");
+    expect(JSON.parse(json.out)).toMatchObject({ duplicates: 2, repetitions: [{ line: 2, repeatsLine: null, repeatsReference: "R1" }, { line: 4, repeatsLine: 3, repeatsReference: null }] });
   });
 
   it("ends with 2 when the file, its name, the organization or the command itself cannot be used", async () => {

@@ -8,7 +8,7 @@ import { batchesWithErrors, countBatches, getBatch, listBatches, errorTotals } f
 import { batchStatuses } from "@/lib/batches/status";
 import type { At } from "@/lib/time-window";
 import { useDatabase } from "../database";
-import { createBatch, createIngestError, createOrganization, createRefusedRow, createUser, type Organization } from "../factories";
+import { createBatch, createIngestError, createOrganization, createPayout, createRefusedRow, createUser, type Organization } from "../factories";
 
 useDatabase();
 
@@ -22,11 +22,11 @@ async function setting(): Promise<{ actor: Actor; organization: Organization }> 
 }
 const namesIn = async (actor: Actor, filter: BatchFilter) => (await listBatches(actor, { filter, page: {} }, at)).rows.map((batch) => batch.fileName);
 
-/** A batch with one refused row whose error occurred then. */
-async function faulty(organization: Organization, fileName: string, occurredAt: Date, resolvedAt: Date | null = null) {
-  const batch = await createBatch(organization, { fileName, refusedCount: 1, acceptedCount: 2, createdAt: occurredAt });
+/** A batch that ended then with one refused row. */
+async function faulty(organization: Organization, fileName: string, processedAt: Date, resolvedAt: Date | null = null, createdAt = processedAt) {
+  const batch = await createBatch(organization, { fileName, refusedCount: 1, acceptedCount: 2, createdAt, processedAt });
   const row = await createRefusedRow(batch);
-  await createIngestError(batch, { refusedRowId: row.id, occurredAt, resolvedAt });
+  await createIngestError(batch, { refusedRowId: row.id, resolvedAt });
   return batch;
 }
 
@@ -120,18 +120,24 @@ describe("the list of batches", () => {
 describe("batches with errors", () => {
   it("come with the latest error first, their counts and the most frequent reason, and as many as the list says", async () => {
     const { actor, organization } = await setting();
-    const old = await faulty(organization, "old", before(3 * day));
+    // Uploaded first, and decided after the others.
+    const old = await faulty(organization, "old", before(day), null, before(9 * day));
     const recent = await faulty(organization, "recent", before(2 * day));
+    await faulty(organization, "over", before(7 * day + 1));
     for (const line of [3, 4]) {
       const row = await createRefusedRow(old, { line });
-      await createIngestError(old, { refusedRowId: row.id, code: "amount_grouped", occurredAt: before(day) });
+      await createIngestError(old, { refusedRowId: row.id, code: "amount_grouped" });
     }
+    const reached = await createBatch(organization, { fileName: "refused address", createdAt: before(20 * day) });
+    const payout = await createPayout(organization, { batchId: reached.id, line: 2, expiresAt: before(-day) });
+    await createIngestError(reached, { payoutId: payout.id, stage: "processing", scope: "row", code: "email_refused", occurredAt: before(3 * day) });
     expect(await batchesWithErrors(actor, "last-7d", at, 5)).toEqual([
       { id: old.id, fileName: "old", acceptedCount: 2, refusedCount: 1, unreachedCount: 0, latestErrorAt: before(day), topReason: "Amount with separators" },
       { id: recent.id, fileName: "recent", acceptedCount: 2, refusedCount: 1, unreachedCount: 0, latestErrorAt: before(2 * day), topReason: "Other fault" },
+      { id: reached.id, fileName: "refused address", acceptedCount: 1, refusedCount: 0, unreachedCount: 1, latestErrorAt: before(3 * day), topReason: "Email refused by the mail server" },
     ]);
     expect(await batchesWithErrors(actor, "last-7d", at, 1)).toHaveLength(1);
-    expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(2);
+    expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(3);
   });
 });
 

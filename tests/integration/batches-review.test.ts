@@ -1,17 +1,18 @@
-import { eq, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
+import { events } from "@/db/schema/events";
 import { reviewRows } from "@/db/schema/review_rows";
 import type { Actor } from "@/lib/actor";
+import { changeWords } from "@/lib/audit/words";
 import { recordsPerChunk } from "@/lib/batches/chunks";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { batchProgress } from "@/lib/batches/progress";
-import { batchesWithErrors, countBatches, getBatch, errorTotals } from "@/lib/batches/queries";
+import { getBatch } from "@/lib/batches/queries";
 import { firstRecipients, firstRepetitions, reviewRowsKept } from "@/lib/batches/review-rows";
 import { finishBatch, workOnDueBatch } from "@/lib/batches/work";
-import { countPayouts } from "@/lib/payouts/queries";
 import { admin, created, example, file, fileOf, header, manyRows, received, row, rowCounts, validated } from "../batch-files";
 import { useDatabase } from "../database";
 import { createOrganization, createPayout, createUser } from "../factories";
@@ -94,14 +95,16 @@ describe("a review of people", () => {
   it.each([
     ["decided", (actor: Actor, id: string) => decideBatch(actor, id, "valid_rows")],
     ["discarded", discardBatch],
-  ] as const)("keeps none of it once the batch is %s, nor of a batch that was decided beforehand", async (_, act) => {
+  ] as const)("keeps none of it once the batch is %s, and of a batch that was decided beforehand the repetitions alone", async (_, act) => {
     const actor = await admin();
     const { id } = await validated(actor, file(row("R1")));
     expect(await db.$count(reviewRows)).toBe(1);
     await act(actor, id);
-    const { batch } = await received(actor, file(row("R2")), { auto: { mode: "valid_rows" } });
-    await finishBatch(actor, batch.id);
     expect(await db.$count(reviewRows)).toBe(0);
+    const { batch } = await received(actor, file(row("R2"), row("R3", "12.50", "r2@example.com")), { auto: { mode: "valid_rows" } });
+    await finishBatch(actor, batch.id);
+    expect(await firstRepetitions(actor, batch.id)).toMatchObject([{ line: 3, repeatsLine: 2, first: false }]);
+    expect(await db.$count(reviewRows)).toBe(1);
   });
 });
 
@@ -113,6 +116,20 @@ describe("the decision", () => {
     expect((await getBatch(actor, id)).status).toBe("ready");
     await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
     expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: 2 });
+  });
+
+  it("is told in the audit log and on the batch: who decided, for what, and that repetitions were known; one that was refused is not", async () => {
+    const { actor } = await createUser(await createOrganization());
+    const { id } = await validated(actor, file(row("R1", "5", "ada@example.com"), row("R2", "5", "ada@example.com"), row("R3", "x")));
+    const decisions = () => db.select().from(events).where(and(eq(events.batchId, id), eq(events.name, "batch.decided")));
+    await expect(decideBatch(actor, id, "valid_rows")).rejects.toMatchObject({ code: "conflict" });
+    expect([await decisions(), (await getBatch(actor, id)).decidedByName]).toEqual([[], null]);
+    await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
+    await expect(decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true })).rejects.toMatchObject({ code: "conflict" });
+    const [event, ...more] = await decisions();
+    expect([event, more]).toMatchObject([{ actorUserId: actor.userId, requestId: actor.requestId, data: { mode: "valid_rows", accepted: 2, refused: 1, acknowledged: 1 } }, []]);
+    expect(changeWords(event!, "UTC")).toBe("Create the valid rows: 2 accepted, 1 refused; 1 repetition acknowledged");
+    expect((await getBatch(actor, id)).decidedByName).toBe(actor.name);
   });
 
   it("is an admin's of the same organization, made once; of two at once one is told", async () => {
@@ -190,32 +207,6 @@ describe("between validation and processing", () => {
     await decideBatch(actor, id, "valid_rows");
     expect(await finishBatch(actor, id)).toMatchObject({ status: "partially_processed", createdCount: 1, refusedCount: 1 });
     expect((await batchErrors(actor, id)).rows).toMatchObject([{ line: 2, errors: [{ code: "expires_at_past", stage: "processing", value: soon.toISOString() }] }]);
-  });
-});
-
-describe("errors of a file", () => {
-  const at = { now: new Date(Date.now() + 1_000), timeZone: "UTC" };
-  const told = async (actor: Awaited<ReturnType<typeof admin>>) => [
-    await countBatches(actor, { errors: "last-7d" }, at),
-    (await batchesWithErrors(actor, "last-7d", at, 5)).length,
-    (await errorTotals(actor, {}, at)).refusedCount,
-    await countPayouts(actor, { batch_errors: "last-7d" }, at),
-  ];
-
-  it("count on the Dashboard once the batch has ended, and not while it waits for a review or after it was discarded", async () => {
-    const actor = await admin();
-    const { id } = await validated(actor, example());
-    expect(await told(actor)).toEqual([0, 0, 0, 0]);
-    await decideBatch(actor, id, "valid_rows");
-    expect(await told(actor)).toEqual([0, 0, 0, 0]);
-    await finishBatch(actor, id);
-    expect(await told(actor)).toEqual([1, 1, 7, 293]);
-    const bad = await validated(actor, file(row("X1", "-1")));
-    expect(bad.status).toBe("rejected");
-    expect(await told(actor)).toEqual([2, 2, 8, 293]);
-    await discardBatch(actor, bad.id);
-    expect(await told(actor)).toEqual([1, 1, 7, 293]);
-    await expect(discardBatch(actor, id)).rejects.toMatchObject({ code: "conflict" });
   });
 });
 

@@ -28,13 +28,14 @@ describe("a batch file", () => {
     expect(await db.select().from(emails).where(eq(emails.payoutId, first!.id))).toMatchObject([{ kind: "payout_sent", ordinal: 0, status: "queued", toEmail: "r1@example.com", queuedAt: first!.createdAt }]);
   });
 
-  it("tells its life in events: who sent it, that it was checked, and who made the payouts", async () => {
+  it("tells its life in events: who sent it, that it was checked, who decided what, and who made the payouts", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("R1")));
     const told = await db.select().from(events).where(eq(events.batchId, batch.id)).orderBy(events.occurredAt, events.id);
     expect(told.map(({ name, actorUserId }) => [name, actorUserId])).toEqual([
       ["batch.received", actor.userId],
       ["batch.validated", null],
+      ["batch.decided", actor.userId],
       ["payout.created", actor.userId],
       ["batch.processed", actor.userId],
     ]);
@@ -44,7 +45,7 @@ describe("a batch file", () => {
     const actor = await admin();
     const { batch } = await created(actor, example());
     expect(batch).toMatchObject({ status: "partially_processed", recordCount: 300, acceptedCount: 293, createdCount: 293, refusedCount: 7 });
-    expect(await rowCounts(actor)).toEqual([1, 293, 293, 293 + 3, 7, 7]);
+    expect(await rowCounts(actor)).toEqual([1, 293, 293, 293 + 4, 7, 7]);
     const { rows, next } = await batchErrors(actor, batch.id);
     expect(next).toBeNull();
     expect(rows.map(({ line }) => line)).toEqual([23, 58, 97, 131, 178, 214, 266]);

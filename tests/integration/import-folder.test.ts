@@ -5,8 +5,11 @@ import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
+import { lookIntoFolders } from "@/lib/batches/folder";
+import { finishBatch } from "@/lib/batches/work";
+import { received, validated } from "../batch-files";
 import { useDatabase } from "../database";
-import { createOrganization, type Organization } from "../factories";
+import { createOrganization, createUser, type Organization } from "../factories";
 import { fileOf, lookOnce, looksUntil, row, useImportFolder } from "./import-folder";
 
 useDatabase();
@@ -21,11 +24,11 @@ describe("a file in an organization's folder", () => {
     await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["payouts.csv", "payouts.csv.result.csv"]);
     const [first, third] = await payoutsOf(organization);
     expect(await folder.answer(organization.slug, "done", "payouts.csv.result.csv")).toEqual([
-      { line: "2", reference: "R1", result: "created", payout_id: first!.id, error_code: "", error_message: "" },
-      { line: "3", reference: "R2", result: "refused", payout_id: "", error_code: expect.stringContaining("amount"), error_message: expect.stringContaining("1;5") },
-      { line: "4", reference: "", result: "refused", payout_id: "", error_code: "too_few_cells", error_message: expect.stringContaining("1 cell") },
-      { line: "5", reference: "R3", result: "created", payout_id: third!.id, error_code: "", error_message: "" },
-      { line: "6", reference: "R1", result: "refused", payout_id: "", error_code: "reference_repeated", error_message: expect.stringContaining("Line 2") },
+      { line: "2", reference: "R1", result: "created", payout_id: first!.id, error_code: "", error_message: "", repeats: "" },
+      { line: "3", reference: "R2", result: "refused", payout_id: "", error_code: expect.stringContaining("amount"), error_message: expect.stringContaining("1;5"), repeats: "" },
+      { line: "4", reference: "", result: "refused", payout_id: "", error_code: "too_few_cells", error_message: expect.stringContaining("1 cell"), repeats: "" },
+      { line: "5", reference: "R3", result: "created", payout_id: third!.id, error_code: "", error_message: "", repeats: "" },
+      { line: "6", reference: "R1", result: "refused", payout_id: "", error_code: "reference_repeated", error_message: expect.stringContaining("Line 2"), repeats: "" },
     ]);
     expect(await folder.names(organization.slug)).toEqual(["done", "working"]);
     expect(await folder.names(organization.slug, "working")).toEqual([]);
@@ -71,6 +74,41 @@ describe("a file in an organization's folder", () => {
     expect(answer).toMatchObject([{ line: "", result: "already_imported", error_message: expect.stringContaining(batch!.id) }]);
     expect(await folder.answer(organization.slug, "done", "monday.csv.result.csv")).toMatchObject([{ result: "created" }]);
     expect(await payoutsOf(organization)).toHaveLength(1);
+  });
+
+  it("with the content of one that waits in the portal moves to refused/ and says so, though the other is good", async () => {
+    const organization = await createOrganization();
+    const { id } = await validated((await createUser(organization)).actor, { fileName: "portal.csv", content: Buffer.from(fileOf(row("R1"))) });
+    await folder.drop(organization.slug, "monday.csv", fileOf(row("R1")));
+    await looksUntil(() => folder.names(organization.slug, "refused")).toEqual(["monday.csv", "monday.csv.result.csv"]);
+    expect(await folder.answer(organization.slug, "refused", "monday.csv.result.csv")).toMatchObject([{ line: "", result: "waits_for_decision", error_message: expect.stringContaining(id) }]);
+    expect([await folder.names(organization.slug, "done"), await payoutsOf(organization)]).toEqual([[], []]);
+  });
+
+  it("with the content of one under way is answered once that has ended, whatever it comes to", async () => {
+    const organization = await createOrganization();
+    const { actor } = await createUser(organization);
+    const content = Buffer.from(fileOf(row("R1")));
+    // Nobody works on it while the folder is looked into.
+    const { batch } = await received(actor, { fileName: "dry.csv", content }, { dryRun: true });
+    await folder.drop(organization.slug, "monday.csv", content);
+    const look = async () => (await lookIntoFolders("test"), folder.names(organization.slug, "working"));
+    await expect.poll(look, { timeout: 20_000, interval: 200 }).toHaveLength(1);
+    for (let looks = 0; looks < 3; looks++) await look();
+    expect([await folder.names(organization.slug, "done"), await folder.names(organization.slug, "refused")]).toEqual([[], []]);
+    expect(await finishBatch(actor, batch.id)).toMatchObject({ status: "discarded", acceptedCount: 1, createdCount: 0 });
+    await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["monday.csv", "monday.csv.result.csv"]);
+    expect(await folder.answer(organization.slug, "done", "monday.csv.result.csv")).toMatchObject([{ line: "2", result: "created" }]);
+  });
+
+  it("tells of each row that repeats another payout what it repeats", async () => {
+    const { slug } = await createOrganization();
+    await folder.drop(slug, "first.csv", fileOf(row("R1")));
+    await looksUntil(() => folder.names(slug, "done")).toHaveLength(2);
+    await folder.drop(slug, "next.csv", fileOf(row("R1").replace("USD,R1", "USD,S1"), row("S2"), row("S2").replace("USD,S2", "USD,S3")));
+    await looksUntil(() => folder.names(slug, "done")).toHaveLength(4);
+    const answer = await folder.answer(slug, "done", "next.csv.result.csv");
+    expect(answer.map(({ reference, result, repeats }) => [reference, result, repeats])).toEqual([["S1", "created", "payout R1"], ["S2", "created", ""], ["S3", "created", "line 3 of this file"]]);
   });
 
   it("that is a link or a pipe is refused unread, and what it leads to stays as it is", async () => {

@@ -10,7 +10,7 @@ export const header = "recipient_name,email,amount,currency,reference";
 export const row = (reference: string, amount = "12.50") => `Ada Byron,ada.${reference.toLowerCase()}@example.com,${amount},USD,${reference}`;
 export const fileOf = (...rows: string[]) => [header, ...rows].join("\n");
 
-type AnswerLine = Record<"line" | "reference" | "result" | "payout_id" | "error_code" | "error_message", string>;
+type AnswerLine = Record<"line" | "reference" | "result" | "payout_id" | "error_code" | "error_message" | "repeats", string>;
 
 /** IMPORT_DIR in a folder of its own for each test. */
 export function useImportFolder() {

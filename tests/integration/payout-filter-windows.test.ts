@@ -49,11 +49,11 @@ test.each([
   }
 });
 
-test("batches with errors in the last 7 days: the error at the far edge counts, one a millisecond before, or resolved, does not", async () => {
+test("batches with errors in the last 7 days: one that ended at the far edge counts, a millisecond before, or with its errors resolved, does not", async () => {
   const { organization, actor } = await setUp();
   for (const [index, time] of [...around(back(7 * DAY_MS)), now].entries()) {
-    const batch = await createBatch(organization, { refusedCount: 1, acceptedCount: 1 });
-    await createIngestError(batch, { occurredAt: time });
+    const batch = await createBatch(organization, { refusedCount: 1, acceptedCount: 1, createdAt: back(30 * DAY_MS), processedAt: time });
+    await createIngestError(batch);
     await createPayout(organization, { batchId: batch.id, recipientName: String(index) });
   }
   const resolved = await createBatch(organization, { refusedCount: 1, acceptedCount: 1 });

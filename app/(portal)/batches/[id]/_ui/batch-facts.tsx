@@ -19,6 +19,7 @@ export function BatchFacts({ batch, money, at }: Props) {
           <ExactTimestamp at={batch.createdAt} {...at} />
         </Fact>
         <Fact label="By">{batch.createdByName ?? "The import command"}</Fact>
+        {batch.decidedByName !== null && <Fact label="Decided by">{batch.decidedByName}</Fact>}
         <Fact label="File size">{fileSize(batch.fileBytes)}</Fact>
       </Facts>
       {money.length > 0 && (

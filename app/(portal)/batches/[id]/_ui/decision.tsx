@@ -52,7 +52,7 @@ export function Decision({ batchId, accepted, refused, duplicates }: Props) {
 
 const validRowsMeaning = (refused: number): string =>
   refused === 0
-    ? "Should a row become impossible meanwhile, because its reference was used elsewhere, it is refused with its reason and the others are created."
+    ? "Should a row become impossible meanwhile, because its reference was used or another payout like it was made, it is refused with its reason and the others are created."
     : `The ${counted(refused, "refused row")} ${refused === 1 ? "stays" : "stay"} with the batch, each with its reason, and can be mended later.`;
 
 type ChoiceProps = { mode: BatchMode; label: string; chosen?: boolean; disabled?: boolean; children: ReactNode };
