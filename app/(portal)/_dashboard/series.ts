@@ -6,7 +6,7 @@ export const series: readonly ChartSeries[] = [...payoutGroups, "other"];
 
 export const seriesLabel = {
   ...(Object.fromEntries(payoutGroups.map((group) => [group, groupTable[group].label])) as Record<(typeof payoutGroups)[number], string>),
-  other: "In no tile",
+  other: "Other",
 } satisfies Record<ChartSeries, string>;
 
 /** "Nov 3". */

@@ -24,7 +24,7 @@ export function UserActions({ user, isSelf }: Props) {
   }
   const role: Role = user.role === "admin" ? "viewer" : "admin";
   return (
-    <div className="flex flex-wrap gap-1.5 md:justify-end">
+    <div className="flex flex-wrap gap-1.5 @2xl:justify-end">
       <ActionForm action={changeRole}>
         <input type="hidden" name="userId" value={user.id} />
         <input type="hidden" name="role" value={role} />
