@@ -9,6 +9,13 @@ export const seriesLabel = {
   other: "Other",
 } satisfies Record<ChartSeries, string>;
 
+export const fills: Record<ChartSeries, string> = {
+  completed: "fill-success-solid",
+  pending: "fill-progress-solid",
+  failed: "fill-danger-solid",
+  other: "fill-neutral-solid",
+};
+
 /** "Nov 3". */
 export const dayLabel = (day: ChartDay, timeZone: string): string =>
   new Intl.DateTimeFormat("en-US", { timeZone, month: "short", day: "numeric" }).format(day.from);
