@@ -38,8 +38,8 @@ export function Chart({ days, timeZone, others }: { days: readonly ChartDay[]; t
             })}
           </Link>
         ))}
-        {labelled.map((day) => (
-          <text key={day.day} x={`${x(day.day)! + x.bandwidth() / 2}%`} y={height + axis - 3} textAnchor={day === days.at(-1) ? "end" : "middle"} className="fill-muted text-xs">
+        {labelled.map((day, index) => (
+          <text key={day.day} x={`${x(day.day)! + x.bandwidth() / 2}%`} y={height + axis - 3} textAnchor={day === days.at(-1) ? "end" : "middle"} className={`fill-muted text-xs ${(labelled.length - 1 - index) % 2 === 0 ? "" : "max-sm:hidden"}`}>
             {dayLabel(day, timeZone)}
           </text>
         ))}
