@@ -29,7 +29,7 @@ export function BatchList({ actor, filter, found, at }: Props) {
         head={
           <>
             <Th>File</Th>
-            <Th from="tablet" className="w-48">
+            <Th from="tablet" className="w-44">
               Status
             </Th>
             <Th right from="desktop" className="w-24">
@@ -41,7 +41,7 @@ export function BatchList({ actor, filter, found, at }: Props) {
             <Th right className="w-24">
               Refused
             </Th>
-            <Th from="tablet" className="w-36">
+            <Th from="tablet" className="w-32">
               Uploaded
             </Th>
           </>

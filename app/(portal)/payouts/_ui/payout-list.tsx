@@ -31,7 +31,7 @@ export function PayoutList({ actor, view, found, at, settings }: Props) {
         head={
           <>
             <Th className="@4xl:w-1/4">Recipient</Th>
-            <Th from="desktop" className="w-36">
+            <Th from="desktop" className="w-36 @5xl:w-40">
               Reference
             </Th>
             <SortHeader view={view} by="amount" right from="tablet" className="w-36" />
