@@ -11,7 +11,7 @@ export function Dialog({ ref, title, onClose, children }: Props) {
       ref={ref}
       aria-label={title}
       onClose={onClose}
-      className="m-auto w-full max-w-dialog rounded-card border border-line bg-surface p-5 text-left whitespace-normal shadow-floating max-sm:mb-0 max-sm:rounded-b-none"
+      className="pointer-events-auto m-auto w-full max-w-dialog rounded-card border border-line bg-surface p-5 text-left whitespace-normal shadow-floating max-sm:mb-0 max-sm:rounded-b-none"
     >
       <h2 className="mb-2 text-lg font-semibold">{title}</h2>
       {children}

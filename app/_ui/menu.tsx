@@ -32,7 +32,7 @@ export function Menu({ label, items, children }: { label: string; items: readonl
         aria-label={label}
         onToggle={(event) => toggleBelow(event, opener.current)}
         onKeyDown={moveFocus}
-        className="fixed inset-auto m-0 w-max max-w-full rounded-card border border-line bg-surface p-1 text-left shadow-floating"
+        className="pointer-events-auto fixed inset-auto m-0 w-max max-w-full rounded-card border border-line bg-surface p-1 text-left shadow-floating"
       >
         {items.map((item) => (
           <Item key={item.label} label={item.label} onClick={() => select(item)} />

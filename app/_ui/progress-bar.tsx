@@ -15,7 +15,7 @@ export function ProgressBar({ label, share, words }: Props) {
         aria-valuetext={words ? `${percent} %, ${words}` : undefined}
         className="h-2 min-w-0 flex-1 overflow-hidden rounded-full bg-neutral-soft"
       >
-        <div className="h-full rounded-full bg-progress-solid transition-all duration-500" style={{ width: `${percent}%` }} />
+        <div className="h-full rounded-full bg-progress-solid" style={{ width: `${percent}%` }} />
       </div>
       <span aria-hidden className="w-12 text-right text-sm whitespace-nowrap text-muted tabular-nums">
         {percent} %

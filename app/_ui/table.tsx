@@ -2,30 +2,41 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** Columns that a phone has no room for. Whatever they say must also stand in the row's detail page. */
-export type ColumnWidth = "always" | "tablet" | "desktop" | "wide";
-const shownFrom: Record<ColumnWidth, string> = { always: "", tablet: "hidden md:table-cell", desktop: "hidden xl:table-cell", wide: "hidden 2xl:table-cell" };
+/** The room a table must have before a column is shown. Whatever the column says must also stand elsewhere in the row, or in its detail page. */
+export type ColumnWidth = "always" | "tablet" | "desktop" | "wide" | "widest";
+const shownFrom: Record<ColumnWidth, string> = {
+  always: "",
+  tablet: "hidden @2xl:table-cell",
+  desktop: "hidden @4xl:table-cell",
+  wide: "hidden @5xl:table-cell",
+  widest: "hidden @6xl:table-cell",
+};
 
-export function Table({ caption, head, children }: { caption: string; head: ReactNode; children: ReactNode }) {
+type TableProps = { caption: string; head: ReactNode; /** Below this one column is left, whose rows speak for themselves. */ headFrom?: "always" | "tablet"; children: ReactNode };
+
+/** Exactly as wide as what holds it: a column has the width of its head, and those whose head names none share the rest alike. */
+export function Table({ caption, head, headFrom = "always", children }: TableProps) {
   return (
-    <table className="w-full border-separate border-spacing-0">
-      <caption className="sr-only">{caption}</caption>
-      <thead>
-        <tr>{head}</tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
+    <div className="@container overflow-clip first:rounded-t-card last:rounded-b-card">
+      <table className="w-full table-fixed border-separate border-spacing-0">
+        <caption className="sr-only">{caption}</caption>
+        <thead className={headFrom === "always" ? "" : "@max-2xl:sr-only"}>
+          <tr>{head}</tr>
+        </thead>
+        <tbody>{children}</tbody>
+      </table>
+    </div>
   );
 }
 
 type CellProps = { children?: ReactNode; right?: boolean; from?: ColumnWidth; className?: string };
 
-export function Th({ children, right, from = "always", sorted }: CellProps & { sorted?: "ascending" | "descending" }) {
+export function Th({ children, right, from = "always", sorted, className = "" }: CellProps & { sorted?: "ascending" | "descending" }) {
   return (
     <th
       scope="col"
       aria-sort={sorted}
-      className={`sticky top-0 z-10 border-b border-line bg-surface px-3 py-2 text-sm font-medium text-muted first:rounded-tl-card first:pl-4 last:rounded-tr-card last:pr-4 ${right ? "text-right" : "text-left"} ${shownFrom[from]}`}
+      className={`sticky top-0 z-10 border-b border-line bg-surface px-3 py-2 text-sm font-medium text-muted first:pl-4 last:pr-4 ${right ? "text-right" : "text-left"} ${shownFrom[from]} ${className}`}
     >
       {children}
     </th>
@@ -33,14 +44,14 @@ export function Th({ children, right, from = "always", sorted }: CellProps & { s
 }
 
 /** A row whose `RowLink` covers it whole; controls in it need `relative` to stay above. */
-export function Row({ children }: { children: ReactNode }) {
-  return <tr className="group relative focus-within:bg-sunken hover:bg-sunken">{children}</tr>;
+export function Row({ acting, children }: { /** Has `RowActions`. */ acting?: boolean; children: ReactNode }) {
+  return <tr data-acting={acting} className="group relative focus-within:bg-sunken hover:bg-sunken">{children}</tr>;
 }
 
 export function Td({ children, right, from = "always", className = "" }: CellProps) {
   return (
     <td
-      className={`border-b border-line px-3 py-2.5 align-top first:pl-4 last:pr-4 group-last:border-b-0 ${right ? "text-right tabular-nums" : "text-left"} ${shownFrom[from]} ${className}`}
+      className={`border-b border-line px-3 py-2.5 align-top break-words first:pl-4 last:pr-4 group-last:border-b-0 pointer-coarse:@2xl:in-data-acting:group-has-data-actions:pb-12 ${right ? "text-right tabular-nums" : "text-left"} ${shownFrom[from]} ${className}`}
     >
       {children}
     </td>
@@ -54,4 +65,18 @@ export function RowLink({ href, children }: { href: Route; children: ReactNode }
       {children}
     </Link>
   );
+}
+
+/** Unseen, they let a finger through to the row. */
+const overItsEnd =
+  "pointer-fine:@2xl:pointer-events-none pointer-fine:@2xl:top-0 pointer-fine:@2xl:right-0 pointer-fine:@2xl:bottom-px pointer-fine:@2xl:flex pointer-fine:@2xl:items-center pointer-fine:@2xl:bg-sunken pointer-fine:@2xl:px-4 pointer-fine:@2xl:opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100";
+const fadingIn = "pointer-fine:@2xl:before:absolute pointer-fine:@2xl:before:inset-y-0 pointer-fine:@2xl:before:right-full pointer-fine:@2xl:before:w-6 pointer-fine:@2xl:before:bg-linear-to-r pointer-fine:@2xl:before:from-transparent pointer-fine:@2xl:before:to-sunken";
+const alongItsFoot = "pointer-coarse:@2xl:bottom-2.5 pointer-coarse:@2xl:left-4";
+
+/**
+ * Controls in the first cell of a row, marked with `data-actions`, that take no column: for a mouse over the row's right end while it, or the
+ * focus, is in the row; for a finger along the row's foot; in a narrow table under what the cell says.
+ */
+export function RowActions({ children }: { children: ReactNode }) {
+  return <div className={`mt-2 empty:hidden @2xl:absolute @2xl:mt-0 ${overItsEnd} ${fadingIn} ${alongItsFoot}`}>{children}</div>;
 }

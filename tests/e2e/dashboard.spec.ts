@@ -62,7 +62,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
   test("so do View all and the small print, and with the tiles they add up", async ({ page }) => {
     const summary = page.getByRole("region", { name: /Payouts Summary/ });
     const viewAll = summary.getByRole("link", { name: /^View all/ });
-    const small = summary.locator("p", { hasText: /^also/ }).getByRole("link");
+    const small = summary.getByRole("listitem").filter({ hasText: "Other: " }).getByRole("link");
     const [all] = await numbersOf(viewAll, "View all");
     const rest = await numbersOf(small, "small print");
     expect(rest).toHaveLength(3);

@@ -35,8 +35,25 @@ const sidewaysOf = (page: Page) =>
     return [`${wide} px wide`, ...out.slice(-3).map((element) => element.outerHTML.slice(0, 120))];
   });
 
-/** At the width of a small phone. Asked until it is so: the browser lays a page out in steps after axe had another one in front. */
-export async function expectNoSidewaysScroll(page: Page, what: string) {
-  await page.setViewportSize({ width: 320, height: 800 });
-  await expect.poll(() => sidewaysOf(page), `${what} at 320 px`).toEqual([]);
+/** At the width of a small phone unless others are named. Asked until it is so: the browser lays a page out in steps after axe had another one in front. */
+export async function expectNoSidewaysScroll(page: Page, what: string, across: readonly number[] = [320]) {
+  for (const width of across) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(() => sidewaysOf(page), `${what} at ${width} px`).toEqual([]);
+  }
+}
+
+/** What is wider than the cell or the card it stands in, and so is cut off or lies over its neighbour. */
+const cutOff = (page: Page) =>
+  page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("main :is(td, th, dd, li, p, h1)")]
+      .filter((element) => element.offsetParent !== null && getComputedStyle(element).display !== "inline" && element.scrollWidth > element.clientWidth + 1)
+      .map((element) => `${element.scrollWidth} px in ${element.clientWidth}: ${element.outerHTML.slice(0, 120)}`),
+  );
+
+export async function expectNothingCutOff(page: Page, what: string, across: readonly number[]) {
+  for (const width of across) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(() => cutOff(page), `${what} at ${width} px`).toEqual([]);
+  }
 }

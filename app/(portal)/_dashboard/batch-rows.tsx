@@ -8,37 +8,52 @@ import { figure } from "../_ui/figures";
 /** Batch files with refused rows, or with payouts whose email is refused, the latest trouble first. Each row opens its batch on the errors. */
 export function BatchRows({ batches, at }: { batches: readonly BatchWithErrors[]; at: At }) {
   return (
-    <Table
-      caption="Recent batches with errors"
-      head={
-        <>
-          <Th>File</Th>
-          <Th from="tablet">Most frequent reason</Th>
-          <Th right from="tablet">Accepted</Th>
-          <Th right>Refused</Th>
-          <Th right from="tablet">Not reached</Th>
-          <Th from="tablet">When</Th>
-        </>
-      }
-    >
+    <Table caption="Recent batches with errors" head={<Head />}>
       {batches.map((batch) => (
-        <Row key={batch.id}>
-          <Td className="break-all">
-            <RowLink href={`/batches/${batch.id}#errors` as Route}>{batch.fileName}</RowLink>
-            <div className="text-sm break-words text-muted md:hidden">
-              {batch.topReason}
-              {batch.unreachedCount > 0 && ` · ${figure(batch.unreachedCount)} not reached`}
-            </div>
-          </Td>
-          <Td from="tablet">{batch.topReason}</Td>
-          <Td right from="tablet">{figure(batch.acceptedCount)}</Td>
-          <Td right>{figure(batch.refusedCount)}</Td>
-          <Td right from="tablet">{figure(batch.unreachedCount)}</Td>
-          <Td from="tablet">
-            <Timestamp at={batch.latestErrorAt} {...at} />
-          </Td>
-        </Row>
+        <BatchRow key={batch.id} batch={batch} at={at} />
       ))}
     </Table>
+  );
+}
+
+const Head = () => (
+  <>
+    <Th>File</Th>
+    <Th from="tablet">Most frequent reason</Th>
+    <Th right from="desktop" className="w-24">
+      Accepted
+    </Th>
+    <Th right className="w-24">
+      Refused
+    </Th>
+    <Th right from="desktop" className="w-28">
+      Not reached
+    </Th>
+    <Th from="tablet" className="w-32">
+      When
+    </Th>
+  </>
+);
+
+function BatchRow({ batch, at }: { batch: BatchWithErrors; at: At }) {
+  return (
+    <Row>
+      <Td>
+        <RowLink href={`/batches/${batch.id}#errors` as Route}>{batch.fileName}</RowLink>
+        <div className="text-sm text-muted @2xl:hidden">{batch.topReason}</div>
+        {batch.unreachedCount > 0 && <div className="text-sm text-muted @4xl:hidden">{figure(batch.unreachedCount)} not reached</div>}
+      </Td>
+      <Td from="tablet">{batch.topReason}</Td>
+      <Td right from="desktop">
+        {figure(batch.acceptedCount)}
+      </Td>
+      <Td right>{figure(batch.refusedCount)}</Td>
+      <Td right from="desktop">
+        {figure(batch.unreachedCount)}
+      </Td>
+      <Td from="tablet">
+        <Timestamp at={batch.latestErrorAt} {...at} />
+      </Td>
+    </Row>
   );
 }

@@ -5,22 +5,17 @@ import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
 import { payoutsHref } from "@/lib/payouts/filter";
 import { ChartTable } from "./chart-table";
 import { figure } from "../_ui/figures";
-import { dayLabel, series, seriesLabel } from "./series";
+import { Legend, type Others } from "./legend";
+import { dayLabel, fills, series, seriesLabel } from "./series";
 
 const height = 88;
 const axis = 18;
-const fills: Record<ChartSeries, string> = {
-  completed: "fill-success-solid",
-  pending: "fill-progress-solid",
-  failed: "fill-danger-solid",
-  other: "fill-neutral-solid",
-};
 
 const say = (day: ChartDay, timeZone: string) =>
   `${dayLabel(day, timeZone)}: ${figure(day.total)}${day.total === 0 ? "" : ` (${series.filter((key) => day.counts[key] > 0).map((key) => `${figure(day.counts[key])} ${seriesLabel[key].toLowerCase()}`).join(", ")})`}`;
 
 /** Changes by day, stacked by group. Each bar is a link to that day; the table under it says the same for whoever cannot see or point. */
-export function Chart({ days, timeZone }: { days: readonly ChartDay[]; timeZone: string }) {
+export function Chart({ days, timeZone, others }: { days: readonly ChartDay[]; timeZone: string; others: Others }) {
   const x = scaleBand<string>().domain(days.map(({ day }) => day)).range([0, 100]).paddingInner(0.28);
   const y = scaleLinear().domain([0, Math.max(1, ...days.map(({ total }) => total))]).range([height, 4]);
   const bars = stack<ChartDay, ChartSeries>().keys(series).value((day, key) => day.counts[key])([...days]);
@@ -29,7 +24,7 @@ export function Chart({ days, timeZone }: { days: readonly ChartDay[]; timeZone:
     <figure>
       <figcaption className="mb-1.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm text-muted">
         <span>By day of the change</span>
-        <Legend />
+        <Legend others={others} />
       </figcaption>
       <svg aria-hidden width="100%" height={height + axis} className="block overflow-visible">
         <line x1="0" x2="100%" y1={height} y2={height} className="stroke-line" />
@@ -43,28 +38,13 @@ export function Chart({ days, timeZone }: { days: readonly ChartDay[]; timeZone:
             })}
           </Link>
         ))}
-        {labelled.map((day) => (
-          <text key={day.day} x={`${x(day.day)! + x.bandwidth() / 2}%`} y={height + axis - 3} textAnchor={day === days.at(-1) ? "end" : "middle"} className="fill-muted text-xs">
+        {labelled.map((day, index) => (
+          <text key={day.day} x={`${x(day.day)! + x.bandwidth() / 2}%`} y={height + axis - 3} textAnchor={day === days.at(-1) ? "end" : "middle"} className={`fill-muted text-xs ${(labelled.length - 1 - index) % 2 === 0 ? "" : "max-sm:hidden"}`}>
             {dayLabel(day, timeZone)}
           </text>
         ))}
       </svg>
       <ChartTable days={days} timeZone={timeZone} />
     </figure>
-  );
-}
-
-function Legend() {
-  return (
-    <span className="flex flex-wrap gap-x-3.5">
-      {series.map((key) => (
-        <span key={key} className="inline-flex items-center gap-1.5">
-          <svg aria-hidden width="8" height="8">
-            <rect width="8" height="8" rx="2" className={fills[key]} />
-          </svg>
-          {seriesLabel[key]}
-        </span>
-      ))}
-    </span>
   );
 }

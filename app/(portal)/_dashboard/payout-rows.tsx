@@ -8,7 +8,7 @@ import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/time-window";
 import { AnswersWarning } from "../_ui/answers-warning";
 import { PayoutActions } from "../_ui/payout-actions";
-import { Amount, Recipient } from "./payout-cells";
+import { Amount, Recipient } from "../_ui/payout-cells";
 
 type Props = { actor: UserActor; payouts: readonly ActionCenterPayout[]; at: At; settings: Settings; caption: string; verb: "Expires" | "Expired" };
 
@@ -17,15 +17,24 @@ export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
   return (
     <Table
       caption={caption}
+      headFrom="tablet"
       head={
         <>
           <Th>Recipient</Th>
-          <Th right from="tablet">Amount</Th>
-          <Th from="tablet">{verb}</Th>
-          <Th from="tablet">Last emailed</Th>
-          <Th from="desktop">How far they got</Th>
+          <Th right from="tablet" className="w-36">
+            Amount
+          </Th>
+          <Th from="tablet" className="w-30">
+            {verb}
+          </Th>
+          <Th from="tablet" className="w-30">
+            Last emailed
+          </Th>
+          <Th from="wide" className="w-44">
+            How far they got
+          </Th>
           {isAdmin(row.actor) && (
-            <Th right from="tablet">
+            <Th from="desktop" className={verb === "Expires" ? "w-84" : "w-48"}>
               <span className="sr-only">Actions</span>
             </Th>
           )}
@@ -46,12 +55,16 @@ function PayoutRow({ actor, payout, at, settings, verb }: RowProps) {
   const expiry = <Timestamp at={payout.expiresAt} {...at} />;
   return (
     <Row>
-      <Td className="w-full max-w-0">
+      <Td>
         <Recipient payout={payout}>
-          <Amount payout={payout} /> · {verb.toLowerCase()} {expiry}
-          <Progress payout={payout} settings={settings} />
+          <div className="@2xl:hidden">
+            <Amount payout={payout} /> · {verb.toLowerCase()} {expiry}
+          </div>
+          <div className="@5xl:hidden">
+            <Progress payout={payout} settings={settings} />
+          </div>
         </Recipient>
-        <div className="mt-2 md:hidden">{isAdmin(actor) && actions}</div>
+        {isAdmin(actor) && <div className="mt-2 @4xl:hidden">{actions}</div>}
       </Td>
       <Td right from="tablet">
         <Amount payout={payout} />
@@ -60,12 +73,12 @@ function PayoutRow({ actor, payout, at, settings, verb }: RowProps) {
       <Td from="tablet">
         <LastEmail payout={payout} at={at} />
       </Td>
-      <Td from="desktop" className="whitespace-nowrap">
+      <Td from="wide">
         <Progress payout={payout} settings={settings} />
       </Td>
       {isAdmin(actor) && (
-        <Td right from="tablet">
-          {actions}
+        <Td from="desktop">
+          <div className="flex justify-end">{actions}</div>
         </Td>
       )}
     </Row>

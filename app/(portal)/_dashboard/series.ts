@@ -6,8 +6,15 @@ export const series: readonly ChartSeries[] = [...payoutGroups, "other"];
 
 export const seriesLabel = {
   ...(Object.fromEntries(payoutGroups.map((group) => [group, groupTable[group].label])) as Record<(typeof payoutGroups)[number], string>),
-  other: "In no tile",
+  other: "Other",
 } satisfies Record<ChartSeries, string>;
+
+export const fills: Record<ChartSeries, string> = {
+  completed: "fill-success-solid",
+  pending: "fill-progress-solid",
+  failed: "fill-danger-solid",
+  other: "fill-neutral-solid",
+};
 
 /** "Nov 3". */
 export const dayLabel = (day: ChartDay, timeZone: string): string =>

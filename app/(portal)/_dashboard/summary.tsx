@@ -11,7 +11,6 @@ import { Tile } from "./tile";
 
 /** Payouts whose status changed in the last 30 days: three tiles, the days, and what is in no tile. */
 export function Summary({ summary, chart, at }: { summary: Dashboard["summary"]; chart: Dashboard["chart"]; at: At }) {
-  const also = summary.smallPrint.filter((part) => part.count > 0);
   return (
     <section aria-labelledby="summary" className="mb-6">
       <div className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-4">
@@ -28,20 +27,7 @@ export function Summary({ summary, chart, at }: { summary: Dashboard["summary"];
         ))}
       </div>
       <Card className="mt-3 px-4 pt-3 pb-2.5">
-        <Chart days={chart} timeZone={at.timeZone} />
-        {also.length > 0 && (
-          <p className="mt-1.5 text-sm text-muted">
-            also{" "}
-            {also.map((part, index) => (
-              <span key={part.label}>
-                {index > 0 && ", "}
-                <Link href={payoutsHref(part.filter)} title={part.meaning} className="underline underline-offset-2 hover:text-ink">
-                  {figure(part.count)} {part.label}
-                </Link>
-              </span>
-            ))}
-          </p>
-        )}
+        <Chart days={chart} timeZone={at.timeZone} others={summary.smallPrint.filter((part) => part.count > 0)} />
       </Card>
     </section>
   );

@@ -13,26 +13,25 @@ const looks: Record<PayoutGroup, { icon: LucideIcon; ink: string }> = {
   failed: { icon: CircleX, ink: "text-danger" },
 };
 
-/** A tile without parts has the height of its neighbours to fill. */
-const linesWithoutParts = 7;
+const linesOfMoney = 3;
 
 /** One group: how many, how much money, how that compares; it goes to the very records it counts. */
 export function Tile({ tile }: { tile: TileFigures }) {
   const { icon: Icon, ink } = looks[tile.group];
-  const { shown, rest } = moneyLines(tile.money, tile.breakdown.length > 0 ? 3 : linesWithoutParts);
+  const { shown, rest } = moneyLines(tile.money, linesOfMoney);
   return (
-    <Card className="relative flex flex-col px-4 py-3.5 hover:bg-sunken">
+    <Card className="@container relative px-4 py-3.5 hover:bg-sunken">
       <h3 className="flex items-center gap-1.5 font-medium">
         <Icon aria-hidden className={`size-4 ${ink}`} />
         <Link href={payoutsHref(tile.filter)} title={tile.meaning} className="after:absolute after:inset-0">
           {tile.label}
         </Link>
       </h3>
-      <div className="mt-1 flex flex-wrap items-start justify-between gap-x-4">
+      <div className="mt-1 gap-x-4 @3xs:flex @3xs:justify-between">
         <p className="text-3xl font-semibold tracking-tight tabular-nums" data-testid={`tile-${tile.group}`}>
           {figure(tile.count)}
         </p>
-        <ul aria-label="Money" className="pt-1 text-right text-sm text-muted tabular-nums">
+        <ul aria-label="Money" className="min-w-0 pt-1 text-sm break-words text-muted tabular-nums @3xs:text-right">
           {shown.map((line) => (
             <li key={line}>{line}</li>
           ))}

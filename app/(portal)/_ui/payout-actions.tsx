@@ -24,7 +24,7 @@ export function PayoutActions({ actor, payout, at, settings, attempts = 0 }: Pro
   if (!resend && !cancel && !retry && !reissue && more.length === 0) return null;
   const subject = payoutSubject(payout, at, settings);
   return (
-    <div className="relative flex gap-1.5 max-md:flex-wrap md:justify-end">
+    <div data-actions className="relative flex flex-wrap gap-1.5">
       {resend && <ResendPayout {...subject} block={resendBlock(payout, at.now, actor.timeZone)} />}
       {cancel && <CancelPayout {...subject} />}
       {retry && <RetryPayment {...subject} block={retryBlock(payout) ?? attemptsBlock(attempts)} />}

@@ -24,13 +24,20 @@ export default async function UsersPage() {
       <Card>
         <Table
           caption={`Users of ${actor.organizationName}`}
+          headFrom="tablet"
           head={
             <>
               <Th>Name</Th>
-              <Th from="tablet">Role</Th>
-              <Th from="tablet">Access</Th>
-              <Th from="desktop">Last sign-in</Th>
-              <Th right from="tablet">
+              <Th from="tablet" className="w-24">
+                Role
+              </Th>
+              <Th from="tablet" className="w-32">
+                Access
+              </Th>
+              <Th from="desktop" className="w-36">
+                Last sign-in
+              </Th>
+              <Th from="tablet" className="w-60 @4xl:w-92">
                 <span className="sr-only">Actions</span>
               </Th>
             </>

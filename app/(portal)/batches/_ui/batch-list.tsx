@@ -29,15 +29,21 @@ export function BatchList({ actor, filter, found, at }: Props) {
         head={
           <>
             <Th>File</Th>
-            <Th from="tablet">Status</Th>
-            <Th right from="tablet">
+            <Th from="tablet" className="w-44">
+              Status
+            </Th>
+            <Th right from="desktop" className="w-24">
               Rows
             </Th>
-            <Th right from="tablet">
+            <Th right from="tablet" className="w-24">
               Accepted
             </Th>
-            <Th right>Refused</Th>
-            <Th from="tablet">Uploaded</Th>
+            <Th right className="w-24">
+              Refused
+            </Th>
+            <Th from="tablet" className="w-32">
+              Uploaded
+            </Th>
           </>
         }
       >
@@ -57,22 +63,22 @@ function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
   const unreached = unreachedCount > 0 && <div className="mt-0.5 text-sm">{counted(unreachedCount, "recipient")} not reached</div>;
   return (
     <Row>
-      <Td className="w-full max-w-0 break-words">
+      <Td>
         <RowLink href={`/batches/${batch.id}${faulty ? "#errors" : ""}` as Route}>{batch.fileName}</RowLink>
-        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted md:hidden">
+        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted @2xl:hidden">
           <BatchStatusBadge status={batch.status} />
           <span>
             {progress ?? counted(batch.recordCount, "row")} · <Timestamp at={batch.createdAt} {...at} />
           </span>
         </div>
-        <div className="md:hidden">{unreached}</div>
+        <div className="@2xl:hidden">{unreached}</div>
       </Td>
       <Td from="tablet">
         <BatchStatusBadge status={batch.status} />
         {progress && <div className="mt-0.5 text-sm text-muted tabular-nums">{progress}</div>}
         {unreached}
       </Td>
-      <Td right from="tablet">
+      <Td right from="desktop">
         {figure(batch.recordCount)}
       </Td>
       <Td right from="tablet">

@@ -57,7 +57,7 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
         <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} />
       </Card>
       <AttemptList attempts={attempts} at={at} />
-      <div className="mt-6 grid gap-6 lg:grid-cols-2">
+      <div className="mt-6 grid gap-6 *:min-w-0 lg:grid-cols-2">
         <Timeline events={timeline} at={at} />
         <EmailList actor={actor} emails={emails} at={at} />
       </div>

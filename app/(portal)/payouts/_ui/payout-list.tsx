@@ -12,7 +12,7 @@ import { listHref, type ListView } from "@/lib/payouts/list-view";
 import type { PayoutPage } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/time-window";
-import { PayoutRow } from "./payout-row";
+import { mayExpire, PayoutRow } from "./payout-row";
 import { SortHeader } from "./sort-header";
 
 type Props = { actor: UserActor; view: ListView; found: PayoutPage; at: At; settings: Settings };
@@ -21,30 +21,29 @@ type Props = { actor: UserActor; view: ListView; found: PayoutPage; at: At; sett
 export function PayoutList({ actor, view, found, at, settings }: Props) {
   const { filter, page } = view;
   if (found.rows.length === 0) return <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />;
+  const expires = found.rows.some(mayExpire);
   const neighbour = (cursor: { after?: string; before?: string } | null): Route | null => cursor && listHref(filter, { sort: page.sort, ...cursor });
   return (
     <Card>
       <Table
         caption="Payouts"
+        headFrom="tablet"
         head={
           <>
-            <Th>Recipient</Th>
-            <Th from="desktop">Reference</Th>
+            <Th className="@4xl:w-1/4">Recipient</Th>
+            <Th from="desktop" className="w-36 @5xl:w-40">
+              Reference
+            </Th>
+            <SortHeader view={view} by="amount" right from="tablet" className="w-36" />
             <Th from="tablet">Status</Th>
-            <SortHeader view={view} by="amount" right />
-            <SortHeader view={view} by="changed" from="tablet" />
-            <SortHeader view={view} by="created" from="wide" />
-            <SortHeader view={view} by="expires" from="desktop" />
-            {isAdmin(actor) && (
-              <Th from="desktop" right>
-                <span className="sr-only">Actions</span>
-              </Th>
-            )}
+            <SortHeader view={view} by="changed" from="tablet" className="w-32" />
+            <SortHeader view={view} by="created" from="widest" className="w-32" />
+            {expires && <SortHeader view={view} by="expires" from="desktop" className="w-32" />}
           </>
         }
       >
         {found.rows.map((payout) => (
-          <PayoutRow key={payout.id} actor={actor} payout={payout} at={at} settings={settings} />
+          <PayoutRow key={payout.id} actor={actor} payout={payout} at={at} settings={settings} expires={expires} />
         ))}
       </Table>
       <Pager previous={neighbour(found.previous ? { before: found.previous } : null)} next={neighbour(found.next ? { after: found.next } : null)} />

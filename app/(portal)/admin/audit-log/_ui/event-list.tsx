@@ -27,12 +27,19 @@ export function EventList({ filter, found, at }: Props) {
     <Card>
       <Table
         caption="Events, the latest first"
+        headFrom="tablet"
         head={
           <>
-            <Th from="tablet">When</Th>
-            <Th from="tablet">Who</Th>
+            <Th from="tablet" className="w-36 @4xl:w-52">
+              When
+            </Th>
+            <Th from="tablet" className="w-36">
+              Who
+            </Th>
             <Th>What</Th>
-            <Th from="tablet">About</Th>
+            <Th from="tablet" className="w-44 @5xl:w-64">
+              About
+            </Th>
           </>
         }
       >

@@ -16,24 +16,24 @@ export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
   );
   return (
     <Row>
-      <Td from="tablet" className="text-sm whitespace-nowrap tabular-nums">
+      <Td from="tablet" className="text-sm tabular-nums">
         {stamp}
       </Td>
-      <Td from="tablet" className="break-words">
+      <Td from="tablet">
         {who}
       </Td>
-      <Td className="break-words max-md:pl-4">
+      <Td className="@max-2xl:pl-4">
         <div className="font-medium">{eventLabel(event.name)}</div>
-        {change && <div className="text-sm break-words text-muted">{change}</div>}
+        {change && <div className="text-sm text-muted">{change}</div>}
         {event.reason && <div className="text-sm text-muted">“{event.reason}”</div>}
-        <div className="text-sm text-muted md:hidden">
+        <div className="text-sm text-muted @2xl:hidden">
           {who}, {stamp}
         </div>
-        <div className="mt-1 md:hidden">
+        <div className="mt-1 @2xl:hidden">
           <EventSubject event={event} />
         </div>
       </Td>
-      <Td from="tablet" className="break-words">
+      <Td from="tablet">
         <EventSubject event={event} />
       </Td>
     </Row>

@@ -9,7 +9,7 @@ export function EventSubject({ event }: { event: AuditEvent }) {
     return (
       <>
         <SubjectLink href={`/payouts/${event.payoutId}` as Route}>{event.recipientName}</SubjectLink>
-        <div className="text-sm break-all text-muted">{event.payoutReference}</div>
+        <div className="text-sm text-muted">{event.payoutReference}</div>
       </>
     );
   }
@@ -21,7 +21,7 @@ export function EventSubject({ event }: { event: AuditEvent }) {
 
 function SubjectLink({ href, children }: { href: Route; children: string | null }) {
   return (
-    <Link href={href} prefetch={false} className="break-words underline decoration-line underline-offset-2 hover:decoration-current">
+    <Link href={href} prefetch={false} className="underline decoration-line underline-offset-2 hover:decoration-current">
       {children ?? "No longer there"}
     </Link>
   );

@@ -20,12 +20,20 @@ export function EmailList({ filter, found, at }: { filter: EmailFilter; found: E
         head={
           <>
             <Th>Recipient</Th>
-            <Th from="tablet">Message</Th>
-            <Th from="desktop">Payout</Th>
-            <Th>Status</Th>
-            <Th from="tablet">Queued</Th>
-            <Th from="desktop">Sent</Th>
-            <Th from="desktop" right>
+            <Th from="tablet" className="w-36">
+              Message
+            </Th>
+            <Th from="desktop" className="w-40">
+              Payout
+            </Th>
+            <Th className="w-28 @2xl:w-44 @5xl:w-56">Status</Th>
+            <Th from="tablet" className="w-32">
+              Queued
+            </Th>
+            <Th from="desktop" className="w-32">
+              Sent
+            </Th>
+            <Th from="wide" right className="w-20">
               Tries
             </Th>
           </>

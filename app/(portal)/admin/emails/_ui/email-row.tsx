@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import Link from "next/link";
+import { EmailAddress } from "@/app/_ui/email-address";
 import { Row, RowLink, Td } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { emailKindTable } from "@/lib/emails/kinds";
@@ -12,26 +13,28 @@ export function EmailRow({ email, at }: { email: LoggedEmail; at: At }) {
   const kind = emailKindTable[email.kind].label;
   return (
     <Row>
-      <Td className="break-words">
+      <Td>
         <RowLink href={`/admin/emails/${email.id}` as Route}>{email.recipientName}</RowLink>
-        <div className="text-sm break-all text-muted">{email.toEmail}</div>
-        <div className="text-sm text-muted md:hidden">{kind}</div>
+        <div className="text-sm text-muted">
+          <EmailAddress>{email.toEmail}</EmailAddress>
+        </div>
+        <div className="text-sm text-muted @2xl:hidden">{kind}</div>
       </Td>
       <Td from="tablet">{kind}</Td>
-      <Td from="desktop" className="break-all">
+      <Td from="desktop">
         <Link href={`/payouts/${email.payoutId}` as Route} prefetch={false} className="relative underline decoration-line underline-offset-2 hover:decoration-current">
           {email.reference}
         </Link>
       </Td>
       <Td>
         <EmailStatusBadge status={email.status} />
-        {email.lastError && <div className="mt-1 max-w-xs text-sm break-words text-muted">{email.lastError}</div>}
+        {email.lastError && <div className="mt-1 text-sm text-muted">{email.lastError}</div>}
       </Td>
       <Td from="tablet">
         <Timestamp at={email.queuedAt} {...at} />
       </Td>
       <Td from="desktop">{email.sentAt ? <Timestamp at={email.sentAt} {...at} /> : <span className="text-muted">Not yet</span>}</Td>
-      <Td from="desktop" right>
+      <Td from="wide" right>
         {email.attempts}
       </Td>
     </Row>

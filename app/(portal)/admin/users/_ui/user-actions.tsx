@@ -24,7 +24,7 @@ export function UserActions({ user, isSelf }: Props) {
     );
   }
   return (
-    <div className="flex flex-wrap gap-1.5 md:justify-end">
+    <div className="flex flex-wrap gap-1.5 @2xl:justify-end">
       <ChangeRole userId={user.id} name={user.name} to={user.role === "admin" ? "viewer" : "admin"} />
       <SetPassword userId={user.id} name={user.name} />
       <DeactivateUser userId={user.id} name={user.name} />

@@ -30,19 +30,19 @@ export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: bool
   const actions = <UserActions user={{ id: user.id, name: user.name, role: user.role, active: user.active }} isSelf={isSelf} />;
   return (
     <Row>
-      <Td className="break-words">
+      <Td>
         <Link href={auditHref({ who: user.id })} prefetch={false} title={`What ${user.name} did`} className="font-medium hover:underline">
           {user.name}
         </Link>
         {isSelf && <span className="text-muted"> (you)</span>}
-        <div className="text-sm break-all text-muted">{user.email}</div>
-        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm md:hidden">
+        <div className="text-sm text-muted">{user.email}</div>
+        <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm @2xl:hidden">
           {roleLabel[user.role]} <Access active={user.active} />
         </div>
-        <div className="mt-1 text-sm text-muted xl:hidden">
+        <div className="mt-1 text-sm text-muted @4xl:hidden">
           Last sign-in: <LastSignIn at={user.lastSignInAt} moment={at} />
         </div>
-        <div className="mt-2 md:hidden">{actions}</div>
+        <div className="mt-2 @2xl:hidden">{actions}</div>
       </Td>
       <Td from="tablet">{roleLabel[user.role]}</Td>
       <Td from="tablet">

@@ -2,6 +2,7 @@
 
 import { createContext, use, useRef, useState, type ReactNode } from "react";
 import { Dialog } from "@/app/_ui/dialog";
+import { counted } from "../../../_ui/figures";
 import { look } from "./drafts";
 import { RepairForm } from "./repair-form";
 import type { RepairableRow } from "./repair-words";
@@ -32,6 +33,7 @@ export function MendRows({ batchId, rows, children }: Props) {
           <RepairForm
             key={row.id}
             row={row}
+            place={`${rows.filter(({ line }) => line <= row.line).length} of ${counted(rows.length, "row")}`}
             previous={rows.findLast(({ line }) => line < row.line)}
             next={rows.find(({ line }) => line > row.line)}
             onGo={show}

@@ -5,10 +5,10 @@ import { Card } from "@/app/_ui/card";
 import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import type { UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
-import { formatAmount } from "@/lib/money";
 import { payoutsHref } from "@/lib/payouts/filter";
 import { listPayouts, type Payout } from "@/lib/payouts/queries";
 import type { At } from "@/lib/time-window";
+import { Amount } from "../../../_ui/payout-cells";
 import { PayoutStatusBadge } from "../../../_ui/payout-status";
 import { counted } from "../../../_ui/figures";
 
@@ -46,14 +46,14 @@ export async function PayoutSection({ actor, batch, at }: { actor: UserActor; ba
 function PayoutLine({ payout }: { payout: Payout }) {
   return (
     <Row>
-      <Td className="w-full max-w-0 break-words">
+      <Td>
         <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
-        <div className="mt-1 md:hidden">
+        <div className="mt-1 @2xl:hidden">
           <PayoutStatusBadge status={payout.status} />
         </div>
       </Td>
       <Td from="desktop">
-        <div className="max-w-40 truncate" title={payout.reference}>
+        <div className="line-clamp-2" title={payout.reference}>
           {payout.reference}
         </div>
       </Td>
@@ -63,8 +63,8 @@ function PayoutLine({ payout }: { payout: Payout }) {
       <Td from="tablet">
         <PayoutStatusBadge status={payout.status} />
       </Td>
-      <Td right className="whitespace-nowrap">
-        {formatAmount(payout.amountMinor, payout.currency)} <span className="text-muted">{payout.currency}</span>
+      <Td right>
+        <Amount payout={payout} />
       </Td>
     </Row>
   );
@@ -73,11 +73,17 @@ function PayoutLine({ payout }: { payout: Payout }) {
 const PayoutHead = () => (
   <>
     <Th>Recipient</Th>
-    <Th from="desktop">Reference</Th>
-    <Th right from="tablet">
+    <Th from="desktop" className="w-52">
+      Reference
+    </Th>
+    <Th right from="tablet" className="w-20">
       Line
     </Th>
-    <Th from="tablet">Status</Th>
-    <Th right>Amount</Th>
+    <Th from="tablet" className="w-44">
+      Status
+    </Th>
+    <Th right className="w-28 @2xl:w-36">
+      Amount
+    </Th>
   </>
 );

@@ -19,12 +19,16 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
       caption="Refused rows"
       head={
         <>
-          <Th>Line</Th>
-          <Th from="tablet">Column</Th>
-          <Th from="tablet">Value</Th>
+          <Th className="w-16 @4xl:w-44">Line</Th>
+          <Th from="tablet" className="w-32">
+            Column
+          </Th>
+          <Th from="tablet" className="w-40 @4xl:w-56">
+            Value
+          </Th>
           <Th>What is wrong, and what to do</Th>
           {repairable && (
-            <Th>
+            <Th className="w-28">
               <span className="sr-only">Repair</span>
             </Th>
           )}
@@ -49,14 +53,14 @@ function FaultRow({ row, error, first, repairable }: { row: RefusedRow; error: R
     <tr className="group">
       <Td className="tabular-nums">
         <span className={first ? "font-medium" : "text-muted"}>{row.line}</span>
-        {first && about !== "" && <div className="hidden max-w-40 truncate text-sm text-muted lg:block" title={about}>{about}</div>}
+        {first && about !== "" && <div className="hidden truncate text-sm text-muted @4xl:block" title={about}>{about}</div>}
       </Td>
       <Td from="tablet">{error.column ?? <span className="text-muted">whole row</span>}</Td>
-      <Td from="tablet" className="min-w-40 max-w-60">
+      <Td from="tablet">
         <RefusedValue value={error.value} />
       </Td>
-      <Td className="w-full max-w-0 break-words">
-        <div className="text-sm text-muted md:hidden">
+      <Td>
+        <div className="text-sm text-muted @2xl:hidden">
           {error.column ?? "whole row"} {error.value && <RefusedValue value={error.value} />}
         </div>
         <p>{error.message}</p>

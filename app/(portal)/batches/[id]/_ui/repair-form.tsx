@@ -7,11 +7,12 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { columnNames, type ColumnName } from "@/lib/batches/columns";
 import { ActionForm } from "../../../_ui/action-form";
 import { repair } from "../actions";
-import { forget, isEdited, look, useDraft, write, type Draft } from "./drafts";
+import { counted } from "../../../_ui/figures";
+import { forget, isEdited, isReady, look, useDraft, useEdited, write, type Draft } from "./drafts";
 import { RepairField } from "./repair-field";
 import type { FieldFault, RepairableRow } from "./repair-words";
 
-type Props = { row: RepairableRow; /** Its neighbours on the page of rows. */ previous?: RepairableRow; next?: RepairableRow; onGo: (row: RepairableRow | undefined) => void; onClose: () => void };
+type Props = { row: RepairableRow; /** "2 of 8 rows". */ place: string; /** Its neighbours on the page of rows. */ previous?: RepairableRow; next?: RepairableRow; onGo: (row: RepairableRow | undefined) => void; onClose: () => void };
 
 /** The cells of a refused row as fields. What is wrong stands beside each, as it is typed and again when it is sent; what is typed is kept. */
 export function RepairForm({ row, ...rest }: Props) {
@@ -30,9 +31,10 @@ export function RepairForm({ row, ...rest }: Props) {
   return (
     <ActionForm action={send} onSettled={rest.onClose} className="flex flex-col gap-4">
       <input type="hidden" name="rowId" value={row.id} />
+      <Steps {...rest} />
       <Fields draft={draft} />
       <Standing draft={draft} />
-      <Steps draft={draft} {...rest} />
+      <Endings draft={draft} onClose={rest.onClose} />
     </ActionForm>
   );
 }
@@ -68,31 +70,38 @@ function Fields({ draft }: { draft: Draft }) {
   );
 }
 
-/** To the neighbours, where what is typed here stays, or to the end of this one. */
-function Steps({ draft, previous, next, onGo, onClose }: { draft: Draft } & Omit<Props, "row">) {
+/** To the neighbours, where what is typed here stays. */
+function Steps({ place, previous, next, onGo }: Omit<Props, "row" | "onClose">) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-2">
+      <p className="text-sm text-muted tabular-nums">{place}</p>
+      <div className="flex gap-1.5">
+        <Button size="small" disabled={!previous} onClick={() => onGo(previous)}>
+          Previous row
+        </Button>
+        <Button size="small" disabled={!next} onClick={() => onGo(next)}>
+          Next row
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** To the end of this row. */
+function Endings({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const undo = () => {
     forget([draft.row.id]);
     look(draft.batchId, draft.row);
   };
   return (
-    <div className="flex flex-wrap justify-between gap-2 border-t border-line pt-4">
-      <div className="flex gap-2">
-        <Button disabled={!previous} onClick={() => onGo(previous)}>
-          Previous row
+    <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
+      {isEdited(draft) && (
+        <Button kind="quiet" className="mr-auto -ml-3.5" onClick={undo}>
+          Undo my edits
         </Button>
-        <Button disabled={!next} onClick={() => onGo(next)}>
-          Next row
-        </Button>
-      </div>
-      <div className="ml-auto flex flex-wrap justify-end gap-2">
-        {isEdited(draft) && (
-          <Button kind="quiet" onClick={undo}>
-            Undo my edits
-          </Button>
-        )}
-        <Button onClick={onClose}>Close</Button>
-        <SubmitButton pendingLabel="Creating…">Create this payout</SubmitButton>
-      </div>
+      )}
+      <Button onClick={onClose}>Close</Button>
+      <SubmitButton pendingLabel="Creating…">Create this payout</SubmitButton>
     </div>
   );
 }
@@ -121,12 +130,18 @@ function WholeRow({ faults, others }: { faults: readonly FieldFault[]; others: R
   );
 }
 
-/** What pressing the button would do now. */
+/** What pressing the button would do now, and what waits beside it. */
 function Standing({ draft }: { draft: Draft }) {
+  const others = useEdited(draft.batchId).filter((other) => other.row.id !== draft.row.id && isReady(other)).length;
   return (
     <div role="status" className="flex flex-col gap-2 text-sm">
       <p className={draft.payout ? "text-success" : "text-muted"}>{words(draft)}</p>
       {draft.duplicate && <Notice tone="warning">A payout of the last 30 days has the same recipient, amount and currency. Make sure that nobody is paid twice.</Notice>}
+      {others > 0 && (
+        <p className="text-muted">
+          {counted(others, "other edited row")} {others === 1 ? "is" : "are"} ready; once this is closed, what is ready is created by one press.
+        </p>
+      )}
     </div>
   );
 }

@@ -26,10 +26,14 @@ export async function RepairedRows({ actor, batchId, at }: { actor: UserActor; b
           caption="Repaired rows"
           head={
             <>
-              <Th>Line</Th>
+              <Th className="w-20">Line</Th>
               <Th>Payout</Th>
-              <Th from="tablet">Reference</Th>
-              <Th from="tablet">Repaired</Th>
+              <Th from="tablet" className="w-40">
+                Reference
+              </Th>
+              <Th from="tablet" className="w-56">
+                Repaired
+              </Th>
             </>
           }
         >
@@ -51,23 +55,21 @@ function Repaired({ row, at }: { row: RepairedRow; at: At }) {
   return (
     <Row>
       <Td className="font-medium tabular-nums">{row.line}</Td>
-      <Td className="w-full max-w-0 break-words">
+      <Td>
         <RowLink href={`/payouts/${row.payoutId}` as Route}>{row.recipientName}</RowLink>
         <div className="mt-1">
           <Badge tone="success" icon={CircleCheck}>
             Resolved
           </Badge>
         </div>
-        <div className="mt-1 text-sm text-muted md:hidden">{by}</div>
+        <div className="mt-1 text-sm text-muted @2xl:hidden">{by}</div>
       </Td>
       <Td from="tablet">
-        <div className="max-w-40 truncate" title={row.reference}>
+        <div className="line-clamp-2" title={row.reference}>
           {row.reference}
         </div>
       </Td>
-      <Td from="tablet" className="whitespace-nowrap">
-        {by}
-      </Td>
+      <Td from="tablet">{by}</Td>
     </Row>
   );
 }

@@ -1,17 +1,18 @@
 import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { EmailAddress } from "@/app/_ui/email-address";
 import { Table, Td, Th } from "@/app/_ui/table";
 import type { ReviewRow } from "@/lib/batches/review-rows";
-import { formatAmount } from "@/lib/money";
 import { counted, figure } from "../../../_ui/figures";
+import { Amount } from "../../../_ui/payout-cells";
 
 const rowsShown = 20;
 
 /** Who would be emailed, in the order of the file. */
 export function Recipients({ rows, total }: { rows: readonly ReviewRow[]; total: number }) {
   return (
-    <People heading="Who will be emailed" rows={rows} total={total} last={<Th right>Line</Th>}>
+    <People heading="Who will be emailed" rows={rows} total={total} last={<Th right className="w-16 @2xl:w-24">Line</Th>}>
       {(row) => <Td right>{row.line}</Td>}
     </People>
   );
@@ -20,7 +21,7 @@ export function Recipients({ rows, total }: { rows: readonly ReviewRow[]; total:
 /** Rows that may pay somebody twice, each with what it repeats. */
 export function Repetitions({ rows, total }: { rows: readonly ReviewRow[]; total: number }) {
   return (
-    <People heading="Rows that look like repetitions" rows={rows} total={total} last={<Th>Repeats</Th>}>
+    <People heading="Rows that look like repetitions" rows={rows} total={total} last={<Th className="w-28 @2xl:w-72">Repeats</Th>}>
       {(row) => (
         <Td>
           <span className="font-medium">Line {row.line}</span> <WhatItRepeats row={row} />
@@ -35,7 +36,7 @@ function WhatItRepeats({ row: { repeatsLine, repeatsPayoutId, repeatsReference }
   return (
     <>
       repeats payout{" "}
-      <Link href={`/payouts/${repeatsPayoutId}` as Route} prefetch={false} className="break-all underline underline-offset-2">
+      <Link href={`/payouts/${repeatsPayoutId}` as Route} prefetch={false} className="underline underline-offset-2">
         {repeatsReference}
       </Link>
     </>
@@ -74,19 +75,23 @@ function People({ heading, rows, total, last, children }: Props) {
 const Head = ({ last }: { last: ReactNode }) => (
   <>
     <Th>Recipient</Th>
-    <Th right>Amount</Th>
+    <Th right className="w-28 @2xl:w-36">
+      Amount
+    </Th>
     {last}
   </>
 );
 
-const Person = ({ row: { recipientName, recipientEmail, amountMinor, currency }, children }: { row: ReviewRow; children: ReactNode }) => (
+const Person = ({ row, children }: { row: ReviewRow; children: ReactNode }) => (
   <tr className="group">
-    <Td className="w-full max-w-0 break-words">
-      {recipientName}
-      <div className="text-sm text-muted">{recipientEmail}</div>
+    <Td>
+      {row.recipientName}
+      <div className="text-sm text-muted">
+        <EmailAddress>{row.recipientEmail}</EmailAddress>
+      </div>
     </Td>
-    <Td right className="whitespace-nowrap">
-      {formatAmount(amountMinor, currency)} <span className="text-muted">{currency}</span>
+    <Td right>
+      <Amount payout={row} />
     </Td>
     {children}
   </tr>

@@ -12,6 +12,9 @@ import { forget, isReady, look, useEdited, type Draft } from "./drafts";
 import type { SentRow } from "./repair-words";
 import { SentRows } from "./sent-rows";
 
+const bar =
+  "sticky bottom-4 z-20 mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-card border border-line bg-surface px-4 py-3 shadow-floating";
+
 /** How many edited rows are ready, always in sight, and the button that creates them all; then what became of each. */
 export function SendMended({ batchId }: { batchId: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
@@ -26,17 +29,20 @@ export function SendMended({ batchId }: { batchId: string }) {
   }, null);
   return (
     <>
-      <div className={edited.length > 0 ? "sticky bottom-4 z-20 mt-4 rounded-card border border-line bg-surface px-4 py-3 shadow-floating" : ""}>
-        <div role="status">{edited.length > 0 && <Standing ready={ready} waiting={edited.length - ready.length} />}</div>
+      <div
+        data-foot-bar={edited.length > 0 || undefined}
+        className={edited.length > 0 ? bar : ""}
+      >
+        <div role="status" className="min-w-0 flex-1 basis-64">{edited.length > 0 && <Standing ready={ready} waiting={edited.length - ready.length} />}</div>
         {ready.length > 0 && (
-          <form action={submit} className="mt-2">
+          <form action={submit}>
             <input type="hidden" name="batchId" value={batchId} />
             <input type="hidden" name="rows" value={JSON.stringify(ready.map(({ row, values }) => ({ rowId: row.id, ...values })))} />
             <SubmitButton pendingLabel={`Creating ${counted(ready.length, "payout")}…`}>Create {counted(ready.length, "payout")}</SubmitButton>
           </form>
         )}
         {result && !result.ok && edited.length > 0 && (
-          <p role="alert" className="mt-2 text-danger">
+          <p role="alert" className="basis-full text-danger">
             {result.message}
           </p>
         )}

@@ -48,22 +48,20 @@ function Unreached({ row, at }: { row: UnreachedPayout; at: At }) {
   return (
     <tr className="group">
       <Td className="font-medium tabular-nums">{row.line}</Td>
-      <Td from="tablet" className="max-w-60 break-words">
+      <Td from="tablet">
         <PayoutLink row={row} />
-        <div className="text-sm break-all text-muted">{row.value}</div>
+        <div className="text-sm text-muted">{row.value}</div>
       </Td>
-      <Td className="w-full max-w-0 break-words">
-        <div className="md:hidden">
+      <Td>
+        <div className="@2xl:hidden">
           <PayoutLink row={row} />
-          <div className="text-sm break-all text-muted">{row.value}</div>
+          <div className="text-sm text-muted">{row.value}</div>
         </div>
         <p>{row.message}</p>
         <p className="text-muted">{row.suggestion}</p>
-        <div className="text-sm text-muted md:hidden">{refused}</div>
+        <div className="text-sm text-muted @2xl:hidden">{refused}</div>
       </Td>
-      <Td from="tablet" className="whitespace-nowrap">
-        {refused}
-      </Td>
+      <Td from="tablet">{refused}</Td>
     </tr>
   );
 }
@@ -82,9 +80,13 @@ const Turn = ({ href, children }: { href: string; children: string }) => (
 
 const Head = () => (
   <>
-    <Th>Line</Th>
-    <Th from="tablet">Payout</Th>
+    <Th className="w-20">Line</Th>
+    <Th from="tablet" className="w-60">
+      Payout
+    </Th>
     <Th>What is wrong, and what to do</Th>
-    <Th from="tablet">Refused</Th>
+    <Th from="tablet" className="w-36">
+      Refused
+    </Th>
   </>
 );

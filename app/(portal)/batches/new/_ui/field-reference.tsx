@@ -28,9 +28,11 @@ export function FieldReference() {
           caption="Columns of a batch file"
           head={
             <>
-              <Th>Column</Th>
+              <Th className="w-32 @2xl:w-52">Column</Th>
               <Th>What it holds</Th>
-              <Th from="tablet">Example</Th>
+              <Th from="tablet" className="w-52">
+                Example
+              </Th>
             </>
           }
         >
@@ -72,12 +74,12 @@ function ColumnRow({ name }: { name: keyof typeof columnTable }) {
         <code className="font-medium">{breakable(name)}</code>
         <div className="text-sm text-muted">{required ? "required" : "optional"}</div>
       </Td>
-      <Td className="w-full">
+      <Td>
         {description}
         {aliases.length > 0 && <span className="text-muted"> Also called {aliases.join(" or ")}.</span>}
       </Td>
       <Td from="tablet">
-        <code className="whitespace-nowrap">{example}</code>
+        <code>{example}</code>
       </Td>
     </tr>
   );

@@ -1,16 +1,17 @@
 import { Card } from "@/app/_ui/card";
 import type { Letter } from "@/lib/email";
+import { MessageFrame } from "./message-frame";
 
-/** Both forms of a message. The html stands in a frame without scripts, forms or navigation. */
+/** Both forms of a message, each as long as it is. */
 export function MessageView({ letter, masked }: { letter: Letter; masked: boolean }) {
   return (
-    <div className="grid gap-4 lg:grid-cols-2">
+    <div className="grid items-start gap-4 lg:grid-cols-2">
       <section aria-labelledby="as-html" className="min-w-0">
         <h2 id="as-html" className="mb-2 font-medium">
           As most people see it
         </h2>
         <Card className="overflow-hidden">
-          <iframe title="The message as html" sandbox="" srcDoc={letter.html} className="block h-160 w-full" />
+          <MessageFrame html={letter.html} />
         </Card>
       </section>
       <section aria-labelledby="as-text" className="min-w-0">
@@ -18,7 +19,7 @@ export function MessageView({ letter, masked }: { letter: Letter; masked: boolea
           As plain text
         </h2>
         <Card>
-          <pre className="max-h-160 overflow-auto p-4 font-sans break-words whitespace-pre-wrap" tabIndex={0} aria-label="The message as plain text">
+          <pre role="group" className="p-4 font-sans break-words whitespace-pre-wrap" aria-label="The message as plain text">
             {letter.text}
           </pre>
         </Card>

@@ -1,0 +1,34 @@
+import Link from "next/link";
+import type { Dashboard } from "@/lib/dashboard/queries";
+import { payoutsHref } from "@/lib/payouts/filter";
+import { figure } from "../_ui/figures";
+import { fills, series, seriesLabel } from "./series";
+
+export type Others = Dashboard["summary"]["smallPrint"];
+
+/** The layers' colours in words; what is in no tile is named one by one, each with the way to its payouts. */
+export function Legend({ others }: { others: Others }) {
+  return (
+    <ul aria-label="Colors of the chart" className="flex flex-wrap gap-x-3.5 gap-y-1">
+      {series.map((key) => (
+        <li key={key}>
+          <svg aria-hidden width="8" height="8" className="mr-1.5 inline-block">
+            <rect width="8" height="8" rx="2" className={fills[key]} />
+          </svg>
+          {seriesLabel[key]}
+          {key === "other" && <OtherParts others={others} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const OtherParts = ({ others }: { others: Others }) =>
+  others.map((part, index) => (
+    <span key={part.label}>
+      {index === 0 ? ": " : ", "}
+      <Link href={payoutsHref(part.filter)} title={part.meaning} className="underline underline-offset-2 hover:text-ink">
+        {figure(part.count)} {part.label}
+      </Link>
+    </span>
+  ));

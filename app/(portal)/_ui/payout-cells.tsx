@@ -1,0 +1,27 @@
+import type { Route } from "next";
+import type { ReactNode } from "react";
+import { EmailAddress } from "@/app/_ui/email-address";
+import { RowLink } from "@/app/_ui/table";
+import { formatAmount } from "@/lib/money";
+import type { Payout } from "@/lib/payouts/queries";
+
+/** Name and address of the recipient, and under them what has no column of its own. */
+export function Recipient({ payout, children }: { payout: Payout; children: ReactNode }) {
+  return (
+    <>
+      <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
+      <div className="line-clamp-2 text-sm text-muted" title={payout.recipientEmail}>
+        <EmailAddress>{payout.recipientEmail}</EmailAddress>
+      </div>
+      <div className="text-sm text-muted">{children}</div>
+    </>
+  );
+}
+
+export function Amount({ payout: { amountMinor, currency } }: { payout: Pick<Payout, "amountMinor" | "currency"> }) {
+  return (
+    <>
+      {formatAmount(amountMinor, currency)} <span className="text-muted">{currency}</span>
+    </>
+  );
+}

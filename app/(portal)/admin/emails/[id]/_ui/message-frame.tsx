@@ -1,0 +1,32 @@
+"use client";
+
+import { useEffect, useRef } from "react";
+
+/**
+ * A message in a frame without scripts, forms or navigation, as high as the message. It has the portal's origin only so that its height can be
+ * measured: nothing in it can run.
+ */
+export function MessageFrame({ html }: { html: string }) {
+  const frame = useRef<HTMLIFrameElement>(null);
+  useEffect(() => {
+    const element = frame.current;
+    if (!element) return;
+    const sizes = new ResizeObserver(() => fit(element));
+    const follow = () => {
+      sizes.disconnect();
+      if (element.contentDocument?.body) sizes.observe(element.contentDocument.body);
+    };
+    follow();
+    element.addEventListener("load", follow);
+    return () => {
+      element.removeEventListener("load", follow);
+      sizes.disconnect();
+    };
+  }, []);
+  return <iframe ref={frame} title="The message as html" sandbox="allow-same-origin" srcDoc={html} className="block h-160 w-full" />;
+}
+
+function fit(frame: HTMLIFrameElement) {
+  const page = frame.contentDocument?.documentElement;
+  if (page) frame.style.height = `${page.offsetHeight}px`;
+}

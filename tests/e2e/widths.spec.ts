@@ -1,0 +1,100 @@
+import type { Page } from "@playwright/test";
+import { createPayout } from "../factories";
+import { expectNothingCutOff, expectNoSidewaysScroll } from "./every-look";
+import { createHostileWorld } from "./hostile-world";
+import { expect, ready, test } from "./portal";
+
+const everyWidth = [320, 390, 768, 1024, 1280, 1366, 1440, 1920];
+
+type World = Awaited<ReturnType<typeof createHostileWorld>>;
+
+const pages: Record<string, (world: World) => string> = {
+  "the Dashboard": () => "/",
+  "Recently Expired": () => "/?tab=recently-expired",
+  "Recent Batches With Errors": () => "/?tab=batches-with-errors",
+  "the payouts": () => "/payouts",
+  "the failed payouts": () => "/payouts?group=failed",
+  "the payouts that expire soon": () => "/payouts?expires=next-7d",
+  "a payout that waits": ({ expiring }) => `/payouts/${expiring.id}`,
+  "a payout that failed": ({ failed }) => `/payouts/${failed.id}`,
+  "the batches": () => "/batches",
+  "a batch": ({ batch }) => `/batches/${batch.id}`,
+  "the audit log": () => "/admin/audit-log",
+  "the email log": () => "/admin/emails",
+  "an email": ({ email }) => `/admin/emails/${email.id}`,
+  "the users": () => "/admin/users",
+};
+
+for (const [what, address] of Object.entries(pages)) {
+  test(`${what}: whatever a company writes, the page never scrolls sideways, and nothing is cut off or lies over its neighbour`, async ({ page, organization, loginAs }) => {
+    const world = await createHostileWorld(organization);
+    await loginAs("admin");
+    await page.goto(address(world));
+    await ready(page);
+    await expectNoSidewaysScroll(page, what, everyWidth);
+    await expectNothingCutOff(page, what, everyWidth);
+  });
+}
+
+const rowOf = (page: Page) => page.getByRole("row", { name: /Ada Byron/ });
+const cancel = (page: Page) => page.getByRole("button", { name: "Cancel payout to Ada Byron" });
+/** How much of it can be seen, from 0 to 1; it takes on the worst of what holds it. */
+const seen = (page: Page) =>
+  cancel(page).evaluate((button) => {
+    let least = 1;
+    for (let element: Element | null = button; element; element = element.parentElement) least = Math.min(least, Number(getComputedStyle(element).opacity));
+    return least;
+  });
+
+test("a row's actions take no room in the list, and appear with the mouse or the focus in the row, over its end and never over the amount", async ({ page, organization, loginAs }) => {
+  await createPayout(organization, { recipientName: "Ada Byron" });
+  await loginAs("admin");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto("/payouts");
+  await ready(page);
+  await expect.poll(() => seen(page)).toBe(0);
+  const before = await rowOf(page).boundingBox();
+  await rowOf(page).hover({ position: { x: 20, y: 10 } });
+  await expect.poll(() => seen(page)).toBe(1);
+  expect(await rowOf(page).boundingBox()).toEqual(before);
+  const amount = (await page.getByRole("cell", { name: "123.45 USD" }).boundingBox())!;
+  const first = (await page.getByRole("button", { name: "Resend email to Ada Byron" }).boundingBox())!;
+  expect(first.x).toBeGreaterThan(amount.x + amount.width);
+  await page.mouse.move(0, 0);
+  await expect.poll(() => seen(page)).toBe(0);
+  await page.getByRole("link", { name: "Ada Byron" }).focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Tab");
+  await expect(cancel(page)).toBeFocused();
+  await expect.poll(() => seen(page)).toBe(1);
+});
+
+test.describe("for a finger", () => {
+  test.use({ hasTouch: true, isMobile: true });
+
+  for (const width of [1024, 390]) {
+    test(`at ${width} px a row's actions are always in sight`, async ({ page, organization, loginAs }) => {
+      await createPayout(organization, { recipientName: "Ada Byron" });
+      await loginAs("admin");
+      await page.setViewportSize({ width, height: 800 });
+      await page.goto("/payouts");
+      await ready(page);
+      expect(await seen(page)).toBe(1);
+      await cancel(page).tap();
+      await expect(page.getByRole("dialog", { name: "Cancel this payout?" })).toBeVisible();
+    });
+  }
+});
+
+test("an email is shown whole, without a second scroll bar, and still without scripts", async ({ page, organization, loginAs }) => {
+  const { email } = await createHostileWorld(organization);
+  await loginAs("admin");
+  await page.goto(`/admin/emails/${email.id}`);
+  const frame = page.locator("main iframe");
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 800 });
+    await expect.poll(() => frame.evaluate((element: HTMLIFrameElement) => element.clientHeight - element.contentDocument!.documentElement.scrollHeight)).toBe(0);
+    expect(await frame.evaluate((element) => element.clientHeight)).toBeGreaterThan(640);
+  }
+  await expect(frame).toHaveAttribute("sandbox", "allow-same-origin");
+});
