@@ -30,6 +30,7 @@ export function UnderWay({ batchId, first, inOnePiece, children }: Props) {
       </div>
       <ProgressBar label={title} share={share} words={words(stage, progress)} />
       <p className="mt-3 text-sm text-muted">
+        {stage === processingStatus && progress.createdCount === 0 && progress.share === 0 && "Batches make their payouts one after another, so it may wait for its turn. "}
         You can leave this page; the work goes on.{inOnePiece && stage === processingStatus && " All payouts appear together at the end."}
       </p>
       <p aria-live="polite" className="sr-only">
