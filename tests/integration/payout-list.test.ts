@@ -52,7 +52,7 @@ test("the first page has none before it and the last none after it; between them
 });
 
 test("a page is 50 rows, newest change first, and the next to expire first where the list is of what expires", async () => {
-  const { actor, at } = await worldOfTies("first page");
+  const { actor, at } = await worldOfTies("next to expire");
   const { rows } = await listPayouts(actor, { filter: {}, page: {} }, at);
   expect(rows).toHaveLength(50);
   expect(rows.map((row) => row.statusChangedAt.getTime())).toEqual(rows.map((row) => row.statusChangedAt.getTime()).sort((a, b) => b - a));
