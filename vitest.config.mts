@@ -4,12 +4,12 @@ import { defineConfig } from "vitest/config";
 
 const workers = Math.max(1, Math.min(4, availableParallelism()));
 
-/** Tests on a real PostgreSQL, one database for each worker. */
+/** Tests on a real PostgreSQL, one database for each worker. None waits for a time to pass; a busy machine may need a while all the same. */
 const onDatabase = {
   globalSetup: ["tests/global-setup.ts"],
   provide: { databaseWorkers: workers },
-  testTimeout: 30_000,
-  hookTimeout: 60_000,
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
   server: { deps: { inline: ["next-auth"] } },
 };
 
