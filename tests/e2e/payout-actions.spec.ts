@@ -95,6 +95,26 @@ test("by keyboard alone: open, escape, open, write, cancel; the focus is never l
   await expect(page.getByRole("heading", { level: 1 }), "the row that had the focus is gone").toBeFocused();
 });
 
+test("a button pressed in the very moment its dialog closes asks again: no press is lost between the two", async ({ page, organization, loginAs }) => {
+  await expiring(organization, "Ada Byron");
+  await loginAs("admin");
+  await page.goto("/");
+  await ready(page);
+  const opener = button(page, "Cancel payout to", "Ada Byron");
+  await opener.click();
+  await page.getByLabel("Why?").fill("Paid by bank transfer");
+  // A closing dialog gives the focus back at once, and says that it is closed only later.
+  await opener.evaluate((control: HTMLButtonElement) => {
+    document.querySelector<HTMLDialogElement>("dialog[open]")?.close();
+    control.click();
+  });
+  await expect(page.getByLabel("Why?"), "a question asked anew, with nothing written yet").toHaveValue("");
+  await expect(page.getByLabel("Why?")).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(opener).toBeFocused();
+});
+
 /** Presses Tab until the control with this name has the focus. */
 async function tabTo(page: Page, name: string) {
   await expect

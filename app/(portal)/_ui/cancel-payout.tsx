@@ -10,7 +10,7 @@ type Props = { payoutId: string; recipientName: string; amount: string };
 
 /** Asks before it cancels: what will happen, to whom, and why the admin wants it. */
 export function CancelPayout({ payoutId, recipientName, amount }: Props) {
-  const { asked, ask, close } = useQuestion<"cancel">();
+  const { asked, ask } = useQuestion<"cancel">();
   return (
     <>
       <Button size="small" aria-label={`Cancel payout to ${recipientName}`} onClick={() => ask("cancel")}>
@@ -18,6 +18,7 @@ export function CancelPayout({ payoutId, recipientName, amount }: Props) {
       </Button>
       {asked && (
         <PayoutDialog
+          key={asked.key}
           action={cancel}
           payoutId={payoutId}
           title="Cancel this payout?"
@@ -36,7 +37,7 @@ export function CancelPayout({ payoutId, recipientName, amount }: Props) {
           submit="Cancel payout"
           pendingLabel="Canceling…"
           kind="danger"
-          onClose={close}
+          onClose={asked.close}
         />
       )}
     </>

@@ -30,13 +30,13 @@ export function GiveAnswersBack({ subject, onClose }: { subject: PayoutSubject; 
 
 /** The same where it is what helps. */
 export function AnswersBackButton({ subject }: { subject: PayoutSubject }) {
-  const { asked, ask, close } = useQuestion<"giveAnswersBack">();
+  const { asked, ask } = useQuestion<"giveAnswersBack">();
   return (
     <div className="mt-2">
       <Button size="small" onClick={() => ask("giveAnswersBack")}>
         Give answers back
       </Button>
-      {asked && <GiveAnswersBack subject={subject} onClose={close} />}
+      {asked && <GiveAnswersBack key={asked.key} subject={subject} onClose={asked.close} />}
     </div>
   );
 }

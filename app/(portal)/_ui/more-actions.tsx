@@ -17,14 +17,14 @@ export type MoreAction = keyof typeof table;
 
 /** What is done with a pending payout now and then, behind one button so that the row stays calm. */
 export function MoreActions({ subject, actions }: { subject: PayoutSubject; actions: readonly MoreAction[] }) {
-  const { asked, ask, close } = useQuestion<MoreAction>();
-  const Dialog = asked && table[asked].Dialog;
+  const { asked, ask } = useQuestion<MoreAction>();
+  const Dialog = asked && table[asked.name].Dialog;
   return (
     <>
       <Menu label={`More for ${subject.recipientName}`} items={actions.map((action) => ({ label: table[action].label, onSelect: () => ask(action) }))}>
         More
       </Menu>
-      {Dialog && <Dialog subject={subject} onClose={close} />}
+      {asked && Dialog && <Dialog key={asked.key} subject={subject} onClose={asked.close} />}
     </>
   );
 }

@@ -9,7 +9,7 @@ import { useQuestion } from "./use-question";
 
 /** Offers the new payout that an expired or failed one needs, filled in as the old one was. */
 export function ReissuePayout({ subject }: { subject: PayoutSubject }) {
-  const { asked, ask, close } = useQuestion<"reissue">();
+  const { asked, ask } = useQuestion<"reissue">();
   return (
     <>
       <Button size="small" aria-label={`Create new payout for ${subject.recipientName}`} onClick={() => ask("reissue")}>
@@ -17,6 +17,7 @@ export function ReissuePayout({ subject }: { subject: PayoutSubject }) {
       </Button>
       {asked && (
         <PayoutDialog
+          key={asked.key}
           action={reissue}
           payoutId={subject.payoutId}
           title="Create a new payout?"
@@ -30,7 +31,7 @@ export function ReissuePayout({ subject }: { subject: PayoutSubject }) {
           keep="Not now"
           submit="Create new payout"
           pendingLabel="Creating…"
-          onClose={close}
+          onClose={asked.close}
         />
       )}
     </>

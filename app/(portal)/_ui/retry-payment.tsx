@@ -10,7 +10,7 @@ type Props = { payoutId: string; recipientName: string; amount: string; block: s
 
 /** Sends the money on its way once more. Where the failure's reason forbids it, the button stays to say why. */
 export function RetryPayment({ payoutId, recipientName, amount, block }: Props) {
-  const { asked, ask, close } = useQuestion<"retry">();
+  const { asked, ask } = useQuestion<"retry">();
   const label = `Retry payment to ${recipientName}`;
   if (block !== null) {
     return (
@@ -26,6 +26,7 @@ export function RetryPayment({ payoutId, recipientName, amount, block }: Props) 
       </Button>
       {asked && (
         <PayoutDialog
+          key={asked.key}
           action={retry}
           payoutId={payoutId}
           title="Retry this payment?"
@@ -37,7 +38,7 @@ export function RetryPayment({ payoutId, recipientName, amount, block }: Props) 
           keep="Not now"
           submit="Retry payment"
           pendingLabel="Retrying…"
-          onClose={close}
+          onClose={asked.close}
         />
       )}
     </>
