@@ -41,7 +41,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 
 /**
  * What the server learns from one test, hundreds of organizations of a row or two, is false for the next, and a plan made from it can take a hundred
- * times as long. So it learns nothing, as in a new database, and which test ran before is no matter.
+ * times as long. So it learns only what the portal itself has it learn, and which test ran before is no matter.
  */
 const withoutStatistics = `do $$ declare found record; begin
   for found in select tablename as name from pg_tables where schemaname = 'public' loop

@@ -8,6 +8,7 @@ import { ahead } from "./chunks";
 import { writeChunk } from "./chunk-writing";
 import { advance, ClaimLost, jobOf, lessAccepted, type Job } from "./claim";
 import { endingDeadlineMs, endProcessing } from "./ending";
+import { Growth } from "./growth";
 import { preparedChunks, type PreparedChunk } from "./preparing";
 import { processWhole } from "./whole";
 import { writeRefusals, type Destination } from "./writing";
@@ -33,17 +34,18 @@ export async function processBatch(claim: Claim, requestId: string): Promise<voi
   await transaction((tx) => endProcessing(tx, job), { deadlineMs: endingDeadlineMs });
 }
 
-/** Writes up to `atOnce` chunks at once, each on its own connection; they commit in the order of the file. */
+/** Writes up to `atOnce` chunks at once, each on its own connection; they commit in the order of the file. Before the server knows what comes, one. */
 async function processChunks(job: Job, to: Destination, atOnce: number): Promise<void> {
   const writing: Promise<void>[] = [];
+  const growth = new Growth();
   let before: Promise<void> = Promise.resolve();
   try {
     for await (const chunk of ahead(preparedChunks(job, job.batch.processedLine, to))) {
-      before = commitChunk(job, to, chunk, before);
+      before = commitChunk(job, to, chunk, growth, before);
       // Awaited below; until then its failure is nobody's.
       before.catch(() => undefined);
       writing.push(before);
-      if (writing.length >= atOnce) await writing.shift();
+      if (writing.length >= (growth.known ? atOnce : 1)) await writing.shift();
     }
   } finally {
     await Promise.allSettled(writing);
@@ -51,7 +53,7 @@ async function processChunks(job: Job, to: Destination, atOnce: number): Promise
   await Promise.all(writing);
 }
 
-function commitChunk(job: Job, to: Destination, chunk: PreparedChunk, before: Promise<void>): Promise<void> {
+function commitChunk(job: Job, to: Destination, chunk: PreparedChunk, growth: Growth, before: Promise<void>): Promise<void> {
   return bulkTransaction(
     async (tx) => {
       const { created, refused } = await writeChunk(tx, job, chunk, to);
@@ -59,6 +61,7 @@ function commitChunk(job: Job, to: Destination, chunk: PreparedChunk, before: Pr
       await before;
       await advance(tx, job.claim, { createdCount: sql`${batches.createdCount} + ${created}`, processedLine: chunk.lastLine, ...lessAccepted(refused.length) });
       await writeRefusals(tx, job.claim, refused, "processing", to);
+      await growth.by(tx, created + refused.length);
     },
     { deadlineMs },
   );

@@ -8,6 +8,7 @@ import { advance, ClaimLost, jobOf, refusedLines, type Job } from "./claim";
 import { endValidation, rejectFile } from "./ending";
 import { FileFault } from "./file-fault";
 import { FileJudge, type Judged } from "./file-judge";
+import { Growth } from "./growth";
 import type { Repetition } from "./duplicates";
 import { openBatchFile, type OpenedFile } from "./parse";
 import { storedFile } from "./receiving";
@@ -32,7 +33,8 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
     if ("faults" in opened) return await rejectFile(job, opened.faults);
     await advance(db, claim, { status: workingStatus, ignoredColumns: [...opened.header.ignored] }, "way");
     const totals = new Totals(job.batch.totals);
-    for await (const verdict of ahead(verdicts(job, opened))) await keep(job, verdict, totals);
+    const growth = new Growth();
+    for await (const verdict of ahead(verdicts(job, opened))) await keep(job, verdict, totals, growth);
     await endValidation(job);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
@@ -54,7 +56,7 @@ async function* verdicts({ claim, batch, context }: Job, { header, records }: Op
 }
 
 /** One chunk's outcome and how far the file has been read, together or not at all. */
-function keep({ claim, batch, context }: Job, { chunk, accepted, refused, repetitions }: Verdict, totals: Totals): Promise<void> {
+function keep({ claim, batch, context }: Job, { chunk, accepted, refused, repetitions }: Verdict, totals: Totals, growth: Growth): Promise<void> {
   totals.add(accepted);
   return bulkTransaction(
     async (tx) => {
@@ -69,6 +71,7 @@ function keep({ claim, batch, context }: Job, { chunk, accepted, refused, repeti
       });
       await writeRefusals(tx, claim, refused, "validation", { batchId: batch.id, now: context.now });
       await writeReviewRows(tx, standing, accepted, repetitions);
+      await growth.by(tx, refused.length);
     },
     { deadlineMs },
   );

@@ -7,6 +7,7 @@ import { ahead } from "./chunks";
 import { refuseChunk, writeChunk } from "./chunk-writing";
 import { advance, lessAccepted, type Job } from "./claim";
 import { end, endProcessing } from "./ending";
+import { Growth } from "./growth";
 import { preparedChunks } from "./preparing";
 import { rejectedStatus } from "./status";
 import { Totals } from "./totals";
@@ -38,11 +39,13 @@ export async function processWhole(job: Job, to: Destination): Promise<void> {
 
 async function writeWhole(tx: Tx, job: Job, to: Destination): Promise<void> {
   let createdCount = 0;
+  const growth = new Growth();
   await letGoWhenDead(tx);
   for await (const chunk of ahead(preparedChunks(job, 0, to))) {
     const { created, refused } = await writeChunk(tx, job, chunk, to);
     if (refused.length > 0) throw new NotWhole();
     createdCount += created;
+    await growth.by(tx, created);
     // For the progress bar alone, so outside the transaction.
     await advance(db, job.claim, { processedLine: chunk.lastLine }, "way");
   }
@@ -54,12 +57,14 @@ async function writeWhole(tx: Tx, job: Job, to: Destination): Promise<void> {
 async function reject(tx: Tx, job: Job, to: Destination): Promise<void> {
   const good = new Totals([]);
   let refusedCount = 0;
+  const growth = new Growth();
   await letGoWhenDead(tx);
   for await (const chunk of ahead(preparedChunks(job, 0, to))) {
     const { still, refused } = await refuseChunk(tx, job, chunk, to);
     await writeRefusals(tx, job.claim, refused, "processing", to);
     good.add(still);
     refusedCount += refused.length;
+    await growth.by(tx, refused.length);
   }
   if (refusedCount === 0) throw new Error("no row is left that kept the others from being created");
   await advance(tx, job.claim, { ...lessAccepted(refusedCount), totals: good.list() });
