@@ -50,11 +50,21 @@ test("the export refuses the same address by name instead of sending more than w
   expect(await answer.text()).toContain("colour");
 });
 
-test("an id that is none, or nobody's, is not found", async ({ page, loginAs }) => {
+const nowhere: [address: string, title: string, wayOn: string][] = [
+  ["/payouts/none", "There is no such payout", "Search payouts"],
+  ["/payouts/01900000-0000-7000-8000-000000000000", "There is no such payout", "Search payouts"],
+  ["/batches/none", "There is no such batch", "See all batches"],
+  ["/admin/emails/none", "There is no such email", "Go to the email log"],
+  ["/no-such-page", "There is nothing at this address", "Go to the Dashboard"],
+];
+
+test("an id that is none, or nobody's, is not found, and the page leads to where such records are", async ({ page, loginAs }) => {
   await loginAs("admin");
-  for (const address of ["/payouts/none", "/batches/none", "/admin/emails/none", "/payouts/01900000-0000-7000-8000-000000000000", "/no-such-page"]) {
+  for (const [address, title, wayOn] of nowhere) {
     expect((await page.goto(address))?.status(), address).toBe(404);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(page.getByText(title)).toBeVisible();
+    await expect(page.getByRole("main").getByRole("link", { name: wayOn })).toBeVisible();
   }
 });
 

@@ -1,0 +1,5 @@
+import { NoRecord } from "../../_ui/no-record";
+
+export default function NotFound() {
+  return <NoRecord what="batch" href="/batches" lookThere="See all batches" />;
+}

@@ -1,0 +1,5 @@
+import { NoRecord } from "../../_ui/no-record";
+
+export default function NotFound() {
+  return <NoRecord what="payout" href="/payouts#search" lookThere="Search payouts" />;
+}
