@@ -8,11 +8,10 @@ import { assertAdmin, type UserActor } from "../actor";
 import { DomainError, notFound } from "../errors";
 import type { EventName } from "../events-table";
 import { openRefusal } from "./refusals";
-import type { EmailStatus } from "./status";
+import { returnedStatus, type EmailStatus } from "./status";
 
 /** The status from which an email can still come back. */
 export const returnableStatus: EmailStatus = "sent";
-const returnedStatus: EmailStatus = "bounced";
 const event: EventName = "email.bounced";
 
 /**

@@ -31,5 +31,8 @@ export const invitingKinds = emailKinds.filter((kind) => emailKindTable[kind].in
 /** The kind somebody waits for at that very moment. */
 export const urgentKind: EmailKind = "verification_code";
 
+/** The kind that leaves by itself, without anybody having looked whether the address is right. */
+export const unaskedKind: EmailKind = "payout_reminder";
+
 /** The kind that every new payout owes, and so by far the most of all. */
 export const firstKind: EmailKind = "payout_sent";

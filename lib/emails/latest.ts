@@ -2,9 +2,10 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import type { Actor } from "../actor";
-import type { EmailStatus } from "./status";
+import { unaskedKind } from "./kinds";
+import { returnedStatus, type EmailStatus } from "./status";
 
-type Told = Pick<typeof emails.$inferSelect, "toEmail" | "status">;
+type Told = Pick<typeof emails.$inferSelect, "toEmail" | "status" | "kind">;
 
 export type LatestEmails = {
   /** The last one owed: where it stands, and when it left or was queued. */
@@ -17,7 +18,7 @@ export type LatestEmails = {
 export async function latestEmails(actor: Actor, payouts: readonly { id: string; recipientEmail: string }[], executor: Executor = db): Promise<Map<string, LatestEmails>> {
   if (payouts.length === 0) return new Map();
   const rows = await executor
-    .select({ payoutId: emails.payoutId, toEmail: emails.toEmail, status: emails.status, sentAt: emails.sentAt, queuedAt: emails.queuedAt })
+    .select({ payoutId: emails.payoutId, toEmail: emails.toEmail, status: emails.status, kind: emails.kind, sentAt: emails.sentAt, queuedAt: emails.queuedAt })
     .from(emails)
     .where(and(eq(emails.organizationId, actor.organizationId), inArray(emails.payoutId, payouts.map(({ id }) => id))))
     .orderBy(asc(emails.queuedAt), asc(emails.id));
@@ -32,8 +33,12 @@ export async function latestEmails(actor: Actor, payouts: readonly { id: string;
 
 /**
  * The email that tells whether an address is reached: the latest to it that left, came back or failed. One that still waits, or was not needed,
- * tells nothing, so a reminder in the queue does not hide that the email before it came back.
+ * tells nothing, so a reminder in the queue does not hide that the email before it came back. Nor does one that left: the mail server had taken
+ * the other too.
  * @param all of one payout, oldest first
  */
-export const tellingEmail = <E extends Told>(all: readonly E[], address: string): E | undefined =>
-  all.findLast(({ toEmail, status }) => toEmail === address && (status === "sent" || status === "bounced" || status === "failed"));
+export function tellingEmail<E extends Told>(all: readonly E[], address: string): E | undefined {
+  const toIt = all.filter(({ toEmail }) => toEmail === address);
+  const cameBack = toIt.some(({ status }) => status === returnedStatus);
+  return toIt.findLast(({ status, kind }) => status === returnedStatus || status === "failed" || (status === "sent" && !(cameBack && kind === unaskedKind)));
+}

@@ -1,9 +1,12 @@
 import { sql, type SQL } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
+import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import { emailRefusal, emailRefusalMessage } from "../payouts/email-refusal";
 import { initialStatus } from "../payouts/transitions";
+import { unaskedKind } from "./kinds";
+import { returnedStatus } from "./status";
 
 /**
  * Part of the statement that ends an email's claim (`ended`): the payout's batch has an error now, once however many emails are refused,
@@ -30,14 +33,18 @@ export const openRefusal = (why: string): SQL => sql`
       do update set occurred_at = excluded.occurred_at, message = excluded.message)`;
 
 /**
- * Part of the same statement for an email that left: the address is good after all, unless it is another one by now. The payout is held first here
- * too: whoever took its error first would wait for ever for a step that holds the payout and wants the error.
+ * Part of the same statement for an email that left: the address is good after all, unless it is another one by now, or an email came back from it
+ * and this one left unasked: the mail server had taken the other too. The payout is held first here as well: whoever took its error first would wait for
+ * ever for a step that holds the payout and wants the error.
  */
 export const settleRefusal: SQL = sql`
     held as (
-      select p.organization_id, p.id, ended.to_email, ended.at from ${payouts} p join ended on p.organization_id = ended.organization_id and p.id = ended.payout_id
+      select p.organization_id, p.id, ended.to_email, ended.kind, ended.at from ${payouts} p join ended on p.organization_id = ended.organization_id and p.id = ended.payout_id
       for update of p),
     trouble as (
       update ${ingestErrors} e set resolved_at = held.at from held
       where e.organization_id = held.organization_id and e.payout_id = held.id and e.code = ${emailRefusal.code}
-        and e.value = left(held.to_email, 200) and e.resolved_at is null)`;
+        and e.value = left(held.to_email, 200) and e.resolved_at is null
+        and not (held.kind = ${unaskedKind} and exists (
+          select 1 from ${emails} back where back.organization_id = held.organization_id and back.payout_id = held.id
+            and back.to_email = held.to_email and back.status = ${returnedStatus})))`;

@@ -16,3 +16,6 @@ export const emailStatuses = Object.keys(emailStatusTable) as [EmailStatus, ...E
 
 /** The status in which an email is work for the worker. */
 export const owedStatus: EmailStatus = "queued";
+
+/** The status of an email that came back after the mail server had taken it. */
+export const returnedStatus: EmailStatus = "bounced";

@@ -6,8 +6,8 @@ import { recordBounce } from "@/lib/emails/bounces";
 import { latestEmails } from "@/lib/emails/latest";
 import { useDatabase } from "../database";
 import { createEmail, createOrganization, createPayout, createUser } from "../factories";
-import { reread } from "./outbox";
-import { openOf, refusedPayout, told } from "./refused-payout";
+import { deliverAll, reread } from "./outbox";
+import { openOf, refusedPayout, refusingServer, told } from "./refused-payout";
 
 useDatabase();
 
@@ -28,6 +28,20 @@ test("an email that came back is noted once, by the admin who says so, and is to
   expect((await latestEmails(actor, [payout])).get(payout.id)).toMatchObject({ reach: "bounced" });
   expect(await openOf(payout)).toMatchObject([{ batchId: batch.id, message: expect.stringContaining(why) as string }]);
   expect(await told({ actor, batch })).toMatchObject({ tab: 1, counted: 1 });
+});
+
+test("a reminder that the mail server takes does not settle it: it had taken the email that came back too. One sent again on purpose does", async () => {
+  const server = await refusingServer();
+  server.refuses.gone = false;
+  const { actor, payout, email } = await sentEmail();
+  await recordBounce(actor, email.id, "");
+  await createEmail(payout, { status: "queued", kind: "payout_reminder", ordinal: 1 });
+  await deliverAll();
+  expect(server.received).not.toEqual([]);
+  expect(await openOf(payout)).toHaveLength(1);
+  await createEmail(payout, { status: "queued", kind: "payout_resent", ordinal: 2 });
+  await deliverAll();
+  expect(await openOf(payout)).toEqual([]);
 });
 
 test("only an admin of the organization can note it, and only of an email that left", async () => {

@@ -29,6 +29,13 @@ test("an email that left afterwards tells that the recipient is reached", async 
   expect(await told({ status: "bounced" }, { status: "sent" })).toMatchObject({ latest: { status: "sent" }, reach: "sent" });
 });
 
+test("a reminder that left by itself does not outdo an email that came back, whichever of the two was first; one sent again on purpose does", async () => {
+  const reminder = { kind: "payout_reminder", status: "sent" } as const;
+  expect(await told({ status: "bounced" }, reminder)).toMatchObject({ latest: { status: "sent" }, reach: "bounced" });
+  expect(await told({ status: "bounced" }, reminder, { status: "sent" }, { ...reminder, ordinal: 4 })).toMatchObject({ reach: "sent" });
+  expect(await told({ status: "failed" }, reminder)).toMatchObject({ reach: "sent" });
+});
+
 test("an email that was not needed any more tells nothing about the address", async () => {
   expect(await told({ status: "sent" }, { status: "skipped" }, { status: "queued" })).toMatchObject({ reach: "sent" });
 });
