@@ -1,4 +1,4 @@
-import { and, asc, countDistinct, desc, eq, gt, inArray, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
@@ -55,11 +55,13 @@ export async function fileErrors(actor: Actor, batchId: string, executor: Execut
 
 /** Why rows of a batch were refused and still are, the most frequent reason first; `rows` counts rows, so a row with two faults is in two reasons. */
 export async function batchReasons(actor: Actor, batchId: string, executor: Executor = db): Promise<ReasonCount[]> {
+  const own = and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), isNull(ingestErrors.payoutId), isNull(ingestErrors.resolvedAt));
+  // A row can have the same fault in two columns. So spelled, an index alone answers, also for a million rows.
+  const faults = executor.selectDistinct({ code: ingestErrors.code, rowId: ingestErrors.refusedRowId }).from(ingestErrors).where(own).as("faults");
   const rows = await executor
-    .select({ code: ingestErrors.code, rows: countDistinct(ingestErrors.refusedRowId) })
-    .from(ingestErrors)
-    .where(and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), isNotNull(ingestErrors.refusedRowId), isNull(ingestErrors.resolvedAt)))
-    .groupBy(ingestErrors.code)
-    .orderBy(desc(countDistinct(ingestErrors.refusedRowId)), asc(ingestErrors.code));
-  return rows.map((row) => ({ ...row, reason: reasonOf(row.code) }));
+    .select({ code: faults.code, rows: count(faults.rowId) })
+    .from(faults)
+    .groupBy(faults.code)
+    .orderBy(desc(count(faults.rowId)), asc(faults.code));
+  return rows.flatMap((row) => (row.rows > 0 ? [{ ...row, reason: reasonOf(row.code) }] : []));
 }

@@ -1,17 +1,14 @@
-import { and, count, countDistinct, desc, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, count, eq, getTableColumns } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import { ingestErrors } from "@/db/schema/ingest_errors";
 import { users } from "@/db/schema/users";
 import type { Actor } from "../actor";
 import { notFound } from "../errors";
 import { keyset, pageSize, turnedPage } from "../keyset";
-import { errorMoment, unresolvedError } from "../payouts/matching";
-import { windowBounds, type At, type TimeWindow } from "../time-window";
+import type { At } from "../time-window";
 import type { BatchFilter } from "./filter";
-import { reasonOf } from "./ingest-errors";
 import type { BatchListView } from "./list-view";
 import { hasArrived, matchingBatches } from "./matching";
 import { unreachedCounts } from "./unreached";
@@ -62,52 +59,4 @@ export async function getBatch(actor: Actor, id: string, executor: Executor = db
     : [];
   if (!batch) throw notFound("batch");
   return batch;
-}
-
-export type BatchWithErrors = Pick<Batch, "id" | "fileName" | "acceptedCount" | "refusedCount"> & {
-  /** Payouts whose email is refused, whenever it was. */
-  unreachedCount: number;
-  /** When the latest of its unresolved errors in the window became one. */
-  latestErrorAt: Date;
-  /** Most frequent reason among the unresolved errors in the window. */
-  topReason: string;
-};
-
-/** Batches with unresolved errors in the window, the latest error first; their number is `countBatches(actor, { errors: window }, at)`. */
-export async function batchesWithErrors(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor = db): Promise<BatchWithErrors[]> {
-  const latestErrorAt = sql<Date>`max(${errorMoment(batches)})`.mapWith(ingestErrors.occurredAt);
-  const bounds = windowBounds(window, at);
-  const rows = await executor
-    .select({
-      id: batches.id,
-      fileName: batches.fileName,
-      acceptedCount: batches.acceptedCount,
-      refusedCount: batches.refusedCount,
-      latestErrorAt,
-      // mode() takes the smallest of equally frequent ones, so the answer does not waver.
-      code: sql<string>`mode() within group (order by ${ingestErrors.code})`,
-    })
-    .from(batches)
-    .innerJoin(ingestErrors, and(eq(ingestErrors.organizationId, batches.organizationId), eq(ingestErrors.batchId, batches.id)))
-    .where(and(matchingBatches(actor, { errors: window }, at), unresolvedError(batches, at.now, bounds)))
-    .groupBy(batches.organizationId, batches.id)
-    .orderBy(desc(latestErrorAt), desc(batches.id))
-    .limit(limit);
-  const unreached = await unreachedCounts(actor, rows.map(({ id }) => id), at, executor);
-  return rows.map(({ code, ...row }) => ({ ...row, unreachedCount: unreached.get(row.id) ?? 0, topReason: reasonOf(code) }));
-}
-
-export type ErrorTotals = { batchCount: number; refusedCount: number; unreachedCount: number };
-
-/**
- * How many batches a filter means, how many of their rows never became payouts and still wait for repair, and how many of their payouts have
- * a recipient whose address is refused.
- */
-export async function errorTotals(actor: Actor, filter: BatchFilter, at: At, executor: Executor = db): Promise<ErrorTotals> {
-  const [row] = await executor
-    .select({ refused: countDistinct(ingestErrors.refusedRowId), unreached: countDistinct(ingestErrors.payoutId) })
-    .from(ingestErrors)
-    .innerJoin(batches, and(eq(batches.organizationId, ingestErrors.organizationId), eq(batches.id, ingestErrors.batchId)))
-    .where(and(matchingBatches(actor, filter, at), unresolvedError(batches, at.now)));
-  return { batchCount: await countBatches(actor, filter, at, executor), refusedCount: row?.refused ?? 0, unreachedCount: row?.unreached ?? 0 };
 }

@@ -1,10 +1,9 @@
-import { and, asc, countDistinct, eq, getTableColumns, gt, inArray, isNotNull } from "drizzle-orm";
+import { and, asc, countDistinct, eq, getTableColumns, gt, inArray } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
-import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "../actor";
-import { unresolvedError } from "../payouts/matching";
+import { unresolvedPayout } from "../payouts/matching";
 import type { At } from "../time-window";
 
 export const unreachedPageSize = 50;
@@ -12,16 +11,13 @@ export const unreachedPageSize = 50;
 export type UnreachedPayout = Pick<typeof ingestErrors.$inferSelect, "line" | "value" | "message" | "suggestion" | "occurredAt"> & { payoutId: string; recipientName: string };
 export type UnreachedPage = { rows: UnreachedPayout[]; next: number | null };
 
-const ofBatches = and(eq(batches.organizationId, ingestErrors.organizationId), eq(batches.id, ingestErrors.batchId));
-
 /** How many payouts of each of these batches wait for an address that works; a batch without any is not in the answer. */
 export async function unreachedCounts(actor: Actor, batchIds: readonly string[], at: At, executor: Executor = db): Promise<Map<string, number>> {
   if (batchIds.length === 0) return new Map();
   const rows = await executor
     .select({ batchId: ingestErrors.batchId, count: countDistinct(ingestErrors.payoutId) })
     .from(ingestErrors)
-    .innerJoin(batches, ofBatches)
-    .where(and(eq(ingestErrors.organizationId, actor.organizationId), inArray(ingestErrors.batchId, [...batchIds]), isNotNull(ingestErrors.payoutId), unresolvedError(batches, at.now)))
+    .where(and(eq(ingestErrors.organizationId, actor.organizationId), inArray(ingestErrors.batchId, [...batchIds]), unresolvedPayout(at.now)))
     .groupBy(ingestErrors.batchId);
   return new Map(rows.map(({ batchId, count }) => [batchId, count]));
 }
@@ -35,9 +31,8 @@ export async function unreachedPayouts(actor: Actor, batchId: string, at: At, af
   const found = await executor
     .select({ line, value, message, suggestion, occurredAt, payoutId: payouts.id, recipientName: payouts.recipientName })
     .from(ingestErrors)
-    .innerJoin(batches, ofBatches)
     .innerJoin(payouts, and(eq(payouts.organizationId, ingestErrors.organizationId), eq(payouts.id, ingestErrors.payoutId)))
-    .where(and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), gt(ingestErrors.line, afterLine), unresolvedError(batches, at.now)))
+    .where(and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), gt(ingestErrors.line, afterLine), unresolvedPayout(at.now)))
     .orderBy(asc(ingestErrors.line))
     .limit(size + 1);
   const rows = found.slice(0, size);

@@ -1,6 +1,7 @@
 import { transaction, type Tx } from "@/db/client";
 import type { UserActor } from "../actor";
-import { batchesWithErrors, countBatches } from "../batches/queries";
+import { batchesWithErrors } from "../batches/error-totals";
+import { countBatches } from "../batches/queries";
 import { latestEmails } from "../emails/latest";
 import type { PayoutFilter } from "../payouts/filter";
 import { listPayouts, summarizePayouts } from "../payouts/queries";

@@ -59,35 +59,34 @@ function amountRange(filter: PayoutFilter, currency: string) {
   return [least === undefined ? undefined : gte(payouts.amountMinor, least), most === undefined ? undefined : lte(payouts.amountMinor, most)];
 }
 
-/** How a batch with refused rows can have ended. Before that, its errors are the review's concern; of a discarded one, nobody's. */
-const endedWithErrors: (typeof batches.$inferSelect)["status"][] = ["partially_processed", "rejected"];
-
 type OfBatch = { status: AnyColumn; processedAt: AnyColumn };
 const always: Bounds = { from: null, to: null };
 
+const faultyEnds: (typeof batches.$inferSelect)["status"][] = ["partially_processed", "rejected"];
+
+/** How a batch with refused rows can have ended. Before that, its errors are the review's concern; of a discarded one, nobody's. */
+export const endedWithErrors = ({ status }: Pick<OfBatch, "status">): SQL => inArray(status, faultyEnds);
+
 /**
- * An ingest error that waits for somebody at `now`, on `ingest_errors` joined with its batch: what "with errors" means everywhere. It is about
- * a row that became no payout, of a batch that has ended, or about a payout that still waits for its recipient, of whatever batch.
- * @param bounds when the error has to have become one: a row's, when its batch ended, because until then it was the review's concern; a
- * payout's, when it occurred
+ * What "with errors" means everywhere is this or `unresolvedPayout`, on `ingest_errors` joined with its batch: an error of a row that became no
+ * payout waits for somebody.
+ * @param bounds when the batch has to have ended: until then the error was the review's concern
  */
-export const unresolvedError = (ofBatch: OfBatch, now: Date, bounds = always): SQL => or(unresolvedRow(ofBatch, bounds), unresolvedPayout(now, bounds))!;
+export const unresolvedRow = ({ status, processedAt }: OfBatch, bounds: Bounds): SQL | undefined =>
+  and(isNull(ingestErrors.resolvedAt), isNull(ingestErrors.payoutId), endedWithErrors({ status }), inBounds(processedAt, bounds));
 
-const unresolvedRow = ({ status, processedAt }: OfBatch, bounds: Bounds) =>
-  and(isNull(ingestErrors.resolvedAt), isNull(ingestErrors.payoutId), inArray(status, endedWithErrors), inBounds(processedAt, bounds));
-
-/** The error is about a payout, and its expiry did not settle it: true before the sweeper comes, as the expiry is. */
-function unresolvedPayout(now: Date, bounds: Bounds) {
+/**
+ * The same of an error of a payout that still waits for its recipient at `now`, of whatever batch. Its expiry settles the error before the sweeper
+ * comes, as it ends the payout.
+ * @param bounds when the error has to have occurred
+ */
+export function unresolvedPayout(now: Date, bounds = always): SQL | undefined {
   // Under a name of its own, because the outer query may be one on payouts.
   const mailed = alias(payouts, "mailed");
   const ofError = and(eq(mailed.organizationId, ingestErrors.organizationId), eq(mailed.id, ingestErrors.payoutId));
   const waits = exists(new QueryBuilder().select({ one: sql`1` }).from(mailed).where(and(ofError, eq(mailed.status, expiringStatus.from), gt(mailed.expiresAt, now))));
   return and(isNull(ingestErrors.resolvedAt), isNotNull(ingestErrors.payoutId), inBounds(ingestErrors.occurredAt, bounds), waits);
 }
-
-/** When an error became one, as `unresolvedError` sees it. */
-export const errorMoment = ({ processedAt }: OfBatch): SQL<Date> =>
-  sql`case when ${ingestErrors.payoutId} is null then ${processedAt} else ${ingestErrors.occurredAt} end`.mapWith(ingestErrors.occurredAt);
 
 /** Whether the batch of that id has an error that waits for somebody at `at` and became one within the window. */
 export function batchHasErrors(organizationId: AnyColumn, batchId: AnyColumn, window: TimeWindow, at: At): SQL {

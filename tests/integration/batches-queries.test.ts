@@ -4,7 +4,8 @@ import type { Actor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { type BatchFilter, batchesHref, parseBatchFilter } from "@/lib/batches/filter";
 import { batchListHref, parseBatchListView } from "@/lib/batches/list-view";
-import { batchesWithErrors, countBatches, getBatch, listBatches, errorTotals } from "@/lib/batches/queries";
+import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
+import { countBatches, getBatch, listBatches } from "@/lib/batches/queries";
 import { batchStatuses } from "@/lib/batches/status";
 import type { At } from "@/lib/time-window";
 import { useDatabase } from "../database";
@@ -94,7 +95,7 @@ describe("the list of batches", () => {
     await createBatch(organization, { fileName: "clean" });
     expect(await namesIn(actor, { errors: "last-7d" })).toEqual(["today", "edge"]);
     expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(2);
-    expect(await errorTotals(actor, { errors: "last-7d" }, at)).toEqual({ batchCount: 2, refusedCount: 2, unreachedCount: 0 });
+    expect(await errorTotals(actor, { errors: "last-7d" }, at)).toEqual({ batchCount: 2, refusedCount: 2, unreachedCount: 0, replacingCount: 0 });
   });
 
   it("shows every batch once on its pages, forwards and backwards, also when many were created in one millisecond", async () => {
@@ -163,7 +164,7 @@ describe("another organization's batches", () => {
     await expect(getBatch(stranger, "not-an-id")).rejects.toMatchObject({ code: "not_found" });
     await expect(batchErrors(stranger, batch.id)).rejects.toMatchObject({ code: "not_found" });
     expect(await namesIn(stranger, {})).toEqual([]);
-    expect(await errorTotals(stranger, {}, at)).toEqual({ batchCount: 0, refusedCount: 0, unreachedCount: 0 });
+    expect(await errorTotals(stranger, {}, at)).toEqual({ batchCount: 0, refusedCount: 0, unreachedCount: 0, replacingCount: 0 });
     expect(await batchesWithErrors(stranger, "last-7d", at, 5)).toEqual([]);
   });
 });

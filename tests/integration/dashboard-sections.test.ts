@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Random } from "@/db/seed/random";
-import { errorTotals, listBatches } from "@/lib/batches/queries";
+import { errorTotals } from "@/lib/batches/error-totals";
+import { listBatches } from "@/lib/batches/queries";
 import { unreachedPayouts } from "@/lib/batches/unreached";
 import { dashboard, type Dashboard } from "@/lib/dashboard/queries";
 import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles, type TabKey } from "@/lib/dashboard/sections";

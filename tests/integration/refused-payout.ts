@@ -2,7 +2,8 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
-import { batchesWithErrors, countBatches, errorTotals, listBatches } from "@/lib/batches/queries";
+import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
+import { countBatches, listBatches } from "@/lib/batches/queries";
 import { unreachedCounts, unreachedPayouts } from "@/lib/batches/unreached";
 import { countPayouts } from "@/lib/payouts/queries";
 import { databaseNow } from "@/lib/time";
@@ -45,4 +46,4 @@ export async function told({ actor, batch }: Pick<Awaited<ReturnType<typeof refu
   };
 }
 
-export const nothing = { tab: 0, rows: [], listed: [], band: { batchCount: 0, refusedCount: 0, unreachedCount: 0 }, behind: 0, page: [], counted: 0 };
+export const nothing = { tab: 0, rows: [], listed: [], band: { batchCount: 0, refusedCount: 0, unreachedCount: 0, replacingCount: 0 }, behind: 0, page: [], counted: 0 };

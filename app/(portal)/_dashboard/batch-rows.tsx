@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
-import type { BatchWithErrors } from "@/lib/batches/queries";
+import type { BatchWithErrors } from "@/lib/batches/error-totals";
 import type { At } from "@/lib/time-window";
 import { figure } from "../_ui/figures";
 

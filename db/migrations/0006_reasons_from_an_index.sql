@@ -1,0 +1,2 @@
+DROP INDEX "ingest_errors_waiting_rows";--> statement-breakpoint
+CREATE INDEX "ingest_errors_waiting_rows" ON "ingest_errors" USING btree ("organization_id","batch_id","code","refused_row_id") WHERE "ingest_errors"."resolved_at" is null and "ingest_errors"."payout_id" is null;

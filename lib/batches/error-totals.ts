@@ -1,0 +1,82 @@
+import { and, count, countDistinct, desc, eq, inArray, isNull, sql, sum, type SQL } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import { payouts } from "@/db/schema/payouts";
+import type { Actor } from "../actor";
+import { endedWithErrors, unresolvedPayout, unresolvedRow } from "../payouts/matching";
+import { windowBounds, type At, type Bounds, type TimeWindow } from "../time-window";
+import type { BatchFilter } from "./filter";
+import { reasonOf } from "./ingest-errors";
+import { matchingBatches } from "./matching";
+import { countBatches, type Batch } from "./queries";
+import { unreachedCounts } from "./unreached";
+
+export type BatchWithErrors = Pick<Batch, "id" | "fileName" | "acceptedCount" | "refusedCount"> & {
+  /** Payouts whose email is refused, whenever it was. */
+  unreachedCount: number;
+  /** When the latest of its unresolved errors in the window became one. */
+  latestErrorAt: Date;
+  /** Most frequent reason among the unresolved errors in the window. */
+  topReason: string;
+};
+
+const ofBatch = and(eq(ingestErrors.organizationId, batches.organizationId), eq(ingestErrors.batchId, batches.id));
+
+/** Batches with unresolved errors in the window, the latest error first; their number is `countBatches(actor, { errors: window }, at)`. */
+export async function batchesWithErrors(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor = db): Promise<BatchWithErrors[]> {
+  const bounds = windowBounds(window, at);
+  const latest = sql`latest.moment`.mapWith(ingestErrors.occurredAt);
+  const rows = await executor
+    .select({ id: batches.id, fileName: batches.fileName, acceptedCount: batches.acceptedCount, refusedCount: batches.refusedCount, latestErrorAt: sql<Date>`${latest}`.mapWith(ingestErrors.occurredAt) })
+    .from(batches)
+    .innerJoinLateral(sql`(select ${latestErrorOf(at.now, bounds)} as moment) as latest`, sql`true`)
+    .where(matchingBatches(actor, { errors: window }, at))
+    .orderBy(desc(latest), desc(batches.id))
+    .limit(limit);
+  const ids = rows.map(({ id }) => id);
+  const [unreached, reasons] = [await unreachedCounts(actor, ids, at, executor), await topReasons(actor, ids, at.now, bounds, executor)];
+  return rows.map((row) => ({ ...row, unreachedCount: unreached.get(row.id) ?? 0, topReason: reasonOf(reasons.get(row.id)!) }));
+}
+
+/** When the latest unresolved error of a batch became one: all of its rows', however many, when it ended. */
+function latestErrorOf(now: Date, bounds: Bounds): SQL {
+  const some = (error: SQL | undefined, what: SQL) => sql`(select ${what} from ${ingestErrors} where ${and(ofBatch, error)})`;
+  return sql`greatest(case when exists ${some(unresolvedRow(batches, bounds), sql`1`)} then ${batches.processedAt} end, ${some(unresolvedPayout(now, bounds), sql`max(${ingestErrors.occurredAt})`)})`;
+}
+
+/** @returns by batch, the code that most of its unresolved errors have; of equally frequent ones the first by name, so that the answer does not waver */
+async function topReasons(actor: Actor, batchIds: string[], now: Date, bounds: Bounds, executor: Executor): Promise<Map<string, string>> {
+  if (batchIds.length === 0) return new Map();
+  const counts = [];
+  // Asked apart, so that each is counted on an index of its own, also among a million rows.
+  for (const error of [unresolvedRow(batches, bounds), unresolvedPayout(now, bounds)]) {
+    const own = and(eq(ingestErrors.organizationId, actor.organizationId), inArray(ingestErrors.batchId, batchIds), error);
+    counts.push(...(await executor.select({ batchId: ingestErrors.batchId, code: ingestErrors.code, errors: count() }).from(ingestErrors).innerJoin(batches, ofBatch).where(own).groupBy(ingestErrors.batchId, ingestErrors.code)));
+  }
+  counts.sort((a, b) => a.errors - b.errors || (a.code < b.code ? 1 : -1));
+  return new Map(counts.map(({ batchId, code }) => [batchId, code]));
+}
+
+export type ErrorTotals = {
+  batchCount: number;
+  /** Rows that never became payouts and still wait for repair. */
+  refusedCount: number;
+  /** Payouts whose recipient's address is refused. */
+  unreachedCount: number;
+  /** Those of them that replaced a payout of the batch, and so are in no file. */
+  replacingCount: number;
+};
+
+/** How many batches a filter means, and what is wrong in them. */
+export async function errorTotals(actor: Actor, filter: BatchFilter, at: At, executor: Executor = db): Promise<ErrorTotals> {
+  const these = matchingBatches(actor, filter, at);
+  const [rows] = await executor.select({ refused: sum(batches.refusedCount).mapWith(Number) }).from(batches).where(and(these, endedWithErrors(batches)));
+  const [mailed] = await executor
+    .select({ all: countDistinct(payouts.id), replacing: countDistinct(sql`case when ${isNull(payouts.batchId)} then ${payouts.id} end`) })
+    .from(ingestErrors)
+    .innerJoin(batches, ofBatch)
+    .innerJoin(payouts, and(eq(payouts.organizationId, ingestErrors.organizationId), eq(payouts.id, ingestErrors.payoutId)))
+    .where(and(these, unresolvedPayout(at.now)));
+  return { batchCount: await countBatches(actor, filter, at, executor), refusedCount: rows?.refused ?? 0, unreachedCount: mailed?.all ?? 0, replacingCount: mailed?.replacing ?? 0 };
+}
