@@ -1,4 +1,4 @@
-import { eq, sql, type SQL } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { organizations } from "@/db/schema/organizations";
@@ -46,13 +46,14 @@ const steps = { way: held, further: { ...held, ...anew }, end: { leasedUntil: nu
 
 /**
  * Writes how far the work has come, and holds the claim for longer; at the `end`, gives it back.
- * @throws ClaimLost
+ * @param onlyIf how it must have stood until now
+ * @throws ClaimLost also when it stood otherwise
  */
-export async function advance(executor: Executor, claim: Claim, changes: Changes, step: keyof typeof steps = "further"): Promise<Batch> {
+export async function advance(executor: Executor, claim: Claim, changes: Changes, step: keyof typeof steps = "further", onlyIf?: SQL): Promise<Batch> {
   const [batch] = await executor
     .update(batches)
     .set({ ...steps[step], ...changes })
-    .where(heldUnder(batches, claim))
+    .where(and(heldUnder(batches, claim), onlyIf))
     .returning();
   if (!batch) throw new ClaimLost();
   return batch;

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import type { Claim } from "../queue";
@@ -39,9 +39,11 @@ async function processChunks(job: Job, to: Destination, atOnce: number): Promise
   const writing: Promise<void>[] = [];
   const growth = new Growth();
   let before: Promise<void> = Promise.resolve();
+  let line = job.batch.processedLine;
   try {
     for await (const chunk of ahead(preparedChunks(job, job.batch.processedLine, to))) {
-      before = commitChunk(job, to, chunk, growth, before);
+      before = commitChunk(job, to, { ...chunk, behind: line }, growth, before);
+      line = chunk.lastLine;
       // Awaited below; until then its failure is nobody's.
       before.catch(() => undefined);
       writing.push(before);
@@ -53,13 +55,15 @@ async function processChunks(job: Job, to: Destination, atOnce: number): Promise
   await Promise.all(writing);
 }
 
-function commitChunk(job: Job, to: Destination, chunk: PreparedChunk, growth: Growth, before: Promise<void>): Promise<void> {
+function commitChunk(job: Job, to: Destination, chunk: PreparedChunk & { behind: number }, growth: Growth, before: Promise<void>): Promise<void> {
   return bulkTransaction(
     async (tx) => {
       const { created, refused } = await writeChunk(tx, job, chunk, to);
       // What is committed is always the file up to one line, whichever chunk was written first.
       await before;
-      await advance(tx, job.claim, { createdCount: sql`${batches.createdCount} + ${created}`, processedLine: chunk.lastLine, ...lessAccepted(refused.length) });
+      // Should it have been committed already, by a try whose answer was lost on the way, its rows would be refused for the payouts they are.
+      const behind = eq(batches.processedLine, chunk.behind);
+      await advance(tx, job.claim, { createdCount: sql`${batches.createdCount} + ${created}`, processedLine: chunk.lastLine, ...lessAccepted(refused.length) }, "further", behind);
       await writeRefusals(tx, job.claim, refused, "processing", to);
       await growth.by(tx, created + refused.length);
     },

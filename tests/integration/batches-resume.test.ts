@@ -165,6 +165,17 @@ describe("a claim that was lost", () => {
 });
 
 describe("several workers", () => {
+  it("under one and the same claim, as when the answer to a commit was lost, refuse no row for the payout that it is", async () => {
+    const actor = await admin();
+    const { id } = await validated(actor, faulty());
+    await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
+    const claim = await claimOf();
+    const ends = await Promise.allSettled([processBatch(claim, "worker-test"), processBatch(claim, "worker-test")]);
+    expect(ends.map(({ status }) => status)).toContain("rejected");
+    await endLease(id);
+    await expectWhole(actor, await finishBatch(actor, id));
+  }, 90_000);
+
   it("on one batch take it one at a time, and an import command beside them waits for whoever has it", async () => {
     const actor = await admin();
     const { batch } = await received(actor, faulty(), { auto: { mode: "valid_rows" } });
