@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull, or, sql, type SQL } from "drizzle-orm";
 import { db } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { organizations } from "@/db/schema/organizations";
@@ -50,19 +50,27 @@ export const valuesOf = (row: StoredRow): RowValues => Object.fromEntries(column
 export const changedColumns = ({ row, values }: Pick<Attempt, "row" | "values">): string[] =>
   columnNames.filter((name) => (values[name]?.trim() ?? "") !== (row.values[name]?.trim() ?? ""));
 
+/** What only somebody who looked at the row can put aside: a ragged row whose cells happen to make sense in their wrong places… */
+const ofTheRow = eq(ingestErrors.scope, "row");
+const repeats: IngestErrorCode = "repeats_new_payout";
+/** …and, where nobody sees the rows before they are payouts, a second payout to the same person. */
+export const unseen = or(ofTheRow, eq(ingestErrors.code, repeats))!;
+
+type Tried = Pick<Attempt, "row" | "values"> & { /** Somebody says that the values are right as they stand. */ confirmed?: boolean };
+
 /**
- * Rows tried again with these values. One that nobody touched keeps the faults of the row as a whole: a ragged row whose cells happen to
- * make sense in their wrong places must not become a payout by being sent again.
+ * Rows tried again with these values. One that nobody touched keeps faults that being sent again does not mend.
+ * @param kept which
  */
-export async function attemptsOf(actor: Actor, tried: readonly Pick<Attempt, "row" | "values">[]): Promise<Attempt[]> {
-  const untouched = tried.filter((one) => changedColumns(one).length === 0).map(({ row }) => row.id);
-  const standing = untouched.length === 0 ? [] : await rowFaultsOf(actor, untouched);
-  return tried.map((one) => ({ ...one, standing: standing.flatMap(({ refusedRowId, fault }) => (refusedRowId === one.row.id ? [fault] : [])) }));
+export async function attemptsOf(actor: Actor, tried: readonly Tried[], kept: SQL = ofTheRow): Promise<Attempt[]> {
+  const untouched = tried.filter((one) => !one.confirmed && changedColumns(one).length === 0).map(({ row }) => row.id);
+  const standing = untouched.length === 0 ? [] : await faultsOf(actor, untouched, kept);
+  return tried.map(({ row, values }) => ({ row, values, standing: standing.flatMap(({ refusedRowId, fault }) => (refusedRowId === row.id ? [fault] : [])) }));
 }
 
-async function rowFaultsOf(actor: Actor, rowIds: readonly string[]) {
+async function faultsOf(actor: Actor, rowIds: readonly string[], which: SQL) {
   const own = and(eq(ingestErrors.organizationId, actor.organizationId), sql`${ingestErrors.refusedRowId} = any(${sql.param(rowIds)}::uuid[])`);
-  const found = await db.select().from(ingestErrors).where(and(own, eq(ingestErrors.scope, "row"), isNull(ingestErrors.resolvedAt)));
+  const found = await db.select().from(ingestErrors).where(and(own, which, isNull(ingestErrors.resolvedAt)));
   return found.map(({ refusedRowId, code, scope, line, column, value, message, suggestion }) => ({
     refusedRowId,
     fault: { code: code as IngestErrorCode, scope, line, column, value, message, suggestion: suggestion ?? "" } satisfies IngestError,

@@ -45,6 +45,13 @@ export async function rowsByIds(actor: Actor, batchId: string, ids: readonly str
   return db.select().from(refusedRows).where(and(ofBatch(actor, batchId), asked)).orderBy(asc(refusedRows.line));
 }
 
+/** A row that a twin repaired while it was judged is refused for the reference that it has itself by now. */
+export async function stillOpen(actor: Actor, batchId: string, ids: string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set();
+  const rows = await rowsByIds(actor, batchId, ids);
+  return new Set(rows.flatMap(({ id, resolvedAt }) => (resolvedAt ? [] : [id])));
+}
+
 /** To look into each of a million rows. */
 const everyRowMs = 60_000;
 

@@ -4,6 +4,7 @@ import type { ExpiryContext } from "../expiry-text";
 import { FirstLines } from "./first-lines";
 import { ingestError, reasonOf, type IngestError, type ReasonCount } from "./ingest-errors";
 import { judgeAttempts, repairContext, type Attempt, type Mended } from "./repair-attempts";
+import { stillOpen } from "./repair-queries";
 import { resolveRows } from "./repair-writing";
 import { Totals } from "./totals";
 import type { PayoutFields } from "./validate";
@@ -51,7 +52,11 @@ export const reasonsOf = ({ reasons }: RepairTally): ReasonCount[] =>
 /** Tries rows and adds what became of them to the tally; what is good becomes payouts in one transaction. */
 export async function tryRows(actor: Actor, batchId: string, attempts: readonly Attempt[], { context, firstLines, alike, tally, dry }: Run): Promise<void> {
   const { mended, refused } = await judgeAttempts(actor, attempts, context, firstLines);
-  for (const { row, faults } of refused) addRefused(tally, row.line, faults);
+  const open = await stillOpen(actor, batchId, refused.map(({ row }) => row.id));
+  for (const { row, faults } of refused) {
+    if (open.has(row.id)) addRefused(tally, row.line, faults);
+    else tally.already += 1;
+  }
   if (dry) {
     tally.created += mended.length;
     tally.totals.add(mended.map(({ fields }) => fields));

@@ -7,7 +7,7 @@ import { recordsPerChunk } from "@/lib/batches/chunks";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { decideBatch } from "@/lib/batches/mutations";
 import { getBatch } from "@/lib/batches/queries";
-import { repairAll, repairRow } from "@/lib/batches/repair";
+import { repairAll, repairRow, repairRows } from "@/lib/batches/repair";
 import { finishBatch } from "@/lib/batches/work";
 import { admin, created, file, received, row, validated } from "../batch-files";
 import { useDatabase } from "../database";
@@ -31,7 +31,10 @@ describe("two exports of the same people, reviewed side by side", () => {
     const { rows } = await batchErrors(actor, second.id);
     expect(rows[1]).toMatchObject({ line: 3, errors: [{ code: "repeats_new_payout", stage: "processing", column: "email", value: "ada1@example.com", message: expect.stringContaining("“A1”") }] });
     expect(await repairRow(actor, rows[1]!.id, rows[1]!.values)).toMatchObject({ payout: { reference: "B1", line: 3 } });
-    expect(await repairAll(actor, second.id)).toMatchObject({ created: 2, refused: 0 });
+    // Tried again all together, nobody would have seen that they pay somebody twice.
+    expect(await repairAll(actor, second.id)).toMatchObject({ created: 0, refused: 2, reasons: new Map([["repeats_new_payout", 2]]) });
+    const others = [rows[0]!, rows[2]!];
+    expect(await repairRows(actor, second.id, new Map(others.map(({ id, values }) => [id, values])))).toMatchObject([{ payoutId: expect.any(String) as string }, { payoutId: expect.any(String) as string }]);
     expect(await getBatch(actor, second.id)).toMatchObject({ status: "processed", createdCount: 3, refusedCount: 0 });
   });
 

@@ -10,7 +10,7 @@ import { systemActor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
 import { getBatch } from "@/lib/batches/queries";
-import { checkRepair, repairAll, repairRow } from "@/lib/batches/repair";
+import { checkRepair, repairAll, repairRow, repairRows } from "@/lib/batches/repair";
 import { repairedRows } from "@/lib/batches/repair-queries";
 import { databaseNow } from "@/lib/time";
 import { admin, created, file, fileOf, header, row, rowCounts, validated } from "../batch-files";
@@ -59,6 +59,22 @@ describe("a refused row that is repaired", () => {
     expect(await getBatch(actor, batch.id)).toMatchObject({ status: "processed", acceptedCount: 3, createdCount: 3, refusedCount: 0 });
     expect((await batchErrors(actor, batch.id)).rows).toEqual([]);
     expect(await repairedRows(actor, batch.id)).toMatchObject({ total: 2, rows: [{ line: 3, reference: "B1", byName: actor.name }, { line: 4, reference: "B2" }] });
+  });
+
+  it("and is ragged stays refused as it stands, though its cells make sense where they are, until somebody has edited it or says that they are right", async () => {
+    const actor = await admin();
+    const ragged = (reference: string) => `Ada Byron,ada@example.com,1,USD,${reference},250.00`;
+    const { batch } = await created(actor, fileOf([header, row("R1"), ragged("B1"), ragged("B2"), ragged("B3")].join("\n")));
+    const [first, second, third] = (await batchErrors(actor, batch.id)).rows;
+    const fault = { faults: [{ code: "too_many_cells" }] };
+    expect(await checkRepair(actor, first!.id, first!.values)).toMatchObject(fault);
+    expect(await repairRow(actor, first!.id, first!.values)).toMatchObject(fault);
+    expect(await repairAll(actor, batch.id)).toMatchObject({ created: 0, refused: 3 });
+    expect(await checkRepair(actor, first!.id, first!.values, true)).toMatchObject({ fields: { amountMinor: 100n } });
+    expect(await repairRow(actor, first!.id, first!.values, true)).toMatchObject({ payout: { reference: "B1", amountMinor: 100n } });
+    expect(await repairRow(actor, second!.id, { ...second!.values, amount: "1250.00" })).toMatchObject({ payout: { reference: "B2", amountMinor: 125_000n } });
+    expect(await repairRows(actor, batch.id, new Map([[third!.id, third!.values]]))).toMatchObject([fault]);
+    expect(await repairRows(actor, batch.id, new Map([[third!.id, third!.values]]), new Set([third!.id]))).toMatchObject([{ fields: { reference: "B3" } }]);
   });
 
   it("by twenty admins at once makes one payout; the others are told, and nothing is counted twice", async () => {

@@ -14,7 +14,7 @@ import { correctionView, createdWords, fileRefusal, repairView, retryWords, sent
 const rowId = z.uuid("This row does not exist.");
 const batchId = z.uuid("This batch does not exist.");
 const cell = z.string().max(10_000, "This is far too long for a cell.").optional();
-const row = z.object({ rowId, ...(Object.fromEntries(columnNames.map((name) => [name, cell])) as Record<ColumnName, typeof cell>) });
+const row = z.object({ rowId, /** The values of a ragged row are right as they stand. */ confirmed: z.literal("yes").optional(), ...(Object.fromEntries(columnNames.map((name) => [name, cell])) as Record<ColumnName, typeof cell>) });
 /** More than anybody mends by hand between two presses. */
 const rowsTogether = 500;
 const json = z.string().transform((text, context) => {
@@ -37,13 +37,13 @@ const mendedFile = z.object({
 /** Says what a refused row would become with these values; creates nothing. */
 export const checkRow = adminAction(
   row,
-  async (actor, { rowId, ...values }) => ({ message: "The row has been checked.", value: repairView(await checkRepair(actor, rowId, values)) }),
+  async (actor, { rowId, confirmed, ...values }) => ({ message: "The row has been checked.", value: repairView(await checkRepair(actor, rowId, values, confirmed === "yes")) }),
   { reads: true },
 );
 
 /** Makes the payout of a refused row. */
-export const repair = adminAction(row, async (actor, { rowId, ...values }) => {
-  const result = await repairRow(actor, rowId, values);
+export const repair = adminAction(row, async (actor, { rowId, confirmed, ...values }) => {
+  const result = await repairRow(actor, rowId, values, confirmed === "yes");
   if ("faults" in result) throw new DomainError("invalid", result.faults[0]!.message, result.faults[0]!.column ?? undefined);
   const { payout } = result;
   return { message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email ${queuedEmailWords()}.` };
@@ -51,7 +51,9 @@ export const repair = adminAction(row, async (actor, { rowId, ...values }) => {
 
 /** Makes the payouts of refused rows that were mended one after another, all at once. */
 export const repairTogether = adminAction(rows, async (actor, { batchId, rows }) => {
-  const outcomes = await repairRows(actor, batchId, new Map(rows.map(({ rowId, ...values }) => [rowId, values])));
+  const mends = new Map(rows.map(({ rowId, confirmed: _, ...values }) => [rowId, values]));
+  const confirmed = new Set(rows.flatMap(({ rowId, confirmed }) => (confirmed ? [rowId] : [])));
+  const outcomes = await repairRows(actor, batchId, mends, confirmed);
   return { message: createdWords(outcomes.filter((one) => "payoutId" in one).length), value: outcomes.map(sentRow) };
 });
 

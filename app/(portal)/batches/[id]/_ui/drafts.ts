@@ -11,6 +11,8 @@ export type Draft = RepairView & {
   batchId: string;
   row: RepairableRow;
   values: RepairableRow["values"];
+  /** Of a ragged row: somebody says that each value stands in its own field. */
+  confirmed: boolean;
   /** The verdict is about older values. */
   busy: boolean;
   /** Why the row cannot be judged at all. */
@@ -51,21 +53,22 @@ export function useEdited(batchId: string): Draft[] {
   return own.sort((one, other) => one.row.line - other.row.line);
 }
 
-export const isEdited = ({ row, values }: Draft): boolean => columnNames.some((name) => values[name] !== row.values[name]);
+export const isEdited = ({ row, values, confirmed }: Draft): boolean => confirmed || columnNames.some((name) => values[name] !== row.values[name]);
 export const isReady = ({ payout, busy, refusal }: Draft): boolean => payout !== null && !busy && refusal === null;
 
 /** Has a row judged as it stands here: when it is opened, and when what was judged before may be no longer so. */
 export function look(batchId: string, row: RepairableRow): void {
   const known = drafts.get(row.id);
-  const draft: Draft = known ?? { batchId, row, values: row.values, faults: row.faults, payout: null, likeness: null, duplicate: false, busy: true, refusal: null };
-  write(draft, draft.values);
+  const draft: Draft = known ?? { batchId, row, values: row.values, confirmed: false, faults: row.faults, payout: null, likeness: null, duplicate: false, busy: true, refusal: null };
+  write(draft, {});
 }
 
-export const write = (draft: Draft, values: Draft["values"]): void => {
+export const write = (draft: Draft, edit: Partial<Pick<Draft, "values" | "confirmed">>): void => {
   const { id } = draft.row;
-  keep(new Map(drafts).set(id, { ...draft, values, busy: true }));
+  const asked = { ...draft, ...edit, busy: true };
+  keep(new Map(drafts).set(id, asked));
   clearTimeout(timers.get(id));
-  timers.set(id, setTimeout(() => void ask(id, values), pauseMs));
+  timers.set(id, setTimeout(() => void ask(asked), pauseMs));
 };
 
 /** Rows that are settled, or whose edits are taken back. */
@@ -74,16 +77,18 @@ export function forget(rowIds: readonly string[]): void {
   keep(new Map([...drafts].filter(([id]) => !rowIds.includes(id))));
 }
 
-async function ask(rowId: string, values: Draft["values"]) {
-  const answer = await attempt(() => checkRow(null, formOf(rowId, values)));
-  if (drafts.get(rowId)?.values !== values) return;
+async function ask(asked: Draft) {
+  const rowId = asked.row.id;
+  const answer = await attempt(() => checkRow(null, formOf(asked)));
+  if (drafts.get(rowId) !== asked) return;
   if (answer.ok && answer.value) change(rowId, { ...answer.value, busy: false, refusal: null });
   else change(rowId, { payout: null, duplicate: false, busy: false, refusal: answer.message });
 }
 
-function formOf(rowId: string, values: Draft["values"]): FormData {
+function formOf({ row, values, confirmed }: Draft): FormData {
   const form = new FormData();
-  form.set("rowId", rowId);
+  form.set("rowId", row.id);
+  if (confirmed) form.set("confirmed", "yes");
   for (const [column, text] of Object.entries(values)) form.set(column, text);
   return form;
 }

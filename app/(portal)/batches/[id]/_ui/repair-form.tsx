@@ -10,7 +10,7 @@ import { repair } from "../actions";
 import { counted } from "../../../_ui/figures";
 import { forget, isEdited, isReady, look, useDraft, useEdited, write, type Draft } from "./drafts";
 import { RepairField } from "./repair-field";
-import type { FieldFault, RepairableRow } from "./repair-words";
+import type { RepairableRow } from "./repair-words";
 
 type Props = { row: RepairableRow; /** "2 of 8 rows". */ place: string; /** Its neighbours on the page of rows. */ previous?: RepairableRow; next?: RepairableRow; onGo: (row: RepairableRow | undefined) => void; onClose: () => void };
 
@@ -43,7 +43,7 @@ function Fields({ draft }: { draft: Draft }) {
   const { row, values, faults } = draft;
   const id = useId();
   const firstFaulty = columnNames.find((column) => row.faults.some((fault) => fault.column === column)) ?? columnNames[0];
-  const set = (column: ColumnName, text: string) => write(draft, { ...values, [column]: text });
+  const set = (column: ColumnName, text: string) => write(draft, { values: { ...values, [column]: text } });
   const take = (column: ColumnName, fix: string) => {
     set(column, fix);
     // The button is gone with its fault, and the focus belongs where the value now stands.
@@ -51,7 +51,7 @@ function Fields({ draft }: { draft: Draft }) {
   };
   return (
     <>
-      <WholeRow faults={faults.filter(({ column }) => column === null)} others={row.others} />
+      <WholeRow draft={draft} />
       <div className="grid gap-4 sm:grid-cols-2">
         {columnNames.map((column) => (
           <RepairField
@@ -107,7 +107,10 @@ function Endings({ draft, onClose }: { draft: Draft; onClose: () => void }) {
 }
 
 /** What concerns no single field: a row whose cells could not be told apart, and cells that are not read. */
-function WholeRow({ faults, others }: { faults: readonly FieldFault[]; others: RepairableRow["others"] }) {
+function WholeRow({ draft }: { draft: Draft }) {
+  const { others } = draft.row;
+  // What the file said, not the verdict: a value that was changed in one field does not put those of the others into theirs.
+  const faults = draft.row.faults.filter(({ column }) => column === null);
   if (faults.length === 0 && others.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
@@ -116,6 +119,12 @@ function WholeRow({ faults, others }: { faults: readonly FieldFault[]; others: R
           {message} Check that each value below stands in its own field.
         </Notice>
       ))}
+      {faults.length > 0 && (
+        <label className="flex items-start gap-2">
+          <input type="checkbox" name="confirmed" value="yes" checked={draft.confirmed} onChange={(event) => write(draft, { confirmed: event.target.checked })} className="mt-1" />
+          Each value below stands in its own field.
+        </label>
+      )}
       {others.length > 0 && (
         <dl className="text-sm text-muted">
           {others.map(([name, text]) => (
@@ -150,5 +159,6 @@ function words({ refusal, payout, faults, busy }: Draft): string {
   if (refusal) return refusal;
   if (busy) return "Checking…";
   if (payout) return `Good as it stands: ${payout}.`;
+  if (faults.every(({ column }) => column === null)) return "Nothing is created before you have said above that each value stands in its own field.";
   return faults.length === 1 ? "One value is refused still." : `${faults.length} faults are left.`;
 }

@@ -37,7 +37,7 @@ export function SendMended({ batchId }: { batchId: string }) {
         {ready.length > 0 && (
           <form action={submit}>
             <input type="hidden" name="batchId" value={batchId} />
-            <input type="hidden" name="rows" value={JSON.stringify(ready.map(({ row, values }) => ({ rowId: row.id, ...values })))} />
+            <input type="hidden" name="rows" value={JSON.stringify(ready.map(({ row, values, confirmed }) => ({ rowId: row.id, ...(confirmed && { confirmed: "yes" }), ...values })))} />
             <SubmitButton pendingLabel={`Creating ${counted(ready.length, "payout")}…`}>Create {counted(ready.length, "payout")}</SubmitButton>
           </form>
         )}
