@@ -40,6 +40,18 @@ test("by the answer: three steps, each with its number, the focus on what is new
   await expect(heading(page, /Your money is on its way|You have been paid/)).toBeVisible();
 });
 
+test("where the organization allows fewer answers by now than were given, none is asked for: another would lock the link", async ({ page, organization }) => {
+  const payout = await withAnswer(organization);
+  await db.update(payouts).set({ verificationAttempts: organization.verificationLimit }).where(eq(payouts.id, payout.id));
+  await page.goto(pageOf(payout));
+  await ready(page);
+  await page.getByRole("link", { name: "Continue" }).click();
+  await expectStep(page, 2, "Ask for help to go on");
+  await expect(page.getByText("they can let you try again")).toBeVisible();
+  await expect(page.getByRole("textbox")).toHaveCount(0);
+  await expect(page.getByRole("button")).toHaveCount(0);
+});
+
 test("by a code: it is asked for, sent once, mistyped once, and proves who the recipient is", async ({ page, organization }) => {
   const payout = await createPayout(organization, { recipientEmail: "ada@example.com" });
   await page.goto(pageOf(payout));

@@ -65,6 +65,24 @@ test("a refused row, repaired in the browser: the fault beside its field, the fi
   await expect(page.getByRole("listitem").filter({ hasText: "Made from a refused row" })).toContainText(user.name);
 });
 
+test("a ragged row whose cells make sense where they are is created only once somebody says that they are right", async ({ page, loginAs, organization }) => {
+  await loginAs("admin");
+  const batch = await createBatch(organization, { acceptedCount: 1, refusedCount: 1, createdCount: 1 }, db);
+  await createPayout(organization, { batchId: batch.id, line: 2 });
+  const ragged = await createRefusedRow(batch, { line: 3, values: { ...good, amount: "1" } });
+  await createIngestError(batch, { refusedRowId: ragged.id, line: 3, scope: "row", column: null, code: "too_many_cells", value: null, message: "This row has 6 cells; the header has 5." });
+  await open(page, batch.id);
+  await page.getByRole("button", { name: "Repair line 3, INV-55" }).click();
+  const dialog = page.getByRole("dialog", { name: "Repair line 3" });
+  await expect(dialog.getByRole("status")).toContainText("Nothing is created before you have said above");
+  await expect(dialog.getByText("This row has 6 cells")).toBeVisible();
+  await dialog.getByRole("checkbox", { name: "Each value below stands in its own field." }).check();
+  await expect(dialog.getByRole("status")).toContainText("Good as it stands: 1.00 USD to Grace Hopper.");
+  await expect(dialog.getByText("This row has 6 cells")).toBeVisible();
+  await dialog.getByRole("button", { name: "Create this payout" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Created INV-55: 1.00 USD to Grace Hopper" })).toBeVisible();
+});
+
 test("several refused rows, mended one after another and created by one press: edits stay from row to row, the page says how many are ready, and of each what became of it", async ({ page, loginAs, organization, anotherWindow }) => {
   await loginAs("admin");
   const batch = await faultyBatch(organization);

@@ -15,6 +15,7 @@ export function Verify({ token, payout, again }: Props) {
   const { verification, organizationName } = payout;
   const before = payout.answersLeft === null ? null : `There was a wrong answer before. ${leftWords(payout.answersLeft)}`;
   const waiting = verification.by === "code" && verification.state === "good";
+  if (payout.answersLeft === 0) return <NoneLeft token={token} payout={payout} />;
   return (
     <Step number={2} title={waiting ? "Enter the code from our email" : "Show that it is you"} reassurance="This keeps your money from anybody else who may see your link.">
       {again && (
@@ -29,14 +30,29 @@ export function Verify({ token, payout, again }: Props) {
           You do not know the code? Please do not guess: after too many wrong ones the link is locked. Ask {organizationName} at <Address {...payout} />.
         </p>
       )}
-      <p className="mt-6">
-        <Link href={redeemHref(token)} className="font-medium underline underline-offset-2">
-          Back to your payout
-        </Link>
-      </p>
+      <Back token={token} />
     </Step>
   );
 }
+
+/** The organization allows fewer answers by now than were given: another would lock the payout, even the right one. */
+const NoneLeft = ({ token, payout }: Pick<Props, "token" | "payout">) => (
+  <Step number={2} title="Ask for help to go on" reassurance="This keeps your money from anybody else who may see your link.">
+    <p className="break-words">
+      There were wrong answers before, and no more can be taken now. Your money is safe. Ask {payout.organizationName} at <Address {...payout} />: they can let you try again, with this same
+      link.
+    </p>
+    <Back token={token} />
+  </Step>
+);
+
+const Back = ({ token }: { token: string }) => (
+  <p className="mt-6">
+    <Link href={redeemHref(token)} className="font-medium underline underline-offset-2">
+      Back to your payout
+    </Link>
+  </p>
+);
 
 const answerHint = (organizationName: string) =>
   `${organizationName} gave it to you, or it is something you both know, such as your postal code. It is not in our email. Capitals, spaces and dashes do not matter.`;

@@ -17,14 +17,17 @@ type Props = {
 /** Takes a file by dropping or by choosing; the native input under it serves the keyboard. */
 export function DropZone({ icon: Icon, title, label, accept, onFile, children }: Props) {
   const [over, setOver] = useState(false);
+  const [several, setSeveral] = useState(false);
   const hover = (event: DragEvent, inside: boolean) => {
     event.preventDefault();
     setOver(inside);
   };
   const drop = (event: DragEvent) => {
     hover(event, false);
-    const file = event.dataTransfer.files[0];
-    if (file) onFile(file);
+    const [file, ...others] = event.dataTransfer.files;
+    // To take the first and leave the others unsaid would look as if all had been sent.
+    setSeveral(others.length > 0);
+    if (file && others.length === 0) onFile(file);
   };
   return (
     <label
@@ -36,6 +39,9 @@ export function DropZone({ icon: Icon, title, label, accept, onFile, children }:
       <Icon aria-hidden className="mb-1 size-6 text-muted" />
       <span className="max-w-full font-medium break-words">{title}</span>
       <span className="text-muted">{children}</span>
+      <span role="alert" className="text-danger">
+        {several && "Drop one file at a time: each becomes a batch of its own. Nothing was uploaded."}
+      </span>
       <span aria-hidden className={`mt-3 ${buttonStyle("primary")}`}>
         Choose a file
       </span>

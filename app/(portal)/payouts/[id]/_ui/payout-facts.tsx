@@ -34,8 +34,8 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
         <ExactTimestamp at={payout.expiresAt} {...at} />
       </Fact>
       <Fact label="First opened">{payout.openedAt ? <ExactTimestamp at={payout.openedAt} {...at} /> : "Never opened"}</Fact>
-      <Fact label="Email sent again">
-        {payout.resendCount} of {resendLimits.atMost} times
+      <Fact label="Resends used">
+        {payout.resendCount} of {resendLimits.atMost}
       </Fact>
       <Fact label="Reminders">
         <Reminders payout={payout} at={at} settings={settings} />
@@ -57,13 +57,13 @@ function Reminders({ payout, at, settings }: Known) {
   }
   return (
     <>
-      {payout.reminderCount} sent, the last <ExactTimestamp at={payout.lastRemindedAt} {...at} />
+      {payout.reminderCount} so far, the last <ExactTimestamp at={payout.lastRemindedAt} {...at} />
     </>
   );
 }
 
 function Verification({ payout, at, settings: { verificationLimit } }: Known) {
-  const codes = payout.codeCount === 0 ? "" : payout.codeCount === 1 ? " (1 sent)" : ` (${payout.codeCount} sent)`;
+  const codes = payout.codeCount === 0 ? "" : payout.codeCount === 1 ? " (1 asked for)" : ` (${payout.codeCount} asked for)`;
   return (
     <>
       {payout.verificationAnswer !== null ? "By the answer in the batch file" : `By a code sent by email${codes}`}
