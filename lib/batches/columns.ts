@@ -78,18 +78,19 @@ export type ColumnName = keyof typeof columnTable;
 export const columnNames = Object.keys(columnTable) as [ColumnName, ...ColumnName[]];
 export const requiredColumns = columnNames.filter((name) => columnTable[name].required);
 
-const written = (header: string) => header.trim().toLowerCase().replace(/[\s_-]+/g, "_");
+/** A header cell without what never matters in it: case, spaces and hyphens. */
+export const headerName = (header: string): string => header.trim().toLowerCase().replace(/[\s_-]+/g, "_");
 
 const columnByHeader = new Map<string, ColumnName>(
   columnNames.flatMap((name) => [name, ...columnTable[name].aliases].map((header): [string, ColumnName] => [header, name])),
 );
 
 /** The column a header cell means, or undefined for one that Meridian does not read. */
-export const columnNamed = (header: string): ColumnName | undefined => columnByHeader.get(written(header));
+export const columnNamed = (header: string): ColumnName | undefined => columnByHeader.get(headerName(header));
 
 /** The column a header cell probably meant: a slip of the pen away, or a part of the name. */
 export function columnMeant(header: string): ColumnName | undefined {
-  const text = written(header);
+  const text = headerName(header);
   if (text.length < 3) return undefined;
   for (const [known, name] of columnByHeader) {
     if (slips(text, known) <= 2 || known.split("_").includes(text) || text.split("_").includes(known)) return name;
