@@ -1,3 +1,5 @@
+import type { Reading } from "./shown-number";
+
 /**
  * The columns of a batch file. The reader of the header, the validator, the field reference on the upload page
  * and the template all read this table; nothing else knows a column's name.
@@ -11,6 +13,8 @@ type ColumnDefinition = {
   example: string;
   /** In characters, as the database counts them. */
   maxLength: number;
+  /** What a number or day in a workbook is read as; left out, the text that the sheet shows. */
+  reads?: Reading;
 };
 
 export const columnTable = {
@@ -37,6 +41,7 @@ export const columnTable = {
     description: "Plain digits with a decimal point and nothing between thousands. Never more decimals than the currency has: 2 for USD, none for JPY, 3 for KWD.",
     example: "1250.00",
     maxLength: 40,
+    reads: "amount",
   },
   currency: {
     label: "Currency",
@@ -62,6 +67,7 @@ export const columnTable = {
       "When the link runs out: a date (the end of that day in your organization's time zone) or a date and time with its offset. In the future, at most two years ahead. Left empty, your organization's usual lifetime applies.",
     example: "2027-03-31",
     maxLength: 40,
+    reads: "day",
   },
   verification_code: {
     label: "Verification code",
@@ -71,6 +77,7 @@ export const columnTable = {
       "Something only the recipient knows, such as a postal code or a customer number; they must type it to claim the payout. At least 4 letters or digits, and no part of their name, email or reference; case, spaces and punctuation do not matter. Left empty, they get a one-time code by email instead.",
     example: "N1 9GU",
     maxLength: 64,
+    reads: "answer",
   },
 } as const satisfies Record<string, ColumnDefinition>;
 
@@ -78,18 +85,22 @@ export type ColumnName = keyof typeof columnTable;
 export const columnNames = Object.keys(columnTable) as [ColumnName, ...ColumnName[]];
 export const requiredColumns = columnNames.filter((name) => columnTable[name].required);
 
-const written = (header: string) => header.trim().toLowerCase().replace(/[\s_-]+/g, "_");
+/** What the cells of a column are read as. */
+export const readingOf = (column: ColumnName | undefined): Reading | undefined => (column === undefined ? undefined : (columnTable[column] as ColumnDefinition).reads);
+
+/** A header cell without what never matters in it: case, spaces and hyphens. */
+export const headerName = (header: string): string => header.trim().toLowerCase().replace(/[\s_-]+/g, "_");
 
 const columnByHeader = new Map<string, ColumnName>(
   columnNames.flatMap((name) => [name, ...columnTable[name].aliases].map((header): [string, ColumnName] => [header, name])),
 );
 
 /** The column a header cell means, or undefined for one that Meridian does not read. */
-export const columnNamed = (header: string): ColumnName | undefined => columnByHeader.get(written(header));
+export const columnNamed = (header: string): ColumnName | undefined => columnByHeader.get(headerName(header));
 
 /** The column a header cell probably meant: a slip of the pen away, or a part of the name. */
 export function columnMeant(header: string): ColumnName | undefined {
-  const text = written(header);
+  const text = headerName(header);
   if (text.length < 3) return undefined;
   for (const [known, name] of columnByHeader) {
     if (slips(text, known) <= 2 || known.split("_").includes(text) || text.split("_").includes(known)) return name;

@@ -1,11 +1,13 @@
 import { assertAdmin, type Actor } from "../actor";
+import { unguarded } from "../csv-text";
 import { rowValues, shapeFault } from "./cells";
+import { headerName } from "./columns";
 import type { Header } from "./header";
 import { ingestError, type IngestError } from "./ingest-errors";
 import { detectFormat, FileFault, openBatchFile, type FileSource } from "./parse";
 import { getBatch } from "./queries";
 import type { FileRecord } from "./records";
-import { batchColumn, lineColumn, unguarded } from "./refused-file";
+import { batchColumn, lineColumn } from "./refused-file";
 import { attemptsOf, valuesOf, type StoredRow } from "./repair-attempts";
 import { rowsAtLines } from "./repair-queries";
 import { addRefused, startRun, tryRows, type RepairTally, type Run } from "./repair-tally";
@@ -75,10 +77,13 @@ async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 type Places = { line: number; batch: number };
 type Matching = Places & { header: Header; seen: Set<number>; tally: RepairTally };
 
-const placesIn = ({ keys }: Header): Places => {
-  const named = keys.map((key) => key.trim().toLowerCase());
-  return { line: named.indexOf(lineColumn), batch: named.indexOf(batchColumn) };
-};
+const placesIn = (header: Header): Places => ({ line: placeNamed(lineColumn, header), batch: placeNamed(batchColumn, header) });
+
+/** Spelled as it was downloaded, else in whatever way a program changed it: a column of the file itself may differ in its spelling alone. */
+function placeNamed(column: string, { keys }: Header): number {
+  const exact = keys.indexOf(column);
+  return exact === -1 ? keys.findIndex((key) => headerName(key) === column) : exact;
+}
 
 /** Finds the refused row of each record; those that have none, or were mended before, go to the tally. */
 async function matchRecords(actor: Actor, batchId: string, records: readonly FileRecord[], matching: Matching): Promise<{ row: StoredRow; values: RowValues }[]> {

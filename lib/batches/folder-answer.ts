@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
-import { stringify } from "csv-stringify/sync";
+import { csvText } from "../csv-text";
 import { ends, freeName, places, resultName, type End } from "./folder-places";
 import type { IngestError } from "./ingest-errors";
 import type { RowResult } from "./row-results";
@@ -58,12 +58,9 @@ export async function deliver(working: Working): Promise<void> {
   await rmdir(workingPath(working));
 }
 
-/** Spreadsheets run text that begins like a formula, so an apostrophe goes before it. */
-const written = (rows: unknown[][]) => stringify(rows, { escape_formulas: true, record_delimiter: "windows" });
-
 async function* asCsv(pages: Answer["rows"]): AsyncGenerator<string> {
-  yield written([columns]);
+  yield csvText([columns]);
   for await (const rows of pages) {
-    if (rows.length > 0) yield written(rows.map((row) => [row.line, row.reference, row.result, row.payoutId, row.errorCode, row.errorMessage, row.repeats]));
+    if (rows.length > 0) yield csvText(rows.map((row) => [row.line, row.reference, row.result, row.payoutId, row.errorCode, row.errorMessage, row.repeats]));
   }
 }

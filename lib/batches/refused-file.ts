@@ -1,6 +1,6 @@
-import { stringify } from "csv-stringify/sync";
 import type { Actor } from "../actor";
-import { columnNames } from "./columns";
+import { csvText } from "../csv-text";
+import { columnNames, headerName } from "./columns";
 import { getBatch } from "./queries";
 import type { StoredRow } from "./repair-attempts";
 import { openErrorsOf, openRowKeys, openRows } from "./repair-queries";
@@ -15,15 +15,6 @@ export const maxCorrectionBytes = 10 * 1024 * 1024;
 
 const rowsAtOnce = 500;
 
-/** What a spreadsheet would run as a formula, also behind apostrophes that were there before. */
-const formula = /^'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/;
-
-/** Text that a spreadsheet takes for text, by an apostrophe in front of what it would run. */
-export const guarded = (text: string): string => (formula.test(text) ? `'${text}` : text);
-
-/** Takes back what `guarded` did; any other text stays as it is. */
-export const unguarded = (text: string): string => (text.startsWith("'") && formula.test(text) ? text.slice(1) : text);
-
 /**
  * The rows of a batch that are refused still, as a CSV file to mend and send back: every cell of theirs, the line that ties each to the
  * batch, and what is wrong. Written as it is read: UTF-8 with a byte order mark, nothing in it that a spreadsheet would run.
@@ -34,9 +25,9 @@ export async function refusedRowsFile(actor: Actor, batchId: string): Promise<Re
   const columns = columnsOf(await openRowKeys(actor, batchId), ignoredColumns);
   const pages = openRows(actor, batchId, rowsAtOnce);
   const encoder = new TextEncoder();
-  const write = (rows: string[][], first: boolean) => encoder.encode(stringify(rows.map((row) => row.map(guarded)), { bom: first, record_delimiter: "windows" }));
+  const write = (rows: string[][], first: boolean) => encoder.encode(csvText(rows, { bom: first }));
   return new ReadableStream({
-    start: (controller) => controller.enqueue(write([[...columns, ...added]], true)),
+    start: (controller) => controller.enqueue(write([[...titlesOf(columns), ...added]], true)),
     async pull(controller) {
       const { value, done } = await pages.next();
       if (done) controller.close();
@@ -48,10 +39,19 @@ export async function refusedRowsFile(actor: Actor, batchId: string): Promise<Re
   });
 }
 
-/** What Meridian reads, then the file's other columns in its order, then cells that had no column. A file that was itself a download has ours already. */
+/** What Meridian reads, then the file's other columns in its order, then cells that had no column. */
 function columnsOf(keys: readonly string[], ignored: readonly string[]): string[] {
   const others = keys.filter((key) => !ignored.includes(key)).sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
-  return [...new Set([...columnNames, ...ignored, ...others])].filter((column) => !added.includes(column));
+  return [...new Set([...columnNames, ...ignored, ...others])];
+}
+
+/** The names of these columns in the download. One that could be taken for an added column is renamed; a file that was itself a download has such. */
+function titlesOf(columns: readonly string[]): string[] {
+  return columns.map((column) => {
+    let title = column;
+    while (added.includes(headerName(title)) || (title !== column && columns.includes(title))) title += " (source)";
+    return title;
+  });
 }
 
 async function recordsOf(actor: Actor, rows: readonly StoredRow[], columns: readonly string[]): Promise<string[][]> {
@@ -59,7 +59,8 @@ async function recordsOf(actor: Actor, rows: readonly StoredRow[], columns: read
   return rows.map((row) => {
     const faults = errors.get(row.id) ?? [];
     const cells = columns.map((column) => (Object.hasOwn(row.values, column) ? (row.values[column] ?? "") : ""));
-    const message = faults.map((fault) => [fault.message, fault.suggestion].filter(Boolean).join(" ")).join(" ");
+    // On one line, or what it quotes could make the mended row look like one that swallowed others.
+    const message = faults.map((fault) => [fault.message, fault.suggestion].filter(Boolean).join(" ")).join(" ").replace(/\s*[\r\n]\s*/g, " ");
     return [...cells, String(row.line), row.batchId, faults.map(({ code }) => code).join("; "), message];
   });
 }

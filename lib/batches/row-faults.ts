@@ -69,6 +69,13 @@ export const fieldFaults = {
     suggestion: "Mend the formula, or write the value in its place.",
     example: "#N/A",
   },
+  format_unreadable: {
+    scope: "field",
+    reason: "Shown in a way that cannot be read",
+    message: "“{value}” is what the cell holds; what the sheet shows for it is another number, or depends on the computer.",
+    suggestion: "Format the cell as text and type in what should be read. An amount may also be formatted as a plain number.",
+    example: "1980-04-05 in the format [$-F800]dddd, mmmm dd, yyyy",
+  },
   formula_text: {
     scope: "field",
     reason: "Formula in place of its result",

@@ -6,6 +6,7 @@ import { amountAdvice, amountExample } from "./amount-advice";
 import { columnNames, columnTable, type ColumnName } from "./columns";
 import { ingestError, type IngestError } from "./ingest-errors";
 import { lostCharacter } from "./storable";
+import { isUnshown } from "./unshown";
 
 /** Text of a record by column; a column that the file does not have is absent. */
 export type RowValues = Partial<Record<ColumnName, string>>;
@@ -66,6 +67,7 @@ const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|C
 function generalFault(cell: Cell): IngestError | undefined {
   const { label, required, example, maxLength } = columnTable[cell.column];
   if (cell.value === "") return required ? ingestError("required", { ...cell, label, example }) : undefined;
+  if (isUnshown(cell.value)) return ingestError("format_unreadable", cell);
   const length = [...cell.value].length;
   if (length > maxLength) return ingestError("too_long", { ...cell, label, length, limit: maxLength });
   if (spreadsheetError.test(cell.value)) return ingestError("spreadsheet_error", cell);

@@ -1,9 +1,10 @@
+import { columnNamed, readingOf } from "./columns";
 import { FileFault, tooManyColumns } from "./file-fault";
 import { ingestError } from "./ingest-errors";
 import { maxColumns, maxRecordLength, maxSheetBytes } from "./limits";
 import { generalFormat, type NumberFormat } from "./number-format";
 import type { FileRecord } from "./records";
-import { shownNumber } from "./shown-number";
+import { serialOf, shownNumber, type Reading } from "./shown-number";
 import { damaged, tooLarge } from "./xlsx-archive";
 import { RichText, type SharedStrings } from "./xlsx-strings";
 import type { XmlReader } from "./xml";
@@ -29,6 +30,8 @@ export class SheetReader implements XmlReader {
   private cell = { type: "n", style: 0, value: "", formula: "", isFormula: false };
   private inside = "";
   private width: number | undefined;
+  /** What each column is read as, once the header has named them. */
+  private readings: (Reading | undefined)[] = [];
   private length = 0;
   private waiting = 0;
   private givenOut = 0;
@@ -103,12 +106,23 @@ export class SheetReader implements XmlReader {
     if (value === "") return isFormula && type !== "str" ? `=${formula}` : "";
     if (type === "s") return this.looks.strings.at(Number(value));
     if (type === "b") return value === "1" || value === "true" ? "TRUE" : "FALSE";
-    if (type === "d") return value.replace(/T00:00(:00(\.0+)?)?Z?$/, "");
-    return type === "n" ? shownNumber(value, this.looks.formats[style] ?? generalFormat, this.looks.from1904) : value;
+    const format = this.looks.formats[style] ?? generalFormat;
+    if (type === "d") return this.dateText(value, format);
+    return type === "n" ? this.numberText(value, format) : value;
+  }
+
+  private numberText(value: string, format: NumberFormat): string {
+    return shownNumber(value, format, { from1904: this.looks.from1904, reads: this.readings[this.column] });
+  }
+
+  private dateText(value: string, format: NumberFormat): string {
+    const serial = this.readings[this.column] === "day" || format.kind !== "date" ? undefined : serialOf(value, this.looks.from1904);
+    return serial === undefined ? value.replace(/T00:00(:00(\.0+)?)?Z?$/, "") : this.numberText(serial, format);
   }
 
   private closeRow(): void {
     if (this.cells.length === 0) return;
+    if (this.width === undefined) this.readings = this.cells.map((cell) => readingOf(columnNamed(cell)));
     this.width ??= this.cells.length;
     while (this.cells.length < this.width) this.cells.push("");
     this.rows.push({ line: this.row, lastLine: this.row, cells: this.cells });

@@ -1,5 +1,5 @@
-import { stringify } from "csv-stringify/sync";
 import type { Actor } from "../actor";
+import { csvText } from "../csv-text";
 import { toDecimal } from "../money";
 import { toOffsetISO } from "../time";
 import type { At } from "../time-window";
@@ -36,7 +36,7 @@ const columns: readonly Column[] = [
 export function payoutsCsv(actor: Actor, filter: PayoutFilter, at: At): ReadableStream<Uint8Array> {
   const pages = eachPayout(actor, filter, at);
   const encoder = new TextEncoder();
-  const write = (rows: (string | number | null)[][], first: boolean) => encoder.encode(stringify(rows, { escape_formulas: true, bom: first, record_delimiter: "windows" }));
+  const write = (rows: (string | number | null)[][], first: boolean) => encoder.encode(csvText(rows, { bom: first }));
   return new ReadableStream({
     start: (controller) => controller.enqueue(write([columns.map(([name]) => name)], true)),
     async pull(controller) {

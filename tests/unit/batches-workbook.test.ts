@@ -83,25 +83,31 @@ describe("a number in a sheet", () => {
     ["0.1", "0.00##", "0.10"],
     ["-5", "0.00;(0.00)", "-5.00"],
     ["1250", '_("$"* #,##0.00_);_("$"* \\(#,##0.00\\)', "$1250.00"],
-    ["1250", "[$€-2] #,##0.00", "€1250.00"],
+    ["1250", "[$€-2] #,##0.00", "€ 1250.00"],
     ["1250", "[$-409][Red]#,##0.00", "1250.00"],
     ["0.5", "0%", "50%"],
     ["1250000", "#,##0,", "1250000 in the format #,##0,"],
     ["123456789012", "General", "1.23457E+11"],
     ["1E-3", "General", "0.001"],
-    ["46477", "yyyy\\-mm\\-dd;@", "2027-03-31"],
+    ["0.5", "[h]:mm", "0.5 in the format [h]:mm"],
+    ["not a number", "0.00", "not a number"],
+  ])("%s, shown as %s, is read as %s", (number, code, text) => {
+    expect(shownNumber(number, parseNumberFormat(code))).toBe(text);
+  });
+
+  it.each([
+    ["46477", "d/m/yy;@", "2027-03-31"],
     ["46477", "mmm yyyy", "2027-03"],
     ["46477.999999", "yyyy-mm-dd hh:mm", "2027-04-01T00:00"],
     ["1", "yyyy-mm-dd", "1900-01-01"],
     ["61", "yyyy-mm-dd", "1900-03-01"],
-    ["0.5", "[h]:mm", "0.5 in the format [h]:mm"],
-    ["not a number", "0.00", "not a number"],
-  ])("%s, shown as %s, is read as %s", (number, code, text) => {
-    expect(shownNumber(number, parseNumberFormat(code), false)).toBe(text);
+    ["46477", "[$-F800]dddd, mmmm dd, yyyy", "2027-03-31"],
+  ])("%s, shown as %s, is the day %s in a column of days", (number, code, text) => {
+    expect(shownNumber(number, parseNumberFormat(code), { reads: "day" })).toBe(text);
   });
 
   it("is a day from 1904 on where the workbook counts so", () => {
-    expect(shownNumber("0", parseNumberFormat("yyyy-mm-dd"), true)).toBe("1904-01-01");
+    expect(shownNumber("0", parseNumberFormat("yyyy-mm-dd"), { from1904: true, reads: "day" })).toBe("1904-01-01");
   });
 });
 
