@@ -1,7 +1,5 @@
 import type { Stats } from "node:fs";
 
-const settledAfterMs = 2_000;
-
 type Seen = { print: string; since: number; look: number };
 
 /** Size, time and identity: what changes while a file is written, or when another takes its name. */
@@ -18,14 +16,14 @@ export class Steadiness {
     this.#look++;
   }
 
-  /** Whether the file, wherever it lies, looked the same at looks that are at least two seconds apart. */
-  isSettled(stats: Stats): boolean {
+  /** For how long the file, wherever it lies, has looked the same at every look. */
+  restedMs(stats: Stats): number {
     const now = performance.now();
     const file = `${stats.dev} ${stats.ino}`;
     const print = printOf(stats);
     const seen = this.#seen.get(file);
     const since = seen?.print === print ? seen.since : now;
     this.#seen.set(file, { print, since, look: this.#look });
-    return now - since >= settledAfterMs;
+    return now - since;
   }
 }

@@ -8,13 +8,15 @@ import { batches } from "@/db/schema/batches";
 import type { Actor } from "../actor";
 import { deliver, fileRefused, fileSaid, giveAnswer, workingPath, type Answer, type Working } from "./folder-answer";
 import { isOffered, places } from "./folder-places";
-import { bytesOf, StillArriving, Unreadable } from "./folder-reading";
-import type { Steadiness } from "./folder-steadiness";
+import { bytesOf, isComplete, isGone, StillArriving, Unreadable } from "./folder-reading";
+import { printOf, type Steadiness } from "./folder-steadiness";
+import { isHeld, letGo } from "./holding";
 import { ingestError } from "./ingest-errors";
+import { discardBatch } from "./mutations";
 import type { Batch } from "./queries";
 import { receiveFile } from "./receiving";
 import { rowResults } from "./row-results";
-import { discardedStatus, rejectedStatus, reviewStatus, underWay } from "./status";
+import { discardable, discardedStatus, processingStatus, rejectedStatus, reviewStatus, underWay } from "./status";
 
 const unreadable = () => fileRefused([ingestError("file_unreadable", {})]);
 
@@ -30,7 +32,9 @@ export async function offeredFiles(folder: string): Promise<{ name: string; stat
 export async function takeUp(folder: string, name: string): Promise<number> {
   const place = workingPath({ folder, key: uuidv7() });
   await mkdir(place, { recursive: true });
-  await rename(path.join(folder, name), path.join(place, name)).catch(ignoreGone);
+  await rename(path.join(folder, name), path.join(place, name)).catch((error: unknown) => {
+    if (!isGone(error)) throw error;
+  });
   return 1;
 }
 
@@ -49,9 +53,10 @@ export async function advance(actor: Actor, working: Working, steadiness: Steadi
   const stats = await lstat(path.join(workingPath(working), name));
   if (!stats.isFile()) return answered(working, name, unreadable());
   const batch = await findBatch(actor, working.key);
-  if (!batch) return steadiness.isSettled(stats) ? receive(actor, working, name, stats) : 0;
+  if (!batch) return (await isComplete(path.join(workingPath(working), name), stats, steadiness)) ? receive(actor, working, name, stats) : 0;
+  if (batch.folderPrint !== null && batch.folderPrint !== printOf(stats)) return startAnew(actor, working, batch);
+  if (isHeld(batch)) return letGo(actor, batch.id);
   if (underWay.includes(batch.status) || batch.status === reviewStatus) return 0;
-  if (stats.size !== batch.fileBytes) return startAnew(working);
   return answered(working, name, answerFor(actor, batch));
 }
 
@@ -61,7 +66,7 @@ async function receive(actor: Actor, before: Working, name: string, stats: Stats
   await rename(workingPath(before), workingPath(working));
   const bytes = bytesOf(path.join(workingPath(working), name), stats);
   try {
-    const received = await receiveFile(actor, { id: working.key, fileName: name, bytes, auto: { mode: "valid_rows" } });
+    const received = await receiveFile(actor, { id: working.key, fileName: name, bytes, auto: { mode: "valid_rows" }, folderPrint: printOf(stats) });
     if ("fileFaults" in received) return await answered(working, name, fileRefused(received.fileFaults));
     if (received.batch.id === working.key) return 1;
     // How the first one ends is the answer.
@@ -74,8 +79,13 @@ async function receive(actor: Actor, before: Working, name: string, stats: Stats
   }
 }
 
-/** The sender had only paused, and the file grew after it was read: all of it is another file. Rows that exist already will be refused. */
-async function startAnew(working: Working): Promise<number> {
+/**
+ * The sender had only paused, and the file grew or was written to after it was read: all of it is another file, and nothing is created of what
+ * it was. Where that has happened already, rows that exist will be refused.
+ */
+async function startAnew(actor: Actor, working: Working, batch: Batch): Promise<number> {
+  if (batch.status === processingStatus) return 0;
+  if (discardable.includes(batch.status)) await discardBatch(actor, batch.id, "Its file in the watched folder changed after it was read");
   await rename(workingPath(working), workingPath({ ...working, key: uuidv7() }));
   return 1;
 }
@@ -102,8 +112,3 @@ async function findBatch({ organizationId }: Actor, id: string): Promise<Batch |
 }
 
 const statsOf = (file: string): Promise<Stats | null> => lstat(file).catch(() => null);
-
-/** The sender took it back. */
-function ignoreGone(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-}

@@ -7,6 +7,7 @@ import { logFault } from "../fault";
 import { claimDue, heldUnder, type Claim } from "../queue";
 import { ClaimLost } from "./claim";
 import { giveUpDeadly, putBack } from "./giving-up";
+import { held } from "./holding";
 import { processBatch } from "./processing";
 import { batchProgress, type BatchProgress } from "./progress";
 import { getBatch, type Batch } from "./queries";
@@ -17,7 +18,7 @@ import { takeTurn } from "./turn";
 import { validateBatch } from "./validation";
 
 // Written into the text, so that the partial index on batches under way can serve it.
-const due = sql`${batches.status} in (${sql.join(underWay.map((status) => sql`${status}`), sql`, `)})`.inlineParams();
+const due = sql`${batches.status} in (${sql.join(underWay.map((status) => sql`${status}`), sql`, `)}) and not ${held}`.inlineParams();
 
 const progressEveryMs = 250;
 
