@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { env } from "../env";
@@ -68,6 +69,16 @@ async function looksWhole(file: string, { size }: Stats): Promise<boolean> {
 
 /** The sender took it back. */
 export const isGone = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+
+/**
+ * The SHA-256 of a file that looked like `stats`, hex.
+ * @throws StillArriving, Unreadable
+ */
+export async function sha256Of(file: string, stats: Stats): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const bytes of bytesOf(file, stats)) hash.update(bytes);
+  return hash.digest("hex");
+}
 
 /** Never through a link, which may lead to what the sender has no right to, and never waiting for the other end of a pipe. */
 async function openFile(file: string): Promise<FileHandle> {

@@ -8,13 +8,14 @@ import { batches } from "@/db/schema/batches";
 import type { Actor } from "../actor";
 import { deliver, fileRefused, fileSaid, giveAnswer, workingPath, type Answer, type Working } from "./folder-answer";
 import { isOffered, places } from "./folder-places";
-import { bytesOf, isComplete, isGone, StillArriving, Unreadable } from "./folder-reading";
+import { bytesOf, isComplete, isGone, sha256Of, StillArriving, Unreadable } from "./folder-reading";
 import { printOf, type Steadiness } from "./folder-steadiness";
 import { isHeld, letGo } from "./holding";
 import { ingestError } from "./ingest-errors";
+import { maxFileBytes } from "./limits";
 import { discardBatch } from "./mutations";
 import type { Batch } from "./queries";
-import { receiveFile } from "./receiving";
+import { findByFile, receiveFile } from "./receiving";
 import { rowResults } from "./row-results";
 import { discardable, discardedStatus, processingStatus, rejectedStatus, reviewStatus, underWay } from "./status";
 
@@ -53,25 +54,38 @@ export async function advance(actor: Actor, working: Working, steadiness: Steadi
   const stats = await lstat(path.join(workingPath(working), name));
   if (!stats.isFile()) return answered(working, name, unreadable());
   const batch = await findBatch(actor, working.key);
-  if (!batch) return (await isComplete(path.join(workingPath(working), name), stats, steadiness)) ? receive(actor, working, name, stats) : 0;
+  if (!batch) return (await isComplete(path.join(workingPath(working), name), stats, steadiness)) ? receive(actor, working, name, stats, steadiness) : 0;
   if (batch.folderPrint !== null && batch.folderPrint !== printOf(stats)) return startAnew(actor, working, batch);
   if (isHeld(batch)) return letGo(actor, batch.id);
   if (underWay.includes(batch.status) || batch.status === reviewStatus) return 0;
   return answered(working, name, answerFor(actor, batch));
 }
 
+/** Nothing is stored of a file whose content is known: the answer is how the first one with it ends. */
+const receive = (actor: Actor, working: Working, name: string, stats: Stats, steadiness: Steadiness): Promise<number> =>
+  unlessUnfit(working, name, async () => {
+    const file = path.join(workingPath(working), name);
+    const known = stats.size <= maxFileBytes && (await findByFile(actor, await steadiness.sha256Of(stats, () => sha256Of(file, stats))));
+    if (!known) return store(actor, { ...working, key: uuidv7() }, working, name, stats);
+    return underWay.includes(known.status) ? 0 : answered(working, name, knownFile(known));
+  });
+
 /** Each try stores under an id of its own, so that what a dead one left never stands in the way. */
-async function receive(actor: Actor, before: Working, name: string, stats: Stats): Promise<number> {
-  const working = { ...before, key: uuidv7() };
+async function store(actor: Actor, working: Working, before: Working, name: string, stats: Stats): Promise<number> {
   await rename(workingPath(before), workingPath(working));
-  const bytes = bytesOf(path.join(workingPath(working), name), stats);
-  try {
+  return unlessUnfit(working, name, async () => {
+    const bytes = bytesOf(path.join(workingPath(working), name), stats);
     const received = await receiveFile(actor, { id: working.key, fileName: name, bytes, auto: { mode: "valid_rows" }, folderPrint: printOf(stats) });
-    if ("fileFaults" in received) return await answered(working, name, fileRefused(received.fileFaults));
-    if (received.batch.id === working.key) return 1;
-    // How the first one ends is the answer.
-    if (underWay.includes(received.batch.status)) return 0;
-    return await answered(working, name, knownFile(received.batch));
+    if ("fileFaults" in received) return answered(working, name, fileRefused(received.fileFaults));
+    // Another one with the same content was quicker, and the next look finds it.
+    return received.batch.id === working.key ? 1 : 0;
+  });
+}
+
+/** What cannot be read is refused, and what changed while it was read has to wait. */
+async function unlessUnfit(working: Working, name: string, step: () => Promise<number>): Promise<number> {
+  try {
+    return await step();
   } catch (error) {
     if (error instanceof Unreadable) return answered(working, name, unreadable());
     if (error instanceof StillArriving) return 0;

@@ -130,8 +130,9 @@ const makeVisible = (actor: Actor, id: string, { sha256, size, format }: StoredP
     return batch;
   });
 
-async function findByFile(actor: Actor, sha256: string): Promise<Batch | undefined> {
-  const same = and(eq(batches.organizationId, actor.organizationId), eq(batches.fileSha256, sha256), ne(batches.status, discardedStatus));
+/** The batch that was made of these bytes and not discarded. */
+export async function findByFile({ organizationId }: Actor, sha256: string): Promise<Batch | undefined> {
+  const same = and(eq(batches.organizationId, organizationId), eq(batches.fileSha256, sha256), ne(batches.status, discardedStatus));
   const [batch] = await db.select().from(batches).where(same);
   return batch;
 }
