@@ -42,14 +42,14 @@ export async function* bytesOf(file: string, stats: Stats): AsyncGenerator<Buffe
  * Whether a file that looks like `stats` may be taken for complete. Nobody says so when an upload ends: it has to rest for a while, and far
  * longer when its end looks cut off.
  */
-export async function isComplete(file: string, stats: Stats, steadiness: Steadiness): Promise<boolean> {
+export async function isComplete(file: Buffer | string, stats: Stats, steadiness: Steadiness): Promise<boolean> {
   const { IMPORT_SETTLE_MS, IMPORT_OPEN_END_MS } = env();
   const restedMs = steadiness.restedMs(stats);
   if (restedMs < IMPORT_SETTLE_MS) return false;
   return restedMs >= IMPORT_OPEN_END_MS || !stats.isFile() || looksWhole(file, stats);
 }
 
-async function looksWhole(file: string, { size }: Stats): Promise<boolean> {
+async function looksWhole(file: Buffer | string, { size }: Stats): Promise<boolean> {
   try {
     const handle = await openFile(file);
     try {
@@ -81,7 +81,7 @@ export async function sha256Of(file: string, stats: Stats): Promise<string> {
 }
 
 /** Never through a link, which may lead to what the sender has no right to, and never waiting for the other end of a pipe. */
-async function openFile(file: string): Promise<FileHandle> {
+async function openFile(file: Buffer | string): Promise<FileHandle> {
   try {
     return await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (error) {

@@ -7,7 +7,7 @@ import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "../actor";
 import { deliver, fileRefused, fileSaid, giveAnswer, workingPath, type Answer, type Working } from "./folder-answer";
-import { isOffered, places } from "./folder-places";
+import { isOffered, places, spelled } from "./folder-places";
 import { bytesOf, isComplete, isGone, sha256Of, StillArriving, Unreadable } from "./folder-reading";
 import { printOf, type Steadiness } from "./folder-steadiness";
 import { isHeld, letGo } from "./holding";
@@ -21,19 +21,23 @@ import { discardable, discardedStatus, processingStatus, rejectedStatus, reviewS
 
 const unreadable = () => fileRefused([ingestError("file_unreadable", {})]);
 
+/** A file that somebody put into a folder. Only its path leads to it: its name may have been no UTF-8. */
+type Offered = { path: Buffer; name: string; stats: Stats };
+
 /** Files of an organization's folder that are for us to take, oldest first. */
-export async function offeredFiles(folder: string): Promise<{ name: string; stats: Stats }[]> {
-  const names = (await readdir(folder)).filter(isOffered);
-  const files = await Promise.all(names.map(async (name) => ({ name, stats: await statsOf(path.join(folder, name)) })));
-  const present = files.flatMap(({ name, stats }) => (stats && !stats.isDirectory() ? [{ name, stats }] : []));
+export async function offeredFiles(folder: string): Promise<Offered[]> {
+  const names = (await readdir(folder, { encoding: "buffer" })).filter((raw) => isOffered(spelled(raw)));
+  const found = names.map((raw) => ({ path: Buffer.concat([Buffer.from(folder + path.sep), raw]), name: spelled(raw) }));
+  const files = await Promise.all(found.map(async (file) => ({ ...file, stats: await statsOf(file.path) })));
+  const present = files.flatMap(({ stats, ...file }) => (stats && !stats.isDirectory() ? [{ ...file, stats }] : []));
   return present.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || (a.name < b.name ? -1 : 1));
 }
 
 /** Takes a complete file out of the sender's reach, under a key of its own. */
-export async function takeUp(folder: string, name: string): Promise<number> {
+export async function takeUp(folder: string, { path: from, name }: Offered): Promise<number> {
   const place = workingPath({ folder, key: uuidv7() });
   await mkdir(place, { recursive: true });
-  await rename(path.join(folder, name), path.join(place, name)).catch((error: unknown) => {
+  await rename(from, path.join(place, name)).catch((error: unknown) => {
     if (!isGone(error)) throw error;
   });
   return 1;
@@ -125,4 +129,4 @@ async function findBatch({ organizationId }: Actor, id: string): Promise<Batch |
   return batch;
 }
 
-const statsOf = (file: string): Promise<Stats | null> => lstat(file).catch(() => null);
+const statsOf = (file: Buffer): Promise<Stats | null> => lstat(file).catch(() => null);

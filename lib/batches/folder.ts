@@ -50,8 +50,8 @@ async function lookInto(folder: string, organizationId: string, requestId: strin
   const actor = systemActor(organizationId, requestId);
   await rm(path.join(folder, noteName), { force: true });
   let steps = 0;
-  for (const { name, stats } of await offeredFiles(folder)) {
-    if (await isComplete(path.join(folder, name), stats, steadiness)) steps += await alone(organizationId, () => takeUp(folder, name));
+  for (const file of await offeredFiles(folder)) {
+    if (await isComplete(file.path, file.stats, steadiness)) steps += await alone(organizationId, () => takeUp(folder, file));
   }
   for (const key of await workingKeys(folder)) {
     steps += await alone(organizationId, () => advance(actor, { folder, key }, steadiness));

@@ -145,6 +145,23 @@ describe("a file in an organization's folder", () => {
     expect(await folder.names()).toEqual([slug, "secret.csv"]);
   });
 
+  // Elsewhere, file systems refuse such names.
+  it.runIf(process.platform === "linux")("whose name is not UTF-8 is taken like any other, its name read as Windows-1252, however long", async () => {
+    const organization = await createOrganization();
+    const { slug } = organization;
+    await mkdir(folder.at(slug));
+    const put = (name: string, reference: string) => writeFile(Buffer.concat([Buffer.from(`${folder.at(slug)}/`), Buffer.from(name, "latin1")]), fileOf(row(reference)));
+    await put("März.csv", "R1");
+    await put(`${"ü".repeat(240)}.csv`, "R2");
+    await put(`a.${"ü".repeat(240)}`, "R3");
+    await put("Mär.csv.part", "R4");
+    const long = `${"ü".repeat(113)}.csv`;
+    const ending = `a.${"ü".repeat(114)}`;
+    await looksUntil(() => folder.names(slug, "done")).toEqual(["März.csv", "März.csv.result.csv", ending, `${ending}.result.csv`, long, `${long}.result.csv`]);
+    expect((await payoutsOf(organization)).map(({ reference }) => reference).sort()).toEqual(["R1", "R2", "R3"]);
+    expect((await db.select().from(batches)).map(({ fileName }) => fileName)).toContain("März.csv");
+  });
+
   it("never makes a formula of the response", async () => {
     const { slug } = await createOrganization();
     await folder.drop(slug, "f.csv", fileOf(...["=1+cmd", "@SUM(1)", "+1"].map((reference) => `Ada Byron,ada@example.com,1.00,USD,${reference}`)));
