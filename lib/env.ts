@@ -3,6 +3,7 @@ import { z } from "zod";
 const SECRET_LENGTH = 32;
 
 const port = z.coerce.number("must be a number").int("must be a whole number").min(1, "must be 1 or more").max(65_535, "must be 65535 or less");
+const rest = z.coerce.number("must be a number").int("must be a whole number").min(100, "must be 100 or more").max(86_400_000, "must be 86400000 (one day) or less");
 const secret = z.string("is missing").min(SECRET_LENGTH, `must be at least ${SECRET_LENGTH} characters long`);
 const origin = z
   .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
@@ -23,7 +24,11 @@ export const environmentSchema = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, error: "must be an smtp:// or smtps:// address" }).optional(),
   MAIL_FROM: z.string().regex(/^[^<>\r\n]*<[^\s<>@]+@[^\s<>@]+>$|^[^\s<>@]+@[^\s<>@]+$/, "must be an address, alone or as Name <name@example.com>").default("Meridian <payouts@meridian.example>"),
   IMPORT_DIR: z.string().regex(/^(?:\/|[A-Za-z]:[\\/])/, "must be the absolute path of a folder").optional(),
-}).refine(poolHoldsLock, { path: ["DATABASE_POOL_SIZE"], error: "must be 4 or more when IMPORT_DIR is set" });
+  IMPORT_SETTLE_MS: rest.default(10_000),
+  IMPORT_OPEN_END_MS: rest.default(60_000),
+})
+  .refine(poolHoldsLock, { path: ["DATABASE_POOL_SIZE"], error: "must be 4 or more when IMPORT_DIR is set" })
+  .refine((set) => set.IMPORT_OPEN_END_MS >= set.IMPORT_SETTLE_MS, { path: ["IMPORT_OPEN_END_MS"], error: "must be IMPORT_SETTLE_MS or more" });
 
 /** Two batches at once may each hold a connection to their end and read over a third; whoever works in a watched folder keeps others out by one more. */
 function poolHoldsLock({ IMPORT_DIR, DATABASE_POOL_SIZE }: { IMPORT_DIR?: string; DATABASE_POOL_SIZE: number }): boolean {

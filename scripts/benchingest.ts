@@ -11,13 +11,13 @@ On a PostgreSQL of its own, set as in production (each commit waits for the disk
 
 const mostRows = 2_000_000;
 const { rows, json } = options();
-// A database of one's own is never touched.
-delete process.env.DATABASE_URL;
-loadEnvironment();
-delete process.env.DATABASE_URL;
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
 
 try {
+  // A database of one's own is never touched.
+  delete process.env.DATABASE_URL;
+  loadEnvironment();
+  delete process.env.DATABASE_URL;
   const { receiveMs, validateMs, processMs, ...figures } = await benchIngest(rows, json ? () => {} : console.log);
   if (json) console.log(JSON.stringify(figures));
   else console.log(inWords(figures, { receiveMs, validateMs, processMs }));

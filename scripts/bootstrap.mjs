@@ -1,13 +1,15 @@
 // What every npm command calls: makes sure that Node is new enough and the packages are installed, then runs
-// scripts/COMMAND.ts. Plain JavaScript without imports from outside Node, because nothing may be installed yet.
+// scripts/COMMAND.ts, whose exit status is ours; 3 when it could not be started. Plain JavaScript without imports from outside Node, because nothing may be installed yet.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const OLDEST_NODE = [20, 19];
 const PARENT_POLL_MS = 1_000;
+const NOT_STARTED = 3;
 
 const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const lockFile = path.join(root, "package-lock.json");
@@ -63,7 +65,7 @@ function run() {
   });
   child.stdio[3]?.on("error", () => {});
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
-  child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
+  child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal ?? "SIGKILL"] ?? 0)));
   followParent(() => child.kill("SIGTERM"));
 }
 
@@ -100,5 +102,5 @@ function lineage() {
  */
 function stop(sentence) {
   console.error(sentence);
-  process.exit(1);
+  process.exit(NOT_STARTED);
 }

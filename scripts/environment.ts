@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { env, EnvironmentError } from "@/lib/env";
+import { env } from "@/lib/env";
 import { ROOT } from "./child";
 
 const secret = () => randomBytes(36).toString("base64url");
@@ -14,20 +14,14 @@ const OWN_SECRETS: Record<string, Record<string, () => string>> = {
 
 /**
  * Reads `.env` when there is one (the real environment wins), makes the secrets a demo needs, and checks everything.
- * Ends the process with a sentence for each setting that is missing or malformed.
+ * @throws EnvironmentError
  */
 export function loadEnvironment(): void {
   const file = path.join(ROOT, ".env");
   if (existsSync(file)) process.loadEnvFile(file);
   // In production on a database of one's own, a secret that only this machine knows would break the second machine.
   if (process.env.NODE_ENV !== "production" || !process.env.DATABASE_URL?.trim()) useOwnSecrets();
-  try {
-    env();
-  } catch (error) {
-    if (!(error instanceof EnvironmentError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
+  env();
 }
 
 function useOwnSecrets(): void {

@@ -11,7 +11,8 @@ import { receiveFile } from "@/lib/batches/receiving";
 import { firstRepetitions } from "@/lib/batches/review-rows";
 import { discardedStatus } from "@/lib/batches/status";
 import { finishBatch } from "@/lib/batches/work";
-import { withDatabase } from "./command";
+import { messageOf, withDatabase } from "./command";
+import { interruptionWords, type Reached } from "./import-interruption";
 import { progressLine } from "./import-progress";
 import { asJson, importErrors, inWords, isUndone, type ImportOutcome } from "./import-report";
 
@@ -24,28 +25,48 @@ const help = `Makes payouts of a batch file (CSV or XLSX), as the upload page do
   npm run import -- FILE --organization SLUG --json             writes the outcome as one JSON object
 
 Exit status: 0 every row is a payout (of a dry run: would be one), 1 rows were refused, 2 the file or the command was refused, or the file was
-uploaded in the portal and waits there for a decision (JSON: "outcome": "waits_for_decision"), so that nothing is created.`;
+uploaded in the portal and waits there for a decision (JSON: "outcome": "waits_for_decision"), so that nothing is created, 3 it could not run or was
+interrupted: what is known then is said, and running the same command again is safe and creates nothing twice.`;
 
-const exitStatus = { allCreated: 0, someRefused: 1, refused: 2 } as const;
+const exitStatus = { allCreated: 0, someRefused: 1, refused: 2, interrupted: 3 } as const;
+
+/** The command asks for what there is not. */
+class Refused extends Error {
+  override name = "Refused";
+}
 
 const { file, organization, dryRun, json, sheet, mode } = options();
-await withDatabase(async () => {
+const reached: Reached = { dryRun, storing: false, batchId: null };
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(interrupted(`it was told to stop (${signal}).`)));
+process.on("uncaughtException", (error) => process.exit(interrupted(error.message)));
+await withDatabase(imported, (error) => interrupted(messageOf(error)));
+
+async function imported(): Promise<number> {
   try {
     const outcome = await run(await actorFor(organization));
     console.log(json ? asJson(outcome) : inWords(outcome));
     return statusOf(outcome);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
+    if (!(error instanceof Refused)) throw error;
+    console.error(error.message);
     return exitStatus.refused;
   }
-});
+}
+
+function interrupted(why: string): number {
+  progressLine().end();
+  console.error(interruptionWords(why, reached));
+  return exitStatus.interrupted;
+}
 
 async function run(actor: Actor): Promise<ImportOutcome> {
   const fileName = path.basename(file);
-  if (!(await isReadable(file))) throw new Error(`The file ${file} cannot be read.`);
+  if (!(await isReadable(file))) throw new Refused(`The file ${file} cannot be read.`);
   for (;;) {
+    Object.assign(reached, { storing: true, batchId: null });
     const received = await receiveFile(actor, { fileName, bytes: createReadStream(file), sheet, dryRun, auto: dryRun ? undefined : { mode } });
     if ("fileFaults" in received) return { fileName, faults: received.fileFaults };
+    reached.batchId = received.batch.id;
     const line = progressLine();
     const batch = await finishBatch(actor, received.batch.id, line.show).finally(line.end);
     // What was there was a dry run, or somebody put it aside: the file is as good as new.
@@ -69,7 +90,7 @@ async function actorFor(slug: string): Promise<Actor> {
   const [found] = await db.select({ id: organizations.id }).from(organizations).where(eq(organizations.slug, slug));
   if (found) return systemActor(found.id, `import-${uuidv7()}`);
   const all = await db.select({ slug: organizations.slug }).from(organizations).orderBy(organizations.slug).limit(20);
-  throw new Error(`There is no organization "${slug}". There are: ${all.map((one) => one.slug).join(", ") || "none; run npm run seed for a demo"}.`);
+  throw new Refused(`There is no organization "${slug}". There are: ${all.map((one) => one.slug).join(", ") || "none; run npm run seed for a demo"}.`);
 }
 
 function options() {

@@ -17,10 +17,10 @@ let ending: Promise<never> | undefined;
 /** Brings up database, worker and portal, and keeps them until a signal or the end of one of them. */
 export async function runPortal(mode: Mode): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
-  loadEnvironment();
-  const { PORT, HOST } = env();
-  if (!(await isPortFree(PORT, HOST))) return end(1, `Port ${PORT} on ${HOST} is in use. Set PORT to a free one, for example PORT=${PORT + 1} npm ${mode === "dev" ? "run dev" : "start"}.`);
   try {
+    loadEnvironment();
+    const { PORT, HOST } = env();
+    if (!(await isPortFree(PORT, HOST))) return await end(1, `Port ${PORT} on ${HOST} is in use. Set PORT to a free one, for example PORT=${PORT + 1} npm ${mode === "dev" ? "run dev" : "start"}.`);
     await bringUp(mode, PORT, HOST);
   } catch (error) {
     await end(1, error instanceof Error ? error.message : String(error));

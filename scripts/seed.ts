@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
-import { closeDb } from "@/db/client";
 import { bigSignIns, DEFAULT_SEED, demoSignIns, seedDemo } from "@/db/seed";
-import { ensureDatabase } from "./database";
+import { withDatabase } from "./command";
 
 const help = `Fills the database with a believable demo, relative to now. What is there already stays as it is.
 
@@ -11,17 +10,13 @@ const help = `Fills the database with a believable demo, relative to now. What i
                                         that is there already, made with another number, is left alone`;
 
 const { payouts, seed } = options();
-const database = await ensureDatabase();
-try {
+await withDatabase(async () => {
   await seedDemo({ payouts, seed, say: console.log });
   console.log("\nSign-ins:");
   for (const { organization, role, email, password } of [...demoSignIns, ...(payouts === undefined ? [] : bigSignIns(payouts))]) {
     console.log(`  ${organization}, ${role}: ${email} / ${password}`);
   }
-} finally {
-  await closeDb();
-  await database.stop();
-}
+});
 
 function options() {
   try {

@@ -55,6 +55,8 @@ export const batches = pgTable(
     turnFence: integer("turn_fence"),
     /** Only asks what would become of the file: set aside as soon as that is known. */
     dryRun: boolean("dry_run").notNull().default(false),
+    /** What its file in a watched folder looked like when it was read. Nothing is created before the file was found like that once more. Null for every other. */
+    folderPrint: text("folder_print"),
     /** The batch whose refused rows this file corrects; null for every other. */
     correctionOf: uuid("correction_of"),
     ...queueColumns(),

@@ -18,7 +18,7 @@ import { writeErrors } from "./writing";
 /** A file of a million refused rows, given up at its last line, has them all to remove; one of a million payouts may have them all to add up. */
 export const endingDeadlineMs = 600_000;
 
-/** The whole file is judged: an admin is asked, or what was decided beforehand begins. With nothing to create the batch ends here, as a dry run does. */
+/** The whole file is judged: an admin is asked, or what was decided beforehand begins; a file of a watched folder is held until that lets it go. With nothing to create the batch ends here, as a dry run does. */
 export const endValidation = (job: Job): Promise<void> =>
   transaction(async (tx) => {
     const now = await databaseNow(tx);
@@ -29,8 +29,9 @@ export const endValidation = (job: Job): Promise<void> =>
     const next = statusAfterValidation(batch);
     if (next === discardedStatus) return setAside(tx, job, now);
     if (next === rejectedStatus) return end(tx, job, next, now);
-    await advance(tx, job.claim, { status: next }, "end");
-    await tx.execute(sql`select ${wake("batches")}`);
+    const held = next === processingStatus && batch.folderPrint !== null;
+    await advance(tx, job.claim, held ? {} : { status: next }, "end");
+    await tx.execute(sql`select ${wake(held ? "imports" : "batches")}`);
   });
 
 function statusAfterValidation({ acceptedCount, refusedCount, autoProcess, dryRun, mode }: Batch): BatchStatus {

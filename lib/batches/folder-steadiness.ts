@@ -1,8 +1,6 @@
 import type { Stats } from "node:fs";
 
-const settledAfterMs = 2_000;
-
-type Seen = { print: string; since: number; look: number };
+type Seen = { print: string; since: number; look: number; sha256?: string };
 
 /** Size, time and identity: what changes while a file is written, or when another takes its name. */
 export const printOf = ({ size, mtimeMs, ino }: Stats): string => `${size} ${mtimeMs} ${ino}`;
@@ -18,14 +16,25 @@ export class Steadiness {
     this.#look++;
   }
 
-  /** Whether the file, wherever it lies, looked the same at looks that are at least two seconds apart. */
-  isSettled(stats: Stats): boolean {
+  /** For how long the file, wherever it lies, has looked the same at every look. */
+  restedMs(stats: Stats): number {
     const now = performance.now();
+    return now - this.#see(stats, now).since;
+  }
+
+  /** The SHA-256 of the file, read once as long as the file looks the same. */
+  async sha256Of(stats: Stats, read: () => Promise<string>): Promise<string> {
+    const seen = this.#see(stats, performance.now());
+    return (seen.sha256 ??= await read());
+  }
+
+  #see(stats: Stats, now: number): Seen {
     const file = `${stats.dev} ${stats.ino}`;
     const print = printOf(stats);
-    const seen = this.#seen.get(file);
-    const since = seen?.print === print ? seen.since : now;
-    this.#seen.set(file, { print, since, look: this.#look });
-    return now - since >= settledAfterMs;
+    const known = this.#seen.get(file);
+    const seen = known?.print === print ? known : { print, since: now, look: this.#look };
+    seen.look = this.#look;
+    this.#seen.set(file, seen);
+    return seen;
   }
 }

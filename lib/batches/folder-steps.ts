@@ -7,30 +7,39 @@ import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "../actor";
 import { deliver, fileRefused, fileSaid, giveAnswer, workingPath, type Answer, type Working } from "./folder-answer";
-import { isOffered, places } from "./folder-places";
-import { bytesOf, StillArriving, Unreadable } from "./folder-reading";
-import type { Steadiness } from "./folder-steadiness";
+import { isOffered, places, spelled } from "./folder-places";
+import { bytesOf, isComplete, isGone, sha256Of, StillArriving, Unreadable } from "./folder-reading";
+import { printOf, type Steadiness } from "./folder-steadiness";
+import { isHeld, letGo } from "./holding";
 import { ingestError } from "./ingest-errors";
+import { maxFileBytes } from "./limits";
+import { discardBatch } from "./mutations";
 import type { Batch } from "./queries";
-import { receiveFile } from "./receiving";
+import { findByFile, receiveFile } from "./receiving";
 import { rowResults } from "./row-results";
-import { discardedStatus, rejectedStatus, reviewStatus, underWay } from "./status";
+import { discardable, discardedStatus, processingStatus, rejectedStatus, reviewStatus, underWay } from "./status";
 
 const unreadable = () => fileRefused([ingestError("file_unreadable", {})]);
 
+/** A file that somebody put into a folder. Only its path leads to it: its name may have been no UTF-8. */
+type Offered = { path: Buffer; name: string; stats: Stats };
+
 /** Files of an organization's folder that are for us to take, oldest first. */
-export async function offeredFiles(folder: string): Promise<{ name: string; stats: Stats }[]> {
-  const names = (await readdir(folder)).filter(isOffered);
-  const files = await Promise.all(names.map(async (name) => ({ name, stats: await statsOf(path.join(folder, name)) })));
-  const present = files.flatMap(({ name, stats }) => (stats && !stats.isDirectory() ? [{ name, stats }] : []));
+export async function offeredFiles(folder: string): Promise<Offered[]> {
+  const names = (await readdir(folder, { encoding: "buffer" })).filter((raw) => isOffered(spelled(raw)));
+  const found = names.map((raw) => ({ path: Buffer.concat([Buffer.from(folder + path.sep), raw]), name: spelled(raw) }));
+  const files = await Promise.all(found.map(async (file) => ({ ...file, stats: await statsOf(file.path) })));
+  const present = files.flatMap(({ stats, ...file }) => (stats && !stats.isDirectory() ? [{ ...file, stats }] : []));
   return present.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || (a.name < b.name ? -1 : 1));
 }
 
 /** Takes a complete file out of the sender's reach, under a key of its own. */
-export async function takeUp(folder: string, name: string): Promise<number> {
+export async function takeUp(folder: string, { path: from, name }: Offered): Promise<number> {
   const place = workingPath({ folder, key: uuidv7() });
   await mkdir(place, { recursive: true });
-  await rename(path.join(folder, name), path.join(place, name)).catch(ignoreGone);
+  await rename(from, path.join(place, name)).catch((error: unknown) => {
+    if (!isGone(error)) throw error;
+  });
   return 1;
 }
 
@@ -49,24 +58,38 @@ export async function advance(actor: Actor, working: Working, steadiness: Steadi
   const stats = await lstat(path.join(workingPath(working), name));
   if (!stats.isFile()) return answered(working, name, unreadable());
   const batch = await findBatch(actor, working.key);
-  if (!batch) return steadiness.isSettled(stats) ? receive(actor, working, name, stats) : 0;
+  if (!batch) return (await isComplete(path.join(workingPath(working), name), stats, steadiness)) ? receive(actor, working, name, stats, steadiness) : 0;
+  if (batch.folderPrint !== null && batch.folderPrint !== printOf(stats)) return startAnew(actor, working, batch);
+  if (isHeld(batch)) return letGo(actor, batch.id);
   if (underWay.includes(batch.status) || batch.status === reviewStatus) return 0;
-  if (stats.size !== batch.fileBytes) return startAnew(working);
   return answered(working, name, answerFor(actor, batch));
 }
 
+/** Nothing is stored of a file whose content is known: the answer is how the first one with it ends. */
+const receive = (actor: Actor, working: Working, name: string, stats: Stats, steadiness: Steadiness): Promise<number> =>
+  unlessUnfit(working, name, async () => {
+    const file = path.join(workingPath(working), name);
+    const known = stats.size <= maxFileBytes && (await findByFile(actor, await steadiness.sha256Of(stats, () => sha256Of(file, stats))));
+    if (!known) return store(actor, { ...working, key: uuidv7() }, working, name, stats);
+    return underWay.includes(known.status) ? 0 : answered(working, name, knownFile(known));
+  });
+
 /** Each try stores under an id of its own, so that what a dead one left never stands in the way. */
-async function receive(actor: Actor, before: Working, name: string, stats: Stats): Promise<number> {
-  const working = { ...before, key: uuidv7() };
+async function store(actor: Actor, working: Working, before: Working, name: string, stats: Stats): Promise<number> {
   await rename(workingPath(before), workingPath(working));
-  const bytes = bytesOf(path.join(workingPath(working), name), stats);
+  return unlessUnfit(working, name, async () => {
+    const bytes = bytesOf(path.join(workingPath(working), name), stats);
+    const received = await receiveFile(actor, { id: working.key, fileName: name, bytes, auto: { mode: "valid_rows" }, folderPrint: printOf(stats) });
+    if ("fileFaults" in received) return answered(working, name, fileRefused(received.fileFaults));
+    // Another one with the same content was quicker, and the next look finds it.
+    return received.batch.id === working.key ? 1 : 0;
+  });
+}
+
+/** What cannot be read is refused, and what changed while it was read has to wait. */
+async function unlessUnfit(working: Working, name: string, step: () => Promise<number>): Promise<number> {
   try {
-    const received = await receiveFile(actor, { id: working.key, fileName: name, bytes, auto: { mode: "valid_rows" } });
-    if ("fileFaults" in received) return await answered(working, name, fileRefused(received.fileFaults));
-    if (received.batch.id === working.key) return 1;
-    // How the first one ends is the answer.
-    if (underWay.includes(received.batch.status)) return 0;
-    return await answered(working, name, knownFile(received.batch));
+    return await step();
   } catch (error) {
     if (error instanceof Unreadable) return answered(working, name, unreadable());
     if (error instanceof StillArriving) return 0;
@@ -74,8 +97,13 @@ async function receive(actor: Actor, before: Working, name: string, stats: Stats
   }
 }
 
-/** The sender had only paused, and the file grew after it was read: all of it is another file. Rows that exist already will be refused. */
-async function startAnew(working: Working): Promise<number> {
+/**
+ * The sender had only paused, and the file grew or was written to after it was read: all of it is another file, and nothing is created of what
+ * it was. Where that has happened already, rows that exist will be refused.
+ */
+async function startAnew(actor: Actor, working: Working, batch: Batch): Promise<number> {
+  if (batch.status === processingStatus) return 0;
+  if (discardable.includes(batch.status)) await discardBatch(actor, batch.id, "Its file in the watched folder changed after it was read");
   await rename(workingPath(working), workingPath({ ...working, key: uuidv7() }));
   return 1;
 }
@@ -101,9 +129,4 @@ async function findBatch({ organizationId }: Actor, id: string): Promise<Batch |
   return batch;
 }
 
-const statsOf = (file: string): Promise<Stats | null> => lstat(file).catch(() => null);
-
-/** The sender took it back. */
-function ignoreGone(error: unknown): void {
-  if (!(error instanceof Error && "code" in error && error.code === "ENOENT")) throw error;
-}
+const statsOf = (file: Buffer): Promise<Stats | null> => lstat(file).catch(() => null);

@@ -6,6 +6,7 @@ import { organizations } from "@/db/schema/organizations";
 import { systemActor } from "../actor";
 import { env } from "../env";
 import { noteName } from "./folder-places";
+import { isComplete } from "./folder-reading";
 import { Steadiness } from "./folder-steadiness";
 import { advance, offeredFiles, takeUp, workingKeys } from "./folder-steps";
 
@@ -49,8 +50,8 @@ async function lookInto(folder: string, organizationId: string, requestId: strin
   const actor = systemActor(organizationId, requestId);
   await rm(path.join(folder, noteName), { force: true });
   let steps = 0;
-  for (const { name, stats } of await offeredFiles(folder)) {
-    if (steadiness.isSettled(stats)) steps += await alone(organizationId, () => takeUp(folder, name));
+  for (const file of await offeredFiles(folder)) {
+    if (await isComplete(file.path, file.stats, steadiness)) steps += await alone(organizationId, () => takeUp(folder, file));
   }
   for (const key of await workingKeys(folder)) {
     steps += await alone(organizationId, () => advance(actor, { folder, key }, steadiness));

@@ -22,7 +22,9 @@ const textForms = [
   { code: "file_is_json", pattern: /^\s*(?:\{\s*["}]|\[\s*["{[\]\d-])/ },
 ] as const;
 
-const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
+export const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
+
+export const isZip = (firstBytes: Uint8Array): boolean => begins(firstBytes, zip) || begins(firstBytes, emptyZip);
 
 /**
  * What a file is, by its content; the name only decides between two faults.
@@ -30,7 +32,7 @@ const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byt
  */
 export function detectFormat(firstBytes: Uint8Array, fileName: string): { format: FileFormat } | { fault: IngestError } {
   if (firstBytes.length === 0) return { fault: ingestError("file_empty", {}) };
-  if (begins(firstBytes, zip) || begins(firstBytes, emptyZip)) return { format: "xlsx" };
+  if (isZip(firstBytes)) return { format: "xlsx" };
   if (begins(firstBytes, compoundFile)) {
     const encrypted = Buffer.from(firstBytes).includes(encryptedEntry) || /\.xls[xmb]$/i.test(fileName);
     return { fault: ingestError(encrypted ? "file_is_encrypted" : "file_is_old_excel", {}) };

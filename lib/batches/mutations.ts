@@ -50,7 +50,7 @@ function conflictWith({ status, refusedCount, duplicateCount }: Batch, mode: Bat
  * Puts a batch aside that has created nothing; its file can then be uploaded again.
  * @throws DomainError `forbidden`, `not_found`, `conflict` when it has created payouts or is about to
  */
-export async function discardBatch(actor: Actor, id: string): Promise<void> {
+export async function discardBatch(actor: Actor, id: string, reason?: string): Promise<void> {
   assertAdmin(actor);
   await transaction(
     async (tx) => {
@@ -60,7 +60,7 @@ export async function discardBatch(actor: Actor, id: string): Promise<void> {
       await tx.update(batches).set({ status: discardedStatus, fence: sql`${batches.fence} + 1`, leasedUntil: null }).where(own(actor, id));
       await dropStoredFile(tx, batch);
       await dropReviewRows(tx, batch);
-      await recordEvents(tx, actor, [{ name: "batch.discarded", occurredAt: await databaseNow(tx), batchId: id }]);
+      await recordEvents(tx, actor, [{ name: "batch.discarded", occurredAt: await databaseNow(tx), batchId: id, reason }]);
     },
     { deadlineMs: 30_000 },
   );

@@ -16,9 +16,9 @@ import { arrivedStatus, discardedStatus, type BatchMode } from "./status";
 
 /**
  * A file on its way in. `auto` decides before the review, so that there is none; `dryRun` has the file judged and set aside; `id` is what the
- * batch shall be called, when the caller must know before.
+ * batch shall be called, when the caller must know before; with a `folderPrint` it is held once it is checked.
  */
-export type Upload = { id?: string; fileName: string; bytes: AsyncIterable<Uint8Array>; sheet?: string | null; auto?: { mode: BatchMode }; dryRun?: boolean; correctionOf?: string };
+export type Upload = { id?: string; fileName: string; bytes: AsyncIterable<Uint8Array>; sheet?: string | null; auto?: { mode: BatchMode }; dryRun?: boolean; correctionOf?: string; folderPrint?: string };
 /** `alreadyThere`: an earlier upload of this very file made the batch; nothing new was stored. */
 export type Received = { batch: Batch; alreadyThere: boolean } | { fileFaults: IngestError[] };
 
@@ -76,7 +76,7 @@ export async function forget(organizationId: string, id: string): Promise<void> 
 }
 
 /** A row without the file's hash is an upload still under way: no list shows it, and the worker looks at it only when it has long been silent. */
-async function beginArrival(actor: Actor, { id = uuidv7(), fileName, sheet = null, auto, dryRun = false, correctionOf }: Upload): Promise<string> {
+async function beginArrival(actor: Actor, { id = uuidv7(), fileName, sheet = null, auto, dryRun = false, correctionOf, folderPrint }: Upload): Promise<string> {
   const createdBy = actor.type === "user" ? actor.userId : null;
   await db.insert(batches).values({
     organizationId: actor.organizationId,
@@ -93,6 +93,7 @@ async function beginArrival(actor: Actor, { id = uuidv7(), fileName, sheet = nul
     acceptedCount: 0,
     refusedCount: 0,
     correctionOf: correctionOf ?? null,
+    folderPrint: folderPrint ?? null,
     nextAttemptAt: sql`now() + interval '10 minutes'`,
     createdBy,
     createdAt: sql`now()`,
@@ -129,8 +130,9 @@ const makeVisible = (actor: Actor, id: string, { sha256, size, format }: StoredP
     return batch;
   });
 
-async function findByFile(actor: Actor, sha256: string): Promise<Batch | undefined> {
-  const same = and(eq(batches.organizationId, actor.organizationId), eq(batches.fileSha256, sha256), ne(batches.status, discardedStatus));
+/** The batch that was made of these bytes and not discarded. */
+export async function findByFile({ organizationId }: Actor, sha256: string): Promise<Batch | undefined> {
+  const same = and(eq(batches.organizationId, organizationId), eq(batches.fileSha256, sha256), ne(batches.status, discardedStatus));
   const [batch] = await db.select().from(batches).where(same);
   return batch;
 }

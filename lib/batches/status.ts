@@ -9,7 +9,7 @@ export const batchStatusTable = {
   processed: { label: "Processed", meaning: "Every row became a payout.", tone: "success" },
   partially_processed: { label: "Partially processed", meaning: "Some rows became payouts; the others were refused and say why.", tone: "warning" },
   rejected: { label: "Rejected", meaning: "No row became a payout; each of them says why.", tone: "danger" },
-  discarded: { label: "Discarded", meaning: "An admin put it aside before anything was created.", tone: "neutral" },
+  discarded: { label: "Discarded", meaning: "It was put aside before anything was created.", tone: "neutral" },
 } as const satisfies Record<string, { label: string; meaning: string; tone: Tone }>;
 
 export type BatchStatus = keyof typeof batchStatusTable;

@@ -1,5 +1,5 @@
 import { and, eq, gt, ne, sql } from "drizzle-orm";
-import { transaction } from "@/db/client";
+import { transaction, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { organizations } from "@/db/schema/organizations";
 import { heldUnder, type Claim } from "../queue";
@@ -16,10 +16,15 @@ export const takeTurn = (claim: Claim): Promise<boolean> =>
   transaction(async (tx) => {
     // Those who ask at once are answered one after another.
     await tx.select({ id: organizations.id }).from(organizations).where(eq(organizations.id, claim.organizationId)).for("no key update");
-    const others = and(eq(batches.organizationId, claim.organizationId), ne(batches.id, claim.id), eq(batches.status, processingStatus));
-    // Whoever had its turn under an older claim died, and has to ask anew.
-    const busy = await tx.$count(batches, and(others, eq(batches.turnFence, batches.fence), gt(batches.leasedUntil, sql`clock_timestamp()`)));
-    const answer = busy > 0 ? { nextAttemptAt: pause, leasedUntil: null, attempts: 0 } : { turnFence: claim.fence };
+    const busy = await othersCreate(tx, claim);
+    const answer = busy ? { nextAttemptAt: pause, leasedUntil: null, attempts: 0 } : { turnFence: claim.fence };
     await tx.update(batches).set(answer).where(heldUnder(batches, claim));
-    return busy === 0;
+    return !busy;
   });
+
+/** Whether another batch of the organization makes payouts at this moment. */
+export async function othersCreate(executor: Executor, { organizationId, id }: Pick<Claim, "organizationId" | "id">): Promise<boolean> {
+  const others = and(eq(batches.organizationId, organizationId), ne(batches.id, id), eq(batches.status, processingStatus));
+  // Whoever had its turn under an older claim died, and has to ask anew.
+  return (await executor.$count(batches, and(others, eq(batches.turnFence, batches.fence), gt(batches.leasedUntil, sql`clock_timestamp()`)))) > 0;
+}

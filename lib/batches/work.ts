@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, isDatabaseUnavailable } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { assertAdmin, type Actor } from "../actor";
 import { logFault } from "../fault";
 import { claimDue, heldUnder, type Claim } from "../queue";
 import { ClaimLost } from "./claim";
 import { giveUpDeadly, putBack } from "./giving-up";
+import { held } from "./holding";
 import { processBatch } from "./processing";
 import { batchProgress, type BatchProgress } from "./progress";
 import { getBatch, type Batch } from "./queries";
@@ -17,7 +18,7 @@ import { takeTurn } from "./turn";
 import { validateBatch } from "./validation";
 
 // Written into the text, so that the partial index on batches under way can serve it.
-const due = sql`${batches.status} in (${sql.join(underWay.map((status) => sql`${status}`), sql`, `)})`.inlineParams();
+const due = sql`${batches.status} in (${sql.join(underWay.map((status) => sql`${status}`), sql`, `)}) and not ${held}`.inlineParams();
 
 const progressEveryMs = 250;
 
@@ -33,23 +34,38 @@ export async function workOnDueBatch(requestId: string): Promise<number> {
 }
 
 /**
- * Works on a batch in this process, beside whatever worker runs, until it waits for a review or has ended.
+ * Works on a batch in this process, beside whatever worker runs, until it waits for a review or has ended. A database that is away for a while
+ * is waited for.
+ * @param patienceMs how long it may be away
  * @returns the batch as it stands then
- * @throws DomainError `forbidden`, `not_found`
+ * @throws DomainError `forbidden`, `not_found`; DatabaseUnavailable; whatever ended the work, which a worker tries again
  */
-export async function finishBatch(actor: Actor, id: string, onProgress: (progress: BatchProgress) => void = () => {}): Promise<Batch> {
+export async function finishBatch(actor: Actor, id: string, onProgress: (progress: BatchProgress) => void = () => {}, patienceMs = 120_000): Promise<Batch> {
   assertAdmin(actor);
+  let awaySince: number | null = null;
+  let standsStill = false;
   for (;;) {
-    const progress = await batchProgress(actor, id);
-    onProgress(progress);
-    if (!underWay.includes(progress.status)) return getBatch(actor, id);
-    const [claim] = await claimDue(batches, and(due, eq(batches.organizationId, actor.organizationId), eq(batches.id, id))!, 1);
-    const step = claim ? workOn(claim, actor.requestId) : sleep(progressEveryMs);
-    await watched(step, async () => onProgress(await batchProgress(actor, id)));
+    try {
+      const progress = await batchProgress(actor, id);
+      [awaySince, standsStill] = [null, progress.standsStill];
+      onProgress(progress);
+      if (!underWay.includes(progress.status)) return await getBatch(actor, id);
+      await step(actor, id, onProgress);
+    } catch (error) {
+      awaySince ??= performance.now();
+      if (!isDatabaseUnavailable(error) || standsStill || performance.now() - awaySince >= patienceMs) throw error;
+      await sleep(progressEveryMs);
+    }
   }
 }
 
-/** Looks now and then while the work goes on. */
+/** Does what can be done for the batch now, or waits a moment where others do. */
+async function step(actor: Actor, id: string, onProgress: (progress: BatchProgress) => void): Promise<void> {
+  const [claim] = await claimDue(batches, and(due, eq(batches.organizationId, actor.organizationId), eq(batches.id, id))!, 1);
+  await watched(claim ? workOn(claim, actor.requestId) : sleep(progressEveryMs), async () => onProgress(await batchProgress(actor, id)));
+}
+
+/** Looks now and then while the work goes on, which no look ends that gets no answer. */
 async function watched(work: Promise<void>, look: () => Promise<void>): Promise<void> {
   let working = true;
   const ended = work.finally(() => (working = false));
@@ -57,7 +73,9 @@ async function watched(work: Promise<void>, look: () => Promise<void>): Promise<
   for (;;) {
     await Promise.race([ended, sleep(progressEveryMs)]);
     if (!working) return ended;
-    await look();
+    await look().catch((error: unknown) => {
+      if (!isDatabaseUnavailable(error)) throw error;
+    });
   }
 }
 

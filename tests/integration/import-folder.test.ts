@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { appendFile, mkdir, rename, symlink, writeFile } from "node:fs/promises";
-import { asc, eq } from "drizzle-orm";
+import { asc, eq, sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -101,6 +101,27 @@ describe("a file in an organization's folder", () => {
     expect(await folder.answer(organization.slug, "done", "monday.csv.result.csv")).toMatchObject([{ line: "2", result: "created" }]);
   });
 
+  it("with the content of one under way stores nothing while it waits", async () => {
+    const organization = await createOrganization();
+    const { actor } = await createUser(organization);
+    const content = Buffer.from(fileOf(row("R1")));
+    const { batch } = await received(actor, { fileName: "first.csv", content }, { auto: { mode: "valid_rows" } });
+    await db.execute(sql.raw("create function refuse_pieces() returns trigger language plpgsql as 'begin raise exception ''stored''; end'"));
+    await db.execute(sql.raw("create trigger refuse_pieces before insert on batch_file_chunks execute function refuse_pieces()"));
+    try {
+      await folder.drop(organization.slug, "monday.csv", content);
+      const look = async () => (await lookIntoFolders("test"), folder.names(organization.slug, "working"));
+      await expect.poll(look, { timeout: 20_000, interval: 200 }).toHaveLength(1);
+      const place = await look();
+      for (let looks = 0; looks < 5; looks++) expect(await look()).toEqual(place);
+      expect(await finishBatch(actor, batch.id)).toMatchObject({ status: "processed" });
+      await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["monday.csv", "monday.csv.result.csv"]);
+    } finally {
+      await db.execute(sql.raw("drop function refuse_pieces cascade"));
+    }
+    expect(await folder.answer(organization.slug, "done", "monday.csv.result.csv")).toMatchObject([{ result: "already_imported", error_message: expect.stringContaining(batch.id) }]);
+  });
+
   it("tells of each row that repeats another payout what it repeats", async () => {
     const { slug } = await createOrganization();
     await folder.drop(slug, "first.csv", fileOf(row("R1")));
@@ -122,6 +143,23 @@ describe("a file in an organization's folder", () => {
     expect(await folder.answer(slug, "refused", "link.csv.result.csv")).toMatchObject([{ result: "refused", error_code: "file_unreadable" }]);
     expect(await payoutsOf(organization)).toEqual([]);
     expect(await folder.names()).toEqual([slug, "secret.csv"]);
+  });
+
+  // Elsewhere, file systems refuse such names.
+  it.runIf(process.platform === "linux")("whose name is not UTF-8 is taken like any other, its name read as Windows-1252, however long", async () => {
+    const organization = await createOrganization();
+    const { slug } = organization;
+    await mkdir(folder.at(slug));
+    const put = (name: string, reference: string) => writeFile(Buffer.concat([Buffer.from(`${folder.at(slug)}/`), Buffer.from(name, "latin1")]), fileOf(row(reference)));
+    await put("März.csv", "R1");
+    await put(`${"ü".repeat(240)}.csv`, "R2");
+    await put(`a.${"ü".repeat(240)}`, "R3");
+    await put("Mär.csv.part", "R4");
+    const long = `${"ü".repeat(113)}.csv`;
+    const ending = `a.${"ü".repeat(114)}`;
+    await looksUntil(() => folder.names(slug, "done")).toEqual(["März.csv", "März.csv.result.csv", ending, `${ending}.result.csv`, long, `${long}.result.csv`]);
+    expect((await payoutsOf(organization)).map(({ reference }) => reference).sort()).toEqual(["R1", "R2", "R3"]);
+    expect((await db.select().from(batches)).map(({ fileName }) => fileName)).toContain("März.csv");
   });
 
   it("never makes a formula of the response", async () => {

@@ -12,15 +12,15 @@ export const fileOf = (...rows: string[]) => [header, ...rows].join("\n");
 
 type AnswerLine = Record<"line" | "reference" | "result" | "payout_id" | "error_code" | "error_message" | "repeats", string>;
 
-/** IMPORT_DIR in a folder of its own for each test. */
+/** IMPORT_DIR in a folder of its own for each test, where files need not rest as long as elsewhere. */
 export function useImportFolder() {
   let root = "";
   beforeEach(async () => {
     root = await mkdtemp(path.join(tmpdir(), "import-folder-"));
-    process.env.IMPORT_DIR = root;
+    Object.assign(process.env, { IMPORT_DIR: root, IMPORT_SETTLE_MS: "300", IMPORT_OPEN_END_MS: "600" });
   });
   afterEach(async () => {
-    delete process.env.IMPORT_DIR;
+    for (const name of ["IMPORT_DIR", "IMPORT_SETTLE_MS", "IMPORT_OPEN_END_MS"]) delete process.env[name];
     await rm(root, { recursive: true, force: true });
   });
   const at = (...parts: string[]) => path.join(root, ...parts);

@@ -25,6 +25,8 @@ describe("the environment", () => {
       HOST: "127.0.0.1",
       PORTAL_URL: "http://127.0.0.1:3000",
       SANDBOX_DELAY_MS: 5_000,
+      IMPORT_SETTLE_MS: 10_000,
+      IMPORT_OPEN_END_MS: 60_000,
       MAIL_FROM: "Meridian <payouts@meridian.example>",
     });
   });
@@ -41,6 +43,13 @@ describe("the environment", () => {
     expect(env()).toMatchObject({ IMPORT_DIR: "/srv/import" });
     vi.stubEnv("DATABASE_POOL_SIZE", "3");
     expect(env).toThrow("DATABASE_POOL_SIZE must be 4 or more when IMPORT_DIR is set. See .env.example.");
+  });
+
+  it("never takes a file whose end looks cut off before one that looks whole", () => {
+    vi.stubEnv("IMPORT_SETTLE_MS", "70000");
+    expect(env).toThrow("IMPORT_OPEN_END_MS must be IMPORT_SETTLE_MS or more. See .env.example.");
+    vi.stubEnv("IMPORT_OPEN_END_MS", "70000");
+    expect(env()).toMatchObject({ IMPORT_SETTLE_MS: 70_000 });
   });
 
   it("names every missing variable, one sentence each", () => {
