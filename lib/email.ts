@@ -33,8 +33,11 @@ export function mailSender(): { name: string; address: string } {
   return { name: name.trim().replace(/^"(.*)"$/, "$1"), address: address.trim() };
 }
 
-/** The same for each try of the same outbox row, so that a mailbox can tell a repetition from a second message. */
-export const messageIdOf = (emailId: string): string => `<${emailId}@${mailSender().address.split("@")[1]}>`;
+/**
+ * The same for each try of the same outbox row, so that a mailbox can tell a repetition from a second message. The id alone makes it unique, so the
+ * domain follows no setting that may change between two tries: one that is reserved and can be nobody's (RFC 2606), dotted because filters mark names without a dot.
+ */
+export const messageIdOf = (emailId: string): string => `<${emailId}@meridian.example>`;
 
 const timeouts = { connectionTimeout: 8_000, greetingTimeout: 8_000, dnsTimeout: 5_000, socketTimeout: 12_000 };
 /** All of one try stays below the lease under which the queue hands a letter out. */

@@ -1,5 +1,5 @@
 import { eq } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { payouts } from "@/db/schema/payouts";
@@ -12,6 +12,7 @@ import { createUser } from "../factories";
 import { deliverAll, eventsOf, leaseRunsOut, mailServer, queuedEmail, reread } from "./outbox";
 
 useDatabase();
+afterEach(() => void vi.unstubAllEnvs());
 
 test("a queued email leaves with the payout's link, and its status, its time and one event say so", async () => {
   const server = await mailServer();
@@ -40,6 +41,18 @@ test("an email whose worker was killed after the server took it leaves again aft
   expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${email.id}@meridian.example>`, `<${email.id}@meridian.example>`]);
   expect(server.received.map(({ to }) => to)).toEqual([payout.recipientEmail, payout.recipientEmail]);
   expect(await reread(email)).toMatchObject({ status: "sent", attempts: 2, fence: 2 });
+});
+
+test("a copy that leaves after MAIL_FROM was changed carries the Message-ID of the first", async () => {
+  const server = await mailServer();
+  const { email } = await queuedEmail();
+  await deliverAll();
+  await db.update(emails).set({ status: "queued", sentAt: null, nextAttemptAt: new Date(0) }).where(eq(emails.id, email.id));
+  vi.stubEnv("MAIL_FROM", "Payments <payments@harbor-mutual.example.com>");
+  await deliverAll();
+  expect(server.received[1]!.raw).toContain("payments@harbor-mutual.example.com");
+  const [first, second, ...more] = server.received.map(({ messageId }) => messageId);
+  expect({ second, more }).toEqual({ second: first, more: [] });
 });
 
 test("a worker that comes back after its lease ran out changes nothing that the next one has written", async () => {
