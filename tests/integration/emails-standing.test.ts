@@ -118,6 +118,27 @@ test.each([["payout_resent", /Subject: Again:/], ["payout_reminder", /Subject: R
   expect(rawOf(untold)).not.toMatch(/once more|earlier email/);
 });
 
+test("an email whose every try met no usable mail server told nobody anything: the next is the first news, and a cancellation is not announced", async () => {
+  const server = await mailServer();
+  const unheard = { status: "queued" as const, attempts: 3, outages: 3, nextAttemptAt: new Date(Date.now() + 600_000), queuedAt: new Date(Date.now() - 600_000) };
+  const again = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
+  await createEmail(again.payout, unheard);
+  const canceled = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(canceled.payout, unheard);
+  await deliverAll();
+  expect(server.received.map(({ to }) => to)).toEqual([again.payout.recipientEmail]);
+  expect(server.received[0]!.raw).not.toMatch(/Subject: Again:/);
+  expect(await reread(canceled.email)).toMatchObject({ status: "skipped" });
+});
+
+test("an email that another worker hands over at this moment may have been read when the next one leaves", async () => {
+  const server = await mailServer();
+  const { payout } = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
+  await createEmail(payout, { status: "queued", queuedAt: new Date(Date.now() - 600_000), attempts: 4, outages: 3, leasedUntil: new Date(Date.now() + 50_000), nextAttemptAt: new Date(Date.now() + 50_000) });
+  await deliverAll();
+  expect(server.received[0]!.raw).toMatch(/Subject: Again:/);
+});
+
 test("a code leaves with its six digits and no link, whatever was queued before it, and leaves the resend to itself", async () => {
   const server = await mailServer();
   for (let index = 0; index < 5; index++) await queuedEmail({}, { queuedAt: new Date(Date.now() - 60_000) });
