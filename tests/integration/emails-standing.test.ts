@@ -152,6 +152,21 @@ test("a code leaves with its six digits and no link, whatever was queued before 
   expect((await db.select().from(payouts).where(eq(payouts.id, payout.id)))[0]!.lastEmailedAt).toBeNull();
 });
 
+test("a code leaves only while the payout takes answers", async () => {
+  const server = await mailServer();
+  const good = { codeCount: 1, codeSentAt: new Date() };
+  const code = { kind: "verification_code" as const, ordinal: 1 };
+  const cases = [
+    ["canceled", await queuedEmail({ ...good, status: "canceled" }, code)],
+    ["failed to process", await queuedEmail({ ...good, status: "failed_to_process" }, code)],
+    ["submitted", await queuedEmail({ ...good, status: "submitted" }, code)],
+    ["expired", await queuedEmail({ ...good, expiresAt: new Date(Date.now() - 1) }, code)],
+  ] as const;
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  for (const [word, { email }] of cases) expect(await reread(email)).toMatchObject({ status: "skipped", lastError: `Not sent: this payout is ${word} now, so no code can be given.` });
+});
+
 test("a code that is no longer the latest, or whose time is over, does not leave", async () => {
   const server = await mailServer();
   const older = await queuedEmail({ codeCount: 3, codeSentAt: new Date() }, { kind: "verification_code", ordinal: 2 });
