@@ -39,9 +39,10 @@ export function mailSender(): { name: string; address: string } {
  */
 export const messageIdOf = (emailId: string): string => `<${emailId}@meridian.example>`;
 
-const timeouts = { connectionTimeout: 8_000, greetingTimeout: 8_000, dnsTimeout: 5_000, socketTimeout: 12_000 };
+/** In milliseconds. A server may be long in taking a message that it has whole; who stops waiting too early sends it a second time. */
+export const timeouts = { connectionTimeout: 8_000, greetingTimeout: 8_000, dnsTimeout: 5_000, socketTimeout: 35_000 };
 /** All of one try stays below the lease under which the queue hands a letter out. */
-const sendDeadlineMs = 40_000;
+export const sendDeadlineMs = 40_000;
 
 /** Hands one letter to the mail server, over a connection of its own. Never throws for what the server or the network did. */
 export async function sendLetter(letter: Letter): Promise<Delivery> {
@@ -50,11 +51,20 @@ export async function sendLetter(letter: Letter): Promise<Delivery> {
   const transport = createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true });
   // The types of nodemailer 8 do not know the signal that 10 takes.
   const mail: Mail & { signal: AbortSignal } = { ...toMail(letter), signal: AbortSignal.timeout(sendDeadlineMs) };
+  let begun = false;
+  // Asked for when the connection stands and the sign-in is over, right before the server is told of this letter. What breaks later looks the same.
+  transport.use("stream", ({ message }, done) => {
+    message.processFunc((input) => {
+      begun = true;
+      return input;
+    });
+    done();
+  });
   try {
     await transport.sendMail(mail);
     return { outcome: "sent" };
   } catch (error) {
-    return judgeRefusal(error as SmtpError);
+    return judgeFailure(error as SmtpError, begun);
   }
 }
 
@@ -66,10 +76,13 @@ const toMail = ({ replyTo, ...letter }: Letter): Mail => ({
 });
 
 type Mail = SendMailOptions;
-export type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
+type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
 
-/** Whether what came back is about this letter for good, or about this hour; with the reason in words for the email log. */
-export function judgeRefusal({ code, command, response, responseCode }: SmtpError): Exclude<Delivery, { outcome: "sent" }> {
+/**
+ * Whether what came back is about this letter for good, or about this hour; with the reason in words for the email log.
+ * @param begun whether the server had been told of this letter: from then on silence may mean that it took it, so the try counts
+ */
+function judgeFailure({ code, command, response, responseCode }: SmtpError, begun: boolean): Exclude<Delivery, { outcome: "sent" }> {
   const answer = response ? ` It said: ${plainLine(response)}` : "";
   const permanent = responseCode !== undefined && responseCode >= 500;
   if (permanent && command === "RCPT TO") return { outcome: "refused", why: `The mail server refused this address.${answer}` };
@@ -78,6 +91,7 @@ export function judgeRefusal({ code, command, response, responseCode }: SmtpErro
   if (code === "EAUTH") return { outcome: "outage", why: `The mail server refused Meridian's sign-in; check SMTP_URL.${answer}` };
   if (permanent && command === "MAIL FROM") return { outcome: "outage", why: `The mail server refused the sender; check MAIL_FROM.${answer}` };
   if (responseCode && (command === "RCPT TO" || command === "DATA")) return { outcome: "later", why: `The mail server asked to try again later.${answer}` };
+  if (begun && !responseCode) return { outcome: "later", why: "The mail server did not finish in time, or broke the connection off, so it is not known whether it took this message." };
   return { outcome: "outage", why: `The mail server could not be reached, or did not finish in time.${answer}` };
 }
 
