@@ -1,5 +1,6 @@
 import { createTransport, type SendMailOptions } from "nodemailer";
 import { env } from "./env";
+import { meaningOf, type Meaning } from "./mail-answers";
 
 /** A message ready to leave, to one recipient. */
 export type Letter = {
@@ -14,9 +15,9 @@ export type Letter = {
 
 /**
  * What the mail server made of a letter. `refused` is final for this letter; `later` may succeed another time; `outage` says nothing about the letter:
- * the mail server could not be used at all, or not as it is set.
+ * the mail server could not be used at all, not as it is set, or not as much.
  */
-export type Delivery = { outcome: "sent" } | { outcome: "refused" | "later" | "outage"; why: string };
+export type Delivery = { outcome: "sent" } | { outcome: Meaning; why: string };
 
 /** Whether there is a mail server to hand letters to. Without one they stay queued. */
 export const mailConfigured = (): boolean => env().SMTP_URL !== undefined;
@@ -76,23 +77,35 @@ const toMail = ({ replyTo, ...letter }: Letter): Mail => ({
 });
 
 type Mail = SendMailOptions;
+type Failure = Exclude<Delivery, { outcome: "sent" }>;
 type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
 
 /**
  * Whether what came back is about this letter for good, or about this hour; with the reason in words for the email log.
  * @param begun whether the server had been told of this letter: from then on silence may mean that it took it, so the try counts
  */
-function judgeFailure({ code, command, response, responseCode }: SmtpError, begun: boolean): Exclude<Delivery, { outcome: "sent" }> {
+function judgeFailure({ code, command = "", response = "", responseCode = 0 }: SmtpError, begun: boolean): Failure {
+  const refused = responseCode >= 400;
   const answer = response ? ` It said: ${plainLine(response)}` : "";
-  const permanent = responseCode !== undefined && responseCode >= 500;
-  if (permanent && command === "RCPT TO") return { outcome: "refused", why: `The mail server refused this address.${answer}` };
-  if (permanent && command === "DATA") return { outcome: "refused", why: `The mail server refused this message.${answer}` };
-  if (code === "EENVELOPE" && !responseCode) return { outcome: "refused", why: "This is not an address mail can be sent to." };
+  if (code === "EENVELOPE" && !refused) return { outcome: "refused", why: "This is not an address mail can be sent to." };
   if (code === "EAUTH") return { outcome: "outage", why: `The mail server refused Meridian's sign-in; check SMTP_URL.${answer}` };
-  if (permanent && command === "MAIL FROM") return { outcome: "outage", why: `The mail server refused the sender; check MAIL_FROM.${answer}` };
-  if (responseCode && (command === "RCPT TO" || command === "DATA")) return { outcome: "later", why: `The mail server asked to try again later.${answer}` };
-  if (begun && !responseCode) return { outcome: "later", why: "The mail server did not finish in time, or broke the connection off, so it is not known whether it took this message." };
-  return { outcome: "outage", why: `The mail server could not be reached, or did not finish in time.${answer}` };
+  if (!begun) return { outcome: "outage", why: `The mail server could not be reached, or did not finish in time.${answer}` };
+  if (!refused) return { outcome: "later", why: "The mail server did not finish in time, or broke the connection off, so it is not known whether it took this message." };
+  const outcome = command === "MAIL FROM" ? "outage" : meaningOf(command, response);
+  return { outcome, why: why[responseCode < 500 ? "forNow" : "forGood"][outcome] + answer };
 }
+
+const why: Record<"forNow" | "forGood", Record<Meaning, string>> = {
+  forNow: {
+    refused: "The mail server refused this address.",
+    later: "The mail server asked to try again later.",
+    outage: "The mail server takes nothing more from Meridian for now.",
+  },
+  forGood: {
+    refused: "The mail server refused this address.",
+    later: "The mail server refused this message.",
+    outage: "The mail server does not let Meridian send; check SMTP_URL, MAIL_FROM and the account they belong to.",
+  },
+};
 
 const plainLine = (text: string) => text.replace(/[\p{Cc}\s]+/gu, " ").trim().slice(0, 300);
