@@ -12,7 +12,7 @@ import { env } from "@/lib/env";
 import { leaseMs } from "@/lib/queue";
 import { linkToken } from "@/lib/token";
 import { useDatabase } from "../database";
-import { createUser } from "../factories";
+import { createEmail, createUser } from "../factories";
 import { deliverAll, eventsOf, leaseRunsOut, mailServer, queuedEmail, reread } from "./outbox";
 
 useDatabase();
@@ -183,4 +183,21 @@ test("a mail server that cannot be used is waited for however long: its emails a
   await deliverAll();
   expect(await reread(email)).toMatchObject({ status: "sent" });
   expect(await mailOutage(actor)).toBeNull();
+});
+
+test("a cancellation and a resend do not wait for a whole batch of first emails, and first emails do not wait for all reminders", async () => {
+  const server = await mailServer();
+  const long = (ago: number) => ({ queuedAt: new Date(Date.now() - ago) });
+  const firsts = [];
+  for (let index = 0; index < 8; index++) firsts.push(await queuedEmail({}, long(60_000)));
+  const canceled = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(canceled.payout, { kind: "payout_sent", ordinal: 1 });
+  const resent = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
+  for (let taken = 0; taken < 4; taken++) await deliverDueEmail("test");
+  const recipients = () => server.received.map(({ to }) => to);
+  expect(recipients()).toEqual(expect.arrayContaining([canceled.payout.recipientEmail, resent.payout.recipientEmail]));
+  for (let index = 0; index < 8; index++) await queuedEmail({}, { kind: "payout_reminder", ordinal: 1 });
+  for (let taken = 0; taken < 8; taken++) await deliverDueEmail("test");
+  const left = firsts.filter(({ payout }) => recipients().includes(payout.recipientEmail));
+  expect(left).toHaveLength(2 + 4);
 });
