@@ -3,7 +3,7 @@ import { emails } from "@/db/schema/emails";
 import { sendLetter } from "../email";
 import { claimDue, type Claim } from "../queue";
 import { emailFacts, type EmailFacts } from "./facts";
-import { emailKindTable, firstKind, urgentKind } from "./kinds";
+import { emailKindTable, firstKind, sparseKinds, urgentKind, type EmailKind } from "./kinds";
 import { writeLetter } from "./letter";
 import { markFailed, markRefused, markSent, markSkipped, postpone, waitForMailServer } from "./mutations";
 import { whyNotToSend } from "./standing";
@@ -14,18 +14,31 @@ export const maxAttempts = 12;
 
 // Written into the text, so that the partial indexes on owed emails can serve them.
 const owed = sql`${emails.status} = ${owedStatus}`.inlineParams();
-const urgent = sql`${owed} and ${emails.kind} <> ${firstKind} and ${emails.kind} = ${urgentKind}`.inlineParams();
+const owedOf = (kind: EmailKind) => sql`${owed} and ${emails.kind} <> ${firstKind} and ${emails.kind} = ${kind}`.inlineParams();
+
+let turns = 0;
 
 /**
  * Sends one due email, of any organization. Each is claimed alone, so that none waits behind another's slow mail server with its lease running.
- * A code, which somebody waits for at this moment, goes before however many others are due.
+ * A code, which somebody waits for at this moment, goes before however many others are due. Of the rest every other one is taken as if no batch were
+ * being sent, kind by kind; in between the one due longest is, whatever its kind. So a cancellation waits for a few emails and not for a hundred thousand, and
+ * however many reminders there are, each first email has its turn, at half the speed at worst.
  * @returns how many were taken up: 0 or 1
  */
 export async function deliverDueEmail(requestId: string): Promise<number> {
-  const claim = (await claimDue(emails, urgent, 1))[0] ?? (await claimDue(emails, owed, 1))[0];
+  const claim = await claimNext(++turns % 2 === 0 ? [urgentKind] : [urgentKind, ...sparseKinds]);
   if (!claim) return 0;
   await deliver(claim, requestId);
   return 1;
+}
+
+/** Each kind is asked for alone, because only so the index has its oldest at hand. */
+async function claimNext(before: readonly EmailKind[]): Promise<Claim | undefined> {
+  for (const kind of before) {
+    const [claim] = await claimDue(emails, owedOf(kind), 1);
+    if (claim) return claim;
+  }
+  return (await claimDue(emails, owed, 1))[0];
 }
 
 async function deliver(claim: Claim, requestId: string): Promise<void> {

@@ -9,9 +9,12 @@ type OutboxRow = typeof emails.$inferSelect;
 const anotherInvitation = ({ organizationId, payoutId, id }: OutboxRow): SQL | undefined =>
   and(eq(emails.organizationId, organizationId), eq(emails.payoutId, payoutId), ne(emails.id, id), inArray(emails.kind, invitingKinds));
 
-/** Whether another email with this payout's link left for the same address, or may have: a try whose end nobody saw counts. */
+/**
+ * Whether another email with this payout's link left for the same address, or may have: a try whose end nobody saw counts, as does one under way;
+ * one that met a mail server that could not be used does not.
+ */
 export async function wasInvited(email: OutboxRow): Promise<boolean> {
-  const left = or(inArray(emails.status, ["sent", "bounced"]), and(eq(emails.status, owedStatus), gt(emails.attempts, 0)));
+  const left = or(inArray(emails.status, ["sent", "bounced"]), and(eq(emails.status, owedStatus), gt(emails.attempts, emails.outages)));
   return (await db.$count(emails, and(anotherInvitation(email), eq(emails.toEmail, email.toEmail), left))) > 0;
 }
 

@@ -12,15 +12,15 @@ type Kind = {
   leavesWhile: LeavesWhile;
 };
 
-/** What an email can be about. Runs anywhere. */
+/** What an email can be about, the most awaited first. Runs anywhere. */
 export const emailKindTable = {
-  payout_sent: { label: "Payout email", invites: true, leavesWhile: "linkWorks" },
-  payout_resent: { label: "Payout email, sent again", invites: true, leavesWhile: "linkWorks" },
-  payout_reminder: { label: "Reminder", invites: true, leavesWhile: "linkWorks" },
-  payout_canceled: { label: "Cancellation notice", invites: false, leavesWhile: "recipientKnows" },
-  payout_completed: { label: "Payment notice", invites: false, leavesWhile: "always" },
-  payout_failed: { label: "Failure notice", invites: false, leavesWhile: "failureStands" },
   verification_code: { label: "Verification code", invites: false, leavesWhile: "codeIsGood" },
+  payout_canceled: { label: "Cancellation notice", invites: false, leavesWhile: "recipientKnows" },
+  payout_resent: { label: "Payout email, sent again", invites: true, leavesWhile: "linkWorks" },
+  payout_failed: { label: "Failure notice", invites: false, leavesWhile: "failureStands" },
+  payout_completed: { label: "Payment notice", invites: false, leavesWhile: "always" },
+  payout_reminder: { label: "Reminder", invites: true, leavesWhile: "linkWorks" },
+  payout_sent: { label: "Payout email", invites: true, leavesWhile: "linkWorks" },
 } as const satisfies Record<EmailKind, Kind>;
 
 export const emailKinds = Object.keys(emailKindTable) as [EmailKind, ...EmailKind[]];
@@ -36,3 +36,6 @@ export const unaskedKind: EmailKind = "payout_reminder";
 
 /** The kind that every new payout owes, and so by far the most of all. */
 export const firstKind: EmailKind = "payout_sent";
+
+/** What must not wait behind a whole batch of those, the most awaited first. */
+export const sparseKinds = emailKinds.filter((kind) => kind !== urgentKind && kind !== firstKind);

@@ -8,6 +8,7 @@ import { payouts } from "@/db/schema/payouts";
 import type { EventName } from "../events-table";
 import { backoffMs, heldUnder, type Claim } from "../queue";
 import { invitingKinds } from "./kinds";
+import { longestOutageWaitMs } from "./outage";
 import { openRefusal, settleRefusal } from "./refusals";
 import { owedStatus, type EmailStatus } from "./status";
 
@@ -58,9 +59,6 @@ export const markRefused = (claim: Claim, requestId: string, why: string): Promi
 
 /** To be tried again, later each time. */
 export const postpone = (claim: Claim, why: string): Promise<void> => tryAgain(claim, backoffMs(claim.attempts), { lastError: why });
-
-/** Not so much later that emails are still away long after the mail server is back. */
-const longestOutageWaitMs = 15 * 60_000;
 
 /** To be tried again, and not counted against the email: it waits for the mail server, however long that takes. */
 export const waitForMailServer = (claim: Claim, why: string): Promise<void> =>

@@ -16,14 +16,18 @@ export async function whyNotToSend(facts: EmailFacts): Promise<string | null> {
 
 const whyNot: Record<LeavesWhile, (facts: EmailFacts, now: Date) => string | null | Promise<string | null>> = {
   linkWorks: whyNotToInvite,
-  codeIsGood: ({ email, payout }, now) => {
-    if (email.ordinal !== payout.codeCount) return "Not sent: the recipient asked for a newer code since.";
-    return codeIsGood(payout.codeSentAt, now) ? null : `Not sent: a code is good for ${codeLifeMs / 60_000} minutes, and they are over.`;
-  },
+  codeIsGood: whyNotToSendCode,
   recipientKnows: ({ invited }) => (invited ? null : "Not sent: the email about this payout never left, so there is nothing to take back."),
   failureStands: whyNotToTellFailure,
   always: () => null,
 };
+
+function whyNotToSendCode({ email, payout }: EmailFacts, now: Date): string | null {
+  const standing = standingAt(payout, now);
+  if (!stands("answer", standing)) return `Not sent: this payout is ${statusTable[standing.status].label.toLowerCase()} now, so no code can be given.`;
+  if (email.ordinal !== payout.codeCount) return "Not sent: the recipient asked for a newer code since.";
+  return codeIsGood(payout.codeSentAt, now) ? null : `Not sent: a code is good for ${codeLifeMs / 60_000} minutes, and they are over.`;
+}
 
 /** A mail server that was silent for hours must not bring yesterday's failure after today's money. */
 async function whyNotToTellFailure({ email, payout }: EmailFacts): Promise<string | null> {

@@ -118,6 +118,27 @@ test.each([["payout_resent", /Subject: Again:/], ["payout_reminder", /Subject: R
   expect(rawOf(untold)).not.toMatch(/once more|earlier email/);
 });
 
+test("an email whose every try met no usable mail server told nobody anything: the next is the first news, and a cancellation is not announced", async () => {
+  const server = await mailServer();
+  const unheard = { status: "queued" as const, attempts: 3, outages: 3, nextAttemptAt: new Date(Date.now() + 600_000), queuedAt: new Date(Date.now() - 600_000) };
+  const again = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
+  await createEmail(again.payout, unheard);
+  const canceled = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(canceled.payout, unheard);
+  await deliverAll();
+  expect(server.received.map(({ to }) => to)).toEqual([again.payout.recipientEmail]);
+  expect(server.received[0]!.raw).not.toMatch(/Subject: Again:/);
+  expect(await reread(canceled.email)).toMatchObject({ status: "skipped" });
+});
+
+test("an email that another worker hands over at this moment may have been read when the next one leaves", async () => {
+  const server = await mailServer();
+  const { payout } = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
+  await createEmail(payout, { status: "queued", queuedAt: new Date(Date.now() - 600_000), attempts: 4, outages: 3, leasedUntil: new Date(Date.now() + 50_000), nextAttemptAt: new Date(Date.now() + 50_000) });
+  await deliverAll();
+  expect(server.received[0]!.raw).toMatch(/Subject: Again:/);
+});
+
 test("a code leaves with its six digits and no link, whatever was queued before it, and leaves the resend to itself", async () => {
   const server = await mailServer();
   for (let index = 0; index < 5; index++) await queuedEmail({}, { queuedAt: new Date(Date.now() - 60_000) });
@@ -129,6 +150,21 @@ test("a code leaves with its six digits and no link, whatever was queued before 
   expect(first!.raw).toContain(oneTimeCode(env().LINK_KEY, payout.id, payout.linkVersion, 2));
   expect(first!.raw).not.toContain("/redeem/");
   expect((await db.select().from(payouts).where(eq(payouts.id, payout.id)))[0]!.lastEmailedAt).toBeNull();
+});
+
+test("a code leaves only while the payout takes answers", async () => {
+  const server = await mailServer();
+  const good = { codeCount: 1, codeSentAt: new Date() };
+  const code = { kind: "verification_code" as const, ordinal: 1 };
+  const cases = [
+    ["canceled", await queuedEmail({ ...good, status: "canceled" }, code)],
+    ["failed to process", await queuedEmail({ ...good, status: "failed_to_process" }, code)],
+    ["submitted", await queuedEmail({ ...good, status: "submitted" }, code)],
+    ["expired", await queuedEmail({ ...good, expiresAt: new Date(Date.now() - 1) }, code)],
+  ] as const;
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  for (const [word, { email }] of cases) expect(await reread(email)).toMatchObject({ status: "skipped", lastError: `Not sent: this payout is ${word} now, so no code can be given.` });
 });
 
 test("a code that is no longer the latest, or whose time is over, does not leave", async () => {

@@ -1,13 +1,17 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { SMTPServer } from "smtp-server";
 
 export type Received = { to: string; messageId: string; raw: string };
 
 type Behaviour = {
-  /** The answer to a recipient: an SMTP code that refuses it, or nothing. */
-  answerTo?: (recipient: string) => number | undefined;
+  /** The answer to the sender, which refuses it: as below. */
+  answerFrom?: () => string | undefined;
+  /** The answer to a recipient: an SMTP code that refuses it, alone or with words, or nothing. */
+  answerTo?: (recipient: string) => number | string | undefined;
+  /** The answer to a whole message, in the same way. */
+  answerMessage?: (message: Received) => string | undefined;
   /** Called before that answer. */
   beforeAnswer?: () => Promise<void>;
   /** Called when a message is whole, before the server says that it took it. */
@@ -15,7 +19,7 @@ type Behaviour = {
 };
 
 /** A real SMTP server on loopback that keeps what it took; SMTP_URL points to it until it is closed. */
-export async function startMailServer({ answerTo, beforeAnswer, beforeAccept }: Behaviour = {}) {
+export async function startMailServer({ answerFrom, answerTo, answerMessage, beforeAnswer, beforeAccept }: Behaviour = {}) {
   const received: Received[] = [];
   const take = async (stream: Readable, to: string) => {
     const chunks: Buffer[] = [];
@@ -23,14 +27,16 @@ export async function startMailServer({ answerTo, beforeAnswer, beforeAccept }: 
     const raw = Buffer.concat(chunks).toString("utf8");
     const message = { raw, to, messageId: /^Message-ID: (.+)\r?$/im.exec(raw)?.[1]?.trim() ?? "" };
     await beforeAccept?.(message);
+    const refusal = refused(answerMessage?.(message));
+    if (refusal) throw refusal;
     received.push(message);
   };
   const server = new SMTPServer({
     disabledCommands: ["AUTH", "STARTTLS"],
     disableReverseLookup: true,
+    onMailFrom: (_address, _session, callback) => callback(refused(answerFrom?.())),
     onRcptTo({ address }, _session, callback) {
-      const code = answerTo?.(address);
-      const answer = () => callback(code ? Object.assign(new Error("mailbox says no"), { responseCode: code }) : null);
+      const answer = () => callback(refused(answerTo?.(address)));
       void (beforeAnswer?.() ?? Promise.resolve()).then(answer, callback);
     },
     onData(stream, session, callback) {
@@ -38,6 +44,8 @@ export async function startMailServer({ answerTo, beforeAnswer, beforeAccept }: 
       take(stream, to).then(() => callback(), callback);
     },
   });
+  const sockets = new Set<Socket>();
+  server.server.on("connection", (socket: Socket) => sockets.add(socket));
   // A client that is killed in the middle is what some tests are about.
   server.on("error", () => undefined);
   server.listen(0, "127.0.0.1");
@@ -45,9 +53,17 @@ export async function startMailServer({ answerTo, beforeAnswer, beforeAccept }: 
   process.env.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   return {
     received,
+    /** Breaks every connection off, without a word. */
+    hangUp: () => sockets.forEach((socket) => socket.destroy()),
     close: async () => {
       delete process.env.SMTP_URL;
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };
+}
+
+function refused(answer: number | string | undefined): Error | null {
+  if (answer === undefined) return null;
+  const [code, ...words] = String(answer).split(" ");
+  return Object.assign(new Error(words.join(" ") || "mailbox says no"), { responseCode: Number(code) });
 }
