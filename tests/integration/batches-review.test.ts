@@ -214,7 +214,7 @@ describe("progress", () => {
   it("is told from arrival to end, never falling within a stage, and is the same after a restart because the batch's row carries it", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(...manyRows(12_000)));
-    expect(await batchProgress(actor, batch.id)).toEqual({ status: "received", share: 0, standsStill: false, recordCount: 0, acceptedCount: 0, refusedCount: 0, createdCount: 0 });
+    expect(await batchProgress(actor, batch.id)).toEqual({ status: "received", share: 0, standsStill: false, held: false, recordCount: 0, acceptedCount: 0, refusedCount: 0, createdCount: 0 });
     await workOnDueBatch("worker-test");
     expect(await batchProgress(actor, batch.id)).toMatchObject({ status: "ready", share: 1, recordCount: 12_000 });
     await decideBatch(actor, batch.id, "valid_rows");

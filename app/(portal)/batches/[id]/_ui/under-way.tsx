@@ -31,6 +31,7 @@ export function UnderWay({ batchId, first, inOnePiece, children }: Props) {
       <ProgressBar label={title} share={share} words={words(stage, progress)} />
       <p className="mt-3 text-sm text-muted">
         {stage === processingStatus && progress.createdCount === 0 && progress.share === 0 && "Batches make their payouts one after another, so it may wait for its turn. "}
+        {progress.held && "Every row is checked. Payouts are created once the watched folder has found the file unchanged; while no worker watches it, this waits, or can be discarded. "}
         You can leave this page; the work goes on.{inOnePiece && stage === processingStatus && " All payouts appear together at the end."}
       </p>
       <p aria-live="polite" className="sr-only">
