@@ -127,13 +127,13 @@ describe("batches with errors", () => {
     await faulty(organization, "over", before(7 * day + 1));
     for (const line of [3, 4]) {
       const row = await createRefusedRow(old, { line });
-      await createIngestError(old, { refusedRowId: row.id, code: "amount_grouped" });
+      await createIngestError(old, { refusedRowId: row.id, code: "reference_used" });
     }
     const reached = await createBatch(organization, { fileName: "refused address", createdAt: before(20 * day) });
     const payout = await createPayout(organization, { batchId: reached.id, line: 2, expiresAt: before(-day) });
     await createIngestError(reached, { payoutId: payout.id, stage: "processing", scope: "row", code: "email_refused", occurredAt: before(3 * day) });
     expect(await batchesWithErrors(actor, "last-7d", at, 5)).toEqual([
-      { id: old.id, fileName: "old", acceptedCount: 2, refusedCount: 1, unreachedCount: 0, latestErrorAt: before(day), topReason: "Amount with separators" },
+      { id: old.id, fileName: "old", acceptedCount: 2, refusedCount: 1, unreachedCount: 0, latestErrorAt: before(day), topReason: "Reference already used" },
       { id: recent.id, fileName: "recent", acceptedCount: 2, refusedCount: 1, unreachedCount: 0, latestErrorAt: before(2 * day), topReason: "Other fault" },
       { id: reached.id, fileName: "refused address", acceptedCount: 1, refusedCount: 0, unreachedCount: 1, latestErrorAt: before(3 * day), topReason: "Email refused by the mail server" },
     ]);

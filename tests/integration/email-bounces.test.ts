@@ -57,8 +57,8 @@ test("only an admin of the organization can note it, and only of an email that l
 });
 
 test("of a payout that has ended there is nothing left to mend", async () => {
-  const { actor } = await sentEmail();
-  const ended = await createPayout({ id: actor.organizationId }, { status: "canceled" });
+  const { actor, batch } = await sentEmail();
+  const ended = await createPayout({ id: actor.organizationId }, { status: "canceled", batchId: batch.id });
   const email = await createEmail(ended);
   await recordBounce(actor, email.id, "");
   expect(await reread(email)).toMatchObject({ status: "bounced", lastError: "The email came back." });
