@@ -72,15 +72,15 @@ async function countsAreTheStorys(model: Model, { admin }: Real): Promise<void> 
   }
 }
 
-/** Whoever waits at an address that the mail server refused is told of at the batch, and nobody else is. */
+/** Whoever waits at an address that the mail server refused is told of at the batch that they or whoever they replace came from, and nobody else is. */
 async function unreachedAreTheStorys(model: Model, { admin, batchId }: Real): Promise<void> {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
-  const unreached = model.payouts.filter((payout) => isWaiting(model, payout) && payout.fromBatch && payout.refused !== null);
+  const unreached = model.payouts.filter((payout) => isWaiting(model, payout) && payout.refused !== null);
   const told = unreached.some(({ refused }) => model.now - refused! <= 7 * dayMs) ? 1 : 0;
   const { rows } = await unreachedPayouts(admin, batchId, at);
   expect(rows.map(({ payoutId }) => payoutId).sort()).toEqual(unreached.map(({ id }) => id).sort());
   expect((await unreachedCounts(admin, [batchId], at)).get(batchId) ?? 0).toBe(unreached.length);
-  expect(await errorTotals(admin, { errors: errorsWindow }, at)).toEqual({ batchCount: told, refusedCount: 0, unreachedCount: told * unreached.length });
+  expect(await errorTotals(admin, { errors: errorsWindow }, at)).toEqual({ batchCount: told, refusedCount: 0, unreachedCount: told * unreached.length, replacingCount: told * unreached.filter(({ replaces }) => replaces !== null).length });
   if (unreached.length === 0) return;
   expect(await countBatches(admin, { errors: errorsWindow }, at)).toBe(told);
   const { counts, panel } = (await dashboard(admin, at, "batches-with-errors")).actionCenter;

@@ -38,8 +38,6 @@ export type ModelPayout = {
   lastReminded: number | null;
   codes: number;
   lastCode: number | null;
-  /** A reissued payout came from none, so no batch says what is wrong with it. */
-  fromBatch: boolean;
   /** Emails to the present address that nobody has tried to send yet. */
   owed: { invitation: boolean; code: boolean };
   /** When the mail server refused the present address, unless an email got there since. */
@@ -86,7 +84,6 @@ export function liveEnd(model: Model, payout: ModelPayout): ModelPayout {
 export const newPayout = (id: string, asksAnswer: boolean, now: number, replaces: ModelPayout | null = null): ModelPayout => ({
   id,
   replaces,
-  fromBatch: replaces === null,
   asksAnswer,
   status: "pending",
   archived: false,
