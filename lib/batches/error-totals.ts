@@ -26,9 +26,9 @@ const ofBatch = and(eq(ingestErrors.organizationId, batches.organizationId), eq(
 /** Batches with unresolved errors in the window, the latest error first; their number is `countBatches(actor, { errors: window }, at)`. */
 export async function batchesWithErrors(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor = db): Promise<BatchWithErrors[]> {
   const bounds = windowBounds(window, at);
-  const latest = sql`latest.moment`.mapWith(ingestErrors.occurredAt);
+  const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
   const rows = await executor
-    .select({ id: batches.id, fileName: batches.fileName, acceptedCount: batches.acceptedCount, refusedCount: batches.refusedCount, latestErrorAt: sql<Date>`${latest}`.mapWith(ingestErrors.occurredAt) })
+    .select({ id: batches.id, fileName: batches.fileName, acceptedCount: batches.acceptedCount, refusedCount: batches.refusedCount, latestErrorAt: latest })
     .from(batches)
     .innerJoinLateral(sql`(select ${latestErrorOf(at.now, bounds)} as moment) as latest`, sql`true`)
     .where(matchingBatches(actor, { errors: window }, at))

@@ -38,9 +38,9 @@ async function anythingNew(tx: Tx, batch: Batch, start: Date): Promise<boolean> 
   const begun = sql`${start.toISOString()}::timestamptz`;
   // Its own are all of the instant at which it began, so that both ranges are as good as empty.
   const made = (range: SQL) => sql`exists (select 1 from ${payouts} where ${payouts.organizationId} = ${batch.organizationId} and ${range} and ${ofOthers(batch)})`;
-  const [row] = await tx.execute<{ any: boolean }>(sql`
+  const [row] = await tx.execute<{ found: boolean }>(sql`
     select ${made(sql`${payouts.createdAt} >= ${arrival(batch)} and ${payouts.createdAt} < ${begun}`)} or ${made(sql`${payouts.createdAt} > ${begun}`)} or exists (
       select 1 from ${batches} as maker where maker.organization_id = ${batch.organizationId} and maker.id <> ${batch.id} and maker.created_count > 0
-        and ${notEnded(sql`maker`, batch)}) as any`);
-  return row!.any;
+        and ${notEnded(sql`maker`, batch)}) as found`);
+  return row!.found;
 }
