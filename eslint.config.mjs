@@ -3,8 +3,17 @@ import reactHooks from "eslint-plugin-react-hooks";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tseslint from "typescript-eslint";
 
-/** The domains of lib/, from the ground up: each may import what stands on a lower level, and nothing beside or above it. */
-export const domainLevels = [["settings", "users", "providers"], ["payouts"], ["batches", "redemptions", "emails"], ["dashboard", "audit"], ["worker"]];
+/**
+ * The domains of lib/, from the ground up: each may import what stands on a lower level, and nothing beside or above
+ * it.
+ */
+export const domainLevels = [
+  ["settings", "users", "providers"],
+  ["payouts"],
+  ["batches", "redemptions", "emails"],
+  ["dashboard", "audit"],
+  ["worker"],
+];
 
 const ban = (regex, message) => ({ regex, message });
 const anyOf = (names) => `(?:${names.join("|")})`;
@@ -15,20 +24,32 @@ const driver = ban("^postgres(?:/|$)", "db/client.ts alone imports the driver; i
 const authLibrary = ban("^(?:next-auth|@auth)(?:/|$)", "lib/auth.ts alone imports next-auth.");
 const doors = ban("^(?:@|(?:\\.\\./)+)/?app/", "Nothing climbs back up into app/.");
 const orm = ban("^(?:drizzle-orm|drizzle-kit)(?:/|$)", "No SQL in app/: ask a query or a mutation of lib/.");
-const database = ban("^(?:@|(?:\\.\\./)+)/?db/", "app/ does not reach the database: ask a query or a mutation of lib/.");
+const database = ban(
+  "^(?:@|(?:\\.\\./)+)/?db/",
+  "app/ does not reach the database: ask a query or a mutation of lib/.",
+);
 const rooms = ban(`${inLib}[a-z-]+/`, "lib/*.ts serve every domain and know none.");
 const house = ban("^(?:@|(?:\\.\\./)+)/?lib/", "db/ is the ground: only its seed stands above lib/.");
 
 const codeFiles = "**/*.{ts,tsx,mts,mjs}";
 const within = (place) => `${place}/${codeFiles}`;
-const restrictedImports = (files, ...patterns) => ({ files, rules: { "no-restricted-imports": ["error", { patterns }] } });
+const restrictedImports = (files, ...patterns) => ({
+  files,
+  rules: { "no-restricted-imports": ["error", { patterns }] },
+});
 
 /** One block a domain, banning its own level's others and every level above. */
 const sideways = domainLevels.flatMap((level, height) =>
   level.flatMap((domain) => {
-    const banned = domainLevels.slice(height).flat().filter((other) => other !== domain);
+    const banned = domainLevels
+      .slice(height)
+      .flat()
+      .filter((other) => other !== domain);
     if (banned.length === 0) return [];
-    const upwards = ban(`${inLib}${anyOf(banned)}(?:/|$)`, `lib/${domain} imports only domains on a lower level (see domainLevels in eslint.config.mjs).`);
+    const upwards = ban(
+      `${inLib}${anyOf(banned)}(?:/|$)`,
+      `lib/${domain} imports only domains on a lower level (see domainLevels in eslint.config.mjs).`,
+    );
     return [restrictedImports([within(`lib/${domain}`)], driver, authLibrary, doors, upwards)];
   }),
 );
@@ -59,9 +80,15 @@ const houseRules = {
     { selector: "ExportAllDeclaration", message: "No barrels: import from the file that defines it." },
     { selector: "TSAsExpression > TSAnyKeyword", message: "Say what it is: parse it, or narrow it." },
   ],
-  "@typescript-eslint/ban-ts-comment": ["error", { "ts-expect-error": true, "ts-ignore": true, "ts-nocheck": true, "ts-check": true }],
+  "@typescript-eslint/ban-ts-comment": [
+    "error",
+    { "ts-expect-error": true, "ts-ignore": true, "ts-nocheck": true, "ts-check": true },
+  ],
   "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", ignoreRestSiblings: true }],
-  "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports", disallowTypeAnnotations: false }],
+  "@typescript-eslint/consistent-type-imports": [
+    "error",
+    { fixStyle: "inline-type-imports", disallowTypeAnnotations: false },
+  ],
   eqeqeq: "error",
   "no-fallthrough": "error",
   "no-loss-of-precision": "error",
@@ -78,7 +105,8 @@ const promises = {
   },
 };
 
-const routeFiles = "app/**/{page,layout,template,loading,error,not-found,forbidden,unauthorized,default,global-error,icon,opengraph-image}.tsx";
+const routeFiles =
+  "app/**/{page,layout,template,loading,error,not-found,forbidden,unauthorized,default,global-error,icon,opengraph-image}.tsx";
 
 export default defineConfig(
   globalIgnores([".next/", ".data/", "next-env.d.ts", "db/migrations/", "test-results/", "playwright-report/"]),

@@ -7,7 +7,8 @@ const config: NextConfig = {
   typedRoutes: true,
   experimental: {
     authInterrupts: true,
-    // For the file of mended rows, which travels through a server action; a batch file passes beside the proxy, of any size.
+    // For the file of mended rows, which travels through a server action; a batch file passes beside the proxy, of any
+    // size.
     serverActions: { bodySizeLimit: "12mb" },
     proxyClientMaxBodySize: "12mb",
   },

@@ -2,7 +2,10 @@ import { defineConfig } from "@playwright/test";
 import { BROWSER_OPTIONS } from "./tests/e2e/browser-options";
 
 const { E2E_BASE_URL, E2E_BROWSER, E2E_REPORT } = process.env;
-if (!E2E_BASE_URL) throw new Error("Run the end-to-end tests with: npm test -- e2e. It starts the database, the portal and the worker they need.");
+if (!E2E_BASE_URL)
+  throw new Error(
+    "Run the end-to-end tests with: npm test -- e2e. It starts the database, the portal and the worker they need.",
+  );
 
 export default defineConfig({
   testDir: "tests/e2e",

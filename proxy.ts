@@ -5,8 +5,9 @@ import { requestedPathHeader, requestIdHeader } from "@/lib/request-headers";
 import { contentSecurityPolicy, securityHeaders } from "@/lib/security-headers";
 
 /**
- * Gives each request its number, its nonce and the path it asked for, over whatever the client sent under those names, and each
- * answer its security headers. It decides nothing about permission: pages, route handlers and actions each check for themselves.
+ * Gives each request its number, its nonce and the path it asked for, over whatever the client sent under those names,
+ * and each answer its security headers. It decides nothing about permission: pages, route handlers and actions each
+ * check for themselves.
  */
 export function proxy(request: NextRequest): NextResponse {
   const https = env().PORTAL_URL.startsWith("https:");
@@ -30,5 +31,6 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// Next keeps a copy of every body the proxy sees, so an upload passes beside it; its route handler (lib/json-route.ts) does the proxy's part.
+// Next keeps a copy of every body the proxy sees, so an upload passes beside it; its route handler (lib/json-route.ts)
+// does the proxy's part.
 export const config = { matcher: "/((?!_next/static/|_next/image|batches/upload$).*)" };

@@ -3,7 +3,9 @@ import type { Config } from "tailwindcss";
 /** Every colour stands once, for light and dark together; the browser picks by `color-scheme`. */
 const both = (light: string, dark: string) => `light-dark(${light}, ${dark})`;
 
-/** A status tone: the ink on the page or on its own soft ground, the ground, and a solid for marks that carry no text. */
+/**
+ * A status tone: the ink on the page or on its own soft ground, the ground, and a solid for marks that carry no text.
+ */
 const tone = (ink: string, soft: string, solid: string) => ({ DEFAULT: ink, soft, solid });
 
 export default {
@@ -44,7 +46,17 @@ export default {
     },
     extend: {
       aria: { current: 'current="page"', invalid: 'invalid="true"' },
-      fontFamily: { sans: ["var(--font-latin)", "var(--font-latin-ext)", "var(--font-vietnamese)", "var(--font-cyrillic)", "var(--font-greek)", "system-ui", "sans-serif"] },
+      fontFamily: {
+        sans: [
+          "var(--font-latin)",
+          "var(--font-latin-ext)",
+          "var(--font-vietnamese)",
+          "var(--font-cyrillic)",
+          "var(--font-greek)",
+          "system-ui",
+          "sans-serif",
+        ],
+      },
       borderRadius: { card: "0.625rem", control: "0.4375rem" },
       boxShadow: { raised: "0 1px 2px 0 rgb(0 0 0 / 0.05)", floating: "0 8px 30px rgb(0 0 0 / 0.18)" },
       maxWidth: { page: "80rem", prose: "42rem", dialog: "28rem", recipient: "32rem" },

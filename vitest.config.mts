@@ -4,7 +4,10 @@ import { defineConfig } from "vitest/config";
 
 const workers = Math.max(1, Math.min(4, availableParallelism()));
 
-/** Tests on a real PostgreSQL, one database for each worker. None waits for a time to pass; a busy machine may need a while all the same. */
+/**
+ * Tests on a real PostgreSQL, one database for each worker. None waits for a time to pass; a busy machine may need a
+ * while all the same.
+ */
 const onDatabase = {
   globalSetup: ["tests/global-setup.ts"],
   provide: { databaseWorkers: workers },
@@ -17,14 +20,22 @@ export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
     // Values of the right shape; nothing outside the tests ever sees them.
-    env: { AUTH_SECRET: "auth-secret-of-the-tests-only-00000", LINK_KEY: "link-key-of-the-tests-only-000000000", DETAILS_KEYS: "tests:dGhlLWtleS1vZi10aGUtdGVzdHMtb25seS0wMDAwMDA=", TZ: "UTC" },
+    env: {
+      AUTH_SECRET: "auth-secret-of-the-tests-only-00000",
+      LINK_KEY: "link-key-of-the-tests-only-000000000",
+      DETAILS_KEYS: "tests:dGhlLWtleS1vZi10aGUtdGVzdHMtb25seS0wMDAwMDA=",
+      TZ: "UTC",
+    },
     maxWorkers: workers,
     projects: [
       {
         extends: true,
-        test: { name: "unit",
+        test: {
+          name: "unit",
           // No test waits; a busy machine may still need a while to hash a password or to try ten thousand files.
-          testTimeout: 30_000, include: ["tests/unit/**/*.test.{ts,tsx}", "tests/architecture.test.ts"] },
+          testTimeout: 30_000,
+          include: ["tests/unit/**/*.test.{ts,tsx}", "tests/architecture.test.ts"],
+        },
       },
       {
         extends: true,

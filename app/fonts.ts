@@ -1,8 +1,8 @@
 import localFont from "next/font/local";
 
 /*
- * Inter, one file a script, each with the range of characters it serves, so that a browser fetches what a page's names need and no more.
- * The ranges are those of the package's own stylesheet. (The compiler wants every call spelled out.)
+ * Inter, one file a script, each with the range of characters it serves, so that a browser fetches what a page's names
+ * need and no more. The ranges are those of the package's own stylesheet. (The compiler wants every call spelled out.)
  */
 const latin = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
@@ -15,7 +15,13 @@ const latinExt = localFont({
   weight: "100 900",
   preload: false,
   adjustFontFallback: false,
-  declarations: [{ prop: "unicode-range", value: "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113" }],
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113",
+    },
+  ],
 });
 const vietnamese = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-vietnamese-wght-normal.woff2",
@@ -23,7 +29,13 @@ const vietnamese = localFont({
   weight: "100 900",
   preload: false,
   adjustFontFallback: false,
-  declarations: [{ prop: "unicode-range", value: "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,U+0303-0304,U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB" }],
+  declarations: [
+    {
+      prop: "unicode-range",
+      value:
+        "U+0102-0103,U+0110-0111,U+0128-0129,U+0168-0169,U+01A0-01A1,U+01AF-01B0,U+0300-0301,U+0303-0304,U+0308-0309,U+0323,U+0329,U+1EA0-1EF9,U+20AB",
+    },
+  ],
 });
 const cyrillic = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-cyrillic-wght-normal.woff2",
@@ -39,7 +51,9 @@ const greek = localFont({
   weight: "100 900",
   preload: false,
   adjustFontFallback: false,
-  declarations: [{ prop: "unicode-range", value: "U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF" }],
+  declarations: [
+    { prop: "unicode-range", value: "U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF" },
+  ],
 });
 
 /** Class names that make the `--font-…` variables of tailwind.config.ts known. */

@@ -4,7 +4,11 @@ import type { ReactNode } from "react";
 import { fontVariables } from "./fonts";
 import "./globals.css";
 
-export const metadata: Metadata = { title: { default: "Meridian", template: "%s · Meridian" }, description: "Payouts, seen and acted on.", robots: { index: false } };
+export const metadata: Metadata = {
+  title: { default: "Meridian", template: "%s · Meridian" },
+  description: "Payouts, seen and acted on.",
+  robots: { index: false },
+};
 export const viewport: Viewport = { colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {

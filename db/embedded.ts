@@ -30,7 +30,11 @@ export type Cluster = {
  * @param options.discard deletes the directory with the server's end.
  * @throws with a sentence for a person when the server cannot be started.
  */
-export async function startCluster(options: { dataDir: string; durable?: boolean; discard?: boolean }): Promise<Cluster> {
+export async function startCluster(options: {
+  dataDir: string;
+  durable?: boolean;
+  discard?: boolean;
+}): Promise<Cluster> {
   const home = clusterHome(options.dataDir);
   const account = serverAccount(layout(home).data);
   const server: Server = { home, account, binaries: findBinaries(account), durable: options.durable ?? true };
@@ -86,7 +90,11 @@ function keepGuard(home: string, discard: boolean): Guard {
   let stopping = false;
   async function start(): Promise<void> {
     const program = fileURLToPath(new URL("./embedded/guard.mjs", import.meta.url));
-    const child = spawn(process.execPath, [program, home, discard ? "discard" : "keep"], { cwd: "/", detached: true, stdio: ["pipe", "ignore", "ignore"] });
+    const child = spawn(process.execPath, [program, home, discard ? "discard" : "keep"], {
+      cwd: "/",
+      detached: true,
+      stdio: ["pipe", "ignore", "ignore"],
+    });
     await once(child, "spawn");
     child.stdin?.on("error", () => {});
     child.unref();

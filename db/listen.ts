@@ -46,7 +46,11 @@ export async function listenOver(
   }
 }
 
-async function subscribe(open: OpenListening, channel: string, onNotify: (payload: string) => void): Promise<Connection> {
+async function subscribe(
+  open: OpenListening,
+  channel: string,
+  onNotify: (payload: string) => void,
+): Promise<Connection> {
   // Outside the driver's own call stack, where an error thrown by the receiver would upset it.
   const connection = await open((payload) => queueMicrotask(() => onNotify(payload)));
   await connection.send(`listen "${channel.replaceAll('"', '""')}"`);

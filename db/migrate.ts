@@ -21,10 +21,13 @@ export async function migrate(url: string, { reachMs = REACH_MS } = {}): Promise
   process.env.DATABASE_URL = url;
   try {
     await transaction((tx) => tx.execute(sql`select 1`), { deadlineMs: reachMs });
-    await transaction(async (tx) => {
-      await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
-      await applyMigrations(tx as unknown as Db, { migrationsFolder: FOLDER });
-    }, { deadlineMs: DEADLINE_MS });
+    await transaction(
+      async (tx) => {
+        await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
+        await applyMigrations(tx as unknown as Db, { migrationsFolder: FOLDER });
+      },
+      { deadlineMs: DEADLINE_MS },
+    );
   } catch (error) {
     throw new Error(explain(error, new URL(url)), { cause: error });
   }

@@ -2,7 +2,8 @@ import type { Role } from "@/lib/actor";
 import { seedOrganization } from "./seed/organization";
 import { bigProfile, demoProfiles, type Profile } from "./seed/profiles";
 
-// The one file of db/ that stands above lib/: it makes records the way the product does, and only commands and tests import it.
+// The one file of db/ that stands above lib/: it makes records the way the product does, and only commands and tests
+// import it.
 
 export type SignIn = { role: Role; email: string; password: string; organization: string };
 
@@ -15,7 +16,9 @@ export const demoSignIns: SignIn[] = demoProfiles.flatMap(signInsOf);
 export const bigSignIns = (payouts: number): SignIn[] => signInsOf(bigProfile(payouts));
 
 function signInsOf({ name, staff }: Profile): SignIn[] {
-  return staff.flatMap(({ role, email, password }) => (password === undefined ? [] : [{ role, email, password, organization: name }]));
+  return staff.flatMap(({ role, email, password }) =>
+    password === undefined ? [] : [{ role, email, password, organization: name }],
+  );
 }
 
 /**
@@ -24,7 +27,9 @@ function signInsOf({ name, staff }: Profile): SignIn[] {
  * @param options.seed the number everything is drawn from: the same number, the same records
  * @param options.say told one sentence for each organization
  */
-export async function seedDemo(options: { payouts?: number; seed?: number; say?: (sentence: string) => void } = {}): Promise<void> {
+export async function seedDemo(
+  options: { payouts?: number; seed?: number; say?: (sentence: string) => void } = {},
+): Promise<void> {
   const { payouts, seed = DEFAULT_SEED, say = () => {} } = options;
   const profiles = payouts === undefined ? demoProfiles : [...demoProfiles, bigProfile(payouts)];
   for (const profile of profiles) {

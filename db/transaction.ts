@@ -20,11 +20,7 @@ export function timeoutsBelow(deadlineMs: number): Record<string, number> {
 }
 
 /** Begin, body, commit on one connection; the body's error is rethrown after a rollback. */
-export async function runTransaction<T>(
-  lease: Lease,
-  options: TransactionOptions,
-  body: () => Promise<T>,
-): Promise<T> {
+export async function runTransaction<T>(lease: Lease, options: TransactionOptions, body: () => Promise<T>): Promise<T> {
   let result: T;
   try {
     await lease.run(beginning(options));

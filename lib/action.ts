@@ -9,9 +9,7 @@ import { actorOfLink } from "./link-actor";
 import { formValues } from "./form-values";
 
 /** What a server action answers, ready for `useActionState`. `fault` is ours, never the person's. */
-export type ActionResult<T = undefined> =
-  | { ok: true; message: string; value: T | undefined }
-  | Refusal;
+export type ActionResult<T = undefined> = { ok: true; message: string; value: T | undefined } | Refusal;
 type Refusal = {
   ok: false;
   code: ErrorCode | "fault";
@@ -25,7 +23,10 @@ type Refusal = {
 
 type Done<T> = { message: string; value?: T };
 type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Promise<Done<T>>;
-/** `keep`: fields whose text a refusal gives back. Never a password. `reads`: it changes nothing, so the page stays as it is. `stale`: refusals after which it does not. */
+/**
+ * `keep`: fields whose text a refusal gives back. Never a password. `reads`: it changes nothing, so the page stays as
+ * it is. `stale`: refusals after which it does not.
+ */
 type Options = { keep?: readonly string[]; reads?: boolean; stale?: ReadonlySet<ErrorCode> };
 type Action<T> = (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
 
@@ -89,10 +90,15 @@ async function adminActor(): Promise<UserActor> {
 }
 
 /**
- * A server action for admins: a viewer is refused before the form is looked at. The form is parsed by `schema`; what `act` throws as a
- * DomainError becomes a typed refusal; on success the current page is rendered anew in the same response.
+ * A server action for admins: a viewer is refused before the form is looked at. The form is parsed by `schema`; what
+ * `act` throws as a DomainError becomes a typed refusal; on success the current page is rendered anew in the same
+ * response.
  */
-export function adminAction<S extends z.ZodType, T = undefined>(schema: S, act: Act<S, T>, options?: Options): Action<T> {
+export function adminAction<S extends z.ZodType, T = undefined>(
+  schema: S,
+  act: Act<S, T>,
+  options?: Options,
+): Action<T> {
   return action(schema, adminActor, act, options);
 }
 
@@ -102,7 +108,12 @@ export function visitorAction<S extends z.ZodType, T = undefined>(
   act: (input: z.output<S>) => Promise<Done<T>>,
   options?: Options,
 ): Action<T> {
-  return action(schema, async () => undefined, (_nobody, input) => act(input), options);
+  return action(
+    schema,
+    async () => undefined,
+    (_nobody, input) => act(input),
+    options,
+  );
 }
 
 async function recipient(formData: FormData): Promise<RecipientActor> {

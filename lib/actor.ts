@@ -18,8 +18,17 @@ export type UserActor = {
 /** The worker, the seed or a command: acts for one organization at a time and is never a person. */
 export type SystemActor = { type: "system"; organizationId: string; requestId: string };
 
-/** Whoever holds the link of a payout: the one payout is all they may touch, and only while `linkVersion` is its link's version. */
-export type RecipientActor = { type: "recipient"; organizationId: string; payoutId: string; linkVersion: number; requestId: string };
+/**
+ * Whoever holds the link of a payout: the one payout is all they may touch, and only while `linkVersion` is its link's
+ * version.
+ */
+export type RecipientActor = {
+  type: "recipient";
+  organizationId: string;
+  payoutId: string;
+  linkVersion: number;
+  requestId: string;
+};
 
 /**
  * Who asks. Every query and every mutation takes one and scopes to its organization.
@@ -30,7 +39,10 @@ export type Actor = UserActor | RecipientActor | SystemActor;
 /** Whom an event names: the one who asks, or, when the worker carries out what an admin decided, that admin. */
 export type Author = Pick<UserActor, "type" | "organizationId" | "userId" | "requestId"> | RecipientActor | SystemActor;
 
-/** For the worker, for commands, and for what a provider reports under its signature; no other request from outside may reach this. */
+/**
+ * For the worker, for commands, and for what a provider reports under its signature; no other request from outside may
+ * reach this.
+ */
 export function systemActor(organizationId: string, requestId: string): SystemActor {
   return { type: "system", organizationId, requestId };
 }

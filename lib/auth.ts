@@ -46,7 +46,12 @@ const { handlers, signIn, signOut } = NextAuth(
     trustHost: true,
     useSecureCookies: isHttps(),
     session: { strategy: "jwt", maxAge: sessionSeconds },
-    cookies: { sessionToken: { name: sessionCookie(), options: { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps() } } },
+    cookies: {
+      sessionToken: {
+        name: sessionCookie(),
+        options: { httpOnly: true, sameSite: "lax", path: "/", secure: isHttps() },
+      },
+    },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [Credentials({ credentials: { email: {}, password: {} }, authorize })],
     callbacks: {
@@ -54,27 +59,39 @@ const { handlers, signIn, signOut } = NextAuth(
       session: ({ session }) => ({ expires: session.expires }),
     },
     // next-auth writes the whole error, and a refused sign-in as if it were a fault.
-    logger: { error: (error) => void (error instanceof CredentialsSignin || logFault("auth", "", error)), warn: () => undefined, debug: () => undefined },
+    logger: {
+      error: (error) => void (error instanceof CredentialsSignin || logFault("auth", "", error)),
+      warn: () => undefined,
+      debug: () => undefined,
+    },
   }),
 );
 
 /** The route handlers next-auth needs under /api/auth. */
 export const authHandlers = handlers;
 
-/** The number this request goes by in logs, events and messages to support. The proxy gives it; what passes beside the proxy gets its own. */
+/**
+ * The number this request goes by in logs, events and messages to support. The proxy gives it; what passes beside the
+ * proxy gets its own.
+ */
 export async function currentRequestId(): Promise<string> {
   return requestIdOf(await headers());
 }
 
 /**
- * Who is signed in, as the database knows them now, or null. Read once a request: role, "still active" and the session's version
- * come from the users table, so a demotion holds at the next click.
+ * Who is signed in, as the database knows them now, or null. Read once a request: role, "still active" and the
+ * session's version come from the users table, so a demotion holds at the next click.
  */
 export const currentActor = cache(async (): Promise<UserActor | null> => {
   // The cookie alone: handed the whole request, getToken would take a bearer header too.
   const cookie = (await cookies()).toString();
   const name = sessionCookie();
-  const token = await getToken({ req: { headers: { cookie } }, secret: env().AUTH_SECRET, cookieName: name, secureCookie: isHttps() });
+  const token = await getToken({
+    req: { headers: { cookie } },
+    secret: env().AUTH_SECRET,
+    cookieName: name,
+    secureCookie: isHttps(),
+  });
   const claims = sessionClaims.safeParse(token);
   return claims.success ? actorOfSession(claims.data, await currentRequestId()) : null;
 });
@@ -87,7 +104,10 @@ export async function requireUser(): Promise<UserActor> {
   redirect((wanted === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(wanted)}`) as Route);
 }
 
-/** The signed-in admin. A viewer gets the 403 page; call it outside every Suspense boundary, before the status line is sent. */
+/**
+ * The signed-in admin. A viewer gets the 403 page; call it outside every Suspense boundary, before the status line is
+ * sent.
+ */
 export async function requireAdmin(): Promise<UserActor> {
   const actor = await requireUser();
   if (actor.role !== "admin") forbidden();
@@ -96,17 +116,25 @@ export async function requireAdmin(): Promise<UserActor> {
 
 /**
  * Signs in and sets the session cookie; for a server action only.
- * @throws DomainError `unauthenticated` in the same words for every reason but too many attempts, which is `rate_limited`.
+ * @throws DomainError `unauthenticated` in the same words for every reason but too many attempts, which is
+ * `rate_limited`.
  */
 export async function startSession(email: string, password: string): Promise<void> {
   try {
     await signIn("credentials", { email, password, redirect: false });
   } catch (error) {
     if (error instanceof TooManyAttempts) {
-      throw new DomainError("rate_limited", "There were too many attempts for this email address. Wait 15 minutes, then try again.");
+      throw new DomainError(
+        "rate_limited",
+        "There were too many attempts for this email address. Wait 15 minutes, then try again.",
+      );
     }
-    if (!(error instanceof CredentialsSignin)) throw error instanceof AuthError ? new Error("Sign-in failed.", { cause: error }) : error;
-    throw new DomainError("unauthenticated", "The email address or the password is not right. Check both and try again.");
+    if (!(error instanceof CredentialsSignin))
+      throw error instanceof AuthError ? new Error("Sign-in failed.", { cause: error }) : error;
+    throw new DomainError(
+      "unauthenticated",
+      "The email address or the password is not right. Check both and try again.",
+    );
   }
 }
 

@@ -17,7 +17,10 @@ const limit = (kept.meridianSignInLimit ??= new SignInLimit());
 
 type Account = Pick<typeof users.$inferSelect, "organizationId" | "id" | "passwordHash" | "active" | "sessionVersion">;
 
-/** Every account under the address, in any organization, the one used last first. The only look-up that no organization bounds: nobody is known yet. */
+/**
+ * Every account under the address, in any organization, the one used last first. The only look-up that no organization
+ * bounds: nobody is known yet.
+ */
 function accountsOf(email: string): Promise<Account[]> {
   return db
     .select({
@@ -56,14 +59,21 @@ async function recordSignIn(claims: SessionClaims, requestId: string): Promise<b
 }
 
 /**
- * What a session may claim, when the password is right for an active account under this address; otherwise null, whether the address is
- * unknown, the password wrong or the account inactive. Records the sign-in.
+ * What a session may claim, when the password is right for an active account under this address; otherwise null,
+ * whether the address is unknown, the password wrong or the account inactive. Records the sign-in.
  * @throws DomainError `rate_limited` after too many failures, whatever the password.
  */
-export async function checkCredentials(email: string, password: string, requestId: string): Promise<SessionClaims | null> {
+export async function checkCredentials(
+  email: string,
+  password: string,
+  requestId: string,
+): Promise<SessionClaims | null> {
   const address = email.trim().toLowerCase();
   if (!limit.take(address)) {
-    throw new DomainError("rate_limited", "There were too many attempts for this email address. Wait 15 minutes, then try again.");
+    throw new DomainError(
+      "rate_limited",
+      "There were too many attempts for this email address. Wait 15 minutes, then try again.",
+    );
   }
   const account = await accountThatFits(await accountsOf(address), password);
   if (!account) return null;

@@ -1,8 +1,8 @@
 import { stringify } from "csv-stringify/sync";
 
 /**
- * What a spreadsheet would run as a formula, also behind apostrophes that were there before. At the start of any line, not only of the text:
- * a program that does not know line breaks in cells takes each line for a row.
+ * What a spreadsheet would run as a formula, also behind apostrophes that were there before. At the start of any line,
+ * not only of the text: a program that does not know line breaks in cells takes each line for a row.
  */
 const formula = /(?<=^|[\r\n])'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/g;
 const guardedFormula = new RegExp(formula.source.replace("'*", "'('*") + ")", "g");
@@ -17,14 +17,18 @@ export const unguarded = (text: string): string => text.replace(guardedFormula, 
 const outerRoom = /^\s|\s$/;
 
 /**
- * Rows as CSV that a spreadsheet opens safely and our own reader gets back cell by cell, text by `unguarded`: line ends of Windows, every cell
- * with any line break quoted, every text guarded. Numbers are written as they are, null as an empty cell.
+ * Rows as CSV that a spreadsheet opens safely and our own reader gets back cell by cell, text by `unguarded`: line ends
+ * of Windows, every cell with any line break quoted, every text guarded. Numbers are written as they are, null as an
+ * empty cell.
  * @param bom begins with a byte order mark, because spreadsheets guess the encoding wrong without one
  */
 export const csvText = (rows: readonly (readonly (string | number | null)[])[], { bom = false } = {}): string =>
-  stringify(rows.map((row) => row.map((cell) => (typeof cell === "string" ? guarded(cell) : cell))), {
-    bom,
-    record_delimiter: "windows",
-    quote_record_delimiter: true,
-    quoted_match: outerRoom,
-  });
+  stringify(
+    rows.map((row) => row.map((cell) => (typeof cell === "string" ? guarded(cell) : cell))),
+    {
+      bom,
+      record_delimiter: "windows",
+      quote_record_delimiter: true,
+      quoted_match: outerRoom,
+    },
+  );

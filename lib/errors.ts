@@ -15,5 +15,7 @@ export class DomainError extends Error {
   }
 }
 
-export const notFound = (what: string) => new DomainError("not_found", `This ${what} does not exist, or belongs to another organization.`);
-export const forbidden = () => new DomainError("forbidden", "Only admins can do this. Ask an admin of your organization.");
+export const notFound = (what: string) =>
+  new DomainError("not_found", `This ${what} does not exist, or belongs to another organization.`);
+export const forbidden = () =>
+  new DomainError("forbidden", "Only admins can do this. Ask an admin of your organization.");

@@ -4,14 +4,19 @@ import { events } from "@/db/schema/events";
 import type { Author } from "./actor";
 import type { EventName } from "./events-table";
 
-type NewEvent = Pick<typeof events.$inferInsert, "payoutId" | "batchId" | "userId" | "fromStatus" | "toStatus" | "reason" | "data"> & {
+type NewEvent = Pick<
+  typeof events.$inferInsert,
+  "payoutId" | "batchId" | "userId" | "fromStatus" | "toStatus" | "reason" | "data"
+> & {
   name: EventName;
   occurredAt: Date;
 };
 
 const rowsPerInsert = 2_000;
 
-/** Appends what happened, in the caller's transaction: an event and the change it tells of exist together or not at all. */
+/**
+ * Appends what happened, in the caller's transaction: an event and the change it tells of exist together or not at all.
+ */
 export async function recordEvents(tx: Executor, actor: Author, happened: readonly NewEvent[]): Promise<void> {
   for (let start = 0; start < happened.length; start += rowsPerInsert) {
     await tx.insert(events).values(

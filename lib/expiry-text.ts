@@ -12,7 +12,10 @@ const localForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/;
 const instantForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
 /** The instant an expiry cell means; a date alone means the last millisecond of that day. */
-export function parseExpiry(text: string, { now, timeZone }: ExpiryContext): { expiresAt: Date } | { problem: ExpiryProblem } {
+export function parseExpiry(
+  text: string,
+  { now, timeZone }: ExpiryContext,
+): { expiresAt: Date } | { problem: ExpiryProblem } {
   if (localForm.test(text)) return { problem: "without_offset" };
   if (!dayForm.test(text) && !instantForm.test(text)) return { problem: "format" };
   if (!isOnCalendar(text)) return { problem: "impossible" };
@@ -23,7 +26,10 @@ export function parseExpiry(text: string, { now, timeZone }: ExpiryContext): { e
   return expiresAt > latest ? { problem: "too_far" } : { expiresAt };
 }
 
-/** ISO 8601 also allows a lower-case z, no seconds, an offset without its colon and, by agreement, a space for the T; the library wants one spelling. */
+/**
+ * ISO 8601 also allows a lower-case z, no seconds, an offset without its colon and, by agreement, a space for the T;
+ * the library wants one spelling.
+ */
 const isoSpelling = (text: string) =>
   text
     .toUpperCase()
@@ -31,4 +37,5 @@ const isoSpelling = (text: string) =>
     .replace(/([+-]\d{2})(\d{2})$/, "$1:$2")
     .replace(/T(\d{2}:\d{2})(Z|[+-])/, "T$1:00$2");
 
-const isOnCalendar = (text: string) => (dayForm.test(text) ? z.iso.date() : z.iso.datetime({ offset: true })).safeParse(isoSpelling(text)).success;
+const isOnCalendar = (text: string) =>
+  (dayForm.test(text) ? z.iso.date() : z.iso.datetime({ offset: true })).safeParse(isoSpelling(text)).success;

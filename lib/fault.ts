@@ -9,12 +9,16 @@ function codeOf(error: unknown): string | undefined {
 }
 
 /**
- * Writes an unexpected error to the log. Names, codes and stack frames only: an error's message may quote what a person typed or
- * the parameters of a query, so it never reaches the log.
+ * Writes an unexpected error to the log. Names, codes and stack frames only: an error's message may quote what a person
+ * typed or the parameters of a query, so it never reaches the log.
  */
 export function logFault(where: string, requestId: string, error: unknown): void {
   const name = error instanceof Error ? error.name : typeof error;
   const stack = error instanceof Error ? (error.stack ?? "") : "";
-  const frames = stack.split("\n").filter((line) => /^\s+at /.test(line)).slice(0, 12).map((line) => line.trim());
+  const frames = stack
+    .split("\n")
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, 12)
+    .map((line) => line.trim());
   console.error(JSON.stringify({ level: "error", where, requestId, name, code: codeOf(error), frames }));
 }

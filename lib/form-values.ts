@@ -1,4 +1,7 @@
-/** A form as a plain object for a schema: a name sent once is its value, sent more often an array. React's own fields are left out. */
+/**
+ * A form as a plain object for a schema: a name sent once is its value, sent more often an array. React's own fields
+ * are left out.
+ */
 export function formValues(formData: FormData): Record<string, FormDataEntryValue | FormDataEntryValue[]> {
   // Without a prototype, a field named __proto__ is a field like any other.
   const values = Object.create(null) as Record<string, FormDataEntryValue | FormDataEntryValue[]>;

@@ -15,7 +15,14 @@ type Context<Params> = { params: Promise<Params> };
 type Handler<Params> = (request: Request, context: Context<Params>) => Promise<Response>;
 type Act<Params> = (actor: UserActor, request: Request, params: Params) => Promise<Response>;
 
-const statusOf: Record<ErrorCode, number> = { unauthenticated: 401, forbidden: 403, not_found: 404, conflict: 409, invalid: 400, rate_limited: 429 };
+const statusOf: Record<ErrorCode, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  invalid: 400,
+  rate_limited: 429,
+};
 
 const noStore = { "cache-control": "no-store" };
 export const json = (value: unknown, status = 200): Response => Response.json(value, { status, headers: noStore });
@@ -30,7 +37,8 @@ async function answered(request: Request, answer: () => Promise<Response>): Prom
   try {
     return await answer();
   } catch (error) {
-    if (error instanceof DomainError) return json({ code: error.code, message: error.message } satisfies RouteRefusal, statusOf[error.code]);
+    if (error instanceof DomainError)
+      return json({ code: error.code, message: error.message } satisfies RouteRefusal, statusOf[error.code]);
     const requestId = requestIdOf(request.headers);
     logFault("route", requestId, error);
     const message = `Something went wrong on our side. If it happens again, tell support this number: ${requestId}`;
@@ -38,34 +46,49 @@ async function answered(request: Request, answer: () => Promise<Response>): Prom
   }
 }
 
-/** A route handler that a script of the portal asks, for every signed-in user: a refusal is JSON with words, never a redirect. */
+/**
+ * A route handler that a script of the portal asks, for every signed-in user: a refusal is JSON with words, never a
+ * redirect.
+ */
 export function userRoute<Params>(act: Act<Params>): Handler<Params> {
   return (request, { params }) => answered(request, async () => act(await signedIn(), request, await params));
 }
 
 /**
- * A route handler that takes a file from an admin's browser. The proxy leaves its path alone, because it would hold the whole body,
- * so what the proxy does for the others is done here. Session, role and origin are looked at before the body is.
+ * A route handler that takes a file from an admin's browser. The proxy leaves its path alone, because it would hold the
+ * whole body, so what the proxy does for the others is done here. Session, role and origin are looked at before the
+ * body is.
  */
 export function adminUpload<Params>(act: Act<Params>): Handler<Params> {
   return async (request, { params }) => {
     const answer = await answered(request, async () => {
       const actor = await signedIn();
       assertAdmin(actor);
-      if (!isSameOrigin(await headers())) throw new DomainError("forbidden", "A file can only be uploaded from the portal's own page.");
+      if (!isSameOrigin(await headers()))
+        throw new DomainError("forbidden", "A file can only be uploaded from the portal's own page.");
       return act(actor, request, await params);
     });
-    for (const [name, value] of securityHeaders({ https: env().PORTAL_URL.startsWith("https:") })) answer.headers.set(name, value);
+    for (const [name, value] of securityHeaders({ https: env().PORTAL_URL.startsWith("https:") }))
+      answer.headers.set(name, value);
     return answer;
   };
 }
 
 type Post = { headers: Headers; body: string; requestId: string };
 
-/** A route handler for a machine outside that signs what it posts. Nothing vouches for the caller but that signature, which `act` has to check. */
+/**
+ * A route handler for a machine outside that signs what it posts. Nothing vouches for the caller but that signature,
+ * which `act` has to check.
+ */
 export function signedRoute<Params>(act: (params: Params, post: Post) => Promise<Response>): Handler<Params> {
   return (request, { params }) =>
-    answered(request, async () => act(await params, { headers: request.headers, body: await shortText(request), requestId: requestIdOf(request.headers) }));
+    answered(request, async () =>
+      act(await params, {
+        headers: request.headers,
+        body: await shortText(request),
+        requestId: requestIdOf(request.headers),
+      }),
+    );
 }
 
 const longestPost = 65_536;

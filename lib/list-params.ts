@@ -10,18 +10,30 @@ export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: ParamPro
 export type FlatValue = Record<string, string | readonly string[] | undefined>;
 
 /**
- * Reads the parameters of an address by a strict schema. A parameter that is unknown, malformed or given twice is a problem that names it;
- * it is never dropped, because a dropped filter is a longer list. Empty ones (a form's untouched fields) are absent.
+ * Reads the parameters of an address by a strict schema. A parameter that is unknown, malformed or given twice is a
+ * problem that names it; it is never dropped, because a dropped filter is a longer list. Empty ones (a form's untouched
+ * fields) are absent.
  */
-export function parseParams<S extends z.ZodType>(schema: S, params: SearchParams, lists: readonly string[]): Parsed<z.infer<S>> {
+export function parseParams<S extends z.ZodType>(
+  schema: S,
+  params: SearchParams,
+  lists: readonly string[],
+): Parsed<z.infer<S>> {
   const given = new Map<string, string | string[]>();
   for (const [param, raw] of Object.entries(params)) {
-    const texts = (Array.isArray(raw) ? raw : [raw]).filter((text): text is string => text !== undefined && text.trim() !== "");
+    const texts = (Array.isArray(raw) ? raw : [raw]).filter(
+      (text): text is string => text !== undefined && text.trim() !== "",
+    );
     if (texts.length > 0) given.set(param, lists.includes(param) || texts.length > 1 ? texts : texts[0]!);
   }
   const result = schema.safeParse(Object.fromEntries(given));
   if (result.success) return { ok: true, value: result.data };
-  return { ok: false, problems: result.error.issues.flatMap((issue) => toProblems(issue, (param) => !lists.includes(param) && Array.isArray(given.get(param)))) };
+  return {
+    ok: false,
+    problems: result.error.issues.flatMap((issue) =>
+      toProblems(issue, (param) => !lists.includes(param) && Array.isArray(given.get(param))),
+    ),
+  };
 }
 
 function toProblems(issue: z.core.$ZodIssue, isDoubled: (param: string) => boolean): ParamProblem[] {
@@ -30,7 +42,8 @@ function toProblems(issue: z.core.$ZodIssue, isDoubled: (param: string) => boole
   }
   const param = String(issue.path[0] ?? "");
   if (isDoubled(param)) return [{ param, message: "may be given only once" }];
-  if (issue.code === "invalid_value") return [{ param, message: `must be one of: ${issue.values.slice(0, 12).join(", ")}` }];
+  if (issue.code === "invalid_value")
+    return [{ param, message: `must be one of: ${issue.values.slice(0, 12).join(", ")}` }];
   return [{ param, message: issue.message }];
 }
 

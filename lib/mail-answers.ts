@@ -1,4 +1,7 @@
-/** What an answer is about: this address for good, this letter for now, or whoever sends it: our relay, sender or account. */
+/**
+ * What an answer is about: this address for good, this letter for now, or whoever sends it: our relay, sender or
+ * account.
+ */
 export type Meaning = "refused" | "later" | "outage";
 
 type Line = {
@@ -20,23 +23,76 @@ const ofOurs =
   /\brelay|\bhelo\b|\bsender\b|authenticat|not authorized|not verified|access denied|sending (?:is )?(?:suspended|paused|disabled)|throttl|(?:sending|daily|hourly|rate|message) (?:quota|limit)|too many (?:connections|emails|errors|recipients|requests)|administrative prohibition|black ?list|block ?list|blocked (?:using|by)|spamhaus|STOREDRV\.Submission/i;
 
 /**
- * What a mail server's answer to a recipient or to a message is about: the first line that fits. A recipient is refused only by what is surely about
- * the address. What is about us is waited for; an answer that says neither is tried as often as any other email.
+ * What a mail server's answer to a recipient or to a message is about: the first line that fits. A recipient is refused
+ * only by what is surely about the address. What is about us is waited for; an answer that says neither is tried as
+ * often as any other email.
  */
 const answerTable: readonly Line[] = [
-  { code: /^(?:421|432|454)$/, means: "outage", because: "The server closes, or takes no more from this account for now." },
+  {
+    code: /^(?:421|432|454)$/,
+    means: "outage",
+    because: "The server closes, or takes no more from this account for now.",
+  },
   { code: /^53\d$/, means: "outage", because: "RFC 4954: it wants a sign-in, or a better one." },
-  { code: /^4/, says: /gr[ae]y-?list/i, means: "later", because: "It puts off each new pair of sender and recipient once." },
-  { status: /\.7\.\d+$/, means: "outage", because: "Security and policy: whether we may send through it, from there, under that name." },
-  { status: /\.1\.(?:7|8|90)$/, means: "outage", because: "The sender's address; 5.1.90 is an account's daily limit at Microsoft." },
-  { status: /\.2\.\d{2,}$/, means: "outage", because: "Microsoft's own codes: what the sending mailbox may not do, or not so often." },
-  { status: /\.(?:4\.5|5\.3)$/, means: "outage", because: "Too much at once; 5.4.5 is an account's daily limit at Google." },
-  { status: /\.(?:2\.3|3\.4|6\.\d+)$/, means: "later", because: "The size or the content of this message; it says nothing of the address." },
-  { status: /\.3\.\d+$/, means: "outage", because: "The state of the mail server itself: full, shutting down, set up wrongly." },
-  { status: vague, says: ofOurs, means: "outage", because: "The codes leave open whom it is about; the words say: us." },
-  { status: /^5\.(?:1\.(?:[0-6]|10)|2\.[0-2])$/, means: "refused", because: "The address: no such mailbox or domain, moved, malformed, disabled, full for good." },
-  { status: /^5\.4\.(?:1|4|310)$/, means: "refused", because: "The address's domain has no server, or at Microsoft knows no such recipient." },
-  { code: /^(?:501|55[0136])$/, status: /^$|^5\.[05]\.0$/, asked: "RCPT TO", means: "refused", because: "RFC 5321 and 7504: this mailbox or domain takes no mail, or is malformed." },
+  {
+    code: /^4/,
+    says: /gr[ae]y-?list/i,
+    means: "later",
+    because: "It puts off each new pair of sender and recipient once.",
+  },
+  {
+    status: /\.7\.\d+$/,
+    means: "outage",
+    because: "Security and policy: whether we may send through it, from there, under that name.",
+  },
+  {
+    status: /\.1\.(?:7|8|90)$/,
+    means: "outage",
+    because: "The sender's address; 5.1.90 is an account's daily limit at Microsoft.",
+  },
+  {
+    status: /\.2\.\d{2,}$/,
+    means: "outage",
+    because: "Microsoft's own codes: what the sending mailbox may not do, or not so often.",
+  },
+  {
+    status: /\.(?:4\.5|5\.3)$/,
+    means: "outage",
+    because: "Too much at once; 5.4.5 is an account's daily limit at Google.",
+  },
+  {
+    status: /\.(?:2\.3|3\.4|6\.\d+)$/,
+    means: "later",
+    because: "The size or the content of this message; it says nothing of the address.",
+  },
+  {
+    status: /\.3\.\d+$/,
+    means: "outage",
+    because: "The state of the mail server itself: full, shutting down, set up wrongly.",
+  },
+  {
+    status: vague,
+    says: ofOurs,
+    means: "outage",
+    because: "The codes leave open whom it is about; the words say: us.",
+  },
+  {
+    status: /^5\.(?:1\.(?:[0-6]|10)|2\.[0-2])$/,
+    means: "refused",
+    because: "The address: no such mailbox or domain, moved, malformed, disabled, full for good.",
+  },
+  {
+    status: /^5\.4\.(?:1|4|310)$/,
+    means: "refused",
+    because: "The address's domain has no server, or at Microsoft knows no such recipient.",
+  },
+  {
+    code: /^(?:501|55[0136])$/,
+    status: /^$|^5\.[05]\.0$/,
+    asked: "RCPT TO",
+    means: "refused",
+    because: "RFC 5321 and 7504: this mailbox or domain takes no mail, or is malformed.",
+  },
 ];
 
 /**
@@ -48,6 +104,9 @@ export function meaningOf(asked: string, answer: string): Meaning {
   const [, code = "", status = ""] = /^(\d{3})(?:[ -]#?([45]\.\d{1,3}\.\d{1,3})\b)?/.exec(answer) ?? [];
   const words = answer.replace(/<[^>]*>|\S+@\S+/g, "");
   const fits = (line: Line) =>
-    (line.code?.test(code) ?? true) && (line.status?.test(status) ?? true) && (line.says?.test(words) ?? true) && (line.asked ?? asked) === asked;
+    (line.code?.test(code) ?? true) &&
+    (line.status?.test(status) ?? true) &&
+    (line.says?.test(words) ?? true) &&
+    (line.asked ?? asked) === asked;
   return answerTable.find(fits)?.means ?? "later";
 }

@@ -1,14 +1,44 @@
 import currencyCodes from "currency-codes";
 
 /** ISO 4217 also lists metals, funds and test codes; nobody is paid in those. */
-const notMoney = ["XAU", "XAG", "XPD", "XPT", "XBA", "XBB", "XBC", "XBD", "XDR", "XSU", "XUA", "XTS", "XXX", "CLF", "UYI", "UYW", "MXV", "COU", "BOV", "CHE", "CHW", "USN"];
+const notMoney = [
+  "XAU",
+  "XAG",
+  "XPD",
+  "XPT",
+  "XBA",
+  "XBB",
+  "XBC",
+  "XBD",
+  "XDR",
+  "XSU",
+  "XUA",
+  "XTS",
+  "XXX",
+  "CLF",
+  "UYI",
+  "UYW",
+  "MXV",
+  "COU",
+  "BOV",
+  "CHE",
+  "CHW",
+  "USN",
+];
 
-/** The package's list is of June 2024. Since then the guilder gave way to the XCG, and the lev to the euro; the convertible peso was gone before. */
+/**
+ * The package's list is of June 2024. Since then the guilder gave way to the XCG, and the lev to the euro; the
+ * convertible peso was gone before.
+ */
 const withdrawn = ["ANG", "BGN", "CUC"];
 const since = [{ code: "XCG", digits: 2 }];
 
 const excluded = new Set([...notMoney, ...withdrawn]);
-const digitsByCurrency = new Map([...currencyCodes.data, ...since].filter((entry) => !excluded.has(entry.code)).map((entry) => [entry.code, entry.digits]));
+const digitsByCurrency = new Map(
+  [...currencyCodes.data, ...since]
+    .filter((entry) => !excluded.has(entry.code))
+    .map((entry) => [entry.code, entry.digits]),
+);
 
 /** Every currency a payout can be in: ISO 4217 codes in upper case, sorted. */
 export const currencies: readonly string[] = [...digitsByCurrency.keys()].sort();
@@ -16,23 +46,36 @@ export const currencies: readonly string[] = [...digitsByCurrency.keys()].sort()
 /** Digits after the decimal point (USD 2, JPY 0, KWD 3), from ISO 4217; undefined for a code that is not a currency. */
 export const currencyDigits = (currency: string): number | undefined => digitsByCurrency.get(currency);
 
-/** The largest amount a payout may have: 15 digits of minor units, so that sums over a billion payouts still fit a bigint column. */
+/**
+ * The largest amount a payout may have: 15 digits of minor units, so that sums over a billion payouts still fit a
+ * bigint column.
+ */
 export const maxAmountMinor = 999_999_999_999_999n;
 
-export type AmountProblem = "empty" | "not_a_number" | "grouped" | "decimal_comma" | "exponent" | "too_many_digits" | "not_positive" | "too_large";
+export type AmountProblem =
+  | "empty"
+  | "not_a_number"
+  | "grouped"
+  | "decimal_comma"
+  | "exponent"
+  | "too_many_digits"
+  | "not_positive"
+  | "too_large";
 
 /** No amount that fits needs more characters; reading stops here so that a huge cell costs nothing. */
 const maxAmountLength = 40;
 
 /**
- * Reads an amount written as plain digits with an optional decimal point. Nothing is guessed: any other notation names its problem.
+ * Reads an amount written as plain digits with an optional decimal point. Nothing is guessed: any other notation names
+ * its problem.
  * @param currency a code `currencyDigits` knows
  */
 export function parseAmount(text: string, currency: string): { amountMinor: bigint } | { problem: AmountProblem } {
   const digits = currencyDigits(currency);
   if (digits === undefined) throw new Error(`not a currency: ${currency}`);
   const written = text.trim();
-  if (written.length > maxAmountLength) return { problem: /^\d+(\.\d+)?$/.test(written) ? "too_large" : "not_a_number" };
+  if (written.length > maxAmountLength)
+    return { problem: /^\d+(\.\d+)?$/.test(written) ? "too_large" : "not_a_number" };
   const match = /^(\d+)(?:\.(\d+))?$/.exec(written);
   if (!match) return { problem: nameProblem(written) };
   const [, whole = "", fraction = ""] = match;
@@ -56,7 +99,8 @@ const notations: readonly [AmountProblem, RegExp][] = [
   ["decimal_comma", /^\d+,\d+$/],
 ];
 
-const nameProblem = (written: string): AmountProblem => notations.find(([, pattern]) => pattern.test(written))?.[0] ?? "not_a_number";
+const nameProblem = (written: string): AmountProblem =>
+  notations.find(([, pattern]) => pattern.test(written))?.[0] ?? "not_a_number";
 
 /** Minor units as a plain decimal, the notation `parseAmount` reads: 8400 USD → "84.00". */
 export function toDecimal(amountMinor: bigint, currency: string): string {

@@ -1,8 +1,8 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
 
 /**
- * One of the equally strong scrypt settings of OWASP's Password Storage Cheat Sheet: N=2^15, r=8, p=3. It takes 32 MiB where N=2^17, p=1
- * takes 128, so that a few sign-ins at once do not exhaust a small machine.
+ * One of the equally strong scrypt settings of OWASP's Password Storage Cheat Sheet: N=2^15, r=8, p=3. It takes 32 MiB
+ * where N=2^17, p=1 takes 128, so that a few sign-ins at once do not exhaust a small machine.
  */
 const cost = { log2N: 15, r: 8, p: 3 };
 const saltBytes = 16;
@@ -16,7 +16,9 @@ function derive(password: string, salt: Buffer, length: number, { log2N, r, p }:
   const maxmem = 128 * r * (N + p + 2);
   return new Promise((resolve, reject) => {
     // One person may type é as one character, another as two: NFKC makes them one password.
-    scrypt(password.normalize("NFKC"), salt, length, { N, r, p, maxmem }, (error, key) => (error ? reject(error) : resolve(key)));
+    scrypt(password.normalize("NFKC"), salt, length, { N, r, p, maxmem }, (error, key) =>
+      error ? reject(error) : resolve(key),
+    );
   });
 }
 
@@ -30,14 +32,18 @@ export async function hashPassword(password: string): Promise<string> {
 const form = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]{22,86})\$([\w-]{43,86})$/;
 
 /**
- * Whether `password` is the one `hash` was made from; compared in constant time. A text of another form is the hash of no password
- * (an account that has none yet) and takes as long to refuse.
+ * Whether `password` is the one `hash` was made from; compared in constant time. A text of another form is the hash of
+ * no password (an account that has none yet) and takes as long to refuse.
  */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
   const [, log2N, r, p, salt, expected] = form.exec(hash) ?? [];
   if (!log2N || !r || !p || !salt || !expected) return verifyNoPassword(password);
   const kept = Buffer.from(expected, "base64url");
-  const key = await derive(password, Buffer.from(salt, "base64url"), kept.length, { log2N: Number(log2N), r: Number(r), p: Number(p) });
+  const key = await derive(password, Buffer.from(salt, "base64url"), kept.length, {
+    log2N: Number(log2N),
+    r: Number(r),
+    p: Number(p),
+  });
   return timingSafeEqual(key, kept);
 }
 

@@ -3,7 +3,13 @@ import { currencyDigits, toDecimal } from "./money";
 /** An amount as one would say it: "1,284.00 US dollars". */
 export function amountInWords(amountMinor: bigint, currency: string): string {
   const digits = currencyDigits(currency) ?? 0;
-  const format = new Intl.NumberFormat("en-US", { style: "currency", currency, currencyDisplay: "name", minimumFractionDigits: digits, maximumFractionDigits: digits });
+  const format = new Intl.NumberFormat("en-US", {
+    style: "currency",
+    currency,
+    currencyDisplay: "name",
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
   // As text, because a large amount does not fit a float.
   return format.format(toDecimal(amountMinor, currency) as `${number}`);
 }

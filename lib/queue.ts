@@ -5,7 +5,10 @@ import { db } from "@/db/client";
 /** The NOTIFY channel every worker listens to; the payload is the name of the queue that has new work. */
 export const workChannel = "meridian_work";
 
-/** Longer than any one piece of work may take. With the pause before another worker looks, a dead one's work is taken up within a minute. */
+/**
+ * Longer than any one piece of work may take. With the pause before another worker looks, a dead one's work is taken up
+ * within a minute.
+ */
 export const leaseMs = 55_000;
 
 type QueueColumn = "organizationId" | "id" | "attempts" | "nextAttemptAt" | "leasedUntil" | "fence";
@@ -39,7 +42,12 @@ export async function claimDue(table: QueueTable, open: SQL, limit: number): Pro
 }
 
 function toClaim(row: Record<string, unknown>): Claim {
-  return { organizationId: String(row.organizationId), id: String(row.id), fence: Number(row.fence), attempts: Number(row.attempts) };
+  return {
+    organizationId: String(row.organizationId),
+    id: String(row.id),
+    fence: Number(row.fence),
+    attempts: Number(row.attempts),
+  };
 }
 
 /** The condition under which a write that ends a claim still may: the row was not claimed again since. */
@@ -59,8 +67,8 @@ export async function renewLease(table: QueueTable, claim: Claim): Promise<boole
 }
 
 /**
- * How long to wait after the nth attempt, in milliseconds: doubling from a minute to six hours, and up to a quarter more by chance,
- * so that what failed together does not come back together.
+ * How long to wait after the nth attempt, in milliseconds: doubling from a minute to six hours, and up to a quarter
+ * more by chance, so that what failed together does not come back together.
  */
 export function backoffMs(attempts: number, chance: number = Math.random()): number {
   const wait = Math.min(60_000 * 2 ** Math.max(0, attempts - 1), 6 * 3_600_000);

@@ -1,8 +1,9 @@
 const longest = 4_000;
 
 /**
- * Where to go after sign-in, from what the address bar says: a path of this portal ("/payouts?changed=last-30d") or "/".
- * Browsers read "\" as "/" and drop tabs and newlines, so "//evil", "/\evil" and "/\t/evil" all leave the site; none of them passes.
+ * Where to go after sign-in, from what the address bar says: a path of this portal ("/payouts?changed=last-30d") or
+ * "/". Browsers read "\" as "/" and drop tabs and newlines, so "//evil", "/\evil" and "/\t/evil" all leave the site;
+ * none of them passes.
  */
 export function sameOriginPath(value: unknown): string {
   if (typeof value !== "string" || value.length > longest) return "/";

@@ -1,6 +1,6 @@
 /**
- * Whether a browser says that a page of this very portal sends the request. A request that does not say is refused: every browser does
- * for a script's POST. The host is judged as the server actions judge theirs.
+ * Whether a browser says that a page of this very portal sends the request. A request that does not say is refused:
+ * every browser does for a script's POST. The host is judged as the server actions judge theirs.
  */
 export function isSameOrigin(headers: Pick<Headers, "get">): boolean {
   const site = headers.get("sec-fetch-site");

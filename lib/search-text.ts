@@ -1,6 +1,9 @@
 import { z } from "zod";
 
-/** What a person types to search. A NUL is refused because no text in the database can hold one, and asking for it is an error there. */
+/**
+ * What a person types to search. A NUL is refused because no text in the database can hold one, and asking for it is an
+ * error there.
+ */
 export const searchText = z
   .string()
   .trim()

@@ -1,13 +1,22 @@
 /**
- * The content security policy of one page view. Scripts run by nonce alone, and what they load; styles come from this origin.
- * Development needs eval and the overlay's inline styles.
+ * The content security policy of one page view. Scripts run by nonce alone, and what they load; styles come from this
+ * origin. Development needs eval and the overlay's inline styles.
  */
-export function contentSecurityPolicy({ nonce, https, development }: { nonce: string; https: boolean; development: boolean }): string {
+export function contentSecurityPolicy({
+  nonce,
+  https,
+  development,
+}: {
+  nonce: string;
+  https: boolean;
+  development: boolean;
+}): string {
   const directives = [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
-    // Attributes alone: an email shown in the portal is styled by them, as emails must be, and its frame inherits this policy.
+    // Attributes alone: an email shown in the portal is styled by them, as emails must be, and its frame inherits this
+    // policy.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",

@@ -6,11 +6,21 @@ import { users } from "@/db/schema/users";
 import type { UserActor } from "./actor";
 
 /** All that a session says. Neither role nor name: those are the database's to tell, at each request. */
-export const sessionClaims = z.object({ organizationId: z.uuid(), userId: z.uuid(), sessionVersion: z.int().positive() });
+export const sessionClaims = z.object({
+  organizationId: z.uuid(),
+  userId: z.uuid(),
+  sessionVersion: z.int().positive(),
+});
 export type SessionClaims = z.output<typeof sessionClaims>;
 
-/** The user as the database knows them now; null when the account is gone or inactive, or its sessions were ended since. */
-export async function actorOfSession(claims: SessionClaims, requestId: string, executor: Executor = db): Promise<UserActor | null> {
+/**
+ * The user as the database knows them now; null when the account is gone or inactive, or its sessions were ended since.
+ */
+export async function actorOfSession(
+  claims: SessionClaims,
+  requestId: string,
+  executor: Executor = db,
+): Promise<UserActor | null> {
   const [row] = await executor
     .select({
       role: users.role,

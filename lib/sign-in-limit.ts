@@ -5,13 +5,16 @@ const mostAddresses = 10_000;
 type Window = { startedAt: number; attempts: number };
 
 /**
- * At most 10 failed sign-ins an address in 15 minutes, known address or not, so that being refused tells nothing about it.
- * Counted in this process alone (n processes let n times as many through) and for the 10,000 latest addresses, which bounds the memory.
+ * At most 10 failed sign-ins an address in 15 minutes, known address or not, so that being refused tells nothing about
+ * it. Counted in this process alone (n processes let n times as many through) and for the 10,000 latest addresses,
+ * which bounds the memory.
  */
 export class SignInLimit {
   readonly #windows = new Map<string, Window>();
 
-  /** Counts one attempt, before its password is looked at: many at once cannot slip past. False when it must be refused. */
+  /**
+   * Counts one attempt, before its password is looked at: many at once cannot slip past. False when it must be refused.
+   */
   take(address: string, now = Date.now()): boolean {
     const known = this.#windows.get(address);
     const window = known && now - known.startedAt < windowMs ? known : { startedAt: now, attempts: 0 };

@@ -31,9 +31,9 @@ function isRange(text: string): boolean {
 }
 
 function windowSchema(direction: "last" | "next", example: string) {
-  return z
-    .string()
-    .refine((text) => (relative.exec(text)?.[1] === direction ? true : isRange(text)), { error: `must be a window such as ${example} or 2026-11-01..2026-11-30` });
+  return z.string().refine((text) => (relative.exec(text)?.[1] === direction ? true : isRange(text)), {
+    error: `must be a window such as ${example} or 2026-11-01..2026-11-30`,
+  });
 }
 
 /** For what has happened: `last-…` or a range. */
@@ -41,10 +41,16 @@ export const pastWindow = windowSchema("last", "last-30d");
 /** For what will happen: `next-…` or a range. */
 export const futureWindow = windowSchema("next", "next-7d");
 
-/** `from` is included, `to` is not; null is open. Columns have millisecond precision, so "+1 ms" turns "after" into "from". */
+/**
+ * `from` is included, `to` is not; null is open. Columns have millisecond precision, so "+1 ms" turns "after" into
+ * "from".
+ */
 export type Bounds = { from: Date | null; to: Date | null };
 
-/** The instants a window stands for. `last-…` includes both its edges; `next-…` starts after now and includes its far edge. */
+/**
+ * The instants a window stands for. `last-…` includes both its edges; `next-…` starts after now and includes its far
+ * edge.
+ */
 export function windowBounds(window: TimeWindow, { now, timeZone }: At): Bounds {
   const match = relative.exec(window);
   if (match) {
@@ -67,7 +73,8 @@ export function windowWords(window: TimeWindow, timeZone: string): string {
   const match = relative.exec(window);
   if (match) return `in the ${match[1]} ${plural(Number(match[2]), match[3] === "d" ? "day" : "hour")}`;
   const [, from = "", to = ""] = range.exec(window) ?? [];
-  const say = (side: string) => (isDay(side) ? formatDay(startOfDay(side, timeZone), timeZone) : formatInstant(new Date(side), timeZone));
+  const say = (side: string) =>
+    isDay(side) ? formatDay(startOfDay(side, timeZone), timeZone) : formatInstant(new Date(side), timeZone);
   if (from === to) return `on ${say(from)}`;
   if (from === "") return isDay(to) ? `until ${say(to)}` : `before ${say(to)}`;
   if (to === "") return `from ${say(from)} on`;

@@ -2,14 +2,25 @@ import { sql } from "drizzle-orm";
 import { Temporal } from "temporal-polyfill";
 import type { Executor } from "@/db/client";
 
-/** The database's clock, cut to the millisecond. Taken once per request; every window of that request is measured from it. */
+/**
+ * The database's clock, cut to the millisecond. Taken once per request; every window of that request is measured from
+ * it.
+ */
 export async function databaseNow(executor: Executor): Promise<Date> {
-  const [row] = await executor.execute<{ now: string }>(sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`);
+  const [row] = await executor.execute<{ now: string }>(
+    sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`,
+  );
   return new Date(Number(row?.now));
 }
 
 const calendarDay = { day: "numeric", month: "short", year: "numeric" } as const;
-const wallClock = { hour: "2-digit", minute: "2-digit", second: "2-digit", hourCycle: "h23", timeZoneName: "short" } as const;
+const wallClock = {
+  hour: "2-digit",
+  minute: "2-digit",
+  second: "2-digit",
+  hourCycle: "h23",
+  timeZoneName: "short",
+} as const;
 
 /** "Nov 23, 2026, 09:41:07 EST": exact, in the given IANA zone, and saying so. */
 export function formatInstant(instant: Date, timeZone: string): string {
@@ -43,7 +54,10 @@ export function formatRelative(instant: Date, now: Date): string {
   return difference > 0 ? "in less than a minute" : "just now";
 }
 
-/** The instant a calendar day ("2026-11-23") begins in an IANA zone; on days without midnight, the first instant there is. */
+/**
+ * The instant a calendar day ("2026-11-23") begins in an IANA zone; on days without midnight, the first instant there
+ * is.
+ */
 export function startOfDay(day: string, timeZone: string): Date {
   return new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
 }
@@ -55,7 +69,10 @@ export function endOfDay(day: string, timeZone: string): Date {
 
 /** The calendar day ("2026-11-23") of an instant in an IANA zone. */
 export function dayOf(instant: Date, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
 }
 
 /** ISO 8601 with the zone's offset ("2026-11-23T09:41:07.000-05:00"), as exports write it. */

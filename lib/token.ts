@@ -1,8 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 
 /**
- * The secret in a payout's link. Derived, never stored: whoever holds the server key can build the same link again for a resend,
- * and whoever reads the database cannot.
+ * The secret in a payout's link. Derived, never stored: whoever holds the server key can build the same link again for
+ * a resend, and whoever reads the database cannot.
  * @param key LINK_KEY
  * @param version the payout's link version; raising it makes every older link unknown
  */

@@ -7,19 +7,27 @@ export const shortestAnswer = 4;
 export const codeLifeMs = 15 * 60_000;
 
 /** Whether the last code asked for can still be given. */
-export const codeIsGood = (sentAt: Date | null, now: Date): boolean => sentAt !== null && sentAt.getTime() + codeLifeMs > now.getTime();
+export const codeIsGood = (sentAt: Date | null, now: Date): boolean =>
+  sentAt !== null && sentAt.getTime() + codeLifeMs > now.getTime();
 
 /** An answer as it is compared: letters and digits alone, in one case, so that "ab-12 34" is "AB1234". */
-export const foldAnswer = (answer: string): string => answer.normalize("NFKC").toLowerCase().replace(/[^\p{L}\p{N}]/gu, "");
+export const foldAnswer = (answer: string): string =>
+  answer
+    .normalize("NFKC")
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, "");
 
 /**
- * What the database keeps of the answer a recipient must give: `salt.hmac`. Answers are short, so whoever reads the database could guess
- * a plain hash; the server key prevents that.
+ * What the database keeps of the answer a recipient must give: `salt.hmac`. Answers are short, so whoever reads the
+ * database could guess a plain hash; the server key prevents that.
  * @param key LINK_KEY
- * @param salt different for each payout, so that equal answers do not look equal; a payout that replaces another takes over its whole text
+ * @param salt different for each payout, so that equal answers do not look equal; a payout that replaces another takes
+ * over its whole text
  */
 export function keptAnswer(key: string, salt: string, answer: string): string {
-  return `${salt}.${createHmac("sha256", key).update(`verification-answer:${salt}:${foldAnswer(answer)}`).digest("base64url")}`;
+  return `${salt}.${createHmac("sha256", key)
+    .update(`verification-answer:${salt}:${foldAnswer(answer)}`)
+    .digest("base64url")}`;
 }
 
 /** Whether the answer given is the one kept. Takes the same time for each. */

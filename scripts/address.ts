@@ -17,7 +17,9 @@ export function freePort(): Promise<number> {
     const probe = createServer().on("error", reject);
     probe.listen(0, "127.0.0.1", () => {
       const address = probe.address();
-      probe.close(() => (typeof address === "object" && address ? resolve(address.port) : reject(new Error("No free port."))));
+      probe.close(() =>
+        typeof address === "object" && address ? resolve(address.port) : reject(new Error("No free port.")),
+      );
     });
   });
 }
@@ -28,7 +30,10 @@ export async function answers(url: string, ended: Promise<unknown>, waitMs = 60_
   void ended.then(() => (over = true));
   const giveUpAt = Date.now() + waitMs;
   while (!over && Date.now() < giveUpAt) {
-    const reached = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(30_000) }).then(() => true, () => false);
+    const reached = await fetch(url, { redirect: "manual", signal: AbortSignal.timeout(30_000) }).then(
+      () => true,
+      () => false,
+    );
     if (reached) return !over;
     await pause(100);
   }

@@ -18,17 +18,29 @@ value is shown with it, cut at 200 characters.
 export function batchErrorsPage(): string {
   const scopes = Object.keys(chapters) as IngestErrorScope[];
   const ofFiles = ingestErrorCodes.filter((code) => !isLater(code));
-  const byScope = scopes.map((scope) => chapter(chapters[scope], ofFiles.filter((code) => ingestErrorTable[code].scope === scope)));
+  const byScope = scopes.map((scope) =>
+    chapter(
+      chapters[scope],
+      ofFiles.filter((code) => ingestErrorTable[code].scope === scope),
+    ),
+  );
   return `${[intro, ...byScope, chapter(later, ingestErrorCodes.filter(isLater))].join("\n")}`;
 }
 
 const later = "What can go wrong afterwards: the row is a payout already";
 const isLater = (code: IngestErrorCode) => Object.hasOwn(processingFaults, code);
 
-const chapter = (heading: string, codes: readonly IngestErrorCode[]): string => [`## ${heading}\n`, ...codes.map((code) => section(code, ingestErrorTable[code]))].join("\n");
+const chapter = (heading: string, codes: readonly IngestErrorCode[]): string =>
+  [`## ${heading}\n`, ...codes.map((code) => section(code, ingestErrorTable[code]))].join("\n");
 
 function section(code: string, { reason, message, suggestion, example }: Fault): string {
-  const shown = example === "" ? "An empty one." : example.split(/(?<=\n)/).map((line) => `    ${visible(line)}`).join("");
+  const shown =
+    example === ""
+      ? "An empty one."
+      : example
+          .split(/(?<=\n)/)
+          .map((line) => `    ${visible(line)}`)
+          .join("");
   return `### ${reason}
 
 \`${code}\`: ${message}
@@ -39,4 +51,5 @@ ${shown}
 }
 
 /** Control characters as an editor would name them. */
-const visible = (text: string) => text.replace(/(?!\n)\p{Cc}/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, "0")}`);
+const visible = (text: string) =>
+  text.replace(/(?!\n)\p{Cc}/gu, (character) => `\\u${character.codePointAt(0)!.toString(16).padStart(4, "0")}`);

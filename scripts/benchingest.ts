@@ -43,10 +43,17 @@ function inWords(figures: IngestFigures, stages: Record<"receiveMs" | "validateM
 
 function options() {
   try {
-    const { values } = parseArgs({ options: { rows: { type: "string", default: "100000" }, json: { type: "boolean", default: false }, help: { type: "boolean", short: "h" } } });
+    const { values } = parseArgs({
+      options: {
+        rows: { type: "string", default: "100000" },
+        json: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h" },
+      },
+    });
     if (values.help) quit(help, 0);
     const count = Number(values.rows);
-    if (!/^\d+$/.test(values.rows) || count < 1 || count > mostRows) throw new Error(`--rows must be a whole number from 1 to ${mostRows.toLocaleString("en-US")}.`);
+    if (!/^\d+$/.test(values.rows) || count < 1 || count > mostRows)
+      throw new Error(`--rows must be a whole number from 1 to ${mostRows.toLocaleString("en-US")}.`);
     return { rows: count, json: values.json };
   } catch (error) {
     return quit(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, 1);

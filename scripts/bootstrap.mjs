@@ -1,5 +1,6 @@
 // What every npm command calls: makes sure that Node is new enough and the packages are installed, then runs
-// scripts/COMMAND.ts, whose exit status is ours; 3 when it could not be started. Plain JavaScript without imports from outside Node, because nothing may be installed yet.
+// scripts/COMMAND.ts, whose exit status is ours; 3 when it could not be started. Plain JavaScript without imports from
+// outside Node, because nothing may be installed yet.
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
@@ -18,7 +19,8 @@ const stamp = path.join(root, "node_modules/.installed");
 const [command = "", ...options] = process.argv.slice(2);
 checkNode();
 const script = path.join(root, "scripts", `${command}.ts`);
-if (!/^[a-z]+$/.test(command) || !existsSync(script)) stop(`There is no command "${command}": scripts/${command}.ts does not exist.`);
+if (!/^[a-z]+$/.test(command) || !existsSync(script))
+  stop(`There is no command "${command}": scripts/${command}.ts does not exist.`);
 await install();
 run();
 
@@ -26,7 +28,9 @@ function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
   const [wantedMajor = 0, wantedMinor = 0] = OLDEST_NODE;
   if (major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)) return;
-  stop(`Meridian needs Node.js ${OLDEST_NODE.join(".")} or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org.`);
+  stop(
+    `Meridian needs Node.js ${OLDEST_NODE.join(".")} or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org.`,
+  );
 }
 
 async function install() {
@@ -39,7 +43,11 @@ async function install() {
     console.log("Installing packages (npm ci) …");
     const npm = process.env.npm_execpath ? [process.execPath, process.env.npm_execpath] : ["npm"];
     const [program = "npm", ...first] = npm;
-    const result = spawnSync(program, [...first, "ci", "--no-audit", "--no-fund", "--include=dev", "--include=optional"], { cwd: root, stdio: "inherit" });
+    const result = spawnSync(
+      program,
+      [...first, "ci", "--no-audit", "--no-fund", "--include=dev", "--include=optional"],
+      { cwd: root, stdio: "inherit" },
+    );
     if (result.status !== 0) stop("npm ci failed; its output above says why. Nothing was started.");
     writeFileSync(stamp, wantedStamp());
   });
@@ -64,7 +72,8 @@ function run() {
     env: { ...process.env, LEASH_FD: "3", NEXT_TELEMETRY_DISABLED: "1" },
   });
   child.stdio[3]?.on("error", () => {});
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) process.on(signal, () => child.kill(signal));
+  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
+    process.on(signal, () => child.kill(signal));
   child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal ?? "SIGKILL"] ?? 0)));
   followParent(() => child.kill("SIGTERM"));
 }

@@ -6,4 +6,12 @@ for (const name of ["DATABASE_URL", "SMTP_URL", "IMPORT_DIR"]) delete process.en
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
 
 // Too long for every run of npm test, which kills three times.
-process.exit(await runToEnd([path.join(ROOT, "node_modules/vitest/vitest.mjs"), "run", "--project", "chaos", ...process.argv.slice(2)]));
+process.exit(
+  await runToEnd([
+    path.join(ROOT, "node_modules/vitest/vitest.mjs"),
+    "run",
+    "--project",
+    "chaos",
+    ...process.argv.slice(2),
+  ]),
+);

@@ -22,7 +22,11 @@ export type Child = {
  * Ctrl-C reaches this process alone, which then stops its children in order.
  * @param output the descriptor of an open file, when its output is not for the terminal.
  */
-export function startChild(program: string[], environment: Record<string, string> = {}, output: "inherit" | number = "inherit"): Child {
+export function startChild(
+  program: string[],
+  environment: Record<string, string> = {},
+  output: "inherit" | number = "inherit",
+): Child {
   const child = spawn(process.execPath, ["--import", LEASH, ...program], {
     cwd: ROOT,
     detached: true,

@@ -4,11 +4,15 @@ import { ensureDatabase, type Database } from "./database";
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * Runs a command that needs the database and ends the process: 0 when `work` returns, or the number it returns. A portal that runs beside it
- * keeps its database.
- * @param failed when `work` throws, or there is no database: says so, and which status that is; by default the error's message and 1
+ * Runs a command that needs the database and ends the process: 0 when `work` returns, or the number it returns. A
+ * portal that runs beside it keeps its database.
+ * @param failed when `work` throws, or there is no database: says so, and which status that is; by default the error's
+ * message and 1
  */
-export async function withDatabase(work: () => Promise<number | void>, failed: (error: unknown) => number = said): Promise<never> {
+export async function withDatabase(
+  work: () => Promise<number | void>,
+  failed: (error: unknown) => number = said,
+): Promise<never> {
   process.exit(await statusOf(work).catch(failed));
 }
 

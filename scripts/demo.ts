@@ -12,8 +12,9 @@ import { ROOT } from "./child";
 const UNFINISHED = path.join(ROOT, ".data/seeding");
 
 /**
- * Fills an empty database with the demo organizations; a database that has any organization is left as it is. The demo's passwords are
- * public, so work cut short is finished only in the embedded database, the one that the mark beside it speaks of.
+ * Fills an empty database with the demo organizations; a database that has any organization is left as it is. The
+ * demo's passwords are public, so work cut short is finished only in the embedded database, the one that the mark
+ * beside it speaks of.
  */
 export async function seedWhenEmpty(embedded: boolean): Promise<void> {
   await withLock(path.join(ROOT, ".data/seed.lock"), async () => {
@@ -28,8 +29,13 @@ export async function seedWhenEmpty(embedded: boolean): Promise<void> {
 
 /** The demo's sign-ins as lines to print; none when this database does not hold the demo. */
 export async function demoSignInLines(): Promise<string[]> {
-  const emails = new Set((await db.selectDistinct({ email: users.email }).from(users)).map(({ email }) => email.toLowerCase()));
+  const emails = new Set(
+    (await db.selectDistinct({ email: users.email }).from(users)).map(({ email }) => email.toLowerCase()),
+  );
   const present = demoSignIns.filter(({ email }) => emails.has(email.toLowerCase()));
   const widest = Math.max(...present.map(({ email }) => email.length));
-  return present.map(({ role, email, password, organization }) => `  ${role.padEnd(7)} ${email.padEnd(widest)}  password: ${password}  (${organization})`);
+  return present.map(
+    ({ role, email, password, organization }) =>
+      `  ${role.padEnd(7)} ${email.padEnd(widest)}  password: ${password}  (${organization})`,
+  );
 }

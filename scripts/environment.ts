@@ -6,7 +6,10 @@ import { ROOT } from "./child";
 
 const secret = () => randomBytes(36).toString("base64url");
 
-/** Secrets a demo makes for itself, by the file under .data/ that keeps them. A file is never rewritten, so a secret of a later version gets one of its own. */
+/**
+ * Secrets a demo makes for itself, by the file under .data/ that keeps them. A file is never rewritten, so a secret of
+ * a later version gets one of its own.
+ */
 const OWN_SECRETS: Record<string, Record<string, () => string>> = {
   "secrets.json": { AUTH_SECRET: secret, LINK_KEY: secret },
   "details-keys.json": { DETAILS_KEYS: () => `own:${randomBytes(32).toString("base64")}` },

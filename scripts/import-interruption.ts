@@ -13,8 +13,11 @@ export function interruptionWords(why: string, reached: Reached): string {
 }
 
 function whatIsKnown({ dryRun, storing, batchId }: Reached): string[] {
-  const creates = dryRun ? "A dry run creates nothing." : "Wherever a worker runs, it goes on with it, so rows of it may be payouts by now.";
+  const creates = dryRun
+    ? "A dry run creates nothing."
+    : "Wherever a worker runs, it goes on with it, so rows of it may be payouts by now.";
   if (batchId) return [`The file is stored as batch ${batchId}: ${env().PORTAL_URL}/batches/${batchId}`, creates];
-  if (storing) return ["Whether the file was stored is not known; if it was, it is in the portal, under Batches.", creates];
+  if (storing)
+    return ["Whether the file was stored is not known; if it was, it is in the portal, under Batches.", creates];
   return ["The file was not stored, and nothing was created."];
 }

@@ -3,8 +3,14 @@ import { batchStatusTable } from "@/lib/batches/status";
 
 const width = 24;
 
-/** How far an import has come, on one line of a terminal; nothing when the errors go elsewhere, where lines cannot be written over. */
-export function progressLine(out: NodeJS.WriteStream = process.stderr): { show: (progress: BatchProgress) => void; end: () => void } {
+/**
+ * How far an import has come, on one line of a terminal; nothing when the errors go elsewhere, where lines cannot be
+ * written over.
+ */
+export function progressLine(out: NodeJS.WriteStream = process.stderr): {
+  show: (progress: BatchProgress) => void;
+  end: () => void;
+} {
   if (!out.isTTY) return { show: () => {}, end: () => {} };
   return {
     show: (progress) => void out.write(`\r${words(progress)}\u001b[K`),
@@ -14,6 +20,9 @@ export function progressLine(out: NodeJS.WriteStream = process.stderr): { show: 
 
 function words({ status, share, recordCount, createdCount }: BatchProgress): string {
   const filled = Math.round(share * width);
-  const rows = createdCount > 0 ? `${createdCount.toLocaleString("en-US")} payouts` : `${recordCount.toLocaleString("en-US")} rows`;
+  const rows =
+    createdCount > 0
+      ? `${createdCount.toLocaleString("en-US")} payouts`
+      : `${recordCount.toLocaleString("en-US")} rows`;
   return `${batchStatusTable[status].label.padEnd(11)} [${"=".repeat(filled)}${" ".repeat(width - filled)}] ${String(Math.floor(share * 100)).padStart(3)}%  ${rows}`;
 }

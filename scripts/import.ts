@@ -37,7 +37,8 @@ class Refused extends Error {
 
 const { file, organization, dryRun, json, sheet, mode } = options();
 const reached: Reached = { dryRun, storing: false, batchId: null };
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(interrupted(`it was told to stop (${signal}).`)));
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+  process.on(signal, () => process.exit(interrupted(`it was told to stop (${signal}).`)));
 process.on("uncaughtException", (error) => process.exit(interrupted(error.message)));
 await withDatabase(imported, (error) => interrupted(messageOf(error)));
 
@@ -64,7 +65,13 @@ async function run(actor: Actor): Promise<ImportOutcome> {
   if (!(await isReadable(file))) throw new Refused(`The file ${file} cannot be read.`);
   for (;;) {
     Object.assign(reached, { storing: true, batchId: null });
-    const received = await receiveFile(actor, { fileName, bytes: createReadStream(file), sheet, dryRun, auto: dryRun ? undefined : { mode } });
+    const received = await receiveFile(actor, {
+      fileName,
+      bytes: createReadStream(file),
+      sheet,
+      dryRun,
+      auto: dryRun ? undefined : { mode },
+    });
     if ("fileFaults" in received) return { fileName, faults: received.fileFaults };
     reached.batchId = received.batch.id;
     const line = progressLine();
@@ -73,12 +80,22 @@ async function run(actor: Actor): Promise<ImportOutcome> {
     if (received.alreadyThere && batch.status === discardedStatus) continue;
     const { fileFaults, rowErrors } = await importErrors(actor, batch.id);
     if (fileFaults.length > 0) return { fileName, faults: fileFaults };
-    return { fileName, batch, alreadyThere: received.alreadyThere, dryRun, rowErrors, repetitions: await firstRepetitions(actor, batch.id) };
+    return {
+      fileName,
+      batch,
+      alreadyThere: received.alreadyThere,
+      dryRun,
+      rowErrors,
+      repetitions: await firstRepetitions(actor, batch.id),
+    };
   }
 }
 
 async function isReadable(name: string): Promise<boolean> {
-  return access(name, constants.R_OK).then(async () => !(await stat(name)).isDirectory(), () => false);
+  return access(name, constants.R_OK).then(
+    async () => !(await stat(name)).isDirectory(),
+    () => false,
+  );
 }
 
 function statusOf(outcome: ImportOutcome): number {
@@ -90,7 +107,9 @@ async function actorFor(slug: string): Promise<Actor> {
   const [found] = await db.select({ id: organizations.id }).from(organizations).where(eq(organizations.slug, slug));
   if (found) return systemActor(found.id, `import-${uuidv7()}`);
   const all = await db.select({ slug: organizations.slug }).from(organizations).orderBy(organizations.slug).limit(20);
-  throw new Refused(`There is no organization "${slug}". There are: ${all.map((one) => one.slug).join(", ") || "none; run npm run seed for a demo"}.`);
+  throw new Refused(
+    `There is no organization "${slug}". There are: ${all.map((one) => one.slug).join(", ") || "none; run npm run seed for a demo"}.`,
+  );
 }
 
 function options() {
@@ -108,9 +127,17 @@ function options() {
     });
     if (values.help) return quit(help, exitStatus.allCreated);
     const [name] = positionals;
-    if (name === undefined || positionals.length > 1 || values.organization === undefined) return quit(help, exitStatus.refused);
+    if (name === undefined || positionals.length > 1 || values.organization === undefined)
+      return quit(help, exitStatus.refused);
     const mode = values["all-or-nothing"] ? ("all_or_nothing" as const) : ("valid_rows" as const);
-    return { file: name, organization: values.organization, dryRun: values["dry-run"], json: values.json, sheet: values.sheet ?? null, mode };
+    return {
+      file: name,
+      organization: values.organization,
+      dryRun: values["dry-run"],
+      json: values.json,
+      sheet: values.sheet ?? null,
+      mode,
+    };
   } catch (error) {
     return quit(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, exitStatus.refused);
   }

@@ -24,7 +24,12 @@ const requestId = `organization-${uuidv7()}`;
 const wanted = options();
 if ("reset" in wanted) await withDatabase(() => reset(wanted));
 const values = wanted as Values;
-const organization = { name: values.name, slug: values.slug, timeZone: values["time-zone"], supportEmail: values["support-email"] };
+const organization = {
+  name: values.name,
+  slug: values.slug,
+  timeZone: values["time-zone"],
+  supportEmail: values["support-email"],
+};
 const admin = { name: values["admin-name"], email: values["admin-email"], role: "admin" as const, password };
 // Both are checked before either is written: an organization without its admin would be of no use, and its slug taken.
 for (const checked of [newOrganization.safeParse(organization), newUser.safeParse(admin)]) {
@@ -59,7 +64,14 @@ function options(): Values | Reset {
     if (asked) quit(help, 0);
     if (reset !== undefined && "slug" in given) return { slug: String(given.slug), reset };
     const named = z.record(z.enum(fields), z.string()).safeParse(given);
-    if (!named.success) return quit(`Missing: ${fields.filter((field) => !(field in given)).map((field) => `--${field}`).join(", ")}\n\n${help}`, 1);
+    if (!named.success)
+      return quit(
+        `Missing: ${fields
+          .filter((field) => !(field in given))
+          .map((field) => `--${field}`)
+          .join(", ")}\n\n${help}`,
+        1,
+      );
     return named.data;
   } catch (error) {
     return quit(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, 1);

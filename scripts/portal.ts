@@ -20,7 +20,11 @@ export async function runPortal(mode: Mode): Promise<void> {
   try {
     loadEnvironment();
     const { PORT, HOST } = env();
-    if (!(await isPortFree(PORT, HOST))) return await end(1, `Port ${PORT} on ${HOST} is in use. Set PORT to a free one, for example PORT=${PORT + 1} npm ${mode === "dev" ? "run dev" : "start"}.`);
+    if (!(await isPortFree(PORT, HOST)))
+      return await end(
+        1,
+        `Port ${PORT} on ${HOST} is in use. Set PORT to a free one, for example PORT=${PORT + 1} npm ${mode === "dev" ? "run dev" : "start"}.`,
+      );
     await bringUp(mode, PORT, HOST);
   } catch (error) {
     await end(1, error instanceof Error ? error.message : String(error));
@@ -31,7 +35,13 @@ async function bringUp(mode: Mode, port: number, host: string): Promise<void> {
   const production = process.env.NODE_ENV === "production";
   const database = await ensureDatabase();
   started.push(database);
-  database.onLost(() => void end(1, "The embedded PostgreSQL has ended; its log is .data/postgres/postgres.log. Everything stops; npm start starts it again."));
+  database.onLost(
+    () =>
+      void end(
+        1,
+        "The embedded PostgreSQL has ended; its log is .data/postgres/postgres.log. Everything stops; npm start starts it again.",
+      ),
+  );
   // A real production database must not get accounts whose passwords everybody knows.
   if (database.embedded || !production) await seedWhenEmpty(database.embedded);
   const signIns = await demoSignInLines();

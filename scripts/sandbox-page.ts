@@ -18,7 +18,8 @@ set), and several reports that far apart.
 `;
 
 /** An account of a made-up customer, in a form that is valid, check digits and all. */
-export const exampleIban = (ending: string): string => composeIBAN({ countryCode: "DE", bban: `3704004405320130${ending}` }) ?? "";
+export const exampleIban = (ending: string): string =>
+  composeIBAN({ countryCode: "DE", bban: `3704004405320130${ending}` }) ?? "";
 export const exampleAccount = (ending: string): string => `00012345${ending}`;
 
 /** The page in docs/ that lists every outcome, as Markdown. */

@@ -13,16 +13,24 @@ const { payouts, seed } = options();
 await withDatabase(async () => {
   await seedDemo({ payouts, seed, say: console.log });
   console.log("\nSign-ins:");
-  for (const { organization, role, email, password } of [...demoSignIns, ...(payouts === undefined ? [] : bigSignIns(payouts))]) {
+  for (const { organization, role, email, password } of [
+    ...demoSignIns,
+    ...(payouts === undefined ? [] : bigSignIns(payouts)),
+  ]) {
     console.log(`  ${organization}, ${role}: ${email} / ${password}`);
   }
 });
 
 function options() {
   try {
-    const { values } = parseArgs({ options: { payouts: { type: "string" }, seed: { type: "string" }, help: { type: "boolean", short: "h" } } });
+    const { values } = parseArgs({
+      options: { payouts: { type: "string" }, seed: { type: "string" }, help: { type: "boolean", short: "h" } },
+    });
     if (values.help) quit(help, 0);
-    return { payouts: wholeNumber("--payouts", values.payouts, 10_000_000), seed: wholeNumber("--seed", values.seed, 2 ** 31) ?? DEFAULT_SEED };
+    return {
+      payouts: wholeNumber("--payouts", values.payouts, 10_000_000),
+      seed: wholeNumber("--seed", values.seed, 2 ** 31) ?? DEFAULT_SEED,
+    };
   } catch (error) {
     return quit(`${error instanceof Error ? error.message : String(error)}\n\n${help}`, 1);
   }

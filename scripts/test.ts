@@ -10,7 +10,9 @@ const isSuite = (word: string): word is SuiteName => word in SUITES;
 const chosen = words.filter(isSuite);
 const rest = words.filter((word) => !isSuite(word));
 if (rest.length > 0 && chosen.length === 0) {
-  console.error(`Name a suite first: npm test -- ${Object.keys(SUITES).join("|")} [what vitest or playwright understands]`);
+  console.error(
+    `Name a suite first: npm test -- ${Object.keys(SUITES).join("|")} [what vitest or playwright understands]`,
+  );
   process.exit(1);
 }
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
@@ -27,7 +29,9 @@ for (const name of names) {
   });
   total.passed += tally.passed;
   total.failed += tally.failed;
-  lines.push(`${name.padEnd(12)} ${tally.passed} passed, ${tally.failed} failed${tally.skipped ? `, ${tally.skipped} skipped` : ""} (${((Date.now() - startedAt) / 1_000).toFixed(1)} s)`);
+  lines.push(
+    `${name.padEnd(12)} ${tally.passed} passed, ${tally.failed} failed${tally.skipped ? `, ${tally.skipped} skipped` : ""} (${((Date.now() - startedAt) / 1_000).toFixed(1)} s)`,
+  );
 }
 rmSync(REPORTS, { recursive: true, force: true });
 

@@ -6,7 +6,15 @@ import { functionsWithoutActor, hiddenActions, unguardedDoors, ungatedActions } 
 import { borrowedParts, cycles, importsBetween, lostImports } from "./architecture/imports";
 import { lostPaths, missingPackages, unusedPackages } from "./architecture/papers";
 import { allFiles, codeFiles } from "./architecture/tree";
-import { arbitraryClasses, linesWith, longFiles, medianLines, strayStatuses, textFiles, vagueNames } from "./architecture/words";
+import {
+  arbitraryClasses,
+  linesWith,
+  longFiles,
+  medianLines,
+  strayStatuses,
+  textFiles,
+  vagueNames,
+} from "./architecture/words";
 
 /** Exactly the exceptions, no more and no fewer. */
 const only = (exceptions: Record<string, string>) => Object.keys(exceptions).sort();

@@ -10,10 +10,16 @@ type Overrides = Partial<typeof payoutAttempts.$inferInsert>;
 
 const iban = { holder: "Ada Byron", iban: "DE89370400440532013000" };
 
-/** The first attempt to pay a payout: failed for the payout's own reason where it has one, with the provider where not, unless told otherwise. */
+/**
+ * The first attempt to pay a payout: failed for the payout's own reason where it has one, with the provider where not,
+ * unless told otherwise.
+ */
 export async function createAttempt(payout: Payout, overrides: Overrides = {}, on: Executor = db) {
   const { organizationId, id: payoutId, createdAt, statusChangedAt: endedAt, failureCode, failureDetail } = payout;
-  const ended = failureCode === null ? { status: "sent" as const } : { status: "failed" as const, endedAt, failureCode, failureDetail };
+  const ended =
+    failureCode === null
+      ? { status: "sent" as const }
+      : { status: "failed" as const, endedAt, failureCode, failureDetail };
   const [attempt] = await on
     .insert(payoutAttempts)
     .values({

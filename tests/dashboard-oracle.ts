@@ -9,12 +9,19 @@ export function expectedIds(world: World) {
     const overdue = row.status === "pending" && row.expiresAt <= now;
     return { row, status: overdue ? "expired" : row.status, changed: overdue ? row.expiresAt : row.statusChangedAt };
   });
-  const ids = (keep: (one: (typeof stands)[number]) => boolean) => stands.filter(keep).map(({ row }) => row.id).sort();
+  const ids = (keep: (one: (typeof stands)[number]) => boolean) =>
+    stands
+      .filter(keep)
+      .map(({ row }) => row.id)
+      .sort();
   const changed = ids((one) => since(one.changed, 30));
   const open = (status: string) => ids((one) => since(one.changed, 30) && one.status === status && !one.row.archivedAt);
   const any = (status: string) => ids((one) => since(one.changed, 30) && one.status === status);
-  const waits = ({ resolvedAt, payout }: World["batches"][number]["errors"][number]) => !resolvedAt && (!payout || (payout.status === "pending" && payout.expiresAt > now));
-  const badBatches = world.batches.filter((batch) => batch.errors.some((error) => waits(error) && since(error.payout ? error.occurredAt : batch.processedAt!, 7)));
+  const waits = ({ resolvedAt, payout }: World["batches"][number]["errors"][number]) =>
+    !resolvedAt && (!payout || (payout.status === "pending" && payout.expiresAt > now));
+  const badBatches = world.batches.filter((batch) =>
+    batch.errors.some((error) => waits(error) && since(error.payout ? error.occurredAt : batch.processedAt!, 7)),
+  );
   return {
     "View All": changed,
     Completed: open("completed"),
@@ -26,20 +33,32 @@ export function expectedIds(world: World) {
     "Failed: Failed to Process": open("failed_to_process"),
     "also expired": any("expired"),
     "also canceled": any("canceled"),
-    "also failed and already replaced": ids((one) => since(one.changed, 30) && one.status!.startsWith("failed") && Boolean(one.row.archivedAt)),
+    "also failed and already replaced": ids(
+      (one) => since(one.changed, 30) && one.status!.startsWith("failed") && Boolean(one.row.archivedAt),
+    ),
     "tab batches-with-errors": ids(({ row }) => badBatches.some((batch) => batch.id === row.batchId)),
     "tab recently-expired": ids((one) => one.status === "expired" && since(one.changed, 7)),
-    "tab expiring-soon": ids((one) => one.status === "pending" && one.row.expiresAt.getTime() <= now.getTime() + 7 * DAY_MS),
+    "tab expiring-soon": ids(
+      (one) => one.status === "pending" && one.row.expiresAt.getTime() <= now.getTime() + 7 * DAY_MS,
+    ),
     days: (day: string) => ids((one) => since(one.changed, 30) && dayOf(one.changed, timeZone) === day),
     badBatches: badBatches.map((batch) => batch.id).sort(),
     /** The payouts of a batch whose recipients are not reached, by its id. */
-    unreached: (batchId: string) => world.batches.find(({ id }) => id === batchId)!.errors.flatMap((error) => (error.payout && waits(error) ? [error.payout.id] : [])).sort(),
+    unreached: (batchId: string) =>
+      world.batches
+        .find(({ id }) => id === batchId)!
+        .errors.flatMap((error) => (error.payout && waits(error) ? [error.payout.id] : []))
+        .sort(),
   };
 }
 
 /** Minor units per currency of the records with these ids. */
-export function moneyOf(rows: readonly Pick<NewPayout, "id" | "currency" | "amountMinor">[], ids: readonly string[]): Record<string, bigint> {
+export function moneyOf(
+  rows: readonly Pick<NewPayout, "id" | "currency" | "amountMinor">[],
+  ids: readonly string[],
+): Record<string, bigint> {
   const sums: Record<string, bigint> = {};
-  for (const row of rows.filter(({ id }) => ids.includes(id))) sums[row.currency] = (sums[row.currency] ?? 0n) + row.amountMinor;
+  for (const row of rows.filter(({ id }) => ids.includes(id)))
+    sums[row.currency] = (sums[row.currency] ?? 0n) + row.amountMinor;
   return sums;
 }

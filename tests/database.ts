@@ -25,6 +25,8 @@ export async function emptyDatabase(): Promise<void> {
 }
 
 async function deletions(): Promise<string> {
-  const tables = await db.execute<{ name: string }>(sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`);
+  const tables = await db.execute<{ name: string }>(
+    sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  );
   return tables.map(({ name }) => `delete from public.${name}`).join("; ");
 }

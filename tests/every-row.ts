@@ -1,12 +1,19 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 
-/** Every row of every table as text, by table: two that are equal say that nothing at all was changed between them. The worker's beat is its own. */
+/**
+ * Every row of every table as text, by table: two that are equal say that nothing at all was changed between them. The
+ * worker's beat is its own.
+ */
 export async function everyRow(): Promise<Record<string, string[]>> {
-  const tables = await db.execute<{ name: string }>(sql`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'worker_beats' order by 1`);
+  const tables = await db.execute<{ name: string }>(
+    sql`select tablename as name from pg_tables where schemaname = 'public' and tablename <> 'worker_beats' order by 1`,
+  );
   const all: Record<string, string[]> = {};
   for (const { name } of tables) {
-    const rows = await db.execute<{ row: string }>(sql`select t::text as row from ${sql.identifier(name)} t order by 1`);
+    const rows = await db.execute<{ row: string }>(
+      sql`select t::text as row from ${sql.identifier(name)} t order by 1`,
+    );
     all[name] = rows.map(({ row }) => row);
   }
   return all;

@@ -20,7 +20,10 @@ type Overrides<Table extends { $inferInsert: object }> = Partial<Table["$inferIn
 const short = () => randomBytes(6).toString("hex");
 
 /** A new organization of its own for each test, so that tests never meet. */
-export async function createOrganization(overrides: Overrides<typeof organizations> = {}, on: Executor = db): Promise<Organization> {
+export async function createOrganization(
+  overrides: Overrides<typeof organizations> = {},
+  on: Executor = db,
+): Promise<Organization> {
   const mark = short();
   return only(
     await on
@@ -38,7 +41,10 @@ export async function createOrganization(overrides: Overrides<typeof organizatio
   );
 }
 
-/** Without a password nobody can sign in as this user (and no time goes into hashing); `actor` is what a gate would make of them. */
+/**
+ * Without a password nobody can sign in as this user (and no time goes into hashing); `actor` is what a gate would make
+ * of them.
+ */
 export async function createUser(
   organization: Organization,
   { password, ...overrides }: Overrides<typeof users> & { password?: string } = {},
@@ -79,7 +85,11 @@ function userActor(organization: Organization, user: typeof users.$inferSelect):
 }
 
 /** Processed, one row accepted, unless told otherwise; the status follows from the counts. */
-export async function createBatch(organization: Organization, overrides: Overrides<typeof batches> = {}, on: Executor = db): Promise<Batch> {
+export async function createBatch(
+  organization: Organization,
+  overrides: Overrides<typeof batches> = {},
+  on: Executor = db,
+): Promise<Batch> {
   const refusedCount = overrides.refusedCount ?? 0;
   const acceptedCount = overrides.acceptedCount ?? (refusedCount === 0 ? 1 : 0);
   const createdAt = overrides.createdAt ?? new Date();
@@ -107,7 +117,9 @@ export async function createBatch(organization: Organization, overrides: Overrid
   );
 }
 
-/** The refused row alone; its errors are made by createIngestError, and the batch's counts stay as the test set them. */
+/**
+ * The refused row alone; its errors are made by createIngestError, and the batch's counts stay as the test set them.
+ */
 export async function createRefusedRow(batch: Batch, overrides: Overrides<typeof refusedRows> = {}, on: Executor = db) {
   return only(
     await on
@@ -117,7 +129,13 @@ export async function createRefusedRow(batch: Batch, overrides: Overrides<typeof
         id: uuidv7(),
         batchId: batch.id,
         line: 2,
-        values: { recipient_name: "Ada Byron", email: "ada@example", amount: "10.00", currency: "USD", reference: "ADA-1" },
+        values: {
+          recipient_name: "Ada Byron",
+          email: "ada@example",
+          amount: "10.00",
+          currency: "USD",
+          reference: "ADA-1",
+        },
         createdAt: batch.createdAt,
         ...overrides,
       })
@@ -126,7 +144,11 @@ export async function createRefusedRow(batch: Batch, overrides: Overrides<typeof
 }
 
 /** An unresolved fault in the email column of line 2, unless told otherwise. */
-export async function createIngestError(batch: Batch, overrides: Overrides<typeof ingestErrors> = {}, on: Executor = db) {
+export async function createIngestError(
+  batch: Batch,
+  overrides: Overrides<typeof ingestErrors> = {},
+  on: Executor = db,
+) {
   return only(
     await on
       .insert(ingestErrors)

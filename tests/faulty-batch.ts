@@ -6,10 +6,17 @@ import { batchErrors } from "@/lib/batches/error-queries";
 import { created, file, row } from "./batch-files";
 
 /** What mends line 3. */
-export const good = { recipient_name: "Grace Hopper", email: "grace@example.com", amount: "55.53", currency: "USD", reference: "B1" };
+export const good = {
+  recipient_name: "Grace Hopper",
+  email: "grace@example.com",
+  amount: "55.53",
+  currency: "USD",
+  reference: "B1",
+};
 
 /** One good row, and two that are refused: line 3 for its comma, line 4 for two faults. */
-export const faulty = () => file(row("R1"), row("B1", "55,53", "grace@example.com", "Grace Hopper"), row("B2", "-1", "nobody"));
+export const faulty = () =>
+  file(row("R1"), row("B1", "55,53", "grace@example.com", "Grace Hopper"), row("B2", "-1", "nobody"));
 
 /** That file as a batch whose good row is a payout, with its two refused rows. */
 export async function faultyBatch(actor: Actor) {

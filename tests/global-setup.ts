@@ -21,27 +21,38 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const cluster = given ? undefined : await startThrowAwayCluster();
   const server = given ?? cluster!.url;
   const prefix = `meridian_test_${process.pid}`;
-  const workers = Array.from({ length: project.getProvidedContext().databaseWorkers }, (_, index) => `${prefix}_${index + 1}`);
+  const workers = Array.from(
+    { length: project.getProvidedContext().databaseWorkers },
+    (_, index) => `${prefix}_${index + 1}`,
+  );
   const template = `${prefix}_template`;
   try {
     await onServer(server, [`create database ${template}`]);
     await migrate(databaseAt(server, template));
     await onServer(databaseAt(server, template), [withoutStatistics]);
-    await onServer(server, workers.map((name) => `create database ${name} template ${template} strategy file_copy`));
+    await onServer(
+      server,
+      workers.map((name) => `create database ${name} template ${template} strategy file_copy`),
+    );
     project.provide("databaseUrl", databaseAt(server, `${prefix}_{worker}`));
   } catch (error) {
     await cluster?.stop();
     throw error;
   }
   return async () => {
-    if (given) await onServer(given, [template, ...workers].map((name) => `drop database if exists ${name} with (force)`));
+    if (given)
+      await onServer(
+        given,
+        [template, ...workers].map((name) => `drop database if exists ${name} with (force)`),
+      );
     await cluster?.stop();
   };
 }
 
 /**
- * What the server learns from one test, hundreds of organizations of a row or two, is false for the next, and a plan made from it can take a hundred
- * times as long. So it learns only what the portal itself has it learn, and which test ran before is no matter.
+ * What the server learns from one test, hundreds of organizations of a row or two, is false for the next, and a plan
+ * made from it can take a hundred times as long. So it learns only what the portal itself has it learn, and which test
+ * ran before is no matter.
  */
 const withoutStatistics = `do $$ declare found record; begin
   for found in select tablename as name from pg_tables where schemaname = 'public' loop

@@ -12,7 +12,11 @@ const full = [
 ].join("\n");
 
 /** Good files to begin with: as programs export them, and with every column and quotation. */
-const starts = [readFileSync("examples/payouts.csv").subarray(0, 2_000), Buffer.from(full), Buffer.from(full.replaceAll("\n", "\r\n"))];
+const starts = [
+  readFileSync("examples/payouts.csv").subarray(0, 2_000),
+  Buffer.from(full),
+  Buffer.from(full.replaceAll("\n", "\r\n")),
+];
 
 /** A change somewhere in the bytes: some cut out, some put in, or some overwritten. */
 const change = fc.record({
@@ -21,7 +25,30 @@ const change = fc.record({
   cut: fc.nat({ max: 40 }),
   put: fc.oneof(
     { weight: 1, arbitrary: fc.uint8Array({ maxLength: 4 }) },
-    { weight: 6, arbitrary: fc.constantFrom('"', '""', ",", ";", "\t", "|", "\n", "\r\n", "\r", "\u0000", "\ufeff", "\u2028", "=", "1e9", "-", "'", "\ufffd").map((text) => new TextEncoder().encode(text)) },
+    {
+      weight: 6,
+      arbitrary: fc
+        .constantFrom(
+          '"',
+          '""',
+          ",",
+          ";",
+          "\t",
+          "|",
+          "\n",
+          "\r\n",
+          "\r",
+          "\u0000",
+          "\ufeff",
+          "\u2028",
+          "=",
+          "1e9",
+          "-",
+          "'",
+          "\ufffd",
+        )
+        .map((text) => new TextEncoder().encode(text)),
+    },
   ),
 });
 
@@ -36,4 +63,5 @@ export const mutate = (bytes: Uint8Array, changes: readonly Change[]): Uint8Arra
 export const someChanges = (most: number) => fc.array(change, { minLength: 1, maxLength: most });
 
 /** A file that was good before something happened to it. */
-export const mutatedFile = (most: number) => fc.tuple(fc.constantFrom(...starts), someChanges(most)).map(([start, changes]) => mutate(start, changes));
+export const mutatedFile = (most: number) =>
+  fc.tuple(fc.constantFrom(...starts), someChanges(most)).map(([start, changes]) => mutate(start, changes));

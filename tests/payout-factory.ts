@@ -17,8 +17,9 @@ const DAY_MS = 24 * HOUR_MS;
 let lastLine = 1;
 
 /**
- * A payout in any status, with what that status demands filled in and the events that lead to it, so that its timeline replays.
- * Accepts an organization row, or an actor of one. With `batchId` and no `line`, the line is one not used before.
+ * A payout in any status, with what that status demands filled in and the events that lead to it, so that its timeline
+ * replays. Accepts an organization row, or an actor of one. With `batchId` and no `line`, the line is one not used
+ * before.
  */
 export async function createPayout(
   owner: { id: string } | { organizationId: string },
@@ -55,7 +56,9 @@ function legalFields(steps: TransitionName[], overrides: PayoutOverrides) {
   const last = steps.at(-1);
   const now = Date.now();
   const changed =
-    (last === "expire" ? overrides.expiresAt : undefined) ?? overrides.statusChangedAt ?? (last ? new Date(now - HOUR_MS) : overrides.createdAt);
+    (last === "expire" ? overrides.expiresAt : undefined) ??
+    overrides.statusChangedAt ??
+    (last ? new Date(now - HOUR_MS) : overrides.createdAt);
   const created = overrides.createdAt ?? new Date((changed ?? overrides.expiresAt ?? new Date(now)).getTime() - DAY_MS);
   const statusChangedAt = changed ?? created;
   const opened = steps.includes("submit") || steps.includes("lock");

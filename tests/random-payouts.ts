@@ -26,18 +26,34 @@ const shift = (instant: Date, ms: number) => new Date(instant.getTime() + ms);
 /** Any moment; often one where clocks or calendars do something. */
 export function randomMoment(random: Random): At {
   const timeZone = random.pick(zones);
-  const day = random.pick(["2026-03-08", "2026-03-29", "2026-11-01", "2026-10-25", "2026-11-23", "2028-02-29", "2026-01-01"]);
+  const day = random.pick([
+    "2026-03-08",
+    "2026-03-29",
+    "2026-11-01",
+    "2026-10-25",
+    "2026-11-23",
+    "2028-02-29",
+    "2026-01-01",
+  ]);
   const [start, end] = [startOfDay(day, timeZone), endOfDay(day, timeZone)];
   return { now: random.pick([start, shift(end, -1), shift(start, random.int(0, 23 * HOUR_MS))]), timeZone };
 }
 
-/** Records in every status, with their times on the edges of the Dashboard's windows and days, a millisecond to either side, and between. */
+/**
+ * Records in every status, with their times on the edges of the Dashboard's windows and days, a millisecond to either
+ * side, and between.
+ */
 export async function createWorld(random: Random, at: At, size = 60): Promise<World> {
   const organization = await createOrganization({ timeZone: at.timeZone });
   const { actor } = await createUser(organization);
   const batches = await Promise.all(Array.from({ length: 5 }, () => randomBatch(random, organization, at)));
-  const rows = Array.from({ length: size }, (_, index) => randomPayout(random, actor.organizationId, batches, at, index));
-  const made = [...rows, ...rows.filter((row) => row.archivedAt).map((row, index) => replacement(row, random, at, index))];
+  const rows = Array.from({ length: size }, (_, index) =>
+    randomPayout(random, actor.organizationId, batches, at, index),
+  );
+  const made = [
+    ...rows,
+    ...rows.filter((row) => row.archivedAt).map((row, index) => replacement(row, random, at, index)),
+  ];
   await db.insert(payouts).values(made);
   for (const row of rows) await refuseEmail(row, random, batches, at);
   return { actor, at, payouts: made, batches };
@@ -87,30 +103,66 @@ function randomTimes(random: Random, status: PayoutStatus, at: At) {
     return { createdAt, expiresAt, statusChangedAt: status === "expired" ? expiresAt : createdAt };
   }
   const statusChangedAt = past(random, at);
-  return { createdAt: shift(statusChangedAt, -random.int(0, 20 * DAY_MS)), statusChangedAt, expiresAt: shift(statusChangedAt, random.int(1, 40 * DAY_MS)) };
+  return {
+    createdAt: shift(statusChangedAt, -random.int(0, 20 * DAY_MS)),
+    statusChangedAt,
+    expiresAt: shift(statusChangedAt, random.int(1, 40 * DAY_MS)),
+  };
 }
 
-/** Refuses the emails of some payouts of batches; of one that moved on, the error is resolved, as it is by every step. */
+/**
+ * Refuses the emails of some payouts of batches; of one that moved on, the error is resolved, as it is by every step.
+ */
 async function refuseEmail(payout: NewPayout, random: Random, batches: BatchWithErrors[], at: At): Promise<void> {
   const batch = batches.find(({ id }) => id === payout.batchId);
   if (!batch || !random.chance(0.2)) return;
-  const error = { occurredAt: past(random, at), resolvedAt: payout.status !== "pending" || random.chance(0.3) ? at.now : null };
-  await createIngestError(batch, { ...error, payoutId: payout.id, stage: "processing", scope: "row", line: payout.line, code: "email_refused" });
+  const error = {
+    occurredAt: past(random, at),
+    resolvedAt: payout.status !== "pending" || random.chance(0.3) ? at.now : null,
+  };
+  await createIngestError(batch, {
+    ...error,
+    payoutId: payout.id,
+    stage: "processing",
+    scope: "row",
+    line: payout.line,
+    code: "email_refused",
+  });
   batch.errors.push({ ...error, payout });
 }
 
 function replacement(old: NewPayout, random: Random, { now }: At, index: number): NewPayout {
   const fresh = { status: "pending" as const, failureCode: null, archivedAt: null, batchId: null, line: null };
   const times = { createdAt: now, statusChangedAt: now, expiresAt: shift(now, 30 * DAY_MS) };
-  return { ...old, ...fresh, ...times, id: random.id(now.getTime()), reference: `${old.reference}-R1`, linkHash: `fresh-${index}`, reissueOf: old.id };
+  return {
+    ...old,
+    ...fresh,
+    ...times,
+    id: random.id(now.getTime()),
+    reference: `${old.reference}-R1`,
+    linkHash: `fresh-${index}`,
+    reissueOf: old.id,
+  };
 }
 
-async function randomBatch(random: Random, organization: { id: string } & Parameters<typeof createBatch>[0], at: At): Promise<BatchWithErrors> {
+async function randomBatch(
+  random: Random,
+  organization: { id: string } & Parameters<typeof createBatch>[0],
+  at: At,
+): Promise<BatchWithErrors> {
   const processedAt = past(random, at);
   // Files wait for their review, so an error may be much older than what it counts from.
   const createdAt = shift(processedAt, -random.int(0, 20 * DAY_MS));
-  const planned = Array.from({ length: random.int(0, 3) }, () => ({ occurredAt: createdAt, resolvedAt: random.chance(0.4) ? at.now : null }));
-  const batch = await createBatch(organization, { createdAt, processedAt, acceptedCount: 40, refusedCount: planned.length });
+  const planned = Array.from({ length: random.int(0, 3) }, () => ({
+    occurredAt: createdAt,
+    resolvedAt: random.chance(0.4) ? at.now : null,
+  }));
+  const batch = await createBatch(organization, {
+    createdAt,
+    processedAt,
+    acceptedCount: 40,
+    refusedCount: planned.length,
+  });
   for (const error of planned) await createIngestError(batch, error);
   return { ...batch, errors: planned };
 }

@@ -6,7 +6,8 @@ import type { ExpiryContext } from "@/lib/expiry-text";
 
 export type ReadFile = { header: OpenedFile["header"]; records: FileRecord[] };
 
-export const bytesOf = (file: string | Uint8Array): Uint8Array => (typeof file === "string" ? new TextEncoder().encode(file) : file);
+export const bytesOf = (file: string | Uint8Array): Uint8Array =>
+  typeof file === "string" ? new TextEncoder().encode(file) : file;
 
 /** The bytes in pieces that end at the given places. */
 export async function* inPieces(bytes: Uint8Array, cuts: readonly number[] = []): AsyncGenerator<Uint8Array> {
@@ -16,7 +17,10 @@ export async function* inPieces(bytes: Uint8Array, cuts: readonly number[] = [])
 }
 
 /** Reads a whole file the way an upload does: first what it is, then its header, then its records. */
-export async function readFile(file: string | Uint8Array, { cuts = [], sheet = null }: { cuts?: readonly number[]; sheet?: string | null } = {}): Promise<ReadFile | { faults: IngestError[] }> {
+export async function readFile(
+  file: string | Uint8Array,
+  { cuts = [], sheet = null }: { cuts?: readonly number[]; sheet?: string | null } = {},
+): Promise<ReadFile | { faults: IngestError[] }> {
   const bytes = bytesOf(file);
   const detected = detectFormat(bytes.subarray(0, 4_096), "payouts.csv");
   if ("fault" in detected) return { faults: [detected.fault] };
@@ -32,6 +36,11 @@ export async function readFile(file: string | Uint8Array, { cuts = [], sheet = n
   }
 }
 
-/** Judges every record of a file that has been read, its references against one another and those that are used already. */
-export const judgeAll = ({ header, records }: ReadFile, context: ExpiryContext, used: ReadonlySet<string> = new Set()): Judged =>
-  new FileJudge("no organization", header, context).hold(records, (reference) => used.has(reference));
+/**
+ * Judges every record of a file that has been read, its references against one another and those that are used already.
+ */
+export const judgeAll = (
+  { header, records }: ReadFile,
+  context: ExpiryContext,
+  used: ReadonlySet<string> = new Set(),
+): Judged => new FileJudge("no organization", header, context).hold(records, (reference) => used.has(reference));

@@ -17,7 +17,8 @@ export async function holderOf(payout: Linked): Promise<RecipientActor> {
 }
 
 /** The nth code that was emailed to the payout's recipient. */
-export const codeOf = ({ id, linkVersion }: Linked, ordinal: number): string => oneTimeCode(env().LINK_KEY, id, linkVersion, ordinal);
+export const codeOf = ({ id, linkVersion }: Linked, ordinal: number): string =>
+  oneTimeCode(env().LINK_KEY, id, linkVersion, ordinal);
 
 /** A code of six digits that is not this one. */
 export const anotherCode = (code: string): string => code.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10));

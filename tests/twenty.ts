@@ -19,4 +19,5 @@ function refusalOf(reason: unknown): DomainError {
   throw reason;
 }
 
-export const twentyAdmins = (organization: Organization): Promise<User[]> => Promise.all(Array.from({ length: 20 }, () => createUser(organization)));
+export const twentyAdmins = (organization: Organization): Promise<User[]> =>
+  Promise.all(Array.from({ length: 20 }, () => createUser(organization)));

@@ -21,7 +21,10 @@ export async function forwards({ actor, at, filter, sort, size }: Ask): Promise<
   return walk;
 }
 
-/** The same list from its last row to its first, by the cursors for the page before; the last row itself is where it starts. */
+/**
+ * The same list from its last row to its first, by the cursors for the page before; the last row itself is where it
+ * starts.
+ */
 export async function backwards({ actor, at, filter, sort, size }: Ask, last: string): Promise<Walk> {
   const walk: Walk = { rows: [], totals: [] };
   for (let before: string | null = last; before !== null; ) {

@@ -8,16 +8,28 @@ const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", 
 const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
 /** A workbook of one sheet as spreadsheet programs write it. */
-export function workbook(rows: readonly (readonly Cell[])[], { name = "Payouts", texts = "shared", parts = {} }: Options = {}): Buffer {
+export function workbook(
+  rows: readonly (readonly Cell[])[],
+  { name = "Payouts", texts = "shared", parts = {} }: Options = {},
+): Buffer {
   const strings: string[] = [];
-  const formats = [...new Set(rows.flat().flatMap((cell) => (typeof cell === "object" && "number" in cell ? [cell.format ?? "General"] : [])))];
+  const formats = [
+    ...new Set(
+      rows.flat().flatMap((cell) => (typeof cell === "object" && "number" in cell ? [cell.format ?? "General"] : [])),
+    ),
+  ];
   const cellXml = (cell: Cell, place: string) => {
-    if (typeof cell === "object") return "xml" in cell ? cell.xml.replaceAll("{r}", place) : `<c r="${place}" s="${formats.indexOf(cell.format ?? "General")}"><v>${cell.number}</v></c>`;
+    if (typeof cell === "object")
+      return "xml" in cell
+        ? cell.xml.replaceAll("{r}", place)
+        : `<c r="${place}" s="${formats.indexOf(cell.format ?? "General")}"><v>${cell.number}</v></c>`;
     if (cell === "") return "";
-    if (texts === "inline") return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
+    if (texts === "inline")
+      return `<c r="${place}" t="inlineStr"><is><t xml:space="preserve">${escaped(cell)}</t></is></c>`;
     return `<c r="${place}" t="s"><v>${strings.push(cell) - 1}</v></c>`;
   };
-  const rowXml = (cells: readonly Cell[], row: number) => `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, `${String.fromCharCode(65 + column)}${row + 1}`)).join("")}</row>`;
+  const rowXml = (cells: readonly Cell[], row: number) =>
+    `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, `${String.fromCharCode(65 + column)}${row + 1}`)).join("")}</row>`;
   const sheet = `<worksheet><sheetData>${rows.map(rowXml).join("")}</sheetData></worksheet>`;
   return zipped({
     "_rels/.rels": `<Relationships><Relationship Id="r1" Type="${relationships}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
@@ -48,7 +60,9 @@ export function zipped(files: Record<string, string | Buffer>): Buffer {
     const local = Buffer.concat([Buffer.from("PK\u0003\u0004"), fields, Buffer.from(name), body]);
     const place = Buffer.alloc(14);
     place.writeUInt32LE(offset, 10);
-    directory.push(Buffer.concat([Buffer.from("PK\u0001\u0002"), Buffer.from([20, 0]), fields, place, Buffer.from(name)]));
+    directory.push(
+      Buffer.concat([Buffer.from("PK\u0001\u0002"), Buffer.from([20, 0]), fields, place, Buffer.from(name)]),
+    );
     bodies.push(local);
     offset += local.length;
   }

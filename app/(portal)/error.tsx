@@ -9,8 +9,24 @@ export default function PortalError({ error, retry }: { error: Error & { digest?
   return (
     <>
       <PageHeader title="This page could not be shown" />
-      <EmptyState title="Something went wrong on our side" action={<Button kind="primary" onClick={retry}>Try again</Button>}>
-        Nothing was changed. If it happens again, tell support{error.digest ? <> this number: <code>{error.digest}</code></> : " what you were looking at"}.
+      <EmptyState
+        title="Something went wrong on our side"
+        action={
+          <Button kind="primary" onClick={retry}>
+            Try again
+          </Button>
+        }
+      >
+        Nothing was changed. If it happens again, tell support
+        {error.digest ? (
+          <>
+            {" "}
+            this number: <code>{error.digest}</code>
+          </>
+        ) : (
+          " what you were looking at"
+        )}
+        .
       </EmptyState>
     </>
   );

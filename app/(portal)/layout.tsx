@@ -18,7 +18,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   );
   return (
     <div className="has-data-toast:pb-40 lg:pl-sidebar">
-      <a href="#content" className="sr-only z-50 rounded-control bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2">
+      <a
+        href="#content"
+        className="sr-only z-50 rounded-control bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+      >
         Skip to content
       </a>
       <header className="flex items-center justify-between border-b border-line bg-surface px-4 py-2.5 lg:hidden">
@@ -26,7 +29,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         <button type="button" popoverTarget="menu" aria-label="Menu" className="rounded-control p-2 hover:bg-sunken">
           <Menu aria-hidden className="size-5" />
         </button>
-        <div id="menu" popover="auto" className="top-14 right-4 left-auto m-0 w-sidebar flex-col gap-4 rounded-card border border-line bg-surface p-3 shadow-floating open:flex lg:hidden">
+        <div
+          id="menu"
+          popover="auto"
+          className="top-14 right-4 left-auto m-0 w-sidebar flex-col gap-4 rounded-card border border-line bg-surface p-3 shadow-floating open:flex lg:hidden"
+        >
           {rooms}
         </div>
       </header>

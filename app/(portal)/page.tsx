@@ -30,7 +30,10 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
     );
   }
   const at = await currentMoment(actor);
-  const [{ summary, chart, actionCenter }, settings] = await Promise.all([dashboard(actor, at, wanted.value.tab), organizationSettings(actor)]);
+  const [{ summary, chart, actionCenter }, settings] = await Promise.all([
+    dashboard(actor, at, wanted.value.tab),
+    organizationSettings(actor),
+  ]);
   return (
     <>
       <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(at.now, at.timeZone)} />} />

@@ -12,9 +12,22 @@ const tones: Record<BadgeTone, string> = {
 };
 
 /** A word on a coloured ground, with an icon, so that colour never speaks alone. */
-export function Badge({ tone, icon: Icon, title, children }: { tone: BadgeTone; icon?: LucideIcon; title?: string; children: ReactNode }) {
+export function Badge({
+  tone,
+  icon: Icon,
+  title,
+  children,
+}: {
+  tone: BadgeTone;
+  icon?: LucideIcon;
+  title?: string;
+  children: ReactNode;
+}) {
   return (
-    <span title={title} className={`inline-flex items-center gap-1 rounded-control px-1.5 py-0.5 text-xs font-medium whitespace-nowrap ${tones[tone]}`}>
+    <span
+      title={title}
+      className={`inline-flex items-center gap-1 rounded-control px-1.5 py-0.5 text-xs font-medium whitespace-nowrap ${tones[tone]}`}
+    >
       {Icon && <Icon aria-hidden className="size-3.5 shrink-0" />}
       {children}
     </span>

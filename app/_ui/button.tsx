@@ -11,7 +11,11 @@ const kinds: Record<ButtonKind, string> = {
   danger: "bg-danger text-surface hover:opacity-90",
 };
 
-const sizes = { small: "h-7 px-2.5 text-sm", medium: "h-9 px-3.5 text-base", large: "min-h-12 px-5 py-2.5 text-lg" } as const;
+const sizes = {
+  small: "h-7 px-2.5 text-sm",
+  medium: "h-9 px-3.5 text-base",
+  large: "min-h-12 px-5 py-2.5 text-lg",
+} as const;
 
 export type ButtonSize = keyof typeof sizes;
 

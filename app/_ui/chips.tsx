@@ -10,9 +10,18 @@ export function Chips({ chips, clear }: { chips: readonly Chip[]; clear: Route }
   return (
     <ul aria-label="Active filters" className="flex flex-wrap items-center gap-1.5">
       {chips.map((chip) => (
-        <li key={chip.key} title={chip.title} className="inline-flex max-w-full items-center rounded-control border border-line bg-surface pl-2.5">
+        <li
+          key={chip.key}
+          title={chip.title}
+          className="inline-flex max-w-full items-center rounded-control border border-line bg-surface pl-2.5"
+        >
           <span className="min-w-0 truncate">{chip.words}</span>
-          <Link href={chip.without} prefetch={false} aria-label={`Remove filter: ${chip.words}`} className="ml-1 rounded-control p-1.5 text-muted hover:bg-sunken hover:text-ink">
+          <Link
+            href={chip.without}
+            prefetch={false}
+            aria-label={`Remove filter: ${chip.words}`}
+            className="ml-1 rounded-control p-1.5 text-muted hover:bg-sunken hover:text-ink"
+          >
             <X aria-hidden className="size-3.5" />
           </Link>
         </li>

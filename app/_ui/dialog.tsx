@@ -2,7 +2,12 @@
 
 import type { ReactNode, RefObject } from "react";
 
-type Props = { ref: RefObject<HTMLDialogElement | null>; title: string; /** Runs once it is closed, whichever way. */ onClose?: () => void; children: ReactNode };
+type Props = {
+  ref: RefObject<HTMLDialogElement | null>;
+  title: string /** Runs once it is closed, whichever way. */;
+  onClose?: () => void;
+  children: ReactNode;
+};
 
 /** The platform's own modal: it keeps focus inside, closes on Escape and gives focus back to what opened it. */
 export function Dialog({ ref, title, onClose, children }: Props) {

@@ -3,7 +3,13 @@ import type { ComponentProps, ReactNode } from "react";
 const control =
   "w-full min-w-0 rounded-control border border-edge bg-surface px-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger disabled:opacity-50";
 
-type FieldProps = { id: string; label: string; hint?: ReactNode; error?: string | undefined; children: (aria: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode };
+type FieldProps = {
+  id: string;
+  label: string;
+  hint?: ReactNode;
+  error?: string | undefined;
+  children: (aria: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode;
+};
 
 /** A label, its control, what it wants and what is wrong with it, tied together for every reader. */
 export function Field({ id, label, hint, error, children }: FieldProps) {
@@ -28,6 +34,12 @@ export function Field({ id, label, hint, error, children }: FieldProps) {
   );
 }
 
-export const Input = ({ className = "", ...rest }: ComponentProps<"input">) => <input className={`h-9 ${control} ${className}`} {...rest} />;
-export const Select = ({ className = "", ...rest }: ComponentProps<"select">) => <select className={`h-9 ${control} ${className}`} {...rest} />;
-export const Textarea = ({ className = "", ...rest }: ComponentProps<"textarea">) => <textarea className={`py-2 ${control} ${className}`} {...rest} />;
+export const Input = ({ className = "", ...rest }: ComponentProps<"input">) => (
+  <input className={`h-9 ${control} ${className}`} {...rest} />
+);
+export const Select = ({ className = "", ...rest }: ComponentProps<"select">) => (
+  <select className={`h-9 ${control} ${className}`} {...rest} />
+);
+export const Textarea = ({ className = "", ...rest }: ComponentProps<"textarea">) => (
+  <textarea className={`py-2 ${control} ${className}`} {...rest} />
+);

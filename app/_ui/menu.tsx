@@ -21,7 +21,14 @@ export function Menu({ label, items, children }: { label: string; items: readonl
   };
   return (
     <>
-      <Button ref={opener} size="small" aria-label={label} aria-haspopup="menu" popoverTarget={id} popoverTargetAction="toggle">
+      <Button
+        ref={opener}
+        size="small"
+        aria-label={label}
+        aria-haspopup="menu"
+        popoverTarget={id}
+        popoverTargetAction="toggle"
+      >
         {children} <ChevronDown aria-hidden className="size-3.5" />
       </Button>
       <div

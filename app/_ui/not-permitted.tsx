@@ -10,7 +10,9 @@ export function NotPermitted() {
       <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight outline-none">
         This page is for admins
       </h1>
-      <p className="text-muted">Your role does not include it. If you need what is here, ask an admin of your organization.</p>
+      <p className="text-muted">
+        Your role does not include it. If you need what is here, ask an admin of your organization.
+      </p>
       <Link href="/" className={`mt-4 ${buttonStyle("primary")}`}>
         Go to the Dashboard
       </Link>

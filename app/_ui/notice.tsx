@@ -11,7 +11,17 @@ const looks = {
 } satisfies Record<BadgeTone, unknown>;
 
 /** A band that tells what matters about the whole page or form. `role="alert"` only for what just happened. */
-export function Notice({ tone, title, children, role }: { tone: BadgeTone; title?: string; children?: ReactNode; role?: "alert" | "status" }) {
+export function Notice({
+  tone,
+  title,
+  children,
+  role,
+}: {
+  tone: BadgeTone;
+  title?: string;
+  children?: ReactNode;
+  role?: "alert" | "status";
+}) {
   const { icon: Icon, style } = looks[tone];
   return (
     <div role={role} className={`flex gap-2.5 rounded-card px-3.5 py-2.5 ${style}`}>

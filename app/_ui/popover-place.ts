@@ -2,7 +2,10 @@ import { useEffect, type RefObject, type ToggleEvent } from "react";
 
 const gap = 4;
 
-/** Puts a popover that has just opened below its button, or above where there is no room, always inside the window; then focuses its first item. */
+/**
+ * Puts a popover that has just opened below its button, or above where there is no room, always inside the window; then
+ * focuses its first item.
+ */
 export function toggleBelow(event: ToggleEvent<HTMLElement>, opener: HTMLElement | null): void {
   if (event.newState !== "open" || !opener) return;
   const popover = event.currentTarget;

@@ -1,4 +1,8 @@
-type Props = { label: string; /** 0 to 1. */ share: number; /** What it says beside the bare number. */ words?: string };
+type Props = {
+  label: string /** 0 to 1. */;
+  share: number /** What it says beside the bare number. */;
+  words?: string;
+};
 
 /** How much of something is done, drawn, in figures, and for those who read by ear. */
 export function ProgressBar({ label, share, words }: Props) {

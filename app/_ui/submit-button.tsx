@@ -6,10 +6,29 @@ import { useFormStatus } from "react-dom";
 import { Button, type ButtonKind, type ButtonSize } from "./button";
 import { toast } from "./toast";
 
-type Props = { children: ReactNode; pendingLabel: string; /** Says more than the visible words, and begins with them. */ label?: string; kind?: ButtonKind; size?: ButtonSize; className?: string; /** Why it cannot be pressed now; it stays to say so. */ block?: string | null };
+type Props = {
+  children: ReactNode;
+  pendingLabel: string /** Says more than the visible words, and begins with them. */;
+  label?: string;
+  kind?: ButtonKind;
+  size?: ButtonSize;
+  className?: string /** Why it cannot be pressed now; it stays to say so. */;
+  block?: string | null;
+};
 
-/** Submits its form and, while that lasts, says so itself and cannot be pressed again. It keeps its focus meanwhile, and when a block comes or goes. */
-export function SubmitButton({ children, pendingLabel, label, kind = "primary", size, className, block = null }: Props) {
+/**
+ * Submits its form and, while that lasts, says so itself and cannot be pressed again. It keeps its focus meanwhile, and
+ * when a block comes or goes.
+ */
+export function SubmitButton({
+  children,
+  pendingLabel,
+  label,
+  kind = "primary",
+  size,
+  className,
+  block = null,
+}: Props) {
   const { pending } = useFormStatus();
   const why = useId();
   const press = (event: MouseEvent) => {

@@ -2,7 +2,10 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-/** The room a table must have before a column is shown. Whatever the column says must also stand elsewhere in the row, or in its detail page. */
+/**
+ * The room a table must have before a column is shown. Whatever the column says must also stand elsewhere in the row,
+ * or in its detail page.
+ */
 export type ColumnWidth = "always" | "tablet" | "desktop" | "wide" | "widest";
 const shownFrom: Record<ColumnWidth, string> = {
   always: "",
@@ -12,9 +15,17 @@ const shownFrom: Record<ColumnWidth, string> = {
   widest: "hidden @6xl:table-cell",
 };
 
-type TableProps = { caption: string; head: ReactNode; /** Below this one column is left, whose rows speak for themselves. */ headFrom?: "always" | "tablet"; children: ReactNode };
+type TableProps = {
+  caption: string;
+  head: ReactNode /** Below this one column is left, whose rows speak for themselves. */;
+  headFrom?: "always" | "tablet";
+  children: ReactNode;
+};
 
-/** Exactly as wide as what holds it: a column has the width of its head, and those whose head names none share the rest alike. */
+/**
+ * Exactly as wide as what holds it: a column has the width of its head, and those whose head names none share the rest
+ * alike.
+ */
 export function Table({ caption, head, headFrom = "always", children }: TableProps) {
   return (
     <div className="@container overflow-clip first:rounded-t-card last:rounded-b-card">
@@ -31,7 +42,13 @@ export function Table({ caption, head, headFrom = "always", children }: TablePro
 
 type CellProps = { children?: ReactNode; right?: boolean; from?: ColumnWidth; className?: string };
 
-export function Th({ children, right, from = "always", sorted, className = "" }: CellProps & { sorted?: "ascending" | "descending" }) {
+export function Th({
+  children,
+  right,
+  from = "always",
+  sorted,
+  className = "",
+}: CellProps & { sorted?: "ascending" | "descending" }) {
   return (
     <th
       scope="col"
@@ -45,7 +62,11 @@ export function Th({ children, right, from = "always", sorted, className = "" }:
 
 /** A row whose `RowLink` covers it whole; controls in it need `relative` to stay above. */
 export function Row({ acting, children }: { /** Has `RowActions`. */ acting?: boolean; children: ReactNode }) {
-  return <tr data-acting={acting} className="group relative focus-within:bg-sunken hover:bg-sunken">{children}</tr>;
+  return (
+    <tr data-acting={acting} className="group relative focus-within:bg-sunken hover:bg-sunken">
+      {children}
+    </tr>
+  );
 }
 
 export function Td({ children, right, from = "always", className = "" }: CellProps) {
@@ -70,13 +91,19 @@ export function RowLink({ href, children }: { href: Route; children: ReactNode }
 /** Unseen, they let a finger through to the row. */
 const overItsEnd =
   "pointer-fine:@2xl:pointer-events-none pointer-fine:@2xl:top-0 pointer-fine:@2xl:right-0 pointer-fine:@2xl:bottom-px pointer-fine:@2xl:flex pointer-fine:@2xl:items-center pointer-fine:@2xl:bg-sunken pointer-fine:@2xl:px-4 pointer-fine:@2xl:opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100";
-const fadingIn = "pointer-fine:@2xl:before:absolute pointer-fine:@2xl:before:inset-y-0 pointer-fine:@2xl:before:right-full pointer-fine:@2xl:before:w-6 pointer-fine:@2xl:before:bg-linear-to-r pointer-fine:@2xl:before:from-transparent pointer-fine:@2xl:before:to-sunken";
+const fadingIn =
+  "pointer-fine:@2xl:before:absolute pointer-fine:@2xl:before:inset-y-0 pointer-fine:@2xl:before:right-full pointer-fine:@2xl:before:w-6 pointer-fine:@2xl:before:bg-linear-to-r pointer-fine:@2xl:before:from-transparent pointer-fine:@2xl:before:to-sunken";
 const alongItsFoot = "pointer-coarse:@2xl:bottom-2.5 pointer-coarse:@2xl:left-4";
 
 /**
- * Controls in the first cell of a row, marked with `data-actions`, that take no column: for a mouse over the row's right end while it, or the
- * focus, is in the row; for a finger along the row's foot; in a narrow table under what the cell says.
+ * Controls in the first cell of a row, marked with `data-actions`, that take no column: for a mouse over the row's
+ * right end while it, or the focus, is in the row; for a finger along the row's foot; in a narrow table under what the
+ * cell says.
  */
 export function RowActions({ children }: { children: ReactNode }) {
-  return <div className={`mt-2 empty:hidden @2xl:absolute @2xl:mt-0 ${overItsEnd} ${fadingIn} ${alongItsFoot}`}>{children}</div>;
+  return (
+    <div className={`mt-2 empty:hidden @2xl:absolute @2xl:mt-0 ${overItsEnd} ${fadingIn} ${alongItsFoot}`}>
+      {children}
+    </div>
+  );
 }

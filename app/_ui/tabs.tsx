@@ -17,7 +17,11 @@ export function TabLinks({ label, tabs, current }: { label: string; tabs: readon
           className="-mb-px flex items-center gap-2 border-b-2 border-transparent py-2.5 text-muted hover:text-ink aria-current:border-ink aria-current:font-medium aria-current:text-ink"
         >
           {tab.label}
-          {tab.count !== undefined && <span className="rounded-control bg-neutral-soft px-1.5 text-sm text-neutral tabular-nums">{tab.count}</span>}
+          {tab.count !== undefined && (
+            <span className="rounded-control bg-neutral-soft px-1.5 text-sm text-neutral tabular-nums">
+              {tab.count}
+            </span>
+          )}
         </Link>
       ))}
     </nav>

@@ -19,7 +19,10 @@ const dismiss = (id: number) => show(toasts.filter((toast) => toast.id !== id));
 
 const atMost = 2;
 
-/** Tells how something ended. Good news leaves by itself after 8 seconds; a refusal stays until it is read and closed, or two newer ones came. */
+/**
+ * Tells how something ended. Good news leaves by itself after 8 seconds; a refusal stays until it is read and closed,
+ * or two newer ones came.
+ */
 export function toast(message: string, ok: boolean): void {
   const id = ++lastId;
   show([...toasts.slice(1 - atMost), { id, ok, message }]);
@@ -32,18 +35,40 @@ function subscribe(listener: () => void) {
 }
 
 /**
- * Where toasts appear: read out politely, never taking the focus. Stands once in the layout, at the foot of the page on the left, because buttons
- * stand on the right, and above a bar that marks itself with `data-foot-bar`. What is under them can be scrolled out from there.
+ * Where toasts appear: read out politely, never taking the focus. Stands once in the layout, at the foot of the page on
+ * the left, because buttons stand on the right, and above a bar that marks itself with `data-foot-bar`. What is under
+ * them can be scrolled out from there.
  */
 export function Toaster() {
-  const shown = useSyncExternalStore(subscribe, () => toasts, () => none);
+  const shown = useSyncExternalStore(
+    subscribe,
+    () => toasts,
+    () => none,
+  );
   return (
-    <div role="status" aria-live="polite" className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-start gap-2 in-has-data-foot-bar:bottom-44 sm:in-has-data-foot-bar:bottom-28 lg:left-sidebar lg:ml-8">
+    <div
+      role="status"
+      aria-live="polite"
+      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-start gap-2 in-has-data-foot-bar:bottom-44 sm:in-has-data-foot-bar:bottom-28 lg:left-sidebar lg:ml-8"
+    >
       {shown.map(({ id, ok, message }) => (
-        <div key={id} data-toast className="pointer-events-auto flex max-w-dialog items-start gap-2.5 rounded-card border border-line bg-surface px-3.5 py-2.5 shadow-floating">
-          {ok ? <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" /> : <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />}
+        <div
+          key={id}
+          data-toast
+          className="pointer-events-auto flex max-w-dialog items-start gap-2.5 rounded-card border border-line bg-surface px-3.5 py-2.5 shadow-floating"
+        >
+          {ok ? (
+            <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
+          ) : (
+            <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
+          )}
           <p className="min-w-0 break-words">{message}</p>
-          <button type="button" aria-label="Dismiss" onClick={() => dismiss(id)} className="-mr-1.5 rounded-control p-1.5 text-muted hover:bg-sunken">
+          <button
+            type="button"
+            aria-label="Dismiss"
+            onClick={() => dismiss(id)}
+            className="-mr-1.5 rounded-control p-1.5 text-muted hover:bg-sunken"
+          >
             <X aria-hidden className="size-3.5" />
           </button>
         </div>

@@ -15,5 +15,11 @@ export async function proofFor(token: string): Promise<string | undefined> {
 
 /** Keeps a proof in the recipient's browser, out of scripts' reach; for a server action only. */
 export async function keepProof(token: string, { value, expiresAt }: Proof): Promise<void> {
-  (await cookies()).set(nameFor(token), value, { httpOnly: true, sameSite: "lax", path: "/redeem", secure: isHttps(), expires: expiresAt });
+  (await cookies()).set(nameFor(token), value, {
+    httpOnly: true,
+    sameSite: "lax",
+    path: "/redeem",
+    secure: isHttps(),
+    expires: expiresAt,
+  });
 }

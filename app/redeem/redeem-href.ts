@@ -4,4 +4,5 @@ import type { Route } from "next";
 export type Step = "verify" | "pay";
 
 /** The page of a link, at a step. */
-export const redeemHref = (token: string, step?: Step): Route => `/redeem/${encodeURIComponent(token)}${step ? `?step=${step}` : ""}` as Route;
+export const redeemHref = (token: string, step?: Step): Route =>
+  `/redeem/${encodeURIComponent(token)}${step ? `?step=${step}` : ""}` as Route;

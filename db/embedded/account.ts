@@ -13,7 +13,10 @@ export function serverAccount(dataDirectory: string): Account | undefined {
   const owner = statSync(dataDirectory, { throwIfNoEntry: false });
   if (owner && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid };
   const account = namedAccount("postgres") ?? namedAccount("nobody");
-  if (!account) throw new Error("PostgreSQL does not run as root, and this machine has neither a postgres nor a nobody account. Run this as an ordinary user or set DATABASE_URL.");
+  if (!account)
+    throw new Error(
+      "PostgreSQL does not run as root, and this machine has neither a postgres nor a nobody account. Run this as an ordinary user or set DATABASE_URL.",
+    );
   return account;
 }
 
@@ -36,7 +39,9 @@ function allows(target: string, account: Account, bit: number): boolean {
 }
 
 function namedAccount(name: string): Account | undefined {
-  const line = readFileSync("/etc/passwd", "utf8").split("\n").find((entry) => entry.startsWith(`${name}:`));
+  const line = readFileSync("/etc/passwd", "utf8")
+    .split("\n")
+    .find((entry) => entry.startsWith(`${name}:`));
   const [, , uid, gid] = line?.split(":") ?? [];
   return uid && gid ? { uid: Number(uid), gid: Number(gid) } : undefined;
 }

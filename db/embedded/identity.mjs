@@ -35,7 +35,8 @@ export function runs(pid) {
 function processStat(pid) {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The command's name may hold spaces and parentheses, so count from the last one: state is field 3, start time field 22.
+    // The command's name may hold spaces and parentheses, so count from the last one: state is field 3, start time
+    // field 22.
     const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
     return { state: fields[0], startedAt: fields[19] };
   } catch {

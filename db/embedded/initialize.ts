@@ -28,7 +28,13 @@ export function initializeOnce(home: string, binaries: Binaries, account: Accoun
   try {
     run(binaries.initdb, [...INITDB_OPTIONS, `--pwfile=${passwordCopy}`, "-D", unfinished], unfinished, account);
     // The programs come without createdb; the single-user server does the same before the first start.
-    run(binaries.postgres, ["--single", "-D", unfinished, "postgres"], unfinished, account, `CREATE DATABASE ${DATABASE_NAME};\n`);
+    run(
+      binaries.postgres,
+      ["--single", "-D", unfinished, "postgres"],
+      unfinished,
+      account,
+      `CREATE DATABASE ${DATABASE_NAME};\n`,
+    );
   } finally {
     rmSync(passwordCopy, { force: true });
   }

@@ -35,7 +35,10 @@ async function acquire(file) {
     if (took) return;
     const holder = await read(file);
     if (holder && !isAlive(holder) && (await takeOver(file, holder, mine))) return;
-    if (Date.now() > giveUpAt) throw new Error(`${file} has been held by process ${holder} for two minutes; end that process or delete the file.`);
+    if (Date.now() > giveUpAt)
+      throw new Error(
+        `${file} has been held by process ${holder} for two minutes; end that process or delete the file.`,
+      );
     await pause(POLL_MS);
   }
 }

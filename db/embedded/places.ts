@@ -18,7 +18,8 @@ export function clusterHome(asked: string): string {
   if (existsSync(note)) return open(readFileSync(note, "utf8").trim());
   if (existsSync(layout(directory).data)) return open(directory);
   const account = serverAccount(layout(directory).data);
-  if (!account || canReach(layout(directory).data, account) || canReach(layout(open(directory)).data, account)) return open(directory);
+  if (!account || canReach(layout(directory).data, account) || canReach(layout(open(directory)).data, account))
+    return open(directory);
   const name = createHash("sha256").update(directory).digest("hex").slice(0, 12);
   const moved = path.join(REACHABLE_ROOT, `cluster-${name}`);
   mkdirSync(moved, { recursive: true });

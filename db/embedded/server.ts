@@ -32,7 +32,8 @@ export async function serve(server: Server): Promise<number> {
     const failure = await launch(server, port, giveUpAt);
     if (!failure) return remember(server.home, port);
     if (PORT_TAKEN.test(failure)) port = await freePort(0);
-    else if (!STILL_DYING.test(failure)) throw new Error(`PostgreSQL did not start. Its log ends with:\n${failure.trim()}`);
+    else if (!STILL_DYING.test(failure))
+      throw new Error(`PostgreSQL did not start. Its log ends with:\n${failure.trim()}`);
     await pause(200);
   }
   throw new Error(`PostgreSQL did not start within ${START_MS / 1_000} seconds; see ${layout(server.home).log}`);
@@ -51,11 +52,19 @@ async function adopt(home: string, giveUpAt: number): Promise<number | undefined
 /** Starts one postmaster; undefined when it is ready, else what it said. */
 async function launch(server: Server, port: number, giveUpAt: number): Promise<string | undefined> {
   const { data, log } = layout(server.home);
-  const logFile = openSync(log, (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES ? "w" : "a", 0o600);
+  const logFile = openSync(
+    log,
+    (statSync(log, { throwIfNoEntry: false })?.size ?? 0) > LOG_LIMIT_BYTES ? "w" : "a",
+    0o600,
+  );
   const said = statSync(log).size;
   // Its own session: a terminal's Ctrl-C must not stop the database before those who use it.
   const child = spawn(server.binaries.postgres, ["-D", data, ...settings(port, server.durable)], {
-    ...server.account, cwd: data, env: SERVER_ENVIRONMENT, detached: true, stdio: ["ignore", logFile, logFile],
+    ...server.account,
+    cwd: data,
+    env: SERVER_ENVIRONMENT,
+    detached: true,
+    stdio: ["ignore", logFile, logFile],
   });
   closeSync(logFile);
   let ended: string | undefined;

@@ -15,6 +15,9 @@ export const batchFileChunks = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.batchId, t.seq] }),
-    foreignKey({ columns: [t.organizationId, t.batchId], foreignColumns: [batches.organizationId, batches.id] }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.organizationId, t.batchId],
+      foreignColumns: [batches.organizationId, batches.id],
+    }).onDelete("cascade"),
   ],
 );

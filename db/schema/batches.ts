@@ -1,5 +1,19 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, foreignKey, index, integer, jsonb, pgEnum, pgTable, primaryKey, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant, organizationId, queueColumns } from "./columns";
 import { organizations } from "./organizations";
 import { users } from "./users";
@@ -27,7 +41,10 @@ export const batches = pgTable(
     format: batchFormat("format").notNull().default("csv"),
     /** The worksheet to read; null for the first, and for text files. */
     sheet: text("sheet"),
-    /** SHA-256 of the file's bytes, hex: the key that makes a second upload of the same file find the first. Null while the file still arrives. */
+    /**
+     * SHA-256 of the file's bytes, hex: the key that makes a second upload of the same file find the first. Null while
+     * the file still arrives.
+     */
     fileSha256: text("file_sha256"),
     fileBytes: bigint("file_bytes", { mode: "number" }).notNull(),
     status: batchStatus("status").notNull(),
@@ -35,7 +52,10 @@ export const batches = pgTable(
     mode: batchMode("mode"),
     autoProcess: boolean("auto_process").notNull().default(false),
     decidedBy: uuid("decided_by"),
-    /** Records below the header, blank lines not counted; so far, while it is validated. accepted + refused = records, always. */
+    /**
+     * Records below the header, blank lines not counted; so far, while it is validated. accepted + refused = records,
+     * always.
+     */
     recordCount: integer("record_count").notNull(),
     acceptedCount: integer("accepted_count").notNull(),
     refusedCount: integer("refused_count").notNull(),
@@ -48,20 +68,29 @@ export const batches = pgTable(
     ignoredColumns: jsonb("ignored_columns").$type<string[]>().notNull().default([]),
     /** How far validation has read, for its progress bar. */
     bytesRead: bigint("bytes_read", { mode: "number" }).notNull().default(0),
-    /** The last line that validation, and then processing, has dealt with and committed: where a restarted worker goes on. */
+    /**
+     * The last line that validation, and then processing, has dealt with and committed: where a restarted worker goes
+     * on.
+     */
     validatedLine: integer("validated_line").notNull().default(0),
     processedLine: integer("processed_line").notNull().default(0),
     /** The claim under which it makes payouts, one batch of the organization at a time. */
     turnFence: integer("turn_fence"),
     /** Only asks what would become of the file: set aside as soon as that is known. */
     dryRun: boolean("dry_run").notNull().default(false),
-    /** What its file in a watched folder looked like when it was read. Nothing is created before the file was found like that once more. Null for every other. */
+    /**
+     * What its file in a watched folder looked like when it was read. Nothing is created before the file was found like
+     * that once more. Null for every other.
+     */
     folderPrint: text("folder_print"),
     /** The batch whose refused rows this file corrects; null for every other. */
     correctionOf: uuid("correction_of"),
     ...queueColumns(),
     nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
-    /** Tries that ended in an error since the batch last came further; `attempts` counts those too that ended with their worker. */
+    /**
+     * Tries that ended in an error since the batch last came further; `attempts` counts those too that ended with their
+     * worker.
+     */
     failures: integer("failures").notNull().default(0),
     /** When the first such try ended, and under which request the log tells the error of the last. */
     failingSince: instant("failing_since"),
@@ -82,7 +111,10 @@ export const batches = pgTable(
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
     // The worker serves every organization, so its queue index starts with what is due.
     index("batches_due").on(t.nextAttemptAt).where(sql`${t.status} in ('received', 'validating', 'processing')`),
-    check("batches_counts", sql`${t.acceptedCount} >= 0 and ${t.refusedCount} >= 0 and ${t.acceptedCount} + ${t.refusedCount} = ${t.recordCount}`),
+    check(
+      "batches_counts",
+      sql`${t.acceptedCount} >= 0 and ${t.refusedCount} >= 0 and ${t.acceptedCount} + ${t.refusedCount} = ${t.recordCount}`,
+    ),
     check("batches_created_accepted", sql`${t.createdCount} between 0 and ${t.acceptedCount}`),
     check(
       "batches_never_processed_with_refusals",

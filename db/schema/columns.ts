@@ -9,7 +9,10 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, p
 /** ISO 4217 alphabetic code. */
 export const currencyCode = (name = "currency") => char(name, { length: 3 });
 
-/** What makes the rows of a table work for the worker: lib/queue.ts claims them by these. The table adds when a row is due first. */
+/**
+ * What makes the rows of a table work for the worker: lib/queue.ts claims them by these. The table adds when a row is
+ * due first.
+ */
 export const queueColumns = () => ({
   attempts: integer("attempts").notNull().default(0),
   leasedUntil: instant("leased_until"),

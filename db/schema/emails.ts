@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant, organizationId, queueColumns } from "./columns";
 import { payouts } from "./payouts";
 
@@ -22,7 +34,10 @@ export const emails = pgTable(
     id: uuid("id").notNull(),
     payoutId: uuid("payout_id").notNull(),
     kind: emailKind("kind").notNull(),
-    /** 0 for the first of its kind, n for the nth resend, reminder, code or attempt: with payout and kind, the key that keeps one message from being owed twice. */
+    /**
+     * 0 for the first of its kind, n for the nth resend, reminder, code or attempt: with payout and kind, the key that
+     * keeps one message from being owed twice.
+     */
     ordinal: smallint("ordinal").notNull(),
     toEmail: text("to_email").notNull(),
     status: emailStatus("status").notNull(),
@@ -41,8 +56,11 @@ export const emails = pgTable(
     index("emails_queued_at").on(t.organizationId, t.queuedAt, t.id),
     // The worker serves every organization, so its queue index starts with what is due.
     index("emails_due").on(t.nextAttemptAt).where(sql`${t.status} = 'queued'`),
-    // Codes are looked for first. The mass of emails is left out, so that ingest does not pay for it; a later kind's name cannot stand in a migration that makes it.
-    index("emails_due_of_kind").on(t.kind, t.nextAttemptAt).where(sql`${t.status} = 'queued' and ${t.kind} <> 'payout_sent'`),
+    // Codes are looked for first. The mass of emails is left out, so that ingest does not pay for it; a later kind's
+    // name cannot stand in a migration that makes it.
+    index("emails_due_of_kind")
+      .on(t.kind, t.nextAttemptAt)
+      .where(sql`${t.status} = 'queued' and ${t.kind} <> 'payout_sent'`),
     // What cannot leave for our own sake is rare, and looked for by every Dashboard.
     index("emails_outages").on(t.organizationId).where(sql`${t.status} = 'queued' and ${t.outages} > 0`),
     check("emails_sent_has_time", sql`(${t.status} in ('sent', 'bounced')) = (${t.sentAt} is not null)`),

@@ -27,7 +27,10 @@ export const organizations = pgTable(
     check("organizations_slug_form", sql`${t.slug} ~ '^[a-z0-9][a-z0-9-]{0,62}$'`),
     check("organizations_name_length", sql`char_length(${t.name}) between 1 and 200`),
     check("organizations_brand_color_form", sql`${t.brandColor} ~ '^#[0-9a-f]{6}$'`),
-    check("organizations_reminder_days", sql`cardinality(${t.reminderDays}) <= 5 and 1 <= all(${t.reminderDays}) and 60 >= all(${t.reminderDays})`),
+    check(
+      "organizations_reminder_days",
+      sql`cardinality(${t.reminderDays}) <= 5 and 1 <= all(${t.reminderDays}) and 60 >= all(${t.reminderDays})`,
+    ),
     check("organizations_verification_limit", sql`${t.verificationLimit} between 1 and 20`),
     check("organizations_lifetime", sql`${t.payoutLifetimeDays} between 1 and 730`),
   ],

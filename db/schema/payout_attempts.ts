@@ -1,11 +1,26 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { instant, organizationId, queueColumns } from "./columns";
 import { payouts } from "./payouts";
 
 export const attemptStatus = pgEnum("attempt_status", ["queued", "sent", "paid", "failed"]);
 
-/** Each time the money of a payout was sent on its way: once the recipient submitted, and again for each retry. Its id is the provider's idempotency key. */
+/**
+ * Each time the money of a payout was sent on its way: once the recipient submitted, and again for each retry. Its id
+ * is the provider's idempotency key.
+ */
 export const payoutAttempts = pgTable(
   "payout_attempts",
   {
@@ -41,7 +56,8 @@ export const payoutAttempts = pgTable(
     foreignKey({ columns: [t.organizationId, t.payoutId], foreignColumns: [payouts.organizationId, payouts.id] }),
     uniqueIndex("payout_attempts_number").on(t.organizationId, t.payoutId, t.number),
     uniqueIndex("payout_attempts_open").on(t.organizationId, t.payoutId).where(sql`${t.status} in ('queued', 'sent')`),
-    // The worker serves every organization, so its queue index starts with what is due; a provider's report brings the id alone.
+    // The worker serves every organization, so its queue index starts with what is due; a provider's report brings the
+    // id alone.
     index("payout_attempts_due").on(t.nextAttemptAt).where(sql`${t.status} in ('queued', 'sent')`),
     index("payout_attempts_id").on(t.id),
     check("payout_attempts_number_limit", sql`${t.number} between 1 and 20`),

@@ -1,5 +1,18 @@
 import { sql } from "drizzle-orm";
-import { bigint, check, foreignKey, index, integer, pgEnum, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { batches } from "./batches";
 import { currencyCode, instant, organizationId } from "./columns";
 import { organizations } from "./organizations";
@@ -84,9 +97,15 @@ export const payouts = pgTable(
     check("payouts_verification_limit", sql`${t.verificationAttempts} between 0 and 20`),
     check("payouts_code_has_time", sql`(${t.codeCount} = 0) = (${t.codeSentAt} is null)`),
     check("payouts_reminder_has_time", sql`(${t.reminderCount} = 0) = (${t.lastRemindedAt} is null)`),
-    check("payouts_failure_has_reason", sql`(${t.status} in ('failed_to_send', 'failed_to_process')) = (${t.failureCode} is not null)`),
+    check(
+      "payouts_failure_has_reason",
+      sql`(${t.status} in ('failed_to_send', 'failed_to_process')) = (${t.failureCode} is not null)`,
+    ),
     check("payouts_expired_at_expiry", sql`${t.status} <> 'expired' or ${t.statusChangedAt} = ${t.expiresAt}`),
-    check("payouts_archived_after_end", sql`${t.archivedAt} is null or ${t.status} in ('expired', 'failed_to_send', 'failed_to_process')`),
+    check(
+      "payouts_archived_after_end",
+      sql`${t.archivedAt} is null or ${t.status} in ('expired', 'failed_to_send', 'failed_to_process')`,
+    ),
     check("payouts_batch_and_line", sql`(${t.batchId} is null) = (${t.line} is null)`),
     check("payouts_reference_length", sql`char_length(${t.reference}) between 1 and 100`),
     check("payouts_name_length", sql`char_length(${t.recipientName}) between 1 and 200`),

@@ -2,7 +2,10 @@ import { boolean, foreignKey, pgTable, primaryKey, text, uuid } from "drizzle-or
 import { instant, organizationId } from "./columns";
 import { payoutAttempts } from "./payout_attempts";
 
-/** What providers said of attempts. The key is the message's own id, so that each is applied once however often it comes. */
+/**
+ * What providers said of attempts. The key is the message's own id, so that each is applied once however often it
+ * comes.
+ */
 export const providerReports = pgTable(
   "provider_reports",
   {
@@ -17,6 +20,9 @@ export const providerReports = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.provider, t.messageId] }),
-    foreignKey({ columns: [t.organizationId, t.attemptId], foreignColumns: [payoutAttempts.organizationId, payoutAttempts.id] }),
+    foreignKey({
+      columns: [t.organizationId, t.attemptId],
+      foreignColumns: [payoutAttempts.organizationId, payoutAttempts.id],
+    }),
   ],
 );

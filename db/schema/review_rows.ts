@@ -1,12 +1,23 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, foreignKey, index, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { batches } from "./batches";
 import { currencyCode, organizationId } from "./columns";
 import { payouts } from "./payouts";
 
 /**
- * Accepted rows that a review shows: the first of the file, and the first that repeat another payout. Kept only while the batch waits for it.
- * Of a batch without a review, every row that repeats another payout stays, for its report.
+ * Accepted rows that a review shows: the first of the file, and the first that repeat another payout. Kept only while
+ * the batch waits for it. Of a batch without a review, every row that repeats another payout stays, for its report.
  */
 export const reviewRows = pgTable(
   "review_rows",
@@ -26,8 +37,14 @@ export const reviewRows = pgTable(
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.batchId, t.line] }),
-    foreignKey({ columns: [t.organizationId, t.batchId], foreignColumns: [batches.organizationId, batches.id] }).onDelete("cascade"),
-    foreignKey({ columns: [t.organizationId, t.repeatsPayoutId], foreignColumns: [payouts.organizationId, payouts.id] }),
+    foreignKey({
+      columns: [t.organizationId, t.batchId],
+      foreignColumns: [batches.organizationId, batches.id],
+    }).onDelete("cascade"),
+    foreignKey({
+      columns: [t.organizationId, t.repeatsPayoutId],
+      foreignColumns: [payouts.organizationId, payouts.id],
+    }),
     index("review_rows_payout").on(t.organizationId, t.repeatsPayoutId),
     check("review_rows_repeat_one", sql`num_nonnulls(${t.repeatsLine}, ${t.repeatsPayoutId}) <= 1`),
   ],

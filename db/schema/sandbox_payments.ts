@@ -3,7 +3,10 @@ import { foreignKey, index, pgTable, primaryKey, smallint, text, uuid } from "dr
 import { instant, organizationId, queueColumns } from "./columns";
 import { organizations } from "./organizations";
 
-/** The sandbox provider's own memory, as a bank would have one: what it was asked to pay, and what it has reported so far. */
+/**
+ * The sandbox provider's own memory, as a bank would have one: what it was asked to pay, and what it has reported so
+ * far.
+ */
 export const sandboxPayments = pgTable(
   "sandbox_payments",
   {

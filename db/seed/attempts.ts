@@ -6,7 +6,10 @@ import { HOUR_MS } from "./calendar";
 import type { Step } from "./life";
 import type { Scene } from "./scene";
 
-/** The attempt behind a payout whose recipient submitted; where the money is still on its way, the sandbox owes a report of it within two days. */
+/**
+ * The attempt behind a payout whose recipient submitted; where the money is still on its way, the sandbox owes a report
+ * of it within two days.
+ */
 export function recordAttempt(scene: Scene): void {
   const { world, random, draft, steps, into } = scene;
   const submitted = steps.find(({ does }) => does === "submit");
@@ -30,19 +33,39 @@ export function recordAttempt(scene: Scene): void {
     nextAttemptAt: new Date(submitted.at + 60 * 24 * HOUR_MS),
     fence: 1,
   });
-  if (!end) into.sandboxPayments.push({ organizationId: world.organizationId, id, reference: draft.reference, outcome: "paid", acceptedAt: sentAt, nextAttemptAt: new Date(scene.now + random.int(1, 48 * 60) * (HOUR_MS / 60)) });
+  if (!end)
+    into.sandboxPayments.push({
+      organizationId: world.organizationId,
+      id,
+      reference: draft.reference,
+      outcome: "paid",
+      acceptedAt: sentAt,
+      nextAttemptAt: new Date(scene.now + random.int(1, 48 * 60) * (HOUR_MS / 60)),
+    });
 }
 
 function chosen({ world, random, draft }: Scene) {
   const method: MethodName = draft.currency === "USD" ? "us_account" : "foreign_account";
   const account = String(random.int(10_000_000, 99_999_999)) + "00";
-  const bank: PaymentDetails = method === "us_account" ? { routing_number: "021000021", account_number: account } : { bic: "DEUTDEFF", foreign_account_number: account };
+  const bank: PaymentDetails =
+    method === "us_account"
+      ? { routing_number: "021000021", account_number: account }
+      : { bic: "DEUTDEFF", foreign_account_number: account };
   const details = { holder: draft.recipientName, ...bank };
-  return { method, details: seal(JSON.stringify(details), detailsOwner(world.organizationId, draft.id)), maskedDetails: maskDetails(method, details) };
+  return {
+    method,
+    details: seal(JSON.stringify(details), detailsOwner(world.organizationId, draft.id)),
+    maskedDetails: maskDetails(method, details),
+  };
 }
 
 function ended(end: Step | undefined) {
   if (!end) return { status: "sent" as const, endedAt: null, failureCode: null, failureDetail: null };
   const failed = end.does === "fail";
-  return { status: failed ? ("failed" as const) : ("paid" as const), endedAt: new Date(end.at), failureCode: failed ? end.reason! : null, failureDetail: failed ? (end.detail ?? null) : null };
+  return {
+    status: failed ? ("failed" as const) : ("paid" as const),
+    endedAt: new Date(end.at),
+    failureCode: failed ? end.reason! : null,
+    failureDetail: failed ? (end.detail ?? null) : null,
+  };
 }

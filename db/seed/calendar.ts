@@ -4,7 +4,10 @@ export const MINUTE_MS = 60_000;
 export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 
-/** Days and hours as an organization lives them. One offset for all of time: an hour more or less in winter shows nowhere. */
+/**
+ * Days and hours as an organization lives them. One offset for all of time: an hour more or less in winter shows
+ * nowhere.
+ */
 export class Calendar {
   readonly #offsetMs: number;
   readonly #timeZone: string;

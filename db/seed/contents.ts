@@ -18,21 +18,60 @@ export type Contents = Records & { batch: BatchRow; refusedRows: RefusedRow[]; i
 export type Setting = { profile: Profile; world: World; calendar: Calendar; now: number; random: Random };
 type FileName = { label: string; kind: PayoutKind; records: number };
 /** `earlier` is a file without refusals, whose references later rows repeat. */
-export type File = { label: string; kind: PayoutKind; createdAt: number; fileName: string; records: number; refused: number; spoiled: boolean; lifetimeDays: number; earlier?: FileName };
+export type File = {
+  label: string;
+  kind: PayoutKind;
+  createdAt: number;
+  fileName: string;
+  records: number;
+  refused: number;
+  spoiled: boolean;
+  lifetimeDays: number;
+  earlier?: FileName;
+};
 type Life = (draft: Draft, line: number) => Step[];
 
-/** Everything that one file brought into being, up to now: its payouts with their lives, its refused rows, its own event. */
-export function fileContents(setting: Setting, file: File, lifeOf: Life = anyLife(setting), shape: (draft: Draft, line: number) => Draft = (draft) => draft): Contents {
+/**
+ * Everything that one file brought into being, up to now: its payouts with their lives, its refused rows, its own
+ * event.
+ */
+export function fileContents(
+  setting: Setting,
+  file: File,
+  lifeOf: Life = anyLife(setting),
+  shape: (draft: Draft, line: number) => Draft = (draft) => draft,
+): Contents {
   const { random, world } = setting;
   const batch = batchRow(setting, file);
-  const contents: Contents = { batch, payouts: [], events: told(setting, batch), emails: [], attempts: [], sandboxPayments: [], refusedRows: [], ingestErrors: [] };
+  const contents: Contents = {
+    batch,
+    payouts: [],
+    events: told(setting, batch),
+    emails: [],
+    attempts: [],
+    sandboxPayments: [],
+    refusedRows: [],
+    ingestErrors: [],
+  };
   const totals = new Totals([]);
   for (let line = 2, refusedLeft = file.refused; line < file.records + 2; line++) {
     const draft = shape(draftOf(setting, file, batch, line), line);
     if (random.float() * (file.records + 2 - line) < refusedLeft) {
       refusedLeft--;
-      const where = { organizationId: world.organizationId, batchId: batch.id, timeZone: setting.profile.timeZone, line };
-      const { row, errors } = refuse({ random, ...where, at: draft.createdAt, cells: cellsOf(draft), spoiled: file.spoiled, earlierReference: earlierReference(random, file) });
+      const where = {
+        organizationId: world.organizationId,
+        batchId: batch.id,
+        timeZone: setting.profile.timeZone,
+        line,
+      };
+      const { row, errors } = refuse({
+        random,
+        ...where,
+        at: draft.createdAt,
+        cells: cellsOf(draft),
+        spoiled: file.spoiled,
+        earlierReference: earlierReference(random, file),
+      });
       contents.refusedRows.push(row);
       contents.ingestErrors.push(...errors);
     } else {
@@ -68,10 +107,29 @@ function batchRow({ profile, world, random }: Setting, file: File): BatchRow {
 }
 
 /** What a worker has left behind that has done all there was to do. */
-function worked({ records }: File, { createdBy, createdAt, fileBytes, accepted }: { createdBy: string; createdAt: Date; fileBytes: number; accepted: number }) {
+function worked(
+  { records }: File,
+  {
+    createdBy,
+    createdAt,
+    fileBytes,
+    accepted,
+  }: { createdBy: string; createdAt: Date; fileBytes: number; accepted: number },
+) {
   const line = records + 1;
-  const review = { mode: "valid_rows", autoProcess: false, decidedBy: accepted > 0 ? createdBy : null, createdCount: accepted, duplicateCount: 0 } as const;
-  const reading = { format: "csv", bytesRead: fileBytes, validatedLine: line, processedLine: accepted > 0 ? line : 0 } as const;
+  const review = {
+    mode: "valid_rows",
+    autoProcess: false,
+    decidedBy: accepted > 0 ? createdBy : null,
+    createdCount: accepted,
+    duplicateCount: 0,
+  } as const;
+  const reading = {
+    format: "csv",
+    bytesRead: fileBytes,
+    validatedLine: line,
+    processedLine: accepted > 0 ? line : 0,
+  } as const;
   return { ...review, ...reading, totals: [], ignoredColumns: [], attempts: 0, fence: 2, nextAttemptAt: createdAt };
 }
 
@@ -92,7 +150,9 @@ function told({ world, random }: Setting, batch: BatchRow): EventRow[] {
   return [
     event("batch.received", batch.createdAt, person, { bytes: batch.fileBytes }),
     event("batch.validated", batch.validatedAt!, { actorType: "system" }, counts),
-    ...(batch.decidedBy ? [event("batch.decided", batch.validatedAt!, person, { mode: batch.mode!, ...counts, acknowledged: 0 })] : []),
+    ...(batch.decidedBy
+      ? [event("batch.decided", batch.validatedAt!, person, { mode: batch.mode!, ...counts, acknowledged: 0 })]
+      : []),
     event("batch.processed", batch.processedAt!, person, { ...counts, created: batch.acceptedCount }),
   ];
 }
@@ -117,9 +177,11 @@ function draftOf({ profile, random }: Setting, file: File, batch: BatchRow, line
 }
 
 /** The organization's name for the payout on this line of this file. */
-const referenceOf = ({ kind, label }: FileName, line: number): string => `${payoutKinds[kind].prefix}-${label}-${String(line - 1).padStart(4, "0")}`;
+const referenceOf = ({ kind, label }: FileName, line: number): string =>
+  `${payoutKinds[kind].prefix}-${label}-${String(line - 1).padStart(4, "0")}`;
 
-const earlierReference = (random: Random, { earlier }: File): string => (earlier ? referenceOf(earlier, random.int(2, earlier.records + 1)) : "");
+const earlierReference = (random: Random, { earlier }: File): string =>
+  earlier ? referenceOf(earlier, random.int(2, earlier.records + 1)) : "";
 
 const anyLife =
   ({ random, calendar }: Setting): Life =>
@@ -127,7 +189,13 @@ const anyLife =
     live({ random, calendar, createdAt, expiresAt });
 
 function cellsOf({ recipientName, recipientEmail, amountMinor, currency, reference }: Draft) {
-  return { recipient_name: recipientName, email: recipientEmail, amount: toDecimal(amountMinor, currency), currency, reference };
+  return {
+    recipient_name: recipientName,
+    email: recipientEmail,
+    amount: toDecimal(amountMinor, currency),
+    currency,
+    reference,
+  };
 }
 
 /** A payout that was replaced brings the payout that replaced it, and so on. */
@@ -137,7 +205,14 @@ function recordUntilNow(setting: Setting, into: Records, draft: Draft, whole: re
   const replaced = steps.find(({ does }) => does === "reissue");
   if (!replaced) return record({ world, random, draft, steps, now, into });
   const next = successor(setting, draft, replaced.at);
-  record({ world, random, draft, steps: steps.map((step) => (step === replaced ? { ...step, detail: next.reference } : step)), now, into });
+  record({
+    world,
+    random,
+    draft,
+    steps: steps.map((step) => (step === replaced ? { ...step, detail: next.reference } : step)),
+    now,
+    into,
+  });
   recordUntilNow(setting, into, next, anyLife(setting)(next, 0));
 }
 

@@ -10,13 +10,20 @@ type Frame = { random: Random; calendar: Calendar; createdAt: number; expiresAt:
 /** Everything that will ever happen to a payout, in order; the caller cuts it at now. */
 export function live(frame: Frame): Step[] {
   const { random, createdAt, expiresAt } = frame;
-  const end: "pay" | "lock" | "cancel" | "ignore" = random.weighted([["pay", 79], ["lock", 1.8], ["cancel", 1.6], ["ignore", 17.6]]);
+  const end: "pay" | "lock" | "cancel" | "ignore" = random.weighted([
+    ["pay", 79],
+    ["lock", 1.8],
+    ["cancel", 1.6],
+    ["ignore", 17.6],
+  ]);
   const steps = end === "pay" ? pay(frame) : end === "lock" ? lock(frame) : end === "cancel" ? withdraw(frame) : [];
   const decided = steps.find(({ does }) => does !== "open");
   // Whoever comes after the link ran out comes too late.
   const inTime = decided && decided.at < expiresAt ? steps : ignore(frame);
   const pendingUntil = inTime.find(({ does }) => does !== "open" && does !== "bounce")!.at;
-  return [...inTime, ...resends(random, createdAt, pendingUntil), ...replacement(frame, inTime.at(-1)!)].sort((a, b) => a.at - b.at);
+  return [...inTime, ...resends(random, createdAt, pendingUntil), ...replacement(frame, inTime.at(-1)!)].sort(
+    (a, b) => a.at - b.at,
+  );
 }
 
 function opening({ random, calendar, createdAt }: Frame): number {
@@ -30,18 +37,34 @@ function pay(frame: Frame): Step[] {
   const at = Math.round(calendar.leisurely(random, openedAt + hesitation));
   const arrival = at + random.skewed(20 * HOUR_MS, 0.7);
   // Banks keep working days; cards and wallets do not.
-  const settledAt = Math.round(random.chance(0.55) ? calendar.working(random, arrival) : calendar.leisurely(random, arrival));
-  const settled: Step = random.chance(0.955) ? { does: "complete", at: settledAt } : { does: "fail", at: settledAt, ...deliveryFailure(random) };
+  const settledAt = Math.round(
+    random.chance(0.55) ? calendar.working(random, arrival) : calendar.leisurely(random, arrival),
+  );
+  const settled: Step = random.chance(0.955)
+    ? { does: "complete", at: settledAt }
+    : { does: "fail", at: settledAt, ...deliveryFailure(random) };
   return [{ does: "open", at: openedAt }, { does: "submit", at }, settled];
 }
 
 function lock(frame: Frame): Step[] {
   const openedAt = opening(frame);
-  const reason: FailureCode = frame.random.weighted([["too_many_wrong_answers", 4], ["recipient_declined", 1]]);
-  return [{ does: "open", at: openedAt }, { does: "lock", at: openedAt + frame.random.int(3, 20) * MINUTE_MS, reason }];
+  const reason: FailureCode = frame.random.weighted([
+    ["too_many_wrong_answers", 4],
+    ["recipient_declined", 1],
+  ]);
+  return [
+    { does: "open", at: openedAt },
+    { does: "lock", at: openedAt + frame.random.int(3, 20) * MINUTE_MS, reason },
+  ];
 }
 
-const withdrawals = ["Paid by check instead", "Duplicate of an earlier payout", "Wrong amount, corrected in the next file", "Claim was withdrawn", "Customer asked for store credit"];
+const withdrawals = [
+  "Paid by check instead",
+  "Duplicate of an earlier payout",
+  "Wrong amount, corrected in the next file",
+  "Claim was withdrawn",
+  "Customer asked for store credit",
+];
 
 function withdraw({ random, calendar, createdAt }: Frame): Step[] {
   const at = calendar.working(random, createdAt + Math.round(random.skewed(20 * HOUR_MS, 1)) + 10 * MINUTE_MS);
@@ -60,7 +83,14 @@ function ignore(frame: Frame): Step[] {
 function resends(random: Random, createdAt: number, pendingUntil: number): Step[] {
   const waited = pendingUntil - createdAt;
   if (waited < 3 * DAY_MS) return [];
-  const times = random.weighted([[0, 70], [1, 16], [2, 8], [3, 4], [4, 1], [5, 1]]);
+  const times = random.weighted([
+    [0, 70],
+    [1, 16],
+    [2, 8],
+    [3, 4],
+    [4, 1],
+    [5, 1],
+  ]);
   return Array.from({ length: times }, (_, index) => ({
     does: "resend",
     at: createdAt + Math.round((waited * (index + 0.6 + random.float() * 0.3)) / (times + 1)),
@@ -71,7 +101,9 @@ function resends(random: Random, createdAt: number, pendingUntil: number): Step[
 function replacement({ random, calendar }: Frame, end: Step): Step[] {
   const badly = end.does === "expire" || end.does === "fail" || end.does === "lock";
   if (!badly || end.reason === "sanctions_hold" || !random.chance(0.35)) return [];
-  return [{ does: "reissue", at: calendar.working(random, end.at + Math.round(random.skewed(2 * DAY_MS, 0.7)) + HOUR_MS) }];
+  return [
+    { does: "reissue", at: calendar.working(random, end.at + Math.round(random.skewed(2 * DAY_MS, 0.7)) + HOUR_MS) },
+  ];
 }
 
 type DeliveryFailure = { reason: FailureCode | "R29"; detail: string };

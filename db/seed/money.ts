@@ -12,7 +12,17 @@ export const payoutKinds = {
 export type PayoutKind = keyof typeof payoutKinds;
 
 /** Units of each currency that buy about what a dollar does: rough on purpose, no rate of any day. */
-const perDollar: Record<string, number> = { USD: 1, CAD: 1.4, EUR: 0.9, GBP: 0.8, CHF: 0.9, AUD: 1.5, MXN: 18, JPY: 150, KWD: 0.31 };
+const perDollar: Record<string, number> = {
+  USD: 1,
+  CAD: 1.4,
+  EUR: 0.9,
+  GBP: 0.8,
+  CHF: 0.9,
+  AUD: 1.5,
+  MXN: 18,
+  JPY: 150,
+  KWD: 0.31,
+};
 
 /** A believable amount in minor units: skewed, with odd cents for claims and refunds and round numbers for rewards. */
 export function amountOf(random: Random, kind: PayoutKind, currency: string): bigint {
@@ -21,5 +31,7 @@ export function amountOf(random: Random, kind: PayoutKind, currency: string): bi
   const dollars = Math.min(Math.max(random.skewed(median, spread), 4), 96_000);
   const units = dollars * (perDollar[currency] ?? 1);
   const step = perDollar[currency]! > 10 ? 500 : 5;
-  return BigInt(round ? Math.max(1, Math.round(units / step)) * step * minorPerUnit : Math.max(1, Math.round(units * minorPerUnit)));
+  return BigInt(
+    round ? Math.max(1, Math.round(units / step)) * step * minorPerUnit : Math.max(1, Math.round(units * minorPerUnit)),
+  );
 }

@@ -1,19 +1,22 @@
 /**
- * Names as their owners write them, each with the Latin letters its email address is made of (`native:latin`; where nothing
- * follows, the address is the name without its accents).
+ * Names as their owners write them, each with the Latin letters its email address is made of (`native:latin`; where
+ * nothing follows, the address is the name without its accents).
  */
 export type NamePool = { weight: number; given: string; family: string; familyFirst?: true; joined?: true };
 
 export const namePools: readonly NamePool[] = [
   {
     weight: 34,
-    given: "Olivia Marcus Denise Terrence Hannah Luis Priscilla Gordon Aaliyah Walter Megan Desmond Ruth Calvin Joanna Tyrell Bethany Harold Simone Everett Kayla Vernon Ingrid Malcolm Tessa",
-    family: "Whitaker Okonkwo Delgado Prescott Lindqvist Abernathy Carmichael Vasquez Thornton Mbeki Hargrove Sinclair Beaumont O'Rourke D'Angelo McAllister Ellsworth Pemberton Kowalczyk Fitzgerald Osei Ramsey",
+    given:
+      "Olivia Marcus Denise Terrence Hannah Luis Priscilla Gordon Aaliyah Walter Megan Desmond Ruth Calvin Joanna Tyrell Bethany Harold Simone Everett Kayla Vernon Ingrid Malcolm Tessa",
+    family:
+      "Whitaker Okonkwo Delgado Prescott Lindqvist Abernathy Carmichael Vasquez Thornton Mbeki Hargrove Sinclair Beaumont O'Rourke D'Angelo McAllister Ellsworth Pemberton Kowalczyk Fitzgerald Osei Ramsey",
   },
   {
     weight: 6,
     given: "Mary-Kate Jean-Baptiste Anne-Sophie Juan-Carlos Hans-Jürgen",
-    family: "Featherstonehaugh-Cholmondeley Wolfeschlegelsteinhausen Leutheusser-Schnarrenberger García-Márquez Montgomery-Cavendish",
+    family:
+      "Featherstonehaugh-Cholmondeley Wolfeschlegelsteinhausen Leutheusser-Schnarrenberger García-Márquez Montgomery-Cavendish",
   },
   {
     weight: 9,
@@ -23,7 +26,8 @@ export const namePools: readonly NamePool[] = [
   {
     weight: 8,
     given: "Zoë Françoise Jürgen Søren Åsa Þórdís Łukasz Jiří Ştefan Çağla Márton Élodie",
-    family: "Müller Lefèvre Østergaard Sjöström Guðmundsdóttir:gudmundsdottir Wiśniewska Dvořáková Ionescu Yılmaz:yilmaz Kovács Bjørnstad Đorđević",
+    family:
+      "Müller Lefèvre Østergaard Sjöström Guðmundsdóttir:gudmundsdottir Wiśniewska Dvořáková Ionescu Yılmaz:yilmaz Kovács Bjørnstad Đorđević",
   },
   {
     weight: 7,

@@ -27,14 +27,17 @@ const AGE_MS = (HISTORY_DAYS + 20) * DAY_MS;
 const CHUNK_DEADLINE_MS = 120_000;
 /** One file is prepared while the one before it is being written. */
 const FILES_AT_ONCE = 2;
-/** From this size on, half of the time would go into checking foreign keys that the smaller organizations have proved sound. */
+/**
+ * From this size on, half of the time would go into checking foreign keys that the smaller organizations have proved
+ * sound.
+ */
 const BULK_PAYOUTS = 50_000;
 
 export type Outcome = "created" | "is already there" | "was made with another seed number";
 
 /**
- * Makes an organization and everything in it, a file at a time. Whatever was made before stays as it is: a run that was cut off is
- * finished by the next one, as of the time the first one began.
+ * Makes an organization and everything in it, a file at a time. Whatever was made before stays as it is: a run that was
+ * cut off is finished by the next one, as of the time the first one began.
  */
 export async function seedOrganization(profile: Profile, seed: number): Promise<{ outcome: Outcome; payouts: number }> {
   const seedKey = `${seed}/${profile.slug}`;
@@ -45,12 +48,27 @@ export async function seedOrganization(profile: Profile, seed: number): Promise<
   const now = createdAt.getTime() + AGE_MS;
   const calendar = new Calendar(profile.timeZone, now);
   const staff = await hire({ seedKey, organizationId, calendar, now, since: createdAt.getTime() }, profile.staff);
-  await transaction((tx) => insertAll(tx, users, staff.map(({ user }) => user)));
+  await transaction((tx) =>
+    insertAll(
+      tx,
+      users,
+      staff.map(({ user }) => user),
+    ),
+  );
   const admins = staff.filter(({ user }) => user.role === "admin").map(({ user }) => user.id);
   const world: World = { organizationId, linkKey: env().LINK_KEY, admins };
-  const written = await writeFiles(allContents(profile, seedKey, { profile, world, calendar, now }), await sessionSettings(profile));
+  const written = await writeFiles(
+    allContents(profile, seedKey, { profile, world, calendar, now }),
+    await sessionSettings(profile),
+  );
   // Last, because it says that everything is there.
-  await transaction((tx) => insertAll(tx, events, staff.flatMap((member) => member.events)));
+  await transaction((tx) =>
+    insertAll(
+      tx,
+      events,
+      staff.flatMap((member) => member.events),
+    ),
+  );
   // So that the planner knows the new sizes at once.
   await db.execute(sql`analyze ${payouts}, ${events}, ${emails}, ${batches}, ${ingestErrors}`);
   return { outcome: "created", payouts: written };
@@ -60,27 +78,43 @@ async function findOrMake(profile: Profile, seedKey: string) {
   const id = new Random(`${seedKey}/organization`).id(Date.UTC(2025, 0, 1));
   const { slug, name, timeZone, supportEmail } = profile;
   const now = await databaseNow(db);
-  await db.insert(organizations).values({ id, slug, name, timeZone, supportEmail, createdAt: new Date(now.getTime() - AGE_MS) }).onConflictDoNothing();
-  const [row] = await db.select().from(organizations).where(and(eq(organizations.slug, slug), eq(organizations.id, id)));
+  await db
+    .insert(organizations)
+    .values({ id, slug, name, timeZone, supportEmail, createdAt: new Date(now.getTime() - AGE_MS) })
+    .onConflictDoNothing();
+  const [row] = await db
+    .select()
+    .from(organizations)
+    .where(and(eq(organizations.slug, slug), eq(organizations.id, id)));
   return row;
 }
 
 async function isFinished(organizationId: string): Promise<boolean> {
-  const rows = await db.select({ id: events.id }).from(events).where(and(eq(events.organizationId, organizationId), eq(events.name, "user.created"))).limit(1);
+  const rows = await db
+    .select({ id: events.id })
+    .from(events)
+    .where(and(eq(events.organizationId, organizationId), eq(events.name, "user.created")))
+    .limit(1);
   return rows.length > 0;
 }
 
 function* allContents(profile: Profile, seedKey: string, base: Omit<Setting, "random">): Generator<Contents> {
-  const files = planBatches(profile, seedKey, base.calendar, base.now).map((planned) => ({ ...planned, label: String(planned.index + 1).padStart(4, "0") }));
+  const files = planBatches(profile, seedKey, base.calendar, base.now).map((planned) => ({
+    ...planned,
+    label: String(planned.index + 1).padStart(4, "0"),
+  }));
   // All of the oldest file was accepted: later rows that name its references again are refused for it.
   const earlier = files.at(-1)!;
-  for (const file of files) yield fileContents({ ...base, random: new Random(`${seedKey}/file/${file.index}`) }, { ...file, earlier });
+  for (const file of files)
+    yield fileContents({ ...base, random: new Random(`${seedKey}/file/${file.index}`) }, { ...file, earlier });
   if (profile.expiringSoon) yield expiringContents({ ...base, random: new Random(`${seedKey}/expiring`) });
 }
 
 /** What the transactions run under. */
 async function sessionSettings({ payouts: wanted }: Profile): Promise<SQL> {
-  const [row] = await db.execute<{ allowed: boolean }>(sql`select has_parameter_privilege('session_replication_role', 'set') as allowed`);
+  const [row] = await db.execute<{ allowed: boolean }>(
+    sql`select has_parameter_privilege('session_replication_role', 'set') as allowed`,
+  );
   if (wanted >= BULK_PAYOUTS && row?.allowed) return sql`set local session_replication_role = replica`;
   // The server plans its foreign key checks once, while the tables are small, and would go on reading them whole.
   return sql`set local enable_seqscan = off`;

@@ -8,7 +8,10 @@ const unaccented: Record<string, string> = { ø: "o", đ: "d", ł: "l", þ: "th"
 type Word = { native: string; latin: string };
 type Pool = Pick<NamePool, "familyFirst" | "joined"> & { given: Word[]; family: Word[] };
 
-const pools = namePools.map(({ weight, given, family, ...order }) => [{ ...order, given: words(given), family: words(family) }, weight] as const satisfies [Pool, number]);
+const pools = namePools.map(
+  ({ weight, given, family, ...order }) =>
+    [{ ...order, given: words(given), family: words(family) }, weight] as const satisfies [Pool, number],
+);
 
 // Names reserved for examples: no mail sent by mistake can reach anybody.
 const mailHosts = [

@@ -18,7 +18,10 @@ export type PlannedBatch = {
 /** 14 months. */
 export const HISTORY_DAYS = 425;
 
-/** How the batches and their records lie in time, the newest first: dense of late, so that every part of the Dashboard has something to show. */
+/**
+ * How the batches and their records lie in time, the newest first: dense of late, so that every part of the Dashboard
+ * has something to show.
+ */
 const bands = [
   { from: 0, to: 7, batches: 0.15, records: 0.05 },
   { from: 7, to: 30, batches: 0.2, records: 0.14 },
@@ -26,7 +29,9 @@ const bands = [
   { from: 75, to: HISTORY_DAYS, batches: 0.4, records: 0.54 },
 ] as const;
 
-/** Replacements come on top of the files' records; with them the organization has about as many payouts as asked for. */
+/**
+ * Replacements come on top of the files' records; with them the organization has about as many payouts as asked for.
+ */
 const REPLACED_SHARE = 0.05;
 
 /** Decides which files came in, when, and how many of their records were refused. */
@@ -48,7 +53,16 @@ export function planBatches(profile: Profile, seedKey: string, calendar: Calenda
   return planned;
 }
 
-type Slot = { random: Random; profile: Profile; calendar: Calendar; now: number; index: number; age: number; accepted: number; oldest: boolean };
+type Slot = {
+  random: Random;
+  profile: Profile;
+  calendar: Calendar;
+  now: number;
+  index: number;
+  age: number;
+  accepted: number;
+  oldest: boolean;
+};
 
 function planOne({ random, profile, calendar, now, index, age, accepted, oldest }: Slot): PlannedBatch {
   const kind = random.weighted(profile.kinds);
@@ -67,7 +81,12 @@ function planOne({ random, profile, calendar, now, index, age, accepted, oldest 
     records: spoiled ? accepted : accepted + refused,
     spoiled,
     refused: spoiled ? accepted : refused,
-    lifetimeDays: random.weighted([[30, 7], [14, 1], [45, 1], [60, 1]]),
+    lifetimeDays: random.weighted([
+      [30, 7],
+      [14, 1],
+      [45, 1],
+      [60, 1],
+    ]),
   };
 }
 

@@ -27,8 +27,22 @@ const harborMutual: Profile = {
   supportEmail: "payments@harbor-mutual.example",
   payouts: 5_000,
   batches: 60,
-  kinds: [["claims", 6], ["refunds", 3], ["rewards", 2]],
-  currencies: [["USD", 72], ["CAD", 9], ["EUR", 7], ["GBP", 5], ["JPY", 2.5], ["MXN", 1.5], ["KWD", 1], ["CHF", 1], ["AUD", 1]],
+  kinds: [
+    ["claims", 6],
+    ["refunds", 3],
+    ["rewards", 2],
+  ],
+  currencies: [
+    ["USD", 72],
+    ["CAD", 9],
+    ["EUR", 7],
+    ["GBP", 5],
+    ["JPY", 2.5],
+    ["MXN", 1.5],
+    ["KWD", 1],
+    ["CHF", 1],
+    ["AUD", 1],
+  ],
   staff: [
     { name: "Dana Whitfield", email: "admin@harbor-mutual.example", role: "admin", password: "harbor-admin-2026" },
     { name: "Ravi Menon", email: "viewer@harbor-mutual.example", role: "viewer", password: "harbor-viewer-2026" },
@@ -46,13 +60,29 @@ const northwindRentals: Profile = {
   supportEmail: "deposits@northwind-rentals.example",
   payouts: 40,
   batches: 4,
-  kinds: [["deposits", 3], ["refunds", 1]],
-  currencies: [["GBP", 8], ["EUR", 2]],
-  staff: [{ name: "Imogen Clarke", email: "admin@northwind-rentals.example", role: "admin", password: "northwind-admin-2026" }],
+  kinds: [
+    ["deposits", 3],
+    ["refunds", 1],
+  ],
+  currencies: [
+    ["GBP", 8],
+    ["EUR", 2],
+  ],
+  staff: [
+    {
+      name: "Imogen Clarke",
+      email: "admin@northwind-rentals.example",
+      role: "admin",
+      password: "northwind-admin-2026",
+    },
+  ],
   expiringSoon: false,
 };
 
-/** The organizations of the demo: the one to look around in, and a second one whose records must never show in the first. */
+/**
+ * The organizations of the demo: the one to look around in, and a second one whose records must never show in the
+ * first.
+ */
 export const demoProfiles: readonly Profile[] = [harborMutual, northwindRentals];
 
 /** An organization of any size, beside the demo, to see how the portal holds up. */

@@ -24,7 +24,12 @@ export function record(scene: Scene): void {
   const reminded = remind(scene);
   lastEmailedAt = Math.max(lastEmailedAt, reminded.at(-1) ?? 0);
   const reminders = { reminderCount: reminded.length, lastRemindedAt: dateOrNull(reminded.at(-1)) };
-  scene.into.payouts.push({ ...payoutRow(scene), ...reminders, lastEmailedAt: new Date(lastEmailedAt), resendCount: resent });
+  scene.into.payouts.push({
+    ...payoutRow(scene),
+    ...reminders,
+    lastEmailedAt: new Date(lastEmailedAt),
+    resendCount: resent,
+  });
   recordAttempt(scene);
 }
 

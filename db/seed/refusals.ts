@@ -8,7 +8,9 @@ export type RefusedRow = typeof refusedRows.$inferInsert;
 export type IngestErrorRow = typeof ingestErrors.$inferInsert;
 type Cells = Required<Pick<RowValues, "recipient_name" | "email" | "amount" | "currency" | "reference">>;
 
-const withDecimalComma = ({ amount }: Cells): RowValues => ({ amount: amount.includes(".") ? amount.replace(".", ",") : `${amount},00` });
+const withDecimalComma = ({ amount }: Cells): RowValues => ({
+  amount: amount.includes(".") ? amount.replace(".", ",") : `${amount},00`,
+});
 
 /** How people spoil a row, and how often. The last is no slip of the row itself: it was in an earlier file already. */
 const slips: readonly (readonly [(cells: Cells) => RowValues, number])[] = [
@@ -27,16 +29,38 @@ const slips: readonly (readonly [(cells: Cells) => RowValues, number])[] = [
   [({ reference }) => ({ reference }), 4],
 ];
 
-type Refusal = { random: Random; organizationId: string; batchId: string; timeZone: string; line: number; at: number; cells: Cells; spoiled: boolean; earlierReference: string };
+type Refusal = {
+  random: Random;
+  organizationId: string;
+  batchId: string;
+  timeZone: string;
+  line: number;
+  at: number;
+  cells: Cells;
+  spoiled: boolean;
+  earlierReference: string;
+};
 
 /** A record that did not become a payout, with the faults the product finds in it. */
-export function refuse({ random, organizationId, batchId, timeZone, line, at, cells, spoiled, earlierReference }: Refusal): { row: RefusedRow; errors: IngestErrorRow[] } {
+export function refuse({
+  random,
+  organizationId,
+  batchId,
+  timeZone,
+  line,
+  at,
+  cells,
+  spoiled,
+  earlierReference,
+}: Refusal): { row: RefusedRow; errors: IngestErrorRow[] } {
   const slipped = { ...cells, ...(spoiled ? withDecimalComma : random.weighted(slips))(cells) };
   const checked = validateRow(slipped, line, { now: new Date(at), timeZone });
   const sound = !("faults" in checked);
   const values = sound ? { ...slipped, reference: earlierReference } : slipped;
   const row = { organizationId, id: random.id(at), batchId, line, values, createdAt: new Date(at) };
-  const errors = sound ? [ingestError("reference_used", { line, column: "reference", value: earlierReference })] : checked.faults;
+  const errors = sound
+    ? [ingestError("reference_used", { line, column: "reference", value: earlierReference })]
+    : checked.faults;
   return { row, errors: errors.map((fault) => errorRow(random, row, at, fault)) };
 }
 

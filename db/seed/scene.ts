@@ -11,10 +11,19 @@ export type EventRow = typeof events.$inferInsert;
 export type EmailRow = typeof emails.$inferInsert;
 export type AttemptRow = typeof payoutAttempts.$inferInsert;
 export type SandboxRow = typeof sandboxPayments.$inferInsert;
-export type Records = { payouts: PayoutRow[]; events: EventRow[]; emails: EmailRow[]; attempts: AttemptRow[]; sandboxPayments: SandboxRow[] };
+export type Records = {
+  payouts: PayoutRow[];
+  events: EventRow[];
+  emails: EmailRow[];
+  attempts: AttemptRow[];
+  sandboxPayments: SandboxRow[];
+};
 
 /** What a payout is, before its life is told. */
-export type Draft = Pick<PayoutRow, "id" | "batchId" | "line" | "reference" | "recipientName" | "recipientEmail" | "amountMinor" | "currency"> & {
+export type Draft = Pick<
+  PayoutRow,
+  "id" | "batchId" | "line" | "reference" | "recipientName" | "recipientEmail" | "amountMinor" | "currency"
+> & {
   /** Wrong answers given so far. */
   verificationAttempts?: number;
   createdAt: number;

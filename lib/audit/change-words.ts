@@ -22,12 +22,18 @@ const rowCounts: Words = ({ accepted, refused }) => `${accepted} rows accepted, 
 /** "Create the valid rows: 12 accepted, 3 refused; 2 repetitions acknowledged" */
 function decision({ mode, accepted, refused, acknowledged }: EventData): string {
   const chosen = mode === "all_or_nothing" ? "All or nothing" : "Create the valid rows";
-  const parts = [`${chosen}: ${accepted} accepted, ${refused} refused`, acknowledged ? `${counted(acknowledged, "repetition")} acknowledged` : null];
+  const parts = [
+    `${chosen}: ${accepted} accepted, ${refused} refused`,
+    acknowledged ? `${counted(acknowledged, "repetition")} acknowledged` : null,
+  ];
   return parts.filter(Boolean).join("; ");
 }
 
 /** "Replaces CLM-7; email was ada@example.com; expires Dec 3, 2026, 23:59:59 EST" */
-function creation({ replaces, nameWas, emailWas, amountWas, answerDropped, expiresAt }: EventData, timeZone: string): string | null {
+function creation(
+  { replaces, nameWas, emailWas, amountWas, answerDropped, expiresAt }: EventData,
+  timeZone: string,
+): string | null {
   const parts = [
     replaces && `Replaces ${replaces}`,
     nameWas && `name was ${nameWas}`,
@@ -42,7 +48,11 @@ function creation({ replaces, nameWas, emailWas, amountWas, answerDropped, expir
 function settingChanges(data: EventData): string | null {
   const told = (value: unknown) => (value === "" ? "none" : value);
   const changed = (Object.keys(settingLabels) as (keyof Settings)[]).filter((key) => `${key}.to` in data);
-  return changed.map((key) => `${settingLabels[key]}: ${arrow(told(data[`${key}.from`]), told(data[`${key}.to`]))}`).join("; ") || null;
+  return (
+    changed
+      .map((key) => `${settingLabels[key]}: ${arrow(told(data[`${key}.from`]), told(data[`${key}.to`]))}`)
+      .join("; ") || null
+  );
 }
 
 const numbered: Words = ({ attempt }) => (attempt === undefined ? null : `Attempt ${attempt}`);
@@ -54,18 +64,22 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "batch.validated": rowCounts,
   "batch.decided": decision,
   "batch.processed": rowCounts,
-  "batch.row_repaired": ({ line, changed }) => `Line ${line} of its batch file; ${changed ? `changed: ${changed}` : "as it stood"}`,
+  "batch.row_repaired": ({ line, changed }) =>
+    `Line ${line} of its batch file; ${changed ? `changed: ${changed}` : "as it stood"}`,
   "organization.changed": settingChanges,
   "payout.created": creation,
   "payout.reissued": ({ replacedBy }) => (replacedBy ? `Replaced by ${replacedBy}` : null),
-  "payout.handed_over": ({ attempt, providerReference }) => `Attempt ${attempt}${providerReference ? `, reference ${providerReference}` : ""}`,
+  "payout.handed_over": ({ attempt, providerReference }) =>
+    `Attempt ${attempt}${providerReference ? `, reference ${providerReference}` : ""}`,
   "payout.completed": numbered,
   "payout.failed_to_send": numbered,
-  "payout.report_ignored": (data, timeZone) => (data.ofReplaced ? `Payout ${data.ofReplaced}` : numbered(data, timeZone)),
+  "payout.report_ignored": (data, timeZone) =>
+    data.ofReplaced ? `Payout ${data.ofReplaced}` : numbered(data, timeZone),
   "payout.reminded": ({ ordinal }) => (ordinal === undefined ? null : `Reminder ${ordinal}`),
   "payout.extended": ({ from, to }, timeZone) => arrow(stamp(from, timeZone), stamp(to, timeZone)),
   "payout.readdressed": ({ from, to }) => arrow(from, to),
-  "payout.answered": ({ left }) => (left === undefined ? null : left === 0 ? "No answer left" : `${counted(left, "answer")} left`),
+  "payout.answered": ({ left }) =>
+    left === undefined ? null : left === 0 ? "No answer left" : `${counted(left, "answer")} left`,
   "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(used, "used answer")} given back`),
 };
 

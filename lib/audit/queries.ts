@@ -60,18 +60,27 @@ function eventsWithNames(executor: Executor) {
 export type AuditEvent = Awaited<ReturnType<typeof listEvents>>["rows"][number];
 
 /**
- * One page of the events of the actor's organization under a filter, the latest first, with the names of those concerned, the total and
- * the cursors of the neighbouring pages.
+ * One page of the events of the actor's organization under a filter, the latest first, with the names of those
+ * concerned, the total and the cursors of the neighbouring pages.
  * @throws DomainError `forbidden` unless the actor is an admin.
  */
-export async function listEvents(actor: Actor, { filter, page }: AuditView, at: At, size = pageSize, executor: Executor = db) {
+export async function listEvents(
+  actor: Actor,
+  { filter, page }: AuditView,
+  at: At,
+  size = pageSize,
+  executor: Executor = db,
+) {
   assertAdmin(actor);
   const { where, orderBy } = keyset(page, { by: events.occurredAt, id: events.id, descending: true });
   const found = await eventsWithNames(executor)
     .where(and(matching(actor, filter, at), where))
     .orderBy(...orderBy)
     .limit(size + 1);
-  const some = executor.select({ id: events.id }).from(events).where(matching(actor, filter, at));
+  const some = executor
+    .select({ id: events.id })
+    .from(events)
+    .where(matching(actor, filter, at));
   const total = await cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
   return { ...turnedPage(found, size, page, (event) => event.occurredAt), total };
 }

@@ -5,12 +5,17 @@ import { dataWords, type EventData } from "./change-words";
 import { auditKeys, otherActors, type AuditFilter, type OtherActor } from "./filter";
 
 /** Names of those who act without being a user. */
-export const otherActorLabels: Record<OtherActor, string> = { recipient: "The recipient", system: "Meridian", api_key: "An API key" };
+export const otherActorLabels: Record<OtherActor, string> = {
+  recipient: "The recipient",
+  system: "Meridian",
+  api_key: "An API key",
+};
 
 const isOther = (who: string): who is OtherActor => (otherActors as readonly string[]).includes(who);
 
 /** "Meridian", or the user's name; a user who cannot be found keeps the id. */
-export const actorWords = (who: string, userName: string | null | undefined): string => (isOther(who) ? otherActorLabels[who] : (userName ?? `User ${who}`));
+export const actorWords = (who: string, userName: string | null | undefined): string =>
+  isOther(who) ? otherActorLabels[who] : (userName ?? `User ${who}`);
 
 export type AuditWords = { key: keyof AuditFilter; words: string; title?: string };
 
@@ -26,7 +31,9 @@ export function auditWords(filter: AuditFilter, at: At, whoName: string | null):
 
 type Told = { name: string; fromStatus: PayoutStatus | null; toStatus: PayoutStatus | null; data: EventData | null };
 
-/** What an event changed, from and to, as far as its name does not say it already; null when there is nothing to add. */
+/**
+ * What an event changed, from and to, as far as its name does not say it already; null when there is nothing to add.
+ */
 export function changeWords({ name, fromStatus, toStatus, data }: Told, timeZone: string): string | null {
   const moved = fromStatus && toStatus && `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}`;
   return [moved, dataWords(name, data, timeZone)].filter(Boolean).join("; ") || null;

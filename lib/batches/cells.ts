@@ -9,7 +9,9 @@ export type RefusedRecord = { line: number; values: Record<string, string>; erro
 
 /** The cells of a record under the columns the header gives them. */
 export const rowValues = (header: Header, { cells }: FileRecord): RowValues =>
-  Object.fromEntries([...header.positions].map(([column, index]: [ColumnName, number]) => [column, cells[index] ?? ""]));
+  Object.fromEntries(
+    [...header.positions].map(([column, index]: [ColumnName, number]) => [column, cells[index] ?? ""]),
+  );
 
 /** The record as a refused row keeps it: every cell under its column, those beyond the header under their position. */
 export function refuse(header: Header, { line, cells }: FileRecord, errors: IngestError[]): RefusedRecord {
@@ -19,7 +21,10 @@ export function refuse(header: Header, { line, cells }: FileRecord, errors: Inge
 }
 
 /** What makes it unsafe to read a record's cells at all. */
-export function shapeFault({ width, keys, positions }: Header, { line, lastLine, cells }: FileRecord): IngestError | undefined {
+export function shapeFault(
+  { width, keys, positions }: Header,
+  { line, lastLine, cells }: FileRecord,
+): IngestError | undefined {
   const counts = { line, found: cells.length, expected: width };
   if (lastLine > line && cells.some((cell, index) => swallowed(cell, [...positions.values()].includes(index), width))) {
     return ingestError("spans_lines", { line, last_line: lastLine });
@@ -30,7 +35,10 @@ export function shapeFault({ width, keys, positions }: Header, { line, lastLine,
   return unnamed === -1 ? undefined : ingestError("unnamed_cell", { line, value: cells[unnamed]! });
 }
 
-/** No value of ours has line breaks; a column that is not read may, unless what it holds looks like rows of this very file. */
+/**
+ * No value of ours has line breaks; a column that is not read may, unless what it holds looks like rows of this very
+ * file.
+ */
 function swallowed(cell: string, isRead: boolean, width: number): boolean {
   const lines = cell.split(/\r\n|\r|\n/);
   if (lines.length < 2) return false;

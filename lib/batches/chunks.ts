@@ -24,7 +24,12 @@ export async function* chunksOf(records: AsyncIterable<FileRecord & { bytesRead:
   if (waiting.length > 0) yield chunkOf(waiting, bytesRead);
 }
 
-const chunkOf = (records: FileRecord[], bytesRead: number): Chunk => ({ records, firstLine: records[0]!.line, lastLine: records.at(-1)!.line, bytesRead });
+const chunkOf = (records: FileRecord[], bytesRead: number): Chunk => ({
+  records,
+  firstLine: records[0]!.line,
+  lastLine: records.at(-1)!.line,
+  bytesRead,
+});
 
 /** The same items, each one asked for while the one before it is still being used. */
 export async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {

@@ -33,7 +33,9 @@ export async function jobOf(claim: Claim, requestId: string): Promise<Job> {
 /** Who made the batch what it becomes: whoever decided it, else whoever sent it. */
 export function authorOf({ batch: { organizationId, decidedBy, createdBy }, requestId }: Job): Author {
   const userId = decidedBy ?? createdBy;
-  return userId === null ? { type: "system", organizationId, requestId } : { type: "user", organizationId, userId, requestId };
+  return userId === null
+    ? { type: "system", organizationId, requestId }
+    : { type: "user", organizationId, userId, requestId };
 }
 
 type Changes = { [Name in keyof Batch]?: Batch[Name] | SQL };
@@ -41,15 +43,28 @@ type Changes = { [Name in keyof Batch]?: Batch[Name] | SQL };
 const held = { leasedUntil: leaseEnd, nextAttemptAt: leaseEnd };
 const anew = { attempts: 0, failures: 0, failingSince: null, failingRequestId: null };
 
-/** What has come `further` starts to count its tries anew. On the `way`, something is written that the next try would write again. */
-const steps = { way: held, further: { ...held, ...anew }, end: { leasedUntil: null, nextAttemptAt: sql`now()`, ...anew } };
+/**
+ * What has come `further` starts to count its tries anew. On the `way`, something is written that the next try would
+ * write again.
+ */
+const steps = {
+  way: held,
+  further: { ...held, ...anew },
+  end: { leasedUntil: null, nextAttemptAt: sql`now()`, ...anew },
+};
 
 /**
  * Writes how far the work has come, and holds the claim for longer; at the `end`, gives it back.
  * @param onlyIf how it must have stood until now
  * @throws ClaimLost also when it stood otherwise
  */
-export async function advance(executor: Executor, claim: Claim, changes: Changes, step: keyof typeof steps = "further", onlyIf?: SQL): Promise<Batch> {
+export async function advance(
+  executor: Executor,
+  claim: Claim,
+  changes: Changes,
+  step: keyof typeof steps = "further",
+  onlyIf?: SQL,
+): Promise<Batch> {
   const [batch] = await executor
     .update(batches)
     .set({ ...steps[step], ...changes })
@@ -60,7 +75,10 @@ export async function advance(executor: Executor, claim: Claim, changes: Changes
 }
 
 /** Rows that were accepted once and refused at last. */
-export const lessAccepted = (rows: number) => ({ acceptedCount: sql`${batches.acceptedCount} - ${rows}`, refusedCount: sql`${batches.refusedCount} + ${rows}` });
+export const lessAccepted = (rows: number) => ({
+  acceptedCount: sql`${batches.acceptedCount} - ${rows}`,
+  refusedCount: sql`${batches.refusedCount} + ${rows}`,
+});
 
 /** Of these lines, those that were refused: what an earlier reading of the file has settled already. */
 export async function refusedLines({ organizationId, id }: Claim, from: number, to: number): Promise<Set<number>> {

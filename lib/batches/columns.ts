@@ -38,7 +38,8 @@ export const columnTable = {
     label: "Amount",
     aliases: [],
     required: true,
-    description: "Plain digits with a decimal point and nothing between thousands. Never more decimals than the currency has: 2 for USD, none for JPY, 3 for KWD.",
+    description:
+      "Plain digits with a decimal point and nothing between thousands. Never more decimals than the currency has: 2 for USD, none for JPY, 3 for KWD.",
     example: "1250.00",
     maxLength: 40,
     reads: "amount",
@@ -86,13 +87,20 @@ export const columnNames = Object.keys(columnTable) as [ColumnName, ...ColumnNam
 export const requiredColumns = columnNames.filter((name) => columnTable[name].required);
 
 /** What the cells of a column are read as. */
-export const readingOf = (column: ColumnName | undefined): Reading | undefined => (column === undefined ? undefined : (columnTable[column] as ColumnDefinition).reads);
+export const readingOf = (column: ColumnName | undefined): Reading | undefined =>
+  column === undefined ? undefined : (columnTable[column] as ColumnDefinition).reads;
 
 /** A header cell without what never matters in it: case, spaces and hyphens. */
-export const headerName = (header: string): string => header.trim().toLowerCase().replace(/[\s_-]+/g, "_");
+export const headerName = (header: string): string =>
+  header
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]+/g, "_");
 
 const columnByHeader = new Map<string, ColumnName>(
-  columnNames.flatMap((name) => [name, ...columnTable[name].aliases].map((header): [string, ColumnName] => [header, name])),
+  columnNames.flatMap((name) =>
+    [name, ...columnTable[name].aliases].map((header): [string, ColumnName] => [header, name]),
+  ),
 );
 
 /** The column a header cell means, or undefined for one that Meridian does not read. */
@@ -124,4 +132,6 @@ function slips(left: string, right: string): number {
 
 /** A file to start from: the header and one example row. */
 export const templateFile = (): string =>
-  [columnNames, columnNames.map((name) => (columnTable[name].required ? columnTable[name].example : ""))].map((cells) => `${cells.join(",")}\r\n`).join("");
+  [columnNames, columnNames.map((name) => (columnTable[name].required ? columnTable[name].example : ""))]
+    .map((cells) => `${cells.join(",")}\r\n`)
+    .join("");

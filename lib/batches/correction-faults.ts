@@ -1,6 +1,9 @@
 import type { Fault } from "./fault";
 
-/** What can be wrong with a mended file of refused rows, beside what can be wrong with every file. `{line}` is its own line, `{batch_line}` the original's. */
+/**
+ * What can be wrong with a mended file of refused rows, beside what can be wrong with every file. `{line}` is its own
+ * line, `{batch_line}` the original's.
+ */
 export const correctionFaults = {
   correction_without_lines: {
     scope: "file",
@@ -13,7 +16,8 @@ export const correctionFaults = {
     scope: "row",
     reason: "No line of the batch given",
     message: "The row on line {line} of the mended file does not say in batch_line which refused row it mends.",
-    suggestion: "Write the line that the refused row has in the first file. A payout that is new belongs in a file of its own.",
+    suggestion:
+      "Write the line that the refused row has in the first file. A payout that is new belongs in a file of its own.",
     example: "an empty batch_line",
   },
   correction_line_unknown: {

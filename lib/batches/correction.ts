@@ -19,11 +19,18 @@ export type Correction = RepairTally | { fileFaults: IngestError[] };
 const rowsAtOnce = 500;
 
 /**
- * Takes a mended file of a batch's refused rows: each row that is good now becomes the payout of its line. Sent again, it creates nothing.
+ * Takes a mended file of a batch's refused rows: each row that is good now becomes the payout of its line. Sent again,
+ * it creates nothing.
  * @param dry counts what would be created, and creates nothing
- * @throws DomainError `forbidden` for everyone but admins and the system, `not_found`, `conflict` when the batch has not ended
+ * @throws DomainError `forbidden` for everyone but admins and the system, `not_found`, `conflict` when the batch has
+ * not ended
  */
-export async function correctBatch(actor: Actor, batchId: string, bytes: Uint8Array, { dry = false, fileName = "" } = {}): Promise<Correction> {
+export async function correctBatch(
+  actor: Actor,
+  batchId: string,
+  bytes: Uint8Array,
+  { dry = false, fileName = "" } = {},
+): Promise<Correction> {
   assertAdmin(actor);
   assertRepairable(await getBatch(actor, batchId));
   const detected = detectFormat(bytes, fileName);
@@ -42,7 +49,12 @@ export async function correctBatch(actor: Actor, batchId: string, bytes: Uint8Ar
 async function correctFrom(actor: Actor, batchId: string, source: FileSource, run: Run): Promise<RepairTally> {
   const seen = new Set<number>();
   await takeFile(source, async (records, header) => {
-    const matched = await matchRecords(actor, batchId, records, { ...placesIn(header), header, seen, tally: run.tally });
+    const matched = await matchRecords(actor, batchId, records, {
+      ...placesIn(header),
+      header,
+      seen,
+      tally: run.tally,
+    });
     await tryRows(actor, batchId, await attemptsOf(actor, matched), run);
   });
   return run.tally;
@@ -52,7 +64,10 @@ async function correctFrom(actor: Actor, batchId: string, source: FileSource, ru
  * Hands on the records of a mended file, some at a time.
  * @throws FileFault
  */
-async function takeFile(source: FileSource, take: (records: FileRecord[], header: Header) => Promise<void>): Promise<void> {
+async function takeFile(
+  source: FileSource,
+  take: (records: FileRecord[], header: Header) => Promise<void>,
+): Promise<void> {
   const opened = await openBatchFile(source);
   if ("faults" in opened) throw new FileFault(opened.faults);
   if (placesIn(opened.header).line === -1) {
@@ -77,16 +92,27 @@ async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 type Places = { line: number; batch: number };
 type Matching = Places & { header: Header; seen: Set<number>; tally: RepairTally };
 
-const placesIn = (header: Header): Places => ({ line: placeNamed(lineColumn, header), batch: placeNamed(batchColumn, header) });
+const placesIn = (header: Header): Places => ({
+  line: placeNamed(lineColumn, header),
+  batch: placeNamed(batchColumn, header),
+});
 
-/** Spelled as it was downloaded, else in whatever way a program changed it: a column of the file itself may differ in its spelling alone. */
+/**
+ * Spelled as it was downloaded, else in whatever way a program changed it: a column of the file itself may differ in
+ * its spelling alone.
+ */
 function placeNamed(column: string, { keys }: Header): number {
   const exact = keys.indexOf(column);
   return exact === -1 ? keys.findIndex((key) => headerName(key) === column) : exact;
 }
 
 /** Finds the refused row of each record; those that have none, or were mended before, go to the tally. */
-async function matchRecords(actor: Actor, batchId: string, records: readonly FileRecord[], matching: Matching): Promise<{ row: StoredRow; values: RowValues }[]> {
+async function matchRecords(
+  actor: Actor,
+  batchId: string,
+  records: readonly FileRecord[],
+  matching: Matching,
+): Promise<{ row: StoredRow; values: RowValues }[]> {
   const { header, tally } = matching;
   const placed = records.flatMap((record) => {
     const place = placeOf(record, batchId, matching);
@@ -94,10 +120,19 @@ async function matchRecords(actor: Actor, batchId: string, records: readonly Fil
     addRefused(tally, null, [place]);
     return [];
   });
-  const rows = new Map((await rowsAtLines(actor, batchId, placed.map(({ line }) => line))).map((row) => [row.line, row]));
+  const rows = new Map(
+    (
+      await rowsAtLines(
+        actor,
+        batchId,
+        placed.map(({ line }) => line),
+      )
+    ).map((row) => [row.line, row]),
+  );
   return placed.flatMap(({ record, line }) => {
     const row = rows.get(line);
-    if (!row) addRefused(tally, line, [ingestError("correction_line_unknown", { line: record.line, value: String(line) })]);
+    if (!row)
+      addRefused(tally, line, [ingestError("correction_line_unknown", { line: record.line, value: String(line) })]);
     else if (row.resolvedAt) tally.already += 1;
     else return [{ row, values: { ...valuesOf(row), ...mendedValues(header, record) } }];
     return [];
@@ -105,7 +140,11 @@ async function matchRecords(actor: Actor, batchId: string, records: readonly Fil
 }
 
 /** The line of the batch that a record mends, or why it cannot mend any. */
-function placeOf(record: FileRecord, batchId: string, { header, line: linePlace, batch: batchPlace, seen }: Matching): number | IngestError {
+function placeOf(
+  record: FileRecord,
+  batchId: string,
+  { header, line: linePlace, batch: batchPlace, seen }: Matching,
+): number | IngestError {
   const { line, cells } = record;
   const shape = shapeFault(header, record);
   if (shape) return shape;

@@ -10,7 +10,8 @@ import { delimiters, readRecords, type Delimiter, type FileRecord } from "./reco
 export type CsvHead = { piece: TextPiece; delimiter: Delimiter; line: number };
 
 /**
- * Reads as much as it takes to know the delimiter: the one a first line like `sep=;` names, as Excel writes it, or the one that makes most of the header.
+ * Reads as much as it takes to know the delimiter: the one a first line like `sep=;` names, as Excel writes it, or the
+ * one that makes most of the header.
  * @throws FileFault when there is no header
  */
 export async function csvHead(pieces: AsyncGenerator<TextPiece>): Promise<CsvHead> {
@@ -33,7 +34,9 @@ const isEndless = ({ text, then }: TextPiece) => then !== undefined || text.leng
 
 const separatorLine = /^"?sep=([^\r\n])"?[ \t]*(?:\r\n|\r|\n|$)/i;
 
-/** Whether there is a line that is not blank, after one that names the separator, and its quotation marks are closed. */
+/**
+ * Whether there is a line that is not blank, after one that names the separator, and its quotation marks are closed.
+ */
 function hasWholeRecord(text: string): boolean {
   const body = text.replace(separatorLine, "");
   const start = body.search(/[^\s,;|]/);
@@ -43,10 +46,14 @@ function hasWholeRecord(text: string): boolean {
   return firstLine !== undefined && (!firstLine.includes('"') || quotedRun(rest, 0).end > 0);
 }
 
-/** Tries each delimiter on the first line; the one that names the most columns, then the one that makes the most cells, is the file's. */
+/**
+ * Tries each delimiter on the first line; the one that names the most columns, then the one that makes the most cells,
+ * is the file's.
+ */
 function likeliestDelimiter(head: TextPiece): Delimiter {
   const tries = delimiters.map((delimiter) => ({ delimiter, ...firstRecord(head.text, delimiter) }));
-  const score = ({ record }: { record?: FileRecord }) => (record ? columnsNamedIn(record.cells) * 1_000 + Math.min(record.cells.length, 999) : -1);
+  const score = ({ record }: { record?: FileRecord }) =>
+    record ? columnsNamedIn(record.cells) * 1_000 + Math.min(record.cells.length, 999) : -1;
   const best = tries.sort((a, b) => score(b) - score(a))[0]!;
   // What follows is worse than a header that cannot be read, and is told by the reader.
   if (best.record || isEndless(head)) return best.delimiter;

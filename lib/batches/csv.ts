@@ -23,8 +23,8 @@ export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncGenera
 }
 
 /**
- * Lines without a quotation mark need no grammar: they are cut at the delimiter, which is several times quicker than parsing.
- * Every record with a quotation mark, and those in between, goes through the parser.
+ * Lines without a quotation mark need no grammar: they are cut at the delimiter, which is several times quicker than
+ * parsing. Every record with a quotation mark, and those in between, goes through the parser.
  */
 class CsvReader {
   bytesRead = 0;
@@ -42,7 +42,8 @@ class CsvReader {
     const all = this.open + text;
     const read = this.readUpTo(all, records, false);
     this.open = all.slice(read);
-    if (then === "encoding_unknown") throw new FileFault([ingestError(then, { line: this.line + lineBreaks(this.open) })]);
+    if (then === "encoding_unknown")
+      throw new FileFault([ingestError(then, { line: this.line + lineBreaks(this.open) })]);
     if (then || this.open.length > maxRecordLength) throw this.endless(this.open);
     return { records, bytesRead };
   }
@@ -89,7 +90,10 @@ class CsvReader {
     this.line += lineBreaks(text);
   }
 
-  /** The fault of a record that was given up on. The parser knows better when its quotation marks are wrong before they are endless. */
+  /**
+   * The fault of a record that was given up on. The parser knows better when its quotation marks are wrong before they
+   * are endless.
+   */
   private endless(open: string): FileFault {
     const fault = readRecords(Buffer.from(open.slice(0, maxRecordLength)), this.delimiter, () => false, this.line);
     return fault && fault.code !== "unclosed_quote" ? new FileFault([fault]) : tooLong(this.line);
@@ -98,11 +102,13 @@ class CsvReader {
 
 const lineBreak = /\r\n|\r|\n/;
 const loneCarriageReturn = /\r(?!\n)/;
-const tooLong = (line: number) => new FileFault([ingestError("record_too_long", { line, limit: maxRecordLength.toLocaleString("en-US") })]);
+const tooLong = (line: number) =>
+  new FileFault([ingestError("record_too_long", { line, limit: maxRecordLength.toLocaleString("en-US") })]);
 const lineBreaks = (text: string): number => text.split(lineBreak).length - 1;
 
 function startOfLine(text: string, at: number, from: number): number {
-  // Only what lies between is searched: without a single "\r" in the file, each search for one would go back to its beginning.
+  // Only what lies between is searched: without a single "\r" in the file, each search for one would go back to its
+  // beginning.
   const between = text.slice(from, at);
   return from + Math.max(between.lastIndexOf("\n"), between.lastIndexOf("\r")) + 1;
 }

@@ -10,7 +10,8 @@ export const duplicateDays = 30;
 type Payable = Pick<AcceptedRow, "recipientEmail" | "amountMinor" | "currency">;
 
 /** What payouts have in common that may pay somebody twice. */
-export const likenessOf = ({ recipientEmail, amountMinor, currency }: Payable): string => `${recipientEmail.toLowerCase()}\n${amountMinor}\n${currency}`;
+export const likenessOf = ({ recipientEmail, amountMinor, currency }: Payable): string =>
+  `${recipientEmail.toLowerCase()}\n${amountMinor}\n${currency}`;
 
 /** A row that repeats an earlier line of its file, or else a payout. */
 export type Repetition = { row: AcceptedRow } & ({ line: number } | { payoutId: string });
@@ -27,7 +28,11 @@ export class Duplicates {
   /** Which of these rows, the next of the file, are duplicates. */
   async find(organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<Repetition[]> {
     const lines = new Map(rows.map((row) => [row, this.earlier(row)]));
-    const payoutIds = await alikeLately(organizationId, rows.filter((row) => lines.get(row) === undefined), now);
+    const payoutIds = await alikeLately(
+      organizationId,
+      rows.filter((row) => lines.get(row) === undefined),
+      now,
+    );
     return rows.flatMap((row): Repetition[] => {
       const [line, payoutId] = [lines.get(row), payoutIds.get(row.line)];
       if (line !== undefined) return [{ row, line }];
@@ -48,7 +53,13 @@ export const since = (now: Date): SQL => sql`${now.toISOString()}::timestamptz -
  * @param among which payouts are looked at, a condition on the table `payouts`
  * @returns by line, the wanted column of one such payout
  */
-export async function alike(executor: Executor, organizationId: string, rows: readonly AcceptedRow[], wanted: AnyColumn, among: SQL): Promise<Map<number, string>> {
+export async function alike(
+  executor: Executor,
+  organizationId: string,
+  rows: readonly AcceptedRow[],
+  wanted: AnyColumn,
+  among: SQL,
+): Promise<Map<number, string>> {
   if (rows.length === 0) return new Map();
   const columns = [
     sql`${sql.param(rows.map((row) => row.line))}::int[]`,

@@ -12,13 +12,26 @@ import type { IngestError } from "./ingest-errors";
 import type { Batch } from "./queries";
 import { dropStoredFile } from "./receiving";
 import { dropReviewRows } from "./review-rows";
-import { discardedStatus, finalStatus, processingStatus, rejectedStatus, reviewStatus, type BatchStatus } from "./status";
+import {
+  discardedStatus,
+  finalStatus,
+  processingStatus,
+  rejectedStatus,
+  reviewStatus,
+  type BatchStatus,
+} from "./status";
 import { writeErrors } from "./writing";
 
-/** A file of a million refused rows, given up at its last line, has them all to remove; one of a million payouts may have them all to add up. */
+/**
+ * A file of a million refused rows, given up at its last line, has them all to remove; one of a million payouts may
+ * have them all to add up.
+ */
 export const endingDeadlineMs = 600_000;
 
-/** The whole file is judged: an admin is asked, or what was decided beforehand begins; a file of a watched folder is held until that lets it go. With nothing to create the batch ends here, as a dry run does. */
+/**
+ * The whole file is judged: an admin is asked, or what was decided beforehand begins; a file of a watched folder is
+ * held until that lets it go. With nothing to create the batch ends here, as a dry run does.
+ */
 export const endValidation = (job: Job): Promise<void> =>
   transaction(async (tx) => {
     const now = await databaseNow(tx);
@@ -49,20 +62,35 @@ export const rejectFile = (job: Job, faults: IngestError[]): Promise<void> =>
       const nothing = { recordCount: 0, acceptedCount: 0, refusedCount: 0, duplicateCount: 0, totals: [] };
       const now = await databaseNow(tx);
       await advance(tx, job.claim, { ...nothing, validatedAt: now });
-      await tx.delete(ingestErrors).where(and(eq(ingestErrors.organizationId, organizationId), eq(ingestErrors.batchId, batchId)));
-      await tx.delete(refusedRows).where(and(eq(refusedRows.organizationId, organizationId), eq(refusedRows.batchId, batchId)));
+      await tx
+        .delete(ingestErrors)
+        .where(and(eq(ingestErrors.organizationId, organizationId), eq(ingestErrors.batchId, batchId)));
+      await tx
+        .delete(refusedRows)
+        .where(and(eq(refusedRows.organizationId, organizationId), eq(refusedRows.batchId, batchId)));
       await dropReviewRows(tx, job.claim);
-      await writeErrors(tx, job.claim, faults.map((fault) => ({ ...fault, refusedRowId: null })), "validation", { batchId, now });
+      await writeErrors(
+        tx,
+        job.claim,
+        faults.map((fault) => ({ ...fault, refusedRowId: null })),
+        "validation",
+        { batchId, now },
+      );
       await (job.batch.dryRun ? setAside(tx, job, now) : end(tx, job, rejectedStatus, now));
     },
     { deadlineMs: endingDeadlineMs },
   );
 
-/** Whoever asked may be gone: a dry run never waits for anybody, and never stands in the way of its file. What was found stays to be read. */
+/**
+ * Whoever asked may be gone: a dry run never waits for anybody, and never stands in the way of its file. What was found
+ * stays to be read.
+ */
 async function setAside(tx: Tx, job: Job, now: Date): Promise<void> {
   const batch = await advance(tx, job.claim, { status: discardedStatus }, "end");
   await dropStoredFile(tx, batch);
-  await recordEvents(tx, systemActor(batch.organizationId, job.requestId), [{ name: "batch.discarded", occurredAt: now, batchId: batch.id, reason: "It was a dry run" }]);
+  await recordEvents(tx, systemActor(batch.organizationId, job.requestId), [
+    { name: "batch.discarded", occurredAt: now, batchId: batch.id, reason: "It was a dry run" },
+  ]);
 }
 
 /** Everything that will become a payout is one. */

@@ -19,12 +19,32 @@ export type RefusedPage = { rows: RefusedRow[]; next: number | null };
  * @param afterLine starts behind this line; 0 for the first page
  * @throws DomainError `not_found`
  */
-export async function batchErrors(actor: Actor, batchId: string, afterLine = 0, size = errorPageSize, executor: Executor = db): Promise<RefusedPage> {
+export async function batchErrors(
+  actor: Actor,
+  batchId: string,
+  afterLine = 0,
+  size = errorPageSize,
+  executor: Executor = db,
+): Promise<RefusedPage> {
   await getBatch(actor, batchId, executor);
-  const own = and(eq(refusedRows.organizationId, actor.organizationId), eq(refusedRows.batchId, batchId), isNull(refusedRows.resolvedAt), gt(refusedRows.line, afterLine));
-  const found = await executor.select().from(refusedRows).where(own).orderBy(asc(refusedRows.line)).limit(size + 1);
+  const own = and(
+    eq(refusedRows.organizationId, actor.organizationId),
+    eq(refusedRows.batchId, batchId),
+    isNull(refusedRows.resolvedAt),
+    gt(refusedRows.line, afterLine),
+  );
+  const found = await executor
+    .select()
+    .from(refusedRows)
+    .where(own)
+    .orderBy(asc(refusedRows.line))
+    .limit(size + 1);
   const rows = found.slice(0, size);
-  const errors = await errorsOf(actor, rows.map((row) => row.id), executor);
+  const errors = await errorsOf(
+    actor,
+    rows.map((row) => row.id),
+    executor,
+  );
   return {
     rows: rows.map((row) => ({ ...row, errors: errors.filter((error) => error.refusedRowId === row.id) })),
     next: found.length > size ? (rows.at(-1)?.line ?? null) : null,
@@ -49,15 +69,31 @@ async function errorsOf(actor: Actor, rowIds: string[], executor: Executor): Pro
 
 /** Why a file as a whole could not be used; none for a file that could be read to its end. */
 export async function fileErrors(actor: Actor, batchId: string, executor: Executor = db) {
-  const own = and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), eq(ingestErrors.scope, "file"));
+  const own = and(
+    eq(ingestErrors.organizationId, actor.organizationId),
+    eq(ingestErrors.batchId, batchId),
+    eq(ingestErrors.scope, "file"),
+  );
   return executor.select().from(ingestErrors).where(own).orderBy(asc(ingestErrors.id));
 }
 
-/** Why rows of a batch were refused and still are, the most frequent reason first; `rows` counts rows, so a row with two faults is in two reasons. */
+/**
+ * Why rows of a batch were refused and still are, the most frequent reason first; `rows` counts rows, so a row with two
+ * faults is in two reasons.
+ */
 export async function batchReasons(actor: Actor, batchId: string, executor: Executor = db): Promise<ReasonCount[]> {
-  const own = and(eq(ingestErrors.organizationId, actor.organizationId), eq(ingestErrors.batchId, batchId), isNull(ingestErrors.payoutId), isNull(ingestErrors.resolvedAt));
+  const own = and(
+    eq(ingestErrors.organizationId, actor.organizationId),
+    eq(ingestErrors.batchId, batchId),
+    isNull(ingestErrors.payoutId),
+    isNull(ingestErrors.resolvedAt),
+  );
   // A row can have the same fault in two columns. So spelled, an index alone answers, also for a million rows.
-  const faults = executor.selectDistinct({ code: ingestErrors.code, rowId: ingestErrors.refusedRowId }).from(ingestErrors).where(own).as("faults");
+  const faults = executor
+    .selectDistinct({ code: ingestErrors.code, rowId: ingestErrors.refusedRowId })
+    .from(ingestErrors)
+    .where(own)
+    .as("faults");
   const rows = await executor
     .select({ code: faults.code, rows: count(faults.rowId) })
     .from(faults)

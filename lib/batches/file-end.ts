@@ -8,8 +8,8 @@ const zipDirectoryEnd = [0x50, 0x4b, 0x05, 0x06];
 const lineBreaks = [0x0a, 0x0d];
 
 /**
- * Whether a file ends as a whole one does: text with a line break, in whatever encoding its mark names, and a workbook with the end of its
- * directory. What does not may be whole all the same, or cut off in the middle of a row.
+ * Whether a file ends as a whole one does: text with a line break, in whatever encoding its mark names, and a workbook
+ * with the end of its directory. What does not may be whole all the same, or cut off in the middle of a row.
  * @param head its first `headBytes`, `tail` its last `tailBytes`; less where it has no more
  */
 export function endsWhole(head: Buffer, tail: Buffer, size: number): boolean {

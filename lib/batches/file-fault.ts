@@ -9,4 +9,5 @@ export class FileFault extends Error {
   }
 }
 
-export const tooManyColumns = (line: number) => new FileFault([ingestError("too_many_columns", { line, limit: maxColumns.toLocaleString("en-US") })]);
+export const tooManyColumns = (line: number) =>
+  new FileFault([ingestError("too_many_columns", { line, limit: maxColumns.toLocaleString("en-US") })]);

@@ -83,7 +83,8 @@ export const fileFaults = {
     scope: "file",
     reason: "Old Excel workbook",
     message: "This is a workbook of an old Excel (.xls), which cannot be read reliably.",
-    suggestion: "Open it in a spreadsheet program, save it as an Excel workbook (.xlsx) or as CSV in UTF-8, and upload that.",
+    suggestion:
+      "Open it in a spreadsheet program, save it as an Excel workbook (.xlsx) or as CSV in UTF-8, and upload that.",
     example: "payouts.xls",
   },
   file_is_gzip: {
@@ -104,7 +105,8 @@ export const fileFaults = {
     scope: "file",
     reason: "Web page",
     message: "This is a web page or XML, not a CSV file or workbook.",
-    suggestion: "Some systems name a web page “.csv” or “.xls”. Choose their CSV export, or open it in a spreadsheet program and save it as CSV in UTF-8.",
+    suggestion:
+      "Some systems name a web page “.csv” or “.xls”. Choose their CSV export, or open it in a spreadsheet program and save it as CSV in UTF-8.",
     example: "<!DOCTYPE html><table><tr><td>Ada Byron</td></tr></table>",
   },
   file_is_json: {
@@ -153,7 +155,8 @@ export const fileFaults = {
     scope: "file",
     reason: "Misspelled column",
     message: "The column “{value}” is not known. Did you mean {column}?",
-    suggestion: "Rename it to {column}. If it means something else, give it a name that is less alike, and it will be ignored.",
+    suggestion:
+      "Rename it to {column}. If it means something else, give it a name that is less alike, and it will be ignored.",
     example: "recipient_name,email,ammount,currency,reference\nAda Byron,ada@example.com,12.50,USD,INV-1",
   },
   duplicate_column: {
@@ -188,21 +191,23 @@ export const fileFaults = {
     scope: "file",
     reason: "Text after a closing quotation mark",
     message: "In the cell that opens with a quotation mark on line {line}, text follows the closing mark.",
-    suggestion: "Close the mark at the end of the cell, and write a mark inside the cell twice (\"\").",
+    suggestion: 'Close the mark at the end of the cell, and write a mark inside the cell twice ("").',
     example: 'recipient_name,email,amount,currency,reference\n"Ada" Byron,ada@example.com,12.50,USD,INV-1',
   },
   stray_quote: {
     scope: "file",
     reason: "Quotation mark inside a cell",
     message: "On line {line} a quotation mark stands in the middle of a cell that does not begin with one.",
-    suggestion: "Put the whole cell in quotation marks and write the marks inside it twice: \"Robert \"\"Bob\"\" Smith\".",
+    suggestion: 'Put the whole cell in quotation marks and write the marks inside it twice: "Robert ""Bob"" Smith".',
     example: 'recipient_name,email,amount,currency,reference\nAda "Countess" Byron,ada@example.com,12.50,USD,INV-1',
   },
   checking_failed: {
     scope: "file",
     reason: "Checking failed",
-    message: "Meridian could not check this file: {tries} tries in a row failed by a fault of its own. Nothing was created.",
-    suggestion: "Tell whoever hosts Meridian, and quote request {request_id}. Once it is mended, discard this batch and send the file again.",
+    message:
+      "Meridian could not check this file: {tries} tries in a row failed by a fault of its own. Nothing was created.",
+    suggestion:
+      "Tell whoever hosts Meridian, and quote request {request_id}. Once it is mended, discard this batch and send the file again.",
     example: "payouts.csv",
   },
 } as const satisfies Record<string, Fault>;

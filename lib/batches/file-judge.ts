@@ -28,9 +28,15 @@ export class FileJudge {
   /** @returns what becomes of each record, and which of the accepted ones repeat another payout */
   async judge(records: readonly FileRecord[]): Promise<Judged & { repetitions: Repetition[] }> {
     const position = this.#header.positions.get("reference") ?? -1;
-    const used = await usedReferences(this.#organizationId, records.map(({ cells }) => cells[position]?.trim() ?? ""));
+    const used = await usedReferences(
+      this.#organizationId,
+      records.map(({ cells }) => cells[position]?.trim() ?? ""),
+    );
     const judged = this.hold(records, (reference) => used.has(reference));
-    return { ...judged, repetitions: await this.#duplicates.find(this.#organizationId, judged.accepted, await databaseNow(db)) };
+    return {
+      ...judged,
+      repetitions: await this.#duplicates.find(this.#organizationId, judged.accepted, await databaseNow(db)),
+    };
   }
 
   /** For records that were judged before: those on the given lines were refused. */
@@ -39,7 +45,9 @@ export class FileJudge {
     for (const row of accepted) if (!refused.has(row.line)) this.#duplicates.earlier(row);
   }
 
-  /** What becomes of each record, as far as the file alone tells and `used`: whether a payout has a reference already. */
+  /**
+   * What becomes of each record, as far as the file alone tells and `used`: whether a payout has a reference already.
+   */
   hold(records: readonly FileRecord[], used: (reference: string) => boolean): Judged {
     const firstLine = (reference: string, line: number) => this.#references.earlier(reference, line);
     const context: JudgeContext = { ...this.#context, references: { used, firstLine } };

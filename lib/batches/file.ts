@@ -23,14 +23,18 @@ type Arriving = { fileName: string; bytes: AsyncIterable<Uint8Array>; sheet?: st
 type Place = { organizationId: string; batchId: string };
 
 /** Writes the bytes of an arriving file, or says why such a file is not taken at all. */
-export async function storePieces(place: Place, { fileName, bytes, sheet }: Arriving): Promise<StoredPieces | { faults: IngestError[] }> {
+export async function storePieces(
+  place: Place,
+  { fileName, bytes, sheet }: Arriving,
+): Promise<StoredPieces | { faults: IngestError[] }> {
   const hash = createHash("sha256");
   let format: FileSource["format"] | undefined;
   let size = 0;
   let seq = 0;
   for await (const piece of piecesOf(bytes)) {
     size += piece.length;
-    if (size > maxFileBytes) return { faults: [ingestError("file_too_large", { limit: `${maxFileBytes / pieceBytes} MB` })] };
+    if (size > maxFileBytes)
+      return { faults: [ingestError("file_too_large", { limit: `${maxFileBytes / pieceBytes} MB` })] };
     if (format === undefined) {
       const detected = detectFormat(piece, fileName);
       if ("fault" in detected) return { faults: [detected.fault] };

@@ -8,7 +8,13 @@ export type BatchFilterWords = { key: keyof BatchFilter; words: string; title?: 
 export function batchFilterWords(filter: BatchFilter, at: At): BatchFilterWords[] {
   return batchFilterKeys.flatMap((key): BatchFilterWords[] => {
     if (filter[key] === undefined) return [];
-    return [{ key, words: wordsOf(filter, key, at), title: filter.errors && key === "errors" ? windowEdges(filter.errors, at) : undefined }];
+    return [
+      {
+        key,
+        words: wordsOf(filter, key, at),
+        title: filter.errors && key === "errors" ? windowEdges(filter.errors, at) : undefined,
+      },
+    ];
   });
 }
 

@@ -13,7 +13,10 @@ export const BatchFilter = z.strictObject({
     .min(1)
     .transform((statuses) => batchStatuses.filter((status) => statuses.includes(status)))
     .optional(),
-  /** At least one unresolved ingest error of the window: of a row, since its batch ended; of a payout, since it occurred. */
+  /**
+   * At least one unresolved ingest error of the window: of a row, since its batch ended; of a payout, since it
+   * occurred.
+   */
   errors: pastWindow.optional(),
   /** Part of the file's name, in any case. */
   file: searchText.optional(),
@@ -25,7 +28,8 @@ export const batchFilterKeys = ["status", "errors", "file"] as const satisfies r
 export const batchListFields = ["status"] as const;
 
 /** Reads a filter from an address; a parameter it does not know or cannot read is a problem, never dropped. */
-export const parseBatchFilter = (params: SearchParams): Parsed<BatchFilter> => parseParams(BatchFilter, params, batchListFields);
+export const parseBatchFilter = (params: SearchParams): Parsed<BatchFilter> =>
+  parseParams(BatchFilter, params, batchListFields);
 
 /** The list behind a filter. `parse(href(f))` equals `f`. */
 export const batchesHref = (filter: BatchFilter): Route => `/batches${toQuery(filter, batchFilterKeys)}` as Route;

@@ -3,8 +3,8 @@ import { hash } from "node:crypto";
 const smallest = 1 << 12;
 
 /**
- * The line on which each of millions of texts came first, in about 20 bytes a text: it keeps 64 bits of the text's hash in place of the
- * text. That two of a million texts share them is as likely as one in 37 million files.
+ * The line on which each of millions of texts came first, in about 20 bytes a text: it keeps 64 bits of the text's hash
+ * in place of the text. That two of a million texts share them is as likely as one in 37 million files.
  */
 export class FirstLines {
   #high = new Uint32Array(smallest);

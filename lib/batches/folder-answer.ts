@@ -9,10 +9,15 @@ import type { IngestError } from "./ingest-errors";
 import type { RowResult } from "./row-results";
 
 /** A line of a response: what became of a row, or, without one, of the file. */
-export type AnswerRow = Omit<RowResult, "result"> & { result: RowResult["result"] | "already_imported" | "waits_for_decision" | "discarded" };
+export type AnswerRow = Omit<RowResult, "result"> & {
+  result: RowResult["result"] | "already_imported" | "waits_for_decision" | "discarded";
+};
 export type Answer = { end: End; rows: AsyncIterable<AnswerRow[]> | Iterable<AnswerRow[]> };
 
-/** A file under way lies in `working/KEY/`; its response waits in `working/KEY.done/` or `working/KEY.refused/`, under its final name. */
+/**
+ * A file under way lies in `working/KEY/`; its response waits in `working/KEY.done/` or `working/KEY.refused/`, under
+ * its final name.
+ */
 export type Working = { folder: string; key: string };
 export const workingPath = ({ folder, key }: Working): string => path.join(folder, places.working, key);
 const responsePath = (working: Working, end: End): string => `${workingPath(working)}.${end}`;
@@ -22,7 +27,17 @@ const columns = ["line", "reference", "result", "payout_id", "error_code", "erro
 /** The answer about a file of which nothing was used. */
 export const fileRefused = (faults: readonly IngestError[]): Answer => ({
   end: "refused",
-  rows: [faults.map(({ line, code, message, suggestion }) => ({ line, reference: "", result: "refused", payoutId: null, errorCode: code, errorMessage: `${message} ${suggestion}`, repeats: "" }))],
+  rows: [
+    faults.map(({ line, code, message, suggestion }) => ({
+      line,
+      reference: "",
+      result: "refused",
+      payoutId: null,
+      errorCode: code,
+      errorMessage: `${message} ${suggestion}`,
+      repeats: "",
+    })),
+  ],
 });
 
 /** The answer that is one sentence about the file. */
@@ -32,8 +47,8 @@ export const fileSaid = (end: End, result: AnswerRow["result"], errorMessage: st
 });
 
 /**
- * Moves a file under way to where it belongs and lays its response beside it. Both appear whole, the file first; dying at any point leaves
- * what `deliver` finishes, or what is answered anew.
+ * Moves a file under way to where it belongs and lays its response beside it. Both appear whole, the file first; dying
+ * at any point leaves what `deliver` finishes, or what is answered anew.
  */
 export async function giveAnswer(working: Working, name: string, { end, rows }: Answer): Promise<void> {
   for (const other of ends) await rm(responsePath(working, other), { recursive: true, force: true });
@@ -52,7 +67,8 @@ export async function giveAnswer(working: Working, name: string, { end, rows }: 
 export async function deliver(working: Working): Promise<void> {
   for (const end of ends) {
     const place = responsePath(working, end);
-    for (const name of await readdir(place).catch(() => [])) await rename(path.join(place, name), path.join(working.folder, end, name));
+    for (const name of await readdir(place).catch(() => []))
+      await rename(path.join(place, name), path.join(working.folder, end, name));
     await rmdir(place).catch(() => undefined);
   }
   await rmdir(workingPath(working));
@@ -61,6 +77,17 @@ export async function deliver(working: Working): Promise<void> {
 async function* asCsv(pages: Answer["rows"]): AsyncGenerator<string> {
   yield csvText([columns]);
   for await (const rows of pages) {
-    if (rows.length > 0) yield csvText(rows.map((row) => [row.line, row.reference, row.result, row.payoutId, row.errorCode, row.errorMessage, row.repeats]));
+    if (rows.length > 0)
+      yield csvText(
+        rows.map((row) => [
+          row.line,
+          row.reference,
+          row.result,
+          row.payoutId,
+          row.errorCode,
+          row.errorMessage,
+          row.repeats,
+        ]),
+      );
   }
 }

@@ -14,12 +14,16 @@ const resultEnding = ".result.csv";
 export const resultName = (name: string): string => `${name}${resultEnding}`;
 
 /** Whether a file is for us to take, or still under the name that programs give to what they are writing. */
-export const isOffered = (name: string): boolean => name !== noteName && !name.startsWith(".") && !/\.(?:part|tmp|filepart)$/i.test(name);
+export const isOffered = (name: string): boolean =>
+  name !== noteName && !name.startsWith(".") && !/\.(?:part|tmp|filepart)$/i.test(name);
 
 // With the ending of its response and a number against collisions, within the 255 bytes that file systems take.
 const longestName = 230;
 
-/** The name of a file in letters: bytes that are not UTF-8 were, as good as always, written by a system that speaks Windows-1252. */
+/**
+ * The name of a file in letters: bytes that are not UTF-8 were, as good as always, written by a system that speaks
+ * Windows-1252.
+ */
 export function spelled(raw: Buffer): string {
   if (isUtf8(raw)) return raw.toString();
   const { short, ext } = fitting(new TextDecoder("windows-1252").decode(raw));
@@ -31,17 +35,24 @@ export async function freeName(folder: string, name: string): Promise<string> {
   const { short, ext } = fitting(name);
   for (let number = 1; ; number++) {
     const candidate = number === 1 ? `${short}${ext}` : `${short}-${number}${ext}`;
-    if (!(await exists(path.join(folder, candidate))) && !(await exists(path.join(folder, resultName(candidate))))) return candidate;
+    if (!(await exists(path.join(folder, candidate))) && !(await exists(path.join(folder, resultName(candidate)))))
+      return candidate;
   }
 }
 
-const exists = (file: string) => access(file).then(() => true, () => false);
+const exists = (file: string) =>
+  access(file).then(
+    () => true,
+    () => false,
+  );
 
 /** A name that is no longer than allowed, parted before its ending, unless that is what makes it long. */
 function fitting(name: string): { short: string; ext: string } {
   const { name: stem, ext } = path.parse(name);
   const endingBytes = Buffer.byteLength(ext);
-  return endingBytes > longestName / 2 ? { short: cut(name, longestName), ext: "" } : { short: cut(stem, longestName - endingBytes), ext };
+  return endingBytes > longestName / 2
+    ? { short: cut(name, longestName), ext: "" }
+    : { short: cut(stem, longestName - endingBytes), ext };
 }
 
 function cut(text: string, bytes: number): string {

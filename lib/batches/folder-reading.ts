@@ -39,8 +39,8 @@ export async function* bytesOf(file: string, stats: Stats): AsyncGenerator<Buffe
 }
 
 /**
- * Whether a file that looks like `stats` may be taken for complete. Nobody says so when an upload ends: it has to rest for a while, and far
- * longer when its end looks cut off.
+ * Whether a file that looks like `stats` may be taken for complete. Nobody says so when an upload ends: it has to rest
+ * for a while, and far longer when its end looks cut off.
  */
 export async function isComplete(file: Buffer | string, stats: Stats, steadiness: Steadiness): Promise<boolean> {
   const { IMPORT_SETTLE_MS, IMPORT_OPEN_END_MS } = env();
@@ -53,7 +53,8 @@ async function looksWhole(file: Buffer | string, { size }: Stats): Promise<boole
   try {
     const handle = await openFile(file);
     try {
-      const part = async (length: number, position: number) => (await handle.read(Buffer.alloc(length), 0, length, position)).buffer;
+      const part = async (length: number, position: number) =>
+        (await handle.read(Buffer.alloc(length), 0, length, position)).buffer;
       const tail = Math.min(size, tailBytes);
       return endsWhole(await part(Math.min(size, headBytes), 0), await part(tail, size - tail), size);
     } finally {
@@ -80,12 +81,16 @@ export async function sha256Of(file: string, stats: Stats): Promise<string> {
   return hash.digest("hex");
 }
 
-/** Never through a link, which may lead to what the sender has no right to, and never waiting for the other end of a pipe. */
+/**
+ * Never through a link, which may lead to what the sender has no right to, and never waiting for the other end of a
+ * pipe.
+ */
 async function openFile(file: Buffer | string): Promise<FileHandle> {
   try {
     return await open(file, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
-    if (error instanceof Error && "code" in error && neverReadable.has(String(error.code))) throw new Unreadable("", { cause: error });
+    if (error instanceof Error && "code" in error && neverReadable.has(String(error.code)))
+      throw new Unreadable("", { cause: error });
     throw error;
   }
 }

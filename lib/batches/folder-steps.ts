@@ -27,7 +27,10 @@ type Offered = { path: Buffer; name: string; stats: Stats };
 /** Files of an organization's folder that are for us to take, oldest first. */
 export async function offeredFiles(folder: string): Promise<Offered[]> {
   const names = (await readdir(folder, { encoding: "buffer" })).filter((raw) => isOffered(spelled(raw)));
-  const found = names.map((raw) => ({ path: Buffer.concat([Buffer.from(folder + path.sep), raw]), name: spelled(raw) }));
+  const found = names.map((raw) => ({
+    path: Buffer.concat([Buffer.from(folder + path.sep), raw]),
+    name: spelled(raw),
+  }));
   const files = await Promise.all(found.map(async (file) => ({ ...file, stats: await statsOf(file.path) })));
   const present = files.flatMap(({ stats, ...file }) => (stats && !stats.isDirectory() ? [{ ...file, stats }] : []));
   return present.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || (a.name < b.name ? -1 : 1));
@@ -48,7 +51,8 @@ export const workingKeys = async (folder: string): Promise<string[]> =>
   (await readdir(path.join(folder, places.working)).catch(() => [])).filter((name) => /^[0-9a-f-]{36}$/.test(name));
 
 /**
- * Takes the next step with a file under way: the key is the id of the batch that it became, or was to become when somebody died.
+ * Takes the next step with a file under way: the key is the id of the batch that it became, or was to become when
+ * somebody died.
  * @returns 0 when it has to wait
  */
 export async function advance(actor: Actor, working: Working, steadiness: Steadiness): Promise<number> {
@@ -58,7 +62,10 @@ export async function advance(actor: Actor, working: Working, steadiness: Steadi
   const stats = await lstat(path.join(workingPath(working), name));
   if (!stats.isFile()) return answered(working, name, unreadable());
   const batch = await findBatch(actor, working.key);
-  if (!batch) return (await isComplete(path.join(workingPath(working), name), stats, steadiness)) ? receive(actor, working, name, stats, steadiness) : 0;
+  if (!batch)
+    return (await isComplete(path.join(workingPath(working), name), stats, steadiness))
+      ? receive(actor, working, name, stats, steadiness)
+      : 0;
   if (batch.folderPrint !== null && batch.folderPrint !== printOf(stats)) return startAnew(actor, working, batch);
   if (isHeld(batch)) return letGo(actor, batch.id);
   if (underWay.includes(batch.status) || batch.status === reviewStatus) return 0;
@@ -69,7 +76,9 @@ export async function advance(actor: Actor, working: Working, steadiness: Steadi
 const receive = (actor: Actor, working: Working, name: string, stats: Stats, steadiness: Steadiness): Promise<number> =>
   unlessUnfit(working, name, async () => {
     const file = path.join(workingPath(working), name);
-    const known = stats.size <= maxFileBytes && (await findByFile(actor, await steadiness.sha256Of(stats, () => sha256Of(file, stats))));
+    const known =
+      stats.size <= maxFileBytes &&
+      (await findByFile(actor, await steadiness.sha256Of(stats, () => sha256Of(file, stats))));
     if (!known) return store(actor, { ...working, key: uuidv7() }, working, name, stats);
     return underWay.includes(known.status) ? 0 : answered(working, name, knownFile(known));
   });
@@ -79,7 +88,13 @@ async function store(actor: Actor, working: Working, before: Working, name: stri
   await rename(workingPath(before), workingPath(working));
   return unlessUnfit(working, name, async () => {
     const bytes = bytesOf(path.join(workingPath(working), name), stats);
-    const received = await receiveFile(actor, { id: working.key, fileName: name, bytes, auto: { mode: "valid_rows" }, folderPrint: printOf(stats) });
+    const received = await receiveFile(actor, {
+      id: working.key,
+      fileName: name,
+      bytes,
+      auto: { mode: "valid_rows" },
+      folderPrint: printOf(stats),
+    });
     if ("fileFaults" in received) return answered(working, name, fileRefused(received.fileFaults));
     // Another one with the same content was quicker, and the next look finds it.
     return received.batch.id === working.key ? 1 : 0;
@@ -98,34 +113,52 @@ async function unlessUnfit(working: Working, name: string, step: () => Promise<n
 }
 
 /**
- * The sender had only paused, and the file grew or was written to after it was read: all of it is another file, and nothing is created of what
- * it was. Where that has happened already, rows that exist will be refused.
+ * The sender had only paused, and the file grew or was written to after it was read: all of it is another file, and
+ * nothing is created of what it was. Where that has happened already, rows that exist will be refused.
  */
 async function startAnew(actor: Actor, working: Working, batch: Batch): Promise<number> {
   if (batch.status === processingStatus) return 0;
-  if (discardable.includes(batch.status)) await discardBatch(actor, batch.id, "Its file in the watched folder changed after it was read");
+  if (discardable.includes(batch.status))
+    await discardBatch(actor, batch.id, "Its file in the watched folder changed after it was read");
   await rename(workingPath(working), workingPath({ ...working, key: uuidv7() }));
   return 1;
 }
 
-const answered = (working: Working, name: string, answer: Answer): Promise<number> => giveAnswer(working, name, answer).then(() => 1);
+const answered = (working: Working, name: string, answer: Answer): Promise<number> =>
+  giveAnswer(working, name, answer).then(() => 1);
 
 function answerFor(actor: Actor, batch: Batch): Answer {
-  if (batch.status === discardedStatus) return fileSaid("refused", "discarded", "Somebody discarded this file in the portal before anything was created of it.");
+  if (batch.status === discardedStatus)
+    return fileSaid(
+      "refused",
+      "discarded",
+      "Somebody discarded this file in the portal before anything was created of it.",
+    );
   return { end: batch.status === rejectedStatus ? "refused" : "done", rows: rowResults(actor, batch.id) };
 }
 
-/** The same content again creates nothing; the response of the first has its rows. Only where rows became payouts is anything done. */
+/**
+ * The same content again creates nothing; the response of the first has its rows. Only where rows became payouts is
+ * anything done.
+ */
 function knownFile({ id, fileName, createdAt, status, recordCount, createdCount, refusedCount }: Batch): Answer {
   const first = `A file with the same content was imported before, as "${fileName}" at ${createdAt.toISOString()} (batch ${id}); nothing was created again.`;
-  if (status === reviewStatus) return fileSaid("refused", "waits_for_decision", `${first} That one waits in the portal: nothing of it is created before an admin decides there. Discarded there, it can be sent again.`);
+  if (status === reviewStatus)
+    return fileSaid(
+      "refused",
+      "waits_for_decision",
+      `${first} That one waits in the portal: nothing of it is created before an admin decides there. Discarded there, it can be sent again.`,
+    );
   const counts = `${createdCount} of its ${recordCount} rows became payouts and ${refusedCount} ${refusedCount === 1 ? "was" : "were"} refused.`;
   return fileSaid(createdCount > 0 ? "done" : "refused", "already_imported", `${first} ${counts}`);
 }
 
 /** Undefined while its file still arrives, and when that ended midway. */
 async function findBatch({ organizationId }: Actor, id: string): Promise<Batch | undefined> {
-  const [batch] = await db.select().from(batches).where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), isNotNull(batches.fileSha256)));
+  const [batch] = await db
+    .select()
+    .from(batches)
+    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), isNotNull(batches.fileSha256)));
   return batch;
 }
 

@@ -18,8 +18,9 @@ const lockMs = 15 * 60_000;
 const steadiness = new Steadiness();
 
 /**
- * Looks once into every organization's folder under IMPORT_DIR and takes each file there one step further. What was done is told by the batches
- * and by where the files lie, so a worker may die at any point and several may look at once.
+ * Looks once into every organization's folder under IMPORT_DIR and takes each file there one step further. What was
+ * done is told by the batches and by where the files lie, so a worker may die at any point and several may look at
+ * once.
  * @returns how many steps were taken
  */
 export async function lookIntoFolders(requestId: string): Promise<number> {
@@ -42,7 +43,10 @@ export async function lookIntoFolders(requestId: string): Promise<number> {
 
 async function organizationIds(slugs: string[]): Promise<Map<string, string>> {
   if (slugs.length === 0) return new Map();
-  const found = await db.select({ slug: organizations.slug, id: organizations.id }).from(organizations).where(inArray(organizations.slug, slugs));
+  const found = await db
+    .select({ slug: organizations.slug, id: organizations.id })
+    .from(organizations)
+    .where(inArray(organizations.slug, slugs));
   return new Map(found.map(({ slug, id }) => [slug, id]));
 }
 
@@ -51,7 +55,8 @@ async function lookInto(folder: string, organizationId: string, requestId: strin
   await rm(path.join(folder, noteName), { force: true });
   let steps = 0;
   for (const file of await offeredFiles(folder)) {
-    if (await isComplete(file.path, file.stats, steadiness)) steps += await alone(organizationId, () => takeUp(folder, file));
+    if (await isComplete(file.path, file.stats, steadiness))
+      steps += await alone(organizationId, () => takeUp(folder, file));
   }
   for (const key of await workingKeys(folder)) {
     steps += await alone(organizationId, () => advance(actor, { folder, key }, steadiness));
@@ -63,7 +68,9 @@ async function lookInto(folder: string, organizationId: string, requestId: strin
 function alone(organizationId: string, step: () => Promise<number>): Promise<number> {
   return transaction(
     async (tx) => {
-      const [lock] = await tx.execute<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(hashtextextended(${`import-folder ${organizationId}`}, 0)) as mine`);
+      const [lock] = await tx.execute<{ mine: boolean }>(
+        sql`select pg_try_advisory_xact_lock(hashtextextended(${`import-folder ${organizationId}`}, 0)) as mine`,
+      );
       return lock?.mine ? step() : 0;
     },
     { deadlineMs: lockMs },

@@ -13,7 +13,9 @@ const signatures = [
 
 const zip = [0x50, 0x4b, 0x03, 0x04];
 const emptyZip = [0x50, 0x4b, 0x05, 0x06];
-/** Both the workbooks of Excel before 2007 and the newer ones with a password are kept in Microsoft's compound files. */
+/**
+ * Both the workbooks of Excel before 2007 and the newer ones with a password are kept in Microsoft's compound files.
+ */
 const compoundFile = [0xd0, 0xcf, 0x11, 0xe0];
 const encryptedEntry = Buffer.from("EncryptedPackage", "utf16le");
 
@@ -22,7 +24,8 @@ const textForms = [
   { code: "file_is_json", pattern: /^\s*(?:\{\s*["}]|\[\s*["{[\]\d-])/ },
 ] as const;
 
-export const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
+export const begins = (bytes: Uint8Array, start: readonly number[]) =>
+  start.every((byte, index) => bytes[index] === byte);
 
 export const isZip = (firstBytes: Uint8Array): boolean => begins(firstBytes, zip) || begins(firstBytes, emptyZip);
 
@@ -30,7 +33,10 @@ export const isZip = (firstBytes: Uint8Array): boolean => begins(firstBytes, zip
  * What a file is, by its content; the name only decides between two faults.
  * @param firstBytes `bytesThatTell` of them, or the whole file when it is shorter
  */
-export function detectFormat(firstBytes: Uint8Array, fileName: string): { format: FileFormat } | { fault: IngestError } {
+export function detectFormat(
+  firstBytes: Uint8Array,
+  fileName: string,
+): { format: FileFormat } | { fault: IngestError } {
   if (firstBytes.length === 0) return { fault: ingestError("file_empty", {}) };
   if (isZip(firstBytes)) return { format: "xlsx" };
   if (begins(firstBytes, compoundFile)) {

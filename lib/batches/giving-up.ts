@@ -13,15 +13,21 @@ import { arrivedStatus, workingStatus } from "./status";
 const longestWaitMs = 10 * 60_000;
 
 /**
- * Puts a claim back whose work ended in an error. A file that cannot be checked is given up in the end, so that whoever sent it learns of
- * it; a batch that is being processed may have payouts, and is tried for ever.
+ * Puts a claim back whose work ended in an error. A file that cannot be checked is given up in the end, so that whoever
+ * sent it learns of it; a batch that is being processed may have payouts, and is tried for ever.
  * @param requestId under which the log tells the error
  */
 export async function putBack(claim: Claim, requestId: string): Promise<void> {
   const wait: SQL = sql`now() + ${Math.min(backoffMs(claim.attempts), longestWaitMs)} * interval '1 millisecond'`;
   const [batch] = await db
     .update(batches)
-    .set({ failures: sql`${batches.failures} + 1`, failingSince: sql`coalesce(${batches.failingSince}, now())`, failingRequestId: requestId, nextAttemptAt: wait, leasedUntil: null })
+    .set({
+      failures: sql`${batches.failures} + 1`,
+      failingSince: sql`coalesce(${batches.failingSince}, now())`,
+      failingRequestId: requestId,
+      nextAttemptAt: wait,
+      leasedUntil: null,
+    })
     .where(heldUnder(batches, claim))
     .returning();
   if (!batch?.fileSha256 || batch.failures < triesToCheck) return;

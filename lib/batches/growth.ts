@@ -8,9 +8,9 @@ const few = 1_000;
 const look = sql.raw("analyze (skip_locked) payouts, events, emails, refused_rows, ingest_errors");
 
 /**
- * Has the server look at the tables a batch writes once it has written many rows, and again at ten times as many. What it knows may be of
- * organizations with a row each; from that it takes any index that begins with the organization to be as good as the key, and reads all rows of a
- * large one for every reference it checks.
+ * Has the server look at the tables a batch writes once it has written many rows, and again at ten times as many. What
+ * it knows may be of organizations with a row each; from that it takes any index that begins with the organization to
+ * be as good as the key, and reads all rows of a large one for every reference it checks.
  */
 export class Growth {
   #rows = 0;

@@ -6,18 +6,25 @@ export type Header = {
   width: number;
   /** Where each known column stands. */
   positions: ReadonlyMap<ColumnName, number>;
-  /** What each cell is kept under when its row is refused: the column's own name, or the header's text for one that is not read. */
+  /**
+   * What each cell is kept under when its row is refused: the column's own name, or the header's text for one that is
+   * not read.
+   */
   keys: readonly string[];
   /** Columns that Meridian does not read. */
   ignored: readonly string[];
 };
 
 /** How many of the cells name a column; the separator that makes the most sense of the first line wins by this. */
-export const columnsNamedIn = (cells: readonly string[]): number => new Set(cells.map(columnNamed).filter((name) => name !== undefined)).size;
+export const columnsNamedIn = (cells: readonly string[]): number =>
+  new Set(cells.map(columnNamed).filter((name) => name !== undefined)).size;
 
 /** Reads the header line, or says everything that is wrong with it. */
 export function readHeader(cells: readonly string[], line: number): { header: Header } | { faults: IngestError[] } {
-  if (columnsNamedIn(cells) === 0) return { faults: [ingestError("no_header", { line, value: cells.join(" "), columns: requiredColumns.join(", ") })] };
+  if (columnsNamedIn(cells) === 0)
+    return {
+      faults: [ingestError("no_header", { line, value: cells.join(" "), columns: requiredColumns.join(", ") })],
+    };
   const keys = cells.map((cell) => columnNamed(cell) ?? cell);
   const named = new Set(keys);
   const missing = columnNames.filter((name) => !named.has(name));
@@ -30,8 +37,17 @@ export function readHeader(cells: readonly string[], line: number): { header: He
     ...absent.map((column) => ingestError("missing_column", { line, column })),
   ];
   if (faults.length > 0) return { faults };
-  const positions = new Map(columnNames.filter((name) => named.has(name)).map((name): [ColumnName, number] => [name, keys.indexOf(name)]));
-  return { header: { width: cells.length, positions, keys, ignored: keys.filter((key) => key !== "" && columnNamed(key) === undefined) } };
+  const positions = new Map(
+    columnNames.filter((name) => named.has(name)).map((name): [ColumnName, number] => [name, keys.indexOf(name)]),
+  );
+  return {
+    header: {
+      width: cells.length,
+      positions,
+      keys,
+      ignored: keys.filter((key) => key !== "" && columnNamed(key) === undefined),
+    },
+  };
 }
 
 /** Each missing column is blamed on one header only, so that a slip is told once. */
@@ -44,4 +60,6 @@ function misspellings(keys: readonly string[], missing: readonly ColumnName[], l
   });
 }
 
-const repeated = (keys: readonly string[]): string[] => [...new Set(keys.filter((key, index) => key !== "" && keys.indexOf(key) !== index))];
+const repeated = (keys: readonly string[]): string[] => [
+  ...new Set(keys.filter((key, index) => key !== "" && keys.indexOf(key) !== index)),
+];

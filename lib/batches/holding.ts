@@ -7,13 +7,17 @@ import type { Batch } from "./queries";
 import { processingStatus, workingStatus } from "./status";
 import { othersCreate } from "./turn";
 
-/** Every row is checked and it is decided what is created, but nothing is before the folder has found the file unchanged. */
+/**
+ * Every row is checked and it is decided what is created, but nothing is before the folder has found the file
+ * unchanged.
+ */
 export const isHeld = ({ status, validatedAt }: Batch): boolean => status === workingStatus && validatedAt !== null;
 /** The same in SQL. */
 export const held = sql`(${batches.status} = ${workingStatus} and ${batches.validatedAt} is not null)`;
 
 /**
- * Lets a held batch become payouts, as soon as it is its turn: what the caller has seen of the file shall be true when that begins.
+ * Lets a held batch become payouts, as soon as it is its turn: what the caller has seen of the file shall be true when
+ * that begins.
  * @returns 0 when it has to wait
  * @throws DomainError `forbidden`
  */

@@ -7,8 +7,19 @@ import { processingFaults } from "./processing-faults";
 import { fieldFaults, rowFaults } from "./row-faults";
 import { storable } from "./storable";
 
-/** The one table of everything that can be wrong with a batch: what its file can be refused for, and what can happen to its payouts later. */
-export const ingestErrorTable = { ...fileFaults, ...rowFaults, ...fieldFaults, ...correctionFaults, ...lateFaults, ...folderFaults, ...processingFaults };
+/**
+ * The one table of everything that can be wrong with a batch: what its file can be refused for, and what can happen to
+ * its payouts later.
+ */
+export const ingestErrorTable = {
+  ...fileFaults,
+  ...rowFaults,
+  ...fieldFaults,
+  ...correctionFaults,
+  ...lateFaults,
+  ...folderFaults,
+  ...processingFaults,
+};
 
 export type IngestErrorCode = keyof typeof ingestErrorTable;
 export const ingestErrorCodes = Object.keys(ingestErrorTable) as [IngestErrorCode, ...IngestErrorCode[]];
@@ -26,11 +37,15 @@ export type IngestError = {
   suggestion: string;
 };
 
-type PlaceholdersOf<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | PlaceholdersOf<Rest> : never;
+type PlaceholdersOf<Text extends string> = Text extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | PlaceholdersOf<Rest>
+  : never;
 type Place = { line?: number; column?: string; value?: string };
 type Placed<Name> = Name extends keyof Place ? Name : never;
 type Detail<Code extends IngestErrorCode> = PlaceholdersOf<(typeof ingestErrorTable)[Code]["message" | "suggestion"]>;
-type Details<Code extends IngestErrorCode> = Record<Exclude<Detail<Code>, keyof Place>, string | number> & { [Name in Placed<Detail<Code>>]-?: NonNullable<Place[Name]> } & Place;
+type Details<Code extends IngestErrorCode> = Record<Exclude<Detail<Code>, keyof Place>, string | number> & {
+  [Name in Placed<Detail<Code>>]-?: NonNullable<Place[Name]>;
+} & Place;
 
 const maxValueLength = 200;
 
@@ -42,16 +57,27 @@ export function ingestError<Code extends IngestErrorCode>(code: Code, details: D
   const words: Record<string, string | number | null | undefined> = { ...details, value, column };
   // One pass, so that a brace in the refused value is never taken for a placeholder.
   const fill = (text: string) => storable(text.replace(/\{(\w+)\}/g, (_, name: string) => String(words[name] ?? "")));
-  return { code, scope, line: details.line ?? null, column, value, message: fill(message), suggestion: fill(suggestion) };
+  return {
+    code,
+    scope,
+    line: details.line ?? null,
+    column,
+    value,
+    message: fill(message),
+    suggestion: fill(suggestion),
+  };
 }
 
 /** Short form of a stored code, for grouping. */
-export const reasonOf = (code: string): string => (Object.hasOwn(ingestErrorTable, code) ? ingestErrorTable[code as IngestErrorCode].reason : "Other fault");
+export const reasonOf = (code: string): string =>
+  Object.hasOwn(ingestErrorTable, code) ? ingestErrorTable[code as IngestErrorCode].reason : "Other fault";
 
 /** How many rows have a fault, under its short form. */
 export type ReasonCount = { code: string; reason: string; rows: number };
 
 function shown(value: string): string {
   const characters = [...storable(value.slice(0, 2 * maxValueLength + 2))];
-  return characters.length <= maxValueLength ? characters.join("") : `${characters.slice(0, maxValueLength - 1).join("")}…`;
+  return characters.length <= maxValueLength
+    ? characters.join("")
+    : `${characters.slice(0, maxValueLength - 1).join("")}…`;
 }

@@ -28,10 +28,16 @@ export function judgeRow(values: RowValues, line: number, context: JudgeContext)
 export type AcceptedRow = { line: number } & PayoutFields;
 
 /** Judges one record of a file: first whether its cells can be told apart at all, then the row they make. */
-export function judgeRecord(header: Header, record: FileRecord, context: JudgeContext): { accepted: AcceptedRow } | { refused: RefusedRecord } {
+export function judgeRecord(
+  header: Header,
+  record: FileRecord,
+  context: JudgeContext,
+): { accepted: AcceptedRow } | { refused: RefusedRecord } {
   const shape = shapeFault(header, record);
   const outcome = shape ? { faults: [shape] } : judgeRow(rowValues(header, record), record.line, context);
-  return "fields" in outcome ? { accepted: { line: record.line, ...outcome.fields } } : { refused: refuse(header, record, outcome.faults) };
+  return "fields" in outcome
+    ? { accepted: { line: record.line, ...outcome.fields } }
+    : { refused: refuse(header, record, outcome.faults) };
 }
 
 function referenceFault(values: RowValues, line: number, rules: ReferenceRules | undefined): IngestError | undefined {

@@ -5,8 +5,8 @@ import { ingestError } from "./ingest-errors";
 import { maxRecordLength } from "./limits";
 
 /**
- * Whole lines of a file's text, only the last of them perhaps without its line break. `then` says why nothing can follow:
- * the next line is not UTF-8, or has no end in sight.
+ * Whole lines of a file's text, only the last of them perhaps without its line break. `then` says why nothing can
+ * follow: the next line is not UTF-8, or has no end in sight.
  */
 export type TextPiece = { text: string; bytesRead: number; then?: "encoding_unknown" | "record_too_long" };
 
@@ -20,10 +20,18 @@ const byteOrderMark = Buffer.from("\ufeff");
 export async function* linesOfText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextPiece> {
   for await (const piece of wholeLines(inUtf8(bytes))) {
     if (isUtf8(piece.bytes)) {
-      yield { text: piece.bytes.toString("utf8"), bytesRead: piece.bytesRead, ...(piece.endless && { then: "record_too_long" }) };
+      yield {
+        text: piece.bytes.toString("utf8"),
+        bytesRead: piece.bytesRead,
+        ...(piece.endless && { then: "record_too_long" }),
+      };
       if (piece.endless) return;
     } else {
-      yield { text: piece.bytes.toString("utf8", 0, undecodableLine(piece.bytes)), bytesRead: piece.bytesRead, then: "encoding_unknown" };
+      yield {
+        text: piece.bytes.toString("utf8", 0, undecodableLine(piece.bytes)),
+        bytesRead: piece.bytesRead,
+        then: "encoding_unknown",
+      };
       return;
     }
   }
@@ -91,7 +99,10 @@ async function* wholeLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<Byt
   if (rest.length > 0) yield { bytes: rest, bytesRead };
 }
 
-/** A carriage return ends a line only where what follows is known and no newline; 0 when there is no end of a line at all. */
+/**
+ * A carriage return ends a line only where what follows is known and no newline; 0 when there is no end of a line at
+ * all.
+ */
 function endOfLastLine(bytes: Buffer): number {
   const end = bytes.lastIndexOf(newline) + 1;
   return end > 0 ? end : bytes.lastIndexOf(carriageReturn, -2) + 1;

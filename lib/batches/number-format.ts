@@ -1,9 +1,10 @@
 import { getLocale } from "numfmt";
 
 /**
- * How a sheet shows a number. "odd" is what shows another number than it holds (thousands, fractions, hours beyond a day): such a cell is
- * handed on with its format, so that it is refused and never read as something else. "pattern" has other text between its digits, as a
- * telephone number has. A date is `known` when the file alone tells what is shown, and `regional` when Excel's table tells it for America.
+ * How a sheet shows a number. "odd" is what shows another number than it holds (thousands, fractions, hours beyond a
+ * day): such a cell is handed on with its format, so that it is refused and never read as something else. "pattern" has
+ * other text between its digits, as a telephone number has. A date is `known` when the file alone tells what is shown,
+ * and `regional` when Excel's table tells it for America.
  */
 export type NumberFormat = { code: string } & (
   | { kind: "exponent" }
@@ -17,12 +18,18 @@ export type NumberFormat = { code: string } & (
 
 export const generalFormat: NumberFormat = { kind: "general", code: "General", before: "", after: "" };
 
-/** Text that stands for itself (quoted, escaped, a currency in brackets); time beyond its clock; and what is not seen: colors, conditions, room. */
+/**
+ * Text that stands for itself (quoted, escaped, a currency in brackets); time beyond its clock; and what is not seen:
+ * colors, conditions, room.
+ */
 const token = /"([^"]*)"|\\(.)|\[\$([^\]-]*)[^\]]*\]|\[(?:h+|m+|s+)\]|(\[[^\]]*\]|[_*].)/gisu;
 const section = /(?:"[^"]*"|[\\_*].|\[[^\]]*\]|[^;])+/gsu;
 const condition = /\[\s*(<=|>=|<>|<|>|=)\s*(-?\d+(?:\.\d+)?)\s*\]/;
 
-/** Reads a format code such as `#,##0.00` or `yyyy-mm-dd`. Without conditions only its first section, for positive numbers, shows amounts that can be paid. */
+/**
+ * Reads a format code such as `#,##0.00` or `yyyy-mm-dd`. Without conditions only its first section, for positive
+ * numbers, shows amounts that can be paid.
+ */
 export function parseNumberFormat(code: string): NumberFormat {
   const sections = code.match(section) ?? [];
   if (sections.some((one) => condition.test(one))) return conditional(code, sections);
@@ -38,19 +45,27 @@ const tests: Record<string, (value: number, limit: number) => boolean> = {
   "<>": (value, limit) => value !== limit,
 };
 
-/** The first section that holds shows a number; of three, one in the middle without a condition is for what is below zero. */
+/**
+ * The first section that holds shows a number; of three, one in the middle without a condition is for what is below
+ * zero.
+ */
 function conditional(code: string, sections: readonly string[]): NumberFormat {
   const choices = sections.slice(0, 3).map((one, index) => {
     const [, comparison, limit] = condition.exec(one) ?? [];
     const otherwise = index === 1 && sections.length > 2 ? (value: number) => value < 0 : () => true;
-    return { holds: comparison === undefined ? otherwise : (value: number) => tests[comparison]!(value, Number(limit)), format: ofSection(one.replace(condition, "")) };
+    return {
+      holds: comparison === undefined ? otherwise : (value: number) => tests[comparison]!(value, Number(limit)),
+      format: ofSection(one.replace(condition, "")),
+    };
   });
   return { kind: "conditional", code, sections: choices };
 }
 
 function ofSection(code: string): NumberFormat {
-  const shape = code.replace(token, (match: string, quoted?: string, escaped?: string, currency?: string, unseen?: string) =>
-    unseen === undefined ? standIn(quoted ?? escaped ?? currency) ?? match : "",
+  const shape = code.replace(
+    token,
+    (match: string, quoted?: string, escaped?: string, currency?: string, unseen?: string) =>
+      unseen === undefined ? (standIn(quoted ?? escaped ?? currency) ?? match) : "",
   );
   const bare = shape.replace(standIns, "");
   const general = /^(.*?)general(.*)$/is.exec(shape);
@@ -64,9 +79,11 @@ function ofSection(code: string): NumberFormat {
 }
 
 /** Literal text in characters of private use, so that none of it is taken for grammar. */
-const standIn = (text: string | undefined) => text?.replace(/[!-~]/g, (character) => String.fromCharCode(0xe000 + character.charCodeAt(0)));
+const standIn = (text: string | undefined) =>
+  text?.replace(/[!-~]/g, (character) => String.fromCharCode(0xe000 + character.charCodeAt(0)));
 const standIns = /[\ue021-\ue07e]/g;
-const literal = (shape: string) => shape.replace(standIns, (character) => String.fromCharCode(character.charCodeAt(0) - 0xe000));
+const literal = (shape: string) =>
+  shape.replace(standIns, (character) => String.fromCharCode(character.charCodeAt(0) - 0xe000));
 
 function dateFormat(code: string, bare: string): NumberFormat {
   const lower = bare.toLowerCase();
@@ -79,7 +96,10 @@ function dateFormat(code: string, bare: string): NumberFormat {
 
 const marks = (code: string): string[] => code.replace(/"[^"]*"|\\./gs, "").match(/\[[^\]]*\]/g) ?? [];
 
-/** Colors, and languages whose names of months are known. Not the looks that a computer chooses, other calendars or other digits. */
+/**
+ * Colors, and languages whose names of months are known. Not the looks that a computer chooses, other calendars or
+ * other digits.
+ */
 function isUnderstood(mark: string): boolean {
   if (/^\[(black|blue|cyan|green|magenta|red|white|yellow|color ?\d+)\]$/i.test(mark)) return true;
   const tag = /^\[\$-([a-z0-9-]+)\]$/i.exec(mark)?.[1];
@@ -88,8 +108,12 @@ function isUnderstood(mark: string): boolean {
   return typeof language === "number" && language > 0xf000 ? false : getLocale(language) !== undefined;
 }
 
-/** Digits in one run. What stands between thousands is no part of the number: a comma, or spaces and the like before groups of three (in India also of two). */
-const run = /^([^0#?,.]*)([0#?,]*(?:[ \u00a0\u2009\u202f'\u2019\ue027\ue02c][0#?]{2,3})*(?<![ \u00a0\u2009\u202f'\u2019\ue027\ue02c][0#?]{2}))((?:\.[0#?]*)?)([^0#?]*)$/;
+/**
+ * Digits in one run. What stands between thousands is no part of the number: a comma, or spaces and the like before
+ * groups of three (in India also of two).
+ */
+const run =
+  /^([^0#?,.]*)([0#?,]*(?:[ \u00a0\u2009\u202f'\u2019\ue027\ue02c][0#?]{2,3})*(?<![ \u00a0\u2009\u202f'\u2019\ue027\ue02c][0#?]{2}))((?:\.[0#?]*)?)([^0#?]*)$/;
 
 function digitsFormat(code: string, shape: string): NumberFormat {
   const isPercent = shape.includes("%");
@@ -97,5 +121,13 @@ function digitsFormat(code: string, shape: string): NumberFormat {
   if (before === undefined) return { kind: isPercent ? "odd" : "pattern", code };
   const zeros = (text = "") => text.replace(/[^0]/g, "").length;
   const text = (around = "") => literal(around.replaceAll("%", ""));
-  return { kind: "digits", code, decimals: zeros(decimals), integerDigits: zeros(integer), isPercent, before: text(before), after: text(after) };
+  return {
+    kind: "digits",
+    code,
+    decimals: zeros(decimals),
+    integerDigits: zeros(integer),
+    isPercent,
+    before: text(before),
+    after: text(after),
+  };
 }

@@ -10,18 +10,28 @@ import { xlsxRecords } from "./xlsx";
 
 export { detectFormat, FileFault };
 
-/** The bytes of a stored file; each call of `bytes` reads them from the start. `sheet` is null for the first one, and for text. */
+/**
+ * The bytes of a stored file; each call of `bytes` reads them from the start. `sheet` is null for the first one, and
+ * for text.
+ */
 export type FileSource = { format: FileFormat; sheet: string | null; bytes: () => AsyncIterable<Uint8Array> };
 
-/** `bytesRead` says how far into the file a record's piece reaches. Not reading to the end needs no more than leaving the loop. */
+/**
+ * `bytesRead` says how far into the file a record's piece reaches. Not reading to the end needs no more than leaving
+ * the loop.
+ */
 export type OpenedFile = { header: Header; records: AsyncGenerator<FileRecord & { bytesRead: number }> };
 
 /**
- * Reads a file as far as it can be read without looking at values: its header now, its records as they are asked for, in bounded memory.
- * Every cell is text that the database can keep; what it cannot has become `lostCharacter`.
- * The generator throws FileFault when the rest cannot be read; nothing of the file may be used then.
+ * Reads a file as far as it can be read without looking at values: its header now, its records as they are asked for,
+ * in bounded memory. Every cell is text that the database can keep; what it cannot has become `lostCharacter`. The
+ * generator throws FileFault when the rest cannot be read; nothing of the file may be used then.
  */
-export async function openBatchFile({ format, sheet, bytes }: FileSource): Promise<OpenedFile | { faults: IngestError[] }> {
+export async function openBatchFile({
+  format,
+  sheet,
+  bytes,
+}: FileSource): Promise<OpenedFile | { faults: IngestError[] }> {
   const chunks = format === "xlsx" ? xlsxRecords(bytes(), sheet) : csvRecords(bytes());
   try {
     return await opened(chunks);
@@ -49,7 +59,8 @@ async function opened(chunks: AsyncGenerator<RecordChunk>): Promise<OpenedFile |
 
 /** The next chunk that has records at all. */
 async function nextRecords(chunks: AsyncGenerator<RecordChunk>): Promise<RecordChunk | undefined> {
-  for (let next = await chunks.next(); !next.done; next = await chunks.next()) if (next.value.records.length > 0) return next.value;
+  for (let next = await chunks.next(); !next.done; next = await chunks.next())
+    if (next.value.records.length > 0) return next.value;
   return undefined;
 }
 
@@ -58,7 +69,8 @@ async function* oneByOne(first: RecordChunk, chunks: AsyncGenerator<RecordChunk>
   try {
     for (let chunk: RecordChunk | undefined = first; chunk; chunk = await nextRecords(chunks)) {
       for (const { line, lastLine, cells } of chunk.records) {
-        if (++count > maxRecords) throw new FileFault([ingestError("too_many_records", { limit: maxRecords.toLocaleString("en-US") })]);
+        if (++count > maxRecords)
+          throw new FileFault([ingestError("too_many_records", { limit: maxRecords.toLocaleString("en-US") })]);
         if (cells.length > maxColumns) throw tooManyColumns(line);
         yield { line, lastLine, cells: cells.map(storable), bytesRead: chunk.bytesRead };
       }

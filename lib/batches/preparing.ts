@@ -11,8 +11,8 @@ import { storedFile } from "./receiving";
 import { preparePayouts, type Destination, type PreparedPayouts } from "./writing";
 
 /**
- * A chunk on its way to become payouts; `late` are rows that were accepted and no longer can be. `refuse` makes refused ones of those rows that
- * turn out to have a fault.
+ * A chunk on its way to become payouts; `late` are rows that were accepted and no longer can be. `refuse` makes refused
+ * ones of those rows that turn out to have a fault.
  */
 export type PreparedChunk = {
   lastLine: number;
@@ -31,18 +31,34 @@ export async function* preparedChunks(job: Job, after: number, to: Destination):
   if ("faults" in opened) throw new Error("a file that was validated cannot be read again");
   for await (const chunk of ahead(chunksOf(opened.records))) {
     if (!(await renewLease(batches, job.claim))) throw new ClaimLost();
-    if (chunk.lastLine > after) yield prepare(job, opened.header, chunk, await refusedLines(job.claim, chunk.firstLine, chunk.lastLine), after, to);
+    if (chunk.lastLine > after)
+      yield prepare(
+        job,
+        opened.header,
+        chunk,
+        await refusedLines(job.claim, chunk.firstLine, chunk.lastLine),
+        after,
+        to,
+      );
   }
 }
 
-function prepare({ context }: Job, header: Header, { records, lastLine }: Chunk, settled: ReadonlySet<number>, after: number, to: Destination): PreparedChunk {
+function prepare(
+  { context }: Job,
+  header: Header,
+  { records, lastLine }: Chunk,
+  settled: ReadonlySet<number>,
+  after: number,
+  to: Destination,
+): PreparedChunk {
   const rows: AcceptedRow[] = [];
   const late: RefusedRecord[] = [];
   const open = records.filter(({ line }) => line > after && !settled.has(line));
   for (const record of open) {
     const judged = judgeRecord(header, record, context);
     if ("refused" in judged) late.push(judged.refused);
-    else if (judged.accepted.expiresAt && judged.accepted.expiresAt <= to.now) late.push(refuse(header, record, [overdue(header, record)]));
+    else if (judged.accepted.expiresAt && judged.accepted.expiresAt <= to.now)
+      late.push(refuse(header, record, [overdue(header, record)]));
     else rows.push(judged.accepted);
   }
   const refuseFaulty: PreparedChunk["refuse"] = (faultOf) => {
@@ -57,4 +73,8 @@ function prepare({ context }: Job, header: Header, { records, lastLine }: Chunk,
 
 /** Between the validation and an admin's decision, days may pass. */
 const overdue = ({ positions }: Header, { line, cells }: Chunk["records"][number]) =>
-  ingestError("expires_at_past", { line, column: "expires_at", value: cells[positions.get("expires_at")!]?.trim() ?? "" });
+  ingestError("expires_at_past", {
+    line,
+    column: "expires_at",
+    value: cells[positions.get("expires_at")!]?.trim() ?? "",
+  });

@@ -16,8 +16,8 @@ import { writeRefusals, type Destination } from "./writing";
 const deadlineMs = 30_000;
 
 /**
- * Makes payouts of a decided batch's accepted rows, chunk by chunk: each with its events, its owed emails and the count of how far the file
- * has come in one transaction. Goes on behind the last line an earlier worker has committed.
+ * Makes payouts of a decided batch's accepted rows, chunk by chunk: each with its events, its owed emails and the count
+ * of how far the file has come in one transaction. Goes on behind the last line an earlier worker has committed.
  * @throws ClaimLost
  */
 export async function processBatch(claim: Claim, requestId: string): Promise<void> {
@@ -28,13 +28,17 @@ export async function processBatch(claim: Claim, requestId: string): Promise<voi
     await processChunks(job, to, 2);
   } catch (error) {
     if (error instanceof ClaimLost) throw error;
-    // Two chunks at once, beside another batch that shares references, can wait for each other in a ring that no database sees.
+    // Two chunks at once, beside another batch that shares references, can wait for each other in a ring that no
+    // database sees.
     await processChunks(await jobOf(claim, requestId), to, 1);
   }
   await transaction((tx) => endProcessing(tx, job), { deadlineMs: endingDeadlineMs });
 }
 
-/** Writes up to `atOnce` chunks at once, each on its own connection; they commit in the order of the file. Before the server knows what comes, one. */
+/**
+ * Writes up to `atOnce` chunks at once, each on its own connection; they commit in the order of the file. Before the
+ * server knows what comes, one.
+ */
 async function processChunks(job: Job, to: Destination, atOnce: number): Promise<void> {
   const writing: Promise<void>[] = [];
   const growth = new Growth();
@@ -55,15 +59,32 @@ async function processChunks(job: Job, to: Destination, atOnce: number): Promise
   await Promise.all(writing);
 }
 
-function commitChunk(job: Job, to: Destination, chunk: PreparedChunk & { behind: number }, growth: Growth, before: Promise<void>): Promise<void> {
+function commitChunk(
+  job: Job,
+  to: Destination,
+  chunk: PreparedChunk & { behind: number },
+  growth: Growth,
+  before: Promise<void>,
+): Promise<void> {
   return bulkTransaction(
     async (tx) => {
       const { created, refused } = await writeChunk(tx, job, chunk, to);
       // What is committed is always the file up to one line, whichever chunk was written first.
       await before;
-      // Should it have been committed already, by a try whose answer was lost on the way, its rows would be refused for the payouts they are.
+      // Should it have been committed already, by a try whose answer was lost on the way, its rows would be refused for
+      // the payouts they are.
       const behind = eq(batches.processedLine, chunk.behind);
-      await advance(tx, job.claim, { createdCount: sql`${batches.createdCount} + ${created}`, processedLine: chunk.lastLine, ...lessAccepted(refused.length) }, "further", behind);
+      await advance(
+        tx,
+        job.claim,
+        {
+          createdCount: sql`${batches.createdCount} + ${created}`,
+          processedLine: chunk.lastLine,
+          ...lessAccepted(refused.length),
+        },
+        "further",
+        behind,
+      );
       await writeRefusals(tx, job.claim, refused, "processing", to);
       await growth.by(tx, created + refused.length);
     },

@@ -5,8 +5,18 @@ import { getBatch, type Batch } from "./queries";
 import { standstill } from "./standstill";
 import { arrivedStatus, processingStatus, workingStatus } from "./status";
 
-/** `share` of the present stage: of the file's bytes while it is validated, of its lines while it is processed; 1 when nothing is under way. */
-export type BatchProgress = Pick<Batch, "status" | "recordCount" | "acceptedCount" | "refusedCount" | "createdCount"> & { share: number; /** It is tried again and again, and comes no further. */ standsStill: boolean; /** It is checked, and waits for its folder to find the file unchanged. */ held: boolean };
+/**
+ * `share` of the present stage: of the file's bytes while it is validated, of its lines while it is processed; 1 when
+ * nothing is under way.
+ */
+export type BatchProgress = Pick<
+  Batch,
+  "status" | "recordCount" | "acceptedCount" | "refusedCount" | "createdCount"
+> & {
+  share: number /** It is tried again and again, and comes no further. */;
+  standsStill: boolean /** It is checked, and waits for its folder to find the file unchanged. */;
+  held: boolean;
+};
 
 /**
  * How far a batch has come.
@@ -19,7 +29,16 @@ export async function batchProgress(actor: Actor, id: string, executor: Executor
 /** The same of a batch that was read already. */
 export function progressOf(batch: Batch): BatchProgress {
   const { status, recordCount, acceptedCount, refusedCount, createdCount } = batch;
-  return { status, recordCount, acceptedCount, refusedCount, createdCount, share: Math.min(1, shareOf(batch)), standsStill: standstill(batch) !== null, held: isHeld(batch) };
+  return {
+    status,
+    recordCount,
+    acceptedCount,
+    refusedCount,
+    createdCount,
+    share: Math.min(1, shareOf(batch)),
+    standsStill: standstill(batch) !== null,
+    held: isHeld(batch),
+  };
 }
 
 function shareOf({ status, bytesRead, fileBytes, processedLine, validatedLine }: Batch): number {

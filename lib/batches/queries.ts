@@ -18,8 +18,16 @@ export type Batch = typeof batches.$inferSelect;
 export type ListedBatch = Batch & { unreachedCount: number };
 export type BatchPage = { rows: ListedBatch[]; total: number; previous: string | null; next: string | null };
 
-/** One page of the actor's batches under a filter, newest first, with the cursors of its neighbours and the exact total. */
-export async function listBatches(actor: Actor, { filter, page }: BatchListView, at: At, size = pageSize, executor: Executor = db): Promise<BatchPage> {
+/**
+ * One page of the actor's batches under a filter, newest first, with the cursors of its neighbours and the exact total.
+ */
+export async function listBatches(
+  actor: Actor,
+  { filter, page }: BatchListView,
+  at: At,
+  size = pageSize,
+  executor: Executor = db,
+): Promise<BatchPage> {
   const { where, orderBy } = keyset(page, { by: batches.createdAt, id: batches.id, descending: true });
   const found = await executor
     .select()
@@ -28,14 +36,27 @@ export async function listBatches(actor: Actor, { filter, page }: BatchListView,
     .orderBy(...orderBy)
     .limit(size + 1);
   const turned = turnedPage(found, size, page, (batch) => batch.createdAt);
-  const unreached = await unreachedCounts(actor, turned.rows.map(({ id }) => id), at, executor);
+  const unreached = await unreachedCounts(
+    actor,
+    turned.rows.map(({ id }) => id),
+    at,
+    executor,
+  );
   const rows = turned.rows.map((batch) => ({ ...batch, unreachedCount: unreached.get(batch.id) ?? 0 }));
   return { ...turned, rows, total: await countBatches(actor, filter, at, executor) };
 }
 
 /** How many of the actor's batches a filter means, exactly. */
-export async function countBatches(actor: Actor, filter: BatchFilter, at: At, executor: Executor = db): Promise<number> {
-  const [row] = await executor.select({ count: count() }).from(batches).where(matchingBatches(actor, filter, at));
+export async function countBatches(
+  actor: Actor,
+  filter: BatchFilter,
+  at: At,
+  executor: Executor = db,
+): Promise<number> {
+  const [row] = await executor
+    .select({ count: count() })
+    .from(batches)
+    .where(matchingBatches(actor, filter, at));
   return row?.count ?? 0;
 }
 
@@ -44,7 +65,8 @@ const deciders = alias(users, "deciders");
 export type BatchDetail = Batch & { createdByName: string | null; decidedByName: string | null };
 
 /**
- * One batch of the actor's organization. `createdByName` is null when it came from the command line, `decidedByName` when nobody decided at a review.
+ * One batch of the actor's organization. `createdByName` is null when it came from the command line, `decidedByName`
+ * when nobody decided at a review.
  * @throws DomainError `not_found` when the organization has none of that id
  */
 export async function getBatch(actor: Actor, id: string, executor: Executor = db): Promise<BatchDetail> {
@@ -54,7 +76,14 @@ export async function getBatch(actor: Actor, id: string, executor: Executor = db
         .select({ ...getTableColumns(batches), createdByName: users.name, decidedByName: deciders.name })
         .from(batches)
         .leftJoin(users, and(eq(users.organizationId, batches.organizationId), eq(users.id, batches.createdBy)))
-        .leftJoin(deciders, and(eq(deciders.organizationId, batches.organizationId), eq(deciders.id, batches.decidedBy), eq(batches.autoProcess, false)))
+        .leftJoin(
+          deciders,
+          and(
+            eq(deciders.organizationId, batches.organizationId),
+            eq(deciders.id, batches.decidedBy),
+            eq(batches.autoProcess, false),
+          ),
+        )
         .where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, id), hasArrived))
     : [];
   if (!batch) throw notFound("batch");

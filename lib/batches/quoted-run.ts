@@ -6,9 +6,9 @@ const quote = '"';
 export type QuotedRun = { end: number; isTooLong: boolean };
 
 /**
- * Where a run of lines ends whose records need a parser: from `start`, whose line has a quotation mark, to the end of a line where all of
- * them are closed and the next line has none. Marks inside a quoted cell are written twice, so closed means an even number of them.
- * `isTooLong` says that the record that begins at `end` is longer than any may be.
+ * Where a run of lines ends whose records need a parser: from `start`, whose line has a quotation mark, to the end of a
+ * line where all of them are closed and the next line has none. Marks inside a quoted cell are written twice, so closed
+ * means an even number of them. `isTooLong` says that the record that begins at `end` is longer than any may be.
  */
 export function quotedRun(text: string, start: number): QuotedRun {
   const marks = new Marks(text, start);

@@ -15,16 +15,26 @@ import { storable } from "./storable";
 import { arrivedStatus, discardedStatus, type BatchMode } from "./status";
 
 /**
- * A file on its way in. `auto` decides before the review, so that there is none; `dryRun` has the file judged and set aside; `id` is what the
- * batch shall be called, when the caller must know before; with a `folderPrint` it is held once it is checked.
+ * A file on its way in. `auto` decides before the review, so that there is none; `dryRun` has the file judged and set
+ * aside; `id` is what the batch shall be called, when the caller must know before; with a `folderPrint` it is held once
+ * it is checked.
  */
-export type Upload = { id?: string; fileName: string; bytes: AsyncIterable<Uint8Array>; sheet?: string | null; auto?: { mode: BatchMode }; dryRun?: boolean; correctionOf?: string; folderPrint?: string };
+export type Upload = {
+  id?: string;
+  fileName: string;
+  bytes: AsyncIterable<Uint8Array>;
+  sheet?: string | null;
+  auto?: { mode: BatchMode };
+  dryRun?: boolean;
+  correctionOf?: string;
+  folderPrint?: string;
+};
 /** `alreadyThere`: an earlier upload of this very file made the batch; nothing new was stored. */
 export type Received = { batch: Batch; alreadyThere: boolean } | { fileFaults: IngestError[] };
 
 /**
- * Stores a file piece by piece and queues it for validation. The same file again, also at the same instant, finds the batch of the first;
- * discarded ones do not count. An upload that dies leaves nothing to see.
+ * Stores a file piece by piece and queues it for validation. The same file again, also at the same instant, finds the
+ * batch of the first; discarded ones do not count. An upload that dies leaves nothing to see.
  * @throws DomainError `forbidden` for everyone but admins and the system
  */
 export async function receiveFile(actor: Actor, upload: Upload): Promise<Received> {
@@ -50,7 +60,13 @@ export function storedFile({ organizationId, id, format, sheet, fileBytes }: Bat
     const [row] = await db
       .select({ bytes: batchFileChunks.bytes })
       .from(batchFileChunks)
-      .where(and(eq(batchFileChunks.organizationId, organizationId), eq(batchFileChunks.batchId, id), eq(batchFileChunks.seq, seq)));
+      .where(
+        and(
+          eq(batchFileChunks.organizationId, organizationId),
+          eq(batchFileChunks.batchId, id),
+          eq(batchFileChunks.seq, seq),
+        ),
+      );
     return row?.bytes;
   };
   async function* bytes() {
@@ -66,17 +82,30 @@ export function storedFile({ organizationId, id, format, sheet, fileBytes }: Bat
 }
 
 /** The bytes of a batch that will never be read again. */
-export async function dropStoredFile(tx: Tx, { organizationId, id }: Pick<Batch, "organizationId" | "id">): Promise<void> {
-  await tx.delete(batchFileChunks).where(and(eq(batchFileChunks.organizationId, organizationId), eq(batchFileChunks.batchId, id)));
+export async function dropStoredFile(
+  tx: Tx,
+  { organizationId, id }: Pick<Batch, "organizationId" | "id">,
+): Promise<void> {
+  await tx
+    .delete(batchFileChunks)
+    .where(and(eq(batchFileChunks.organizationId, organizationId), eq(batchFileChunks.batchId, id)));
 }
 
 /** Removes what an upload that did not end has stored so far. */
 export async function forget(organizationId: string, id: string): Promise<void> {
-  await db.delete(batches).where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), sql`${batches.fileSha256} is null`));
+  await db
+    .delete(batches)
+    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), sql`${batches.fileSha256} is null`));
 }
 
-/** A row without the file's hash is an upload still under way: no list shows it, and the worker looks at it only when it has long been silent. */
-async function beginArrival(actor: Actor, { id = uuidv7(), fileName, sheet = null, auto, dryRun = false, correctionOf, folderPrint }: Upload): Promise<string> {
+/**
+ * A row without the file's hash is an upload still under way: no list shows it, and the worker looks at it only when it
+ * has long been silent.
+ */
+async function beginArrival(
+  actor: Actor,
+  { id = uuidv7(), fileName, sheet = null, auto, dryRun = false, correctionOf, folderPrint }: Upload,
+): Promise<string> {
   const createdBy = actor.type === "user" ? actor.userId : null;
   await db.insert(batches).values({
     organizationId: actor.organizationId,
@@ -125,14 +154,20 @@ const makeVisible = (actor: Actor, id: string, { sha256, size, format }: StoredP
       .where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, id)))
       .returning();
     if (!batch) throw new Error("the upload took so long that it was given up");
-    await recordEvents(tx, actor, [{ name: "batch.received", occurredAt: createdAt, batchId: id, data: { bytes: size } }]);
+    await recordEvents(tx, actor, [
+      { name: "batch.received", occurredAt: createdAt, batchId: id, data: { bytes: size } },
+    ]);
     await tx.execute(sql`select ${wake("batches")}`);
     return batch;
   });
 
 /** The batch that was made of these bytes and not discarded. */
 export async function findByFile({ organizationId }: Actor, sha256: string): Promise<Batch | undefined> {
-  const same = and(eq(batches.organizationId, organizationId), eq(batches.fileSha256, sha256), ne(batches.status, discardedStatus));
+  const same = and(
+    eq(batches.organizationId, organizationId),
+    eq(batches.fileSha256, sha256),
+    ne(batches.status, discardedStatus),
+  );
   const [batch] = await db.select().from(batches).where(same);
   return batch;
 }

@@ -1,7 +1,10 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { ingestError, type IngestError } from "./ingest-errors";
 
-/** One record of a file. `line` is where it starts and `lastLine` where it ends; they differ when a quoted cell contains line breaks. */
+/**
+ * One record of a file. `line` is where it starts and `lastLine` where it ends; they differ when a quoted cell contains
+ * line breaks.
+ */
 export type FileRecord = { line: number; lastLine: number; cells: string[] };
 
 export const delimiters = [",", ";", "\t", "|"] as const;
@@ -12,11 +15,16 @@ const carriageReturn = 0x0d;
 const newline = 0x0a;
 
 /**
- * Reads RFC 4180 records from UTF-8 bytes without a byte order mark and hands on those that are not blank, until `take` says false.
- * Spaces around cells are dropped. Returns the fault that makes the rest unreadable, if there is one.
+ * Reads RFC 4180 records from UTF-8 bytes without a byte order mark and hands on those that are not blank, until `take`
+ * says false. Spaces around cells are dropped. Returns the fault that makes the rest unreadable, if there is one.
  * @param firstLine the number of the line with which the bytes begin
  */
-export function readRecords(bytes: Buffer, delimiter: Delimiter, take: (record: FileRecord) => boolean, firstLine = 1): IngestError | undefined {
+export function readRecords(
+  bytes: Buffer,
+  delimiter: Delimiter,
+  take: (record: FileRecord) => boolean,
+  firstLine = 1,
+): IngestError | undefined {
   const place = linePlaces(bytes, firstLine);
   let end = 0;
   try {
@@ -38,7 +46,8 @@ export function readRecords(bytes: Buffer, delimiter: Delimiter, take: (record: 
     });
   } catch (error) {
     if (error === enough) return undefined;
-    if (error instanceof CsvError) return quoteFault(error, place.lineAt(place.afterBlankLines(Math.max(end, Number(error.bytes)), bytes.length)));
+    if (error instanceof CsvError)
+      return quoteFault(error, place.lineAt(place.afterBlankLines(Math.max(end, Number(error.bytes)), bytes.length)));
     throw error;
   }
   return undefined;
@@ -48,7 +57,8 @@ export function readRecords(bytes: Buffer, delimiter: Delimiter, take: (record: 
 function quoteFault(error: CsvError, line: number): IngestError {
   if (error.code === "CSV_QUOTE_NOT_CLOSED") return ingestError("unclosed_quote", { line });
   if (error.code === "INVALID_OPENING_QUOTE") return ingestError("stray_quote", { line });
-  if (error.code === "CSV_INVALID_CLOSING_QUOTE" || error.code === "CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE") return ingestError("text_after_quote", { line });
+  if (error.code === "CSV_INVALID_CLOSING_QUOTE" || error.code === "CSV_NON_TRIMABLE_CHAR_AFTER_CLOSING_QUOTE")
+    return ingestError("text_after_quote", { line });
   throw error;
 }
 
@@ -72,7 +82,12 @@ function linePlaces(bytes: Buffer, firstLine: number) {
     },
     afterBlankLines(from: number, limit: number): number {
       let start = from;
-      for (let end = endOfLine(start); end < limit && bytes.toString("utf8", start, end).trim() === ""; end = endOfLine(start)) start = end + 1;
+      for (
+        let end = endOfLine(start);
+        end < limit && bytes.toString("utf8", start, end).trim() === "";
+        end = endOfLine(start)
+      )
+        start = end + 1;
       return start;
     },
   };

@@ -4,7 +4,11 @@ import { payouts } from "@/db/schema/payouts";
 import { storable } from "./storable";
 
 /** Of these references, the ones that payouts of the organization have already. */
-export async function usedReferences(organizationId: string, references: readonly string[], executor: Executor = db): Promise<Set<string>> {
+export async function usedReferences(
+  organizationId: string,
+  references: readonly string[],
+  executor: Executor = db,
+): Promise<Set<string>> {
   // A text that the database cannot keep is no payout's reference.
   const asked = references.filter((reference) => reference !== "" && storable(reference) === reference);
   if (asked.length === 0) return new Set();

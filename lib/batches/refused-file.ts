@@ -16,8 +16,9 @@ export const maxCorrectionBytes = 10 * 1024 * 1024;
 const rowsAtOnce = 500;
 
 /**
- * The rows of a batch that are refused still, as a CSV file to mend and send back: every cell of theirs, the line that ties each to the
- * batch, and what is wrong. Written as it is read: UTF-8 with a byte order mark, nothing in it that a spreadsheet would run.
+ * The rows of a batch that are refused still, as a CSV file to mend and send back: every cell of theirs, the line that
+ * ties each to the batch, and what is wrong. Written as it is read: UTF-8 with a byte order mark, nothing in it that a
+ * spreadsheet would run.
  * @throws DomainError `not_found`
  */
 export async function refusedRowsFile(actor: Actor, batchId: string): Promise<ReadableStream<Uint8Array>> {
@@ -41,11 +42,16 @@ export async function refusedRowsFile(actor: Actor, batchId: string): Promise<Re
 
 /** What Meridian reads, then the file's other columns in its order, then cells that had no column. */
 function columnsOf(keys: readonly string[], ignored: readonly string[]): string[] {
-  const others = keys.filter((key) => !ignored.includes(key)).sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
+  const others = keys
+    .filter((key) => !ignored.includes(key))
+    .sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
   return [...new Set([...columnNames, ...ignored, ...others])];
 }
 
-/** The names of these columns in the download. One that could be taken for an added column is renamed; a file that was itself a download has such. */
+/**
+ * The names of these columns in the download. One that could be taken for an added column is renamed; a file that was
+ * itself a download has such.
+ */
 function titlesOf(columns: readonly string[]): string[] {
   return columns.map((column) => {
     let title = column;
@@ -60,7 +66,10 @@ async function recordsOf(actor: Actor, rows: readonly StoredRow[], columns: read
     const faults = errors.get(row.id) ?? [];
     const cells = columns.map((column) => (Object.hasOwn(row.values, column) ? (row.values[column] ?? "") : ""));
     // On one line, or what it quotes could make the mended row look like one that swallowed others.
-    const message = faults.map((fault) => [fault.message, fault.suggestion].filter(Boolean).join(" ")).join(" ").replace(/\s*[\r\n]\s*/g, " ");
+    const message = faults
+      .map((fault) => [fault.message, fault.suggestion].filter(Boolean).join(" "))
+      .join(" ")
+      .replace(/\s*[\r\n]\s*/g, " ");
     return [...cells, String(row.line), row.batchId, faults.map(({ code }) => code).join("; "), message];
   });
 }

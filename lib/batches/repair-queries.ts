@@ -12,12 +12,18 @@ import type { StoredRow } from "./repair-attempts";
 /** @throws DomainError `not_found` when the actor's organization has no such row */
 export async function getRefusedRow(actor: Actor, rowId: string): Promise<StoredRow> {
   const known = z.uuid().safeParse(rowId).success;
-  const [row] = known ? await db.select().from(refusedRows).where(and(eq(refusedRows.organizationId, actor.organizationId), eq(refusedRows.id, rowId))) : [];
+  const [row] = known
+    ? await db
+        .select()
+        .from(refusedRows)
+        .where(and(eq(refusedRows.organizationId, actor.organizationId), eq(refusedRows.id, rowId)))
+    : [];
   if (!row) throw notFound("row");
   return row;
 }
 
-const ofBatch = (actor: Actor, batchId: string) => and(eq(refusedRows.organizationId, actor.organizationId), eq(refusedRows.batchId, batchId));
+const ofBatch = (actor: Actor, batchId: string) =>
+  and(eq(refusedRows.organizationId, actor.organizationId), eq(refusedRows.batchId, batchId));
 
 /** The rows of a batch that are refused still, in the order of the file, some at a time. */
 export async function* openRows(actor: Actor, batchId: string, size: number): AsyncGenerator<StoredRow[]> {
@@ -36,13 +42,20 @@ export async function* openRows(actor: Actor, batchId: string, size: number): As
 
 /** Rows that were refused at these lines of a batch, repaired since or not. */
 export async function rowsAtLines(actor: Actor, batchId: string, lines: readonly number[]): Promise<StoredRow[]> {
-  return db.select().from(refusedRows).where(and(ofBatch(actor, batchId), sql`${refusedRows.line} = any(${sql.param(lines)}::int[])`));
+  return db
+    .select()
+    .from(refusedRows)
+    .where(and(ofBatch(actor, batchId), sql`${refusedRows.line} = any(${sql.param(lines)}::int[])`));
 }
 
 /** Of these rows, the ones the batch has, repaired since or not, in the order of the file. */
 export async function rowsByIds(actor: Actor, batchId: string, ids: readonly string[]): Promise<StoredRow[]> {
   const asked = sql`${refusedRows.id} = any(${sql.param(ids)}::uuid[])`;
-  return db.select().from(refusedRows).where(and(ofBatch(actor, batchId), asked)).orderBy(asc(refusedRows.line));
+  return db
+    .select()
+    .from(refusedRows)
+    .where(and(ofBatch(actor, batchId), asked))
+    .orderBy(asc(refusedRows.line));
 }
 
 /** A row that a twin repaired while it was judged is refused for the reference that it has itself by now. */
@@ -67,7 +80,10 @@ export async function openRowKeys(actor: Actor, batchId: string): Promise<string
 }
 
 /** What is wrong with these rows, by row. */
-export async function openErrorsOf(actor: Actor, rows: readonly StoredRow[]): Promise<Map<string, (typeof ingestErrors.$inferSelect)[]>> {
+export async function openErrorsOf(
+  actor: Actor,
+  rows: readonly StoredRow[],
+): Promise<Map<string, (typeof ingestErrors.$inferSelect)[]>> {
   const ids = rows.map(({ id }) => id);
   const own = and(eq(ingestErrors.organizationId, actor.organizationId), isNull(ingestErrors.resolvedAt));
   const errors = await db
@@ -79,18 +95,45 @@ export async function openErrorsOf(actor: Actor, rows: readonly StoredRow[]): Pr
 }
 
 export const repairedRowsShown = 50;
-export type RepairedRow = { line: number; payoutId: string; recipientName: string; reference: string; resolvedAt: Date; byName: string | null };
+export type RepairedRow = {
+  line: number;
+  payoutId: string;
+  recipientName: string;
+  reference: string;
+  resolvedAt: Date;
+  byName: string | null;
+};
 
-/** Rows of a batch that became payouts by being repaired, in the order of the file, the first of them, and how many there are. */
-export async function repairedRows(actor: Actor, batchId: string, limit = repairedRowsShown): Promise<{ rows: RepairedRow[]; total: number }> {
+/**
+ * Rows of a batch that became payouts by being repaired, in the order of the file, the first of them, and how many
+ * there are.
+ */
+export async function repairedRows(
+  actor: Actor,
+  batchId: string,
+  limit = repairedRowsShown,
+): Promise<{ rows: RepairedRow[]; total: number }> {
   const repaired = and(ofBatch(actor, batchId), isNotNull(refusedRows.resolvedAt));
   const rows = await db
-    .select({ line: refusedRows.line, payoutId: payouts.id, recipientName: payouts.recipientName, reference: payouts.reference, resolvedAt: refusedRows.resolvedAt, byName: users.name })
+    .select({
+      line: refusedRows.line,
+      payoutId: payouts.id,
+      recipientName: payouts.recipientName,
+      reference: payouts.reference,
+      resolvedAt: refusedRows.resolvedAt,
+      byName: users.name,
+    })
     .from(refusedRows)
-    .innerJoin(payouts, and(eq(payouts.organizationId, refusedRows.organizationId), eq(payouts.id, refusedRows.payoutId)))
+    .innerJoin(
+      payouts,
+      and(eq(payouts.organizationId, refusedRows.organizationId), eq(payouts.id, refusedRows.payoutId)),
+    )
     .leftJoin(users, and(eq(users.organizationId, refusedRows.organizationId), eq(users.id, refusedRows.resolvedBy)))
     .where(repaired)
     .orderBy(asc(refusedRows.line))
     .limit(limit);
-  return { rows: rows.map((row) => ({ ...row, resolvedAt: row.resolvedAt! })), total: await db.$count(refusedRows, repaired) };
+  return {
+    rows: rows.map((row) => ({ ...row, resolvedAt: row.resolvedAt! })),
+    total: await db.$count(refusedRows, repaired),
+  };
 }

@@ -5,7 +5,8 @@ export const rowFaults = {
   too_few_cells: {
     scope: "row",
     reason: "Too few cells",
-    message: "The row has {found} cells, the header has {expected}. Which ones are missing cannot be known, so nothing was shifted.",
+    message:
+      "The row has {found} cells, the header has {expected}. Which ones are missing cannot be known, so nothing was shifted.",
     suggestion: "Write every cell of the row, an empty one where there is no value.",
     example: "Ada Byron,12.50,USD,INV-1",
   },
@@ -26,7 +27,8 @@ export const rowFaults = {
   spans_lines: {
     scope: "row",
     reason: "Cell over several lines",
-    message: "A cell of this row runs from line {line} to line {last_line}, so rows between them may have been swallowed by it.",
+    message:
+      "A cell of this row runs from line {line} to line {last_line}, so rows between them may have been swallowed by it.",
     suggestion: "Close the quotation mark that opens on line {line}, or remove the line breaks from the cell.",
     example: '"Ada Byron\nada@example.com",12.50,USD,INV-1',
   },
@@ -58,7 +60,8 @@ export const fieldFaults = {
   lost_character: {
     scope: "field",
     reason: "Lost character",
-    message: "{label} contains �, which stands for a character that was lost before the file came here, or that no text can hold.",
+    message:
+      "{label} contains �, which stands for a character that was lost before the file came here, or that no text can hold.",
     suggestion: "Write the value again with its own letters, and save the file as UTF-8.",
     example: "Jos\ufffd Garc\ufffda",
   },
@@ -72,15 +75,18 @@ export const fieldFaults = {
   format_unreadable: {
     scope: "field",
     reason: "Shown in a way that cannot be read",
-    message: "“{value}” is what the cell holds; what the sheet shows for it is another number, or depends on the computer.",
-    suggestion: "Format the cell as text and type in what should be read. An amount may also be formatted as a plain number.",
+    message:
+      "“{value}” is what the cell holds; what the sheet shows for it is another number, or depends on the computer.",
+    suggestion:
+      "Format the cell as text and type in what should be read. An amount may also be formatted as a plain number.",
     example: "1980-04-05 in the format [$-F800]dddd, mmmm dd, yyyy",
   },
   formula_text: {
     scope: "field",
     reason: "Formula in place of its result",
     message: "“{value}” is a formula, not its result.",
-    suggestion: "Open the file in a spreadsheet program so that it computes, save it there, or write the value in its place.",
+    suggestion:
+      "Open the file in a spreadsheet program so that it computes, save it there, or write the value in its place.",
     example: "=B2*2",
   },
   email_invalid: {
@@ -115,7 +121,8 @@ export const fieldFaults = {
     scope: "field",
     reason: "Amount in scientific notation",
     message: "“{value}” is scientific notation: a spreadsheet shortened the number and may have lost digits of it.",
-    suggestion: "Format the column as a plain number, then export again. All digits must be there, for example {write}.",
+    suggestion:
+      "Format the column as a plain number, then export again. All digits must be there, for example {write}.",
     example: "1.2E+10",
   },
   amount_too_many_digits: {
@@ -192,14 +199,16 @@ export const fieldFaults = {
     scope: "field",
     reason: "Verification code too short",
     message: "“{value}” has fewer than {limit} letters and digits, so it could be guessed.",
-    suggestion: "Write something longer that the recipient knows, or leave the cell empty: then they get a code by email.",
+    suggestion:
+      "Write something longer that the recipient knows, or leave the cell empty: then they get a code by email.",
     example: "07",
   },
   verification_code_shown: {
     scope: "field",
     reason: "Verification code that the page shows",
     message: "“{value}” is part of the {where}, which the recipient's email and page show to whoever has the link.",
-    suggestion: "Write something that only the recipient knows, or leave the cell empty: then they get a code by email.",
+    suggestion:
+      "Write something that only the recipient knows, or leave the cell empty: then they get a code by email.",
     example: "INV-2041",
   },
   verification_code_exponent: {

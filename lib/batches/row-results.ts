@@ -4,18 +4,32 @@ import type { Actor } from "../actor";
 import { repetitionWords, type Repeated } from "./row-words";
 
 /**
- * What became of one row of a file, or what is wrong with the file as a whole (then without a line). `repeats`: what has the same recipient,
- * amount and currency, in words; only of a batch that nobody reviewed.
+ * What became of one row of a file, or what is wrong with the file as a whole (then without a line). `repeats`: what
+ * has the same recipient, amount and currency, in words; only of a batch that nobody reviewed.
  */
-export type RowResult = { line: number | null; reference: string; result: "created" | "refused"; payoutId: string | null; errorCode: string; errorMessage: string; repeats: string };
+export type RowResult = {
+  line: number | null;
+  reference: string;
+  result: "created" | "refused";
+  payoutId: string | null;
+  errorCode: string;
+  errorMessage: string;
+  repeats: string;
+};
 
-type Found = { line: number; reference: string | null; payoutId: string | null; codes: string | null; messages: string | null } & Repeated;
+type Found = {
+  line: number;
+  reference: string | null;
+  payoutId: string | null;
+  codes: string | null;
+  messages: string | null;
+} & Repeated;
 
 const rowsPerPage = 5_000;
 
 /**
- * What became of a batch of the actor's organization, in pages: faults of the file first, then every row by its line, each once. A refused
- * row that somebody repaired counts as created.
+ * What became of a batch of the actor's organization, in pages: faults of the file first, then every row by its line,
+ * each once. A refused row that somebody repaired counts as created.
  */
 export async function* rowResults(actor: Actor, batchId: string): AsyncGenerator<RowResult[]> {
   const ofFile = await fileErrors(actor, batchId);
@@ -42,12 +56,20 @@ async function fileErrors(actor: Actor, batchId: string): Promise<RowResult[]> {
   const rows = await db.execute<{ line: number | null; code: string; message: string }>(sql`
     select line, code, message from ingest_errors
     where organization_id = ${actor.organizationId} and batch_id = ${batchId} and refused_row_id is null and scope = 'file' order by line, id`);
-  return rows.map(({ line, code, message }) => ({ line, reference: "", result: "refused", payoutId: null, errorCode: code, errorMessage: message, repeats: "" }));
+  return rows.map(({ line, code, message }) => ({
+    line,
+    reference: "",
+    result: "refused",
+    payoutId: null,
+    errorCode: code,
+    errorMessage: message,
+    repeats: "",
+  }));
 }
 
 /**
- * Both kinds of rows in one statement, so that one that is being repaired is met exactly once. Where cells may stand under wrong names, none is
- * called the reference.
+ * Both kinds of rows in one statement, so that one that is being repaired is met exactly once. Where cells may stand
+ * under wrong names, none is called the reference.
  */
 const page = (actor: Actor, batchId: string, after: number): Promise<Found[]> =>
   db.execute<Found>(sql`

@@ -1,5 +1,6 @@
 /** How a person knows a row again: its reference, else its recipient, else nothing. */
-export const aboutRow = (values: Readonly<Record<string, string>>): string => values.reference || values.recipient_name || values.email || "";
+export const aboutRow = (values: Readonly<Record<string, string>>): string =>
+  values.reference || values.recipient_name || values.email || "";
 
 /** What a row repeats: an earlier line of its file, or a payout; neither when it repeats nothing. */
 export type Repeated = { repeatsLine: number | null; repeatsReference: string | null };

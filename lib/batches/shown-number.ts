@@ -7,14 +7,18 @@ const exactDigits = 15;
 /** A number without a format is shown with an exponent from here on. */
 const generalLimit = 1e11;
 
-/** What a column takes a cell for: an amount, which is its number; a day, in ISO 8601; an answer that somebody must give to the letter. Left out, text. */
+/**
+ * What a column takes a cell for: an amount, which is its number; a day, in ISO 8601; an answer that somebody must give
+ * to the letter. Left out, text.
+ */
 export type Reading = "amount" | "day" | "answer";
 type ReadingOf = { from1904?: boolean; reads?: Reading | undefined };
 
 /**
- * A number cell as text, as the sheet shows it. Plain digits have at least the decimals that it shows, never fewer than the number has, and
- * never anything between thousands. A number that the sheet shows with an exponent keeps it, and is refused for that; so is what cannot be
- * told, or would be another amount than the number is: it is handed on with its format.
+ * A number cell as text, as the sheet shows it. Plain digits have at least the decimals that it shows, never fewer than
+ * the number has, and never anything between thousands. A number that the sheet shows with an exponent keeps it, and is
+ * refused for that; so is what cannot be told, or would be another amount than the number is: it is handed on with its
+ * format.
  * @param text the number as the file has it
  */
 export function shownNumber(text: string, format: NumberFormat, { from1904 = false, reads }: ReadingOf = {}): string {
@@ -22,19 +26,29 @@ export function shownNumber(text: string, format: NumberFormat, { from1904 = fal
   if (text.trim() === "" || !Number.isFinite(value)) return text;
   if (format.kind === "conditional") {
     const chosen = format.sections.find(({ holds }) => holds(value));
-    return chosen ? shownNumber(text, chosen.format, { from1904, reads }) : unshown(plainDecimal(value, 0, 1), format.code);
+    return chosen
+      ? shownNumber(text, chosen.format, { from1904, reads })
+      : unshown(plainDecimal(value, 0, 1), format.code);
   }
   if (format.kind === "date") return shownDate(value, format, { from1904, reads });
-  return (isAnother(value, format, reads) ? undefined : shownDigits(value, format)) ?? unshown(plainDecimal(value, 0, 1), format.code);
+  return (
+    (isAnother(value, format, reads) ? undefined : shownDigits(value, format)) ??
+    unshown(plainDecimal(value, 0, 1), format.code)
+  );
 }
 
 type Dated = Extract<NumberFormat, { kind: "date" }>;
 type Digital = Exclude<NumberFormat, { kind: "date" | "conditional" }>;
 
-/** Whether what is shown would read as another number: digits of the format's own stand beside the cell's, or text between them. */
+/**
+ * Whether what is shown would read as another number: digits of the format's own stand beside the cell's, or text
+ * between them.
+ */
 function isAnother(value: number, format: Digital, reads: Reading | undefined): boolean {
   if (format.kind === "pattern") return reads === "amount";
-  return "before" in format && /\d/.test(format.before + format.after) && (reads === "amount" || !Number.isInteger(value));
+  return (
+    "before" in format && /\d/.test(format.before + format.after) && (reads === "amount" || !Number.isInteger(value))
+  );
 }
 
 /** Undefined for what cannot be shown without the loss of digits, or would show another number. */
@@ -50,7 +64,8 @@ function shownDigits(value: number, format: Digital): string | undefined {
   return `${value < 0 ? "-" : ""}${`${format.before}${digits}${format.isPercent ? "%" : ""}${format.after}`.trim()}`;
 }
 
-const shownPattern = (value: number, code: string) => (Number.isInteger(value) ? asText(code, value).trim() : undefined);
+const shownPattern = (value: number, code: string) =>
+  Number.isInteger(value) ? asText(code, value).trim() : undefined;
 
 function exponential(value: number, digits: number): string {
   const [mantissa = "", exponent = ""] = value.toExponential(digits - 1).split("e");
@@ -60,11 +75,15 @@ function exponential(value: number, digits: number): string {
 
 /** All digits of a number, none of them an exponent. */
 function plainDecimal(value: number, decimals: number, integerDigits: number): string {
-  const [mantissa = "", exponent = "0"] = Math.abs(value).toExponential(exactDigits - 1).split("e");
+  const [mantissa = "", exponent = "0"] = Math.abs(value)
+    .toExponential(exactDigits - 1)
+    .split("e");
   const digits = mantissa.replace(".", "");
   const point = Number(exponent) + 1;
   const integer = point > 0 ? digits.slice(0, point).padEnd(point, "0") : "";
-  const fraction = (point > 0 ? digits.slice(point) : "0".repeat(-point) + digits).replace(/0+$/, "").padEnd(decimals, "0");
+  const fraction = (point > 0 ? digits.slice(point) : "0".repeat(-point) + digits)
+    .replace(/0+$/, "")
+    .padEnd(decimals, "0");
   const sign = value < 0 ? "-" : "";
   return `${sign}${integer.replace(/^0+/, "").padStart(Math.max(integerDigits, 1), "0")}${fraction === "" ? "" : `.${fraction}`}`;
 }
@@ -97,9 +116,15 @@ function isoDate(serial: number, { hasDate, hasDay, hasTime }: Dated): string {
 /** Spreadsheets believe that 1900 was a leap year, so the days after its February count from a day earlier. */
 const firstDay = (serial: number): number => (serial < 60 ? Date.UTC(1899, 11, 31) : Date.UTC(1899, 11, 30));
 
-/** A date of ISO 8601 as the number that a workbook has for it; its offset does not count. Undefined for anything else. */
+/**
+ * A date of ISO 8601 as the number that a workbook has for it; its offset does not count. Undefined for anything else.
+ */
 export function serialOf(text: string, from1904: boolean): string | undefined {
   const time = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?)?/.exec(text)?.[0];
-  const days = time === undefined ? NaN : (Date.parse(`${time}${time.includes("T") ? "" : "T00:00"}Z`) - Date.UTC(1899, 11, 30)) / (secondsPerDay * 1_000);
+  const days =
+    time === undefined
+      ? NaN
+      : (Date.parse(`${time}${time.includes("T") ? "" : "T00:00"}Z`) - Date.UTC(1899, 11, 30)) /
+        (secondsPerDay * 1_000);
   return Number.isNaN(days) ? undefined : String(days - (from1904 ? until1904 : 0));
 }

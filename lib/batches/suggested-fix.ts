@@ -9,7 +9,8 @@ export type MendableFault = IngestError & { fixes: string[] };
 const readable: ReadonlySet<string> = new Set(["amount_grouped", "amount_decimal_comma"]);
 
 /** Adds to each fault what one press may put in the place of the refused value. */
-export const withFixes = (faults: readonly IngestError[], values: RowValues): MendableFault[] => faults.map((fault) => ({ ...fault, fixes: fixesOf(fault, values) }));
+export const withFixes = (faults: readonly IngestError[], values: RowValues): MendableFault[] =>
+  faults.map((fault) => ({ ...fault, fixes: fixesOf(fault, values) }));
 
 function fixesOf({ code }: IngestError, values: RowValues): string[] {
   if (!readable.has(code)) return [];

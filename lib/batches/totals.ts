@@ -7,7 +7,9 @@ export class Totals {
   #totals: Map<string, { amountMinor: bigint; count: number }>;
 
   constructor(known: Batch["totals"]) {
-    this.#totals = new Map(known.map(({ currency, amountMinor, count }) => [currency, { amountMinor: BigInt(amountMinor), count }]));
+    this.#totals = new Map(
+      known.map(({ currency, amountMinor, count }) => [currency, { amountMinor: BigInt(amountMinor), count }]),
+    );
   }
 
   add(rows: readonly Money[]): void {
@@ -19,7 +21,11 @@ export class Totals {
 
   /** As a batch keeps them: the currency with the most rows first. */
   list(): Batch["totals"] {
-    const totals = [...this.#totals].map(([currency, { amountMinor, count }]) => ({ currency, amountMinor: amountMinor.toString(), count }));
+    const totals = [...this.#totals].map(([currency, { amountMinor, count }]) => ({
+      currency,
+      amountMinor: amountMinor.toString(),
+      count,
+    }));
     return totals.sort((a, b) => b.count - a.count || (a.currency < b.currency ? -1 : 1));
   }
 }

@@ -4,9 +4,16 @@ import { columnNames, columnTable, type ColumnName } from "./columns";
 import { validateRow, type PayoutFields, type RowValues } from "./validate";
 
 /** A sound row to put what was typed into. Its own values are never used. */
-const sample: RowValues = Object.fromEntries(columnNames.map((name) => [name, columnTable[name].required ? columnTable[name].example : ""]));
+const sample: RowValues = Object.fromEntries(
+  columnNames.map((name) => [name, columnTable[name].required ? columnTable[name].example : ""]),
+);
 
-const fieldOf = { recipient_name: "recipientName", email: "recipientEmail", amount: "amountMinor", expires_at: "expiresAt" } as const satisfies Partial<Record<ColumnName, keyof PayoutFields>>;
+const fieldOf = {
+  recipient_name: "recipientName",
+  email: "recipientEmail",
+  amount: "amountMinor",
+  expires_at: "expiresAt",
+} as const satisfies Partial<Record<ColumnName, keyof PayoutFields>>;
 
 /** Advice that speaks of a file's cells, as a form says it. */
 const inForm: Partial<Record<string, string>> = {
@@ -16,7 +23,8 @@ const inForm: Partial<Record<string, string>> = {
 };
 
 /**
- * What an admin typed into a form about one payout, by column, read by the very rules and refused in the very words of a batch file.
+ * What an admin typed into a form about one payout, by column, read by the very rules and refused in the very words of
+ * a batch file.
  * @param typed an amount goes with its currency
  * @returns the fields of the columns that were typed
  * @throws DomainError `invalid` naming the column

@@ -29,7 +29,11 @@ type Cell = { line: number; column: ColumnName; value: string };
 type Checked<T> = { value: T } | { fault: IngestError };
 
 /** Reads one record; pure. All its faults are named at once, so that it has to be repaired only once. */
-export function validateRow(values: RowValues, line: number, context: ExpiryContext): { fields: PayoutFields } | { faults: IngestError[] } {
+export function validateRow(
+  values: RowValues,
+  line: number,
+  context: ExpiryContext,
+): { fields: PayoutFields } | { faults: IngestError[] } {
   const cell = (column: ColumnName): Cell => ({ line, column, value: values[column]?.trim() ?? "" });
   const general = columnNames.flatMap((column) => generalFault(cell(column)) ?? []);
   const sound = <T>(column: ColumnName, check: (cell: Cell) => Checked<T>): Checked<T> | undefined =>
@@ -58,7 +62,10 @@ function passed<T extends object>(checks: { [Key in keyof T]: Checked<T[Key]> | 
   return Object.fromEntries(entries) as T;
 }
 
-/** Control characters, halves of characters, and those that turn the direction of text and so can make a name read as another. The plain marks of Hebrew and Arabic may stay. */
+/**
+ * Control characters, halves of characters, and those that turn the direction of text and so can make a name read as
+ * another. The plain marks of Hebrew and Arabic may stay.
+ */
 const invisible = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
 
 /** What spreadsheets show, and export, in place of a value. */
@@ -75,7 +82,11 @@ function generalFault(cell: Cell): IngestError | undefined {
   if (cell.value.includes(lostCharacter)) return ingestError("lost_character", { ...cell, label });
   const character = invisible.exec(cell.value)?.[0];
   if (character === undefined) return undefined;
-  return ingestError("control_character", { ...cell, label, character: `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}` });
+  return ingestError("control_character", {
+    ...cell,
+    label,
+    character: `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`,
+  });
 }
 
 const address = z.email();
@@ -105,14 +116,18 @@ function checkAmount(cell: Cell, currency: string | undefined): Checked<bigint> 
 
 function amountFault(cell: Cell, problem: AmountProblem, currency: string): IngestError {
   const details = { ...cell, write: amountAdvice(cell.value, currency) };
-  if (problem === "too_large") return ingestError("amount_too_large", { ...cell, limit: formatMoney(maxAmountMinor, currency) });
-  if (problem === "too_many_digits") return ingestError("amount_too_many_digits", { ...details, currency, digits: currencyDigits(currency) || "none" });
+  if (problem === "too_large")
+    return ingestError("amount_too_large", { ...cell, limit: formatMoney(maxAmountMinor, currency) });
+  if (problem === "too_many_digits")
+    return ingestError("amount_too_many_digits", { ...details, currency, digits: currencyDigits(currency) || "none" });
   if (problem === "not_positive") return ingestError("amount_not_positive", cell);
   if (problem === "grouped") return ingestError("amount_grouped", details);
   if (problem === "decimal_comma") return ingestError("amount_decimal_comma", details);
   if (problem === "exponent") return ingestError("amount_exponent", details);
   const mixed = /\d/.test(cell.value) && /\p{Sc}|(^|[\d\s])[A-Z]{3}($|[\d\s])/u.test(cell.value);
-  return mixed ? ingestError("amount_with_currency", cell) : ingestError("amount_not_a_number", { ...cell, write: amountExample(currency) });
+  return mixed
+    ? ingestError("amount_with_currency", cell)
+    : ingestError("amount_not_a_number", { ...cell, write: amountExample(currency) });
 }
 
 function checkReference(cell: Cell): Checked<string> {
@@ -123,7 +138,8 @@ function checkExpiry(cell: Cell, context: ExpiryContext): Checked<Date | null> {
   if (cell.value === "") return { value: null };
   const parsed = parseExpiry(cell.value, context);
   if ("expiresAt" in parsed) return { value: parsed.expiresAt };
-  if (parsed.problem === "too_far") return { fault: ingestError("expires_at_too_far", { ...cell, limit: maxYearsAhead }) };
+  if (parsed.problem === "too_far")
+    return { fault: ingestError("expires_at_too_far", { ...cell, limit: maxYearsAhead }) };
   return { fault: ingestError(`expires_at_${parsed.problem}`, cell) };
 }
 
@@ -134,9 +150,13 @@ function checkVerification(cell: Cell, values: RowValues): Checked<string | null
   if (cell.value === "") return { value: null };
   const folded = foldAnswer(cell.value);
   if (isShortened(cell.value)) return { fault: ingestError("verification_code_exponent", cell) };
-  if ([...folded].length < shortestAnswer) return { fault: ingestError("verification_code_short", { ...cell, limit: shortestAnswer }) };
+  if ([...folded].length < shortestAnswer)
+    return { fault: ingestError("verification_code_short", { ...cell, limit: shortestAnswer }) };
   const shown = shownBefore.find((column) => foldAnswer(values[column] ?? "").includes(folded));
-  if (shown) return { fault: ingestError("verification_code_shown", { ...cell, where: columnTable[shown].label.toLowerCase() }) };
+  if (shown)
+    return {
+      fault: ingestError("verification_code_shown", { ...cell, where: columnTable[shown].label.toLowerCase() }),
+    };
   return { value: cell.value };
 }
 

@@ -22,8 +22,8 @@ type Verdict = Judged & { chunk: Chunk; repetitions: Repetition[] };
 const deadlineMs = 60_000;
 
 /**
- * Reads a batch's whole file and keeps its refused rows, chunk by chunk; nothing is created. Goes on behind the last line that an earlier
- * worker has dealt with.
+ * Reads a batch's whole file and keeps its refused rows, chunk by chunk; nothing is created. Goes on behind the last
+ * line that an earlier worker has dealt with.
  * @throws ClaimLost
  */
 export async function validateBatch(claim: Claim, requestId: string): Promise<void> {
@@ -42,7 +42,10 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
   }
 }
 
-/** Judges the chunks still to be dealt with. Those before them are read again too, because later rows are held against them. */
+/**
+ * Judges the chunks still to be dealt with. Those before them are read again too, because later rows are held against
+ * them.
+ */
 async function* verdicts({ claim, batch, context }: Job, { header, records }: OpenedFile): AsyncGenerator<Verdict> {
   const judge = new FileJudge(claim.organizationId, header, context);
   for await (const chunk of ahead(chunksOf(records))) {
@@ -56,7 +59,12 @@ async function* verdicts({ claim, batch, context }: Job, { header, records }: Op
 }
 
 /** One chunk's outcome and how far the file has been read, together or not at all. */
-function keep({ claim, batch, context }: Job, { chunk, accepted, refused, repetitions }: Verdict, totals: Totals, growth: Growth): Promise<void> {
+function keep(
+  { claim, batch, context }: Job,
+  { chunk, accepted, refused, repetitions }: Verdict,
+  totals: Totals,
+  growth: Growth,
+): Promise<void> {
   totals.add(accepted);
   return bulkTransaction(
     async (tx) => {

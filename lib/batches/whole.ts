@@ -24,8 +24,9 @@ class NotWhole extends Error {
 }
 
 /**
- * Makes payouts of all rows of a batch in one transaction, or, when one of them can no longer be made, of none: then each row that cannot is
- * refused, and the others are counted as good. A worker that dies midway leaves nothing, so the next one starts anew.
+ * Makes payouts of all rows of a batch in one transaction, or, when one of them can no longer be made, of none: then
+ * each row that cannot is refused, and the others are counted as good. A worker that dies midway leaves nothing, so the
+ * next one starts anew.
  * @throws ClaimLost
  */
 export async function processWhole(job: Job, to: Destination): Promise<void> {
@@ -71,5 +72,9 @@ async function reject(tx: Tx, job: Job, to: Destination): Promise<void> {
   await end(tx, job, rejectedStatus, await databaseNow(tx));
 }
 
-/** Should this process vanish without a goodbye, its locks keep every other worker from the batch no longer than a lease would. */
-const letGoWhenDead = (tx: Tx) => tx.execute(sql`set local idle_in_transaction_session_timeout = ${sql.raw(String(leaseMs))}`);
+/**
+ * Should this process vanish without a goodbye, its locks keep every other worker from the batch no longer than a lease
+ * would.
+ */
+const letGoWhenDead = (tx: Tx) =>
+  tx.execute(sql`set local idle_in_transaction_session_timeout = ${sql.raw(String(leaseMs))}`);

@@ -18,7 +18,10 @@ import { takeTurn } from "./turn";
 import { validateBatch } from "./validation";
 
 // Written into the text, so that the partial index on batches under way can serve it.
-const due = sql`${batches.status} in (${sql.join(underWay.map((status) => sql`${status}`), sql`, `)}) and not ${held}`.inlineParams();
+const due = sql`${batches.status} in (${sql.join(
+  underWay.map((status) => sql`${status}`),
+  sql`, `,
+)}) and not ${held}`.inlineParams();
 
 const progressEveryMs = 250;
 
@@ -34,13 +37,19 @@ export async function workOnDueBatch(requestId: string): Promise<number> {
 }
 
 /**
- * Works on a batch in this process, beside whatever worker runs, until it waits for a review or has ended. A database that is away for a while
- * is waited for.
+ * Works on a batch in this process, beside whatever worker runs, until it waits for a review or has ended. A database
+ * that is away for a while is waited for.
  * @param patienceMs how long it may be away
  * @returns the batch as it stands then
- * @throws DomainError `forbidden`, `not_found`; DatabaseUnavailable; whatever ended the work, which a worker tries again
+ * @throws DomainError `forbidden`, `not_found`; DatabaseUnavailable; whatever ended the work, which a worker tries
+ * again
  */
-export async function finishBatch(actor: Actor, id: string, onProgress: (progress: BatchProgress) => void = () => {}, patienceMs = 120_000): Promise<Batch> {
+export async function finishBatch(
+  actor: Actor,
+  id: string,
+  onProgress: (progress: BatchProgress) => void = () => {},
+  patienceMs = 120_000,
+): Promise<Batch> {
   assertAdmin(actor);
   let awaySince: number | null = null;
   let standsStill = false;
@@ -61,8 +70,14 @@ export async function finishBatch(actor: Actor, id: string, onProgress: (progres
 
 /** Does what can be done for the batch now, or waits a moment where others do. */
 async function step(actor: Actor, id: string, onProgress: (progress: BatchProgress) => void): Promise<void> {
-  const [claim] = await claimDue(batches, and(due, eq(batches.organizationId, actor.organizationId), eq(batches.id, id))!, 1);
-  await watched(claim ? workOn(claim, actor.requestId) : sleep(progressEveryMs), async () => onProgress(await batchProgress(actor, id)));
+  const [claim] = await claimDue(
+    batches,
+    and(due, eq(batches.organizationId, actor.organizationId), eq(batches.id, id))!,
+    1,
+  );
+  await watched(claim ? workOn(claim, actor.requestId) : sleep(progressEveryMs), async () =>
+    onProgress(await batchProgress(actor, id)),
+  );
 }
 
 /** Looks now and then while the work goes on, which no look ends that gets no answer. */
@@ -96,7 +111,10 @@ async function workOn(claim: Claim, requestId: string): Promise<void> {
   }
 }
 
-/** What is to be worked on; undefined when the claim is lost. A try after another one stands still since now at the latest. */
+/**
+ * What is to be worked on; undefined when the claim is lost. A try after another one stands still since now at the
+ * latest.
+ */
 async function takenUp(claim: Claim): Promise<Batch | undefined> {
   const failingSince = claim.attempts > 1 ? sql`coalesce(${batches.failingSince}, now())` : null;
   const [batch] = await db.update(batches).set({ failingSince }).where(heldUnder(batches, claim)).returning();

@@ -23,22 +23,34 @@ const dayMs = 86_400_000;
 const created: EventName = "payout.created";
 
 const chunks = <T>(rows: readonly T[]): T[][] =>
-  Array.from({ length: Math.ceil(rows.length / rowsPerStatement) }, (_, index) => rows.slice(index * rowsPerStatement, (index + 1) * rowsPerStatement));
+  Array.from({ length: Math.ceil(rows.length / rowsPerStatement) }, (_, index) =>
+    rows.slice(index * rowsPerStatement, (index + 1) * rowsPerStatement),
+  );
 
 /** Rows as one parameter, for a statement that makes thousands: many times quicker than a parameter for each value. */
-const recordset = (rows: readonly object[], columns: SQL): SQL => sql`json_to_recordset(${JSON.stringify(rows)}::json) as given(${columns})`;
+const recordset = (rows: readonly object[], columns: SQL): SQL =>
+  sql`json_to_recordset(${JSON.stringify(rows)}::json) as given(${columns})`;
 
-/** Two files that share references always take them in the same order, so that neither waits for the other in a circle. */
+/**
+ * Two files that share references always take them in the same order, so that neither waits for the other in a circle.
+ */
 const byReference = (a: { reference: string }, b: { reference: string }) => (a.reference < b.reference ? -1 : 1);
 
 /** Payouts ready to be written, at most a few thousand. */
 export type PreparedPayouts = { count: number; given: SQL; to: Destination };
 
-/** Everything about new payouts that needs no database, so that it can be done while the database is busy with others. */
+/**
+ * Everything about new payouts that needs no database, so that it can be done while the database is busy with others.
+ */
 export function preparePayouts(rows: readonly AcceptedRow[], to: Destination): PreparedPayouts {
   const ids = newIds(3 * rows.length);
-  const shared = { key: env().LINK_KEY, usualExpiry: new Date(to.now.getTime() + to.lifetimeDays * dayMs).toISOString() };
-  const payouts = rows.map((row, index) => payoutOf(row, [ids[3 * index]!, ids[3 * index + 1]!, ids[3 * index + 2]!], shared));
+  const shared = {
+    key: env().LINK_KEY,
+    usualExpiry: new Date(to.now.getTime() + to.lifetimeDays * dayMs).toISOString(),
+  };
+  const payouts = rows.map((row, index) =>
+    payoutOf(row, [ids[3 * index]!, ids[3 * index + 1]!, ids[3 * index + 2]!], shared),
+  );
   return { count: rows.length, given: arrays(payouts.sort(byReference)), to };
 }
 
@@ -54,7 +66,12 @@ export async function writePrepared(tx: Tx, author: Author, prepared: PreparedPa
 }
 
 /** The same in one go, for any number of rows. */
-export async function writePayouts(tx: Tx, author: Author, rows: readonly AcceptedRow[], to: Destination): Promise<Set<string>> {
+export async function writePayouts(
+  tx: Tx,
+  author: Author,
+  rows: readonly AcceptedRow[],
+  to: Destination,
+): Promise<Set<string>> {
   const taken = new Set<string>();
   for (const chunk of chunks(rows.toSorted(byReference))) {
     for (const reference of await writePrepared(tx, author, preparePayouts(chunk, to))) taken.add(reference);
@@ -63,7 +80,11 @@ export async function writePayouts(tx: Tx, author: Author, rows: readonly Accept
 }
 
 /** A new payout under its column names, with the ids of its event and its email. */
-function payoutOf(row: AcceptedRow, [id, eventId, emailId]: [string, string, string], { key, usualExpiry }: { key: string; usualExpiry: string }) {
+function payoutOf(
+  row: AcceptedRow,
+  [id, eventId, emailId]: [string, string, string],
+  { key, usualExpiry }: { key: string; usualExpiry: string },
+) {
   return {
     id,
     line: row.line,
@@ -100,7 +121,9 @@ const payoutColumns: { [Column in keyof PayoutRow]: string } = {
 /** Payouts as one array a column, which the server reads in two thirds of the time it needs for the same in JSON. */
 function arrays(payouts: readonly PayoutRow[]): SQL {
   const columns = Object.entries(payoutColumns) as [keyof PayoutRow, string][];
-  const values = columns.map(([name, type]) => sql`${sql.param(payouts.map((payout) => payout[name]))}::${sql.raw(type)}[]`);
+  const values = columns.map(
+    ([name, type]) => sql`${sql.param(payouts.map((payout) => payout[name]))}::${sql.raw(type)}[]`,
+  );
   return sql`unnest(${sql.join(values, sql`, `)}) as given(${sql.raw(columns.map(([name]) => name).join(", "))})`;
 }
 
@@ -127,7 +150,13 @@ function payoutStatement(author: Author, { given, to: { batchId, now } }: Prepar
 }
 
 /** Keeps refused rows as they were written, each with its errors. */
-export async function writeRefusals(tx: Tx, owner: Owner, rows: readonly RefusedRecord[], stage: Stage, to: Kept): Promise<void> {
+export async function writeRefusals(
+  tx: Tx,
+  owner: Owner,
+  rows: readonly RefusedRecord[],
+  stage: Stage,
+  to: Kept,
+): Promise<void> {
   const ids = newIds(rows.length);
   const kept = rows.map(({ line, values }, index) => ({ id: ids[index], line, values }));
   for (const chunk of chunks(kept)) {
@@ -143,9 +172,19 @@ export async function writeRefusals(tx: Tx, owner: Owner, rows: readonly Refused
 type PlacedError = IngestError & { refusedRowId: string | null };
 
 /** Keeps errors, each with the refused row it is about, or with none when it is about the whole file. */
-export async function writeErrors(tx: Tx, owner: Owner, errors: readonly PlacedError[], stage: Stage, to: Kept): Promise<void> {
+export async function writeErrors(
+  tx: Tx,
+  owner: Owner,
+  errors: readonly PlacedError[],
+  stage: Stage,
+  to: Kept,
+): Promise<void> {
   const ids = newIds(errors.length);
-  const kept = errors.map(({ refusedRowId, ...error }, index) => ({ ...error, id: ids[index], refused_row_id: refusedRowId }));
+  const kept = errors.map(({ refusedRowId, ...error }, index) => ({
+    ...error,
+    id: ids[index],
+    refused_row_id: refusedRowId,
+  }));
   for (const chunk of chunks(kept)) {
     await tx.execute(sql`
       insert into ingest_errors (organization_id, batch_id, id, refused_row_id, scope, stage, line, column_name, code, message, value, suggestion, occurred_at)

@@ -10,10 +10,14 @@ export const maxEntries = 10_000;
 export const damaged = () => new FileFault([ingestError("workbook_damaged", {})]);
 
 /**
- * The parts of a workbook, by their names in lower case. The size that an entry tells is the most that it is let grow to; reading one that tells
- * more than `maxBytes` is refused.
+ * The parts of a workbook, by their names in lower case. The size that an entry tells is the most that it is let grow
+ * to; reading one that tells more than `maxBytes` is refused.
  */
-export type Archive = { has: (name: string) => boolean; sizeOf: (name: string) => number; read: (name: string, maxBytes: number) => AsyncGenerator<Buffer> };
+export type Archive = {
+  has: (name: string) => boolean;
+  sizeOf: (name: string) => number;
+  read: (name: string, maxBytes: number) => AsyncGenerator<Buffer>;
+};
 
 /**
  * The file stays its caller's to close.
@@ -23,7 +27,11 @@ export async function openArchive(file: FileHandle): Promise<Archive> {
   const zip = await orDamaged(fromFdPromise(file.fd, { autoClose: false, lazyEntries: true }));
   const entries = await orDamaged(entriesOf(zip));
   const sizeOf = (name: string) => entries.get(name.toLowerCase())?.uncompressedSize ?? 0;
-  return { has: (name) => entries.has(name.toLowerCase()), sizeOf, read: (name, maxBytes) => inflated(zip, entries.get(name.toLowerCase()), maxBytes) };
+  return {
+    has: (name) => entries.has(name.toLowerCase()),
+    sizeOf,
+    read: (name, maxBytes) => inflated(zip, entries.get(name.toLowerCase()), maxBytes),
+  };
 }
 
 async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
@@ -33,7 +41,8 @@ async function entriesOf(zip: ZipFile): Promise<Map<string, Entry>> {
   return entries;
 }
 
-export const tooLarge = (maxBytes: number) => new FileFault([ingestError("workbook_too_large", { limit: `${maxBytes / 1024 / 1024} MB` })]);
+export const tooLarge = (maxBytes: number) =>
+  new FileFault([ingestError("workbook_too_large", { limit: `${maxBytes / 1024 / 1024} MB` })]);
 
 async function* inflated(zip: ZipFile, entry: Entry | undefined, maxBytes: number): AsyncGenerator<Buffer> {
   if (!entry) throw damaged();

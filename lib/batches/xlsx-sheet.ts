@@ -19,8 +19,9 @@ const maxWaitingText = 64 * 1024 * 1024;
 export type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
 
 /**
- * Hears the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and columns are read like all
- * others; of merged cells the first has the value and the rest are empty. Cells that a row lacks at its end are empty, as the sheet shows them.
+ * Hears the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and
+ * columns are read like all others; of merged cells the first has the value and the rest are empty. Cells that a row
+ * lacks at its end are empty, as the sheet shows them.
  */
 export class SheetReader implements XmlReader {
   private rows: FileRecord[] = [];
@@ -94,7 +95,10 @@ export class SheetReader implements XmlReader {
     this.length += text.length;
     this.waiting += text.length;
     this.givenOut += text.length;
-    if (this.length > maxRecordLength) throw new FileFault([ingestError("record_too_long", { line: this.row, limit: maxRecordLength.toLocaleString("en-US") })]);
+    if (this.length > maxRecordLength)
+      throw new FileFault([
+        ingestError("record_too_long", { line: this.row, limit: maxRecordLength.toLocaleString("en-US") }),
+      ]);
     if (this.waiting > maxWaitingText) throw tooLarge(maxWaitingText);
     if (this.givenOut > maxSheetBytes) throw tooLarge(maxSheetBytes);
   }
@@ -116,7 +120,8 @@ export class SheetReader implements XmlReader {
   }
 
   private dateText(value: string, format: NumberFormat): string {
-    const serial = this.readings[this.column] === "day" || format.kind !== "date" ? undefined : serialOf(value, this.looks.from1904);
+    const serial =
+      this.readings[this.column] === "day" || format.kind !== "date" ? undefined : serialOf(value, this.looks.from1904);
     return serial === undefined ? value.replace(/T00:00(:00(\.0+)?)?Z?$/, "") : this.numberText(serial, format);
   }
 

@@ -5,7 +5,10 @@ import { readWholeXml } from "./xml";
 /** More than fit into what the texts may take, so that all beyond are empty. */
 const maxTexts = 8_000_000;
 
-/** The texts of a workbook, which its cells name by number. As bytes in one piece, because a million strings of their own take many times as much. */
+/**
+ * The texts of a workbook, which its cells name by number. As bytes in one piece, because a million strings of their
+ * own take many times as much.
+ */
 export class SharedStrings {
   private bytes = Buffer.alloc(64 * 1024);
   private ends: number[] = [];
@@ -66,6 +69,8 @@ export class RichText {
 
   /** Characters that XML cannot hold are written like _x000D_. */
   whole(): string {
-    return this.parts.join("").replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
+    return this.parts
+      .join("")
+      .replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
   }
 }

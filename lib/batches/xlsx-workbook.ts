@@ -5,7 +5,9 @@ import { maxFrameBytes } from "./limits";
 import { damaged, maxEntries, type Archive } from "./xlsx-archive";
 import { readWholeXml } from "./xml";
 
-/** Where the parts lie that it takes to read one sheet. Days are counted from 1904 in workbooks that began on old Macs. */
+/**
+ * Where the parts lie that it takes to read one sheet. Days are counted from 1904 in workbooks that began on old Macs.
+ */
 export type Workbook = { sheet: string; styles: string | undefined; strings: string | undefined; from1904: boolean };
 
 type Sheet = { name: string; relation: string; isVisible: boolean };
@@ -21,11 +23,28 @@ export async function readWorkbook(archive: Archive, wanted: string | null): Pro
   const relations = await readRelations(archive, `${folder}/_rels/${path.posix.basename(main)}.rels`, folder);
   const { sheets, from1904 } = await readSheets(archive, main);
   const worksheets = sheets.filter(({ relation }) => relations.get(relation)?.type === "worksheet");
-  const chosen = wanted === null ? (worksheets.find(({ isVisible }) => isVisible) ?? worksheets[0]) : worksheets.find(({ name }) => same(name, wanted));
-  if (!chosen && wanted !== null) throw new FileFault([ingestError("sheet_missing", { value: wanted, sheets: worksheets.map(({ name }) => name).join(", ").slice(0, 500) })]);
+  const chosen =
+    wanted === null
+      ? (worksheets.find(({ isVisible }) => isVisible) ?? worksheets[0])
+      : worksheets.find(({ name }) => same(name, wanted));
+  if (!chosen && wanted !== null)
+    throw new FileFault([
+      ingestError("sheet_missing", {
+        value: wanted,
+        sheets: worksheets
+          .map(({ name }) => name)
+          .join(", ")
+          .slice(0, 500),
+      }),
+    ]);
   if (!chosen) throw damaged();
   const partOf = (type: string) => [...relations.values()].find((relation) => relation.type === type)?.target;
-  return { sheet: relations.get(chosen.relation)!.target, styles: partOf("styles"), strings: partOf("sharedStrings"), from1904 };
+  return {
+    sheet: relations.get(chosen.relation)!.target,
+    styles: partOf("styles"),
+    strings: partOf("sharedStrings"),
+    from1904,
+  };
 }
 
 const same = (left: string, right: string) => left.trim().toLowerCase() === right.trim().toLowerCase();

@@ -9,11 +9,15 @@ import { readWorkbook } from "./xlsx-workbook";
 import { readXml } from "./xml";
 
 /**
- * The rows of one sheet of a workbook, the header first; blank ones are left out. The line of a row is its number in the sheet.
+ * The rows of one sheet of a workbook, the header first; blank ones are left out. The line of a row is its number in
+ * the sheet.
  * @param sheet its name; null for the first that is not hidden
  * @throws FileFault when the rest cannot be read
  */
-export async function* xlsxRecords(bytes: AsyncIterable<Uint8Array>, sheet: string | null): AsyncGenerator<RecordChunk> {
+export async function* xlsxRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  sheet: string | null,
+): AsyncGenerator<RecordChunk> {
   // What tells the place of everything stands at the end of a workbook.
   const file = await spooled(bytes);
   try {
@@ -26,7 +30,12 @@ export async function* xlsxRecords(bytes: AsyncIterable<Uint8Array>, sheet: stri
 
 async function* sheetRecords(archive: Archive, wanted: string | null, fileSize: number): AsyncGenerator<RecordChunk> {
   const { sheet, styles, strings, from1904 } = await readWorkbook(archive, wanted);
-  const reader = new SheetReader({ formats: await readStyles(archive, styles), strings: await readSharedStrings(archive, strings), from1904 });
+  const reader = new SheetReader({
+    formats: await readStyles(archive, styles),
+    strings: await readSharedStrings(archive, strings),
+    from1904,
+  });
   const size = Math.max(archive.sizeOf(sheet), 1);
-  for await (const read of readXml(archive.read(sheet, maxSheetBytes), reader)) yield { records: reader.taken(), bytesRead: Math.floor((read / size) * fileSize) };
+  for await (const read of readXml(archive.read(sheet, maxSheetBytes), reader))
+    yield { records: reader.taken(), bytesRead: Math.floor((read / size) * fileSize) };
 }

@@ -13,11 +13,14 @@ const maxSilence = 4 * 1024 * 1024;
 const maxDepth = 100;
 
 /**
- * Reads XML in UTF-8 as it comes; the reader hears of elements by their names without prefix. Entities of the document's own are refused.
- * Yields how many bytes were read, after each piece.
+ * Reads XML in UTF-8 as it comes; the reader hears of elements by their names without prefix. Entities of the
+ * document's own are refused. Yields how many bytes were read, after each piece.
  * @throws FileFault when it is not well-formed
  */
-export async function* readXml(chunks: AsyncIterable<Buffer>, { open, text, close }: XmlReader): AsyncGenerator<number> {
+export async function* readXml(
+  chunks: AsyncIterable<Buffer>,
+  { open, text, close }: XmlReader,
+): AsyncGenerator<number> {
   const parser = new SaxesParser({ xmlns: false, position: false });
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let read = 0;

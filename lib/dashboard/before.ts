@@ -6,8 +6,9 @@ import { windowBounds, type At } from "../time-window";
 import { summaryWindow } from "./sections";
 
 /**
- * What the tiles said one window ago: payouts whose status changed in the window before this one, by the group they stood in at its end.
- * Read from the events, because a payout's row only knows its latest change. Expiries count from their event.
+ * What the tiles said one window ago: payouts whose status changed in the window before this one, by the group they
+ * stood in at its end. Read from the events, because a payout's row only knows its latest change. Expiries count from
+ * their event.
  */
 export async function groupsBefore(actor: Actor, at: At, executor: Executor): Promise<Record<PayoutGroup, number>> {
   const end = windowBounds(summaryWindow, at).from!;
@@ -23,6 +24,8 @@ export async function groupsBefore(actor: Actor, at: At, executor: Executor): Pr
     where payouts.archived_at is null or payouts.archived_at > ${end.toISOString()}::timestamptz
     group by 1`);
   const inGroup = (group: PayoutGroup) =>
-    rows.filter((row) => statusesIn(group).some((status) => status === row.status)).reduce((total, row) => total + Number(row.count), 0);
+    rows
+      .filter((row) => statusesIn(group).some((status) => status === row.status))
+      .reduce((total, row) => total + Number(row.count), 0);
   return Object.fromEntries(payoutGroups.map((group) => [group, inGroup(group)])) as Record<PayoutGroup, number>;
 }

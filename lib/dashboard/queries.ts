@@ -11,12 +11,16 @@ import { chartByDay } from "./chart";
 import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabs, tiles, type TabKey } from "./sections";
 
 /**
- * The whole Dashboard from one snapshot of the database, so that its numbers add up: tiles and small print to View All, breakdowns to their
- * tile, days to the chart's whole.
+ * The whole Dashboard from one snapshot of the database, so that its numbers add up: tiles and small print to View All,
+ * breakdowns to their tile, days to the chart's whole.
  */
 export function dashboard(actor: UserActor, at: At, tab: TabKey) {
   return transaction(
-    async (tx) => ({ summary: await summary(actor, at, tx), chart: await chartByDay(actor, at, tx), actionCenter: await actionCenter(actor, at, tab, tx) }),
+    async (tx) => ({
+      summary: await summary(actor, at, tx),
+      chart: await chartByDay(actor, at, tx),
+      actionCenter: await actionCenter(actor, at, tab, tx),
+    }),
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
 }
@@ -46,7 +50,11 @@ async function summary(actor: UserActor, at: At, tx: Tx) {
 }
 
 async function actionCenter(actor: UserActor, at: At, open: TabKey, tx: Tx) {
-  const behind = { expired: tabs["recently-expired"].viewAll, expiring: tabs["expiring-soon"].viewAll, ofBatches: tabs["batches-with-errors"].viewAll };
+  const behind = {
+    expired: tabs["recently-expired"].viewAll,
+    expiring: tabs["expiring-soon"].viewAll,
+    ofBatches: tabs["batches-with-errors"].viewAll,
+  };
   const figures = await summarizePayouts(actor, behind, at, tx);
   const counts: Record<TabKey, number> = {
     "batches-with-errors": await countBatches(actor, { errors: errorsWindow }, at, tx),

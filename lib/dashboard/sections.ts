@@ -1,8 +1,17 @@
-import { groupTable, payoutGroups, statusesIn, statusTable, ungroupedStatuses, type PayoutGroup, type Tone } from "../payouts/status";
+import {
+  groupTable,
+  payoutGroups,
+  statusesIn,
+  statusTable,
+  ungroupedStatuses,
+  type PayoutGroup,
+  type Tone,
+} from "../payouts/status";
 import type { PayoutFilter } from "../payouts/filter";
 
 /**
- * The Dashboard, as filters with names. A number is counted by the very filter its link carries, so the two cannot differ.
+ * The Dashboard, as filters with names. A number is counted by the very filter its link carries, so the two cannot
+ * differ.
  */
 export const summaryWindow = "last-30d";
 export const errorsWindow = "last-7d";
@@ -10,7 +19,12 @@ export const expiredWindow = "last-7d";
 export const expiringWindow = "next-7d";
 
 type Section = { label: string; meaning: string; filter: PayoutFilter };
-export type Tile = Section & { group: PayoutGroup; tone: Tone; /** Whether the parts say on screen what they mean. */ explained: boolean; breakdown: Section[] };
+export type Tile = Section & {
+  group: PayoutGroup;
+  tone: Tone /** Whether the parts say on screen what they mean. */;
+  explained: boolean;
+  breakdown: Section[];
+};
 
 /** What "View All" of the summary means: everything whose status changed in the window. */
 export const summaryFilter: PayoutFilter = { changed: summaryWindow };
@@ -55,7 +69,8 @@ export const tabs: Record<TabKey, { label: string; viewAll: PayoutFilter; empty:
     label: "Recent Batches With Errors",
     viewAll: { batch_errors: errorsWindow },
     empty: "No batch had errors in the last 7 days",
-    emptyHint: "Rows that a batch file's checks refuse, and payouts whose email is refused, will show up here, with what to mend.",
+    emptyHint:
+      "Rows that a batch file's checks refuse, and payouts whose email is refused, will show up here, with what to mend.",
   },
   "recently-expired": {
     label: "Payouts Recently Expired",

@@ -15,10 +15,11 @@ export const returnableStatus: EmailStatus = "sent";
 const event: EventName = "email.bounced";
 
 /**
- * Notes that an email the mail server had taken came back later. Such notices reach a person's mailbox, not Meridian, so a person says it. What it
- * means for the payout's batch is the same as for an address that is refused at once.
+ * Notes that an email the mail server had taken came back later. Such notices reach a person's mailbox, not Meridian,
+ * so a person says it. What it means for the payout's batch is the same as for an address that is refused at once.
  * @param said what the returned message says, in its own words; may be empty
- * @throws DomainError `forbidden` for everyone but admins, `not_found` for an id of another organization, `conflict` for one that did not leave or came back before
+ * @throws DomainError `forbidden` for everyone but admins, `not_found` for an id of another organization, `conflict`
+ * for one that did not leave or came back before
  */
 export async function recordBounce(actor: UserActor, emailId: string, said: string): Promise<void> {
   assertAdmin(actor);
@@ -40,5 +41,8 @@ export async function recordBounce(actor: UserActor, emailId: string, said: stri
     returning 1`);
   if (returned.length === 1) return;
   if ((await db.$count(emails, own)) === 0) throw notFound("email");
-  throw new DomainError("conflict", "Nothing was changed: only an email that left, and has not come back before, can come back.");
+  throw new DomainError(
+    "conflict",
+    "Nothing was changed: only an email that left, and has not come back before, can come back.",
+  );
 }

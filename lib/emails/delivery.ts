@@ -14,15 +14,17 @@ export const maxAttempts = 12;
 
 // Written into the text, so that the partial indexes on owed emails can serve them.
 const owed = sql`${emails.status} = ${owedStatus}`.inlineParams();
-const owedOf = (kind: EmailKind) => sql`${owed} and ${emails.kind} <> ${firstKind} and ${emails.kind} = ${kind}`.inlineParams();
+const owedOf = (kind: EmailKind) =>
+  sql`${owed} and ${emails.kind} <> ${firstKind} and ${emails.kind} = ${kind}`.inlineParams();
 
 let turns = 0;
 
 /**
- * Sends one due email, of any organization. Each is claimed alone, so that none waits behind another's slow mail server with its lease running.
- * A code, which somebody waits for at this moment, goes before however many others are due. Of the rest every other one is taken as if no batch were
- * being sent, kind by kind; in between the one due longest is, whatever its kind. So a cancellation waits for a few emails and not for a hundred thousand, and
- * however many reminders there are, each first email has its turn, at half the speed at worst.
+ * Sends one due email, of any organization. Each is claimed alone, so that none waits behind another's slow mail server
+ * with its lease running. A code, which somebody waits for at this moment, goes before however many others are due. Of
+ * the rest every other one is taken as if no batch were being sent, kind by kind; in between the one due longest is,
+ * whatever its kind. So a cancellation waits for a few emails and not for a hundred thousand, and however many
+ * reminders there are, each first email has its turn, at half the speed at worst.
  * @returns how many were taken up: 0 or 1
  */
 export async function deliverDueEmail(requestId: string): Promise<number> {

@@ -20,7 +20,12 @@ export async function emailFacts(organizationId: string, emailId: string): Promi
     .select({
       email: emails,
       payout: payouts,
-      organization: { name: organizations.name, supportEmail: organizations.supportEmail, timeZone: organizations.timeZone, brandColor: organizations.brandColor },
+      organization: {
+        name: organizations.name,
+        supportEmail: organizations.supportEmail,
+        timeZone: organizations.timeZone,
+        brandColor: organizations.brandColor,
+      },
     })
     .from(emails)
     .innerJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))

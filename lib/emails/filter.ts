@@ -20,7 +20,8 @@ export type EmailListView = { filter: EmailFilter; page: Place };
 const filterKeys = ["status", "queued", "to"] as const satisfies readonly (keyof EmailFilter)[];
 
 /** Reads filter and place from an address; a parameter it does not know or cannot read is a problem, never dropped. */
-export const parseEmailList = (params: SearchParams): ParsedList<EmailFilter, Place> => parseListAddress(EmailFilter, placeSchema, params);
+export const parseEmailList = (params: SearchParams): ParsedList<EmailFilter, Place> =>
+  parseListAddress(EmailFilter, placeSchema, params);
 
 /** The list behind a filter, at its start or at a place. */
 export const emailsHref = (filter: EmailFilter, place: Place = {}): Route =>
@@ -30,9 +31,17 @@ export const emailsHref = (filter: EmailFilter, place: Place = {}): Route =>
 export const recipientPrefix = (to: string): string => `${escapeLike(to.toLowerCase())}%`;
 
 /** Each part of a filter in words, with the filter that remains without it. */
-export function emailFilterWords(filter: EmailFilter, at: At): { key: string; words: string; title?: string; without: EmailFilter }[] {
+export function emailFilterWords(
+  filter: EmailFilter,
+  at: At,
+): { key: string; words: string; title?: string; without: EmailFilter }[] {
   const { status, queued, to } = filter;
-  const part = (key: keyof EmailFilter, words: string, title?: string) => ({ key, words, title, without: { ...filter, [key]: undefined } });
+  const part = (key: keyof EmailFilter, words: string, title?: string) => ({
+    key,
+    words,
+    title,
+    without: { ...filter, [key]: undefined },
+  });
   return [
     ...(to ? [part("to", `To ${to}…`)] : []),
     ...(status ? [part("status", `Status: ${emailStatusTable[status].label}`)] : []),

@@ -20,7 +20,9 @@ export type MessageProps = {
   linkStart: string;
   /** For the message that carries one. */
   code: string;
-  /** For the message of a failure: whether too many wrong answers locked the link, or a payment could not be delivered. */
+  /**
+   * For the message of a failure: whether too many wrong answers locked the link, or a payment could not be delivered.
+   */
   locked: boolean;
   /** For the message of a payment that failed: the account is what failed. */
   aboutAccount: boolean;
@@ -31,7 +33,9 @@ export type MessageProps = {
 export const Paragraph = ({ children }: { children: ReactNode }) => <Text style={body}>{children}</Text>;
 
 /** The sheet around a message: whose it is and greeting above, how to tell that it is genuine and whom to ask below. */
-export function Frame(props: MessageProps & { preview: string; heading: string; caution: string; children: ReactNode }) {
+export function Frame(
+  props: MessageProps & { preview: string; heading: string; caution: string; children: ReactNode },
+) {
   const { organizationName, supportEmail } = props;
   return (
     <Html lang="en">
@@ -46,7 +50,9 @@ export function Frame(props: MessageProps & { preview: string; heading: string; 
         <Container style={sheet}>
           <Band name={organizationName} color={props.brandColor} />
           <Section style={{ padding: "28px 24px" }}>
-            <Heading as="h1" style={title}>{props.heading}</Heading>
+            <Heading as="h1" style={title}>
+              {props.heading}
+            </Heading>
             <Paragraph>{`Hello ${props.recipientName},`}</Paragraph>
             {props.children}
             <Hr style={rule} />
@@ -56,10 +62,14 @@ export function Frame(props: MessageProps & { preview: string; heading: string; 
             </Text>
             <Text style={small}>
               {`Questions? Write to ${organizationName} at `}
-              <Link href={`mailto:${supportEmail}`} style={{ color: small.color, textDecoration: "underline" }}>{supportEmail}</Link>
+              <Link href={`mailto:${supportEmail}`} style={{ color: small.color, textDecoration: "underline" }}>
+                {supportEmail}
+              </Link>
               {", or simply reply to this email."}
             </Text>
-            <Text style={{ ...small, margin: 0 }}>{`Sent by Meridian for ${organizationName}. Their reference for this payout: ${props.reference}.`}</Text>
+            <Text
+              style={{ ...small, margin: 0 }}
+            >{`Sent by Meridian for ${organizationName}. Their reference for this payout: ${props.reference}.`}</Text>
           </Section>
         </Container>
       </Body>
@@ -70,6 +80,10 @@ export function Frame(props: MessageProps & { preview: string; heading: string; 
 /** In the plain text the message itself names the organization. */
 const Band = ({ name, color }: { name: string; color: string }) => (
   <Section data-skip-in-text="true" style={{ backgroundColor: color, borderBottom: `1px solid ${edgeOnWhite(color)}` }}>
-    <Text style={{ ...body, color: inkOn(color), lineHeight: "24px", fontWeight: 600, margin: 0, padding: "14px 24px" }}>{name}</Text>
+    <Text
+      style={{ ...body, color: inkOn(color), lineHeight: "24px", fontWeight: 600, margin: 0, padding: "14px 24px" }}
+    >
+      {name}
+    </Text>
   </Section>
 );

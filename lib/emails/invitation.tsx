@@ -8,8 +8,13 @@ export function Invitation({ opening, heading, ...props }: MessageProps & { open
   return (
     <Frame {...props} preview={opening} heading={heading ?? `${props.amount} for you`} caution={caution}>
       <Paragraph>{opening}</Paragraph>
-      <Paragraph>On its page you show that it is you, choose how to be paid, and are done. It takes a few minutes and costs nothing.</Paragraph>
-      <Button href={props.link} style={button(props.brandColor)}>See your payout</Button>
+      <Paragraph>
+        On its page you show that it is you, choose how to be paid, and are done. It takes a few minutes and costs
+        nothing.
+      </Paragraph>
+      <Button href={props.link} style={button(props.brandColor)}>
+        See your payout
+      </Button>
       {/* In the plain text the button already stands as its address. */}
       <Text style={{ ...small, margin: "16px 0" }} data-skip-in-text="true">
         {"If the button does not work, copy this address into your browser: "}

@@ -29,7 +29,10 @@ const messages: Record<EmailKind, Message> = {
   verification_code: { subject: verificationCodeSubject, Body: VerificationCode },
 };
 
-/** Renders an email as it leaves: html and text from one source. With `hideSecrets`, as staff may see it: link and code are masked. */
+/**
+ * Renders an email as it leaves: html and text from one source. With `hideSecrets`, as staff may see it: link and code
+ * are masked.
+ */
 export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {}): Promise<Letter> {
   const { email, payout, organization } = facts;
   const { subject, Body } = messages[kindAsTold(facts)];
@@ -47,11 +50,16 @@ export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {
   };
 }
 
-/** To whoever has heard nothing yet, an email "once more" is the first news; a promise of an earlier one would look like fraud. */
-const kindAsTold = ({ email, invited }: EmailFacts): EmailKind => (emailKindTable[email.kind].invites && !invited ? firstKind : email.kind);
+/**
+ * To whoever has heard nothing yet, an email "once more" is the first news; a promise of an earlier one would look like
+ * fraud.
+ */
+const kindAsTold = ({ email, invited }: EmailFacts): EmailKind =>
+  emailKindTable[email.kind].invites && !invited ? firstKind : email.kind;
 
 /** The page of one payout, for its recipient alone. */
-export const recipientLink = ({ id, linkVersion }: EmailFacts["payout"]): string => linkStart() + linkToken(env().LINK_KEY, id, linkVersion);
+export const recipientLink = ({ id, linkVersion }: EmailFacts["payout"]): string =>
+  linkStart() + linkToken(env().LINK_KEY, id, linkVersion);
 
 const linkStart = () => `${env().PORTAL_URL}/redeem/`;
 

@@ -12,14 +12,28 @@ import { longestOutageWaitMs } from "./outage";
 import { openRefusal, settleRefusal } from "./refusals";
 import { owedStatus, type EmailStatus } from "./status";
 
-type End = { status: EmailStatus; event: EventName; sentAt: SQL; why: string | null; /** What it means for the payout's batch, as a part `trouble`. */ trouble?: SQL };
+type End = {
+  status: EmailStatus;
+  event: EventName;
+  sentAt: SQL;
+  why: string | null /** What it means for the payout's batch, as a part `trouble`. */;
+  trouble?: SQL;
+};
 
 /**
- * Ends a claim in one statement: the email's status, its event, and what it means for the payout exist together or not at all.
+ * Ends a claim in one statement: the email's status, its event, and what it means for the payout exist together or not
+ * at all.
  * @returns false when the claim had been lost to another worker, and nothing was written
  */
-async function endClaim(claim: Claim, requestId: string, { status, event, sentAt, why, trouble }: End): Promise<boolean> {
-  const inviting = sql.join(invitingKinds.map((kind) => sql`${kind}::email_kind`), sql`, `);
+async function endClaim(
+  claim: Claim,
+  requestId: string,
+  { status, event, sentAt, why, trouble }: End,
+): Promise<boolean> {
+  const inviting = sql.join(
+    invitingKinds.map((kind) => sql`${kind}::email_kind`),
+    sql`, `,
+  );
   const ended = await db.execute(sql`
     with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
     ended as (
@@ -43,7 +57,13 @@ async function endClaim(claim: Claim, requestId: string, { status, event, sentAt
 
 /** The mail server took it. What an earlier refusal left open at the payout's batch is settled. */
 export const markSent = (claim: Claim, requestId: string): Promise<boolean> =>
-  endClaim(claim, requestId, { status: "sent", event: "email.sent", sentAt: sql`clock.now`, why: null, trouble: settleRefusal });
+  endClaim(claim, requestId, {
+    status: "sent",
+    event: "email.sent",
+    sentAt: sql`clock.now`,
+    why: null,
+    trouble: settleRefusal,
+  });
 
 /** It did not leave and will not be tried again. `why` is shown to people. */
 export const markFailed = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
@@ -53,16 +73,29 @@ export const markFailed = (claim: Claim, requestId: string, why: string): Promis
 export const markSkipped = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
   endClaim(claim, requestId, { status: "skipped", event: "email.skipped", sentAt: sql`null`, why });
 
-/** The mail server will never take it: it failed, and somebody must mend the address, which the payout's batch says from now on. */
+/**
+ * The mail server will never take it: it failed, and somebody must mend the address, which the payout's batch says from
+ * now on.
+ */
 export const markRefused = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
-  endClaim(claim, requestId, { status: "failed", event: "email.failed", sentAt: sql`null`, why, trouble: openRefusal(why) });
+  endClaim(claim, requestId, {
+    status: "failed",
+    event: "email.failed",
+    sentAt: sql`null`,
+    why,
+    trouble: openRefusal(why),
+  });
 
 /** To be tried again, later each time. */
-export const postpone = (claim: Claim, why: string): Promise<void> => tryAgain(claim, backoffMs(claim.attempts), { lastError: why });
+export const postpone = (claim: Claim, why: string): Promise<void> =>
+  tryAgain(claim, backoffMs(claim.attempts), { lastError: why });
 
 /** To be tried again, and not counted against the email: it waits for the mail server, however long that takes. */
 export const waitForMailServer = (claim: Claim, why: string): Promise<void> =>
-  tryAgain(claim, Math.min(backoffMs(claim.attempts), longestOutageWaitMs), { lastError: why, outages: sql`${emails.outages} + 1` });
+  tryAgain(claim, Math.min(backoffMs(claim.attempts), longestOutageWaitMs), {
+    lastError: why,
+    outages: sql`${emails.outages} + 1`,
+  });
 
 async function tryAgain(claim: Claim, waitMs: number, set: PgUpdateSetSource<typeof emails>): Promise<void> {
   const nextAttemptAt = sql`now() + ${waitMs} * interval '1 millisecond'`;

@@ -1,6 +1,7 @@
 import { Frame, Paragraph, type MessageProps } from "./frame";
 
-export const payoutCanceledSubject = ({ organizationName, amount }: MessageProps) => `${organizationName} canceled the payout of ${amount}`;
+export const payoutCanceledSubject = ({ organizationName, amount }: MessageProps) =>
+  `${organizationName} canceled the payout of ${amount}`;
 
 /** The news that there is nothing to wait for. It carries no link. */
 export function PayoutCanceled(props: MessageProps) {

@@ -4,7 +4,8 @@ export const payoutFailedSubject = ({ organizationName, amount, locked, beingChe
   `Your payout of ${amount} from ${organizationName} ${locked ? "is locked" : beingChecked ? "is being checked" : "could not be delivered"}`;
 
 /** The news that the link was locked, or that the money did not arrive, and what to do then. It carries no link. */
-export const PayoutFailed = (props: MessageProps) => (props.locked ? <Locked {...props} /> : props.beingChecked ? <BeingChecked {...props} /> : <Undelivered {...props} />);
+export const PayoutFailed = (props: MessageProps) =>
+  props.locked ? <Locked {...props} /> : props.beingChecked ? <BeingChecked {...props} /> : <Undelivered {...props} />;
 
 const noLink = "This email contains no link to click.";
 const noDetails = `${noLink} Never send account numbers by email, not even to us: you type them only on the page of your payout.`;
@@ -12,7 +13,12 @@ const noDetails = `${noLink} Never send account numbers by email, not even to us
 function Locked(props: MessageProps) {
   const { organizationName, amount, supportEmail, reference } = props;
   return (
-    <Frame {...props} preview={`The link to your payout of ${amount} is locked.`} heading="Your payout is locked" caution={noLink}>
+    <Frame
+      {...props}
+      preview={`The link to your payout of ${amount} is locked.`}
+      heading="Your payout is locked"
+      caution={noLink}
+    >
       <Paragraph>{`Too many wrong answers were given on the page of your payout of ${amount} from ${organizationName}. To protect your money, its link no longer works. Nothing was paid to anybody.`}</Paragraph>
       <Paragraph>
         <strong>What to do: </strong>
@@ -28,7 +34,12 @@ function Undelivered(props: MessageProps) {
   const account = `check with your bank that the account is open, in your name, and can receive such a payment. Then write to ${supportEmail} and name the reference ${reference}. They can try again, or send you a new link to give another account.`;
   const provider = `nothing just now. ${organizationName} knows of it, and can try again or send you a new link. If you have questions, write to ${supportEmail} and name the reference ${reference}.`;
   return (
-    <Frame {...props} preview={`The payout of ${amount} could not be delivered.`} heading="Your money could not be delivered" caution={noDetails}>
+    <Frame
+      {...props}
+      preview={`The payout of ${amount} could not be delivered.`}
+      heading="Your money could not be delivered"
+      caution={noDetails}
+    >
       <Paragraph>{`${organizationName} sent you ${amount}, but the money could not be delivered to the account you chose. It has not reached that account, and you were charged nothing.`}</Paragraph>
       <Paragraph>
         <strong>What to do: </strong>
@@ -41,7 +52,12 @@ function Undelivered(props: MessageProps) {
 function BeingChecked(props: MessageProps) {
   const { organizationName, amount, supportEmail, reference } = props;
   return (
-    <Frame {...props} preview={`The payout of ${amount} is being checked.`} heading="Your payout is being checked" caution={noDetails}>
+    <Frame
+      {...props}
+      preview={`The payout of ${amount} is being checked.`}
+      heading="Your payout is being checked"
+      caution={noDetails}
+    >
       <Paragraph>{`We could not finish the payout of ${amount} that ${organizationName} sent you as expected, and it is being checked now.`}</Paragraph>
       <Paragraph>
         <strong>What to do: </strong>

@@ -1,7 +1,8 @@
 import type { MessageProps } from "./frame";
 import { Invitation } from "./invitation";
 
-export const payoutReminderSubject = ({ organizationName, amount }: MessageProps) => `Reminder: ${organizationName} has a payout for you: ${amount}`;
+export const payoutReminderSubject = ({ organizationName, amount }: MessageProps) =>
+  `Reminder: ${organizationName} has a payout for you: ${amount}`;
 
 /** The same link before it runs out. */
 export const PayoutReminder = (props: MessageProps) => (

@@ -1,7 +1,8 @@
 import type { MessageProps } from "./frame";
 import { Invitation } from "./invitation";
 
-export const payoutResentSubject = ({ organizationName, amount }: MessageProps) => `Again: ${organizationName} has a payout for you: ${amount}`;
+export const payoutResentSubject = ({ organizationName, amount }: MessageProps) =>
+  `Again: ${organizationName} has a payout for you: ${amount}`;
 
 /** The same link once more. */
 export const PayoutResent = (props: MessageProps) => (

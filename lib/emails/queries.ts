@@ -34,7 +34,13 @@ export type EmailPage = { rows: LoggedEmail[]; total: Total; previous: string | 
  * One page of the actor's email log, newest first, with the cursors of its neighbours.
  * @throws DomainError `forbidden` for everyone but admins
  */
-export async function listEmails(actor: Actor, { filter, page }: EmailListView, at: At, size = pageSize, executor: Executor = db): Promise<EmailPage> {
+export async function listEmails(
+  actor: Actor,
+  { filter, page }: EmailListView,
+  at: At,
+  size = pageSize,
+  executor: Executor = db,
+): Promise<EmailPage> {
   assertAdmin(actor);
   const { where, orderBy } = keyset(page, { by: emails.queuedAt, id: emails.id, descending: true });
   const found = await executor
@@ -44,16 +50,27 @@ export async function listEmails(actor: Actor, { filter, page }: EmailListView, 
     .where(and(matching(actor, filter, at), where))
     .orderBy(...orderBy)
     .limit(size + 1);
-  return { ...turnedPage(found, size, page, (email) => email.queuedAt), total: await countEmails(actor, filter, at, executor) };
+  return {
+    ...turnedPage(found, size, page, (email) => email.queuedAt),
+    total: await countEmails(actor, filter, at, executor),
+  };
 }
 
 /**
  * How many emails a filter means, counted up to the limit of every list.
  * @throws DomainError `forbidden` for everyone but admins
  */
-export async function countEmails(actor: Actor, filter: EmailFilter, at: At, executor: Executor = db): Promise<EmailPage["total"]> {
+export async function countEmails(
+  actor: Actor,
+  filter: EmailFilter,
+  at: At,
+  executor: Executor = db,
+): Promise<EmailPage["total"]> {
   assertAdmin(actor);
-  const some = executor.select({ id: emails.id }).from(emails).where(matching(actor, filter, at));
+  const some = executor
+    .select({ id: emails.id })
+    .from(emails)
+    .where(matching(actor, filter, at));
   return cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
 }
 
@@ -77,8 +94,8 @@ export type RenderedEmail = EmailFacts & {
 };
 
 /**
- * An email as it leaves, or would leave now. The payout's link is masked: it would let whoever reads it act as the recipient.
- * Only the demo, which has no way to send it, shows it, and only while it is the one the email carried.
+ * An email as it leaves, or would leave now. The payout's link is masked: it would let whoever reads it act as the
+ * recipient. Only the demo, which has no way to send it, shows it, and only while it is the one the email carried.
  * @throws DomainError `forbidden` for everyone but admins, `not_found` for an id of another organization
  */
 export async function renderEmail(actor: Actor, emailId: string): Promise<RenderedEmail> {
@@ -93,7 +110,11 @@ export async function renderEmail(actor: Actor, emailId: string): Promise<Render
 
 /** A change of the address makes a new link, and every older one unknown. */
 async function isWithdrawn({ email: { organizationId, payoutId, queuedAt } }: EmailFacts): Promise<boolean> {
-  const changed = and(eq(events.organizationId, organizationId), eq(events.payoutId, payoutId), eq(events.name, transitionTable.readdress.event));
+  const changed = and(
+    eq(events.organizationId, organizationId),
+    eq(events.payoutId, payoutId),
+    eq(events.name, transitionTable.readdress.event),
+  );
   // The event and the email with the new link are stamped with the same instant.
   return (await db.$count(events, and(changed, gt(events.occurredAt, queuedAt)))) > 0;
 }

@@ -7,7 +7,10 @@ import type { EmailFacts } from "./facts";
 import { emailKindTable, type LeavesWhile } from "./kinds";
 import { hasLaterOfItsKind, hasNewerInvitation } from "./invitations";
 
-/** Things may have changed since the email was queued: what is no longer true or of no use must not be sent. Null when it may leave. */
+/**
+ * Things may have changed since the email was queued: what is no longer true or of no use must not be sent. Null when
+ * it may leave.
+ */
 export async function whyNotToSend(facts: EmailFacts): Promise<string | null> {
   const { email, payout } = facts;
   if (email.toEmail !== payout.recipientEmail) return "Not sent: the recipient's address was changed since.";
@@ -17,22 +20,27 @@ export async function whyNotToSend(facts: EmailFacts): Promise<string | null> {
 const whyNot: Record<LeavesWhile, (facts: EmailFacts, now: Date) => string | null | Promise<string | null>> = {
   linkWorks: whyNotToInvite,
   codeIsGood: whyNotToSendCode,
-  recipientKnows: ({ invited }) => (invited ? null : "Not sent: the email about this payout never left, so there is nothing to take back."),
+  recipientKnows: ({ invited }) =>
+    invited ? null : "Not sent: the email about this payout never left, so there is nothing to take back.",
   failureStands: whyNotToTellFailure,
   always: () => null,
 };
 
 function whyNotToSendCode({ email, payout }: EmailFacts, now: Date): string | null {
   const standing = standingAt(payout, now);
-  if (!stands("answer", standing)) return `Not sent: this payout is ${statusTable[standing.status].label.toLowerCase()} now, so no code can be given.`;
+  if (!stands("answer", standing))
+    return `Not sent: this payout is ${statusTable[standing.status].label.toLowerCase()} now, so no code can be given.`;
   if (email.ordinal !== payout.codeCount) return "Not sent: the recipient asked for a newer code since.";
-  return codeIsGood(payout.codeSentAt, now) ? null : `Not sent: a code is good for ${codeLifeMs / 60_000} minutes, and they are over.`;
+  return codeIsGood(payout.codeSentAt, now)
+    ? null
+    : `Not sent: a code is good for ${codeLifeMs / 60_000} minutes, and they are over.`;
 }
 
 /** A mail server that was silent for hours must not bring yesterday's failure after today's money. */
 async function whyNotToTellFailure({ email, payout }: EmailFacts): Promise<string | null> {
   if (payout.archivedAt !== null) return "Not sent: a new payout has taken the place of this one since.";
-  if (statusTable[payout.status].group !== "failed") return `Not sent: this payout is ${statusTable[payout.status].label.toLowerCase()} now.`;
+  if (statusTable[payout.status].group !== "failed")
+    return `Not sent: this payout is ${statusTable[payout.status].label.toLowerCase()} now.`;
   return (await hasLaterOfItsKind(email)) ? "Not sent: a later email tells how the latest payment ended." : null;
 }
 

@@ -9,12 +9,33 @@ const anyLength = { overflowWrap: "anywhere", wordBreak: "break-word" } as const
 
 export const page = { backgroundColor: "#f5f7fa", fontFamily, margin: 0, padding: "24px 12px" };
 /** Its cells share the width that there is, however long a word in them is. */
-export const sheet = { backgroundColor: "#ffffff", border: `1px solid ${line}`, borderRadius: "8px", maxWidth: "560px", overflow: "hidden", tableLayout: "fixed" } as const;
-export const title = { ...anyLength, color: ink, fontSize: "22px", lineHeight: "30px", fontWeight: 600, margin: "0 0 16px" };
+export const sheet = {
+  backgroundColor: "#ffffff",
+  border: `1px solid ${line}`,
+  borderRadius: "8px",
+  maxWidth: "560px",
+  overflow: "hidden",
+  tableLayout: "fixed",
+} as const;
+export const title = {
+  ...anyLength,
+  color: ink,
+  fontSize: "22px",
+  lineHeight: "30px",
+  fontWeight: 600,
+  margin: "0 0 16px",
+};
 export const body = { ...anyLength, color: ink, fontSize: "16px", lineHeight: "25px", margin: "0 0 16px" };
 export const small = { ...anyLength, color: quiet, fontSize: "14px", lineHeight: "21px", margin: "0 0 12px" };
 export const rule = { borderColor: line, margin: "24px 0" };
-export const digits = { color: ink, fontSize: "32px", lineHeight: "40px", fontWeight: 600, letterSpacing: "4px", margin: "0 0 16px" };
+export const digits = {
+  color: ink,
+  fontSize: "32px",
+  lineHeight: "40px",
+  fontWeight: 600,
+  letterSpacing: "4px",
+  margin: "0 0 16px",
+};
 
 /** Something to press, in the organization's colour. */
 export const button = (color: string) => ({

@@ -4,9 +4,13 @@ import { stands } from "./transitions";
 type Answering = Pick<Payout, "status" | "archivedAt" | "verificationAttempts">;
 
 /** Verification answers the recipient may still give. @param limit the organization's setting */
-export const answersLeft = ({ verificationAttempts }: Pick<Payout, "verificationAttempts">, limit: number): number => Math.max(0, limit - verificationAttempts);
+export const answersLeft = ({ verificationAttempts }: Pick<Payout, "verificationAttempts">, limit: number): number =>
+  Math.max(0, limit - verificationAttempts);
 
-/** What staff should know while a recipient is about to be locked out, or, after the limit was lowered, can answer no more; null otherwise. */
+/**
+ * What staff should know while a recipient is about to be locked out, or, after the limit was lowered, can answer no
+ * more; null otherwise.
+ */
 export function answersWarning(payout: Answering, limit: number): string | null {
   if (!stands("answer", payout) || payout.verificationAttempts === 0) return null;
   const left = answersLeft(payout, limit);

@@ -27,7 +27,13 @@ export async function submitPayout(actor: RecipientActor, method: MethodName, de
   const done = await transaction(async (tx) => {
     if (!(await take(tx, actor, actor.payoutId, "submit"))) return false;
     const sealed = seal(JSON.stringify(details), detailsOwner(actor.organizationId, actor.payoutId));
-    await addAttempt(tx, actor, actor.payoutId, { number: 1, provider: openProvider().name, method, details: sealed, maskedDetails: maskDetails(method, details) });
+    await addAttempt(tx, actor, actor.payoutId, {
+      number: 1,
+      provider: openProvider().name,
+      method,
+      details: sealed,
+      maskedDetails: maskDetails(method, details),
+    });
     return true;
   });
   if (!done) await refuse(actor, actor.payoutId, "submit");
@@ -37,7 +43,15 @@ type NewAttempt = Pick<Attempt, "number" | "provider" | "method" | "details" | "
 
 async function addAttempt(tx: Tx, actor: Actor, payoutId: string, attempt: NewAttempt): Promise<void> {
   const now = await databaseNow(tx);
-  await tx.insert(payoutAttempts).values({ ...attempt, organizationId: actor.organizationId, id: uuidv7(), payoutId, status: "queued", createdAt: now, nextAttemptAt: now });
+  await tx.insert(payoutAttempts).values({
+    ...attempt,
+    organizationId: actor.organizationId,
+    id: uuidv7(),
+    payoutId,
+    status: "queued",
+    createdAt: now,
+    nextAttemptAt: now,
+  });
   await tx.execute(sql`select ${wake("payments")}`);
 }
 
@@ -45,15 +59,24 @@ const retryable = (Object.keys(failureTable) as FailureCode[]).filter((code) => 
 
 /**
  * Sends the money of a failed payout on its way once more, with the same details, as a new attempt.
- * @throws DomainError `conflict` when the payout does not stand failed (any more), or its failure's reason does not allow it
+ * @throws DomainError `conflict` when the payout does not stand failed (any more), or its failure's reason does not
+ * allow it
  */
 export async function retryPayout(actor: Actor, id: string): Promise<void> {
   const done = await transaction(async (tx) => {
-    const codes = sql.join(retryable.map((code) => sql`${code}`), sql`, `);
+    const codes = sql.join(
+      retryable.map((code) => sql`${code}`),
+      sql`, `,
+    );
     const onlyIf = sql`p.failure_code in (${codes})`;
-    if (!(await take(tx, actor, id, "retry", { set: sql`failure_code = null, failure_detail = null`, onlyIf }))) return false;
+    if (!(await take(tx, actor, id, "retry", { set: sql`failure_code = null, failure_detail = null`, onlyIf })))
+      return false;
     const last = await lastAttempt(tx, actor, id);
-    if (!last) throw new DomainError("conflict", "Nothing was changed: the recipient's details are not on record. Create a new payout instead.");
+    if (!last)
+      throw new DomainError(
+        "conflict",
+        "Nothing was changed: the recipient's details are not on record. Create a new payout instead.",
+      );
     const used = attemptsBlock(last.number);
     if (used !== null) throw new DomainError("conflict", `Nothing was changed. ${used}`);
     await addAttempt(tx, actor, id, { ...last, number: last.number + 1 });

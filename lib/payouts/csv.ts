@@ -30,8 +30,9 @@ const columns: readonly Column[] = [
 ];
 
 /**
- * The records of a filter as CSV bytes, written as they are read: UTF-8 with a byte order mark (spreadsheets guess wrong without), stamps in
- * ISO 8601 with the organization's offset, and every text that a spreadsheet would run as a formula made harmless by a leading apostrophe.
+ * The records of a filter as CSV bytes, written as they are read: UTF-8 with a byte order mark (spreadsheets guess
+ * wrong without), stamps in ISO 8601 with the organization's offset, and every text that a spreadsheet would run as a
+ * formula made harmless by a leading apostrophe.
  */
 export function payoutsCsv(actor: Actor, filter: PayoutFilter, at: At): ReadableStream<Uint8Array> {
   const pages = eachPayout(actor, filter, at);
@@ -42,7 +43,13 @@ export function payoutsCsv(actor: Actor, filter: PayoutFilter, at: At): Readable
     async pull(controller) {
       const { value, done } = await pages.next();
       if (done) controller.close();
-      else controller.enqueue(write(value.map((payout) => columns.map(([, cell]) => cell(payout, at.timeZone))), false));
+      else
+        controller.enqueue(
+          write(
+            value.map((payout) => columns.map(([, cell]) => cell(payout, at.timeZone))),
+            false,
+          ),
+        );
     },
     async cancel() {
       await pages.return(undefined);

@@ -1,6 +1,6 @@
 /**
- * What went wrong with a payout after it was made, when no mail server will take its email: an ingest error of its batch, though it comes from
- * the processing and not from the file.
+ * What went wrong with a payout after it was made, when no mail server will take its email: an ingest error of its
+ * batch, though it comes from the processing and not from the file.
  */
 export const emailRefusal = {
   code: "email_refused",

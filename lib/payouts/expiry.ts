@@ -9,16 +9,20 @@ import type { Actor } from "../actor";
 import { expiringStatus, transitionTable } from "./transitions";
 
 /**
- * Writes down what every reader already sees: pending payouts whose expiry is at or before `now` become expired, of every organization,
- * at most `limit` at a time. What went wrong on the way to its recipient waits for nobody any more. The payout and its event carry the expiry itself as their time, not the hour of this sweep.
- * Rows another transaction holds are left for the next call. Says how many it moved.
+ * Writes down what every reader already sees: pending payouts whose expiry is at or before `now` become expired, of
+ * every organization, at most `limit` at a time. What went wrong on the way to its recipient waits for nobody any more.
+ * The payout and its event carry the expiry itself as their time, not the hour of this sweep. Rows another transaction
+ * holds are left for the next call. Says how many it moved.
  * @param requestId written on the events
  */
 export async function expireDuePayouts(now: Date, limit: number, requestId: string): Promise<number> {
   return expire(db, duePayouts(now, limit), limit, requestId);
 }
 
-/** The same for one payout of the actor's, which the caller's transaction holds: what builds on its expiry need not wait for a sweep. */
+/**
+ * The same for one payout of the actor's, which the caller's transaction holds: what builds on its expiry need not wait
+ * for a sweep.
+ */
 export async function expireIfDue(tx: Tx, actor: Actor, id: string, now: Date): Promise<void> {
   const own = sql`${payouts.organizationId} = ${actor.organizationId} and ${payouts.id} = ${id}`;
   const due = sql`select ${payouts.organizationId} as organization_id, ${payouts.id} as id from ${payouts} where ${own} and ${stillOpen} and ${payouts.expiresAt} <= ${now}`;

@@ -1,4 +1,7 @@
-/** Why a payout failed, in words. A closed table: who must act, what happened, what to do next, and whether a new payout would help. */
+/**
+ * Why a payout failed, in words. A closed table: who must act, what happened, what to do next, and whether a new payout
+ * would help.
+ */
 export type FailureActor = "recipient" | "you" | "provider" | "us";
 
 type FailureReason = {
@@ -43,7 +46,8 @@ export const failureTable = {
   returned_by_bank: {
     who: "recipient",
     text: "The recipient's bank sent the money back.",
-    nextStep: "Ask the recipient why their bank refused it. If the bank will take it now, try the payment again; otherwise create a new payout.",
+    nextStep:
+      "Ask the recipient why their bank refused it. If the bank will take it now, try the payment again; otherwise create a new payout.",
     reissueHelps: true,
     retryHelps: true,
   },
@@ -71,7 +75,8 @@ export const failureTable = {
   conflicting_reports: {
     who: "provider",
     text: "The provider said that the payment failed, and later that it was paid.",
-    nextStep: "Do not pay it again before the provider has told you which is true. If the money never arrived, upload it in a batch file under a new reference.",
+    nextStep:
+      "Do not pay it again before the provider has told you which is true. If the money never arrived, upload it in a batch file under a new reference.",
     reissueHelps: false,
     retryHelps: false,
   },
@@ -123,12 +128,15 @@ export function reissueBlock({ failureCode }: { failureCode: string | null }): s
 export const mostAttempts = 20;
 
 /** Why a payment that was made so often already must not be tried again, in words; null when it may. */
-export const attemptsBlock = (made: number): string | null => (made < mostAttempts ? null : `This was tried ${mostAttempts} times, which is the most. Create a new payout instead.`);
+export const attemptsBlock = (made: number): string | null =>
+  made < mostAttempts ? null : `This was tried ${mostAttempts} times, which is the most. Create a new payout instead.`;
 
 /** Why the payment must not be tried again with the same details, in words; null when it may. */
 export function retryBlock({ failureCode }: { failureCode: string | null }): string | null {
   const reason = failureCode === null ? null : failureReason(failureCode);
-  return reason === null || reason.retryHelps ? null : `To try the same details again would not help. ${reason.nextStep}`;
+  return reason === null || reason.retryHelps
+    ? null
+    : `To try the same details again would not help. ${reason.nextStep}`;
 }
 
 /** Whether neither another try nor a new payout helps, so that a recipient can be promised neither. */
@@ -138,7 +146,10 @@ export function isBeingChecked({ failureCode }: { failureCode: string | null }):
   return !retryHelps && !reissueHelps;
 }
 
-/** Whether the account that the recipient chose is what failed, so that their bank can tell them more; else it is the provider's or ours to mend. */
+/**
+ * Whether the account that the recipient chose is what failed, so that their bank can tell them more; else it is the
+ * provider's or ours to mend.
+ */
 export function isAboutAccount({ failureCode }: { failureCode: string | null }): boolean {
   return failureCode !== null && ["recipient", "you"].includes(failureReason(failureCode).who);
 }

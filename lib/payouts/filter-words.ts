@@ -9,7 +9,13 @@ export type FilterWords = { keys: (keyof PayoutFilter)[]; words: string; title?:
 export function filterWords(filter: PayoutFilter, at: At, batchName?: string): FilterWords[] {
   return filterKeys.flatMap((key): FilterWords[] => {
     if (filter[key] === undefined || key === "amount_min" || key === "amount_max") return [];
-    return [{ keys: key === "currency" ? ["currency", "amount_min", "amount_max"] : [key], words: wordsOf(filter, key, at, batchName), title: edges(filter, key, at) }];
+    return [
+      {
+        keys: key === "currency" ? ["currency", "amount_min", "amount_max"] : [key],
+        words: wordsOf(filter, key, at, batchName),
+        title: edges(filter, key, at),
+      },
+    ];
   });
 }
 

@@ -8,7 +8,9 @@ import { payoutGroups, payoutStatuses } from "./status";
 
 const decimal = z.string().regex(/^\d{1,15}(\.\d{1,4})?$/, { error: "must be a plain amount such as 1250.00" });
 
-/** What a list of payouts can ask. Tile, View All, list, export and action all speak this value, and the address is it. */
+/**
+ * What a list of payouts can ask. Tile, View All, list, export and action all speak this value, and the address is it.
+ */
 export const PayoutFilter = z
   .strictObject({
     group: z.enum(payoutGroups).optional(),
@@ -26,7 +28,10 @@ export const PayoutFilter = z
     expired: pastWindow.optional(),
     /** Whether another payout took its place. A replaced payout is in no group. */
     replaced: z.enum(["yes", "no"]).optional(),
-    currency: z.string().refine((code) => currencyDigits(code) !== undefined, { error: "must be a currency code such as USD" }).optional(),
+    currency: z
+      .string()
+      .refine((code) => currencyDigits(code) !== undefined, { error: "must be a currency code such as USD" })
+      .optional(),
     amount_min: decimal.optional(),
     amount_max: decimal.optional(),
     batch: z.uuid({ error: "must be the id of a batch" }).optional(),
@@ -40,20 +45,37 @@ export const PayoutFilter = z
       const text = value[path];
       const complain = (message: string) => issues.push({ code: "custom", input: text, path: [path], message });
       if (text === undefined) continue;
-      if (value.currency === undefined) complain("needs a currency beside it, because amounts of different currencies cannot be compared");
-      else if (currencyDigits(value.currency) !== undefined && "problem" in parseAmount(text, value.currency)) complain(`must be an amount ${value.currency} can have`);
+      if (value.currency === undefined)
+        complain("needs a currency beside it, because amounts of different currencies cannot be compared");
+      else if (currencyDigits(value.currency) !== undefined && "problem" in parseAmount(text, value.currency))
+        complain(`must be an amount ${value.currency} can have`);
     }
   });
 export type PayoutFilter = z.infer<typeof PayoutFilter>;
 
-export const filterKeys = ["group", "status", "changed", "created", "expires", "expired", "replaced", "currency", "amount_min", "amount_max", "batch", "batch_errors", "q"] as const satisfies readonly (keyof PayoutFilter)[];
+export const filterKeys = [
+  "group",
+  "status",
+  "changed",
+  "created",
+  "expires",
+  "expired",
+  "replaced",
+  "currency",
+  "amount_min",
+  "amount_max",
+  "batch",
+  "batch_errors",
+  "q",
+] as const satisfies readonly (keyof PayoutFilter)[];
 
 export const listFields = ["status"] as const;
 /** The windows that a form may also give as two dates. */
 export const windowFields = ["changed", "created", "expires", "expired"] as const;
 
 /** Reads a filter from an address; a parameter it does not know or cannot read is a problem, never dropped. */
-export const parsePayoutFilter = (params: SearchParams): Parsed<PayoutFilter> => parseParams(PayoutFilter, params, listFields);
+export const parsePayoutFilter = (params: SearchParams): Parsed<PayoutFilter> =>
+  parseParams(PayoutFilter, params, listFields);
 
 /** The list behind a filter. `parse(href(f))` equals `f`. */
 export const payoutsHref = (filter: PayoutFilter): Route => `/payouts${toQuery(filter, filterKeys)}` as Route;
@@ -61,6 +83,8 @@ export const payoutsHref = (filter: PayoutFilter): Route => `/payouts${toQuery(f
 /** Where the same records leave as CSV. */
 export const payoutsExportHref = (filter: PayoutFilter): string => `/payouts/export${toQuery(filter, filterKeys)}`;
 
-/** LIKE prefix for a search. The database lowers it, because it lowers the columns, and its rules are not JavaScript's (İ, final sigma). */
+/**
+ * LIKE prefix for a search. The database lowers it, because it lowers the columns, and its rules are not JavaScript's
+ * (İ, final sigma).
+ */
 export const searchPrefix = (q: string): string => `${escapeLike(q)}%`;
-

@@ -27,7 +27,8 @@ const due = sql`${isOpen}`.inlineParams();
 type Held = { claim: Claim; attempt: Attempt; requestId: string };
 
 /**
- * Hands one due attempt, of any organization, to its provider; or asks how it stands when that was done before and no report came.
+ * Hands one due attempt, of any organization, to its provider; or asks how it stands when that was done before and no
+ * report came.
  * @returns how many were taken up: 0 or 1
  */
 export async function workOnDueAttempt(requestId: string): Promise<number> {
@@ -55,11 +56,19 @@ async function handOver(held: Held): Promise<void> {
   }
 }
 
-const notHandedOver: Ending = { outcome: "failed", code: inDoubt, detail: "Not handed over: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile." };
+const notHandedOver: Ending = {
+  outcome: "failed",
+  code: inDoubt,
+  detail: "Not handed over: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile.",
+};
 
-const notHandedOverAgain = "Not handed over again: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile. The provider is asked whether this one arrived.";
+const notHandedOverAgain =
+  "Not handed over again: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile. The provider is asked whether this one arrived.";
 
-/** The recipient may have their money, and this attempt may have arrived: to hand it over again could pay twice, so only the provider's word ends it. */
+/**
+ * The recipient may have their money, and this attempt may have arrived: to hand it over again could pay twice, so only
+ * the provider's word ends it.
+ */
 async function awaitWord(held: Held): Promise<void> {
   const report = await asked(held);
   if (report) await takeReport(held.attempt.provider, report, held.requestId);
@@ -69,7 +78,10 @@ async function awaitWord(held: Held): Promise<void> {
 /** Every try so far surely did not reach the provider. One whose worker died counts as one that may have. */
 const isUntouched = ({ claim, attempt }: Held) => attempt.unreached === claim.attempts - 1;
 
-/** Whatever goes wrong on the way is unclear, and so never given up: the money may have moved. Details whose key is missing wait for it the same way. */
+/**
+ * Whatever goes wrong on the way is unclear, and so never given up: the money may have moved. Details whose key is
+ * missing wait for it the same way.
+ */
 async function submitted({ attempt, requestId }: Held): Promise<Handover> {
   let why = "The details the recipient gave could not be read.";
   try {
@@ -100,15 +112,20 @@ async function paymentOf({ organizationId, payoutId, id, method, details }: Atte
 /** Only while nothing can have arrived may an attempt be given up, so that it can be made anew under another key. */
 async function notReached(held: Held, why: string): Promise<void> {
   const tries = held.attempt.unreached + 1;
-  if (isUntouched(held) && tries >= mostTries) return end(held, { outcome: "failed", code: "provider_unavailable", detail: why });
+  if (isUntouched(held) && tries >= mostTries)
+    return end(held, { outcome: "failed", code: "provider_unavailable", detail: why });
   return postpone(held, backoffMs(held.claim.attempts), { lastError: why, unreached: tries });
 }
 
-const stillHeld = ({ claim, attempt }: Held): SQL => sql`${heldUnder(payoutAttempts, claim)} and ${payoutAttempts.status} = ${attempt.status}`;
+const stillHeld = ({ claim, attempt }: Held): SQL =>
+  sql`${heldUnder(payoutAttempts, claim)} and ${payoutAttempts.status} = ${attempt.status}`;
 
 async function postpone(held: Held, waitMs: number, set: PgUpdateSetSource<typeof payoutAttempts>): Promise<void> {
   const nextAttemptAt = sql`now() + ${waitMs} * interval '1 millisecond'`;
-  await db.update(payoutAttempts).set({ nextAttemptAt, leasedUntil: null, ...set }).where(stillHeld(held));
+  await db
+    .update(payoutAttempts)
+    .set({ nextAttemptAt, leasedUntil: null, ...set })
+    .where(stillHeld(held));
 }
 
 async function end(held: Held, ending: Ending): Promise<void> {
@@ -118,7 +135,9 @@ async function end(held: Held, ending: Ending): Promise<void> {
   });
 }
 
-/** A report may have been quicker than the provider's answer: then the attempt has ended, and there is nothing to write. */
+/**
+ * A report may have been quicker than the provider's answer: then the attempt has ended, and there is nothing to write.
+ */
 async function markSent(held: Held, providerReference: string): Promise<void> {
   const { attempt, requestId } = held;
   await transaction(async (tx) => {
@@ -132,7 +151,12 @@ async function markSent(held: Held, providerReference: string): Promise<void> {
       .returning({ id: payoutAttempts.id });
     if (sent.length === 0) return;
     await recordEvents(tx, systemActor(attempt.organizationId, requestId), [
-      { name: "payout.handed_over", occurredAt: now, payoutId: attempt.payoutId, data: { attempt: attempt.number, provider: attempt.provider, providerReference } },
+      {
+        name: "payout.handed_over",
+        occurredAt: now,
+        payoutId: attempt.payoutId,
+        data: { attempt: attempt.number, provider: attempt.provider, providerReference },
+      },
     ]);
   });
 }

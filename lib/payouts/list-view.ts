@@ -22,16 +22,19 @@ export type Page = { sort?: Sort } & Place;
 export type ListView = { filter: PayoutFilter; page: Page };
 
 /** Reads the whole address of a list: which records, in what order, from where. */
-export const parseListView = (params: SearchParams): ParsedList<PayoutFilter, Page> => parseListAddress(PayoutFilter, pageSchema, params, listFields);
+export const parseListView = (params: SearchParams): ParsedList<PayoutFilter, Page> =>
+  parseListAddress(PayoutFilter, pageSchema, params, listFields);
 
 export const listHref = (filter: PayoutFilter, page: Page): Route =>
   `/payouts${toQuery({ ...filter, ...page }, [...filterKeys, "sort", ...placeKeys])}` as Route;
 
 /** What is urgent first: a list of what expires starts with the next to expire, every other with the latest change. */
-export const sortOf = (filter: PayoutFilter, page: Page): Sort => page.sort ?? (filter.expires === undefined ? "-changed" : "expires");
+export const sortOf = (filter: PayoutFilter, page: Page): Sort =>
+  page.sort ?? (filter.expires === undefined ? "-changed" : "expires");
 
 /** What a list can sensibly be ordered by: amounts only within one currency, because yen and cents make no order. */
-export const sortsFor = (filter: PayoutFilter): SortKey[] => sortKeys.filter((key) => key !== "amount" || filter.currency !== undefined);
+export const sortsFor = (filter: PayoutFilter): SortKey[] =>
+  sortKeys.filter((key) => key !== "amount" || filter.currency !== undefined);
 
 export function splitSort(sort: Sort): { key: SortKey; descending: boolean } {
   const descending = sort.startsWith("-");

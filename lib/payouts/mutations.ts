@@ -24,7 +24,8 @@ export async function cancelPayout(actor: Actor, id: string, reason: string): Pr
 
 /**
  * Owes the recipient the same link once more: same payout, same expiry.
- * @throws DomainError `conflict` when the payout is not pending any more, `rate_limited` when it is too soon or was done too often
+ * @throws DomainError `conflict` when the payout is not pending any more, `rate_limited` when it is too soon or was
+ * done too often
  */
 export async function resendPayout(actor: Actor, id: string): Promise<Payout> {
   const done = await take(db, actor, id, "resend", {
@@ -45,7 +46,8 @@ const zoneOf = (actor: Actor) => (actor.type === "user" ? actor.timeZone : "UTC"
 /**
  * Gives the recipient more time. The link stays the same; nobody is emailed.
  * @param expiresAt later than the present expiry
- * @throws DomainError `conflict` when the payout is not pending any more, `invalid` when this is no later than its expiry
+ * @throws DomainError `conflict` when the payout is not pending any more, `invalid` when this is no later than its
+ * expiry
  */
 export async function extendExpiry(actor: Actor, id: string, expiresAt: Date): Promise<Payout> {
   const { expiresAt: before } = await asItStands(actor, id);
@@ -56,15 +58,23 @@ export async function extendExpiry(actor: Actor, id: string, expiresAt: Date): P
     data: sql`jsonb_build_object('from', ${before.toISOString()}::text, 'to', ${expiresAt.toISOString()}::text)`,
   });
   if (done) return asItStands(actor, id);
-  return refuse(actor, id, "extend", (payout) => (payout.expiresAt < expiresAt ? null : notLater(payout, zoneOf(actor))));
+  return refuse(actor, id, "extend", (payout) =>
+    payout.expiresAt < expiresAt ? null : notLater(payout, zoneOf(actor)),
+  );
 }
 
 const notLater = ({ expiresAt }: Payout, timeZone: string) =>
-  new DomainError("invalid", `This payout expires on ${formatInstant(expiresAt, timeZone)} already. Choose a later day.`, "expiresAt");
+  new DomainError(
+    "invalid",
+    `This payout expires on ${formatInstant(expiresAt, timeZone)} already. Choose a later day.`,
+    "expiresAt",
+  );
 
 /**
- * Sends a payout that still waits for its recipient to another address: a new link goes there, and every older one stops working.
- * @throws DomainError `conflict` when the payout is not pending any more, `invalid` when it goes to this address already
+ * Sends a payout that still waits for its recipient to another address: a new link goes there, and every older one
+ * stops working.
+ * @throws DomainError `conflict` when the payout is not pending any more, `invalid` when it goes to this address
+ * already
  */
 export async function changeEmail(actor: Actor, id: string, email: string): Promise<Payout> {
   const { linkVersion, recipientEmail } = await asItStands(actor, id);
@@ -79,7 +89,11 @@ export async function changeEmail(actor: Actor, id: string, email: string): Prom
     settles: true,
   });
   if (done) return asItStands(actor, id);
-  return refuse(actor, id, "readdress", (payout) => (payout.recipientEmail === email ? new DomainError("invalid", "The payout goes to this address already.", "email") : null));
+  return refuse(actor, id, "readdress", (payout) =>
+    payout.recipientEmail === email
+      ? new DomainError("invalid", "The payout goes to this address already.", "email")
+      : null,
+  );
 }
 
 /**
@@ -95,7 +109,9 @@ export async function resetAttempts(actor: Actor, id: string): Promise<Payout> {
     data: sql`jsonb_build_object('used', ${used}::int)`,
   });
   if (done) return asItStands(actor, id);
-  return refuse(actor, id, "resetAttempts", ({ verificationAttempts }) => (verificationAttempts > 0 ? null : allLeft()));
+  return refuse(actor, id, "resetAttempts", ({ verificationAttempts }) =>
+    verificationAttempts > 0 ? null : allLeft(),
+  );
 }
 
 const allLeft = () => new DomainError("conflict", "Nothing was changed: the recipient has all their answers left.");

@@ -18,19 +18,37 @@ type Which = Pick<Attempt, "organizationId" | "id" | "payoutId">;
 /** The attempts that are still under way: the payout is submitted exactly while it has one. */
 export const isOpen = inArray(payoutAttempts.status, ["queued", "sent"]);
 
-export const isAttempt = ({ organizationId, id }: Pick<Attempt, "organizationId" | "id">) => and(eq(payoutAttempts.organizationId, organizationId), eq(payoutAttempts.id, id));
+export const isAttempt = ({ organizationId, id }: Pick<Attempt, "organizationId" | "id">) =>
+  and(eq(payoutAttempts.organizationId, organizationId), eq(payoutAttempts.id, id));
 
-/** Locks the payout first, as every step of one does: whatever concerns its attempts goes one after another, and none blocks the other for good. */
-export async function holdPayout(tx: Tx, { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">): Promise<void> {
-  await tx.select({ id: payouts.id }).from(payouts).where(and(eq(payouts.organizationId, organizationId), eq(payouts.id, payoutId))).for("update");
+/**
+ * Locks the payout first, as every step of one does: whatever concerns its attempts goes one after another, and none
+ * blocks the other for good.
+ */
+export async function holdPayout(
+  tx: Tx,
+  { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">,
+): Promise<void> {
+  await tx
+    .select({ id: payouts.id })
+    .from(payouts)
+    .where(and(eq(payouts.organizationId, organizationId), eq(payouts.id, payoutId)))
+    .for("update");
 }
 
 /**
- * Ends an attempt that is under way, and with it its payout's being submitted, in the caller's transaction, which holds the payout.
+ * Ends an attempt that is under way, and with it its payout's being submitted, in the caller's transaction, which holds
+ * the payout.
  * @param onlyIf what else must be true of the attempt's row
  * @returns false when it had ended before: then nothing changes
  */
-export async function endAttempt(tx: Tx, attempt: Which, ending: Ending, requestId: string, onlyIf?: SQL): Promise<boolean> {
+export async function endAttempt(
+  tx: Tx,
+  attempt: Which,
+  ending: Ending,
+  requestId: string,
+  onlyIf?: SQL,
+): Promise<boolean> {
   const now = await databaseNow(tx);
   const failure = ending.outcome === "failed" ? { failureCode: ending.code, failureDetail: ending.detail } : {};
   const [ended] = await tx
@@ -47,7 +65,11 @@ export async function endAttempt(tx: Tx, attempt: Which, ending: Ending, request
 async function movePayout(tx: Tx, attempt: Which, number: number, ending: Ending, requestId: string): Promise<boolean> {
   const actor = systemActor(attempt.organizationId, requestId);
   const ordinal = sql`${number}::int`;
-  if (ending.outcome === "paid") return take(tx, actor, attempt.payoutId, "complete", { data: sql`jsonb_build_object('attempt', ${ordinal})`, owes: [{ kind: "payout_completed", ordinal }] });
+  if (ending.outcome === "paid")
+    return take(tx, actor, attempt.payoutId, "complete", {
+      data: sql`jsonb_build_object('attempt', ${ordinal})`,
+      owes: [{ kind: "payout_completed", ordinal }],
+    });
   // An earlier attempt that was reported as paid after all must not be forgotten because a later one failed.
   const code = (await wasSaidPaid(tx, attempt)) ? inDoubt : ending.code;
   return take(tx, actor, attempt.payoutId, "fail", {
@@ -59,7 +81,10 @@ async function movePayout(tx: Tx, attempt: Which, number: number, ending: Ending
 }
 
 /** Whether some attempt of this payout, or of one that it replaced, failed and was later reported as paid. */
-export async function wasSaidPaid(executor: Executor, { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">): Promise<boolean> {
+export async function wasSaidPaid(
+  executor: Executor,
+  { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">,
+): Promise<boolean> {
   const found = await executor.execute(sql`
     with recursive ${lineage({ organizationId, payoutId })}
     select 1 from lineage l join payout_attempts a on a.organization_id = ${organizationId} and a.payout_id = l.id and a.status = 'failed'

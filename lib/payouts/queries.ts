@@ -18,8 +18,16 @@ export type PayoutPage = { rows: Payout[]; total: Total; previous: string | null
 
 const columns = getTableColumns(payouts);
 
-/** One page of the actor's payouts under a filter, `size` rows in the view's order, with the places of its neighbours. */
-export async function listPayouts(actor: Actor, { filter, page }: ListView, at: At, size = pageSize, executor: Executor = db): Promise<PayoutPage> {
+/**
+ * One page of the actor's payouts under a filter, `size` rows in the view's order, with the places of its neighbours.
+ */
+export async function listPayouts(
+  actor: Actor,
+  { filter, page }: ListView,
+  at: At,
+  size = pageSize,
+  executor: Executor = db,
+): Promise<PayoutPage> {
   const { key, descending } = splitSort(sortOf(filter, page));
   const column = sortTable[key].column;
   const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
@@ -29,7 +37,10 @@ export async function listPayouts(actor: Actor, { filter, page }: ListView, at: 
     .where(and(matching(filter, at), where))
     .orderBy(...orderBy)
     .limit(size + 1);
-  return { ...turnedPage(found, size, page, (payout) => payout[column]), total: await listTotal(actor, filter, at, executor) };
+  return {
+    ...turnedPage(found, size, page, (payout) => payout[column]),
+    total: await listTotal(actor, filter, at, executor),
+  };
 }
 
 function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor) {
@@ -38,12 +49,20 @@ function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executo
 }
 
 /** How many of the actor's payouts a filter means, exactly. */
-export async function countPayouts(actor: Actor, filter: PayoutFilter, at: At, executor: Executor = db): Promise<number> {
+export async function countPayouts(
+  actor: Actor,
+  filter: PayoutFilter,
+  at: At,
+  executor: Executor = db,
+): Promise<number> {
   const [row] = await executor.select({ count: count() }).from(payoutsAt(actor, at.now)).where(matching(filter, at));
   return row?.count ?? 0;
 }
 
-/** Count and money per currency of each filter, all in one statement and so of one instant. The currency with the most records first. */
+/**
+ * Count and money per currency of each filter, all in one statement and so of one instant. The currency with the most
+ * records first.
+ */
 export async function summarizePayouts<K extends string>(
   actor: Actor,
   filters: Record<K, PayoutFilter>,
@@ -55,7 +74,9 @@ export async function summarizePayouts<K extends string>(
     (key) => sql`select ${key}::text as key, currency, count(*)::text as count, sum(amount_minor)::text as sum
       from ${payoutsAt(actor, at.now)} where ${matching(filters[key], at) ?? sql`true`} group by currency`,
   );
-  const rows = await executor.execute<{ key: K; currency: string; count: string; sum: string }>(sql.join(parts, sql` union all `));
+  const rows = await executor.execute<{ key: K; currency: string; count: string; sum: string }>(
+    sql.join(parts, sql` union all `),
+  );
   const summarize = (key: K) => {
     const own = rows.filter((row) => row.key === key).sort((a, b) => Number(b.count) - Number(a.count));
     return {
@@ -67,11 +88,16 @@ export async function summarizePayouts<K extends string>(
 }
 
 /**
- * Every record of a filter, in the order of creation, `size` at a time: for the export. Which records they are is settled by one statement
- * at the start, so a payout that changes while the file is written is neither missed nor doubled; it shows how it stands when it is written.
+ * Every record of a filter, in the order of creation, `size` at a time: for the export. Which records they are is
+ * settled by one statement at the start, so a payout that changes while the file is written is neither missed nor
+ * doubled; it shows how it stands when it is written.
  */
 export async function* eachPayout(actor: Actor, filter: PayoutFilter, at: At, size = 1_000): AsyncGenerator<Payout[]> {
-  const meant = await db.select({ id: columns.id }).from(payoutsAt(actor, at.now)).where(matching(filter, at)).orderBy(asc(columns.createdAt), asc(columns.id));
+  const meant = await db
+    .select({ id: columns.id })
+    .from(payoutsAt(actor, at.now))
+    .where(matching(filter, at))
+    .orderBy(asc(columns.createdAt), asc(columns.id));
   for (let start = 0; start < meant.length; start += size) {
     const ids = meant.slice(start, start + size).map(({ id }) => id);
     yield await db
@@ -99,10 +125,21 @@ export async function payoutOrigins(actor: Actor, payout: Payout) {
   const brief = { id: payouts.id, reference: payouts.reference };
   const [[batch], [replaces], [replacedBy]] = await Promise.all([
     payout.batchId
-      ? db.select({ id: batches.id, fileName: batches.fileName }).from(batches).where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, payout.batchId)))
+      ? db
+          .select({ id: batches.id, fileName: batches.fileName })
+          .from(batches)
+          .where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, payout.batchId)))
       : [],
-    payout.reissueOf ? db.select(brief).from(payouts).where(and(own, eq(payouts.id, payout.reissueOf))) : [],
-    db.select(brief).from(payouts).where(and(own, eq(payouts.reissueOf, payout.id))),
+    payout.reissueOf
+      ? db
+          .select(brief)
+          .from(payouts)
+          .where(and(own, eq(payouts.id, payout.reissueOf)))
+      : [],
+    db
+      .select(brief)
+      .from(payouts)
+      .where(and(own, eq(payouts.reissueOf, payout.id))),
   ]);
   return { batch: batch ?? null, replaces: replaces ?? null, replacedBy: replacedBy ?? null };
 }

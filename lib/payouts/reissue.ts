@@ -20,14 +20,21 @@ const dayMs = 86_400_000;
 const firstLinkVersion = 1;
 const referenceAttempts = 5;
 
-/** What the new payout has otherwise than the old one. The answer that proves who the recipient is stays, unless it is dropped: then a code by email is asked for. */
-export type ReissueChanges = Partial<Pick<Payout, "recipientName" | "recipientEmail" | "amountMinor" | "expiresAt">> & { dropAnswer?: boolean; note?: string };
+/**
+ * What the new payout has otherwise than the old one. The answer that proves who the recipient is stays, unless it is
+ * dropped: then a code by email is asked for.
+ */
+export type ReissueChanges = Partial<Pick<Payout, "recipientName" | "recipientEmail" | "amountMinor" | "expiresAt">> & {
+  dropAnswer?: boolean;
+  note?: string;
+};
 
 /**
- * Replaces an expired or failed payout by a new pending one, the same but for `changes`, and owes its email. The old one is archived and
- * both are linked; the unique index on `reissue_of` keeps it to one however many ask at once.
+ * Replaces an expired or failed payout by a new pending one, the same but for `changes`, and owes its email. The old
+ * one is archived and both are linked; the unique index on `reissue_of` keeps it to one however many ask at once.
  * @returns the new payout
- * @throws DomainError `forbidden` for all but admins, `conflict` when the payout does not stand where it can be replaced (any more)
+ * @throws DomainError `forbidden` for all but admins, `conflict` when the payout does not stand where it can be
+ * replaced (any more)
  */
 export async function reissuePayout(actor: Actor, id: string, changes: ReissueChanges = {}): Promise<Payout> {
   if (!permits(actor, "reissue")) throw forbidden();
@@ -48,15 +55,38 @@ async function replace(tx: Tx, actor: Actor, id: string, changes: ReissueChanges
   const old = await archive(tx, actor, id, now);
   const made = await create(tx, actor, old, changes, now);
   await recordEvents(tx, actor, [
-    { name: transitionTable.reissue.event, occurredAt: now, payoutId: old.id, reason: changes.note, data: { replacedBy: made.reference } },
-    { name: "payout.created", occurredAt: now, payoutId: made.id, toStatus: initialStatus, reason: changes.note, data: { replaces: old.reference, ...changedFrom(old, made) } },
+    {
+      name: transitionTable.reissue.event,
+      occurredAt: now,
+      payoutId: old.id,
+      reason: changes.note,
+      data: { replacedBy: made.reference },
+    },
+    {
+      name: "payout.created",
+      occurredAt: now,
+      payoutId: made.id,
+      toStatus: initialStatus,
+      reason: changes.note,
+      data: { replaces: old.reference, ...changedFrom(old, made) },
+    },
   ]);
-  const owed = { organizationId: actor.organizationId, id: uuidv7(), payoutId: made.id, toEmail: made.recipientEmail, queuedAt: now, nextAttemptAt: now };
+  const owed = {
+    organizationId: actor.organizationId,
+    id: uuidv7(),
+    payoutId: made.id,
+    toEmail: made.recipientEmail,
+    queuedAt: now,
+    nextAttemptAt: now,
+  };
   await tx.insert(emails).values({ ...owed, kind: "payout_sent", ordinal: 0, status: "queued" });
   return made;
 }
 
-/** What the new payout has otherwise, as the old one had it, for its timeline: its expiry always, and also that it is proved another way. */
+/**
+ * What the new payout has otherwise, as the old one had it, for its timeline: its expiry always, and also that it is
+ * proved another way.
+ */
 function changedFrom(old: Payout, made: Payout): Record<string, string | boolean> {
   return {
     expiresAt: made.expiresAt.toISOString(),
@@ -70,7 +100,11 @@ function changedFrom(old: Payout, made: Payout): Record<string, string | boolean
 /** Locks the row before the clock is read, so that what had to wait for another change is stamped after it. */
 async function hold(tx: Tx, actor: Actor, id: string): Promise<void> {
   const { id: known } = await getPayout(actor, id, await databaseNow(tx), tx);
-  await tx.select({ id: payouts.id }).from(payouts).where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, known))).for("update");
+  await tx
+    .select({ id: payouts.id })
+    .from(payouts)
+    .where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, known)))
+    .for("update");
 }
 
 /** Of two at once the second finds it archived. */
@@ -89,7 +123,10 @@ async function archive(tx: Tx, actor: Actor, id: string, now: Date): Promise<Pay
 }
 
 async function create(tx: Tx, actor: Actor, old: Payout, changes: ReissueChanges, now: Date): Promise<Payout> {
-  const [organization] = await tx.select({ days: organizations.payoutLifetimeDays }).from(organizations).where(eq(organizations.id, actor.organizationId));
+  const [organization] = await tx
+    .select({ days: organizations.payoutLifetimeDays })
+    .from(organizations)
+    .where(eq(organizations.id, actor.organizationId));
   const id = uuidv7();
   const [made] = await tx
     .insert(payouts)
@@ -120,12 +157,18 @@ const maxReferenceLength = 100;
 /** "CLM-7" → "CLM-7-R1" → "CLM-7-R2": the first of these that no payout has. */
 async function freeReference(tx: Tx, actor: Actor, reference: string): Promise<string> {
   const [, stem = reference, last = "0"] = /^(.*)-R(\d{1,3})$/.exec(reference) ?? [];
-  const candidates = Array.from({ length: 20 }, (_, index) => `-R${Number(last) + index + 1}`).map((suffix) => stem.slice(0, maxReferenceLength - suffix.length) + suffix);
+  const candidates = Array.from({ length: 20 }, (_, index) => `-R${Number(last) + index + 1}`).map(
+    (suffix) => stem.slice(0, maxReferenceLength - suffix.length) + suffix,
+  );
   const taken = await tx
     .select({ reference: payouts.reference })
     .from(payouts)
     .where(and(eq(payouts.organizationId, actor.organizationId), inArray(payouts.reference, candidates)));
   const free = candidates.find((candidate) => !taken.some((other) => other.reference === candidate));
-  if (free === undefined) throw new DomainError("conflict", `Every reference from ${candidates[0]} to ${candidates.at(-1)} is taken. Upload the new payout in a batch file under a reference of your own.`);
+  if (free === undefined)
+    throw new DomainError(
+      "conflict",
+      `Every reference from ${candidates[0]} to ${candidates.at(-1)} is taken. Upload the new payout in a batch file under a reference of your own.`,
+    );
   return free;
 }

@@ -9,14 +9,16 @@ import { wake } from "../queue";
 import { expiringStatus, transitionTable } from "./transitions";
 
 /**
- * Owes a reminder to the recipients who have not claimed their payout, so many days before its expiry as their organization has set, of every
- * organization, at most `limit` at a time. Only the latest of those moments counts: a worker that slept through several sends one email, and
- * a payout that was extended since is reminded again. Rows another transaction holds are left for the next call. Says how many it reminded.
+ * Owes a reminder to the recipients who have not claimed their payout, so many days before its expiry as their
+ * organization has set, of every organization, at most `limit` at a time. Only the latest of those moments counts: a
+ * worker that slept through several sends one email, and a payout that was extended since is reminded again. Rows
+ * another transaction holds are left for the next call. Says how many it reminded.
  * @param requestId written on the events
  */
 export async function remindDuePayouts(now: Date, limit: number, requestId: string): Promise<number> {
   const at = sql`${now.toISOString()}::timestamptz`;
-  const fresh = (name: string) => sql`unnest(${sql.param(Array.from({ length: limit }, () => uuidv7()))}::uuid[]) with ordinality as ${sql.identifier(name)} (${sql.identifier(`${name}_id`)}, position)`;
+  const fresh = (name: string) =>
+    sql`unnest(${sql.param(Array.from({ length: limit }, () => uuidv7()))}::uuid[]) with ordinality as ${sql.identifier(name)} (${sql.identifier(`${name}_id`)}, position)`;
   const rows = await db.execute<{ reminded: string }>(sql`
     with due as materialized (${duePayouts(now, limit)}),
     reminded as (
@@ -48,7 +50,10 @@ const stillOpen = sql`p.status = ${expiringStatus.from}`.inlineParams();
 const latestMoment = (now: Date) => sql`(
       select max(p.expires_at - d * interval '24 hours') from unnest(o.reminder_days) d where p.expires_at - d * interval '24 hours' <= ${now.toISOString()}::timestamptz)`;
 
-/** Walks the organizations because the index of open payouts starts with the tenant. A payout younger than the moment was announced after it. */
+/**
+ * Walks the organizations because the index of open payouts starts with the tenant. A payout younger than the moment
+ * was announced after it.
+ */
 const duePayouts = (now: Date, limit: number) => sql`
   select o.id as organization_id, open.id, open.moment from ${organizations} o cross join lateral (
     select p.id, ${latestMoment(now)} as moment from ${payouts} p

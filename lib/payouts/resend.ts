@@ -1,11 +1,20 @@
 import { formatTime } from "../time";
 import type { Payout } from "./queries";
 
-/** How often a payout's email may be sent again. The numbers also stand in the database, as a check on `resend_count`. */
+/**
+ * How often a payout's email may be sent again. The numbers also stand in the database, as a check on `resend_count`.
+ */
 export const resendLimits = { atMost: 5, apartMs: 10 * 60_000 } as const;
 
-/** Why the email cannot be sent again right now, in words for the button; null when it can. Who may, and from which status, is the table's word. */
-export function resendBlock(payout: Pick<Payout, "resendCount" | "lastEmailedAt">, now: Date, timeZone: string): string | null {
+/**
+ * Why the email cannot be sent again right now, in words for the button; null when it can. Who may, and from which
+ * status, is the table's word.
+ */
+export function resendBlock(
+  payout: Pick<Payout, "resendCount" | "lastEmailedAt">,
+  now: Date,
+  timeZone: string,
+): string | null {
   if (payout.resendCount >= resendLimits.atMost) {
     return `The email has been sent again ${resendLimits.atMost} times, which is the most. Contact the recipient another way; if the address is wrong, change it.`;
   }

@@ -38,7 +38,12 @@ export const statusTable = {
     tone: "warning",
     group: null,
   },
-  canceled: { label: "Canceled", meaning: "An admin canceled it before the recipient chose how to be paid.", tone: "neutral", group: null },
+  canceled: {
+    label: "Canceled",
+    meaning: "An admin canceled it before the recipient chose how to be paid.",
+    tone: "neutral",
+    group: null,
+  },
 } as const satisfies Record<string, StatusDefinition>;
 
 export type PayoutStatus = keyof typeof statusTable;

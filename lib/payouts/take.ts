@@ -25,16 +25,23 @@ export type Step = {
 };
 
 /**
- * The one way to change a payout: a single statement whose conditional UPDATE feeds the event and the owed emails, so that they exist together
- * or not at all, and of two at the same instant one finds nothing left to do. The clock is read once the row is held: a step that had to wait
- * for another is judged, and stamped, as of when it took hold.
+ * The one way to change a payout: a single statement whose conditional UPDATE feeds the event and the owed emails, so
+ * that they exist together or not at all, and of two at the same instant one finds nothing left to do. The clock is
+ * read once the row is held: a step that had to wait for another is judged, and stamped, as of when it took hold.
  * @returns whether this call did it; false says the payout does not stand where the step starts (any more)
  * @throws DomainError `forbidden` when the table gives this step to somebody else
  */
-export async function take(executor: Executor, actor: Actor, id: string, name: TransitionName, step: Step = {}): Promise<boolean> {
+export async function take(
+  executor: Executor,
+  actor: Actor,
+  id: string,
+  name: TransitionName,
+  step: Step = {},
+): Promise<boolean> {
   if (!permits(actor, name)) throw forbidden();
   // A link is for one payout; whoever holds it touches no other.
-  if (!z.uuid().safeParse(id).success || (actor.type === "recipient" && actor.payoutId !== id)) throw notFound("payout");
+  if (!z.uuid().safeParse(id).success || (actor.type === "recipient" && actor.payoutId !== id))
+    throw notFound("payout");
   const { to, event } = transitionTable[name];
   const owes = step.owes ?? [];
   const [row] = await executor.execute<{ changed: string }>(sql`
@@ -57,7 +64,10 @@ function onlyIf(actor: Actor, condition: SQL = sql`true`): SQL {
 }
 
 function held(actor: Actor, id: string, name: TransitionName, condition: SQL): SQL {
-  const startsFrom = sql.join(transitionTable[name].from.map((status) => sql`${status}::payout_status`), sql`, `);
+  const startsFrom = sql.join(
+    transitionTable[name].from.map((status) => sql`${status}::payout_status`),
+    sql`, `,
+  );
   return sql`held as (
       select * from payouts where organization_id = ${actor.organizationId} and id = ${id} and status in (${startsFrom}) and archived_at is null
       for update),
@@ -68,9 +78,15 @@ function held(actor: Actor, id: string, name: TransitionName, condition: SQL): S
 }
 
 /** Steps of one payout never share a millisecond, so that its timeline has one order. */
-const after = (column: "status_changed_at" | "last_emailed_at") => sql`${sql.identifier(column)} + interval '1 millisecond'`;
+const after = (column: "status_changed_at" | "last_emailed_at") =>
+  sql`${sql.identifier(column)} + interval '1 millisecond'`;
 
-const told = (actor: Actor, event: string, moves: boolean, { reason = null, data = sql`null::jsonb` }: Step) => sql`told as (
+const told = (
+  actor: Actor,
+  event: string,
+  moves: boolean,
+  { reason = null, data = sql`null::jsonb` }: Step,
+) => sql`told as (
       insert into events (organization_id, id, occurred_at, name, actor_type, actor_user_id, payout_id, from_status, to_status, reason, data, request_id)
       select organization_id, ${uuidv7()}::uuid, at, ${event}, ${actor.type}::actor_type, ${actor.type === "user" ? actor.userId : null}::uuid, id,
         ${moves ? sql`was` : sql`null`}, ${moves ? sql`status` : sql`null`}, ${reason}, ${data}, ${actor.requestId} from changed)`;

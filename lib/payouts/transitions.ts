@@ -3,8 +3,8 @@ import type { EventName } from "../events-table";
 import { statusTable, type PayoutStatus } from "./status";
 
 /**
- * What may happen to a payout, from where, and by whom. The buttons, the guards and the conditional UPDATE all read this table;
- * nothing else decides it.
+ * What may happen to a payout, from where, and by whom. The buttons, the guards and the conditional UPDATE all read
+ * this table; nothing else decides it.
  */
 type By = "admin" | "recipient" | "system";
 
@@ -151,11 +151,19 @@ export const expiringStatus = { from: transitionTable.expire.from[0], to: transi
 /** The shape a decision needs; the status must be the current one (expiry applied). */
 export type Standing = { status: PayoutStatus; archivedAt: Date | null };
 
-/** How a payout's row reads at `now`: one past its expiry is expired since then, whether or not the worker has written it. */
-export function standingAt(row: Standing & { statusChangedAt: Date; expiresAt: Date }, now: Date): Standing & { statusChangedAt: Date } {
+/**
+ * How a payout's row reads at `now`: one past its expiry is expired since then, whether or not the worker has written
+ * it.
+ */
+export function standingAt(
+  row: Standing & { statusChangedAt: Date; expiresAt: Date },
+  now: Date,
+): Standing & { statusChangedAt: Date } {
   const { status, statusChangedAt, archivedAt, expiresAt } = row;
   const overdue = status === expiringStatus.from && expiresAt <= now;
-  return overdue ? { status: expiringStatus.to, statusChangedAt: expiresAt, archivedAt } : { status, statusChangedAt, archivedAt };
+  return overdue
+    ? { status: expiringStatus.to, statusChangedAt: expiresAt, archivedAt }
+    : { status, statusChangedAt, archivedAt };
 }
 
 /** Whether this actor may take this step with this payout now. */
@@ -170,9 +178,14 @@ export function permits(actor: Actor, name: TransitionName): boolean {
   return by.includes(actor.type);
 }
 
-/** What a person is told when the payout does not stand where this step starts (any more): how it stands, and from where the step goes. */
+/**
+ * What a person is told when the payout does not stand where this step starts (any more): how it stands, and from where
+ * the step goes.
+ */
 export function refusalWords(name: TransitionName, payout: Standing): string {
-  const standing = payout.archivedAt ? "has already been replaced by a new one" : `is ${statusTable[payout.status].label.toLowerCase()} now`;
+  const standing = payout.archivedAt
+    ? "has already been replaced by a new one"
+    : `is ${statusTable[payout.status].label.toLowerCase()} now`;
   return `Nothing was changed: this payout ${standing}. ${transitionTable[name].refusal}`;
 }
 

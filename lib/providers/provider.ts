@@ -17,8 +17,9 @@ export type Payment = {
 export type Failure = { code: string; detail: string };
 
 /**
- * What became of handing a payment over. `unreached`: the provider surely did not get it. `unclear`: it may have, so nobody may give up and
- * pay another way before the provider has said so. `refused` is final, also for every earlier try under the same key.
+ * What became of handing a payment over. `unreached`: the provider surely did not get it. `unclear`: it may have, so
+ * nobody may give up and pay another way before the provider has said so. `refused` is final, also for every earlier
+ * try under the same key.
  */
 export type Handover =
   | { outcome: "accepted"; reference: string }
@@ -27,11 +28,15 @@ export type Handover =
   | { outcome: "unclear"; why: string };
 
 /** How an attempt ended, by the provider's word. `messageId` is the same for each repetition of one report. */
-export type Report = { messageId: string; attemptId: string } & ({ outcome: "paid" } | ({ outcome: "failed" } & Failure));
+export type Report = { messageId: string; attemptId: string } & (
+  | { outcome: "paid" }
+  | ({ outcome: "failed" } & Failure)
+);
 
 /**
- * Who moves the money. Outcomes come by webhook (`readReport`), by asking (`askOutcome`), or both; a bank that takes payment files and gives
- * status files takes a payment into its next file on `submit` and answers `askOutcome` from the files that came back.
+ * Who moves the money. Outcomes come by webhook (`readReport`), by asking (`askOutcome`), or both; a bank that takes
+ * payment files and gives status files takes a payment into its next file on `submit` and answers `askOutcome` from the
+ * files that came back.
  */
 export type Provider = {
   name: string;
@@ -40,14 +45,20 @@ export type Provider = {
   test: boolean;
   /** The ways it can pay a currency; none when it cannot. */
   methods: (currency: string) => readonly MethodName[];
-  /** Never throws for what the provider or the network did, and takes at most 30 seconds: a worker's claim lasts no longer than a minute. */
+  /**
+   * Never throws for what the provider or the network did, and takes at most 30 seconds: a worker's claim lasts no
+   * longer than a minute.
+   */
   submit: (payment: Payment) => Promise<Handover>;
   /**
    * Reads a report that was posted to us, once its signature and age are checked.
    * @throws DomainError `unauthenticated` for one the provider did not sign, or that is too old
    */
   readReport: (headers: Headers, body: string) => Report;
-  /** How an attempt that was, or may have been, handed over stands; null while there is nothing to tell. `providerReference` is empty when its answer was never seen. */
+  /**
+   * How an attempt that was, or may have been, handed over stands; null while there is nothing to tell.
+   * `providerReference` is empty when its answer was never seen.
+   */
   askOutcome: (attempt: { organizationId: string; id: string; providerReference: string }) => Promise<Report | null>;
   /** How long to wait for a report before asking, and between two questions, in milliseconds. */
   askAfterMs: number;

@@ -22,7 +22,10 @@ export async function reportDueSandboxPayment(): Promise<number> {
   const [claim] = await claimDue(sandboxPayments, waiting, 1);
   if (!claim) return 0;
   const { organizationId, id } = claim;
-  const [payment] = await db.select().from(sandboxPayments).where(and(eq(sandboxPayments.organizationId, organizationId), eq(sandboxPayments.id, id)));
+  const [payment] = await db
+    .select()
+    .from(sandboxPayments)
+    .where(and(eq(sandboxPayments.organizationId, organizationId), eq(sandboxPayments.id, id)));
   const report = payment && sandboxReport(id, payment.outcome, payment.reportsSent);
   if (!report) await fallSilent(claim);
   else if (await post(report)) await nextReport(claim);
@@ -34,7 +37,13 @@ async function post(report: Report): Promise<boolean> {
   const { headers, body } = signReport(report, new Date());
   const address = new URL(`/api/providers/${sandbox.name}/reports`, env().PORTAL_URL);
   try {
-    const { ok } = await fetch(address, { method: "POST", headers, body, redirect: "error", signal: AbortSignal.timeout(patienceMs) });
+    const { ok } = await fetch(address, {
+      method: "POST",
+      headers,
+      body,
+      redirect: "error",
+      signal: AbortSignal.timeout(patienceMs),
+    });
     return ok;
   } catch {
     return false;
@@ -42,12 +51,21 @@ async function post(report: Report): Promise<boolean> {
 }
 
 const change = (claim: Claim, set: PgUpdateSetSource<typeof sandboxPayments>) =>
-  db.update(sandboxPayments).set({ leasedUntil: null, ...set }).where(heldUnder(sandboxPayments, claim));
+  db
+    .update(sandboxPayments)
+    .set({ leasedUntil: null, ...set })
+    .where(heldUnder(sandboxPayments, claim));
 
 const nextReport = (claim: Claim) =>
-  change(claim, { reportsSent: sql`${sandboxPayments.reportsSent} + 1`, attempts: 0, nextAttemptAt: afterDelay(sql`now()`) });
+  change(claim, {
+    reportsSent: sql`${sandboxPayments.reportsSent} + 1`,
+    attempts: 0,
+    nextAttemptAt: afterDelay(sql`now()`),
+  });
 
 const fallSilent = (claim: Claim) => change(claim, { doneAt: sql`now()` });
 
 const later = (claim: Claim) =>
-  claim.attempts >= mostTries ? fallSilent(claim) : change(claim, { nextAttemptAt: sql`now() + ${backoffMs(claim.attempts)} * interval '1 millisecond'` });
+  claim.attempts >= mostTries
+    ? fallSilent(claim)
+    : change(claim, { nextAttemptAt: sql`now() + ${backoffMs(claim.attempts)} * interval '1 millisecond'` });

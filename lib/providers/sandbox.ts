@@ -15,16 +15,23 @@ function methods(currency: string): readonly MethodName[] {
 }
 
 /** How long after `from` the sandbox has something to say. */
-export const afterDelay = (from: ReturnType<typeof sql>) => sql`${from} + ${env().SANDBOX_DELAY_MS} * interval '1 millisecond'`;
+export const afterDelay = (from: ReturnType<typeof sql>) =>
+  sql`${from} + ${env().SANDBOX_DELAY_MS} * interval '1 millisecond'`;
 
 async function submit(payment: Payment): Promise<Handover> {
-  if (!methods(payment.currency).includes(payment.method)) return { outcome: "refused", code: "currency_not_supported", detail: `The sandbox does not pay ${payment.currency} this way.` };
+  if (!methods(payment.currency).includes(payment.method))
+    return {
+      outcome: "refused",
+      code: "currency_not_supported",
+      detail: `The sandbox does not pay ${payment.currency} this way.`,
+    };
   const name = await outcomeFor(payment);
   const { handover, says } = sandboxOutcomeTable[name]!;
   if (handover === "unreached") return { outcome: "unreached", why: "The sandbox could not be reached." };
   if (handover === "refused" && says[0]?.outcome === "failed") return { ...says[0], outcome: "refused" };
   const isNew = await remember(payment, name);
-  if (handover === "unclear" && isNew) return { outcome: "unclear", why: "The connection broke before the sandbox had answered." };
+  if (handover === "unclear" && isNew)
+    return { outcome: "unclear", why: "The connection broke before the sandbox had answered." };
   return { outcome: "accepted", reference: referenceOf(payment.idempotencyKey) };
 }
 
@@ -35,7 +42,10 @@ async function outcomeFor({ organizationId, idempotencyKey, reference, method, d
   const { next } = sandboxOutcomeTable[name]!;
   if (!next) return name;
   const { organizationId: owner, id, reference: known } = sandboxPayments;
-  const [earlier] = await db.select({ count: count() }).from(sandboxPayments).where(and(eq(owner, organizationId), eq(known, reference), ne(id, idempotencyKey)));
+  const [earlier] = await db
+    .select({ count: count() })
+    .from(sandboxPayments)
+    .where(and(eq(owner, organizationId), eq(known, reference), ne(id, idempotencyKey)));
   return earlier!.count > 0 ? next : name;
 }
 
@@ -45,13 +55,24 @@ async function remember({ organizationId, idempotencyKey, reference }: Payment, 
   const quiet = silent || says.length === 0;
   const added = await db
     .insert(sandboxPayments)
-    .values({ organizationId, id: idempotencyKey, reference, outcome, acceptedAt: sql`now()`, doneAt: quiet ? sql`now()` : null, nextAttemptAt: afterDelay(sql`now()`) })
+    .values({
+      organizationId,
+      id: idempotencyKey,
+      reference,
+      outcome,
+      acceptedAt: sql`now()`,
+      doneAt: quiet ? sql`now()` : null,
+      nextAttemptAt: afterDelay(sql`now()`),
+    })
     .onConflictDoNothing()
     .returning({ id: sandboxPayments.id });
   return added.length === 1;
 }
 
-/** What the sandbox says in its nth report of a payment, from 0; null when that is one too many. The same word is the same message. */
+/**
+ * What the sandbox says in its nth report of a payment, from 0; null when that is one too many. The same word is the
+ * same message.
+ */
 export function sandboxReport(attemptId: string, outcome: string, nth: number): Report | null {
   const word = sandboxOutcomeTable[outcome]?.says[nth];
   return word ? { messageId: `sandbox-${attemptId}-${word.outcome}`, attemptId, ...word } : null;
@@ -59,9 +80,24 @@ export function sandboxReport(attemptId: string, outcome: string, nth: number): 
 
 async function askOutcome(attempt: { organizationId: string; id: string }): Promise<Report | null> {
   const known = and(eq(sandboxPayments.organizationId, attempt.organizationId), eq(sandboxPayments.id, attempt.id));
-  const [payment] = await db.select().from(sandboxPayments).where(and(known, sql`${afterDelay(sql`${sandboxPayments.acceptedAt}`)} <= now()`));
+  const [payment] = await db
+    .select()
+    .from(sandboxPayments)
+    .where(and(known, sql`${afterDelay(sql`${sandboxPayments.acceptedAt}`)} <= now()`));
   return payment ? sandboxReport(attempt.id, payment.outcome, 0) : null;
 }
 
-/** A provider that moves no money: what it makes of a payment depends on the account number alone (lib/providers/sandbox-outcomes.ts). */
-export const sandbox: Provider = { name: "sandbox", label: "Sandbox", test: true, methods, submit, readReport: readSignedReport, askOutcome, askAfterMs: 60_000 };
+/**
+ * A provider that moves no money: what it makes of a payment depends on the account number alone
+ * (lib/providers/sandbox-outcomes.ts).
+ */
+export const sandbox: Provider = {
+  name: "sandbox",
+  label: "Sandbox",
+  test: true,
+  methods,
+  submit,
+  readReport: readSignedReport,
+  askOutcome,
+  askAfterMs: 60_000,
+};

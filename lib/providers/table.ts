@@ -5,7 +5,8 @@ import { sandbox } from "./sandbox";
 export const providerTable: Record<string, Provider> = { [sandbox.name]: sandbox };
 
 /** The one of this name, which may come from an address; undefined when there is none. */
-export const providerNamed = (name: string): Provider | undefined => (Object.hasOwn(providerTable, name) ? providerTable[name] : undefined);
+export const providerNamed = (name: string): Provider | undefined =>
+  Object.hasOwn(providerTable, name) ? providerTable[name] : undefined;
 
 /** The one that new attempts go to. */
 export const openProvider = (): Provider => sandbox;

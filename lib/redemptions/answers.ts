@@ -14,36 +14,51 @@ import { codeIsGood, codeLifeMs, isCode, isCodeForm, isRightAnswer, oneTimeCode 
 import { recordOpened } from "./mutations";
 import { makeProof, type Proof } from "./proof";
 
-type Verdict = { is: "right"; proof: Proof } | { is: "wrong"; left: number } | { is: "locked" } | { is: "uncounted" } | { is: "no code" };
+type Verdict =
+  | { is: "right"; proof: Proof }
+  | { is: "wrong"; left: number }
+  | { is: "locked" }
+  | { is: "uncounted" }
+  | { is: "no code" };
 
 /** Why a payout is locked, as the failure table knows it. */
 export const lockCode: FailureCode = "too_many_wrong_answers";
 
 /**
- * Judges the answer, or the one-time code, by which a recipient shows who they are. It is counted before it is looked at, in the statement
- * that checks the limit, and the payout is held until the verdict stands: of any number at once only as many are compared as the
- * organization allows.
+ * Judges the answer, or the one-time code, by which a recipient shows who they are. It is counted before it is looked
+ * at, in the statement that checks the limit, and the payout is held until the verdict stands: of any number at once
+ * only as many are compared as the organization allows.
  * @returns what shows to the recipient's next requests that they have proved it
- * @throws DomainError `invalid` for a wrong one, saying how many are left, and, uncounted, for a code that has run out or cannot be one; `conflict` when that was the
- * last, so that the payout is locked, or when it does not wait for its recipient any more
+ * @throws DomainError `invalid` for a wrong one, saying how many are left, and, uncounted, for a code that has run out
+ * or cannot be one; `conflict` when that was the last, so that the payout is locked, or when it does not wait for its
+ * recipient any more
  */
 export async function answer(actor: RecipientActor, given: string): Promise<Proof> {
   const verdict = await transaction((tx) => judge(tx, actor, given));
   if (verdict.is === "right") return verdict.proof;
-  if (verdict.is === "no code") throw new DomainError("invalid", "A code has 6 digits. Nothing was counted against you.", "answer");
+  if (verdict.is === "no code")
+    throw new DomainError("invalid", "A code has 6 digits. Nothing was counted against you.", "answer");
   if (verdict.is === "wrong") throw new DomainError("invalid", wrongWords(verdict.left), "answer");
-  if (verdict.is === "locked" || (await lock(db, actor))) throw new DomainError("conflict", "That was not right either, so this link is locked now.");
+  if (verdict.is === "locked" || (await lock(db, actor)))
+    throw new DomainError("conflict", "That was not right either, so this link is locked now.");
   return refuse(actor, actor.payoutId, "answer", (payout, now) => (waitsForCode(payout, now) ? null : ranOut()));
 }
 
 /** How many answers are left after a wrong one. */
-export const leftWords = (left: number): string => (left === 1 ? "You have 1 answer left. If it is wrong too, this link is locked." : `You have ${left} answers left.`);
+export const leftWords = (left: number): string =>
+  left === 1 ? "You have 1 answer left. If it is wrong too, this link is locked." : `You have ${left} answers left.`;
 
 const wrongWords = (left: number) => `That is not right. Check it for a slip. ${leftWords(left)}`;
-const ranOut = () => new DomainError("invalid", `This code has run out; each is good for ${codeLifeMs / 60_000} minutes. Ask for a new one. Nothing was counted against you.`, "answer");
+const ranOut = () =>
+  new DomainError(
+    "invalid",
+    `This code has run out; each is good for ${codeLifeMs / 60_000} minutes. Ask for a new one. Nothing was counted against you.`,
+    "answer",
+  );
 
 /** Whether an answer can be judged: the organization holds one, or a code was sent a short while ago. */
-const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) => verificationAnswer !== null || codeIsGood(codeSentAt, now);
+const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) =>
+  verificationAnswer !== null || codeIsGood(codeSentAt, now);
 
 async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verdict> {
   await recordOpened(actor, tx);
@@ -62,11 +77,16 @@ async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verd
 
 /** What cannot be a code tells nobody anything, so it need not cost an answer. */
 async function asksForCode(tx: Tx, { organizationId, payoutId }: RecipientActor): Promise<boolean> {
-  const own = and(eq(payouts.organizationId, organizationId), eq(payouts.id, payoutId), isNull(payouts.verificationAnswer));
+  const own = and(
+    eq(payouts.organizationId, organizationId),
+    eq(payouts.id, payoutId),
+    isNull(payouts.verificationAnswer),
+  );
   return (await tx.$count(payouts, own)) > 0;
 }
 
-const limitOf = (table: string) => sql`(select o.verification_limit from organizations o where o.id = ${sql.identifier(table)}.organization_id)`;
+const limitOf = (table: string) =>
+  sql`(select o.verification_limit from organizations o where o.id = ${sql.identifier(table)}.organization_id)`;
 
 function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
   return take(tx, actor, actor.payoutId, "answer", {
@@ -77,7 +97,10 @@ function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
   });
 }
 
-/** Also where an organization has lowered its limit below what was given already: nobody could answer, so it must not seem to wait. */
+/**
+ * Also where an organization has lowered its limit below what was given already: nobody could answer, so it must not
+ * seem to wait.
+ */
 function lock(executor: Executor, actor: RecipientActor): Promise<boolean> {
   return take(executor, actor, actor.payoutId, "lock", {
     set: sql`failure_code = ${lockCode}`,
@@ -98,5 +121,7 @@ async function held(tx: Tx, actor: RecipientActor): Promise<{ payout: Payout; li
 
 function isRight({ id, linkVersion, codeCount, verificationAnswer }: Payout, given: string): boolean {
   const key = env().LINK_KEY;
-  return verificationAnswer === null ? isCode(oneTimeCode(key, id, linkVersion, codeCount), given) : isRightAnswer(key, verificationAnswer, given);
+  return verificationAnswer === null
+    ? isCode(oneTimeCode(key, id, linkVersion, codeCount), given)
+    : isRightAnswer(key, verificationAnswer, given);
 }

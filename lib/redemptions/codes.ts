@@ -7,7 +7,10 @@ import { refuse } from "../payouts/refusal";
 import { take } from "../payouts/take";
 import { recordOpened } from "./mutations";
 
-/** How soon another code may be asked for; after so many, only now and then, so that nobody is flooded and nobody is shut out. */
+/**
+ * How soon another code may be asked for; after so many, only now and then, so that nobody is flooded and nobody is
+ * shut out.
+ */
 export const codeLimits = { apartMs: 60_000, freely: 20, thenApartMs: 3_600_000 } as const;
 
 /**
@@ -27,12 +30,23 @@ export async function requestCode(actor: RecipientActor): Promise<void> {
 }
 
 function codeBlock({ verificationAnswer, codeCount, codeSentAt }: Payout, now: Date): DomainError | null {
-  if (verificationAnswer !== null) return new DomainError("conflict", "This payout asks for a code that you were given before, so none is sent by email.");
+  if (verificationAnswer !== null)
+    return new DomainError(
+      "conflict",
+      "This payout asks for a code that you were given before, so none is sent by email.",
+    );
   const often = codeCount >= codeLimits.freely;
   const waitMs = (codeSentAt?.getTime() ?? 0) + (often ? codeLimits.thenApartMs : codeLimits.apartMs) - now.getTime();
   if (waitMs <= 0) return null;
-  if (often) return new DomainError("rate_limited", `Many codes were sent for this payout, so there is one an hour now. You can ask for another in ${counted(Math.ceil(waitMs / 60_000), "minute")}; the latest one may still be on its way.`);
-  return new DomainError("rate_limited", `A code was sent less than a minute ago and may still be on its way. You can ask for another in ${counted(Math.ceil(waitMs / 1000), "second")}.`);
+  if (often)
+    return new DomainError(
+      "rate_limited",
+      `Many codes were sent for this payout, so there is one an hour now. You can ask for another in ${counted(Math.ceil(waitMs / 60_000), "minute")}; the latest one may still be on its way.`,
+    );
+  return new DomainError(
+    "rate_limited",
+    `A code was sent less than a minute ago and may still be on its way. You can ask for another in ${counted(Math.ceil(waitMs / 1000), "second")}.`,
+  );
 }
 
 const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;

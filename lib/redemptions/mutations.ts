@@ -14,7 +14,10 @@ import { isProof } from "./proof";
 
 const opened: EventName = "payout.opened";
 
-/** Notes that the recipient has looked at their page, the first time only and while the payout waits for them. Not a change of status. */
+/**
+ * Notes that the recipient has looked at their page, the first time only and while the payout waits for them. Not a
+ * change of status.
+ */
 export async function recordOpened(actor: RecipientActor, executor: Executor = db): Promise<void> {
   await executor.execute(sql`
     with opened as (
@@ -32,15 +35,30 @@ export type Choice = { method: MethodName; typed: Record<string, string | undefi
 /**
  * The recipient has chosen how to be paid; the money goes on its way.
  * @param proof what `answer` gave their browser
- * @throws DomainError `unauthenticated` when the proof is none, or has run out; `invalid` naming every field at fault at once; `conflict`
- * when the payout does not wait for its recipient any more
+ * @throws DomainError `unauthenticated` when the proof is none, or has run out; `invalid` naming every field at fault
+ * at once; `conflict` when the payout does not wait for its recipient any more
  */
-export async function submit(actor: RecipientActor, proof: string | undefined, { method, typed }: Choice): Promise<void> {
+export async function submit(
+  actor: RecipientActor,
+  proof: string | undefined,
+  { method, typed }: Choice,
+): Promise<void> {
   const now = await databaseNow(db);
-  if (!isProof(proof, actor, now)) throw new DomainError("unauthenticated", "Nothing was sent yet. To keep your money safe, please show once more that it is you.");
+  if (!isProof(proof, actor, now))
+    throw new DomainError(
+      "unauthenticated",
+      "Nothing was sent yet. To keep your money safe, please show once more that it is you.",
+    );
   const { currency } = await getPayout(actor, actor.payoutId, now);
-  if (!openProvider().methods(currency).includes(method)) throw new DomainError("invalid", "Choose one of the ways to be paid.", "method");
+  if (!openProvider().methods(currency).includes(method))
+    throw new DomainError("invalid", "Choose one of the ways to be paid.", "method");
   const read = readDetails(method, typed);
-  if ("problems" in read) throw new DomainError("invalid", "Nothing was sent yet. Please look at what is marked below.", undefined, read.problems);
+  if ("problems" in read)
+    throw new DomainError(
+      "invalid",
+      "Nothing was sent yet. Please look at what is marked below.",
+      undefined,
+      read.problems,
+    );
   await submitPayout(actor, method, read.details);
 }

@@ -23,5 +23,7 @@ export function isProof(value: string | undefined, link: Link, now: Date): boole
 }
 
 function signature({ payoutId, linkVersion }: Link, until: number): string {
-  return createHmac("sha256", env().LINK_KEY).update(`verified:${payoutId}:${linkVersion}:${until}`).digest("base64url");
+  return createHmac("sha256", env().LINK_KEY)
+    .update(`verified:${payoutId}:${linkVersion}:${until}`)
+    .digest("base64url");
 }

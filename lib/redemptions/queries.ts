@@ -53,7 +53,8 @@ export type RecipientPayout = {
 };
 
 /**
- * The payout a link is for. The token is the permission, and the only one: it takes no actor and changes nothing. Null for an unknown link.
+ * The payout a link is for. The token is the permission, and the only one: it takes no actor and changes nothing. Null
+ * for an unknown link.
  * @param proof what `answer` gave the browser that asks
  */
 export async function payoutOfLink(token: string, proof?: string): Promise<RecipientPayout | null> {
@@ -81,7 +82,10 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
     brandColor: organization.brandColor,
     timeZone: organization.timeZone,
     verification: verificationOf(payout, now),
-    answersLeft: payout.verificationAttempts > 0 ? Math.max(0, organization.verificationLimit - payout.verificationAttempts) : null,
+    answersLeft:
+      payout.verificationAttempts > 0
+        ? Math.max(0, organization.verificationLimit - payout.verificationAttempts)
+        : null,
     verified,
     methods: methods(payout.currency),
     test,
@@ -103,7 +107,11 @@ type Row = typeof payouts.$inferSelect;
 
 function verificationOf({ verificationAnswer, recipientEmail, codeSentAt }: Row, now: Date): Verification {
   if (verificationAnswer !== null) return { by: "answer" };
-  return { by: "code", sentTo: maskEmail(recipientEmail), state: codeSentAt === null ? "unsent" : codeIsGood(codeSentAt, now) ? "good" : "ran_out" };
+  return {
+    by: "code",
+    sentTo: maskEmail(recipientEmail),
+    state: codeSentAt === null ? "unsent" : codeIsGood(codeSentAt, now) ? "good" : "ran_out",
+  };
 }
 
 /** "ada@example.com" → "a•••@example.com": enough for its owner, little for others. */

@@ -74,5 +74,9 @@ const replaced = ({ organizationName, supportEmail }: Standing): Told => ({
   tone: "neutral",
 });
 
-/** What the recipient is told when there is nothing for them to do here; null while the payout waits for them and they can go on. */
-export const closedWords = (payout: Standing): Told | null => (payout.replaced ? replaced(payout) : byStatus[payout.status](payout));
+/**
+ * What the recipient is told when there is nothing for them to do here; null while the payout waits for them and they
+ * can go on.
+ */
+export const closedWords = (payout: Standing): Told | null =>
+  payout.replaced ? replaced(payout) : byStatus[payout.status](payout);

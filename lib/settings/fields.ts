@@ -22,7 +22,13 @@ export const settingLabels: Record<keyof Settings, string> = {
   verificationLimit: "Verification answers",
 };
 
-const whole = (most: number, words: string) => z.string(words).trim().regex(/^\d{1,4}$/, words).transform(Number).pipe(z.number().min(1, words).max(most, words));
+const whole = (most: number, words: string) =>
+  z
+    .string(words)
+    .trim()
+    .regex(/^\d{1,4}$/, words)
+    .transform(Number)
+    .pipe(z.number().min(1, words).max(most, words));
 
 const reminderWords = `Write up to ${settingsLimits.reminders} whole numbers from 1 to ${settingsLimits.reminderDays} with commas between, such as 7, 3, 1. Leave it empty for no reminders.`;
 
@@ -30,7 +36,11 @@ const reminderDays = z
   .string(reminderWords)
   .trim()
   .transform((text) => (text === "" || /^none$/i.test(text) ? [] : text.split(/\s*[,;]\s*|\s+/)))
-  .refine((days) => days.every((day) => /^\d{1,2}$/.test(day) && Number(day) >= 1 && Number(day) <= settingsLimits.reminderDays), reminderWords)
+  .refine(
+    (days) =>
+      days.every((day) => /^\d{1,2}$/.test(day) && Number(day) >= 1 && Number(day) <= settingsLimits.reminderDays),
+    reminderWords,
+  )
   .transform((days) => [...new Set(days.map(Number))].sort((one, other) => other - one))
   .refine((days) => days.length <= settingsLimits.reminders, reminderWords);
 
@@ -38,9 +48,23 @@ const colorWords = "Write the color as # and six digits or letters from a to f, 
 
 /** The settings as a form sends them, all of them text. */
 export const settingsForm = z.object({
-  brandColor: z.string(colorWords).trim().toLowerCase().regex(/^#[0-9a-f]{6}$/, colorWords),
-  supportEmail: z.string("Write an email address.").trim().pipe(z.email("This is not an email address. Write it like payouts@example.com.").max(254, "The address is longer than 254 characters.")),
-  payoutLifetimeDays: whole(settingsLimits.lifetimeDays, `Write a whole number of days from 1 to ${settingsLimits.lifetimeDays}.`),
+  brandColor: z
+    .string(colorWords)
+    .trim()
+    .toLowerCase()
+    .regex(/^#[0-9a-f]{6}$/, colorWords),
+  supportEmail: z
+    .string("Write an email address.")
+    .trim()
+    .pipe(
+      z
+        .email("This is not an email address. Write it like payouts@example.com.")
+        .max(254, "The address is longer than 254 characters."),
+    ),
+  payoutLifetimeDays: whole(
+    settingsLimits.lifetimeDays,
+    `Write a whole number of days from 1 to ${settingsLimits.lifetimeDays}.`,
+  ),
   reminderDays,
   verificationLimit: whole(settingsLimits.answers, `Write a whole number from 1 to ${settingsLimits.answers}.`),
 }) satisfies z.ZodType<Settings>;
@@ -49,5 +73,11 @@ export const settingsForm = z.object({
 export const reminderText = (days: readonly number[]): string => days.join(", ");
 
 /** One text for one state of the settings, by which a form says which one it was filled in from. */
-export const settingsMark = ({ brandColor, supportEmail, payoutLifetimeDays, reminderDays, verificationLimit }: Settings): string =>
+export const settingsMark = ({
+  brandColor,
+  supportEmail,
+  payoutLifetimeDays,
+  reminderDays,
+  verificationLimit,
+}: Settings): string =>
   JSON.stringify([brandColor, supportEmail, payoutLifetimeDays, reminderText(reminderDays), verificationLimit]);

@@ -26,25 +26,33 @@ export const newOrganization = z.object({
 });
 
 /**
- * Makes an organization and returns the system's actor for it. Only commands call this: nobody signed in can make another tenant.
+ * Makes an organization and returns the system's actor for it. Only commands call this: nobody signed in can make
+ * another tenant.
  * @throws DomainError `invalid` when a field is wrong, `conflict` when the slug is taken
  */
-export async function createOrganization(input: z.input<typeof newOrganization>, requestId: string): Promise<SystemActor> {
+export async function createOrganization(
+  input: z.input<typeof newOrganization>,
+  requestId: string,
+): Promise<SystemActor> {
   const parsed = newOrganization.safeParse(input);
-  if (!parsed.success) throw new DomainError("invalid", parsed.error.issues[0]!.message, String(parsed.error.issues[0]!.path[0]));
+  if (!parsed.success)
+    throw new DomainError("invalid", parsed.error.issues[0]!.message, String(parsed.error.issues[0]!.path[0]));
   const id = uuidv7();
   try {
     await db.insert(organizations).values({ id, ...parsed.data, createdAt: await databaseNow(db) });
   } catch (error) {
-    if (isUniqueViolation(error, "organizations_slug")) throw new DomainError("conflict", `There is already an organization "${parsed.data.slug}".`, "slug");
+    if (isUniqueViolation(error, "organizations_slug"))
+      throw new DomainError("conflict", `There is already an organization "${parsed.data.slug}".`, "slug");
     throw error;
   }
   return systemActor(id, requestId);
 }
 
 /**
- * Saves the settings of the actor's organization and tells what was changed, from and to, in one event; nothing where they are so already.
- * @param seen `settingsMark` of what the admin had before their eyes, so that nobody takes back unseen what another has just saved
+ * Saves the settings of the actor's organization and tells what was changed, from and to, in one event; nothing where
+ * they are so already.
+ * @param seen `settingsMark` of what the admin had before their eyes, so that nobody takes back unseen what another has
+ * just saved
  * @returns the names of what was changed
  * @throws DomainError `forbidden` for all but admins, `conflict` when somebody else has saved meanwhile
  */
@@ -54,16 +62,27 @@ export async function changeSettings(actor: Actor, settings: Settings, seen: str
     const own = eq(organizations.id, actor.organizationId);
     await tx.select({ id: organizations.id }).from(organizations).where(own).for("no key update");
     const before = await organizationSettings(actor, tx);
-    const changed = (Object.keys(settingLabels) as (keyof Settings)[]).filter((key) => told(before, key) !== told(settings, key));
+    const changed = (Object.keys(settingLabels) as (keyof Settings)[]).filter(
+      (key) => told(before, key) !== told(settings, key),
+    );
     if (changed.length === 0) return [];
     if (settingsMark(before) !== seen) {
-      throw new DomainError("conflict", "Nothing was saved: somebody else has changed the settings meanwhile. They are shown as they are now; make your change again.");
+      throw new DomainError(
+        "conflict",
+        "Nothing was saved: somebody else has changed the settings meanwhile. They are shown as they are now; make your change again.",
+      );
     }
     await tx.update(organizations).set(settings).where(own);
-    const data = Object.fromEntries(changed.flatMap((key) => [[`${key}.from`, told(before, key)], [`${key}.to`, told(settings, key)]]));
+    const data = Object.fromEntries(
+      changed.flatMap((key) => [
+        [`${key}.from`, told(before, key)],
+        [`${key}.to`, told(settings, key)],
+      ]),
+    );
     await recordEvents(tx, actor, [{ name: "organization.changed", occurredAt: await databaseNow(tx), data }]);
     return changed.map((key) => settingLabels[key]);
   });
 }
 
-const told = (settings: Settings, key: keyof Settings): string | number => (key === "reminderDays" ? reminderText(settings.reminderDays) : settings[key]);
+const told = (settings: Settings, key: keyof Settings): string | number =>
+  key === "reminderDays" ? reminderText(settings.reminderDays) : settings[key];

@@ -12,8 +12,15 @@ import type { Settings } from "./fields";
 export async function organizationActor(slug: string, requestId: string): Promise<SystemActor> {
   const [found] = await db.select({ id: organizations.id }).from(organizations).where(eq(organizations.slug, slug));
   if (found) return systemActor(found.id, requestId);
-  const all = await db.select({ slug: organizations.slug }).from(organizations).orderBy(asc(organizations.slug)).limit(20);
-  throw new DomainError("not_found", `There is no organization "${slug}". There are: ${all.map((one) => one.slug).join(", ") || "none; npm run organization makes one"}.`);
+  const all = await db
+    .select({ slug: organizations.slug })
+    .from(organizations)
+    .orderBy(asc(organizations.slug))
+    .limit(20);
+  throw new DomainError(
+    "not_found",
+    `There is no organization "${slug}". There are: ${all.map((one) => one.slug).join(", ") || "none; npm run organization makes one"}.`,
+  );
 }
 
 /** The settings of the actor's organization, as they stand now. */

@@ -9,11 +9,18 @@ import { recordEvents } from "@/lib/events";
 import { hashPassword } from "@/lib/password";
 import { databaseNow } from "@/lib/time";
 
-export const newPassword = z.string().min(12, "Use at least 12 characters.").max(1_024, "Use at most 1,024 characters.");
+export const newPassword = z
+  .string()
+  .min(12, "Use at least 12 characters.")
+  .max(1_024, "Use at most 1,024 characters.");
 
 export const newUser = z.object({
   name: z.string().trim().min(1, "Write the person's name.").max(200, "The name is longer than 200 characters."),
-  email: z.string().trim().toLowerCase().pipe(z.email("This is not an email address.").max(254, "The address is longer than 254 characters.")),
+  email: z
+    .string()
+    .trim()
+    .toLowerCase()
+    .pipe(z.email("This is not an email address.").max(254, "The address is longer than 254 characters.")),
   role: z.enum(["admin", "viewer"]),
   password: newPassword,
 });
@@ -32,11 +39,16 @@ export async function createUser(actor: Actor, input: NewUser): Promise<string> 
   try {
     await transaction(async (tx) => {
       const now = await databaseNow(tx);
-      await tx.insert(users).values({ organizationId: actor.organizationId, id, ...person, passwordHash, createdAt: now });
-      await recordEvents(tx, actor, [{ name: "user.created", occurredAt: now, userId: id, data: { role: person.role } }]);
+      await tx
+        .insert(users)
+        .values({ organizationId: actor.organizationId, id, ...person, passwordHash, createdAt: now });
+      await recordEvents(tx, actor, [
+        { name: "user.created", occurredAt: now, userId: id, data: { role: person.role } },
+      ]);
     });
   } catch (error) {
-    if (isUniqueViolation(error)) throw new DomainError("invalid", `Somebody here already signs in as ${person.email}.`, "email");
+    if (isUniqueViolation(error))
+      throw new DomainError("invalid", `Somebody here already signs in as ${person.email}.`, "email");
     throw error;
   }
   return id;
@@ -50,8 +62,8 @@ const already = (change: UserChange) => {
 };
 
 /**
- * Locks the organization's active admins, in one order for everyone: two admins who demote each other take turns, and the second
- * finds out that they no longer are one.
+ * Locks the organization's active admins, in one order for everyone: two admins who demote each other take turns, and
+ * the second finds out that they no longer are one.
  */
 async function lockAdmins(tx: Tx, actor: Actor): Promise<Set<string>> {
   const admins = await tx
@@ -76,8 +88,8 @@ async function nameOf(tx: Tx, actor: Actor, userId: string): Promise<string> {
 }
 
 /**
- * Changes another user's role, or whether they can sign in; deactivating ends their sessions for good. Safe against twins: of two
- * admins who do the same thing at once, one is told that it is already so.
+ * Changes another user's role, or whether they can sign in; deactivating ends their sessions for good. Safe against
+ * twins: of two admins who do the same thing at once, one is told that it is already so.
  * @returns the user's name, for the message
  * @throws DomainError `forbidden`, `not_found`, `conflict` (already so; oneself; the last active admin).
  */
@@ -100,7 +112,9 @@ export async function changeUser(actor: Actor, userId: string, change: UserChang
       .where(and(eq(users.organizationId, actor.organizationId), eq(users.id, userId), ne(users[field], to)))
       .returning({ id: users.id });
     if (changed.length === 0) throw new DomainError("conflict", `${name} ${already(change)}.`);
-    await recordEvents(tx, actor, [{ name: "user.changed", occurredAt: await databaseNow(tx), userId, data: { field, to } }]);
+    await recordEvents(tx, actor, [
+      { name: "user.changed", occurredAt: await databaseNow(tx), userId, data: { field, to } },
+    ]);
     return name;
   });
 }
@@ -112,7 +126,8 @@ export async function changeUser(actor: Actor, userId: string, change: UserChang
  */
 export async function resetPassword(actor: Actor, userId: string, password: string): Promise<string> {
   assertAdmin(actor);
-  if (actor.type === "user" && actor.userId === userId) throw new DomainError("conflict", "You cannot reset your own password. Ask another admin.");
+  if (actor.type === "user" && actor.userId === userId)
+    throw new DomainError("conflict", "You cannot reset your own password. Ask another admin.");
   const passwordHash = await hashPassword(newPassword.parse(password));
   return transaction(async (tx) => {
     await lockAdmins(tx, actor);
@@ -122,7 +137,9 @@ export async function resetPassword(actor: Actor, userId: string, password: stri
       .where(and(eq(users.organizationId, actor.organizationId), eq(users.id, userId)))
       .returning({ name: users.name });
     if (!user) throw notFound("user");
-    await recordEvents(tx, actor, [{ name: "user.changed", occurredAt: await databaseNow(tx), userId, data: { field: "password" } }]);
+    await recordEvents(tx, actor, [
+      { name: "user.changed", occurredAt: await databaseNow(tx), userId, data: { field: "password" } },
+    ]);
     return user.name;
   });
 }

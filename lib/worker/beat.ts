@@ -10,21 +10,32 @@ const everyMs = 5_000;
 const aliveMs = 60_000;
 const rememberedMs = 86_400_000;
 
-/** Writes this worker's sign of life every few seconds until `stop`, and takes it away then: a worker that ended well is not one that died. */
+/**
+ * Writes this worker's sign of life every few seconds until `stop`, and takes it away then: a worker that ended well is
+ * not one that died.
+ */
 export async function keepBeating(stop: AbortSignal): Promise<void> {
   const id = randomUUID();
   while (!stop.aborted) {
     await beat(id).catch((error: unknown) => logFault("worker beat", id, error));
     await sleep(everyMs, undefined, { signal: stop }).catch(() => undefined);
   }
-  await db.delete(workerBeats).where(eq(workerBeats.id, id)).catch((error: unknown) => logFault("worker beat", id, error));
+  await db
+    .delete(workerBeats)
+    .where(eq(workerBeats.id, id))
+    .catch((error: unknown) => logFault("worker beat", id, error));
 }
 
 /** One sign of life. Those of workers long dead are forgotten with it. */
 export async function beat(id: string): Promise<void> {
   const now = sql`date_trunc('milliseconds', clock_timestamp())`;
-  await db.insert(workerBeats).values({ id, startedAt: now, beatAt: now }).onConflictDoUpdate({ target: workerBeats.id, set: { beatAt: now } });
-  await db.delete(workerBeats).where(sql`${workerBeats.beatAt} < clock_timestamp() - ${rememberedMs} * interval '1 millisecond'`);
+  await db
+    .insert(workerBeats)
+    .values({ id, startedAt: now, beatAt: now })
+    .onConflictDoUpdate({ target: workerBeats.id, set: { beatAt: now } });
+  await db
+    .delete(workerBeats)
+    .where(sql`${workerBeats.beatAt} < clock_timestamp() - ${rememberedMs} * interval '1 millisecond'`);
 }
 
 export type WorkerHealth = { lastBeatAt: Date | null; alive: boolean };
@@ -32,6 +43,13 @@ export type WorkerHealth = { lastBeatAt: Date | null; alive: boolean };
 /** When any worker last gave a sign of life, and whether that was within the last minute, by the database's clock. */
 export async function workerHealth(): Promise<WorkerHealth> {
   const now = await databaseNow(db);
-  const [last] = await db.select({ beatAt: workerBeats.beatAt }).from(workerBeats).orderBy(desc(workerBeats.beatAt)).limit(1);
-  return { lastBeatAt: last?.beatAt ?? null, alive: last !== undefined && now.getTime() - last.beatAt.getTime() <= aliveMs };
+  const [last] = await db
+    .select({ beatAt: workerBeats.beatAt })
+    .from(workerBeats)
+    .orderBy(desc(workerBeats.beatAt))
+    .limit(1);
+  return {
+    lastBeatAt: last?.beatAt ?? null,
+    alive: last !== undefined && now.getTime() - last.beatAt.getTime() <= aliveMs,
+  };
 }

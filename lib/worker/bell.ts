@@ -10,7 +10,10 @@ export class Bell {
     this.#sleeper?.abort();
   }
 
-  /** Sleeps `ms`, and up to a quarter longer by chance so that several workers do not look in step; shorter when rung or stopped. */
+  /**
+   * Sleeps `ms`, and up to a quarter longer by chance so that several workers do not look in step; shorter when rung or
+   * stopped.
+   */
   async sleep(ms: number, stop: AbortSignal): Promise<void> {
     this.#sleeper = new AbortController();
     const signal = AbortSignal.any([this.#sleeper.signal, stop]);

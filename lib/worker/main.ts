@@ -5,7 +5,8 @@ import { keepBeating } from "./beat";
 import { serveQueue, type Served } from "./loop";
 import { queueTable, type Queue } from "./queues";
 
-// Below the patience of whoever started this process; what is not finished by then is taken up by another worker after its lease.
+// Below the patience of whoever started this process; what is not finished by then is taken up by another worker after
+// its lease.
 const graceMs = 8_000;
 
 /** Serves every open queue until the process is told to end. */

@@ -41,7 +41,9 @@ export async function findBrowser(): Promise<string> {
     const installed = await firstThatLaunches(INSTALLED);
     if (installed !== undefined) return installed;
   }
-  throw new Error("The end-to-end tests need a Chromium and none could be installed. Install one (Debian: apt-get install chromium; elsewhere: npx playwright install --with-deps chromium), or set E2E_CHROMIUM to the path of a Chrome, Chromium or Edge.");
+  throw new Error(
+    "The end-to-end tests need a Chromium and none could be installed. Install one (Debian: apt-get install chromium; elsewhere: npx playwright install --with-deps chromium), or set E2E_CHROMIUM to the path of a Chrome, Chromium or Edge.",
+  );
 }
 
 async function firstThatLaunches(candidates: string[]): Promise<string | undefined> {
@@ -53,7 +55,11 @@ async function firstThatLaunches(candidates: string[]): Promise<string | undefin
 
 async function launches(executablePath: string): Promise<boolean> {
   try {
-    const browser = await chromium.launch({ executablePath: executablePath || undefined, args: BROWSER_OPTIONS, timeout: LAUNCH_MS });
+    const browser = await chromium.launch({
+      executablePath: executablePath || undefined,
+      args: BROWSER_OPTIONS,
+      timeout: LAUNCH_MS,
+    });
     await browser.close();
     return true;
   } catch {
@@ -63,12 +69,20 @@ async function launches(executablePath: string): Promise<boolean> {
 
 function downloadPlaywrights(): void {
   const cli = path.join(ROOT, "node_modules/@playwright/test/cli.js");
-  spawnSync(process.execPath, [cli, "install", "chromium", "--only-shell"], { cwd: ROOT, stdio: "inherit", timeout: DOWNLOAD_MS });
+  spawnSync(process.execPath, [cli, "install", "chromium", "--only-shell"], {
+    cwd: ROOT,
+    stdio: "inherit",
+    timeout: DOWNLOAD_MS,
+  });
 }
 
 function installFromSystem(): boolean {
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get")) return false;
   const apt = (...options: string[]) =>
-    spawnSync("apt-get", options, { stdio: "inherit", timeout: DOWNLOAD_MS, env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" } }).status === 0;
+    spawnSync("apt-get", options, {
+      stdio: "inherit",
+      timeout: DOWNLOAD_MS,
+      env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
+    }).status === 0;
   return apt("-qq", "update") && apt("-qq", "install", "-y", "--no-install-recommends", "chromium");
 }

@@ -8,7 +8,7 @@ const program = (file: string) => path.join(ROOT, "node_modules", file);
 
 /** Every suite in the order it runs; each is given what the command line adds for vitest or Playwright. */
 export const SUITES = {
-  lint: async () => once(await runToEnd([program("eslint/bin/eslint.js"), ".", "--max-warnings", "0"])),
+  lint,
   typecheck,
   unit: (rest: string[]) => vitest("unit", rest),
   integration: (rest: string[]) => vitest("integration", rest),
@@ -18,6 +18,13 @@ export const SUITES = {
 
 export type SuiteName = keyof typeof SUITES;
 
+async function lint(): Promise<Tally> {
+  const formatted = await runToEnd([program("@biomejs/biome/bin/biome"), "format"]);
+  return once(
+    formatted === 0 ? await runToEnd([program("eslint/bin/eslint.js"), ".", "--max-warnings", "0"]) : formatted,
+  );
+}
+
 async function typecheck(): Promise<Tally> {
   removeStaleTypes();
   const generated = await runToEnd([NEXT, "typegen"]);
@@ -26,7 +33,15 @@ async function typecheck(): Promise<Tally> {
 
 async function vitest(project: string, rest: string[]): Promise<Tally> {
   const report = reportFile(project);
-  const options = ["run", "--project", project, "--passWithNoTests", "--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
+  const options = [
+    "run",
+    "--project",
+    project,
+    "--passWithNoTests",
+    "--reporter=default",
+    "--reporter=json",
+    `--outputFile.json=${report}`,
+  ];
   return tallyVitest(report, await runToEnd([program("vitest/vitest.mjs"), ...options, ...rest]));
 }
 
@@ -41,7 +56,10 @@ async function endToEnd(rest: string[]): Promise<Tally> {
   try {
     const report = reportFile("e2e");
     const environment = { ...server.environment, E2E_BROWSER: browser, E2E_REPORT: report };
-    const code = await runToEnd([program("@playwright/test/cli.js"), "test", "--pass-with-no-tests", ...rest], environment);
+    const code = await runToEnd(
+      [program("@playwright/test/cli.js"), "test", "--pass-with-no-tests", ...rest],
+      environment,
+    );
     return tallyPlaywright(report, code);
   } finally {
     await server.stop();

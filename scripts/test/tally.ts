@@ -28,17 +28,28 @@ type VitestReport = {
 export function tallyVitest(file: string, exitCode: number): Tally {
   if (!existsSync(file)) return FAILED_ONCE;
   const report = JSON.parse(readFileSync(file, "utf8")) as VitestReport;
-  const broken = report.testResults.filter(({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"));
-  return agreeing({ passed: report.numPassedTests, failed: report.numFailedTests + broken.length, skipped: report.numPendingTests }, exitCode);
+  const broken = report.testResults.filter(
+    ({ status, assertionResults }) => status === "failed" && assertionResults.every((test) => test.status !== "failed"),
+  );
+  return agreeing(
+    { passed: report.numPassedTests, failed: report.numFailedTests + broken.length, skipped: report.numPendingTests },
+    exitCode,
+  );
 }
 
-type PlaywrightReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number }; errors: unknown[] };
+type PlaywrightReport = {
+  stats: { expected: number; unexpected: number; flaky: number; skipped: number };
+  errors: unknown[];
+};
 
 /** Counts Playwright's report; an error outside of any test counts as a failure too. */
 export function tallyPlaywright(file: string, exitCode: number): Tally {
   if (!existsSync(file)) return FAILED_ONCE;
   const { stats, errors } = JSON.parse(readFileSync(file, "utf8")) as PlaywrightReport;
-  return agreeing({ passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped }, exitCode);
+  return agreeing(
+    { passed: stats.expected, failed: stats.unexpected + stats.flaky + errors.length, skipped: stats.skipped },
+    exitCode,
+  );
 }
 
 /** A run that ended badly never counts as one without a failure. */

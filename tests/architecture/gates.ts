@@ -9,18 +9,23 @@ type Named = { name: string; value: ts.Node };
 /** What a file exports as values, with what each is made of. */
 function exportsOf(file: string): Named[] {
   return syntaxOf(file).statements.flatMap((statement): Named[] => {
-    if (ts.isExportDeclaration(statement) && !statement.isTypeOnly) return [{ name: statement.getText(), value: statement }];
+    if (ts.isExportDeclaration(statement) && !statement.isTypeOnly)
+      return [{ name: statement.getText(), value: statement }];
     if (!isExported(statement)) return [];
     if (ts.isFunctionDeclaration(statement)) return [{ name: statement.name?.text ?? "default", value: statement }];
     if (!ts.isVariableStatement(statement)) return [];
-    return statement.declarationList.declarations.map(({ name, initializer }) => ({ name: name.getText(), value: initializer ?? name }));
+    return statement.declarationList.declarations.map(({ name, initializer }) => ({
+      name: name.getText(),
+      value: initializer ?? name,
+    }));
   });
 }
 
 /** The local names a file imports from one module. */
 function importedFrom(file: string, module: string): Set<string> {
   const names = syntaxOf(file).statements.flatMap((statement) => {
-    if (!ts.isImportDeclaration(statement) || (statement.moduleSpecifier as ts.StringLiteral).text !== module) return [];
+    if (!ts.isImportDeclaration(statement) || (statement.moduleSpecifier as ts.StringLiteral).text !== module)
+      return [];
     const bindings = statement.importClause?.namedBindings;
     return bindings && ts.isNamedImports(bindings) ? bindings.elements.map(({ name }) => name.text) : [];
   });
@@ -30,25 +35,33 @@ function importedFrom(file: string, module: string): Set<string> {
 const calls = (node: ts.Node, names: readonly string[]) =>
   [...nodesOf(node)].some((below) => ts.isCallExpression(below) && names.includes(below.expression.getText()));
 
-/** Exports of actions.ts files that no gate of lib/action.ts made; those of the admin section must be made by adminAction. */
+/**
+ * Exports of actions.ts files that no gate of lib/action.ts made; those of the admin section must be made by
+ * adminAction.
+ */
 export const ungatedActions = () =>
-  codeUnder("app").filter((file) => /(?:^|\/)actions\.ts$/.test(file)).flatMap((file) => {
-    const gates = importedFrom(file, "@/lib/action");
-    const admits = (gate: string) => gates.has(gate) && (gate === "adminAction" || !file.includes("/admin/"));
-    return exportsOf(file)
-      .filter(({ value }) => !(ts.isCallExpression(value) && admits(value.expression.getText())))
-      .map(({ name }) => `${file}#${name}`);
-  });
+  codeUnder("app")
+    .filter((file) => /(?:^|\/)actions\.ts$/.test(file))
+    .flatMap((file) => {
+      const gates = importedFrom(file, "@/lib/action");
+      const admits = (gate: string) => gates.has(gate) && (gate === "adminAction" || !file.includes("/admin/"));
+      return exportsOf(file)
+        .filter(({ value }) => !(ts.isCallExpression(value) && admits(value.expression.getText())))
+        .map(({ name }) => `${file}#${name}`);
+    });
 
-const isUseServer = (node: ts.Node) => ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression) && node.expression.text === "use server";
+const isUseServer = (node: ts.Node) =>
+  ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression) && node.expression.text === "use server";
 
 /** Files that hold server actions without being called actions.ts, or inside a function. */
 export const hiddenActions = () =>
-  codeUnder("app", "lib").filter((file) => read(file).includes("use server")).filter((file) => {
-    const directives = [...nodesOf(syntaxOf(file))].filter(isUseServer);
-    const isAtTop = directives.length === 1 && directives[0] === syntaxOf(file).statements[0];
-    return directives.length > 0 && !(isAtTop && /(?:^|\/)actions\.ts$/.test(file));
-  });
+  codeUnder("app", "lib")
+    .filter((file) => read(file).includes("use server"))
+    .filter((file) => {
+      const directives = [...nodesOf(syntaxOf(file))].filter(isUseServer);
+      const isAtTop = directives.length === 1 && directives[0] === syntaxOf(file).statements[0];
+      return directives.length > 0 && !(isAtTop && /(?:^|\/)actions\.ts$/.test(file));
+    });
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
@@ -56,23 +69,36 @@ const gateModules = ["@/lib/auth", "@/lib/json-route"];
 const adminGates = ["requireAdmin", "adminUpload"];
 const userGates = ["requireUser", "userRoute", ...adminGates];
 
-/** Pages and route handlers of the portal whose own body does not ask who is there; under admin/, whether they are an admin. */
+/**
+ * Pages and route handlers of the portal whose own body does not ask who is there; under admin/, whether they are an
+ * admin.
+ */
 export const unguardedDoors = () =>
-  codeUnder("app/(portal)").filter((file) => /\/(?:page\.tsx|route\.ts)$/.test(file)).flatMap((file) => {
-    const gates = new Set(gateModules.flatMap((module) => [...importedFrom(file, module)]));
-    const wanted = (file.includes("/(portal)/admin/") ? adminGates : userGates).filter((gate) => gates.has(gate));
-    const doors = exportsOf(file).filter(({ name, value }) => methods.includes(name) || modifiersOf(value).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword));
-    if (doors.length === 0) return [`${file}: exports no page and no method`];
-    return doors.filter(({ value }) => !calls(value, wanted)).map(({ name }) => `${file}#${name}`);
-  });
+  codeUnder("app/(portal)")
+    .filter((file) => /\/(?:page\.tsx|route\.ts)$/.test(file))
+    .flatMap((file) => {
+      const gates = new Set(gateModules.flatMap((module) => [...importedFrom(file, module)]));
+      const wanted = (file.includes("/(portal)/admin/") ? adminGates : userGates).filter((gate) => gates.has(gate));
+      const doors = exportsOf(file).filter(
+        ({ name, value }) =>
+          methods.includes(name) || modifiersOf(value).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword),
+      );
+      if (doors.length === 0) return [`${file}: exports no page and no method`];
+      return doors.filter(({ value }) => !calls(value, wanted)).map(({ name }) => `${file}#${name}`);
+    });
 
 const takesActor = (parameter: ts.ParameterDeclaration | undefined) =>
   parameter?.name.getText() === "actor" && /^(?:[A-Z][A-Za-z]*)?Actor$/.test(parameter.type?.getText() ?? "");
 
-const isFunction = (node: ts.Node) => ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node);
+const isFunction = (node: ts.Node) =>
+  ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 
 /** Exported functions of the domains' reads and writes that do not begin with an actor. */
 export const functionsWithoutActor = () =>
-  codeUnder("lib").filter((file) => /^lib\/[^/]+\/(?:[a-z-]+-)?(?:queries|mutations)\.ts$/.test(file)).flatMap((file) =>
-    exportsOf(file).flatMap(({ name, value }) => (isFunction(value) && !takesActor(value.parameters[0]) ? [`${file}#${name}`] : [])),
-  );
+  codeUnder("lib")
+    .filter((file) => /^lib\/[^/]+\/(?:[a-z-]+-)?(?:queries|mutations)\.ts$/.test(file))
+    .flatMap((file) =>
+      exportsOf(file).flatMap(({ name, value }) =>
+        isFunction(value) && !takesActor(value.parameters[0]) ? [`${file}#${name}`] : [],
+      ),
+    );

@@ -11,22 +11,34 @@ function resolve(from: string, specifier: string): string | undefined {
   return endings.map((ending) => target + ending).find((file) => known.has(file));
 }
 
-const specifiersOf = (file: string) => ts.preProcessFile(read(file), true, true).importedFiles.map(({ fileName }) => fileName);
+const specifiersOf = (file: string) =>
+  ts.preProcessFile(read(file), true, true).importedFiles.map(({ fileName }) => fileName);
 
 /** What each code file imports of ours, types included. */
-export const graph = new Map(codeFiles.map((file) => [file, specifiersOf(file).flatMap((specifier) => resolve(file, specifier) ?? [])]));
+export const graph = new Map(
+  codeFiles.map((file) => [file, specifiersOf(file).flatMap((specifier) => resolve(file, specifier) ?? [])]),
+);
 
 const nameOfPackage = (specifier: string) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 
 /** The packages each code file imports. */
 export const packagesOf = new Map(
-  codeFiles.map((file) => [file, specifiersOf(file).filter((specifier) => !/^(?:@\/|\.|node:)/.test(specifier)).map(nameOfPackage)]),
+  codeFiles.map((file) => [
+    file,
+    specifiersOf(file)
+      .filter((specifier) => !/^(?:@\/|\.|node:)/.test(specifier))
+      .map(nameOfPackage),
+  ]),
 );
 
 /** Imports of our own that lead to no file. */
 export const lostImports = () =>
   codeFiles.flatMap((file) =>
-    specifiersOf(file).filter((specifier) => /^(?:@\/|\.)/.test(specifier) && !/\.(?:css|svg)$/.test(specifier) && !resolve(file, specifier)).map((specifier) => `${file} → ${specifier}`),
+    specifiersOf(file)
+      .filter(
+        (specifier) => /^(?:@\/|\.)/.test(specifier) && !/\.(?:css|svg)$/.test(specifier) && !resolve(file, specifier),
+      )
+      .map((specifier) => `${file} → ${specifier}`),
   );
 
 /** Each ring of files that import one another, once, as a readable path. */
@@ -45,13 +57,17 @@ export function cycles(): string[] {
 
 /** Imports that lead from `from` to `to`, both patterns over paths. */
 export const importsBetween = (from: RegExp, to: RegExp) =>
-  [...graph].flatMap(([file, targets]) => (from.test(file) ? targets.filter((target) => to.test(target)).map((target) => `${file} → ${target}`) : []));
+  [...graph].flatMap(([file, targets]) =>
+    from.test(file) ? targets.filter((target) => to.test(target)).map((target) => `${file} → ${target}`) : [],
+  );
 
 /** Components of one screen (in folders that begin with an underscore) used from outside the folder they lie in. */
 export const borrowedParts = () =>
   [...graph].flatMap(([file, targets]) =>
-    targets.filter((target) => {
-      const home = /^(app\/.*?)_[a-z]+\/[^_]*\.tsx$/.exec(target)?.[1];
-      return home !== undefined && !file.startsWith(home);
-    }).map((target) => `${file} → ${target}`),
+    targets
+      .filter((target) => {
+        const home = /^(app\/.*?)_[a-z]+\/[^_]*\.tsx$/.exec(target)?.[1];
+        return home !== undefined && !file.startsWith(home);
+      })
+      .map((target) => `${file} → ${target}`),
   );

@@ -5,7 +5,15 @@ import ts from "typescript";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 
-const notOurs = new Set(["node_modules", ".next", ".data", ".git", "test-results", "playwright-report", "next-env.d.ts"]);
+const notOurs = new Set([
+  "node_modules",
+  ".next",
+  ".data",
+  ".git",
+  "test-results",
+  "playwright-report",
+  "next-env.d.ts",
+]);
 
 function walk(folder: string): string[] {
   return readdirSync(path.join(root, folder), { withFileTypes: true }).flatMap((entry) => {
@@ -21,7 +29,8 @@ export const allFiles = walk("").sort();
 export const codeFiles = allFiles.filter((file) => /\.(?:tsx?|mts|mjs)$/.test(file));
 
 /** Code files under one of these folders. */
-export const codeUnder = (...folders: string[]) => codeFiles.filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
+export const codeUnder = (...folders: string[]) =>
+  codeFiles.filter((file) => folders.some((folder) => file.startsWith(`${folder}/`)));
 
 export const read = (file: string) => readFileSync(path.join(root, file), "utf8");
 
@@ -46,6 +55,12 @@ export function* nodesOf(node: ts.Node): Generator<ts.Node> {
 /** Every piece of text the code spells: strings, and the fixed parts of templates. */
 export function* textsOf(file: string): Generator<string> {
   for (const node of nodesOf(syntaxOf(file))) {
-    if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node) || ts.isTemplateHead(node) || ts.isTemplateMiddleOrTemplateTail(node)) yield node.text;
+    if (
+      ts.isStringLiteral(node) ||
+      ts.isNoSubstitutionTemplateLiteral(node) ||
+      ts.isTemplateHead(node) ||
+      ts.isTemplateMiddleOrTemplateTail(node)
+    )
+      yield node.text;
   }
 }

@@ -2,7 +2,8 @@ import { payoutStatus } from "@/db/schema/payouts";
 import { allFiles, codeFiles, codeUnder, read, textsOf } from "./tree";
 
 /** Where the names of the payout statuses are at home. */
-const tables = /^(?:lib\/payouts\/(?:status|transitions|filter|failures)\.ts|lib\/dashboard\/sections\.ts|db\/schema\/.*)$/;
+const tables =
+  /^(?:lib\/payouts\/(?:status|transitions|filter|failures)\.ts|lib\/dashboard\/sections\.ts|db\/schema\/.*)$/;
 const statuses = payoutStatus.enumValues.join("|");
 const quoted = new RegExp(`["'\`](?:${statuses})["'\`]`);
 /** The whole text is a status, or SQL inside it quotes one. */
@@ -10,25 +11,37 @@ const spelled = new RegExp(`^(?:${statuses})$|'(?:${statuses})'`, "g");
 
 /** Status names spelled outside their tables, by file. */
 export const strayStatuses = () =>
-  codeFiles.filter((file) => !file.startsWith("tests/") && !tables.test(file) && quoted.test(read(file))).flatMap((file) => {
-    const found = [...textsOf(file)].flatMap((text) => text.match(spelled) ?? []).map((status) => status.replaceAll("'", ""));
-    return [...new Set(found)].map((status) => `${file}#${status}`);
-  });
+  codeFiles
+    .filter((file) => !file.startsWith("tests/") && !tables.test(file) && quoted.test(read(file)))
+    .flatMap((file) => {
+      const found = [...textsOf(file)]
+        .flatMap((text) => text.match(spelled) ?? [])
+        .map((status) => status.replaceAll("'", ""));
+      return [...new Set(found)].map((status) => `${file}#${status}`);
+    });
 
 const vague = /^(?:utils?|helpers?|common|misc|services?|managers?)$/i;
 
 /** Files and folders whose name says nothing, and barrels. */
 export const vagueNames = () =>
-  allFiles.filter((file) => file.split("/").some((part) => part.split(/[-_.]/).some((word) => vague.test(word)) || /^index\.(?:tsx?|m[jt]s)$/.test(part)));
+  allFiles.filter((file) =>
+    file
+      .split("/")
+      .some((part) => part.split(/[-_.]/).some((word) => vague.test(word)) || /^index\.(?:tsx?|m[jt]s)$/.test(part)),
+  );
 
 const linesOf = (file: string) => read(file).replace(/\n$/, "").split("\n").length;
 
 /** Files longer than a person reads at once. */
 export const longFiles = (limit: number) =>
-  [...codeFiles, ...allFiles.filter((file) => file.endsWith(".css"))].filter((file) => linesOf(file) > limit).map((file) => `${file}: ${linesOf(file)} lines`);
+  [...codeFiles, ...allFiles.filter((file) => file.endsWith(".css"))]
+    .filter((file) => linesOf(file) > limit)
+    .map((file) => `${file}: ${linesOf(file)} lines`);
 
 export function medianLines(): number {
-  const sizes = codeUnder("app", "lib", "db", "scripts").map(linesOf).sort((a, b) => a - b);
+  const sizes = codeUnder("app", "lib", "db", "scripts")
+    .map(linesOf)
+    .sort((a, b) => a - b);
   return sizes[Math.floor(sizes.length / 2)] ?? 0;
 }
 
@@ -37,12 +50,18 @@ const arbitrary = /(?:^|\s)(?:\S*-\[[^\]\s]+\]|\S*-\(--[^)\s]+\)|(?:\S+:)?\[(?:&
 
 /** Class names with a value that no token of tailwind.config.ts names. */
 export const arbitraryClasses = () =>
-  codeUnder("app").filter((file) => file.endsWith(".tsx") || file.endsWith(".ts")).flatMap((file) =>
-    [...textsOf(file)].filter((text) => arbitrary.test(text)).map((text) => `${file}: ${text}`),
-  );
+  codeUnder("app")
+    .filter((file) => file.endsWith(".tsx") || file.endsWith(".ts"))
+    .flatMap((file) => [...textsOf(file)].filter((text) => arbitrary.test(text)).map((text) => `${file}: ${text}`));
 
 /** Lines of code, settings and papers that match. */
 export const linesWith = (pattern: RegExp, files = allFiles) =>
-  files.flatMap((file) => read(file).split("\n").flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])));
+  files.flatMap((file) =>
+    read(file)
+      .split("\n")
+      .flatMap((line, index) => (pattern.test(line) ? [`${file}:${index + 1}: ${line.trim()}`] : [])),
+  );
 
-export const textFiles = allFiles.filter((file) => /\.(?:tsx?|mts|mjs|css|json|md|sql|example)$/.test(file) && file !== "package-lock.json");
+export const textFiles = allFiles.filter(
+  (file) => /\.(?:tsx?|mts|mjs|css|json|md|sql|example)$/.test(file) && file !== "package-lock.json",
+);

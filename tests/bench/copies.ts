@@ -19,13 +19,19 @@ export async function unload(folder: string, organizationId: string): Promise<Re
     // Of the events, one belongs to each payout; the batch's own are no row of the file.
     const rows = `select * from ${table} where organization_id = '${organizationId}'${table === "events" ? " and payout_id is not null" : ""}`;
     await run(`copy (${rows}) to '${fileOf(folder, table)}'`);
-    const [counted] = await transaction((tx) => tx.execute<{ count: string }>(sql.raw(`select count(*) from (${rows}) as written`)), { deadlineMs });
+    const [counted] = await transaction(
+      (tx) => tx.execute<{ count: string }>(sql.raw(`select count(*) from (${rows}) as written`)),
+      { deadlineMs },
+    );
     counts[table] = Number(counted?.count);
   }
   return counts;
 }
 
-/** One COPY after the other into the tables with all their keys, indexes, checks and foreign keys, after emptying them. @returns milliseconds */
+/**
+ * One COPY after the other into the tables with all their keys, indexes, checks and foreign keys, after emptying them.
+ * @returns milliseconds
+ */
 export async function copyIndexed(folder: string): Promise<number> {
   await run(`truncate ${tables.join(", ")} cascade`);
   await settle();
@@ -34,7 +40,10 @@ export async function copyIndexed(folder: string): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** One COPY of the payouts into a table without any key or index: what the machine can write at all. @returns milliseconds */
+/**
+ * One COPY of the payouts into a table without any key or index: what the machine can write at all. @returns
+ * milliseconds
+ */
 export async function copyRaw(folder: string): Promise<number> {
   await run("create table raw_payouts as select * from payouts with no data");
   await settle();

@@ -10,7 +10,11 @@ const [file = "", organizationId = ""] = process.argv.slice(2);
 const actor = systemActor(organizationId, "bench");
 
 const startedAt = performance.now();
-const received = await receiveFile(actor, { fileName: path.basename(file), bytes: createReadStream(file), auto: { mode: "valid_rows" } });
+const received = await receiveFile(actor, {
+  fileName: path.basename(file),
+  bytes: createReadStream(file),
+  auto: { mode: "valid_rows" },
+});
 if ("fileFaults" in received) throw new Error(received.fileFaults.map(({ message }) => message).join(" "));
 const receivedAt = performance.now();
 const stages = { receiveMs: receivedAt - startedAt, validateMs: 0, processMs: 0 };
@@ -25,4 +29,12 @@ stages.processMs = endedAt - validatedAt;
 await closeDb();
 // What resourceUsage calls maxRSS is in kilobytes.
 const peakMemoryMb = Math.round(process.resourceUsage().maxRSS / 1_024);
-console.log(JSON.stringify({ status: batch.status, created: batch.createdCount, ms: endedAt - startedAt, peakMemoryMb, ...stages }));
+console.log(
+  JSON.stringify({
+    status: batch.status,
+    created: batch.createdCount,
+    ms: endedAt - startedAt,
+    peakMemoryMb,
+    ...stages,
+  }),
+);

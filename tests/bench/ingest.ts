@@ -24,8 +24,8 @@ export type IngestFigures = {
 };
 
 /**
- * Measures, on one cluster that waits for its disk like production, and for the same rows: our whole ingest, a COPY of what it made into
- * the same tables, and a COPY into a table without indexes.
+ * Measures, on one cluster that waits for its disk like production, and for the same rows: our whole ingest, a COPY of
+ * what it made into the same tables, and a COPY into a table without indexes.
  * @throws when the ingest did not make exactly one payout, event and email of each row
  */
 export async function benchIngest(rows: number, say: (line: string) => void): Promise<IngestFigures & Stages> {
@@ -52,7 +52,9 @@ async function measure(folder: string, rows: number, say: (line: string) => void
   const ingest = await runIngest(file, id);
   const counts = await unload(folder, id);
   if (ingest.created !== rows || Object.values(counts).some((count) => count !== rows)) {
-    throw new Error(`${rows} rows became ${JSON.stringify(counts)}; the batch stands ${ingest.status} with ${ingest.created} created.`);
+    throw new Error(
+      `${rows} rows became ${JSON.stringify(counts)}; the batch stands ${ingest.status} with ${ingest.created} created.`,
+    );
   }
   say("COPY into the same tables …");
   const indexedMs = await copyIndexed(folder);
@@ -60,12 +62,31 @@ async function measure(folder: string, rows: number, say: (line: string) => void
   const rawMs = await copyRaw(folder);
   const perSecond = (ms: number) => Math.round((rows / ms) * 1_000);
   const { receiveMs, validateMs, processMs, peakMemoryMb } = ingest;
-  const figures = { rows, rowsPerSecond: perSecond(ingest.ms), indexedCopyRowsPerSecond: perSecond(indexedMs), rawCopyRowsPerSecond: perSecond(rawMs) };
-  return { ...figures, ratio: Math.round((indexedMs / ingest.ms) * 1_000) / 1_000, peakMemoryMb, receiveMs, validateMs, processMs };
+  const figures = {
+    rows,
+    rowsPerSecond: perSecond(ingest.ms),
+    indexedCopyRowsPerSecond: perSecond(indexedMs),
+    rawCopyRowsPerSecond: perSecond(rawMs),
+  };
+  return {
+    ...figures,
+    ratio: Math.round((indexedMs / ingest.ms) * 1_000) / 1_000,
+    peakMemoryMb,
+    receiveMs,
+    validateMs,
+    processMs,
+  };
 }
 
 async function runIngest(file: string, organizationId: string): Promise<IngestRun> {
   const options = (process.env.BENCH_NODE_OPTIONS ?? "").split(" ").filter(Boolean);
-  const { stdout } = await promisify(execFile)(process.execPath, [...options, "--import", "tsx", "tests/bench/ingest-process.ts", file, organizationId]);
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    ...options,
+    "--import",
+    "tsx",
+    "tests/bench/ingest-process.ts",
+    file,
+    organizationId,
+  ]);
   return JSON.parse(stdout) as IngestRun;
 }

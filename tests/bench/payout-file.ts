@@ -2,17 +2,48 @@ import { createWriteStream } from "node:fs";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 
-const given = ["Olivia", "Marcus", "Denise", "Zoë", "Íñigo", "秀英", "Łukasz", "Priscilla", "فاطمة", "Jean-Baptiste", "Екатерина", "Ruth"];
-const family = ["Whitaker", "Okonkwo", "Lindqvist", "O'Rourke", "Muñoz", "王", "Wiśniewska", "Hargrove", "الحسيني", "Sinclair", "Кузнецова"];
+const given = [
+  "Olivia",
+  "Marcus",
+  "Denise",
+  "Zoë",
+  "Íñigo",
+  "秀英",
+  "Łukasz",
+  "Priscilla",
+  "فاطمة",
+  "Jean-Baptiste",
+  "Екатерина",
+  "Ruth",
+];
+const family = [
+  "Whitaker",
+  "Okonkwo",
+  "Lindqvist",
+  "O'Rourke",
+  "Muñoz",
+  "王",
+  "Wiśniewska",
+  "Hargrove",
+  "الحسيني",
+  "Sinclair",
+  "Кузнецова",
+];
 const currencies = ["USD", "USD", "USD", "EUR", "GBP", "JPY", "KWD"];
 const linesPerWrite = 5_000;
 
-/** Row `index` of a file whose every row is good: names of many scripts, some quoted, a fifth with an expiry of their own. */
+/**
+ * Row `index` of a file whose every row is good: names of many scripts, some quoted, a fifth with an expiry of their
+ * own.
+ */
 export function payoutLine(index: number): string {
   const first = given[index % given.length]!;
   const last = family[(index * 7) % family.length]!;
   const currency = currencies[(index * 5) % currencies.length]!;
-  const amount = currency === "JPY" ? `${100 + (index % 90_000)}` : `${10 + (index % 4_000)}.${String(index % 100).padStart(2, "0")}`;
+  const amount =
+    currency === "JPY"
+      ? `${100 + (index % 90_000)}`
+      : `${10 + (index % 4_000)}.${String(index % 100).padStart(2, "0")}`;
   const name = index % 9 === 0 ? `"${last}, ${first}"` : `${first} ${last}`;
   const expires = index % 5 === 0 ? dayFromNow(20 + (index % 300)) : "";
   return `${name},recipient.${index}@mail${index % 50}.example.com,${amount},${currency},PAY-${String(index * 2_654_435).slice(-7)}-${index},${expires}\n`;
@@ -37,4 +68,5 @@ function* pieces(rows: number): Generator<string> {
 }
 
 /** Writes a batch file of `rows` good rows. */
-export const writePayoutFile = (file: string, rows: number): Promise<void> => pipeline(Readable.from(pieces(rows)), createWriteStream(file));
+export const writePayoutFile = (file: string, rows: number): Promise<void> =>
+  pipeline(Readable.from(pieces(rows)), createWriteStream(file));

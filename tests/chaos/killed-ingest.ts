@@ -24,13 +24,18 @@ const lookEveryMs = 20;
 export const chaosSeed = process.env.CHAOS_SEED ?? String(Date.now());
 
 /** Hundreds of thousands of rows go at once, before the next test would delete them one by one. */
-export const leaveNothing = () => afterEach(() => transaction((tx) => tx.execute(sql`truncate organizations cascade`), { deadlineMs: 60_000 }));
+export const leaveNothing = () =>
+  afterEach(() => transaction((tx) => tx.execute(sql`truncate organizations cascade`), { deadlineMs: 60_000 }));
 
 /** Kills the worker at random moments of one ingest, then lets it end and holds every row against the file. */
 export async function surviveKills({ databaseUrl, rows, kills, seed }: Chaos): Promise<void> {
   const random = new Random(seed);
   const { id: organizationId } = await createOrganization();
-  const received = await receiveFile(systemActor(organizationId, "chaos"), { fileName: "chaos.csv", bytes: chaosFile(rows), auto: { mode: "valid_rows" } });
+  const received = await receiveFile(systemActor(organizationId, "chaos"), {
+    fileName: "chaos.csv",
+    bytes: chaosFile(rows),
+    auto: { mode: "valid_rows" },
+  });
   if ("fileFaults" in received) throw new Error(received.fileFaults[0]?.code);
   const ingest = { organizationId, id: received.batch.id };
   // In the order of the file, so that each finds the ingest still on its way there.
@@ -53,7 +58,10 @@ export async function surviveKills({ databaseUrl, rows, kills, seed }: Chaos): P
 
 /** Runs a worker as it really runs, and kills it in whatever it is doing when `meanwhile` is over. */
 async function withWorker(databaseUrl: string, meanwhile: () => Promise<void>): Promise<void> {
-  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], { env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ["ignore", "ignore", "inherit"] });
+  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   try {
     await Promise.race([meanwhile(), endedByItself(worker)]);
   } finally {
@@ -75,12 +83,27 @@ async function until(reached: () => Promise<boolean>): Promise<void> {
 const progressOf = ({ organizationId, id }: Ingest) => batchProgress(systemActor(organizationId, "chaos"), id);
 const batchOf = ({ organizationId, id }: Ingest) => getBatch(systemActor(organizationId, "chaos"), id);
 
-/** Keeps the ingest from ending meanwhile: its last row waits for a payout of the same reference that is never committed. */
-async function heldBeforeItsEnd({ organizationId }: Ingest, rows: number, meanwhile: () => Promise<void>): Promise<void> {
+/**
+ * Keeps the ingest from ending meanwhile: its last row waits for a payout of the same reference that is never
+ * committed.
+ */
+async function heldBeforeItsEnd(
+  { organizationId }: Ingest,
+  rows: number,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
   const takenBack = new Error("taken back");
   const held = transaction(
     async (tx) => {
-      await createPayout({ organizationId }, { reference: payoutLine(rows - 1).split(",").at(-2)! }, tx);
+      await createPayout(
+        { organizationId },
+        {
+          reference: payoutLine(rows - 1)
+            .split(",")
+            .at(-2)!,
+        },
+        tx,
+      );
       await meanwhile();
       throw takenBack;
     },
@@ -106,6 +129,10 @@ function wayOf({ status, share }: BatchProgress): number {
 
 /** What the killed worker held would be free a minute later. */
 async function endLease({ organizationId, id }: Ingest): Promise<void> {
-  const [batch] = await db.update(batches).set({ nextAttemptAt: new Date(0) }).where(and(eq(batches.organizationId, organizationId), eq(batches.id, id))).returning();
+  const [batch] = await db
+    .update(batches)
+    .set({ nextAttemptAt: new Date(0) })
+    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id)))
+    .returning();
   expect(batch!.acceptedCount + batch!.refusedCount).toBe(batch!.recordCount);
 }

@@ -5,20 +5,31 @@ import { isPage, roles, routes, type Role } from "./expectations";
 import { createWorld, type World } from "./matrix-world";
 import { expect, ready, signIn, test } from "./portal";
 
-/** The pages of the matrix, each seen by whoever sees the most of it, and the page that a viewer is not permitted to see. */
+/**
+ * The pages of the matrix, each seen by whoever sees the most of it, and the page that a viewer is not permitted to
+ * see.
+ */
 const pages: { what: string; address: (world: World) => string; role: Role }[] = Object.entries(routes)
   .filter(([route]) => isPage(route))
-  .map(([route, { address, answers }]) => ({ what: route, address, role: [...roles].reverse().find((role) => role !== "otherAdmin" && ["shown", "not-found"].includes(answers[role]))! }));
+  .map(([route, { address, answers }]) => ({
+    what: route,
+    address,
+    role: [...roles].reverse().find((role) => role !== "otherAdmin" && ["shown", "not-found"].includes(answers[role]))!,
+  }));
 pages.push({ what: "not permitted", address: () => "/admin/users", role: "viewer" });
 pages.push({ what: "a notice about the address", address: () => "/payouts?colour=red", role: "admin" });
-for (const tab of ["recently-expired", "batches-with-errors"]) pages.push({ what: `the tab ${tab}`, address: () => `/?tab=${tab}`, role: "admin" });
+for (const tab of ["recently-expired", "batches-with-errors"])
+  pages.push({ what: `the tab ${tab}`, address: () => `/?tab=${tab}`, role: "admin" });
 pages.push({ what: "nothing found", address: () => "/payouts?q=nothing-of-the-kind", role: "viewer" });
 pages.push({ what: "an unknown link", address: () => "/redeem/unknown", role: "signedOut" });
 
 const onDashboard = new Set(["/", "the tab recently-expired", "the tab batches-with-errors"]);
 
 for (const { what, address, role } of pages) {
-  test(`${what} has no violation of the accessibility rules in light and dark, wide and narrow, and fits 320 px`, async ({ page, context }) => {
+  test(`${what} has no violation of the accessibility rules in light and dark, wide and narrow, and fits 320 px`, async ({
+    page,
+    context,
+  }) => {
     const world = await createWorld();
     if (onDashboard.has(what)) await fillDashboard(world.organization);
     if (what === "/payouts") await createOneOfEach(world.organization);
@@ -31,7 +42,10 @@ for (const { what, address, role } of pages) {
   });
 }
 
-/** An email is shown without scripts, so the rules cannot be run in it; out of that box, it is judged with the page around it. */
+/**
+ * An email is shown without scripts, so the rules cannot be run in it; out of that box, it is judged with the page
+ * around it.
+ */
 async function unbox(page: Page) {
   for (const frame of await page.locator("main iframe").all()) {
     await frame.evaluate((element: HTMLIFrameElement) => {
@@ -55,8 +69,24 @@ test("the filter panel, open, has no violation either and fits 320 px", async ({
 });
 
 const asked: [what: string, address: string, open: (page: Page) => Promise<void>][] = [
-  ["the menu of a row", "/", (page) => page.getByRole("button", { name: /^More for/ }).first().click()],
-  ["the form for a new payout", "/?tab=recently-expired", (page) => page.getByRole("button", { name: /^Create new payout for/ }).first().click()],
+  [
+    "the menu of a row",
+    "/",
+    (page) =>
+      page
+        .getByRole("button", { name: /^More for/ })
+        .first()
+        .click(),
+  ],
+  [
+    "the form for a new payout",
+    "/?tab=recently-expired",
+    (page) =>
+      page
+        .getByRole("button", { name: /^Create new payout for/ })
+        .first()
+        .click(),
+  ],
 ];
 
 for (const [what, address, open] of asked) {
@@ -87,7 +117,10 @@ for (const width of widths) {
       await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await page.goto("/");
       await ready(page);
-      await page.getByRole("button", { name: /^Cancel payout to/ }).first().click();
+      await page
+        .getByRole("button", { name: /^Cancel payout to/ })
+        .first()
+        .click();
       await expect(page.getByRole("dialog")).toBeVisible();
       await expectNoViolation(page, `cancel dialog, ${colorScheme}`);
     }

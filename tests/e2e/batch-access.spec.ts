@@ -4,7 +4,12 @@ import { expectNoSidewaysScroll, inEveryLook } from "./every-look";
 import { ready, test } from "./portal";
 
 async function createRejected(organization: Organization): Promise<Batch> {
-  const batch = await createBatch(organization, { status: "rejected", recordCount: 0, acceptedCount: 0, refusedCount: 0 });
+  const batch = await createBatch(organization, {
+    status: "rejected",
+    recordCount: 0,
+    acceptedCount: 0,
+    refusedCount: 0,
+  });
   await createIngestError(batch, { scope: "file", line: null, column: null, value: null });
   return batch;
 }
@@ -17,7 +22,8 @@ async function createResult(organization: Organization): Promise<Batch> {
 
 const states: Record<string, (organization: Organization) => Promise<Batch>> = {
   "the progress of a check": createHeldBatch,
-  "the progress of a creation": (organization) => createHeldBatch(organization, { status: "processing", createdCount: 100, validatedLine: 501, processedLine: 101 }),
+  "the progress of a creation": (organization) =>
+    createHeldBatch(organization, { status: "processing", createdCount: 100, validatedLine: 501, processedLine: 101 }),
   "a review": createFullReview,
   "a result": createResult,
   "a file that cannot be used": createRejected,
@@ -25,7 +31,11 @@ const states: Record<string, (organization: Organization) => Promise<Batch>> = {
 };
 
 for (const [what, arrange] of Object.entries(states)) {
-  test(`${what} has no violation of the accessibility rules in light and dark, and fits 320 px`, async ({ page, organization, loginAs }) => {
+  test(`${what} has no violation of the accessibility rules in light and dark, and fits 320 px`, async ({
+    page,
+    organization,
+    loginAs,
+  }) => {
     const batch = await arrange(organization);
     await loginAs("admin");
     await inEveryLook(page, what, async () => {

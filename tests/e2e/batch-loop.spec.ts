@@ -3,12 +3,22 @@ import { create, csv, uploadForReview } from "./batch-steps";
 import { expect, ready, test } from "./portal";
 
 const header = "recipient_name,email,amount,currency,reference\n";
-const faulty = csv("april.csv", `${header}Ada Byron,ada@example.com,10.00,USD,A-1\nGrace Hopper,grace@example.com,"55,53",USD,A-2\n`);
-const people = (name: string, prefix: string) => csv(name, `${header}Ada Byron,ada@example.com,10.00,USD,${prefix}-1\nAlan Turing,alan@example.com,12.00,USD,${prefix}-2\n`);
+const faulty = csv(
+  "april.csv",
+  `${header}Ada Byron,ada@example.com,10.00,USD,A-1\nGrace Hopper,grace@example.com,"55,53",USD,A-2\n`,
+);
+const people = (name: string, prefix: string) =>
+  csv(
+    name,
+    `${header}Ada Byron,ada@example.com,10.00,USD,${prefix}-1\nAlan Turing,alan@example.com,12.00,USD,${prefix}-2\n`,
+  );
 
 const tab = (page: Page) => page.getByRole("table", { name: "Recent batches with errors" });
 
-test("a file with a fault goes its whole way in the browser: uploaded, reviewed, created, on the Dashboard, repaired, and gone from there", async ({ page, loginAs }) => {
+test("a file with a fault goes its whole way in the browser: uploaded, reviewed, created, on the Dashboard, repaired, and gone from there", async ({
+  page,
+  loginAs,
+}) => {
   const user = await loginAs("admin");
   await uploadForReview(page, faulty);
   await expect(page.getByRole("heading", { name: "1 of 2 rows can become payouts, 1 cannot" })).toBeVisible();
@@ -40,7 +50,11 @@ test("a file with a fault goes its whole way in the browser: uploaded, reviewed,
   await expect(page.getByRole("main").getByText(user.name).filter({ visible: true }).first()).toBeVisible();
 });
 
-test("of two exports of the same people, reviewed side by side, the second pays nobody again unless its rows are repaired", async ({ page, loginAs, anotherWindow }) => {
+test("of two exports of the same people, reviewed side by side, the second pays nobody again unless its rows are repaired", async ({
+  page,
+  loginAs,
+  anotherWindow,
+}) => {
   const user = await loginAs("admin");
   const { page: other } = await anotherWindow("admin");
   await uploadForReview(page, people("monday.csv", "M"));
@@ -52,7 +66,13 @@ test("of two exports of the same people, reviewed side by side, the second pays 
 
   await other.getByRole("button", { name: "Create 2 payouts" }).click();
   await expect(other.getByText("Rejected", { exact: true })).toBeVisible({ timeout: 30_000 });
-  await expect(other.getByText("The payout “M-2”, made since this file was uploaded, has the same amount and currency and goes to “alan@example.com” too.").filter({ visible: true })).toBeVisible();
+  await expect(
+    other
+      .getByText(
+        "The payout “M-2”, made since this file was uploaded, has the same amount and currency and goes to “alan@example.com” too.",
+      )
+      .filter({ visible: true }),
+  ).toBeVisible();
   await ready(other);
   await other.getByRole("button", { name: "Repair line 3, N-2" }).click();
   const dialog = other.getByRole("dialog", { name: "Repair line 3" });

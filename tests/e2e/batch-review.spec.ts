@@ -4,9 +4,16 @@ import { expect, ready, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
 
 const header = "recipient_name,email,amount,currency,reference\n";
-const twins = csv("twins.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\nAda Byron,ada@example.com,10.00,USD,R-2\n`);
+const twins = csv(
+  "twins.csv",
+  `${header}Ada Byron,ada@example.com,10.00,USD,R-1\nAda Byron,ada@example.com,10.00,USD,R-2\n`,
+);
 
-test("rows that look like repetitions are created only by an admin who ticks that they know, whatever is sent", async ({ page, context, loginAs }) => {
+test("rows that look like repetitions are created only by an admin who ticks that they know, whatever is sent", async ({
+  page,
+  context,
+  loginAs,
+}) => {
   await loginAs("admin");
   await uploadForReview(page, twins);
   const batchId = page.url().split("/").at(-1)!;
@@ -14,7 +21,12 @@ test("rows that look like repetitions are created only by an admin who ticks tha
   await page.getByRole("button", { name: "Create 2 payouts" }).click();
   await expect(page.getByRole("checkbox", { name: /I know that/ })).toBeFocused();
 
-  const forged = await callAction(context.request, findAction("decide"), { batchId, mode: "valid_rows" }, `/batches/${batchId}`);
+  const forged = await callAction(
+    context.request,
+    findAction("decide"),
+    { batchId, mode: "valid_rows" },
+    `/batches/${batchId}`,
+  );
   expect(forged.result).toMatchObject({ ok: false, code: "conflict" });
   await page.reload();
   await ready(page);
@@ -24,32 +36,66 @@ test("rows that look like repetitions are created only by an admin who ticks tha
   await create(page, "2 payouts");
 });
 
-test("a review names who will be emailed and what each repetition repeats, and says that emails wait while no mail server is set", async ({ page, loginAs }) => {
+test("a review names who will be emailed and what each repetition repeats, and says that emails wait while no mail server is set", async ({
+  page,
+  loginAs,
+}) => {
   await loginAs("admin");
-  await uploadForReview(page, csv("people.csv", `${header}${Array.from({ length: 25 }, (_, index) => `Person ${index},person${index}@example.com,10.00,USD,P-${index}\n`).join("")}Person 0,person0@example.com,10.00,USD,P-0b\n`));
+  await uploadForReview(
+    page,
+    csv(
+      "people.csv",
+      `${header}${Array.from({ length: 25 }, (_, index) => `Person ${index},person${index}@example.com,10.00,USD,P-${index}\n`).join("")}Person 0,person0@example.com,10.00,USD,P-0b\n`,
+    ),
+  );
   const recipients = page.getByRole("table", { name: "Who will be emailed", exact: true });
   await expect(recipients.getByRole("row")).toHaveCount(21);
   await expect(recipients.getByRole("row").nth(1)).toContainText("person0@example.com");
   await page.getByText("Show 6 more").click();
   await expect(page.getByText("person24@example.com")).toBeVisible();
-  await expect(page.getByRole("table", { name: "Rows that look like repetitions" }).getByRole("row").nth(1)).toContainText("Line 27 repeats line 2");
-  await expect(page.getByText("Creating them queues 26 emails, one to the recipient of each payout. No mail server is set, so they wait")).toBeVisible();
+  await expect(
+    page.getByRole("table", { name: "Rows that look like repetitions" }).getByRole("row").nth(1),
+  ).toContainText("Line 27 repeats line 2");
+  await expect(
+    page.getByText(
+      "Creating them queues 26 emails, one to the recipient of each payout. No mail server is set, so they wait",
+    ),
+  ).toBeVisible();
 });
 
-test("all or nothing creates every row of a file without faults, and cannot be chosen for another", async ({ page, context, organization, loginAs }) => {
+test("all or nothing creates every row of a file without faults, and cannot be chosen for another", async ({
+  page,
+  context,
+  organization,
+  loginAs,
+}) => {
   await loginAs("admin");
-  await uploadForReview(page, csv("whole.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\nGrace Hopper,grace@example.com,12.00,EUR,R-2\n`));
+  await uploadForReview(
+    page,
+    csv(
+      "whole.csv",
+      `${header}Ada Byron,ada@example.com,10.00,USD,R-1\nGrace Hopper,grace@example.com,12.00,EUR,R-2\n`,
+    ),
+  );
   await page.getByRole("radio", { name: "All or nothing" }).check();
   await create(page, "2 payouts");
 
   const faulty = await createFullReview(organization);
   await page.goto(`/batches/${faulty.id}`);
   await expect(page.getByRole("radio", { name: "All or nothing" })).toBeDisabled();
-  const forged = await callAction(context.request, findAction("decide"), { batchId: faulty.id, mode: "all_or_nothing", duplicates: "known" }, `/batches/${faulty.id}`);
+  const forged = await callAction(
+    context.request,
+    findAction("decide"),
+    { batchId: faulty.id, mode: "all_or_nothing", duplicates: "known" },
+    `/batches/${faulty.id}`,
+  );
   expect(forged.result).toMatchObject({ ok: false, code: "conflict" });
 });
 
-test("a discarded batch has created nothing and says so, and its file can be uploaded again", async ({ page, loginAs }) => {
+test("a discarded batch has created nothing and says so, and its file can be uploaded again", async ({
+  page,
+  loginAs,
+}) => {
   await loginAs("admin");
   const file = csv("discarded.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`);
   await uploadForReview(page, file);
@@ -68,7 +114,12 @@ test("a discarded batch has created nothing and says so, and its file can be upl
   await create(page, "1 payout");
 });
 
-test("two admins look at one review: the first decides, the second is told how the batch stands", async ({ page, organization, loginAs, anotherWindow }) => {
+test("two admins look at one review: the first decides, the second is told how the batch stands", async ({
+  page,
+  organization,
+  loginAs,
+  anotherWindow,
+}) => {
   const batch = await createWaitingBatch(organization);
   await loginAs("admin");
   const { page: other } = await anotherWindow("admin");
@@ -82,7 +133,11 @@ test("two admins look at one review: the first decides, the second is told how t
   await expect(other.getByText("Processed", { exact: true })).toBeVisible();
 });
 
-test("the progress of a check survives a reload, moves by itself, and gives way to the review", async ({ page, organization, loginAs }) => {
+test("the progress of a check survives a reload, moves by itself, and gives way to the review", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   const batch = await createHeldBatch(organization);
   await loginAs("admin");
   await page.goto(`/batches/${batch.id}`);
@@ -102,7 +157,12 @@ test("the progress of a check survives a reload, moves by itself, and gives way 
   await expect(bar).toHaveCount(0);
 });
 
-test("while the portal does not answer, the page says that it keeps trying, and then goes on", async ({ page, context, organization, loginAs }) => {
+test("while the portal does not answer, the page says that it keeps trying, and then goes on", async ({
+  page,
+  context,
+  organization,
+  loginAs,
+}) => {
   const batch = await createHeldBatch(organization);
   await loginAs("admin");
   await page.goto(`/batches/${batch.id}`);

@@ -3,7 +3,11 @@ import { ready } from "./portal";
 
 export type FileToSend = string | { name: string; mimeType: string; buffer: Buffer };
 
-export const csv = (name: string, text: string): FileToSend => ({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+export const csv = (name: string, text: string): FileToSend => ({
+  name,
+  mimeType: "text/csv",
+  buffer: Buffer.from(text),
+});
 
 export const choose = (page: Page, file: FileToSend) => page.getByLabel("Choose a batch file").setInputFiles(file);
 

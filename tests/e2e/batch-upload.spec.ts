@@ -7,9 +7,18 @@ const header = "recipient_name,email,amount,currency,reference\n";
 const origin = process.env.E2E_BASE_URL!;
 
 const post = (request: APIRequestContext, headers: Record<string, string>) =>
-  request.post("/batches/upload", { headers: { "x-file-name": "forged.csv", ...headers }, data: Buffer.from(`${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`) });
+  request.post("/batches/upload", {
+    headers: { "x-file-name": "forged.csv", ...headers },
+    data: Buffer.from(`${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`),
+  });
 
-test("a file sent without the page is taken from an admin of this portal alone, and a refusal says why in JSON", async ({ context, page, loginAs, anotherWindow, playwright }) => {
+test("a file sent without the page is taken from an admin of this portal alone, and a refusal says why in JSON", async ({
+  context,
+  page,
+  loginAs,
+  anotherWindow,
+  playwright,
+}) => {
   await loginAs("admin");
   const nobody = await playwright.request.newContext({ baseURL: origin });
   const { page: viewer } = await anotherWindow("viewer");
@@ -36,16 +45,35 @@ test("a file sent without the page is taken from an admin of this portal alone, 
 });
 
 /** Large enough to be on its way for a while at the speed that `slowly` sets. */
-const large = () => csv("large.csv", header + Array.from({ length: 30_000 }, (_, line) => `Ada Byron ${line},ada${line}@example.com,10.00,USD,L-${line}\n`).join(""));
+const large = () =>
+  csv(
+    "large.csv",
+    header +
+      Array.from(
+        { length: 30_000 },
+        (_, line) => `Ada Byron ${line},ada${line}@example.com,10.00,USD,L-${line}\n`,
+      ).join(""),
+  );
 
 async function slowly(context: BrowserContext, page: Page) {
   const network = await context.newCDPSession(page);
-  const speed = (uploadThroughput: number) => network.send("Network.emulateNetworkConditions", { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput });
+  const speed = (uploadThroughput: number) =>
+    network.send("Network.emulateNetworkConditions", {
+      offline: false,
+      latency: 0,
+      downloadThroughput: -1,
+      uploadThroughput,
+    });
   await network.send("Network.enable");
   return { slow: () => speed(150_000), full: () => speed(-1) };
 }
 
-test("an upload shows how much has left, and can be stopped: nothing is kept of it", async ({ context, page, organization, loginAs }) => {
+test("an upload shows how much has left, and can be stopped: nothing is kept of it", async ({
+  context,
+  page,
+  organization,
+  loginAs,
+}) => {
   await loginAs("admin");
   await page.goto("/batches/new");
   await ready(page);
@@ -72,7 +100,9 @@ test("an upload whose connection breaks says so, and trying again brings the fil
   await expect(page.getByRole("alert").filter({ hasText: "large.csv did not arrive." })).toBeVisible();
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page).toHaveURL(/\/batches\/[0-9a-f-]{36}$/);
-  await expect(page.getByRole("heading", { name: "All 30,000 rows can become payouts" })).toBeVisible({ timeout: 40_000 });
+  await expect(page.getByRole("heading", { name: "All 30,000 rows can become payouts" })).toBeVisible({
+    timeout: 40_000,
+  });
 });
 
 test("a file above the limit is refused before it is sent", async ({ page, loginAs }) => {

@@ -9,7 +9,9 @@ type Overrides = Partial<typeof batches.$inferInsert>;
 
 /** A batch whose file has one good row, checked, that waits for a decision. */
 export async function createWaitingBatch(organization: Organization, overrides: Overrides = {}): Promise<Batch> {
-  const bytes = Buffer.from(`recipient_name,email,amount,currency,reference\nAda Byron,ada@example.com,10.00,USD,W-${randomBytes(6).toString("hex")}\n`);
+  const bytes = Buffer.from(
+    `recipient_name,email,amount,currency,reference\nAda Byron,ada@example.com,10.00,USD,W-${randomBytes(6).toString("hex")}\n`,
+  );
   const batch = await createBatch(organization, {
     status: "ready",
     createdCount: 0,
@@ -24,9 +26,18 @@ export async function createWaitingBatch(organization: Organization, overrides: 
   return batch;
 }
 
-/** The same with refused rows, rows that look like repetitions and a column that is not read: all that a review can tell. */
+/**
+ * The same with refused rows, rows that look like repetitions and a column that is not read: all that a review can
+ * tell.
+ */
 export async function createFullReview(organization: Organization): Promise<Batch> {
-  const batch = await createWaitingBatch(organization, { acceptedCount: 9, refusedCount: 1, recordCount: 10, duplicateCount: 2, ignoredColumns: ["note"] });
+  const batch = await createWaitingBatch(organization, {
+    acceptedCount: 9,
+    refusedCount: 1,
+    recordCount: 10,
+    duplicateCount: 2,
+    ignoredColumns: ["note"],
+  });
   await createIngestError(batch, { refusedRowId: (await createRefusedRow(batch)).id });
   return batch;
 }
@@ -48,7 +59,10 @@ export const createHeldBatch = (organization: Organization, overrides: Overrides
 
 /** What the worker would write. */
 export async function advanceBatch({ organizationId, id }: Batch, changes: Overrides): Promise<void> {
-  await db.update(batches).set(changes).where(and(eq(batches.organizationId, organizationId), eq(batches.id, id)));
+  await db
+    .update(batches)
+    .set(changes)
+    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id)));
 }
 
 /** How many batches the organization has, uploads that have not arrived included. */

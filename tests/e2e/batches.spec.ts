@@ -9,7 +9,10 @@ const rows = readFileSync(example, "utf8").trimEnd().split(/\r?\n/).length - 1;
 const header = "recipient_name,email,amount,currency,reference\n";
 const number = (text: string, of: RegExp) => Number(of.exec(text)![1]!.replaceAll(",", ""));
 
-test("the example file: uploaded, reviewed, created, its errors on the Dashboard; the same file again creates nothing and leads to its batch", async ({ page, loginAs }) => {
+test("the example file: uploaded, reviewed, created, its errors on the Dashboard; the same file again creates nothing and leads to its batch", async ({
+  page,
+  loginAs,
+}) => {
   await loginAs("admin");
   await uploadForReview(page, example);
   const address = page.url();
@@ -47,23 +50,38 @@ test("the example file: uploaded, reviewed, created, its errors on the Dashboard
   await expect(page.getByTestId("total")).toHaveText(String(accepted));
 });
 
-test("a file that is none of a kind that can be read is refused in words before a batch exists", async ({ page, loginAs }) => {
+test("a file that is none of a kind that can be read is refused in words before a batch exists", async ({
+  page,
+  loginAs,
+}) => {
   await loginAs("admin");
   for (const [file, words] of [
     [csv("empty.csv", ""), /empty/i],
     [csv("page.csv", "<!DOCTYPE html><html><body>Sign in</body></html>"), /web page|HTML/i],
   ] as const) {
     await send(page, file);
-    await expect(page.getByRole("alert").filter({ hasText: "cannot be used, and nothing was created" })).toContainText(words);
+    await expect(page.getByRole("alert").filter({ hasText: "cannot be used, and nothing was created" })).toContainText(
+      words,
+    );
   }
   await page.goto("/batches");
   await expect(page.getByTestId("total")).toHaveText("0");
 });
 
-test("a file whose fault shows only when it is read becomes a rejected batch that says why, and no payout", async ({ page, loginAs }) => {
+test("a file whose fault shows only when it is read becomes a rejected batch that says why, and no payout", async ({
+  page,
+  loginAs,
+}) => {
   await loginAs("admin");
   for (const [file, words] of [
-    [{ name: "latin1.csv", mimeType: "text/csv", buffer: Buffer.from(`${header}Jos\xe9,a@example.com,1.00,USD,R-1\n`, "latin1") }, /UTF-8/],
+    [
+      {
+        name: "latin1.csv",
+        mimeType: "text/csv",
+        buffer: Buffer.from(`${header}Jos\xe9,a@example.com,1.00,USD,R-1\n`, "latin1"),
+      },
+      /UTF-8/,
+    ],
     [csv("columns.csv", "name,mail\nAda,ada@example.com\n"), /column/i],
   ] as const) {
     await send(page, file);
@@ -84,7 +102,12 @@ test("a reference that is already used is an error that leads to its payout", as
   await expect(page.getByRole("heading", { level: 1, name: /Ada Byron/ })).toBeVisible();
 });
 
-test("what one organization uploads, another neither sees nor stands in the way of", async ({ page, browser, baseURL, loginAs }) => {
+test("what one organization uploads, another neither sees nor stands in the way of", async ({
+  page,
+  browser,
+  baseURL,
+  loginAs,
+}) => {
   await loginAs("admin");
   const context = await browser.newContext({ baseURL });
   await signIn(context, (await createUser(await createOrganization(), { password })).email);

@@ -22,12 +22,16 @@ export type BuiltAction = {
   pages: string[];
 };
 
-type ServerReferences = { node: Record<string, { filename: string; exportedName: string; workers: Record<string, unknown> }>; edge: Record<string, unknown> };
+type ServerReferences = {
+  node: Record<string, { filename: string; exportedName: string; workers: Record<string, unknown> }>;
+  edge: Record<string, unknown>;
+};
 
 /** Every server action of the build. */
 export function builtActions(): BuiltAction[] {
   const { node, edge } = read<ServerReferences>("server/server-reference-manifest.json");
-  if (Object.keys(edge).length > 0) throw new Error("There are actions on the edge runtime, which the matrix does not know of.");
+  if (Object.keys(edge).length > 0)
+    throw new Error("There are actions on the edge runtime, which the matrix does not know of.");
   const routes = read<Record<string, string>>("app-path-routes-manifest.json");
   return Object.entries(node)
     .map(([id, { filename, exportedName, workers }]) => ({

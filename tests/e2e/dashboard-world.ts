@@ -1,12 +1,21 @@
 import { payoutStatuses } from "@/lib/payouts/status";
-import { createBatch, createEmail, createIngestError, createPayout, createRefusedRow, type Organization } from "../factories";
+import {
+  createBatch,
+  createEmail,
+  createIngestError,
+  createPayout,
+  createRefusedRow,
+  type Organization,
+} from "../factories";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
 const ago = (days: number) => new Date(Date.now() - days * dayMs - hourMs);
 const ahead = (days: number) => new Date(Date.now() + days * dayMs + hourMs);
 
-/** Something in every number of the Dashboard, a different count in each, and neighbours just outside of every window. */
+/**
+ * Something in every number of the Dashboard, a different count in each, and neighbours just outside of every window.
+ */
 export async function fillDashboard(organization: Organization): Promise<void> {
   await changes(organization);
   await expiries(organization);
@@ -20,7 +29,12 @@ export async function createOneOfEach(organization: Organization): Promise<void>
 
 async function changes(organization: Organization) {
   for (const [index, status] of payoutStatuses.entries()) {
-    for (let n = 0; n <= index; n++) await createPayout(organization, { status, statusChangedAt: ago((index * 5 + n * 3) % 29), currency: n % 2 ? "JPY" : "EUR" });
+    for (let n = 0; n <= index; n++)
+      await createPayout(organization, {
+        status,
+        statusChangedAt: ago((index * 5 + n * 3) % 29),
+        currency: n % 2 ? "JPY" : "EUR",
+      });
     await createPayout(organization, { status, statusChangedAt: ago(31) });
   }
   await createPayout(organization, { status: "failed_to_send", statusChangedAt: ago(2), archivedAt: ago(1) });
@@ -29,7 +43,11 @@ async function changes(organization: Organization) {
 
 async function expiries(organization: Organization) {
   for (const days of [0, 1, 2, 3, 4, 5, 6, 7, 20]) {
-    const payout = await createPayout(organization, { expiresAt: ahead(days), createdAt: ago(10), recipientName: `Due in ${days} days` });
+    const payout = await createPayout(organization, {
+      expiresAt: ahead(days),
+      createdAt: ago(10),
+      recipientName: `Due in ${days} days`,
+    });
     await createEmail(payout, { queuedAt: payout.createdAt });
   }
   // The sweeper has not met this one: a pending payout past its expiry counts as expired all the same.
@@ -37,8 +55,16 @@ async function expiries(organization: Organization) {
 }
 
 async function batchesWithErrors(organization: Organization) {
-  for (const [refused, accepted, days] of [[1, 2, 1], [2, 3, 3], [1, 1, 9]] as const) {
-    const batch = await createBatch(organization, { acceptedCount: accepted, refusedCount: refused, createdAt: ago(days) });
+  for (const [refused, accepted, days] of [
+    [1, 2, 1],
+    [2, 3, 3],
+    [1, 1, 9],
+  ] as const) {
+    const batch = await createBatch(organization, {
+      acceptedCount: accepted,
+      refusedCount: refused,
+      createdAt: ago(days),
+    });
     for (let line = 2; line < 2 + refused; line++) {
       const row = await createRefusedRow(batch, { line });
       await createIngestError(batch, { refusedRowId: row.id, line });

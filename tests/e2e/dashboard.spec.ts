@@ -9,7 +9,9 @@ const digits = (text: string) => /\d[\d,]*/.exec(text)?.[0] ?? "";
 
 /** Each number of the Dashboard that leads somewhere, with the link it stands in. */
 async function numbersOf(links: Locator, what: string): Promise<Number[]> {
-  const found = await links.evaluateAll((elements) => elements.map((element) => ({ href: element.getAttribute("href")!, text: element.textContent })));
+  const found = await links.evaluateAll((elements) =>
+    elements.map((element) => ({ href: element.getAttribute("href")!, text: element.textContent })),
+  );
   return found.map(({ href, text }, index) => ({ what: `${what} ${index + 1}`, href, count: digits(text) }));
 }
 
@@ -33,7 +35,9 @@ test.describe("every number of the Dashboard is the number of records it leads t
     await ready(page);
   });
 
-  test("a tile goes to the list of its records, and the list says the tile's number; forward and reload keep it", async ({ page }) => {
+  test("a tile goes to the list of its records, and the list says the tile's number; forward and reload keep it", async ({
+    page,
+  }) => {
     for (const [group, name] of Object.entries(tileNames)) {
       const count = await page.getByTestId(`tile-${group}`).innerText();
       const link = page.getByRole("heading", { level: 3, name, exact: true }).getByRole("link");
@@ -66,14 +70,18 @@ test.describe("every number of the Dashboard is the number of records it leads t
     const [all] = await numbersOf(viewAll, "View all");
     const rest = await numbersOf(small, "small print");
     expect(rest).toHaveLength(3);
-    const tiles = await Promise.all(Object.keys(tileNames).map((group) => page.getByTestId(`tile-${group}`).innerText()));
+    const tiles = await Promise.all(
+      Object.keys(tileNames).map((group) => page.getByTestId(`tile-${group}`).innerText()),
+    );
     const sum = [...tiles, ...rest.map(({ count }) => count)].map(Number).reduce((one, other) => one + other);
     expect(sum).toBe(Number(all!.count));
     await follow(page, viewAll, all!);
     for (const [index, number] of rest.entries()) await follow(page, small.nth(index), number);
   });
 
-  test("so does every day of the chart, as a bar and in its table, and the days add up to View all", async ({ page }) => {
+  test("so does every day of the chart, as a bar and in its table, and the days add up to View all", async ({
+    page,
+  }) => {
     const bars = page.locator("figure svg a");
     const rows = page.getByRole("figure").getByRole("table").getByRole("link");
     await page.getByText("Show as a table").click();
@@ -91,7 +99,9 @@ test.describe("every number of the Dashboard is the number of records it leads t
 
   const tabs = ["Recent Batches With Errors", "Payouts Recently Expired", "Payouts Expiring Soon"];
 
-  test("each tab of the Action Center says its true total, shows the most urgent five, and View all leads to all of them", async ({ page }) => {
+  test("each tab of the Action Center says its true total, shows the most urgent five, and View all leads to all of them", async ({
+    page,
+  }) => {
     const center = page.getByRole("region", { name: "Action Center" });
     for (const name of tabs) {
       const tab = center.getByRole("navigation").getByRole("link", { name });
@@ -99,7 +109,9 @@ test.describe("every number of the Dashboard is the number of records it leads t
       await expect(tab).toHaveAttribute("aria-current", "page");
       const total = Number(digits((await tab.innerText()).replace(name, "")));
       expect(total, name).toBeGreaterThan(0);
-      await expect(center.getByRole("table", { name: new RegExp(name, "i") }).locator("tbody tr")).toHaveCount(Math.min(5, total));
+      await expect(center.getByRole("table", { name: new RegExp(name, "i") }).locator("tbody tr")).toHaveCount(
+        Math.min(5, total),
+      );
       const links = center.getByRole("link", { name: /^(View|See) all/ });
       const numbers = await numbersOf(links, name);
       expect(Number(numbers[0]!.count)).toBe(total);

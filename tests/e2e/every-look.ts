@@ -9,7 +9,11 @@ const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 /** Judged by the rules of WCAG 2.2 AA, and by what axe recommends beside them. */
 export async function expectNoViolation(page: Page, what: string) {
   const { violations } = await new AxeBuilder({ page }).withTags(standard).analyze();
-  const told = violations.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ""}`) }));
+  const told = violations.map(({ id, help, nodes }) => ({
+    id,
+    help,
+    nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ""}`),
+  }));
   expect.soft(told, what).toEqual([]);
 }
 
@@ -31,11 +35,16 @@ const sidewaysOf = (page: Page) =>
   page.evaluate(() => {
     const wide = document.documentElement.scrollWidth;
     if (wide <= innerWidth) return [];
-    const out = [...document.body.querySelectorAll("*")].filter((element) => element.getBoundingClientRect().right > innerWidth + 1);
+    const out = [...document.body.querySelectorAll("*")].filter(
+      (element) => element.getBoundingClientRect().right > innerWidth + 1,
+    );
     return [`${wide} px wide`, ...out.slice(-3).map((element) => element.outerHTML.slice(0, 120))];
   });
 
-/** At the width of a small phone unless others are named. Asked until it is so: the browser lays a page out in steps after axe had another one in front. */
+/**
+ * At the width of a small phone unless others are named. Asked until it is so: the browser lays a page out in steps
+ * after axe had another one in front.
+ */
 export async function expectNoSidewaysScroll(page: Page, what: string, across: readonly number[] = [320]) {
   for (const width of across) {
     await page.setViewportSize({ width, height: 800 });
@@ -47,7 +56,12 @@ export async function expectNoSidewaysScroll(page: Page, what: string, across: r
 const cutOff = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>("main :is(td, th, dd, li, p, h1)")]
-      .filter((element) => element.offsetParent !== null && getComputedStyle(element).display !== "inline" && element.scrollWidth > element.clientWidth + 1)
+      .filter(
+        (element) =>
+          element.offsetParent !== null &&
+          getComputedStyle(element).display !== "inline" &&
+          element.scrollWidth > element.clientWidth + 1,
+      )
       .map((element) => `${element.scrollWidth} px in ${element.clientWidth}: ${element.outerHTML.slice(0, 120)}`),
   );
 

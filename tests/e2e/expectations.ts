@@ -3,20 +3,38 @@ import type { Organization } from "../factories";
 import type { World } from "./matrix-world";
 import type { FormFields } from "./server-actions";
 
-/** `admin` and `viewer` belong to the organization whose records are asked for; `otherAdmin` is an admin of another one. */
+/**
+ * `admin` and `viewer` belong to the organization whose records are asked for; `otherAdmin` is an admin of another one.
+ */
 export const roles = ["signedOut", "viewer", "admin", "otherAdmin"] as const;
 export type Role = (typeof roles)[number];
 
-/** What a GET gets: the page (200), the sign-in page (307), the "not permitted" page (403), not found (404), the way home (307), a refusal for scripts (401), no answer to a GET (405), or the page of faults (500). */
+/**
+ * What a GET gets: the page (200), the sign-in page (307), the "not permitted" page (403), not found (404), the way
+ * home (307), a refusal for scripts (401), no answer to a GET (405), or the page of faults (500).
+ */
 export type RouteAnswer = "shown" | "sign-in" | "forbidden" | "not-found" | "home" | "signed-out" | "no-get" | "fault";
 /** What an action gets: done, or the code of the refusal. */
 export type ActionAnswer = "done" | "unauthenticated" | "forbidden" | "not_found" | "conflict";
 
 type PerRole<Answer> = Record<Role, Answer>;
-type RouteExpectation = { address: (world: World) => string; answers: PerRole<RouteAnswer>; /** What a route handler takes beside GET. */ alsoTakes?: readonly string[] };
-type ActionExpectation = { form: (world: World) => FormFields; answers: PerRole<ActionAnswer>; /** The page it is sent from, where every page of it is about one record. */ from?: (world: World) => string };
+type RouteExpectation = {
+  address: (world: World) => string;
+  answers: PerRole<RouteAnswer> /** What a route handler takes beside GET. */;
+  alsoTakes?: readonly string[];
+};
+type ActionExpectation = {
+  form: (world: World) => FormFields;
+  answers: PerRole<ActionAnswer> /** The page it is sent from, where every page of it is about one record. */;
+  from?: (world: World) => string;
+};
 
-const everyone = <Answer>(answer: Answer): PerRole<Answer> => ({ signedOut: answer, viewer: answer, admin: answer, otherAdmin: answer });
+const everyone = <Answer>(answer: Answer): PerRole<Answer> => ({
+  signedOut: answer,
+  viewer: answer,
+  admin: answer,
+  otherAdmin: answer,
+});
 const staff: PerRole<RouteAnswer> = { ...everyone<RouteAnswer>("shown"), signedOut: "sign-in" };
 const admins: PerRole<RouteAnswer> = { ...staff, viewer: "forbidden" };
 /** A record of one organization: an admin of another is told that there is none. */
@@ -31,7 +49,10 @@ export const routes: Record<string, RouteExpectation> = {
   "/payouts/export": { address: () => "/payouts/export?changed=last-30d", answers: staff },
   "/batches": { address: () => "/batches", answers: staff },
   "/batches/[id]": { address: ({ batch }) => `/batches/${batch.id}`, answers: own(staff) },
-  "/batches/[id]/progress": { address: ({ batch }) => `/batches/${batch.id}/progress`, answers: { ...own(staff), signedOut: "signed-out" } },
+  "/batches/[id]/progress": {
+    address: ({ batch }) => `/batches/${batch.id}/progress`,
+    answers: { ...own(staff), signedOut: "signed-out" },
+  },
   "/batches/[id]/refused": { address: ({ batch }) => `/batches/${batch.id}/refused`, answers: own(staff) },
   // What a POST gets, by role and origin, is told in batch-upload.spec.ts.
   "/batches/upload": { address: () => "/batches/upload", answers: everyone("no-get"), alsoTakes: ["POST"] },
@@ -47,7 +68,11 @@ export const routes: Record<string, RouteExpectation> = {
   // The recipient's page: whoever holds the link sees it, signed in or not.
   "/redeem/[token]": { address: ({ token }) => `/redeem/${token}`, answers: everyone("shown") },
   // What providers post there is told in payments.spec.ts.
-  "/api/providers/[provider]/reports": { address: () => "/api/providers/sandbox/reports", answers: everyone("no-get"), alsoTakes: ["POST"] },
+  "/api/providers/[provider]/reports": {
+    address: () => "/api/providers/sandbox/reports",
+    answers: everyone("no-get"),
+    alsoTakes: ["POST"],
+  },
   // For whatever watches over the portal; what it says is told in health.spec.ts.
   "/api/health": { address: () => "/api/health", answers: everyone("shown") },
   "/api/auth/[...nextauth]": { address: () => "/api/auth/session", answers: everyone("shown"), alsoTakes: ["POST"] },
@@ -78,10 +103,22 @@ const settingsOf = (organization: Organization) => ({
   seen: settingsMark(organization),
 });
 
-const row = ({ row, mark }: World) => ({ rowId: row.id, recipient_name: "Ada Byron", email: "ada@example.com", amount: "10.00", currency: "USD", reference: mark });
+const row = ({ row, mark }: World) => ({
+  rowId: row.id,
+  recipient_name: "Ada Byron",
+  email: "ada@example.com",
+  amount: "10.00",
+  currency: "USD",
+  reference: mark,
+});
 const mended = ({ batch, row, mark }: World) => ({
   batchId: batch.id,
-  file: new File([`batch_line,recipient_name,email,amount,currency,reference\n${row.line},Ada Byron,ada@example.com,10.00,USD,${mark}\n`], "mended.csv"),
+  file: new File(
+    [
+      `batch_line,recipient_name,email,amount,currency,reference\n${row.line},Ada Byron,ada@example.com,10.00,USD,${mark}\n`,
+    ],
+    "mended.csv",
+  ),
 });
 const fromBatch = ({ batch }: World) => `/batches/${batch.id}`;
 const fromLink = ({ token }: World) => `/redeem/${token}`;
@@ -89,44 +126,112 @@ const fromReview = ({ waiting }: World) => `/batches/${waiting.id}`;
 
 /** Every server action of the build, as "file export", with a form that is right for the organization's admin. */
 export const actions: Record<string, ActionExpectation> = {
-  "app/(auth)/sign-in/actions.ts signInAction": { form: ({ bystander, password }) => ({ email: bystander.email, password }), answers: everyone("done") },
+  "app/(auth)/sign-in/actions.ts signInAction": {
+    form: ({ bystander, password }) => ({ email: bystander.email, password }),
+    answers: everyone("done"),
+  },
   "app/(auth)/sign-in/actions.ts signOutAction": { form: () => ({}), answers: everyone("done") },
   "app/redeem/[token]/actions.ts markOpened": { form: ({ token }) => ({ token }), answers: everyone("done") },
-  "app/redeem/[token]/actions.ts sendCode": { form: ({ token }) => ({ token }), answers: everyone("done"), from: fromLink },
-  "app/redeem/[token]/actions.ts giveAnswer": { form: ({ answered }) => ({ token: answered.token, answer: answered.answer }), answers: everyone("done"), from: fromLink },
+  "app/redeem/[token]/actions.ts sendCode": {
+    form: ({ token }) => ({ token }),
+    answers: everyone("done"),
+    from: fromLink,
+  },
+  "app/redeem/[token]/actions.ts giveAnswer": {
+    form: ({ answered }) => ({ token: answered.token, answer: answered.answer }),
+    answers: everyone("done"),
+    from: fromLink,
+  },
   // Nobody has proved who they are, so that even the right form is refused.
   "app/redeem/[token]/actions.ts choose": {
-    form: ({ token }) => ({ token, method: "us_account", "us_account.holder": "Ada Byron", "us_account.routing_number": "021000021", "us_account.account_number": "12345678" }),
+    form: ({ token }) => ({
+      token,
+      method: "us_account",
+      "us_account.holder": "Ada Byron",
+      "us_account.routing_number": "021000021",
+      "us_account.account_number": "12345678",
+    }),
     answers: everyone("unauthenticated"),
     from: fromLink,
   },
-  "app/(portal)/payouts/actions.ts cancel": { form: ({ payout }) => ({ payoutId: payout.id, reason: "matrix" }), answers: ofAdmins() },
+  "app/(portal)/payouts/actions.ts cancel": {
+    form: ({ payout }) => ({ payoutId: payout.id, reason: "matrix" }),
+    answers: ofAdmins(),
+  },
   "app/(portal)/payouts/actions.ts resend": { form: ({ payout }) => ({ payoutId: payout.id }), answers: ofAdmins() },
-  "app/(portal)/payouts/actions.ts extend": { form: ({ payout }) => ({ payoutId: payout.id, expires_at: inDays(60) }), answers: ofAdmins() },
-  "app/(portal)/payouts/actions.ts changeEmail": { form: ({ payout, mark }) => ({ payoutId: payout.id, email: `${mark}@example.com` }), answers: ofAdmins() },
-  "app/(portal)/payouts/actions.ts giveAnswersBack": { form: ({ guessed }) => ({ payoutId: guessed.id }), answers: ofAdmins() },
-  "app/(portal)/payouts/actions.ts retry": { form: ({ undelivered }) => ({ payoutId: undelivered.id }), answers: ofAdmins() },
+  "app/(portal)/payouts/actions.ts extend": {
+    form: ({ payout }) => ({ payoutId: payout.id, expires_at: inDays(60) }),
+    answers: ofAdmins(),
+  },
+  "app/(portal)/payouts/actions.ts changeEmail": {
+    form: ({ payout, mark }) => ({ payoutId: payout.id, email: `${mark}@example.com` }),
+    answers: ofAdmins(),
+  },
+  "app/(portal)/payouts/actions.ts giveAnswersBack": {
+    form: ({ guessed }) => ({ payoutId: guessed.id }),
+    answers: ofAdmins(),
+  },
+  "app/(portal)/payouts/actions.ts retry": {
+    form: ({ undelivered }) => ({ payoutId: undelivered.id }),
+    answers: ofAdmins(),
+  },
   "app/(portal)/payouts/actions.ts reissue": { form: ({ failed }) => ({ payoutId: failed.id }), answers: ofAdmins() },
-  "app/(portal)/batches/actions.ts decide": { form: ({ waiting }) => ({ batchId: waiting.id, mode: "valid_rows" }), answers: ofAdmins(), from: fromReview },
-  "app/(portal)/batches/actions.ts discard": { form: ({ waiting }) => ({ batchId: waiting.id }), answers: ofAdmins(), from: fromReview },
+  "app/(portal)/batches/actions.ts decide": {
+    form: ({ waiting }) => ({ batchId: waiting.id, mode: "valid_rows" }),
+    answers: ofAdmins(),
+    from: fromReview,
+  },
+  "app/(portal)/batches/actions.ts discard": {
+    form: ({ waiting }) => ({ batchId: waiting.id }),
+    answers: ofAdmins(),
+    from: fromReview,
+  },
   "app/(portal)/batches/[id]/actions.ts checkRow": { form: row, answers: ofAdmins(), from: fromBatch },
   "app/(portal)/batches/[id]/actions.ts repair": { form: row, answers: ofAdmins(), from: fromBatch },
-  "app/(portal)/batches/[id]/actions.ts repairTogether": { form: (world) => ({ batchId: world.batch.id, rows: JSON.stringify([row(world)]) }), answers: ofAdmins(), from: fromBatch },
-  "app/(portal)/batches/[id]/actions.ts retryRows": { form: ({ batch }) => ({ batchId: batch.id }), answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts repairTogether": {
+    form: (world) => ({ batchId: world.batch.id, rows: JSON.stringify([row(world)]) }),
+    answers: ofAdmins(),
+    from: fromBatch,
+  },
+  "app/(portal)/batches/[id]/actions.ts retryRows": {
+    form: ({ batch }) => ({ batchId: batch.id }),
+    answers: ofAdmins(),
+    from: fromBatch,
+  },
   "app/(portal)/batches/[id]/actions.ts checkMended": { form: mended, answers: ofAdmins(), from: fromBatch },
   "app/(portal)/batches/[id]/actions.ts correct": { form: mended, answers: ofAdmins(), from: fromBatch },
   // An admin saves those of their own organization alone, and only from what stands there.
-  "app/(portal)/admin/settings/actions.ts saveSettings": { form: ({ organization }) => settingsOf(organization), answers: ofAdmins({ otherAdmin: "conflict" }) },
+  "app/(portal)/admin/settings/actions.ts saveSettings": {
+    form: ({ organization }) => settingsOf(organization),
+    answers: ofAdmins({ otherAdmin: "conflict" }),
+  },
   "app/(portal)/admin/users/actions.ts addUser": {
     form: ({ mark, password }) => ({ name: "Matrix", email: `${mark}@example.com`, role: "viewer", password }),
     answers: making,
   },
-  "app/(portal)/admin/emails/actions.ts noteBounce": { form: ({ email }) => ({ emailId: email.id, said: "550 No such mailbox" }), answers: ofAdmins(), from: ({ email }) => `/admin/emails/${email.id}` },
-  "app/(portal)/admin/users/actions.ts changeRole": { form: ({ bystander }) => ({ userId: bystander.id, role: "admin" }), answers: ofAdmins() },
-  "app/(portal)/admin/users/actions.ts deactivate": { form: ({ bystander }) => ({ userId: bystander.id }), answers: ofAdmins() },
-  "app/(portal)/admin/users/actions.ts reactivate": { form: ({ former }) => ({ userId: former.id }), answers: ofAdmins() },
-  "app/(portal)/admin/users/actions.ts setPassword": { form: ({ bystander }) => ({ userId: bystander.id, password: "another long password" }), answers: ofAdmins() },
+  "app/(portal)/admin/emails/actions.ts noteBounce": {
+    form: ({ email }) => ({ emailId: email.id, said: "550 No such mailbox" }),
+    answers: ofAdmins(),
+    from: ({ email }) => `/admin/emails/${email.id}`,
+  },
+  "app/(portal)/admin/users/actions.ts changeRole": {
+    form: ({ bystander }) => ({ userId: bystander.id, role: "admin" }),
+    answers: ofAdmins(),
+  },
+  "app/(portal)/admin/users/actions.ts deactivate": {
+    form: ({ bystander }) => ({ userId: bystander.id }),
+    answers: ofAdmins(),
+  },
+  "app/(portal)/admin/users/actions.ts reactivate": {
+    form: ({ former }) => ({ userId: former.id }),
+    answers: ofAdmins(),
+  },
+  "app/(portal)/admin/users/actions.ts setPassword": {
+    form: ({ bystander }) => ({ userId: bystander.id, password: "another long password" }),
+    answers: ofAdmins(),
+  },
 };
 
 /** Whether a route shows a page; the others answer with a file, with data, or with the framework's own. */
-export const isPage = (route: string): boolean => !/^\/(api|icon|_global)|\/(export|example|template|reference|upload|progress|refused)$/.test(route);
+export const isPage = (route: string): boolean =>
+  !/^\/(api|icon|_global)|\/(export|example|template|reference|upload|progress|refused)$/.test(route);

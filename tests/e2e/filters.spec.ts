@@ -15,7 +15,11 @@ const malformed = [
   ["/admin/emails?colour=red", "colour"],
 ] as const;
 
-test("an address with something the list does not understand shows a notice that names it, and no list", async ({ page, organization, loginAs }) => {
+test("an address with something the list does not understand shows a notice that names it, and no list", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await createPayout(organization);
   await loginAs("admin");
   for (const [address, param] of malformed) {
@@ -27,11 +31,17 @@ test("an address with something the list does not understand shows a notice that
   }
 });
 
-test("a slip in the filter form is told at its field, and nothing that was chosen is lost", async ({ page, organization, loginAs }) => {
+test("a slip in the filter form is told at its field, and nothing that was chosen is lost", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await createPayout(organization);
   await loginAs("viewer");
   await page.goto("/payouts?status=pending&amount_min=10&q=ada");
-  await expect(page.getByRole("alert").filter({ hasText: "does not understand" })).toContainText("At least needs a currency beside it");
+  await expect(page.getByRole("alert").filter({ hasText: "does not understand" })).toContainText(
+    "At least needs a currency beside it",
+  );
   await expect(page.getByRole("table")).toHaveCount(0);
   await expect(page.getByLabel("At least")).toHaveValue("10");
   await expect(page.getByLabel("At least")).toHaveAccessibleDescription(/needs a currency beside it/);
@@ -42,7 +52,11 @@ test("a slip in the filter form is told at its field, and nothing that was chose
   await expect(page.getByTestId("total")).toBeVisible();
 });
 
-test("the export refuses the same address by name instead of sending more than was asked for", async ({ page, organization, loginAs }) => {
+test("the export refuses the same address by name instead of sending more than was asked for", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await createPayout(organization);
   await loginAs("viewer");
   const answer = await page.request.get("/payouts/export?colour=red");
@@ -58,7 +72,10 @@ const nowhere: [address: string, title: string, wayOn: string][] = [
   ["/no-such-page", "There is nothing at this address", "Go to the Dashboard"],
 ];
 
-test("an id that is none, or nobody's, is not found, and the page leads to where such records are", async ({ page, loginAs }) => {
+test("an id that is none, or nobody's, is not found, and the page leads to where such records are", async ({
+  page,
+  loginAs,
+}) => {
   await loginAs("admin");
   for (const [address, title, wayOn] of nowhere) {
     expect((await page.goto(address))?.status(), address).toBe(404);
@@ -74,14 +91,22 @@ async function fill(organization: Organization) {
   await createPayout(organization, { recipientName: "Adele 100% Goldberg", status: "completed" });
 }
 
-test("each active filter is a chip in words; removing one widens the list by just that, and back and forward follow", async ({ page, organization, loginAs }) => {
+test("each active filter is a chip in words; removing one widens the list by just that, and back and forward follow", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await fill(organization);
   await loginAs("viewer");
   await page.goto("/payouts?status=completed&changed=last-30d&q=grace");
   await ready(page);
   const chips = page.getByRole("list", { name: "Active filters" });
   await expect(page.getByTestId("total")).toHaveText("1");
-  await expect(chips.getByRole("listitem")).toContainText(["Completed", "Changed in the last 30 days", "Matching “grace”"]);
+  await expect(chips.getByRole("listitem")).toContainText([
+    "Completed",
+    "Changed in the last 30 days",
+    "Matching “grace”",
+  ]);
   await chips.getByRole("link", { name: "Remove filter: Matching “grace”" }).click();
   await expect(page).toHaveURL("/payouts?status=completed&changed=last-30d");
   await expect(page.getByTestId("total")).toHaveText("2");
@@ -95,7 +120,11 @@ test("each active filter is a chip in words; removing one widens the list by jus
   await expect(page.getByTestId("total")).toHaveText("3");
 });
 
-test("a percent sign in a search matches itself alone, and nothing found offers the way out", async ({ page, organization, loginAs }) => {
+test("a percent sign in a search matches itself alone, and nothing found offers the way out", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await fill(organization);
   await loginAs("viewer");
   await page.goto("/payouts");
@@ -111,7 +140,11 @@ test("a percent sign in a search matches itself alone, and nothing found offers 
   await expect(page.getByTestId("total")).toHaveText("3");
 });
 
-test("a list of more than a page goes forth and back without losing or repeating a row", async ({ page, organization, loginAs }) => {
+test("a list of more than a page goes forth and back without losing or repeating a row", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   for (let n = 0; n < 120; n++) await createPayout(organization, { reference: `N-${n}` });
   await loginAs("viewer");
   await page.goto("/payouts?sort=created");

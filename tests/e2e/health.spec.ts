@@ -1,6 +1,8 @@
 import { expect, test } from "./portal";
 
-test("whoever watches over the portal learns without signing in that it lives, is ready, and when a worker last beat", async ({ request }) => {
+test("whoever watches over the portal learns without signing in that it lives, is ready, and when a worker last beat", async ({
+  request,
+}) => {
   // The worker's first beat may still be on its way.
   await expect.poll(async () => (await (await request.get("/api/health")).json()).worker.alive).toBe(true);
   const answer = await request.get("/api/health");

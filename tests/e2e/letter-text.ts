@@ -2,7 +2,8 @@ import { closeDb } from "@/db/client";
 import { emailFacts } from "@/lib/emails/facts";
 import { writeLetter } from "@/lib/emails/letter";
 
-// Writes the text of an email as it leaves to the output. A program of its own, because the browser tests' runner makes nothing that React could render.
+// Writes the text of an email as it leaves to the output. A program of its own, because the browser tests' runner makes
+// nothing that React could render.
 const [organizationId = "", emailId = ""] = process.argv.slice(2);
 const facts = await emailFacts(organizationId, emailId);
 await closeDb();

@@ -4,7 +4,16 @@ import { db } from "@/db/client";
 import { env } from "@/lib/env";
 import { keptAnswer } from "@/lib/verification";
 import { createAttempt } from "../attempt-factory";
-import { createBatch, createEmail, createIngestError, createOrganization, createPayout, createRefusedRow, createUser, type Organization } from "../factories";
+import {
+  createBatch,
+  createEmail,
+  createIngestError,
+  createOrganization,
+  createPayout,
+  createRefusedRow,
+  createUser,
+  type Organization,
+} from "../factories";
 import { tokenOf } from "../recipients";
 import { createWaitingBatch } from "./batch-world";
 import { password } from "./portal";
@@ -34,7 +43,13 @@ export async function createRecords({ organization, viewer }: Staff) {
   const row = await createRefusedRow(batch);
   await createIngestError(batch, { refusedRowId: row.id });
   const unreached = await createPayout(organization, { batchId: batch.id });
-  await createIngestError(batch, { payoutId: unreached.id, line: unreached.line, stage: "processing", scope: "row", code: "email_refused" });
+  await createIngestError(batch, {
+    payoutId: unreached.id,
+    line: unreached.line,
+    stage: "processing",
+    scope: "row",
+    code: "email_refused",
+  });
   return {
     mark: `matrix-${randomBytes(6).toString("hex")}`,
     payout,
@@ -55,7 +70,12 @@ export async function createRecords({ organization, viewer }: Staff) {
 /** A payout whose recipient is asked for an answer, with that answer. */
 async function createAnswered(organization: Organization) {
   const answer = "1984";
-  return { answer, token: tokenOf(await createPayout(organization, { verificationAnswer: keptAnswer(env().LINK_KEY, "matrix", answer) })) };
+  return {
+    answer,
+    token: tokenOf(
+      await createPayout(organization, { verificationAnswer: keptAnswer(env().LINK_KEY, "matrix", answer) }),
+    ),
+  };
 }
 
 async function createUndelivered(organization: Organization) {
@@ -71,8 +91,19 @@ export async function createWorld(): Promise<World> {
 
 /** All that the organization has, as one value: two that are equal say that nothing was changed between them. */
 export async function recordsOf(organization: Organization): Promise<unknown> {
-  const tables = ["users", "batches", "refused_rows", "ingest_errors", "payouts", "payout_attempts", "events", "emails"];
-  const parts = tables.map((table) => sql`select ${table}::text as name, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as records
-    from ${sql.identifier(table)} t where organization_id = ${organization.id}`);
+  const tables = [
+    "users",
+    "batches",
+    "refused_rows",
+    "ingest_errors",
+    "payouts",
+    "payout_attempts",
+    "events",
+    "emails",
+  ];
+  const parts = tables.map(
+    (table) => sql`select ${table}::text as name, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as records
+    from ${sql.identifier(table)} t where organization_id = ${organization.id}`,
+  );
   return [...(await db.execute(sql.join(parts, sql` union all `)))];
 }

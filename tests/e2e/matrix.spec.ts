@@ -28,7 +28,11 @@ async function visit(request: APIRequestContext, address: string): Promise<Route
     const wanted = address === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(address)}`;
     return target === wanted ? "sign-in" : target === "/" ? "home" : `307 ${target}`;
   }
-  return ({ 200: "shown", 401: "signed-out", 403: "forbidden", 404: "not-found", 405: "no-get", 500: "fault" } as const)[answer.status()] ?? String(answer.status());
+  return (
+    ({ 200: "shown", 401: "signed-out", 403: "forbidden", 404: "not-found", 405: "no-get", 500: "fault" } as const)[
+      answer.status()
+    ] ?? String(answer.status())
+  );
 }
 
 for (const role of roles) {
@@ -47,7 +51,9 @@ test("a route handler takes no method but those the matrix names", async ({ cont
   for (const route of builtHandlers().filter((name) => name in routes)) {
     const { address, alsoTakes = [] } = routes[route]!;
     for (const method of ["POST", "PUT", "PATCH", "DELETE"].filter((name) => !alsoTakes.includes(name))) {
-      expect.soft((await context.request.fetch(address(world), { method, maxRedirects: 0 })).status(), `${method} ${route}`).toBe(405);
+      expect
+        .soft((await context.request.fetch(address(world), { method, maxRedirects: 0 })).status(), `${method} ${route}`)
+        .toBe(405);
     }
   }
 });
@@ -60,11 +66,14 @@ async function act(request: APIRequestContext, action: BuiltAction, world: World
 }
 
 /** Signing in and out change who asks, so they come last. */
-const changesWhoAsks = (action: BuiltAction) => ["signInAction", "signOutAction"].findIndex((name) => action.name.endsWith(` ${name}`));
+const changesWhoAsks = (action: BuiltAction) =>
+  ["signInAction", "signOutAction"].findIndex((name) => action.name.endsWith(` ${name}`));
 const inOrder = [...knownActions].sort((one, other) => changesWhoAsks(one) - changesWhoAsks(other));
 
 for (const role of roles) {
-  test(`${role}: every server action, forged, answers as the matrix says, and a refused one changes nothing`, async ({ context }) => {
+  test(`${role}: every server action, forged, answers as the matrix says, and a refused one changes nothing`, async ({
+    context,
+  }) => {
     const staff = await createStaff();
     const world = { ...staff, ...(await createRecords(staff)) };
     await become(role, context, world);
@@ -73,7 +82,8 @@ for (const role of roles) {
       const before = await recordsOf(staff.organization);
       const wanted = actions[action.name]!.answers[role];
       expect.soft(await act(context.request, action, fresh), action.name).toBe(wanted);
-      if (wanted !== "done") expect.soft(await recordsOf(staff.organization), `${action.name} left traces`).toEqual(before);
+      if (wanted !== "done")
+        expect.soft(await recordsOf(staff.organization), `${action.name} left traces`).toEqual(before);
     }
   });
 }

@@ -6,27 +6,97 @@ import { expect, password, signIn, test } from "./portal";
 
 const ordinary = { name: "Harbor Mutual", brandColor: "#1d4ed8", supportEmail: "payouts@harbor-mutual.example" };
 /** Whatever a person can enter: words that no line holds, a colour that white cannot be read on. */
-const extreme = { name: "Donaudampfschifffahrtsgesellschaft".repeat(5), brandColor: "#facc15", supportEmail: `${"support".repeat(8)}@${"harbor-mutual".repeat(4)}.example` };
-const extremePayout = { recipientName: "Maximiliana-Wilhelmina".repeat(8), reference: "REF".repeat(33), amountMinor: 999_999_999_999_999n };
+const extreme = {
+  name: "Donaudampfschifffahrtsgesellschaft".repeat(5),
+  brandColor: "#facc15",
+  supportEmail: `${"support".repeat(8)}@${"harbor-mutual".repeat(4)}.example`,
+};
+const extremePayout = {
+  recipientName: "Maximiliana-Wilhelmina".repeat(8),
+  reference: "REF".repeat(33),
+  amountMinor: 999_999_999_999_999n,
+};
 
-type Message = { what: string; kind: EmailKind; ordinal: number; /** Of the payout that it is about. */ failure?: string; says: RegExp[] };
+type Message = {
+  what: string;
+  kind: EmailKind;
+  ordinal: number /** Of the payout that it is about. */;
+  failure?: string;
+  says: RegExp[];
+};
 const messages: Message[] = [
-  { what: "the payout email", kind: "payout_sent", ordinal: 0, says: [/has a payout of 123\.45 US dollars for you/, /The link works until/] },
-  { what: "the payout email sent again", kind: "payout_resent", ordinal: 1, says: [/once more/, /the same link as before/, /The link works until/] },
-  { what: "the reminder", kind: "payout_reminder", ordinal: 1, says: [/not claimed it yet/, /the same link as in our earlier email/, /The link works until/] },
-  { what: "the cancellation notice", kind: "payout_canceled", ordinal: 0, says: [/canceled the payout of 123\.45 US dollars/, /can no longer be used/] },
-  { what: "the payment notice", kind: "payout_completed", ordinal: 1, says: [/paid 123\.45 US dollars to the account you chose/, /five working days/] },
-  { what: "the notice of a locked link", kind: "payout_failed", ordinal: 0, says: [/Too many wrong answers/, /What to do:\s+write to/, /If it was not you/] },
-  { what: "the notice of a payment that the provider failed", kind: "payout_failed", ordinal: 1, failure: "provider_unavailable", says: [/could not be delivered/, /What to do:\s+nothing just now/, /Never send account numbers by email/] },
-  { what: "the notice of a payment that failed", kind: "payout_failed", ordinal: 1, failure: "account_closed", says: [/could not be delivered to the account you chose/, /What to do:\s+check with your bank/, /Never send account numbers by email/] },
-  { what: "the verification code", kind: "verification_code", ordinal: 1, says: [/Type this code/, /It works for 15 minutes/, /is not us/] },
+  {
+    what: "the payout email",
+    kind: "payout_sent",
+    ordinal: 0,
+    says: [/has a payout of 123\.45 US dollars for you/, /The link works until/],
+  },
+  {
+    what: "the payout email sent again",
+    kind: "payout_resent",
+    ordinal: 1,
+    says: [/once more/, /the same link as before/, /The link works until/],
+  },
+  {
+    what: "the reminder",
+    kind: "payout_reminder",
+    ordinal: 1,
+    says: [/not claimed it yet/, /the same link as in our earlier email/, /The link works until/],
+  },
+  {
+    what: "the cancellation notice",
+    kind: "payout_canceled",
+    ordinal: 0,
+    says: [/canceled the payout of 123\.45 US dollars/, /can no longer be used/],
+  },
+  {
+    what: "the payment notice",
+    kind: "payout_completed",
+    ordinal: 1,
+    says: [/paid 123\.45 US dollars to the account you chose/, /five working days/],
+  },
+  {
+    what: "the notice of a locked link",
+    kind: "payout_failed",
+    ordinal: 0,
+    says: [/Too many wrong answers/, /What to do:\s+write to/, /If it was not you/],
+  },
+  {
+    what: "the notice of a payment that the provider failed",
+    kind: "payout_failed",
+    ordinal: 1,
+    failure: "provider_unavailable",
+    says: [/could not be delivered/, /What to do:\s+nothing just now/, /Never send account numbers by email/],
+  },
+  {
+    what: "the notice of a payment that failed",
+    kind: "payout_failed",
+    ordinal: 1,
+    failure: "account_closed",
+    says: [
+      /could not be delivered to the account you chose/,
+      /What to do:\s+check with your bank/,
+      /Never send account numbers by email/,
+    ],
+  },
+  {
+    what: "the verification code",
+    kind: "verification_code",
+    ordinal: 1,
+    says: [/Type this code/, /It works for 15 minutes/, /is not us/],
+  },
 ];
 
 /** The message as the portal shows it to an admin, both forms; the link and the code are masked there. */
 async function open(page: Page, organization: Organization, { kind, ordinal, failure }: Message, overrides = {}) {
   const admin = await createUser(organization, { password });
   await signIn(page.context(), admin.email);
-  const payout = await createPayout(organization, { ...overrides, codeCount: 1, codeSentAt: new Date(), ...(failure && { status: "failed_to_send", failureCode: failure }) });
+  const payout = await createPayout(organization, {
+    ...overrides,
+    codeCount: 1,
+    codeSentAt: new Date(),
+    ...(failure && { status: "failed_to_send", failureCode: failure }),
+  });
   // What speaks of an earlier email has one.
   if (ordinal > 0) await createEmail(payout, { queuedAt: new Date(Date.now() - 60_000) });
   const email = await createEmail(payout, { kind, ordinal });
@@ -39,7 +109,10 @@ const visibleText = (page: Page) => page.locator("body").innerText();
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 for (const message of messages) {
-  test(`${message.what} says the same as text and on a phone, where its link is in sight and nothing is cut off`, async ({ page, baseURL }) => {
+  test(`${message.what} says the same as text and on a phone, where its link is in sight and nothing is cut off`, async ({
+    page,
+    baseURL,
+  }) => {
     const organization = await createOrganization(ordinary);
     const { html, text, payout } = await open(page, organization, message);
     await page.setViewportSize({ width: 390, height: 800 });
@@ -48,15 +121,26 @@ for (const message of messages) {
     const shown = await visibleText(page);
     for (const form of [text, shown]) {
       for (const words of message.says) expect(form).toMatch(words);
-      for (const words of [`Hello ${payout.recipientName},`, "Harbor Mutual", "payouts@harbor-mutual.example", payout.reference, "we never ask for your password"]) expect(form).toContain(words);
+      for (const words of [
+        `Hello ${payout.recipientName},`,
+        "Harbor Mutual",
+        "payouts@harbor-mutual.example",
+        payout.reference,
+        "we never ask for your password",
+      ])
+        expect(form).toContain(words);
       expect(form).not.toMatch(/undefined|null|NaN|\[object|[{}]/);
     }
     await theLinkIsInSight(page, message.kind, text, `${baseURL}/redeem/`);
-    const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+    const { violations } = await new AxeBuilder({ page })
+      .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"])
+      .analyze();
     expect(violations.map(({ id, nodes }) => ({ id, html: nodes[0]?.html }))).toEqual([]);
   });
 
-  test(`${message.what} fits 320 px whatever names, amounts and colours it is given, and can be read`, async ({ page }) => {
+  test(`${message.what} fits 320 px whatever names, amounts and colours it is given, and can be read`, async ({
+    page,
+  }) => {
     const organization = await createOrganization(extreme);
     const { html } = await open(page, organization, message, extremePayout);
     await page.setViewportSize({ width: 320, height: 800 });
@@ -68,7 +152,10 @@ for (const message of messages) {
   });
 }
 
-/** An invitation has its button and its address, and says how genuine links begin; every other message has no link but that for questions. */
+/**
+ * An invitation has its button and its address, and says how genuine links begin; every other message has no link but
+ * that for questions.
+ */
 async function theLinkIsInSight(page: Page, kind: EmailKind, text: string, start: string) {
   const links = page.locator("a:not([href^='mailto:'])");
   if (!emailKindTable[kind].invites) {

@@ -5,9 +5,19 @@ import { expect, ready, test } from "./portal";
 const hourMs = 3_600_000;
 const inDays = (days: number) => new Date(Date.now() + days * 24 * hourMs);
 
-/** Pending, and its link runs out tomorrow; the last email left two days ago. Reminded already, so that the running worker owes no email in the middle of a test. */
+/**
+ * Pending, and its link runs out tomorrow; the last email left two days ago. Reminded already, so that the running
+ * worker owes no email in the middle of a test.
+ */
 async function expiring(organization: Organization, recipientName: string, days = 1) {
-  const payout = await createPayout(organization, { recipientName, amountMinor: 123_456n, expiresAt: inDays(days), createdAt: inDays(-2), reminderCount: 1, lastRemindedAt: new Date() });
+  const payout = await createPayout(organization, {
+    recipientName,
+    amountMinor: 123_456n,
+    expiresAt: inDays(days),
+    createdAt: inDays(-2),
+    reminderCount: 1,
+    lastRemindedAt: new Date(),
+  });
   await createEmail(payout, { queuedAt: payout.createdAt });
   return payout;
 }
@@ -21,12 +31,17 @@ function requestsOf(page: Page): string[] {
   const seen: string[] = [];
   page.on("request", (request) => {
     const ahead = "next-router-prefetch" in request.headers() || "next-router-segment-prefetch" in request.headers();
-    if (!ahead && ["document", "fetch", "xhr"].includes(request.resourceType())) seen.push(`${request.method()} ${new URL(request.url()).pathname}`);
+    if (!ahead && ["document", "fetch", "xhr"].includes(request.resourceType()))
+      seen.push(`${request.method()} ${new URL(request.url()).pathname}`);
   });
   return seen;
 }
 
-test("an admin cancels from Expiring Soon: asked with name and amount, told by a toast; the row is gone and the counts are new in that one response", async ({ page, organization, loginAs }) => {
+test("an admin cancels from Expiring Soon: asked with name and amount, told by a toast; the row is gone and the counts are new in that one response", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await expiring(organization, "Ada Byron");
   await expiring(organization, "Grace Hopper", 2);
   await loginAs("admin");
@@ -50,7 +65,11 @@ test("an admin cancels from Expiring Soon: asked with name and amount, told by a
   expect(requests).toEqual(["POST /"]);
 });
 
-test("cancelling needs a reason: without one, and with spaces alone, nothing is canceled and the field says what is missing", async ({ page, organization, loginAs }) => {
+test("cancelling needs a reason: without one, and with spaces alone, nothing is canceled and the field says what is missing", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await expiring(organization, "Ada Byron");
   await loginAs("admin");
   await page.goto("/");
@@ -72,7 +91,11 @@ test("cancelling needs a reason: without one, and with spaces alone, nothing is 
   await expect(row(page, "Ada Byron")).toHaveCount(1);
 });
 
-test("by keyboard alone: open, escape, open, write, cancel; the focus is never lost", async ({ page, organization, loginAs }) => {
+test("by keyboard alone: open, escape, open, write, cancel; the focus is never lost", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await expiring(organization, "Ada Byron");
   await expiring(organization, "Grace Hopper", 2);
   await loginAs("admin");
@@ -95,7 +118,11 @@ test("by keyboard alone: open, escape, open, write, cancel; the focus is never l
   await expect(page.getByRole("heading", { level: 1 }), "the row that had the focus is gone").toBeFocused();
 });
 
-test("a button pressed in the very moment its dialog closes asks again: no press is lost between the two", async ({ page, organization, loginAs }) => {
+test("a button pressed in the very moment its dialog closes asks again: no press is lost between the two", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await expiring(organization, "Ada Byron");
   await loginAs("admin");
   await page.goto("/");
@@ -118,14 +145,21 @@ test("a button pressed in the very moment its dialog closes asks again: no press
 /** Presses Tab until the control with this name has the focus. */
 async function tabTo(page: Page, name: string) {
   await expect
-    .poll(async () => {
-      await page.keyboard.press("Tab");
-      return page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
-    }, { intervals: [0] })
+    .poll(
+      async () => {
+        await page.keyboard.press("Tab");
+        return page.evaluate(() => document.activeElement?.getAttribute("aria-label"));
+      },
+      { intervals: [0] },
+    )
     .toBe(name);
 }
 
-test("an admin resends the email: told by a toast, counted, and the button then says why it must wait", async ({ page, organization, loginAs }) => {
+test("an admin resends the email: told by a toast, counted, and the button then says why it must wait", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await expiring(organization, "Ada Byron");
   await loginAs("admin");
   await page.goto("/");
@@ -134,7 +168,9 @@ test("an admin resends the email: told by a toast, counted, and the button then 
   const resend = button(page, "Resend email to", "Ada Byron");
   await expect(resend).not.toHaveAttribute("aria-disabled", "true");
   await resend.click();
-  await expect(toast(page, /waits in the email log, because no mail server is set\. You can send it 4 more times/)).toBeVisible();
+  await expect(
+    toast(page, /waits in the email log, because no mail server is set\. You can send it 4 more times/),
+  ).toBeVisible();
   await expect(resend).toHaveAttribute("aria-disabled", "true");
   await expect(resend).toBeFocused();
   await expect(resend).toHaveAccessibleDescription(/less than 10 minutes old. You can send it again after/);
@@ -145,13 +181,25 @@ test("an admin resends the email: told by a toast, counted, and the button then 
 });
 
 test("after five resends the button says that it was the last", async ({ page, organization, loginAs }) => {
-  await createPayout(organization, { recipientName: "Ada Byron", expiresAt: inDays(1), createdAt: inDays(-2), resendCount: 5 });
+  await createPayout(organization, {
+    recipientName: "Ada Byron",
+    expiresAt: inDays(1),
+    createdAt: inDays(-2),
+    resendCount: 5,
+  });
   await loginAs("admin");
   await page.goto("/");
-  await expect(button(page, "Resend email to", "Ada Byron")).toHaveAccessibleDescription(/sent again 5 times, which is the most/);
+  await expect(button(page, "Resend email to", "Ada Byron")).toHaveAccessibleDescription(
+    /sent again 5 times, which is the most/,
+  );
 });
 
-test("of two admins with the same page open, the second to cancel is told how the payout stands, and their row is refreshed", async ({ page, organization, loginAs, anotherWindow }) => {
+test("of two admins with the same page open, the second to cancel is told how the payout stands, and their row is refreshed", async ({
+  page,
+  organization,
+  loginAs,
+  anotherWindow,
+}) => {
   await expiring(organization, "Ada Byron");
   await loginAs("admin");
   const other = (await anotherWindow("admin")).page;
@@ -169,7 +217,11 @@ test("of two admins with the same page open, the second to cancel is told how th
   await expect(other.getByTestId("tab-expiring-soon")).toHaveText("0");
 });
 
-test("the list row and the detail page offer the same actions, and the timeline keeps who did it and why", async ({ page, organization, loginAs }) => {
+test("the list row and the detail page offer the same actions, and the timeline keeps who did it and why", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   const payout = await expiring(organization, "Ada Byron");
   const admin = await loginAs("admin");
   await page.goto("/payouts");

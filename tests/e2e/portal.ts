@@ -18,7 +18,10 @@ type Fixtures = {
   calm: undefined;
 };
 
-/** Each test has its own organization, and fails when any of its pages breaks the security policy, throws, or calls another origin. */
+/**
+ * Each test has its own organization, and fails when any of its pages breaks the security policy, throws, or calls
+ * another origin.
+ */
 export const test = base.extend<Fixtures, { database: undefined }>({
   database: [
     async ({}, use) => {
@@ -70,5 +73,11 @@ export async function signIn(context: BrowserContext, email: string): Promise<vo
 
 /** Waits until the page's scripts run: a form sent before that is a plain navigation. */
 export async function ready(page: Page): Promise<void> {
-  await expect.poll(() => page.evaluate(() => Object.keys(document.querySelector("main h1") ?? {}).some((key) => key.startsWith("__reactFiber")))).toBe(true);
+  await expect
+    .poll(() =>
+      page.evaluate(() =>
+        Object.keys(document.querySelector("main h1") ?? {}).some((key) => key.startsWith("__reactFiber")),
+      ),
+    )
+    .toBe(true);
 }

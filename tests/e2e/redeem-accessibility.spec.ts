@@ -20,7 +20,12 @@ const at = (page: Page, address: string) => async () => void (await page.goto(ad
 
 /** Past the question for a code, in this window. */
 async function provenOnce(page: Page, organization: Organization) {
-  const payout = await createPayout(organization, { recipientName, currency: "EUR", codeCount: 1, codeSentAt: new Date() });
+  const payout = await createPayout(organization, {
+    recipientName,
+    currency: "EUR",
+    codeCount: 1,
+    codeSentAt: new Date(),
+  });
   await page.goto(pageOf(payout, "verify"));
   await page.getByLabel("Code of 6 digits").fill(codeOf(payout, 1));
   await page.getByRole("button", { name: "Continue" }).click();
@@ -29,7 +34,11 @@ async function provenOnce(page: Page, organization: Organization) {
 }
 
 const screens: Screen[] = [
-  { what: "the first step", open: async (page, organization) => at(page, pageOf(await withAnswer(organization, { recipientName, amountMinor: 999_999_999_999_999n }))) },
+  {
+    what: "the first step",
+    open: async (page, organization) =>
+      at(page, pageOf(await withAnswer(organization, { recipientName, amountMinor: 999_999_999_999_999n }))),
+  },
   {
     what: "a wrong answer",
     open: async (page, organization) => {
@@ -41,8 +50,16 @@ const screens: Screen[] = [
       };
     },
   },
-  { what: "the question for a code", open: async (page, organization) => at(page, pageOf(await createPayout(organization, { codeCount: 1, codeSentAt: new Date() }), "verify")) },
-  { what: "the lock", open: async (page, organization) => at(page, pageOf(await createPayout(organization, { status: "failed_to_process", recipientName }))) },
+  {
+    what: "the question for a code",
+    open: async (page, organization) =>
+      at(page, pageOf(await createPayout(organization, { codeCount: 1, codeSentAt: new Date() }), "verify")),
+  },
+  {
+    what: "the lock",
+    open: async (page, organization) =>
+      at(page, pageOf(await createPayout(organization, { status: "failed_to_process", recipientName }))),
+  },
   {
     what: "the ways to be paid, with every field at fault",
     open: async (page, organization) => {

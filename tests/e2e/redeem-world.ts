@@ -9,9 +9,15 @@ export const rightAnswer = "AB-1984";
 
 /** A payout whose organization holds an answer. */
 export const withAnswer = (organization: Organization, overrides: Parameters<typeof createPayout>[1] = {}) =>
-  createPayout(organization, { recipientName: "Ada Byron", amountMinor: 128_400n, verificationAnswer: keptAnswer(env().LINK_KEY, "salt", rightAnswer), ...overrides });
+  createPayout(organization, {
+    recipientName: "Ada Byron",
+    amountMinor: 128_400n,
+    verificationAnswer: keptAnswer(env().LINK_KEY, "salt", rightAnswer),
+    ...overrides,
+  });
 
-export const pageOf = (payout: Parameters<typeof tokenOf>[0], step = ""): string => `/redeem/${tokenOf(payout)}${step && `?step=${step}`}`;
+export const pageOf = (payout: Parameters<typeof tokenOf>[0], step = ""): string =>
+  `/redeem/${tokenOf(payout)}${step && `?step=${step}`}`;
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 

@@ -14,7 +14,10 @@ test.use(phone);
 
 const now = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
 
-test("by the answer: three steps, each with its number, the focus on what is new, and at the end the money is on its way", async ({ page, organization }) => {
+test("by the answer: three steps, each with its number, the focus on what is new, and at the end the money is on its way", async ({
+  page,
+  organization,
+}) => {
   const payout = await withAnswer(organization);
   await page.goto(pageOf(payout));
   await ready(page);
@@ -27,7 +30,9 @@ test("by the answer: three steps, each with its number, the focus on what is new
   await giveAnswer(page, "ab 1984");
   await expectStep(page, 3, "How would you like to be paid?");
   await expect(heading(page, /How would you/)).toBeFocused();
-  await expect(page.getByRole("region", { name: "When you press the button" })).toContainText("1,284.00 US dollars from");
+  await expect(page.getByRole("region", { name: "When you press the button" })).toContainText(
+    "1,284.00 US dollars from",
+  );
   await fillAccount(page);
   await confirm(page);
   await expect(heading(page, "Your money is on its way")).toBeFocused();
@@ -40,9 +45,15 @@ test("by the answer: three steps, each with its number, the focus on what is new
   await expect(heading(page, /Your money is on its way|You have been paid/)).toBeVisible();
 });
 
-test("where the organization allows fewer answers by now than were given, none is asked for: another would lock the link", async ({ page, organization }) => {
+test("where the organization allows fewer answers by now than were given, none is asked for: another would lock the link", async ({
+  page,
+  organization,
+}) => {
   const payout = await withAnswer(organization);
-  await db.update(payouts).set({ verificationAttempts: organization.verificationLimit }).where(eq(payouts.id, payout.id));
+  await db
+    .update(payouts)
+    .set({ verificationAttempts: organization.verificationLimit })
+    .where(eq(payouts.id, payout.id));
   await page.goto(pageOf(payout));
   await ready(page);
   await page.getByRole("link", { name: "Continue" }).click();
@@ -52,7 +63,10 @@ test("where the organization allows fewer answers by now than were given, none i
   await expect(page.getByRole("button")).toHaveCount(0);
 });
 
-test("by a code: it is asked for, sent once, mistyped once, and proves who the recipient is", async ({ page, organization }) => {
+test("by a code: it is asked for, sent once, mistyped once, and proves who the recipient is", async ({
+  page,
+  organization,
+}) => {
   const payout = await createPayout(organization, { recipientEmail: "ada@example.com" });
   await page.goto(pageOf(payout));
   await ready(page);
@@ -62,7 +76,9 @@ test("by a code: it is asked for, sent once, mistyped once, and proves who the r
   await expect(heading(page, "Enter the code from our email")).toBeFocused();
   await page.getByRole("button", { name: "Send a new code" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "less than a minute ago" })).toBeVisible();
-  expect((await db.select().from(emails).where(eq(emails.payoutId, payout.id))).map(({ kind, ordinal }) => [kind, ordinal])).toEqual([["verification_code", 1]]);
+  expect(
+    (await db.select().from(emails).where(eq(emails.payoutId, payout.id))).map(({ kind, ordinal }) => [kind, ordinal]),
+  ).toEqual([["verification_code", 1]]);
   const field = page.getByLabel("Code of 6 digits");
   const wrong = anotherCode(codeOf(payout, 1));
   await field.fill(wrong);
@@ -75,7 +91,10 @@ test("by a code: it is asked for, sent once, mistyped once, and proves who the r
   await expectStep(page, 3, "How would you like to be paid?");
 });
 
-test("every mistake is named at once beside its field, what was typed is kept, and the focus is on the first", async ({ page, organization }) => {
+test("every mistake is named at once beside its field, what was typed is kept, and the focus is on the first", async ({
+  page,
+  organization,
+}) => {
   const payout = await withAnswer(organization);
   await page.goto(pageOf(payout, "verify"));
   await ready(page);
@@ -89,13 +108,18 @@ test("every mistake is named at once beside its field, what was typed is kept, a
   await expect(page.getByLabel("Name on the account").first()).toHaveAccessibleDescription(/Write the name/);
   await expect(page.getByLabel("Routing number")).toHaveAccessibleDescription(/not the routing number/);
   await expect(page.getByLabel("Routing number")).toHaveValue("123456789");
-  await expect(page.getByLabel("Account number", { exact: true })).toHaveAccessibleDescription(/4 to 17 digits and nothing else/);
+  await expect(page.getByLabel("Account number", { exact: true })).toHaveAccessibleDescription(
+    /4 to 17 digits and nothing else/,
+  );
   await fillAccount(page);
   await confirm(page);
   await expect(heading(page, "Your money is on its way")).toBeVisible();
 });
 
-test("wrong answers are counted down to the lock, which says whom to ask; the link is then of no more use", async ({ page, organization }) => {
+test("wrong answers are counted down to the lock, which says whom to ask; the link is then of no more use", async ({
+  page,
+  organization,
+}) => {
   const payout = await withAnswer(organization);
   await page.goto(pageOf(payout, "verify"));
   await ready(page);
@@ -112,7 +136,11 @@ test("wrong answers are counted down to the lock, which says whom to ask; the li
   await expect(heading(page, "This link is locked")).toBeVisible();
 });
 
-test("whoever was away for too long is asked again before anything is sent", async ({ page, context, organization }) => {
+test("whoever was away for too long is asked again before anything is sent", async ({
+  page,
+  context,
+  organization,
+}) => {
   const payout = await withAnswer(organization);
   await page.goto(pageOf(payout, "verify"));
   await ready(page);
@@ -128,15 +156,27 @@ test("whoever was away for too long is asked again before anything is sent", asy
   expect((await now(payout.id)).status).toBe("pending");
 });
 
-test("to look, in whatever way a scanner or a browser looks ahead, changes no row of any table", async ({ page, organization, request }) => {
+test("to look, in whatever way a scanner or a browser looks ahead, changes no row of any table", async ({
+  page,
+  organization,
+  request,
+}) => {
   const payout = await withAnswer(organization);
   // Other tests write meanwhile, so the rows of this organization are what is compared.
-  const own = async () => Object.fromEntries(Object.entries(await everyRow()).map(([table, rows]) => [table, rows.filter((row) => row.includes(organization.id))]));
+  const own = async () =>
+    Object.fromEntries(
+      Object.entries(await everyRow()).map(([table, rows]) => [
+        table,
+        rows.filter((row) => row.includes(organization.id)),
+      ]),
+    );
   const before = await own();
   for (const step of ["", "verify", "pay"]) {
     await request.get(pageOf(payout, step));
     await request.head(pageOf(payout, step));
-    await request.get(pageOf(payout, step), { headers: { "Next-Router-Prefetch": "1", RSC: "1", Purpose: "prefetch" } });
+    await request.get(pageOf(payout, step), {
+      headers: { "Next-Router-Prefetch": "1", RSC: "1", Purpose: "prefetch" },
+    });
     await page.goto(pageOf(payout, step));
     await ready(page);
   }
@@ -154,7 +194,10 @@ const closed = {
   canceled: "This payout was canceled",
 } as const;
 
-test("every state in which there is nothing to do has a page that says so, and whom to ask", async ({ page, organization }) => {
+test("every state in which there is nothing to do has a page that says so, and whom to ask", async ({
+  page,
+  organization,
+}) => {
   for (const [status, title] of Object.entries(closed) as [keyof typeof closed, string][]) {
     await page.goto(pageOf(await createPayout(organization, { status }), "verify"));
     await expect(heading(page, title)).toBeVisible();
@@ -170,7 +213,10 @@ test("every state in which there is nothing to do has a page that says so, and w
 test.describe("without JavaScript", () => {
   test.use({ ...phone, javaScriptEnabled: false });
 
-  test("the whole way works: a code, a wrong one, a mistake whose text is kept, and the money is on its way", async ({ page, organization }) => {
+  test("the whole way works: a code, a wrong one, a mistake whose text is kept, and the money is on its way", async ({
+    page,
+    organization,
+  }) => {
     const payout = await createPayout(organization, { recipientEmail: "ada@example.com" });
     await page.goto(pageOf(payout));
     await page.getByRole("link", { name: "Continue" }).click();

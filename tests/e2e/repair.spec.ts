@@ -6,17 +6,44 @@ import { batches } from "@/db/schema/batches";
 import { createBatch, createIngestError, createPayout, createRefusedRow, type Organization } from "../factories";
 import { expect, ready, test } from "./portal";
 
-const good = { recipient_name: "Grace Hopper", email: "grace@example.com", amount: "55,53", currency: "USD", reference: "INV-55" };
+const good = {
+  recipient_name: "Grace Hopper",
+  email: "grace@example.com",
+  amount: "55,53",
+  currency: "USD",
+  reference: "INV-55",
+};
 
 /** A batch that ended with one payout and two refused rows: a comma on line 3, an address on line 4. */
 async function faultyBatch(organization: Organization) {
-  const batch = await createBatch(organization, { fileName: "march.csv", acceptedCount: 1, refusedCount: 2, createdCount: 1 }, db);
+  const batch = await createBatch(
+    organization,
+    { fileName: "march.csv", acceptedCount: 1, refusedCount: 2, createdCount: 1 },
+    db,
+  );
   await createPayout(organization, { batchId: batch.id, line: 2 });
   const comma = await createRefusedRow(batch, { line: 3, values: good });
   const message = "“55,53” has a comma before its decimals; a point is expected.";
-  await createIngestError(batch, { refusedRowId: comma.id, line: 3, column: "amount", code: "amount_decimal_comma", value: "55,53", message, suggestion: "With a point it reads 55.53." });
-  const address = await createRefusedRow(batch, { line: 4, values: { ...good, amount: "9.00", email: "alan@example", reference: "INV-56", recipient_name: "Alan Turing" } });
-  await createIngestError(batch, { refusedRowId: address.id, line: 4, column: "email", code: "email_invalid", value: "alan@example" });
+  await createIngestError(batch, {
+    refusedRowId: comma.id,
+    line: 3,
+    column: "amount",
+    code: "amount_decimal_comma",
+    value: "55,53",
+    message,
+    suggestion: "With a point it reads 55.53.",
+  });
+  const address = await createRefusedRow(batch, {
+    line: 4,
+    values: { ...good, amount: "9.00", email: "alan@example", reference: "INV-56", recipient_name: "Alan Turing" },
+  });
+  await createIngestError(batch, {
+    refusedRowId: address.id,
+    line: 4,
+    column: "email",
+    code: "email_invalid",
+    value: "alan@example",
+  });
   return batch;
 }
 
@@ -25,7 +52,11 @@ async function open(page: Page, batchId: string) {
   await ready(page);
 }
 
-test("a refused row, repaired in the browser: the fault beside its field, the fix in one press, the verdict as it is typed, then the payout; the Dashboard counts one less", async ({ page, loginAs, organization }) => {
+test("a refused row, repaired in the browser: the fault beside its field, the fix in one press, the verdict as it is typed, then the payout; the Dashboard counts one less", async ({
+  page,
+  loginAs,
+  organization,
+}) => {
   const user = await loginAs("admin");
   const batch = await faultyBatch(organization);
   await open(page, batch.id);
@@ -65,12 +96,24 @@ test("a refused row, repaired in the browser: the fault beside its field, the fi
   await expect(page.getByRole("listitem").filter({ hasText: "Made from a refused row" })).toContainText(user.name);
 });
 
-test("a ragged row whose cells make sense where they are is created only once somebody says that they are right", async ({ page, loginAs, organization }) => {
+test("a ragged row whose cells make sense where they are is created only once somebody says that they are right", async ({
+  page,
+  loginAs,
+  organization,
+}) => {
   await loginAs("admin");
   const batch = await createBatch(organization, { acceptedCount: 1, refusedCount: 1, createdCount: 1 }, db);
   await createPayout(organization, { batchId: batch.id, line: 2 });
   const ragged = await createRefusedRow(batch, { line: 3, values: { ...good, amount: "1" } });
-  await createIngestError(batch, { refusedRowId: ragged.id, line: 3, scope: "row", column: null, code: "too_many_cells", value: null, message: "This row has 6 cells; the header has 5." });
+  await createIngestError(batch, {
+    refusedRowId: ragged.id,
+    line: 3,
+    scope: "row",
+    column: null,
+    code: "too_many_cells",
+    value: null,
+    message: "This row has 6 cells; the header has 5.",
+  });
   await open(page, batch.id);
   await page.getByRole("button", { name: "Repair line 3, INV-55" }).click();
   const dialog = page.getByRole("dialog", { name: "Repair line 3" });
@@ -83,11 +126,22 @@ test("a ragged row whose cells make sense where they are is created only once so
   await expect(page.getByRole("status").filter({ hasText: "Created INV-55: 1.00 USD to Grace Hopper" })).toBeVisible();
 });
 
-test("several refused rows, mended one after another and created by one press: edits stay from row to row, the page says how many are ready, and of each what became of it", async ({ page, loginAs, organization, anotherWindow }) => {
+test("several refused rows, mended one after another and created by one press: edits stay from row to row, the page says how many are ready, and of each what became of it", async ({
+  page,
+  loginAs,
+  organization,
+  anotherWindow,
+}) => {
   await loginAs("admin");
   const batch = await faultyBatch(organization);
   const comma = await createRefusedRow(batch, { line: 5, values: { ...good, amount: "1,5", reference: "INV-57" } });
-  await createIngestError(batch, { refusedRowId: comma.id, line: 5, column: "amount", code: "amount_decimal_comma", value: "1,5" });
+  await createIngestError(batch, {
+    refusedRowId: comma.id,
+    line: 5,
+    column: "amount",
+    code: "amount_decimal_comma",
+    value: "1,5",
+  });
   await db.update(batches).set({ refusedCount: 3, recordCount: 4 }).where(eq(batches.id, batch.id));
   await page.setViewportSize({ width: 390, height: 844 });
   await open(page, batch.id);
@@ -117,15 +171,25 @@ test("several refused rows, mended one after another and created by one press: e
 
   await page.getByRole("button", { name: "Create 2 payouts" }).press("Enter");
   const sent = page.getByRole("dialog", { name: "What became of the rows" });
-  await expect(sent.getByRole("status")).toContainText("Created 1 payout. Its email waits in the email log, because no mail server is set.");
-  await expect(sent.getByRole("listitem").filter({ hasText: "Line 3: created, 55.53 USD to Grace Hopper" })).toBeVisible();
-  await expect(sent.getByRole("listitem").filter({ hasText: "Line 4: somebody else repaired it meanwhile" })).toBeVisible();
+  await expect(sent.getByRole("status")).toContainText(
+    "Created 1 payout. Its email waits in the email log, because no mail server is set.",
+  );
+  await expect(
+    sent.getByRole("listitem").filter({ hasText: "Line 3: created, 55.53 USD to Grace Hopper" }),
+  ).toBeVisible();
+  await expect(
+    sent.getByRole("listitem").filter({ hasText: "Line 4: somebody else repaired it meanwhile" }),
+  ).toBeVisible();
   await sent.getByRole("button", { name: "Close" }).press("Enter");
   await expect(page.getByRole("heading", { name: "2 repaired rows" })).toBeVisible();
   await expect(page.getByText("No row is ready yet, 1 edited row is not yet.")).toBeVisible();
 });
 
-test("the refused rows, downloaded, mended and sent back: first what it would create, then exactly that; the same file again creates nothing", async ({ page, loginAs, organization }) => {
+test("the refused rows, downloaded, mended and sent back: first what it would create, then exactly that; the same file again creates nothing", async ({
+  page,
+  loginAs,
+  organization,
+}) => {
   await loginAs("admin");
   const batch = await faultyBatch(organization);
   await open(page, batch.id);
@@ -135,16 +199,24 @@ test("the refused rows, downloaded, mended and sent back: first what it would cr
   expect(download.suggestedFilename()).toBe("march-refused.csv");
   const text = readFileSync(await download.path(), "utf8");
   expect(text).toContain("amount_decimal_comma");
-  const mended = { name: "march-refused.csv", mimeType: "text/csv", buffer: Buffer.from(text.replace('"55,53"', "55.53")) };
+  const mended = {
+    name: "march-refused.csv",
+    mimeType: "text/csv",
+    buffer: Buffer.from(text.replace('"55,53"', "55.53")),
+  };
 
   for (const creates of [1, 0]) {
     await page.getByRole("button", { name: "Upload the mended file" }).click();
     const dialog = page.getByRole("dialog", { name: "Upload the mended file" });
     await dialog.getByLabel("Mended file").setInputFiles(mended);
-    await expect(dialog.getByRole("status")).toContainText(creates === 1 ? "1 row can become a payout." : "Nothing in this file can be created.");
+    await expect(dialog.getByRole("status")).toContainText(
+      creates === 1 ? "1 row can become a payout." : "Nothing in this file can be created.",
+    );
     await expect(dialog.getByRole("status")).toContainText("Line 4:");
     if (creates === 0) break;
-    await expect(dialog.getByRole("list", { name: "Who would be paid and emailed" })).toContainText(/grace@example\.com.*55\.53 USD/s);
+    await expect(dialog.getByRole("list", { name: "Who would be paid and emailed" })).toContainText(
+      /grace@example\.com.*55\.53 USD/s,
+    );
     await dialog.getByRole("button", { name: "Create 1 payout" }).click();
     await expect(dialog.getByRole("status")).toContainText("Created 1 payout.");
     await dialog.getByRole("button", { name: "Close" }).click();
@@ -156,10 +228,19 @@ test("all rows tried again say how many are refused still, and why", async ({ pa
   await loginAs("admin");
   await open(page, (await faultyBatch(organization)).id);
   await page.getByRole("button", { name: "Try all again" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "No payout was created. 2 rows still refused: Amount with a decimal comma (1), Not an email address (1)." })).toBeVisible();
+  await expect(
+    page.getByRole("status").filter({
+      hasText:
+        "No payout was created. 2 rows still refused: Amount with a decimal comma (1), Not an email address (1).",
+    }),
+  ).toBeVisible();
 });
 
-test("a viewer reads and downloads the refused rows, and is offered no repair", async ({ page, loginAs, organization }) => {
+test("a viewer reads and downloads the refused rows, and is offered no repair", async ({
+  page,
+  loginAs,
+  organization,
+}) => {
   await loginAs("viewer");
   await open(page, (await faultyBatch(organization)).id);
   await expect(page.getByRole("link", { name: "Download the refused rows" })).toBeVisible();

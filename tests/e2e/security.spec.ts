@@ -3,7 +3,10 @@ import { isPage, routes } from "./expectations";
 import { createWorld } from "./matrix-world";
 import { expect, ready, signIn, test } from "./portal";
 
-test("every page comes with a policy that lets only its own scripts run, breaks it nowhere, and asks no other origin for anything", async ({ page, context }) => {
+test("every page comes with a policy that lets only its own scripts run, breaks it nowhere, and asks no other origin for anything", async ({
+  page,
+  context,
+}) => {
   const world = await createWorld();
   await fillDashboard(world.organization);
   await signIn(context, world.admin.email);
@@ -34,12 +37,17 @@ test("the session's cookie is out of scripts' and other sites' reach", async ({ 
 const mostScriptBytes = 172_000;
 
 for (const address of ["/", "/payouts", "/batches/new"]) {
-  test(`${address} sends at most ${mostScriptBytes / 1_000} kB of scripts, compressed`, async ({ page, organization, loginAs }, info) => {
+  test(`${address} sends at most ${mostScriptBytes / 1_000} kB of scripts, compressed`, async ({
+    page,
+    organization,
+    loginAs,
+  }, info) => {
     await fillDashboard(organization);
     await loginAs("admin");
     const scripts: Promise<number>[] = [];
     page.on("requestfinished", (request) => {
-      if (request.resourceType() === "script") scripts.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+      if (request.resourceType() === "script")
+        scripts.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
     });
     await page.goto(address);
     await ready(page);

@@ -23,7 +23,12 @@ export function findAction(name: string): BuiltAction {
  * The body is React's encoding of the arguments (previous state, form).
  * @param page an address of a page that carries it; one that is about no record, unless told
  */
-export async function callAction(request: APIRequestContext, action: BuiltAction, fields: FormFields, page = action.pages.find((address) => !address.includes("[")) ?? "/"): Promise<ActionAnswer> {
+export async function callAction(
+  request: APIRequestContext,
+  action: BuiltAction,
+  fields: FormFields,
+  page = action.pages.find((address) => !address.includes("[")) ?? "/",
+): Promise<ActionAnswer> {
   const origin = process.env.E2E_BASE_URL!;
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(`_1_${name}`, value);

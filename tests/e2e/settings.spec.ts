@@ -1,6 +1,9 @@
 import { expect, ready, test } from "./portal";
 
-test("an admin finds Settings in the navigation, is told that no money moves, saves, and the audit log says what changed", async ({ page, loginAs }) => {
+test("an admin finds Settings in the navigation, is told that no money moves, saves, and the audit log says what changed", async ({
+  page,
+  loginAs,
+}) => {
   await loginAs("admin");
   await page.goto("/");
   await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Settings" }).click();
@@ -17,24 +20,36 @@ test("an admin finds Settings in the navigation, is told that no money moves, sa
   await expect(page.getByLabel("Brand color", { exact: true })).toHaveValue("#ffd400");
   await expect(page.getByLabel("Reminders, in days before the expiry")).toHaveValue("");
   await page.goto("/admin/audit-log");
-  await expect(page.getByRole("row").filter({ hasText: "Settings changed" })).toContainText("Brand color: #1d4ed8 → #ffd400; Reminder days: 7, 3, 1 → none");
+  await expect(page.getByRole("row").filter({ hasText: "Settings changed" })).toContainText(
+    "Brand color: #1d4ed8 → #ffd400; Reminder days: 7, 3, 1 → none",
+  );
 });
 
-test("what cannot be is refused beside its own field, everything typed is kept, and nothing is saved", async ({ page, organization, loginAs }) => {
+test("what cannot be is refused beside its own field, everything typed is kept, and nothing is saved", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await loginAs("admin");
   await page.goto("/admin/settings");
   await ready(page);
   await page.getByLabel("Support email").fill("payouts@example.com");
   await page.getByLabel("Reminders, in days before the expiry").fill("7, 99");
   await page.getByRole("button", { name: "Save settings" }).click();
-  await expect(page.getByLabel("Reminders, in days before the expiry")).toHaveAccessibleDescription(/whole numbers from 1 to 60/);
+  await expect(page.getByLabel("Reminders, in days before the expiry")).toHaveAccessibleDescription(
+    /whole numbers from 1 to 60/,
+  );
   await expect(page.getByLabel("Reminders, in days before the expiry")).toHaveValue("7, 99");
   await expect(page.getByLabel("Support email")).toHaveValue("payouts@example.com");
   await page.reload();
   await expect(page.getByLabel("Support email")).toHaveValue(organization.supportEmail);
 });
 
-test("of two admins with the page open, the second to save is told, and sees what the first has saved", async ({ page, loginAs, anotherWindow }) => {
+test("of two admins with the page open, the second to save is told, and sees what the first has saved", async ({
+  page,
+  loginAs,
+  anotherWindow,
+}) => {
   await loginAs("admin");
   const other = (await anotherWindow("admin")).page;
   for (const window of [page, other]) {
@@ -46,7 +61,9 @@ test("of two admins with the page open, the second to save is told, and sees wha
   await expect(page.getByRole("status").filter({ hasText: "Saved" })).toBeVisible();
   await other.getByLabel("Payout lifetime, in days").fill("90");
   await other.getByRole("button", { name: "Save settings" }).click();
-  await expect(other.getByRole("status").filter({ hasText: "somebody else has changed the settings meanwhile" })).toBeVisible();
+  await expect(
+    other.getByRole("status").filter({ hasText: "somebody else has changed the settings meanwhile" }),
+  ).toBeVisible();
   await expect(other.getByLabel("Verification answers")).toHaveValue("3");
   await expect(other.getByLabel("Payout lifetime, in days")).toHaveValue("30");
 });

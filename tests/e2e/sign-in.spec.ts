@@ -23,7 +23,10 @@ test("after signing in one lands on the Dashboard", async ({ page, organization 
   await expect(page.getByRole("complementary").getByText(organization.name)).toBeVisible();
 });
 
-test("a deep link opened while signed out leads through the sign-in to the very list it asked for", async ({ page, organization }) => {
+test("a deep link opened while signed out leads through the sign-in to the very list it asked for", async ({
+  page,
+  organization,
+}) => {
   const user = await createUser(organization, { role: "viewer", password });
   for (let n = 0; n < 3; n++) await createPayout(organization, { status: "failed_to_send" });
   await createPayout(organization);
@@ -36,7 +39,13 @@ test("a deep link opened while signed out leads through the sign-in to the very 
   await expect(page.getByRole("list", { name: "Active filters" })).toContainText("Failed to Send");
 });
 
-for (const next of ["//evil.example", "https://evil.example/", "/\\evil.example", "/\t/evil.example", "javascript:alert(1)"]) {
+for (const next of [
+  "//evil.example",
+  "https://evil.example/",
+  "/\\evil.example",
+  "/\t/evil.example",
+  "javascript:alert(1)",
+]) {
   test(`“${next}” as the page to go to after signing in leads to the Dashboard`, async ({ page, organization }) => {
     const user = await createUser(organization, { password });
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
@@ -46,11 +55,18 @@ for (const next of ["//evil.example", "https://evil.example/", "/\\evil.example"
   });
 }
 
-test("a wrong password, an unknown user and a deactivated one get the very same words", async ({ page, organization }) => {
+test("a wrong password, an unknown user and a deactivated one get the very same words", async ({
+  page,
+  organization,
+}) => {
   const known = await createUser(organization, { password });
   const inactive = await createUser(organization, { password, active: false });
   const words: string[] = [];
-  for (const [email, secret] of [[known.email, "wrong horse battery staple"], ["nobody@example.com", password], [inactive.email, password]]) {
+  for (const [email, secret] of [
+    [known.email, "wrong horse battery staple"],
+    ["nobody@example.com", password],
+    [inactive.email, password],
+  ]) {
     await page.goto("/sign-in");
     await ready(page);
     await fillIn(page, email!, secret);
@@ -62,7 +78,11 @@ test("a wrong password, an unknown user and a deactivated one get the very same 
   expect(new Set(words).size, words.join("\n")).toBe(1);
 });
 
-test("after signing out, going back shows nothing private once the page is asked for anew", async ({ page, organization, loginAs }) => {
+test("after signing out, going back shows nothing private once the page is asked for anew", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await createPayout(organization, { recipientName: "Ada Byron" });
   await loginAs("admin");
   await page.goto("/payouts");
@@ -75,7 +95,8 @@ test("after signing out, going back shows nothing private once the page is asked
   await expect(page.getByRole("link", { name: "Ada Byron" })).toHaveCount(0);
 });
 
-const change = (user: User, to: Partial<typeof users.$inferInsert>) => db.update(users).set(to).where(eq(users.id, user.id));
+const change = (user: User, to: Partial<typeof users.$inferInsert>) =>
+  db.update(users).set(to).where(eq(users.id, user.id));
 
 test("a deactivated user is signed out at their next click", async ({ page, loginAs }) => {
   const user = await loginAs("admin");
@@ -86,7 +107,11 @@ test("a deactivated user is signed out at their next click", async ({ page, logi
   await onSignIn(page);
 });
 
-test("a demoted admin loses the Admin section and the actions at the next click", async ({ page, organization, loginAs }) => {
+test("a demoted admin loses the Admin section and the actions at the next click", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await createPayout(organization, { recipientName: "Ada Byron", createdAt: new Date(Date.now() - 3_600_000) });
   const user = await loginAs("admin");
   await page.goto("/payouts");

@@ -3,13 +3,22 @@ import { expect, ready, test } from "./portal";
 
 const why = "The mail server refused this address. It said: 550 mailbox says no";
 
-async function unreached(organization: Organization, overrides: Parameters<typeof createPayout>[1], status: "failed" | "bounced" | "sent" = "failed") {
+async function unreached(
+  organization: Organization,
+  overrides: Parameters<typeof createPayout>[1],
+  status: "failed" | "bounced" | "sent" = "failed",
+) {
   const payout = await createPayout(organization, { recipientName: "Ada Byron", ...overrides });
   await createEmail(payout, { status, lastError: status === "sent" ? null : why });
   return payout;
 }
 
-test("the page of a waiting payout says that its latest email did not get there, from a batch or not, and what helps", async ({ page, organization, loginAs, anotherWindow }) => {
+test("the page of a waiting payout says that its latest email did not get there, from a batch or not, and what helps", async ({
+  page,
+  organization,
+  loginAs,
+  anotherWindow,
+}) => {
   const { id: batchId } = await createBatch(organization);
   const cases = [
     [await unreached(organization, {}), "The latest email did not leave"],
@@ -30,7 +39,11 @@ test("the page of a waiting payout says that its latest email did not get there,
   await expect(viewer.getByText("An admin of your organization can change it")).toBeVisible();
 });
 
-test("nothing is said once a later email left, or the payout waits for nobody", async ({ page, organization, loginAs }) => {
+test("nothing is said once a later email left, or the payout waits for nobody", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   const healed = await unreached(organization, {});
   await createEmail(healed, { kind: "payout_resent", ordinal: 1, status: "sent", queuedAt: new Date() });
   const over = await unreached(organization, { status: "canceled" });
@@ -42,7 +55,11 @@ test("nothing is said once a later email left, or the payout waits for nobody", 
   }
 });
 
-test("an admin notes in the email log that an email came back, and the payout's page says so with the words of the returned message", async ({ page, organization, loginAs }) => {
+test("an admin notes in the email log that an email came back, and the payout's page says so with the words of the returned message", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   const payout = await createPayout(organization, { recipientName: "Ada Byron" });
   const email = await createEmail(payout);
   await loginAs("admin");

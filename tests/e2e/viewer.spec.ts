@@ -4,12 +4,28 @@ import { expect, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
 import { createPayout } from "../factories";
 
-test("a viewer's navigation has no Admin section, and no row of the Dashboard or of a list has an action", async ({ page, organization, loginAs }) => {
+test("a viewer's navigation has no Admin section, and no row of the Dashboard or of a list has an action", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await fillDashboard(organization);
   await loginAs("viewer");
-  for (const address of ["/", "/?tab=recently-expired", "/?tab=batches-with-errors", "/payouts", "/payouts?status=expired", "/payouts?status=failed_to_send", "/batches"]) {
+  for (const address of [
+    "/",
+    "/?tab=recently-expired",
+    "/?tab=batches-with-errors",
+    "/payouts",
+    "/payouts?status=expired",
+    "/payouts?status=failed_to_send",
+    "/batches",
+  ]) {
     await page.goto(address);
-    await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText(["Dashboard", "Payouts", "Batches"]);
+    await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
+      "Dashboard",
+      "Payouts",
+      "Batches",
+    ]);
     await expect(page.getByRole("main").getByRole("row").first(), address).toBeVisible();
     await expect(page.getByRole("row").getByRole("button")).toHaveCount(0);
     await expect(page.getByRole("link", { name: /upload/i })).toHaveCount(0);
@@ -20,7 +36,15 @@ test("an admin sees the Admin section and the actions", async ({ page, organizat
   await fillDashboard(organization);
   await loginAs("admin");
   await page.goto("/");
-  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText(["Dashboard", "Payouts", "Batches", "Users", "Audit log", "Email log", "Settings"]);
+  await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
+    "Dashboard",
+    "Payouts",
+    "Batches",
+    "Users",
+    "Audit log",
+    "Email log",
+    "Settings",
+  ]);
   await expect(page.getByRole("button", { name: /^Cancel payout to/ })).toHaveCount(5);
 });
 
@@ -31,7 +55,10 @@ for (const [address, words] of [
   ["/admin/settings", "This page is for admins"],
   ["/batches/new", "Only admins can upload batch files"],
 ] as const) {
-  test(`a viewer who types ${address} is told that it is for admins, with status 403 and a way elsewhere`, async ({ page, loginAs }) => {
+  test(`a viewer who types ${address} is told that it is for admins, with status 403 and a way elsewhere`, async ({
+    page,
+    loginAs,
+  }) => {
     await loginAs("viewer");
     const answer = await page.goto(address);
     expect(answer?.status()).toBe(403);
@@ -41,7 +68,12 @@ for (const [address, words] of [
   });
 }
 
-test("a viewer who forges an admin's cancel is refused, and the payout stays as it was", async ({ context, page, organization, loginAs }) => {
+test("a viewer who forges an admin's cancel is refused, and the payout stays as it was", async ({
+  context,
+  page,
+  organization,
+  loginAs,
+}) => {
   const payout = await createPayout(organization, { recipientName: "Ada Byron" });
   await loginAs("viewer");
   const { result } = await callAction(context.request, findAction("cancel"), { payoutId: payout.id, reason: "forged" });
@@ -59,7 +91,10 @@ test("an action sent from another site is not run", async ({ context, page, orga
   form.append("_1_payoutId", payout.id);
   form.append("_1_reason", "forged");
   form.append("0", '[null,"$K1"]');
-  const answer = await context.request.post("/", { headers: { "Next-Action": action.id, Origin: "https://evil.example" }, multipart: form });
+  const answer = await context.request.post("/", {
+    headers: { "Next-Action": action.id, Origin: "https://evil.example" },
+    multipart: form,
+  });
   expect(answer.ok()).toBe(false);
   await page.goto(`/payouts/${payout.id}`);
   await expect(page.getByText("Pending").first()).toBeVisible();

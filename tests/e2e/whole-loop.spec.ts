@@ -18,9 +18,19 @@ const name = "Grace Hopper";
 
 /** What the payout's only email of this kind says, as it leaves. */
 async function emailText({ id: organizationId }: Organization, kind: EmailKind): Promise<string> {
-  const ofThisPayout = and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId), eq(payouts.recipientName, name));
-  const [email] = await db.select({ id: emails.id }).from(emails).innerJoin(payouts, ofThisPayout).where(and(eq(emails.organizationId, organizationId), eq(emails.kind, kind)));
-  return execFileSync(process.execPath, ["--import", "tsx", "tests/e2e/letter-text.ts", organizationId, email!.id], { encoding: "utf8" });
+  const ofThisPayout = and(
+    eq(payouts.organizationId, emails.organizationId),
+    eq(payouts.id, emails.payoutId),
+    eq(payouts.recipientName, name),
+  );
+  const [email] = await db
+    .select({ id: emails.id })
+    .from(emails)
+    .innerJoin(payouts, ofThisPayout)
+    .where(and(eq(emails.organizationId, organizationId), eq(emails.kind, kind)));
+  return execFileSync(process.execPath, ["--import", "tsx", "tests/e2e/letter-text.ts", organizationId, email!.id], {
+    encoding: "utf8",
+  });
 }
 
 /** A window of somebody without an account. */
@@ -37,7 +47,9 @@ async function recipientsWindow(browser: Browser, baseURL: string) {
 async function giveCode(page: Page, organization: Organization) {
   await page.getByRole("button", { name: "Email me a code" }).click();
   await expect(heading(page, "Enter the code from our email")).toBeVisible();
-  await page.getByLabel("Code of 6 digits").fill(/\b\d{6}\b/.exec(await emailText(organization, "verification_code"))![0]);
+  await page
+    .getByLabel("Code of 6 digits")
+    .fill(/\b\d{6}\b/.exec(await emailText(organization, "verification_code"))![0]);
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
@@ -47,13 +59,25 @@ const ways = [
 ];
 
 for (const { by, answer, verify } of ways) {
-  test(`from a file to money, by ${by}: its link is emailed, the recipient proves who they are and is paid, and Completed rises by one`, async ({ page, browser, baseURL, organization, loginAs }) => {
+  test(`from a file to money, by ${by}: its link is emailed, the recipient proves who they are and is paid, and Completed rises by one`, async ({
+    page,
+    browser,
+    baseURL,
+    organization,
+    loginAs,
+  }) => {
     test.slow();
     await createPayout(organization, { status: "completed" });
     await loginAs("admin");
     await page.goto("/");
     await expect(page.getByTestId("tile-completed")).toHaveText("1");
-    await uploadForReview(page, csv("claims.csv", `recipient_name,email,amount,currency,reference,verification_code\n${name},grace@example.com,1284.00,USD,CLM-1,${answer}\n`));
+    await uploadForReview(
+      page,
+      csv(
+        "claims.csv",
+        `recipient_name,email,amount,currency,reference,verification_code\n${name},grace@example.com,1284.00,USD,CLM-1,${answer}\n`,
+      ),
+    );
     await create(page, "1 payout");
 
     const recipient = await recipientsWindow(browser, baseURL!);

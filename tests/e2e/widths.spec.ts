@@ -26,7 +26,11 @@ const pages: Record<string, (world: World) => string> = {
 };
 
 for (const [what, address] of Object.entries(pages)) {
-  test(`${what}: whatever a company writes, the page never scrolls sideways, and nothing is cut off or lies over its neighbour`, async ({ page, organization, loginAs }) => {
+  test(`${what}: whatever a company writes, the page never scrolls sideways, and nothing is cut off or lies over its neighbour`, async ({
+    page,
+    organization,
+    loginAs,
+  }) => {
     const world = await createHostileWorld(organization);
     await loginAs("admin");
     await page.goto(address(world));
@@ -42,11 +46,16 @@ const cancel = (page: Page) => page.getByRole("button", { name: "Cancel payout t
 const seen = (page: Page) =>
   cancel(page).evaluate((button) => {
     let least = 1;
-    for (let element: Element | null = button; element; element = element.parentElement) least = Math.min(least, Number(getComputedStyle(element).opacity));
+    for (let element: Element | null = button; element; element = element.parentElement)
+      least = Math.min(least, Number(getComputedStyle(element).opacity));
     return least;
   });
 
-test("a row's actions take no room in the list, and appear with the mouse or the focus in the row, over its end and never over the amount", async ({ page, organization, loginAs }) => {
+test("a row's actions take no room in the list, and appear with the mouse or the focus in the row, over its end and never over the amount", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   await createPayout(organization, { recipientName: "Ada Byron" });
   await loginAs("admin");
   await page.setViewportSize({ width: 1280, height: 800 });
@@ -86,14 +95,24 @@ test.describe("for a finger", () => {
   }
 });
 
-test("an email is shown whole, without a second scroll bar, and still without scripts", async ({ page, organization, loginAs }) => {
+test("an email is shown whole, without a second scroll bar, and still without scripts", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   const { email } = await createHostileWorld(organization);
   await loginAs("admin");
   await page.goto(`/admin/emails/${email.id}`);
   const frame = page.locator("main iframe");
   for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 800 });
-    await expect.poll(() => frame.evaluate((element: HTMLIFrameElement) => element.clientHeight - element.contentDocument!.documentElement.scrollHeight)).toBe(0);
+    await expect
+      .poll(() =>
+        frame.evaluate(
+          (element: HTMLIFrameElement) => element.clientHeight - element.contentDocument!.documentElement.scrollHeight,
+        ),
+      )
+      .toBe(0);
     expect(await frame.evaluate((element) => element.clientHeight)).toBeGreaterThan(640);
   }
   await expect(frame).toHaveAttribute("sandbox", "allow-same-origin");

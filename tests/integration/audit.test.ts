@@ -43,20 +43,38 @@ describe("the audit log", () => {
   it("filters by who, what and when, each alone and together", async () => {
     const organization = await createOrganization();
     const admin = await createUser(organization);
-    await record(admin.actor, { name: "user.signed_in", occurredAt: before(1), userId: admin.id }, { name: "user.changed", occurredAt: before(3 * dayMs) });
-    await record(system(organization), { name: "payout.expired", occurredAt: before(2) }, { name: "payout.expired", occurredAt: before(9 * dayMs) });
+    await record(
+      admin.actor,
+      { name: "user.signed_in", occurredAt: before(1), userId: admin.id },
+      { name: "user.changed", occurredAt: before(3 * dayMs) },
+    );
+    await record(
+      system(organization),
+      { name: "payout.expired", occurredAt: before(2) },
+      { name: "payout.expired", occurredAt: before(9 * dayMs) },
+    );
     expect(await namesUnder(admin.actor, { who: admin.id })).toEqual(["user.signed_in", "user.changed"]);
     expect(await namesUnder(admin.actor, { who: "system" })).toEqual(["payout.expired", "payout.expired"]);
     expect(await namesUnder(admin.actor, { what: "user.changed" })).toEqual(["user.changed"]);
-    expect(await namesUnder(admin.actor, { when: "last-7d" })).toEqual(["user.signed_in", "payout.expired", "user.changed"]);
-    expect(await namesUnder(admin.actor, { who: "system", what: "payout.expired", when: "last-7d" })).toEqual(["payout.expired"]);
+    expect(await namesUnder(admin.actor, { when: "last-7d" })).toEqual([
+      "user.signed_in",
+      "payout.expired",
+      "user.changed",
+    ]);
+    expect(await namesUnder(admin.actor, { who: "system", what: "payout.expired", when: "last-7d" })).toEqual([
+      "payout.expired",
+    ]);
     expect(await namesUnder(admin.actor, { who: "recipient" })).toEqual([]);
   });
 
   it("includes the first millisecond of its window and not the one before", async () => {
     const organization = await createOrganization();
     const admin = await createUser(organization);
-    await record(admin.actor, { name: "user.signed_in", occurredAt: before(7 * dayMs) }, { name: "user.changed", occurredAt: before(7 * dayMs + 1) });
+    await record(
+      admin.actor,
+      { name: "user.signed_in", occurredAt: before(7 * dayMs) },
+      { name: "user.changed", occurredAt: before(7 * dayMs + 1) },
+    );
     expect(await namesUnder(admin.actor, { when: "last-7d" })).toEqual(["user.signed_in"]);
   });
 
@@ -71,12 +89,18 @@ describe("the audit log", () => {
       { name: "user.changed", occurredAt: new Date("2026-11-11T04:59:59.999Z") },
       { name: "payout.expired", occurredAt: new Date("2026-11-11T05:00:00.000Z") },
     );
-    expect(await namesUnder(admin.actor, { when: "2026-11-10..2026-11-10" })).toEqual(["user.changed", "user.signed_in"]);
+    expect(await namesUnder(admin.actor, { when: "2026-11-10..2026-11-10" })).toEqual([
+      "user.changed",
+      "user.signed_in",
+    ]);
   });
 
   it("names who did it and what it was done to", async () => {
     const organization = await createOrganization();
-    const [admin, other] = [await createUser(organization, { name: "Ada" }), await createUser(organization, { name: "Grace" })];
+    const [admin, other] = [
+      await createUser(organization, { name: "Ada" }),
+      await createUser(organization, { name: "Grace" }),
+    ];
     const batch = await createBatch(organization, { fileName: "november.csv" });
     const payout = await createPayout(organization, { recipientName: "Zoë", reference: "Z-1" });
     await record(
@@ -87,7 +111,13 @@ describe("the audit log", () => {
     );
     const { rows } = await listEvents(admin.actor, { filter: { who: admin.id }, page: {} }, at);
     expect(rows).toMatchObject([
-      { actorName: "Ada", recipientName: "Zoë", payoutReference: "Z-1", reason: "Asked for it", requestId: admin.actor.requestId },
+      {
+        actorName: "Ada",
+        recipientName: "Zoë",
+        payoutReference: "Z-1",
+        reason: "Asked for it",
+        requestId: admin.actor.requestId,
+      },
       { actorName: "Ada", batchFileName: "november.csv", recipientName: null },
       { actorName: "Ada", userName: "Grace" },
     ]);
@@ -96,7 +126,10 @@ describe("the audit log", () => {
   it("shows every event once and in order, page by page, forward and back, though many share a millisecond", async () => {
     const organization = await createOrganization();
     const admin = await createUser(organization);
-    const happened = Array.from({ length: 23 }, (_, index): Happened => ({ name: "payout.opened", occurredAt: before(Math.floor(index / 9)) }));
+    const happened = Array.from(
+      { length: 23 },
+      (_, index): Happened => ({ name: "payout.opened", occurredAt: before(Math.floor(index / 9)) }),
+    );
     await record(system(organization), ...happened);
     const all = (await listEvents(admin.actor, { filter: {}, page: {} }, at, 100)).rows.map(({ id }) => id);
     const pages: string[][] = [];

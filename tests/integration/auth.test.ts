@@ -11,8 +11,13 @@ import { createOrganization, createUser, type User } from "../factories";
 useDatabase();
 
 const password = "correct horse battery";
-const claimsOf = (user: User) => ({ organizationId: user.organizationId, userId: user.id, sessionVersion: user.sessionVersion });
-const set = (user: User, values: Partial<typeof users.$inferInsert>) => db.update(users).set(values).where(eq(users.id, user.id));
+const claimsOf = (user: User) => ({
+  organizationId: user.organizationId,
+  userId: user.id,
+  sessionVersion: user.sessionVersion,
+});
+const set = (user: User, values: Partial<typeof users.$inferInsert>) =>
+  db.update(users).set(values).where(eq(users.id, user.id));
 
 describe("a password", () => {
   it("signs its user in, whatever the case of the address, and leaves the time and one event behind", async () => {
@@ -23,7 +28,14 @@ describe("a password", () => {
     expect(after!.lastSignInAt).toBeInstanceOf(Date);
     const recorded = await db.select().from(events);
     expect(recorded).toMatchObject([
-      { name: "user.signed_in", organizationId: organization.id, actorUserId: user.id, userId: user.id, requestId: "request-1", occurredAt: after!.lastSignInAt },
+      {
+        name: "user.signed_in",
+        organizationId: organization.id,
+        actorUserId: user.id,
+        userId: user.id,
+        requestId: "request-1",
+        occurredAt: after!.lastSignInAt,
+      },
     ]);
   });
 
@@ -32,8 +44,14 @@ describe("a password", () => {
     await createUser(organization, { password, email: "known@example.com" });
     await createUser(organization, { password, email: "inactive@example.com", active: false });
     await createUser(organization, { email: "without@example.com" });
-    const tries = [["known", "wrong"], ["unknown", password], ["inactive", password], ["without", password]] as const;
-    for (const [name, attempt] of tries) expect(await checkCredentials(`${name}@example.com`, attempt, "request"), name).toBeNull();
+    const tries = [
+      ["known", "wrong"],
+      ["unknown", password],
+      ["inactive", password],
+      ["without", password],
+    ] as const;
+    for (const [name, attempt] of tries)
+      expect(await checkCredentials(`${name}@example.com`, attempt, "request"), name).toBeNull();
     expect(await db.select().from(events)).toEqual([]);
   });
 

@@ -24,20 +24,61 @@ const damaged = fc.sample(mutatedFile(4), { numRuns: 110, seed });
 
 const cells = ["Ada Byron", "ada@example.com", "12.50", "USD", "W-1", "note"];
 const rows = [[...header.split(","), "note"], cells, cells.with(4, "W-2")];
-const oddTexts = ["", "_x0000_", "_xD83D__xDE00_", "_xDC00_", "_x000D_", "#N/A", "=1+1", "1e9", "1,5", "\u202eada", "a".repeat(300), '"', "a\nb", "\ufffd", "email", "amount "];
-const oddCells = fc.array(fc.record({ row: fc.nat({ max: 2 }), column: fc.nat({ max: 5 }), text: fc.constantFrom(...oddTexts) }), { minLength: 1, maxLength: 3 });
+const oddTexts = [
+  "",
+  "_x0000_",
+  "_xD83D__xDE00_",
+  "_xDC00_",
+  "_x000D_",
+  "#N/A",
+  "=1+1",
+  "1e9",
+  "1,5",
+  "\u202eada",
+  "a".repeat(300),
+  '"',
+  "a\nb",
+  "\ufffd",
+  "email",
+  "amount ",
+];
+const oddCells = fc.array(
+  fc.record({ row: fc.nat({ max: 2 }), column: fc.nat({ max: 5 }), text: fc.constantFrom(...oddTexts) }),
+  { minLength: 1, maxLength: 3 },
+);
 const workbooks = (["shared", "inline"] as const).flatMap((texts) => [
   // An archive notices nearly every change of its bytes.
   ...fc.sample(someChanges(1), { numRuns: 5, seed }).map((changes) => mutate(workbook(rows, { texts }), changes)),
-  ...fc.sample(oddCells, { numRuns: 15, seed }).map((odd) => workbook(odd.reduce((table, { row, column, text }) => table.with(row, table[row]!.with(column, text)), rows), { texts })),
+  ...fc.sample(oddCells, { numRuns: 15, seed }).map((odd) =>
+    workbook(
+      odd.reduce((table, { row, column, text }) => table.with(row, table[row]!.with(column, text)), rows),
+      { texts },
+    ),
+  ),
 ]);
 
-/** Each character that no database keeps, in a name of the header, in a column that is not read and in one that is, and as the whole cell. */
+/**
+ * Each character that no database keeps, in a name of the header, in a column that is not read and in one that is, and
+ * as the whole cell.
+ */
 const unkept = {
-  text: [["note\u0000", "x"], ["\u0000", "x"], ["note", "x\u0000y"], ["note", "\u0000"]].flatMap(([name, note]) => ["Ada", "A\u0000da"].map((person) => Buffer.from(`${header},${name}\n${person},ada@example.com,1,USD,R1,${note}\nGrace,x,1,USD,R2,${note}`))),
+  text: [
+    ["note\u0000", "x"],
+    ["\u0000", "x"],
+    ["note", "x\u0000y"],
+    ["note", "\u0000"],
+  ].flatMap(([name, note]) =>
+    ["Ada", "A\u0000da"].map((person) =>
+      Buffer.from(`${header},${name}\n${person},ada@example.com,1,USD,R1,${note}\nGrace,x,1,USD,R2,${note}`),
+    ),
+  ),
   workbook: ["_x0000_", "_xD800_", "_xDFFF_"].flatMap((code) =>
     (["shared", "inline"] as const).flatMap((texts) =>
-      [rows.map((row) => row.with(5, `${row[5]}${code}`)), rows.map((row) => row.with(5, code)), rows.map((row, index) => (index === 0 ? row : row.with(0, `A${code}da`)))].map((table) => workbook(table, { texts })),
+      [
+        rows.map((row) => row.with(5, `${row[5]}${code}`)),
+        rows.map((row) => row.with(5, code)),
+        rows.map((row, index) => (index === 0 ? row : row.with(0, `A${code}da`))),
+      ].map((table) => workbook(table, { texts })),
     ),
   ),
 };
@@ -61,19 +102,27 @@ async function liveOf(actor: Actor, content: Uint8Array): Promise<Batch | undefi
 /** It has ended at the first try, and payouts, refused rows and counts say the same. */
 async function expectWholeEnd(actor: Actor, batch: Batch): Promise<void> {
   expect(["processed", "partially_processed", "rejected"]).toContain(batch.status);
-  expect(batch).toMatchObject({ failures: 0, recordCount: batch.acceptedCount + batch.refusedCount, createdCount: batch.acceptedCount });
+  expect(batch).toMatchObject({
+    failures: 0,
+    recordCount: batch.acceptedCount + batch.refusedCount,
+    createdCount: batch.acceptedCount,
+  });
   expect(await db.$count(payouts, eq(payouts.batchId, batch.id))).toBe(batch.createdCount);
   expect(await db.$count(refusedRows, eq(refusedRows.batchId, batch.id))).toBe(batch.refusedCount);
   expect((await fileErrors(actor, batch.id)).length > 0).toBe(batch.recordCount === 0);
 }
 
-/** What is kept of each payout stands in its line of the file, and every record of the file is a payout or a refused row. */
+/**
+ * What is kept of each payout stands in its line of the file, and every record of the file is a payout or a refused
+ * row.
+ */
 async function expectSourceKept(batch: Batch, text: string): Promise<void> {
   const { records } = plainRecords(text);
   expect(batch.recordCount).toBe(records.length - 1);
   const source = new Map(records.map((record) => [record.line, record.cells]));
   for (const made of await db.select().from(payouts).where(eq(payouts.batchId, batch.id))) {
-    for (const value of [made.recipientName, made.recipientEmail, made.reference]) expect(source.get(made.line!)).toContain(value);
+    for (const value of [made.recipientName, made.recipientEmail, made.reference])
+      expect(source.get(made.line!)).toContain(value);
   }
 }
 

@@ -48,7 +48,12 @@ describe("a file that was decided more than a week after its upload", () => {
     await db.update(ingestErrors).set({ occurredAt: ago }).where(eq(ingestErrors.batchId, id));
     await decideBatch(actor, id, "valid_rows");
     const { processedAt } = await finishBatch(actor, id);
-    const told = (days: number) => countBatches(actor, { errors: "last-7d" }, { now: new Date(processedAt!.getTime() + days * 86_400_000), timeZone: "UTC" });
+    const told = (days: number) =>
+      countBatches(
+        actor,
+        { errors: "last-7d" },
+        { now: new Date(processedAt!.getTime() + days * 86_400_000), timeZone: "UTC" },
+      );
     expect([await told(0), await told(7), await told(7.001)]).toEqual([1, 1, 0]);
   });
 });

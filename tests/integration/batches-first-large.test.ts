@@ -36,7 +36,10 @@ async function manySmallOrganizations(): Promise<void> {
 }
 
 const count = 4 * recordsPerChunk;
-/** The first chunk has to be written before anything can be learned from it. Without learning it is half of all rows for each: ten thousand. */
+/**
+ * The first chunk has to be written before anything can be learned from it. Without learning it is half of all rows for
+ * each: ten thousand.
+ */
 const few = 2 * recordsPerChunk;
 
 it("the first large file of an organization costs a row as much as any other, though the server knows none but small ones", async () => {
@@ -46,12 +49,16 @@ it("the first large file of an organization costs a row as much as any other, th
   expect(reads).toBeLessThan(few);
 }, 120_000);
 
-it.each(["all_or_nothing"] as const)("and so it does %s", async (mode) => {
-  await manySmallOrganizations();
-  const actor = await admin();
-  const reads = await readsPerRow("payouts", count, () => created(actor, file(...manyRows(count)), mode));
-  expect(reads).toBeLessThan(few);
-}, 120_000);
+it.each(["all_or_nothing"] as const)(
+  "and so it does %s",
+  async (mode) => {
+    await manySmallOrganizations();
+    const actor = await admin();
+    const reads = await readsPerRow("payouts", count, () => created(actor, file(...manyRows(count)), mode));
+    expect(reads).toBeLessThan(few);
+  },
+  120_000,
+);
 
 it("and so does a file whose rows are all refused", async () => {
   await manySmallOrganizations();

@@ -23,8 +23,11 @@ type Outcome = { status: number; out: string; err: string };
 
 function runImport(...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
-    execFile(process.execPath, ["--import", "tsx", "scripts/import.ts", ...args], { env: { ...process.env, DATABASE_URL: url } }, (error, out, err) =>
-      resolve({ status: error ? Number(error.code) : 0, out, err }),
+    execFile(
+      process.execPath,
+      ["--import", "tsx", "scripts/import.ts", ...args],
+      { env: { ...process.env, DATABASE_URL: url } },
+      (error, out, err) => resolve({ status: error ? Number(error.code) : 0, out, err }),
     );
   });
 }
@@ -41,13 +44,19 @@ describe("the import command", () => {
   it("ends with 0 when every row became a payout, and again when the same file comes again, creating nothing", async () => {
     const organization = await createOrganization();
     const file = await fileWith("good.csv", good);
-    const [dry, first, again] = [await runImport(file, "--organization", organization.slug, "--dry-run"), await runImport(file, "--organization", organization.slug), await runImport(file, "--organization", organization.slug)];
+    const [dry, first, again] = [
+      await runImport(file, "--organization", organization.slug, "--dry-run"),
+      await runImport(file, "--organization", organization.slug),
+      await runImport(file, "--organization", organization.slug),
+    ];
     expect([dry.status, first.status, again.status]).toEqual([0, 0, 0]);
     expect(dry.out).toContain("Nothing was created");
     expect(first.out).toMatch(/1 row; 1 became payouts, 0 were refused[^]*1 × USD: 12\.50 USD/);
     expect(again.out).toContain("was uploaded before");
     // Text has no sheets, so naming one makes no other file of it.
-    expect((await runImport(file, "--organization", organization.slug, "--sheet", "May")).out).toContain("was uploaded before");
+    expect((await runImport(file, "--organization", organization.slug, "--sheet", "May")).out).toContain(
+      "was uploaded before",
+    );
     expect([dry, first, again].map(({ err }) => err)).toEqual(["", "", ""]);
     expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(1);
   });
@@ -60,7 +69,17 @@ describe("the import command", () => {
     expect(words.out).toMatch(/line 3, amount: “1,234”[^]*Write 1234 or 1234\.00\./);
     const { status, out } = await runImport(file, "--organization", slug, "--json");
     expect(status).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({ outcome: "created", status: "partially_processed", created: 1, duplicates: 0, records: 2, accepted: 1, refused: 1, totals: [{ currency: "USD", count: 1, amount: "12.50" }], errors: [{ line: 3, column: "amount", code: "amount_grouped" }] });
+    expect(JSON.parse(out)).toMatchObject({
+      outcome: "created",
+      status: "partially_processed",
+      created: 1,
+      duplicates: 0,
+      records: 2,
+      accepted: 1,
+      refused: 1,
+      totals: [{ currency: "USD", count: 1, amount: "12.50" }],
+      errors: [{ line: 3, column: "amount", code: "amount_grouped" }],
+    });
   });
 
   it("creates nothing when one row is refused and it is to be all or nothing, also after a dry run that said so", async () => {
@@ -69,9 +88,22 @@ describe("the import command", () => {
     expect((await runImport(file, "--organization", slug, "--dry-run")).status).toBe(1);
     const { status, out } = await runImport(file, "--organization", slug, "--all-or-nothing", "--json");
     expect(status).toBe(1);
-    expect(JSON.parse(out)).toMatchObject({ outcome: "created", status: "rejected", accepted: 1, refused: 1, created: 0 });
-    const words = await runImport(await fileWith("whole2.csv", good, `${good}2`, bad), "--organization", slug, "--all-or-nothing");
-    expect(words.out).toMatch(/3 rows; 1 was refused, so nothing was created of the other 2 \(batch [^]*\)\.\nRefused:/);
+    expect(JSON.parse(out)).toMatchObject({
+      outcome: "created",
+      status: "rejected",
+      accepted: 1,
+      refused: 1,
+      created: 0,
+    });
+    const words = await runImport(
+      await fileWith("whole2.csv", good, `${good}2`, bad),
+      "--organization",
+      slug,
+      "--all-or-nothing",
+    );
+    expect(words.out).toMatch(
+      /3 rows; 1 was refused, so nothing was created of the other 2 \(batch [^]*\)\.\nRefused:/,
+    );
     expect(await db.$count(payouts, eq(payouts.organizationId, id))).toBe(0);
   });
 
@@ -80,8 +112,12 @@ describe("the import command", () => {
     const file = await fileWith("bad.csv", bad);
     expect((await runImport(file, "--organization", organization.slug, "--dry-run")).status).toBe(1);
     const { actor } = await createUser(organization);
-    expect(await countBatches(actor, { errors: "last-7d" }, { now: new Date(Date.now() + 1_000), timeZone: "UTC" })).toBe(0);
-    expect((await runImport(file, "--organization", organization.slug, "--json")).out).toContain('"outcome": "created"');
+    expect(
+      await countBatches(actor, { errors: "last-7d" }, { now: new Date(Date.now() + 1_000), timeZone: "UTC" }),
+    ).toBe(0);
+    expect((await runImport(file, "--organization", organization.slug, "--json")).out).toContain(
+      '"outcome": "created"',
+    );
   });
 
   it("ends with 2 while the same file waits in the portal for a decision, dry or not, and imports it once it was discarded there", async () => {
@@ -89,10 +125,21 @@ describe("the import command", () => {
     const { actor } = await createUser(organization);
     const file = await fileWith("waits.csv", good);
     const { id } = await validated(actor, { fileName: "portal.csv", content: await readFile(file) });
-    const waiting = await Promise.all([[], ["--dry-run"], ["--json"]].map((options) => runImport(file, "--organization", organization.slug, ...options)));
+    const waiting = await Promise.all(
+      [[], ["--dry-run"], ["--json"]].map((options) =>
+        runImport(file, "--organization", organization.slug, ...options),
+      ),
+    );
     expect(waiting.map(({ status }) => status)).toEqual([2, 2, 2]);
-    expect(waiting[0]!.out).toMatch(/uploaded before, as "portal\.csv" \(batch [^]*waits in the portal: nothing is created before an admin decides/);
-    expect(JSON.parse(waiting[2]!.out)).toMatchObject({ outcome: "waits_for_decision", batchId: id, status: "ready", created: 0 });
+    expect(waiting[0]!.out).toMatch(
+      /uploaded before, as "portal\.csv" \(batch [^]*waits in the portal: nothing is created before an admin decides/,
+    );
+    expect(JSON.parse(waiting[2]!.out)).toMatchObject({
+      outcome: "waits_for_decision",
+      batchId: id,
+      status: "ready",
+      created: 0,
+    });
     await discardBatch(actor, id);
     expect((await runImport(file, "--organization", organization.slug)).status).toBe(0);
     expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(1);
@@ -117,13 +164,29 @@ describe("the import command", () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     await created(actor, { fileName: "first.csv", content: await readFile(await fileWith("first.csv", good)) });
-    const file = await fileWith("again.csv", good.replace("R1", "S1"), "Bob,bob@example.com,5,USD,S2", "Bob,bob@example.com,5.00,USD,S3");
+    const file = await fileWith(
+      "again.csv",
+      good.replace("R1", "S1"),
+      "Bob,bob@example.com,5,USD,S2",
+      "Bob,bob@example.com,5.00,USD,S3",
+    );
     for (const dry of [["--dry-run"], []]) {
       const told = await runImport(file, "--organization", organization.slug, ...dry);
-      expect([told.status, told.out]).toEqual([0, expect.stringMatching(/may be paid twice: 2 rows\n {2}line 2: repeats payout R1\n {2}line 4: repeats line 3 of this file/)]);
+      expect([told.status, told.out]).toEqual([
+        0,
+        expect.stringMatching(
+          /may be paid twice: 2 rows\n {2}line 2: repeats payout R1\n {2}line 4: repeats line 3 of this file/,
+        ),
+      ]);
     }
     const json = await runImport(file, "--organization", organization.slug, "--json");
-    expect(JSON.parse(json.out)).toMatchObject({ duplicates: 2, repetitions: [{ line: 2, repeatsLine: null, repeatsReference: "R1" }, { line: 4, repeatsLine: 3, repeatsReference: null }] });
+    expect(JSON.parse(json.out)).toMatchObject({
+      duplicates: 2,
+      repetitions: [
+        { line: 2, repeatsLine: null, repeatsReference: "R1" },
+        { line: 4, repeatsLine: 3, repeatsReference: null },
+      ],
+    });
   });
 
   it("ends with 2 when the file, its name, the organization or the command itself cannot be used", async () => {

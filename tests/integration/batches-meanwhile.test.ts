@@ -16,7 +16,8 @@ import { createBatch, createOrganization, createPayout, createUser } from "../fa
 useDatabase();
 
 /** An export of the same people under references of its own. */
-const exported = (prefix: string, count = 3) => file(...Array.from({ length: count }, (_, index) => row(`${prefix}${index}`, "12.50", `ada${index}@example.com`)));
+const exported = (prefix: string, count = 3) =>
+  file(...Array.from({ length: count }, (_, index) => row(`${prefix}${index}`, "12.50", `ada${index}@example.com`)));
 const like = (index: number) => ({ recipientEmail: `Ada${index}@example.com`, amountMinor: 1250n, currency: "USD" });
 const payoutCount = (actor: Actor) => db.$count(payouts, eq(payouts.organizationId, actor.organizationId));
 
@@ -27,14 +28,40 @@ describe("two exports of the same people, reviewed side by side", () => {
     expect([first.duplicateCount, second.duplicateCount]).toEqual([0, 0]);
     for (const { id } of [first, second]) await decideBatch(actor, id, "valid_rows");
     expect(await finishBatch(actor, first.id)).toMatchObject({ status: "processed", createdCount: 3 });
-    expect(await finishBatch(actor, second.id)).toMatchObject({ status: "rejected", recordCount: 3, createdCount: 0, refusedCount: 3, totals: [] });
+    expect(await finishBatch(actor, second.id)).toMatchObject({
+      status: "rejected",
+      recordCount: 3,
+      createdCount: 0,
+      refusedCount: 3,
+      totals: [],
+    });
     const { rows } = await batchErrors(actor, second.id);
-    expect(rows[1]).toMatchObject({ line: 3, errors: [{ code: "repeats_new_payout", stage: "processing", column: "email", value: "ada1@example.com", message: expect.stringContaining("“A1”") }] });
-    expect(await repairRow(actor, rows[1]!.id, rows[1]!.values)).toMatchObject({ payout: { reference: "B1", line: 3 } });
+    expect(rows[1]).toMatchObject({
+      line: 3,
+      errors: [
+        {
+          code: "repeats_new_payout",
+          stage: "processing",
+          column: "email",
+          value: "ada1@example.com",
+          message: expect.stringContaining("“A1”"),
+        },
+      ],
+    });
+    expect(await repairRow(actor, rows[1]!.id, rows[1]!.values)).toMatchObject({
+      payout: { reference: "B1", line: 3 },
+    });
     // Tried again all together, nobody would have seen that they pay somebody twice.
-    expect(await repairAll(actor, second.id)).toMatchObject({ created: 0, refused: 2, reasons: new Map([["repeats_new_payout", 2]]) });
+    expect(await repairAll(actor, second.id)).toMatchObject({
+      created: 0,
+      refused: 2,
+      reasons: new Map([["repeats_new_payout", 2]]),
+    });
     const others = [rows[0]!, rows[2]!];
-    expect(await repairRows(actor, second.id, new Map(others.map(({ id, values }) => [id, values])))).toMatchObject([{ payoutId: expect.any(String) as string }, { payoutId: expect.any(String) as string }]);
+    expect(await repairRows(actor, second.id, new Map(others.map(({ id, values }) => [id, values])))).toMatchObject([
+      { payoutId: expect.any(String) as string },
+      { payoutId: expect.any(String) as string },
+    ]);
     expect(await getBatch(actor, second.id)).toMatchObject({ status: "processed", createdCount: 3, refusedCount: 0 });
   });
 
@@ -52,8 +79,15 @@ describe("two exports of the same people, reviewed side by side", () => {
     const second = await validated(actor, exported("B", 4));
     await created(actor, exported("A"));
     await decideBatch(actor, second.id, "all_or_nothing");
-    expect(await finishBatch(actor, second.id)).toMatchObject({ status: "rejected", acceptedCount: 1, refusedCount: 3, createdCount: 0 });
-    expect((await batchErrors(actor, second.id)).rows.flatMap(({ errors }) => errors.map(({ code }) => code))).toEqual(Array(3).fill("repeats_new_payout"));
+    expect(await finishBatch(actor, second.id)).toMatchObject({
+      status: "rejected",
+      acceptedCount: 1,
+      refusedCount: 3,
+      createdCount: 0,
+    });
+    expect((await batchErrors(actor, second.id)).rows.flatMap(({ errors }) => errors.map(({ code }) => code))).toEqual(
+      Array(3).fill("repeats_new_payout"),
+    );
     expect(await payoutCount(actor)).toBe(3);
   });
 });
@@ -69,14 +103,22 @@ describe("a row of a reviewed file", () => {
     const quick = await createBatch(organization, { createdAt: before, processedAt: before });
     await createPayout(organization, { ...like(1), batchId: quick.id, line: 2, createdAt: before, reference: "KNOWN" });
     await decideBatch(actor, id, "valid_rows");
-    expect(await finishBatch(actor, id)).toMatchObject({ status: "partially_processed", createdCount: 2, refusedCount: 1 });
-    expect((await batchErrors(actor, id)).rows).toMatchObject([{ line: 2, errors: [{ code: "repeats_new_payout", message: expect.stringContaining("“SLOW”") }] }]);
+    expect(await finishBatch(actor, id)).toMatchObject({
+      status: "partially_processed",
+      createdCount: 2,
+      refusedCount: 1,
+    });
+    expect((await batchErrors(actor, id)).rows).toMatchObject([
+      { line: 2, errors: [{ code: "repeats_new_payout", message: expect.stringContaining("“SLOW”") }] },
+    ]);
   });
 
   it("becomes a payout though it repeats what its review told of: an earlier payout, or a line of its own file", async () => {
     const actor = await admin();
     await createPayout(actor, { ...like(0), createdAt: new Date(Date.now() - 86_400_000) });
-    const many = Array.from({ length: recordsPerChunk + 10 }, (_, index) => row(`R${index}`, "12.50", `ada${index % recordsPerChunk}@example.com`));
+    const many = Array.from({ length: recordsPerChunk + 10 }, (_, index) =>
+      row(`R${index}`, "12.50", `ada${index % recordsPerChunk}@example.com`),
+    );
     const { id, duplicateCount } = await validated(actor, file(...many));
     expect(duplicateCount).toBe(11);
     await createPayout(actor, { ...like(0), amountMinor: 1251n });
@@ -108,6 +150,10 @@ describe("a file that was decided beforehand", () => {
     const actor = await admin();
     const { batch } = await received(actor, exported("B"), { auto: { mode: "valid_rows" } });
     await created(actor, exported("A"));
-    expect(await finishBatch(actor, batch.id)).toMatchObject({ status: "processed", createdCount: 3, duplicateCount: 3 });
+    expect(await finishBatch(actor, batch.id)).toMatchObject({
+      status: "processed",
+      createdCount: 3,
+      duplicateCount: 3,
+    });
   });
 });

@@ -9,7 +9,15 @@ import { countBatches, getBatch, listBatches } from "@/lib/batches/queries";
 import { batchStatuses } from "@/lib/batches/status";
 import type { At } from "@/lib/time-window";
 import { useDatabase } from "../database";
-import { createBatch, createIngestError, createOrganization, createPayout, createRefusedRow, createUser, type Organization } from "../factories";
+import {
+  createBatch,
+  createIngestError,
+  createOrganization,
+  createPayout,
+  createRefusedRow,
+  createUser,
+  type Organization,
+} from "../factories";
 
 useDatabase();
 
@@ -21,11 +29,24 @@ async function setting(): Promise<{ actor: Actor; organization: Organization }> 
   const organization = await createOrganization();
   return { organization, actor: (await createUser(organization, { role: "viewer" })).actor };
 }
-const namesIn = async (actor: Actor, filter: BatchFilter) => (await listBatches(actor, { filter, page: {} }, at)).rows.map((batch) => batch.fileName);
+const namesIn = async (actor: Actor, filter: BatchFilter) =>
+  (await listBatches(actor, { filter, page: {} }, at)).rows.map((batch) => batch.fileName);
 
 /** A batch that ended then with one refused row. */
-async function faulty(organization: Organization, fileName: string, processedAt: Date, resolvedAt: Date | null = null, createdAt = processedAt) {
-  const batch = await createBatch(organization, { fileName, refusedCount: 1, acceptedCount: 2, createdAt, processedAt });
+async function faulty(
+  organization: Organization,
+  fileName: string,
+  processedAt: Date,
+  resolvedAt: Date | null = null,
+  createdAt = processedAt,
+) {
+  const batch = await createBatch(organization, {
+    fileName,
+    refusedCount: 1,
+    acceptedCount: 2,
+    createdAt,
+    processedAt,
+  });
   const row = await createRefusedRow(batch);
   await createIngestError(batch, { refusedRowId: row.id, resolvedAt });
   return batch;
@@ -35,7 +56,13 @@ describe("a batch filter", () => {
   const anyFilter = fc.record(
     {
       status: fc.subarray([...batchStatuses], { minLength: 1 }),
-      errors: fc.constantFrom("last-7d", "last-24h", "2026-11-01..2026-11-30", "..2026-11-30", "2026-11-01T05:00:00.000Z.."),
+      errors: fc.constantFrom(
+        "last-7d",
+        "last-24h",
+        "2026-11-01..2026-11-30",
+        "..2026-11-30",
+        "2026-11-01T05:00:00.000Z..",
+      ),
       file: fc.string({ minLength: 1, maxLength: 60 }).filter((text) => text.trim() === text && text !== ""),
     },
     { requiredKeys: [] },
@@ -50,7 +77,10 @@ describe("a batch filter", () => {
     fc.assert(
       fc.property(anyFilter, (filter) => {
         expect(parseBatchFilter(paramsOf(batchesHref(filter)))).toEqual({ ok: true, value: filter });
-        expect(parseBatchListView(paramsOf(batchListHref(filter, {})))).toEqual({ ok: true, value: { filter, page: {} } });
+        expect(parseBatchListView(paramsOf(batchListHref(filter, {})))).toEqual({
+          ok: true,
+          value: { filter, page: {} },
+        });
       }),
     );
   });
@@ -72,7 +102,8 @@ describe("a batch filter", () => {
 describe("the list of batches", () => {
   it("by file name takes % and _ as they are, in any case", async () => {
     const { actor, organization } = await setting();
-    for (const fileName of ["100%_done.csv", "1000 done.csv", "Refunds.CSV"]) await createBatch(organization, { fileName });
+    for (const fileName of ["100%_done.csv", "1000 done.csv", "Refunds.CSV"])
+      await createBatch(organization, { fileName });
     expect(await namesIn(actor, { file: "0%_D" })).toEqual(["100%_done.csv"]);
     expect(await namesIn(actor, { file: "refunds.csv" })).toEqual(["Refunds.CSV"]);
     expect(await namesIn(actor, { file: "\\" })).toEqual([]);
@@ -95,12 +126,18 @@ describe("the list of batches", () => {
     await createBatch(organization, { fileName: "clean" });
     expect(await namesIn(actor, { errors: "last-7d" })).toEqual(["today", "edge"]);
     expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(2);
-    expect(await errorTotals(actor, { errors: "last-7d" }, at)).toEqual({ batchCount: 2, refusedCount: 2, unreachedCount: 0, replacingCount: 0 });
+    expect(await errorTotals(actor, { errors: "last-7d" }, at)).toEqual({
+      batchCount: 2,
+      refusedCount: 2,
+      unreachedCount: 0,
+      replacingCount: 0,
+    });
   });
 
   it("shows every batch once on its pages, forwards and backwards, also when many were created in one millisecond", async () => {
     const { actor, organization } = await setting();
-    for (let index = 0; index < 11; index++) await createBatch(organization, { fileName: `b${index}`, createdAt: before(index < 6 ? 0 : index) });
+    for (let index = 0; index < 11; index++)
+      await createBatch(organization, { fileName: `b${index}`, createdAt: before(index < 6 ? 0 : index) });
     const whole = (await listBatches(actor, { filter: {}, page: {} }, at)).rows.map((batch) => batch.id);
     const forwards: string[][] = [];
     let page = await listBatches(actor, { filter: {}, page: {} }, at, 4);
@@ -131,11 +168,41 @@ describe("batches with errors", () => {
     }
     const reached = await createBatch(organization, { fileName: "refused address", createdAt: before(20 * day) });
     const payout = await createPayout(organization, { batchId: reached.id, line: 2, expiresAt: before(-day) });
-    await createIngestError(reached, { payoutId: payout.id, stage: "processing", scope: "row", code: "email_refused", occurredAt: before(3 * day) });
+    await createIngestError(reached, {
+      payoutId: payout.id,
+      stage: "processing",
+      scope: "row",
+      code: "email_refused",
+      occurredAt: before(3 * day),
+    });
     expect(await batchesWithErrors(actor, "last-7d", at, 5)).toEqual([
-      { id: old.id, fileName: "old", acceptedCount: 2, refusedCount: 1, unreachedCount: 0, latestErrorAt: before(day), topReason: "Reference already used" },
-      { id: recent.id, fileName: "recent", acceptedCount: 2, refusedCount: 1, unreachedCount: 0, latestErrorAt: before(2 * day), topReason: "Other fault" },
-      { id: reached.id, fileName: "refused address", acceptedCount: 1, refusedCount: 0, unreachedCount: 1, latestErrorAt: before(3 * day), topReason: "Email refused by the mail server" },
+      {
+        id: old.id,
+        fileName: "old",
+        acceptedCount: 2,
+        refusedCount: 1,
+        unreachedCount: 0,
+        latestErrorAt: before(day),
+        topReason: "Reference already used",
+      },
+      {
+        id: recent.id,
+        fileName: "recent",
+        acceptedCount: 2,
+        refusedCount: 1,
+        unreachedCount: 0,
+        latestErrorAt: before(2 * day),
+        topReason: "Other fault",
+      },
+      {
+        id: reached.id,
+        fileName: "refused address",
+        acceptedCount: 1,
+        refusedCount: 0,
+        unreachedCount: 1,
+        latestErrorAt: before(3 * day),
+        topReason: "Email refused by the mail server",
+      },
     ]);
     expect(await batchesWithErrors(actor, "last-7d", at, 1)).toHaveLength(1);
     expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(3);
@@ -164,7 +231,12 @@ describe("another organization's batches", () => {
     await expect(getBatch(stranger, "not-an-id")).rejects.toMatchObject({ code: "not_found" });
     await expect(batchErrors(stranger, batch.id)).rejects.toMatchObject({ code: "not_found" });
     expect(await namesIn(stranger, {})).toEqual([]);
-    expect(await errorTotals(stranger, {}, at)).toEqual({ batchCount: 0, refusedCount: 0, unreachedCount: 0, replacingCount: 0 });
+    expect(await errorTotals(stranger, {}, at)).toEqual({
+      batchCount: 0,
+      refusedCount: 0,
+      unreachedCount: 0,
+      replacingCount: 0,
+    });
     expect(await batchesWithErrors(stranger, "last-7d", at, 5)).toEqual([]);
   });
 });

@@ -7,7 +7,20 @@ import { discardBatch } from "@/lib/batches/mutations";
 import { countBatches, getBatch } from "@/lib/batches/queries";
 import { receiveFile, storedFile } from "@/lib/batches/receiving";
 import { workOnDueBatch } from "@/lib/batches/work";
-import { admin, arriving, created, example, file, fileOf, header, manyRows, received, row, rowCounts, validated } from "../batch-files";
+import {
+  admin,
+  arriving,
+  created,
+  example,
+  file,
+  fileOf,
+  header,
+  manyRows,
+  received,
+  row,
+  rowCounts,
+  validated,
+} from "../batch-files";
 import { useDatabase } from "../database";
 import { createOrganization, createUser } from "../factories";
 
@@ -89,11 +102,14 @@ describe("an upload that dies", () => {
     yield new TextEncoder().encode(`${header}\n${row("R1").repeat(40_000)}`);
     throw new Error("the connection was lost");
   }
-  const chunkCount = (organizationId: string) => db.$count(batchFileChunks, eq(batchFileChunks.organizationId, organizationId));
+  const chunkCount = (organizationId: string) =>
+    db.$count(batchFileChunks, eq(batchFileChunks.organizationId, organizationId));
 
   it("leaves nothing behind, and the file can be uploaded as if it never was", async () => {
     const actor = await admin();
-    await expect(receiveFile(actor, { fileName: "payouts.csv", bytes: dying() })).rejects.toThrow("the connection was lost");
+    await expect(receiveFile(actor, { fileName: "payouts.csv", bytes: dying() })).rejects.toThrow(
+      "the connection was lost",
+    );
     expect(await rowCounts(actor)).toEqual([0, 0, 0, 0, 0, 0]);
     expect(await chunkCount(actor.organizationId)).toBe(0);
     expect((await created(actor, example())).batch.createdCount).toBe(293);
@@ -114,7 +130,10 @@ describe("an upload that dies", () => {
     expect(await countBatches(actor, {}, at)).toBe(0);
     expect(await workOnDueBatch("worker-test")).toBe(0);
     // Ten minutes without a sign of life later:
-    await db.update(batches).set({ nextAttemptAt: sql`now()` }).where(and(eq(batches.organizationId, actor.organizationId)));
+    await db
+      .update(batches)
+      .set({ nextAttemptAt: sql`now()` })
+      .where(and(eq(batches.organizationId, actor.organizationId)));
     expect(await workOnDueBatch("worker-test")).toBe(1);
     expect(await chunkCount(actor.organizationId)).toBe(0);
     expect((await rowCounts(actor))[0]).toBe(0);

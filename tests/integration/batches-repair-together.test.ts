@@ -14,7 +14,9 @@ import { refused, twentyAdmins } from "../twenty";
 useDatabase();
 
 async function lockWaiters(): Promise<string> {
-  const [found] = await db.execute<{ count: string }>("select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+  const [found] = await db.execute<{ count: string }>(
+    "select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
   return found?.count ?? "0";
 }
 
@@ -23,10 +25,18 @@ describe("refused rows that are sent together", () => {
 
   it("become payouts in one go, and each is told: created, still refused with its faults, or repaired by somebody else, who keeps none of the others back", async () => {
     const actor = await admin();
-    const { batch } = await created(actor, file(row("R1"), row("B1", "55,53"), row("B2", "-1"), row("B3", "1,5"), row("B4", "2,5")));
+    const { batch } = await created(
+      actor,
+      file(row("R1"), row("B1", "55,53"), row("B2", "-1"), row("B3", "1,5"), row("B4", "2,5")),
+    );
     const [first, second, third, fourth] = (await batchErrors(actor, batch.id)).rows;
     await repairRow(actor, third!.id, { ...good, reference: "B3" });
-    const mends = new Map([[fourth!.id, { ...good, reference: "B1" }], [first!.id, good], [second!.id, another], [third!.id, { ...good, reference: "B9" }]]);
+    const mends = new Map([
+      [fourth!.id, { ...good, reference: "B1" }],
+      [first!.id, good],
+      [second!.id, another],
+      [third!.id, { ...good, reference: "B9" }],
+    ]);
     const outcomes = await repairRows(actor, batch.id, mends);
     // Of two that want one reference, the earlier line has it.
     expect(outcomes).toMatchObject([
@@ -35,9 +45,19 @@ describe("refused rows that are sent together", () => {
       { line: 5, already: true },
       { line: 6, faults: [{ code: "reference_repeated", column: "reference" }] },
     ]);
-    expect(await getBatch(actor, batch.id)).toMatchObject({ acceptedCount: 4, createdCount: 4, refusedCount: 1, status: "partially_processed" });
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      acceptedCount: 4,
+      createdCount: 4,
+      refusedCount: 1,
+      status: "partially_processed",
+    });
     const before = await rowCounts(actor);
-    expect((await repairRows(actor, batch.id, mends)).map((one) => "already" in one)).toEqual([true, true, true, false]);
+    expect((await repairRows(actor, batch.id, mends)).map((one) => "already" in one)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
     expect(await rowCounts(actor)).toEqual(before);
   });
 
@@ -45,19 +65,38 @@ describe("refused rows that are sent together", () => {
     const organization = await createOrganization();
     const admins = await twentyAdmins(organization);
     const { batch, first, second } = await faultyBatch(admins[0]!.actor);
-    const sent = await Promise.all(admins.map(({ actor }) => repairRows(actor, batch.id, new Map([[first.id, good], [second.id, another]]))));
+    const sent = await Promise.all(
+      admins.map(({ actor }) =>
+        repairRows(
+          actor,
+          batch.id,
+          new Map([
+            [first.id, good],
+            [second.id, another],
+          ]),
+        ),
+      ),
+    );
     const outcomes = sent.flat();
     expect(outcomes.filter((one) => "payoutId" in one)).toHaveLength(2);
     expect(outcomes.filter((one) => "already" in one)).toHaveLength(38);
     expect(await payoutsOf(batch.id)).toBe(3);
     expect(await db.$count(emails, eq(emails.organizationId, organization.id))).toBe(3);
-    expect(await getBatch(admins[0]!.actor, batch.id)).toMatchObject({ acceptedCount: 3, createdCount: 3, refusedCount: 0, status: "processed" });
+    expect(await getBatch(admins[0]!.actor, batch.id)).toMatchObject({
+      acceptedCount: 3,
+      createdCount: 3,
+      refusedCount: 0,
+      status: "processed",
+    });
   });
 
   it("leave nothing when the connection dies before the end, and are all made by the next try", async () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
-    const mends = new Map([[first.id, good], [second.id, another]]);
+    const mends = new Map([
+      [first.id, good],
+      [second.id, another],
+    ]);
     const before = await rowCounts(actor);
     const takenBack = new Error("taken back");
     const life = transaction(async (tx) => {
@@ -65,7 +104,9 @@ describe("refused rows that are sent together", () => {
       await createPayout(actor, { reference: "B2" }, tx);
       const death = repairRows(actor, batch.id, mends).catch((error: unknown) => error);
       for (let waiting = "0"; waiting === "0"; ) waiting = await lockWaiters();
-      await db.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+      await db.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
       expect(await death).toBeInstanceOf(Error);
       throw takenBack;
     });
@@ -79,8 +120,21 @@ describe("refused rows that are sent together", () => {
     const { batch, first } = await faultyBatch(actor);
     const other = await faultyBatch(await admin());
     const before = await rowCounts(actor);
-    expect(await refused(repairRows(actor, batch.id, new Map([[first.id, good], [other.first.id, another]])))).toMatchObject({ code: "not_found" });
-    expect(await refused(repairRows(actor, other.batch.id, new Map([[first.id, good]])))).toMatchObject({ code: "not_found" });
+    expect(
+      await refused(
+        repairRows(
+          actor,
+          batch.id,
+          new Map([
+            [first.id, good],
+            [other.first.id, another],
+          ]),
+        ),
+      ),
+    ).toMatchObject({ code: "not_found" });
+    expect(await refused(repairRows(actor, other.batch.id, new Map([[first.id, good]])))).toMatchObject({
+      code: "not_found",
+    });
     expect(await rowCounts(actor)).toEqual(before);
   });
 });

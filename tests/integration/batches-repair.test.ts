@@ -26,23 +26,58 @@ describe("a refused row that is repaired", () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     const result = await repairRow(actor, first.id, good);
-    expect(result).toMatchObject({ payout: { batchId: batch.id, line: 3, reference: "B1", amountMinor: 5553n, currency: "USD", recipientName: "Grace Hopper", status: "pending" } });
+    expect(result).toMatchObject({
+      payout: {
+        batchId: batch.id,
+        line: 3,
+        reference: "B1",
+        amountMinor: 5553n,
+        currency: "USD",
+        recipientName: "Grace Hopper",
+        status: "pending",
+      },
+    });
     const { payout } = result as { payout: typeof payouts.$inferSelect };
-    expect(await db.select().from(emails).where(eq(emails.payoutId, payout.id))).toMatchObject([{ kind: "payout_sent", ordinal: 0, status: "queued", toEmail: "grace@example.com" }]);
+    expect(await db.select().from(emails).where(eq(emails.payoutId, payout.id))).toMatchObject([
+      { kind: "payout_sent", ordinal: 0, status: "queued", toEmail: "grace@example.com" },
+    ]);
     const [stored] = await db.select().from(refusedRows).where(eq(refusedRows.id, first.id));
-    expect(stored).toMatchObject({ payoutId: payout.id, resolvedBy: actor.userId, resolvedAt: payout.createdAt, values: { amount: "55,53" } });
-    expect(await db.$count(ingestErrors, and(eq(ingestErrors.refusedRowId, first.id), isNull(ingestErrors.resolvedAt)))).toBe(0);
-    expect(await getBatch(actor, batch.id)).toMatchObject({ recordCount: 3, acceptedCount: 2, createdCount: 2, refusedCount: 1, status: "partially_processed", totals: [{ currency: "USD", count: 2, amountMinor: "6803" }] });
+    expect(stored).toMatchObject({
+      payoutId: payout.id,
+      resolvedBy: actor.userId,
+      resolvedAt: payout.createdAt,
+      values: { amount: "55,53" },
+    });
+    expect(
+      await db.$count(ingestErrors, and(eq(ingestErrors.refusedRowId, first.id), isNull(ingestErrors.resolvedAt))),
+    ).toBe(0);
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      recordCount: 3,
+      acceptedCount: 2,
+      createdCount: 2,
+      refusedCount: 1,
+      status: "partially_processed",
+      totals: [{ currency: "USD", count: 2, amountMinor: "6803" }],
+    });
   });
 
   it("is told in the timeline and the audit log: who repaired which line, and what was changed", async () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     const { payout } = (await repairRow(actor, first.id, good)) as { payout: typeof payouts.$inferSelect };
-    const told = await db.select().from(events).where(eq(events.payoutId, payout.id)).orderBy(events.occurredAt, events.id);
+    const told = await db
+      .select()
+      .from(events)
+      .where(eq(events.payoutId, payout.id))
+      .orderBy(events.occurredAt, events.id);
     expect(told.map(({ name, data, batchId, actorUserId }) => ({ name, data, batchId, actorUserId }))).toEqual([
       { name: "payout.created", data: null, batchId: batch.id, actorUserId: actor.userId },
-      { name: "batch.row_repaired", data: { line: 3, changed: "amount" }, batchId: batch.id, actorUserId: actor.userId },
+      {
+        name: "batch.row_repaired",
+        data: { line: 3, changed: "amount" },
+        batchId: batch.id,
+        actorUserId: actor.userId,
+      },
     ]);
   });
 
@@ -50,31 +85,54 @@ describe("a refused row that is repaired", () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
     const at = { now: new Date((await databaseNow(db)).getTime() + 60_000), timeZone: "UTC" };
-    const counts = async () => ({ ...(await errorTotals(actor, { errors: "last-7d" }, at)), listed: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ refusedCount }) => refusedCount) });
+    const counts = async () => ({
+      ...(await errorTotals(actor, { errors: "last-7d" }, at)),
+      listed: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ refusedCount }) => refusedCount),
+    });
     expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 2, listed: [2] });
     await repairRow(actor, first.id, good);
     expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 1, listed: [1] });
     await repairRow(actor, second.id, { ...good, reference: "B2" });
     expect(await counts()).toMatchObject({ batchCount: 0, refusedCount: 0, listed: [] });
-    expect(await getBatch(actor, batch.id)).toMatchObject({ status: "processed", acceptedCount: 3, createdCount: 3, refusedCount: 0 });
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      status: "processed",
+      acceptedCount: 3,
+      createdCount: 3,
+      refusedCount: 0,
+    });
     expect((await batchErrors(actor, batch.id)).rows).toEqual([]);
-    expect(await repairedRows(actor, batch.id)).toMatchObject({ total: 2, rows: [{ line: 3, reference: "B1", byName: actor.name }, { line: 4, reference: "B2" }] });
+    expect(await repairedRows(actor, batch.id)).toMatchObject({
+      total: 2,
+      rows: [
+        { line: 3, reference: "B1", byName: actor.name },
+        { line: 4, reference: "B2" },
+      ],
+    });
   });
 
   it("and is ragged stays refused as it stands, though its cells make sense where they are, until somebody has edited it or says that they are right", async () => {
     const actor = await admin();
     const ragged = (reference: string) => `Ada Byron,ada@example.com,1,USD,${reference},250.00`;
-    const { batch } = await created(actor, fileOf([header, row("R1"), ragged("B1"), ragged("B2"), ragged("B3")].join("\n")));
+    const { batch } = await created(
+      actor,
+      fileOf([header, row("R1"), ragged("B1"), ragged("B2"), ragged("B3")].join("\n")),
+    );
     const [first, second, third] = (await batchErrors(actor, batch.id)).rows;
     const fault = { faults: [{ code: "too_many_cells" }] };
     expect(await checkRepair(actor, first!.id, first!.values)).toMatchObject(fault);
     expect(await repairRow(actor, first!.id, first!.values)).toMatchObject(fault);
     expect(await repairAll(actor, batch.id)).toMatchObject({ created: 0, refused: 3 });
     expect(await checkRepair(actor, first!.id, first!.values, true)).toMatchObject({ fields: { amountMinor: 100n } });
-    expect(await repairRow(actor, first!.id, first!.values, true)).toMatchObject({ payout: { reference: "B1", amountMinor: 100n } });
-    expect(await repairRow(actor, second!.id, { ...second!.values, amount: "1250.00" })).toMatchObject({ payout: { reference: "B2", amountMinor: 125_000n } });
+    expect(await repairRow(actor, first!.id, first!.values, true)).toMatchObject({
+      payout: { reference: "B1", amountMinor: 100n },
+    });
+    expect(await repairRow(actor, second!.id, { ...second!.values, amount: "1250.00" })).toMatchObject({
+      payout: { reference: "B2", amountMinor: 125_000n },
+    });
     expect(await repairRows(actor, batch.id, new Map([[third!.id, third!.values]]))).toMatchObject([fault]);
-    expect(await repairRows(actor, batch.id, new Map([[third!.id, third!.values]]), new Set([third!.id]))).toMatchObject([{ fields: { reference: "B3" } }]);
+    expect(
+      await repairRows(actor, batch.id, new Map([[third!.id, third!.values]]), new Set([third!.id])),
+    ).toMatchObject([{ fields: { reference: "B3" } }]);
   });
 
   it("by twenty admins at once makes one payout; the others are told, and nothing is counted twice", async () => {
@@ -83,10 +141,16 @@ describe("a refused row that is repaired", () => {
     const { batch, first } = await faultyBatch(admins[0]!.actor);
     const { done, refusals } = await atOnce(admins.map(({ actor }) => repairRow(actor, first.id, good)));
     expect(done).toMatchObject([{ payout: { reference: "B1" } }]);
-    expect(refusals.map(({ message }) => message)).toEqual(Array.from({ length: 19 }, () => expect.stringContaining("Line 3 was repaired") as string));
+    expect(refusals.map(({ message }) => message)).toEqual(
+      Array.from({ length: 19 }, () => expect.stringContaining("Line 3 was repaired") as string),
+    );
     expect(await payoutsOf(batch.id)).toBe(2);
     expect(await db.$count(emails, eq(emails.organizationId, organization.id))).toBe(2);
-    expect(await getBatch(admins[0]!.actor, batch.id)).toMatchObject({ acceptedCount: 2, createdCount: 2, refusedCount: 1 });
+    expect(await getBatch(admins[0]!.actor, batch.id)).toMatchObject({
+      acceptedCount: 2,
+      createdCount: 2,
+      refusedCount: 1,
+    });
   });
 
   it("a second time is refused in words", async () => {
@@ -94,7 +158,10 @@ describe("a refused row that is repaired", () => {
     const { batch, first } = await faultyBatch(actor);
     await repairRow(actor, first.id, good);
     const before = await rowCounts(actor);
-    expect(await refused(repairRow(actor, first.id, { ...good, reference: "B9" }))).toMatchObject({ code: "conflict", message: expect.stringContaining("Line 3 was repaired") as string });
+    expect(await refused(repairRow(actor, first.id, { ...good, reference: "B9" }))).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("Line 3 was repaired") as string,
+    });
     expect(await refused(checkRepair(actor, first.id, good))).toMatchObject({ code: "conflict" });
     expect(await rowCounts(actor)).toEqual(before);
     expect(await payoutsOf(batch.id)).toBe(2);
@@ -105,7 +172,12 @@ describe("a refused row that is repaired", () => {
     const { batch } = await created(actor, file(row("B1", "1,5"), row("B2", "-1")));
     expect(batch.status).toBe("rejected");
     await repairRow(actor, (await batchErrors(actor, batch.id)).rows[0]!.id, good);
-    expect(await getBatch(actor, batch.id)).toMatchObject({ status: "partially_processed", acceptedCount: 1, createdCount: 1, refusedCount: 1 });
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      status: "partially_processed",
+      acceptedCount: 1,
+      createdCount: 1,
+      refusedCount: 1,
+    });
   });
 });
 
@@ -129,7 +201,10 @@ describe("values that are still wrong", () => {
   it("are judged by the same rules as a file: what a check lets pass, the repair creates", async () => {
     const actor = await admin();
     const { first } = await faultyBatch(actor);
-    expect(await checkRepair(actor, first.id, good)).toMatchObject({ fields: { amountMinor: 5553n, reference: "B1" }, duplicate: false });
+    expect(await checkRepair(actor, first.id, good)).toMatchObject({
+      fields: { amountMinor: 5553n, reference: "B1" },
+      duplicate: false,
+    });
     expect(await repairRow(actor, first.id, good)).toHaveProperty("payout");
   });
 
@@ -157,7 +232,9 @@ describe("values that are still wrong", () => {
 });
 
 async function lockWaiters(): Promise<string> {
-  const [found] = await db.execute<{ count: string }>("select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'");
+  const [found] = await db.execute<{ count: string }>(
+    "select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
   return found?.count ?? "0";
 }
 
@@ -168,7 +245,10 @@ describe("who may repair", () => {
     const { actor: viewer } = await createUser(organization, { role: "viewer" });
     const { batch, first, second } = await faultyBatch(actor);
     const before = await rowCounts(actor);
-    for (const [who, code] of [[viewer, "forbidden"], [await admin(), "not_found"]] as const) {
+    for (const [who, code] of [
+      [viewer, "forbidden"],
+      [await admin(), "not_found"],
+    ] as const) {
       expect(await refused(checkRepair(who, first.id, good))).toMatchObject({ code });
       expect(await refused(repairRow(who, first.id, good))).toMatchObject({ code });
       expect(await refused(repairAll(who, batch.id))).toMatchObject({ code });
@@ -183,11 +263,23 @@ describe("who may repair", () => {
     const actor = await admin();
     const waiting = await validated(actor, faulty());
     const { rows } = await batchErrors(actor, waiting.id);
-    expect(await refused(repairRow(actor, rows[0]!.id, good))).toMatchObject({ code: "conflict", message: expect.stringContaining("not finished") as string });
+    expect(await refused(repairRow(actor, rows[0]!.id, good))).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("not finished") as string,
+    });
     const organization = await createOrganization();
     const { actor: other } = await createUser(organization);
-    const whole = await createBatch(organization, { status: "rejected", acceptedCount: 3, createdCount: 0, refusedCount: 1, recordCount: 4 });
-    expect(await refused(repairRow(other, (await createRefusedRow(whole)).id, good))).toMatchObject({ code: "conflict", message: expect.stringContaining("new one") as string });
+    const whole = await createBatch(organization, {
+      status: "rejected",
+      acceptedCount: 3,
+      createdCount: 0,
+      refusedCount: 1,
+      recordCount: 4,
+    });
+    expect(await refused(repairRow(other, (await createRefusedRow(whole)).id, good))).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("new one") as string,
+    });
   });
 });
 
@@ -198,7 +290,10 @@ describe("all rows tried again", () => {
     await db.update(refusedRows).set({ values: good }).where(eq(refusedRows.id, first.id));
     const tally = await repairAll(actor, batch.id);
     expect(tally).toMatchObject({ created: 1, refused: 1, examples: [{ line: second.line }] });
-    expect([...tally.reasons]).toEqual([["email_invalid", 1], ["amount_not_positive", 1]]);
+    expect([...tally.reasons]).toEqual([
+      ["email_invalid", 1],
+      ["amount_not_positive", 1],
+    ]);
     expect(await repairAll(actor, batch.id)).toMatchObject({ created: 0, already: 0, refused: 1 });
     expect(await getBatch(actor, batch.id)).toMatchObject({ acceptedCount: 2, createdCount: 2, refusedCount: 1 });
   });
@@ -207,10 +302,22 @@ describe("all rows tried again", () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
     await db.update(refusedRows).set({ values: good }).where(eq(refusedRows.id, first.id));
-    await db.update(refusedRows).set({ values: { ...good, reference: "B2" } }).where(eq(refusedRows.id, second.id));
-    const tallies = await Promise.all([repairAll(actor, batch.id), repairAll(actor, batch.id), repairRow(actor, first.id, good).catch(() => undefined)]);
+    await db
+      .update(refusedRows)
+      .set({ values: { ...good, reference: "B2" } })
+      .where(eq(refusedRows.id, second.id));
+    const tallies = await Promise.all([
+      repairAll(actor, batch.id),
+      repairAll(actor, batch.id),
+      repairRow(actor, first.id, good).catch(() => undefined),
+    ]);
     expect(await payoutsOf(batch.id)).toBe(3);
-    expect(await getBatch(actor, batch.id)).toMatchObject({ status: "processed", acceptedCount: 3, createdCount: 3, refusedCount: 0 });
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      status: "processed",
+      acceptedCount: 3,
+      createdCount: 3,
+      refusedCount: 0,
+    });
     expect(tallies.slice(0, 2).every((tally) => tally !== undefined && "refused" in tally)).toBe(true);
   });
 
@@ -228,6 +335,9 @@ describe("all rows tried again", () => {
     const { batch } = await created(actor, file(row("B1", "-1"), row("B1", "5.00"), row("R9")));
     const tally = await repairAll(actor, batch.id);
     expect(tally).toMatchObject({ created: 0, refused: 2 });
-    expect([...tally.reasons]).toEqual([["amount_not_positive", 1], ["reference_repeated", 1]]);
+    expect([...tally.reasons]).toEqual([
+      ["amount_not_positive", 1],
+      ["reference_repeated", 1],
+    ]);
   });
 });

@@ -18,7 +18,10 @@ import { createPayout, createRefusedRow } from "../factories";
 useDatabase();
 
 const chunks = 4;
-/** Good rows with a refused one in each chunk, a reference of the first chunk again in the last, and one recipient paid twice. */
+/**
+ * Good rows with a refused one in each chunk, a reference of the first chunk again in the last, and one recipient paid
+ * twice.
+ */
 const faulty = () => {
   const rows = manyRows(chunks * recordsPerChunk);
   for (let chunk = 0; chunk < chunks; chunk++) rows[chunk * recordsPerChunk + 7] = row(`bad${chunk}`, "1,234");
@@ -26,29 +29,46 @@ const faulty = () => {
   rows[3 * recordsPerChunk + 12] = row("twin", "12.50", "ada5@example.com");
   return file(...rows);
 };
-const expected = { recordCount: 20_000, acceptedCount: 19_995, refusedCount: 5, duplicateCount: 1, totals: [{ currency: "USD", amountMinor: "24993750", count: 19_995 }] };
+const expected = {
+  recordCount: 20_000,
+  acceptedCount: 19_995,
+  refusedCount: 5,
+  duplicateCount: 1,
+  totals: [{ currency: "USD", amountMinor: "24993750", count: 19_995 }],
+};
 
 const claimOf = async (): Promise<Claim> => (await claimDue(batches, sql`true`, 1))[0]!;
 // A second ago, because a column of milliseconds rounds now up, and what is due in half a millisecond is not due.
-const endLease = (id: string) => db.update(batches).set({ nextAttemptAt: sql`now() - interval '1 second'` }).where(eq(batches.id, id));
+const endLease = (id: string) =>
+  db.update(batches).set({ nextAttemptAt: sql`now() - interval '1 second'` }).where(eq(batches.id, id));
 
 const lineOf = (chunk: number, index: number) => 2 + chunk * recordsPerChunk + index;
 /** Held up where the validation of a chunk keeps its refused row. */
-const inValidation = (batch: Batch, chunk: number) => (tx: Tx) => createRefusedRow(batch, { line: lineOf(chunk, 7) }, tx);
+const inValidation = (batch: Batch, chunk: number) => (tx: Tx) =>
+  createRefusedRow(batch, { line: lineOf(chunk, 7) }, tx);
 /** Held up where the processing of a chunk makes one of its payouts. */
-const inProcessing = (actor: Actor, chunk: number) => (tx: Tx) => createPayout(actor, { reference: `R${chunk * recordsPerChunk + 4}` }, tx);
+const inProcessing = (actor: Actor, chunk: number) => (tx: Tx) =>
+  createPayout(actor, { reference: `R${chunk * recordsPerChunk + 4}` }, tx);
 
 /**
- * The death of a worker in the middle of a chunk: a transaction of another's holds it up there by a row that is not committed, its
- * connection is cut, the row is taken back, and its lease ends.
+ * The death of a worker in the middle of a chunk: a transaction of another's holds it up there by a row that is not
+ * committed, its connection is cut, the row is taken back, and its lease ends.
  */
-async function dies(id: string, start: () => Promise<unknown>, holdUp: (tx: Tx) => Promise<unknown>, look: () => Promise<void> = () => Promise.resolve()): Promise<void> {
+async function dies(
+  id: string,
+  start: () => Promise<unknown>,
+  holdUp: (tx: Tx) => Promise<unknown>,
+  look: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const takenBack = new Error("taken back");
   const life = transaction(
     async (tx) => {
       await holdUp(tx);
       let end: unknown;
-      const work = start().then(() => (end = "done"), (error: unknown) => (end = error));
+      const work = start().then(
+        () => (end = "done"),
+        (error: unknown) => (end = error),
+      );
       while (end === undefined && (await db.execute(sql`select 1 from ${heldUp}`)).length === 0);
       await look();
       // It tries a chunk again by itself where two were under way, and is held up there again.
@@ -78,7 +98,15 @@ async function expectWhole(actor: Actor, batch: Batch) {
       (select count(*)::int from refused_rows where batch_id = ${batch.id}) as refused,
       (select count(*)::int from ingest_errors where batch_id = ${batch.id}) as errors
     from payouts where batch_id = ${batch.id}`);
-  expect(found).toEqual({ payouts: 19_995, lines: 19_995, references: 19_995, emails: 19_995, events: 19_995, refused: 5, errors: 5 });
+  expect(found).toEqual({
+    payouts: 19_995,
+    lines: 19_995,
+    references: 19_995,
+    emails: 19_995,
+    events: 19_995,
+    refused: 5,
+    errors: 5,
+  });
 }
 
 describe("a worker that dies in the middle", () => {
@@ -87,7 +115,12 @@ describe("a worker that dies in the middle", () => {
     const { batch } = await received(actor, faulty());
     const claim = await claimOf();
     await dies(batch.id, () => validateBatch(claim, "worker-dead"), inValidation(batch, 2));
-    expect(await getBatch(actor, batch.id)).toMatchObject({ status: "validating", validatedLine: lineOf(2, -1), recordCount: 2 * recordsPerChunk, refusedCount: 2 });
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      status: "validating",
+      validatedLine: lineOf(2, -1),
+      recordCount: 2 * recordsPerChunk,
+      refusedCount: 2,
+    });
     await validateBatch(await claimOf(), "worker-next");
     expect(await getBatch(actor, batch.id)).toMatchObject({ ...expected, status: "ready" });
     await decideBatch(actor, batch.id, "valid_rows", { acknowledgedDuplicates: true });
@@ -100,7 +133,11 @@ describe("a worker that dies in the middle", () => {
     await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
     const claim = await claimOf();
     await dies(id, () => processBatch(claim, "worker-dead"), inProcessing(actor, 2));
-    expect(await getBatch(actor, id)).toMatchObject({ status: "processing", processedLine: lineOf(2, -1), createdCount: 2 * recordsPerChunk - 2 });
+    expect(await getBatch(actor, id)).toMatchObject({
+      status: "processing",
+      processedLine: lineOf(2, -1),
+      createdCount: 2 * recordsPerChunk - 2,
+    });
     await processBatch(await claimOf(), "worker-next");
     await expectWhole(actor, await getBatch(actor, id));
   }, 90_000);
@@ -126,9 +163,14 @@ describe("a worker that dies in the middle", () => {
     const { id } = await validated(actor, file(...manyRows(15_000)));
     await decideBatch(actor, id, "all_or_nothing");
     const claim = await claimOf();
-    await dies(id, () => processBatch(claim, "worker-dead"), inProcessing(actor, 2), async () => {
-      expect(await getBatch(actor, id)).toMatchObject({ processedLine: lineOf(2, -1), createdCount: 0 });
-    });
+    await dies(
+      id,
+      () => processBatch(claim, "worker-dead"),
+      inProcessing(actor, 2),
+      async () => {
+        expect(await getBatch(actor, id)).toMatchObject({ processedLine: lineOf(2, -1), createdCount: 0 });
+      },
+    );
     expect(await db.$count(payouts, eq(payouts.batchId, id))).toBe(0);
     await processBatch(await claimOf(), "worker-next");
     expect(await getBatch(actor, id)).toMatchObject({ status: "processed", createdCount: 15_000 });
@@ -147,7 +189,9 @@ describe("a claim that was lost", () => {
     expect(await getBatch(actor, batch.id)).toMatchObject({ status: "received", recordCount: 0 });
     await validateBatch(fresh, "worker-fresh");
     await decideBatch(actor, batch.id, "valid_rows");
-    await expect(processBatch(fresh, "worker-fresh").then(() => processBatch(stale, "worker-stale"))).rejects.toThrow("was lost");
+    await expect(processBatch(fresh, "worker-fresh").then(() => processBatch(stale, "worker-stale"))).rejects.toThrow(
+      "was lost",
+    );
     expect((await getBatch(actor, batch.id)).createdCount).toBe(3);
   });
 
@@ -190,15 +234,20 @@ describe("several workers", () => {
 describe("two batches at once that are all or nothing", () => {
   it("end with as few connections as the settings allow, though each holds one from its first row to its last", async () => {
     const actor = await admin();
-    const batchIds = await Promise.all(["one", "other"].map(async (name) => {
-      const rows = Array.from({ length: 8_000 }, (_, index) => row(`${name}${index}`));
-      return (await received(actor, file(...rows), { auto: { mode: "all_or_nothing" } })).batch.id;
-    }));
+    const batchIds = await Promise.all(
+      ["one", "other"].map(async (name) => {
+        const rows = Array.from({ length: 8_000 }, (_, index) => row(`${name}${index}`));
+        return (await received(actor, file(...rows), { auto: { mode: "all_or_nothing" } })).batch.id;
+      }),
+    );
     await closeDb();
     vi.stubEnv("DATABASE_POOL_SIZE", "3");
     try {
       const ended = await Promise.all(batchIds.map((id) => finishBatch(actor, id)));
-      expect(ended.map(({ status, createdCount }) => [status, createdCount])).toEqual([["processed", 8_000], ["processed", 8_000]]);
+      expect(ended.map(({ status, createdCount }) => [status, createdCount])).toEqual([
+        ["processed", 8_000],
+        ["processed", 8_000],
+      ]);
     } finally {
       vi.unstubAllEnvs();
       await closeDb();
@@ -216,12 +265,19 @@ describe("a reference taken while its row is being written", () => {
       await createPayout(actor, { reference: "R1" }, tx);
       working = workOnDueBatch("worker-test");
       for (let waiting = "0"; waiting === "0"; ) {
-        const [found] = await db.execute<{ count: string }>(sql`select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+        const [found] = await db.execute<{ count: string }>(
+          sql`select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        );
         waiting = found?.count ?? "0";
       }
     });
     await working;
-    expect(await getBatch(actor, id)).toMatchObject({ status: "partially_processed", createdCount: 1, acceptedCount: 1, refusedCount: 1 });
+    expect(await getBatch(actor, id)).toMatchObject({
+      status: "partially_processed",
+      createdCount: 1,
+      acceptedCount: 1,
+      refusedCount: 1,
+    });
   });
 });
 
@@ -229,7 +285,11 @@ describe("counts", () => {
   it("that do not add up are refused by the database, whoever writes them", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("R1")));
-    const change = (counts: object) => db.update(batches).set(counts).where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, batch.id)));
+    const change = (counts: object) =>
+      db
+        .update(batches)
+        .set(counts)
+        .where(and(eq(batches.organizationId, actor.organizationId), eq(batches.id, batch.id)));
     await expect(change({ acceptedCount: 2 })).rejects.toMatchObject({ code: "23514" });
     await expect(change({ createdCount: 0 })).rejects.toMatchObject({ code: "23514" });
     await expect(change({ refusedCount: 1, recordCount: 2 })).rejects.toMatchObject({ code: "23514" });
@@ -238,6 +298,8 @@ describe("counts", () => {
 
 it("a file of 50,000 rows, a tenth of them bad, is through in reasonable time", async () => {
   const actor = await admin();
-  const rows = Array.from({ length: 50_000 }, (_, index) => row(`R${index}`, index % 10 ? "12.50" : "12:50", `ada${index}@example.com`));
+  const rows = Array.from({ length: 50_000 }, (_, index) =>
+    row(`R${index}`, index % 10 ? "12.50" : "12:50", `ada${index}@example.com`),
+  );
   expect((await created(actor, file(...rows))).batch).toMatchObject({ createdCount: 45_000, refusedCount: 5_000 });
 }, 120_000);

@@ -17,11 +17,20 @@ import { useDatabase } from "../database";
 
 useDatabase();
 
-const makeDue = (id: string) => db.update(batches).set({ nextAttemptAt: sql`now() - interval '1 second'` }).where(eq(batches.id, id));
+const makeDue = (id: string) =>
+  db.update(batches).set({ nextAttemptAt: sql`now() - interval '1 second'` }).where(eq(batches.id, id));
 
 /** A fault of the host's: a piece of the stored file is not there. */
-const breakPiece = (id: string, seq = 0) => db.update(batchFileChunks).set({ seq: sql`${batchFileChunks.seq} + 100` }).where(sql`${batchFileChunks.batchId} = ${id} and ${batchFileChunks.seq} = ${seq}`);
-const mendPieces = (id: string) => db.update(batchFileChunks).set({ seq: sql`${batchFileChunks.seq} % 100` }).where(eq(batchFileChunks.batchId, id));
+const breakPiece = (id: string, seq = 0) =>
+  db
+    .update(batchFileChunks)
+    .set({ seq: sql`${batchFileChunks.seq} + 100` })
+    .where(sql`${batchFileChunks.batchId} = ${id} and ${batchFileChunks.seq} = ${seq}`);
+const mendPieces = (id: string) =>
+  db
+    .update(batchFileChunks)
+    .set({ seq: sql`${batchFileChunks.seq} % 100` })
+    .where(eq(batchFileChunks.batchId, id));
 
 async function failTimes(id: string, times: number): Promise<void> {
   for (let time = 1; time <= times; time++) {
@@ -38,7 +47,10 @@ const dieTimes = async (id: string, times: number) => {
   await makeDue(id);
 };
 
-const standing = async (actor: Actor, id: string) => ({ ...(await getBatch(actor, id)), ...(await batchProgress(actor, id)) });
+const standing = async (actor: Actor, id: string) => ({
+  ...(await getBatch(actor, id)),
+  ...(await batchProgress(actor, id)),
+});
 
 describe("a file whose checking fails", () => {
   it("eight times in a row is rejected, and page, command and folder say that it is no fault of the file's, what to do, and what to quote", async () => {
@@ -46,11 +58,28 @@ describe("a file whose checking fails", () => {
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
     await failTimes(batch.id, triesToCheck - 1);
-    expect(await standing(actor, batch.id)).toMatchObject({ status: "received", failures: 7, standsStill: true, failingRequestId: "worker-try-7" });
+    expect(await standing(actor, batch.id)).toMatchObject({
+      status: "received",
+      failures: 7,
+      standsStill: true,
+      failingRequestId: "worker-try-7",
+    });
     await failTimes(batch.id, 1);
-    expect(await standing(actor, batch.id)).toMatchObject({ status: "rejected", recordCount: 0, createdCount: 0, standsStill: false });
-    expect(await fileErrors(actor, batch.id)).toMatchObject([{ code: "checking_failed", message: expect.stringContaining("8 tries in a row"), suggestion: expect.stringContaining("worker-try-1") }]);
-    for await (const page of rowResults(actor, batch.id)) expect(page).toMatchObject([{ line: null, result: "refused", errorCode: "checking_failed" }]);
+    expect(await standing(actor, batch.id)).toMatchObject({
+      status: "rejected",
+      recordCount: 0,
+      createdCount: 0,
+      standsStill: false,
+    });
+    expect(await fileErrors(actor, batch.id)).toMatchObject([
+      {
+        code: "checking_failed",
+        message: expect.stringContaining("8 tries in a row"),
+        suggestion: expect.stringContaining("worker-try-1"),
+      },
+    ]);
+    for await (const page of rowResults(actor, batch.id))
+      expect(page).toMatchObject([{ line: null, result: "refused", errorCode: "checking_failed" }]);
     await makeDue(batch.id);
     expect(await workOnDueBatch("worker-test")).toBe(0);
   });
@@ -73,7 +102,14 @@ describe("a file whose checking fails", () => {
     await failTimes(batch.id, triesToCheck - 2);
     await mendPieces(batch.id);
     await makeDue(batch.id);
-    expect(await finishBatch(actor, batch.id)).toMatchObject({ status: "ready", acceptedCount: 1, failures: 0, attempts: 0, failingSince: null, failingRequestId: null });
+    expect(await finishBatch(actor, batch.id)).toMatchObject({
+      status: "ready",
+      acceptedCount: 1,
+      failures: 0,
+      attempts: 0,
+      failingSince: null,
+      failingRequestId: null,
+    });
   });
 
   it("but comes further each time has its tries counted anew", async () => {
@@ -99,7 +135,12 @@ describe("workers that die", () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await dieTimes(batch.id, deathsToCheck - 1);
-    expect(await finishBatch(actor, batch.id)).toMatchObject({ status: "ready", acceptedCount: 1, failures: 0, failingSince: null });
+    expect(await finishBatch(actor, batch.id)).toMatchObject({
+      status: "ready",
+      acceptedCount: 1,
+      failures: 0,
+      failingSince: null,
+    });
   });
 
   it("and die on it still are kept from it by its being rejected", async () => {
@@ -108,7 +149,13 @@ describe("workers that die", () => {
     await dieTimes(batch.id, deathsToCheck);
     expect(await workOnDueBatch("worker-last")).toBe(1);
     expect((await getBatch(actor, batch.id)).status).toBe("rejected");
-    expect(await fileErrors(actor, batch.id)).toMatchObject([{ code: "checking_failed", message: expect.stringContaining("30 tries in a row"), suggestion: expect.stringContaining("worker-last") }]);
+    expect(await fileErrors(actor, batch.id)).toMatchObject([
+      {
+        code: "checking_failed",
+        message: expect.stringContaining("30 tries in a row"),
+        suggestion: expect.stringContaining("worker-last"),
+      },
+    ]);
   });
 });
 

@@ -4,7 +4,16 @@ import { errorTotals } from "@/lib/batches/error-totals";
 import { listBatches } from "@/lib/batches/queries";
 import { unreachedPayouts } from "@/lib/batches/unreached";
 import { dashboard, type Dashboard } from "@/lib/dashboard/queries";
-import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles, type TabKey } from "@/lib/dashboard/sections";
+import {
+  errorsWindow,
+  rowsPerTab,
+  smallPrint,
+  summaryFilter,
+  tabKeys,
+  tabs,
+  tiles,
+  type TabKey,
+} from "@/lib/dashboard/sections";
 import { parseAmount } from "@/lib/money";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { parsePayoutFilter, payoutsHref, type PayoutFilter } from "@/lib/payouts/filter";
@@ -25,7 +34,10 @@ function shownBy({ summary, chart, actionCenter }: Dashboard): Shown[] {
   const counts: Record<TabKey, number> = { ...actionCenter.counts, "batches-with-errors": actionCenter.ofBatches };
   return [
     { name: "View All", filter: summaryFilter, count: summary.total },
-    ...summary.tiles.flatMap((tile) => [{ ...tile, name: tile.label }, ...tile.breakdown.map((part) => ({ ...part, name: `${tile.label}: ${part.label}` }))]),
+    ...summary.tiles.flatMap((tile) => [
+      { ...tile, name: tile.label },
+      ...tile.breakdown.map((part) => ({ ...part, name: `${tile.label}: ${part.label}` })),
+    ]),
     ...summary.smallPrint.map((part) => ({ ...part, name: `also ${part.label}` })),
     ...tabKeys.map((tab) => ({ name: `tab ${tab}`, filter: tabs[tab].viewAll, count: counts[tab] })),
     ...chart.map((day) => ({ name: `day ${day.day}`, filter: day.filter, count: day.total })),
@@ -36,14 +48,27 @@ async function everySectionAgrees(world: World, random: Random) {
   const whole = await dashboard(world.actor, world.at, "expiring-soon");
   partsAddUp(whole);
   const shown = shownBy(whole);
-  expect(shown.length).toBe(1 + tiles.reduce((sum, tile) => sum + 1 + tile.breakdown.length, 0) + smallPrint.length + tabKeys.length + whole.chart.length);
+  expect(shown.length).toBe(
+    1 +
+      tiles.reduce((sum, tile) => sum + 1 + tile.breakdown.length, 0) +
+      smallPrint.length +
+      tabKeys.length +
+      whole.chart.length,
+  );
   const expected: Record<string, unknown> & ReturnType<typeof expectedIds> = expectedIds(world);
   await Promise.all(
     shown.map(async (section) => {
       const day = /^day (.*)/.exec(section.name)?.[1];
       const ids = day ? expected.days(day) : expected[section.name];
-      expect({ section: section.name, count: section.count, ids: await idsOf(section, world, random) }).toEqual({ section: section.name, count: (ids as string[]).length, ids });
-      if (section.money) expect(Object.fromEntries(section.money.map((sum) => [sum.currency, sum.amountMinor]))).toEqual(moneyOf(world.payouts, ids as string[]));
+      expect({ section: section.name, count: section.count, ids: await idsOf(section, world, random) }).toEqual({
+        section: section.name,
+        count: (ids as string[]).length,
+        ids,
+      });
+      if (section.money)
+        expect(Object.fromEntries(section.money.map((sum) => [sum.currency, sum.amountMinor]))).toEqual(
+          moneyOf(world.payouts, ids as string[]),
+        );
     }),
   );
 }
@@ -54,14 +79,23 @@ async function idsOf({ name, filter, count, money }: Shown, { actor, at }: World
   if (!parsed.ok) throw new Error(`the link of ${name} is refused`);
   const ask = { actor, at, filter: parsed.value, size: random.int(9, 40) };
   const { rows, totals } = await forwards(ask);
-  expect({ name, totals: new Set(totals.map((total) => JSON.stringify(total))) }).toEqual({ name, totals: new Set([JSON.stringify({ count, capped: false })]) });
+  expect({ name, totals: new Set(totals.map((total) => JSON.stringify(total))) }).toEqual({
+    name,
+    totals: new Set([JSON.stringify({ count, capped: false })]),
+  });
   expectOrdered(rows, filter);
   const last = rows.length > 1 ? rows.at(-1) : undefined;
   if (last) expect([...(await backwards(ask, placeOf(orderValue(last, filter), last.id))).rows, last]).toEqual(rows);
   const file = await exported(actor, parsed.value, at);
   const ids = rows.map((row) => row.id).sort();
   expect(file.map((line) => line.id).sort()).toEqual(ids);
-  if (money) expect(moneyOf(file.map((line) => ({ id: line.id!, currency: line.currency!, amountMinor: minorOf(line) })), ids)).toEqual(moneyOf(rows, ids));
+  if (money)
+    expect(
+      moneyOf(
+        file.map((line) => ({ id: line.id!, currency: line.currency!, amountMinor: minorOf(line) })),
+        ids,
+      ),
+    ).toEqual(moneyOf(rows, ids));
   return ids;
 }
 
@@ -75,25 +109,31 @@ const orderValue = (row: Payout, filter: PayoutFilter) => row[sortTable[splitSor
 
 function expectOrdered(rows: Payout[], filter: PayoutFilter) {
   const sign = splitSort(sortOf(filter, {})).descending ? -1 : 1;
-  const sorted = [...rows].sort((a, b) => sign * (Number(orderValue(a, filter)) - Number(orderValue(b, filter)) || (a.id < b.id ? -1 : 1)));
+  const sorted = [...rows].sort(
+    (a, b) => sign * (Number(orderValue(a, filter)) - Number(orderValue(b, filter)) || (a.id < b.id ? -1 : 1)),
+  );
   expect(rows.map((row) => row.id)).toEqual(sorted.map((row) => row.id));
 }
 
 function partsAddUp({ summary, chart }: Dashboard) {
   const sum = (parts: readonly { count: number }[]) => parts.reduce((total, { count }) => total + count, 0);
   expect(sum(summary.tiles) + sum(summary.smallPrint)).toBe(summary.total);
-  for (const tile of summary.tiles.filter(({ breakdown }) => breakdown.length > 0)) expect(sum(tile.breakdown)).toBe(tile.count);
+  for (const tile of summary.tiles.filter(({ breakdown }) => breakdown.length > 0))
+    expect(sum(tile.breakdown)).toBe(tile.count);
   expect(summary.tiles.find((tile) => tile.group === "failed")!.breakdown).toHaveLength(2);
   expect(chart.reduce((total, day) => total + day.total, 0)).toBe(summary.total);
   for (const day of chart) expect(Object.values(day.counts).reduce((a, b) => a + b)).toBe(day.total);
-  for (const tile of summary.tiles) expect(chart.reduce((total, day) => total + day.counts[tile.group], 0)).toBe(tile.count);
+  for (const tile of summary.tiles)
+    expect(chart.reduce((total, day) => total + day.counts[tile.group], 0)).toBe(tile.count);
 }
 
 async function tabsShowTheMostUrgent({ actor, at, ...world }: World) {
   for (const tab of ["recently-expired", "expiring-soon"] as const) {
     const { panel } = (await dashboard(actor, at, tab)).actionCenter;
     const list = await forwards({ actor, at, filter: tabs[tab].viewAll, size: 50 });
-    expect("payouts" in panel && panel.payouts?.map((row) => row.id)).toEqual(list.rows.slice(0, rowsPerTab).map((row) => row.id));
+    expect("payouts" in panel && panel.payouts?.map((row) => row.id)).toEqual(
+      list.rows.slice(0, rowsPerTab).map((row) => row.id),
+    );
   }
   const { panel, counts } = (await dashboard(actor, at, "batches-with-errors")).actionCenter;
   const behind = await listBatches(actor, { filter: { errors: errorsWindow }, page: {} }, at);
@@ -104,7 +144,11 @@ async function tabsShowTheMostUrgent({ actor, at, ...world }: World) {
   expect(shown.map((batch) => batch.id).sort()).toEqual(badBatches);
   for (const { id, unreachedCount } of [...shown, ...behind.rows]) {
     const { rows } = await unreachedPayouts(actor, id, at);
-    expect({ id, count: unreachedCount, payouts: rows.map(({ payoutId }) => payoutId).sort() }).toEqual({ id, count: unreached(id).length, payouts: unreached(id) });
+    expect({ id, count: unreachedCount, payouts: rows.map(({ payoutId }) => payoutId).sort() }).toEqual({
+      id,
+      count: unreached(id).length,
+      payouts: unreached(id),
+    });
   }
   const { unreachedCount } = await errorTotals(actor, { errors: errorsWindow }, at);
   expect(unreachedCount).toBe(badBatches.flatMap(unreached).length);
@@ -138,11 +182,16 @@ test.each(seeds(4))("each tab shows the first rows of what its View All lists (d
   for (const world of worlds) await tabsShowTheMostUrgent(world);
 });
 
-test.each(seeds(3))("an expiry is true before the sweeper comes: its sweep changes no number, no list and no row in one (data set %i)", async (seed) => {
-  const { at, worlds } = await twoWorlds(seed);
-  const before = await Promise.all(worlds.map(everything));
-  const due = worlds.flatMap((world) => world.payouts).filter((row) => row.status === "pending" && row.expiresAt <= at.now).length;
-  expect(due).toBeGreaterThan(0);
-  expect(await expireDuePayouts(at.now, 1_000, "sweep")).toBe(due);
-  expect(await Promise.all(worlds.map(everything))).toEqual(before);
-});
+test.each(seeds(3))(
+  "an expiry is true before the sweeper comes: its sweep changes no number, no list and no row in one (data set %i)",
+  async (seed) => {
+    const { at, worlds } = await twoWorlds(seed);
+    const before = await Promise.all(worlds.map(everything));
+    const due = worlds
+      .flatMap((world) => world.payouts)
+      .filter((row) => row.status === "pending" && row.expiresAt <= at.now).length;
+    expect(due).toBeGreaterThan(0);
+    expect(await expireDuePayouts(at.now, 1_000, "sweep")).toBe(due);
+    expect(await Promise.all(worlds.map(everything))).toEqual(before);
+  },
+);

@@ -19,7 +19,8 @@ afterEach(() => {
 
 let lastId = 0;
 // Without parameters, because only such statements can fill a driver's pipeline.
-const insert = (executor: Executor, id: number) => executor.execute(sql.raw(`insert into entry values (${id}, 'load')`));
+const insert = (executor: Executor, id: number) =>
+  executor.execute(sql.raw(`insert into entry values (${id}, 'load')`));
 
 /** One row by itself. @returns its id once it is acknowledged. */
 async function writeOne(): Promise<number[]> {
@@ -81,7 +82,13 @@ test("3,000 single writes and 300 transactions in flight at once all succeed and
 
 /** Two hundred callers that write without pause until stopped, and keep account of what they were told. */
 function underLoad() {
-  const account = { acknowledged: [] as number[], unavailable: 0, unexpected: [] as unknown[], slowestMs: 0, unsettled: 0 };
+  const account = {
+    acknowledged: [] as number[],
+    unavailable: 0,
+    unexpected: [] as unknown[],
+    slowestMs: 0,
+    unsettled: 0,
+  };
   let stopped = false;
   async function caller(turn: number): Promise<void> {
     while (!stopped) {
@@ -104,7 +111,9 @@ function underLoad() {
 type Disaster = () => Promise<unknown>;
 
 const terminateBackends: Disaster = () =>
-  db.execute(sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'meridian' and pid <> pg_backend_pid()`);
+  db.execute(
+    sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'meridian' and pid <> pg_backend_pid()`,
+  );
 
 // A backend killed outright makes the server drop every connection and recover from its log.
 const crash: Disaster = async () => {
@@ -119,7 +128,10 @@ test("restarts, crashes and terminated backends under load lose no acknowledged 
   const { account, stop } = underLoad();
   const moreAcknowledged = async (rows: number, timeout: number) => {
     const enough = account.acknowledged.length + rows;
-    await vi.waitFor(() => expect(account.acknowledged.length).toBeGreaterThanOrEqual(enough), { timeout, interval: 5 });
+    await vi.waitFor(() => expect(account.acknowledged.length).toBeGreaterThanOrEqual(enough), {
+      timeout,
+      interval: 5,
+    });
   };
 
   for (const disaster of [restart, terminateBackends, crash, restart, terminateBackends, restart]) {

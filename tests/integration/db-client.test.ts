@@ -2,7 +2,16 @@ import { inspect } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import { integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
 import { beforeEach, expect, test, vi } from "vitest";
-import { closeDb, db, DatabaseUnavailable, isUniqueViolation, listen, transaction, type Executor, type Tx } from "@/db/client";
+import {
+  closeDb,
+  db,
+  DatabaseUnavailable,
+  isUniqueViolation,
+  listen,
+  transaction,
+  type Executor,
+  type Tx,
+} from "@/db/client";
 import { ownCluster } from "./own-cluster";
 
 const entry = pgTable("entry", { id: integer("id").primaryKey(), owner: text("owner").notNull() });
@@ -14,7 +23,11 @@ beforeEach(async () => {
 
 const add = (executor: Executor, id: number, owner = "somebody") => executor.insert(entry).values({ id, owner });
 const ids = async () => (await db.select({ id: entry.id }).from(entry).orderBy(entry.id)).map((row) => row.id);
-const failureOf = (work: Promise<unknown>) => work.then(() => expect.unreachable("it should have failed"), (error: unknown) => error as Error);
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.unreachable("it should have failed"),
+    (error: unknown) => error as Error,
+  );
 const sleepOnServer = (executor: Executor, seconds: number) => executor.execute(sql`select pg_sleep(${seconds})`);
 const backendOf = async (tx: Tx) => (await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`))[0]!.pid;
 
@@ -52,10 +65,12 @@ test("a nested transaction that fails undoes its own statements alone", async ()
 
 test("a transaction that swallowed the error of a statement does not pass for committed", async () => {
   await add(db, 1);
-  const error = await failureOf(transaction(async (tx) => {
-    await add(tx, 2);
-    await failureOf(add(tx, 1).execute());
-  }));
+  const error = await failureOf(
+    transaction(async (tx) => {
+      await add(tx, 2);
+      await failureOf(add(tx, 1).execute());
+    }),
+  );
   expect(isUniqueViolation(error, "entry_pkey")).toBe(true);
   expect(await ids()).toEqual([1]);
 });
@@ -77,12 +92,17 @@ test("an error of the database prints neither parameters nor the refused row", a
 });
 
 test("times come back as dates to the millisecond, arrays go out whole", async () => {
-  const clock = pgTable("clock", { at: timestamp("at", { withTimezone: true, precision: 3 }), words: text("words").array() });
+  const clock = pgTable("clock", {
+    at: timestamp("at", { withTimezone: true, precision: 3 }),
+    words: text("words").array(),
+  });
   await db.execute(sql`create table clock (at timestamptz(3), words text[])`);
   const at = new Date("2026-02-28T23:59:59.987Z");
   await db.insert(clock).values({ at, words: ["a,b", 'c"d'] });
   expect(await db.select().from(clock).where(eq(clock.at, at))).toEqual([{ at, words: ["a,b", 'c"d'] }]);
-  expect(await db.execute(sql`select 1 from clock where at = ${at} and words = ${sql.param(["a,b", 'c"d'])}::text[]`)).toHaveLength(1);
+  expect(
+    await db.execute(sql`select 1 from clock where at = ${at} and words = ${sql.param(["a,b", 'c"d'])}::text[]`),
+  ).toHaveLength(1);
 });
 
 test("the deadline covers the wait for a connection", async () => {
@@ -103,11 +123,16 @@ test("a body that overstays its deadline is left behind and none of its statemen
   let leave = () => {};
   const left = new Promise<void>((resolve) => (leave = resolve));
   let late: Promise<Error> | undefined;
-  const error = await failureOf(transaction(async (tx) => {
-    await add(tx, 1);
-    await left;
-    await (late = failureOf(add(tx, 2).execute()));
-  }, { deadlineMs: 300 }));
+  const error = await failureOf(
+    transaction(
+      async (tx) => {
+        await add(tx, 1);
+        await left;
+        await (late = failureOf(add(tx, 2).execute()));
+      },
+      { deadlineMs: 300 },
+    ),
+  );
   expect(error).toBeInstanceOf(DatabaseUnavailable);
   leave();
   await vi.waitFor(() => expect(late).toBeDefined());
@@ -118,15 +143,22 @@ test("a body that overstays its deadline is left behind and none of its statemen
 test("a connection stopped in mid-statement is destroyed at the deadline and its answer reaches nobody", async () => {
   // A frozen backend is what a silent network looks like: neither an answer nor an end.
   let frozen = 0;
-  const error = await failureOf(transaction(async (tx) => {
-    frozen = await backendOf(tx);
-    process.kill(frozen, "SIGSTOP");
-    await add(tx, 1);
-  }, { deadlineMs: 500 }));
+  const error = await failureOf(
+    transaction(
+      async (tx) => {
+        frozen = await backendOf(tx);
+        process.kill(frozen, "SIGSTOP");
+        await add(tx, 1);
+      },
+      { deadlineMs: 500 },
+    ),
+  );
   expect(error).toBeInstanceOf(DatabaseUnavailable);
   expect(await Promise.all(Array.from({ length: 20 }, () => transaction(backendOf)))).not.toContain(frozen);
   process.kill(frozen, "SIGCONT");
-  await vi.waitFor(async () => expect(await db.execute(sql`select 1 from pg_stat_activity where pid = ${frozen}`)).toHaveLength(0));
+  await vi.waitFor(async () =>
+    expect(await db.execute(sql`select 1 from pg_stat_activity where pid = ${frozen}`)).toHaveLength(0),
+  );
   expect(await ids()).toEqual([]);
 });
 
@@ -134,7 +166,9 @@ test("connections that died while idle are replaced without anybody noticing", a
   const before = await Promise.all(Array.from({ length: 5 }, () => transaction(backendOf)));
   const survivor = await transaction(async (tx) => {
     const own = await backendOf(tx);
-    await tx.execute(sql`select pg_terminate_backend(pid, 2000) from pg_stat_activity where application_name = 'meridian' and pid <> ${own}`);
+    await tx.execute(
+      sql`select pg_terminate_backend(pid, 2000) from pg_stat_activity where application_name = 'meridian' and pid <> ${own}`,
+    );
     return own;
   });
   const after = await Promise.all(Array.from({ length: 5 }, () => transaction(backendOf)));
@@ -168,6 +202,8 @@ test("a listener hears what is said and, after its connection was lost, is told 
 test("closing leaves no connection behind, and the next use opens the database again", async () => {
   await Promise.all(Array.from({ length: 30 }, (_, id) => add(db, id)));
   await closeDb();
-  const rows = await db.execute(sql`select 1 from pg_stat_activity where application_name = 'meridian' and pid <> pg_backend_pid()`);
+  const rows = await db.execute(
+    sql`select 1 from pg_stat_activity where application_name = 'meridian' and pid <> pg_backend_pid()`,
+  );
   expect(rows).toHaveLength(0);
 });

@@ -19,12 +19,16 @@ async function sentEmail() {
 
 test("an email that came back is noted once, by the admin who says so, and is told wherever an unreached recipient is", async () => {
   const { actor, batch, payout, email } = await sentEmail();
-  const ends = await Promise.allSettled(Array.from({ length: 10 }, () => recordBounce(actor, email.id, "550 No such mailbox")));
+  const ends = await Promise.allSettled(
+    Array.from({ length: 10 }, () => recordBounce(actor, email.id, "550 No such mailbox")),
+  );
   expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
   expect(ends.find((end) => end.status === "rejected")?.reason).toMatchObject({ code: "conflict" });
   const why = "The email came back. It said: 550 No such mailbox";
   expect(await reread(email)).toMatchObject({ status: "bounced", sentAt: email.sentAt, lastError: why });
-  expect(await db.select().from(events).where(eq(events.name, "email.bounced"))).toMatchObject([{ payoutId: payout.id, actorType: "user", actorUserId: actor.userId, reason: why }]);
+  expect(await db.select().from(events).where(eq(events.name, "email.bounced"))).toMatchObject([
+    { payoutId: payout.id, actorType: "user", actorUserId: actor.userId, reason: why },
+  ]);
   expect((await latestEmails(actor, [payout])).get(payout.id)).toMatchObject({ reach: "bounced" });
   expect(await openOf(payout)).toMatchObject([{ batchId: batch.id, message: expect.stringContaining(why) as string }]);
   expect(await told({ actor, batch })).toMatchObject({ tab: 1, counted: 1 });

@@ -29,7 +29,10 @@ afterEach(async () => {
 
 /** The worker as it really runs. */
 function startWorker(): ChildProcess {
-  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], { env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ["ignore", "ignore", "inherit"] });
+  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
   running.add(worker);
   return worker;
 }
@@ -46,16 +49,28 @@ async function queueResends() {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const ids = [];
-  for (let index = 0; index < resends; index++) ids.push((await createPayout(organization, { lastEmailedAt: null })).id);
-  for (let start = 0; start < resends; start += 10) await Promise.all(ids.slice(start, start + 10).map((id) => resendPayout(actor, id)));
+  for (let index = 0; index < resends; index++)
+    ids.push((await createPayout(organization, { lastEmailedAt: null })).id);
+  for (let start = 0; start < resends; start += 10)
+    await Promise.all(ids.slice(start, start + 10).map((id) => resendPayout(actor, id)));
 }
 
 /** What the killed ones held would be free a minute later. */
-const endLeases = () => db.update(emails).set({ nextAttemptAt: new Date(0) }).where(and(eq(emails.status, "queued"), gt(emails.leasedUntil, sql`now()`)));
+const endLeases = () =>
+  db
+    .update(emails)
+    .set({ nextAttemptAt: new Date(0) })
+    .where(and(eq(emails.status, "queued"), gt(emails.leasedUntil, sql`now()`)));
 
-const copiesOf = (received: Received[]) => received.reduce((copies, { messageId }) => copies.set(messageId, (copies.get(messageId) ?? 0) + 1), new Map<string, number>());
+const copiesOf = (received: Received[]) =>
+  received.reduce(
+    (copies, { messageId }) => copies.set(messageId, (copies.get(messageId) ?? 0) + 1),
+    new Map<string, number>(),
+  );
 
-test(`of 1,000 resends whose workers are killed again and again, each is mailed, under its one Message-ID, with few copies (CHAOS_SEED=${seed})`, { timeout: 15 * 60_000 }, async () => {
+test(`of 1,000 resends whose workers are killed again and again, each is mailed, under its one Message-ID, with few copies (CHAOS_SEED=${seed})`, {
+  timeout: 15 * 60_000,
+}, async () => {
   const random = new Random(seed);
   const server = await startMailServer();
   close = server.close;

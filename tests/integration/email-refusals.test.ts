@@ -26,7 +26,17 @@ test("an address that the mail server refuses for good becomes an error of the p
   expect(server.received).toEqual([]);
   const [error, ...others] = await errorsOf(world.payout);
   expect(others).toEqual([]);
-  expect(error).toMatchObject({ batchId: world.batch.id, refusedRowId: null, scope: "row", stage: "processing", code: "email_refused", line: world.payout.line, column: "email", value: "gone@example.com", resolvedAt: null });
+  expect(error).toMatchObject({
+    batchId: world.batch.id,
+    refusedRowId: null,
+    scope: "row",
+    stage: "processing",
+    code: "email_refused",
+    line: world.payout.line,
+    column: "email",
+    value: "gone@example.com",
+    resolvedAt: null,
+  });
   expect(error!.message).toContain("The mail server refused this address. It said: 550 mailbox says no");
   expect(error!.suggestion).toContain("change the email on the payout");
   expect(await told(world)).toEqual({
@@ -137,14 +147,24 @@ test("a refused address of a payout that replaced one of a batch is an error of 
   const { organization, actor, batch, payout } = await refusedPayout({ recipientEmail: "ada@example.com" });
   await deliverAll();
   const gone = { createdAt: new Date(0), expiresAt: new Date(1), statusChangedAt: new Date(1) };
-  await db.update(payouts).set({ status: "expired", ...gone }).where(eq(payouts.id, payout.id));
+  await db
+    .update(payouts)
+    .set({ status: "expired", ...gone })
+    .where(eq(payouts.id, payout.id));
   const second = await reissuePayout(actor, payout.id);
-  await db.update(payouts).set({ status: "expired", ...gone }).where(eq(payouts.id, second.id));
+  await db
+    .update(payouts)
+    .set({ status: "expired", ...gone })
+    .where(eq(payouts.id, second.id));
   const third = await reissuePayout(actor, second.id, { recipientEmail: "gone@example.com" });
   await deliverAll();
   expect(await openOf(third)).toMatchObject([{ batchId: batch.id, line: payout.line, value: "gone@example.com" }]);
   // The list behind has the two payouts of the file; the third is not among them, which the band over it says.
-  expect(await told({ actor, batch })).toMatchObject({ tab: 1, behind: 2, band: { unreachedCount: 1, replacingCount: 1 } });
+  expect(await told({ actor, batch })).toMatchObject({
+    tab: 1,
+    behind: 2,
+    band: { unreachedCount: 1, replacingCount: 1 },
+  });
   await changeEmail(actor, third.id, "ada@example.com");
   expect(await openOf(third)).toEqual([]);
   expect(await openOf(await createPayout(organization))).toEqual([]);
@@ -196,7 +216,11 @@ test("of an email that the server takes and a cancel at the same instant both ha
     if (cancel) canceled.push(cancel());
   };
   const server = await refusingServer({ beforeAccept });
-  const worlds = await Promise.all(Array.from({ length: 20 }, (_, round) => refusedPayout({ lastEmailedAt: null, recipientEmail: `gone${round}@example.com` })));
+  const worlds = await Promise.all(
+    Array.from({ length: 20 }, (_, round) =>
+      refusedPayout({ lastEmailedAt: null, recipientEmail: `gone${round}@example.com` }),
+    ),
+  );
   await deliverAll();
   expect(await db.$count(ingestErrors, isNull(ingestErrors.resolvedAt))).toBe(20);
   server.refuses.gone = false;
@@ -205,7 +229,9 @@ test("of an email that the server takes and a cancel at the same instant both ha
     await resendPayout(actor, payout.id);
   }
   while ((await Promise.all([1, 2, 3, 4].map(() => deliverDueEmail("test")))).some((taken) => taken > 0));
-  expect(await Promise.all(canceled)).toEqual(Array.from({ length: 20 }, () => expect.objectContaining({ status: "canceled" })));
+  expect(await Promise.all(canceled)).toEqual(
+    Array.from({ length: 20 }, () => expect.objectContaining({ status: "canceled" })),
+  );
   expect(await db.$count(ingestErrors, isNull(ingestErrors.resolvedAt))).toBe(0);
   expect(await db.$count(emails, eq(emails.status, "queued"))).toBe(0);
 });

@@ -22,10 +22,14 @@ test("a queued email leaves with the payout's link, and its status, its time and
   const server = await mailServer();
   const { payout, email } = await queuedEmail({ lastEmailedAt: null });
   await deliverAll();
-  expect(server.received.map(({ to, messageId }) => ({ to, messageId }))).toEqual([{ to: payout.recipientEmail, messageId: `<${email.id}@meridian.example>` }]);
+  expect(server.received.map(({ to, messageId }) => ({ to, messageId }))).toEqual([
+    { to: payout.recipientEmail, messageId: `<${email.id}@meridian.example>` },
+  ]);
   const after = await reread(email);
   expect(after).toMatchObject({ status: "sent", attempts: 1, lastError: null, leasedUntil: null });
-  expect(await eventsOf(payout.id, "email.sent")).toMatchObject([{ occurredAt: after.sentAt, actorType: "system", data: { kind: "payout_sent", ordinal: 0 } }]);
+  expect(await eventsOf(payout.id, "email.sent")).toMatchObject([
+    { occurredAt: after.sentAt, actorType: "system", data: { kind: "payout_sent", ordinal: 0 } },
+  ]);
   const [stored] = await db.select().from(payouts).where(eq(payouts.id, payout.id));
   expect(stored!.lastEmailedAt).toEqual(after.sentAt);
   const unfolded = server.received[0]!.raw.replace(/=\r\n/g, "");
@@ -37,12 +41,23 @@ test("an email whose worker was killed after the server took it leaves again aft
   const { payout, email } = await queuedEmail();
   await deliverAll();
   // Killed between the server's answer and the commit: the row still says what the claim wrote.
-  await db.update(emails).set({ status: "queued", sentAt: null, leasedUntil: new Date(Date.now() + 60_000), nextAttemptAt: new Date(Date.now() + 60_000) }).where(eq(emails.id, email.id));
+  await db
+    .update(emails)
+    .set({
+      status: "queued",
+      sentAt: null,
+      leasedUntil: new Date(Date.now() + 60_000),
+      nextAttemptAt: new Date(Date.now() + 60_000),
+    })
+    .where(eq(emails.id, email.id));
   await deliverAll();
   expect(server.received).toHaveLength(1);
   await leaseRunsOut(email);
   await deliverAll();
-  expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${email.id}@meridian.example>`, `<${email.id}@meridian.example>`]);
+  expect(server.received.map(({ messageId }) => messageId)).toEqual([
+    `<${email.id}@meridian.example>`,
+    `<${email.id}@meridian.example>`,
+  ]);
   expect(server.received.map(({ to }) => to)).toEqual([payout.recipientEmail, payout.recipientEmail]);
   expect(await reread(email)).toMatchObject({ status: "sent", attempts: 2, fence: 2 });
 });
@@ -51,7 +66,10 @@ test("a copy that leaves after MAIL_FROM was changed carries the Message-ID of t
   const server = await mailServer();
   const { email } = await queuedEmail();
   await deliverAll();
-  await db.update(emails).set({ status: "queued", sentAt: null, nextAttemptAt: new Date(0) }).where(eq(emails.id, email.id));
+  await db
+    .update(emails)
+    .set({ status: "queued", sentAt: null, nextAttemptAt: new Date(0) })
+    .where(eq(emails.id, email.id));
   vi.stubEnv("MAIL_FROM", "Payments <payments@harbor-mutual.example.com>");
   await deliverAll();
   expect(server.received[1]!.raw).toContain("payments@harbor-mutual.example.com");
@@ -76,16 +94,30 @@ test("a worker that comes back after its lease ran out changes nothing that the 
 });
 
 test("one refused and one deferred recipient delay nobody, and each is told apart", async () => {
-  const server = await mailServer({ answerTo: (to) => (to.startsWith("gone") ? 550 : to.startsWith("full") ? 452 : undefined) });
-  const [gone, full] = [await queuedEmail({ recipientEmail: "gone@example.com" }), await queuedEmail({ recipientEmail: "full@example.com" })];
+  const server = await mailServer({
+    answerTo: (to) => (to.startsWith("gone") ? 550 : to.startsWith("full") ? 452 : undefined),
+  });
+  const [gone, full] = [
+    await queuedEmail({ recipientEmail: "gone@example.com" }),
+    await queuedEmail({ recipientEmail: "full@example.com" }),
+  ];
   const others = [await queuedEmail(), await queuedEmail(), await queuedEmail()];
   await deliverAll();
   expect(server.received.map(({ to }) => to).sort()).toEqual(others.map(({ payout }) => payout.recipientEmail).sort());
   const refused = await reread(gone.email);
-  expect(refused).toMatchObject({ status: "failed", sentAt: null, lastError: "The mail server refused this address. It said: 550 mailbox says no" });
+  expect(refused).toMatchObject({
+    status: "failed",
+    sentAt: null,
+    lastError: "The mail server refused this address. It said: 550 mailbox says no",
+  });
   expect(await eventsOf(gone.payout.id, "email.failed")).toMatchObject([{ reason: refused.lastError }]);
   const deferred = await reread(full.email);
-  expect(deferred).toMatchObject({ status: "queued", attempts: 1, leasedUntil: null, lastError: "The mail server asked to try again later. It said: 452 mailbox says no" });
+  expect(deferred).toMatchObject({
+    status: "queued",
+    attempts: 1,
+    leasedUntil: null,
+    lastError: "The mail server asked to try again later. It said: 452 mailbox says no",
+  });
   expect(deferred.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 50_000);
   expect(await eventsOf(full.payout.id, "email.failed")).toEqual([]);
 });
@@ -97,7 +129,9 @@ test("an email deferred again and again is given up after the last try, with the
   expect(await reread(email)).toMatchObject({ status: "queued", attempts: maxAttempts - 1 });
   await leaseRunsOut(email);
   await deliverAll();
-  expect((await reread(email)).lastError).toBe(`Given up after ${maxAttempts} tries. The mail server asked to try again later. It said: 451 mailbox says no`);
+  expect((await reread(email)).lastError).toBe(
+    `Given up after ${maxAttempts} tries. The mail server asked to try again later. It said: 451 mailbox says no`,
+  );
   expect(await eventsOf(payout.id, "email.failed")).toHaveLength(1);
 });
 
@@ -121,7 +155,10 @@ test("a mail server that takes the whole message and never says so gets as many 
   for (let tries = 0; tries < maxAttempts + 3; tries++) {
     await leaseRunsOut(email);
     await deliverAll();
-    if (tries === 0) expect((await reread(email)).lastError).toBe("The mail server did not finish in time, or broke the connection off, so it is not known whether it took this message.");
+    if (tries === 0)
+      expect((await reread(email)).lastError).toBe(
+        "The mail server did not finish in time, or broke the connection off, so it is not known whether it took this message.",
+      );
   }
   expect(copies).toBe(maxAttempts);
   expect(await reread(email)).toMatchObject({ status: "failed", outages: 0 });
@@ -134,7 +171,12 @@ test("a connection that breaks before the server is told of the email says nothi
   const { email } = await queuedEmail();
   await deliverAll();
   silent.close();
-  expect(await reread(email)).toMatchObject({ status: "queued", attempts: 1, outages: 1, lastError: "The mail server could not be reached, or did not finish in time." });
+  expect(await reread(email)).toMatchObject({
+    status: "queued",
+    attempts: 1,
+    outages: 1,
+    lastError: "The mail server could not be reached, or did not finish in time.",
+  });
   const server = await mailServer({ beforeAnswer: async () => server.hangUp() });
   await leaseRunsOut(email);
   await deliverAll();
@@ -154,7 +196,11 @@ test("a mail server that cannot be reached leaves the email queued for later", a
   process.env.SMTP_URL = port;
   const { email } = await queuedEmail();
   await deliverAll();
-  expect(await reread(email)).toMatchObject({ status: "queued", attempts: 1, lastError: "The mail server could not be reached, or did not finish in time." });
+  expect(await reread(email)).toMatchObject({
+    status: "queued",
+    attempts: 1,
+    lastError: "The mail server could not be reached, or did not finish in time.",
+  });
 });
 
 test("a mail server that cannot be used is waited for however long: its emails are not given up, are told of, and leave once it is back", async () => {

@@ -18,7 +18,11 @@ afterEach(() => {
 
 async function organizationWithAdmin() {
   const organization = await createOrganization();
-  return { organization, admin: (await createUser(organization)).actor, viewer: (await createUser(organization, { role: "viewer" })).actor };
+  return {
+    organization,
+    admin: (await createUser(organization)).actor,
+    viewer: (await createUser(organization, { role: "viewer" })).actor,
+  };
 }
 
 test("the email log is for admins alone", async () => {
@@ -51,7 +55,12 @@ test("another organization's emails are neither listed, counted, rendered nor sh
   const [{ admin }, other] = [await organizationWithAdmin(), await organizationWithAdmin()];
   const payout = await createPayout(other.organization);
   const email = await createEmail(payout);
-  expect(await listEmails(admin, { filter: {}, page: {} }, at)).toEqual({ rows: [], total: { count: 0, capped: false }, previous: null, next: null });
+  expect(await listEmails(admin, { filter: {}, page: {} }, at)).toEqual({
+    rows: [],
+    total: { count: 0, capped: false },
+    previous: null,
+    next: null,
+  });
   await expect(renderEmail(admin, email.id)).rejects.toMatchObject({ code: "not_found" });
   await expect(renderEmail(admin, "not-an-id")).rejects.toMatchObject({ code: "not_found" });
   expect(await payoutEmails(admin, payout.id)).toEqual([]);
@@ -61,9 +70,16 @@ test("another organization's emails are neither listed, counted, rendered nor sh
 test("a filter finds its emails, to the window's very edge, and counts as many as it lists", async () => {
   const { organization, admin } = await organizationWithAdmin();
   const payout = async (recipientEmail: string) => createPayout(organization, { recipientEmail });
-  const edge = await createEmail(await payout("Edge_100%@example.com"), { queuedAt: ago(86_400_000), status: "queued" });
+  const edge = await createEmail(await payout("Edge_100%@example.com"), {
+    queuedAt: ago(86_400_000),
+    status: "queued",
+  });
   const past = await createEmail(await payout("edgeX100@example.com"), { queuedAt: ago(86_400_001) });
-  const late = await createEmail(await payout("late@example.com"), { queuedAt: ago(5), status: "failed", lastError: "no" });
+  const late = await createEmail(await payout("late@example.com"), {
+    queuedAt: ago(5),
+    status: "failed",
+    lastError: "no",
+  });
   const expected: [EmailFilter, string[]][] = [
     [{}, [late.id, edge.id, past.id]],
     [{ queued: "last-24h" }, [late.id, edge.id]],
@@ -82,7 +98,8 @@ test("a filter finds its emails, to the window's very edge, and counts as many a
 
 test("pages follow each other without gap or repetition, forwards and back, also among emails of one millisecond", async () => {
   const { organization, admin } = await organizationWithAdmin();
-  for (let index = 0; index < 7; index++) await createEmail(await createPayout(organization), { queuedAt: ago(Math.floor(index / 3)) });
+  for (let index = 0; index < 7; index++)
+    await createEmail(await createPayout(organization), { queuedAt: ago(Math.floor(index / 3)) });
   const all = (await listEmails(admin, { filter: {}, page: {} }, at)).rows.map(({ id }) => id);
   const first = await listEmails(admin, { filter: {}, page: {} }, at, 3);
   const second = await listEmails(admin, { filter: {}, page: { after: first.next! } }, at, 3);
@@ -109,7 +126,11 @@ test("staff read a message as it leaves, but with its link masked", async () => 
   const email = await createEmail(payout);
   const { letter, link } = await renderEmail(admin, email.id);
   expect(link).toBeNull();
-  expect(letter).toMatchObject({ messageId: `<${email.id}@meridian.example>`, replyTo: organization.supportEmail, to: { address: payout.recipientEmail } });
+  expect(letter).toMatchObject({
+    messageId: `<${email.id}@meridian.example>`,
+    replyTo: organization.supportEmail,
+    to: { address: payout.recipientEmail },
+  });
   expect(letter.subject).toBe(`${organization.name} has a payout for you: 1,284.00 US dollars`);
   expect(letter.text).toContain("Hello Zoë <i>Ångström</i>,");
   expect(letter.html).toContain("Hello Zoë &lt;i&gt;Ångström&lt;/i&gt;,");

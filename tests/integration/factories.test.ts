@@ -4,7 +4,15 @@ import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { payoutStatuses } from "@/lib/payouts/status";
 import { useDatabase } from "../database";
-import { createBatch, createEmail, createIngestError, createOrganization, createPayout, createRefusedRow, createUser } from "../factories";
+import {
+  createBatch,
+  createEmail,
+  createIngestError,
+  createOrganization,
+  createPayout,
+  createRefusedRow,
+  createUser,
+} from "../factories";
 
 useDatabase();
 
@@ -37,6 +45,9 @@ test("a batch has payouts on lines of their own, refused rows with errors, and e
   const other = await createPayout(batch, { batchId: batch.id });
   expect(one.line).not.toBe(other.line);
   const row = await createRefusedRow(batch, { line: 99 });
-  expect(await createIngestError(batch, { refusedRowId: row.id, line: 99 })).toMatchObject({ batchId: batch.id, resolvedAt: null });
+  expect(await createIngestError(batch, { refusedRowId: row.id, line: 99 })).toMatchObject({
+    batchId: batch.id,
+    resolvedAt: null,
+  });
   expect(await createEmail(one, { status: "queued" })).toMatchObject({ payoutId: one.id, sentAt: null });
 });

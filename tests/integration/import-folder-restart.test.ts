@@ -29,10 +29,18 @@ async function finishedFile() {
   const [batch] = await db.select().from(batches).where(eq(batches.organizationId, id));
   const working = path.join(slug, key, batch!.id);
   await mkdir(folder.at(working));
-  return { slug, batch: batch!, working, move: (from: string, to: string) => rename(folder.at(slug, from), folder.at(to)) };
+  return {
+    slug,
+    batch: batch!,
+    working,
+    move: (from: string, to: string) => rename(folder.at(slug, from), folder.at(to)),
+  };
 }
 
-const stored = async () => (await db.select({ reference: payouts.reference }).from(payouts).orderBy(asc(payouts.reference))).map(({ reference }) => reference);
+const stored = async () =>
+  (await db.select({ reference: payouts.reference }).from(payouts).orderBy(asc(payouts.reference))).map(
+    ({ reference }) => reference,
+  );
 
 describe("a worker that died", () => {
   it("before the file was stored: another stores it", async () => {
@@ -51,7 +59,10 @@ describe("a worker that died", () => {
     await move("done/a.csv", path.join(working, "a.csv"));
     await writeFile(folder.at(slug, "done", "a.csv.result.csv"), "somebody else's");
     await looksUntil(() => folder.names(slug, "done")).toEqual(["a-2.csv", "a-2.csv.result.csv", "a.csv.result.csv"]);
-    expect(await folder.answer(slug, "done", "a-2.csv.result.csv")).toMatchObject([{ reference: "R1", result: "created" }, { reference: "R2", result: "created" }]);
+    expect(await folder.answer(slug, "done", "a-2.csv.result.csv")).toMatchObject([
+      { reference: "R1", result: "created" },
+      { reference: "R2", result: "created" },
+    ]);
     expect(await stored()).toEqual(["R1", "R2"]);
     expect(await folder.names(slug, key)).toEqual([]);
   });
@@ -114,7 +125,10 @@ describe("several workers over one folder", () => {
   });
 
   async function startWorker() {
-    const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], { env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ["ignore", "pipe", "inherit"] });
+    const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+      env: { ...process.env, DATABASE_URL: databaseUrl },
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     running.push(worker);
     return String((await once(worker.stdout!, "data"))[0]);
   }
@@ -122,18 +136,28 @@ describe("several workers over one folder", () => {
   it("take each file once, also when one of them is killed", async () => {
     const { slug } = await createOrganization();
     const names = Array.from({ length: 12 }, (_, index) => `f${index + 10}.csv`);
-    for (const name of names) await folder.drop(slug, name, fileOf(row(name.slice(0, 3).toUpperCase()), row(`${name.slice(0, 3)}X`)));
+    for (const name of names)
+      await folder.drop(slug, name, fileOf(row(name.slice(0, 3).toUpperCase()), row(`${name.slice(0, 3)}X`)));
     const [said] = await Promise.all([startWorker(), startWorker()]);
     expect(said).toContain("imports");
     await expect.poll(() => folder.names(slug, "done"), { timeout: 40_000, interval: 20 }).not.toEqual([]);
     running[0]!.kill("SIGKILL");
     // What the killed one held is free when its lease ends, which is now.
     const over = async () => {
-      await db.update(batches).set({ nextAttemptAt: new Date(0) }).where(sql`leased_until is not null`);
+      await db
+        .update(batches)
+        .set({ nextAttemptAt: new Date(0) })
+        .where(sql`leased_until is not null`);
       return folder.names(slug, "done");
     };
-    await expect.poll(over, { timeout: 40_000, interval: 500 }).toEqual(names.flatMap((name) => [name, `${name}.result.csv`]));
-    for (const name of names) expect(await folder.answer(slug, "done", `${name}.result.csv`)).toMatchObject([{ result: "created" }, { result: "created" }]);
+    await expect
+      .poll(over, { timeout: 40_000, interval: 500 })
+      .toEqual(names.flatMap((name) => [name, `${name}.result.csv`]));
+    for (const name of names)
+      expect(await folder.answer(slug, "done", `${name}.result.csv`)).toMatchObject([
+        { result: "created" },
+        { result: "created" },
+      ]);
     expect(await stored()).toHaveLength(24);
   });
 });

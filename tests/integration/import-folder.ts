@@ -7,10 +7,14 @@ import { lookIntoFolders } from "@/lib/batches/folder";
 import { workOnDueBatch } from "@/lib/batches/work";
 
 export const header = "recipient_name,email,amount,currency,reference";
-export const row = (reference: string, amount = "12.50") => `Ada Byron,ada.${reference.toLowerCase()}@example.com,${amount},USD,${reference}`;
+export const row = (reference: string, amount = "12.50") =>
+  `Ada Byron,ada.${reference.toLowerCase()}@example.com,${amount},USD,${reference}`;
 export const fileOf = (...rows: string[]) => [header, ...rows].join("\n");
 
-type AnswerLine = Record<"line" | "reference" | "result" | "payout_id" | "error_code" | "error_message" | "repeats", string>;
+type AnswerLine = Record<
+  "line" | "reference" | "result" | "payout_id" | "error_code" | "error_message" | "repeats",
+  string
+>;
 
 /** IMPORT_DIR in a folder of its own for each test, where files need not rest as long as elsewhere. */
 export function useImportFolder() {
@@ -32,7 +36,8 @@ export function useImportFolder() {
     },
     /** Names in a folder, sorted; none when it is not there. */
     names: async (...parts: string[]) => (await readdir(at(...parts)).catch(() => [])).sort(),
-    answer: async (...parts: string[]) => parse(await readFile(at(...parts), "utf8"), { columns: true }) as AnswerLine[],
+    answer: async (...parts: string[]) =>
+      parse(await readFile(at(...parts), "utf8"), { columns: true }) as AnswerLine[],
   };
 }
 

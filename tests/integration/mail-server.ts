@@ -19,7 +19,13 @@ type Behaviour = {
 };
 
 /** A real SMTP server on loopback that keeps what it took; SMTP_URL points to it until it is closed. */
-export async function startMailServer({ answerFrom, answerTo, answerMessage, beforeAnswer, beforeAccept }: Behaviour = {}) {
+export async function startMailServer({
+  answerFrom,
+  answerTo,
+  answerMessage,
+  beforeAnswer,
+  beforeAccept,
+}: Behaviour = {}) {
   const received: Received[] = [];
   const take = async (stream: Readable, to: string) => {
     const chunks: Buffer[] = [];

@@ -14,7 +14,9 @@ describe("migrations", () => {
     await Promise.all([migrate(url), migrate(url), migrate(url)]);
     const [tables] = await db.execute<{ payouts: string | null }>(sql`select to_regclass('public.payouts') as payouts`);
     expect(tables?.payouts).toBe("payouts");
-    const [applied] = await db.execute<{ twice: boolean }>(sql`select count(*) <> count(distinct hash) as twice from drizzle.__drizzle_migrations`);
+    const [applied] = await db.execute<{ twice: boolean }>(
+      sql`select count(*) <> count(distinct hash) as twice from drizzle.__drizzle_migrations`,
+    );
     expect(applied?.twice).toBe(false);
   });
 
@@ -22,8 +24,13 @@ describe("migrations", () => {
     const elsewhere = new URL(url);
     elsewhere.pathname = "/absent";
     try {
-      const failure = await migrate(elsewhere.href, { reachMs: 1_000 }).then(() => undefined, (error: Error) => error);
-      expect(failure?.message).toMatch(/^Cannot use the database absent on 127\.0\.0\.1:\d+ that DATABASE_URL names: database "absent" does not exist$/);
+      const failure = await migrate(elsewhere.href, { reachMs: 1_000 }).then(
+        () => undefined,
+        (error: Error) => error,
+      );
+      expect(failure?.message).toMatch(
+        /^Cannot use the database absent on 127\.0\.0\.1:\d+ that DATABASE_URL names: database "absent" does not exist$/,
+      );
     } finally {
       await closeDb();
       process.env.DATABASE_URL = url;

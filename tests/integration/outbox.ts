@@ -26,11 +26,20 @@ export async function queuedEmail(payoutOverrides = {}, emailOverrides = {}) {
   return { organization, payout, email: await createEmail(payout, { status: "queued", ...emailOverrides }) };
 }
 
-export const reread = async (email: { id: string }) => (await db.select().from(emails).where(eq(emails.id, email.id)))[0]!;
-export const eventsOf = (payoutId: string, name: string) => db.select().from(events).where(and(eq(events.payoutId, payoutId), eq(events.name, name)));
+export const reread = async (email: { id: string }) =>
+  (await db.select().from(emails).where(eq(emails.id, email.id)))[0]!;
+export const eventsOf = (payoutId: string, name: string) =>
+  db
+    .select()
+    .from(events)
+    .where(and(eq(events.payoutId, payoutId), eq(events.name, name)));
 
 /** What a lease's end looks like to the next worker. */
-export const leaseRunsOut = (email: { id: string }) => db.update(emails).set({ nextAttemptAt: new Date(0) }).where(eq(emails.id, email.id));
+export const leaseRunsOut = (email: { id: string }) =>
+  db
+    .update(emails)
+    .set({ nextAttemptAt: new Date(0) })
+    .where(eq(emails.id, email.id));
 
 /** Serves until nothing is due. */
 export async function deliverAll() {

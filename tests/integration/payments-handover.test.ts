@@ -15,7 +15,17 @@ import { sandbox } from "@/lib/providers/sandbox";
 import { providerTable } from "@/lib/providers/table";
 import { exampleAccount } from "@/scripts/sandbox-page";
 import { useDatabase } from "../database";
-import { attemptsOf, emailsAbout, handOverAll, holder, lastAttempt, moved, payoutNow, submitted, timePasses } from "./payments";
+import {
+  attemptsOf,
+  emailsAbout,
+  handOverAll,
+  holder,
+  lastAttempt,
+  moved,
+  payoutNow,
+  submitted,
+  timePasses,
+} from "./payments";
 
 const databaseUrl = useDatabase();
 const ownKeys = process.env.DETAILS_KEYS!;
@@ -67,12 +77,25 @@ test("the provider is given what the recipient typed and the attempt's id as its
   await handOverAll("worker-1");
   const { organizationId, amountMinor, currency, recipientName, reference } = payout;
   const details = { holder, routing_number: "021000021", account_number: exampleAccount("00") };
-  expect(asked).toEqual([{ organizationId, idempotencyKey: attempt.id, amountMinor, currency, recipientName, reference, method: "us_account", details }]);
+  expect(asked).toEqual([
+    {
+      organizationId,
+      idempotencyKey: attempt.id,
+      amountMinor,
+      currency,
+      recipientName,
+      reference,
+      method: "us_account",
+      details,
+    },
+  ]);
   const after = await lastAttempt(payout);
   expect(after).toMatchObject({ status: "sent", providerReference: "B-1", attempts: 1, leasedUntil: null });
   expect(after.nextAttemptAt.getTime() - after.sentAt!.getTime()).toBe(sandbox.askAfterMs);
   const told = await db.select().from(events).where(eq(events.name, "payout.handed_over"));
-  expect(told).toMatchObject([{ payoutId: payout.id, requestId: "worker-1", data: { attempt: 1, provider: "bank", providerReference: "B-1" } }]);
+  expect(told).toMatchObject([
+    { payoutId: payout.id, requestId: "worker-1", data: { attempt: 1, provider: "bank", providerReference: "B-1" } },
+  ]);
   await handOverAll();
   expect(asked).toHaveLength(1);
 });
@@ -81,7 +104,9 @@ test("two dozen workers at once hand each attempt over once", async () => {
   for (let index = 0; index < 6; index++) await submitted("00");
   await Promise.all(Array.from({ length: 24 }, () => workOnDueAttempt("worker")));
   expect(await moved()).toHaveLength(6);
-  expect((await db.select().from(payoutAttempts)).map(({ status, attempts }) => [status, attempts])).toEqual(Array(6).fill(["sent", 1]));
+  expect((await db.select().from(payoutAttempts)).map(({ status, attempts }) => [status, attempts])).toEqual(
+    Array(6).fill(["sent", 1]),
+  );
 });
 
 test("the same key again pays once: the sandbox keeps one payment however often it is handed over", async () => {
@@ -94,18 +119,26 @@ test("the same key again pays once: the sandbox keeps one payment however often 
   expect(await moved()).toHaveLength(1);
 });
 
-test("a worker killed after the provider took the payment and before that was written is followed by one that hands over under the same key", { timeout: 90_000 }, async () => {
+test("a worker killed after the provider took the payment and before that was written is followed by one that hands over under the same key", {
+  timeout: 90_000,
+}, async () => {
   const { payout, attempt } = await submitted("00");
   let dead = Promise.resolve<unknown>(undefined);
   // Whoever holds the payout keeps the worker from writing down what the provider answered.
-  await transaction(async (tx) => {
-    await tx.select().from(payouts).where(eq(payouts.id, payout.id)).for("update");
-    const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], { env: { ...process.env, DATABASE_URL: databaseUrl, SMTP_URL: "" }, stdio: "ignore" });
-    dead = once(worker, "exit");
-    await expect.poll(moved, { timeout: 60_000, interval: 50 }).toHaveLength(1);
-    worker.kill("SIGKILL");
-    await dead;
-  }, { deadlineMs: 80_000 });
+  await transaction(
+    async (tx) => {
+      await tx.select().from(payouts).where(eq(payouts.id, payout.id)).for("update");
+      const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+        env: { ...process.env, DATABASE_URL: databaseUrl, SMTP_URL: "" },
+        stdio: "ignore",
+      });
+      dead = once(worker, "exit");
+      await expect.poll(moved, { timeout: 60_000, interval: 50 }).toHaveLength(1);
+      worker.kill("SIGKILL");
+      await dead;
+    },
+    { deadlineMs: 80_000 },
+  );
   expect(await lastAttempt(payout)).toMatchObject({ status: "queued", attempts: 1 });
   expect(await workOnDueAttempt("too early")).toBe(0);
   await timePasses();
@@ -133,7 +166,11 @@ test("a worker that comes back after its lease ran out writes nothing over what 
 test("an attempt that may have arrived is not handed over again once an earlier one is reported as paid: the provider is asked, and its word ends it", async () => {
   const asked = connectBank(unclear, { outcome: "accepted", reference: "second" });
   const { payout, attempt, admin } = await submittedToBank();
-  await takeReport("bank", { messageId: "1", attemptId: attempt.id, outcome: "failed", code: "returned_by_bank", detail: "Sent back" }, "report");
+  await takeReport(
+    "bank",
+    { messageId: "1", attemptId: attempt.id, outcome: "failed", code: "returned_by_bank", detail: "Sent back" },
+    "report",
+  );
   await retryPayout(admin.actor, payout.id);
   await db.update(payoutAttempts).set({ provider: "bank" });
   await handOverAll();
@@ -141,8 +178,18 @@ test("an attempt that may have arrived is not handed over again once an earlier 
   await tryTimes(3);
   expect(asked).toHaveLength(1);
   const second = await lastAttempt(payout);
-  expect(second).toMatchObject({ number: 2, status: "queued", lastError: expect.stringContaining("was reported as paid meanwhile") as string });
-  providerTable.bank!.askOutcome = async ({ id }) => ({ messageId: "3", attemptId: id, outcome: "failed", code: "account_closed", detail: "Never got it" });
+  expect(second).toMatchObject({
+    number: 2,
+    status: "queued",
+    lastError: expect.stringContaining("was reported as paid meanwhile") as string,
+  });
+  providerTable.bank!.askOutcome = async ({ id }) => ({
+    messageId: "3",
+    attemptId: id,
+    outcome: "failed",
+    code: "account_closed",
+    detail: "Never got it",
+  });
   await tryTimes(1);
   expect(asked).toHaveLength(1);
   expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
@@ -157,7 +204,11 @@ test("a provider that surely was not reached twelve times is given up, with its 
   expect(waiting.nextAttemptAt.getTime() - Date.now()).toBeGreaterThan(5 * 3_600_000);
   await tryTimes(3);
   expect(asked).toHaveLength(12);
-  expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "provider_unavailable", failureDetail: "No route." });
+  expect(await payoutNow(payout)).toMatchObject({
+    status: "failed_to_send",
+    failureCode: "provider_unavailable",
+    failureDetail: "No route.",
+  });
   expect(await emailsAbout(payout)).toEqual([{ kind: "payout_failed", ordinal: 1 }]);
 });
 
@@ -210,8 +261,12 @@ test("what the recipient typed stands nowhere in the database or the log, but fo
   connectBank(new Error(`refused ${exampleAccount("00")}`));
   const { payout } = await submittedToBank();
   await tryTimes(2);
-  const tables = await db.execute<{ name: string }>(sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`);
-  const dumps = await Promise.all(tables.map(({ name }) => db.execute(sql.raw(`select t::text as row from public.${name} t`))));
+  const tables = await db.execute<{ name: string }>(
+    sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  );
+  const dumps = await Promise.all(
+    tables.map(({ name }) => db.execute(sql.raw(`select t::text as row from public.${name} t`))),
+  );
   const everything = JSON.stringify(dumps) + logged.join();
   expect(everything).toContain(payout.reference);
   expect(everything).toContain("US bank account ending 4500");
@@ -223,7 +278,10 @@ test("details sealed under an older key open while it is among the keys; without
   const fresh = `new:${Buffer.alloc(32, 7).toString("base64")}`;
   process.env.DETAILS_KEYS = fresh;
   await tryTimes(14);
-  expect(await lastAttempt(payout)).toMatchObject({ status: "queued", lastError: "The details the recipient gave could not be read." });
+  expect(await lastAttempt(payout)).toMatchObject({
+    status: "queued",
+    lastError: "The details the recipient gave could not be read.",
+  });
   expect(await db.select().from(sandboxPayments)).toEqual([]);
   process.env.DETAILS_KEYS = `${fresh},${ownKeys}`;
   await tryTimes(1);

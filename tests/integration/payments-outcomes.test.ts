@@ -9,7 +9,17 @@ import { retryPayout } from "@/lib/payouts/attempts";
 import { sandboxOutcomeTable } from "@/lib/providers/sandbox-outcomes";
 import { reportDueSandboxPayment } from "@/lib/providers/sandbox-reporting";
 import { useDatabase } from "../database";
-import { emailsAbout, handOverAll, lastAttempt, moved, payoutNow, reportAll, startPortal, submitted, timePasses } from "./payments";
+import {
+  emailsAbout,
+  handOverAll,
+  lastAttempt,
+  moved,
+  payoutNow,
+  reportAll,
+  startPortal,
+  submitted,
+  timePasses,
+} from "./payments";
 
 useDatabase();
 
@@ -49,24 +59,29 @@ test("the walk below misses no outcome of the sandbox", () => {
   expect(Object.keys(ends).sort()).toEqual(Object.keys(sandboxOutcomeTable).sort());
 });
 
-test.each(Object.entries(ends))("a payment to an account that means %s ends as the table says, with one email about it", async (name, end) => {
-  const { payout } = await submitted(sandboxOutcomeTable[name]!.ending);
-  await handOverAll();
-  await reportAll();
-  for (let round = 0; round < 12; round++) {
-    await timePasses();
+test.each(Object.entries(ends))(
+  "a payment to an account that means %s ends as the table says, with one email about it",
+  async (name, end) => {
+    const { payout } = await submitted(sandboxOutcomeTable[name]!.ending);
     await handOverAll();
-  }
-  await reportAll();
-  const now = await payoutNow(payout);
-  expect(now).toMatchObject({ status: end.status, failureCode: end.code ?? null });
-  expect(portal.posted).toEqual(Array.from({ length: end.reports }, () => ({ path: "/api/providers/sandbox/reports", status: 200 })));
-  expect(await moved()).toHaveLength(end.moved);
-  const kinds: Record<string, string[]> = { completed: ["payout_completed"], failed_to_send: ["payout_failed"] };
-  expect(await emailsAbout(payout)).toEqual((kinds[end.status] ?? []).map((kind) => ({ kind, ordinal: 1 })));
-  const attempt = await lastAttempt(payout);
-  expect(attempt.status).toBe({ completed: "paid", failed_to_send: "failed", submitted: "sent" }[end.status]);
-});
+    await reportAll();
+    for (let round = 0; round < 12; round++) {
+      await timePasses();
+      await handOverAll();
+    }
+    await reportAll();
+    const now = await payoutNow(payout);
+    expect(now).toMatchObject({ status: end.status, failureCode: end.code ?? null });
+    expect(portal.posted).toEqual(
+      Array.from({ length: end.reports }, () => ({ path: "/api/providers/sandbox/reports", status: 200 })),
+    );
+    expect(await moved()).toHaveLength(end.moved);
+    const kinds: Record<string, string[]> = { completed: ["payout_completed"], failed_to_send: ["payout_failed"] };
+    expect(await emailsAbout(payout)).toEqual((kinds[end.status] ?? []).map((kind) => ({ kind, ordinal: 1 })));
+    const attempt = await lastAttempt(payout);
+    expect(attempt.status).toBe({ completed: "paid", failed_to_send: "failed", submitted: "sent" }[end.status]);
+  },
+);
 
 test("a failure that Meridian does not know is shown as unknown, with the provider's own words", async () => {
   const { payout } = await submitted(sandboxOutcomeTable.unknown!.ending);
@@ -74,7 +89,10 @@ test("a failure that Meridian does not know is shown as unknown, with the provid
   await reportAll();
   const { failureCode, failureDetail } = await payoutNow(payout);
   expect(failureDetail).toBe("Declined by downstream partner (XB-417)");
-  expect(failureReason(failureCode!)).toMatchObject({ text: "It failed for a reason that Meridian does not know.", retryHelps: false });
+  expect(failureReason(failureCode!)).toMatchObject({
+    text: "It failed for a reason that Meridian does not know.",
+    retryHelps: false,
+  });
 });
 
 test("what the bank sent back once is paid when an admin tries it again, as a second attempt", async () => {
@@ -85,10 +103,21 @@ test("what the bank sent back once is paid when an admin tries it again, as a se
   await handOverAll();
   await reportAll();
   expect(await payoutNow(payout)).toMatchObject({ status: "completed", failureCode: null, failureDetail: null });
-  expect(await emailsAbout(payout)).toEqual([{ kind: "payout_failed", ordinal: 1 }, { kind: "payout_completed", ordinal: 2 }]);
-  expect((await db.select().from(events).where(eq(events.payoutId, payout.id))).map(({ name }) => name).sort()).toEqual([
-    "payout.completed", "payout.created", "payout.failed_to_send", "payout.handed_over", "payout.handed_over", "payout.retried", "payout.submitted",
+  expect(await emailsAbout(payout)).toEqual([
+    { kind: "payout_failed", ordinal: 1 },
+    { kind: "payout_completed", ordinal: 2 },
   ]);
+  expect((await db.select().from(events).where(eq(events.payoutId, payout.id))).map(({ name }) => name).sort()).toEqual(
+    [
+      "payout.completed",
+      "payout.created",
+      "payout.failed_to_send",
+      "payout.handed_over",
+      "payout.handed_over",
+      "payout.retried",
+      "payout.submitted",
+    ],
+  );
 });
 
 test("a report that does not get through is posted again later, under the same number, and falls silent after twelve tries", async () => {
@@ -125,6 +154,8 @@ test("the sandbox waits as long as it is told before it says anything, even when
   await timePasses();
   await handOverAll();
   expect(await payoutNow(payout)).toMatchObject({ status: "completed" });
-  expect(await db.select().from(providerReports)).toMatchObject([{ attemptId: attempt.id, outcome: "paid", applied: true, messageId: `sandbox-${attempt.id}-paid` }]);
+  expect(await db.select().from(providerReports)).toMatchObject([
+    { attemptId: attempt.id, outcome: "paid", applied: true, messageId: `sandbox-${attempt.id}-paid` },
+  ]);
   process.env.SANDBOX_DELAY_MS = "0";
 });

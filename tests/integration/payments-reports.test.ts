@@ -13,7 +13,19 @@ import type { Report } from "@/lib/providers/provider";
 import { exampleAccount } from "@/scripts/sandbox-page";
 import { useDatabase } from "../database";
 import { atOnce, refused } from "../twenty";
-import { attemptsOf, emailsAbout, handOverAll, holder, lastAttempt, moved, payoutNow, post, recipientOf, routeOf, submitted } from "./payments";
+import {
+  attemptsOf,
+  emailsAbout,
+  handOverAll,
+  holder,
+  lastAttempt,
+  moved,
+  payoutNow,
+  post,
+  recipientOf,
+  routeOf,
+  submitted,
+} from "./payments";
 
 useDatabase();
 beforeEach(() => void (process.env.SANDBOX_DELAY_MS = "86400000"));
@@ -25,10 +37,24 @@ const sent = async (ending = "00") => {
 };
 
 let count = 0;
-const paid = (attempt: { id: string }): Report => ({ messageId: `message-${++count}`, attemptId: attempt.id, outcome: "paid" });
-const failed = (attempt: { id: string }, code = "returned_by_bank"): Report => ({ messageId: `message-${++count}`, attemptId: attempt.id, outcome: "failed", code, detail: "Sent back" });
+const paid = (attempt: { id: string }): Report => ({
+  messageId: `message-${++count}`,
+  attemptId: attempt.id,
+  outcome: "paid",
+});
+const failed = (attempt: { id: string }, code = "returned_by_bank"): Report => ({
+  messageId: `message-${++count}`,
+  attemptId: attempt.id,
+  outcome: "failed",
+  code,
+  detail: "Sent back",
+});
 const receiptOf = async (answer: Response) => ((await answer.json()) as { receipt: string }).receipt;
-const eventsNamed = (payout: { id: string }, name: string) => db.select().from(events).where(and(eq(events.payoutId, payout.id), eq(events.name, name)));
+const eventsNamed = (payout: { id: string }, name: string) =>
+  db
+    .select()
+    .from(events)
+    .where(and(eq(events.payoutId, payout.id), eq(events.name, name)));
 
 describe("a report", () => {
   test("that comes five times, one after another and at the same instant, is applied once", async () => {
@@ -37,9 +63,17 @@ describe("a report", () => {
     const answers = await Promise.all(Array.from({ length: 4 }, () => post(report)));
     answers.push(await post(report));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-    expect((await Promise.all(answers.map(receiptOf))).sort()).toEqual(["applied", "repeated", "repeated", "repeated", "repeated"]);
+    expect((await Promise.all(answers.map(receiptOf))).sort()).toEqual([
+      "applied",
+      "repeated",
+      "repeated",
+      "repeated",
+      "repeated",
+    ]);
     expect(await payoutNow(payout)).toMatchObject({ status: "completed" });
-    expect(await eventsNamed(payout, "payout.completed")).toMatchObject([{ actorType: "system", fromStatus: "submitted", toStatus: "completed", data: { attempt: 1 } }]);
+    expect(await eventsNamed(payout, "payout.completed")).toMatchObject([
+      { actorType: "system", fromStatus: "submitted", toStatus: "completed", data: { attempt: 1 } },
+    ]);
     expect(await emailsAbout(payout)).toEqual([{ kind: "payout_completed", ordinal: 1 }]);
   });
 
@@ -70,16 +104,23 @@ describe("a report", () => {
     expect(contradiction).toEqual({ said: "failed", of: null });
     expect(contradictionWords(contradiction!, await payoutNow(payout)).nextStep).toContain("Do not pay again before");
     expect(await payoutNow(payout)).toMatchObject({ status: "completed", failureCode: null });
-    expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([{ reason: expect.stringContaining("now says that this attempt failed"), data: { attempt: 1 }, toStatus: null }]);
+    expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([
+      { reason: expect.stringContaining("now says that this attempt failed"), data: { attempt: 1 }, toStatus: null },
+    ]);
     expect(await emailsAbout(payout)).toHaveLength(1);
   });
 
   test("from twenty contradicting senders at the same instant is applied once, whichever comes first", async () => {
     const { payout, attempt } = await sent();
-    const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => post(index % 2 ? paid(attempt) : failed(attempt))));
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => post(index % 2 ? paid(attempt) : failed(attempt))),
+    );
     const receipts = await Promise.all(answers.map(receiptOf));
     expect(receipts.filter((receipt) => receipt === "applied")).toHaveLength(1);
-    const moves = [...(await eventsNamed(payout, "payout.completed")), ...(await eventsNamed(payout, "payout.failed_to_send"))];
+    const moves = [
+      ...(await eventsNamed(payout, "payout.completed")),
+      ...(await eventsNamed(payout, "payout.failed_to_send")),
+    ];
     expect(moves.map(({ toStatus }) => toStatus)).toEqual([(await payoutNow(payout)).status]);
     expect(await emailsAbout(payout)).toHaveLength(1);
   });
@@ -91,7 +132,9 @@ describe("a payment reported as paid after it had failed", () => {
     await post(failed(attempt));
     await post(paid(attempt));
     expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
-    expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([{ reason: expect.stringContaining("now says that this attempt was paid") }]);
+    expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([
+      { reason: expect.stringContaining("now says that this attempt was paid") },
+    ]);
     expect((await refused(retryPayout(admin.actor, payout.id)))?.message).toContain("Do not pay it again");
     expect((await refused(reissuePayout(admin.actor, payout.id)))?.message).toContain("Do not pay it again");
     expect(await attemptsOf(payout)).toHaveLength(1);
@@ -106,7 +149,10 @@ describe("a payment reported as paid after it had failed", () => {
     await handOverAll();
     expect(await moved()).toHaveLength(1);
     expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
-    expect(await attemptsOf(payout)).toMatchObject([{ status: "failed", failureCode: "returned_by_bank" }, { status: "failed", failureCode: "conflicting_reports" }]);
+    expect(await attemptsOf(payout)).toMatchObject([
+      { status: "failed", failureCode: "returned_by_bank" },
+      { status: "failed", failureCode: "conflicting_reports" },
+    ]);
   });
 
   test("is not forgotten when a retry that was on its way already fails too", async () => {
@@ -117,7 +163,11 @@ describe("a payment reported as paid after it had failed", () => {
     await post(paid(attempt));
     const second = (await attemptsOf(payout))[1]!;
     await post(failed(second));
-    expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports", failureDetail: "Sent back" });
+    expect(await payoutNow(payout)).toMatchObject({
+      status: "failed_to_send",
+      failureCode: "conflicting_reports",
+      failureDetail: "Sent back",
+    });
     expect((await refused(retryPayout(admin.actor, payout.id)))?.code).toBe("conflict");
   });
 
@@ -141,7 +191,11 @@ describe("a payment reported as paid after another payout replaced it", () => {
     return { ...world, successor };
   };
   const choose = async (payout: Parameters<typeof recipientOf>[0]) => {
-    await submitPayout(recipientOf(payout), "us_account", { holder, routing_number: "021000021", account_number: exampleAccount("00") });
+    await submitPayout(recipientOf(payout), "us_account", {
+      holder,
+      routing_number: "021000021",
+      account_number: exampleAccount("00"),
+    });
     return lastAttempt(payout);
   };
 
@@ -149,7 +203,10 @@ describe("a payment reported as paid after another payout replaced it", () => {
     const { payout, attempt, admin, successor } = await replacedOne();
     await post(paid(attempt));
     const gone = { createdAt: new Date(0), expiresAt: new Date(1), statusChangedAt: new Date(1) };
-    await db.update(payouts).set({ status: "expired", ...gone }).where(eq(payouts.id, successor.id));
+    await db
+      .update(payouts)
+      .set({ status: "expired", ...gone })
+      .where(eq(payouts.id, successor.id));
     const third = await reissuePayout(admin.actor, successor.id);
     await choose(third);
     await handOverAll();
@@ -164,14 +221,22 @@ describe("a payment reported as paid after another payout replaced it", () => {
     await post(paid(attempt));
     const [neighbour, stranger] = [await submitted("00", organization), await submitted("00")];
     await handOverAll();
-    for (const { attempt: other } of [neighbour, stranger]) expect(await moved()).toContainEqual(expect.objectContaining({ id: other.id }));
+    for (const { attempt: other } of [neighbour, stranger])
+      expect(await moved()).toContainEqual(expect.objectContaining({ id: other.id }));
   });
 
   test("is told on the old payout and on the live end of the chain, naming the old one", async () => {
     const { payout, attempt, successor } = await replacedOne();
     await post(paid(attempt));
-    expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([{ reason: expect.stringContaining("this attempt was paid"), data: { said: "paid", attempt: 1 } }]);
-    expect(await eventsNamed(successor, "payout.report_ignored")).toMatchObject([{ reason: expect.stringContaining("which this one replaces was paid"), data: { said: "paid", ofReplaced: payout.reference } }]);
+    expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([
+      { reason: expect.stringContaining("this attempt was paid"), data: { said: "paid", attempt: 1 } },
+    ]);
+    expect(await eventsNamed(successor, "payout.report_ignored")).toMatchObject([
+      {
+        reason: expect.stringContaining("which this one replaces was paid"),
+        data: { said: "paid", ofReplaced: payout.reference },
+      },
+    ]);
   });
 
   test("is said on the page of each payout of the chain, with the next step for each, and on nobody else's", async () => {
@@ -179,9 +244,17 @@ describe("a payment reported as paid after another payout replaced it", () => {
     expect(await payoutContradiction(admin.actor, successor.id)).toBeNull();
     await post(paid(attempt));
     const [old, live] = await Promise.all([payout, successor].map(({ id }) => payoutContradiction(admin.actor, id)));
-    expect([old, live]).toEqual([{ said: "paid", of: null }, { said: "paid", of: payout.reference }]);
-    expect(contradictionWords(live!, successor)).toEqual({ text: expect.stringContaining(payout.reference), nextStep: expect.stringContaining("cancel this payout") });
-    expect(contradictionWords(old!, await payoutNow(payout)).nextStep).toContain("do not cancel the payout that replaced this one");
+    expect([old, live]).toEqual([
+      { said: "paid", of: null },
+      { said: "paid", of: payout.reference },
+    ]);
+    expect(contradictionWords(live!, successor)).toEqual({
+      text: expect.stringContaining(payout.reference),
+      nextStep: expect.stringContaining("cancel this payout"),
+    });
+    expect(contradictionWords(old!, await payoutNow(payout)).nextStep).toContain(
+      "do not cancel the payout that replaced this one",
+    );
     expect(await payoutContradiction((await sent()).admin.actor, successor.id)).toBeNull();
   });
 
@@ -190,8 +263,12 @@ describe("a payment reported as paid after another payout replaced it", () => {
       const { attempt, admin, successor } = await replacedOne();
       const second = await choose(successor);
       await handOverAll();
-      for (const report of failsFirst ? [failed(second), paid(attempt)] : [paid(attempt), failed(second)]) await post(report);
-      expect(await payoutNow(successor)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
+      for (const report of failsFirst ? [failed(second), paid(attempt)] : [paid(attempt), failed(second)])
+        await post(report);
+      expect(await payoutNow(successor)).toMatchObject({
+        status: "failed_to_send",
+        failureCode: "conflicting_reports",
+      });
       expect((await refused(retryPayout(admin.actor, successor.id)))?.code).toBe("conflict");
     }
   });
@@ -202,7 +279,8 @@ describe("a payment reported as paid after another payout replaced it", () => {
       await post(failed(attempt));
       const { done } = await atOnce<unknown>([reissuePayout(admin.actor, payout.id), post(paid(attempt))]);
       const made = done.find((result): result is typeof payout => !(result instanceof Response));
-      if (!made) expect(await payoutNow(payout)).toMatchObject({ failureCode: "conflicting_reports", archivedAt: null });
+      if (!made)
+        expect(await payoutNow(payout)).toMatchObject({ failureCode: "conflicting_reports", archivedAt: null });
       else {
         expect(await eventsNamed(made, "payout.report_ignored")).toHaveLength(1);
         await choose(made);
@@ -242,7 +320,10 @@ describe("the route refuses", () => {
   test("a body that is too long, before it is read to its end", async () => {
     let pulled = 0;
     const body = new ReadableStream({ pull: (controller) => (++pulled, controller.enqueue(new Uint8Array(16_384))) });
-    const answer = await POST(new Request("http://127.0.0.1/", { method: "POST", body, duplex: "half" } as RequestInit), routeOf("sandbox"));
+    const answer = await POST(
+      new Request("http://127.0.0.1/", { method: "POST", body, duplex: "half" } as RequestInit),
+      routeOf("sandbox"),
+    );
     expect(answer.status).toBe(400);
     expect(pulled).toBeLessThan(10);
   });

@@ -15,7 +15,8 @@ useDatabase();
 beforeEach(() => void (process.env.SANDBOX_DELAY_MS = "86400000"));
 
 let count = 0;
-const fail = (attempt: { id: string }, code: string) => post({ messageId: `message-${++count}`, attemptId: attempt.id, outcome: "failed", code, detail: "Its own words" });
+const fail = (attempt: { id: string }, code: string) =>
+  post({ messageId: `message-${++count}`, attemptId: attempt.id, outcome: "failed", code, detail: "Its own words" });
 
 async function failedFor(code: string) {
   const world = await submitted("00");
@@ -24,7 +25,11 @@ async function failedFor(code: string) {
   return world;
 }
 
-const retries = ({ id }: { id: string }) => db.select().from(events).where(and(eq(events.payoutId, id), eq(events.name, "payout.retried")));
+const retries = ({ id }: { id: string }) =>
+  db
+    .select()
+    .from(events)
+    .where(and(eq(events.payoutId, id), eq(events.name, "payout.retried")));
 
 const codes = [...(Object.keys(failureTable) as FailureCode[]), "XB-417"];
 
@@ -35,7 +40,8 @@ test.each(codes)("a payment that failed for %s may be tried again exactly when t
   const allowed = code in failureTable && failureTable[code as FailureCode].retryHelps;
   expect(refusal?.code).toBe(allowed ? undefined : "conflict");
   expect(await attemptsOf(payout)).toHaveLength(allowed ? 2 : 1);
-  if (allowed) expect(await payoutNow(payout)).toMatchObject({ status: "submitted", failureCode: null, failureDetail: null });
+  if (allowed)
+    expect(await payoutNow(payout)).toMatchObject({ status: "submitted", failureCode: null, failureDetail: null });
   else expect(await payoutNow(payout)).toEqual(before);
 });
 
@@ -46,11 +52,22 @@ test("a retry is a new attempt with the same details under a key of its own, and
   const [kept, second] = await attemptsOf(payout);
   expect(kept).toEqual(first);
   const { provider, method, details, maskedDetails } = first!;
-  expect(second).toMatchObject({ number: 2, status: "queued", provider, method, details, maskedDetails, attempts: 0, failureCode: null });
+  expect(second).toMatchObject({
+    number: 2,
+    status: "queued",
+    provider,
+    method,
+    details,
+    maskedDetails,
+    attempts: 0,
+    failureCode: null,
+  });
   expect(second!.id).not.toBe(first!.id);
   await handOverAll();
   expect((await moved()).map(({ id }) => id).sort()).toEqual([first!.id, second!.id].sort());
-  expect(await retries(payout)).toMatchObject([{ actorUserId: admin.id, fromStatus: "failed_to_send", toStatus: "submitted" }]);
+  expect(await retries(payout)).toMatchObject([
+    { actorUserId: admin.id, fromStatus: "failed_to_send", toStatus: "submitted" },
+  ]);
 });
 
 test("twenty admins who try again at the same instant make one attempt, and the others are told how it stands", async () => {
@@ -68,16 +85,24 @@ test("twenty admins who try again at the same instant make one attempt, and the 
 test("of a retry and a replacement at the same instant one happens, so the money cannot go both ways", async () => {
   for (let round = 0; round < 10; round++) {
     const { payout, admin } = await failedFor("returned_by_bank");
-    const { done, refusals } = await atOnce<unknown>([retryPayout(admin.actor, payout.id), reissuePayout(admin.actor, payout.id)]);
+    const { done, refusals } = await atOnce<unknown>([
+      retryPayout(admin.actor, payout.id),
+      reissuePayout(admin.actor, payout.id),
+    ]);
     expect([done.length, refusals.length]).toEqual([1, 1]);
     const { status, archivedAt } = await payoutNow(payout);
-    expect([status, archivedAt === null, (await attemptsOf(payout)).length]).toEqual(archivedAt ? ["failed_to_send", false, 1] : ["submitted", true, 2]);
+    expect([status, archivedAt === null, (await attemptsOf(payout)).length]).toEqual(
+      archivedAt ? ["failed_to_send", false, 1] : ["submitted", true, 2],
+    );
   }
 });
 
 test("a payout on its way, or paid, is neither tried again nor replaced", async () => {
   const { payout, admin, attempt } = await submitted("00");
-  const refusals = async () => [(await refused(retryPayout(admin.actor, payout.id)))?.code, (await refused(reissuePayout(admin.actor, payout.id)))?.code];
+  const refusals = async () => [
+    (await refused(retryPayout(admin.actor, payout.id)))?.code,
+    (await refused(reissuePayout(admin.actor, payout.id)))?.code,
+  ];
   expect(await refusals()).toEqual(["conflict", "conflict"]);
   await handOverAll();
   expect(await refusals()).toEqual(["conflict", "conflict"]);
@@ -94,7 +119,9 @@ test("each failure is told to the recipient once more, and after the last attemp
   expect((await refused(retryPayout(admin.actor, payout.id)))?.message).toContain(`tried ${mostAttempts} times`);
   expect(await attemptsOf(payout)).toHaveLength(mostAttempts);
   expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "returned_by_bank" });
-  expect(await emailsAbout(payout)).toEqual(Array.from({ length: mostAttempts }, (_, index) => ({ kind: "payout_failed", ordinal: index + 1 })));
+  expect(await emailsAbout(payout)).toEqual(
+    Array.from({ length: mostAttempts }, (_, index) => ({ kind: "payout_failed", ordinal: index + 1 })),
+  );
 });
 
 test("a viewer, and an admin of another organization, try nothing again", async () => {

@@ -20,21 +20,41 @@ import { createOrganization, createPayout, createUser, type Organization } from 
 export const holder = "Ada Byron of Secret Street";
 const routingNumber = "021000021";
 
-export const recipientOf = ({ organizationId, id, linkVersion }: { organizationId: string; id: string; linkVersion: number }): RecipientActor => ({ type: "recipient", organizationId, payoutId: id, linkVersion, requestId: "recipient" });
+export const recipientOf = ({
+  organizationId,
+  id,
+  linkVersion,
+}: {
+  organizationId: string;
+  id: string;
+  linkVersion: number;
+}): RecipientActor => ({ type: "recipient", organizationId, payoutId: id, linkVersion, requestId: "recipient" });
 
 /** A payout whose recipient has just chosen an account with this ending. */
 export async function submitted(ending: string, given?: Organization) {
   const organization = given ?? (await createOrganization());
   const payout = await createPayout(organization, { createdAt: new Date(Date.now() - 3_600_000) });
-  await submitPayout(recipientOf(payout), "us_account", { holder, routing_number: routingNumber, account_number: exampleAccount(ending) });
+  await submitPayout(recipientOf(payout), "us_account", {
+    holder,
+    routing_number: routingNumber,
+    account_number: exampleAccount(ending),
+  });
   return { organization, payout, admin: await createUser(organization), attempt: await lastAttempt(payout) };
 }
 
-export const attemptsOf = ({ id }: { id: string }) => db.select().from(payoutAttempts).where(eq(payoutAttempts.payoutId, id)).orderBy(asc(payoutAttempts.number));
+export const attemptsOf = ({ id }: { id: string }) =>
+  db.select().from(payoutAttempts).where(eq(payoutAttempts.payoutId, id)).orderBy(asc(payoutAttempts.number));
 export const lastAttempt = async (payout: { id: string }) => (await attemptsOf(payout)).at(-1)!;
-export const payoutNow = async ({ id }: { id: string }) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
-export const emailsAbout = ({ id }: { id: string }) => db.select({ kind: emails.kind, ordinal: emails.ordinal }).from(emails).where(eq(emails.payoutId, id)).orderBy(asc(emails.ordinal));
-export const moved = () => db.select({ id: sandboxPayments.id, outcome: sandboxPayments.outcome }).from(sandboxPayments);
+export const payoutNow = async ({ id }: { id: string }) =>
+  (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
+export const emailsAbout = ({ id }: { id: string }) =>
+  db
+    .select({ kind: emails.kind, ordinal: emails.ordinal })
+    .from(emails)
+    .where(eq(emails.payoutId, id))
+    .orderBy(asc(emails.ordinal));
+export const moved = () =>
+  db.select({ id: sandboxPayments.id, outcome: sandboxPayments.outcome }).from(sandboxPayments);
 
 /** Whatever waits for a later moment is due now, as it would be when that has come. */
 export async function timePasses() {
@@ -49,15 +69,27 @@ export async function handOverAll(requestId = "worker") {
 
 /** Lets the sandbox post every report it has, one after another, however long each waits. */
 export async function reportAll() {
-  for (let worked = 1; worked > 0; worked = await reportDueSandboxPayment()) await db.update(sandboxPayments).set({ nextAttemptAt: new Date(0) });
+  for (let worked = 1; worked > 0; worked = await reportDueSandboxPayment())
+    await db.update(sandboxPayments).set({ nextAttemptAt: new Date(0) });
 }
 
 export const routeOf = (provider: string) => ({ params: Promise.resolve({ provider }) });
 
 /** Posts a report to the portal's route as the sandbox would, or, by `changed`, as somebody else. */
-export function post(report: Report, { at = new Date(), provider = "sandbox", changed = {} }: { at?: Date; provider?: string; changed?: Record<string, string> } = {}) {
+export function post(
+  report: Report,
+  {
+    at = new Date(),
+    provider = "sandbox",
+    changed = {},
+  }: { at?: Date; provider?: string; changed?: Record<string, string> } = {},
+) {
   const { headers, body } = signReport(report, at);
-  const request = new Request("http://127.0.0.1/api/providers/sandbox/reports", { method: "POST", headers: { ...headers, ...changed }, body });
+  const request = new Request("http://127.0.0.1/api/providers/sandbox/reports", {
+    method: "POST",
+    headers: { ...headers, ...changed },
+    body,
+  });
   return POST(request, routeOf(provider));
 }
 
@@ -71,7 +103,11 @@ export async function startPortal() {
       const chunks: Buffer[] = [];
       for await (const chunk of incoming) chunks.push(chunk as Buffer);
       const instead = answers.shift()?.();
-      const request = new Request(`http://127.0.0.1${path}`, { method: "POST", headers: incoming.headers as Record<string, string>, body: Buffer.concat(chunks) });
+      const request = new Request(`http://127.0.0.1${path}`, {
+        method: "POST",
+        headers: incoming.headers as Record<string, string>,
+        body: Buffer.concat(chunks),
+      });
       const status = instead ?? (await POST(request, routeOf(path.split("/")[3] ?? ""))).status;
       posted.push({ path, status });
       outgoing.writeHead(status).end();

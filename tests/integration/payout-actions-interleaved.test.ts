@@ -21,7 +21,12 @@ import { atOnce } from "../twenty";
 useDatabase();
 
 const HOUR_MS = 3_600_000;
-const chain = (organizationId: string) => db.select().from(payouts).where(eq(payouts.organizationId, organizationId)).orderBy(asc(payouts.createdAt), asc(payouts.id));
+const chain = (organizationId: string) =>
+  db
+    .select()
+    .from(payouts)
+    .where(eq(payouts.organizationId, organizationId))
+    .orderBy(asc(payouts.createdAt), asc(payouts.id));
 
 /** Brings a pending payout within a few milliseconds of its expiry, and frees its next resend. */
 async function letTimePass(random: Random, organizationId: string) {
@@ -34,7 +39,14 @@ async function letTimePass(random: Random, organizationId: string) {
 }
 
 function randomStep(random: Random, actor: UserActor, id: string): Promise<unknown> {
-  switch (random.weighted([["resend", 4], ["sweep", 2], ["reissue", 2], ["cancel", 1]] as const)) {
+  switch (
+    random.weighted([
+      ["resend", 4],
+      ["sweep", 2],
+      ["reissue", 2],
+      ["cancel", 1],
+    ] as const)
+  ) {
     case "resend":
       return resendPayout(actor, id);
     case "sweep":
@@ -66,24 +78,30 @@ async function replay(actor: UserActor, payoutId: string) {
   return { status, archived, resends: told.filter(({ name }) => name === "payout.resent").length };
 }
 
-test.each(Array.from({ length: 8 }, (_, index) => index + 1))("however cancels, resends, sweeps and replacements cross, each payout stands where its events lead, by steps of the table (%i)", async (seed) => {
-  const random = new Random(`interleaved ${seed}`);
-  const organization = await createOrganization();
-  const admins = await Promise.all(Array.from({ length: 3 }, () => createUser(organization)));
-  await createPayout(organization, { createdAt: new Date(Date.now() - 24 * HOUR_MS) });
-  for (let round = 0; round < 8; round++) {
-    await letTimePass(random, organization.id);
-    const ids = (await chain(organization.id)).map(({ id }) => id).slice(-2);
-    await atOnce(Array.from({ length: 8 }, () => randomStep(random, random.pick(admins).actor, random.pick(ids))));
-  }
-  const { actor } = admins[0]!;
-  for (const payout of await chain(organization.id)) {
-    const resends = await db.select().from(emails).where(sql`${emails.payoutId} = ${payout.id} and ${emails.kind} = 'payout_resent'`);
-    const { status, resendCount, archivedAt } = payout;
-    expect(await replay(actor, payout.id)).toEqual({ status, archived: archivedAt !== null, resends: resendCount });
-    expect(resends).toHaveLength(resendCount);
-  }
-});
+test.each(Array.from({ length: 8 }, (_, index) => index + 1))(
+  "however cancels, resends, sweeps and replacements cross, each payout stands where its events lead, by steps of the table (%i)",
+  async (seed) => {
+    const random = new Random(`interleaved ${seed}`);
+    const organization = await createOrganization();
+    const admins = await Promise.all(Array.from({ length: 3 }, () => createUser(organization)));
+    await createPayout(organization, { createdAt: new Date(Date.now() - 24 * HOUR_MS) });
+    for (let round = 0; round < 8; round++) {
+      await letTimePass(random, organization.id);
+      const ids = (await chain(organization.id)).map(({ id }) => id).slice(-2);
+      await atOnce(Array.from({ length: 8 }, () => randomStep(random, random.pick(admins).actor, random.pick(ids))));
+    }
+    const { actor } = admins[0]!;
+    for (const payout of await chain(organization.id)) {
+      const resends = await db
+        .select()
+        .from(emails)
+        .where(sql`${emails.payoutId} = ${payout.id} and ${emails.kind} = 'payout_resent'`);
+      const { status, resendCount, archivedAt } = payout;
+      expect(await replay(actor, payout.id)).toEqual({ status, archived: archivedAt !== null, resends: resendCount });
+      expect(resends).toHaveLength(resendCount);
+    }
+  },
+);
 
 /** Settles once some statement waits for a lock. */
 async function someoneWaits(): Promise<void> {
@@ -114,12 +132,20 @@ test("a cancel that waited until the payout had expired is refused", async () =>
   const payout = await createPayout(organization, { createdAt: new Date(Date.now() - HOUR_MS) });
   const outcome = await transaction(async (tx) => {
     const expiresAt = await databaseNow(tx);
-    await tx.update(payouts).set({ expiresAt: new Date(expiresAt.getTime() + 60_000) }).where(eq(payouts.id, payout.id));
+    await tx
+      .update(payouts)
+      .set({ expiresAt: new Date(expiresAt.getTime() + 60_000) })
+      .where(eq(payouts.id, payout.id));
     const canceled = atOnce([cancelPayout(actor, payout.id, "Waited")]);
     await someoneWaits();
-    await tx.update(payouts).set({ expiresAt: await databaseNow(tx) }).where(eq(payouts.id, payout.id));
+    await tx
+      .update(payouts)
+      .set({ expiresAt: await databaseNow(tx) })
+      .where(eq(payouts.id, payout.id));
     return { canceled };
   });
-  expect((await outcome.canceled).refusals).toMatchObject([{ code: "conflict", message: expect.stringContaining("is expired now") }]);
+  expect((await outcome.canceled).refusals).toMatchObject([
+    { code: "conflict", message: expect.stringContaining("is expired now") },
+  ]);
   expect(await db.select().from(events).where(eq(events.name, "payout.canceled"))).toEqual([]);
 });

@@ -22,8 +22,14 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const ago = (ms: number) => new Date(Date.now() - ms);
 const reread = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
-const all = (organization: Organization) => db.select().from(payouts).where(eq(payouts.organizationId, organization.id)).orderBy(asc(payouts.createdAt), asc(payouts.id));
-const eventsOf = (id: string) => db.select().from(events).where(eq(events.payoutId, id)).orderBy(asc(events.occurredAt), asc(events.id));
+const all = (organization: Organization) =>
+  db
+    .select()
+    .from(payouts)
+    .where(eq(payouts.organizationId, organization.id))
+    .orderBy(asc(payouts.createdAt), asc(payouts.id));
+const eventsOf = (id: string) =>
+  db.select().from(events).where(eq(events.payoutId, id)).orderBy(asc(events.occurredAt), asc(events.id));
 const setUp = async (overrides: Parameters<typeof createPayout>[1] = {}) => {
   const organization = await createOrganization();
   const payout = await createPayout(organization, { status: "expired", reference: "CLM-7", ...overrides });
@@ -34,47 +40,91 @@ const failedTile = async (actor: UserActor) => {
   return summary.tiles.find(({ group }) => group === "failed")!.count;
 };
 
-test.each(["expired", "failed_to_send", "failed_to_process"] as const)("a payout that stands %s is replaced by a pending one for the same person and money, and keeps its own story", async (status) => {
-  const { organization, admin, payout } = await setUp({ status, currency: "JPY", amountMinor: 999n });
-  await db.update(organizations).set({ payoutLifetimeDays: 12 }).where(eq(organizations.id, organization.id));
-  const made = await reissuePayout(admin, payout.id);
-  const { recipientName, recipientEmail, amountMinor, currency } = payout;
-  expect(made).toMatchObject({ recipientName, recipientEmail, amountMinor, currency, status: "pending", reference: "CLM-7-R1", reissueOf: payout.id, archivedAt: null, failureCode: null, resendCount: 0 });
-  expect(made.expiresAt.getTime() - made.createdAt.getTime()).toBe(12 * DAY_MS);
-  expect(made.linkHash).not.toBe(payout.linkHash);
-  const { archivedAt, ...old } = await reread(payout.id);
-  const { archivedAt: _, ...was } = payout;
-  expect(old).toEqual(was);
-  expect(archivedAt).toEqual(made.createdAt);
-});
+test.each(["expired", "failed_to_send", "failed_to_process"] as const)(
+  "a payout that stands %s is replaced by a pending one for the same person and money, and keeps its own story",
+  async (status) => {
+    const { organization, admin, payout } = await setUp({ status, currency: "JPY", amountMinor: 999n });
+    await db.update(organizations).set({ payoutLifetimeDays: 12 }).where(eq(organizations.id, organization.id));
+    const made = await reissuePayout(admin, payout.id);
+    const { recipientName, recipientEmail, amountMinor, currency } = payout;
+    expect(made).toMatchObject({
+      recipientName,
+      recipientEmail,
+      amountMinor,
+      currency,
+      status: "pending",
+      reference: "CLM-7-R1",
+      reissueOf: payout.id,
+      archivedAt: null,
+      failureCode: null,
+      resendCount: 0,
+    });
+    expect(made.expiresAt.getTime() - made.createdAt.getTime()).toBe(12 * DAY_MS);
+    expect(made.linkHash).not.toBe(payout.linkHash);
+    const { archivedAt, ...old } = await reread(payout.id);
+    const { archivedAt: _, ...was } = payout;
+    expect(old).toEqual(was);
+    expect(archivedAt).toEqual(made.createdAt);
+  },
+);
 
 test("old and new are linked both ways, told in both timelines, and exactly one email is owed", async () => {
   const { organization, admin, payout } = await setUp();
   const made = await reissuePayout(admin, payout.id);
-  expect(await payoutOrigins(admin, made)).toMatchObject({ replaces: { id: payout.id, reference: "CLM-7" }, replacedBy: null });
-  expect(await payoutOrigins(admin, await reread(payout.id))).toMatchObject({ replaces: null, replacedBy: { id: made.id, reference: "CLM-7-R1" } });
-  expect((await eventsOf(payout.id)).at(-1)).toMatchObject({ name: "payout.reissued", actorUserId: admin.userId, fromStatus: null, toStatus: null });
-  expect(await eventsOf(made.id)).toMatchObject([{ name: "payout.created", toStatus: "pending", actorUserId: admin.userId }]);
+  expect(await payoutOrigins(admin, made)).toMatchObject({
+    replaces: { id: payout.id, reference: "CLM-7" },
+    replacedBy: null,
+  });
+  expect(await payoutOrigins(admin, await reread(payout.id))).toMatchObject({
+    replaces: null,
+    replacedBy: { id: made.id, reference: "CLM-7-R1" },
+  });
+  expect((await eventsOf(payout.id)).at(-1)).toMatchObject({
+    name: "payout.reissued",
+    actorUserId: admin.userId,
+    fromStatus: null,
+    toStatus: null,
+  });
+  expect(await eventsOf(made.id)).toMatchObject([
+    { name: "payout.created", toStatus: "pending", actorUserId: admin.userId },
+  ]);
   const owed = await db.select().from(emails).where(eq(emails.organizationId, organization.id));
-  expect(owed).toMatchObject([{ payoutId: made.id, kind: "payout_sent", ordinal: 0, status: "queued", toEmail: payout.recipientEmail }]);
+  expect(owed).toMatchObject([
+    { payoutId: made.id, kind: "payout_sent", ordinal: 0, status: "queued", toEmail: payout.recipientEmail },
+  ]);
 });
 
-test.each([2, 20])("%i admins replace one payout at once: one new payout, one event, one email, and the others are told that it was replaced", async (count) => {
-  const { organization, payout } = await setUp();
-  const admins = (await twentyAdmins(organization)).slice(0, count);
-  const { done, refusals } = await atOnce(admins.map(({ actor }) => reissuePayout(actor, payout.id)));
-  expect(done).toHaveLength(1);
-  expect(refusals).toHaveLength(count - 1);
-  for (const refusal of refusals) expect(refusal).toMatchObject({ code: "conflict", message: expect.stringContaining("has already been replaced by a new one") });
-  expect(await all(organization)).toHaveLength(2);
-  expect(await db.select().from(events).where(and(eq(events.payoutId, payout.id), eq(events.name, "payout.reissued")))).toHaveLength(1);
-  expect(await db.select().from(emails).where(eq(emails.organizationId, organization.id))).toHaveLength(1);
-});
+test.each([2, 20])(
+  "%i admins replace one payout at once: one new payout, one event, one email, and the others are told that it was replaced",
+  async (count) => {
+    const { organization, payout } = await setUp();
+    const admins = (await twentyAdmins(organization)).slice(0, count);
+    const { done, refusals } = await atOnce(admins.map(({ actor }) => reissuePayout(actor, payout.id)));
+    expect(done).toHaveLength(1);
+    expect(refusals).toHaveLength(count - 1);
+    for (const refusal of refusals)
+      expect(refusal).toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("has already been replaced by a new one"),
+      });
+    expect(await all(organization)).toHaveLength(2);
+    expect(
+      await db
+        .select()
+        .from(events)
+        .where(and(eq(events.payoutId, payout.id), eq(events.name, "payout.reissued"))),
+    ).toHaveLength(1);
+    expect(await db.select().from(emails).where(eq(emails.organizationId, organization.id))).toHaveLength(1);
+  },
+);
 
 test("asking again for one already replaced is refused, and makes nothing", async () => {
   const { organization, admin, payout } = await setUp();
   await reissuePayout(admin, payout.id);
-  expect(await refused(reissuePayout(admin, payout.id))).toMatchObject({ code: "conflict", message: expect.stringContaining("has already been replaced by a new one") });
+  expect(await refused(reissuePayout(admin, payout.id))).toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("has already been replaced by a new one"),
+  });
   expect(await all(organization)).toHaveLength(2);
 });
 
@@ -85,21 +135,42 @@ test("a failed payout leaves the Failed tile when it is replaced", async () => {
   expect(await failedTile(admin)).toBe(0);
 });
 
-test.each(["pending", "submitted", "completed", "canceled"] as const)("a payout that stands %s is not replaced; the admin is told how it stands", async (status) => {
-  const { organization, admin, payout } = await setUp({ status });
-  expect(await refused(reissuePayout(admin, payout.id))).toMatchObject({ code: "conflict", message: expect.stringContaining(`is ${status} now`) });
-  expect(await all(organization)).toEqual([payout]);
-});
+test.each(["pending", "submitted", "completed", "canceled"] as const)(
+  "a payout that stands %s is not replaced; the admin is told how it stands",
+  async (status) => {
+    const { organization, admin, payout } = await setUp({ status });
+    expect(await refused(reissuePayout(admin, payout.id))).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining(`is ${status} now`),
+    });
+    expect(await all(organization)).toEqual([payout]);
+  },
+);
 
 test("a payout past its expiry is replaced though no sweep has met it: its expiry is recorded first, as of when it was, and only once", async () => {
-  const { organization, admin, payout } = await setUp({ status: "pending", createdAt: ago(DAY_MS), expiresAt: ago(HOUR_MS) });
+  const { organization, admin, payout } = await setUp({
+    status: "pending",
+    createdAt: ago(DAY_MS),
+    expiresAt: ago(HOUR_MS),
+  });
   const neighbour = await createPayout(organization, { createdAt: ago(DAY_MS), expiresAt: ago(HOUR_MS) });
   expect((await reissuePayout(admin, payout.id)).reissueOf).toBe(payout.id);
-  expect(await reread(payout.id)).toMatchObject({ status: "expired", statusChangedAt: payout.expiresAt, archivedAt: expect.any(Date) as Date });
+  expect(await reread(payout.id)).toMatchObject({
+    status: "expired",
+    statusChangedAt: payout.expiresAt,
+    archivedAt: expect.any(Date) as Date,
+  });
   expect(await reread(neighbour.id)).toEqual(neighbour);
   expect(await expireDuePayouts(new Date(), 10, "sweep")).toBe(1);
   expect((await eventsOf(payout.id)).slice(-2)).toMatchObject([
-    { name: "payout.expired", actorType: "system", occurredAt: payout.expiresAt, fromStatus: "pending", toStatus: "expired", requestId: admin.requestId },
+    {
+      name: "payout.expired",
+      actorType: "system",
+      occurredAt: payout.expiresAt,
+      fromStatus: "pending",
+      toStatus: "expired",
+      requestId: admin.requestId,
+    },
     { name: "payout.reissued", actorUserId: admin.userId },
   ]);
 });
@@ -109,7 +180,8 @@ test("a viewer may not replace a payout, and for an admin of another organizatio
   const viewer = await createUser(organization, { role: "viewer" });
   expect(await refused(reissuePayout(viewer.actor, payout.id))).toMatchObject({ code: "forbidden" });
   const stranger = await setUp();
-  for (const id of [payout.id, "1"]) expect(await refused(reissuePayout(stranger.admin, id))).toMatchObject({ code: "not_found" });
+  for (const id of [payout.id, "1"])
+    expect(await refused(reissuePayout(stranger.admin, id))).toMatchObject({ code: "not_found" });
   expect(await all(organization)).toEqual([payout]);
   expect(await all(stranger.organization)).toEqual([stranger.payout]);
 });
@@ -117,7 +189,10 @@ test("a viewer may not replace a payout, and for an admin of another organizatio
 describe("the reference of a replacement", () => {
   const asExpired = async ({ id }: Payout) => {
     const expiresAt = ago(1_000);
-    await db.update(payouts).set({ createdAt: ago(2_000), status: "expired", expiresAt, statusChangedAt: expiresAt }).where(eq(payouts.id, id));
+    await db
+      .update(payouts)
+      .set({ createdAt: ago(2_000), status: "expired", expiresAt, statusChangedAt: expiresAt })
+      .where(eq(payouts.id, id));
     return id;
   };
 
@@ -146,7 +221,9 @@ describe("the reference of a replacement", () => {
     const { organization, payout } = await setUp({ reference: `${"x".repeat(97)}abc` });
     const twin = await createPayout(organization, { status: "expired", reference: `${"x".repeat(97)}abd` });
     const admins = await twentyAdmins(organization);
-    const { done, refusals } = await atOnce([payout, twin].map(({ id }, index) => reissuePayout(admins[index]!.actor, id)));
+    const { done, refusals } = await atOnce(
+      [payout, twin].map(({ id }, index) => reissuePayout(admins[index]!.actor, id)),
+    );
     expect(refusals).toEqual([]);
     expect(done.map(({ reference }) => reference).sort()).toEqual([`${"x".repeat(97)}-R1`, `${"x".repeat(97)}-R2`]);
   });
@@ -155,35 +232,73 @@ describe("the reference of a replacement", () => {
 test("the new payout has actions of its own, and the replaced one has none", async () => {
   const { admin, payout } = await setUp();
   const made = await reissuePayout(admin, payout.id);
-  expect(await refused(cancelPayout(admin, payout.id, "Old"))).toMatchObject({ code: "conflict", message: expect.stringContaining("has already been replaced") });
+  expect(await refused(cancelPayout(admin, payout.id, "Old"))).toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("has already been replaced"),
+  });
   expect((await cancelPayout(admin, made.id, "New")).status).toBe("canceled");
 });
 
-test.each(["sanctions_hold", "currency_not_supported"])("a payout that failed for %s is not replaced: the admin is told the next step instead", async (failureCode) => {
-  const { organization, admin, payout } = await setUp({ status: "failed_to_send", failureCode });
-  await expect(reissuePayout(admin, payout.id)).rejects.toMatchObject({ code: "conflict", message: expect.stringMatching(/^Nothing was created\. .*new payout/) as string });
-  expect(await all(organization)).toMatchObject([{ id: payout.id, archivedAt: null }]);
-});
+test.each(["sanctions_hold", "currency_not_supported"])(
+  "a payout that failed for %s is not replaced: the admin is told the next step instead",
+  async (failureCode) => {
+    const { organization, admin, payout } = await setUp({ status: "failed_to_send", failureCode });
+    await expect(reissuePayout(admin, payout.id)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/^Nothing was created\. .*new payout/) as string,
+    });
+    expect(await all(organization)).toMatchObject([{ id: payout.id, archivedAt: null }]);
+  },
+);
 
 describe("what the admin has otherwise in the new payout", () => {
-  const changes = { recipientName: "Ada King", recipientEmail: "ada.king@example.com", amountMinor: 500n, expiresAt: new Date("2027-01-31T04:59:59.999Z"), note: "Spoke with her" };
+  const changes = {
+    recipientName: "Ada King",
+    recipientEmail: "ada.king@example.com",
+    amountMinor: 500n,
+    expiresAt: new Date("2027-01-31T04:59:59.999Z"),
+    note: "Spoke with her",
+  };
 
   test("is what the new payout and its email have; both timelines keep the note, and the new one what it was before", async () => {
     const { admin, payout } = await setUp({ recipientName: "Ada Byron", recipientEmail: "ada@example.com" });
     const { note, ...fields } = changes;
     const made = await reissuePayout(admin, payout.id, changes);
     expect(made).toMatchObject({ ...fields, currency: payout.currency });
-    expect(await db.select().from(emails).where(eq(emails.payoutId, made.id))).toMatchObject([{ toEmail: "ada.king@example.com" }]);
-    expect((await eventsOf(payout.id)).at(-1)).toMatchObject({ name: "payout.reissued", reason: note, data: { replacedBy: "CLM-7-R1" } });
+    expect(await db.select().from(emails).where(eq(emails.payoutId, made.id))).toMatchObject([
+      { toEmail: "ada.king@example.com" },
+    ]);
+    expect((await eventsOf(payout.id)).at(-1)).toMatchObject({
+      name: "payout.reissued",
+      reason: note,
+      data: { replacedBy: "CLM-7-R1" },
+    });
     const [created] = await eventsOf(made.id);
-    expect(created).toMatchObject({ reason: note, data: { replaces: "CLM-7", nameWas: "Ada Byron", emailWas: "ada@example.com", amountWas: "123.45 USD", expiresAt: "2027-01-31T04:59:59.999Z" } });
-    expect(changeWords({ ...created!, fromStatus: null }, "UTC")).toBe("Replaces CLM-7; name was Ada Byron; email was ada@example.com; amount was 123.45 USD; expires Jan 31, 2027, 04:59:59 UTC");
+    expect(created).toMatchObject({
+      reason: note,
+      data: {
+        replaces: "CLM-7",
+        nameWas: "Ada Byron",
+        emailWas: "ada@example.com",
+        amountWas: "123.45 USD",
+        expiresAt: "2027-01-31T04:59:59.999Z",
+      },
+    });
+    expect(changeWords({ ...created!, fromStatus: null }, "UTC")).toBe(
+      "Replaces CLM-7; name was Ada Byron; email was ada@example.com; amount was 123.45 USD; expires Jan 31, 2027, 04:59:59 UTC",
+    );
   });
 
   test("may be the proof: the answer is taken over unless a code by email is asked for", async () => {
-    for (const [dropAnswer, answer] of [[false, "salt.hmac"], [true, null]] as const) {
+    for (const [dropAnswer, answer] of [
+      [false, "salt.hmac"],
+      [true, null],
+    ] as const) {
       const { admin, payout } = await setUp({ verificationAnswer: "salt.hmac", verificationAttempts: 5 });
-      expect(await reissuePayout(admin, payout.id, { dropAnswer })).toMatchObject({ verificationAnswer: answer, verificationAttempts: 0 });
+      expect(await reissuePayout(admin, payout.id, { dropAnswer })).toMatchObject({
+        verificationAnswer: answer,
+        verificationAttempts: 0,
+      });
     }
   });
 });

@@ -12,15 +12,31 @@ useDatabase();
 const now = new Date("2026-11-20T12:00:00.000Z");
 const before = (ms: number) => new Date(now.getTime() - ms);
 const reread = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
-const expiredEvents = (id: string) => db.select().from(events).where(and(eq(events.payoutId, id), eq(events.name, "payout.expired"))).orderBy(asc(events.id));
+const expiredEvents = (id: string) =>
+  db
+    .select()
+    .from(events)
+    .where(and(eq(events.payoutId, id), eq(events.name, "payout.expired")))
+    .orderBy(asc(events.id));
 
 test("a payout past its expiry becomes expired, of any organization, and it and its one event are stamped with the expiry", async () => {
   const [one, other] = [await createOrganization(), await createOrganization()];
-  const due = [await createPayout(one, { expiresAt: before(7_200_000) }), await createPayout(other, { expiresAt: before(1) }), await createPayout(other, { expiresAt: now })];
+  const due = [
+    await createPayout(one, { expiresAt: before(7_200_000) }),
+    await createPayout(other, { expiresAt: before(1) }),
+    await createPayout(other, { expiresAt: now }),
+  ];
   expect(await expireDuePayouts(now, 100, "sweep")).toBe(3);
   for (const { id, organizationId, expiresAt } of due) {
     expect(await reread(id)).toMatchObject({ status: "expired", statusChangedAt: expiresAt });
-    const told = { organizationId, occurredAt: expiresAt, fromStatus: "pending", toStatus: "expired", actorType: "system", requestId: "sweep" };
+    const told = {
+      organizationId,
+      occurredAt: expiresAt,
+      fromStatus: "pending",
+      toStatus: "expired",
+      actorType: "system",
+      requestId: "sweep",
+    };
     expect(await expiredEvents(id)).toMatchObject([told]);
   }
 });
@@ -39,7 +55,8 @@ test("payouts that are not due, or no longer pending, stay as they are", async (
 test("a sweep moves at most its limit, and repeated sweeps finish the work with one event each", async () => {
   const organization = await createOrganization();
   const due = [];
-  for (let index = 0; index < 7; index++) due.push(await createPayout(organization, { expiresAt: before(1_000 + index) }));
+  for (let index = 0; index < 7; index++)
+    due.push(await createPayout(organization, { expiresAt: before(1_000 + index) }));
   const moved = [];
   for (let sweep = 0; sweep < 5; sweep++) moved.push(await expireDuePayouts(now, 3, "sweep"));
   expect(moved).toEqual([3, 3, 1, 0, 0]);
@@ -49,7 +66,8 @@ test("a sweep moves at most its limit, and repeated sweeps finish the work with 
 test("sweeps at the same time share the work: each payout expires once, with one event", async () => {
   const organization = await createOrganization();
   const due = [];
-  for (let index = 0; index < 40; index++) due.push(await createPayout(organization, { expiresAt: before(1_000 + index) }));
+  for (let index = 0; index < 40; index++)
+    due.push(await createPayout(organization, { expiresAt: before(1_000 + index) }));
   const moved = await Promise.all(Array.from({ length: 8 }, () => expireDuePayouts(now, 10, "sweep")));
   const rest = await expireDuePayouts(now, 100, "sweep");
   expect(moved.reduce((sum, count) => sum + count, rest)).toBe(40);

@@ -21,8 +21,22 @@ const setUp = async () => {
 test("a row says everything about its payout: amounts as plain decimals, stamps in ISO 8601 with the offset of the organization's zone", async () => {
   const { organization, actor } = await setUp();
   const batch = await createBatch(organization);
-  const [createdAt, statusChangedAt, expiresAt] = [new Date("2026-10-30T12:00:00.007Z"), new Date("2026-11-02T12:00:00.000Z"), new Date("2026-12-01T05:00:00.000Z")];
-  const payout = await createPayout(organization, { status: "failed_to_send", failureCode: "account_closed", amountMinor: 1_234_567n, currency: "KWD", batchId: batch.id, line: 7, createdAt, statusChangedAt, expiresAt });
+  const [createdAt, statusChangedAt, expiresAt] = [
+    new Date("2026-10-30T12:00:00.007Z"),
+    new Date("2026-11-02T12:00:00.000Z"),
+    new Date("2026-12-01T05:00:00.000Z"),
+  ];
+  const payout = await createPayout(organization, {
+    status: "failed_to_send",
+    failureCode: "account_closed",
+    amountMinor: 1_234_567n,
+    currency: "KWD",
+    batchId: batch.id,
+    line: 7,
+    createdAt,
+    statusChangedAt,
+    expiresAt,
+  });
   await createPayout(organization, { amountMinor: 500n, currency: "JPY", reference: "YEN" });
   const [row, yen] = await exported(actor, {}, at());
   expect(row).toEqual({
@@ -42,7 +56,14 @@ test("a row says everything about its payout: amounts as plain decimals, stamps 
     batch_line: "7",
     replaced_at: "",
   });
-  expect(yen).toMatchObject({ reference: "YEN", amount: "500", failure_code: "", failure_reason: "", batch_id: "", batch_line: "" });
+  expect(yen).toMatchObject({
+    reference: "YEN",
+    amount: "500",
+    failure_code: "",
+    failure_reason: "",
+    batch_id: "",
+    batch_line: "",
+  });
 });
 
 test("an empty list is exported as its header alone", async () => {
@@ -51,23 +72,56 @@ test("an empty list is exported as its header alone", async () => {
   expect(text.split("\r\n")).toEqual([expect.stringMatching(/^id,reference,recipient_name,/), ""]);
 });
 
-test.each(["=", "+", "-", "@", "\t", "\r"])("a text beginning with %j is no formula to a spreadsheet, in any column a person fills", async (start) => {
-  const { organization, actor } = await setUp();
-  const formula = `${start}HYPERLINK("http://evil.example";"x")`;
-  await createPayout(organization, { recipientName: formula, recipientEmail: `${start}a@example.com`, reference: `${start}1+1` });
-  const [row] = await exported(actor, {}, at());
-  expect(row).toMatchObject({ recipient_name: `'${formula}`, recipient_email: `'${start}a@example.com`, reference: `'${start}1+1` });
-});
+test.each(["=", "+", "-", "@", "\t", "\r"])(
+  "a text beginning with %j is no formula to a spreadsheet, in any column a person fills",
+  async (start) => {
+    const { organization, actor } = await setUp();
+    const formula = `${start}HYPERLINK("http://evil.example";"x")`;
+    await createPayout(organization, {
+      recipientName: formula,
+      recipientEmail: `${start}a@example.com`,
+      reference: `${start}1+1`,
+    });
+    const [row] = await exported(actor, {}, at());
+    expect(row).toMatchObject({
+      recipient_name: `'${formula}`,
+      recipient_email: `'${start}a@example.com`,
+      reference: `'${start}1+1`,
+    });
+  },
+);
 
 const awkward = fc.oneof(
-  fc.constantFrom('say "hi"', 'a,b;c\td|e', "line\nbreak", "line\r\nbreak", "cr\rhere", '"', '""', ",", "'", " lead and trail ", "李 小龍", "\ufeffbom", "a\u2028b"),
+  fc.constantFrom(
+    'say "hi"',
+    "a,b;c\td|e",
+    "line\nbreak",
+    "line\r\nbreak",
+    "cr\rhere",
+    '"',
+    '""',
+    ",",
+    "'",
+    " lead and trail ",
+    "李 小龍",
+    "\ufeffbom",
+    "a\u2028b",
+  ),
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }),
 );
 
 test("whatever a name holds, a CSV reader gets it back, and no row is torn or joined", async () => {
   const { organization, actor } = await setUp();
-  const names = fc.sample(awkward.map((text) => text.replaceAll("\u0000", "?").toWellFormed()), { numRuns: 120, seed: 7 });
-  for (const [index, recipientName] of names.entries()) await createPayout(organization, { recipientName, reference: String(index), createdAt: new Date(Date.now() - 86_400_000 + index) });
+  const names = fc.sample(
+    awkward.map((text) => text.replaceAll("\u0000", "?").toWellFormed()),
+    { numRuns: 120, seed: 7 },
+  );
+  for (const [index, recipientName] of names.entries())
+    await createPayout(organization, {
+      recipientName,
+      reference: String(index),
+      createdAt: new Date(Date.now() - 86_400_000 + index),
+    });
   const rows = await exported(actor, {}, at());
   expect(rows.map((row) => row.reference)).toEqual(names.map((_, index) => String(index)));
   expect(rows.map((row) => row.recipient_name)).toEqual(names.map(guarded));
@@ -97,7 +151,10 @@ test("a payout that changes or comes while the file is written is neither missed
   await createMany(organization, 2_500);
   const reader = payoutsCsv(actor, {}, at()).getReader();
   const chunks = [(await reader.read()).value!, (await reader.read()).value!];
-  await db.update(payouts).set({ status: "completed", statusChangedAt: new Date() }).where(eq(payouts.organizationId, organization.id));
+  await db
+    .update(payouts)
+    .set({ status: "completed", statusChangedAt: new Date() })
+    .where(eq(payouts.organizationId, organization.id));
   for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
   const rows: Record<string, string>[] = parse(Buffer.concat(chunks), { bom: true, columns: true });
   expect(new Set(rows.map((row) => row.reference)).size).toBe(2_500);
@@ -119,6 +176,7 @@ test("rows of another organization are never in the file, whatever is asked", as
   const batch = await createBatch(other);
   const own = await createPayout(organization, { recipientName: "Ada Byron" });
   await createPayout(other, { recipientName: "Ada Byron", batchId: batch.id });
-  for (const filter of [{}, { q: "ada" }, { status: ["pending" as const] }]) expect((await exported(actor, filter, at())).map((row) => row.id)).toEqual([own.id]);
+  for (const filter of [{}, { q: "ada" }, { status: ["pending" as const] }])
+    expect((await exported(actor, filter, at())).map((row) => row.id)).toEqual([own.id]);
   expect(await exported(actor, { batch: batch.id }, at())).toEqual([]);
 });

@@ -22,7 +22,12 @@ beforeEach(async () => {
 });
 
 async function named(...names: string[]): Promise<void> {
-  for (const recipientName of names) await createPayout(organization, { recipientName, recipientEmail: "someone@example.com", reference: `REF ${names.indexOf(recipientName)}` });
+  for (const recipientName of names)
+    await createPayout(organization, {
+      recipientName,
+      recipientEmail: "someone@example.com",
+      reference: `REF ${names.indexOf(recipientName)}`,
+    });
 }
 
 async function found(q: string): Promise<string[]> {
@@ -31,10 +36,13 @@ async function found(q: string): Promise<string[]> {
   return (await listPayouts(actor, { filter: parsed.value, page: {} }, at)).rows.map((row) => row.recipientName).sort();
 }
 
-test.each(["%", "_", "\\", "100%", "a_b", "\\%", "%%", "__"])("%j is looked for as it stands, and is no wildcard", async (q) => {
-  await named(`${q} Smith`, `Smith ${q}`, "aXb Smith", "1000 Smith", "Smith");
-  expect(await found(q)).toEqual([`${q} Smith`, `Smith ${q}`].sort());
-});
+test.each(["%", "_", "\\", "100%", "a_b", "\\%", "%%", "__"])(
+  "%j is looked for as it stands, and is no wildcard",
+  async (q) => {
+    await named(`${q} Smith`, `Smith ${q}`, "aXb Smith", "1000 Smith", "Smith");
+    expect(await found(q)).toEqual([`${q} Smith`, `Smith ${q}`].sort());
+  },
+);
 
 test("the start of any word of the name is found, in any case; the middle of a word is not", async () => {
   await named("Ada Maria Byron", "Byron Katie", "Abyron Jones");
@@ -43,12 +51,15 @@ test("the start of any word of the name is found, in any case; the middle of a w
   expect(await found("yron")).toEqual([]);
 });
 
-test.each(["İnci Şahin", "ΣΟΦΟΣ Παπαδόπουλος", "Łukasz Żak", "李 小龍", "Ядвига Ёлкина", "O'Neill-Straße"])("%s is found by the very name, by each of its words, and by them in small letters", async (name) => {
-  await named(name, "Somebody Else");
-  const words = name.split(" ");
-  for (const q of [name, ...words]) expect(await found(q)).toEqual([name]);
-  for (const q of words.filter((word) => !/[İΣ]/.test(word))) expect(await found(q.toLowerCase())).toEqual([name]);
-});
+test.each(["İnci Şahin", "ΣΟΦΟΣ Παπαδόπουλος", "Łukasz Żak", "李 小龍", "Ядвига Ёлкина", "O'Neill-Straße"])(
+  "%s is found by the very name, by each of its words, and by them in small letters",
+  async (name) => {
+    await named(name, "Somebody Else");
+    const words = name.split(" ");
+    for (const q of [name, ...words]) expect(await found(q)).toEqual([name]);
+    for (const q of words.filter((word) => !/[İΣ]/.test(word))) expect(await found(q.toLowerCase())).toEqual([name]);
+  },
+);
 
 test("the start of the email and of the reference are found, in any case", async () => {
   await createPayout(organization, { recipientName: "By email", recipientEmail: "Ada.Byron@Example.com" });
@@ -66,7 +77,11 @@ test("a search never reaches another organization", async () => {
 
 test("any text is looked for, or refused by name; it is never an error", async () => {
   await named("Ada Byron");
-  const texts = fc.oneof(fc.string({ unit: "binary" }), fc.string({ unit: "grapheme" }), fc.constantFrom("\u0000", "a\u0000b", "\ud800", "' or 1=1 --", "$1", "{}", "\\"));
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({ unit: "grapheme" }),
+    fc.constantFrom("\u0000", "a\u0000b", "\ud800", "' or 1=1 --", "$1", "{}", "\\"),
+  );
   await fc.assert(
     fc.asyncProperty(texts, async (text) => {
       const parsed = parsePayoutFilter({ q: text });
@@ -81,7 +96,20 @@ test("any text given to the other searches and to every window is answered, neve
   await createBatch(organization);
   await createPayout(organization);
   const id = "0190a0b0-0000-7000-8000-000000000000";
-  const texts = fc.oneof(fc.string({ unit: "binary" }), fc.constantFrom("\u0000", "%", `999999999999999_${id}`, `0_${id}`, "2999-12-31..", "..1900-01-01", "..2999-12-31", "last-9999d", "next-9999d"));
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom(
+      "\u0000",
+      "%",
+      `999999999999999_${id}`,
+      `0_${id}`,
+      "2999-12-31..",
+      "..1900-01-01",
+      "..2999-12-31",
+      "last-9999d",
+      "next-9999d",
+    ),
+  );
   await fc.assert(
     fc.asyncProperty(texts, async (text) => {
       const batches = parseBatchFilter({ file: text });

@@ -5,7 +5,14 @@ import { parsePayoutFilter, type PayoutFilter } from "@/lib/payouts/filter";
 import { countPayouts, getPayout, listPayouts } from "@/lib/payouts/queries";
 import type { UserActor } from "@/lib/actor";
 import { useDatabase } from "../database";
-import { createBatch, createIngestError, createOrganization, createPayout, createUser, type Organization } from "../factories";
+import {
+  createBatch,
+  createIngestError,
+  createOrganization,
+  createPayout,
+  createUser,
+  type Organization,
+} from "../factories";
 import { DAY_MS } from "../random-payouts";
 
 useDatabase();
@@ -20,7 +27,12 @@ async function setUp(): Promise<{ organization: Organization; actor: UserActor }
 }
 
 /** One payout for each time, named by it; says which of them a filter finds. */
-async function foundOf(times: Date[], make: (organization: Organization, time: Date, recipientName: string) => Promise<unknown>, filter: PayoutFilter, at = newYork): Promise<Date[]> {
+async function foundOf(
+  times: Date[],
+  make: (organization: Organization, time: Date, recipientName: string) => Promise<unknown>,
+  filter: PayoutFilter,
+  at = newYork,
+): Promise<Date[]> {
   const { organization, actor } = await setUp();
   for (const [index, time] of times.entries()) await make(organization, time, String(index));
   const parsed = parsePayoutFilter(filter);
@@ -29,10 +41,19 @@ async function foundOf(times: Date[], make: (organization: Organization, time: D
   return rows.map((row) => times[Number(row.recipientName)]!).sort((a, b) => a.getTime() - b.getTime());
 }
 
-const changed = (organization: Organization, statusChangedAt: Date, recipientName: string) => createPayout(organization, { status: "completed", statusChangedAt, recipientName });
-const created = (organization: Organization, createdAt: Date, recipientName: string) => createPayout(organization, { createdAt, statusChangedAt: from(createdAt, 1_000), status: "submitted", recipientName });
-const expiring = (organization: Organization, expiresAt: Date, recipientName: string) => createPayout(organization, { createdAt: new Date("2025-01-01"), expiresAt, recipientName });
-const expired = (organization: Organization, expiresAt: Date, recipientName: string) => createPayout(organization, { status: "expired", expiresAt, recipientName });
+const changed = (organization: Organization, statusChangedAt: Date, recipientName: string) =>
+  createPayout(organization, { status: "completed", statusChangedAt, recipientName });
+const created = (organization: Organization, createdAt: Date, recipientName: string) =>
+  createPayout(organization, {
+    createdAt,
+    statusChangedAt: from(createdAt, 1_000),
+    status: "submitted",
+    recipientName,
+  });
+const expiring = (organization: Organization, expiresAt: Date, recipientName: string) =>
+  createPayout(organization, { createdAt: new Date("2025-01-01"), expiresAt, recipientName });
+const expired = (organization: Organization, expiresAt: Date, recipientName: string) =>
+  createPayout(organization, { status: "expired", expiresAt, recipientName });
 
 const { now } = newYork;
 const around = (instant: Date) => [from(instant, -1), instant, from(instant, 1)];
@@ -44,7 +65,11 @@ test.each([
   ["last-24h", 24 * HOUR_MS],
 ])("%s holds its far edge and now, and nothing a millisecond before", async (window, lengthMs) => {
   const [early, edge, inside] = around(back(lengthMs));
-  for (const [key, make] of [["changed", changed], ["created", created], ["expired", expired]] as const) {
+  for (const [key, make] of [
+    ["changed", changed],
+    ["created", created],
+    ["expired", expired],
+  ] as const) {
     expect(await foundOf([early!, edge!, inside!, now], make, { [key]: window })).toEqual([edge, inside, now]);
   }
 });
@@ -52,7 +77,12 @@ test.each([
 test("batches with errors in the last 7 days: one that ended at the far edge counts, a millisecond before, or with its errors resolved, does not", async () => {
   const { organization, actor } = await setUp();
   for (const [index, time] of [...around(back(7 * DAY_MS)), now].entries()) {
-    const batch = await createBatch(organization, { refusedCount: 1, acceptedCount: 1, createdAt: back(30 * DAY_MS), processedAt: time });
+    const batch = await createBatch(organization, {
+      refusedCount: 1,
+      acceptedCount: 1,
+      createdAt: back(30 * DAY_MS),
+      processedAt: time,
+    });
     await createIngestError(batch);
     await createPayout(organization, { batchId: batch.id, recipientName: String(index) });
   }
@@ -81,7 +111,9 @@ test.each([
   const times = [...around(new Date(start)), ...around(end)];
   const inside = [new Date(start), from(start, 1), from(end, -1)];
   expect(await foundOf(times, changed, { changed: `${day}..${day}` }, { now, timeZone })).toEqual(inside);
-  expect(await foundOf(times, changed, { changed: `${start}..${end.toISOString()}` }, { now, timeZone })).toEqual(inside);
+  expect(await foundOf(times, changed, { changed: `${start}..${end.toISOString()}` }, { now, timeZone })).toEqual(
+    inside,
+  );
 });
 
 test("a range open on one side holds all on that side, and its closed edge as written", async () => {
@@ -99,8 +131,12 @@ test.each([
   const { organization, actor } = await setUp();
   const at = { now: new Date(instant), timeZone: "America/New_York" };
   const days = (await dashboard(actor, at, "expiring-soon")).chart;
-  const long = days.find((day, index) => index > 0 && days[index + 1] && days[index + 1]!.from.getTime() - day.from.getTime() === hours * HOUR_MS)!;
-  for (const time of [...around(long.from), ...around(from(long.from, hours * HOUR_MS))]) await changed(organization, time, "x");
+  const long = days.find(
+    (day, index) =>
+      index > 0 && days[index + 1] && days[index + 1]!.from.getTime() - day.from.getTime() === hours * HOUR_MS,
+  )!;
+  for (const time of [...around(long.from), ...around(from(long.from, hours * HOUR_MS))])
+    await changed(organization, time, "x");
   const [counted] = (await dashboard(actor, at, "expiring-soon")).chart.filter((day) => day.day === long.day);
   expect(counted!.total).toBe(3);
   expect(await countPayouts(actor, counted!.filter, at)).toBe(3);
@@ -112,7 +148,10 @@ test("a pending payout reads as expired from the very millisecond of its expiry,
   const read = async (ms: number) => {
     const at = { ...newYork, now: from(now, ms) };
     const { rows } = await listPayouts(actor, { filter: {}, page: {} }, at);
-    const counts = [await countPayouts(actor, { status: ["pending"] }, at), await countPayouts(actor, { status: ["expired"] }, at)];
+    const counts = [
+      await countPayouts(actor, { status: ["pending"] }, at),
+      await countPayouts(actor, { status: ["expired"] }, at),
+    ];
     return { rows, one: await getPayout(actor, payout.id, at.now), counts };
   };
   expect(await read(-1)).toEqual({ rows: [payout], one: payout, counts: [1, 0] });
@@ -125,8 +164,19 @@ test("a pending payout reads as expired from the very millisecond of its expiry,
 
 test("amounts are compared in their own currency, both ends included", async () => {
   const { organization, actor } = await setUp();
-  for (const [amountMinor, currency] of [[999n, "USD"], [1_000n, "USD"], [1_001n, "USD"], [10n, "JPY"], [1_000n, "EUR"], [10_000n, "KWD"]] as const) await createPayout(organization, { amountMinor, currency, recipientName: `${amountMinor} ${currency}` });
-  const find = async (filter: PayoutFilter) => (await listPayouts(actor, { filter, page: { sort: "amount" } }, { ...newYork, now: new Date() })).rows.map((row) => row.recipientName);
+  for (const [amountMinor, currency] of [
+    [999n, "USD"],
+    [1_000n, "USD"],
+    [1_001n, "USD"],
+    [10n, "JPY"],
+    [1_000n, "EUR"],
+    [10_000n, "KWD"],
+  ] as const)
+    await createPayout(organization, { amountMinor, currency, recipientName: `${amountMinor} ${currency}` });
+  const find = async (filter: PayoutFilter) =>
+    (await listPayouts(actor, { filter, page: { sort: "amount" } }, { ...newYork, now: new Date() })).rows.map(
+      (row) => row.recipientName,
+    );
   expect(await find({ currency: "USD", amount_min: "10" })).toEqual(["1000 USD", "1001 USD"]);
   expect(await find({ currency: "USD", amount_max: "10.00" })).toEqual(["999 USD", "1000 USD"]);
   expect(await find({ currency: "JPY", amount_min: "10", amount_max: "10" })).toEqual(["10 JPY"]);

@@ -19,25 +19,36 @@ const valueOf = (row: Payout, sort: Sort) => row[sortTable[splitSort(sort).key].
 async function worldOfTies(seed: string) {
   const random = new Random(seed);
   const world = await createWorld(random, randomMoment(random));
-  const twins = world.payouts.slice(0, 30).map((row, index) => ({ ...row, id: random.id(row.createdAt.getTime()), line: null, batchId: null, reference: `TWIN-${index}` }));
+  const twins = world.payouts.slice(0, 30).map((row, index) => ({
+    ...row,
+    id: random.id(row.createdAt.getTime()),
+    line: null,
+    batchId: null,
+    reference: `TWIN-${index}`,
+  }));
   await db.insert(payouts).values(twins);
   return { ...world, total: world.payouts.length + twins.length };
 }
 
-test.each(sorts)("sorted by %s, pages of any size give each row exactly once, in order, forwards and back", async (sort) => {
-  const { actor, at, total } = await worldOfTies(`sort ${sort}`);
-  const sign = splitSort(sort).descending ? -1 : 1;
-  for (const size of [4, 50]) {
-    const ask = { actor, at, filter: {}, sort, size };
-    const { rows, totals } = await forwards(ask);
-    const ordered = [...rows].sort((a, b) => sign * (Number(valueOf(a, sort)) - Number(valueOf(b, sort)) || (a.id < b.id ? -1 : 1)));
-    expect(rows.map((row) => row.id)).toEqual(ordered.map((row) => row.id));
-    expect(new Set(rows.map((row) => row.id)).size).toBe(total);
-    expect(totals.every(({ count, capped }) => count === total && !capped)).toBe(true);
-    const last = rows.at(-1)!;
-    expect([...(await backwards(ask, placeOf(valueOf(last, sort), last.id))).rows, last]).toEqual(rows);
-  }
-});
+test.each(sorts)(
+  "sorted by %s, pages of any size give each row exactly once, in order, forwards and back",
+  async (sort) => {
+    const { actor, at, total } = await worldOfTies(`sort ${sort}`);
+    const sign = splitSort(sort).descending ? -1 : 1;
+    for (const size of [4, 50]) {
+      const ask = { actor, at, filter: {}, sort, size };
+      const { rows, totals } = await forwards(ask);
+      const ordered = [...rows].sort(
+        (a, b) => sign * (Number(valueOf(a, sort)) - Number(valueOf(b, sort)) || (a.id < b.id ? -1 : 1)),
+      );
+      expect(rows.map((row) => row.id)).toEqual(ordered.map((row) => row.id));
+      expect(new Set(rows.map((row) => row.id)).size).toBe(total);
+      expect(totals.every(({ count, capped }) => count === total && !capped)).toBe(true);
+      const last = rows.at(-1)!;
+      expect([...(await backwards(ask, placeOf(valueOf(last, sort), last.id))).rows, last]).toEqual(rows);
+    }
+  },
+);
 
 test("the first page has none before it and the last none after it; between them both ways are open", async () => {
   const { actor, at } = await worldOfTies("ends");
@@ -48,15 +59,21 @@ test("the first page has none before it and the last none after it; between them
   expect(back).toEqual(first);
   const all = await forwards({ actor, at, filter: {}, size: 20 });
   const last = all.rows.at(-1)!;
-  expect(await listPayouts(actor, { filter: {}, page: { after: placeOf(last.statusChangedAt, last.id) } }, at, 20)).toMatchObject({ rows: [], next: null, previous: null });
+  expect(
+    await listPayouts(actor, { filter: {}, page: { after: placeOf(last.statusChangedAt, last.id) } }, at, 20),
+  ).toMatchObject({ rows: [], next: null, previous: null });
 });
 
 test("a page is 50 rows, newest change first, and the next to expire first where the list is of what expires", async () => {
   const { actor, at } = await worldOfTies("next to expire");
   const { rows } = await listPayouts(actor, { filter: {}, page: {} }, at);
   expect(rows).toHaveLength(50);
-  expect(rows.map((row) => row.statusChangedAt.getTime())).toEqual(rows.map((row) => row.statusChangedAt.getTime()).sort((a, b) => b - a));
-  const soon = (await listPayouts(actor, { filter: { expires: "next-7d" }, page: {} }, at)).rows.map((row) => row.expiresAt.getTime());
+  expect(rows.map((row) => row.statusChangedAt.getTime())).toEqual(
+    rows.map((row) => row.statusChangedAt.getTime()).sort((a, b) => b - a),
+  );
+  const soon = (await listPayouts(actor, { filter: { expires: "next-7d" }, page: {} }, at)).rows.map((row) =>
+    row.expiresAt.getTime(),
+  );
   expect(soon.length).toBeGreaterThan(1);
   expect(soon).toEqual([...soon].sort((a, b) => a - b));
 });
@@ -84,7 +101,10 @@ test("the total is exact up to 10,000, and above says that there are more", asyn
   await insertMany(organization.id, 10_001);
   expect((await listPayouts(actor, { filter: {}, page: {} }, at)).total).toEqual({ count: 10_000, capped: true });
   expect(await countPayouts(actor, {}, at)).toBe(10_001);
-  expect((await summarizePayouts(actor, { all: {} }, at)).all).toEqual({ count: 10_001, money: [{ currency: "USD", amountMinor: 10_001n * 999_999_999_999_999n }] });
+  expect((await summarizePayouts(actor, { all: {} }, at)).all).toEqual({
+    count: 10_001,
+    money: [{ currency: "USD", amountMinor: 10_001n * 999_999_999_999_999n }],
+  });
 });
 
 /** Fills the organization up to that many payouts of the largest amount there is. */

@@ -11,10 +11,14 @@ useDatabase();
 const howMany = 200;
 const mailbox: Mailbox = { refused: null };
 let mail: Awaited<ReturnType<typeof startMailServer>>;
-beforeAll(async () => void (mail = await startMailServer({ answerTo: (to) => (to === mailbox.refused ? 550 : undefined) })));
+beforeAll(
+  async () => void (mail = await startMailServer({ answerTo: (to) => (to === mailbox.refused ? 550 : undefined) })),
+);
 afterAll(() => mail.close());
 
-test("whatever admins, recipients, providers and the clock do, in any order: a payout stands where its events lead, by legal steps, counts equal lists, whoever cannot be reached is told of, and each email is owed once", { timeout: 600_000 }, async () => {
+test("whatever admins, recipients, providers and the clock do, in any order: a payout stands where its events lead, by legal steps, counts equal lists, whoever cannot be reached is told of, and each email is owed once", {
+  timeout: 600_000,
+}, async () => {
   let told = 0;
   await fc.assert(
     fc.asyncProperty(stories, async (story) => {

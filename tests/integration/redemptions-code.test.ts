@@ -24,10 +24,19 @@ async function asked(overrides: Parameters<typeof createPayout>[1] = {}) {
 }
 
 const now = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
-const codesOf = (id: string) => db.select().from(emails).where(and(eq(emails.payoutId, id), eq(emails.kind, "verification_code"))).orderBy(emails.ordinal);
+const codesOf = (id: string) =>
+  db
+    .select()
+    .from(emails)
+    .where(and(eq(emails.payoutId, id), eq(emails.kind, "verification_code")))
+    .orderBy(emails.ordinal);
 
 /** As if the latest code had been sent so much earlier. */
-const age = (id: string, ms: number) => db.update(payouts).set({ codeSentAt: sql`code_sent_at - ${ms} * interval '1 millisecond'` }).where(eq(payouts.id, id));
+const age = (id: string, ms: number) =>
+  db
+    .update(payouts)
+    .set({ codeSentAt: sql`code_sent_at - ${ms} * interval '1 millisecond'` })
+    .where(eq(payouts.id, id));
 
 test("a code is owed by email to the payout's address, once, and proves who the recipient is", async () => {
   const { payout, actor } = await asked();
@@ -43,7 +52,8 @@ test("a code is owed by email to the payout's address, once, and proves who the 
 test("what cannot be a code costs no answer; what can be one does", async () => {
   const { payout, actor } = await asked();
   await requestCode(actor);
-  for (const given of ["12", "1234567", "a secret"]) await expect(answer(actor, given)).rejects.toThrow("A code has 6 digits. Nothing was counted against you.");
+  for (const given of ["12", "1234567", "a secret"])
+    await expect(answer(actor, given)).rejects.toThrow("A code has 6 digits. Nothing was counted against you.");
   expect(await now(payout.id)).toMatchObject({ verificationAttempts: 0 });
   await expect(answer(actor, anotherCode(codeOf(payout, 1)))).rejects.toThrow(/You have 4 answers left/);
   expect(await now(payout.id)).toMatchObject({ verificationAttempts: 1 });
@@ -53,9 +63,18 @@ test("of many who ask for a code at once one is heard; the others are told how l
   const { payout, actor } = await asked();
   const ends = await Promise.allSettled(Array.from({ length: 20 }, () => requestCode(actor)));
   expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
-  for (const end of ends) if (end.status === "rejected") expect(end.reason).toMatchObject({ code: "rate_limited", message: expect.stringMatching(/in \d+ seconds?\.$/) as string });
+  for (const end of ends)
+    if (end.status === "rejected")
+      expect(end.reason).toMatchObject({
+        code: "rate_limited",
+        message: expect.stringMatching(/in \d+ seconds?\.$/) as string,
+      });
   expect(await codesOf(payout.id)).toHaveLength(1);
-  expect((await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(({ name }) => name === "payout.code_requested")).toHaveLength(1);
+  expect(
+    (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(
+      ({ name }) => name === "payout.code_requested",
+    ),
+  ).toHaveLength(1);
 });
 
 test("a minute later another code may be asked for, and then only the newest is right", async () => {
@@ -68,9 +87,15 @@ test("a minute later another code may be asked for, and then only the newest is 
 });
 
 test("after twenty codes there is one an hour: nobody is flooded, and nobody is shut out", async () => {
-  const { payout, actor } = await asked({ codeCount: codeLimits.freely, codeSentAt: new Date(Date.now() - codeLimits.thenApartMs + 90_000) });
+  const { payout, actor } = await asked({
+    codeCount: codeLimits.freely,
+    codeSentAt: new Date(Date.now() - codeLimits.thenApartMs + 90_000),
+  });
   const before = await everyRow();
-  await expect(requestCode(actor)).rejects.toMatchObject({ code: "rate_limited", message: expect.stringContaining("another in 2 minutes") as string });
+  await expect(requestCode(actor)).rejects.toMatchObject({
+    code: "rate_limited",
+    message: expect.stringContaining("another in 2 minutes") as string,
+  });
   // To have asked is a touch of the page, and nothing else.
   expect({ ...(await everyRow()), payouts: [], events: [] }).toEqual({ ...before, payouts: [], events: [] });
   await age(payout.id, 90_000);

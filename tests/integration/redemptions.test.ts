@@ -22,7 +22,11 @@ import { holderOf, tokenOf } from "../recipients";
 useDatabase();
 
 async function found(overrides: Parameters<typeof createPayout>[1] = {}) {
-  const organization = await createOrganization({ name: "Acme", supportEmail: "help@acme.example", brandColor: "#0f766e" });
+  const organization = await createOrganization({
+    name: "Acme",
+    supportEmail: "help@acme.example",
+    brandColor: "#0f766e",
+  });
   const payout = await createPayout(organization, overrides);
   const view = await payoutOfLink(tokenOf(payout));
   if (!view) throw new Error("the link was not found");
@@ -30,7 +34,12 @@ async function found(overrides: Parameters<typeof createPayout>[1] = {}) {
 }
 
 test("a link leads to its own payout, and to nothing that is not the recipient's to know", async () => {
-  const { payout, view } = await found({ recipientName: "Zoë", recipientEmail: "zoe@example.com", amountMinor: 8_400n, currency: "EUR" });
+  const { payout, view } = await found({
+    recipientName: "Zoë",
+    recipientEmail: "zoe@example.com",
+    amountMinor: 8_400n,
+    currency: "EUR",
+  });
   await found();
   expect(view).toEqual({
     recipientName: "Zoë",
@@ -96,23 +105,30 @@ test("every status but the one that waits is told to the recipient in words, whi
 
 test("a payout that failed because of wrong answers is told as locked, and one that failed otherwise is not", async () => {
   expect(closedWords((await found({ status: "failed_to_process" })).view)?.title).toBe("This link is locked");
-  expect(closedWords((await found({ status: "failed_to_process", failureCode: "recipient_declined" })).view)?.title).toBe("This payout could not be completed");
+  expect(
+    closedWords((await found({ status: "failed_to_process", failureCode: "recipient_declined" })).view)?.title,
+  ).toBe("This payout could not be completed");
 });
 
-test.each(Object.keys(failureTable) as FailureCode[])("after a failure for %s the page and the email promise another try only where one can help, and advise the same", async (failureCode) => {
-  const { retryHelps, reissueHelps } = failureTable[failureCode];
-  const { payout, view } = await found({ status: "failed_to_send", failureCode });
-  const email = await createEmail(payout, { kind: "payout_failed", ordinal: 1 });
-  const { subject, text } = await writeLetter((await emailFacts(payout.organizationId, email.id))!);
-  const promised = retryHelps || reissueHelps;
-  expect(closedWords(view)?.title).toBe(promised ? "The money could not be delivered" : "Your payout is being checked");
-  expect(closedWords(view)?.text.includes("it is not lost")).toBe(promised);
-  const asksBank = (words: string | undefined) => /check with your bank/i.test(words ?? "");
-  expect(asksBank(closedWords(view)?.text)).toBe(asksBank(text));
-  expect(subject).toContain(promised ? "could not be delivered" : "is being checked");
-  expect(/try again|new link|has not reached/.test(text)).toBe(promised);
-  expect(text).toContain("help@acme.example");
-});
+test.each(Object.keys(failureTable) as FailureCode[])(
+  "after a failure for %s the page and the email promise another try only where one can help, and advise the same",
+  async (failureCode) => {
+    const { retryHelps, reissueHelps } = failureTable[failureCode];
+    const { payout, view } = await found({ status: "failed_to_send", failureCode });
+    const email = await createEmail(payout, { kind: "payout_failed", ordinal: 1 });
+    const { subject, text } = await writeLetter((await emailFacts(payout.organizationId, email.id))!);
+    const promised = retryHelps || reissueHelps;
+    expect(closedWords(view)?.title).toBe(
+      promised ? "The money could not be delivered" : "Your payout is being checked",
+    );
+    expect(closedWords(view)?.text.includes("it is not lost")).toBe(promised);
+    const asksBank = (words: string | undefined) => /check with your bank/i.test(words ?? "");
+    expect(asksBank(closedWords(view)?.text)).toBe(asksBank(text));
+    expect(subject).toContain(promised ? "could not be delivered" : "is being checked");
+    expect(/try again|new link|has not reached/.test(text)).toBe(promised);
+    expect(text).toContain("help@acme.example");
+  },
+);
 
 test("a payout in a currency that nobody can pay says whom to write to, before anything is asked", async () => {
   const { view } = await found({ currency: "KWD" });
@@ -138,8 +154,14 @@ test("the first touch of the page is noted once, by the recipient, and moves no 
   const actor = await holderOf(payout);
   await Promise.all(Array.from({ length: 20 }, () => recordOpened(actor)));
   const [after] = await db.select().from(payouts).where(eq(payouts.id, payout.id));
-  expect(after).toMatchObject({ status: "pending", statusChangedAt: payout.statusChangedAt, openedAt: expect.any(Date) as Date });
-  const told = (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(({ name }) => name === "payout.opened");
+  expect(after).toMatchObject({
+    status: "pending",
+    statusChangedAt: payout.statusChangedAt,
+    openedAt: expect.any(Date) as Date,
+  });
+  const told = (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(
+    ({ name }) => name === "payout.opened",
+  );
   expect(told).toMatchObject([{ actorType: "recipient", occurredAt: after!.openedAt }]);
 });
 

@@ -10,7 +10,8 @@ import { useDatabase } from "../database";
 
 useDatabase();
 
-const count = async (query: ReturnType<typeof sql>) => Number((await db.execute<{ count: string }>(sql`select count(*) from (${query}) as q`))[0]?.count);
+const count = async (query: ReturnType<typeof sql>) =>
+  Number((await db.execute<{ count: string }>(sql`select count(*) from (${query}) as q`))[0]?.count);
 const demo = sql`(select id from organizations where slug = 'harbor-mutual')`;
 
 /** Every row of every table, as one number. */
@@ -62,21 +63,45 @@ async function looksAlive(): Promise<void> {
   expect(total).toBeGreaterThan(4_500);
   expect(total).toBeLessThan(5_500);
   expect(await count(sql`select distinct status from payouts where organization_id = ${demo}`)).toBe(7);
-  expect(await count(sql`select distinct currency from payouts where organization_id = ${demo}`)).toBeGreaterThanOrEqual(8);
-  expect(await count(sql`select 1 from batches b where organization_id = ${demo} and exists (
-    select from ingest_errors i where i.organization_id = b.organization_id and i.batch_id = b.id and i.occurred_at > now() - interval '7 days')`)).toBeGreaterThan(5);
-  expect(await count(sql`select 1 from payouts where organization_id = ${demo} and status = 'pending' and expires_at between now() and now() + interval '7 days'`)).toBeGreaterThan(5);
-  expect(await count(sql`select 1 from payouts where organization_id = ${demo} and status = 'expired' and expires_at > now() - interval '7 days'`)).toBeGreaterThan(5);
-  expect(await count(sql`select distinct date_trunc('day', status_changed_at) from payouts where organization_id = ${demo} and status_changed_at > now() - interval '30 days'`)).toBeGreaterThan(25);
+  expect(
+    await count(sql`select distinct currency from payouts where organization_id = ${demo}`),
+  ).toBeGreaterThanOrEqual(8);
+  expect(
+    await count(sql`select 1 from batches b where organization_id = ${demo} and exists (
+    select from ingest_errors i where i.organization_id = b.organization_id and i.batch_id = b.id and i.occurred_at > now() - interval '7 days')`),
+  ).toBeGreaterThan(5);
+  expect(
+    await count(
+      sql`select 1 from payouts where organization_id = ${demo} and status = 'pending' and expires_at between now() and now() + interval '7 days'`,
+    ),
+  ).toBeGreaterThan(5);
+  expect(
+    await count(
+      sql`select 1 from payouts where organization_id = ${demo} and status = 'expired' and expires_at > now() - interval '7 days'`,
+    ),
+  ).toBeGreaterThan(5);
+  expect(
+    await count(
+      sql`select distinct date_trunc('day', status_changed_at) from payouts where organization_id = ${demo} and status_changed_at > now() - interval '30 days'`,
+    ),
+  ).toBeGreaterThan(25);
 }
 
 /** Each timeline is one legal path whose times rise, and ends where its payout stands. */
 async function timelinesReplay(): Promise<void> {
-  const legal = new Set(Object.values(transitionTable).flatMap(({ from, to, event }) => (to ? from.map((each) => `${event}:${each}>${to}`) : [])));
-  const moves = await db.execute<{ move: string }>(sql`select distinct name || ':' || from_status || '>' || to_status as move from events where from_status is not null`);
+  const legal = new Set(
+    Object.values(transitionTable).flatMap(({ from, to, event }) =>
+      to ? from.map((each) => `${event}:${each}>${to}`) : [],
+    ),
+  );
+  const moves = await db.execute<{ move: string }>(
+    sql`select distinct name || ':' || from_status || '>' || to_status as move from events where from_status is not null`,
+  );
   expect(moves.filter(({ move }) => !legal.has(move))).toEqual([]);
   expect(
-    await count(sql`select 1 from (select from_status, lag(to_status) over (partition by organization_id, payout_id order by occurred_at) as was from events where to_status is not null) as moves where from_status is distinct from was`),
+    await count(
+      sql`select 1 from (select from_status, lag(to_status) over (partition by organization_id, payout_id order by occurred_at) as was from events where to_status is not null) as moves where from_status is distinct from was`,
+    ),
   ).toBe(0);
   expect(
     await count(sql`select 1 from payouts p cross join lateral (select to_status, occurred_at from events e where e.organization_id = p.organization_id and e.payout_id = p.id and to_status is not null order by occurred_at desc limit 1) as last
@@ -103,12 +128,18 @@ async function timelinesReplay(): Promise<void> {
     await count(sql`select 1 from payouts p left join payout_attempts a on a.organization_id = p.organization_id and a.payout_id = p.id
       where a.status::text is distinct from ${expected}`),
   ).toBe(0);
-  expect(await count(sql`select 1 from payouts p where (archived_at is not null) <> exists (select from payouts n where n.organization_id = p.organization_id and n.reissue_of = p.id)`)).toBe(0);
+  expect(
+    await count(
+      sql`select 1 from payouts p where (archived_at is not null) <> exists (select from payouts n where n.organization_id = p.organization_id and n.reissue_of = p.id)`,
+    ),
+  ).toBe(0);
 }
 
 async function signInsWork(): Promise<void> {
   for (const { email, password, role } of demoSignIns) {
-    const [user] = await db.execute<{ password_hash: string; role: string }>(sql`select password_hash, role from users where email = ${email}`);
+    const [user] = await db.execute<{ password_hash: string; role: string }>(
+      sql`select password_hash, role from users where email = ${email}`,
+    );
     expect(user?.role).toBe(role);
     expect(await verifyPassword(password, user!.password_hash)).toBe(true);
   }

@@ -19,20 +19,36 @@ const setUp = async () => {
   const settings = await organizationSettings(actor);
   return { organization, actor, settings, seen: settingsMark(settings) };
 };
-const wanted: Settings = { brandColor: "#0b6840", supportEmail: "payouts@example.com", payoutLifetimeDays: 45, reminderDays: [14, 2], verificationLimit: 3 };
+const wanted: Settings = {
+  brandColor: "#0b6840",
+  supportEmail: "payouts@example.com",
+  payoutLifetimeDays: 45,
+  reminderDays: [14, 2],
+  verificationLimit: 3,
+};
 
 test("what an admin saves holds, and one event says of each field that changed from what to what", async () => {
   const { organization, actor, settings, seen } = await setUp();
-  expect(await changeSettings(actor, { ...settings, brandColor: wanted.brandColor, reminderDays: [] }, seen)).toEqual(["Brand color", "Reminder days"]);
+  expect(await changeSettings(actor, { ...settings, brandColor: wanted.brandColor, reminderDays: [] }, seen)).toEqual([
+    "Brand color",
+    "Reminder days",
+  ]);
   expect(await organizationSettings(actor)).toEqual({ ...settings, brandColor: "#0b6840", reminderDays: [] });
   const [event, ...others] = await told(organization.id);
   expect(others).toEqual([]);
   expect(event).toMatchObject({
     name: "organization.changed",
     actorUserId: actor.userId,
-    data: { "brandColor.from": "#1d4ed8", "brandColor.to": "#0b6840", "reminderDays.from": "7, 3, 1", "reminderDays.to": "" },
+    data: {
+      "brandColor.from": "#1d4ed8",
+      "brandColor.to": "#0b6840",
+      "reminderDays.from": "7, 3, 1",
+      "reminderDays.to": "",
+    },
   });
-  expect(changeWords({ ...event!, fromStatus: null, toStatus: null }, "UTC")).toBe("Brand color: #1d4ed8 → #0b6840; Reminder days: 7, 3, 1 → none");
+  expect(changeWords({ ...event!, fromStatus: null, toStatus: null }, "UTC")).toBe(
+    "Brand color: #1d4ed8 → #0b6840; Reminder days: 7, 3, 1 → none",
+  );
 });
 
 test("saving what holds already changes nothing and tells nothing", async () => {
@@ -60,7 +76,9 @@ test("of two admins who save different things from the same page, the second is 
     changeSettings(other!.actor, { ...settings, verificationLimit: 9 }, seen),
   ]);
   expect(done).toHaveLength(1);
-  expect(refusals).toMatchObject([{ code: "conflict", message: expect.stringContaining("somebody else has changed the settings meanwhile") }]);
+  expect(refusals).toMatchObject([
+    { code: "conflict", message: expect.stringContaining("somebody else has changed the settings meanwhile") },
+  ]);
   expect(await told(organization.id)).toHaveLength(1);
 });
 
@@ -75,12 +93,24 @@ test("a viewer may not save settings, and an admin changes those of no other org
 });
 
 describe("a form", () => {
-  const typed = { brandColor: "#0B6840", supportEmail: " payouts@example.com ", payoutLifetimeDays: "45", reminderDays: "2, 14,2", verificationLimit: "3" };
+  const typed = {
+    brandColor: "#0B6840",
+    supportEmail: " payouts@example.com ",
+    payoutLifetimeDays: "45",
+    reminderDays: "2, 14,2",
+    verificationLimit: "3",
+  };
 
   test("is read to what the database can keep, whatever its limits", async () => {
     const { actor, seen } = await setUp();
     expect(settingsForm.parse(typed)).toEqual(wanted);
-    const extremes = { brandColor: "#000000", supportEmail: "a@b.co", payoutLifetimeDays: "730", reminderDays: "60 59 58 57 1", verificationLimit: "20" };
+    const extremes = {
+      brandColor: "#000000",
+      supportEmail: "a@b.co",
+      payoutLifetimeDays: "730",
+      reminderDays: "60 59 58 57 1",
+      verificationLimit: "20",
+    };
     const settings = settingsForm.parse(extremes);
     await changeSettings(actor, settings, seen);
     expect(await organizationSettings(actor)).toEqual(settings);

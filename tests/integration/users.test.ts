@@ -12,22 +12,36 @@ import { createOrganization, createUser } from "../factories";
 
 useDatabase();
 
-const person = { name: "Grace Hopper", email: "Grace@Example.com", role: "viewer", password: "twelve letters" } as const;
+const person = {
+  name: "Grace Hopper",
+  email: "Grace@Example.com",
+  role: "viewer",
+  password: "twelve letters",
+} as const;
 const changes = () => db.select().from(events).where(eq(events.name, "user.changed"));
-const failure = (promise: Promise<unknown>) => promise.then(() => "done", (error: { code?: string }) => error.code ?? String(error));
+const failure = (promise: Promise<unknown>) =>
+  promise.then(
+    () => "done",
+    (error: { code?: string }) => error.code ?? String(error),
+  );
 
 describe("a new user", () => {
   it("can sign in at once, and an event says who added them", async () => {
     const admin = await createUser(await createOrganization());
     const id = await addUser(admin.actor, person);
     expect(await checkCredentials("grace@example.com", person.password, "r")).toMatchObject({ userId: id });
-    expect(await db.select().from(events).where(eq(events.name, "user.created"))).toMatchObject([{ actorUserId: admin.id, userId: id, data: { role: "viewer" } }]);
+    expect(await db.select().from(events).where(eq(events.name, "user.created"))).toMatchObject([
+      { actorUserId: admin.id, userId: id, data: { role: "viewer" } },
+    ]);
   });
 
   it("is refused when the address is taken in this organization, and only there", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
     await addUser(systemActor(here.id, "r"), person);
-    await expect(addUser(systemActor(here.id, "r"), { ...person, email: "GRACE@example.com" })).rejects.toMatchObject({ code: "invalid", field: "email" });
+    await expect(addUser(systemActor(here.id, "r"), { ...person, email: "GRACE@example.com" })).rejects.toMatchObject({
+      code: "invalid",
+      field: "email",
+    });
     await addUser(systemActor(there.id, "r"), person);
     expect(await db.select().from(users)).toHaveLength(2);
   });
@@ -57,7 +71,9 @@ describe("changing a user", () => {
     const [admin, viewer] = [await createUser(organization), await createUser(organization, { role: "viewer" })];
     await changeUser(admin.actor, viewer.id, { role: "admin" });
     expect(await getUser(admin.actor, viewer.id)).toMatchObject({ role: "admin" });
-    expect(await changes()).toMatchObject([{ actorUserId: admin.id, userId: viewer.id, data: { field: "role", to: "admin" } }]);
+    expect(await changes()).toMatchObject([
+      { actorUserId: admin.id, userId: viewer.id, data: { field: "role", to: "admin" } },
+    ]);
   });
 
   it("ends every session for good when they are deactivated, even when they are let in again", async () => {
@@ -71,7 +87,11 @@ describe("changing a user", () => {
 
   it("is refused to viewers, on oneself, and across organizations", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
-    const [admin, viewer, stranger] = [await createUser(here), await createUser(here, { role: "viewer" }), await createUser(there)];
+    const [admin, viewer, stranger] = [
+      await createUser(here),
+      await createUser(here, { role: "viewer" }),
+      await createUser(there),
+    ];
     expect(await failure(changeUser(viewer.actor, admin.id, { role: "viewer" }))).toBe("forbidden");
     expect(await failure(changeUser(admin.actor, admin.id, { active: false }))).toBe("conflict");
     expect(await failure(changeUser(admin.actor, stranger.id, { role: "viewer" }))).toBe("not_found");
@@ -100,7 +120,9 @@ describe("changing a user", () => {
     const organization = await createOrganization();
     const target = await createUser(organization, { role: "viewer" });
     const admins = await Promise.all(Array.from({ length: 8 }, () => createUser(organization)));
-    const outcomes = await Promise.all(admins.map(({ actor }) => failure(changeUser(actor, target.id, { active: false }))));
+    const outcomes = await Promise.all(
+      admins.map(({ actor }) => failure(changeUser(actor, target.id, { active: false }))),
+    );
     expect(outcomes.sort()).toEqual([...Array<string>(7).fill("conflict"), "done"]);
     expect(await changes()).toHaveLength(1);
   });
@@ -109,16 +131,26 @@ describe("changing a user", () => {
 describe("a password set by an admin", () => {
   it("replaces the old one, ends every session and is recorded without being told", async () => {
     const organization = await createOrganization();
-    const [admin, user] = [await createUser(organization), await createUser(organization, { email: "forgot@example.com", password: "the old password" })];
+    const [admin, user] = [
+      await createUser(organization),
+      await createUser(organization, { email: "forgot@example.com", password: "the old password" }),
+    ];
     await resetPassword(admin.actor, user.id, "the new password");
     expect(await checkCredentials("forgot@example.com", "the old password", "r")).toBeNull();
-    expect(await checkCredentials("forgot@example.com", "the new password", "r")).toMatchObject({ userId: user.id, sessionVersion: user.sessionVersion + 1 });
+    expect(await checkCredentials("forgot@example.com", "the new password", "r")).toMatchObject({
+      userId: user.id,
+      sessionVersion: user.sessionVersion + 1,
+    });
     expect(await changes()).toMatchObject([{ actorUserId: admin.id, userId: user.id, data: { field: "password" } }]);
   });
 
   it("is refused to viewers, for oneself, and across organizations", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
-    const [admin, viewer, stranger] = [await createUser(here), await createUser(here, { role: "viewer" }), await createUser(there)];
+    const [admin, viewer, stranger] = [
+      await createUser(here),
+      await createUser(here, { role: "viewer" }),
+      await createUser(there),
+    ];
     expect(await failure(resetPassword(viewer.actor, admin.id, "the new password"))).toBe("forbidden");
     expect(await failure(resetPassword(admin.actor, admin.id, "the new password"))).toBe("conflict");
     expect(await failure(resetPassword(admin.actor, stranger.id, "the new password"))).toBe("not_found");

@@ -25,7 +25,10 @@ afterEach(async () => {
 
 /** The worker as it really runs; returns when it has said that it serves. */
 async function startWorker() {
-  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], { env: { ...process.env, DATABASE_URL: databaseUrl }, stdio: ["ignore", "pipe", "inherit"] });
+  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   running.push(worker);
   const said = String((await once(worker.stdout!, "data"))[0]);
   return { worker, said };
@@ -50,7 +53,11 @@ async function queueEmails(count: number) {
 }
 
 const countSent = () => db.$count(emails, eq(emails.status, "sent"));
-const unsent = () => db.select({ status: emails.status, attempts: emails.attempts, lastError: emails.lastError }).from(emails).where(ne(emails.status, "sent"));
+const unsent = () =>
+  db
+    .select({ status: emails.status, attempts: emails.attempts, lastError: emails.lastError })
+    .from(emails)
+    .where(ne(emails.status, "sent"));
 const patience = { timeout: 60_000, interval: 100 };
 
 test("two workers share the emails: each leaves once, with one event", async () => {
@@ -131,8 +138,11 @@ test("without a mail server emails stay queued and untouched, the worker says so
   await queueEmails(1);
   const due = await createPayout(await createOrganization(), { expiresAt: new Date(Date.now() - 1_000) });
   const { said } = await startWorker();
-  expect(said).toBe("The worker serves batches, expiries, reminders, payments, and sandbox. SMTP_URL is not set, so emails stay queued.\n");
-  const status = async () => (await db.select({ status: payouts.status }).from(payouts).where(eq(payouts.id, due.id)))[0]?.status;
+  expect(said).toBe(
+    "The worker serves batches, expiries, reminders, payments, and sandbox. SMTP_URL is not set, so emails stay queued.\n",
+  );
+  const status = async () =>
+    (await db.select({ status: payouts.status }).from(payouts).where(eq(payouts.id, due.id)))[0]?.status;
   await expect.poll(status, patience).toBe("expired");
   expect(await db.select().from(emails)).toMatchObject([{ status: "queued", attempts: 0, fence: 0, lastError: null }]);
 });

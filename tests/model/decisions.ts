@@ -6,7 +6,17 @@ import { cancelPayout, changeEmail, extendExpiry, resendPayout, resetAttempts } 
 import { getPayout, type Payout } from "@/lib/payouts/queries";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { databaseNow } from "@/lib/time";
-import { dayMs, isWaiting, minuteMs, newPayout, outcomeOf, standing, type Happening, type Model, type ModelPayout } from "./story";
+import {
+  dayMs,
+  isWaiting,
+  minuteMs,
+  newPayout,
+  outcomeOf,
+  standing,
+  type Happening,
+  type Model,
+  type ModelPayout,
+} from "./story";
 
 /** What admins decide. */
 export const decisions: Record<string, Happening> = {
@@ -31,16 +41,27 @@ export const decisions: Record<string, Happening> = {
   async extend(model, payout, { admin }) {
     const { expiresAt } = await getPayout(admin, payout.id, await databaseNow(db));
     const may = isWaiting(model, payout);
-    expect(await outcomeOf(() => extendExpiry(admin, payout.id, new Date(expiresAt.getTime() + 2 * dayMs)))).toBe(may ? "done" : "conflict");
+    expect(await outcomeOf(() => extendExpiry(admin, payout.id, new Date(expiresAt.getTime() + 2 * dayMs)))).toBe(
+      may ? "done" : "conflict",
+    );
     if (may) payout.expires += 2 * dayMs;
   },
 
   async changeEmail(model, payout, { admin }) {
     const may = isWaiting(model, payout);
-    expect(await outcomeOf(() => changeEmail(admin, payout.id, `new${payout.version}-${payout.id}@example.com`))).toBe(may ? "done" : "conflict");
+    expect(await outcomeOf(() => changeEmail(admin, payout.id, `new${payout.version}-${payout.id}@example.com`))).toBe(
+      may ? "done" : "conflict",
+    );
     if (!may) return;
     // Whoever has the old address may have a code: it is no longer good.
-    Object.assign(payout, { version: payout.version + 1, lastEmailed: model.now, lastCode: null, proof: undefined, owed: { invitation: true, code: false }, refused: null });
+    Object.assign(payout, {
+      version: payout.version + 1,
+      lastEmailed: model.now,
+      lastCode: null,
+      proof: undefined,
+      owed: { invitation: true, code: false },
+      refused: null,
+    });
     payout.emails.push(`payout_sent ${payout.version - 1}`);
   },
 

@@ -17,7 +17,11 @@ import { initialStatus, transitionTable } from "@/lib/payouts/transitions";
 import { databaseNow } from "@/lib/time";
 import { dayMs, isWaiting, standing, type Model, type Real } from "./story";
 
-const legal = new Set(Object.values(transitionTable).flatMap(({ from, to, event }) => (to ? from.map((each) => `${event} ${each}>${to}`) : [])));
+const legal = new Set(
+  Object.values(transitionTable).flatMap(({ from, to, event }) =>
+    to ? from.map((each) => `${event} ${each}>${to}`) : [],
+  ),
+);
 
 type Move = { name: string; fromStatus: PayoutStatus | null; toStatus: PayoutStatus | null };
 
@@ -25,8 +29,15 @@ type Move = { name: string; fromStatus: PayoutStatus | null; toStatus: PayoutSta
 export async function holds(model: Model, real: Real): Promise<void> {
   const { organizationId } = real.admin;
   const read = await db.select(getTableColumns(payouts)).from(payoutsAt(real.admin, await databaseNow(db)));
-  const moves = await db.select({ payoutId: events.payoutId, name: events.name, fromStatus: events.fromStatus, toStatus: events.toStatus }).from(events).where(and(eq(events.organizationId, organizationId), isNotNull(events.toStatus))).orderBy(asc(events.occurredAt), asc(events.id));
-  const owed = await db.select({ payoutId: emails.payoutId, kind: emails.kind, ordinal: emails.ordinal }).from(emails).where(eq(emails.organizationId, organizationId));
+  const moves = await db
+    .select({ payoutId: events.payoutId, name: events.name, fromStatus: events.fromStatus, toStatus: events.toStatus })
+    .from(events)
+    .where(and(eq(events.organizationId, organizationId), isNotNull(events.toStatus)))
+    .orderBy(asc(events.occurredAt), asc(events.id));
+  const owed = await db
+    .select({ payoutId: emails.payoutId, kind: emails.kind, ordinal: emails.ordinal })
+    .from(emails)
+    .where(eq(emails.organizationId, organizationId));
   expect(read.length).toBe(model.payouts.length);
   for (const payout of model.payouts) {
     const { status, archivedAt, failureCode, verificationAttempts } = read.find(({ id }) => id === payout.id)!;
@@ -66,13 +77,23 @@ async function attemptsStandWithTheirPayouts({ admin }: Real): Promise<void> {
 
 async function countsAreTheStorys(model: Model, { admin }: Real): Promise<void> {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
-  const counted = await summarizePayouts(admin, Object.fromEntries(payoutGroups.map((group) => [group, { group }])), at);
+  const counted = await summarizePayouts(
+    admin,
+    Object.fromEntries(payoutGroups.map((group) => [group, { group }])),
+    at,
+  );
   for (const group of payoutGroups) {
-    expect([group, counted[group]!.count]).toEqual([group, model.payouts.filter((payout) => !payout.archived && statusesIn(group).includes(standing(model, payout))).length]);
+    expect([group, counted[group]!.count]).toEqual([
+      group,
+      model.payouts.filter((payout) => !payout.archived && statusesIn(group).includes(standing(model, payout))).length,
+    ]);
   }
 }
 
-/** Whoever waits at an address that the mail server refused is told of at the batch that they or whoever they replace came from, and nobody else is. */
+/**
+ * Whoever waits at an address that the mail server refused is told of at the batch that they or whoever they replace
+ * came from, and nobody else is.
+ */
 async function unreachedAreTheStorys(model: Model, { admin, batchId }: Real): Promise<void> {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
   const unreached = model.payouts.filter((payout) => isWaiting(model, payout) && payout.refused !== null);
@@ -80,7 +101,12 @@ async function unreachedAreTheStorys(model: Model, { admin, batchId }: Real): Pr
   const { rows } = await unreachedPayouts(admin, batchId, at);
   expect(rows.map(({ payoutId }) => payoutId).sort()).toEqual(unreached.map(({ id }) => id).sort());
   expect((await unreachedCounts(admin, [batchId], at)).get(batchId) ?? 0).toBe(unreached.length);
-  expect(await errorTotals(admin, { errors: errorsWindow }, at)).toEqual({ batchCount: told, refusedCount: 0, unreachedCount: told * unreached.length, replacingCount: told * unreached.filter(({ replaces }) => replaces !== null).length });
+  expect(await errorTotals(admin, { errors: errorsWindow }, at)).toEqual({
+    batchCount: told,
+    refusedCount: 0,
+    unreachedCount: told * unreached.length,
+    replacingCount: told * unreached.filter(({ replaces }) => replaces !== null).length,
+  });
   if (unreached.length === 0) return;
   expect(await countBatches(admin, { errors: errorsWindow }, at)).toBe(told);
   const { counts, panel } = (await dashboard(admin, at, "batches-with-errors")).actionCenter;
@@ -91,8 +117,17 @@ async function unreachedAreTheStorys(model: Model, { admin, batchId }: Real): Pr
 /** Every number of the Dashboard is the length of the list its link means. */
 export async function countsEqualTheirLists({ admin }: Real): Promise<void> {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
-  const filters: PayoutFilter[] = [summaryFilter, ...tiles.flatMap(({ filter, breakdown }) => [filter, ...breakdown.map((part) => part.filter)]), ...smallPrint.map(({ filter }) => filter), ...Object.values(tabs).map(({ viewAll }) => viewAll)];
-  const counted = await summarizePayouts(admin, Object.fromEntries(filters.map((filter, index) => [index, filter])), at);
+  const filters: PayoutFilter[] = [
+    summaryFilter,
+    ...tiles.flatMap(({ filter, breakdown }) => [filter, ...breakdown.map((part) => part.filter)]),
+    ...smallPrint.map(({ filter }) => filter),
+    ...Object.values(tabs).map(({ viewAll }) => viewAll),
+  ];
+  const counted = await summarizePayouts(
+    admin,
+    Object.fromEntries(filters.map((filter, index) => [index, filter])),
+    at,
+  );
   for (const [index, filter] of filters.entries()) {
     const { rows } = await listPayouts(admin, { filter, page: {} }, at, 1_000);
     expect(rows.length).toBe(counted[index]!.count);

@@ -4,7 +4,17 @@ import { answer } from "@/lib/redemptions/answers";
 import { requestCode } from "@/lib/redemptions/codes";
 import { recordOpened, submit } from "@/lib/redemptions/mutations";
 import { oneTimeCode } from "@/lib/verification";
-import { answerLimit, isWaiting, minuteMs, outcomeOf, recipientOf, rightAnswer, type Happening, type Model, type ModelPayout } from "./story";
+import {
+  answerLimit,
+  isWaiting,
+  minuteMs,
+  outcomeOf,
+  recipientOf,
+  rightAnswer,
+  type Happening,
+  type Model,
+  type ModelPayout,
+} from "./story";
 
 /** Stays on its way until a report says otherwise; see the sandbox's table. */
 const account = { holder: "Ada Byron", routing_number: "021000021", account_number: "1234567819" };
@@ -43,23 +53,31 @@ export const recipientSteps: Record<string, Happening> = {
   async answerRight(model, payout) {
     const expected = !isWaiting(model, payout) ? "conflict" : isAsked(model, payout) ? "done" : "invalid";
     let proof: string | undefined;
-    expect(await outcomeOf(async () => (proof = (await answer(await recipientOf(payout), rightOf(payout))).value))).toBe(expected);
+    expect(
+      await outcomeOf(async () => (proof = (await answer(await recipientOf(payout), rightOf(payout))).value)),
+    ).toBe(expected);
     if (expected === "done") Object.assign(payout, { answersUsed: 0, proof });
   },
 
   async submit(model, payout) {
     const expected = payout.proof === undefined ? "unauthenticated" : isWaiting(model, payout) ? "done" : "conflict";
-    expect(await outcomeOf(async () => submit(await recipientOf(payout), payout.proof, { method: "us_account", typed: account }))).toBe(expected);
+    expect(
+      await outcomeOf(async () =>
+        submit(await recipientOf(payout), payout.proof, { method: "us_account", typed: account }),
+      ),
+    ).toBe(expected);
     if (expected !== "done") return;
     payout.status = "submitted";
     payout.attempts.push({ number: 1, state: "queued", saidPaid: false });
   },
 };
 
-const rightOf = ({ asksAnswer, id, version, codes }: ModelPayout) => (asksAnswer ? rightAnswer : oneTimeCode(env().LINK_KEY, id, version, codes));
+const rightOf = ({ asksAnswer, id, version, codes }: ModelPayout) =>
+  asksAnswer ? rightAnswer : oneTimeCode(env().LINK_KEY, id, version, codes);
 
 /** Whether there is an answer that could be right now. */
 const isAsked = (model: Model, payout: ModelPayout) => payout.asksAnswer || isGood(model, payout);
 
 /** Whether the latest code is good. */
-export const isGood = (model: Model, { lastCode }: ModelPayout) => lastCode !== null && model.now - lastCode < 15 * minuteMs;
+export const isGood = (model: Model, { lastCode }: ModelPayout) =>
+  lastCode !== null && model.now - lastCode < 15 * minuteMs;

@@ -20,7 +20,10 @@ export const rightAnswer = "CLM-1984";
 /** An attempt as the story knows it; `saidPaid` once it failed and was reported as paid afterwards. */
 export type ModelAttempt = { number: number; state: "queued" | "sent" | "paid" | "failed"; saidPaid: boolean };
 
-/** A payout as the story says it must be, without a line of the code that makes it so. Times are the story's own clock, in milliseconds. */
+/**
+ * A payout as the story says it must be, without a line of the code that makes it so. Times are the story's own clock,
+ * in milliseconds.
+ */
 export type ModelPayout = {
   id: string;
   replaces: ModelPayout | null;
@@ -58,22 +61,31 @@ export type Real = { admin: UserActor; batchId: string; serial: number; mailbox:
 export type Mailbox = { refused: string | null };
 
 /** A payout past its expiry reads as expired, whether the sweeper has met it or not. */
-export const standing = (model: Model, payout: ModelPayout): PayoutStatus => (payout.status === "pending" && model.now >= payout.expires ? "expired" : payout.status);
+export const standing = (model: Model, payout: ModelPayout): PayoutStatus =>
+  payout.status === "pending" && model.now >= payout.expires ? "expired" : payout.status;
 
 export const isWaiting = (model: Model, payout: ModelPayout): boolean => standing(model, payout) === "pending";
 
 /** Every story begins with two payouts: one that asks for an answer, and one that asks for a code. */
 export async function beginStory(mailbox: Mailbox): Promise<{ model: Model; real: Real }> {
-  const organization = await createOrganization({ payoutLifetimeDays: lifetimeDays, reminderDays, verificationLimit: answerLimit });
+  const organization = await createOrganization({
+    payoutLifetimeDays: lifetimeDays,
+    reminderDays,
+    verificationLimit: answerLimit,
+  });
   const { actor } = await createUser(organization);
   const batch = await createBatch(organization);
   const real = { admin: actor, batchId: batch.id, serial: 1, mailbox };
-  const payouts = [newPayout(await createByFile(real, true), true, 0), newPayout(await createByFile(real, false), false, 0)];
+  const payouts = [
+    newPayout(await createByFile(real, true), true, 0),
+    newPayout(await createByFile(real, false), false, 0),
+  ];
   return { model: { now: 0, payouts }, real };
 }
 
 /** Whether an attempt of it, or of one it replaced, failed and was said to be paid afterwards. */
-export const isInDoubt = ({ attempts, replaces }: ModelPayout): boolean => attempts.some(({ saidPaid }) => saidPaid) || (replaces !== null && isInDoubt(replaces));
+export const isInDoubt = ({ attempts, replaces }: ModelPayout): boolean =>
+  attempts.some(({ saidPaid }) => saidPaid) || (replaces !== null && isInDoubt(replaces));
 
 /** Where a payout goes on: itself, or the last of those that replaced it one after another. */
 export function liveEnd(model: Model, payout: ModelPayout): ModelPayout {
@@ -81,7 +93,12 @@ export function liveEnd(model: Model, payout: ModelPayout): ModelPayout {
   return next ? liveEnd(model, next) : payout;
 }
 
-export const newPayout = (id: string, asksAnswer: boolean, now: number, replaces: ModelPayout | null = null): ModelPayout => ({
+export const newPayout = (
+  id: string,
+  asksAnswer: boolean,
+  now: number,
+  replaces: ModelPayout | null = null,
+): ModelPayout => ({
   id,
   replaces,
   asksAnswer,
@@ -110,9 +127,22 @@ export async function createByFile(real: Real, asksAnswer: boolean): Promise<str
   const { admin, batchId } = real;
   const line = ++real.serial;
   const reference = `STORY-${line}`;
-  const row = { line, reference, recipientName: "Ada Byron", recipientEmail: `ada${line}@example.com`, amountMinor: 1_250n, currency: "USD", expiresAt: null, verificationCode: asksAnswer ? rightAnswer : null };
-  await transaction(async (tx) => writePayouts(tx, admin, [row], { batchId, now: await databaseNow(tx), lifetimeDays }));
-  const [made] = await db.execute<{ id: string }>(sql`select id from payouts where organization_id = ${admin.organizationId} and reference = ${reference}`);
+  const row = {
+    line,
+    reference,
+    recipientName: "Ada Byron",
+    recipientEmail: `ada${line}@example.com`,
+    amountMinor: 1_250n,
+    currency: "USD",
+    expiresAt: null,
+    verificationCode: asksAnswer ? rightAnswer : null,
+  };
+  await transaction(async (tx) =>
+    writePayouts(tx, admin, [row], { batchId, now: await databaseNow(tx), lifetimeDays }),
+  );
+  const [made] = await db.execute<{ id: string }>(
+    sql`select id from payouts where organization_id = ${admin.organizationId} and reference = ${reference}`,
+  );
   return made!.id;
 }
 
@@ -140,7 +170,10 @@ export async function letTimePass(ms: number): Promise<void> {
     select quote_ident(table_name) as "table", quote_ident(column_name) as "column" from information_schema.columns
     where table_schema = 'public' and data_type = 'timestamp with time zone'`);
   const tables = [...new Set(stamps.map(({ table }) => table))];
-  const moved = (table: string) => stamps.filter((stamp) => stamp.table === table).map(({ column }) => `${column} = ${column} - interval '${ms} milliseconds'`);
+  const moved = (table: string) =>
+    stamps
+      .filter((stamp) => stamp.table === table)
+      .map(({ column }) => `${column} = ${column} - interval '${ms} milliseconds'`);
   const updates = tables.map((table) => `update ${table} set ${moved(table).join(", ")}`);
   await transaction((tx) => tx.execute(sql.raw(`set local session_replication_role = replica; ${updates.join("; ")}`)));
 }

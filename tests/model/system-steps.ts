@@ -12,7 +12,19 @@ import { takeReport } from "@/lib/payouts/reports";
 import type { Report } from "@/lib/providers/provider";
 import { databaseNow } from "@/lib/time";
 import { isGood } from "./recipient-steps";
-import { dayMs, isInDoubt, isWaiting, liveEnd, reminderDays, standing, type Happening, type Model, type ModelAttempt, type ModelPayout, type Real } from "./story";
+import {
+  dayMs,
+  isInDoubt,
+  isWaiting,
+  liveEnd,
+  reminderDays,
+  standing,
+  type Happening,
+  type Model,
+  type ModelAttempt,
+  type ModelPayout,
+  type Real,
+} from "./story";
 
 const inDoubt = "conflicting_reports";
 
@@ -25,7 +37,10 @@ export const systemSteps: Record<string, Happening> = {
   },
 
   async remind(model) {
-    const due = model.payouts.filter((payout) => isWaiting(model, payout) && latestMoment(model, payout) > Math.max(payout.created, payout.lastReminded ?? 0));
+    const due = model.payouts.filter(
+      (payout) =>
+        isWaiting(model, payout) && latestMoment(model, payout) > Math.max(payout.created, payout.lastReminded ?? 0),
+    );
     expect(await remindDuePayouts(await databaseNow(db), 100, "story")).toBe(due.length);
     for (const payout of due) {
       payout.emails.push(`payout_reminder ${++payout.reminders}`);
@@ -55,12 +70,17 @@ export const systemSteps: Record<string, Happening> = {
   },
 
   reportPaid: (model, payout) => report(model, payout, { outcome: "paid" }),
-  reportReturned: (model, payout) => report(model, payout, { outcome: "failed", code: "returned_by_bank", detail: "MS03" }),
+  reportReturned: (model, payout) =>
+    report(model, payout, { outcome: "failed", code: "returned_by_bank", detail: "MS03" }),
   reportClosed: (model, payout) => report(model, payout, { outcome: "failed", code: "account_closed", detail: "AC04" }),
 };
 
 /** The latest of the moments so many days before the expiry that have passed. */
-const latestMoment = (model: Model, payout: ModelPayout) => Math.max(-Infinity, ...reminderDays.map((days) => payout.expires - days * dayMs).filter((moment) => moment <= model.now));
+const latestMoment = (model: Model, payout: ModelPayout) =>
+  Math.max(
+    -Infinity,
+    ...reminderDays.map((days) => payout.expires - days * dayMs).filter((moment) => moment <= model.now),
+  );
 
 /** All but those to the one whose mailbox refuses them. */
 async function everyEmailLeaves(model: Model, real: Real, refusing?: ModelPayout): Promise<void> {
@@ -82,11 +102,17 @@ async function readLastEmailed(model: Model, payout: ModelPayout, { admin }: Rea
 
 type Said = { outcome: "paid" } | { outcome: "failed"; code: string; detail: string };
 
-/** The same message twice, of the oldest attempt that is not paid: late ones, and those against what was said before, are among them. */
+/**
+ * The same message twice, of the oldest attempt that is not paid: late ones, and those against what was said before,
+ * are among them.
+ */
 async function report(model: Model, payout: ModelPayout, said: Said): Promise<void> {
   const attempt = payout.attempts.find(({ state }) => state === "queued" || state === "sent") ?? payout.attempts[0];
   if (!attempt) return;
-  const [row] = await db.select({ id: payoutAttempts.id }).from(payoutAttempts).where(and(eq(payoutAttempts.payoutId, payout.id), eq(payoutAttempts.number, attempt.number)));
+  const [row] = await db
+    .select({ id: payoutAttempts.id })
+    .from(payoutAttempts)
+    .where(and(eq(payoutAttempts.payoutId, payout.id), eq(payoutAttempts.number, attempt.number)));
   const message = { messageId: randomUUID(), attemptId: row!.id, ...said } as Report;
   const open = attempt.state === "queued" || attempt.state === "sent";
   expect(await takeReport("sandbox", message, "story")).toBe(open ? "applied" : "late");

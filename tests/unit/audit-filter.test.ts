@@ -8,14 +8,22 @@ import { eventNames } from "@/lib/events-table";
 const paramsOf = (href: string) => {
   const params: Record<string, string[]> = {};
   for (const [key, value] of new URL(href, "http://portal.invalid").searchParams) (params[key] ??= []).push(value);
-  return Object.fromEntries(Object.entries(params).map(([key, values]) => [key, values.length === 1 ? values[0] : values]));
+  return Object.fromEntries(
+    Object.entries(params).map(([key, values]) => [key, values.length === 1 ? values[0] : values]),
+  );
 };
 
 const filters: fc.Arbitrary<AuditFilter> = fc.record(
   {
     who: fc.oneof(fc.constantFrom(...otherActors), fc.uuid()),
     what: fc.constantFrom(...eventNames),
-    when: fc.constantFrom("last-7d", "last-24h", "2026-11-01..2026-11-30", "..2026-11-30", "2026-11-01T05:00:00.000Z..2026-11-02T05:00:00.000Z"),
+    when: fc.constantFrom(
+      "last-7d",
+      "last-24h",
+      "2026-11-01..2026-11-30",
+      "..2026-11-30",
+      "2026-11-01T05:00:00.000Z..2026-11-02T05:00:00.000Z",
+    ),
   },
   { requiredKeys: [] },
 );
@@ -44,26 +52,35 @@ describe("the audit log's address", () => {
 
   it("cannot ask for the page after and the page before at once", () => {
     const place = "1790000000000_0190a0b0-0000-7000-8000-000000000000";
-    expect(parseAuditView({ after: place, before: place })).toMatchObject({ ok: false, problems: [{ param: "before" }] });
+    expect(parseAuditView({ after: place, before: place })).toMatchObject({
+      ok: false,
+      problems: [{ param: "before" }],
+    });
   });
 
   it("takes the form's two dates as one window, and a broken date stays broken", () => {
-    expect(foldDateFields({ who: "system", when: "last-7d", when_from: "2026-11-01", when_to: "" }, ["when"])).toEqual({ who: "system", when: "2026-11-01.." });
+    expect(foldDateFields({ who: "system", when: "last-7d", when_from: "2026-11-01", when_to: "" }, ["when"])).toEqual({
+      who: "system",
+      when: "2026-11-01..",
+    });
     expect(foldDateFields({ when: "last-7d", when_from: "", when_to: "" }, ["when"])).toEqual({ when: "last-7d" });
     expect(foldDateFields({ when: "last-7d" }, ["when"])).toBeNull();
-    expect(parseAuditView(foldDateFields({ when_from: "banana", when_to: "" }, ["when"])!)).toMatchObject({ ok: false, problems: [{ param: "when" }] });
+    expect(parseAuditView(foldDateFields({ when_from: "banana", when_to: "" }, ["when"])!)).toMatchObject({
+      ok: false,
+      problems: [{ param: "when" }],
+    });
   });
 
   it("is told in words, one chip a part", () => {
     const at = { now: new Date("2026-11-23T14:00:00Z"), timeZone: "America/New_York" };
-    expect(auditWords({ who: "system", what: "payout.canceled", when: "last-7d" }, at, null).map(({ words }) => words)).toEqual([
-      "By Meridian",
-      "Payout canceled",
-      "Happened in the last 7 days",
-    ]);
+    expect(
+      auditWords({ who: "system", what: "payout.canceled", when: "last-7d" }, at, null).map(({ words }) => words),
+    ).toEqual(["By Meridian", "Payout canceled", "Happened in the last 7 days"]);
     fc.assert(
       fc.property(filters, (filter) => {
-        expect(auditWords(filter, at, "Ada").map(({ key }) => key)).toEqual(auditKeys.filter((key) => filter[key] !== undefined));
+        expect(auditWords(filter, at, "Ada").map(({ key }) => key)).toEqual(
+          auditKeys.filter((key) => filter[key] !== undefined),
+        );
       }),
     );
   });
@@ -71,13 +88,43 @@ describe("the audit log's address", () => {
 
 it("an event says what it changed", () => {
   const told = { fromStatus: null, toStatus: null, data: null };
-  expect(changeWords({ ...told, name: "user.changed", data: { field: "role", to: "viewer" } }, "UTC")).toBe("Role is now Viewer");
-  expect(changeWords({ ...told, name: "user.changed", data: { field: "active", to: false } }, "UTC")).toBe("Deactivated, signed out everywhere");
-  expect(changeWords({ ...told, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" }, "UTC")).toBe("Pending → Canceled");
-  expect(changeWords({ ...told, name: "payout.completed", fromStatus: "submitted", toStatus: "completed", data: { attempt: 2 } }, "UTC")).toBe("Submitted → Completed; Attempt 2");
-  expect(changeWords({ ...told, name: "payout.extended", data: { from: "2026-12-01T04:59:59.999Z", to: "2026-12-31T04:59:59.999Z" } }, "America/New_York")).toBe("Nov 30, 2026, 23:59:59 EST → Dec 30, 2026, 23:59:59 EST");
-  expect(changeWords({ ...told, name: "payout.readdressed", data: { from: "ada@example.com", to: "byron@example.com" } }, "UTC")).toBe("ada@example.com → byron@example.com");
-  expect([4, 1, 0].map((left) => changeWords({ ...told, name: "payout.answered", data: { left } }, "UTC"))).toEqual(["4 answers left", "1 answer left", "No answer left"]);
-  expect(changeWords({ ...told, name: "payout.handed_over", data: { attempt: 1, provider: "sandbox", providerReference: "SBX-1" } }, "UTC")).toBe("Attempt 1, reference SBX-1");
+  expect(changeWords({ ...told, name: "user.changed", data: { field: "role", to: "viewer" } }, "UTC")).toBe(
+    "Role is now Viewer",
+  );
+  expect(changeWords({ ...told, name: "user.changed", data: { field: "active", to: false } }, "UTC")).toBe(
+    "Deactivated, signed out everywhere",
+  );
+  expect(changeWords({ ...told, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" }, "UTC")).toBe(
+    "Pending → Canceled",
+  );
+  expect(
+    changeWords(
+      { ...told, name: "payout.completed", fromStatus: "submitted", toStatus: "completed", data: { attempt: 2 } },
+      "UTC",
+    ),
+  ).toBe("Submitted → Completed; Attempt 2");
+  expect(
+    changeWords(
+      { ...told, name: "payout.extended", data: { from: "2026-12-01T04:59:59.999Z", to: "2026-12-31T04:59:59.999Z" } },
+      "America/New_York",
+    ),
+  ).toBe("Nov 30, 2026, 23:59:59 EST → Dec 30, 2026, 23:59:59 EST");
+  expect(
+    changeWords(
+      { ...told, name: "payout.readdressed", data: { from: "ada@example.com", to: "byron@example.com" } },
+      "UTC",
+    ),
+  ).toBe("ada@example.com → byron@example.com");
+  expect([4, 1, 0].map((left) => changeWords({ ...told, name: "payout.answered", data: { left } }, "UTC"))).toEqual([
+    "4 answers left",
+    "1 answer left",
+    "No answer left",
+  ]);
+  expect(
+    changeWords(
+      { ...told, name: "payout.handed_over", data: { attempt: 1, provider: "sandbox", providerReference: "SBX-1" } },
+      "UTC",
+    ),
+  ).toBe("Attempt 1, reference SBX-1");
   expect(changeWords({ ...told, name: "payout.created", toStatus: "pending" }, "UTC")).toBeNull();
 });

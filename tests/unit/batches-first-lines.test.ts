@@ -27,7 +27,9 @@ it("makes ids of version 7 that rise within one call, carry the time, and are al
   const ids = newIds(50_000, at);
   expect(new Set(ids).size).toBe(50_000);
   expect(ids.toSorted()).toEqual(ids);
-  expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(true);
+  expect(ids.every((id) => /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/.test(id))).toBe(
+    true,
+  );
   expect(Number.parseInt(ids[0]!.replaceAll("-", "").slice(0, 12), 16)).toBe(at);
   expect(newIds(0)).toEqual([]);
 });

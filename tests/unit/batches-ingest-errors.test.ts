@@ -21,21 +21,29 @@ describe("the table of ingest errors", () => {
   });
 
   it("says what to do in a whole sentence, for every fault", () => {
-    for (const [, { message, suggestion }] of faults) for (const text of [message, suggestion]) expect(text).toMatch(/^[A-Z“{].{8,}[.:?})]$/s);
+    for (const [, { message, suggestion }] of faults)
+      for (const text of [message, suggestion]) expect(text).toMatch(/^[A-Z“{].{8,}[.:?})]$/s);
   });
 
   /** What it takes another row, or more text than a table should hold, to have. */
   const toldOnly = ["too_long", "reference_repeated", "reference_used"];
-  it.each(Object.entries<Fault>(fieldFaults).filter(([code]) => !toldOnly.includes(code)))("has an example of %s that is refused for exactly that", (code, fault) => {
-    const column = (Object.keys(columnTable) as ColumnName[]).find((name) => code.startsWith(name.split("_")[0]!)) ?? "recipient_name";
-    const checked = validateRow({ ...goodRow, [column]: fault.example }, 7, context);
-    expect("faults" in checked && checked.faults.map((one) => one.code)).toEqual([code]);
-  });
+  it.each(Object.entries<Fault>(fieldFaults).filter(([code]) => !toldOnly.includes(code)))(
+    "has an example of %s that is refused for exactly that",
+    (code, fault) => {
+      const column =
+        (Object.keys(columnTable) as ColumnName[]).find((name) => code.startsWith(name.split("_")[0]!)) ??
+        "recipient_name";
+      const checked = validateRow({ ...goodRow, [column]: fault.example }, 7, context);
+      expect("faults" in checked && checked.faults.map((one) => one.code)).toEqual([code]);
+    },
+  );
 });
 
 describe("what is told about the table", () => {
   /** Files that are no text, whose examples are names. */
-  const texts = Object.entries<Fault>(fileFaults).filter(([, { example }]) => example === "" || /[,<{^%]/.test(example));
+  const texts = Object.entries<Fault>(fileFaults).filter(
+    ([, { example }]) => example === "" || /[,<{^%]/.test(example),
+  );
   it.each(texts)("has an example file of %s that is refused for exactly that", async (code, { example }) => {
     const read = await readFile(example);
     expect("faults" in read && read.faults.map((fault) => fault.code)).toEqual([code]);
@@ -43,11 +51,13 @@ describe("what is told about the table", () => {
 
   it("is the page in docs, written anew with npm run docs", () => {
     expect(readFileSync("docs/batch-errors.md", "utf8")).toBe(batchErrorsPage());
-    for (const [code, { message, suggestion }] of faults) for (const text of [code, message, suggestion]) expect(batchErrorsPage()).toContain(text);
+    for (const [code, { message, suggestion }] of faults)
+      for (const text of [code, message, suggestion]) expect(batchErrorsPage()).toContain(text);
   });
 
   it("names every column in the field reference, with its aliases and its example", () => {
-    for (const [name, { aliases, example }] of Object.entries(columnTable)) for (const text of [name, ...aliases, example]) expect(fieldReference()).toContain(`\`${text}\``);
+    for (const [name, { aliases, example }] of Object.entries(columnTable))
+      for (const text of [name, ...aliases, example]) expect(fieldReference()).toContain(`\`${text}\``);
   });
 });
 

@@ -18,9 +18,21 @@ const refusal = async (input: string | Uint8Array) => {
   const file = await readFile(input);
   return "faults" in file ? file.faults.map(({ code, line }) => ({ code, line })) : [];
 };
-const codes = async (input: string | Uint8Array) => (await inspect(input)).refused.flatMap(({ errors }) => errors.map((error) => error.code));
+const codes = async (input: string | Uint8Array) =>
+  (await inspect(input)).refused.flatMap(({ errors }) => errors.map((error) => error.code));
 
-const expected = [{ line: 2, recipientName: "Ada Byron", recipientEmail: "ada@example.com", amountMinor: 1250n, currency: "USD", reference: "R1", expiresAt: null, verificationCode: null }];
+const expected = [
+  {
+    line: 2,
+    recipientName: "Ada Byron",
+    recipientEmail: "ada@example.com",
+    amountMinor: 1250n,
+    currency: "USD",
+    reference: "R1",
+    expiresAt: null,
+    verificationCode: null,
+  },
+];
 
 describe("a file that means the same", () => {
   it.each([",", ";", "\t", "|"])("reads the same with %j between its cells", async (separator) => {
@@ -40,19 +52,26 @@ describe("a file that means the same", () => {
   });
 
   it("reads the same when its line ends are mixed", async () => {
-    expect((await inspect(`${header}\r\n${row("R1")}\n${row("R2")}\r${row("R3")}`)).accepted.map(({ line }) => line)).toEqual([2, 3, 4]);
+    expect(
+      (await inspect(`${header}\r\n${row("R1")}\n${row("R2")}\r${row("R3")}`)).accepted.map(({ line }) => line),
+    ).toEqual([2, 3, 4]);
   });
 
   it("reads the same in UTF-8 with a byte order mark and in UTF-16 with either one", async () => {
     const text = `\ufeff${header}\r\n${row("R1", "Þórdís 王秀英 😀")}`;
     const little = new Uint8Array(Buffer.from(text, "utf16le"));
     const big = new Uint8Array(Buffer.from(text, "utf16le").swap16());
-    for (const file of [bytes(text), little, big]) expect((await inspect(file)).accepted[0]?.recipientName).toBe("Þórdís 王秀英 😀");
+    for (const file of [bytes(text), little, big])
+      expect((await inspect(file)).accepted[0]?.recipientName).toBe("Þórdís 王秀英 😀");
   });
 
   it("reads the same with its columns in any order, case and known alias", async () => {
-    const files = ["Reference_Number|CURRENCY|Amount|E-Mail|Recipient Name", "EXTERNAL-ID|currency| amount |EMAIL|recipient-name"].map((names) => names.replace("E-Mail", "Email"));
-    for (const names of files) expect((await inspect(`${names}\nR1|USD|12.50|ada@example.com|Ada Byron`)).accepted).toEqual(expected);
+    const files = [
+      "Reference_Number|CURRENCY|Amount|E-Mail|Recipient Name",
+      "EXTERNAL-ID|currency| amount |EMAIL|recipient-name",
+    ].map((names) => names.replace("E-Mail", "Email"));
+    for (const names of files)
+      expect((await inspect(`${names}\nR1|USD|12.50|ada@example.com|Ada Byron`)).accepted).toEqual(expected);
   });
 
   it("may have spaces around its cells and quotation marks around any of them", async () => {
@@ -62,7 +81,9 @@ describe("a file that means the same", () => {
 
 describe("a file", () => {
   it("keeps what RFC 4180 quotes: separators, and marks written twice", async () => {
-    expect((await inspect(`${header}\n${row("R1", '"Byron, ""Ada"""')}`)).accepted[0]?.recipientName).toBe('Byron, "Ada"');
+    expect((await inspect(`${header}\n${row("R1", '"Byron, ""Ada"""')}`)).accepted[0]?.recipientName).toBe(
+      'Byron, "Ada"',
+    );
   });
 
   it("keeps the leading zeros of a reference", async () => {
@@ -104,7 +125,10 @@ describe("a row", () => {
 
   it("that repeats a reference names the first line that has it, even when that line was refused", async () => {
     const { refused } = await inspect(`${header}\n${row("R1", "")}\n\n${row("R1")}`);
-    expect(refused[1]).toMatchObject({ line: 4, errors: [{ code: "reference_repeated", message: "Line 2 of this file has the reference “R1” already." }] });
+    expect(refused[1]).toMatchObject({
+      line: 4,
+      errors: [{ code: "reference_repeated", message: "Line 2 of this file has the reference “R1” already." }],
+    });
   });
 
   it("with a reference that a payout has is refused and names it", async () => {
@@ -113,7 +137,10 @@ describe("a row", () => {
   });
 
   it("whose cell runs over the lines below says so, so that no row is swallowed unseen", async () => {
-    expect((await inspect(`${header}\n${row("R1")}\n"Ada,ada@example.com,1,USD,R2\n${row("R3")}\n",x@example.com,1,USD,R4`)).refused).toMatchObject([
+    expect(
+      (await inspect(`${header}\n${row("R1")}\n"Ada,ada@example.com,1,USD,R2\n${row("R3")}\n",x@example.com,1,USD,R4`))
+        .refused,
+    ).toMatchObject([
       { line: 3, errors: [{ code: "spans_lines", message: expect.stringContaining("from line 3 to line 5") }] },
     ]);
     expect(await codes(`${header},note\n${row("R1")},"fine\n${row("R2")},"`)).toEqual(["spans_lines"]);
@@ -122,13 +149,34 @@ describe("a row", () => {
   it("with a NUL in a value that is read is refused for it, and so is a header with two names that only a NUL tells apart", async () => {
     expect(await codes(`${header}\n${row("R1\u0000")}`)).toEqual(["lost_character"]);
     const parsed = await readFile(`${header},note\u0000,note\ufffd\n${row("R1")},,`);
-    expect(parsed).toMatchObject({ faults: [{ code: "duplicate_column", column: "note\ufffd", message: expect.stringContaining("note\ufffd") }] });
+    expect(parsed).toMatchObject({
+      faults: [{ code: "duplicate_column", column: "note\ufffd", message: expect.stringContaining("note\ufffd") }],
+    });
   });
 
   it("keeps every cell as it was written, for whoever repairs it", async () => {
-    expect((await inspect(`${header},note\n${row("R1", "")},"a\u0000b"\n${row("R2")},x,y`)).refused.map(({ values }) => values)).toEqual([
-      { recipient_name: "", email: "ada@example.com", amount: "12.50", currency: "USD", reference: "R1", note: "a\ufffdb" },
-      { recipient_name: "Ada Byron", email: "ada@example.com", amount: "12.50", currency: "USD", reference: "R2", note: "x", "(cell 7)": "y" },
+    expect(
+      (await inspect(`${header},note\n${row("R1", "")},"a\u0000b"\n${row("R2")},x,y`)).refused.map(
+        ({ values }) => values,
+      ),
+    ).toEqual([
+      {
+        recipient_name: "",
+        email: "ada@example.com",
+        amount: "12.50",
+        currency: "USD",
+        reference: "R1",
+        note: "a\ufffdb",
+      },
+      {
+        recipient_name: "Ada Byron",
+        email: "ada@example.com",
+        amount: "12.50",
+        currency: "USD",
+        reference: "R2",
+        note: "x",
+        "(cell 7)": "y",
+      },
     ]);
   });
 });
@@ -141,29 +189,80 @@ describe("a file that cannot be used", () => {
     ["has only separators", ",,,\n,,,", [{ code: "no_header", line: 1 }]],
     ["has no rows", `${header}\n\n`, [{ code: "file_without_rows", line: null }]],
     ["has no header", row("R1"), [{ code: "no_header", line: 1 }]],
-    ["is cut off in the middle of a workbook", new Uint8Array([0x50, 0x4b, 3, 4, 9, 9]), [{ code: "workbook_damaged", line: null }]],
-    ["is a workbook with a password", Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), Buffer.from("EncryptedPackage", "utf16le")]), [{ code: "file_is_encrypted", line: null }]],
+    [
+      "is cut off in the middle of a workbook",
+      new Uint8Array([0x50, 0x4b, 3, 4, 9, 9]),
+      [{ code: "workbook_damaged", line: null }],
+    ],
+    [
+      "is a workbook with a password",
+      Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), Buffer.from("EncryptedPackage", "utf16le")]),
+      [{ code: "file_is_encrypted", line: null }],
+    ],
     ["is an old workbook", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), [{ code: "file_is_old_excel", line: null }]],
     ["is compressed", new Uint8Array([0x1f, 0x8b, 8, 0]), [{ code: "file_is_gzip", line: null }]],
     ["is a PDF", "%PDF-1.7", [{ code: "file_is_pdf", line: null }]],
     ["is a web page", "  <!DOCTYPE html><table>", [{ code: "file_is_html", line: null }]],
-    ["is a part of a web page", "<div>\n<p>recipient_name,email,amount,currency,reference</p></div>", [{ code: "file_is_html", line: null }]],
+    [
+      "is a part of a web page",
+      "<div>\n<p>recipient_name,email,amount,currency,reference</p></div>",
+      [{ code: "file_is_html", line: null }],
+    ],
     ["is JSON", '[{"email": "ada@example.com"}]', [{ code: "file_is_json", line: null }]],
     ["is JSON without anything in it", " []", [{ code: "file_is_json", line: null }]],
-    ["has a header of a thousand cells and more", `${header}${",".repeat(maxColumns)}\n`, [{ code: "too_many_columns", line: 1 }]],
-    ["has a row of a thousand cells and more", `${body}${row("R2")}${",".repeat(maxColumns)}\n`, [{ code: "too_many_columns", line: 3 }]],
+    [
+      "has a header of a thousand cells and more",
+      `${header}${",".repeat(maxColumns)}\n`,
+      [{ code: "too_many_columns", line: 1 }],
+    ],
+    [
+      "has a row of a thousand cells and more",
+      `${body}${row("R2")}${",".repeat(maxColumns)}\n`,
+      [{ code: "too_many_columns", line: 3 }],
+    ],
     ["is in Latin-1", new Uint8Array(Buffer.from(`${body}José`, "latin1")), [{ code: "encoding_unknown", line: 3 }]],
-    ["is UTF-16 without its mark", new Uint8Array(Buffer.from(body, "utf16le")), [{ code: "utf16_without_mark", line: null }]],
-    ["is UTF-16 cut in half", new Uint8Array([...Buffer.from(`\ufeff${body}`, "utf16le"), 0x41]), [{ code: "utf16_damaged", line: null }]],
-    ["misses columns", "recipient_name,amount,reference\n", [{ code: "missing_column", line: 1 }, { code: "missing_column", line: 1 }]],
+    [
+      "is UTF-16 without its mark",
+      new Uint8Array(Buffer.from(body, "utf16le")),
+      [{ code: "utf16_without_mark", line: null }],
+    ],
+    [
+      "is UTF-16 cut in half",
+      new Uint8Array([...Buffer.from(`\ufeff${body}`, "utf16le"), 0x41]),
+      [{ code: "utf16_damaged", line: null }],
+    ],
+    [
+      "misses columns",
+      "recipient_name,amount,reference\n",
+      [
+        { code: "missing_column", line: 1 },
+        { code: "missing_column", line: 1 },
+      ],
+    ],
     ["misspells a column", body.replace("amount", "ammount"), [{ code: "misspelled_column", line: 1 }]],
     ["calls the optional column by another name", `${header},expires_on\n`, [{ code: "misspelled_column", line: 1 }]],
-    ["nearly names the optional column", `${header},expire_at\n${row("R1")},`, [{ code: "misspelled_column", line: 1 }]],
+    [
+      "nearly names the optional column",
+      `${header},expire_at\n${row("R1")},`,
+      [{ code: "misspelled_column", line: 1 }],
+    ],
     ["names a column twice", `${header},E mail\n`.replace("E mail", "EMAIL"), [{ code: "duplicate_column", line: 1 }]],
     ["names a column and its alias", `${header},external_id\n`, [{ code: "duplicate_column", line: 1 }]],
-    ["never closes a quotation mark", `${body}\n"Ada,x@example.com,1,USD,R2\n${row("R3")}\n`, [{ code: "unclosed_quote", line: 4 }]],
-    ["never closes one in a later cell", `${body}Ada,"x@example.com,1,USD,R2\n${row("R3")}\n`, [{ code: "unclosed_quote", line: 3 }]],
-    ["has text after a quotation mark", `${body}"Ada" B,x@example.com,1,USD,R2\n`, [{ code: "text_after_quote", line: 3 }]],
+    [
+      "never closes a quotation mark",
+      `${body}\n"Ada,x@example.com,1,USD,R2\n${row("R3")}\n`,
+      [{ code: "unclosed_quote", line: 4 }],
+    ],
+    [
+      "never closes one in a later cell",
+      `${body}Ada,"x@example.com,1,USD,R2\n${row("R3")}\n`,
+      [{ code: "unclosed_quote", line: 3 }],
+    ],
+    [
+      "has text after a quotation mark",
+      `${body}"Ada" B,x@example.com,1,USD,R2\n`,
+      [{ code: "text_after_quote", line: 3 }],
+    ],
     ["has a stray quotation mark", `${body}Ada "B" C,x@example.com,1,USD,R2\n`, [{ code: "stray_quote", line: 3 }]],
   ])("because it %s is refused as a whole, with the place", async (_, input, faults) => {
     expect(await refusal(input)).toEqual(faults);
@@ -172,8 +271,12 @@ describe("a file that cannot be used", () => {
   it("because a row has no end in sight is refused where that row begins, however the file arrives", async () => {
     const endless = `"${"a,b\n".repeat(maxRecordLength / 3)}`;
     expect(await refusal(`${body}\n${endless}`)).toEqual([{ code: "record_too_long", line: 4 }]);
-    expect(await refusal(`${body}\n${"a".repeat(4 * maxRecordLength)}\n`)).toEqual([{ code: "record_too_long", line: 4 }]);
-    expect(await refusal(`"${header}\n${"a,b\n".repeat(maxRecordLength / 3)}`)).toEqual([{ code: "record_too_long", line: 1 }]);
+    expect(await refusal(`${body}\n${"a".repeat(4 * maxRecordLength)}\n`)).toEqual([
+      { code: "record_too_long", line: 4 },
+    ]);
+    expect(await refusal(`"${header}\n${"a,b\n".repeat(maxRecordLength / 3)}`)).toEqual([
+      { code: "record_too_long", line: 1 },
+    ]);
   });
 
   it("because it has one row too many is refused when that row comes, and holds no more than a piece of it until then", async () => {
@@ -196,7 +299,9 @@ describe("a file that cannot be used", () => {
 
 describe("a first line that names the separator", () => {
   it.each([";", "\t", "|", ","])("is followed and is no header: %j", async (separator) => {
-    const file = `sep=${separator}\r\n${header},note\n${row("R1")},"a;b,c|d"`.replaceAll(/,(?=[^"]*(?:"[^"]*"[^"]*)*$)/g, separator).replace(/^sep=.*$/m, `sep=${separator}`);
+    const file = `sep=${separator}\r\n${header},note\n${row("R1")},"a;b,c|d"`
+      .replaceAll(/,(?=[^"]*(?:"[^"]*"[^"]*)*$)/g, separator)
+      .replace(/^sep=.*$/m, `sep=${separator}`);
     expect((await inspect(file)).accepted).toEqual([{ ...expected[0], line: 3 }]);
   });
 

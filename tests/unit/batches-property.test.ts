@@ -16,16 +16,29 @@ const context = { now: new Date("2026-11-23T12:00:00.000Z"), timeZone: "Pacific/
 const example = readFileSync("examples/payouts.csv");
 
 const cleanText = (maxLength: number) =>
-  fc.string({ unit: "grapheme", minLength: 1, maxLength: maxLength / 8 }).filter((text) => text.trim() === text && text !== "" && !/^[=#]/.test(text) && !/[\p{Cc}\p{Cs}\ufffd\u202a-\u202e\u2066-\u2069]/u.test(text) && [...text].length <= maxLength);
+  fc
+    .string({ unit: "grapheme", minLength: 1, maxLength: maxLength / 8 })
+    .filter(
+      (text) =>
+        text.trim() === text &&
+        text !== "" &&
+        !/^[=#]/.test(text) &&
+        !/[\p{Cc}\p{Cs}\ufffd\u202a-\u202e\u2066-\u2069]/u.test(text) &&
+        [...text].length <= maxLength,
+    );
 
 const payout = fc.record({
   recipientName: cleanText(200),
-  recipientEmail: fc.tuple(fc.stringMatching(/^[a-z0-9]{1,20}$/), fc.stringMatching(/^[a-z]{2,12}$/)).map(([local, host]) => `${local}@${host}.example`),
+  recipientEmail: fc
+    .tuple(fc.stringMatching(/^[a-z0-9]{1,20}$/), fc.stringMatching(/^[a-z]{2,12}$/))
+    .map(([local, host]) => `${local}@${host}.example`),
   amountMinor: fc.bigInt({ min: 1n, max: 999_999_999_999_999n }),
   currency: fc.constantFrom(...currencies),
   reference: cleanText(100).filter((text) => !/^\d([.,]\d+)?E\+\d+$/i.test(text)),
   expiresAt: fc.option(fc.date({ min: new Date("2026-11-24"), max: new Date("2028-11-22"), noInvalidDate: true })),
-  verificationCode: fc.option(fc.tuple(fc.stringMatching(/^[A-Z0-9]{4}$/), cleanText(40)).map(([start, rest]) => start + rest)),
+  verificationCode: fc.option(
+    fc.tuple(fc.stringMatching(/^[A-Z0-9]{4}$/), cleanText(40)).map(([start, rest]) => start + rest),
+  ),
 });
 const payouts = fc.uniqueArray(payout, { minLength: 1, maxLength: 20, selector: ({ reference }) => reference });
 const spelling = fc.record({
@@ -49,20 +62,27 @@ const cellsOf = (one: Payout) => ({
 describe("what is written to a file", () => {
   it("is read back exactly, in whatever order, separator, quoting and line end a program writes it", () => {
     return fc.assert(
-      fc.asyncProperty(payouts, spelling, fc.shuffledSubarray(columnNames, { minLength: columnNames.length }), async (rows, options, columns) => {
-        const file = stringify(rows.map(cellsOf), { ...options, header: true, columns });
-        const parsed = await readFile(Buffer.from(file));
-        if ("faults" in parsed) throw new Error(parsed.faults[0]?.message);
-        const { accepted, refused } = judgeAll(parsed, context);
-        expect(refused).toEqual([]);
-        expect(accepted.map(({ line: _, ...fields }) => fields)).toEqual(rows);
-      }),
+      fc.asyncProperty(
+        payouts,
+        spelling,
+        fc.shuffledSubarray(columnNames, { minLength: columnNames.length }),
+        async (rows, options, columns) => {
+          const file = stringify(rows.map(cellsOf), { ...options, header: true, columns });
+          const parsed = await readFile(Buffer.from(file));
+          if ("faults" in parsed) throw new Error(parsed.faults[0]?.message);
+          const { accepted, refused } = judgeAll(parsed, context);
+          expect(refused).toEqual([]);
+          expect(accepted.map(({ line: _, ...fields }) => fields)).toEqual(rows);
+        },
+      ),
       { numRuns: 300 },
     );
   });
 });
 
-/** Line ends that no quotation encloses, and the last line where it has none: how many records there are, blank or not. */
+/**
+ * Line ends that no quotation encloses, and the last line where it has none: how many records there are, blank or not.
+ */
 function countOfRecords(text: string): number {
   const outside = text.replace(/"[^"]*"/g, "q");
   return outside.split(/\r\n|\r|\n/).length - (/(?:[\r\n]|^)$/.test(outside) ? 1 : 0);
@@ -85,7 +105,9 @@ describe("a damaged file", () => {
         if (text === null) return;
         judged += 1;
         const { records, blank } = plainRecords(text);
-        expect([...accepted, ...refused].map(({ line }) => line).sort((one, other) => one - other)).toEqual(records.slice(1).map(({ line }) => line));
+        expect([...accepted, ...refused].map(({ line }) => line).sort((one, other) => one - other)).toEqual(
+          records.slice(1).map(({ line }) => line),
+        );
         expect(1 + accepted.length + refused.length + blank).toBe(countOfRecords(text));
       }),
       { numRuns: 2_000 },
@@ -102,7 +124,8 @@ describe("a damaged file", () => {
         const source = new Map(plainRecords(text).records.map((record) => [record.line, record]));
         const { accepted } = judgeAll(parsed, context);
         made += accepted.length;
-        for (const row of accepted) expectSameAsSource(row, source.get(row.line)!, parsed.header.positions, context.timeZone);
+        for (const row of accepted)
+          expectSameAsSource(row, source.get(row.line)!, parsed.header.positions, context.timeZone);
       }),
       { numRuns: 1_000 },
     );
@@ -113,7 +136,9 @@ describe("a damaged file", () => {
     return fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), async (bytes) => {
         const parsed = await readFile(bytes);
-        if ("faults" in parsed) for (const fault of parsed.faults) expect(fault.message + fault.suggestion).not.toMatch(/\{\w+\}|undefined|null/);
+        if ("faults" in parsed)
+          for (const fault of parsed.faults)
+            expect(fault.message + fault.suggestion).not.toMatch(/\{\w+\}|undefined|null/);
       }),
       { numRuns: 1_000 },
     );
@@ -134,6 +159,7 @@ describe("the example file", () => {
 
 describe("the table of columns", () => {
   it("has an example for each column that is accepted as it stands", () => {
-    for (const name of columnNames) expect(columnTable[name].example.length).toBeLessThanOrEqual(columnTable[name].maxLength);
+    for (const name of columnNames)
+      expect(columnTable[name].example.length).toBeLessThanOrEqual(columnTable[name].maxLength);
   });
 });

@@ -8,7 +8,8 @@ import { judgeAll, readFile } from "../read-batch-file";
 import { workbook, type Cell } from "../workbook";
 
 const context = { now: new Date("2026-11-23T12:00:00Z"), timeZone: "America/New_York" };
-const read = (number: string, code: string, reads?: Reading) => shownNumber(number, parseNumberFormat(code), { from1904: false, reads });
+const read = (number: string, code: string, reads?: Reading) =>
+  shownNumber(number, parseNumberFormat(code), { from1904: false, reads });
 
 describe("a number in a format of several groups of digits", () => {
   it.each([
@@ -40,16 +41,92 @@ describe("a number in a format of several groups of digits", () => {
     expect(read(number, code)).toBe(text);
   });
 
-  it.each([["12500", "0\\.00"], ["12500", "0\\,00"], ["125", '0"00"'], ["125", '0",50"'], ["5", '"1"0'], ["123456789", "000\\-00\\-0000"], ["5", "yyyy"], ["29315", "yyyymmdd"], ["29315", "d.m"]])(
-    "is refused as an amount where what is shown could be another number: %s in the format %s",
-    (number, code) => expect(read(number, code, "amount")).toMatch(/ in the format /),
+  it.each([
+    ["12500", "0\\.00"],
+    ["12500", "0\\,00"],
+    ["125", '0"00"'],
+    ["125", '0",50"'],
+    ["5", '"1"0'],
+    ["123456789", "000\\-00\\-0000"],
+    ["5", "yyyy"],
+    ["29315", "yyyymmdd"],
+    ["29315", "d.m"],
+  ])("is refused as an amount where what is shown could be another number: %s in the format %s", (number, code) =>
+    expect(read(number, code, "amount")).toMatch(/ in the format /),
   );
 
   /** Formats of the world, and some that nobody should be paid by. */
-  const formats = ["General", "0", "0.00", "#,##0", "#,##0.00", "#,##0.00_);(#,##0.00)", '_-* #,##0.00\\ "€"_-', '"$"#,##0.00', "[$£-809]#,##0.00", "# ##0", "# ##0.00", "#\\ ##0.00", "#\u00a0##0.00", "#\u202f##0", "# 000", "0 000", "#'##0.00", "#’##0",
-    "##\\,##\\,##0.00", "[>=100000]##\\,##\\,##0;##,##0", "0.00%", "#,##0,", '0.0,,"M"', "0.00E+00", "# ?/?", "000\\-00\\-0000", "00000\\-0000", "00000", "(000) 000\\-0000", "\\+00\\ 000\\ 0000000", "0\\.00", "0\\,00", "#\\.##0\\,00", '0"00"', '"7"0', "00\\:00", "000 000 0000", "0000 0000 0000 0000",
-    '"INV-"0000', "@", "??0.??", "dd/mm/yyyy", "yyyy", "yyyymmdd", "d.m", "hmm", "[h]:mm", ";;;", '[Red][<0]0.00;0.00', "[=1]0;[=2]0"] as const;
-  const numbers = fc.oneof(fc.integer({ min: -1_000_000, max: 999_999_999 }), fc.integer({ min: 0, max: 99_999_999_999_999 }).map((cents) => cents / 100), fc.constantFrom(0, 0.1, 0.07, 1e-7, 12500, 123456789, 941050001, 4155551234, 3.3000000000000003, 999999999999999, 1e15, 2958465, 2958466));
+  const formats = [
+    "General",
+    "0",
+    "0.00",
+    "#,##0",
+    "#,##0.00",
+    "#,##0.00_);(#,##0.00)",
+    '_-* #,##0.00\\ "€"_-',
+    '"$"#,##0.00',
+    "[$£-809]#,##0.00",
+    "# ##0",
+    "# ##0.00",
+    "#\\ ##0.00",
+    "#\u00a0##0.00",
+    "#\u202f##0",
+    "# 000",
+    "0 000",
+    "#'##0.00",
+    "#’##0",
+    "##\\,##\\,##0.00",
+    "[>=100000]##\\,##\\,##0;##,##0",
+    "0.00%",
+    "#,##0,",
+    '0.0,,"M"',
+    "0.00E+00",
+    "# ?/?",
+    "000\\-00\\-0000",
+    "00000\\-0000",
+    "00000",
+    "(000) 000\\-0000",
+    "\\+00\\ 000\\ 0000000",
+    "0\\.00",
+    "0\\,00",
+    "#\\.##0\\,00",
+    '0"00"',
+    '"7"0',
+    "00\\:00",
+    "000 000 0000",
+    "0000 0000 0000 0000",
+    '"INV-"0000',
+    "@",
+    "??0.??",
+    "dd/mm/yyyy",
+    "yyyy",
+    "yyyymmdd",
+    "d.m",
+    "hmm",
+    "[h]:mm",
+    ";;;",
+    "[Red][<0]0.00;0.00",
+    "[=1]0;[=2]0",
+  ] as const;
+  const numbers = fc.oneof(
+    fc.integer({ min: -1_000_000, max: 999_999_999 }),
+    fc.integer({ min: 0, max: 99_999_999_999_999 }).map((cents) => cents / 100),
+    fc.constantFrom(
+      0,
+      0.1,
+      0.07,
+      1e-7,
+      12500,
+      123456789,
+      941050001,
+      4155551234,
+      3.3000000000000003,
+      999999999999999,
+      1e15,
+      2958465,
+      2958466,
+    ),
+  );
   const exact = (value: number) => Number(value.toPrecision(15));
   const isRefused = (text: string) => / in the format |E\+/.test(text);
 
@@ -57,9 +134,14 @@ describe("a number in a format of several groups of digits", () => {
     fc.assert(
       fc.property(numbers, fc.constantFrom(...formats), (value, code) => {
         const text = read(String(value), code);
-        const shown = inSpreadsheet(code, value).replace(/[\u00a0\u202f]/g, " ").trim();
+        const shown = inSpreadsheet(code, value)
+          .replace(/[\u00a0\u202f]/g, " ")
+          .trim();
         const number = Number(text.replace(/[^\d.]/g, "").replace(/\.$/, ""));
-        const isSameNumber = (number === Math.abs(exact(text.endsWith("%") ? value * 100 : value)) && (value >= 0 || text.startsWith("-"))) || Number(text) === exact(value);
+        const isSameNumber =
+          (number === Math.abs(exact(text.endsWith("%") ? value * 100 : value)) &&
+            (value >= 0 || text.startsWith("-"))) ||
+          Number(text) === exact(value);
         return isRefused(text) || text.replace(/[\u00a0\u202f]/g, " ") === shown || isSameNumber;
       }),
       { numRuns: 20_000 },
@@ -93,10 +175,14 @@ describe("a day in a sheet", () => {
     ["46477", "mmm yyyy", "Mar 2027"],
     ["46477.25", "yyyy-mm-dd hh:mm", "2027-03-31 06:00"],
     ["60", "dd/mm/yyyy", "29/02/1900"],
-    ["29316", "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", "1980-04-05 in the format [$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy"],
+    [
+      "29316",
+      "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy",
+      "1980-04-05 in the format [$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy",
+    ],
     ["29316", "[$-x-sysdate]dddd, mmmm dd, yyyy", "1980-04-05 in the format [$-x-sysdate]dddd, mmmm dd, yyyy"],
     ["29316", "[$-1070000]d/mm/yyyy", "1980-04-05 in the format [$-1070000]d/mm/yyyy"],
-    ["29316", "[$-411]ggge\"年\"m\"月\"", '1980-04 in the format [$-411]ggge"年"m"月"'],
+    ["29316", '[$-411]ggge"年"m"月"', '1980-04 in the format [$-411]ggge"年"m"月"'],
     ["29316", "[$-9999]d mmmm", "1980-04-05 in the format [$-9999]d mmmm"],
     ["-1", "dd/mm/yyyy", "-1 in the format dd/mm/yyyy"],
     ["2958466", "dd/mm/yyyy", "2958466 in the format dd/mm/yyyy"],
@@ -109,9 +195,27 @@ describe("a day in a sheet", () => {
     expect(shownNumber("27854", parseNumberFormat("dd/mm/yyyy"), { from1904: true })).toBe("05/04/1980");
   });
 
-  const header: Cell[] = ["recipient_name", "email", "amount", "currency", "reference", "Expires-At", "verification answer", "note"];
+  const header: Cell[] = [
+    "recipient_name",
+    "email",
+    "amount",
+    "currency",
+    "reference",
+    "Expires-At",
+    "verification answer",
+    "note",
+  ];
   const born = (format: string): Cell => ({ number: "29316", format });
-  const rowOf = (changes: { name?: Cell; amount?: Cell; reference?: Cell; code?: Cell }): Cell[] => [changes.name ?? "Ada Byron", "ada@example.com", changes.amount ?? "12.50", "USD", changes.reference ?? "R1", { number: "46477", format: "d/m/yyyy" }, changes.code ?? "", born("[$-F800]d")];
+  const rowOf = (changes: { name?: Cell; amount?: Cell; reference?: Cell; code?: Cell }): Cell[] => [
+    changes.name ?? "Ada Byron",
+    "ada@example.com",
+    changes.amount ?? "12.50",
+    "USD",
+    changes.reference ?? "R1",
+    { number: "46477", format: "d/m/yyyy" },
+    changes.code ?? "",
+    born("[$-F800]d"),
+  ];
   const judged = async (row: Cell[], parts?: Record<string, string>) => {
     const file = await readFile(workbook([header, row], { parts }));
     if ("faults" in file) throw new Error(file.faults[0]?.message);
@@ -119,9 +223,16 @@ describe("a day in a sheet", () => {
   };
 
   it("is the day of its cell in expires_at, and what the sheet shows everywhere else", async () => {
-    const { accepted, refused } = await judged(rowOf({ name: born("mmmm yyyy"), reference: born("d.m.yyyy"), code: born("dd/mm/yyyy") }));
+    const { accepted, refused } = await judged(
+      rowOf({ name: born("mmmm yyyy"), reference: born("d.m.yyyy"), code: born("dd/mm/yyyy") }),
+    );
     expect(refused).toEqual([]);
-    expect(accepted[0]).toMatchObject({ recipientName: "April 1980", reference: "5.4.1980", verificationCode: "05/04/1980", expiresAt: new Date("2027-04-01T03:59:59.999Z") });
+    expect(accepted[0]).toMatchObject({
+      recipientName: "April 1980",
+      reference: "5.4.1980",
+      verificationCode: "05/04/1980",
+      expiresAt: new Date("2027-04-01T03:59:59.999Z"),
+    });
   });
 
   it("written as a date of ISO 8601 is shown by its format too", async () => {
@@ -130,24 +241,48 @@ describe("a day in a sheet", () => {
     expect((await judged(rowOf({ code: cell(9) }))).accepted[0]).toMatchObject({ verificationCode: "1980-04-05" });
   });
 
-  it.each(["name", "reference", "code", "amount"] as const)("that every computer shows its own way is refused in %s, with what to do", async (column) => {
-    const { refused } = await judged(rowOf({ [column]: born("[$-F800]dddd, mmmm dd, yyyy") }));
-    expect(refused[0]?.errors).toEqual([expect.objectContaining({ code: "format_unreadable", suggestion: expect.stringContaining("as text") as string })]);
-  });
+  it.each(["name", "reference", "code", "amount"] as const)(
+    "that every computer shows its own way is refused in %s, with what to do",
+    async (column) => {
+      const { refused } = await judged(rowOf({ [column]: born("[$-F800]dddd, mmmm dd, yyyy") }));
+      expect(refused[0]?.errors).toEqual([
+        expect.objectContaining({
+          code: "format_unreadable",
+          suggestion: expect.stringContaining("as text") as string,
+        }),
+      ]);
+    },
+  );
 
-  it.each([["14", "4/5/80"], ["22", "4/5/80 0:00"], ["15", "5-Apr-80"], ["18", "12:00 AM"]])("in Excel's own format %s is shown as Excel's table has it, but guessed for nobody's verification", async (id, text) => {
-    const parts = { "xl/styles.xml": `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="${id}"/></cellXfs></styleSheet>` };
-    const cell: Cell = { xml: '<c r="{r}" s="1"><v>29316</v></c>' };
-    const plain = rowOf({ reference: cell }).map((one) => (typeof one === "object" && "number" in one ? "" : one));
-    expect((await judged(plain, parts)).accepted[0]?.reference).toBe(text);
-    const asked = rowOf({ code: cell }).map((one) => (typeof one === "object" && "number" in one ? "" : one));
-    const { refused } = await judged(asked, parts);
-    expect(refused.flatMap(({ errors }) => errors.map(({ code }) => code))).toEqual(["14", "22"].includes(id) ? ["format_unreadable"] : []);
-  });
+  it.each([
+    ["14", "4/5/80"],
+    ["22", "4/5/80 0:00"],
+    ["15", "5-Apr-80"],
+    ["18", "12:00 AM"],
+  ])(
+    "in Excel's own format %s is shown as Excel's table has it, but guessed for nobody's verification",
+    async (id, text) => {
+      const parts = {
+        "xl/styles.xml": `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="${id}"/></cellXfs></styleSheet>`,
+      };
+      const cell: Cell = { xml: '<c r="{r}" s="1"><v>29316</v></c>' };
+      const plain = rowOf({ reference: cell }).map((one) => (typeof one === "object" && "number" in one ? "" : one));
+      expect((await judged(plain, parts)).accepted[0]?.reference).toBe(text);
+      const asked = rowOf({ code: cell }).map((one) => (typeof one === "object" && "number" in one ? "" : one));
+      const { refused } = await judged(asked, parts);
+      expect(refused.flatMap(({ errors }) => errors.map(({ code }) => code))).toEqual(
+        ["14", "22"].includes(id) ? ["format_unreadable"] : [],
+      );
+    },
+  );
 
   it("in a format of East Asia's own by number is refused", async () => {
-    const parts = { "xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="31"/></cellXfs></styleSheet>' };
-    const row = rowOf({ reference: { xml: '<c r="{r}" s="1"><v>29316</v></c>' } }).map((one) => (typeof one === "object" && "number" in one ? "" : one));
+    const parts = {
+      "xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="31"/></cellXfs></styleSheet>',
+    };
+    const row = rowOf({ reference: { xml: '<c r="{r}" s="1"><v>29316</v></c>' } }).map((one) =>
+      typeof one === "object" && "number" in one ? "" : one,
+    );
     expect((await judged(row, parts)).refused[0]?.errors[0]?.code).toBe("format_unreadable");
   });
 });

@@ -2,7 +2,13 @@ import { describe, expect, it } from "vitest";
 import { validateRow, type RowValues } from "@/lib/batches/validate";
 
 const context = { now: new Date("2026-11-23T12:00:00.000Z"), timeZone: "America/New_York" };
-const good = { recipient_name: "Ada Byron", email: "ada@example.com", amount: "12.50", currency: "USD", reference: "R1" };
+const good = {
+  recipient_name: "Ada Byron",
+  email: "ada@example.com",
+  amount: "12.50",
+  currency: "USD",
+  reference: "R1",
+};
 
 function faultsOf(values: RowValues) {
   const checked = validateRow({ ...good, ...values }, 7, context);
@@ -17,7 +23,11 @@ const codes = (values: RowValues) => faultsOf(values).map((fault) => fault.code)
 
 describe("a record", () => {
   it("has all its faults named at once, each with its line and column", () => {
-    expect(faultsOf({ recipient_name: "", email: "ada@", amount: "1,234", currency: "EURO", reference: "" }).map(({ line, column, code }) => [line, column, code])).toEqual([
+    expect(
+      faultsOf({ recipient_name: "", email: "ada@", amount: "1,234", currency: "EURO", reference: "" }).map(
+        ({ line, column, code }) => [line, column, code],
+      ),
+    ).toEqual([
       [7, "recipient_name", "required"],
       [7, "reference", "required"],
       [7, "email", "email_invalid"],
@@ -27,14 +37,28 @@ describe("a record", () => {
   });
 
   it("keeps names of every script as they are written", () => {
-    for (const name of ["Þórdís Guðmundsdóttir", "王秀英", "محمد الحسيني", "\u200fנועה כהן", "O'Rourke", "Nguyễn Thị Hồng", "Anne 👩‍⚕️"]) {
+    for (const name of [
+      "Þórdís Guðmundsdóttir",
+      "王秀英",
+      "محمد الحسيني",
+      "\u200fנועה כהן",
+      "O'Rourke",
+      "Nguyễn Thị Hồng",
+      "Anne 👩‍⚕️",
+    ]) {
       expect(fieldsOf({ recipient_name: name }).recipientName).toBe(name);
     }
   });
 
-  it.each(["=SUM(A1)", "=\"00123\""])("with the formula %s in place of a value is refused, whatever the column", (formula) => {
-    expect([codes({ recipient_name: formula }), codes({ reference: formula })]).toEqual([["formula_text"], ["formula_text"]]);
-  });
+  it.each(["=SUM(A1)", '="00123"'])(
+    "with the formula %s in place of a value is refused, whatever the column",
+    (formula) => {
+      expect([codes({ recipient_name: formula }), codes({ reference: formula })]).toEqual([
+        ["formula_text"],
+        ["formula_text"],
+      ]);
+    },
+  );
 
   it.each([
     ["a line break", "Ada\nByron"],
@@ -46,7 +70,10 @@ describe("a record", () => {
   });
 
   it("with a character that was lost is refused, because nobody knows which it was", () => {
-    expect(codes({ recipient_name: "Jos\ufffd Garc\ufffda", reference: "R\ufffd" })).toEqual(["lost_character", "lost_character"]);
+    expect(codes({ recipient_name: "Jos\ufffd Garc\ufffda", reference: "R\ufffd" })).toEqual([
+      "lost_character",
+      "lost_character",
+    ]);
   });
 
   it("is refused beyond the lengths the database has, counted in characters", () => {
@@ -72,9 +99,21 @@ describe("an amount's fault", () => {
     ["12.500000", "USD", "An amount in USD looks like this: 12.50."],
     ["18500.50", "JPY", "An amount in JPY looks like this: 1234."],
     ["12.3456", "KWD", "An amount in KWD looks like this: 1234.000."],
-    ["1.2E+10", "USD", "Format the column as a plain number, then export again. All digits must be there, for example 12000000000 or 12000000000.00."],
-    ["1,5e3", "JPY", "Format the column as a plain number, then export again. All digits must be there, for example 1500."],
-    ["1.25E+1", "USD", "Format the column as a plain number, then export again. All digits must be there, for example 1234.00."],
+    [
+      "1.2E+10",
+      "USD",
+      "Format the column as a plain number, then export again. All digits must be there, for example 12000000000 or 12000000000.00.",
+    ],
+    [
+      "1,5e3",
+      "JPY",
+      "Format the column as a plain number, then export again. All digits must be there, for example 1500.",
+    ],
+    [
+      "1.25E+1",
+      "USD",
+      "Format the column as a plain number, then export again. All digits must be there, for example 1234.00.",
+    ],
     ["50%", "USD", "Amounts are plain digits, such as 1234.00."],
     [".5", "USD", "Amounts are plain digits, such as 1234.00."],
     ["1900-01-12", "JPY", "Amounts are plain digits, such as 1234."],
@@ -109,12 +148,15 @@ describe("an expiry", () => {
     expect(codes({ expires_at: "2026-11-22" })).toEqual(["expires_at_past"]);
   });
 
-  it.each(["2026-12-31T17:00:00-05:00", "2026-12-31T22:00:00Z", "2026-12-31T22:00Z", "2026-12-31 22:00:00.000z", "2026-12-31T17:00-0500"])(
-    "written as %s is that instant",
-    (text) => {
-      expect(fieldsOf({ expires_at: text }).expiresAt).toEqual(new Date("2026-12-31T22:00:00Z"));
-    },
-  );
+  it.each([
+    "2026-12-31T17:00:00-05:00",
+    "2026-12-31T22:00:00Z",
+    "2026-12-31T22:00Z",
+    "2026-12-31 22:00:00.000z",
+    "2026-12-31T17:00-0500",
+  ])("written as %s is that instant", (text) => {
+    expect(fieldsOf({ expires_at: text }).expiresAt).toEqual(new Date("2026-12-31T22:00:00Z"));
+  });
 
   it.each([
     ["03/04/2027", "expires_at_format"],
@@ -133,15 +175,19 @@ describe("an expiry", () => {
   });
 
   it("exactly two years ahead is the last that is taken", () => {
-    expect(fieldsOf({ expires_at: "2028-11-23T12:00:00.000Z" }).expiresAt).toEqual(new Date("2028-11-23T12:00:00.000Z"));
+    expect(fieldsOf({ expires_at: "2028-11-23T12:00:00.000Z" }).expiresAt).toEqual(
+      new Date("2028-11-23T12:00:00.000Z"),
+    );
   });
 });
 
 describe("a verification code", () => {
   it("that the recipient's page shows to whoever has the link proves nothing, and is refused", () => {
     const shown = { reference: "CLM-20418-A", email: "ada.byron@example.com", recipient_name: "Ada Byron" };
-    for (const code of ["clm 20418", "20418", "BYRON", "ada byron", "example"]) expect([code, codes({ ...shown, verification_code: code })]).toEqual([code, ["verification_code_shown"]]);
-    for (const code of ["20419", "N1 9GU", "Byron 1815"]) expect(fieldsOf({ ...shown, verification_code: code }).verificationCode).toBe(code);
+    for (const code of ["clm 20418", "20418", "BYRON", "ada byron", "example"])
+      expect([code, codes({ ...shown, verification_code: code })]).toEqual([code, ["verification_code_shown"]]);
+    for (const code of ["20419", "N1 9GU", "Byron 1815"])
+      expect(fieldsOf({ ...shown, verification_code: code }).verificationCode).toBe(code);
   });
 
   it("that a spreadsheet shortened, or that could be guessed, is refused", () => {

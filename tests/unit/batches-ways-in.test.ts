@@ -31,24 +31,43 @@ describe("the example file", () => {
     const expected = widest.slice(1);
     const text = stringify(widest);
     const utf16 = Buffer.from(`\ufeff${text}`, "utf16le");
-    const files: (string | Uint8Array)[] = [text, `\ufeff${text}`, utf16, Buffer.from(utf16).swap16(), stringify(widest, { record_delimiter: "windows" }), stringify(widest, { quoted: true })];
-    for (const delimiter of delimiters) files.push(stringify(widest, { delimiter }), `sep=${delimiter}\r\n${stringify(widest, { delimiter })}`);
+    const files: (string | Uint8Array)[] = [
+      text,
+      `\ufeff${text}`,
+      utf16,
+      Buffer.from(utf16).swap16(),
+      stringify(widest, { record_delimiter: "windows" }),
+      stringify(widest, { quoted: true }),
+    ];
+    for (const delimiter of delimiters)
+      files.push(stringify(widest, { delimiter }), `sep=${delimiter}\r\n${stringify(widest, { delimiter })}`);
     for (const texts of ["shared", "inline"] as const) files.push(workbook(widest, { texts }));
     for (const file of files) expect((await rowsOf(file)).records.map((record) => record.cells)).toEqual(expected);
   });
 });
 
 /** Text out of the letters that matter to a reader of lines and cells. */
-const texts = fc.array(fc.constantFrom("a", "b c", ",", ";", "\t", "|", "\n", "\r\n", "\r", '"', '""', " ", "é", "\u00a0", "😀"), { maxLength: 40 }).map((parts) => parts.join(""));
+const texts = fc
+  .array(fc.constantFrom("a", "b c", ",", ";", "\t", "|", "\n", "\r\n", "\r", '"', '""', " ", "é", "\u00a0", "😀"), {
+    maxLength: 40,
+  })
+  .map((parts) => parts.join(""));
 const withHeader = texts.map((body) => `recipient_name,email,amount,currency,reference\n${body}`);
 
 describe("the pieces in which a file arrives", () => {
   it("make no difference, wherever they end", () =>
     fc.assert(
-      fc.asyncProperty(withHeader, fc.boolean(), fc.array(fc.nat({ max: 120 }), { maxLength: 8 }), async (text, isUtf16, cuts) => {
-        const bytes = isUtf16 ? Buffer.from(`\ufeff${text}`, "utf16le") : bytesOf(text);
-        expect(await readFile(bytes, { cuts: cuts.map((cut) => Math.min(cut, bytes.length)) })).toEqual(await readFile(bytes));
-      }),
+      fc.asyncProperty(
+        withHeader,
+        fc.boolean(),
+        fc.array(fc.nat({ max: 120 }), { maxLength: 8 }),
+        async (text, isUtf16, cuts) => {
+          const bytes = isUtf16 ? Buffer.from(`\ufeff${text}`, "utf16le") : bytesOf(text);
+          expect(await readFile(bytes, { cuts: cuts.map((cut) => Math.min(cut, bytes.length)) })).toEqual(
+            await readFile(bytes),
+          );
+        },
+      ),
       { numRuns: 1_000 },
     ));
 
@@ -80,11 +99,22 @@ describe("a damaged workbook", () => {
     const file = workbook((await exampleCells()).slice(0, 12).map((row) => row.map(cell)));
     const whole = judgeAll(await rowsOf(file), context);
     expect(whole.accepted.length).toBeGreaterThan(5);
-    const change = fc.record({ at: fc.nat({ max: file.length - 1 }), cut: fc.nat({ max: 3 }), put: fc.uint8Array({ maxLength: 3 }) });
+    const change = fc.record({
+      at: fc.nat({ max: file.length - 1 }),
+      cut: fc.nat({ max: 3 }),
+      put: fc.uint8Array({ maxLength: 3 }),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(change, { minLength: 1, maxLength: 3 }), async (changes) => {
-        const read = await readFile(changes.reduce<Buffer>((bytes, { at, cut, put }) => Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]), file));
-        if ("faults" in read) for (const { scope, message, suggestion } of read.faults) expect([scope, /\{\w+\}|undefined/.test(message + suggestion)]).toEqual(["file", false]);
+        const read = await readFile(
+          changes.reduce<Buffer>(
+            (bytes, { at, cut, put }) => Buffer.concat([bytes.subarray(0, at), put, bytes.subarray(at + cut)]),
+            file,
+          ),
+        );
+        if ("faults" in read)
+          for (const { scope, message, suggestion } of read.faults)
+            expect([scope, /\{\w+\}|undefined/.test(message + suggestion)]).toEqual(["file", false]);
         else expect(judgeAll(read, context).accepted).toEqual(whole.accepted);
       }),
       { numRuns: 1_000 },

@@ -4,27 +4,69 @@ import { columnNames } from "@/lib/batches/columns";
 import { csvText, guarded, unguarded } from "@/lib/csv-text";
 import { readFile } from "../read-batch-file";
 
-const pieces = fc.constantFrom("\n", "\r", "\r\n", "=1+1", "+", "-", "@", "\t", "'", "''", "＝", '"', '""', ",", ";", "|", "a", " ", "\u00a0", "李", "\u2028", "\ufeff", "#");
-const hostile = fc.oneof(fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("")), fc.string({ unit: "grapheme", maxLength: 40 }));
+const pieces = fc.constantFrom(
+  "\n",
+  "\r",
+  "\r\n",
+  "=1+1",
+  "+",
+  "-",
+  "@",
+  "\t",
+  "'",
+  "''",
+  "＝",
+  '"',
+  '""',
+  ",",
+  ";",
+  "|",
+  "a",
+  " ",
+  "\u00a0",
+  "李",
+  "\u2028",
+  "\ufeff",
+  "#",
+);
+const hostile = fc.oneof(
+  fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("")),
+  fc.string({ unit: "grapheme", maxLength: 40 }),
+);
 /** As the reader of a file hands cells on: without what no database keeps. */
 const cell = hostile.map((text) => text.replaceAll("\u0000", "?").toWellFormed());
 
 describe("a guarded text", () => {
   it("comes back as it was, whatever it holds", () => {
-    fc.assert(fc.property(hostile, (text) => unguarded(guarded(text)) === text), { numRuns: 5_000 });
-    for (const one of ["=1", "'=1", "''@x", "plain", "'quoted'", "-", "O'Neil", "", "a\n=1", "a\r\n'=1", "\r=1"]) expect(unguarded(guarded(one))).toBe(one);
+    fc.assert(
+      fc.property(hostile, (text) => unguarded(guarded(text)) === text),
+      { numRuns: 5_000 },
+    );
+    for (const one of ["=1", "'=1", "''@x", "plain", "'quoted'", "-", "O'Neil", "", "a\n=1", "a\r\n'=1", "\r=1"])
+      expect(unguarded(guarded(one))).toBe(one);
   });
 
   it("has no line that a spreadsheet would run, even where a program takes each line for a row", () => {
     expect(["a\n=1", "a\r\n@x", "a\r+1", "\r=1"].map(guarded)).toEqual(["a\n'=1", "a\r\n'@x", "a\r'+1", "'\r'=1"]);
     const runs = (line: string) => /^[=+\-@\t＝＋－＠]/.test(line);
-    fc.assert(fc.property(hostile, (text) => !guarded(text).split(/\r\n|\r|\n/).some(runs)), { numRuns: 5_000 });
+    fc.assert(
+      fc.property(
+        hostile,
+        (text) =>
+          !guarded(text)
+            .split(/\r\n|\r|\n/)
+            .some(runs),
+      ),
+      { numRuns: 5_000 },
+    );
   });
 });
 
 describe("rows written as CSV", () => {
   it("have the very same cells when they are read again, line breaks, quotation marks and formulas and all", () => {
-    const row = fc.array(cell, { minLength: columnNames.length, maxLength: columnNames.length }).filter((cells) => cells.some((text) => text !== ""));
+    const row = fc
+      .array(cell, { minLength: columnNames.length, maxLength: columnNames.length })
+      .filter((cells) => cells.some((text) => text !== ""));
     return fc.assert(
       fc.asyncProperty(fc.array(row, { minLength: 1, maxLength: 8 }), fc.boolean(), async (rows, bom) => {
         const read = await readFile(csvText([columnNames, ...rows], { bom }));

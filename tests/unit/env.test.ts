@@ -56,7 +56,11 @@ describe("the environment", () => {
     vi.stubEnv("AUTH_SECRET", undefined);
     vi.stubEnv("LINK_KEY", "");
     vi.stubEnv("DETAILS_KEYS", undefined);
-    expect(env).toThrow(new EnvironmentError("AUTH_SECRET is missing. See .env.example.\nLINK_KEY is missing. See .env.example.\nDETAILS_KEYS is missing. See .env.example."));
+    expect(env).toThrow(
+      new EnvironmentError(
+        "AUTH_SECRET is missing. See .env.example.\nLINK_KEY is missing. See .env.example.\nDETAILS_KEYS is missing. See .env.example.",
+      ),
+    );
   });
 
   it.each([
@@ -90,7 +94,9 @@ describe("the environment", () => {
   });
 
   it("is described variable by variable in .env.example", () => {
-    const described = readFileSync(".env.example", "utf8").match(/^#? ?[A-Z_]+(?==)/gm)?.map((line) => line.replace(/^#? ?/, ""));
+    const described = readFileSync(".env.example", "utf8")
+      .match(/^#? ?[A-Z_]+(?==)/gm)
+      ?.map((line) => line.replace(/^#? ?/, ""));
     expect(described?.toSorted()).toEqual(names.toSorted());
   });
 });

@@ -8,7 +8,14 @@ afterEach(() => vi.restoreAllMocks());
 describe("a form", () => {
   it("is read with repeated names as arrays and without the fields React adds", () => {
     const form = new FormData();
-    for (const [name, value] of [["$ACTION_REF_1", ""], ["$ACTION_1:0", "{}"], ["email", "ada@example.com"], ["id", "1"], ["id", "2"]] as const) form.append(name, value);
+    for (const [name, value] of [
+      ["$ACTION_REF_1", ""],
+      ["$ACTION_1:0", "{}"],
+      ["email", "ada@example.com"],
+      ["id", "1"],
+      ["id", "2"],
+    ] as const)
+      form.append(name, value);
     expect(formValues(form)).toEqual({ email: "ada@example.com", id: ["1", "2"] });
   });
 

@@ -22,8 +22,14 @@ describe("parameters", () => {
   });
 
   it("of a closed list are told what they may be", () => {
-    expect(read({ color: "green" })).toEqual({ ok: false, problems: [{ param: "color", message: "must be one of: red, blue" }] });
-    expect(read({ color: ["red", "blue"] })).toEqual({ ok: false, problems: [{ param: "color", message: "may be given only once" }] });
+    expect(read({ color: "green" })).toEqual({
+      ok: false,
+      problems: [{ param: "color", message: "must be one of: red, blue" }],
+    });
+    expect(read({ color: ["red", "blue"] })).toEqual({
+      ok: false,
+      problems: [{ param: "color", message: "may be given only once" }],
+    });
   });
 });
 
@@ -35,9 +41,13 @@ describe("a query string", () => {
 
   it("carries any text unharmed", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme" }), fc.array(fc.string({ unit: "grapheme" }), { minLength: 2 }), (one, many) => {
-        expect(paramsOf(`/list${toQuery({ one, many }, ["one", "many"])}`)).toEqual({ one, many });
-      }),
+      fc.property(
+        fc.string({ unit: "grapheme" }),
+        fc.array(fc.string({ unit: "grapheme" }), { minLength: 2 }),
+        (one, many) => {
+          expect(paramsOf(`/list${toQuery({ one, many }, ["one", "many"])}`)).toEqual({ one, many });
+        },
+      ),
     );
   });
 });
@@ -54,18 +64,32 @@ it("a LIKE pattern of escaped text has no wildcard left", () => {
 
 describe("a form's two date fields", () => {
   it("become one window, and one left empty leaves that side open", () => {
-    expect(foldDateFields({ changed_from: "2026-11-01", changed_to: "2026-11-30", q: "ada" }, windowFields)).toEqual({ changed: "2026-11-01..2026-11-30", q: "ada" });
-    expect(foldDateFields({ expires_from: "", expires_to: "2026-11-30" }, windowFields)).toEqual({ expires: "..2026-11-30" });
+    expect(foldDateFields({ changed_from: "2026-11-01", changed_to: "2026-11-30", q: "ada" }, windowFields)).toEqual({
+      changed: "2026-11-01..2026-11-30",
+      q: "ada",
+    });
+    expect(foldDateFields({ expires_from: "", expires_to: "2026-11-30" }, windowFields)).toEqual({
+      expires: "..2026-11-30",
+    });
   });
 
   it("both left empty leave a window that was chosen by name, and without them there is nothing to fold", () => {
-    expect(foldDateFields({ changed: "last-30d", changed_from: "", changed_to: "" }, windowFields)).toEqual({ changed: "last-30d" });
+    expect(foldDateFields({ changed: "last-30d", changed_from: "", changed_to: "" }, windowFields)).toEqual({
+      changed: "last-30d",
+    });
     expect(foldDateFields({ changed: "last-30d" }, windowFields)).toBeNull();
   });
 
   it("that are no dates, or given twice, are refused by the window's name", () => {
-    for (const params of [{ created_from: "banana" }, { created_from: ["2026-11-01", "2026-11-02"] }, { created_from: "2026-11-02", created_to: "2026-11-01" }]) {
-      expect(parsePayoutFilter(foldDateFields(params, windowFields)!)).toMatchObject({ ok: false, problems: [{ param: "created" }] });
+    for (const params of [
+      { created_from: "banana" },
+      { created_from: ["2026-11-01", "2026-11-02"] },
+      { created_from: "2026-11-02", created_to: "2026-11-01" },
+    ]) {
+      expect(parsePayoutFilter(foldDateFields(params, windowFields)!)).toMatchObject({
+        ok: false,
+        problems: [{ param: "created" }],
+      });
     }
   });
 });

@@ -26,16 +26,31 @@ describe("an answer about our sender, relay or account is no refusal of the reci
     ["DATA", "554 5.2.0 STOREDRV.Submission.Exception:OutboundSpamException; Failed to process message"],
     ["RCPT TO", "550 5.1.90 Your message can't be sent because you've reached your daily limit for message recipients"],
     ["DATA", "432 4.3.2 STOREDRV.ClientSubmit; sender thread limit exceeded"],
-    ["DATA", "554 Message rejected: Email address is not verified. The following identities failed the check in region US-EAST-1: payouts@acme.example"],
+    [
+      "DATA",
+      "554 Message rejected: Email address is not verified. The following identities failed the check in region US-EAST-1: payouts@acme.example",
+    ],
     ["DATA", "554 Message rejected: Sending suspended for this account. For more information, please check the inbox"],
     ["DATA", "554 Access denied: User `arn:aws:iam::1:user/acme' is not authorized to perform `ses:SendRawEmail'"],
     ["DATA", "454 Throttling failure: Maximum sending rate exceeded."],
     ["DATA", "454 Throttling failure: Daily message quota exceeded."],
     ["RCPT TO", "421 Too many messages in this connection"],
-    ["DATA", "421-4.7.28 [192.0.2.7] Our system has detected an unusual rate of unsolicited mail.\n421 4.7.28 Review our guidelines."],
-    ["DATA", "550-5.4.5 Daily user sending limit exceeded. For more information on Gmail sending\n550 5.4.5 limits go to https://support.google.com/a/answer/166852"],
-    ["RCPT TO", "550-5.7.1 Invalid credentials for relay [192.0.2.7]. The IP address you've\n550 5.7.1 registered doesn't match the domain of the account"],
-    ["DATA", "550-5.7.26 This mail has been blocked because the sender is unauthenticated.\n550 5.7.26 Gmail requires all senders to authenticate"],
+    [
+      "DATA",
+      "421-4.7.28 [192.0.2.7] Our system has detected an unusual rate of unsolicited mail.\n421 4.7.28 Review our guidelines.",
+    ],
+    [
+      "DATA",
+      "550-5.4.5 Daily user sending limit exceeded. For more information on Gmail sending\n550 5.4.5 limits go to https://support.google.com/a/answer/166852",
+    ],
+    [
+      "RCPT TO",
+      "550-5.7.1 Invalid credentials for relay [192.0.2.7]. The IP address you've\n550 5.7.1 registered doesn't match the domain of the account",
+    ],
+    [
+      "DATA",
+      "550-5.7.26 This mail has been blocked because the sender is unauthenticated.\n550 5.7.26 Gmail requires all senders to authenticate",
+    ],
     ["RCPT TO", "452 4.5.3 Too many recipients"],
     ["RCPT TO", "550 5.7.1 Relaying denied"],
     ["RCPT TO", "554 5.1.0 Sender denied"],
@@ -48,7 +63,10 @@ describe("an answer about the address itself refuses the recipient", () => {
     ["RCPT TO", "550 5.1.1 <relay@sender.example>: Recipient address rejected: User unknown in virtual mailbox table"],
     ["RCPT TO", "501 5.1.3 Bad recipient address syntax"],
     ["RCPT TO", "550 5.1.2 <ada@nowhere.example>: Recipient address rejected: Domain not found"],
-    ["RCPT TO", "556 5.1.10 <ada@example.com>: Recipient address rejected: Domain example.com does not accept mail (nullMX)"],
+    [
+      "RCPT TO",
+      "556 5.1.10 <ada@example.com>: Recipient address rejected: Domain example.com does not accept mail (nullMX)",
+    ],
     ["RCPT TO", "550 Unrouteable address"],
     ["RCPT TO", "550 No Such User Here"],
     ["RCPT TO", "550 <relay@example.com>: unknown user"],
@@ -59,7 +77,10 @@ describe("an answer about the address itself refuses the recipient", () => {
     ["RCPT TO", "550 5.5.0 Requested action not taken: mailbox unavailable (S2017062302)"],
     ["RCPT TO", "550 #5.1.0 Address rejected."],
     ["RCPT TO", "501 Invalid RCPT TO address provided"],
-    ["RCPT TO", "550-5.1.1 The email account that you tried to reach does not exist. Please try\n550-5.1.1 double-checking the recipient's email address for typos\n550 5.1.1 https://support.google.com/mail/?p=NoSuchUser"],
+    [
+      "RCPT TO",
+      "550-5.1.1 The email account that you tried to reach does not exist. Please try\n550-5.1.1 double-checking the recipient's email address for typos\n550 5.1.1 https://support.google.com/mail/?p=NoSuchUser",
+    ],
     ["RCPT TO", "550 5.2.1 The email account that you tried to reach is inactive."],
     ["RCPT TO", "552 5.2.2 The email account that you tried to reach is over quota"],
     ["RCPT TO", "553-5.1.3 The recipient address <ada@> is not a valid RFC 5321 address."],
@@ -70,11 +91,20 @@ describe("an answer about the address itself refuses the recipient", () => {
 
 describe("an answer about this letter now, or one that says nothing clear, is tried as often as any", () => {
   test.each([
-    ["RCPT TO", "450 4.2.0 <ada@example.com>: Recipient address rejected: Greylisted, see http://postgrey.example/help"],
+    [
+      "RCPT TO",
+      "450 4.2.0 <ada@example.com>: Recipient address rejected: Greylisted, see http://postgrey.example/help",
+    ],
     ["RCPT TO", "451 4.7.1 Greylisting in action, please come back later"],
     ["RCPT TO", "452 4.2.2 The recipient's inbox is out of storage space"],
-    ["RCPT TO", "450-4.2.1 The user you are trying to contact is receiving mail at a rate that\n450 4.2.1 prevents additional messages from being delivered."],
-    ["RCPT TO", "450 4.1.1 <ada@example.com>: Recipient address rejected: unverified address: Address verification in progress"],
+    [
+      "RCPT TO",
+      "450-4.2.1 The user you are trying to contact is receiving mail at a rate that\n450 4.2.1 prevents additional messages from being delivered.",
+    ],
+    [
+      "RCPT TO",
+      "450 4.1.1 <ada@example.com>: Recipient address rejected: unverified address: Address verification in progress",
+    ],
     ["RCPT TO", "451 Temporary local problem - please try later"],
     ["DATA", "552 5.3.4 Message size exceeds fixed limit"],
     ["DATA", "554 5.6.0 Message content rejected"],

@@ -60,7 +60,11 @@ describe("an amount", () => {
   });
 
   it("of a huge cell is refused at once", () => {
-    for (const huge of [`${"1".repeat(200_000)}x`, `${"1,".repeat(100_000)}x`, `${"1".repeat(200_000)}.${"1".repeat(200_000)}`]) {
+    for (const huge of [
+      `${"1".repeat(200_000)}x`,
+      `${"1,".repeat(100_000)}x`,
+      `${"1".repeat(200_000)}.${"1".repeat(200_000)}`,
+    ]) {
       const start = performance.now();
       expect(parseAmount(huge, "USD")).toHaveProperty("problem");
       expect(performance.now() - start).toBeLessThan(100);
@@ -69,10 +73,14 @@ describe("an amount", () => {
 
   it("never throws and never becomes a number it does not say, whatever the text", () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(..."0123456789.,'- eE+") })), anyCurrency, (text, currency) => {
-        const parsed = parseAmount(text, currency);
-        if ("amountMinor" in parsed) expect(text.trim()).toMatch(/^\d+(\.\d+)?$/);
-      }),
+      fc.property(
+        fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(..."0123456789.,'- eE+") })),
+        anyCurrency,
+        (text, currency) => {
+          const parsed = parseAmount(text, currency);
+          if ("amountMinor" in parsed) expect(text.trim()).toMatch(/^\d+(\.\d+)?$/);
+        },
+      ),
     );
   });
 });
@@ -83,7 +91,8 @@ describe("currencies", () => {
   });
 
   it("are those that people can be paid in: no metals, no test codes, none that was withdrawn", () => {
-    for (const code of ["XAU", "XTS", "XXX", "USN", "BGN", "ANG", "usd", "", "__proto__"]) expect(currencyDigits(code)).toBeUndefined();
+    for (const code of ["XAU", "XTS", "XXX", "USN", "BGN", "ANG", "usd", "", "__proto__"])
+      expect(currencyDigits(code)).toBeUndefined();
     expect(currencyDigits("XCG")).toBe(2);
   });
 });

@@ -35,7 +35,10 @@ describe("an address reads back as the very value it was written from", () => {
     fc.assert(
       fc.property(batchFilters, places, (filter, page) => {
         expect(parseBatchFilter(paramsOf(batchesHref(filter)))).toEqual({ ok: true, value: filter });
-        expect(parseBatchListView(paramsOf(batchListHref(filter, page)))).toEqual({ ok: true, value: { filter, page } });
+        expect(parseBatchListView(paramsOf(batchListHref(filter, page)))).toEqual({
+          ok: true,
+          value: { filter, page },
+        });
       }),
       { numRuns: 500 },
     );
@@ -50,9 +53,15 @@ describe("an address reads back as the very value it was written from", () => {
   });
 
   it("for every section of the Dashboard", () => {
-    const sections = [summaryFilter, ...tiles.flatMap((tile) => [tile.filter, ...tile.breakdown.map((part) => part.filter)]), ...smallPrint.map((part) => part.filter), ...Object.values(tabs).map((tab) => tab.viewAll)];
+    const sections = [
+      summaryFilter,
+      ...tiles.flatMap((tile) => [tile.filter, ...tile.breakdown.map((part) => part.filter)]),
+      ...smallPrint.map((part) => part.filter),
+      ...Object.values(tabs).map((tab) => tab.viewAll),
+    ];
     expect(sections.length).toBeGreaterThan(10);
-    for (const filter of sections) expect(parsePayoutFilter(paramsOf(payoutsHref(filter)))).toEqual({ ok: true, value: filter });
+    for (const filter of sections)
+      expect(parsePayoutFilter(paramsOf(payoutsHref(filter)))).toEqual({ ok: true, value: filter });
   });
 });
 
@@ -62,55 +71,106 @@ it("the same filter has one address, however its statuses were ordered or repeat
   expect(payoutsHref({ q: "ada", status: ["pending"] })).toBe(payoutsHref({ status: ["pending"], q: "ada" }));
 });
 
-type Reader = { read: (params: SearchParams) => Parsed<unknown>; keys: readonly string[]; lists: readonly string[]; valueOf: (value: never) => Record<string, unknown> };
+type Reader = {
+  read: (params: SearchParams) => Parsed<unknown>;
+  keys: readonly string[];
+  lists: readonly string[];
+  valueOf: (value: never) => Record<string, unknown>;
+};
 const flat = (value: { filter: object; page: object }) => ({ ...value.filter, ...value.page });
 const readers: Record<string, Reader> = {
   "the filter of payouts": { read: parsePayoutFilter, keys: filterKeys, lists: ["status"], valueOf: (value) => value },
-  "the list of payouts": { read: parseListView, keys: [...filterKeys, "sort", "after", "before"], lists: ["status"], valueOf: flat },
-  "the list of batches": { read: parseBatchListView, keys: [...batchFilterKeys, "after", "before"], lists: ["status"], valueOf: flat },
-  "the email log": { read: parseEmailList, keys: ["status", "queued", "to", "after", "before"], lists: [], valueOf: flat },
+  "the list of payouts": {
+    read: parseListView,
+    keys: [...filterKeys, "sort", "after", "before"],
+    lists: ["status"],
+    valueOf: flat,
+  },
+  "the list of batches": {
+    read: parseBatchListView,
+    keys: [...batchFilterKeys, "after", "before"],
+    lists: ["status"],
+    valueOf: flat,
+  },
+  "the email log": {
+    read: parseEmailList,
+    keys: ["status", "queued", "to", "after", "before"],
+    lists: [],
+    valueOf: flat,
+  },
   "the audit log": { read: parseAuditView, keys: [...auditKeys, "after", "before"], lists: [], valueOf: flat },
 };
 
 /** Text that is something: an untouched form field sends nothing but blanks, which says nothing. */
 const someText = fc
-  .oneof(fc.string(), fc.string({ unit: "binary" }), fc.constantFrom("last-30d", "next-7d", "last-0d", "..", "2026-02-30..", "2026-11-30..2026-11-01", "pending", "failed", "USD", "usd", "1e3", "-1", "1,000", "yes", "0_0", "__proto__"))
+  .oneof(
+    fc.string(),
+    fc.string({ unit: "binary" }),
+    fc.constantFrom(
+      "last-30d",
+      "next-7d",
+      "last-0d",
+      "..",
+      "2026-02-30..",
+      "2026-11-30..2026-11-01",
+      "pending",
+      "failed",
+      "USD",
+      "usd",
+      "1e3",
+      "-1",
+      "1,000",
+      "yes",
+      "0_0",
+      "__proto__",
+    ),
+  )
   .filter((text) => text.trim() !== "");
 const companions: SearchParams = { currency: "USD" };
 
-describe.each(Object.entries(readers))("%s never answers with more than was asked", (_, { read, keys, lists, valueOf }) => {
-  const problemsOf = (params: SearchParams) => {
-    const parsed = read(params);
-    return parsed.ok ? [] : parsed.problems.map(({ param }) => param);
-  };
+describe.each(Object.entries(readers))(
+  "%s never answers with more than was asked",
+  (_, { read, keys, lists, valueOf }) => {
+    const problemsOf = (params: SearchParams) => {
+      const parsed = read(params);
+      return parsed.ok ? [] : parsed.problems.map(({ param }) => param);
+    };
 
-  it("a parameter is understood, or refused by name; it is never dropped", () => {
-    fc.assert(
-      fc.property(fc.constantFrom(...keys), someText, (key, text) => {
-        const params = key.startsWith("amount") ? { ...companions, [key]: text } : { [key]: text };
-        const parsed = read(params);
-        if (parsed.ok) expect(valueOf(parsed.value as never)[key]).toBeDefined();
-        else expect([...new Set(parsed.problems.map(({ param }) => param))]).toEqual([key]);
-      }),
-      { numRuns: 2_000 },
-    );
-  });
+    it("a parameter is understood, or refused by name; it is never dropped", () => {
+      fc.assert(
+        fc.property(fc.constantFrom(...keys), someText, (key, text) => {
+          const params = key.startsWith("amount") ? { ...companions, [key]: text } : { [key]: text };
+          const parsed = read(params);
+          if (parsed.ok) expect(valueOf(parsed.value as never)[key]).toBeDefined();
+          else expect([...new Set(parsed.problems.map(({ param }) => param))]).toEqual([key]);
+        }),
+        { numRuns: 2_000 },
+      );
+    });
 
-  it("a parameter it does not know is refused by name, also beside known ones", () => {
-    const unknown = fc.oneof(fc.string(), fc.constantFrom("organization_id", "Status", "status[]", "q ", "limit", "constructor", "__proto__")).filter((key) => !keys.includes(key));
-    fc.assert(
-      fc.property(unknown, someText, (key, text) => {
-        expect(problemsOf(Object.fromEntries([[key, text]]))).toEqual([key]);
-      }),
-    );
-  });
+    it("a parameter it does not know is refused by name, also beside known ones", () => {
+      const unknown = fc
+        .oneof(
+          fc.string(),
+          fc.constantFrom("organization_id", "Status", "status[]", "q ", "limit", "constructor", "__proto__"),
+        )
+        .filter((key) => !keys.includes(key));
+      fc.assert(
+        fc.property(unknown, someText, (key, text) => {
+          expect(problemsOf(Object.fromEntries([[key, text]]))).toEqual([key]);
+        }),
+      );
+    });
 
-  it("a parameter given twice is refused by name, except where several may stand", () => {
-    for (const key of keys.filter((one) => !lists.includes(one))) {
-      expect(problemsOf({ ...(key === "currency" || !keys.includes("currency") ? {} : companions), [key]: ["1", "1"] })).toEqual([key]);
-    }
-  });
-});
+    it("a parameter given twice is refused by name, except where several may stand", () => {
+      for (const key of keys.filter((one) => !lists.includes(one))) {
+        expect(
+          problemsOf({ ...(key === "currency" || !keys.includes("currency") ? {} : companions), [key]: ["1", "1"] }),
+        ).toEqual([key]);
+      }
+    });
+  },
+);
 
 it.each([
   ["currency", { currency: "XAU" }],

@@ -5,9 +5,25 @@ import { payoutStatuses, statusesIn, ungroupedStatuses } from "@/lib/payouts/sta
 import { may, refusalWords, transitionTable, type TransitionName } from "@/lib/payouts/transitions";
 import { failureReason, failureTable } from "@/lib/payouts/failures";
 
-const user = (role: "admin" | "viewer"): UserActor => ({ type: "user", organizationId: "o", userId: "u", role, name: "", email: "", organizationName: "", timeZone: "UTC", requestId: "r" });
+const user = (role: "admin" | "viewer"): UserActor => ({
+  type: "user",
+  organizationId: "o",
+  userId: "u",
+  role,
+  name: "",
+  email: "",
+  organizationName: "",
+  timeZone: "UTC",
+  requestId: "r",
+});
 const names = Object.keys(transitionTable) as TransitionName[];
-const pairs = [...new Set(names.flatMap((name) => transitionTable[name].from.map((from) => `${from} → ${transitionTable[name].to ?? "(stays)"}`)))];
+const pairs = [
+  ...new Set(
+    names.flatMap((name) =>
+      transitionTable[name].from.map((from) => `${from} → ${transitionTable[name].to ?? "(stays)"}`),
+    ),
+  ),
+];
 
 it("a payout moves along these steps and no others", () => {
   expect(pairs.sort()).toEqual(
@@ -45,14 +61,30 @@ describe("who may do what", () => {
   it("a viewer may do nothing, and the system nothing that is an admin's", () => {
     for (const status of payoutStatuses) {
       expect(names.filter((name) => may(user("viewer"), name, { status, archivedAt: null }))).toEqual([]);
-      for (const name of ["cancel", "resend", "retry", "extend", "readdress", "resetAttempts", "reissue", "submit", "verify"] as const) expect(may(systemActor("o", "r"), name, { status, archivedAt: null })).toBe(false);
+      for (const name of [
+        "cancel",
+        "resend",
+        "retry",
+        "extend",
+        "readdress",
+        "resetAttempts",
+        "reissue",
+        "submit",
+        "verify",
+      ] as const)
+        expect(may(systemActor("o", "r"), name, { status, archivedAt: null })).toBe(false);
     }
   });
 });
 
 it("a refusal says how the payout stands and from where the step goes, whatever the step", () => {
-  expect(refusalWords("cancel", { status: "submitted", archivedAt: null })).toBe("Nothing was changed: this payout is submitted now. Only a payout that is waiting for its recipient can be canceled; money on its way cannot be recalled.");
-  for (const name of names) expect(refusalWords(name, { status: "expired", archivedAt: new Date(0) })).toContain("has already been replaced by a new one");
+  expect(refusalWords("cancel", { status: "submitted", archivedAt: null })).toBe(
+    "Nothing was changed: this payout is submitted now. Only a payout that is waiting for its recipient can be canceled; money on its way cannot be recalled.",
+  );
+  for (const name of names)
+    expect(refusalWords(name, { status: "expired", archivedAt: new Date(0) })).toContain(
+      "has already been replaced by a new one",
+    );
 });
 
 it("every step has its own event, and every status stands in one tile or in the small print", () => {

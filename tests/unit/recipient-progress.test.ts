@@ -21,7 +21,8 @@ describe("how far a recipient has got", () => {
 });
 
 describe("the warning about verification answers", () => {
-  const answering = (verificationAttempts: number) => ({ status: "pending", archivedAt: null, verificationAttempts }) as const;
+  const answering = (verificationAttempts: number) =>
+    ({ status: "pending", archivedAt: null, verificationAttempts }) as const;
 
   test("stands while exactly one answer of the organization's limit is left, and while a lowered limit leaves none", () => {
     const warnings = [0, 1, 2, 3, 4].map((used) => answersWarning(answering(used), 3));
@@ -33,7 +34,9 @@ describe("the warning about verification answers", () => {
   });
 
   test("stands only while the payout waits for its recipient", () => {
-    const warned = payoutStatuses.filter((status) => answersWarning({ status, archivedAt: null, verificationAttempts: 4 }, 5));
+    const warned = payoutStatuses.filter((status) =>
+      answersWarning({ status, archivedAt: null, verificationAttempts: 4 }, 5),
+    );
     expect(warned).toEqual(["pending"]);
   });
 });

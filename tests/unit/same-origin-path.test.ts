@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest";
 import { sameOriginPath } from "@/lib/same-origin-path";
 
 describe("where to go after sign-in", () => {
-  it.each(["/", "/payouts", "/payouts?changed=last-30d&status=failed_to_send", "/batches/01#errors", "/payouts?search=a%2Fb%20c"])("is the path that was asked for: %s", (path) => {
+  it.each([
+    "/",
+    "/payouts",
+    "/payouts?changed=last-30d&status=failed_to_send",
+    "/batches/01#errors",
+    "/payouts?search=a%2Fb%20c",
+  ])("is the path that was asked for: %s", (path) => {
     expect(sameOriginPath(path)).toBe(path);
   });
 
@@ -31,12 +37,38 @@ describe("where to go after sign-in", () => {
   });
 
   it("never leaves the portal, whatever is asked for", () => {
-    const hostile = fc.array(fc.constantFrom("/", "\\", ".", "..", "\t", "\r", "\n", "%2f", "%5c", "@", ":", "http:", "evil.example", "?", "#", "\u2028", " "));
+    const hostile = fc.array(
+      fc.constantFrom(
+        "/",
+        "\\",
+        ".",
+        "..",
+        "\t",
+        "\r",
+        "\n",
+        "%2f",
+        "%5c",
+        "@",
+        ":",
+        "http:",
+        "evil.example",
+        "?",
+        "#",
+        "\u2028",
+        " ",
+      ),
+    );
     fc.assert(
-      fc.property(fc.oneof(fc.string(), hostile.map((parts) => "/" + parts.join(""))), (value) => {
-        const target = new URL(sameOriginPath(value), "https://portal.example/sign-in");
-        expect(target.origin).toBe("https://portal.example");
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          hostile.map((parts) => "/" + parts.join("")),
+        ),
+        (value) => {
+          const target = new URL(sameOriginPath(value), "https://portal.example/sign-in");
+          expect(target.origin).toBe("https://portal.example");
+        },
+      ),
       { numRuns: 2_000 },
     );
   });

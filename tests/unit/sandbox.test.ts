@@ -17,21 +17,31 @@ describe("the table of the sandbox's outcomes", () => {
     expect(new Set(endings).size).toBe(endings.length);
   });
 
-  it.each(outcomes)("has an IBAN and a US account for %s that a recipient can type and that mean it", (name, { ending }) => {
-    expect(fieldTable.iban.read(exampleIban(ending))).toEqual({ value: exampleIban(ending) });
-    expect(fieldTable.account_number.read(exampleAccount(ending))).toEqual({ value: exampleAccount(ending) });
-    expect([outcomeOf(exampleIban(ending)), outcomeOf(exampleAccount(ending))]).toEqual([name, name]);
-  });
+  it.each(outcomes)(
+    "has an IBAN and a US account for %s that a recipient can type and that mean it",
+    (name, { ending }) => {
+      expect(fieldTable.iban.read(exampleIban(ending))).toEqual({ value: exampleIban(ending) });
+      expect(fieldTable.account_number.read(exampleAccount(ending))).toEqual({ value: exampleAccount(ending) });
+      expect([outcomeOf(exampleIban(ending)), outcomeOf(exampleAccount(ending))]).toEqual([name, name]);
+    },
+  );
 
   it("takes every other ending for a payment that is paid", () => {
-    for (const account of ["", "0000", "12345699", "GB33BUKB2020155555555X"]) expect(outcomeOf(account)).toBe(defaultOutcome);
+    for (const account of ["", "0000", "12345699", "GB33BUKB2020155555555X"])
+      expect(outcomeOf(account)).toBe(defaultOutcome);
   });
 
   it("can bring about every failure that a provider may report, and one that nobody knows", () => {
     // The first two come from the recipient's own page, the third from what two reports say together.
     const own = ["too_many_wrong_answers", "recipient_declined", "conflicting_reports"];
-    const codes = new Set(outcomes.flatMap(([, { says }]) => says.flatMap((word) => (word.outcome === "failed" ? [word.code] : []))));
-    expect([...codes].filter(isFailureCode).sort()).toEqual(Object.keys(failureTable).filter((code) => !own.includes(code)).sort());
+    const codes = new Set(
+      outcomes.flatMap(([, { says }]) => says.flatMap((word) => (word.outcome === "failed" ? [word.code] : []))),
+    );
+    expect([...codes].filter(isFailureCode).sort()).toEqual(
+      Object.keys(failureTable)
+        .filter((code) => !own.includes(code))
+        .sort(),
+    );
     expect([...codes].filter((code) => !isFailureCode(code))).toEqual(["XB-417"]);
   });
 
@@ -43,12 +53,19 @@ describe("the table of the sandbox's outcomes", () => {
 describe("a provider", () => {
   it("is found by its name, and by no name that JavaScript gives every object", () => {
     expect(providerNamed("sandbox")).toBe(openProvider());
-    for (const name of ["", "SANDBOX", "constructor", "__proto__", "toString"]) expect(providerNamed(name)).toBeUndefined();
+    for (const name of ["", "SANDBOX", "constructor", "__proto__", "toString"])
+      expect(providerNamed(name)).toBeUndefined();
   });
 });
 
 describe("a signed report", () => {
-  const report: Report = { messageId: "message-1", attemptId: "0199b2c5-7d3a-7c3e-9b1a-3f2d5e6a7b8c", outcome: "failed", code: "account_closed", detail: "AC04 “closed”" };
+  const report: Report = {
+    messageId: "message-1",
+    attemptId: "0199b2c5-7d3a-7c3e-9b1a-3f2d5e6a7b8c",
+    outcome: "failed",
+    code: "account_closed",
+    detail: "AC04 “closed”",
+  };
   const at = new Date("2026-11-26T12:00:00.400Z");
   const read = (headers: Record<string, string>, body: string) => readSignedReport(new Headers(headers), body);
 
@@ -64,15 +81,23 @@ describe("a signed report", () => {
 
   afterEach(() => void vi.useRealTimers());
 
-  it.each([report, { messageId: "message-2", attemptId: report.attemptId, outcome: "paid" } as Report])("is read as it was signed: $outcome", (one) => {
-    vi.useFakeTimers({ now: at });
-    const { headers, body } = signReport(one, at);
-    expect(read(headers, body)).toEqual(one);
-  });
+  it.each([report, { messageId: "message-2", attemptId: report.attemptId, outcome: "paid" } as Report])(
+    "is read as it was signed: $outcome",
+    (one) => {
+      vi.useFakeTimers({ now: at });
+      const { headers, body } = signReport(one, at);
+      expect(read(headers, body)).toEqual(one);
+    },
+  );
 
   it("is good for five minutes either way and no longer", () => {
     const { headers, body } = signReport(report, at);
-    for (const [seconds, expected] of [[299, undefined], [302, "unauthenticated"], [-299, undefined], [-302, "unauthenticated"]] as const) {
+    for (const [seconds, expected] of [
+      [299, undefined],
+      [302, "unauthenticated"],
+      [-299, undefined],
+      [-302, "unauthenticated"],
+    ] as const) {
       vi.useFakeTimers({ now: at.getTime() + seconds * 1_000 });
       expect([seconds, refusalOf(() => read(headers, body))]).toEqual([seconds, expected]);
     }
@@ -83,7 +108,10 @@ describe("a signed report", () => {
     const { headers, body } = signReport(report, at);
     for (const name of ["webhook-id", "webhook-timestamp", "webhook-signature"]) {
       expect([name, refusalOf(() => read({ ...headers, [name]: "" }, body))]).toEqual([name, "unauthenticated"]);
-      expect([name, refusalOf(() => read({ ...headers, [name]: `${headers[name]}0` }, body))]).toEqual([name, "unauthenticated"]);
+      expect([name, refusalOf(() => read({ ...headers, [name]: `${headers[name]}0` }, body))]).toEqual([
+        name,
+        "unauthenticated",
+      ]);
     }
     expect(refusalOf(() => read(headers, body.replace("failed", "paid")))).toBe("unauthenticated");
     expect(refusalOf(() => read(headers, `${body} `))).toBe("unauthenticated");
@@ -94,7 +122,13 @@ describe("a signed report", () => {
 
   it("is refused as no report when what was signed says something else", () => {
     vi.useFakeTimers({ now: at });
-    for (const wrong of [{ attemptId: "not-an-id" }, { code: "spaces in it" }, { detail: "x".repeat(501) }, { outcome: "bounced" }, { messageId: "m".repeat(201) }]) {
+    for (const wrong of [
+      { attemptId: "not-an-id" },
+      { code: "spaces in it" },
+      { detail: "x".repeat(501) },
+      { outcome: "bounced" },
+      { messageId: "m".repeat(201) },
+    ]) {
       const { headers, body } = signReport({ ...report, ...wrong } as Report, at);
       expect([wrong, refusalOf(() => read(headers, body))]).toEqual([wrong, "invalid"]);
     }

@@ -3,7 +3,8 @@ import { SignInLimit } from "@/lib/sign-in-limit";
 
 const start = 1_000_000;
 const minutes = (count: number) => count * 60_000;
-const takes = (limit: SignInLimit, address: string, count: number, now = start) => Array.from({ length: count }, () => limit.take(address, now));
+const takes = (limit: SignInLimit, address: string, count: number, now = start) =>
+  Array.from({ length: count }, () => limit.take(address, now));
 
 it("lets ten attempts for one address through and refuses the eleventh", () => {
   const limit = new SignInLimit();

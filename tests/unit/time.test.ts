@@ -1,10 +1,29 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { dayOf, endOfDay, formatDay, formatInstant, formatRelative, formatTime, startOfDay, toOffsetISO } from "@/lib/time";
+import {
+  dayOf,
+  endOfDay,
+  formatDay,
+  formatInstant,
+  formatRelative,
+  formatTime,
+  startOfDay,
+  toOffsetISO,
+} from "@/lib/time";
 
 const hourMs = 3_600_000;
-const lengthInHours = (day: string, zone: string) => (endOfDay(day, zone).getTime() - startOfDay(day, zone).getTime()) / hourMs;
-const zones = fc.constantFrom("America/New_York", "Europe/London", "Asia/Kolkata", "Pacific/Auckland", "America/Sao_Paulo", "Asia/Beirut", "Pacific/Apia", "UTC");
+const lengthInHours = (day: string, zone: string) =>
+  (endOfDay(day, zone).getTime() - startOfDay(day, zone).getTime()) / hourMs;
+const zones = fc.constantFrom(
+  "America/New_York",
+  "Europe/London",
+  "Asia/Kolkata",
+  "Pacific/Auckland",
+  "America/Sao_Paulo",
+  "Asia/Beirut",
+  "Pacific/Apia",
+  "UTC",
+);
 const instants = fc.date({ min: new Date("1990-01-01"), max: new Date("2050-12-31"), noInvalidDate: true });
 
 describe("a calendar day", () => {
@@ -43,8 +62,14 @@ describe("a calendar day", () => {
 describe("a stamp", () => {
   it("says its zone, so that the repeated hour of autumn is two different stamps", () => {
     const [first, second] = [new Date("2026-11-01T05:30:00.000Z"), new Date("2026-11-01T06:30:00.000Z")];
-    expect([first, second].map((instant) => formatInstant(instant, "America/New_York"))).toEqual(["Nov 1, 2026, 01:30:00 EDT", "Nov 1, 2026, 01:30:00 EST"]);
-    expect([first, second].map((instant) => formatTime(instant, "America/New_York"))).toEqual(["01:30:00 EDT", "01:30:00 EST"]);
+    expect([first, second].map((instant) => formatInstant(instant, "America/New_York"))).toEqual([
+      "Nov 1, 2026, 01:30:00 EDT",
+      "Nov 1, 2026, 01:30:00 EST",
+    ]);
+    expect([first, second].map((instant) => formatTime(instant, "America/New_York"))).toEqual([
+      "01:30:00 EDT",
+      "01:30:00 EST",
+    ]);
   });
 
   it("shows midnight as hour 00 of the new day", () => {

@@ -15,10 +15,16 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
       <p className="text-center text-2xl font-semibold tracking-tight">Meridian</p>
       <Card className="p-6 sm:p-8">
         <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>
-        <p className="mt-0.5 mb-5 text-muted">{next === "/" ? "Payouts of your organization, seen and acted on." : "You will then go to the page you asked for."}</p>
+        <p className="mt-0.5 mb-5 text-muted">
+          {next === "/"
+            ? "Payouts of your organization, seen and acted on."
+            : "You will then go to the page you asked for."}
+        </p>
         <SignInForm next={next} />
       </Card>
-      <p className="text-center text-sm text-balance text-muted">No account, or a forgotten password? Ask an admin of your organization.</p>
+      <p className="text-center text-sm text-balance text-muted">
+        No account, or a forgotten password? Ask an admin of your organization.
+      </p>
     </main>
   );
 }

@@ -26,10 +26,22 @@ export function SignInForm({ next }: { next: string }) {
       )}
       <input type="hidden" name="next" value={next} />
       <Field id="email" label="Email address">
-        {(aria) => <Input {...aria} name="email" type="email" autoComplete="username" required maxLength={254} defaultValue={refused?.typed?.email} />}
+        {(aria) => (
+          <Input
+            {...aria}
+            name="email"
+            type="email"
+            autoComplete="username"
+            required
+            maxLength={254}
+            defaultValue={refused?.typed?.email}
+          />
+        )}
       </Field>
       <Field id="password" label="Password">
-        {(aria) => <Input {...aria} name="password" type="password" autoComplete="current-password" required maxLength={1024} />}
+        {(aria) => (
+          <Input {...aria} name="password" type="password" autoComplete="current-password" required maxLength={1024} />
+        )}
       </Field>
       <SubmitButton pendingLabel="Signing in…" className="mt-1 w-full">
         Sign in

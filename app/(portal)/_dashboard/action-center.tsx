@@ -55,7 +55,8 @@ function Rows({ actor, panel, at, settings }: Omit<Props, "figures"> & { panel: 
   return (
     <>
       <p className="border-b border-line px-4 py-2 text-sm text-muted">
-        The recipient did not claim it in time. To pay them after all, a new payout is needed{isAdmin(actor) ? "." : "; an admin can create it."}
+        The recipient did not claim it in time. To pay them after all, a new payout is needed
+        {isAdmin(actor) ? "." : "; an admin can create it."}
       </p>
       <PayoutRows {...rows} verb="Expired" />
     </>
@@ -64,12 +65,16 @@ function Rows({ actor, panel, at, settings }: Omit<Props, "figures"> & { panel: 
 
 function ViewAll({ tab, total, ofBatches }: { tab: TabKey; total: number; ofBatches: number }) {
   const link = "inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline";
-  const viewAll = tab === "batches-with-errors" ? `View all ${figure(ofBatches)} payouts of these batches` : `View all ${figure(total)}`;
+  const viewAll =
+    tab === "batches-with-errors"
+      ? `View all ${figure(ofBatches)} payouts of these batches`
+      : `View all ${figure(total)}`;
   return (
     <p className="flex flex-wrap justify-end gap-x-5 gap-y-1 border-t border-line px-4 py-2.5">
       {tab === "batches-with-errors" && (
         <Link href={batchesHref({ errors: errorsWindow })} className={link}>
-          {total === 1 ? "See the batch" : `See all ${figure(total)} batches`} <ArrowRight aria-hidden className="size-4" />
+          {total === 1 ? "See the batch" : `See all ${figure(total)} batches`}{" "}
+          <ArrowRight aria-hidden className="size-4" />
         </Link>
       )}
       <Link href={payoutsHref(tabs[tab].viewAll)} className={link}>

@@ -5,7 +5,10 @@ import type { BatchWithErrors } from "@/lib/batches/error-totals";
 import type { At } from "@/lib/time-window";
 import { figure } from "../_ui/figures";
 
-/** Batch files with refused rows, or with payouts whose email is refused, the latest trouble first. Each row opens its batch on the errors. */
+/**
+ * Batch files with refused rows, or with payouts whose email is refused, the latest trouble first. Each row opens its
+ * batch on the errors.
+ */
 export function BatchRows({ batches, at }: { batches: readonly BatchWithErrors[]; at: At }) {
   return (
     <Table caption="Recent batches with errors" head={<Head />}>
@@ -41,7 +44,9 @@ function BatchRow({ batch, at }: { batch: BatchWithErrors; at: At }) {
       <Td>
         <RowLink href={`/batches/${batch.id}#errors` as Route}>{batch.fileName}</RowLink>
         <div className="text-sm text-muted @2xl:hidden">{batch.topReason}</div>
-        {batch.unreachedCount > 0 && <div className="text-sm text-muted @4xl:hidden">{figure(batch.unreachedCount)} not reached</div>}
+        {batch.unreachedCount > 0 && (
+          <div className="text-sm text-muted @4xl:hidden">{figure(batch.unreachedCount)} not reached</div>
+        )}
       </Td>
       <Td from="tablet">{batch.topReason}</Td>
       <Td right from="desktop">

@@ -13,26 +13,36 @@ export function ChartTable({ days, timeZone }: { days: readonly ChartDay[]; time
         <caption className="sr-only">Payouts whose status changed, by day</caption>
         <thead>
           <tr>
-            <th scope="col" className="py-1 text-left font-medium">Day</th>
+            <th scope="col" className="py-1 text-left font-medium">
+              Day
+            </th>
             {series.map((key) => (
               <th key={key} scope="col" className="py-1 text-right font-medium max-sm:hidden">
                 {seriesLabel[key]}
               </th>
             ))}
-            <th scope="col" className="py-1 text-right font-medium">All</th>
+            <th scope="col" className="py-1 text-right font-medium">
+              All
+            </th>
           </tr>
         </thead>
         <tbody>
           {days.toReversed().map((day) => (
             <tr key={day.day}>
-              <th scope="row" className="border-t border-line py-1 text-left font-normal">{dayLabel(day, timeZone)}</th>
+              <th scope="row" className="border-t border-line py-1 text-left font-normal">
+                {dayLabel(day, timeZone)}
+              </th>
               {series.map((key) => (
                 <td key={key} className="border-t border-line py-1 text-right max-sm:hidden">
                   {figure(day.counts[key])}
                 </td>
               ))}
               <td className="border-t border-line py-1 text-right">
-                <Link href={payoutsHref(day.filter)} prefetch={false} className="font-medium text-ink underline underline-offset-2">
+                <Link
+                  href={payoutsHref(day.filter)}
+                  prefetch={false}
+                  className="font-medium text-ink underline underline-offset-2"
+                >
                   {figure(day.total)}
                 </Link>
               </td>

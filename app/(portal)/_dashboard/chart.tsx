@@ -12,13 +12,30 @@ const height = 88;
 const axis = 18;
 
 const say = (day: ChartDay, timeZone: string) =>
-  `${dayLabel(day, timeZone)}: ${figure(day.total)}${day.total === 0 ? "" : ` (${series.filter((key) => day.counts[key] > 0).map((key) => `${figure(day.counts[key])} ${seriesLabel[key].toLowerCase()}`).join(", ")})`}`;
+  `${dayLabel(day, timeZone)}: ${figure(day.total)}${
+    day.total === 0
+      ? ""
+      : ` (${series
+          .filter((key) => day.counts[key] > 0)
+          .map((key) => `${figure(day.counts[key])} ${seriesLabel[key].toLowerCase()}`)
+          .join(", ")})`
+  }`;
 
-/** Changes by day, stacked by group. Each bar is a link to that day; the table under it says the same for whoever cannot see or point. */
+/**
+ * Changes by day, stacked by group. Each bar is a link to that day; the table under it says the same for whoever cannot
+ * see or point.
+ */
 export function Chart({ days, timeZone, others }: { days: readonly ChartDay[]; timeZone: string; others: Others }) {
-  const x = scaleBand<string>().domain(days.map(({ day }) => day)).range([0, 100]).paddingInner(0.28);
-  const y = scaleLinear().domain([0, Math.max(1, ...days.map(({ total }) => total))]).range([height, 4]);
-  const bars = stack<ChartDay, ChartSeries>().keys(series).value((day, key) => day.counts[key])([...days]);
+  const x = scaleBand<string>()
+    .domain(days.map(({ day }) => day))
+    .range([0, 100])
+    .paddingInner(0.28);
+  const y = scaleLinear()
+    .domain([0, Math.max(1, ...days.map(({ total }) => total))])
+    .range([height, 4]);
+  const bars = stack<ChartDay, ChartSeries>()
+    .keys(series)
+    .value((day, key) => day.counts[key])([...days]);
   const labelled = days.filter((_, index) => (days.length - 1 - index) % 7 === 0);
   return (
     <figure>
@@ -29,17 +46,44 @@ export function Chart({ days, timeZone, others }: { days: readonly ChartDay[]; t
       <svg aria-hidden width="100%" height={height + axis} className="block overflow-visible">
         <line x1="0" x2="100%" y1={height} y2={height} className="stroke-line" />
         {days.map((day, index) => (
-          <Link key={day.day} href={payoutsHref(day.filter)} tabIndex={-1} prefetch={false} className="group outline-none">
+          <Link
+            key={day.day}
+            href={payoutsHref(day.filter)}
+            tabIndex={-1}
+            prefetch={false}
+            className="group outline-none"
+          >
             <title>{say(day, timeZone)}</title>
-            <rect x={`${x(day.day)}%`} width={`${x.step()}%`} y="0" height={height} className="fill-transparent group-hover:fill-sunken" />
+            <rect
+              x={`${x(day.day)}%`}
+              width={`${x.step()}%`}
+              y="0"
+              height={height}
+              className="fill-transparent group-hover:fill-sunken"
+            />
             {bars.map((bar) => {
               const [from, to] = bar[index]!;
-              return <rect key={bar.key} x={`${x(day.day)}%`} width={`${x.bandwidth()}%`} y={y(to)} height={y(from) - y(to)} className={fills[bar.key]} />;
+              return (
+                <rect
+                  key={bar.key}
+                  x={`${x(day.day)}%`}
+                  width={`${x.bandwidth()}%`}
+                  y={y(to)}
+                  height={y(from) - y(to)}
+                  className={fills[bar.key]}
+                />
+              );
             })}
           </Link>
         ))}
         {labelled.map((day, index) => (
-          <text key={day.day} x={`${x(day.day)! + x.bandwidth() / 2}%`} y={height + axis - 3} textAnchor={day === days.at(-1) ? "end" : "middle"} className={`fill-muted text-xs ${(labelled.length - 1 - index) % 2 === 0 ? "" : "max-sm:hidden"}`}>
+          <text
+            key={day.day}
+            x={`${x(day.day)! + x.bandwidth() / 2}%`}
+            y={height + axis - 3}
+            textAnchor={day === days.at(-1) ? "end" : "middle"}
+            className={`fill-muted text-xs ${(labelled.length - 1 - index) % 2 === 0 ? "" : "max-sm:hidden"}`}
+          >
             {dayLabel(day, timeZone)}
           </text>
         ))}

@@ -27,7 +27,11 @@ const OtherParts = ({ others }: { others: Others }) =>
   others.map((part, index) => (
     <span key={part.label}>
       {index === 0 ? ": " : ", "}
-      <Link href={payoutsHref(part.filter)} title={part.meaning} className="underline underline-offset-2 hover:text-ink">
+      <Link
+        href={payoutsHref(part.filter)}
+        title={part.meaning}
+        className="underline underline-offset-2 hover:text-ink"
+      >
         {figure(part.count)} {part.label}
       </Link>
     </span>

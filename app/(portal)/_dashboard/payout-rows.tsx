@@ -10,7 +10,14 @@ import { AnswersWarning } from "../_ui/answers-warning";
 import { PayoutActions } from "../_ui/payout-actions";
 import { Amount, Recipient } from "../_ui/payout-cells";
 
-type Props = { actor: UserActor; payouts: readonly ActionCenterPayout[]; at: At; settings: Settings; caption: string; verb: "Expires" | "Expired" };
+type Props = {
+  actor: UserActor;
+  payouts: readonly ActionCenterPayout[];
+  at: At;
+  settings: Settings;
+  caption: string;
+  verb: "Expires" | "Expired";
+};
 
 /** Payouts around their expiry, the most urgent first, with what is known of the recipient and what an admin can do. */
 export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
@@ -51,7 +58,11 @@ export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
 type RowProps = Pick<Props, "actor" | "at" | "settings" | "verb"> & { payout: ActionCenterPayout };
 
 function PayoutRow({ actor, payout, at, settings, verb }: RowProps) {
-  const actions = payout.archivedAt ? <span className="text-muted">Replaced</span> : <PayoutActions actor={actor} payout={payout} at={at} settings={settings} />;
+  const actions = payout.archivedAt ? (
+    <span className="text-muted">Replaced</span>
+  ) : (
+    <PayoutActions actor={actor} payout={payout} at={at} settings={settings} />
+  );
   const expiry = <Timestamp at={payout.expiresAt} {...at} />;
   return (
     <Row>

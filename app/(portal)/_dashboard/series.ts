@@ -5,7 +5,10 @@ import { groupTable, payoutGroups } from "@/lib/payouts/status";
 export const series: readonly ChartSeries[] = [...payoutGroups, "other"];
 
 export const seriesLabel = {
-  ...(Object.fromEntries(payoutGroups.map((group) => [group, groupTable[group].label])) as Record<(typeof payoutGroups)[number], string>),
+  ...(Object.fromEntries(payoutGroups.map((group) => [group, groupTable[group].label])) as Record<
+    (typeof payoutGroups)[number],
+    string
+  >),
   other: "Other",
 } satisfies Record<ChartSeries, string>;
 

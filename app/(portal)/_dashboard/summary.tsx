@@ -15,9 +15,15 @@ export function Summary({ summary, chart, at }: { summary: Dashboard["summary"];
     <section aria-labelledby="summary" className="mb-6">
       <div className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="summary" className="font-semibold">
-          Payouts Summary <span className="font-normal text-muted" title={windowEdges(summaryWindow, at)}>status changed in the last 30 days</span>
+          Payouts Summary{" "}
+          <span className="font-normal text-muted" title={windowEdges(summaryWindow, at)}>
+            status changed in the last 30 days
+          </span>
         </h2>
-        <Link href={payoutsHref(summaryFilter)} className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline">
+        <Link
+          href={payoutsHref(summaryFilter)}
+          className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
+        >
           View all {figure(summary.total)} <ArrowRight aria-hidden className="size-4" />
         </Link>
       </div>

@@ -13,5 +13,7 @@ export function comparedWithBefore(now: number, before: number): string {
 /** The first currencies of a sum in words, and how many are left unsaid. */
 export function moneyLines(money: readonly Money[], atMost: number): { shown: string[]; rest: string[] } {
   const lines = money.map(({ amountMinor, currency }) => formatMoney(amountMinor, currency));
-  return lines.length <= atMost ? { shown: lines, rest: [] } : { shown: lines.slice(0, atMost - 1), rest: lines.slice(atMost - 1) };
+  return lines.length <= atMost
+    ? { shown: lines, rest: [] }
+    : { shown: lines.slice(0, atMost - 1), rest: lines.slice(atMost - 1) };
 }

@@ -54,12 +54,21 @@ function Breakdown({ tile }: { tile: TileFigures }) {
       {tile.breakdown.map((part) => (
         <li key={part.label} className="flex items-baseline justify-between gap-3 text-sm">
           <span className="min-w-0 text-muted" title={part.meaning}>
-            <Link href={payoutsHref(part.filter)} className="relative font-medium text-ink underline-offset-2 hover:underline">
+            <Link
+              href={payoutsHref(part.filter)}
+              className="relative font-medium text-ink underline-offset-2 hover:underline"
+            >
               {part.label}
             </Link>{" "}
             {tile.explained && part.meaning}
           </span>
-          <Link href={payoutsHref(part.filter)} tabIndex={-1} aria-hidden className="relative font-medium tabular-nums" data-testid={`part-${part.filter.status?.join()}`}>
+          <Link
+            href={payoutsHref(part.filter)}
+            tabIndex={-1}
+            aria-hidden
+            className="relative font-medium tabular-nums"
+            data-testid={`part-${part.filter.status?.join()}`}
+          >
             {figure(part.count)}
           </Link>
         </li>

@@ -14,7 +14,10 @@ type Props<T> = {
   children: ReactNode | ((result: ActionResult<T> | null) => ReactNode);
 };
 
-/** A form around a server action whose outcome is told by a toast, because the row that holds the form may be gone by then. */
+/**
+ * A form around a server action whose outcome is told by a toast, because the row that holds the form may be gone by
+ * then.
+ */
 export function ActionForm<T>({ action, onSettled, className, children }: Props<T>) {
   const keepFocus = useKeptFocus();
   const [result, submit] = useActionState<ActionResult<T> | null, FormData>(async (previous, formData) => {

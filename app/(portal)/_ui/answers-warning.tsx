@@ -8,7 +8,11 @@ export function AnswersWarning({ payout, limit }: { payout: Payout; limit: numbe
   const warning = answersWarning(payout, limit);
   if (warning === null) return null;
   return (
-    <Badge tone="warning" icon={ShieldAlert} title="The recipient has given wrong verification answers; the next wrong one locks this payout for good. Give answers back, under More, starts them anew.">
+    <Badge
+      tone="warning"
+      icon={ShieldAlert}
+      title="The recipient has given wrong verification answers; the next wrong one locks this payout for good. Give answers back, under More, starts them anew."
+    >
       {warning}
     </Badge>
   );

@@ -5,6 +5,11 @@ export async function attempt<T>(call: () => Promise<ActionResult<T>>): Promise<
   try {
     return await call();
   } catch {
-    return { ok: false, code: "fault", message: "The portal could not be reached. Check your connection, reload the page to see what was done, then try again." };
+    return {
+      ok: false,
+      code: "fault",
+      message:
+        "The portal could not be reached. Check your connection, reload the page to see what was done, then try again.",
+    };
   }
 }

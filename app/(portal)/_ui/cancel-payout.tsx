@@ -24,12 +24,17 @@ export function CancelPayout({ payoutId, recipientName, amount }: Props) {
           title="Cancel this payout?"
           consequences={
             <>
-              <Fact>{recipientName}</Fact> will not be able to claim <Fact>{amount}</Fact>. The link in their email stops working and we tell them by email. This cannot be
-              undone; to pay them later, create a new payout.
+              <Fact>{recipientName}</Fact> will not be able to claim <Fact>{amount}</Fact>. The link in their email
+              stops working and we tell them by email. This cannot be undone; to pay them later, create a new payout.
             </>
           }
           fields={(refused) => (
-            <Field id="cancel-reason" label="Why?" hint="Kept in the payout's timeline. The recipient does not see it." error={refused?.message}>
+            <Field
+              id="cancel-reason"
+              label="Why?"
+              hint="Kept in the payout's timeline. The recipient does not see it."
+              error={refused?.message}
+            >
               {(aria) => <Textarea {...aria} name="reason" rows={2} maxLength={500} required />}
             </Field>
           )}

@@ -14,13 +14,24 @@ export function ChangeEmail({ subject, onClose }: { subject: PayoutSubject; onCl
       title="Change the recipient's email?"
       consequences={
         <>
-          The link sent to <Fact>{subject.recipientEmail}</Fact> stops working, and we email a new one for <Fact>{subject.amount}</Fact> to the new address. Check the address
-          with <Fact>{subject.recipientName}</Fact> first, so that it does not reach somebody else.
+          The link sent to <Fact>{subject.recipientEmail}</Fact> stops working, and we email a new one for{" "}
+          <Fact>{subject.amount}</Fact> to the new address. Check the address with <Fact>{subject.recipientName}</Fact>{" "}
+          first, so that it does not reach somebody else.
         </>
       }
       fields={(refused) => (
         <Field id="new-email" label="New email address" error={refused?.message}>
-          {(aria) => <Input {...aria} name="email" type="email" required maxLength={254} autoComplete="off" defaultValue={refused?.typed?.email} />}
+          {(aria) => (
+            <Input
+              {...aria}
+              name="email"
+              type="email"
+              required
+              maxLength={254}
+              autoComplete="off"
+              defaultValue={refused?.typed?.email}
+            />
+          )}
         </Field>
       )}
       keep="Keep address"

@@ -2,7 +2,13 @@ import { CircleCheck, CircleMinus, CircleX, Clock, MailWarning, type LucideIcon 
 import { Badge } from "@/app/_ui/badge";
 import { emailStatusTable, type EmailStatus } from "@/lib/emails/status";
 
-const icons: Record<EmailStatus, LucideIcon> = { queued: Clock, sent: CircleCheck, bounced: MailWarning, failed: CircleX, skipped: CircleMinus };
+const icons: Record<EmailStatus, LucideIcon> = {
+  queued: Clock,
+  sent: CircleCheck,
+  bounced: MailWarning,
+  failed: CircleX,
+  skipped: CircleMinus,
+};
 
 /** An email's status as a word with its icon and colour; its meaning on hover. */
 export function EmailStatusBadge({ status }: { status: EmailStatus }) {

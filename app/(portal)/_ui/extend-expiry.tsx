@@ -14,13 +14,27 @@ export function ExtendExpiry({ subject, onClose }: { subject: PayoutSubject; onC
       title="Extend the expiry?"
       consequences={
         <>
-          <Fact>{subject.recipientName}</Fact> can claim <Fact>{subject.amount}</Fact> until the end of the day you choose. The link in their email stays the same; we do not
-          email them about it.
+          <Fact>{subject.recipientName}</Fact> can claim <Fact>{subject.amount}</Fact> until the end of the day you
+          choose. The link in their email stays the same; we do not email them about it.
         </>
       }
       fields={(refused) => (
-        <Field id="extend-day" label="New last day" hint={`The link works until the end of this day (${subject.timeZone}).`} error={refused?.message}>
-          {(aria) => <Input {...aria} name="expires_at" type="date" required min={subject.expiryDay} defaultValue={refused?.typed?.expires_at ?? subject.laterDay} />}
+        <Field
+          id="extend-day"
+          label="New last day"
+          hint={`The link works until the end of this day (${subject.timeZone}).`}
+          error={refused?.message}
+        >
+          {(aria) => (
+            <Input
+              {...aria}
+              name="expires_at"
+              type="date"
+              required
+              min={subject.expiryDay}
+              defaultValue={refused?.typed?.expires_at ?? subject.laterDay}
+            />
+          )}
         </Field>
       )}
       keep="Keep expiry"

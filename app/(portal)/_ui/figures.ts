@@ -4,7 +4,8 @@ const number = new Intl.NumberFormat("en-US");
 export const figure = (count: number): string => number.format(count);
 
 /** "1 row", "1,234 rows". */
-export const counted = (count: number, one: string, many = `${one}s`): string => `${figure(count)} ${count === 1 ? one : many}`;
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${figure(count)} ${count === 1 ? one : many}`;
 
 /** "0.4 kB", "12 kB", "3.2 MB". */
 export function fileSize(bytes: number): string {

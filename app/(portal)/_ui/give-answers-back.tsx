@@ -8,7 +8,8 @@ import { useQuestion } from "./use-question";
 
 /** For a recipient who mistyped: they may answer again as often as at the start. */
 export function GiveAnswersBack({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
-  const used = subject.answersUsed === 1 ? "1 verification answer was" : `${subject.answersUsed} verification answers were`;
+  const used =
+    subject.answersUsed === 1 ? "1 verification answer was" : `${subject.answersUsed} verification answers were`;
   return (
     <PayoutDialog
       action={giveAnswersBack}
@@ -16,8 +17,8 @@ export function GiveAnswersBack({ subject, onClose }: { subject: PayoutSubject; 
       title="Give verification answers back?"
       consequences={
         <>
-          {used} used up. <Fact>{subject.recipientName}</Fact> can then try as often as at the start. Wrong answers can also mean that somebody else is guessing, so speak with
-          the recipient first.
+          {used} used up. <Fact>{subject.recipientName}</Fact> can then try as often as at the start. Wrong answers can
+          also mean that somebody else is guessing, so speak with the recipient first.
         </>
       }
       keep="Not now"

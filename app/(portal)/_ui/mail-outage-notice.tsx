@@ -7,7 +7,10 @@ import { mailOutage } from "@/lib/emails/outage";
 import { owedStatus } from "@/lib/emails/status";
 import type { At } from "@/lib/time-window";
 
-/** That the mail server takes nothing, why, and who can mend it: nobody would notice otherwise until recipients ask. Nothing while emails leave. */
+/**
+ * That the mail server takes nothing, why, and who can mend it: nobody would notice otherwise until recipients ask.
+ * Nothing while emails leave.
+ */
 export async function MailOutageNotice({ actor, at }: { actor: UserActor; at: At }) {
   const outage = await mailOutage(actor);
   if (!outage) return null;

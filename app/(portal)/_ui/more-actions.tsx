@@ -21,7 +21,10 @@ export function MoreActions({ subject, actions }: { subject: PayoutSubject; acti
   const Dialog = asked && table[asked.name].Dialog;
   return (
     <>
-      <Menu label={`More for ${subject.recipientName}`} items={actions.map((action) => ({ label: table[action].label, onSelect: () => ask(action) }))}>
+      <Menu
+        label={`More for ${subject.recipientName}`}
+        items={actions.map((action) => ({ label: table[action].label, onSelect: () => ask(action) }))}
+      >
         More
       </Menu>
       {asked && Dialog && <Dialog key={asked.key} subject={subject} onClose={asked.close} />}

@@ -1,6 +1,15 @@
 "use client";
 
-import { FileSpreadsheet, HandCoins, LayoutDashboard, Mail, ScrollText, Settings, Users, type LucideIcon } from "lucide-react";
+import {
+  FileSpreadsheet,
+  HandCoins,
+  LayoutDashboard,
+  Mail,
+  ScrollText,
+  Settings,
+  Users,
+  type LucideIcon,
+} from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";

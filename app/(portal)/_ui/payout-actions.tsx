@@ -12,9 +12,17 @@ import { ReissuePayout } from "./reissue-payout";
 import { ResendPayout } from "./resend-payout";
 import { RetryPayment } from "./retry-payment";
 
-type Props = { actor: UserActor; payout: Payout; at: At; settings: Settings; /** How often its payment was made, where that is known; else the server tells when asked. */ attempts?: number };
+type Props = {
+  actor: UserActor;
+  payout: Payout;
+  at: At;
+  settings: Settings /** How often its payment was made, where that is known; else the server tells when asked. */;
+  attempts?: number;
+};
 
-/** What this actor may do with this payout now; nothing when nothing. The server decides again when a button is pressed. */
+/**
+ * What this actor may do with this payout now; nothing when nothing. The server decides again when a button is pressed.
+ */
 export function PayoutActions({ actor, payout, at, settings, attempts = 0 }: Props) {
   const resend = may(actor, "resend", payout);
   const cancel = may(actor, "cancel", payout);

@@ -26,7 +26,18 @@ type Props = {
 };
 
 /** Asks before something is done with a payout: what it means, what it needs, and the way back. */
-export function PayoutDialog({ action, payoutId, title, consequences, fields, keep, submit, pendingLabel, kind, onClose }: Props) {
+export function PayoutDialog({
+  action,
+  payoutId,
+  title,
+  consequences,
+  fields,
+  keep,
+  submit,
+  pendingLabel,
+  kind,
+  onClose,
+}: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const close = () => dialog.current?.close();
@@ -52,7 +63,10 @@ export function PayoutDialog({ action, payoutId, title, consequences, fields, ke
 }
 
 /** The part of a sentence that must be read. */
-export const Fact = ({ children }: { children: ReactNode }) => <strong className="font-medium text-ink">{children}</strong>;
+export const Fact = ({ children }: { children: ReactNode }) => (
+  <strong className="font-medium text-ink">{children}</strong>
+);
 
 /** What is wrong with one field, if the refusal is about it. */
-export const problemOf = (refused: Refused, field: string): string | undefined => (refused?.field === field ? refused.message : undefined);
+export const problemOf = (refused: Refused, field: string): string | undefined =>
+  refused?.field === field ? refused.message : undefined;

@@ -6,10 +6,16 @@ import type { At } from "@/lib/time-window";
 
 const dayMs = 86_400_000;
 
-/** What the dialogs about a payout show and start from: words and plain values alone, because they go to the browser. */
+/**
+ * What the dialogs about a payout show and start from: words and plain values alone, because they go to the browser.
+ */
 export type PayoutSubject = ReturnType<typeof payoutSubject>;
 
-export function payoutSubject(payout: Payout, { now, timeZone }: At, { payoutLifetimeDays }: Pick<Settings, "payoutLifetimeDays">) {
+export function payoutSubject(
+  payout: Payout,
+  { now, timeZone }: At,
+  { payoutLifetimeDays }: Pick<Settings, "payoutLifetimeDays">,
+) {
   const dayAfter = (instant: Date, days: number) => dayOf(new Date(instant.getTime() + days * dayMs), timeZone);
   return {
     payoutId: payout.id,

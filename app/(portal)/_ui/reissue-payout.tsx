@@ -23,8 +23,9 @@ export function ReissuePayout({ subject }: { subject: PayoutSubject }) {
           title="Create a new payout?"
           consequences={
             <>
-              <Fact>{subject.recipientName}</Fact> gets a new payout of <Fact>{subject.amount}</Fact>, unless you change it below, and an email with a new link. This payout stays
-              on record as replaced and cannot be replaced again.
+              <Fact>{subject.recipientName}</Fact> gets a new payout of <Fact>{subject.amount}</Fact>, unless you change
+              it below, and an email with a new link. This payout stays on record as replaced and cannot be replaced
+              again.
             </>
           }
           fields={(refused) => <ReissueFields subject={subject} refused={refused} />}

@@ -11,7 +11,13 @@ export function ResendPayout({ payoutId, recipientName, block }: Props) {
   return (
     <ActionForm action={resend}>
       <input type="hidden" name="payoutId" value={payoutId} />
-      <SubmitButton kind="secondary" size="small" label={`Resend email to ${recipientName}`} pendingLabel="Sending…" block={block}>
+      <SubmitButton
+        kind="secondary"
+        size="small"
+        label={`Resend email to ${recipientName}`}
+        pendingLabel="Sending…"
+        block={block}
+      >
         Resend email
       </SubmitButton>
     </ActionForm>

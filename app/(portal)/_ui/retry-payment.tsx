@@ -32,7 +32,8 @@ export function RetryPayment({ payoutId, recipientName, amount, block }: Props) 
           title="Retry this payment?"
           consequences={
             <>
-              <Fact>{amount}</Fact> goes to <Fact>{recipientName}</Fact> once more, with the same payment details. It cannot be recalled; the recipient need not do anything.
+              <Fact>{amount}</Fact> goes to <Fact>{recipientName}</Fact> once more, with the same payment details. It
+              cannot be recalled; the recipient need not do anything.
             </>
           }
           keep="Not now"

@@ -2,7 +2,12 @@ import { Search } from "lucide-react";
 import { Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 
-type Props = { /** The parameter of the list's address. */ name: string; value: string | undefined; /** "Search by" what, for those who do not see the placeholder. */ label: string; placeholder: string };
+type Props = {
+  /** The parameter of the list's address. */ name: string;
+  value: string | undefined /** "Search by" what, for those who do not see the placeholder. */;
+  label: string;
+  placeholder: string;
+};
 
 /** The search of a list's filter form. */
 export function SearchRow({ name, value, label, placeholder }: Props) {
@@ -10,7 +15,15 @@ export function SearchRow({ name, value, label, placeholder }: Props) {
     <div className="flex flex-wrap gap-2">
       <div className="relative min-w-0 flex-1 basis-60">
         <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted" />
-        <Input type="search" name={name} defaultValue={value} aria-label={label} placeholder={placeholder} maxLength={200} className="pl-8" />
+        <Input
+          type="search"
+          name={name}
+          defaultValue={value}
+          aria-label={label}
+          placeholder={placeholder}
+          maxLength={200}
+          className="pl-8"
+        />
       </div>
       <SubmitButton kind="secondary" pendingLabel="Searching…">
         Search

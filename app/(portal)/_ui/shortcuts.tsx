@@ -5,7 +5,11 @@ import { useEffect, useRef, type RefObject } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import { Button } from "@/app/_ui/button";
 
-const places = { d: { href: "/", label: "Go to the Dashboard" }, p: { href: "/payouts", label: "Go to payouts" }, b: { href: "/batches", label: "Go to batches" } } as const;
+const places = {
+  d: { href: "/", label: "Go to the Dashboard" },
+  p: { href: "/payouts", label: "Go to payouts" },
+  b: { href: "/batches", label: "Go to batches" },
+} as const;
 
 const keys: readonly [keys: string, label: string][] = [
   ["/", "Search payouts"],
@@ -13,14 +17,22 @@ const keys: readonly [keys: string, label: string][] = [
   ["?", "Show this help"],
 ];
 
-const isTyping = (target: EventTarget | null) => target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
 function useShortcuts(help: RefObject<HTMLDialogElement | null>) {
   const router = useRouter();
   useEffect(() => {
     let going = false;
     const onKey = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target) || document.querySelector("dialog[open]")) return;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        isTyping(event.target) ||
+        document.querySelector("dialog[open]")
+      )
+        return;
       const place = going && event.key in places ? places[event.key as keyof typeof places] : undefined;
       going = event.key === "g";
       if (place) router.push(place.href);

@@ -36,7 +36,10 @@ export default async function BatchesPage({ searchParams }: PageProps<"/batches"
   }
   const { filter } = view.value;
   const found = await listBatches(actor, view.value, at);
-  const chips = batchFilterWords(filter, at).map((part) => ({ ...part, without: batchesHref({ ...filter, [part.key]: undefined }) }));
+  const chips = batchFilterWords(filter, at).map((part) => ({
+    ...part,
+    without: batchesHref({ ...filter, [part.key]: undefined }),
+  }));
   return (
     <>
       <PageHeader

@@ -7,7 +7,13 @@ import { queuedEmailWords } from "@/lib/email";
 import { currentMoment } from "@/lib/moment";
 import { formatMoney } from "@/lib/money";
 import { retryPayout } from "@/lib/payouts/attempts";
-import { cancelPayout, changeEmail as readdressPayout, extendExpiry, resendPayout, resetAttempts } from "@/lib/payouts/mutations";
+import {
+  cancelPayout,
+  changeEmail as readdressPayout,
+  extendExpiry,
+  resendPayout,
+  resetAttempts,
+} from "@/lib/payouts/mutations";
 import { getPayout } from "@/lib/payouts/queries";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { resendLimits } from "@/lib/payouts/resend";
@@ -20,13 +26,18 @@ const reason = words.min(1, "Say why, in a few words; it stays in the payout's t
 
 export const cancel = adminAction(z.object({ payoutId, reason }), async (actor, input) => {
   const payout = await cancelPayout(actor, input.payoutId, input.reason);
-  return { message: `Canceled: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. The email that tells them ${queuedEmailWords()}.` };
+  return {
+    message: `Canceled: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. The email that tells them ${queuedEmailWords()}.`,
+  };
 });
 
 export const resend = adminAction(z.object({ payoutId }), async (actor, input) => {
   const payout = await resendPayout(actor, input.payoutId);
   const left = resendLimits.atMost - payout.resendCount;
-  const more = left === 0 ? "That was the last time it can be sent again." : `You can send it ${left} more ${left === 1 ? "time" : "times"}.`;
+  const more =
+    left === 0
+      ? "That was the last time it can be sent again."
+      : `You can send it ${left} more ${left === 1 ? "time" : "times"}.`;
   return { message: `The email to ${payout.recipientEmail} ${queuedEmailWords()}. ${more}` };
 });
 
@@ -35,7 +46,9 @@ export const extend = adminAction(
   async (actor, input) => {
     const { expiresAt } = readTyped({ expires_at: input.expires_at }, await currentMoment(actor));
     const payout = await extendExpiry(actor, input.payoutId, expiresAt!);
-    return { message: `${payout.recipientName} can claim it until ${formatInstant(payout.expiresAt, actor.timeZone)}.` };
+    return {
+      message: `${payout.recipientName} can claim it until ${formatInstant(payout.expiresAt, actor.timeZone)}.`,
+    };
   },
   { keep: ["expires_at"] },
 );
@@ -45,7 +58,9 @@ export const changeEmail = adminAction(
   async (actor, input) => {
     const { recipientEmail } = readTyped({ email: input.email }, await currentMoment(actor));
     const payout = await readdressPayout(actor, input.payoutId, recipientEmail!);
-    return { message: `The old link no longer works. The email with a new one to ${payout.recipientEmail} ${queuedEmailWords()}.` };
+    return {
+      message: `The old link no longer works. The email with a new one to ${payout.recipientEmail} ${queuedEmailWords()}.`,
+    };
   },
   { keep: ["email"] },
 );
@@ -78,9 +93,16 @@ export const reissue = adminAction(
     const { currency } = await getPayout(actor, id, at.now);
     const money = change_amount ? { amount: amount ?? "", currency } : {};
     const { expiresAt, ...fields } = readTyped({ recipient_name, email, expires_at, ...money }, at);
-    const changes = { ...fields, ...(expiresAt && { expiresAt }), ...(note && { note }), dropAnswer: answer === "code" };
+    const changes = {
+      ...fields,
+      ...(expiresAt && { expiresAt }),
+      ...(note && { note }),
+      dropAnswer: answer === "code",
+    };
     const payout = await reissuePayout(actor, id, changes);
-    return { message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email ${queuedEmailWords()}.` };
+    return {
+      message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email ${queuedEmailWords()}.`,
+    };
   },
   { keep: ["recipient_name", "email", "expires_at", "change_amount", "amount", "answer", "note"] },
 );

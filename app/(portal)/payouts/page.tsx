@@ -35,13 +35,22 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         <PageHeader title="Payouts" />
         <div className="flex flex-col gap-3">
           <InvalidFilter problems={view.problems} labels={amountLabels} clear={payoutsHref({})} />
-          <FilterBar filter={{ ...view.readable, ...typedAmounts(params) }} page={{}} at={at} problems={view.problems} />
+          <FilterBar
+            filter={{ ...view.readable, ...typedAmounts(params) }}
+            page={{}}
+            at={at}
+            problems={view.problems}
+          />
         </div>
       </>
     );
   }
   const { filter, page } = view.value;
-  const [found, batch, settings] = await Promise.all([listPayouts(actor, view.value, at), batchName(actor, filter), organizationSettings(actor)]);
+  const [found, batch, settings] = await Promise.all([
+    listPayouts(actor, view.value, at),
+    batchName(actor, filter),
+    organizationSettings(actor),
+  ]);
   const chips = filterWords(filter, at, batch).map(({ keys, words, title }) => ({
     key: keys[0]!,
     words,

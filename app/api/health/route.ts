@@ -4,7 +4,10 @@ import { json } from "@/lib/json-route";
 import { currentRequestId } from "@/lib/auth";
 import { workerHealth } from "@/lib/worker/beat";
 
-/** For whatever watches over the portal: no session, and nothing in it that is anybody's. Ready means that the database can be used. */
+/**
+ * For whatever watches over the portal: no session, and nothing in it that is anybody's. Ready means that the database
+ * can be used.
+ */
 export async function GET(): Promise<Response> {
   await connection();
   try {

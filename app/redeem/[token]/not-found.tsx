@@ -9,8 +9,14 @@ export default function UnknownLink() {
         <CircleQuestionMark aria-hidden className="size-7" />
       </span>
       <PageHeading>We do not know this link</PageHeading>
-      <p className="mt-3">A part of it may be missing, which happens when a long address is broken over two lines. Open the link from the email again, or copy all of it.</p>
-      <p className="mt-3">If you have several emails about the payout, use the latest one. If it still does not work, write to the company named in that email; they can help you.</p>
+      <p className="mt-3">
+        A part of it may be missing, which happens when a long address is broken over two lines. Open the link from the
+        email again, or copy all of it.
+      </p>
+      <p className="mt-3">
+        If you have several emails about the payout, use the latest one. If it still does not work, write to the company
+        named in that email; they can help you.
+      </p>
     </RecipientFrame>
   );
 }

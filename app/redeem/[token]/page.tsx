@@ -43,7 +43,10 @@ export default async function RedeemPage({ params, searchParams }: PageProps<"/r
   );
 }
 
-/** At which step the recipient stands, or what they are told instead; the address decides only what the payout and the proof leave open. */
+/**
+ * At which step the recipient stands, or what they are told instead; the address decides only what the payout and the
+ * proof leave open.
+ */
 function placeOf(payout: RecipientPayout, step: string | string[] | undefined): 1 | 2 | 3 | Told {
   const told = closedWords(payout);
   if (told) return told;

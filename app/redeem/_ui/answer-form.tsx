@@ -8,7 +8,13 @@ import { RecipientField } from "./recipient-field";
 import { Refusal } from "./refusal";
 import { useFirstProblem } from "./use-first-problem";
 
-type Props = { token: string; label: string; hint: string; /** What came of earlier answers. */ before: string | null; /** It is a one-time code. */ digits?: boolean };
+type Props = {
+  token: string;
+  label: string;
+  hint: string /** What came of earlier answers. */;
+  before: string | null /** It is a one-time code. */;
+  digits?: boolean;
+};
 
 /** Asks for the answer that shows who the recipient is. */
 export function AnswerForm({ token, label, hint, before, digits = false }: Props) {

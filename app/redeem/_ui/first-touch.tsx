@@ -5,7 +5,10 @@ import { markOpened } from "../[token]/actions";
 
 const touches = ["pointerdown", "pointermove", "keydown", "scroll"] as const;
 
-/** Tells, once, that a person is at the page: mail scanners open links, and some run scripts, but none moves a pointer or scrolls. */
+/**
+ * Tells, once, that a person is at the page: mail scanners open links, and some run scripts, but none moves a pointer
+ * or scrolls.
+ */
 export function FirstTouch({ token }: { token: string }) {
   useEffect(() => {
     const over = new AbortController();

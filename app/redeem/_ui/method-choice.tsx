@@ -1,13 +1,31 @@
 import type { ActionResult } from "@/lib/action";
 import { RecipientField } from "./recipient-field";
 
-type AskedField = { name: string; field: string; label: string; hint: string; inputMode: "text" | "numeric"; autoComplete: string; maxLength: number };
+type AskedField = {
+  name: string;
+  field: string;
+  label: string;
+  hint: string;
+  inputMode: "text" | "numeric";
+  autoComplete: string;
+  maxLength: number;
+};
 export type OfferedMethod = { name: string; label: string; meaning: string; fields: AskedField[] };
 
 type Refused = Extract<ActionResult, { ok: false }> | null;
 
 /** One way to be paid, with its fields while it is the chosen one; that needs no script. An only way is no question. */
-export function MethodChoice({ method, chosen, only, refused }: { method: OfferedMethod; chosen: boolean; only: boolean; refused: Refused }) {
+export function MethodChoice({
+  method,
+  chosen,
+  only,
+  refused,
+}: {
+  method: OfferedMethod;
+  chosen: boolean;
+  only: boolean;
+  refused: Refused;
+}) {
   const words = (
     <>
       <span className="block font-semibold">{method.label}</span>
@@ -24,7 +42,13 @@ export function MethodChoice({ method, chosen, only, refused }: { method: Offere
         defaultChecked={only ? undefined : chosen}
         className="peer absolute top-4 left-4 mt-0.5 size-5 accent-ink"
       />
-      {only ? <p className="px-4 pt-4">{words}</p> : <label htmlFor={`method-${method.name}`} className="block cursor-pointer py-4 pr-4 pl-12">{words}</label>}
+      {only ? (
+        <p className="px-4 pt-4">{words}</p>
+      ) : (
+        <label htmlFor={`method-${method.name}`} className="block cursor-pointer py-4 pr-4 pl-12">
+          {words}
+        </label>
+      )}
       <div className={`space-y-5 px-4 pt-3 pb-4 ${only ? "" : "hidden border-t border-line peer-checked:block"}`}>
         <Fields method={method} problems={chosen ? refused?.problems : undefined} typed={refused?.typed} />
       </div>
@@ -32,9 +56,26 @@ export function MethodChoice({ method, chosen, only, refused }: { method: Offere
   );
 }
 
-function Fields({ method, problems = {}, typed = {} }: { method: OfferedMethod; problems?: Partial<Record<string, string>>; typed?: Record<string, string> }) {
+function Fields({
+  method,
+  problems = {},
+  typed = {},
+}: {
+  method: OfferedMethod;
+  problems?: Partial<Record<string, string>>;
+  typed?: Record<string, string>;
+}) {
   const first = method.fields.find(({ field }) => problems[field]);
   return method.fields.map(({ name, field, ...asked }) => (
-    <RecipientField key={name} name={name} {...asked} problem={problems[field]} defaultValue={typed[name]} autoFocus={field === first?.field} autoCapitalize="off" spellCheck={false} />
+    <RecipientField
+      key={name}
+      name={name}
+      {...asked}
+      problem={problems[field]}
+      defaultValue={typed[name]}
+      autoFocus={field === first?.field}
+      autoCapitalize="off"
+      spellCheck={false}
+    />
   ));
 }

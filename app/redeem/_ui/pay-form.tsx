@@ -8,7 +8,15 @@ import { Refusal } from "./refusal";
 import { useFirstProblem } from "./use-first-problem";
 
 /** Asks how to be paid. What was typed stays after a refusal, which names every problem at once. */
-export function PayForm({ token, methods, children }: { token: string; methods: OfferedMethod[]; children: ReactNode }) {
+export function PayForm({
+  token,
+  methods,
+  children,
+}: {
+  token: string;
+  methods: OfferedMethod[];
+  children: ReactNode;
+}) {
   const [result, action] = useActionState(choose, null);
   const form = useFirstProblem(result);
   const refused = result && !result.ok ? result : null;
@@ -20,7 +28,13 @@ export function PayForm({ token, methods, children }: { token: string; methods: 
       <fieldset className="flex min-w-0 flex-col gap-3">
         <legend className="sr-only">Ways to be paid</legend>
         {methods.map((method) => (
-          <MethodChoice key={method.name} method={method} chosen={method.name === chosen} only={methods.length === 1} refused={refused} />
+          <MethodChoice
+            key={method.name}
+            method={method}
+            chosen={method.name === chosen}
+            only={methods.length === 1}
+            refused={refused}
+          />
         ))}
       </fieldset>
       {children}

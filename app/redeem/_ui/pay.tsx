@@ -11,7 +11,11 @@ import { Step } from "./step";
 export function Pay({ token, payout }: { token: string; payout: RecipientPayout }) {
   const { organizationName } = payout;
   return (
-    <Step number={3} title="How would you like to be paid?" reassurance={`Thank you, we know that it is you. Your details are kept encrypted; ${organizationName} sees only their last four characters.`}>
+    <Step
+      number={3}
+      title="How would you like to be paid?"
+      reassurance={`Thank you, we know that it is you. Your details are kept encrypted; ${organizationName} sees only their last four characters.`}
+    >
       <PayForm token={token} methods={payout.methods.map(offer)}>
         <section aria-labelledby="summary" className="rounded-card border border-line bg-sunken p-4">
           <h2 id="summary" className="font-semibold">
@@ -19,7 +23,8 @@ export function Pay({ token, payout }: { token: string; payout: RecipientPayout 
           </h2>
           <ul className="mt-1 list-disc space-y-1 pl-5 break-words">
             <li>
-              <strong className="font-semibold">{amountInWords(payout.amountMinor, payout.currency)}</strong> from {organizationName} goes to this account.
+              <strong className="font-semibold">{amountInWords(payout.amountMinor, payout.currency)}</strong> from{" "}
+              {organizationName} goes to this account.
             </li>
             <li>It cannot be changed afterwards, so please check the numbers once more.</li>
             <li>We email you when you have been paid.</li>

@@ -7,7 +7,9 @@ import type { RecipientPayout } from "@/lib/redemptions/queries";
 export function PayoutCard({ payout, children }: { payout: RecipientPayout; children?: ReactNode }) {
   return (
     <Card className="p-4">
-      <p className="text-3xl font-semibold tracking-tight break-words tabular-nums">{amountInWords(payout.amountMinor, payout.currency)}</p>
+      <p className="text-3xl font-semibold tracking-tight break-words tabular-nums">
+        {amountInWords(payout.amountMinor, payout.currency)}
+      </p>
       <dl className="mt-4 grid gap-3">
         <Line label="From">{payout.organizationName}</Line>
         <Line label="For">{payout.recipientName}</Line>

@@ -12,7 +12,10 @@ export function Questions({ payout }: { payout: RecipientPayout }) {
       <p className="mt-1 break-words">
         Write to {payout.organizationName} at <Address {...payout} /> and name the reference {payout.reference}.
       </p>
-      <p className="mt-3 text-muted">We never ask for a password, a card number or a fee. This page is for you alone, so please do not pass its link on.</p>
+      <p className="mt-3 text-muted">
+        We never ask for a password, a card number or a fee. This page is for you alone, so please do not pass its link
+        on.
+      </p>
     </section>
   );
 }

@@ -4,7 +4,10 @@ import { inkOn } from "@/lib/brand";
 
 type Brand = { organizationName: string; brandColor: string; test: boolean };
 
-/** The page of somebody who is not staff: one narrow column, no navigation, in the colour of the organization that pays them. */
+/**
+ * The page of somebody who is not staff: one narrow column, no navigation, in the colour of the organization that pays
+ * them.
+ */
 export function RecipientFrame({ brand, children }: { brand?: Brand; children: ReactNode }) {
   const colors = brand && ({ "--brand": brand.brandColor, "--on-brand": inkOn(brand.brandColor) } as CSSProperties);
   return (
@@ -25,7 +28,9 @@ export function RecipientFrame({ brand, children }: { brand?: Brand; children: R
         {children}
       </main>
       <footer className="mx-auto w-full max-w-recipient px-4 pb-8">
-        <p className="border-t border-line pt-4 text-base text-muted">Meridian delivers payouts on behalf of companies.</p>
+        <p className="border-t border-line pt-4 text-base text-muted">
+          Meridian delivers payouts on behalf of companies.
+        </p>
       </footer>
     </div>
   );

@@ -4,7 +4,17 @@ import { PageHeading } from "./page-heading";
 const steps = [1, 2, 3] as const;
 
 /** One of the three steps: how far one has come, what it is about, and why one need not worry. */
-export function Step({ number, title, reassurance, children }: { number: (typeof steps)[number]; title: string; reassurance: string; children: ReactNode }) {
+export function Step({
+  number,
+  title,
+  reassurance,
+  children,
+}: {
+  number: (typeof steps)[number];
+  title: string;
+  reassurance: string;
+  children: ReactNode;
+}) {
   return (
     <>
       <p className="text-base font-medium text-muted">

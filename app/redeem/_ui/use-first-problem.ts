@@ -6,7 +6,9 @@ export function useFirstProblem<T>(result: ActionResult<T> | null) {
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     if (!result || result.ok) return;
-    const problem = form.current?.querySelector<HTMLElement>("[aria-invalid=true]") ?? form.current?.querySelector<HTMLElement>("[data-refusal]");
+    const problem =
+      form.current?.querySelector<HTMLElement>("[aria-invalid=true]") ??
+      form.current?.querySelector<HTMLElement>("[data-refusal]");
     problem?.focus();
   }, [result]);
   return form;

@@ -8,26 +8,42 @@ import { Address } from "./questions";
 import { SendCode } from "./send-code";
 import { Step } from "./step";
 
-type Props = { token: string; payout: RecipientPayout; /** They had proved it, and too long ago. */ again: boolean };
+type Props = { token: string; payout: RecipientPayout /** They had proved it, and too long ago. */; again: boolean };
 
 /** Step 2: the recipient shows who they are. */
 export function Verify({ token, payout, again }: Props) {
   const { verification, organizationName } = payout;
-  const before = payout.answersLeft === null ? null : `There was a wrong answer before. ${leftWords(payout.answersLeft)}`;
+  const before =
+    payout.answersLeft === null ? null : `There was a wrong answer before. ${leftWords(payout.answersLeft)}`;
   const waiting = verification.by === "code" && verification.state === "good";
   if (payout.answersLeft === 0) return <NoneLeft token={token} payout={payout} />;
   return (
-    <Step number={2} title={waiting ? "Enter the code from our email" : "Show that it is you"} reassurance="This keeps your money from anybody else who may see your link.">
+    <Step
+      number={2}
+      title={waiting ? "Enter the code from our email" : "Show that it is you"}
+      reassurance="This keeps your money from anybody else who may see your link."
+    >
       {again && (
         <div className="mb-5">
-          <Notice tone="warning">For your safety we ask again: it is more than 30 minutes since you showed it in this browser, or the browser does not keep cookies, which this page needs. Nothing was sent yet.</Notice>
+          <Notice tone="warning">
+            For your safety we ask again: it is more than 30 minutes since you showed it in this browser, or the browser
+            does not keep cookies, which this page needs. Nothing was sent yet.
+          </Notice>
         </div>
       )}
-      {verification.by === "answer" && <AnswerForm token={token} before={before} label={`Your code from ${organizationName}`} hint={answerHint(organizationName)} />}
+      {verification.by === "answer" && (
+        <AnswerForm
+          token={token}
+          before={before}
+          label={`Your code from ${organizationName}`}
+          hint={answerHint(organizationName)}
+        />
+      )}
       {verification.by === "code" && <ByCode token={token} before={before} {...verification} />}
       {verification.by === "answer" && (
         <p className="mt-6 break-words">
-          You do not know the code? Please do not guess: after too many wrong ones the link is locked. Ask {organizationName} at <Address {...payout} />.
+          You do not know the code? Please do not guess: after too many wrong ones the link is locked. Ask{" "}
+          {organizationName} at <Address {...payout} />.
         </p>
       )}
       <Back token={token} />
@@ -37,10 +53,14 @@ export function Verify({ token, payout, again }: Props) {
 
 /** The organization allows fewer answers by now than were given: another would lock the payout, even the right one. */
 const NoneLeft = ({ token, payout }: Pick<Props, "token" | "payout">) => (
-  <Step number={2} title="Ask for help to go on" reassurance="This keeps your money from anybody else who may see your link.">
+  <Step
+    number={2}
+    title="Ask for help to go on"
+    reassurance="This keeps your money from anybody else who may see your link."
+  >
     <p className="break-words">
-      There were wrong answers before, and no more can be taken now. Your money is safe. Ask {payout.organizationName} at <Address {...payout} />: they can let you try again, with this same
-      link.
+      There were wrong answers before, and no more can be taken now. Your money is safe. Ask {payout.organizationName}{" "}
+      at <Address {...payout} />: they can let you try again, with this same link.
     </p>
     <Back token={token} />
   </Step>
@@ -57,12 +77,23 @@ const Back = ({ token }: { token: string }) => (
 const answerHint = (organizationName: string) =>
   `${organizationName} gave it to you, or it is something you both know, such as your postal code. It is not in our email. Capitals, spaces and dashes do not matter.`;
 
-function ByCode({ token, before, sentTo, state }: { token: string; before: string | null; sentTo: string; state: "unsent" | "good" | "ran_out" }) {
+function ByCode({
+  token,
+  before,
+  sentTo,
+  state,
+}: {
+  token: string;
+  before: string | null;
+  sentTo: string;
+  state: "unsent" | "good" | "ran_out";
+}) {
   if (state !== "good") {
     return (
       <>
         <p className="mb-5 break-words">
-          {state === "ran_out" && "The last code no longer works. "}We email a new code of 6 digits to <strong className="font-semibold">{sentTo}</strong>. Type it in on the next page.
+          {state === "ran_out" && "The last code no longer works. "}We email a new code of 6 digits to{" "}
+          <strong className="font-semibold">{sentTo}</strong>. Type it in on the next page.
         </p>
         <SendCode token={token} kind="brand">
           Email me a code
@@ -72,7 +103,13 @@ function ByCode({ token, before, sentTo, state }: { token: string; before: strin
   }
   return (
     <>
-      <AnswerForm token={token} before={before} digits label="Code of 6 digits" hint={`We sent it to ${sentTo}. It works for 15 minutes.`} />
+      <AnswerForm
+        token={token}
+        before={before}
+        digits
+        label="Code of 6 digits"
+        hint={`We sent it to ${sentTo}. It works for 15 minutes.`}
+      />
       <div className="mt-6">
         <p className="mb-3">Nothing there? It can take a minute, and it may lie among spam.</p>
         <SendCode token={token} kind="secondary">

@@ -10,13 +10,23 @@ import { Step } from "./step";
 export function Welcome({ token, payout }: { token: string; payout: RecipientPayout }) {
   const { organizationName, verification } = payout;
   return (
-    <Step number={1} title={`${organizationName} has a payout for you`} reassurance="It takes about two minutes, and nothing is sent before you say so at the end.">
+    <Step
+      number={1}
+      title={`${organizationName} has a payout for you`}
+      reassurance="It takes about two minutes, and nothing is sent before you say so at the end."
+    >
       <PayoutCard payout={payout}>
         <Line label="Yours until">{deadlineInWords(payout.expiresAt, payout.timeZone)}</Line>
       </PayoutCard>
       <h2 className="mt-6 font-semibold">What comes next</h2>
       <ul className="mt-1 list-disc space-y-1 pl-5 break-words">
-        <li>You show that it is you, {verification.by === "answer" ? `with the code that ${organizationName} gave you` : `with a code that we email to ${verification.sentTo}`}.</li>
+        <li>
+          You show that it is you,{" "}
+          {verification.by === "answer"
+            ? `with the code that ${organizationName} gave you`
+            : `with a code that we email to ${verification.sentTo}`}
+          .
+        </li>
         <li>You choose how to be paid. Have the details of your bank account at hand.</li>
       </ul>
       <Link href={redeemHref(token, "verify")} className={`mt-6 w-full ${buttonStyle("brand", "large")}`}>

@@ -38,10 +38,17 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
   const { filter } = view.value;
   const found = await listEvents(actor, view.value, at);
   const whoName = users.find(({ id }) => id === filter.who)?.name ?? null;
-  const chips = auditWords(filter, at, whoName).map((part) => ({ ...part, without: auditHref({ ...filter, [part.key]: undefined }) }));
+  const chips = auditWords(filter, at, whoName).map((part) => ({
+    ...part,
+    without: auditHref({ ...filter, [part.key]: undefined }),
+  }));
   return (
     <>
-      <PageHeader title="Audit log" description="Every change of anything: who, what, when and why. Nothing here can be edited or removed." actions={<ListTotal {...found.total} one="event" />} />
+      <PageHeader
+        title="Audit log"
+        description="Every change of anything: who, what, when and why. Nothing here can be edited or removed."
+        actions={<ListTotal {...found.total} one="event" />}
+      />
       <div className="mb-4 flex flex-col gap-3">
         <AuditFilterBar key={auditHref(filter)} filter={filter} users={users} at={at} />
         <Chips chips={chips} clear={auditHref({})} />

@@ -34,7 +34,11 @@ export default async function EmailLogPage({ searchParams }: PageProps<"/admin/e
   const chips = emailFilterWords(filter, at).map(({ without, ...part }) => ({ ...part, without: emailsHref(without) }));
   return (
     <>
-      <PageHeader title="Email log" description="Every email about a payout: to whom, whether it left, and what it says." actions={<ListTotal {...found.total} one="email" />} />
+      <PageHeader
+        title="Email log"
+        description="Every email about a payout: to whom, whether it left, and what it says."
+        actions={<ListTotal {...found.total} one="email" />}
+      />
       <MailOutageNotice actor={actor} at={at} />
       <div className="mb-4 flex flex-col gap-3">
         <NoMailServer />

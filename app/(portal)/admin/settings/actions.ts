@@ -9,7 +9,12 @@ export const saveSettings = adminAction(
   settingsForm.extend({ seen: z.string() }),
   async (actor, { seen, ...settings }) => {
     const changed = await changeSettings(actor, settings, seen);
-    return { message: changed.length === 0 ? "Nothing was changed: the settings are so already." : `Saved: ${changed.join(", ").toLowerCase()}.` };
+    return {
+      message:
+        changed.length === 0
+          ? "Nothing was changed: the settings are so already."
+          : `Saved: ${changed.join(", ").toLowerCase()}.`,
+    };
   },
   { keep: ["brandColor", "supportEmail", "payoutLifetimeDays", "reminderDays", "verificationLimit"] },
 );

@@ -15,7 +15,10 @@ export default async function SettingsPage() {
   const mark = settingsMark(settings);
   return (
     <div className="max-w-prose">
-      <PageHeader title="Settings" description={`How ${actor.organizationName} appears to recipients, and the limits of its payouts. Every change is kept in the audit log.`} />
+      <PageHeader
+        title="Settings"
+        description={`How ${actor.organizationName} appears to recipients, and the limits of its payouts. Every change is kept in the audit log.`}
+      />
       <TestProvider />
       <Card className="mt-4 p-4 sm:p-5">
         <SettingsForm key={mark} settings={settings} seen={mark} organizationName={actor.organizationName} />

@@ -10,14 +10,21 @@ export const addUser = adminAction(
   newUser,
   async (actor, input) => {
     await createUser(actor, input);
-    return { message: `${input.name} can sign in as ${input.email}. Tell them the password in person; nobody can look it up.` };
+    return {
+      message: `${input.name} can sign in as ${input.email}. Tell them the password in person; nobody can look it up.`,
+    };
   },
   { keep: ["name", "email", "role"] },
 );
 
 export const changeRole = adminAction(z.object({ userId, role: z.enum(["admin", "viewer"]) }), async (actor, input) => {
   const name = await changeUser(actor, input.userId, { role: input.role });
-  return { message: input.role === "admin" ? `${name} is an admin now.` : `${name} is a viewer now: they see everything but can change nothing.` };
+  return {
+    message:
+      input.role === "admin"
+        ? `${name} is an admin now.`
+        : `${name} is a viewer now: they see everything but can change nothing.`,
+  };
 });
 
 export const deactivate = adminAction(z.object({ userId }), async (actor, input) => {
@@ -32,5 +39,7 @@ export const reactivate = adminAction(z.object({ userId }), async (actor, input)
 
 export const setPassword = adminAction(z.object({ userId, password: newPassword }), async (actor, input) => {
   const name = await resetPassword(actor, input.userId, input.password);
-  return { message: `${name} has a new password and is signed out everywhere. Tell them in person; nobody can look it up.` };
+  return {
+    message: `${name} has a new password and is signed out everywhere. Tell them in person; nobody can look it up.`,
+  };
 });

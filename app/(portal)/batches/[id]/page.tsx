@@ -23,7 +23,10 @@ import { UnreachedSection } from "./_ui/unreached-section";
 
 export const metadata: Metadata = { title: "Batch" };
 
-const line = z.string().regex(/^[1-9]\d{0,8}$/, { error: "must be the number of a line" }).transform(Number);
+const line = z
+  .string()
+  .regex(/^[1-9]\d{0,8}$/, { error: "must be the number of a line" })
+  .transform(Number);
 const view = z.strictObject({ after_line: line.optional(), unreached_after: line.optional() });
 
 export default async function BatchPage({ params, searchParams }: PageProps<"/batches/[id]">) {

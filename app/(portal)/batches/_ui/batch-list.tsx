@@ -21,7 +21,10 @@ type Props = { actor: UserActor; filter: BatchFilter; found: BatchPage; at: At }
 
 /** The page of batches, newest first, or the way out where there are none. */
 export function BatchList({ actor, filter, found, at }: Props) {
-  if (found.rows.length === 0) return <NoBatches filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />;
+  if (found.rows.length === 0)
+    return (
+      <NoBatches filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
+    );
   return (
     <Card>
       <Table
@@ -51,7 +54,10 @@ export function BatchList({ actor, filter, found, at }: Props) {
           <BatchRow key={batch.id} batch={batch} at={at} />
         ))}
       </Table>
-      <Pager previous={found.previous ? batchListHref(filter, { before: found.previous }) : null} next={found.next ? batchListHref(filter, { after: found.next }) : null} />
+      <Pager
+        previous={found.previous ? batchListHref(filter, { before: found.previous }) : null}
+        next={found.next ? batchListHref(filter, { after: found.next }) : null}
+      />
     </Card>
   );
 }
@@ -60,7 +66,9 @@ function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
   const { refusedCount, unreachedCount } = batch;
   const progress = progressWords(batch);
   const faulty = (refusedCount > 0 && !asksForReview(batch)) || unreachedCount > 0;
-  const unreached = unreachedCount > 0 && <div className="mt-0.5 text-sm">{counted(unreachedCount, "recipient")} not reached</div>;
+  const unreached = unreachedCount > 0 && (
+    <div className="mt-0.5 text-sm">{counted(unreachedCount, "recipient")} not reached</div>
+  );
   return (
     <Row>
       <Td>
@@ -101,12 +109,32 @@ function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: bool
   return (
     <Card>
       {filtered ? (
-        <EmptyState icon={SearchX} title="No batch matches this filter" action={<Link href={batchesHref({})} className={buttonStyle()}>Show all batches</Link>}>
+        <EmptyState
+          icon={SearchX}
+          title="No batch matches this filter"
+          action={
+            <Link href={batchesHref({})} className={buttonStyle()}>
+              Show all batches
+            </Link>
+          }
+        >
           Remove one of the filters above, or look at all batches.
         </EmptyState>
       ) : (
-        <EmptyState icon={FileUp} title="No batches yet" action={canUpload && <Link href="/batches/new" className={buttonStyle("primary")}>Upload a batch file</Link>}>
-          {canUpload ? "A batch file holds one payout a line. Its rows are checked first, and you decide what is created." : "Batches appear here once an admin has uploaded a file."}
+        <EmptyState
+          icon={FileUp}
+          title="No batches yet"
+          action={
+            canUpload && (
+              <Link href="/batches/new" className={buttonStyle("primary")}>
+                Upload a batch file
+              </Link>
+            )
+          }
+        >
+          {canUpload
+            ? "A batch file holds one payout a line. Its rows are checked first, and you decide what is created."
+            : "Batches appear here once an admin has uploaded a file."}
         </EmptyState>
       )}
     </Card>

@@ -1,4 +1,13 @@
-import { Archive, CircleAlert, CircleCheck, CircleX, ClipboardCheck, Inbox, LoaderCircle, type LucideIcon } from "lucide-react";
+import {
+  Archive,
+  CircleAlert,
+  CircleCheck,
+  CircleX,
+  ClipboardCheck,
+  Inbox,
+  LoaderCircle,
+  type LucideIcon,
+} from "lucide-react";
 import { Badge } from "@/app/_ui/badge";
 import { batchStatusTable, type BatchStatus } from "@/lib/batches/status";
 

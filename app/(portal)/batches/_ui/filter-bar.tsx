@@ -8,7 +8,9 @@ import type { At } from "@/lib/time-window";
 import { SearchRow } from "../../_ui/search-row";
 import { WindowField } from "../../_ui/window-field";
 
-/** The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address. */
+/**
+ * The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address.
+ */
 export function FilterBar({ filter, at }: { filter: BatchFilter; at: At }) {
   return (
     <Form action="/batches" id="search" className="flex flex-col gap-3">
@@ -23,12 +25,25 @@ export function FilterBar({ filter, at }: { filter: BatchFilter; at: At }) {
             <div className="flex flex-wrap gap-x-4 gap-y-1.5">
               {batchStatuses.map((status) => (
                 <label key={status} className="flex items-center gap-1.5">
-                  <input type="checkbox" name="status" value={status} defaultChecked={filter.status?.includes(status)} /> {batchStatusTable[status].label}
+                  <input
+                    type="checkbox"
+                    name="status"
+                    value={status}
+                    defaultChecked={filter.status?.includes(status)}
+                  />{" "}
+                  {batchStatusTable[status].label}
                 </label>
               ))}
             </div>
           </fieldset>
-          <WindowField name="errors" label="With errors" window={filter.errors} at={at} direction="last" dates={false} />
+          <WindowField
+            name="errors"
+            label="With errors"
+            window={filter.errors}
+            at={at}
+            direction="last"
+            dates={false}
+          />
           <div className="flex justify-end lg:col-span-2">
             <SubmitButton pendingLabel="Applying…">Apply filters</SubmitButton>
           </div>

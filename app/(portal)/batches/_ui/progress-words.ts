@@ -2,7 +2,8 @@ import { arrivedStatus, processingStatus, workingStatus } from "@/lib/batches/st
 import type { Batch } from "@/lib/batches/queries";
 import { standstill } from "@/lib/batches/standstill";
 
-const percent = (part: number, whole: number) => `${whole === 0 ? 0 : Math.min(99, Math.floor((part / whole) * 100))} %`;
+const percent = (part: number, whole: number) =>
+  `${whole === 0 ? 0 : Math.min(99, Math.floor((part / whole) * 100))} %`;
 
 /** How far a batch under way has come, for a line of the list; null for one at rest. */
 export function progressWords(batch: Batch): string | null {

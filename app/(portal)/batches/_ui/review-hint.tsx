@@ -16,7 +16,8 @@ export async function ReviewHint({ actor, at }: { actor: UserActor; at: At }) {
   return (
     <Notice tone="warning">
       <Link href={batchesHref(waitingForReview)} className="font-medium underline underline-offset-2">
-        {count === 1 ? "1 batch waits" : `${figure(count)} batches wait`} for {isAdmin(actor) ? "your review" : "an admin's review"}
+        {count === 1 ? "1 batch waits" : `${figure(count)} batches wait`} for{" "}
+        {isAdmin(actor) ? "your review" : "an admin's review"}
       </Link>
       . Nothing of {count === 1 ? "it" : "them"} is created before that.
     </Notice>

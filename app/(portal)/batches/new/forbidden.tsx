@@ -12,7 +12,9 @@ export default function UploadForbidden() {
       <h1 tabIndex={-1} className="text-xl font-semibold tracking-tight outline-none">
         Only admins can upload batch files
       </h1>
-      <p className="text-muted">A batch file creates payouts and emails their recipients. Ask an admin of your organization to upload it.</p>
+      <p className="text-muted">
+        A batch file creates payouts and emails their recipients. Ask an admin of your organization to upload it.
+      </p>
       <Link href="/batches" className={`mt-4 ${buttonStyle("primary")}`}>
         See all batches
       </Link>

@@ -13,7 +13,10 @@ export default async function UploadPage() {
   const { message, suggestion } = ingestError("file_too_large", { limit: maxFileSize });
   return (
     <>
-      <PageHeader title="Upload a batch file" description="One line for each payout. Its rows are checked first; you decide what is created." />
+      <PageHeader
+        title="Upload a batch file"
+        description="One line for each payout. Its rows are checked first; you decide what is created."
+      />
       <Upload maxBytes={maxFileBytes} maxSize={maxFileSize} tooLarge={{ message, suggestion }} />
       <FieldReference />
     </>

@@ -40,7 +40,8 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
       <PageHeader
         title={
           <>
-            {formatMoney(payout.amountMinor, payout.currency)} <span className="font-normal text-muted">to</span> {payout.recipientName}
+            {formatMoney(payout.amountMinor, payout.currency)} <span className="font-normal text-muted">to</span>{" "}
+            {payout.recipientName}
           </>
         }
         description={
@@ -49,9 +50,18 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
             <AnswersWarning payout={payout} limit={settings.verificationLimit} />
           </div>
         }
-        actions={<PayoutActions actor={actor} payout={payout} at={at} settings={settings} attempts={attempts.at(-1)?.number} />}
+        actions={
+          <PayoutActions actor={actor} payout={payout} at={at} settings={settings} attempts={attempts.at(-1)?.number} />
+        }
       />
-      <StandingNotice actor={actor} payout={payout} contradiction={contradiction} replacedBy={origins.replacedBy} at={at} settings={settings} />
+      <StandingNotice
+        actor={actor}
+        payout={payout}
+        contradiction={contradiction}
+        replacedBy={origins.replacedBy}
+        at={at}
+        settings={settings}
+      />
       <UnreachedNotice actor={actor} payout={payout} emails={emails} />
       <Card>
         <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} />

@@ -7,8 +7,8 @@ import type { PayoutFilter } from "@/lib/payouts/filter";
 import type { At } from "@/lib/time-window";
 
 /**
- * A list of payouts from batches with errors cannot show the rows that never became payouts, nor which of its payouts have an address that is
- * refused; this band says how many, and where they are.
+ * A list of payouts from batches with errors cannot show the rows that never became payouts, nor which of its payouts
+ * have an address that is refused; this band says how many, and where they are.
  */
 export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor; filter: PayoutFilter; at: At }) {
   if (filter.batch_errors === undefined) return null;
@@ -24,8 +24,10 @@ export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor;
   return (
     <Notice tone="warning">
       {refusedCount > 0 && `${rows} of ${these} never became payouts, so they are not in this list. `}
-      {unreachedCount > 0 && `The email of ${payouts} of ${these} was refused, so the ${unreachedCount === 1 ? "recipient was" : "recipients were"} not reached. `}
-      {replacingCount > 0 && `${replacing} replaced a payout of a file and ${replacingCount === 1 ? "is" : "are"} not in this list. `}
+      {unreachedCount > 0 &&
+        `The email of ${payouts} of ${these} was refused, so the ${unreachedCount === 1 ? "recipient was" : "recipients were"} not reached. `}
+      {replacingCount > 0 &&
+        `${replacing} replaced a payout of a file and ${replacingCount === 1 ? "is" : "are"} not in this list. `}
       <Link href={batchesHref(behind)} className="font-medium underline underline-offset-2">
         See what is wrong in {batches}
       </Link>

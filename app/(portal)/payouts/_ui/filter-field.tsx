@@ -1,6 +1,12 @@
 import { Select } from "@/app/_ui/field";
 
-type Props = { name: string; label: string; value: string | undefined; any: string; options: readonly (readonly [value: string, label: string])[] };
+type Props = {
+  name: string;
+  label: string;
+  value: string | undefined;
+  any: string;
+  options: readonly (readonly [value: string, label: string])[];
+};
 
 /** One choice of a filter form; left at its first entry, it filters nothing. */
 export function FilterField({ name, label, value, any, options }: Props) {

@@ -20,9 +20,13 @@ type Props = { actor: UserActor; view: ListView; found: PayoutPage; at: At; sett
 /** The page of payouts, or the way out where there are none. */
 export function PayoutList({ actor, view, found, at, settings }: Props) {
   const { filter, page } = view;
-  if (found.rows.length === 0) return <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />;
+  if (found.rows.length === 0)
+    return (
+      <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
+    );
   const expires = found.rows.some(mayExpire);
-  const neighbour = (cursor: { after?: string; before?: string } | null): Route | null => cursor && listHref(filter, { sort: page.sort, ...cursor });
+  const neighbour = (cursor: { after?: string; before?: string } | null): Route | null =>
+    cursor && listHref(filter, { sort: page.sort, ...cursor });
   return (
     <Card>
       <Table
@@ -46,7 +50,10 @@ export function PayoutList({ actor, view, found, at, settings }: Props) {
           <PayoutRow key={payout.id} actor={actor} payout={payout} at={at} settings={settings} expires={expires} />
         ))}
       </Table>
-      <Pager previous={neighbour(found.previous ? { before: found.previous } : null)} next={neighbour(found.next ? { after: found.next } : null)} />
+      <Pager
+        previous={neighbour(found.previous ? { before: found.previous } : null)}
+        next={neighbour(found.next ? { after: found.next } : null)}
+      />
     </Card>
   );
 }
@@ -55,11 +62,28 @@ function NoPayouts({ filtered, canUpload }: { filtered: boolean; canUpload: bool
   return (
     <Card>
       {filtered ? (
-        <EmptyState icon={SearchX} title="No payout matches this filter" action={<Link href={payoutsHref({})} className={buttonStyle()}>Show all payouts</Link>}>
+        <EmptyState
+          icon={SearchX}
+          title="No payout matches this filter"
+          action={
+            <Link href={payoutsHref({})} className={buttonStyle()}>
+              Show all payouts
+            </Link>
+          }
+        >
           Remove one of the filters above, or look at all payouts.
         </EmptyState>
       ) : (
-        <EmptyState title="No payouts yet" action={canUpload && <Link href="/batches/new" className={buttonStyle("primary")}>Upload a batch file</Link>}>
+        <EmptyState
+          title="No payouts yet"
+          action={
+            canUpload && (
+              <Link href="/batches/new" className={buttonStyle("primary")}>
+                Upload a batch file
+              </Link>
+            )
+          }
+        >
           Payouts appear here once a batch file has been uploaded.
         </EmptyState>
       )}

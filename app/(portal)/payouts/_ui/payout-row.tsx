@@ -11,7 +11,13 @@ import { PayoutActions } from "../../_ui/payout-actions";
 import { Amount, Recipient } from "../../_ui/payout-cells";
 import { PayoutStatusBadge } from "../../_ui/payout-status";
 
-type Props = { actor: UserActor; payout: Payout; at: At; settings: Settings; /** The list has a column for it. */ expires: boolean };
+type Props = {
+  actor: UserActor;
+  payout: Payout;
+  at: At;
+  settings: Settings /** The list has a column for it. */;
+  expires: boolean;
+};
 
 export function PayoutRow({ actor, payout, at, settings, expires }: Props) {
   const standing = <Standing payout={payout} limit={settings.verificationLimit} />;
@@ -55,7 +61,9 @@ function Standing({ payout, limit }: { payout: Payout; limit: number }) {
   return (
     <>
       <PayoutStatusBadge status={payout.status} />
-      {payout.failureCode !== null && <div className="text-sm text-muted">{failureReason(payout.failureCode).text}</div>}
+      {payout.failureCode !== null && (
+        <div className="text-sm text-muted">{failureReason(payout.failureCode).text}</div>
+      )}
       <div className="mt-1 empty:hidden">
         <AnswersWarning payout={payout} limit={limit} />
       </div>

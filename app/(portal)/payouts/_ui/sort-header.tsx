@@ -1,10 +1,31 @@
 import { ArrowDown, ArrowUp } from "lucide-react";
 import Link from "next/link";
 import { Th, type ColumnWidth } from "@/app/_ui/table";
-import { listHref, sortOf, sortsFor, sortTable, splitSort, type ListView, type Sort, type SortKey } from "@/lib/payouts/list-view";
+import {
+  listHref,
+  sortOf,
+  sortsFor,
+  sortTable,
+  splitSort,
+  type ListView,
+  type Sort,
+  type SortKey,
+} from "@/lib/payouts/list-view";
 
 /** A column's title that orders the list by it; pressed again, it turns the order round. */
-export function SortHeader({ view, by, right, from, className }: { view: ListView; by: SortKey; right?: boolean; from?: ColumnWidth; className: string }) {
+export function SortHeader({
+  view,
+  by,
+  right,
+  from,
+  className,
+}: {
+  view: ListView;
+  by: SortKey;
+  right?: boolean;
+  from?: ColumnWidth;
+  className: string;
+}) {
   const { key, descending } = splitSort(sortOf(view.filter, view.page));
   const current = key === by;
   const Arrow = descending ? ArrowDown : ArrowUp;
@@ -17,7 +38,12 @@ export function SortHeader({ view, by, right, from, className }: { view: ListVie
   }
   const turned: Sort = descending ? by : `-${by}`;
   return (
-    <Th right={right} from={from} className={className} sorted={current ? (descending ? "descending" : "ascending") : undefined}>
+    <Th
+      right={right}
+      from={from}
+      className={className}
+      sorted={current ? (descending ? "descending" : "ascending") : undefined}
+    >
       <Link
         href={listHref(view.filter, { sort: current ? turned : sortTable[by].first })}
         prefetch={false}

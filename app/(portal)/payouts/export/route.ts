@@ -8,13 +8,18 @@ import { dayOf } from "@/lib/time";
 export async function GET(request: Request): Promise<Response> {
   const actor = await requireUser();
   const params = new URL(request.url).searchParams;
-  const filter = parsePayoutFilter(Object.fromEntries([...new Set(params.keys())].map((key) => [key, params.getAll(key)])));
+  const filter = parsePayoutFilter(
+    Object.fromEntries([...new Set(params.keys())].map((key) => [key, params.getAll(key)])),
+  );
   if (!filter.ok) {
     const lines = filter.problems.map(({ param, message }) => `${param} ${message}`);
-    return new Response(`Nothing was exported: the address asks for something the list does not understand.\n${lines.join("\n")}\n`, {
-      status: 400,
-      headers: { "content-type": "text/plain; charset=utf-8" },
-    });
+    return new Response(
+      `Nothing was exported: the address asks for something the list does not understand.\n${lines.join("\n")}\n`,
+      {
+        status: 400,
+        headers: { "content-type": "text/plain; charset=utf-8" },
+      },
+    );
   }
   const at = await currentMoment(actor);
   return new Response(payoutsCsv(actor, filter.value, at), {

@@ -15,7 +15,10 @@ type Props = { filter: AuditFilter; users: readonly UserRow[]; at: At };
 /** Who, what, when, as a plain GET form: what it sends is the log's address. */
 export function AuditFilterBar({ filter, users, at }: Props) {
   return (
-    <Form action="/admin/audit-log" className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4">
+    <Form
+      action="/admin/audit-log"
+      className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4"
+    >
       <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
         Who
         <Select name="who" defaultValue={filter.who ?? ""} className="mt-1 font-normal">
@@ -46,7 +49,8 @@ export function AuditFilterBar({ filter, users, at }: Props) {
 }
 
 function WhoElse({ who, users }: { who: string | undefined; users: readonly UserRow[] }) {
-  const isUnknown = who !== undefined && !otherActors.some((type) => type === who) && !users.some(({ id }) => id === who);
+  const isUnknown =
+    who !== undefined && !otherActors.some((type) => type === who) && !users.some(({ id }) => id === who);
   return (
     <optgroup label="Users">
       {users.map((user) => (

@@ -10,14 +10,26 @@ import type { AuditEvent } from "@/lib/audit/queries";
 import type { At } from "@/lib/time-window";
 import { EventRow } from "./event-row";
 
-type Props = { filter: AuditFilter; found: { rows: AuditEvent[]; previous: string | null; next: string | null }; at: At };
+type Props = {
+  filter: AuditFilter;
+  found: { rows: AuditEvent[]; previous: string | null; next: string | null };
+  at: At;
+};
 
 /** One page of events, or the way out where there are none. */
 export function EventList({ filter, found, at }: Props) {
   if (found.rows.length === 0) {
     return (
       <Card>
-        <EmptyState icon={SearchX} title="No event matches this filter" action={<Link href={auditHref({})} className={buttonStyle()}>Show the whole log</Link>}>
+        <EmptyState
+          icon={SearchX}
+          title="No event matches this filter"
+          action={
+            <Link href={auditHref({})} className={buttonStyle()}>
+              Show the whole log
+            </Link>
+          }
+        >
           Remove one of the filters above, or look at the whole log.
         </EmptyState>
       </Card>
@@ -47,7 +59,10 @@ export function EventList({ filter, found, at }: Props) {
           <EventRow key={event.id} event={event} at={at} />
         ))}
       </Table>
-      <Pager previous={found.previous ? auditHref(filter, { before: found.previous }) : null} next={found.next ? auditHref(filter, { after: found.next }) : null} />
+      <Pager
+        previous={found.previous ? auditHref(filter, { before: found.previous }) : null}
+        next={found.next ? auditHref(filter, { after: found.next }) : null}
+      />
     </Card>
   );
 }

@@ -5,7 +5,9 @@ import { formatInstant } from "@/lib/time";
 import type { At } from "@/lib/time-window";
 import { EventSubject } from "./event-subject";
 
-/** Exact stamps: an audit asks when, not how long ago. The request's number leads to the log lines of the same click. */
+/**
+ * Exact stamps: an audit asks when, not how long ago. The request's number leads to the log lines of the same click.
+ */
 export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
   const change = changeWords(event, at.timeZone);
   const who = actorWords(event.actorType === "user" ? (event.actorUserId ?? "") : event.actorType, event.actorName);
@@ -19,9 +21,7 @@ export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
       <Td from="tablet" className="text-sm tabular-nums">
         {stamp}
       </Td>
-      <Td from="tablet">
-        {who}
-      </Td>
+      <Td from="tablet">{who}</Td>
       <Td className="@max-2xl:pl-4">
         <div className="font-medium">{eventLabel(event.name)}</div>
         {change && <div className="text-sm text-muted">{change}</div>}

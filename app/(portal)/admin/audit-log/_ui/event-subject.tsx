@@ -13,15 +13,22 @@ export function EventSubject({ event }: { event: AuditEvent }) {
       </>
     );
   }
-  if (event.batchId) return <SubjectLink href={`/batches/${event.batchId}` as Route}>{event.batchFileName}</SubjectLink>;
-  if (event.userId && event.userId !== event.actorUserId) return <SubjectLink href={"/admin/users" as Route}>{event.userName}</SubjectLink>;
-  if (eventTable[event.name as EventName]?.subject === "organization") return <SubjectLink href={"/admin/settings" as Route}>Settings</SubjectLink>;
+  if (event.batchId)
+    return <SubjectLink href={`/batches/${event.batchId}` as Route}>{event.batchFileName}</SubjectLink>;
+  if (event.userId && event.userId !== event.actorUserId)
+    return <SubjectLink href={"/admin/users" as Route}>{event.userName}</SubjectLink>;
+  if (eventTable[event.name as EventName]?.subject === "organization")
+    return <SubjectLink href={"/admin/settings" as Route}>Settings</SubjectLink>;
   return null;
 }
 
 function SubjectLink({ href, children }: { href: Route; children: string | null }) {
   return (
-    <Link href={href} prefetch={false} className="underline decoration-line underline-offset-2 hover:decoration-current">
+    <Link
+      href={href}
+      prefetch={false}
+      className="underline decoration-line underline-offset-2 hover:decoration-current"
+    >
       {children ?? "No longer there"}
     </Link>
   );

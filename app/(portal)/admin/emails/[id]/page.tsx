@@ -31,7 +31,10 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
   const at = await currentMoment(actor);
   return (
     <>
-      <Link href={"/admin/emails" as Route} className="mb-2 inline-block text-muted underline decoration-line underline-offset-2 hover:text-ink">
+      <Link
+        href={"/admin/emails" as Route}
+        className="mb-2 inline-block text-muted underline decoration-line underline-offset-2 hover:text-ink"
+      >
         Email log
       </Link>
       <PageHeader

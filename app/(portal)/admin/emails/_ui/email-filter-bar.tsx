@@ -9,10 +9,21 @@ import { WindowField } from "../../../_ui/window-field";
 /** To whom, how it stands, when, as a plain GET form: what it sends is the log's address. */
 export function EmailFilterBar({ filter, at }: { filter: EmailFilter; at: At }) {
   return (
-    <Form action="/admin/emails" id="search" className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4">
+    <Form
+      action="/admin/emails"
+      id="search"
+      className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4"
+    >
       <label className="min-w-0 flex-1 basis-64 text-sm font-medium">
         Recipient
-        <Input type="search" name="to" defaultValue={filter.to} placeholder="Start of an email address" maxLength={200} className="mt-1 font-normal" />
+        <Input
+          type="search"
+          name="to"
+          defaultValue={filter.to}
+          placeholder="Start of an email address"
+          maxLength={200}
+          className="mt-1 font-normal"
+        />
       </label>
       <label className="min-w-0 flex-1 basis-40 text-sm font-medium">
         Status

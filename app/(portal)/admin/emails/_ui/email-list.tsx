@@ -12,7 +12,8 @@ import { EmailRow } from "./email-row";
 
 /** One page of emails, or the way out where there are none. */
 export function EmailList({ filter, found, at }: { filter: EmailFilter; found: EmailPage; at: At }) {
-  if (found.rows.length === 0) return <NoEmails filtered={Object.values(filter).some((value) => value !== undefined)} />;
+  if (found.rows.length === 0)
+    return <NoEmails filtered={Object.values(filter).some((value) => value !== undefined)} />;
   return (
     <Card>
       <Table
@@ -43,7 +44,10 @@ export function EmailList({ filter, found, at }: { filter: EmailFilter; found: E
           <EmailRow key={email.id} email={email} at={at} />
         ))}
       </Table>
-      <Pager previous={found.previous ? emailsHref(filter, { before: found.previous }) : null} next={found.next ? emailsHref(filter, { after: found.next }) : null} />
+      <Pager
+        previous={found.previous ? emailsHref(filter, { before: found.previous }) : null}
+        next={found.next ? emailsHref(filter, { after: found.next }) : null}
+      />
     </Card>
   );
 }
@@ -52,11 +56,21 @@ function NoEmails({ filtered }: { filtered: boolean }) {
   return (
     <Card>
       {filtered ? (
-        <EmptyState icon={SearchX} title="No email matches this filter" action={<Link href={emailsHref({})} className={buttonStyle()}>Show all emails</Link>}>
+        <EmptyState
+          icon={SearchX}
+          title="No email matches this filter"
+          action={
+            <Link href={emailsHref({})} className={buttonStyle()}>
+              Show all emails
+            </Link>
+          }
+        >
           Remove one of the filters above, or look at all emails.
         </EmptyState>
       ) : (
-        <EmptyState title="No emails yet">An email is queued here for each payout that is created, sent again or canceled.</EmptyState>
+        <EmptyState title="No emails yet">
+          An email is queued here for each payout that is created, sent again or canceled.
+        </EmptyState>
       )}
     </Card>
   );

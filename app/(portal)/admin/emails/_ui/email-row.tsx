@@ -22,7 +22,11 @@ export function EmailRow({ email, at }: { email: LoggedEmail; at: At }) {
       </Td>
       <Td from="tablet">{kind}</Td>
       <Td from="desktop">
-        <Link href={`/payouts/${email.payoutId}` as Route} prefetch={false} className="relative underline decoration-line underline-offset-2 hover:decoration-current">
+        <Link
+          href={`/payouts/${email.payoutId}` as Route}
+          prefetch={false}
+          className="relative underline decoration-line underline-offset-2 hover:decoration-current"
+        >
           {email.reference}
         </Link>
       </Td>
@@ -33,7 +37,9 @@ export function EmailRow({ email, at }: { email: LoggedEmail; at: At }) {
       <Td from="tablet">
         <Timestamp at={email.queuedAt} {...at} />
       </Td>
-      <Td from="desktop">{email.sentAt ? <Timestamp at={email.sentAt} {...at} /> : <span className="text-muted">Not yet</span>}</Td>
+      <Td from="desktop">
+        {email.sentAt ? <Timestamp at={email.sentAt} {...at} /> : <span className="text-muted">Not yet</span>}
+      </Td>
       <Td from="wide" right>
         {email.attempts}
       </Td>

@@ -7,8 +7,10 @@ export function NoMailServer() {
   return (
     <Notice tone="warning" title="No mail server is set, so no email leaves">
       <p>
-        Emails wait here as queued, and you can read each one. To send them, set <code className="font-medium">SMTP_URL</code> to your mail server, for example{" "}
-        <code className="break-words">smtp://name:password@mail.example.com:587</code>, and start Meridian again. What is still worth sending then leaves by itself.
+        Emails wait here as queued, and you can read each one. To send them, set{" "}
+        <code className="font-medium">SMTP_URL</code> to your mail server, for example{" "}
+        <code className="break-words">smtp://name:password@mail.example.com:587</code>, and start Meridian again. What
+        is still worth sending then leaves by itself.
       </p>
     </Notice>
   );

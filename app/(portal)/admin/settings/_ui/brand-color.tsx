@@ -8,12 +8,20 @@ type Props = { saved: string; error: string | undefined; organizationName: strin
 
 const isColor = (text: string) => /^#[0-9a-f]{6}$/i.test(text);
 
-/** The color by eye or by its code, with what recipients will see. The code alone is sent, so that the form works before any script arrives. */
+/**
+ * The color by eye or by its code, with what recipients will see. The code alone is sent, so that the form works before
+ * any script arrives.
+ */
 export function BrandColor({ saved, error, organizationName }: Props) {
   const [typed, setTyped] = useState(saved);
   const shown = isColor(typed) ? typed : saved;
   return (
-    <Field id="brand-color" label="Brand color" hint="The color of the button in our emails and on the recipient's page." error={error}>
+    <Field
+      id="brand-color"
+      label="Brand color"
+      hint="The color of the button in our emails and on the recipient's page."
+      error={error}
+    >
       {(aria) => (
         <div className="flex flex-wrap items-center gap-3">
           <input
@@ -24,7 +32,16 @@ export function BrandColor({ saved, error, organizationName }: Props) {
             className="h-9 w-11 shrink-0 cursor-pointer rounded-control border border-edge bg-surface p-1"
           />
           <div className="w-28">
-            <Input {...aria} name="brandColor" required maxLength={7} autoComplete="off" spellCheck={false} value={typed} onChange={(event) => setTyped(event.target.value.trim())} />
+            <Input
+              {...aria}
+              name="brandColor"
+              required
+              maxLength={7}
+              autoComplete="off"
+              spellCheck={false}
+              value={typed}
+              onChange={(event) => setTyped(event.target.value.trim())}
+            />
           </div>
           <Preview color={shown} organizationName={organizationName} />
         </div>
@@ -35,7 +52,12 @@ export function BrandColor({ saved, error, organizationName }: Props) {
 
 function Preview({ color, organizationName }: { color: string; organizationName: string }) {
   return (
-    <span aria-hidden title={`As recipients of ${organizationName} see it`} style={{ backgroundColor: color, color: inkOn(color) }} className="rounded-control px-4 py-2 font-medium">
+    <span
+      aria-hidden
+      title={`As recipients of ${organizationName} see it`}
+      style={{ backgroundColor: color, color: inkOn(color) }}
+      className="rounded-control px-4 py-2 font-medium"
+    >
       Claim your payout
     </span>
   );

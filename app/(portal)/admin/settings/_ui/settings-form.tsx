@@ -7,7 +7,11 @@ import { ActionForm } from "../../../_ui/action-form";
 import { saveSettings } from "../actions";
 import { BrandColor } from "./brand-color";
 
-type Props = { settings: Settings; /** Says which state of the settings was before the admin's eyes. */ seen: string; organizationName: string };
+type Props = {
+  settings: Settings /** Says which state of the settings was before the admin's eyes. */;
+  seen: string;
+  organizationName: string;
+};
 
 /** Everything an organization can set, saved at once. */
 export function SettingsForm({ settings, seen, organizationName }: Props) {
@@ -19,7 +23,11 @@ export function SettingsForm({ settings, seen, organizationName }: Props) {
         return (
           <>
             <input type="hidden" name="seen" value={seen} />
-            <BrandColor saved={refused?.typed?.brandColor ?? settings.brandColor} error={problem("brandColor")} organizationName={organizationName} />
+            <BrandColor
+              saved={refused?.typed?.brandColor ?? settings.brandColor}
+              error={problem("brandColor")}
+              organizationName={organizationName}
+            />
             <Fields settings={settings} typed={refused?.typed} problem={problem} />
             <div className="flex justify-end">
               <SubmitButton pendingLabel="Saving…">Save settings</SubmitButton>
@@ -31,14 +39,33 @@ export function SettingsForm({ settings, seen, organizationName }: Props) {
   );
 }
 
-type FieldsProps = { settings: Settings; typed: Record<string, string> | undefined; problem: (field: keyof Settings) => string | undefined };
+type FieldsProps = {
+  settings: Settings;
+  typed: Record<string, string> | undefined;
+  problem: (field: keyof Settings) => string | undefined;
+};
 
 function Fields({ settings, typed, problem }: FieldsProps) {
   const { lifetimeDays, answers } = settingsLimits;
   return (
     <>
-      <Field id="support-email" label="Support email" hint="Where recipients write with questions. Replies to our emails go there." error={problem("supportEmail")}>
-        {(aria) => <Input {...aria} name="supportEmail" type="email" required maxLength={254} autoComplete="off" defaultValue={typed?.supportEmail ?? settings.supportEmail} />}
+      <Field
+        id="support-email"
+        label="Support email"
+        hint="Where recipients write with questions. Replies to our emails go there."
+        error={problem("supportEmail")}
+      >
+        {(aria) => (
+          <Input
+            {...aria}
+            name="supportEmail"
+            type="email"
+            required
+            maxLength={254}
+            autoComplete="off"
+            defaultValue={typed?.supportEmail ?? settings.supportEmail}
+          />
+        )}
       </Field>
       <Field
         id="lifetime"
@@ -46,7 +73,18 @@ function Fields({ settings, typed, problem }: FieldsProps) {
         hint={`How long a payout can be claimed when its row names no expiry: 1 to ${lifetimeDays}. Holds for payouts created from now on.`}
         error={problem("payoutLifetimeDays")}
       >
-        {(aria) => <Input {...aria} name="payoutLifetimeDays" type="number" required min={1} max={lifetimeDays} step={1} defaultValue={typed?.payoutLifetimeDays ?? settings.payoutLifetimeDays} />}
+        {(aria) => (
+          <Input
+            {...aria}
+            name="payoutLifetimeDays"
+            type="number"
+            required
+            min={1}
+            max={lifetimeDays}
+            step={1}
+            defaultValue={typed?.payoutLifetimeDays ?? settings.payoutLifetimeDays}
+          />
+        )}
       </Field>
       <Field
         id="reminder-days"
@@ -54,7 +92,16 @@ function Fields({ settings, typed, problem }: FieldsProps) {
         hint="Each is one email to a recipient who has not finished, such as 7, 3, 1. Empty: no reminders."
         error={problem("reminderDays")}
       >
-        {(aria) => <Input {...aria} name="reminderDays" maxLength={40} autoComplete="off" placeholder="None" defaultValue={typed?.reminderDays ?? reminderText(settings.reminderDays)} />}
+        {(aria) => (
+          <Input
+            {...aria}
+            name="reminderDays"
+            maxLength={40}
+            autoComplete="off"
+            placeholder="None"
+            defaultValue={typed?.reminderDays ?? reminderText(settings.reminderDays)}
+          />
+        )}
       </Field>
       <Field
         id="answers"
@@ -62,7 +109,18 @@ function Fields({ settings, typed, problem }: FieldsProps) {
         hint={`How many wrong answers a recipient may give before the payout is locked: 1 to ${answers}. Holds at once, also for payouts that are under way.`}
         error={problem("verificationLimit")}
       >
-        {(aria) => <Input {...aria} name="verificationLimit" type="number" required min={1} max={answers} step={1} defaultValue={typed?.verificationLimit ?? settings.verificationLimit} />}
+        {(aria) => (
+          <Input
+            {...aria}
+            name="verificationLimit"
+            type="number"
+            required
+            min={1}
+            max={answers}
+            step={1}
+            defaultValue={typed?.verificationLimit ?? settings.verificationLimit}
+          />
+        )}
       </Field>
     </>
   );

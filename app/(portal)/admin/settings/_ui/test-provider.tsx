@@ -7,7 +7,8 @@ export function TestProvider() {
   if (!test) return null;
   return (
     <Notice tone="warning" title={`${label}, a test provider, is connected: no money moves`}>
-      Payouts go through every step, and the account number that the recipient gives decides how each ends. Nobody is paid.
+      Payouts go through every step, and the account number that the recipient gives decides how each ends. Nobody is
+      paid.
     </Notice>
   );
 }

@@ -42,12 +42,28 @@ function NewUserFields({ refused }: { refused: Refused | null }) {
   return (
     <>
       <Field id="new-user-name" label="Name" error={problem("name")}>
-        {(aria) => <Input {...aria} name="name" required maxLength={200} autoComplete="off" defaultValue={typed?.name} />}
+        {(aria) => (
+          <Input {...aria} name="name" required maxLength={200} autoComplete="off" defaultValue={typed?.name} />
+        )}
       </Field>
       <Field id="new-user-email" label="Email address" error={problem("email")}>
-        {(aria) => <Input {...aria} name="email" type="email" required maxLength={254} autoComplete="off" defaultValue={typed?.email} />}
+        {(aria) => (
+          <Input
+            {...aria}
+            name="email"
+            type="email"
+            required
+            maxLength={254}
+            autoComplete="off"
+            defaultValue={typed?.email}
+          />
+        )}
       </Field>
-      <Field id="new-user-role" label="Role" hint="Viewers see payouts and batches. Admins also act on them and manage users.">
+      <Field
+        id="new-user-role"
+        label="Role"
+        hint="Viewers see payouts and batches. Admins also act on them and manage users."
+      >
         {(aria) => (
           <Select key={typed?.role} {...aria} name="role" defaultValue={typed?.role ?? "viewer"}>
             <option value="viewer">Viewer</option>
@@ -56,7 +72,17 @@ function NewUserFields({ refused }: { refused: Refused | null }) {
         )}
       </Field>
       <Field id="new-user-password" label="First password" hint="At least 12 characters." error={problem("password")}>
-        {(aria) => <Input {...aria} name="password" type="password" required minLength={12} maxLength={1024} autoComplete="new-password" />}
+        {(aria) => (
+          <Input
+            {...aria}
+            name="password"
+            type="password"
+            required
+            minLength={12}
+            maxLength={1024}
+            autoComplete="new-password"
+          />
+        )}
       </Field>
     </>
   );

@@ -19,14 +19,30 @@ export function SetPassword({ userId, name }: { userId: string; name: string }) 
       </Button>
       <Dialog ref={dialog} title="Set a new password?">
         <p className="mb-4 text-muted">
-          The old password of <strong className="font-medium text-ink">{name}</strong> stops working and they are signed out everywhere.
+          The old password of <strong className="font-medium text-ink">{name}</strong> stops working and they are signed
+          out everywhere.
         </p>
         <ActionForm action={setPassword} onSettled={() => dialog.current?.close()} className="flex flex-col gap-4">
           {(result) => (
             <>
               <input type="hidden" name="userId" value={userId} />
-              <Field id={id} label="New password" hint="At least 12 characters." error={result && !result.ok && result.code === "invalid" ? result.message : undefined}>
-                {(aria) => <Input {...aria} name="password" type="password" required minLength={12} maxLength={1024} autoComplete="new-password" />}
+              <Field
+                id={id}
+                label="New password"
+                hint="At least 12 characters."
+                error={result && !result.ok && result.code === "invalid" ? result.message : undefined}
+              >
+                {(aria) => (
+                  <Input
+                    {...aria}
+                    name="password"
+                    type="password"
+                    required
+                    minLength={12}
+                    maxLength={1024}
+                    autoComplete="new-password"
+                  />
+                )}
               </Field>
               <div className="flex justify-end gap-2">
                 <Button onClick={() => dialog.current?.close()}>Keep the old one</Button>

@@ -10,7 +10,10 @@ import { SetPassword } from "./set-password";
 
 type Props = { user: { id: string; name: string; role: Role; active: boolean }; isSelf: boolean };
 
-/** What an admin may do with another user. Nobody changes themselves: the organization could be left without an admin by a slip. */
+/**
+ * What an admin may do with another user. Nobody changes themselves: the organization could be left without an admin by
+ * a slip.
+ */
 export function UserActions({ user, isSelf }: Props) {
   if (isSelf) return <span className="text-sm text-muted">Another admin can change you</span>;
   if (!user.active) {

@@ -27,11 +27,18 @@ function LastSignIn({ at, moment }: { at: Date | null; moment: At }) {
 
 /** What a phone has no column for stands under the name. */
 export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: boolean }) {
-  const actions = <UserActions user={{ id: user.id, name: user.name, role: user.role, active: user.active }} isSelf={isSelf} />;
+  const actions = (
+    <UserActions user={{ id: user.id, name: user.name, role: user.role, active: user.active }} isSelf={isSelf} />
+  );
   return (
     <Row>
       <Td>
-        <Link href={auditHref({ who: user.id })} prefetch={false} title={`What ${user.name} did`} className="font-medium hover:underline">
+        <Link
+          href={auditHref({ who: user.id })}
+          prefetch={false}
+          title={`What ${user.name} did`}
+          className="font-medium hover:underline"
+        >
           {user.name}
         </Link>
         {isSelf && <span className="text-muted"> (you)</span>}

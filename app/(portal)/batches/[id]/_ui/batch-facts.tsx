@@ -38,7 +38,9 @@ export function BatchFacts({ batch, money, at }: Props) {
   );
 }
 
-/** Good rows that made no payout are those of a batch that was all or nothing, or put aside, or that is not decided yet. */
+/**
+ * Good rows that made no payout are those of a batch that was all or nothing, or put aside, or that is not decided yet.
+ */
 function Counts({ batch: { status, recordCount, acceptedCount, createdCount, refusedCount } }: Pick<Props, "batch">) {
   if (recordCount === 0) return null;
   const waiting = underWay.includes(status) || status === reviewStatus;

@@ -19,7 +19,11 @@ export function Decision({ batchId, accepted, refused, duplicates }: Props) {
           <input type="hidden" name="batchId" value={batchId} />
           <fieldset className="flex flex-col gap-3">
             <legend className="mb-2 font-medium">What should be created?</legend>
-            <Choice mode="valid_rows" label={refused === 0 ? "Create the valid rows now" : `Create the ${counted(accepted, "valid row")} now`} chosen>
+            <Choice
+              mode="valid_rows"
+              label={refused === 0 ? "Create the valid rows now" : `Create the ${counted(accepted, "valid row")} now`}
+              chosen
+            >
               {validRowsMeaning(refused)}
             </Choice>
             <Choice mode="all_or_nothing" label="All or nothing" disabled={refused > 0}>
@@ -32,7 +36,11 @@ export function Decision({ batchId, accepted, refused, duplicates }: Props) {
             <label className="flex items-start gap-2">
               <input type="checkbox" name="duplicates" value="known" required className="mt-1" />
               <span>
-                I know that {duplicates === 1 ? "1 row looks like a repetition" : `${figure(duplicates)} rows look like repetitions`}; create {duplicates === 1 ? "it" : "them"} anyway
+                I know that{" "}
+                {duplicates === 1
+                  ? "1 row looks like a repetition"
+                  : `${figure(duplicates)} rows look like repetitions`}
+                ; create {duplicates === 1 ? "it" : "them"} anyway
               </span>
             </label>
           )}
@@ -61,7 +69,16 @@ function Choice({ mode, label, chosen = false, disabled = false, children }: Cho
   const id = useId();
   return (
     <div className="flex items-start gap-2">
-      <input type="radio" id={id} name="mode" value={mode} defaultChecked={chosen} disabled={disabled} aria-describedby={`${id}-means`} className="mt-1" />
+      <input
+        type="radio"
+        id={id}
+        name="mode"
+        value={mode}
+        defaultChecked={chosen}
+        disabled={disabled}
+        aria-describedby={`${id}-means`}
+        className="mt-1"
+      />
       <div className="min-w-0">
         <label htmlFor={id} className={disabled ? "text-muted" : "font-medium"}>
           {label}

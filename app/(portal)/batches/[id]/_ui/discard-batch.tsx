@@ -15,8 +15,9 @@ export function DiscardBatch({ batchId, fileName }: { batchId: string; fileName:
       <Button onClick={() => dialog.current?.showModal()}>Discard batch</Button>
       <Dialog ref={dialog} title="Discard this batch?">
         <p className="mb-4 text-muted">
-          No payout is created from <strong className="font-medium break-words text-ink">{fileName}</strong> and nobody is emailed. The batch stays in the list as
-          discarded. This cannot be undone, but the same file can be uploaded again.
+          No payout is created from <strong className="font-medium break-words text-ink">{fileName}</strong> and nobody
+          is emailed. The batch stays in the list as discarded. This cannot be undone, but the same file can be uploaded
+          again.
         </p>
         <ActionForm action={discard} onSettled={() => dialog.current?.close()} className="flex justify-end gap-2">
           <input type="hidden" name="batchId" value={batchId} />

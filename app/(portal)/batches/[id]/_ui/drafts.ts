@@ -19,7 +19,8 @@ export type Draft = RepairView & {
   refusal: string | null;
 };
 
-// Outside of every component, so that edits outlive the dialog, the page of rows and a look at another page of the portal.
+// Outside of every component, so that edits outlive the dialog, the page of rows and a look at another page of the
+// portal.
 let drafts: ReadonlyMap<string, Draft> = new Map();
 const none: ReadonlyMap<string, Draft> = new Map();
 const listeners = new Set<() => void>();
@@ -43,7 +44,12 @@ function subscribe(listener: () => void) {
   return () => listeners.delete(listener);
 }
 
-const useAll = () => useSyncExternalStore(subscribe, () => drafts, () => none);
+const useAll = () =>
+  useSyncExternalStore(
+    subscribe,
+    () => drafts,
+    () => none,
+  );
 
 export const useDraft = (rowId: string): Draft | undefined => useAll().get(rowId);
 
@@ -53,13 +59,25 @@ export function useEdited(batchId: string): Draft[] {
   return own.sort((one, other) => one.row.line - other.row.line);
 }
 
-export const isEdited = ({ row, values, confirmed }: Draft): boolean => confirmed || columnNames.some((name) => values[name] !== row.values[name]);
+export const isEdited = ({ row, values, confirmed }: Draft): boolean =>
+  confirmed || columnNames.some((name) => values[name] !== row.values[name]);
 export const isReady = ({ payout, busy, refusal }: Draft): boolean => payout !== null && !busy && refusal === null;
 
 /** Has a row judged as it stands here: when it is opened, and when what was judged before may be no longer so. */
 export function look(batchId: string, row: RepairableRow): void {
   const known = drafts.get(row.id);
-  const draft: Draft = known ?? { batchId, row, values: row.values, confirmed: false, faults: row.faults, payout: null, likeness: null, duplicate: false, busy: true, refusal: null };
+  const draft: Draft = known ?? {
+    batchId,
+    row,
+    values: row.values,
+    confirmed: false,
+    faults: row.faults,
+    payout: null,
+    likeness: null,
+    duplicate: false,
+    busy: true,
+    refusal: null,
+  };
   write(draft, {});
 }
 
@@ -68,7 +86,10 @@ export const write = (draft: Draft, edit: Partial<Pick<Draft, "values" | "confir
   const asked = { ...draft, ...edit, busy: true };
   keep(new Map(drafts).set(id, asked));
   clearTimeout(timers.get(id));
-  timers.set(id, setTimeout(() => void ask(asked), pauseMs));
+  timers.set(
+    id,
+    setTimeout(() => void ask(asked), pauseMs),
+  );
 };
 
 /** Rows that are settled, or whose edits are taken back. */

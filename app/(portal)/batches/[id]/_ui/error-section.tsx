@@ -11,20 +11,29 @@ import { Reasons } from "../../_ui/reasons";
 import { RefusedRows } from "./refused-rows";
 import { RepairTools } from "./repair-tools";
 
-type Props = { actor: UserActor; batch: BatchDetail; /** Shows the rows behind this line of the file. */ afterLine: number };
+type Props = {
+  actor: UserActor;
+  batch: BatchDetail /** Shows the rows behind this line of the file. */;
+  afterLine: number;
+};
 
 /** The rows that are no payouts, in the order of the file, each with its reasons and the ways to mend it. */
 export async function ErrorSection({ actor, batch, afterLine }: Props) {
   if (batch.refusedCount === 0) return null;
   const repairable = isAdmin(actor) && isRepairable(batch);
-  const [{ rows, next }, reasons] = await Promise.all([batchErrors(actor, batch.id, afterLine), batchReasons(actor, batch.id)]);
+  const [{ rows, next }, reasons] = await Promise.all([
+    batchErrors(actor, batch.id, afterLine),
+    batchReasons(actor, batch.id),
+  ]);
   return (
     <section aria-labelledby="errors-heading" className="mt-6">
       <h2 id="errors-heading" className="mb-1 text-lg font-semibold">
         {counted(batch.refusedCount, "refused row")}
       </h2>
       <p className="mb-3 max-w-prose text-muted">
-        {batch.refusedCount === 1 ? "It" : "They"} made no payout and no email.{repairable && " Repair them here: what you type is kept from row to row, and what is ready is created together. Or mend them all in a file. What is a payout already cannot be created again."}
+        {batch.refusedCount === 1 ? "It" : "They"} made no payout and no email.
+        {repairable &&
+          " Repair them here: what you type is kept from row to row, and what is ready is created together. Or mend them all in a file. What is a payout already cannot be created again."}
       </p>
       <div className="mb-3">
         <RepairTools batchId={batch.id} repairable={repairable} />
@@ -40,7 +49,10 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
               </Link>
             )}
             {next !== null && (
-              <Link href={`/batches/${batch.id}?after_line=${next}#errors` as Route} className={buttonStyle("secondary", "small")}>
+              <Link
+                href={`/batches/${batch.id}?after_line=${next}#errors` as Route}
+                className={buttonStyle("secondary", "small")}
+              >
                 Next rows
               </Link>
             )}

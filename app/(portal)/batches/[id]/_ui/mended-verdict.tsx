@@ -4,7 +4,7 @@ import type { CorrectionView } from "./repair-words";
 import { Totals } from "./totals";
 
 /** What a mended file would create, or did, and why its other rows are refused still. */
-export function MendedVerdict({ view, done }: { view: CorrectionView; /** It was created. */ done: boolean }) {
+export function MendedVerdict({ view, done }: { view: CorrectionView /** It was created. */; done: boolean }) {
   if (view.fileFaults.length > 0) {
     return (
       <Notice tone="danger" title="This file cannot be used, and nothing was created.">
@@ -17,13 +17,18 @@ export function MendedVerdict({ view, done }: { view: CorrectionView; /** It was
   return (
     <div className="flex flex-col gap-2">
       <Notice tone={view.created === 0 ? "neutral" : "success"} title={title(view, done)}>
-        {view.already > 0 && <p>{counted(view.already, "row")} of it {view.already === 1 ? "is a payout" : "are payouts"} already and {view.already === 1 ? "was" : "were"} left alone.</p>}
+        {view.already > 0 && (
+          <p>
+            {counted(view.already, "row")} of it {view.already === 1 ? "is a payout" : "are payouts"} already and{" "}
+            {view.already === 1 ? "was" : "were"} left alone.
+          </p>
+        )}
       </Notice>
       {view.ready.length > 0 && <WouldCreate view={view} />}
       {!done && view.duplicates > 0 && (
         <Notice tone="warning">
-          {counted(view.duplicates, "row")} {view.duplicates === 1 ? "has" : "have"} the recipient, amount and currency of another payout of the last 30 days. Make sure that
-          nobody is paid twice.
+          {counted(view.duplicates, "row")} {view.duplicates === 1 ? "has" : "have"} the recipient, amount and currency
+          of another payout of the last 30 days. Make sure that nobody is paid twice.
         </Notice>
       )}
       {view.refused > 0 && <StillRefused view={view} />}
@@ -38,9 +43,16 @@ function WouldCreate({ view: { totals, ready, created } }: { view: CorrectionVie
       <div className="px-4 pt-3">
         <Totals totals={totals} />
       </div>
-      <ul tabIndex={0} aria-label="Who would be paid and emailed" className="mt-3 max-h-60 overflow-y-auto border-t border-line">
+      <ul
+        tabIndex={0}
+        aria-label="Who would be paid and emailed"
+        className="mt-3 max-h-60 overflow-y-auto border-t border-line"
+      >
         {ready.map(({ line, to, email, amount }) => (
-          <li key={line} className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line px-4 py-2 last:border-b-0">
+          <li
+            key={line}
+            className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line px-4 py-2 last:border-b-0"
+          >
             <span className="min-w-0 break-words">
               {to} <span className="text-sm break-all text-muted">{email}</span>
             </span>
@@ -50,13 +62,21 @@ function WouldCreate({ view: { totals, ready, created } }: { view: CorrectionVie
           </li>
         ))}
       </ul>
-      {created > ready.length && <p className="border-t border-line px-4 py-2 text-muted">These are the first {ready.length} of {counted(created, "row")}.</p>}
+      {created > ready.length && (
+        <p className="border-t border-line px-4 py-2 text-muted">
+          These are the first {ready.length} of {counted(created, "row")}.
+        </p>
+      )}
     </section>
   );
 }
 
 const title = ({ created }: CorrectionView, done: boolean) =>
-  done ? `Created ${counted(created, "payout")}.` : created === 0 ? "Nothing in this file can be created." : `${counted(created, "row")} can become ${created === 1 ? "a payout" : "payouts"}.`;
+  done
+    ? `Created ${counted(created, "payout")}.`
+    : created === 0
+      ? "Nothing in this file can be created."
+      : `${counted(created, "row")} can become ${created === 1 ? "a payout" : "payouts"}.`;
 
 function StillRefused({ view: { refused, reasons, examples } }: { view: CorrectionView }) {
   return (

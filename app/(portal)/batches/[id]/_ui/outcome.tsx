@@ -34,7 +34,14 @@ export async function Outcome({ actor, batch }: Props) {
   if (faults.length === 0) return <RowsRefused batch={batch}>{discard}</RowsRefused>;
   const isOurs = faults.some(({ code }) => code === givenUp);
   return (
-    <Band tone="danger" title={isOurs ? "The file could not be checked, and nothing was created." : "The file cannot be used, and nothing was created."}>
+    <Band
+      tone="danger"
+      title={
+        isOurs
+          ? "The file could not be checked, and nothing was created."
+          : "The file cannot be used, and nothing was created."
+      }
+    >
       <FileFaults faults={faults} />
       {isAdmin(actor) && !isOurs && <Again>Then upload the mended file</Again>}
       {discard}
@@ -42,7 +49,10 @@ export async function Outcome({ actor, batch }: Props) {
   );
 }
 
-function RowsRefused({ batch: { acceptedCount, refusedCount }, children }: Pick<Props, "batch"> & { children: ReactNode }) {
+function RowsRefused({
+  batch: { acceptedCount, refusedCount },
+  children,
+}: Pick<Props, "batch"> & { children: ReactNode }) {
   if (acceptedCount === 0) {
     return (
       <Band tone="danger" title="No row of this file became a payout. Each says why below.">
@@ -52,7 +62,8 @@ function RowsRefused({ batch: { acceptedCount, refusedCount }, children }: Pick<
   }
   return (
     <Band tone="danger" title="It was to be all or nothing, so nothing was created.">
-      {counted(refusedCount, "row")} could not become {refusedCount === 1 ? "a payout" : "payouts"}; the reasons are below. The other {counted(acceptedCount, "row")} would have been good.
+      {counted(refusedCount, "row")} could not become {refusedCount === 1 ? "a payout" : "payouts"}; the reasons are
+      below. The other {counted(acceptedCount, "row")} would have been good.
       {children}
     </Band>
   );

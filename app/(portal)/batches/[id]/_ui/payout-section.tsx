@@ -25,15 +25,15 @@ export async function PayoutSection({ actor, batch, at }: { actor: UserActor; ba
         <h2 id="payouts-heading" className="text-lg font-semibold">
           {counted(batch.createdCount, "payout")}
         </h2>
-        <Link href={payoutsHref(filter)} className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline">
+        <Link
+          href={payoutsHref(filter)}
+          className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
+        >
           View all <ArrowRight aria-hidden className="size-4" />
         </Link>
       </div>
       <Card>
-        <Table
-          caption="Payouts of this batch, the latest change first"
-          head={<PayoutHead />}
-        >
+        <Table caption="Payouts of this batch, the latest change first" head={<PayoutHead />}>
           {rows.map((payout) => (
             <PayoutLine key={payout.id} payout={payout} />
           ))}

@@ -10,9 +10,12 @@ import { MendRows } from "./mend-rows";
 import { RepairRow } from "./repair-row";
 import type { FieldFault, RepairableRow } from "./repair-words";
 
-type Props = { batchId: string; rows: readonly RefusedRow[]; /** Offers to mend each. */ repairable: boolean };
+type Props = { batchId: string; rows: readonly RefusedRow[] /** Offers to mend each. */; repairable: boolean };
 
-/** Rows that did not become payouts: where they stand in the file, what was refused, why, what to write instead, and the way to do it here. */
+/**
+ * Rows that did not become payouts: where they stand in the file, what was refused, why, what to write instead, and the
+ * way to do it here.
+ */
 export function RefusedRows({ batchId, rows, repairable }: Props) {
   const table = (
     <Table
@@ -35,7 +38,11 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
         </>
       }
     >
-      {rows.flatMap((row) => row.errors.map((error, index) => <FaultRow key={error.id} row={row} error={error} first={index === 0} repairable={repairable} />))}
+      {rows.flatMap((row) =>
+        row.errors.map((error, index) => (
+          <FaultRow key={error.id} row={row} error={error} first={index === 0} repairable={repairable} />
+        )),
+      )}
     </Table>
   );
   if (!repairable) return table;
@@ -46,14 +53,28 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
   );
 }
 
-function FaultRow({ row, error, first, repairable }: { row: RefusedRow; error: RowError; first: boolean; repairable: boolean }) {
+function FaultRow({
+  row,
+  error,
+  first,
+  repairable,
+}: {
+  row: RefusedRow;
+  error: RowError;
+  first: boolean;
+  repairable: boolean;
+}) {
   const about = aboutRow(row.values);
   const repair = repairable && first && <RepairRow rowId={row.id} line={row.line} about={about} />;
   return (
     <tr className="group">
       <Td className="tabular-nums">
         <span className={first ? "font-medium" : "text-muted"}>{row.line}</span>
-        {first && about !== "" && <div className="hidden truncate text-sm text-muted @4xl:block" title={about}>{about}</div>}
+        {first && about !== "" && (
+          <div className="hidden truncate text-sm text-muted @4xl:block" title={about}>
+            {about}
+          </div>
+        )}
       </Td>
       <Td from="tablet">{error.column ?? <span className="text-muted">whole row</span>}</Td>
       <Td from="tablet">
@@ -67,7 +88,11 @@ function FaultRow({ row, error, first, repairable }: { row: RefusedRow; error: R
         <p className="text-muted">
           {error.suggestion}{" "}
           {error.payoutId && (
-            <Link href={`/payouts/${error.payoutId}` as Route} prefetch={false} className="text-ink underline underline-offset-2">
+            <Link
+              href={`/payouts/${error.payoutId}` as Route}
+              prefetch={false}
+              className="text-ink underline underline-offset-2"
+            >
               See that payout
             </Link>
           )}
@@ -90,13 +115,22 @@ function repairableRow({ id, line, values, errors }: RefusedRow): RepairableRow 
   };
 }
 
-function faultOf({ column, code, scope, line, value, message, suggestion }: RowError, values: RefusedRow["values"]): FieldFault {
+function faultOf(
+  { column, code, scope, line, value, message, suggestion }: RowError,
+  values: RefusedRow["values"],
+): FieldFault {
   const known = ingestErrorCodes.find((one) => one === code);
-  const [mendable] = known ? withFixes([{ code: known, scope, line, column, value, message, suggestion: suggestion ?? "" }], values) : [];
+  const [mendable] = known
+    ? withFixes([{ code: known, scope, line, column, value, message, suggestion: suggestion ?? "" }], values)
+    : [];
   return { column, message, suggestion: suggestion ?? "", fixes: mendable?.fixes ?? [] };
 }
 
 function RefusedValue({ value }: { value: string | null }) {
   if (!value) return <span className="text-muted">empty</span>;
-  return <code className="inline-block max-w-full rounded-control bg-sunken px-1.5 break-all whitespace-pre-wrap">{value}</code>;
+  return (
+    <code className="inline-block max-w-full rounded-control bg-sunken px-1.5 break-all whitespace-pre-wrap">
+      {value}
+    </code>
+  );
 }

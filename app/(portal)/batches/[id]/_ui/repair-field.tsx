@@ -27,7 +27,17 @@ export function RepairField({ id, column, value, faults, first, onType, onFix }:
   return (
     <div className={narrow.has(column) ? "" : "sm:col-span-2"}>
       <Field id={id} label={required ? label : `${label} (optional)`} error={error || undefined}>
-        {(aria) => <Input {...aria} name={column} value={value} onChange={(event) => onType(event.target.value)} autoComplete="off" spellCheck={false} autoFocus={first} />}
+        {(aria) => (
+          <Input
+            {...aria}
+            name={column}
+            value={value}
+            onChange={(event) => onType(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            autoFocus={first}
+          />
+        )}
       </Field>
       {fixes.length > 0 && (
         <div className="mt-1.5 flex flex-wrap gap-1.5">

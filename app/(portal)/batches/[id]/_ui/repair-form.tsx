@@ -12,9 +12,19 @@ import { forget, isEdited, isReady, look, useDraft, useEdited, write, type Draft
 import { RepairField } from "./repair-field";
 import type { RepairableRow } from "./repair-words";
 
-type Props = { row: RepairableRow; /** "2 of 8 rows". */ place: string; /** Its neighbours on the page of rows. */ previous?: RepairableRow; next?: RepairableRow; onGo: (row: RepairableRow | undefined) => void; onClose: () => void };
+type Props = {
+  row: RepairableRow /** "2 of 8 rows". */;
+  place: string /** Its neighbours on the page of rows. */;
+  previous?: RepairableRow;
+  next?: RepairableRow;
+  onGo: (row: RepairableRow | undefined) => void;
+  onClose: () => void;
+};
 
-/** The cells of a refused row as fields. What is wrong stands beside each, as it is typed and again when it is sent; what is typed is kept. */
+/**
+ * The cells of a refused row as fields. What is wrong stands beside each, as it is typed and again when it is sent;
+ * what is typed is kept.
+ */
 export function RepairForm({ row, ...rest }: Props) {
   const draft = useDraft(row.id);
   if (!draft) return null;
@@ -42,7 +52,8 @@ export function RepairForm({ row, ...rest }: Props) {
 function Fields({ draft }: { draft: Draft }) {
   const { row, values, faults } = draft;
   const id = useId();
-  const firstFaulty = columnNames.find((column) => row.faults.some((fault) => fault.column === column)) ?? columnNames[0];
+  const firstFaulty =
+    columnNames.find((column) => row.faults.some((fault) => fault.column === column)) ?? columnNames[0];
   const set = (column: ColumnName, text: string) => write(draft, { values: { ...values, [column]: text } });
   const take = (column: ColumnName, fix: string) => {
     set(column, fix);
@@ -109,7 +120,8 @@ function Endings({ draft, onClose }: { draft: Draft; onClose: () => void }) {
 /** What concerns no single field: a row whose cells could not be told apart, and cells that are not read. */
 function WholeRow({ draft }: { draft: Draft }) {
   const { others } = draft.row;
-  // What the file said, not the verdict: a value that was changed in one field does not put those of the others into theirs.
+  // What the file said, not the verdict: a value that was changed in one field does not put those of the others into
+  // theirs.
   const faults = draft.row.faults.filter(({ column }) => column === null);
   if (faults.length === 0 && others.length === 0) return null;
   return (
@@ -121,7 +133,14 @@ function WholeRow({ draft }: { draft: Draft }) {
       ))}
       {faults.length > 0 && (
         <label className="flex items-start gap-2">
-          <input type="checkbox" name="confirmed" value="yes" checked={draft.confirmed} onChange={(event) => write(draft, { confirmed: event.target.checked })} className="mt-1" />
+          <input
+            type="checkbox"
+            name="confirmed"
+            value="yes"
+            checked={draft.confirmed}
+            onChange={(event) => write(draft, { confirmed: event.target.checked })}
+            className="mt-1"
+          />
           Each value below stands in its own field.
         </label>
       )}
@@ -145,10 +164,15 @@ function Standing({ draft }: { draft: Draft }) {
   return (
     <div role="status" className="flex flex-col gap-2 text-sm">
       <p className={draft.payout ? "text-success" : "text-muted"}>{words(draft)}</p>
-      {draft.duplicate && <Notice tone="warning">A payout of the last 30 days has the same recipient, amount and currency. Make sure that nobody is paid twice.</Notice>}
+      {draft.duplicate && (
+        <Notice tone="warning">
+          A payout of the last 30 days has the same recipient, amount and currency. Make sure that nobody is paid twice.
+        </Notice>
+      )}
       {others > 0 && (
         <p className="text-muted">
-          {counted(others, "other edited row")} {others === 1 ? "is" : "are"} ready; once this is closed, what is ready is created by one press.
+          {counted(others, "other edited row")} {others === 1 ? "is" : "are"} ready; once this is closed, what is ready
+          is created by one press.
         </p>
       )}
     </div>
@@ -159,6 +183,7 @@ function words({ refusal, payout, faults, busy }: Draft): string {
   if (refusal) return refusal;
   if (busy) return "Checking…";
   if (payout) return `Good as it stands: ${payout}.`;
-  if (faults.every(({ column }) => column === null)) return "Nothing is created before you have said above that each value stands in its own field.";
+  if (faults.every(({ column }) => column === null))
+    return "Nothing is created before you have said above that each value stands in its own field.";
   return faults.length === 1 ? "One value is refused still." : `${faults.length} faults are left.`;
 }

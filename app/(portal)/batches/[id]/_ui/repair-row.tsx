@@ -16,7 +16,12 @@ export function RepairRow({ rowId, line, about }: { rowId: string; line: number;
   return (
     <div className="flex flex-col items-end gap-1.5">
       {/* What tells how many are ready lies over the foot of the window, never over the focus. */}
-      <Button size="small" className="scroll-mb-44" aria-label={`Repair line ${line}${about === "" ? "" : `, ${about}`}`} onClick={() => open(rowId)}>
+      <Button
+        size="small"
+        className="scroll-mb-44"
+        aria-label={`Repair line ${line}${about === "" ? "" : `, ${about}`}`}
+        onClick={() => open(rowId)}
+      >
         Repair
       </Button>
       <Mark rowId={rowId} />

@@ -19,7 +19,8 @@ export async function RepairedRows({ actor, batchId, at }: { actor: UserActor; b
         {counted(total, "repaired row")}
       </h2>
       <p className="mb-3 text-muted">
-        Refused at first, mended since.{total > rows.length && ` These are the first ${figure(rows.length)} of ${figure(total)}.`}
+        Refused at first, mended since.
+        {total > rows.length && ` These are the first ${figure(rows.length)} of ${figure(total)}.`}
       </p>
       <Card>
         <Table

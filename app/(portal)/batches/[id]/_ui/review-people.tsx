@@ -12,7 +12,16 @@ const rowsShown = 20;
 /** Who would be emailed, in the order of the file. */
 export function Recipients({ rows, total }: { rows: readonly ReviewRow[]; total: number }) {
   return (
-    <People heading="Who will be emailed" rows={rows} total={total} last={<Th right className="w-16 @2xl:w-24">Line</Th>}>
+    <People
+      heading="Who will be emailed"
+      rows={rows}
+      total={total}
+      last={
+        <Th right className="w-16 @2xl:w-24">
+          Line
+        </Th>
+      }
+    >
       {(row) => <Td right>{row.line}</Td>}
     </People>
   );
@@ -21,7 +30,12 @@ export function Recipients({ rows, total }: { rows: readonly ReviewRow[]; total:
 /** Rows that may pay somebody twice, each with what it repeats. */
 export function Repetitions({ rows, total }: { rows: readonly ReviewRow[]; total: number }) {
   return (
-    <People heading="Rows that look like repetitions" rows={rows} total={total} last={<Th className="w-28 @2xl:w-72">Repeats</Th>}>
+    <People
+      heading="Rows that look like repetitions"
+      rows={rows}
+      total={total}
+      last={<Th className="w-28 @2xl:w-72">Repeats</Th>}
+    >
       {(row) => (
         <Td>
           <span className="font-medium">Line {row.line}</span> <WhatItRepeats row={row} />
@@ -43,7 +57,13 @@ function WhatItRepeats({ row: { repeatsLine, repeatsPayoutId, repeatsReference }
   );
 }
 
-type Props = { heading: string; rows: readonly ReviewRow[]; total: number; last: ReactNode; children: (row: ReviewRow) => ReactNode };
+type Props = {
+  heading: string;
+  rows: readonly ReviewRow[];
+  total: number;
+  last: ReactNode;
+  children: (row: ReviewRow) => ReactNode;
+};
 
 function People({ heading, rows, total, last, children }: Props) {
   if (rows.length === 0) return null;
@@ -67,7 +87,11 @@ function People({ heading, rows, total, last, children }: Props) {
           {table(`${heading}, continued`, rows.slice(rowsShown))}
         </details>
       )}
-      {total > rows.length && <p className="border-t border-line px-4 py-2.5 text-muted">These are the first {figure(rows.length)} of {counted(total, "row")}.</p>}
+      {total > rows.length && (
+        <p className="border-t border-line px-4 py-2.5 text-muted">
+          These are the first {figure(rows.length)} of {counted(total, "row")}.
+        </p>
+      )}
     </section>
   );
 }

@@ -13,13 +13,18 @@ import { Totals } from "./totals";
 /** What the file would create, before it does: the rows, the money, the emails, and the choice. */
 export async function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
   const admin = isAdmin(actor);
-  const [recipients, repetitions] = await Promise.all([firstRecipients(actor, batch.id), firstRepetitions(actor, batch.id)]);
+  const [recipients, repetitions] = await Promise.all([
+    firstRecipients(actor, batch.id),
+    firstRepetitions(actor, batch.id),
+  ]);
   return (
     <Card className="mb-6">
       <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line px-4 py-4">
         <div className="min-w-0">
           <h2 className="text-lg font-semibold">{verdict(batch)}</h2>
-          <p className="text-muted">Nothing was created yet. {admin ? "You decide what is." : "An admin of your organization decides what is."}</p>
+          <p className="text-muted">
+            Nothing was created yet. {admin ? "You decide what is." : "An admin of your organization decides what is."}
+          </p>
         </div>
         {admin && <DiscardBatch batchId={batch.id} fileName={batch.fileName} />}
       </div>
@@ -34,7 +39,12 @@ export async function Review({ actor, batch }: { actor: UserActor; batch: BatchD
       <Recipients rows={recipients} total={batch.acceptedCount} />
       {admin && batch.acceptedCount > 0 && (
         <div className="border-t border-line px-4 py-4">
-          <Decision batchId={batch.id} accepted={batch.acceptedCount} refused={batch.refusedCount} duplicates={batch.duplicateCount} />
+          <Decision
+            batchId={batch.id}
+            accepted={batch.acceptedCount}
+            refused={batch.refusedCount}
+            duplicates={batch.duplicateCount}
+          />
         </div>
       )}
     </Card>
@@ -48,7 +58,8 @@ function emailWords(payouts: number): string {
 }
 
 function verdict({ acceptedCount, recordCount, refusedCount }: BatchDetail): string {
-  if (refusedCount === 0) return recordCount === 1 ? "Its one row can become a payout" : `All ${figure(recordCount)} rows can become payouts`;
+  if (refusedCount === 0)
+    return recordCount === 1 ? "Its one row can become a payout" : `All ${figure(recordCount)} rows can become payouts`;
   if (acceptedCount === 0) return "No row can become a payout";
   return `${figure(acceptedCount)} of ${figure(recordCount)} rows can become payouts, ${figure(refusedCount)} cannot`;
 }
@@ -58,8 +69,16 @@ function Notes({ batch: { duplicateCount, ignoredColumns } }: { batch: BatchDeta
   return (
     <div className="flex flex-col gap-2 px-4 pb-4">
       {duplicateCount > 0 && (
-        <Notice tone="warning" title={duplicateCount === 1 ? "1 row looks like a repetition" : `${figure(duplicateCount)} rows look like repetitions`}>
-          The same recipient, amount and currency stand in another row of this file, or in a payout of the last 30 days. Somebody may be paid twice.
+        <Notice
+          tone="warning"
+          title={
+            duplicateCount === 1
+              ? "1 row looks like a repetition"
+              : `${figure(duplicateCount)} rows look like repetitions`
+          }
+        >
+          The same recipient, amount and currency stand in another row of this file, or in a payout of the last 30 days.
+          Somebody may be paid twice.
         </Notice>
       )}
       {ignoredColumns.length > 0 && (

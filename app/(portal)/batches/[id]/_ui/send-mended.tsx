@@ -29,16 +29,27 @@ export function SendMended({ batchId }: { batchId: string }) {
   }, null);
   return (
     <>
-      <div
-        data-foot-bar={edited.length > 0 || undefined}
-        className={edited.length > 0 ? bar : ""}
-      >
-        <div role="status" className="min-w-0 flex-1 basis-64">{edited.length > 0 && <Standing ready={ready} waiting={edited.length - ready.length} />}</div>
+      <div data-foot-bar={edited.length > 0 || undefined} className={edited.length > 0 ? bar : ""}>
+        <div role="status" className="min-w-0 flex-1 basis-64">
+          {edited.length > 0 && <Standing ready={ready} waiting={edited.length - ready.length} />}
+        </div>
         {ready.length > 0 && (
           <form action={submit}>
             <input type="hidden" name="batchId" value={batchId} />
-            <input type="hidden" name="rows" value={JSON.stringify(ready.map(({ row, values, confirmed }) => ({ rowId: row.id, ...(confirmed && { confirmed: "yes" }), ...values })))} />
-            <SubmitButton pendingLabel={`Creating ${counted(ready.length, "payout")}…`}>Create {counted(ready.length, "payout")}</SubmitButton>
+            <input
+              type="hidden"
+              name="rows"
+              value={JSON.stringify(
+                ready.map(({ row, values, confirmed }) => ({
+                  rowId: row.id,
+                  ...(confirmed && { confirmed: "yes" }),
+                  ...values,
+                })),
+              )}
+            />
+            <SubmitButton pendingLabel={`Creating ${counted(ready.length, "payout")}…`}>
+              Create {counted(ready.length, "payout")}
+            </SubmitButton>
           </form>
         )}
         {result && !result.ok && edited.length > 0 && (
@@ -48,7 +59,9 @@ export function SendMended({ batchId }: { batchId: string }) {
         )}
       </div>
       <Dialog ref={dialog} title="What became of the rows" onClose={leaveFocusOnHeading}>
-        {result?.ok && result.value && <SentRows message={result.message} rows={result.value} onClose={() => dialog.current?.close()} />}
+        {result?.ok && result.value && (
+          <SentRows message={result.message} rows={result.value} onClose={() => dialog.current?.close()} />
+        )}
       </Dialog>
     </>
   );
@@ -56,7 +69,8 @@ export function SendMended({ batchId }: { batchId: string }) {
 
 /** Rows that are payouts now need no edits any more; of the others the latest verdict is asked for. */
 function settle(edited: readonly Draft[], answer: ActionResult<SentRow[]>) {
-  const done = answer.ok && answer.value ? answer.value.filter((sent) => !("faults" in sent)).map(({ rowId }) => rowId) : [];
+  const done =
+    answer.ok && answer.value ? answer.value.filter((sent) => !("faults" in sent)).map(({ rowId }) => rowId) : [];
   forget(done);
   for (const { batchId, row } of edited) if (!done.includes(row.id)) look(batchId, row);
 }
@@ -72,16 +86,26 @@ function useWarningBeforeLeaving(unsent: boolean) {
 }
 
 function Standing({ ready, waiting }: { ready: readonly Draft[]; waiting: number }) {
-  const repeated = ready.filter(({ duplicate, likeness }, index) => duplicate || ready.findIndex((one) => one.likeness === likeness) < index).length;
+  const repeated = ready.filter(
+    ({ duplicate, likeness }, index) => duplicate || ready.findIndex((one) => one.likeness === likeness) < index,
+  ).length;
   return (
     <>
       <p className="font-medium">
-        {ready.length === 0 ? "No row is ready yet" : `${counted(ready.length, "row")} ${ready.length === 1 ? "is" : "are"} ready`}
-        {waiting > 0 && <span className="text-muted">, {waiting === 1 ? "1 edited row is not yet" : `${figure(waiting)} edited rows are not yet`}</span>}.
+        {ready.length === 0
+          ? "No row is ready yet"
+          : `${counted(ready.length, "row")} ${ready.length === 1 ? "is" : "are"} ready`}
+        {waiting > 0 && (
+          <span className="text-muted">
+            , {waiting === 1 ? "1 edited row is not yet" : `${figure(waiting)} edited rows are not yet`}
+          </span>
+        )}
+        .
       </p>
       {repeated > 0 && (
         <p className="text-sm text-warning">
-          {repeated === 1 ? "1 of them has" : `${figure(repeated)} of them have`} the recipient, amount and currency of another, or of a payout of the last 30 days. Make sure that nobody is paid twice.
+          {repeated === 1 ? "1 of them has" : `${figure(repeated)} of them have`} the recipient, amount and currency of
+          another, or of a payout of the last 30 days. Make sure that nobody is paid twice.
         </p>
       )}
     </>

@@ -15,7 +15,11 @@ export function SentRows({ message, rows, onClose }: Props) {
     <div className="flex flex-col gap-3">
       <div role="status" className="flex flex-col gap-2">
         <Notice tone={created > 0 ? "success" : "neutral"} title={message} />
-        {refused > 0 && <Notice tone="warning" title={`${counted(refused, "row")} ${refused === 1 ? "is" : "are"} refused still.`}>What you typed is kept.</Notice>}
+        {refused > 0 && (
+          <Notice tone="warning" title={`${counted(refused, "row")} ${refused === 1 ? "is" : "are"} refused still.`}>
+            What you typed is kept.
+          </Notice>
+        )}
       </div>
       <ul className="flex max-h-96 flex-col overflow-y-auto">
         {rows.map((row) => (

@@ -19,8 +19,15 @@ export function Stage({ actor, batch, at }: { actor: UserActor; batch: BatchDeta
     <>
       {still && <StandsStill batch={batch} still={still} at={at} />}
       {/* Another status is another bar, that begins where that stage stands. */}
-      <UnderWay key={batch.status} batchId={batch.id} first={progressOf(batch)} inOnePiece={batch.mode === "all_or_nothing"}>
-        {isAdmin(actor) && discardable.includes(batch.status) && <DiscardBatch batchId={batch.id} fileName={batch.fileName} />}
+      <UnderWay
+        key={batch.status}
+        batchId={batch.id}
+        first={progressOf(batch)}
+        inOnePiece={batch.mode === "all_or_nothing"}
+      >
+        {isAdmin(actor) && discardable.includes(batch.status) && (
+          <DiscardBatch batchId={batch.id} fileName={batch.fileName} />
+        )}
       </UnderWay>
     </>
   );

@@ -10,7 +10,12 @@ import { arrivedStatus, processingStatus, type BatchStatus } from "@/lib/batches
 import { counted, figure } from "../../../_ui/figures";
 import { useProgress, type Trouble } from "./use-progress";
 
-type Props = { batchId: string; first: BatchProgress; /** All payouts appear at the same instant. */ inOnePiece: boolean; /** What can be done meanwhile. */ children?: ReactNode };
+type Props = {
+  batchId: string;
+  first: BatchProgress /** All payouts appear at the same instant. */;
+  inOnePiece: boolean /** What can be done meanwhile. */;
+  children?: ReactNode;
+};
 
 /** A batch that is being worked on: how far it has come, kept up to date until it is done. */
 export function UnderWay({ batchId, first, inOnePiece, children }: Props) {
@@ -30,9 +35,14 @@ export function UnderWay({ batchId, first, inOnePiece, children }: Props) {
       </div>
       <ProgressBar label={title} share={share} words={words(stage, progress)} />
       <p className="mt-3 text-sm text-muted">
-        {stage === processingStatus && progress.createdCount === 0 && progress.share === 0 && "Batches make their payouts one after another, so it may wait for its turn. "}
-        {progress.held && "Every row is checked. Payouts are created once the watched folder has found the file unchanged; while no worker watches it, this waits, or can be discarded. "}
-        You can leave this page; the work goes on.{inOnePiece && stage === processingStatus && " All payouts appear together at the end."}
+        {stage === processingStatus &&
+          progress.createdCount === 0 &&
+          progress.share === 0 &&
+          "Batches make their payouts one after another, so it may wait for its turn. "}
+        {progress.held &&
+          "Every row is checked. Payouts are created once the watched folder has found the file unchanged; while no worker watches it, this waits, or can be discarded. "}
+        You can leave this page; the work goes on.
+        {inOnePiece && stage === processingStatus && " All payouts appear together at the end."}
       </p>
       <p aria-live="polite" className="sr-only">
         {spoken(title, share)}
@@ -58,11 +68,19 @@ function words(stage: BatchStatus, { recordCount, acceptedCount, refusedCount, c
 const spoken = (title: string, share: number): string => `${title}: ${Math.floor(share * 10) * 10} percent`;
 
 function TroubleLine({ trouble, batchId }: { trouble: Trouble; batchId: string }) {
-  if (trouble === "unreachable") return <p className="mt-3 text-warning">The portal does not answer just now. This page keeps trying; the work itself goes on where it stood.</p>;
+  if (trouble === "unreachable")
+    return (
+      <p className="mt-3 text-warning">
+        The portal does not answer just now. This page keeps trying; the work itself goes on where it stood.
+      </p>
+    );
   return (
     <p className="mt-3 text-warning">
       You are signed out, so this page no longer follows the work. It goes on.{" "}
-      <Link href={`/sign-in?next=${encodeURIComponent(`/batches/${batchId}`)}` as Route} className="font-medium underline underline-offset-2">
+      <Link
+        href={`/sign-in?next=${encodeURIComponent(`/batches/${batchId}`)}` as Route}
+        className="font-medium underline underline-offset-2"
+      >
         Sign in
       </Link>
     </p>

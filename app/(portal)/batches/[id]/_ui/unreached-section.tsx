@@ -10,9 +10,17 @@ import { unreachedCounts, unreachedPayouts, type UnreachedPayout } from "@/lib/b
 import type { At } from "@/lib/time-window";
 import { counted } from "../../../_ui/figures";
 
-type Props = { actor: UserActor; batch: BatchDetail; at: At; /** Shows the payouts behind this line of the file. */ afterLine: number };
+type Props = {
+  actor: UserActor;
+  batch: BatchDetail;
+  at: At /** Shows the payouts behind this line of the file. */;
+  afterLine: number;
+};
 
-/** Rows that became payouts whose recipients cannot be reached: which address was refused, in the mail server's words, and what to do. */
+/**
+ * Rows that became payouts whose recipients cannot be reached: which address was refused, in the mail server's words,
+ * and what to do.
+ */
 export async function UnreachedSection({ actor, batch, at, afterLine }: Props) {
   const count = (await unreachedCounts(actor, [batch.id], at)).get(batch.id) ?? 0;
   if (count === 0) return null;
@@ -33,7 +41,10 @@ export async function UnreachedSection({ actor, batch, at, afterLine }: Props) {
           ))}
         </Table>
         {(next !== null || afterLine > 0) && (
-          <nav aria-label="Pages of recipients not reached" className="flex justify-end gap-2 border-t border-line px-4 py-3">
+          <nav
+            aria-label="Pages of recipients not reached"
+            className="flex justify-end gap-2 border-t border-line px-4 py-3"
+          >
             {afterLine > 0 && <Turn href={`/batches/${batch.id}#unreached`}>First payouts</Turn>}
             {next !== null && <Turn href={`/batches/${batch.id}?unreached_after=${next}#unreached`}>Next payouts</Turn>}
           </nav>
@@ -67,7 +78,11 @@ function Unreached({ row, at }: { row: UnreachedPayout; at: At }) {
 }
 
 const PayoutLink = ({ row }: { row: UnreachedPayout }) => (
-  <Link href={`/payouts/${row.payoutId}` as Route} prefetch={false} className="font-medium underline underline-offset-2">
+  <Link
+    href={`/payouts/${row.payoutId}` as Route}
+    prefetch={false}
+    className="font-medium underline underline-offset-2"
+  >
     {row.recipientName}
   </Link>
 );

@@ -49,12 +49,22 @@ function Choice({ batchId, result, onClose }: Props) {
   return (
     <>
       <p className="text-muted">
-        Download the refused rows, mend them in a spreadsheet, and choose that file here. Leave the column batch_line as it is: it says which row is which. Rows
-        that are payouts by now are left alone, so a file can safely be sent twice.
+        Download the refused rows, mend them in a spreadsheet, and choose that file here. Leave the column batch_line as
+        it is: it says which row is which. Rows that are payouts by now are left alone, so a file can safely be sent
+        twice.
       </p>
       <input type="hidden" name="batchId" value={batchId} />
       <Field id={id} label="Mended file">
-        {(aria) => <Input {...aria} type="file" name="file" accept=".csv,.tsv,.txt,.xlsx,text/csv" className="py-1.5" onChange={(event) => check(event.target.files?.[0])} />}
+        {(aria) => (
+          <Input
+            {...aria}
+            type="file"
+            name="file"
+            accept=".csv,.tsv,.txt,.xlsx,text/csv"
+            className="py-1.5"
+            onChange={(event) => check(event.target.files?.[0])}
+          />
+        )}
       </Field>
       <div role="status">
         {busy && <p className="text-muted">Checking…</p>}
@@ -64,7 +74,18 @@ function Choice({ batchId, result, onClose }: Props) {
       </div>
       <div className="flex justify-end gap-2">
         <Button onClick={onClose}>Not now</Button>
-        <SubmitButton pendingLabel="Creating…" block={creates > 0 ? null : busy ? "The file is being checked." : checked ? "Nothing in this file can be created." : "Choose the mended file first."}>
+        <SubmitButton
+          pendingLabel="Creating…"
+          block={
+            creates > 0
+              ? null
+              : busy
+                ? "The file is being checked."
+                : checked
+                  ? "Nothing in this file can be created."
+                  : "Choose the mended file first."
+          }
+        >
           {creates > 0 ? `Create ${counted(creates, "payout")}` : "Create payouts"}
         </SubmitButton>
       </div>

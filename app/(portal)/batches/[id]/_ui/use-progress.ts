@@ -12,10 +12,13 @@ const refreshMs = 5_000;
 export type Trouble = "signed-out" | "unreachable";
 
 /**
- * Asks how far the batch has come, about once a second, less often while the portal does not answer. When the status is another one,
- * or the work stands still now or no longer, the page is rendered anew.
+ * Asks how far the batch has come, about once a second, less often while the portal does not answer. When the status is
+ * another one, or the work stands still now or no longer, the page is rendered anew.
  */
-export function useProgress(batchId: string, first: BatchProgress): { progress: BatchProgress; trouble: Trouble | null } {
+export function useProgress(
+  batchId: string,
+  first: BatchProgress,
+): { progress: BatchProgress; trouble: Trouble | null } {
   const router = useRouter();
   const [progress, setProgress] = useState(first);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -29,9 +32,12 @@ export function useProgress(batchId: string, first: BatchProgress): { progress: 
       if (typeof answer === "object") setProgress(answer);
       setTrouble(typeof answer === "string" && answer !== "gone" ? answer : null);
       failures = answer === "unreachable" ? failures + 1 : 0;
-      const changed = answer === "gone" || (typeof answer === "object" && (answer.status !== first.status || answer.standsStill !== first.standsStill));
+      const changed =
+        answer === "gone" ||
+        (typeof answer === "object" && (answer.status !== first.status || answer.standsStill !== first.standsStill));
       if (changed) router.refresh();
-      if (answer !== "signed-out") timer = setTimeout(() => void look(), changed ? refreshMs : Math.min(longestMs, lookMs * 2 ** failures));
+      if (answer !== "signed-out")
+        timer = setTimeout(() => void look(), changed ? refreshMs : Math.min(longestMs, lookMs * 2 ** failures));
     }
     return () => {
       left = true;

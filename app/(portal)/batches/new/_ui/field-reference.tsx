@@ -20,8 +20,8 @@ export function FieldReference() {
         </div>
       </div>
       <p className="mb-3 max-w-prose text-muted">
-        CSV or an Excel workbook (.xlsx), with a header line and the columns in any order. CSV may be separated by comma, semicolon, tab or pipe, and encoded in UTF-8
-        or in UTF-16 with its mark. Other columns are ignored.
+        CSV or an Excel workbook (.xlsx), with a header line and the columns in any order. CSV may be separated by
+        comma, semicolon, tab or pipe, and encoded in UTF-8 or in UTF-16 with its mark. Other columns are ignored.
       </p>
       <Card>
         <Table

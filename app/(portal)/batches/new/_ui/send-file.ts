@@ -1,7 +1,9 @@
 import type { RouteRefusal } from "@/lib/json-route";
 import { fileNameHeader, worksheetHeader, type FileFault, type UploadAnswer } from "../../_ui/upload-answer";
 
-/** How an upload ended. `lost`: no answer came, because the connection broke or the file could not be read to its end. */
+/**
+ * How an upload ended. `lost`: no answer came, because the connection broke or the file could not be read to its end.
+ */
 export type Sent =
   | { kind: "stored"; batchId: string }
   | { kind: "known"; batchId: string; batchName: string }
@@ -13,7 +15,10 @@ export type Sent =
 /** `share` of the file that has left, 0 to 1. */
 export type Sending = { done: Promise<Sent>; cancel: () => void };
 
-/** Sends a file as it lies on the disk: the browser reads it piece by piece. XMLHttpRequest, because fetch tells nothing about what has left. */
+/**
+ * Sends a file as it lies on the disk: the browser reads it piece by piece. XMLHttpRequest, because fetch tells nothing
+ * about what has left.
+ */
 export function sendFile(file: File, worksheet: string, onShare: (share: number) => void): Sending {
   const request = new XMLHttpRequest();
   const done = new Promise<Sent>((resolve) => {

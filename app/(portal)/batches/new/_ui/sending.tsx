@@ -2,7 +2,7 @@ import { Button } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 
-type Props = { fileName: string; /** Null once the server has it. */ share: number | null; onCancel: () => void };
+type Props = { fileName: string /** Null once the server has it. */; share: number | null; onCancel: () => void };
 
 /** A file on its way to the portal. */
 export function Sending({ fileName, share, onCancel }: Props) {
@@ -22,5 +22,7 @@ export function Sending({ fileName, share, onCancel }: Props) {
 
 function words(share: number | null): string {
   if (share === null) return "The file has arrived. Opening its page…";
-  return share < 1 ? "Keep this page open until the file has arrived." : "All of it was sent; the portal is storing it…";
+  return share < 1
+    ? "Keep this page open until the file has arrived."
+    : "All of it was sent; the portal is storing it…";
 }

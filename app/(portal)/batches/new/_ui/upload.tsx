@@ -15,12 +15,22 @@ type Props = { maxBytes: number; maxSize: string; tooLarge: FileFault };
 export function Upload({ maxBytes, maxSize, tooLarge }: Props) {
   const { state, send, refuse, cancel } = useUpload();
   const [worksheet, setWorksheet] = useState("");
-  const choose = (file: File) => (file.size > maxBytes ? refuse(file, { kind: "unusable", faults: [tooLarge] }) : void send(file, worksheet.trim()));
-  if (state.step !== "waiting") return <Sending fileName={state.fileName} share={state.step === "sending" ? state.share : null} onCancel={cancel} />;
+  const choose = (file: File) =>
+    file.size > maxBytes ? refuse(file, { kind: "unusable", faults: [tooLarge] }) : void send(file, worksheet.trim());
+  if (state.step !== "waiting")
+    return (
+      <Sending fileName={state.fileName} share={state.step === "sending" ? state.share : null} onCancel={cancel} />
+    );
   const { last } = state;
   return (
     <div className="flex flex-col gap-4">
-      <DropZone icon={FileUp} title="Drop a batch file here" label="Choose a batch file" accept=".csv,.tsv,.txt,.xlsx" onFile={choose}>
+      <DropZone
+        icon={FileUp}
+        title="Drop a batch file here"
+        label="Choose a batch file"
+        accept=".csv,.tsv,.txt,.xlsx"
+        onFile={choose}
+      >
         CSV or Excel (.xlsx), up to {maxSize}. Nothing is created before you have seen what it would be.
       </DropZone>
       <noscript>Uploading needs JavaScript. The command npm run import takes a file without a browser.</noscript>
@@ -34,10 +44,24 @@ function Worksheet({ value, onChange }: { value: string; onChange: (name: string
   const id = useId();
   return (
     <details open={value !== "" || undefined}>
-      <summary className="w-fit text-sm text-muted underline-offset-2 hover:underline">An Excel file with several worksheets?</summary>
+      <summary className="w-fit text-sm text-muted underline-offset-2 hover:underline">
+        An Excel file with several worksheets?
+      </summary>
       <div className="mt-2 max-w-dialog">
-        <Field id={id} label="Worksheet" hint="Its name as on its tab. Left empty, the first one is read. Fill it in before you choose the file.">
-          {(aria) => <Input {...aria} value={value} maxLength={31} autoComplete="off" onChange={(event) => onChange(event.target.value)} />}
+        <Field
+          id={id}
+          label="Worksheet"
+          hint="Its name as on its tab. Left empty, the first one is read. Fill it in before you choose the file."
+        >
+          {(aria) => (
+            <Input
+              {...aria}
+              value={value}
+              maxLength={31}
+              autoComplete="off"
+              onChange={(event) => onChange(event.target.value)}
+            />
+          )}
         </Field>
       </div>
     </details>

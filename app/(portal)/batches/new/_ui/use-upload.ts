@@ -5,12 +5,15 @@ import { sendFile, type Sending, type Sent } from "./send-file";
 
 type Ended = Exclude<Sent, { kind: "stored" | "stopped" }>;
 export type UploadState =
-  | { step: "waiting"; /** What became of the file before this one. */ last: { file: File; ended: Ended } | null }
+  | { step: "waiting" /** What became of the file before this one. */; last: { file: File; ended: Ended } | null }
   | { step: "sending"; fileName: string; share: number }
   /** The server has the file; its page is on the way. */
   | { step: "stored"; fileName: string };
 
-/** One upload at a time: it leads to the batch's page, or back to the choice with the reason. Leaving the page cancels it. */
+/**
+ * One upload at a time: it leads to the batch's page, or back to the choice with the reason. Leaving the page cancels
+ * it.
+ */
 export function useUpload() {
   const router = useRouter();
   const [state, setState] = useState<UploadState>({ step: "waiting", last: null });

@@ -41,7 +41,10 @@ export function Verdict({ fileName, ended, onRetry }: Props) {
     case "lost":
       return (
         <Notice role="alert" tone="danger" title={`${fileName} did not arrive.`}>
-          <p className="mb-2">The connection broke, or the file was moved or changed meanwhile. Nothing was created, and trying again cannot create anything twice.</p>
+          <p className="mb-2">
+            The connection broke, or the file was moved or changed meanwhile. Nothing was created, and trying again
+            cannot create anything twice.
+          </p>
           <Button size="small" onClick={onRetry}>
             Try again
           </Button>

@@ -5,6 +5,10 @@ import { fieldReference } from "@/lib/batches/field-reference";
 export async function GET(): Promise<Response> {
   await requireUser();
   return new Response(fieldReference(), {
-    headers: { "content-type": "text/markdown; charset=utf-8", "content-disposition": 'attachment; filename="meridian-fields.md"', "cache-control": "no-store" },
+    headers: {
+      "content-type": "text/markdown; charset=utf-8",
+      "content-disposition": 'attachment; filename="meridian-fields.md"',
+      "cache-control": "no-store",
+    },
   });
 }

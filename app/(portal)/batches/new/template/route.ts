@@ -5,6 +5,10 @@ import { templateFile } from "@/lib/batches/columns";
 export async function GET(): Promise<Response> {
   await requireUser();
   return new Response(templateFile(), {
-    headers: { "content-type": "text/csv; charset=utf-8", "content-disposition": 'attachment; filename="meridian-template.csv"', "cache-control": "no-store" },
+    headers: {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": 'attachment; filename="meridian-template.csv"',
+      "cache-control": "no-store",
+    },
   });
 }

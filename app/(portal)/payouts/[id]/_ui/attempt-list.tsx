@@ -65,7 +65,11 @@ function Trouble({ attempt: { endedAt, failureCode, failureDetail, sentAt, lastE
 }
 
 function When({ attempt: { createdAt, sentAt, endedAt }, at }: { attempt: ListedAttempt; at: At }) {
-  const [word, time] = endedAt ? (["ended", endedAt] as const) : sentAt ? (["handed over", sentAt] as const) : (["started", createdAt] as const);
+  const [word, time] = endedAt
+    ? (["ended", endedAt] as const)
+    : sentAt
+      ? (["handed over", sentAt] as const)
+      : (["started", createdAt] as const);
   return (
     <>
       {word} <ExactTimestamp at={time} {...at} />

@@ -34,7 +34,13 @@ export function EmailList({ actor, emails, at }: { actor: UserActor; emails: rea
                   {emailStatusTable[email.status].label}
                 </Badge>
               </p>
-              {email.lastError && <p className={`break-words ${emailStatusTable[email.status].tone === "danger" ? "text-danger" : "text-muted"}`}>{email.lastError}</p>}
+              {email.lastError && (
+                <p
+                  className={`break-words ${emailStatusTable[email.status].tone === "danger" ? "text-danger" : "text-muted"}`}
+                >
+                  {email.lastError}
+                </p>
+              )}
               <p className="text-sm break-words text-muted">
                 to {email.toEmail} · <ExactTimestamp at={email.sentAt ?? email.queuedAt} {...at} />
               </p>

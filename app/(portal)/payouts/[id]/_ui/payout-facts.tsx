@@ -33,7 +33,9 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
       <Fact label="Expires">
         <ExactTimestamp at={payout.expiresAt} {...at} />
       </Fact>
-      <Fact label="First opened">{payout.openedAt ? <ExactTimestamp at={payout.openedAt} {...at} /> : "Never opened"}</Fact>
+      <Fact label="First opened">
+        {payout.openedAt ? <ExactTimestamp at={payout.openedAt} {...at} /> : "Never opened"}
+      </Fact>
       <Fact label="Resends used">
         {payout.resendCount} of {resendLimits.atMost}
       </Fact>
@@ -63,7 +65,8 @@ function Reminders({ payout, at, settings }: Known) {
 }
 
 function Verification({ payout, at, settings: { verificationLimit } }: Known) {
-  const codes = payout.codeCount === 0 ? "" : payout.codeCount === 1 ? " (1 asked for)" : ` (${payout.codeCount} asked for)`;
+  const codes =
+    payout.codeCount === 0 ? "" : payout.codeCount === 1 ? " (1 asked for)" : ` (${payout.codeCount} asked for)`;
   return (
     <>
       {payout.verificationAnswer !== null ? "By the answer in the batch file" : `By a code sent by email${codes}`}

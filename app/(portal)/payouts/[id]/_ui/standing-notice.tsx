@@ -13,14 +13,23 @@ import { payoutSubject } from "../../../_ui/payout-subject";
 import { statusTable } from "@/lib/payouts/status";
 import { permits, stands } from "@/lib/payouts/transitions";
 
-type Props = { actor: UserActor; payout: Payout; contradiction: Contradiction | null; replacedBy: { id: string; reference: string } | null; at: At; settings: Settings };
+type Props = {
+  actor: UserActor;
+  payout: Payout;
+  contradiction: Contradiction | null;
+  replacedBy: { id: string; reference: string } | null;
+  at: At;
+  settings: Settings;
+};
 
 /** What stands in this payout's way, who must act, and the next step; nothing while all goes well. */
 export function StandingNotice(props: Props) {
   const { payout, contradiction } = props;
   return (
     <>
-      {contradiction && payout.failureCode !== inDoubt && <Contradicted contradiction={contradiction} payout={payout} />}
+      {contradiction && payout.failureCode !== inDoubt && (
+        <Contradicted contradiction={contradiction} payout={payout} />
+      )}
       <Standing {...props} />
     </>
   );
@@ -52,12 +61,15 @@ function Standing({ actor, payout, replacedBy, at, settings }: Props) {
     );
   }
   if (payout.failureCode !== null) return <Failure code={payout.failureCode} detail={payout.failureDetail} />;
-  if (answersWarning(payout, settings.verificationLimit)) return <WrongAnswers actor={actor} payout={payout} at={at} settings={settings} />;
+  if (answersWarning(payout, settings.verificationLimit))
+    return <WrongAnswers actor={actor} payout={payout} at={at} settings={settings} />;
   if (!stands("reissue", payout)) return null;
   return (
     <Band>
       <Notice tone="warning" title={statusTable[payout.status].meaning}>
-        {permits(actor, "reissue") ? "Create the new payout with the button above." : "An admin of your organization can create it."}
+        {permits(actor, "reissue")
+          ? "Create the new payout with the button above."
+          : "An admin of your organization can create it."}
       </Notice>
     </Band>
   );
@@ -80,12 +92,17 @@ function Failure({ code, detail }: { code: string; detail: string | null }) {
 
 function WrongAnswers({ actor, payout, at, settings }: Pick<Props, "actor" | "payout" | "at" | "settings">) {
   const [used, limit] = [payout.verificationAttempts, settings.verificationLimit];
-  const next = used < limit ? "One more wrong answer locks this payout, and only a new one could pay them then." : "They can give no more answers.";
+  const next =
+    used < limit
+      ? "One more wrong answer locks this payout, and only a new one could pay them then."
+      : "They can give no more answers.";
   return (
     <Band>
       <Notice tone="warning" title={`The recipient used ${used} of ${limit} verification answers.`}>
         {next} Speak with them to be sure it is them;{" "}
-        {permits(actor, "resetAttempts") ? "then let them start again." : "then an admin of your organization can give the answers back."}
+        {permits(actor, "resetAttempts")
+          ? "then let them start again."
+          : "then an admin of your organization can give the answers back."}
         {permits(actor, "resetAttempts") && <AnswersBackButton subject={payoutSubject(payout, at, settings)} />}
       </Notice>
     </Band>

@@ -9,7 +9,8 @@ import type { At } from "@/lib/time-window";
 import { PayoutStatusBadge } from "../../../_ui/payout-status";
 
 /** A failure's reason is a code of the table; anybody else's are their own words. */
-const inWords = ({ actorType, reason }: Event) => (actorType !== "user" && isFailureCode(reason ?? "") ? failureReason(reason!).text : `“${reason}”`);
+const inWords = ({ actorType, reason }: Event) =>
+  actorType !== "user" && isFailureCode(reason ?? "") ? failureReason(reason!).text : `“${reason}”`;
 
 /** Everything that happened, newest first. */
 export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
@@ -30,7 +31,10 @@ export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
 }
 
 /** Whoever gave the right answer needs no more of them. */
-const answered = { right: "Recipient gave the right verification answer", wrong: "Recipient gave a wrong verification answer" };
+const answered = {
+  right: "Recipient gave the right verification answer",
+  wrong: "Recipient gave a wrong verification answer",
+};
 
 function TimelineEvent({ event, at }: { event: Event; at: At }) {
   const change = event.verdict === "right" ? null : dataWords(event.name, event.data, at.timeZone);
@@ -43,7 +47,8 @@ function TimelineEvent({ event, at }: { event: Event; at: At }) {
       {event.reason && <p className="break-words">{inWords(event)}</p>}
       {change && <p className="break-words">{change}</p>}
       <p className="text-sm text-muted">
-        {event.actorType === "user" ? event.userName : otherActorLabels[event.actorType]} · <ExactTimestamp at={event.occurredAt} {...at} />
+        {event.actorType === "user" ? event.userName : otherActorLabels[event.actorType]} ·{" "}
+        <ExactTimestamp at={event.occurredAt} {...at} />
       </p>
     </li>
   );

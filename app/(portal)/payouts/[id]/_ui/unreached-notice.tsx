@@ -6,7 +6,15 @@ import type { Payout } from "@/lib/payouts/queries";
 import { may, stands } from "@/lib/payouts/transitions";
 
 /** While a payout waits: that the latest email never got to the recipient, and what helps. */
-export function UnreachedNotice({ actor, payout, emails }: { actor: UserActor; payout: Payout; emails: readonly Email[] }) {
+export function UnreachedNotice({
+  actor,
+  payout,
+  emails,
+}: {
+  actor: UserActor;
+  payout: Payout;
+  emails: readonly Email[];
+}) {
   const latest = tellingEmail(emails, payout.recipientEmail);
   const title = latest && whatHappened[latest.status];
   if (!title || !stands("readdress", payout)) return null;

@@ -19,14 +19,19 @@ export function EmailFacts({ rendered: { email, payout, letter }, at }: { render
         <Fact label="From">{mailbox(letter.from)}</Fact>
         <Fact label="Replies go to">{letter.replyTo}</Fact>
         <Fact label="Payout">
-          <Link href={`/payouts/${payout.id}` as Route} className="break-all underline decoration-line underline-offset-2 hover:decoration-current">
+          <Link
+            href={`/payouts/${payout.id}` as Route}
+            className="break-all underline decoration-line underline-offset-2 hover:decoration-current"
+          >
             {payout.reference}
           </Link>
         </Fact>
         <Fact label="Queued">
           <ExactTimestamp at={email.queuedAt} {...at} />
         </Fact>
-        <Fact label="Sent">{email.sentAt ? <ExactTimestamp at={email.sentAt} {...at} /> : <span className="text-muted">Not yet</span>}</Fact>
+        <Fact label="Sent">
+          {email.sentAt ? <ExactTimestamp at={email.sentAt} {...at} /> : <span className="text-muted">Not yet</span>}
+        </Fact>
         <Fact label="Tries">{email.attempts}</Fact>
         {waits && email.attempts > 0 && (
           <Fact label="Next try">

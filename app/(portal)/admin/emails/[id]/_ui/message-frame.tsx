@@ -3,8 +3,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * A message in a frame without scripts, forms or navigation, as high as the message. It has the portal's origin only so that its height can be
- * measured: nothing in it can run.
+ * A message in a frame without scripts, forms or navigation, as high as the message. It has the portal's origin only so
+ * that its height can be measured: nothing in it can run.
  */
 export function MessageFrame({ html }: { html: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -23,7 +23,15 @@ export function MessageFrame({ html }: { html: string }) {
       sizes.disconnect();
     };
   }, []);
-  return <iframe ref={frame} title="The message as html" sandbox="allow-same-origin" srcDoc={html} className="block h-160 w-full" />;
+  return (
+    <iframe
+      ref={frame}
+      title="The message as html"
+      sandbox="allow-same-origin"
+      srcDoc={html}
+      className="block h-160 w-full"
+    />
+  );
 }
 
 function fit(frame: HTMLIFrameElement) {

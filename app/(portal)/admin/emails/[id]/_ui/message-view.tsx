@@ -19,14 +19,19 @@ export function MessageView({ letter, masked }: { letter: Letter; masked: boolea
           As plain text
         </h2>
         <Card>
-          <pre role="group" className="p-4 font-sans break-words whitespace-pre-wrap" aria-label="The message as plain text">
+          <pre
+            role="group"
+            className="p-4 font-sans break-words whitespace-pre-wrap"
+            aria-label="The message as plain text"
+          >
             {letter.text}
           </pre>
         </Card>
       </section>
       {masked && (
         <p className="text-sm text-muted lg:col-span-2">
-          The recipient’s own link is hidden here: whoever has it can act as the recipient. The message is not stored; this is how it reads from what is known now.
+          The recipient’s own link is hidden here: whoever has it can act as the recipient. The message is not stored;
+          this is how it reads from what is known now.
         </p>
       )}
     </div>
