@@ -1,8 +1,8 @@
 import { randomBytes, randomUUID } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
-import { requestedPathHeader, requestIdHeader } from "@/lib/request-headers";
-import { contentSecurityPolicy, securityHeaders } from "@/lib/security-headers";
+import { requestedPathHeader, requestIdHeader } from "./lib/web/request-headers";
+import { contentSecurityPolicy, securityHeaders } from "./lib/web/security-headers";
 
 /**
  * Gives each request its number, its nonce and the path it asked for, over whatever the client sent under those names,
@@ -31,6 +31,6 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// Next keeps a copy of every body the proxy sees, so an upload passes beside it; its route handler (lib/json-route.ts)
+// Next keeps a copy of every body the proxy sees, so an upload passes beside it; its route handler (lib/web/json-route.ts)
 // does the proxy's part.
 export const config = { matcher: "/((?!_next/static/|_next/image|batches/upload$).*)" };

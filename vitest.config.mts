@@ -9,7 +9,7 @@ const workers = Math.max(1, Math.min(4, availableParallelism()));
  * while all the same.
  */
 const onDatabase = {
-  globalSetup: ["tests/global-setup.ts"],
+  globalSetup: ["tests/support/global-setup.ts"],
   provide: { databaseWorkers: workers },
   testTimeout: 120_000,
   hookTimeout: 120_000,
@@ -43,7 +43,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "chaos", include: ["tests/chaos/**/*.test.ts"], ...onDatabase },
+        test: { name: "soak", include: ["tests/soak/**/*.test.ts"], ...onDatabase },
       },
     ],
   },

@@ -1,11 +1,11 @@
 import { connect as connectSocket, type Socket } from "node:net";
 import postgres from "postgres";
-import { Connection, type DriverClient } from "./connection";
-import { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation } from "./errors";
-import { listenOver, type Subscription } from "./listen";
-import { ConnectionPool } from "./pool";
-import { databaseOver, transactionOver, type Db, type Tx } from "./session";
-import { DEADLINE_MS, runTransaction, timeoutsBelow, type TransactionOptions } from "./transaction";
+import { Connection, type DriverClient } from "./driver/connection";
+import { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation } from "./driver/errors";
+import { listenOver, type Subscription } from "./driver/listen";
+import { ConnectionPool } from "./driver/pool";
+import { databaseOver, transactionOver, type Db, type Tx } from "./driver/session";
+import { DEADLINE_MS, runTransaction, timeoutsBelow, type TransactionOptions } from "./driver/transaction";
 
 export { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation };
 export type { Db, Tx };

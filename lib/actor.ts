@@ -32,7 +32,7 @@ export type RecipientActor = {
 
 /**
  * Who asks. Every query and every mutation takes one and scopes to its organization.
- * Only gates make one: lib/auth.ts (session), lib/link-actor.ts (link) and `systemActor` (the worker and commands).
+ * Only gates make one: lib/web/auth.ts (session), lib/web/link-actor.ts (link) and `systemActor` (the worker and commands).
  */
 export type Actor = UserActor | RecipientActor | SystemActor;
 

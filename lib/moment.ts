@@ -2,7 +2,9 @@ import { cache } from "react";
 import { db } from "@/db/client";
 import type { UserActor } from "./actor";
 import { databaseNow } from "./time";
-import type { At } from "./time-window";
+
+/** The moment a request measures from, and the zone its days are in. */
+export type At = { now: Date; timeZone: string };
 
 const requestNow = cache(() => databaseNow(db));
 

@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import { benchIngest, type IngestFigures } from "@/tests/bench/ingest";
-import { loadEnvironment } from "./environment";
+import { loadEnvironment } from "./run/environment";
 
 const help = `Measures how fast a batch file becomes payouts, beside what PostgreSQL can do at best with the same rows.
 

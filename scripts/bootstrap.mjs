@@ -65,7 +65,7 @@ function wantedStamp() {
 }
 
 function run() {
-  const leash = pathToFileURL(path.join(root, "scripts/leash.mjs")).href;
+  const leash = pathToFileURL(path.join(root, "scripts/run/leash.mjs")).href;
   const child = spawn(process.execPath, ["--import", leash, "--import", "tsx", script, ...options], {
     cwd: root,
     stdio: ["inherit", "inherit", "inherit", "pipe"],

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { ROOT, runToEnd } from "./child";
+import { ROOT, runToEnd } from "./run/child";
 
 // What the person's own shell points at is not for tests.
 for (const name of ["DATABASE_URL", "SMTP_URL", "IMPORT_DIR"]) delete process.env[name];
@@ -11,7 +11,7 @@ process.exit(
     path.join(ROOT, "node_modules/vitest/vitest.mjs"),
     "run",
     "--project",
-    "chaos",
+    "soak",
     ...process.argv.slice(2),
   ]),
 );

@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { batchErrorsPage } from "./batch-errors-page";
-import { sandboxPage } from "./sandbox-page";
+import { batchErrorsPage } from "./docs/batch-errors-page";
+import { sandboxPage } from "./docs/sandbox-page";
 
 const docs = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../docs");
 

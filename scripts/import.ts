@@ -7,14 +7,14 @@ import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { systemActor, type Actor } from "@/lib/actor";
-import { receiveFile } from "@/lib/batches/receiving";
-import { firstRepetitions } from "@/lib/batches/review-rows";
+import { receiveFile } from "@/lib/batches/ingest/receive";
+import { firstRepetitions } from "@/lib/batches/ingest/review-rows";
 import { discardedStatus } from "@/lib/batches/status";
-import { finishBatch } from "@/lib/batches/work";
-import { messageOf, withDatabase } from "./command";
-import { interruptionWords, type Reached } from "./import-interruption";
-import { progressLine } from "./import-progress";
-import { asJson, importErrors, inWords, isUndone, type ImportOutcome } from "./import-report";
+import { finishBatch } from "@/lib/batches/ingest/work";
+import { messageOf, withDatabase } from "./run/command";
+import { interruptionWords, type Reached } from "./import/interruption";
+import { progressLine } from "./import/progress";
+import { asJson, importErrors, inWords, isUndone, type ImportOutcome } from "./import/report";
 
 const help = `Makes payouts of a batch file (CSV or XLSX), as the upload page does.
 

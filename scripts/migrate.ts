@@ -1,3 +1,3 @@
-import { withDatabase } from "./command";
+import { withDatabase } from "./run/command";
 
 await withDatabase(async () => console.log("The database has the newest schema."));

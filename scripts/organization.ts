@@ -6,7 +6,7 @@ import { createOrganization, newOrganization } from "@/lib/settings/mutations";
 import { organizationActor } from "@/lib/settings/queries";
 import { createUser, newUser, resetPassword } from "@/lib/users/mutations";
 import { listUsers } from "@/lib/users/queries";
-import { withDatabase } from "./command";
+import { withDatabase } from "./run/command";
 
 const help = `Makes an organization with its first admin, who can then add the others under Admin › Users.
 

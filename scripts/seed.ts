@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
-import { bigSignIns, DEFAULT_SEED, demoSignIns, seedDemo } from "@/db/seed";
-import { withDatabase } from "./command";
+import { bigSignIns, DEFAULT_SEED, demoSignIns, seedDemo } from "./demo-data/seed";
+import { withDatabase } from "./run/command";
 
 const help = `Fills the database with a believable demo, relative to now. What is there already stays as it is.
 

@@ -1,3 +1,3 @@
-import { runPortal } from "./portal";
+import { runPortal } from "./run/portal";
 
 await runPortal("start");

@@ -1,5 +1,5 @@
-import { withDatabase } from "./command";
-import { startChild } from "./child";
+import { withDatabase } from "./run/command";
+import { startChild } from "./run/child";
 
 // The worker alone, for a machine whose portal runs elsewhere.
 await withDatabase(async () => {

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { NotPermitted } from "../_ui/not-permitted";
+import { NotPermitted } from "@/app/_ui/not-permitted";
 
 export const metadata: Metadata = { title: "Not permitted" };
 

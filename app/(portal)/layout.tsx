@@ -1,9 +1,9 @@
 import { Menu } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { requireUser } from "@/lib/auth";
+import { requireUser } from "@/lib/web/auth";
 import { isAdmin } from "@/lib/actor";
-import { Toaster } from "../_ui/toast";
+import { Toaster } from "@/app/_ui/toast";
 import { AccountMenu } from "./_ui/account-menu";
 import { Navigation } from "./_ui/navigation";
 import { Shortcuts } from "./_ui/shortcuts";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { z } from "zod";
 import { PageHeader } from "@/app/_ui/page-header";
-import { requireUser } from "@/lib/auth";
+import { requireUser } from "@/lib/web/auth";
 import { dashboard } from "@/lib/dashboard/queries";
 import { defaultTab, tabKeys } from "@/lib/dashboard/sections";
-import { parseParams } from "@/lib/list-params";
+import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { organizationSettings } from "@/lib/settings/queries";
 import { formatTime } from "@/lib/time";

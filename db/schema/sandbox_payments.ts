@@ -14,7 +14,7 @@ export const sandboxPayments = pgTable(
     /** The idempotency key it was given. */
     id: uuid("id").notNull(),
     reference: text("reference").notNull(),
-    /** A key of lib/providers/sandbox-outcomes.ts. */
+    /** A key of lib/payments/providers/sandbox-outcomes.ts. */
     outcome: text("outcome").notNull(),
     acceptedAt: instant("accepted_at").notNull(),
     reportsSent: smallint("reports_sent").notNull().default(0),

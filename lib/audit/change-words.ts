@@ -1,6 +1,6 @@
-import type { EventName } from "../events-table";
-import { settingLabels, type Settings } from "../settings/fields";
-import { formatInstant } from "../time";
+import type { EventName } from "@/lib/events-table";
+import { settingLabels, type Settings } from "@/lib/settings/fields";
+import { formatInstant } from "@/lib/time";
 
 export type EventData = Record<string, string | number | boolean | null>;
 type Words = (data: EventData, timeZone: string) => string | null;

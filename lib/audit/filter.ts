@@ -1,9 +1,9 @@
 import type { Route } from "next";
 import { z } from "zod";
-import { eventNames } from "../events-table";
-import { toQuery, type SearchParams } from "../list-params";
-import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "../list-place";
-import { pastWindow } from "../time-window";
+import { eventNames } from "@/lib/events-table";
+import { toQuery, type SearchParams } from "@/lib/lists/params";
+import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "@/lib/lists/place";
+import { pastWindow } from "@/lib/lists/time-window";
 
 /** Those who act without being a user of the organization. */
 export const otherActors = ["recipient", "system", "api_key"] as const;

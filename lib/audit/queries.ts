@@ -5,9 +5,10 @@ import { batches } from "@/db/schema/batches";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
-import { assertAdmin, type Actor } from "../actor";
-import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "../keyset";
-import { windowBounds, type At } from "../time-window";
+import { assertAdmin, type Actor } from "@/lib/actor";
+import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
+import { windowBounds } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
 import { otherActors, type AuditFilter, type AuditView } from "./filter";
 
 const who = alias(users, "who");

@@ -1,6 +1,7 @@
-import { eventTable, type EventName } from "../events-table";
-import { statusTable, type PayoutStatus } from "../payouts/status";
-import { windowEdges, windowWords, type At } from "../time-window";
+import { eventTable, type EventName } from "@/lib/events-table";
+import { statusTable, type PayoutStatus } from "@/lib/payouts/status";
+import { windowEdges, windowWords } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
 import { dataWords, type EventData } from "./change-words";
 import { auditKeys, otherActors, type AuditFilter, type OtherActor } from "./filter";
 

@@ -3,8 +3,8 @@ import { db, type Executor } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import { refusedRows } from "@/db/schema/refused_rows";
-import type { Actor } from "../actor";
-import { reasonOf, type ReasonCount } from "./ingest-errors";
+import type { Actor } from "@/lib/actor";
+import { reasonOf, type ReasonCount } from "@/lib/ingest-errors/table";
 import { getBatch } from "./queries";
 
 export const errorPageSize = 50;

@@ -1,4 +1,5 @@
-import { windowEdges, windowWords, type At } from "../time-window";
+import { windowEdges, windowWords } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
 import { batchFilterKeys, type BatchFilter } from "./filter";
 import { batchStatusTable } from "./status";
 

@@ -1,8 +1,8 @@
 import type { Route } from "next";
 import { z } from "zod";
-import { parseParams, toQuery, type Parsed, type SearchParams } from "../list-params";
-import { searchText } from "../search-text";
-import { pastWindow } from "../time-window";
+import { parseParams, toQuery, type Parsed, type SearchParams } from "@/lib/lists/params";
+import { searchText } from "@/lib/lists/search-text";
+import { pastWindow } from "@/lib/lists/time-window";
 import { batchStatuses } from "./status";
 
 /** What a list of batches can ask. The list, its total and every link to it speak this value, and the address is it. */

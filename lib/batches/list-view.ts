@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import { toQuery, type SearchParams } from "../list-params";
-import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "../list-place";
+import { toQuery, type SearchParams } from "@/lib/lists/params";
+import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "@/lib/lists/place";
 import { BatchFilter, batchFilterKeys, batchListFields } from "./filter";
 
 export type BatchListView = { filter: BatchFilter; page: Place };

@@ -1,9 +1,9 @@
 import { and, eq, ilike, inArray, isNotNull, type SQL } from "drizzle-orm";
 import { batches } from "@/db/schema/batches";
-import type { Actor } from "../actor";
-import { escapeLike } from "../list-params";
-import { batchHasErrors } from "../payouts/matching";
-import type { At } from "../time-window";
+import type { Actor } from "@/lib/actor";
+import { escapeLike } from "@/lib/lists/params";
+import { batchHasErrors } from "@/lib/payouts/list/matching";
+import type { At } from "@/lib/moment";
 import type { BatchFilter } from "./filter";
 
 /** A file whose upload has not ended is nobody's batch yet. */

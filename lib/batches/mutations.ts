@@ -2,15 +2,15 @@ import { and, eq, sql } from "drizzle-orm";
 import { z } from "zod";
 import { transaction, type Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import { assertAdmin, type Actor } from "../actor";
-import { DomainError, notFound } from "../errors";
-import { recordEvents } from "../events";
-import { wake } from "../queue";
-import { databaseNow } from "../time";
+import { assertAdmin, type Actor } from "@/lib/actor";
+import { DomainError, notFound } from "@/lib/errors";
+import { recordEvents } from "@/lib/events";
+import { wake } from "@/lib/queue";
+import { databaseNow } from "@/lib/time";
 import { hasArrived } from "./matching";
 import type { Batch } from "./queries";
-import { dropStoredFile } from "./receiving";
-import { dropReviewRows } from "./review-rows";
+import { dropStoredFile } from "./ingest/receive";
+import { dropReviewRows } from "./ingest/review-rows";
 import {
   batchStatusTable,
   discardable,

@@ -1,8 +1,8 @@
 import { db, type Executor } from "@/db/client";
-import type { Actor } from "../actor";
-import { isHeld } from "./holding";
+import type { Actor } from "@/lib/actor";
+import { isHeld } from "./ingest/file-check";
 import { getBatch, type Batch } from "./queries";
-import { standstill } from "./standstill";
+import { standstill } from "./stalled";
 import { arrivedStatus, processingStatus, workingStatus } from "./status";
 
 /**

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import type { Actor } from "../actor";
+import type { Actor } from "@/lib/actor";
 import { repetitionWords, type Repeated } from "./row-words";
 
 /**

@@ -1,4 +1,4 @@
-import type { Tone } from "../payouts/status";
+import type { Tone } from "@/lib/payouts/status";
 
 /** What a batch can be. The one table of batch status names. */
 export const batchStatusTable = {

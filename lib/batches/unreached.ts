@@ -2,9 +2,9 @@ import { and, asc, countDistinct, eq, getTableColumns, gt, inArray } from "drizz
 import { db, type Executor } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
-import type { Actor } from "../actor";
-import { unresolvedPayout } from "../payouts/matching";
-import type { At } from "../time-window";
+import type { Actor } from "@/lib/actor";
+import { unresolvedPayout } from "@/lib/payouts/list/matching";
+import type { At } from "@/lib/moment";
 
 export const unreachedPageSize = 50;
 

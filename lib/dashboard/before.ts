@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
-import type { Actor } from "../actor";
-import { payoutGroups, statusesIn, type PayoutGroup } from "../payouts/status";
-import { windowBounds, type At } from "../time-window";
+import type { Actor } from "@/lib/actor";
+import { payoutGroups, statusesIn, type PayoutGroup } from "@/lib/payouts/status";
+import { windowBounds } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
 import { summaryWindow } from "./sections";
 
 /**

@@ -1,11 +1,12 @@
 import { sql } from "drizzle-orm";
 import type { Executor } from "@/db/client";
-import type { Actor } from "../actor";
-import type { PayoutFilter } from "../payouts/filter";
-import { matching, payoutsAt } from "../payouts/matching";
-import { payoutGroups, statusesIn, type PayoutGroup } from "../payouts/status";
-import { dayOf, endOfDay, startOfDay } from "../time";
-import { windowBounds, type At } from "../time-window";
+import type { Actor } from "@/lib/actor";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { matching, payoutsAt } from "@/lib/payouts/list/matching";
+import { payoutGroups, statusesIn, type PayoutGroup } from "@/lib/payouts/status";
+import { dayOf, endOfDay, startOfDay } from "@/lib/time";
+import { windowBounds } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
 import { summaryFilter, summaryWindow } from "./sections";
 
 export type ChartSeries = PayoutGroup | "other";

@@ -1,5 +1,5 @@
-import type { EmailStatus } from "../emails/status";
-import type { Payout } from "../payouts/queries";
+import type { EmailStatus } from "@/lib/emails/status";
+import type { Payout } from "@/lib/payouts/queries";
 
 export type Progress = {
   label: string;

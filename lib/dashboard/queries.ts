@@ -1,11 +1,11 @@
 import { transaction, type Tx } from "@/db/client";
-import type { UserActor } from "../actor";
-import { batchesWithErrors } from "../batches/error-totals";
-import { countBatches } from "../batches/queries";
-import { latestEmails } from "../emails/latest";
-import type { PayoutFilter } from "../payouts/filter";
-import { listPayouts, summarizePayouts } from "../payouts/queries";
-import type { At } from "../time-window";
+import type { UserActor } from "@/lib/actor";
+import { batchesWithErrors } from "@/lib/batches/error-totals";
+import { countBatches } from "@/lib/batches/queries";
+import { latestEmails } from "@/lib/emails/latest";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { listPayouts, summarizePayouts } from "@/lib/payouts/queries";
+import type { At } from "@/lib/moment";
 import { groupsBefore } from "./before";
 import { chartByDay } from "./chart";
 import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabs, tiles, type TabKey } from "./sections";

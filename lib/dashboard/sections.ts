@@ -6,8 +6,8 @@ import {
   ungroupedStatuses,
   type PayoutGroup,
   type Tone,
-} from "../payouts/status";
-import type { PayoutFilter } from "../payouts/filter";
+} from "@/lib/payouts/status";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
 
 /**
  * The Dashboard, as filters with names. A number is counted by the very filter its link carries, so the two cannot

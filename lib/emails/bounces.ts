@@ -4,9 +4,9 @@ import { z } from "zod";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
-import { assertAdmin, type UserActor } from "../actor";
-import { DomainError, notFound } from "../errors";
-import type { EventName } from "../events-table";
+import { assertAdmin, type UserActor } from "@/lib/actor";
+import { DomainError, notFound } from "@/lib/errors";
+import type { EventName } from "@/lib/events-table";
 import { openRefusal } from "./refusals";
 import { returnedStatus, type EmailStatus } from "./status";
 

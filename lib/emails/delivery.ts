@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { emails } from "@/db/schema/emails";
-import { sendLetter } from "../email";
-import { claimDue, type Claim } from "../queue";
+import { sendLetter } from "@/lib/mail/smtp";
+import { claimDue, type Claim } from "@/lib/queue";
 import { emailFacts, type EmailFacts } from "./facts";
 import { emailKindTable, firstKind, sparseKinds, urgentKind, type EmailKind } from "./kinds";
-import { writeLetter } from "./letter";
+import { writeLetter } from "./render";
 import { markFailed, markRefused, markSent, markSkipped, postpone, waitForMailServer } from "./mutations";
 import { whyNotToSend } from "./standing";
 import { owedStatus } from "./status";

@@ -1,9 +1,10 @@
 import type { Route } from "next";
 import { z } from "zod";
-import { escapeLike, toQuery, type SearchParams } from "../list-params";
-import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "../list-place";
-import { searchText } from "../search-text";
-import { pastWindow, windowEdges, windowWords, type At } from "../time-window";
+import { escapeLike, toQuery, type SearchParams } from "@/lib/lists/params";
+import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "@/lib/lists/place";
+import { searchText } from "@/lib/lists/search-text";
+import { pastWindow, windowEdges, windowWords } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
 import { emailStatuses, emailStatusTable } from "./status";
 
 /** What the email log can be asked; the address is this value. */

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
-import type { Actor } from "../actor";
+import type { Actor } from "@/lib/actor";
 import { unaskedKind } from "./kinds";
 import { returnedStatus, type EmailStatus } from "./status";
 

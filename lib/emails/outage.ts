@@ -2,9 +2,9 @@ import { and, asc, eq, gt, gte, lte, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
-import type { UserActor } from "../actor";
-import type { EventName } from "../events-table";
-import { backoffMs, leaseMs } from "../queue";
+import type { UserActor } from "@/lib/actor";
+import type { EventName } from "@/lib/events-table";
+import { backoffMs, leaseMs } from "@/lib/queue";
 import { owedStatus } from "./status";
 
 /** Two tries that meet no mail server are a restart; with the waits between them, three are some minutes. */

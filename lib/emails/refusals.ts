@@ -3,8 +3,8 @@ import { v7 as uuidv7 } from "uuid";
 import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
-import { emailRefusal, emailRefusalMessage } from "../payouts/email-refusal";
-import { initialStatus } from "../payouts/transitions";
+import { emailRefusal, emailRefusalMessage } from "@/lib/ingest-errors/email-refusal";
+import { initialStatus } from "@/lib/payouts/transitions";
 import { unaskedKind } from "./kinds";
 import { returnedStatus } from "./status";
 

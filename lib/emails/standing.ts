@@ -1,8 +1,8 @@
 import { db } from "@/db/client";
-import { statusTable } from "../payouts/status";
-import { standingAt, stands } from "../payouts/transitions";
-import { databaseNow } from "../time";
-import { codeIsGood, codeLifeMs } from "../verification";
+import { statusTable } from "@/lib/payouts/status";
+import { standingAt, stands } from "@/lib/payouts/transitions";
+import { databaseNow } from "@/lib/time";
+import { codeIsGood, codeLifeMs } from "@/lib/payouts/fields/verification";
 import type { EmailFacts } from "./facts";
 import { emailKindTable, type LeavesWhile } from "./kinds";
 import { hasLaterOfItsKind, hasNewerInvitation } from "./invitations";

@@ -1,5 +1,5 @@
 import type { emailStatus } from "@/db/schema/emails";
-import type { Tone } from "../payouts/status";
+import type { Tone } from "@/lib/payouts/status";
 
 export type EmailStatus = (typeof emailStatus.enumValues)[number];
 

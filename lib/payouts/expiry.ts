@@ -5,7 +5,7 @@ import { events } from "@/db/schema/events";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
-import type { Actor } from "../actor";
+import type { Actor } from "@/lib/actor";
 import { expiringStatus, transitionTable } from "./transitions";
 
 /**

@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import type { Actor } from "../actor";
-import { env } from "../env";
-import { DomainError } from "../errors";
-import { databaseNow, formatInstant } from "../time";
-import { linkHash, linkToken } from "../token";
+import type { Actor } from "@/lib/actor";
+import { env } from "@/lib/env";
+import { DomainError } from "@/lib/errors";
+import { databaseNow, formatInstant } from "@/lib/time";
+import { linkHash, linkToken } from "@/lib/token";
 import { getPayout, type Payout } from "./queries";
 import { refuse } from "./refusal";
 import { resendBlock, resendLimits } from "./resend";
-import { take } from "./take";
+import { take } from "./transition";
 
 const asItStands = async (actor: Actor, id: string): Promise<Payout> => getPayout(actor, id, await databaseNow(db));
 

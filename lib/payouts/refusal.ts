@@ -1,7 +1,7 @@
 import { db } from "@/db/client";
-import type { Actor } from "../actor";
-import { DomainError } from "../errors";
-import { databaseNow } from "../time";
+import type { Actor } from "@/lib/actor";
+import { DomainError } from "@/lib/errors";
+import { databaseNow } from "@/lib/time";
 import { getPayout, type Payout } from "./queries";
 import { refusalWords, stands, type TransitionName } from "./transitions";
 

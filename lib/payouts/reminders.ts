@@ -5,7 +5,7 @@ import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
-import { wake } from "../queue";
+import { wake } from "@/lib/queue";
 import { expiringStatus, transitionTable } from "./transitions";
 
 /**

@@ -1,4 +1,4 @@
-import { formatTime } from "../time";
+import { formatTime } from "@/lib/time";
 import type { Payout } from "./queries";
 
 /**

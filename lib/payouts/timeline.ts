@@ -2,7 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { users } from "@/db/schema/users";
-import type { Actor } from "../actor";
+import type { Actor } from "@/lib/actor";
 import { transitionTable } from "./transitions";
 
 /** `verdict` of a verification answer: it is counted before it is judged, so its own event cannot say it. */

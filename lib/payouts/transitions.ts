@@ -1,5 +1,5 @@
-import type { Actor } from "../actor";
-import type { EventName } from "../events-table";
+import type { Actor } from "@/lib/actor";
+import type { EventName } from "@/lib/events-table";
 import { statusTable, type PayoutStatus } from "./status";
 
 /**

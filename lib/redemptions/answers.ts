@@ -2,15 +2,22 @@ import { and, eq, isNull, sql } from "drizzle-orm";
 import { db, transaction, type Executor, type Tx } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
-import type { RecipientActor } from "../actor";
-import { env } from "../env";
-import { DomainError } from "../errors";
-import type { FailureCode } from "../payouts/failures";
-import type { Payout } from "../payouts/queries";
-import { refuse } from "../payouts/refusal";
-import { take } from "../payouts/take";
-import { databaseNow } from "../time";
-import { codeIsGood, codeLifeMs, isCode, isCodeForm, isRightAnswer, oneTimeCode } from "../verification";
+import type { RecipientActor } from "@/lib/actor";
+import { env } from "@/lib/env";
+import { DomainError } from "@/lib/errors";
+import type { FailureCode } from "@/lib/payouts/failures";
+import type { Payout } from "@/lib/payouts/queries";
+import { refuse } from "@/lib/payouts/refusal";
+import { take } from "@/lib/payouts/transition";
+import { databaseNow } from "@/lib/time";
+import {
+  codeIsGood,
+  codeLifeMs,
+  isCode,
+  isCodeForm,
+  isRightAnswer,
+  oneTimeCode,
+} from "@/lib/payouts/fields/verification";
 import { recordOpened } from "./mutations";
 import { makeProof, type Proof } from "./proof";
 

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
-import type { RecipientActor } from "../actor";
-import { DomainError } from "../errors";
-import type { Payout } from "../payouts/queries";
-import { refuse } from "../payouts/refusal";
-import { take } from "../payouts/take";
+import type { RecipientActor } from "@/lib/actor";
+import { DomainError } from "@/lib/errors";
+import type { Payout } from "@/lib/payouts/queries";
+import { refuse } from "@/lib/payouts/refusal";
+import { take } from "@/lib/payouts/transition";
 import { recordOpened } from "./mutations";
 
 /**

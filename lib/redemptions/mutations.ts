@@ -1,15 +1,15 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { db, type Executor } from "@/db/client";
-import type { RecipientActor } from "../actor";
-import { DomainError } from "../errors";
-import type { EventName } from "../events-table";
-import { submitPayout } from "../payouts/attempts";
-import { getPayout } from "../payouts/queries";
-import { initialStatus } from "../payouts/transitions";
-import { readDetails, type MethodName } from "../providers/methods";
-import { openProvider } from "../providers/table";
-import { databaseNow } from "../time";
+import type { RecipientActor } from "@/lib/actor";
+import { DomainError } from "@/lib/errors";
+import type { EventName } from "@/lib/events-table";
+import { submitPayout } from "@/lib/payments/attempts";
+import { getPayout } from "@/lib/payouts/queries";
+import { initialStatus } from "@/lib/payouts/transitions";
+import { readDetails, type MethodName } from "@/lib/payments/providers/methods";
+import { openProvider } from "@/lib/payments/providers/table";
+import { databaseNow } from "@/lib/time";
 import { isProof } from "./proof";
 
 const opened: EventName = "payout.opened";

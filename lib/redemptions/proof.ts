@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { env } from "../env";
+import { env } from "@/lib/env";
 
 /** How long a recipient who has proved who they are need not do so again, in milliseconds. */
 export const proofLifeMs = 30 * 60_000;

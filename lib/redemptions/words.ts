@@ -1,6 +1,6 @@
-import { formatDay } from "../time";
-import { currencyInWords, deadlineInWords } from "../plain-words";
-import type { PayoutStatus, Tone } from "../payouts/status";
+import { formatDay } from "@/lib/time";
+import { currencyInWords, deadlineInWords } from "@/lib/plain-words";
+import type { PayoutStatus, Tone } from "@/lib/payouts/status";
 import type { RecipientPayout } from "./queries";
 
 /** How a payout stands, as its recipient is told. */

@@ -3,10 +3,10 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { db, isUniqueViolation, transaction } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
-import { assertAdmin, systemActor, type Actor, type SystemActor } from "../actor";
-import { DomainError } from "../errors";
-import { recordEvents } from "../events";
-import { databaseNow } from "../time";
+import { assertAdmin, systemActor, type Actor, type SystemActor } from "@/lib/actor";
+import { DomainError } from "@/lib/errors";
+import { recordEvents } from "@/lib/events";
+import { databaseNow } from "@/lib/time";
 import { reminderText, settingLabels, settingsMark, type Settings } from "./fields";
 import { organizationSettings } from "./queries";
 

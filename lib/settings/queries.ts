@@ -1,8 +1,8 @@
 import { asc, eq } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
-import { systemActor, type Actor, type SystemActor } from "../actor";
-import { DomainError } from "../errors";
+import { systemActor, type Actor, type SystemActor } from "@/lib/actor";
+import { DomainError } from "@/lib/errors";
 import type { Settings } from "./fields";
 
 /**

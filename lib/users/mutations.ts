@@ -6,7 +6,7 @@ import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { DomainError, forbidden, notFound } from "@/lib/errors";
 import { recordEvents } from "@/lib/events";
-import { hashPassword } from "@/lib/password";
+import { hashPassword } from "@/lib/web/password";
 import { databaseNow } from "@/lib/time";
 
 export const newPassword = z

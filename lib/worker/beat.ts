@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { desc, eq, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { workerBeats } from "@/db/schema/worker_beats";
-import { logFault } from "../fault";
-import { databaseNow } from "../time";
+import { logFault } from "@/lib/fault";
+import { databaseNow } from "@/lib/time";
 
 const everyMs = 5_000;
 const aliveMs = 60_000;

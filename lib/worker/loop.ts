@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
-import { logFault } from "../fault";
+import { logFault } from "@/lib/fault";
 import { Bell } from "./bell";
 import type { Queue } from "./queues";
 

@@ -1,6 +1,6 @@
 import { closeDb, listen } from "@/db/client";
-import { logFault } from "../fault";
-import { workChannel } from "../queue";
+import { logFault } from "@/lib/fault";
+import { workChannel } from "@/lib/queue";
 import { keepBeating } from "./beat";
 import { serveQueue, type Served } from "./loop";
 import { queueTable, type Queue } from "./queues";

@@ -1,13 +1,13 @@
 import { db } from "@/db/client";
-import { importsConfigured, lookIntoFolders } from "../batches/folder";
-import { workOnDueBatch } from "../batches/work";
-import { mailConfigured } from "../email";
-import { deliverDueEmail } from "../emails/delivery";
-import { expireDuePayouts } from "../payouts/expiry";
-import { workOnDueAttempt } from "../payouts/handover";
-import { reportDueSandboxPayment } from "../providers/sandbox-reporting";
-import { remindDuePayouts } from "../payouts/reminders";
-import { databaseNow } from "../time";
+import { importsConfigured, lookIntoFolders } from "@/lib/batches/folder/look";
+import { workOnDueBatch } from "@/lib/batches/ingest/work";
+import { mailConfigured } from "@/lib/mail/smtp";
+import { deliverDueEmail } from "@/lib/emails/delivery";
+import { expireDuePayouts } from "@/lib/payouts/expiry";
+import { workOnDueAttempt } from "@/lib/payments/hand-over";
+import { reportDueSandboxPayment } from "@/lib/payments/providers/sandbox-reporting";
+import { remindDuePayouts } from "@/lib/payouts/reminders";
+import { databaseNow } from "@/lib/time";
 
 export type Queue = {
   /** How many pieces this process works on at once. */

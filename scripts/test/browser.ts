@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "@playwright/test";
 import { BROWSER_OPTIONS } from "@/tests/e2e/browser-options";
-import { ROOT } from "../child";
+import { ROOT } from "@/scripts/run/child";
 
 const DOWNLOAD_MS = 5 * 60_000;
 const LAUNCH_MS = 30_000;

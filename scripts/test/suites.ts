@@ -1,6 +1,6 @@
 import path from "node:path";
-import { buildIfNeeded, removeStaleTypes } from "../build";
-import { NEXT, ROOT, runToEnd } from "../child";
+import { buildIfNeeded, removeStaleTypes } from "@/scripts/run/build";
+import { NEXT, ROOT, runToEnd } from "@/scripts/run/child";
 import { findBrowser } from "./browser";
 import { FAILED_ONCE, PASSED_ONCE, reportFile, tallyPlaywright, tallyVitest, type Tally } from "./tally";
 

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
-import { ROOT } from "../child";
+import { ROOT } from "@/scripts/run/child";
 
 export type Tally = { passed: number; failed: number; skipped?: number };
 

@@ -36,14 +36,14 @@ const calls = (node: ts.Node, names: readonly string[]) =>
   [...nodesOf(node)].some((below) => ts.isCallExpression(below) && names.includes(below.expression.getText()));
 
 /**
- * Exports of actions.ts files that no gate of lib/action.ts made; those of the admin section must be made by
+ * Exports of actions.ts files that no gate of lib/web/action.ts made; those of the admin section must be made by
  * adminAction.
  */
 export const ungatedActions = () =>
   codeUnder("app")
     .filter((file) => /(?:^|\/)actions\.ts$/.test(file))
     .flatMap((file) => {
-      const gates = importedFrom(file, "@/lib/action");
+      const gates = importedFrom(file, "@/lib/web/action");
       const admits = (gate: string) => gates.has(gate) && (gate === "adminAction" || !file.includes("/admin/"));
       return exportsOf(file)
         .filter(({ value }) => !(ts.isCallExpression(value) && admits(value.expression.getText())))
@@ -65,7 +65,7 @@ export const hiddenActions = () =>
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
-const gateModules = ["@/lib/auth", "@/lib/json-route"];
+const gateModules = ["@/lib/web/auth", "@/lib/web/json-route"];
 const adminGates = ["requireAdmin", "adminUpload"];
 const userGates = ["requireUser", "userRoute", ...adminGates];
 
@@ -96,7 +96,7 @@ const isFunction = (node: ts.Node) =>
 /** Exported functions of the domains' reads and writes that do not begin with an actor. */
 export const functionsWithoutActor = () =>
   codeUnder("lib")
-    .filter((file) => /^lib\/[^/]+\/(?:[a-z-]+-)?(?:queries|mutations)\.ts$/.test(file))
+    .filter((file) => /^lib\/.+\/(?:[a-z-]+-)?(?:queries|mutations)\.ts$/.test(file))
     .flatMap((file) =>
       exportsOf(file).flatMap(({ name, value }) =>
         isFunction(value) && !takesActor(value.parameters[0]) ? [`${file}#${name}`] : [],

@@ -3,7 +3,7 @@ import { allFiles, codeFiles, codeUnder, read, textsOf } from "./tree";
 
 /** Where the names of the payout statuses are at home. */
 const tables =
-  /^(?:lib\/payouts\/(?:status|transitions|filter|failures)\.ts|lib\/dashboard\/sections\.ts|db\/schema\/.*)$/;
+  /^(?:lib\/payouts\/(?:status|transitions|list\/filter|failures)\.ts|lib\/dashboard\/sections\.ts|db\/schema\/.*)$/;
 const statuses = payoutStatus.enumValues.join("|");
 const quoted = new RegExp(`["'\`](?:${statuses})["'\`]`);
 /** The whole text is a status, or SQL inside it quotes one. */

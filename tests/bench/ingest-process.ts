@@ -3,8 +3,8 @@ import { createReadStream } from "node:fs";
 import path from "node:path";
 import { closeDb } from "@/db/client";
 import { systemActor } from "@/lib/actor";
-import { receiveFile } from "@/lib/batches/receiving";
-import { finishBatch } from "@/lib/batches/work";
+import { receiveFile } from "@/lib/batches/ingest/receive";
+import { finishBatch } from "@/lib/batches/ingest/work";
 
 const [file = "", organizationId = ""] = process.argv.slice(2);
 const actor = systemActor(organizationId, "bench");

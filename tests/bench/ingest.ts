@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { closeDb } from "@/db/client";
-import { startCluster, type Cluster } from "@/db/embedded";
+import { startCluster, type Cluster } from "@/db/embedded/cluster";
 import { migrate } from "@/db/migrate";
-import { createOrganization } from "../factories";
+import { createOrganization } from "@/tests/support/factories";
 import { copyIndexed, copyRaw, openToServer, settle, unload } from "./copies";
 import { writePayoutFile } from "./payout-file";
 

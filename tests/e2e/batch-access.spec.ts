@@ -1,4 +1,10 @@
-import { createBatch, createIngestError, createRefusedRow, type Batch, type Organization } from "../factories";
+import {
+  createBatch,
+  createIngestError,
+  createRefusedRow,
+  type Batch,
+  type Organization,
+} from "@/tests/support/factories";
 import { createFullReview, createHeldBatch } from "./batch-world";
 import { expectNoSidewaysScroll, inEveryLook } from "./every-look";
 import { ready, test } from "./portal";

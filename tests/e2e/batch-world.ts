@@ -3,7 +3,13 @@ import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { batchFileChunks } from "@/db/schema/batch_file_chunks";
 import { batches } from "@/db/schema/batches";
-import { createBatch, createIngestError, createRefusedRow, type Batch, type Organization } from "../factories";
+import {
+  createBatch,
+  createIngestError,
+  createRefusedRow,
+  type Batch,
+  type Organization,
+} from "@/tests/support/factories";
 
 type Overrides = Partial<typeof batches.$inferInsert>;
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { createOrganization, createUser } from "../factories";
+import { createOrganization, createUser } from "@/tests/support/factories";
 import { create, csv, send, uploadForReview } from "./batch-steps";
 import { expect, password, signIn, test } from "./portal";
 

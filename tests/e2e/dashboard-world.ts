@@ -6,7 +6,7 @@ import {
   createPayout,
   createRefusedRow,
   type Organization,
-} from "../factories";
+} from "@/tests/support/factories";
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;

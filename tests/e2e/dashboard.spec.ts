@@ -1,5 +1,5 @@
 import type { Locator, Page } from "@playwright/test";
-import { createPayout } from "../factories";
+import { createPayout } from "@/tests/support/factories";
 import { fillDashboard } from "./dashboard-world";
 import { expect, ready, test } from "./portal";
 

@@ -1,5 +1,5 @@
 import { settingsMark } from "@/lib/settings/fields";
-import type { Organization } from "../factories";
+import type { Organization } from "@/tests/support/factories";
 import type { World } from "./matrix-world";
 import type { FormFields } from "./server-actions";
 

@@ -1,4 +1,4 @@
-import { createPayout, createUser, type Organization } from "../factories";
+import { createPayout, createUser, type Organization } from "@/tests/support/factories";
 import { expect, password, ready, test } from "./portal";
 
 const malformed = [

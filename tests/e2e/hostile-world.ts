@@ -9,7 +9,7 @@ import {
   createPayout,
   createRefusedRow,
   type Organization,
-} from "../factories";
+} from "@/tests/support/factories";
 
 const hourMs = 3_600_000;
 const fromNow = (hours: number) => new Date(Date.now() + hours * hourMs);

@@ -1,6 +1,6 @@
 import { closeDb } from "@/db/client";
 import { emailFacts } from "@/lib/emails/facts";
-import { writeLetter } from "@/lib/emails/letter";
+import { writeLetter } from "@/lib/emails/render";
 
 // Writes the text of an email as it leaves to the output. A program of its own, because the browser tests' runner makes
 // nothing that React could render.

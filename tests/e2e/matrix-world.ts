@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { env } from "@/lib/env";
-import { keptAnswer } from "@/lib/verification";
-import { createAttempt } from "../attempt-factory";
+import { keptAnswer } from "@/lib/payouts/fields/verification";
+import { createAttempt } from "@/tests/support/attempt-factory";
 import {
   createBatch,
   createEmail,
@@ -13,8 +13,8 @@ import {
   createRefusedRow,
   createUser,
   type Organization,
-} from "../factories";
-import { tokenOf } from "../recipients";
+} from "@/tests/support/factories";
+import { tokenOf } from "@/tests/support/recipients";
 import { createWaitingBatch } from "./batch-world";
 import { password } from "./portal";
 

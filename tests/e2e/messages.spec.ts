@@ -1,7 +1,13 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { emailKindTable, type EmailKind } from "@/lib/emails/kinds";
-import { createEmail, createOrganization, createPayout, createUser, type Organization } from "../factories";
+import {
+  createEmail,
+  createOrganization,
+  createPayout,
+  createUser,
+  type Organization,
+} from "@/tests/support/factories";
 import { expect, password, signIn, test } from "./portal";
 
 const ordinary = { name: "Harbor Mutual", brandColor: "#1d4ed8", supportEmail: "payouts@harbor-mutual.example" };

@@ -2,11 +2,11 @@ import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
-import { retryPayout, submitPayout } from "@/lib/payouts/attempts";
-import { signReport } from "@/lib/providers/sandbox-webhook";
-import { exampleAccount } from "@/scripts/sandbox-page";
-import { createPayout, createUser, type Organization } from "../factories";
-import { holderOf } from "../recipients";
+import { retryPayout, submitPayout } from "@/lib/payments/attempts";
+import { signReport } from "@/lib/payments/providers/sandbox-webhook";
+import { exampleAccount } from "@/scripts/docs/sandbox-page";
+import { createPayout, createUser, type Organization } from "@/tests/support/factories";
+import { holderOf } from "@/tests/support/recipients";
 import { expect, test } from "./portal";
 
 const patience = { timeout: 30_000 };

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createEmail, createPayout, type Organization } from "../factories";
+import { createEmail, createPayout, type Organization } from "@/tests/support/factories";
 import { expect, ready, test } from "./portal";
 
 const hourMs = 3_600_000;

@@ -3,8 +3,8 @@ import { db } from "@/db/client";
 import { systemActor } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
 import { mostAttempts } from "@/lib/payouts/failures";
-import { createAttempt } from "../attempt-factory";
-import { createEmail, createPayout, type Organization } from "../factories";
+import { createAttempt } from "@/tests/support/attempt-factory";
+import { createEmail, createPayout, type Organization } from "@/tests/support/factories";
 import { expect, ready, test } from "./portal";
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);

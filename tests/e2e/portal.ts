@@ -1,6 +1,6 @@
 import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { closeDb } from "@/db/client";
-import { createOrganization, createUser, type Organization, type User } from "../factories";
+import { createOrganization, createUser, type Organization, type User } from "@/tests/support/factories";
 import { callAction, findAction } from "./server-actions";
 import { watch } from "./watch";
 

@@ -1,6 +1,6 @@
 import type { Page } from "@playwright/test";
-import { createOrganization, createPayout, type Organization } from "../factories";
-import { codeOf } from "../recipients";
+import { createOrganization, createPayout, type Organization } from "@/tests/support/factories";
+import { codeOf } from "@/tests/support/recipients";
 import { expectNoSidewaysScroll, inEveryLook } from "./every-look";
 import { expect, test } from "./portal";
 import { confirm, expectStep, giveAnswer, pageOf, withAnswer } from "./redeem-world";

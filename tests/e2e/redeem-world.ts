@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { env } from "@/lib/env";
-import { keptAnswer } from "@/lib/verification";
-import { createPayout, type Organization } from "../factories";
-import { tokenOf } from "../recipients";
+import { keptAnswer } from "@/lib/payouts/fields/verification";
+import { createPayout, type Organization } from "@/tests/support/factories";
+import { tokenOf } from "@/tests/support/recipients";
 import { expect } from "./portal";
 
 export const rightAnswer = "AB-1984";

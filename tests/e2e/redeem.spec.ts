@@ -3,9 +3,9 @@ import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
-import { createPayout } from "../factories";
-import { everyRow } from "../every-row";
-import { anotherCode, codeOf } from "../recipients";
+import { createPayout } from "@/tests/support/factories";
+import { everyRow } from "@/tests/support/every-row";
+import { anotherCode, codeOf } from "@/tests/support/recipients";
 import { expect, ready, test } from "./portal";
 import { confirm, expectStep, fillAccount, giveAnswer, heading, pageOf, withAnswer } from "./redeem-world";
 

@@ -3,7 +3,13 @@ import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import { createBatch, createIngestError, createPayout, createRefusedRow, type Organization } from "../factories";
+import {
+  createBatch,
+  createIngestError,
+  createPayout,
+  createRefusedRow,
+  type Organization,
+} from "@/tests/support/factories";
 import { expect, ready, test } from "./portal";
 
 const good = {

@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { users } from "@/db/schema/users";
-import { createPayout, createUser, type User } from "../factories";
+import { createPayout, createUser, type User } from "@/tests/support/factories";
 import { expect, password, ready, test } from "./portal";
 
 async function fillIn(page: Page, email: string, secret = password) {

@@ -1,4 +1,4 @@
-import { createBatch, createEmail, createPayout, type Organization } from "../factories";
+import { createBatch, createEmail, createPayout, type Organization } from "@/tests/support/factories";
 import { expect, ready, test } from "./portal";
 
 const why = "The mail server refused this address. It said: 550 mailbox says no";

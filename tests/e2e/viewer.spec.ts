@@ -2,7 +2,7 @@ import { builtActions } from "./build";
 import { fillDashboard } from "./dashboard-world";
 import { expect, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
-import { createPayout } from "../factories";
+import { createPayout } from "@/tests/support/factories";
 
 test("a viewer's navigation has no Admin section, and no row of the Dashboard or of a list has an action", async ({
   page,

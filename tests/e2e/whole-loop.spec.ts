@@ -5,7 +5,7 @@ import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { payouts } from "@/db/schema/payouts";
 import type { EmailKind } from "@/lib/emails/kinds";
-import { createPayout, type Organization } from "../factories";
+import { createPayout, type Organization } from "@/tests/support/factories";
 import { create, csv, uploadForReview } from "./batch-steps";
 import { expect, ready, test } from "./portal";
 import { confirm, expectStep, fillAccount, giveAnswer, heading, rightAnswer } from "./redeem-world";

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { createPayout } from "../factories";
+import { createPayout } from "@/tests/support/factories";
 import { expectNothingCutOff, expectNoSidewaysScroll } from "./every-look";
 import { createHostileWorld } from "./hostile-world";
 import { expect, ready, test } from "./portal";

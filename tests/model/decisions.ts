@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import { db } from "@/db/client";
-import { retryPayout } from "@/lib/payouts/attempts";
+import { retryPayout } from "@/lib/payments/attempts";
 import { reissueBlock, retryBlock } from "@/lib/payouts/failures";
 import { cancelPayout, changeEmail, extendExpiry, resendPayout, resetAttempts } from "@/lib/payouts/mutations";
 import { getPayout, type Payout } from "@/lib/payouts/queries";

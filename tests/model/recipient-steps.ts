@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 import { answer } from "@/lib/redemptions/answers";
 import { requestCode } from "@/lib/redemptions/codes";
 import { recordOpened, submit } from "@/lib/redemptions/mutations";
-import { oneTimeCode } from "@/lib/verification";
+import { oneTimeCode } from "@/lib/payouts/fields/verification";
 import {
   answerLimit,
   isWaiting,

@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import type { RecipientActor, UserActor } from "@/lib/actor";
-import { writePayouts } from "@/lib/batches/writing";
+import { writePayouts } from "@/lib/batches/ingest/writing";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
-import { actorOfLink } from "@/lib/link-actor";
+import { actorOfLink } from "@/lib/web/link-actor";
 import type { PayoutStatus } from "@/lib/payouts/status";
 import { databaseNow } from "@/lib/time";
 import { linkToken } from "@/lib/token";
-import { createBatch, createOrganization, createUser } from "../factories";
+import { createBatch, createOrganization, createUser } from "@/tests/support/factories";
 
 export const minuteMs = 60_000;
 export const dayMs = 24 * 60 * minuteMs;

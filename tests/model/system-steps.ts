@@ -5,11 +5,11 @@ import { db } from "@/db/client";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { deliverDueEmail } from "@/lib/emails/delivery";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
-import { workOnDueAttempt } from "@/lib/payouts/handover";
+import { workOnDueAttempt } from "@/lib/payments/hand-over";
 import { getPayout } from "@/lib/payouts/queries";
 import { remindDuePayouts } from "@/lib/payouts/reminders";
-import { takeReport } from "@/lib/payouts/reports";
-import type { Report } from "@/lib/providers/provider";
+import { takeReport } from "@/lib/payments/reports";
+import type { Report } from "@/lib/payments/providers/provider";
 import { databaseNow } from "@/lib/time";
 import { isGood } from "./recipient-steps";
 import {

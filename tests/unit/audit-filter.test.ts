@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { foldDateFields } from "@/lib/list-place";
+import { foldDateFields } from "@/lib/lists/place";
 import { auditHref, auditKeys, otherActors, parseAuditView, type AuditFilter } from "@/lib/audit/filter";
 import { auditWords, changeWords } from "@/lib/audit/words";
 import { eventNames } from "@/lib/events-table";

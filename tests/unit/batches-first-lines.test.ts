@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { FirstLines } from "@/lib/batches/first-lines";
+import { FirstLines } from "@/lib/batches/rules/first-lines";
 import { newIds } from "@/lib/new-ids";
 
 it("tells of each text the line on which it came first, as a map of the texts would", () => {

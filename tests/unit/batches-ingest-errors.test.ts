@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { columnTable, requiredColumns, type ColumnName } from "@/lib/batches/columns";
-import type { Fault } from "@/lib/batches/fault";
-import { ingestError, ingestErrorCodes, ingestErrorTable } from "@/lib/batches/ingest-errors";
-import { fieldReference } from "@/lib/batches/field-reference";
-import { fileFaults } from "@/lib/batches/file-faults";
-import { fieldFaults } from "@/lib/batches/row-faults";
-import { validateRow } from "@/lib/batches/validate";
-import { batchErrorsPage } from "@/scripts/batch-errors-page";
-import { readFile } from "../read-batch-file";
+import { columnTable, requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
+import type { Fault } from "@/lib/ingest-errors/fault";
+import { ingestError, ingestErrorCodes, ingestErrorTable } from "@/lib/ingest-errors/table";
+import { fieldReference } from "@/lib/batches/file-format/field-reference";
+import { fileFaults } from "@/lib/ingest-errors/file-faults";
+import { fieldFaults } from "@/lib/ingest-errors/row-faults";
+import { validateRow } from "@/lib/payouts/fields/validate";
+import { batchErrorsPage } from "@/scripts/docs/batch-errors-page";
+import { readFile } from "@/tests/support/read-batch-file";
 
 const faults = ingestErrorCodes.map((code): [string, Fault] => [code, ingestErrorTable[code]]);
 const context = { now: new Date("2026-11-23T12:00:00Z"), timeZone: "America/New_York" };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { templateFile } from "@/lib/batches/columns";
-import { maxColumns, maxRecordLength, maxRecords } from "@/lib/batches/limits";
-import { FileFault, openBatchFile } from "@/lib/batches/parse";
-import { bytesOf as bytes, judgeAll, readFile, type ReadFile } from "../read-batch-file";
+import { templateFile } from "@/lib/batches/file-format/columns";
+import { maxColumns, maxRecordLength, maxRecords } from "@/lib/batches/file-format/limits";
+import { FileFault, openBatchFile } from "@/lib/batches/reading/open-file";
+import { bytesOf as bytes, judgeAll, readFile, type ReadFile } from "@/tests/support/read-batch-file";
 
 const header = "recipient_name,email,amount,currency,reference";
 const row = (reference: string, name = "Ada Byron") => `${name},ada@example.com,12.50,USD,${reference}`;

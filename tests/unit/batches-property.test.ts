@@ -2,12 +2,12 @@ import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { columnNames, columnTable } from "@/lib/batches/columns";
-import { ingestErrorTable } from "@/lib/batches/ingest-errors";
+import { columnNames, columnTable } from "@/lib/payouts/fields/table";
+import { ingestErrorTable } from "@/lib/ingest-errors/table";
 import { currencies, toDecimal } from "@/lib/money";
-import { mutatedFile } from "../mutated-file";
-import { expectSameAsSource, plainRecords, plainText } from "../plain-records";
-import { judgeAll, readFile } from "../read-batch-file";
+import { mutatedFile } from "@/tests/support/mutated-file";
+import { expectSameAsSource, plainRecords, plainText } from "@/tests/support/plain-records";
+import { judgeAll, readFile } from "@/tests/support/read-batch-file";
 
 // Thousands of files each; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { format as inSpreadsheet } from "numfmt";
 import { describe, expect, it } from "vitest";
-import { parseNumberFormat } from "@/lib/batches/number-format";
-import { shownNumber, type Reading } from "@/lib/batches/shown-number";
+import { parseNumberFormat } from "@/lib/batches/reading/xlsx/number-format";
+import type { Reading } from "@/lib/payouts/fields/table";
+import { shownNumber } from "@/lib/batches/reading/xlsx/shown-number";
 import { parseAmount } from "@/lib/money";
-import { judgeAll, readFile } from "../read-batch-file";
-import { workbook, type Cell } from "../workbook";
+import { judgeAll, readFile } from "@/tests/support/read-batch-file";
+import { workbook, type Cell } from "@/tests/support/workbook";
 
 const context = { now: new Date("2026-11-23T12:00:00Z"), timeZone: "America/New_York" };
 const read = (number: string, code: string, reads?: Reading) =>

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
-import { spooled } from "@/lib/batches/spooled";
+import { spooled } from "@/lib/batches/reading/xlsx/spooled";
 
 const folder = mkdtempSync(path.join(tmpdir(), "spooled-test-"));
 afterEach(() => {

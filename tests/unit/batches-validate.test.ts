@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { validateRow, type RowValues } from "@/lib/batches/validate";
+import { validateRow, type RowValues } from "@/lib/payouts/fields/validate";
 
 const context = { now: new Date("2026-11-23T12:00:00.000Z"), timeZone: "America/New_York" };
 const good = {

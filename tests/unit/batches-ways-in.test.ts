@@ -2,9 +2,9 @@ import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { delimiters, readRecords, type FileRecord } from "@/lib/batches/records";
-import { bytesOf, judgeAll, readFile } from "../read-batch-file";
-import { workbook, type Cell } from "../workbook";
+import { delimiters, readRecords, type FileRecord } from "@/lib/batches/reading/records";
+import { bytesOf, judgeAll, readFile } from "@/tests/support/read-batch-file";
+import { workbook, type Cell } from "@/tests/support/workbook";
 
 // Thousands of files each; a busy machine takes its time.
 vi.setConfig({ testTimeout: 60_000 });

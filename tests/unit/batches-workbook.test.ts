@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { FileFault } from "@/lib/batches/file-fault";
-import { parseNumberFormat } from "@/lib/batches/number-format";
-import { shownNumber } from "@/lib/batches/shown-number";
-import { SharedStrings } from "@/lib/batches/xlsx-strings";
-import { judgeAll, readFile } from "../read-batch-file";
-import { workbook, zipped, type Cell } from "../workbook";
+import { FileFault } from "@/lib/batches/reading/file-fault";
+import { parseNumberFormat } from "@/lib/batches/reading/xlsx/number-format";
+import { shownNumber } from "@/lib/batches/reading/xlsx/shown-number";
+import { SharedStrings } from "@/lib/batches/reading/xlsx/strings";
+import { judgeAll, readFile } from "@/tests/support/read-batch-file";
+import { workbook, zipped, type Cell } from "@/tests/support/workbook";
 
 const context = { now: new Date("2026-11-23T12:00:00Z"), timeZone: "America/New_York" };
 const header = ["recipient_name", "email", "amount", "currency", "reference", "expires_at"];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { columnNames } from "@/lib/batches/columns";
+import { columnNames } from "@/lib/payouts/fields/table";
 import { csvText, guarded, unguarded } from "@/lib/csv-text";
-import { readFile } from "../read-batch-file";
+import { readFile } from "@/tests/support/read-batch-file";
 
 const pieces = fc.constantFrom(
   "\n",

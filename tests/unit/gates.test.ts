@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { logFault } from "@/lib/fault";
-import { formValues } from "@/lib/form-values";
-import { contentSecurityPolicy, securityHeaders } from "@/lib/security-headers";
+import { formValues } from "@/lib/web/form-values";
+import { contentSecurityPolicy, securityHeaders } from "@/lib/web/security-headers";
 
 afterEach(() => vi.restoreAllMocks());
 

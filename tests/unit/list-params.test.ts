@@ -1,10 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { escapeLike, parseParams, toQuery } from "@/lib/list-params";
-import { foldDateFields } from "@/lib/list-place";
-import { parsePayoutFilter, windowFields } from "@/lib/payouts/filter";
-import { paramsOf } from "../address";
+import { escapeLike, parseParams, toQuery } from "@/lib/lists/params";
+import { foldDateFields } from "@/lib/lists/place";
+import { parsePayoutFilter, windowFields } from "@/lib/payouts/list/filter";
+import { paramsOf } from "@/tests/support/address";
 
 const schema = z.strictObject({ color: z.enum(["red", "blue"]).optional(), size: z.array(z.string()).optional() });
 const read = (params: Parameters<typeof parseParams>[1]) => parseParams(schema, params, ["size"]);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { meaningOf } from "@/lib/mail-answers";
+import { meaningOf } from "@/lib/mail/smtp-replies";
 
 describe("an answer about our sender, relay or account is no refusal of the recipient", () => {
   test.each([

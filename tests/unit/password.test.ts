@@ -1,6 +1,6 @@
 import { createHook } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
-import { hashPassword, verifyNoPassword, verifyPassword } from "@/lib/password";
+import { hashPassword, verifyNoPassword, verifyPassword } from "@/lib/web/password";
 
 describe("a password hash", () => {
   it("fits the password it was made from and no other", async () => {

@@ -5,11 +5,11 @@ import { batchesHref, batchFilterKeys, parseBatchFilter } from "@/lib/batches/fi
 import { batchListHref, parseBatchListView } from "@/lib/batches/list-view";
 import { emailsHref, parseEmailList } from "@/lib/emails/filter";
 import { tabs, tiles, smallPrint, summaryFilter } from "@/lib/dashboard/sections";
-import { filterKeys, parsePayoutFilter, payoutsExportHref, payoutsHref } from "@/lib/payouts/filter";
-import { listHref, parseListView } from "@/lib/payouts/list-view";
-import type { Parsed, SearchParams } from "@/lib/list-params";
-import { paramsOf } from "../address";
-import { batchFilters, emailFilters, pages, payoutFilters, places } from "../arbitrary-filters";
+import { filterKeys, parsePayoutFilter, payoutsExportHref, payoutsHref } from "@/lib/payouts/list/filter";
+import { listHref, parseListView } from "@/lib/payouts/list/view";
+import type { Parsed, SearchParams } from "@/lib/lists/params";
+import { paramsOf } from "@/tests/support/address";
+import { batchFilters, emailFilters, pages, payoutFilters, places } from "@/tests/support/arbitrary-filters";
 
 describe("an address reads back as the very value it was written from", () => {
   it("for any filter of payouts, in the list's address and in the export's", () => {

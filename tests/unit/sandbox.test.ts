@@ -2,12 +2,12 @@ import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { DomainError } from "@/lib/errors";
 import { failureTable, isFailureCode } from "@/lib/payouts/failures";
-import { fieldTable } from "@/lib/providers/fields";
-import type { Report } from "@/lib/providers/provider";
-import { defaultOutcome, outcomeOf, sandboxOutcomeTable } from "@/lib/providers/sandbox-outcomes";
-import { readSignedReport, signReport } from "@/lib/providers/sandbox-webhook";
-import { openProvider, providerNamed } from "@/lib/providers/table";
-import { exampleAccount, exampleIban, sandboxPage } from "@/scripts/sandbox-page";
+import { fieldTable } from "@/lib/payments/providers/fields";
+import type { Report } from "@/lib/payments/providers/provider";
+import { defaultOutcome, outcomeOf, sandboxOutcomeTable } from "@/lib/payments/providers/sandbox-outcomes";
+import { readSignedReport, signReport } from "@/lib/payments/providers/sandbox-webhook";
+import { openProvider, providerNamed } from "@/lib/payments/providers/table";
+import { exampleAccount, exampleIban, sandboxPage } from "@/scripts/docs/sandbox-page";
 
 const outcomes = Object.entries(sandboxOutcomeTable);
 

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { SignInLimit } from "@/lib/sign-in-limit";
+import { SignInLimit } from "@/lib/web/sign-in-limit";
 
 const start = 1_000_000;
 const minutes = (count: number) => count * 60_000;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { futureWindow, pastWindow, windowBounds, windowEdges, windowWords } from "@/lib/time-window";
-import { futureWindows, pastWindows } from "../arbitrary-filters";
+import { futureWindow, pastWindow, windowBounds, windowEdges, windowWords } from "@/lib/lists/time-window";
+import { futureWindows, pastWindows } from "@/tests/support/arbitrary-filters";
 
 const at = { now: new Date("2026-11-23T14:41:07.123Z"), timeZone: "America/New_York" };
 const iso = (instant: Date | null) => instant?.toISOString() ?? null;

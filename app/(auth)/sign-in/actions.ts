@@ -3,9 +3,9 @@
 import type { Route } from "next";
 import { redirect } from "next/navigation";
 import { z } from "zod";
-import { visitorAction } from "@/lib/action";
-import { endSession, startSession } from "@/lib/auth";
-import { sameOriginPath } from "@/lib/same-origin-path";
+import { visitorAction } from "@/lib/web/action";
+import { endSession, startSession } from "@/lib/web/auth";
+import { sameOriginPath } from "@/lib/web/same-origin-path";
 
 const form = z.object({
   email: z.string().trim().min(1, "Write your email address.").max(254, "This email address is too long."),

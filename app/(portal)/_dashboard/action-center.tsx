@@ -8,11 +8,11 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import type { Dashboard } from "@/lib/dashboard/queries";
 import { defaultTab, errorsWindow, tabKeys, tabs, type TabKey } from "@/lib/dashboard/sections";
-import { payoutsHref } from "@/lib/payouts/filter";
+import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Settings } from "@/lib/settings/fields";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 import { BatchRows } from "./batch-rows";
-import { figure } from "../_ui/figures";
+import { figure } from "@/app/(portal)/_ui/figures";
 import { PayoutRows } from "./payout-rows";
 
 type Props = { actor: UserActor; figures: Dashboard["actionCenter"]; at: At; settings: Settings };

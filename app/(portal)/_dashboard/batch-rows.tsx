@@ -2,8 +2,8 @@ import type { Route } from "next";
 import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import type { BatchWithErrors } from "@/lib/batches/error-totals";
-import type { At } from "@/lib/time-window";
-import { figure } from "../_ui/figures";
+import type { At } from "@/lib/moment";
+import { figure } from "@/app/(portal)/_ui/figures";
 
 /**
  * Batch files with refused rows, or with payouts whose email is refused, the latest trouble first. Each row opens its

@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { ChartDay } from "@/lib/dashboard/chart";
-import { payoutsHref } from "@/lib/payouts/filter";
-import { figure } from "../_ui/figures";
+import { payoutsHref } from "@/lib/payouts/list/filter";
+import { figure } from "@/app/(portal)/_ui/figures";
 import { dayLabel, series, seriesLabel } from "./series";
 
 /** The chart as a table: the same days, numbers and links. */

@@ -2,9 +2,9 @@ import { scaleBand, scaleLinear } from "d3-scale";
 import { stack } from "d3-shape";
 import Link from "next/link";
 import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
-import { payoutsHref } from "@/lib/payouts/filter";
+import { payoutsHref } from "@/lib/payouts/list/filter";
 import { ChartTable } from "./chart-table";
-import { figure } from "../_ui/figures";
+import { figure } from "@/app/(portal)/_ui/figures";
 import { Legend, type Others } from "./legend";
 import { dayLabel, fills, series, seriesLabel } from "./series";
 

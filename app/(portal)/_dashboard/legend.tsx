@@ -1,7 +1,7 @@
 import Link from "next/link";
 import type { Dashboard } from "@/lib/dashboard/queries";
-import { payoutsHref } from "@/lib/payouts/filter";
-import { figure } from "../_ui/figures";
+import { payoutsHref } from "@/lib/payouts/list/filter";
+import { figure } from "@/app/(portal)/_ui/figures";
 import { fills, series, seriesLabel } from "./series";
 
 export type Others = Dashboard["summary"]["smallPrint"];

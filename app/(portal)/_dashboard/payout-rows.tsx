@@ -5,10 +5,10 @@ import type { ActionCenterPayout } from "@/lib/dashboard/queries";
 import { recipientProgress } from "@/lib/dashboard/progress";
 import { emailStatusTable } from "@/lib/emails/status";
 import type { Settings } from "@/lib/settings/fields";
-import type { At } from "@/lib/time-window";
-import { AnswersWarning } from "../_ui/answers-warning";
-import { PayoutActions } from "../_ui/payout-actions";
-import { Amount, Recipient } from "../_ui/payout-cells";
+import type { At } from "@/lib/moment";
+import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
+import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
+import { Amount, Recipient } from "@/app/(portal)/_payouts/payout-cells";
 
 type Props = {
   actor: UserActor;

@@ -3,10 +3,11 @@ import Link from "next/link";
 import { Card } from "@/app/_ui/card";
 import type { Dashboard } from "@/lib/dashboard/queries";
 import { summaryFilter, summaryWindow } from "@/lib/dashboard/sections";
-import { payoutsHref } from "@/lib/payouts/filter";
-import { windowEdges, type At } from "@/lib/time-window";
+import { payoutsHref } from "@/lib/payouts/list/filter";
+import { windowEdges } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
 import { Chart } from "./chart";
-import { figure } from "../_ui/figures";
+import { figure } from "@/app/(portal)/_ui/figures";
 import { Tile } from "./tile";
 
 /** Payouts whose status changed in the last 30 days: three tiles, the days, and what is in no tile. */

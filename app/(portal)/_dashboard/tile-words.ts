@@ -1,6 +1,6 @@
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/payouts/queries";
-import { figure } from "../_ui/figures";
+import { figure } from "@/app/(portal)/_ui/figures";
 
 /** The change against an earlier count, in words: "12% more than the 30 days before". */
 export function comparedWithBefore(now: number, before: number): string {

@@ -2,9 +2,9 @@ import Link from "next/link";
 import { CircleCheck, CircleX, Clock, type LucideIcon } from "lucide-react";
 import { Card } from "@/app/_ui/card";
 import type { TileFigures } from "@/lib/dashboard/queries";
-import { payoutsHref } from "@/lib/payouts/filter";
+import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { PayoutGroup } from "@/lib/payouts/status";
-import { figure } from "../_ui/figures";
+import { figure } from "@/app/(portal)/_ui/figures";
 import { comparedWithBefore, moneyLines } from "./tile-words";
 
 const looks: Record<PayoutGroup, { icon: LucideIcon; ink: string }> = {

@@ -2,7 +2,7 @@
 
 import { useActionState, type ReactNode } from "react";
 import { toast } from "@/app/_ui/toast";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/web/action";
 import { attempt } from "./attempt";
 import { useKeptFocus } from "./kept-focus";
 

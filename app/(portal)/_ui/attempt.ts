@@ -1,4 +1,4 @@
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/web/action";
 
 /** A call that never reached the server, or never came back, is an outcome too. */
 export async function attempt<T>(call: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {

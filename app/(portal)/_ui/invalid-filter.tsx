@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
-import type { ParamProblem } from "@/lib/list-params";
+import type { ParamProblem } from "@/lib/lists/params";
 
 type Props = {
   problems: readonly ParamProblem[] /** What a form calls its parameters. */;

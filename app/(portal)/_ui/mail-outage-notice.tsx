@@ -5,7 +5,7 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { emailsHref } from "@/lib/emails/filter";
 import { mailOutage } from "@/lib/emails/outage";
 import { owedStatus } from "@/lib/emails/status";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 
 /**
  * That the mail server takes nothing, why, and who can mend it: nobody would notice otherwise until recipients ask.

@@ -1,5 +1,6 @@
 import { Input, Select } from "@/app/_ui/field";
-import { windowWords, type At, type TimeWindow } from "@/lib/time-window";
+import { windowWords, type TimeWindow } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
 
 const presets = {
   last: ["last-24h", "last-7d", "last-30d", "last-90d", "last-365d"],

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { adminAction } from "@/lib/action";
+import { adminAction } from "@/lib/web/action";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import type { BatchMode } from "@/lib/batches/status";
 

@@ -1,12 +1,12 @@
 "use server";
 
 import { z } from "zod";
-import { adminAction } from "@/lib/action";
-import { readTyped } from "@/lib/batches/typed";
-import { queuedEmailWords } from "@/lib/email";
+import { adminAction } from "@/lib/web/action";
+import { readTyped } from "@/lib/payouts/fields/typed";
+import { queuedEmailWords } from "@/lib/mail/smtp";
 import { currentMoment } from "@/lib/moment";
 import { formatMoney } from "@/lib/money";
-import { retryPayout } from "@/lib/payouts/attempts";
+import { retryPayout } from "@/lib/payments/attempts";
 import {
   cancelPayout,
   changeEmail as readdressPayout,

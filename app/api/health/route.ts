@@ -1,7 +1,7 @@
 import { connection } from "next/server";
 import { logFault } from "@/lib/fault";
-import { json } from "@/lib/json-route";
-import { currentRequestId } from "@/lib/auth";
+import { json } from "@/lib/web/json-route";
+import { currentRequestId } from "@/lib/web/auth";
 import { workerHealth } from "@/lib/worker/beat";
 
 /**

@@ -2,15 +2,15 @@
 
 import { redirect, RedirectType } from "next/navigation";
 import { z } from "zod";
-import { recipientAction } from "@/lib/action";
-import { fieldTable } from "@/lib/providers/fields";
-import { methodNames, methodTable } from "@/lib/providers/methods";
+import { recipientAction } from "@/lib/web/action";
+import { fieldTable } from "@/lib/payments/providers/fields";
+import { methodNames, methodTable } from "@/lib/payments/providers/methods";
 import { answer } from "@/lib/redemptions/answers";
 import { requestCode } from "@/lib/redemptions/codes";
 import { recordOpened, submit } from "@/lib/redemptions/mutations";
-import { fieldOf } from "../field-of";
-import { keepProof, proofFor } from "../proof-cookie";
-import { redeemHref } from "../redeem-href";
+import { fieldOf } from "@/app/redeem/field-of";
+import { keepProof, proofFor } from "@/app/redeem/proof-cookie";
+import { redeemHref } from "@/app/redeem/redeem-href";
 
 const token = z.string();
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/app/_ui/button";
-import { RecipientFrame } from "../_ui/recipient-frame";
+import { RecipientFrame } from "@/app/redeem/_ui/recipient-frame";
 
 /** The portal could not be reached, or the page could not be made. To load it anew shows what was done. */
 export default function RedeemError() {

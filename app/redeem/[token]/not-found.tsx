@@ -1,6 +1,6 @@
 import { CircleQuestionMark } from "lucide-react";
-import { PageHeading } from "../_ui/page-heading";
-import { RecipientFrame } from "../_ui/recipient-frame";
+import { PageHeading } from "@/app/redeem/_ui/page-heading";
+import { RecipientFrame } from "@/app/redeem/_ui/recipient-frame";
 
 export default function UnknownLink() {
   return (

@@ -3,14 +3,14 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { payoutOfLink, type RecipientPayout } from "@/lib/redemptions/queries";
 import { closedWords, type Told } from "@/lib/redemptions/words";
-import { Closed } from "../_ui/closed";
-import { FirstTouch } from "../_ui/first-touch";
-import { Pay } from "../_ui/pay";
-import { Questions } from "../_ui/questions";
-import { RecipientFrame } from "../_ui/recipient-frame";
-import { Verify } from "../_ui/verify";
-import { Welcome } from "../_ui/welcome";
-import { proofFor } from "../proof-cookie";
+import { Closed } from "@/app/redeem/_ui/closed";
+import { FirstTouch } from "@/app/redeem/_ui/first-touch";
+import { Pay } from "@/app/redeem/_ui/pay";
+import { Questions } from "@/app/redeem/_ui/questions";
+import { RecipientFrame } from "@/app/redeem/_ui/recipient-frame";
+import { Verify } from "@/app/redeem/_ui/verify";
+import { Welcome } from "@/app/redeem/_ui/welcome";
+import { proofFor } from "@/app/redeem/proof-cookie";
 
 const robots = { index: false, follow: false };
 

@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { giveAnswer } from "../[token]/actions";
+import { giveAnswer } from "@/app/redeem/[token]/actions";
 import { RecipientField } from "./recipient-field";
 import { Refusal } from "./refusal";
 import { useFirstProblem } from "./use-first-problem";

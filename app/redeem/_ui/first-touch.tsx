@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect } from "react";
-import { markOpened } from "../[token]/actions";
+import { markOpened } from "@/app/redeem/[token]/actions";
 
 const touches = ["pointerdown", "pointermove", "keydown", "scroll"] as const;
 

@@ -1,4 +1,4 @@
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/web/action";
 import { RecipientField } from "./recipient-field";
 
 type AskedField = {

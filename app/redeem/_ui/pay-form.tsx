@@ -2,7 +2,7 @@
 
 import { useActionState, type ReactNode } from "react";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { choose } from "../[token]/actions";
+import { choose } from "@/app/redeem/[token]/actions";
 import { MethodChoice, type OfferedMethod } from "./method-choice";
 import { Refusal } from "./refusal";
 import { useFirstProblem } from "./use-first-problem";

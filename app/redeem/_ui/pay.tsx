@@ -1,8 +1,8 @@
-import { fieldTable } from "@/lib/providers/fields";
-import { methodTable, type MethodName } from "@/lib/providers/methods";
+import { fieldTable } from "@/lib/payments/providers/fields";
+import { methodTable, type MethodName } from "@/lib/payments/providers/methods";
 import { amountInWords } from "@/lib/plain-words";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
-import { fieldOf } from "../field-of";
+import { fieldOf } from "@/app/redeem/field-of";
 import type { OfferedMethod } from "./method-choice";
 import { PayForm } from "./pay-form";
 import { Step } from "./step";

@@ -3,7 +3,7 @@
 import { useActionState } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { sendCode } from "../[token]/actions";
+import { sendCode } from "@/app/redeem/[token]/actions";
 import { Refusal } from "./refusal";
 import { useFirstProblem } from "./use-first-problem";
 

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "react";
-import type { ActionResult } from "@/lib/action";
+import type { ActionResult } from "@/lib/web/action";
 
 /** For a form: after each refusal the focus goes to the first field at fault, or else to what says why. */
 export function useFirstProblem<T>(result: ActionResult<T> | null) {

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { Notice } from "@/app/_ui/notice";
 import { leftWords } from "@/lib/redemptions/answers";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
-import { redeemHref } from "../redeem-href";
+import { redeemHref } from "@/app/redeem/redeem-href";
 import { AnswerForm } from "./answer-form";
 import { Address } from "./questions";
 import { SendCode } from "./send-code";

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { buttonStyle } from "@/app/_ui/button";
 import { deadlineInWords } from "@/lib/plain-words";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
-import { redeemHref } from "../redeem-href";
+import { redeemHref } from "@/app/redeem/redeem-href";
 import { Line, PayoutCard } from "./payout-card";
 import { Step } from "./step";
 

@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { adminAction } from "@/lib/action";
+import { adminAction } from "@/lib/web/action";
 import { recordBounce } from "@/lib/emails/bounces";
 
 export const noteBounce = adminAction(

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
-import { requireAdmin } from "@/lib/auth";
+import { requireAdmin } from "@/lib/web/auth";
 import { emailFilterWords, emailsHref, parseEmailList } from "@/lib/emails/filter";
 import { listEmails } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
-import { InvalidFilter } from "../../_ui/invalid-filter";
-import { ListTotal } from "../../_ui/list-total";
-import { MailOutageNotice } from "../../_ui/mail-outage-notice";
+import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
+import { ListTotal } from "@/app/(portal)/_ui/list-total";
+import { MailOutageNotice } from "@/app/(portal)/_ui/mail-outage-notice";
 import { EmailFilterBar } from "./_ui/email-filter-bar";
 import { EmailList } from "./_ui/email-list";
 import { NoMailServer } from "./_ui/no-mail-server";

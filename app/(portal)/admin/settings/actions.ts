@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { adminAction } from "@/lib/action";
+import { adminAction } from "@/lib/web/action";
 import { settingsForm } from "@/lib/settings/fields";
 import { changeSettings } from "@/lib/settings/mutations";
 

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { Card } from "@/app/_ui/card";
 import { PageHeader } from "@/app/_ui/page-header";
-import { requireAdmin } from "@/lib/auth";
+import { requireAdmin } from "@/lib/web/auth";
 import { settingsMark } from "@/lib/settings/fields";
 import { organizationSettings } from "@/lib/settings/queries";
 import { SettingsForm } from "./_ui/settings-form";

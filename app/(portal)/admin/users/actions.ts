@@ -1,7 +1,7 @@
 "use server";
 
 import { z } from "zod";
-import { adminAction } from "@/lib/action";
+import { adminAction } from "@/lib/web/action";
 import { changeUser, createUser, newPassword, newUser, resetPassword } from "@/lib/users/mutations";
 
 const userId = z.uuid("This user does not exist.");

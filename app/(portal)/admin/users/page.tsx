@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { Card } from "@/app/_ui/card";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Table, Th } from "@/app/_ui/table";
-import { requireAdmin } from "@/lib/auth";
+import { requireAdmin } from "@/lib/web/auth";
 import { currentMoment } from "@/lib/moment";
 import { listUsers } from "@/lib/users/queries";
 import { AddUser } from "./_ui/add-user";

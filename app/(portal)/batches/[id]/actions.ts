@@ -1,15 +1,15 @@
 "use server";
 
 import { z } from "zod";
-import { adminAction } from "@/lib/action";
-import { columnNames, type ColumnName } from "@/lib/batches/columns";
-import { correctBatch } from "@/lib/batches/correction";
-import { maxCorrectionBytes } from "@/lib/batches/refused-file";
-import { checkRepair, repairAll, repairRow, repairRows } from "@/lib/batches/repair";
-import { queuedEmailWords } from "@/lib/email";
+import { adminAction } from "@/lib/web/action";
+import { columnNames, type ColumnName } from "@/lib/payouts/fields/table";
+import { correctBatch } from "@/lib/batches/repair/correction-file";
+import { maxCorrectionBytes } from "@/lib/batches/repair/refused-file";
+import { checkRepair, repairAll, repairRow, repairRows } from "@/lib/batches/repair/repair";
+import { queuedEmailWords } from "@/lib/mail/smtp";
 import { DomainError } from "@/lib/errors";
 import { formatMoney } from "@/lib/money";
-import { correctionView, createdWords, fileRefusal, repairView, retryWords, sentRow } from "./_ui/repair-words";
+import { correctionView, createdWords, fileRefusal, repairView, retryWords, sentRow } from "./_repair/words";
 
 const rowId = z.uuid("This row does not exist.");
 const batchId = z.uuid("This batch does not exist.");

@@ -1,4 +1,4 @@
-import { NoRecord } from "../../_ui/no-record";
+import { NoRecord } from "@/app/(portal)/_ui/no-record";
 
 export default function NotFound() {
   return <NoRecord what="batch" href="/batches" lookThere="See all batches" />;

@@ -12,9 +12,9 @@ import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
 import { batchListHref } from "@/lib/batches/list-view";
 import type { Batch, BatchPage, ListedBatch } from "@/lib/batches/queries";
 import { reviewStatus } from "@/lib/batches/status";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 import { BatchStatusBadge } from "./batch-status";
-import { counted, figure } from "../../_ui/figures";
+import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { progressWords } from "./progress-words";
 
 type Props = { actor: UserActor; filter: BatchFilter; found: BatchPage; at: At };

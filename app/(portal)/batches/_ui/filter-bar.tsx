@@ -4,9 +4,9 @@ import { buttonStyle } from "@/app/_ui/button";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { BatchFilter } from "@/lib/batches/filter";
 import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
-import type { At } from "@/lib/time-window";
-import { SearchRow } from "../../_ui/search-row";
-import { WindowField } from "../../_ui/window-field";
+import type { At } from "@/lib/moment";
+import { SearchRow } from "@/app/(portal)/_ui/search-row";
+import { WindowField } from "@/app/(portal)/_ui/window-field";
 
 /**
  * The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address.

@@ -1,6 +1,6 @@
 import { arrivedStatus, processingStatus, workingStatus } from "@/lib/batches/status";
 import type { Batch } from "@/lib/batches/queries";
-import { standstill } from "@/lib/batches/standstill";
+import { standstill } from "@/lib/batches/stalled";
 
 const percent = (part: number, whole: number) =>
   `${whole === 0 ? 0 : Math.min(99, Math.floor((part / whole) * 100))} %`;

@@ -1,5 +1,5 @@
-import type { ReasonCount } from "@/lib/batches/ingest-errors";
-import { counted } from "../../_ui/figures";
+import type { ReasonCount } from "@/lib/ingest-errors/table";
+import { counted } from "@/app/(portal)/_ui/figures";
 
 /** Why rows were refused, the most frequent reason first. */
 export function Reasons({ reasons }: { reasons: readonly ReasonCount[] }) {

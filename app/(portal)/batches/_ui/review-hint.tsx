@@ -4,8 +4,8 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
 import { countBatches } from "@/lib/batches/queries";
 import { reviewStatus } from "@/lib/batches/status";
-import type { At } from "@/lib/time-window";
-import { figure } from "../../_ui/figures";
+import type { At } from "@/lib/moment";
+import { figure } from "@/app/(portal)/_ui/figures";
 
 const waitingForReview: BatchFilter = { status: [reviewStatus] };
 

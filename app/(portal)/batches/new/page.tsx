@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_ui/page-header";
-import { requireAdmin } from "@/lib/auth";
-import { ingestError } from "@/lib/batches/ingest-errors";
-import { maxFileBytes, maxFileSize } from "@/lib/batches/limits";
+import { requireAdmin } from "@/lib/web/auth";
+import { ingestError } from "@/lib/ingest-errors/table";
+import { maxFileBytes, maxFileSize } from "@/lib/batches/file-format/limits";
 import { FieldReference } from "./_ui/field-reference";
 import { Upload } from "./_ui/upload";
 

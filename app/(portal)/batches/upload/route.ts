@@ -1,9 +1,9 @@
-import { ingestError, type IngestError } from "@/lib/batches/ingest-errors";
-import { maxFileBytes, maxFileSize } from "@/lib/batches/limits";
-import { receiveFile } from "@/lib/batches/receiving";
+import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
+import { maxFileBytes, maxFileSize } from "@/lib/batches/file-format/limits";
+import { receiveFile } from "@/lib/batches/ingest/receive";
 import { DomainError } from "@/lib/errors";
-import { adminUpload, json } from "@/lib/json-route";
-import { fileNameHeader, worksheetHeader, type UploadAnswer } from "../_ui/upload-answer";
+import { adminUpload, json } from "@/lib/web/json-route";
+import { fileNameHeader, worksheetHeader, type UploadAnswer } from "@/app/(portal)/batches/_ui/upload-answer";
 
 /**
  * Takes a batch file: the body is the file, streamed to where it is kept; its name and the wanted worksheet come in

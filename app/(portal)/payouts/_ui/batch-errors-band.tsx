@@ -3,8 +3,8 @@ import { Notice } from "@/app/_ui/notice";
 import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import { errorTotals } from "@/lib/batches/error-totals";
-import type { PayoutFilter } from "@/lib/payouts/filter";
-import type { At } from "@/lib/time-window";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import type { At } from "@/lib/moment";
 
 /**
  * A list of payouts from batches with errors cannot show the rows that never became payouts, nor which of its payouts

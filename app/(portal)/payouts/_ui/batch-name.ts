@@ -1,7 +1,7 @@
 import type { UserActor } from "@/lib/actor";
 import { getBatch } from "@/lib/batches/queries";
 import { DomainError } from "@/lib/errors";
-import type { PayoutFilter } from "@/lib/payouts/filter";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
 
 /** The file name behind a `batch` filter, for its chip; an unknown batch has none, and its list is empty. */
 export async function batchName(actor: UserActor, filter: PayoutFilter): Promise<string | undefined> {

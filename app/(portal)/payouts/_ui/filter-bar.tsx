@@ -3,14 +3,14 @@ import Form from "next/form";
 import { buttonStyle } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import type { ParamProblem } from "@/lib/list-params";
+import type { ParamProblem } from "@/lib/lists/params";
 import { currencies } from "@/lib/money";
-import type { PayoutFilter } from "@/lib/payouts/filter";
-import { sortsFor, sortTable, type Page } from "@/lib/payouts/list-view";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { sortsFor, sortTable, type Page } from "@/lib/payouts/list/view";
 import { groupTable, payoutGroups, payoutStatuses, statusTable } from "@/lib/payouts/status";
-import type { At } from "@/lib/time-window";
-import { SearchRow } from "../../_ui/search-row";
-import { WindowField } from "../../_ui/window-field";
+import type { At } from "@/lib/moment";
+import { SearchRow } from "@/app/(portal)/_ui/search-row";
+import { WindowField } from "@/app/(portal)/_ui/window-field";
 import { FilterField } from "./filter-field";
 
 type Props = {

@@ -7,11 +7,11 @@ import { EmptyState } from "@/app/_ui/empty-state";
 import { Pager } from "@/app/_ui/pager";
 import { Table, Th } from "@/app/_ui/table";
 import { isAdmin, type UserActor } from "@/lib/actor";
-import { payoutsHref } from "@/lib/payouts/filter";
-import { listHref, type ListView } from "@/lib/payouts/list-view";
+import { payoutsHref } from "@/lib/payouts/list/filter";
+import { listHref, type ListView } from "@/lib/payouts/list/view";
 import type { PayoutPage } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/fields";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 import { mayExpire, PayoutRow } from "./payout-row";
 import { SortHeader } from "./sort-header";
 

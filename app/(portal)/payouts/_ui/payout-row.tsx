@@ -5,11 +5,11 @@ import { failureReason } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import { stands } from "@/lib/payouts/transitions";
 import type { Settings } from "@/lib/settings/fields";
-import type { At } from "@/lib/time-window";
-import { AnswersWarning } from "../../_ui/answers-warning";
-import { PayoutActions } from "../../_ui/payout-actions";
-import { Amount, Recipient } from "../../_ui/payout-cells";
-import { PayoutStatusBadge } from "../../_ui/payout-status";
+import type { At } from "@/lib/moment";
+import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
+import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
+import { Amount, Recipient } from "@/app/(portal)/_payouts/payout-cells";
+import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 
 type Props = {
   actor: UserActor;

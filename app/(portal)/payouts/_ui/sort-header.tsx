@@ -10,7 +10,7 @@ import {
   type ListView,
   type Sort,
   type SortKey,
-} from "@/lib/payouts/list-view";
+} from "@/lib/payouts/list/view";
 
 /** A column's title that orders the list by it; pressed again, it turns the order round. */
 export function SortHeader({

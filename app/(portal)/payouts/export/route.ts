@@ -1,6 +1,6 @@
-import { requireUser } from "@/lib/auth";
-import { parsePayoutFilter } from "@/lib/payouts/filter";
-import { payoutsCsv } from "@/lib/payouts/csv";
+import { requireUser } from "@/lib/web/auth";
+import { parsePayoutFilter } from "@/lib/payouts/list/filter";
+import { payoutsCsv } from "@/lib/payouts/list/csv";
 import { currentMoment } from "@/lib/moment";
 import { dayOf } from "@/lib/time";
 

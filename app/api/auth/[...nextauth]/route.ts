@@ -1,3 +1,3 @@
-import { authHandlers } from "@/lib/auth";
+import { authHandlers } from "@/lib/web/auth";
 
 export const { GET, POST } = authHandlers;

@@ -4,9 +4,9 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { otherActors, type AuditFilter } from "@/lib/audit/filter";
 import { otherActorLabels } from "@/lib/audit/words";
 import { eventNames, eventTable } from "@/lib/events-table";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 import type { UserRow } from "@/lib/users/queries";
-import { WindowField } from "../../../_ui/window-field";
+import { WindowField } from "@/app/(portal)/_ui/window-field";
 
 const subjects = { payout: "Payouts and their emails", batch: "Batches", user: "Users" } as const;
 

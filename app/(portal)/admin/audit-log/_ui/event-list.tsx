@@ -7,7 +7,7 @@ import { Pager } from "@/app/_ui/pager";
 import { Table, Th } from "@/app/_ui/table";
 import { auditHref, type AuditFilter } from "@/lib/audit/filter";
 import type { AuditEvent } from "@/lib/audit/queries";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 import { EventRow } from "./event-row";
 
 type Props = {

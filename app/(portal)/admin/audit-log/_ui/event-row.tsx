@@ -2,7 +2,7 @@ import { Row, Td } from "@/app/_ui/table";
 import type { AuditEvent } from "@/lib/audit/queries";
 import { actorWords, changeWords, eventLabel } from "@/lib/audit/words";
 import { formatInstant } from "@/lib/time";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 import { EventSubject } from "./event-subject";
 
 /**

@@ -3,8 +3,8 @@ import { Input, Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { EmailFilter } from "@/lib/emails/filter";
 import { emailStatuses, emailStatusTable } from "@/lib/emails/status";
-import type { At } from "@/lib/time-window";
-import { WindowField } from "../../../_ui/window-field";
+import type { At } from "@/lib/moment";
+import { WindowField } from "@/app/(portal)/_ui/window-field";
 
 /** To whom, how it stands, when, as a plain GET form: what it sends is the log's address. */
 export function EmailFilterBar({ filter, at }: { filter: EmailFilter; at: At }) {

@@ -7,7 +7,7 @@ import { Pager } from "@/app/_ui/pager";
 import { Table, Th } from "@/app/_ui/table";
 import { emailsHref, type EmailFilter } from "@/lib/emails/filter";
 import type { EmailPage } from "@/lib/emails/queries";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 import { EmailRow } from "./email-row";
 
 /** One page of emails, or the way out where there are none. */

@@ -1,5 +1,5 @@
 import { Notice } from "@/app/_ui/notice";
-import { mailConfigured } from "@/lib/email";
+import { mailConfigured } from "@/lib/mail/smtp";
 
 /** Why nothing leaves, and what to do about it; nothing where a mail server is set. */
 export function NoMailServer() {

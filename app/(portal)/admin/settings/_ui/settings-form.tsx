@@ -3,8 +3,8 @@
 import { Field, Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { reminderText, settingsLimits, type Settings } from "@/lib/settings/fields";
-import { ActionForm } from "../../../_ui/action-form";
-import { saveSettings } from "../actions";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { saveSettings } from "@/app/(portal)/admin/settings/actions";
 import { BrandColor } from "./brand-color";
 
 type Props = {

@@ -1,5 +1,5 @@
 import { Notice } from "@/app/_ui/notice";
-import { openProvider } from "@/lib/providers/table";
+import { openProvider } from "@/lib/payments/providers/table";
 
 /** Says that nothing real happens; nothing where a real provider is connected. */
 export function TestProvider() {

@@ -6,8 +6,8 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Field, Input, Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { ActionForm } from "../../../_ui/action-form";
-import { addUser } from "../actions";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { addUser } from "@/app/(portal)/admin/users/actions";
 
 /** Adds somebody who can sign in at once, with a first password the admin tells them. */
 export function AddUser() {

@@ -5,8 +5,8 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { Role } from "@/lib/actor";
-import { ActionForm } from "../../../_ui/action-form";
-import { changeRole } from "../actions";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { changeRole } from "@/app/(portal)/admin/users/actions";
 
 const consequences: Record<Role, string> = {
   admin: "can then do all that you can: create, cancel and replace payouts, change users and settings.",

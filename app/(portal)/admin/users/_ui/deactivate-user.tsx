@@ -4,8 +4,8 @@ import { useRef } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { ActionForm } from "../../../_ui/action-form";
-import { deactivate } from "../actions";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { deactivate } from "@/app/(portal)/admin/users/actions";
 
 /** Says what it means before it is done. */
 export function DeactivateUser({ userId, name }: { userId: string; name: string }) {

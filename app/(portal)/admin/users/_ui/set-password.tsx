@@ -5,8 +5,8 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Field, Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { ActionForm } from "../../../_ui/action-form";
-import { setPassword } from "../actions";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { setPassword } from "@/app/(portal)/admin/users/actions";
 
 /** For whoever forgot theirs. */
 export function SetPassword({ userId, name }: { userId: string; name: string }) {

@@ -2,8 +2,8 @@
 
 import type { Role } from "@/lib/actor";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { ActionForm } from "../../../_ui/action-form";
-import { reactivate } from "../actions";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { reactivate } from "@/app/(portal)/admin/users/actions";
 import { ChangeRole } from "./change-role";
 import { DeactivateUser } from "./deactivate-user";
 import { SetPassword } from "./set-password";

@@ -4,7 +4,7 @@ import { Badge } from "@/app/_ui/badge";
 import { Row, Td } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { auditHref } from "@/lib/audit/filter";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 import type { UserRow as User } from "@/lib/users/queries";
 import { roleLabel } from "./role-label";
 import { UserActions } from "./user-actions";

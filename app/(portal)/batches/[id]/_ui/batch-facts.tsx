@@ -4,8 +4,8 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { reviewStatus, underWay, workingStatus } from "@/lib/batches/status";
 import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/payouts/queries";
-import type { At } from "@/lib/time-window";
-import { figure, fileSize } from "../../../_ui/figures";
+import type { At } from "@/lib/moment";
+import { figure, fileSize } from "@/app/(portal)/_ui/figures";
 
 type Props = { batch: BatchDetail; money: readonly Money[]; at: At };
 

@@ -4,8 +4,8 @@ import { useRef } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { ActionForm } from "../../../_ui/action-form";
-import { discard } from "../../actions";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { discard } from "@/app/(portal)/batches/actions";
 
 /** Asks before it puts a batch aside, and says what that means. */
 export function DiscardBatch({ batchId, fileName }: { batchId: string; fileName: string }) {

@@ -5,12 +5,12 @@ import { Card } from "@/app/_ui/card";
 import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import type { UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
-import { payoutsHref } from "@/lib/payouts/filter";
+import { payoutsHref } from "@/lib/payouts/list/filter";
 import { listPayouts, type Payout } from "@/lib/payouts/queries";
-import type { At } from "@/lib/time-window";
-import { Amount } from "../../../_ui/payout-cells";
-import { PayoutStatusBadge } from "../../../_ui/payout-status";
-import { counted } from "../../../_ui/figures";
+import type { At } from "@/lib/moment";
+import { Amount } from "@/app/(portal)/_payouts/payout-cells";
+import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
+import { counted } from "@/app/(portal)/_ui/figures";
 
 const rowsShown = 10;
 

@@ -1,6 +1,6 @@
 import type { BatchDetail } from "@/lib/batches/queries";
 import { formatMoney } from "@/lib/money";
-import { counted } from "../../../_ui/figures";
+import { counted } from "@/app/(portal)/_ui/figures";
 
 /** Money of the good rows, one line a currency, the one with the most payouts first. */
 export function Totals({ totals }: Pick<BatchDetail, "totals">) {

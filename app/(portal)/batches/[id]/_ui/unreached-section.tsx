@@ -7,8 +7,8 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { unreachedCounts, unreachedPayouts, type UnreachedPayout } from "@/lib/batches/unreached";
-import type { At } from "@/lib/time-window";
-import { counted } from "../../../_ui/figures";
+import type { At } from "@/lib/moment";
+import { counted } from "@/app/(portal)/_ui/figures";
 
 type Props = {
   actor: UserActor;

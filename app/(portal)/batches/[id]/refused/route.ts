@@ -1,6 +1,6 @@
-import { requireUser } from "@/lib/auth";
-import { refusedRowsFile } from "@/lib/batches/refused-file";
-import { findBatch } from "../_ui/find-batch";
+import { requireUser } from "@/lib/web/auth";
+import { refusedRowsFile } from "@/lib/batches/repair/refused-file";
+import { findBatch } from "@/app/(portal)/batches/[id]/_ui/find-batch";
 
 /** The rows of a batch that are refused still, as a file to mend and send back, streamed. */
 export async function GET(_request: Request, { params }: RouteContext<"/batches/[id]/refused">): Promise<Response> {

@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { Table, Td, Th } from "@/app/_ui/table";
-import { columnNames, columnTable } from "@/lib/batches/columns";
+import { columnNames, columnTable } from "@/lib/payouts/fields/table";
 
 /** What a file must look like, read from the table that also judges it. */
 export function FieldReference() {

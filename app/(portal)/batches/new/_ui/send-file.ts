@@ -1,5 +1,10 @@
-import type { RouteRefusal } from "@/lib/json-route";
-import { fileNameHeader, worksheetHeader, type FileFault, type UploadAnswer } from "../../_ui/upload-answer";
+import type { RouteRefusal } from "@/lib/web/json-route";
+import {
+  fileNameHeader,
+  worksheetHeader,
+  type FileFault,
+  type UploadAnswer,
+} from "@/app/(portal)/batches/_ui/upload-answer";
 
 /**
  * How an upload ended. `lost`: no answer came, because the connection broke or the file could not be read to its end.

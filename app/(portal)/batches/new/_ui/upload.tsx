@@ -3,7 +3,7 @@
 import { useId, useState } from "react";
 import { Field, Input } from "@/app/_ui/field";
 import { FileUp } from "lucide-react";
-import type { FileFault } from "../../_ui/upload-answer";
+import type { FileFault } from "@/app/(portal)/batches/_ui/upload-answer";
 import { DropZone } from "./drop-zone";
 import { Sending } from "./sending";
 import { useUpload } from "./use-upload";

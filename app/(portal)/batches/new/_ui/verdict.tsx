@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
-import { FileFaults } from "../../_ui/file-faults";
+import { FileFaults } from "@/app/(portal)/batches/_ui/file-faults";
 import type { Sent } from "./send-file";
 
 type Props = { fileName: string; ended: Exclude<Sent, { kind: "stored" | "stopped" }>; onRetry: () => void };

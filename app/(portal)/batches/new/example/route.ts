@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { requireUser } from "@/lib/auth";
+import { requireUser } from "@/lib/web/auth";
 
 /** A file of a few hundred rows with a few faults, to see what an upload tells. */
 export async function GET(): Promise<Response> {

@@ -1,5 +1,5 @@
-import { requireUser } from "@/lib/auth";
-import { fieldReference } from "@/lib/batches/field-reference";
+import { requireUser } from "@/lib/web/auth";
+import { fieldReference } from "@/lib/batches/file-format/field-reference";
 
 /** What each column holds, to hand to whoever makes the files; made of the table of columns. */
 export async function GET(): Promise<Response> {

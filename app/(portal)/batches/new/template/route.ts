@@ -1,5 +1,5 @@
-import { requireUser } from "@/lib/auth";
-import { templateFile } from "@/lib/batches/columns";
+import { requireUser } from "@/lib/web/auth";
+import { templateFile } from "@/lib/batches/file-format/columns";
 
 /** A file to start from, made of the table of columns. */
 export async function GET(): Promise<Response> {

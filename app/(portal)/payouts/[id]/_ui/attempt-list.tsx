@@ -1,11 +1,11 @@
 import { Badge } from "@/app/_ui/badge";
 import { Card } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
-import type { ListedAttempt } from "@/lib/payouts/attempt-queries";
-import { attemptStatusTable } from "@/lib/payouts/attempt-status";
+import type { ListedAttempt } from "@/lib/payments/queries";
+import { attemptStatusTable } from "@/lib/payments/status";
 import { failureReason } from "@/lib/payouts/failures";
-import { providerTable } from "@/lib/providers/table";
-import type { At } from "@/lib/time-window";
+import { providerTable } from "@/lib/payments/providers/table";
+import type { At } from "@/lib/moment";
 
 /** Each time the money was sent on its way, the latest first; nothing before the first. */
 export function AttemptList({ attempts, at }: { attempts: readonly ListedAttempt[]; at: At }) {

@@ -8,7 +8,7 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { emailKindTable } from "@/lib/emails/kinds";
 import type { Email } from "@/lib/emails/queries";
 import { emailStatusTable } from "@/lib/emails/status";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 
 /** Every email about the payout, newest first; admins can read each as the recipient gets it. */
 export function EmailList({ actor, emails, at }: { actor: UserActor; emails: readonly Email[]; at: At }) {

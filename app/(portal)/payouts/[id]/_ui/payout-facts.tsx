@@ -9,7 +9,7 @@ import { resendLimits } from "@/lib/payouts/resend";
 import { statusTable } from "@/lib/payouts/status";
 import { stands } from "@/lib/payouts/transitions";
 import type { Settings } from "@/lib/settings/fields";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 
 type Props = { payout: Payout; origins: Awaited<ReturnType<typeof payoutOrigins>>; at: At; settings: Settings };
 

@@ -3,13 +3,13 @@ import Link from "next/link";
 import { Notice } from "@/app/_ui/notice";
 import type { UserActor } from "@/lib/actor";
 import { answersWarning } from "@/lib/payouts/answers";
-import { contradictionWords, type Contradiction } from "@/lib/payouts/contradiction";
+import { contradictionWords, type Contradiction } from "@/lib/payments/contradiction";
 import { failureReason, inDoubt, whoActsLabel } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/fields";
-import type { At } from "@/lib/time-window";
-import { AnswersBackButton } from "../../../_ui/give-answers-back";
-import { payoutSubject } from "../../../_ui/payout-subject";
+import type { At } from "@/lib/moment";
+import { AnswersBackButton } from "@/app/(portal)/_payouts/give-answers-back";
+import { payoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 import { statusTable } from "@/lib/payouts/status";
 import { permits, stands } from "@/lib/payouts/transitions";
 

@@ -5,8 +5,8 @@ import { otherActorLabels } from "@/lib/audit/words";
 import { eventTable, type EventName } from "@/lib/events-table";
 import { failureReason, isFailureCode } from "@/lib/payouts/failures";
 import type { TimelineEvent as Event } from "@/lib/payouts/timeline";
-import type { At } from "@/lib/time-window";
-import { PayoutStatusBadge } from "../../../_ui/payout-status";
+import type { At } from "@/lib/moment";
+import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 
 /** A failure's reason is a code of the table; anybody else's are their own words. */
 const inWords = ({ actorType, reason }: Event) =>

@@ -1,5 +1,5 @@
-import { json, signedRoute } from "@/lib/json-route";
-import { receiveReport } from "@/lib/payouts/reports";
+import { json, signedRoute } from "@/lib/web/json-route";
+import { receiveReport } from "@/lib/payments/reports";
 
 /**
  * Where providers post how payments ended. A message that came before is answered like a new one, so that nobody sends

@@ -2,10 +2,10 @@ import type { Route } from "next";
 import Link from "next/link";
 import { Card, Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
-import { mailConfigured } from "@/lib/email";
+import { mailConfigured } from "@/lib/mail/smtp";
 import type { RenderedEmail } from "@/lib/emails/queries";
 import { owedStatus } from "@/lib/emails/status";
-import type { At } from "@/lib/time-window";
+import type { At } from "@/lib/moment";
 
 const mailbox = ({ name, address }: { name: string; address: string }) => `${name} <${address}>`;
 

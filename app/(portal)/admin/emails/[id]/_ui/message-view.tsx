@@ -1,5 +1,5 @@
 import { Card } from "@/app/_ui/card";
-import type { Letter } from "@/lib/email";
+import type { Letter } from "@/lib/mail/smtp";
 import { MessageFrame } from "./message-frame";
 
 /** Both forms of a message, each as long as it is. */

@@ -5,8 +5,8 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Field, Textarea } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { ActionForm } from "../../../../_ui/action-form";
-import { noteBounce } from "../../actions";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { noteBounce } from "@/app/(portal)/admin/emails/actions";
 
 /** Notices of mail that came back reach a person's mailbox, so a person can say here that one did. */
 export function NoteBounce({ emailId, address }: { emailId: string; address: string }) {

@@ -1,0 +1,43 @@
+"use client";
+
+import { Field, Input } from "@/app/_ui/field";
+import { changeEmail } from "@/app/(portal)/payouts/actions";
+import { Fact, PayoutDialog } from "./payout-dialog";
+import type { PayoutSubject } from "./payout-subject";
+
+/** For an address that was wrong, or that the recipient cannot read any more. */
+export function ChangeEmail({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
+  return (
+    <PayoutDialog
+      action={changeEmail}
+      payoutId={subject.payoutId}
+      title="Change the recipient's email?"
+      consequences={
+        <>
+          The link sent to <Fact>{subject.recipientEmail}</Fact> stops working, and we email a new one for{" "}
+          <Fact>{subject.amount}</Fact> to the new address. Check the address with <Fact>{subject.recipientName}</Fact>{" "}
+          first, so that it does not reach somebody else.
+        </>
+      }
+      fields={(refused) => (
+        <Field id="new-email" label="New email address" error={refused?.message}>
+          {(aria) => (
+            <Input
+              {...aria}
+              name="email"
+              type="email"
+              required
+              maxLength={254}
+              autoComplete="off"
+              defaultValue={refused?.typed?.email}
+            />
+          )}
+        </Field>
+      )}
+      keep="Keep address"
+      submit="Change email"
+      pendingLabel="Changing…"
+      onClose={onClose}
+    />
+  );
+}

@@ -1,0 +1,52 @@
+import type { UserActor } from "@/lib/actor";
+import { attemptsBlock, reissueBlock, retryBlock } from "@/lib/payouts/failures";
+import type { Payout } from "@/lib/payouts/queries";
+import { resendBlock } from "@/lib/payouts/resend";
+import { may } from "@/lib/payouts/transitions";
+import type { Settings } from "@/lib/settings/fields";
+import type { At } from "@/lib/moment";
+import { CancelPayout } from "./cancel-payout";
+import { MoreActions, type MoreAction } from "./more-actions";
+import { payoutSubject } from "./payout-subject";
+import { ReissuePayout } from "./reissue-payout";
+import { ResendPayout } from "./resend-payout";
+import { RetryPayment } from "./retry-payment";
+
+type Props = {
+  actor: UserActor;
+  payout: Payout;
+  at: At;
+  settings: Settings /** How often its payment was made, where that is known; else the server tells when asked. */;
+  attempts?: number;
+};
+
+/**
+ * What this actor may do with this payout now; nothing when nothing. The server decides again when a button is pressed.
+ */
+export function PayoutActions({ actor, payout, at, settings, attempts = 0 }: Props) {
+  const resend = may(actor, "resend", payout);
+  const cancel = may(actor, "cancel", payout);
+  const retry = may(actor, "retry", payout);
+  const reissue = may(actor, "reissue", payout) && reissueBlock(payout) === null;
+  const more = moreActions(actor, payout);
+  if (!resend && !cancel && !retry && !reissue && more.length === 0) return null;
+  const subject = payoutSubject(payout, at, settings);
+  return (
+    <div data-actions className="relative flex flex-wrap gap-1.5">
+      {resend && <ResendPayout {...subject} block={resendBlock(payout, at.now, actor.timeZone)} />}
+      {cancel && <CancelPayout {...subject} />}
+      {retry && <RetryPayment {...subject} block={retryBlock(payout) ?? attemptsBlock(attempts)} />}
+      {reissue && <ReissuePayout subject={subject} />}
+      {more.length > 0 && <MoreActions subject={subject} actions={more} />}
+    </div>
+  );
+}
+
+function moreActions(actor: UserActor, payout: Payout): MoreAction[] {
+  const open: Record<MoreAction, boolean> = {
+    extend: may(actor, "extend", payout),
+    changeEmail: may(actor, "readdress", payout),
+    giveAnswersBack: may(actor, "resetAttempts", payout) && payout.verificationAttempts > 0,
+  };
+  return (Object.keys(open) as MoreAction[]).filter((action) => open[action]);
+}

@@ -1,0 +1,36 @@
+import { toDecimal, formatMoney } from "@/lib/money";
+import type { Payout } from "@/lib/payouts/queries";
+import type { Settings } from "@/lib/settings/fields";
+import { dayOf } from "@/lib/time";
+import type { At } from "@/lib/moment";
+
+const dayMs = 86_400_000;
+
+/**
+ * What the dialogs about a payout show and start from: words and plain values alone, because they go to the browser.
+ */
+export type PayoutSubject = ReturnType<typeof payoutSubject>;
+
+export function payoutSubject(
+  payout: Payout,
+  { now, timeZone }: At,
+  { payoutLifetimeDays }: Pick<Settings, "payoutLifetimeDays">,
+) {
+  const dayAfter = (instant: Date, days: number) => dayOf(new Date(instant.getTime() + days * dayMs), timeZone);
+  return {
+    payoutId: payout.id,
+    recipientName: payout.recipientName,
+    recipientEmail: payout.recipientEmail,
+    amount: formatMoney(payout.amountMinor, payout.currency),
+    amountTyped: toDecimal(payout.amountMinor, payout.currency),
+    currency: payout.currency,
+    timeZone,
+    expiryDay: dayAfter(payout.expiresAt, 0),
+    /** Offered in the form that extends: a week more. */
+    laterDay: dayAfter(payout.expiresAt, 7),
+    /** Offered for a payout made now. */
+    usualDay: dayAfter(now, payoutLifetimeDays),
+    hasAnswer: payout.verificationAnswer !== null,
+    answersUsed: payout.verificationAttempts,
+  };
+}

@@ -1,0 +1,25 @@
+"use client";
+
+import { SubmitButton } from "@/app/_ui/submit-button";
+import { resend } from "@/app/(portal)/payouts/actions";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+
+type Props = { payoutId: string; recipientName: string; block: string | null };
+
+/** Sends the payout's email again. While a limit forbids it, the button stays to say which one. */
+export function ResendPayout({ payoutId, recipientName, block }: Props) {
+  return (
+    <ActionForm action={resend}>
+      <input type="hidden" name="payoutId" value={payoutId} />
+      <SubmitButton
+        kind="secondary"
+        size="small"
+        label={`Resend email to ${recipientName}`}
+        pendingLabel="Sending…"
+        block={block}
+      >
+        Resend email
+      </SubmitButton>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,87 @@
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Notice } from "@/app/_ui/notice";
+import { isAdmin, type UserActor } from "@/lib/actor";
+import { fileErrors } from "@/lib/batches/error-queries";
+import type { IngestErrorCode } from "@/lib/ingest-errors/table";
+import type { BatchDetail } from "@/lib/batches/queries";
+import { discardedStatus, rejectedStatus } from "@/lib/batches/status";
+import { counted } from "@/app/(portal)/_ui/figures";
+import { FileFaults } from "@/app/(portal)/batches/_ui/file-faults";
+import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
+
+type Props = { actor: UserActor; batch: BatchDetail };
+
+/** The one fault of a file that is not the file's. */
+const givenUp: IngestErrorCode = "checking_failed";
+
+/** Why a batch created nothing, and what to do; nothing for one that did. */
+export async function Outcome({ actor, batch }: Props) {
+  if (batch.status === discardedStatus) {
+    return (
+      <Band tone="neutral" title="This batch was discarded. Nothing was created, and nobody was emailed.">
+        {isAdmin(actor) && <Again>Should it be needed after all, upload the same file again</Again>}
+      </Band>
+    );
+  }
+  if (batch.status !== rejectedStatus) return null;
+  const faults = await fileErrors(actor, batch.id);
+  const discard = isAdmin(actor) && (
+    <div className="mt-2 text-ink">
+      <DiscardBatch batchId={batch.id} fileName={batch.fileName} />
+    </div>
+  );
+  if (faults.length === 0) return <RowsRefused batch={batch}>{discard}</RowsRefused>;
+  const isOurs = faults.some(({ code }) => code === givenUp);
+  return (
+    <Band
+      tone="danger"
+      title={
+        isOurs
+          ? "The file could not be checked, and nothing was created."
+          : "The file cannot be used, and nothing was created."
+      }
+    >
+      <FileFaults faults={faults} />
+      {isAdmin(actor) && !isOurs && <Again>Then upload the mended file</Again>}
+      {discard}
+    </Band>
+  );
+}
+
+function RowsRefused({
+  batch: { acceptedCount, refusedCount },
+  children,
+}: Pick<Props, "batch"> & { children: ReactNode }) {
+  if (acceptedCount === 0) {
+    return (
+      <Band tone="danger" title="No row of this file became a payout. Each says why below.">
+        {children}
+      </Band>
+    );
+  }
+  return (
+    <Band tone="danger" title="It was to be all or nothing, so nothing was created.">
+      {counted(refusedCount, "row")} could not become {refusedCount === 1 ? "a payout" : "payouts"}; the reasons are
+      below. The other {counted(acceptedCount, "row")} would have been good.
+      {children}
+    </Band>
+  );
+}
+
+const Band = ({ tone, title, children }: { tone: "neutral" | "danger"; title: string; children?: ReactNode }) => (
+  <div className="mb-6">
+    <Notice tone={tone} title={title}>
+      {children}
+    </Notice>
+  </div>
+);
+
+const Again = ({ children }: { children: string }) => (
+  <p className="mt-1">
+    <Link href="/batches/new" className="font-medium underline underline-offset-2">
+      {children}
+    </Link>
+    .
+  </p>
+);

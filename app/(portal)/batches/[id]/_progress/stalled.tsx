@@ -1,0 +1,46 @@
+import { Notice } from "@/app/_ui/notice";
+import { ExactTimestamp } from "@/app/_ui/timestamp";
+import type { BatchDetail } from "@/lib/batches/queries";
+import type { Standstill } from "@/lib/batches/stalled";
+import { processingStatus } from "@/lib/batches/status";
+import type { At } from "@/lib/moment";
+import { counted, figure } from "@/app/(portal)/_ui/figures";
+
+/** That the work on a batch fails again and again: since when, what that means for its payouts, and what to do. */
+export function StandsStill({
+  batch,
+  still: { since, requestId },
+  at,
+}: {
+  batch: BatchDetail;
+  still: Standstill;
+  at: At;
+}) {
+  const processing = batch.status === processingStatus;
+  return (
+    <div className="mb-6">
+      <Notice
+        tone="danger"
+        title={processing ? "Creating the payouts stands still." : "Checking this file stands still."}
+      >
+        <p>
+          It has failed again and again since <ExactTimestamp at={since} {...at} />, by a fault of Meridian&rsquo;s own.
+          It is tried again by itself, at the latest every ten minutes.{" "}
+          {processing
+            ? processingWords(batch)
+            : "No payout exists yet. If it goes on failing, the file is given up and says so here."}
+        </p>
+        <p className="mt-1">
+          Tell whoever hosts Meridian{requestId ? ", and quote request " : "."}
+          {requestId && <span className="break-all">{requestId}.</span>}
+        </p>
+      </Notice>
+    </div>
+  );
+}
+
+function processingWords({ mode, createdCount, acceptedCount }: BatchDetail): string {
+  if (mode === "all_or_nothing" || createdCount === 0)
+    return "Nothing is lost: no payout exists yet, and each is created once as soon as the fault is mended.";
+  return `Nothing is lost or done twice: ${counted(createdCount, "payout")} of ${figure(acceptedCount)} ${createdCount === 1 ? "exists" : "exist"} already, and the others follow as soon as the fault is mended.`;
+}

@@ -1,0 +1,96 @@
+import { Notice } from "@/app/_ui/notice";
+import { counted } from "@/app/(portal)/_ui/figures";
+import type { CorrectionView } from "./words";
+import { Totals } from "@/app/(portal)/batches/[id]/_ui/totals";
+
+/** What a mended file would create, or did, and why its other rows are refused still. */
+export function MendedVerdict({ view, done }: { view: CorrectionView /** It was created. */; done: boolean }) {
+  if (view.fileFaults.length > 0) {
+    return (
+      <Notice tone="danger" title="This file cannot be used, and nothing was created.">
+        {view.fileFaults.map((fault) => (
+          <p key={fault}>{fault}</p>
+        ))}
+      </Notice>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      <Notice tone={view.created === 0 ? "neutral" : "success"} title={title(view, done)}>
+        {view.already > 0 && (
+          <p>
+            {counted(view.already, "row")} of it {view.already === 1 ? "is a payout" : "are payouts"} already and{" "}
+            {view.already === 1 ? "was" : "were"} left alone.
+          </p>
+        )}
+      </Notice>
+      {view.ready.length > 0 && <WouldCreate view={view} />}
+      {!done && view.duplicates > 0 && (
+        <Notice tone="warning">
+          {counted(view.duplicates, "row")} {view.duplicates === 1 ? "has" : "have"} the recipient, amount and currency
+          of another payout of the last 30 days. Make sure that nobody is paid twice.
+        </Notice>
+      )}
+      {view.refused > 0 && <StillRefused view={view} />}
+    </div>
+  );
+}
+
+/** Money never moves on a count alone: what each row would pay, to whom, and how much that is in all. */
+function WouldCreate({ view: { totals, ready, created } }: { view: CorrectionView }) {
+  return (
+    <section aria-label="What would be created" className="rounded-card border border-line">
+      <div className="px-4 pt-3">
+        <Totals totals={totals} />
+      </div>
+      <ul
+        tabIndex={0}
+        aria-label="Who would be paid and emailed"
+        className="mt-3 max-h-60 overflow-y-auto border-t border-line"
+      >
+        {ready.map(({ line, to, email, amount }) => (
+          <li
+            key={line}
+            className="flex flex-wrap items-baseline justify-between gap-x-4 border-b border-line px-4 py-2 last:border-b-0"
+          >
+            <span className="min-w-0 break-words">
+              {to} <span className="text-sm break-all text-muted">{email}</span>
+            </span>
+            <span className="tabular-nums">
+              {amount} <span className="text-sm text-muted">line {line}</span>
+            </span>
+          </li>
+        ))}
+      </ul>
+      {created > ready.length && (
+        <p className="border-t border-line px-4 py-2 text-muted">
+          These are the first {ready.length} of {counted(created, "row")}.
+        </p>
+      )}
+    </section>
+  );
+}
+
+const title = ({ created }: CorrectionView, done: boolean) =>
+  done
+    ? `Created ${counted(created, "payout")}.`
+    : created === 0
+      ? "Nothing in this file can be created."
+      : `${counted(created, "row")} can become ${created === 1 ? "a payout" : "payouts"}.`;
+
+function StillRefused({ view: { refused, reasons, examples } }: { view: CorrectionView }) {
+  return (
+    <Notice tone="warning" title={`${counted(refused, "row")} of it ${refused === 1 ? "is" : "are"} refused still`}>
+      <p>{reasons.map(({ reason, rows }) => `${reason} · ${rows}`).join(", ")}</p>
+      <ul className="mt-1 flex flex-col gap-1">
+        {examples.map(({ line, message }, index) => (
+          <li key={index}>
+            {line !== null && <span className="font-medium">Line {line}: </span>}
+            {message}
+          </li>
+        ))}
+        {refused > examples.length && <li>and {counted(refused - examples.length, "more row")}.</li>}
+      </ul>
+    </Notice>
+  );
+}

@@ -1,0 +1,115 @@
+"use client";
+
+import { useSyncExternalStore } from "react";
+import { columnNames } from "@/lib/payouts/fields/table";
+import { attempt } from "@/app/(portal)/_ui/attempt";
+import { checkRow } from "@/app/(portal)/batches/[id]/actions";
+import type { RepairableRow, RepairView } from "./words";
+
+/** What somebody typed for a refused row, and the server's verdict on it, by the very rules that refused the row. */
+export type Draft = RepairView & {
+  batchId: string;
+  row: RepairableRow;
+  values: RepairableRow["values"];
+  /** Of a ragged row: somebody says that each value stands in its own field. */
+  confirmed: boolean;
+  /** The verdict is about older values. */
+  busy: boolean;
+  /** Why the row cannot be judged at all. */
+  refusal: string | null;
+};
+
+// Outside of every component, so that edits outlive the dialog, the page of rows and a look at another page of the
+// portal.
+let drafts: ReadonlyMap<string, Draft> = new Map();
+const none: ReadonlyMap<string, Draft> = new Map();
+const listeners = new Set<() => void>();
+const timers = new Map<string, ReturnType<typeof setTimeout>>();
+
+/** Typing that goes on is not asked about. */
+const pauseMs = 300;
+
+function keep(next: ReadonlyMap<string, Draft>) {
+  drafts = next;
+  for (const listener of listeners) listener();
+}
+
+const change = (rowId: string, changes: Partial<Draft>) => {
+  const draft = drafts.get(rowId);
+  if (draft) keep(new Map(drafts).set(rowId, { ...draft, ...changes }));
+};
+
+function subscribe(listener: () => void) {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+const useAll = () =>
+  useSyncExternalStore(
+    subscribe,
+    () => drafts,
+    () => none,
+  );
+
+export const useDraft = (rowId: string): Draft | undefined => useAll().get(rowId);
+
+/** The rows of a batch that somebody has edited here, in the order of the file. */
+export function useEdited(batchId: string): Draft[] {
+  const own = [...useAll().values()].filter((draft) => draft.batchId === batchId && isEdited(draft));
+  return own.sort((one, other) => one.row.line - other.row.line);
+}
+
+export const isEdited = ({ row, values, confirmed }: Draft): boolean =>
+  confirmed || columnNames.some((name) => values[name] !== row.values[name]);
+export const isReady = ({ payout, busy, refusal }: Draft): boolean => payout !== null && !busy && refusal === null;
+
+/** Has a row judged as it stands here: when it is opened, and when what was judged before may be no longer so. */
+export function look(batchId: string, row: RepairableRow): void {
+  const known = drafts.get(row.id);
+  const draft: Draft = known ?? {
+    batchId,
+    row,
+    values: row.values,
+    confirmed: false,
+    faults: row.faults,
+    payout: null,
+    likeness: null,
+    duplicate: false,
+    busy: true,
+    refusal: null,
+  };
+  write(draft, {});
+}
+
+export const write = (draft: Draft, edit: Partial<Pick<Draft, "values" | "confirmed">>): void => {
+  const { id } = draft.row;
+  const asked = { ...draft, ...edit, busy: true };
+  keep(new Map(drafts).set(id, asked));
+  clearTimeout(timers.get(id));
+  timers.set(
+    id,
+    setTimeout(() => void ask(asked), pauseMs),
+  );
+};
+
+/** Rows that are settled, or whose edits are taken back. */
+export function forget(rowIds: readonly string[]): void {
+  for (const id of rowIds) clearTimeout(timers.get(id));
+  keep(new Map([...drafts].filter(([id]) => !rowIds.includes(id))));
+}
+
+async function ask(asked: Draft) {
+  const rowId = asked.row.id;
+  const answer = await attempt(() => checkRow(null, formOf(asked)));
+  if (drafts.get(rowId) !== asked) return;
+  if (answer.ok && answer.value) change(rowId, { ...answer.value, busy: false, refusal: null });
+  else change(rowId, { payout: null, duplicate: false, busy: false, refusal: answer.message });
+}
+
+function formOf({ row, values, confirmed }: Draft): FormData {
+  const form = new FormData();
+  form.set("rowId", row.id);
+  if (confirmed) form.set("confirmed", "yes");
+  for (const [column, text] of Object.entries(values)) form.set(column, text);
+  return form;
+}

@@ -1,0 +1,64 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { buttonStyle } from "@/app/_ui/button";
+import { Card } from "@/app/_ui/card";
+import { isAdmin, type UserActor } from "@/lib/actor";
+import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
+import type { BatchDetail } from "@/lib/batches/queries";
+import { isRepairable } from "@/lib/batches/repair/writing";
+import { counted } from "@/app/(portal)/_ui/figures";
+import { Reasons } from "@/app/(portal)/batches/_ui/reasons";
+import { RefusedRows } from "./refused-rows";
+import { RepairTools } from "./repair-tools";
+
+type Props = {
+  actor: UserActor;
+  batch: BatchDetail /** Shows the rows behind this line of the file. */;
+  afterLine: number;
+};
+
+/** The rows that are no payouts, in the order of the file, each with its reasons and the ways to mend it. */
+export async function ErrorSection({ actor, batch, afterLine }: Props) {
+  if (batch.refusedCount === 0) return null;
+  const repairable = isAdmin(actor) && isRepairable(batch);
+  const [{ rows, next }, reasons] = await Promise.all([
+    batchErrors(actor, batch.id, afterLine),
+    batchReasons(actor, batch.id),
+  ]);
+  return (
+    <section aria-labelledby="errors-heading" className="mt-6">
+      <h2 id="errors-heading" className="mb-1 text-lg font-semibold">
+        {counted(batch.refusedCount, "refused row")}
+      </h2>
+      <p className="mb-3 max-w-prose text-muted">
+        {batch.refusedCount === 1 ? "It" : "They"} made no payout and no email.
+        {repairable &&
+          " Repair them here: what you type is kept from row to row, and what is ready is created together. Or mend them all in a file. What is a payout already cannot be created again."}
+      </p>
+      <div className="mb-3">
+        <RepairTools batchId={batch.id} repairable={repairable} />
+      </div>
+      <Card>
+        <Reasons reasons={reasons} />
+        <RefusedRows batchId={batch.id} rows={rows} repairable={repairable} />
+        {(next !== null || afterLine > 0) && (
+          <nav aria-label="Pages of refused rows" className="flex justify-end gap-2 border-t border-line px-4 py-3">
+            {afterLine > 0 && (
+              <Link href={`/batches/${batch.id}#errors` as Route} className={buttonStyle("secondary", "small")}>
+                First rows
+              </Link>
+            )}
+            {next !== null && (
+              <Link
+                href={`/batches/${batch.id}?after_line=${next}#errors` as Route}
+                className={buttonStyle("secondary", "small")}
+              >
+                Next rows
+              </Link>
+            )}
+          </nav>
+        )}
+      </Card>
+    </section>
+  );
+}

@@ -1,0 +1,136 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { Table, Td, Th } from "@/app/_ui/table";
+import type { RefusedRow, RowError } from "@/lib/batches/error-queries";
+import { aboutRow } from "@/lib/batches/row-words";
+import { withFixes } from "@/lib/batches/repair/suggested-fix";
+import { columnNames } from "@/lib/payouts/fields/table";
+import { ingestErrorCodes } from "@/lib/ingest-errors/table";
+import { MendRows } from "./repair-rows";
+import { RepairRow } from "./repair-row";
+import type { FieldFault, RepairableRow } from "./words";
+
+type Props = { batchId: string; rows: readonly RefusedRow[] /** Offers to mend each. */; repairable: boolean };
+
+/**
+ * Rows that did not become payouts: where they stand in the file, what was refused, why, what to write instead, and the
+ * way to do it here.
+ */
+export function RefusedRows({ batchId, rows, repairable }: Props) {
+  const table = (
+    <Table
+      caption="Refused rows"
+      head={
+        <>
+          <Th className="w-16 @4xl:w-44">Line</Th>
+          <Th from="tablet" className="w-32">
+            Column
+          </Th>
+          <Th from="tablet" className="w-40 @4xl:w-56">
+            Value
+          </Th>
+          <Th>What is wrong, and what to do</Th>
+          {repairable && (
+            <Th className="w-28">
+              <span className="sr-only">Repair</span>
+            </Th>
+          )}
+        </>
+      }
+    >
+      {rows.flatMap((row) =>
+        row.errors.map((error, index) => (
+          <FaultRow key={error.id} row={row} error={error} first={index === 0} repairable={repairable} />
+        )),
+      )}
+    </Table>
+  );
+  if (!repairable) return table;
+  return (
+    <MendRows batchId={batchId} rows={rows.map(repairableRow)}>
+      {table}
+    </MendRows>
+  );
+}
+
+function FaultRow({
+  row,
+  error,
+  first,
+  repairable,
+}: {
+  row: RefusedRow;
+  error: RowError;
+  first: boolean;
+  repairable: boolean;
+}) {
+  const about = aboutRow(row.values);
+  const repair = repairable && first && <RepairRow rowId={row.id} line={row.line} about={about} />;
+  return (
+    <tr className="group">
+      <Td className="tabular-nums">
+        <span className={first ? "font-medium" : "text-muted"}>{row.line}</span>
+        {first && about !== "" && (
+          <div className="hidden truncate text-sm text-muted @4xl:block" title={about}>
+            {about}
+          </div>
+        )}
+      </Td>
+      <Td from="tablet">{error.column ?? <span className="text-muted">whole row</span>}</Td>
+      <Td from="tablet">
+        <RefusedValue value={error.value} />
+      </Td>
+      <Td>
+        <div className="text-sm text-muted @2xl:hidden">
+          {error.column ?? "whole row"} {error.value && <RefusedValue value={error.value} />}
+        </div>
+        <p>{error.message}</p>
+        <p className="text-muted">
+          {error.suggestion}{" "}
+          {error.payoutId && (
+            <Link
+              href={`/payouts/${error.payoutId}` as Route}
+              prefetch={false}
+              className="text-ink underline underline-offset-2"
+            >
+              See that payout
+            </Link>
+          )}
+        </p>
+      </Td>
+      {repairable && <Td right>{repair}</Td>}
+    </tr>
+  );
+}
+
+/** What the browser needs to mend a row: the cells Meridian reads, the others to look at, and what is wrong. */
+function repairableRow({ id, line, values, errors }: RefusedRow): RepairableRow {
+  const known = new Set<string>(columnNames);
+  return {
+    id,
+    line,
+    values: Object.fromEntries(columnNames.map((name) => [name, values[name] ?? ""])) as RepairableRow["values"],
+    others: Object.entries(values).filter(([name, text]) => !known.has(name) && text !== ""),
+    faults: errors.map((error) => faultOf(error, values)),
+  };
+}
+
+function faultOf(
+  { column, code, scope, line, value, message, suggestion }: RowError,
+  values: RefusedRow["values"],
+): FieldFault {
+  const known = ingestErrorCodes.find((one) => one === code);
+  const [mendable] = known
+    ? withFixes([{ code: known, scope, line, column, value, message, suggestion: suggestion ?? "" }], values)
+    : [];
+  return { column, message, suggestion: suggestion ?? "", fixes: mendable?.fixes ?? [] };
+}
+
+function RefusedValue({ value }: { value: string | null }) {
+  if (!value) return <span className="text-muted">empty</span>;
+  return (
+    <code className="inline-block max-w-full rounded-control bg-sunken px-1.5 break-all whitespace-pre-wrap">
+      {value}
+    </code>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import { Button } from "@/app/_ui/button";
+import { Field, Input } from "@/app/_ui/field";
+import { columnTable, type ColumnName } from "@/lib/payouts/fields/table";
+import type { FieldFault } from "./words";
+
+type Props = {
+  id: string;
+  column: ColumnName;
+  value: string;
+  faults: readonly FieldFault[];
+  /** Where typing begins. */
+  first: boolean;
+  onType: (text: string) => void;
+  onFix: (fix: string) => void;
+};
+
+/** Short values that fit beside one another. */
+const narrow: ReadonlySet<ColumnName> = new Set(["amount", "currency", "reference", "expires_at"]);
+
+/** One cell, what is wrong with it, and, where the value that was meant is known, a button that puts it in. */
+export function RepairField({ id, column, value, faults, first, onType, onFix }: Props) {
+  const { label, required } = columnTable[column];
+  const error = faults.map(({ message, suggestion }) => `${message} ${suggestion}`).join(" ");
+  const fixes = faults.flatMap((fault) => fault.fixes);
+  return (
+    <div className={narrow.has(column) ? "" : "sm:col-span-2"}>
+      <Field id={id} label={required ? label : `${label} (optional)`} error={error || undefined}>
+        {(aria) => (
+          <Input
+            {...aria}
+            name={column}
+            value={value}
+            onChange={(event) => onType(event.target.value)}
+            autoComplete="off"
+            spellCheck={false}
+            autoFocus={first}
+          />
+        )}
+      </Field>
+      {fixes.length > 0 && (
+        <div className="mt-1.5 flex flex-wrap gap-1.5">
+          {fixes.map((fix) => (
+            <Button key={fix} size="small" onClick={() => onFix(fix)}>
+              Use {fix}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

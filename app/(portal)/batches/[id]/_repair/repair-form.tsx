@@ -1,0 +1,189 @@
+"use client";
+
+import { useId } from "react";
+import { Button } from "@/app/_ui/button";
+import { Notice } from "@/app/_ui/notice";
+import { SubmitButton } from "@/app/_ui/submit-button";
+import { columnNames, type ColumnName } from "@/lib/payouts/fields/table";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { repair } from "@/app/(portal)/batches/[id]/actions";
+import { counted } from "@/app/(portal)/_ui/figures";
+import { forget, isEdited, isReady, look, useDraft, useEdited, write, type Draft } from "./drafts";
+import { RepairField } from "./repair-field";
+import type { RepairableRow } from "./words";
+
+type Props = {
+  row: RepairableRow /** "2 of 8 rows". */;
+  place: string /** Its neighbours on the page of rows. */;
+  previous?: RepairableRow;
+  next?: RepairableRow;
+  onGo: (row: RepairableRow | undefined) => void;
+  onClose: () => void;
+};
+
+/**
+ * The cells of a refused row as fields. What is wrong stands beside each, as it is typed and again when it is sent;
+ * what is typed is kept.
+ */
+export function RepairForm({ row, ...rest }: Props) {
+  const draft = useDraft(row.id);
+  if (!draft) return null;
+  const send = async (...form: Parameters<typeof repair>) => {
+    const answer = await repair(...form);
+    const settled = answer.ok || answer.code === "conflict" || answer.code === "not_found";
+    if (!settled) look(draft.batchId, row);
+    else {
+      rest.onClose();
+      forget([row.id]);
+    }
+    return answer;
+  };
+  return (
+    <ActionForm action={send} onSettled={rest.onClose} className="flex flex-col gap-4">
+      <input type="hidden" name="rowId" value={row.id} />
+      <Steps {...rest} />
+      <Fields draft={draft} />
+      <Standing draft={draft} />
+      <Endings draft={draft} onClose={rest.onClose} />
+    </ActionForm>
+  );
+}
+
+function Fields({ draft }: { draft: Draft }) {
+  const { row, values, faults } = draft;
+  const id = useId();
+  const firstFaulty =
+    columnNames.find((column) => row.faults.some((fault) => fault.column === column)) ?? columnNames[0];
+  const set = (column: ColumnName, text: string) => write(draft, { values: { ...values, [column]: text } });
+  const take = (column: ColumnName, fix: string) => {
+    set(column, fix);
+    // The button is gone with its fault, and the focus belongs where the value now stands.
+    document.getElementById(`${id}-${column}`)?.focus();
+  };
+  return (
+    <>
+      <WholeRow draft={draft} />
+      <div className="grid gap-4 sm:grid-cols-2">
+        {columnNames.map((column) => (
+          <RepairField
+            key={column}
+            id={`${id}-${column}`}
+            column={column}
+            value={values[column]}
+            faults={faults.filter((fault) => fault.column === column)}
+            first={column === firstFaulty}
+            onType={(text) => set(column, text)}
+            onFix={(fix) => take(column, fix)}
+          />
+        ))}
+      </div>
+    </>
+  );
+}
+
+/** To the neighbours, where what is typed here stays. */
+function Steps({ place, previous, next, onGo }: Omit<Props, "row" | "onClose">) {
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-2">
+      <p className="text-sm text-muted tabular-nums">{place}</p>
+      <div className="flex gap-1.5">
+        <Button size="small" disabled={!previous} onClick={() => onGo(previous)}>
+          Previous row
+        </Button>
+        <Button size="small" disabled={!next} onClick={() => onGo(next)}>
+          Next row
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+/** To the end of this row. */
+function Endings({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+  const undo = () => {
+    forget([draft.row.id]);
+    look(draft.batchId, draft.row);
+  };
+  return (
+    <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
+      {isEdited(draft) && (
+        <Button kind="quiet" className="mr-auto -ml-3.5" onClick={undo}>
+          Undo my edits
+        </Button>
+      )}
+      <Button onClick={onClose}>Close</Button>
+      <SubmitButton pendingLabel="Creating…">Create this payout</SubmitButton>
+    </div>
+  );
+}
+
+/** What concerns no single field: a row whose cells could not be told apart, and cells that are not read. */
+function WholeRow({ draft }: { draft: Draft }) {
+  const { others } = draft.row;
+  // What the file said, not the verdict: a value that was changed in one field does not put those of the others into
+  // theirs.
+  const faults = draft.row.faults.filter(({ column }) => column === null);
+  if (faults.length === 0 && others.length === 0) return null;
+  return (
+    <div className="flex flex-col gap-2">
+      {faults.map(({ message }) => (
+        <Notice key={message} tone="warning">
+          {message} Check that each value below stands in its own field.
+        </Notice>
+      ))}
+      {faults.length > 0 && (
+        <label className="flex items-start gap-2">
+          <input
+            type="checkbox"
+            name="confirmed"
+            value="yes"
+            checked={draft.confirmed}
+            onChange={(event) => write(draft, { confirmed: event.target.checked })}
+            className="mt-1"
+          />
+          Each value below stands in its own field.
+        </label>
+      )}
+      {others.length > 0 && (
+        <dl className="text-sm text-muted">
+          {others.map(([name, text]) => (
+            <div key={name} className="flex gap-1.5">
+              <dt className="shrink-0">{name}:</dt>
+              <dd className="min-w-0 break-words">{text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </div>
+  );
+}
+
+/** What pressing the button would do now, and what waits beside it. */
+function Standing({ draft }: { draft: Draft }) {
+  const others = useEdited(draft.batchId).filter((other) => other.row.id !== draft.row.id && isReady(other)).length;
+  return (
+    <div role="status" className="flex flex-col gap-2 text-sm">
+      <p className={draft.payout ? "text-success" : "text-muted"}>{words(draft)}</p>
+      {draft.duplicate && (
+        <Notice tone="warning">
+          A payout of the last 30 days has the same recipient, amount and currency. Make sure that nobody is paid twice.
+        </Notice>
+      )}
+      {others > 0 && (
+        <p className="text-muted">
+          {counted(others, "other edited row")} {others === 1 ? "is" : "are"} ready; once this is closed, what is ready
+          is created by one press.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function words({ refusal, payout, faults, busy }: Draft): string {
+  if (refusal) return refusal;
+  if (busy) return "Checking…";
+  if (payout) return `Good as it stands: ${payout}.`;
+  if (faults.every(({ column }) => column === null))
+    return "Nothing is created before you have said above that each value stands in its own field.";
+  return faults.length === 1 ? "One value is refused still." : `${faults.length} faults are left.`;
+}

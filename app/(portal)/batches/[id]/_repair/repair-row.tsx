@@ -1,0 +1,44 @@
+"use client";
+
+import { CircleCheck, PencilLine } from "lucide-react";
+import { useEffect } from "react";
+import { Badge } from "@/app/_ui/badge";
+import { Button } from "@/app/_ui/button";
+import { leaveFocusOnHeading } from "@/app/(portal)/_ui/kept-focus";
+import { isEdited, isReady, useDraft } from "./drafts";
+import { useOpenRow } from "./repair-rows";
+
+/** The button of one refused row, and how far its edits are. */
+export function RepairRow({ rowId, line, about }: { rowId: string; line: number; about: string }) {
+  const open = useOpenRow();
+  // A repaired row is gone with the button to which its dialog gave the focus back.
+  useEffect(() => leaveFocusOnHeading, []);
+  return (
+    <div className="flex flex-col items-end gap-1.5">
+      {/* What tells how many are ready lies over the foot of the window, never over the focus. */}
+      <Button
+        size="small"
+        className="scroll-mb-44"
+        aria-label={`Repair line ${line}${about === "" ? "" : `, ${about}`}`}
+        onClick={() => open(rowId)}
+      >
+        Repair
+      </Button>
+      <Mark rowId={rowId} />
+    </div>
+  );
+}
+
+function Mark({ rowId }: { rowId: string }) {
+  const draft = useDraft(rowId);
+  if (!draft || !isEdited(draft)) return null;
+  return isReady(draft) ? (
+    <Badge tone="success" icon={CircleCheck} title={draft.payout ?? undefined}>
+      Ready
+    </Badge>
+  ) : (
+    <Badge tone="neutral" icon={PencilLine}>
+      Not yet
+    </Badge>
+  );
+}

@@ -1,0 +1,46 @@
+"use client";
+
+import { createContext, use, useRef, useState, type ReactNode } from "react";
+import { Dialog } from "@/app/_ui/dialog";
+import { counted } from "@/app/(portal)/_ui/figures";
+import { look } from "./drafts";
+import { RepairForm } from "./repair-form";
+import type { RepairableRow } from "./words";
+
+const Open = createContext<(rowId: string) => void>(() => {});
+
+/** What opens a row of these. */
+export const useOpenRow = () => use(Open);
+
+type Props = { batchId: string; rows: readonly RepairableRow[]; children: ReactNode };
+
+/** Refused rows with the one dialog in which they are mended, one after another. */
+export function MendRows({ batchId, rows, children }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  // The row itself, because it is gone from `rows` once somebody else has repaired it, and the dialog then says so.
+  const [row, setRow] = useState<RepairableRow | null>(null);
+  const show = (next: RepairableRow | undefined) => {
+    if (!next) return;
+    look(batchId, next);
+    setRow(next);
+    if (!dialog.current?.open) dialog.current?.showModal();
+  };
+  return (
+    <Open value={(rowId) => show(rows.find(({ id }) => id === rowId))}>
+      {children}
+      <Dialog ref={dialog} title={row ? `Repair line ${row.line}` : "Repair"} onClose={() => setRow(null)}>
+        {row && (
+          <RepairForm
+            key={row.id}
+            row={row}
+            place={`${rows.filter(({ line }) => line <= row.line).length} of ${counted(rows.length, "row")}`}
+            previous={rows.findLast(({ line }) => line < row.line)}
+            next={rows.find(({ line }) => line > row.line)}
+            onGo={show}
+            onClose={() => dialog.current?.close()}
+          />
+        )}
+      </Dialog>
+    </Open>
+  );
+}

@@ -1,0 +1,52 @@
+import type { Route } from "next";
+import Link from "next/link";
+import { Button } from "@/app/_ui/button";
+import { Notice } from "@/app/_ui/notice";
+import { counted } from "@/app/(portal)/_ui/figures";
+import type { SentRow } from "./words";
+
+type Props = { message: string; rows: readonly SentRow[]; onClose: () => void };
+
+/** What became of rows that were sent together, one by one. */
+export function SentRows({ message, rows, onClose }: Props) {
+  const created = rows.filter((row) => "payoutId" in row).length;
+  const refused = rows.filter((row) => "faults" in row).length;
+  return (
+    <div className="flex flex-col gap-3">
+      <div role="status" className="flex flex-col gap-2">
+        <Notice tone={created > 0 ? "success" : "neutral"} title={message} />
+        {refused > 0 && (
+          <Notice tone="warning" title={`${counted(refused, "row")} ${refused === 1 ? "is" : "are"} refused still.`}>
+            What you typed is kept.
+          </Notice>
+        )}
+      </div>
+      <ul className="flex max-h-96 flex-col overflow-y-auto">
+        {rows.map((row) => (
+          <li key={row.rowId} className="border-b border-line py-1.5 last:border-b-0">
+            <span className="font-medium">Line {row.line}: </span>
+            <Fate row={row} />
+          </li>
+        ))}
+      </ul>
+      <div className="flex justify-end">
+        <Button kind="primary" autoFocus onClick={onClose}>
+          Close
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Fate({ row }: { row: SentRow }) {
+  if ("faults" in row) return <>still refused. {row.faults.map(({ message }) => message).join(" ")}</>;
+  if ("already" in row) return <>somebody else repaired it meanwhile, so it was left alone.</>;
+  return (
+    <>
+      created,{" "}
+      <Link href={`/payouts/${row.payoutId}` as Route} prefetch={false} className="underline underline-offset-2">
+        {row.payout}
+      </Link>
+    </>
+  );
+}

@@ -1,0 +1,140 @@
+import type { ColumnName } from "@/lib/payouts/fields/table";
+import type { IngestError, ReasonCount } from "@/lib/ingest-errors/table";
+import { likenessOf } from "@/lib/batches/rules/duplicates";
+import type { BatchDetail } from "@/lib/batches/queries";
+import type { RepairCheck, RowOutcome } from "@/lib/batches/repair/repair";
+import { reasonsOf, type RepairTally } from "@/lib/batches/repair/tally";
+import type { MendableFault } from "@/lib/batches/repair/suggested-fix";
+import type { PayoutFields } from "@/lib/payouts/fields/validate";
+import { queuedEmailWords } from "@/lib/mail/smtp";
+import { formatMoney } from "@/lib/money";
+import { counted } from "@/app/(portal)/_ui/figures";
+
+export type FieldFault = { column: string | null; message: string; suggestion: string; fixes: string[] };
+export type RepairableRow = {
+  id: string;
+  line: number;
+  values: Record<ColumnName, string>;
+  /** Cells that Meridian does not read, by the name they are kept under. */
+  others: [name: string, text: string][];
+  faults: FieldFault[];
+};
+
+/**
+ * What the typed values would make, in words, or what is wrong with them. `likeness`: payouts that share it may pay
+ * somebody twice.
+ */
+export type RepairView = { faults: FieldFault[]; payout: string | null; likeness: string | null; duplicate: boolean };
+
+const faultView = ({ column, message, suggestion, fixes }: MendableFault): FieldFault => ({
+  column,
+  message,
+  suggestion,
+  fixes,
+});
+const payoutWords = ({ amountMinor, currency, recipientName }: PayoutFields) =>
+  `${formatMoney(amountMinor, currency)} to ${recipientName}`;
+
+export function repairView(check: RepairCheck): RepairView {
+  if ("faults" in check) return { faults: check.faults.map(faultView), payout: null, likeness: null, duplicate: false };
+  return {
+    faults: [],
+    payout: payoutWords(check.fields),
+    likeness: likenessOf(check.fields),
+    duplicate: check.duplicate,
+  };
+}
+
+/**
+ * What became of one of the rows that were sent together: a payout, in words; a payout that somebody else made of it;
+ * or what is wrong still.
+ */
+export type SentRow = { rowId: string; line: number } & (
+  | { payoutId: string; payout: string }
+  | { already: true }
+  | { faults: FieldFault[] }
+);
+
+export function sentRow(outcome: RowOutcome): SentRow {
+  const { rowId, line } = outcome;
+  if ("faults" in outcome) return { rowId, line, faults: outcome.faults.map(faultView) };
+  return "already" in outcome
+    ? { rowId, line, already: true }
+    : { rowId, line, payoutId: outcome.payoutId, payout: payoutWords(outcome.fields) };
+}
+
+/** What became, or would become, of the rows of a mended file. */
+export type CorrectionView = {
+  fileFaults: string[];
+  created: number;
+  already: number;
+  refused: number;
+  duplicates: number;
+  /** Of those it would create: the money by currency, and the first of them. */
+  totals: BatchDetail["totals"];
+  ready: { line: number; to: string; email: string; amount: string }[];
+  reasons: ReasonCount[];
+  examples: { line: number | null; message: string }[];
+};
+
+const examplesShown = 20;
+const nothing: CorrectionView = {
+  fileFaults: [],
+  created: 0,
+  already: 0,
+  refused: 0,
+  duplicates: 0,
+  totals: [],
+  ready: [],
+  reasons: [],
+  examples: [],
+};
+
+export const fileRefusal = (faults: readonly IngestError[]): CorrectionView => ({
+  ...nothing,
+  fileFaults: faults.map(({ message, suggestion }) => `${message} ${suggestion}`),
+});
+
+export function correctionView(tally: RepairTally): CorrectionView {
+  const { created, already, refused, duplicates } = tally;
+  const examples = tally.examples
+    .slice(0, examplesShown)
+    .map(({ line, faults }) => ({ line, message: faults.map(({ message }) => message).join(" ") }));
+  const ready = tally.ready.map(({ line, fields }) => ({
+    line,
+    to: fields.recipientName,
+    email: fields.recipientEmail,
+    amount: formatMoney(fields.amountMinor, fields.currency),
+  }));
+  return {
+    ...nothing,
+    created,
+    already,
+    refused,
+    duplicates,
+    totals: tally.totals.list(),
+    ready,
+    reasons: reasonsOf(tally),
+    examples,
+  };
+}
+
+/** What was created, and what becomes of the emails. */
+export const createdWords = (created: number): string =>
+  created === 0
+    ? "No payout was created."
+    : `Created ${counted(created, "payout")}. ${created === 1 ? "Its email" : "Their emails"} ${queuedEmailWords(created)}.`;
+
+/** How trying rows again ended: what was created, and why the others were not. */
+export function retryWords(tally: RepairTally): string {
+  const { created, already, refused } = tally;
+  const done =
+    already === 0
+      ? ""
+      : ` ${counted(already, "row")} ${already === 1 ? "was" : "were"} repaired before, so nothing was done.`;
+  if (refused === 0) return createdWords(created) + done;
+  const why = reasonsOf(tally)
+    .slice(0, 3)
+    .map(({ reason, rows }) => `${reason} (${rows})`);
+  return `${createdWords(created)}${done} ${counted(refused, "row")} still refused: ${why.join(", ")}.`;
+}

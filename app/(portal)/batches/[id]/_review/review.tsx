@@ -1,0 +1,91 @@
+import { Card } from "@/app/_ui/card";
+import { Notice } from "@/app/_ui/notice";
+import { isAdmin, type UserActor } from "@/lib/actor";
+import type { BatchDetail } from "@/lib/batches/queries";
+import { firstRecipients, firstRepetitions } from "@/lib/batches/ingest/review-rows";
+import { mailConfigured } from "@/lib/mail/smtp";
+import { counted, figure } from "@/app/(portal)/_ui/figures";
+import { Decision } from "./decision";
+import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
+import { Recipients, Repetitions } from "./people";
+import { Totals } from "@/app/(portal)/batches/[id]/_ui/totals";
+
+/** What the file would create, before it does: the rows, the money, the emails, and the choice. */
+export async function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
+  const admin = isAdmin(actor);
+  const [recipients, repetitions] = await Promise.all([
+    firstRecipients(actor, batch.id),
+    firstRepetitions(actor, batch.id),
+  ]);
+  return (
+    <Card className="mb-6">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line px-4 py-4">
+        <div className="min-w-0">
+          <h2 className="text-lg font-semibold">{verdict(batch)}</h2>
+          <p className="text-muted">
+            Nothing was created yet. {admin ? "You decide what is." : "An admin of your organization decides what is."}
+          </p>
+        </div>
+        {admin && <DiscardBatch batchId={batch.id} fileName={batch.fileName} />}
+      </div>
+      {batch.acceptedCount > 0 && (
+        <div className="flex flex-col gap-4 px-4 py-4">
+          <Totals totals={batch.totals} />
+          <p className="max-w-prose">{emailWords(batch.acceptedCount)}</p>
+        </div>
+      )}
+      <Notes batch={batch} />
+      <Repetitions rows={repetitions} total={batch.duplicateCount} />
+      <Recipients rows={recipients} total={batch.acceptedCount} />
+      {admin && batch.acceptedCount > 0 && (
+        <div className="border-t border-line px-4 py-4">
+          <Decision
+            batchId={batch.id}
+            accepted={batch.acceptedCount}
+            refused={batch.refusedCount}
+            duplicates={batch.duplicateCount}
+          />
+        </div>
+      )}
+    </Card>
+  );
+}
+
+function emailWords(payouts: number): string {
+  const emails = `${counted(payouts, "email")}, one to the recipient of each payout`;
+  if (mailConfigured()) return `Creating them sends ${emails}.`;
+  return `Creating them queues ${emails}. No mail server is set, so ${payouts === 1 ? "it waits" : "they wait"} in the email log until one is.`;
+}
+
+function verdict({ acceptedCount, recordCount, refusedCount }: BatchDetail): string {
+  if (refusedCount === 0)
+    return recordCount === 1 ? "Its one row can become a payout" : `All ${figure(recordCount)} rows can become payouts`;
+  if (acceptedCount === 0) return "No row can become a payout";
+  return `${figure(acceptedCount)} of ${figure(recordCount)} rows can become payouts, ${figure(refusedCount)} cannot`;
+}
+
+function Notes({ batch: { duplicateCount, ignoredColumns } }: { batch: BatchDetail }) {
+  if (duplicateCount === 0 && ignoredColumns.length === 0) return null;
+  return (
+    <div className="flex flex-col gap-2 px-4 pb-4">
+      {duplicateCount > 0 && (
+        <Notice
+          tone="warning"
+          title={
+            duplicateCount === 1
+              ? "1 row looks like a repetition"
+              : `${figure(duplicateCount)} rows look like repetitions`
+          }
+        >
+          The same recipient, amount and currency stand in another row of this file, or in a payout of the last 30 days.
+          Somebody may be paid twice.
+        </Notice>
+      )}
+      {ignoredColumns.length > 0 && (
+        <Notice tone="neutral">
+          {ignoredColumns.length === 1 ? "This column is" : "These columns are"} not read: {ignoredColumns.join(", ")}.
+        </Notice>
+      )}
+    </div>
+  );
+}

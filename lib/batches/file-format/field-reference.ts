@@ -1,0 +1,24 @@
+import { columnNames, columnTable, type ColumnName } from "@/lib/payouts/fields/table";
+import { maxFileSize, maxRecords } from "./limits";
+
+const intro = `# The columns of a batch file
+
+CSV or an Excel workbook (.xlsx), at most ${maxFileSize} and ${maxRecords.toLocaleString("en-US")} rows, with a header line and the columns in any order. CSV may be separated
+by comma, semicolon, tab or |, and encoded in UTF-8 or in UTF-16 with its mark. Case, spaces and hyphens in column names do not matter;
+columns that are not named here are kept with a refused row and otherwise ignored. What no text can hold (NUL, half of a
+character) is kept there as �; in the columns below, a � refuses the row.
+`;
+
+/** What each column holds, as Markdown; made of the table that the validator reads. */
+export const fieldReference = (): string => [intro, ...columnNames.map(section)].join("\n");
+
+function section(name: ColumnName): string {
+  const { label, aliases, required, description, example, maxLength } = columnTable[name];
+  const also = aliases.length > 0 ? `, also called ${aliases.map((alias) => `\`${alias}\``).join(" or ")}` : "";
+  return `## \`${name}\`
+
+${label}${also}. ${required ? "Required" : "Optional"}, at most ${maxLength} characters. ${description}
+
+Example: \`${example}\`
+`;
+}

@@ -1,0 +1,172 @@
+import type { Stats } from "node:fs";
+import { lstat, mkdir, readdir, rename } from "node:fs/promises";
+import path from "node:path";
+import { and, eq, isNotNull } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { db } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import type { Actor } from "@/lib/actor";
+import { deliver, fileRefused, fileSaid, giveAnswer, workingPath, type Answer, type Working } from "./answer";
+import { isOffered, places, spelled } from "./places";
+import { bytesOf, isComplete, isGone, sha256Of, StillArriving, Unreadable } from "./read";
+import { printOf, type Steadiness } from "./steadiness";
+import { isHeld, letGo } from "@/lib/batches/ingest/file-check";
+import { ingestError } from "@/lib/ingest-errors/table";
+import { maxFileBytes } from "@/lib/batches/file-format/limits";
+import { discardBatch } from "@/lib/batches/mutations";
+import type { Batch } from "@/lib/batches/queries";
+import { findByFile, receiveFile } from "@/lib/batches/ingest/receive";
+import { rowResults } from "@/lib/batches/row-results";
+import {
+  discardable,
+  discardedStatus,
+  processingStatus,
+  rejectedStatus,
+  reviewStatus,
+  underWay,
+} from "@/lib/batches/status";
+
+const unreadable = () => fileRefused([ingestError("file_unreadable", {})]);
+
+/** A file that somebody put into a folder. Only its path leads to it: its name may have been no UTF-8. */
+type Offered = { path: Buffer; name: string; stats: Stats };
+
+/** Files of an organization's folder that are for us to take, oldest first. */
+export async function offeredFiles(folder: string): Promise<Offered[]> {
+  const names = (await readdir(folder, { encoding: "buffer" })).filter((raw) => isOffered(spelled(raw)));
+  const found = names.map((raw) => ({
+    path: Buffer.concat([Buffer.from(folder + path.sep), raw]),
+    name: spelled(raw),
+  }));
+  const files = await Promise.all(found.map(async (file) => ({ ...file, stats: await statsOf(file.path) })));
+  const present = files.flatMap(({ stats, ...file }) => (stats && !stats.isDirectory() ? [{ ...file, stats }] : []));
+  return present.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || (a.name < b.name ? -1 : 1));
+}
+
+/** Takes a complete file out of the sender's reach, under a key of its own. */
+export async function takeUp(folder: string, { path: from, name }: Offered): Promise<number> {
+  const place = workingPath({ folder, key: uuidv7() });
+  await mkdir(place, { recursive: true });
+  await rename(from, path.join(place, name)).catch((error: unknown) => {
+    if (!isGone(error)) throw error;
+  });
+  return 1;
+}
+
+/** The keys of the files under way. */
+export const workingKeys = async (folder: string): Promise<string[]> =>
+  (await readdir(path.join(folder, places.working)).catch(() => [])).filter((name) => /^[0-9a-f-]{36}$/.test(name));
+
+/**
+ * Takes the next step with a file under way: the key is the id of the batch that it became, or was to become when
+ * somebody died.
+ * @returns 0 when it has to wait
+ */
+export async function advance(actor: Actor, working: Working, steadiness: Steadiness): Promise<number> {
+  const [name] = await readdir(workingPath(working)).catch(() => [null]);
+  if (name === null) return 0;
+  if (name === undefined) return deliver(working).then(() => 1);
+  const stats = await lstat(path.join(workingPath(working), name));
+  if (!stats.isFile()) return answered(working, name, unreadable());
+  const batch = await findBatch(actor, working.key);
+  if (!batch)
+    return (await isComplete(path.join(workingPath(working), name), stats, steadiness))
+      ? receive(actor, working, name, stats, steadiness)
+      : 0;
+  if (batch.folderPrint !== null && batch.folderPrint !== printOf(stats)) return startAnew(actor, working, batch);
+  if (isHeld(batch)) return letGo(actor, batch.id);
+  if (underWay.includes(batch.status) || batch.status === reviewStatus) return 0;
+  return answered(working, name, answerFor(actor, batch));
+}
+
+/** Nothing is stored of a file whose content is known: the answer is how the first one with it ends. */
+const receive = (actor: Actor, working: Working, name: string, stats: Stats, steadiness: Steadiness): Promise<number> =>
+  unlessUnfit(working, name, async () => {
+    const file = path.join(workingPath(working), name);
+    const known =
+      stats.size <= maxFileBytes &&
+      (await findByFile(actor, await steadiness.sha256Of(stats, () => sha256Of(file, stats))));
+    if (!known) return store(actor, { ...working, key: uuidv7() }, working, name, stats);
+    return underWay.includes(known.status) ? 0 : answered(working, name, knownFile(known));
+  });
+
+/** Each try stores under an id of its own, so that what a dead one left never stands in the way. */
+async function store(actor: Actor, working: Working, before: Working, name: string, stats: Stats): Promise<number> {
+  await rename(workingPath(before), workingPath(working));
+  return unlessUnfit(working, name, async () => {
+    const bytes = bytesOf(path.join(workingPath(working), name), stats);
+    const received = await receiveFile(actor, {
+      id: working.key,
+      fileName: name,
+      bytes,
+      auto: { mode: "valid_rows" },
+      folderPrint: printOf(stats),
+    });
+    if ("fileFaults" in received) return answered(working, name, fileRefused(received.fileFaults));
+    // Another one with the same content was quicker, and the next look finds it.
+    return received.batch.id === working.key ? 1 : 0;
+  });
+}
+
+/** What cannot be read is refused, and what changed while it was read has to wait. */
+async function unlessUnfit(working: Working, name: string, step: () => Promise<number>): Promise<number> {
+  try {
+    return await step();
+  } catch (error) {
+    if (error instanceof Unreadable) return answered(working, name, unreadable());
+    if (error instanceof StillArriving) return 0;
+    throw error;
+  }
+}
+
+/**
+ * The sender had only paused, and the file grew or was written to after it was read: all of it is another file, and
+ * nothing is created of what it was. Where that has happened already, rows that exist will be refused.
+ */
+async function startAnew(actor: Actor, working: Working, batch: Batch): Promise<number> {
+  if (batch.status === processingStatus) return 0;
+  if (discardable.includes(batch.status))
+    await discardBatch(actor, batch.id, "Its file in the watched folder changed after it was read");
+  await rename(workingPath(working), workingPath({ ...working, key: uuidv7() }));
+  return 1;
+}
+
+const answered = (working: Working, name: string, answer: Answer): Promise<number> =>
+  giveAnswer(working, name, answer).then(() => 1);
+
+function answerFor(actor: Actor, batch: Batch): Answer {
+  if (batch.status === discardedStatus)
+    return fileSaid(
+      "refused",
+      "discarded",
+      "Somebody discarded this file in the portal before anything was created of it.",
+    );
+  return { end: batch.status === rejectedStatus ? "refused" : "done", rows: rowResults(actor, batch.id) };
+}
+
+/**
+ * The same content again creates nothing; the response of the first has its rows. Only where rows became payouts is
+ * anything done.
+ */
+function knownFile({ id, fileName, createdAt, status, recordCount, createdCount, refusedCount }: Batch): Answer {
+  const first = `A file with the same content was imported before, as "${fileName}" at ${createdAt.toISOString()} (batch ${id}); nothing was created again.`;
+  if (status === reviewStatus)
+    return fileSaid(
+      "refused",
+      "waits_for_decision",
+      `${first} That one waits in the portal: nothing of it is created before an admin decides there. Discarded there, it can be sent again.`,
+    );
+  const counts = `${createdCount} of its ${recordCount} rows became payouts and ${refusedCount} ${refusedCount === 1 ? "was" : "were"} refused.`;
+  return fileSaid(createdCount > 0 ? "done" : "refused", "already_imported", `${first} ${counts}`);
+}
+
+/** Undefined while its file still arrives, and when that ended midway. */
+async function findBatch({ organizationId }: Actor, id: string): Promise<Batch | undefined> {
+  const [batch] = await db
+    .select()
+    .from(batches)
+    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), isNotNull(batches.fileSha256)));
+  return batch;
+}
+
+const statsOf = (file: Buffer): Promise<Stats | null> => lstat(file).catch(() => null);

@@ -1,0 +1,13 @@
+import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
+import { maxColumns } from "@/lib/batches/file-format/limits";
+
+/** What stops the reading of a file, also in its middle: nothing of the file may be used. */
+export class FileFault extends Error {
+  constructor(readonly faults: IngestError[]) {
+    super(`unreadable file: ${faults.map(({ code }) => code).join(", ")}`);
+    this.name = "FileFault";
+  }
+}
+
+export const tooManyColumns = (line: number) =>
+  new FileFault([ingestError("too_many_columns", { line, limit: maxColumns.toLocaleString("en-US") })]);

@@ -1,0 +1,41 @@
+import type { RecordChunk } from "@/lib/batches/reading/csv";
+import { maxSheetBytes } from "@/lib/batches/file-format/limits";
+import { spooled } from "./spooled";
+import { openArchive, type Archive } from "./archive";
+import { SheetReader } from "./sheet";
+import { readSharedStrings } from "./strings";
+import { readStyles } from "./styles";
+import { readWorkbook } from "./workbook";
+import { readXml } from "./xml";
+
+/**
+ * The rows of one sheet of a workbook, the header first; blank ones are left out. The line of a row is its number in
+ * the sheet.
+ * @param sheet its name; null for the first that is not hidden
+ * @throws FileFault when the rest cannot be read
+ */
+export async function* xlsxRecords(
+  bytes: AsyncIterable<Uint8Array>,
+  sheet: string | null,
+): AsyncGenerator<RecordChunk> {
+  // What tells the place of everything stands at the end of a workbook.
+  const file = await spooled(bytes);
+  try {
+    const { size } = await file.stat();
+    yield* sheetRecords(await openArchive(file), sheet, size);
+  } finally {
+    await file.close();
+  }
+}
+
+async function* sheetRecords(archive: Archive, wanted: string | null, fileSize: number): AsyncGenerator<RecordChunk> {
+  const { sheet, styles, strings, from1904 } = await readWorkbook(archive, wanted);
+  const reader = new SheetReader({
+    formats: await readStyles(archive, styles),
+    strings: await readSharedStrings(archive, strings),
+    from1904,
+  });
+  const size = Math.max(archive.sizeOf(sheet), 1);
+  for await (const read of readXml(archive.read(sheet, maxSheetBytes), reader))
+    yield { records: reader.taken(), bytesRead: Math.floor((read / size) * fileSize) };
+}

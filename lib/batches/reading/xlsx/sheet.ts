@@ -1,0 +1,143 @@
+import { columnNamed, readingOf } from "@/lib/batches/file-format/columns";
+import { FileFault, tooManyColumns } from "@/lib/batches/reading/file-fault";
+import { ingestError } from "@/lib/ingest-errors/table";
+import { maxColumns, maxRecordLength, maxSheetBytes } from "@/lib/batches/file-format/limits";
+import { generalFormat, type NumberFormat } from "./number-format";
+import type { FileRecord } from "@/lib/batches/reading/records";
+import type { Reading } from "@/lib/payouts/fields/table";
+import { serialOf, shownNumber } from "./shown-number";
+import { damaged, tooLarge } from "./archive";
+import { RichText, type SharedStrings } from "./strings";
+import type { XmlReader } from "./xml";
+
+/** The most that a sheet of any spreadsheet program has. */
+const lastColumn = 16_384;
+const maxRow = 1_048_576;
+
+/** Many cells may name one long text, so that a few rows of a small workbook can say more than any memory holds. */
+const maxWaitingText = 64 * 1024 * 1024;
+
+export type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
+
+/**
+ * Hears the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and
+ * columns are read like all others; of merged cells the first has the value and the rest are empty. Cells that a row
+ * lacks at its end are empty, as the sheet shows them.
+ */
+export class SheetReader implements XmlReader {
+  private rows: FileRecord[] = [];
+  private cells: string[] = [];
+  private row = 0;
+  private column = -1;
+  private cell = { type: "n", style: 0, value: "", formula: "", isFormula: false };
+  private inside = "";
+  private width: number | undefined;
+  /** What each column is read as, once the header has named them. */
+  private readings: (Reading | undefined)[] = [];
+  private length = 0;
+  private waiting = 0;
+  private givenOut = 0;
+  private readonly rich = new RichText();
+
+  constructor(private readonly looks: SheetLooks) {}
+
+  /** The records since the last time. */
+  taken(): FileRecord[] {
+    const { rows } = this;
+    this.rows = [];
+    this.waiting = 0;
+    return rows;
+  }
+
+  open = (name: string, attributes: Record<string, string>): void => {
+    if (name === "row") this.openRow(attributes.r);
+    else if (name === "c") this.openCell(attributes);
+    else if (name === "v" || name === "f") this.inside = name;
+    else this.rich.open(name);
+    if (name === "f") this.cell.isFormula = true;
+  };
+
+  text = (piece: string): void => {
+    if (this.inside === "v") this.cell.value += piece;
+    else if (this.inside === "f") this.cell.formula += piece;
+    else this.rich.add(piece);
+  };
+
+  close = (name: string): void => {
+    if (name === "c") this.closeCell();
+    else if (name === "row") this.closeRow();
+    else if (name === "v" || name === "f") this.inside = "";
+    else this.rich.close(name);
+  };
+
+  private openRow(given: string | undefined): void {
+    const row = given === undefined ? this.row + 1 : Number(given);
+    if (!Number.isInteger(row) || row <= this.row || row > maxRow) throw damaged();
+    this.row = row;
+    this.cells = [];
+    this.column = -1;
+    this.length = 0;
+  }
+
+  private openCell({ r, t, s }: Record<string, string>): void {
+    const column = r === undefined ? this.column + 1 : columnOf(r);
+    if (column <= this.column || column >= lastColumn) throw damaged();
+    this.column = column;
+    this.cell = { type: t ?? "n", style: Number(s ?? 0), value: "", formula: "", isFormula: false };
+    this.rich.begin();
+  }
+
+  private closeCell(): void {
+    const text = this.cellText().trim();
+    if (text === "") return;
+    if (this.column >= maxColumns) throw tooManyColumns(this.row);
+    while (this.cells.length < this.column) this.cells.push("");
+    this.cells.push(text);
+    this.length += text.length;
+    this.waiting += text.length;
+    this.givenOut += text.length;
+    if (this.length > maxRecordLength)
+      throw new FileFault([
+        ingestError("record_too_long", { line: this.row, limit: maxRecordLength.toLocaleString("en-US") }),
+      ]);
+    if (this.waiting > maxWaitingText) throw tooLarge(maxWaitingText);
+    if (this.givenOut > maxSheetBytes) throw tooLarge(maxSheetBytes);
+  }
+
+  private cellText(): string {
+    const { type, value, style, formula, isFormula } = this.cell;
+    if (type === "inlineStr") return this.rich.whole();
+    // A formula that was never computed has no value that could be read.
+    if (value === "") return isFormula && type !== "str" ? `=${formula}` : "";
+    if (type === "s") return this.looks.strings.at(Number(value));
+    if (type === "b") return value === "1" || value === "true" ? "TRUE" : "FALSE";
+    const format = this.looks.formats[style] ?? generalFormat;
+    if (type === "d") return this.dateText(value, format);
+    return type === "n" ? this.numberText(value, format) : value;
+  }
+
+  private numberText(value: string, format: NumberFormat): string {
+    return shownNumber(value, format, { from1904: this.looks.from1904, reads: this.readings[this.column] });
+  }
+
+  private dateText(value: string, format: NumberFormat): string {
+    const serial =
+      this.readings[this.column] === "day" || format.kind !== "date" ? undefined : serialOf(value, this.looks.from1904);
+    return serial === undefined ? value.replace(/T00:00(:00(\.0+)?)?Z?$/, "") : this.numberText(serial, format);
+  }
+
+  private closeRow(): void {
+    if (this.cells.length === 0) return;
+    if (this.width === undefined) this.readings = this.cells.map((cell) => readingOf(columnNamed(cell)));
+    this.width ??= this.cells.length;
+    while (this.cells.length < this.width) this.cells.push("");
+    this.rows.push({ line: this.row, lastLine: this.row, cells: this.cells });
+  }
+}
+
+/** "BC12" → 54, counted from 0. */
+function columnOf(place: string): number {
+  let column = 0;
+  for (const letter of /^[A-Z]{1,3}/.exec(place)?.[0] ?? "") column = column * 26 + letter.charCodeAt(0) - 64;
+  return column - 1;
+}

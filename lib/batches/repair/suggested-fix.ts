@@ -1,0 +1,19 @@
+import { currencyDigits } from "@/lib/money";
+import { amountReadings } from "@/lib/payouts/fields/amount-advice";
+import type { IngestError } from "@/lib/ingest-errors/table";
+import type { RowValues } from "@/lib/payouts/fields/validate";
+
+/** A fault with the values that would mend it, where they are known exactly: none means that a person has to know. */
+export type MendableFault = IngestError & { fixes: string[] };
+
+const readable: ReadonlySet<string> = new Set(["amount_grouped", "amount_decimal_comma"]);
+
+/** Adds to each fault what one press may put in the place of the refused value. */
+export const withFixes = (faults: readonly IngestError[], values: RowValues): MendableFault[] =>
+  faults.map((fault) => ({ ...fault, fixes: fixesOf(fault, values) }));
+
+function fixesOf({ code }: IngestError, values: RowValues): string[] {
+  if (!readable.has(code)) return [];
+  const currency = (values.currency ?? "").trim().toUpperCase();
+  return currencyDigits(currency) === undefined ? [] : amountReadings(values.amount ?? "", currency);
+}

@@ -1,0 +1,101 @@
+import { and, desc, eq, sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { transaction, type Tx } from "@/db/client";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
+import type { Actor, RecipientActor } from "@/lib/actor";
+import { DomainError } from "@/lib/errors";
+import { maskDetails, type MethodName, type PaymentDetails } from "./providers/methods";
+import { openProvider } from "./providers/table";
+import { wake } from "@/lib/queue";
+import { seal } from "@/lib/sealed";
+import { databaseNow } from "@/lib/time";
+import { attemptsBlock, failureTable, retryBlock, type FailureCode } from "@/lib/payouts/failures";
+import { refuse } from "@/lib/payouts/refusal";
+import { take } from "@/lib/payouts/transition";
+
+export type Attempt = typeof payoutAttempts.$inferSelect;
+
+/** Whom sealed details belong to: all attempts of one payout, so that a retry takes them over as they are. */
+export const detailsOwner = (organizationId: string, payoutId: string): string => `${organizationId}/${payoutId}`;
+
+/**
+ * The recipient has chosen how to be paid: the payout is submitted and its first attempt is owed to the provider.
+ * @param actor who has proved who they are; the caller has checked that
+ * @throws DomainError `conflict` when the payout does not wait for its recipient any more
+ */
+export async function submitPayout(actor: RecipientActor, method: MethodName, details: PaymentDetails): Promise<void> {
+  const done = await transaction(async (tx) => {
+    if (!(await take(tx, actor, actor.payoutId, "submit"))) return false;
+    const sealed = seal(JSON.stringify(details), detailsOwner(actor.organizationId, actor.payoutId));
+    await addAttempt(tx, actor, actor.payoutId, {
+      number: 1,
+      provider: openProvider().name,
+      method,
+      details: sealed,
+      maskedDetails: maskDetails(method, details),
+    });
+    return true;
+  });
+  if (!done) await refuse(actor, actor.payoutId, "submit");
+}
+
+type NewAttempt = Pick<Attempt, "number" | "provider" | "method" | "details" | "maskedDetails">;
+
+async function addAttempt(tx: Tx, actor: Actor, payoutId: string, attempt: NewAttempt): Promise<void> {
+  const now = await databaseNow(tx);
+  await tx.insert(payoutAttempts).values({
+    ...attempt,
+    organizationId: actor.organizationId,
+    id: uuidv7(),
+    payoutId,
+    status: "queued",
+    createdAt: now,
+    nextAttemptAt: now,
+  });
+  await tx.execute(sql`select ${wake("payments")}`);
+}
+
+const retryable = (Object.keys(failureTable) as FailureCode[]).filter((code) => failureTable[code].retryHelps);
+
+/**
+ * Sends the money of a failed payout on its way once more, with the same details, as a new attempt.
+ * @throws DomainError `conflict` when the payout does not stand failed (any more), or its failure's reason does not
+ * allow it
+ */
+export async function retryPayout(actor: Actor, id: string): Promise<void> {
+  const done = await transaction(async (tx) => {
+    const codes = sql.join(
+      retryable.map((code) => sql`${code}`),
+      sql`, `,
+    );
+    const onlyIf = sql`p.failure_code in (${codes})`;
+    if (!(await take(tx, actor, id, "retry", { set: sql`failure_code = null, failure_detail = null`, onlyIf })))
+      return false;
+    const last = await lastAttempt(tx, actor, id);
+    if (!last)
+      throw new DomainError(
+        "conflict",
+        "Nothing was changed: the recipient's details are not on record. Create a new payout instead.",
+      );
+    const used = attemptsBlock(last.number);
+    if (used !== null) throw new DomainError("conflict", `Nothing was changed. ${used}`);
+    await addAttempt(tx, actor, id, { ...last, number: last.number + 1 });
+    return true;
+  });
+  if (done) return;
+  await refuse(actor, id, "retry", (payout) => {
+    const block = retryBlock(payout);
+    return block === null ? null : new DomainError("conflict", `Nothing was changed. ${block}`);
+  });
+}
+
+async function lastAttempt(tx: Tx, actor: Actor, payoutId: string): Promise<NewAttempt | undefined> {
+  const { number, provider, method, details, maskedDetails } = payoutAttempts;
+  const [last] = await tx
+    .select({ number, provider, method, details, maskedDetails })
+    .from(payoutAttempts)
+    .where(and(eq(payoutAttempts.organizationId, actor.organizationId), eq(payoutAttempts.payoutId, payoutId)))
+    .orderBy(desc(payoutAttempts.number))
+    .limit(1);
+  return last;
+}

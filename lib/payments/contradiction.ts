@@ -1,0 +1,57 @@
+import { sql } from "drizzle-orm";
+import { db } from "@/db/client";
+import type { Actor } from "@/lib/actor";
+import { lineage } from "./lineage";
+import type { Payout } from "@/lib/payouts/queries";
+import { stands, transitionTable } from "@/lib/payouts/transitions";
+
+/**
+ * The provider said the opposite of what it had said before. `of`: the reference of the replaced payout that it is
+ * about; null for the payout itself.
+ */
+export type Contradiction = { said: "paid" | "failed"; of: string | null };
+
+/**
+ * The latest contradiction about one of the actor's payouts, or about one that it replaced; null while there is none.
+ */
+export async function payoutContradiction(actor: Actor, payoutId: string): Promise<Contradiction | null> {
+  const { organizationId } = actor;
+  // What is told on a replacement repeats what its forerunner's own event says.
+  const [found] = await db.execute<Contradiction>(sql`
+    with recursive ${lineage({ organizationId, payoutId })}
+    select e.data->>'said' as said, nullif(l.reference, (select reference from payouts where organization_id = ${organizationId} and id = ${payoutId})) as of
+    from lineage l join events e on e.organization_id = ${organizationId} and e.payout_id = l.id
+    where e.name = 'payout.report_ignored' and e.data ? 'said' and not e.data ? 'ofReplaced'
+    order by e.occurred_at desc, e.id desc limit 1`);
+  return found ?? null;
+}
+
+/** What a contradiction says and what to do about it, in words. */
+export function contradictionWords(
+  { said, of }: Contradiction,
+  payout: Pick<Payout, "status" | "archivedAt">,
+): { text: string; nextStep: string } {
+  const which = of === null ? "this payment" : `the payment of ${of}, which this payout replaces,`;
+  const text =
+    said === "paid"
+      ? `The provider said that ${which} failed, and later that it was paid.`
+      : `The provider said that ${which} was paid, and later that it failed.`;
+  return { text, nextStep: nextStep(said, of, payout) };
+}
+
+const ask = "Ask the provider which is true.";
+
+function nextStep(
+  said: Contradiction["said"],
+  of: string | null,
+  payout: Pick<Payout, "status" | "archivedAt">,
+): string {
+  if (said === "failed")
+    return `${ask} Do not pay again before it has told you. If the money never arrived, upload it in a batch file under a new reference.`;
+  if (payout.archivedAt !== null)
+    return `${ask} Do not pay again, and do not cancel the payout that replaced this one, before it has told you.`;
+  if (payout.status === transitionTable.complete.to)
+    return `${ask} If both were paid, the recipient has the money twice. Do not pay anything again.`;
+  if (of === null || !stands("cancel", payout)) return `${ask} Do not pay again before it has told you.`;
+  return `${ask} Do not cancel anything before it has told you. If ${of} was paid, cancel this payout. If it was not, cancel this payout too and upload it in a batch file under a new reference: Meridian sends no money for this one any more.`;
+}

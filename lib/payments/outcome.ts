@@ -1,0 +1,94 @@
+import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
+import type { Executor, Tx } from "@/db/client";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
+import { payouts } from "@/db/schema/payouts";
+import { systemActor } from "@/lib/actor";
+import type { Failure } from "./providers/provider";
+import { databaseNow } from "@/lib/time";
+import type { Attempt } from "./attempts";
+import { inDoubt } from "@/lib/payouts/failures";
+import { lineage } from "./lineage";
+import { take } from "@/lib/payouts/transition";
+
+/** How an attempt ended: by the provider's report, by its refusal at hand-over, or because it could not be reached. */
+export type Ending = { outcome: "paid" } | ({ outcome: "failed" } & Failure);
+
+type Which = Pick<Attempt, "organizationId" | "id" | "payoutId">;
+
+/** The attempts that are still under way: the payout is submitted exactly while it has one. */
+export const isOpen = inArray(payoutAttempts.status, ["queued", "sent"]);
+
+export const isAttempt = ({ organizationId, id }: Pick<Attempt, "organizationId" | "id">) =>
+  and(eq(payoutAttempts.organizationId, organizationId), eq(payoutAttempts.id, id));
+
+/**
+ * Locks the payout first, as every step of one does: whatever concerns its attempts goes one after another, and none
+ * blocks the other for good.
+ */
+export async function holdPayout(
+  tx: Tx,
+  { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">,
+): Promise<void> {
+  await tx
+    .select({ id: payouts.id })
+    .from(payouts)
+    .where(and(eq(payouts.organizationId, organizationId), eq(payouts.id, payoutId)))
+    .for("update");
+}
+
+/**
+ * Ends an attempt that is under way, and with it its payout's being submitted, in the caller's transaction, which holds
+ * the payout.
+ * @param onlyIf what else must be true of the attempt's row
+ * @returns false when it had ended before: then nothing changes
+ */
+export async function endAttempt(
+  tx: Tx,
+  attempt: Which,
+  ending: Ending,
+  requestId: string,
+  onlyIf?: SQL,
+): Promise<boolean> {
+  const now = await databaseNow(tx);
+  const failure = ending.outcome === "failed" ? { failureCode: ending.code, failureDetail: ending.detail } : {};
+  const [ended] = await tx
+    .update(payoutAttempts)
+    .set({ status: ending.outcome, endedAt: now, leasedUntil: null, ...failure })
+    .where(and(isAttempt(attempt), isOpen, onlyIf))
+    .returning({ number: payoutAttempts.number });
+  if (!ended) return false;
+  const moved = await movePayout(tx, attempt, ended.number, ending, requestId);
+  if (!moved) throw new Error("An attempt was under way though its payout is not submitted.");
+  return true;
+}
+
+async function movePayout(tx: Tx, attempt: Which, number: number, ending: Ending, requestId: string): Promise<boolean> {
+  const actor = systemActor(attempt.organizationId, requestId);
+  const ordinal = sql`${number}::int`;
+  if (ending.outcome === "paid")
+    return take(tx, actor, attempt.payoutId, "complete", {
+      data: sql`jsonb_build_object('attempt', ${ordinal})`,
+      owes: [{ kind: "payout_completed", ordinal }],
+    });
+  // An earlier attempt that was reported as paid after all must not be forgotten because a later one failed.
+  const code = (await wasSaidPaid(tx, attempt)) ? inDoubt : ending.code;
+  return take(tx, actor, attempt.payoutId, "fail", {
+    set: sql`failure_code = ${code}, failure_detail = ${ending.detail}`,
+    reason: code,
+    data: sql`jsonb_build_object('attempt', ${ordinal})`,
+    owes: [{ kind: "payout_failed", ordinal }],
+  });
+}
+
+/** Whether some attempt of this payout, or of one that it replaced, failed and was later reported as paid. */
+export async function wasSaidPaid(
+  executor: Executor,
+  { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">,
+): Promise<boolean> {
+  const found = await executor.execute(sql`
+    with recursive ${lineage({ organizationId, payoutId })}
+    select 1 from lineage l join payout_attempts a on a.organization_id = ${organizationId} and a.payout_id = l.id and a.status = 'failed'
+    where exists (select from provider_reports r where r.organization_id = ${organizationId} and r.attempt_id = a.id and r.outcome = 'paid')
+    limit 1`);
+  return found.length > 0;
+}

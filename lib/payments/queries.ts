@@ -1,0 +1,46 @@
+import { and, asc, eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
+import type { Actor } from "@/lib/actor";
+
+const {
+  id,
+  number,
+  provider,
+  maskedDetails,
+  status,
+  createdAt,
+  sentAt,
+  providerReference,
+  endedAt,
+  failureCode,
+  failureDetail,
+  lastError,
+} = payoutAttempts;
+
+export type ListedAttempt = Awaited<ReturnType<typeof listAttempts>>[number];
+
+/**
+ * Each time the money of one of the actor's payouts was sent on its way, the first one first. What the recipient typed
+ * is left out.
+ */
+export async function listAttempts(actor: Actor, payoutId: string) {
+  return db
+    .select({
+      id,
+      number,
+      provider,
+      maskedDetails,
+      status,
+      createdAt,
+      sentAt,
+      providerReference,
+      endedAt,
+      failureCode,
+      failureDetail,
+      lastError,
+    })
+    .from(payoutAttempts)
+    .where(and(eq(payoutAttempts.organizationId, actor.organizationId), eq(payoutAttempts.payoutId, payoutId)))
+    .orderBy(asc(number));
+}

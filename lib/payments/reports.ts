@@ -1,0 +1,146 @@
+import { and, eq, ne, sql } from "drizzle-orm";
+import { db, transaction, type Tx } from "@/db/client";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
+import { payouts } from "@/db/schema/payouts";
+import { providerReports } from "@/db/schema/provider_reports";
+import { systemActor } from "@/lib/actor";
+import { notFound } from "@/lib/errors";
+import { recordEvents } from "@/lib/events";
+import type { Report } from "./providers/provider";
+import { providerNamed } from "./providers/table";
+import { databaseNow } from "@/lib/time";
+import type { Attempt } from "./attempts";
+import { inDoubt } from "@/lib/payouts/failures";
+import { holdSuccessor } from "./lineage";
+import { endAttempt, holdPayout, isAttempt } from "./outcome";
+import { take } from "@/lib/payouts/transition";
+
+/**
+ * What a report did. `repeated`: the same message was taken before. `late`: the attempt had ended by then, so it is
+ * kept and changes nothing.
+ */
+export type Receipt = "applied" | "repeated" | "late";
+
+/**
+ * Takes what was posted in a provider's name.
+ * @throws DomainError `unauthenticated` when the provider did not sign it or it is too old, `not_found` when there is
+ * no such provider or attempt
+ */
+export async function receiveReport(name: string, headers: Headers, body: string, requestId: string): Promise<Receipt> {
+  const provider = providerNamed(name);
+  if (!provider) throw notFound("provider");
+  return takeReport(name, provider.readReport(headers, body), requestId);
+}
+
+/**
+ * Takes a provider's report of an attempt, once it is sure that the provider said it. Reports may come often, at the
+ * same instant, in any order and against one another: the first one that finds the attempt under way ends it.
+ * @throws DomainError `not_found` when this provider was never given such an attempt
+ */
+export async function takeReport(provider: string, report: Report, requestId: string): Promise<Receipt> {
+  const attempt = await reportedAttempt(provider, report.attemptId);
+  return transaction(async (tx) => {
+    await holdPayout(tx, attempt);
+    if (!(await keep(tx, attempt, report))) return "repeated";
+    if (await endAttempt(tx, attempt, report, requestId)) {
+      await tx.update(providerReports).set({ applied: true }).where(isReport(attempt, report));
+      return "applied";
+    }
+    await noteContradiction(tx, attempt, report, requestId);
+    return "late";
+  });
+}
+
+/** The id alone finds the organization: a provider knows no other. */
+async function reportedAttempt(provider: string, id: string): Promise<Attempt> {
+  const [attempt] = await db
+    .select()
+    .from(payoutAttempts)
+    .where(and(eq(payoutAttempts.id, id), eq(payoutAttempts.provider, provider)));
+  if (!attempt) throw notFound("payment attempt");
+  return attempt;
+}
+
+const isReport = ({ organizationId, provider }: Attempt, { messageId }: Report) =>
+  and(
+    eq(providerReports.organizationId, organizationId),
+    eq(providerReports.provider, provider),
+    eq(providerReports.messageId, messageId),
+  );
+
+async function keep(
+  tx: Tx,
+  { organizationId, id, provider }: Attempt,
+  { messageId, outcome }: Report,
+): Promise<boolean> {
+  const receivedAt = await databaseNow(tx);
+  const kept = await tx
+    .insert(providerReports)
+    .values({ organizationId, provider, messageId, attemptId: id, outcome, applied: false, receivedAt })
+    .onConflictDoNothing()
+    .returning({ messageId: providerReports.messageId });
+  return kept.length === 1;
+}
+
+/**
+ * Staff are told of a report that says the opposite of how the attempt ended, where it went and where the payout goes
+ * on if another one replaced it.
+ */
+async function noteContradiction(tx: Tx, attempt: Attempt, { outcome }: Report, requestId: string): Promise<void> {
+  const [contradicted] = await tx
+    .select()
+    .from(payoutAttempts)
+    .where(and(isAttempt(attempt), ne(payoutAttempts.status, outcome)));
+  if (!contradicted) return;
+  const note = { said: outcome, requestId };
+  await noteOn(tx, attempt, {
+    ...note,
+    reason: contradiction[outcome],
+    data: { said: outcome, attempt: attempt.number },
+  });
+  const successor = await holdSuccessor(tx, attempt);
+  if (!successor) return;
+  const followed = { organizationId: successor.organizationId, payoutId: successor.id };
+  await noteOn(tx, followed, {
+    ...note,
+    reason: paidBefore,
+    data: { said: outcome, ofReplaced: await referenceOf(tx, attempt) },
+  });
+}
+
+type Note = { said: Report["outcome"]; reason: string; data: Record<string, string | number>; requestId: string };
+
+/** While the payout stands failed, it must not be paid again either. */
+async function noteOn(
+  tx: Tx,
+  { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">,
+  { said, reason, data, requestId }: Note,
+): Promise<void> {
+  const actor = systemActor(organizationId, requestId);
+  const set = sql`failure_code = ${inDoubt}`;
+  const noted =
+    said === "paid" &&
+    (await take(tx, actor, payoutId, "doubt", { set, reason, data: sql`${JSON.stringify(data)}::jsonb` }));
+  if (!noted)
+    await recordEvents(tx, actor, [
+      { name: "payout.report_ignored", occurredAt: await databaseNow(tx), payoutId, reason, data },
+    ]);
+}
+
+async function referenceOf(tx: Tx, { organizationId, payoutId }: Attempt): Promise<string> {
+  const [payout] = await tx
+    .select({ reference: payouts.reference })
+    .from(payouts)
+    .where(and(eq(payouts.organizationId, organizationId), eq(payouts.id, payoutId)));
+  return payout!.reference;
+}
+
+const contradiction = {
+  paid: "The provider now says that this attempt was paid, after it had said that it failed. Ask the provider which is true before anybody pays again.",
+  failed:
+    "The provider now says that this attempt failed, after it had said that it was paid. Ask the provider which is true before you tell the recipient.",
+} as const;
+
+// Only what failed can be replaced, so this is the one way it can be contradicted.
+const paidBefore =
+  "The provider now says that the payout which this one replaces was paid, after it had said that it failed. Ask the provider which is true before anybody pays again.";

@@ -1,0 +1,41 @@
+import { z } from "zod";
+import { endOfDay } from "@/lib/time";
+
+export const maxYearsAhead = 2;
+
+export type ExpiryProblem = "format" | "without_offset" | "impossible" | "past" | "too_far";
+/** When the row is read, and the zone in which a date without a time ends. */
+export type ExpiryContext = { now: Date; timeZone: string };
+
+const dayForm = /^\d{4}-\d{2}-\d{2}$/;
+const localForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/;
+const instantForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i;
+
+/** The instant an expiry cell means; a date alone means the last millisecond of that day. */
+export function parseExpiry(
+  text: string,
+  { now, timeZone }: ExpiryContext,
+): { expiresAt: Date } | { problem: ExpiryProblem } {
+  if (localForm.test(text)) return { problem: "without_offset" };
+  if (!dayForm.test(text) && !instantForm.test(text)) return { problem: "format" };
+  if (!isOnCalendar(text)) return { problem: "impossible" };
+  const expiresAt = dayForm.test(text) ? new Date(endOfDay(text, timeZone).getTime() - 1) : new Date(isoSpelling(text));
+  if (expiresAt.getTime() <= now.getTime()) return { problem: "past" };
+  const latest = new Date(now);
+  latest.setUTCFullYear(latest.getUTCFullYear() + maxYearsAhead);
+  return expiresAt > latest ? { problem: "too_far" } : { expiresAt };
+}
+
+/**
+ * ISO 8601 also allows a lower-case z, no seconds, an offset without its colon and, by agreement, a space for the T;
+ * the library wants one spelling.
+ */
+const isoSpelling = (text: string) =>
+  text
+    .toUpperCase()
+    .replace(" ", "T")
+    .replace(/([+-]\d{2})(\d{2})$/, "$1:$2")
+    .replace(/T(\d{2}:\d{2})(Z|[+-])/, "T$1:00$2");
+
+const isOnCalendar = (text: string) =>
+  (dayForm.test(text) ? z.iso.date() : z.iso.datetime({ offset: true })).safeParse(isoSpelling(text)).success;

@@ -1,0 +1,90 @@
+import type { Route } from "next";
+import { z } from "zod";
+import { escapeLike, parseParams, toQuery, type Parsed, type SearchParams } from "@/lib/lists/params";
+import { currencyDigits, parseAmount } from "@/lib/money";
+import { searchText } from "@/lib/lists/search-text";
+import { futureWindow, pastWindow } from "@/lib/lists/time-window";
+import { payoutGroups, payoutStatuses } from "@/lib/payouts/status";
+
+const decimal = z.string().regex(/^\d{1,15}(\.\d{1,4})?$/, { error: "must be a plain amount such as 1250.00" });
+
+/**
+ * What a list of payouts can ask. Tile, View All, list, export and action all speak this value, and the address is it.
+ */
+export const PayoutFilter = z
+  .strictObject({
+    group: z.enum(payoutGroups).optional(),
+    /** One of these statuses; in the table's order, each once, so that one filter has one address. */
+    status: z
+      .array(z.enum(payoutStatuses))
+      .min(1)
+      .transform((statuses) => payoutStatuses.filter((status) => statuses.includes(status)))
+      .optional(),
+    changed: pastWindow.optional(),
+    created: pastWindow.optional(),
+    /** Still pending, and its expiry is in the window. */
+    expires: futureWindow.optional(),
+    /** Expired, and the expiry was in the window. */
+    expired: pastWindow.optional(),
+    /** Whether another payout took its place. A replaced payout is in no group. */
+    replaced: z.enum(["yes", "no"]).optional(),
+    currency: z
+      .string()
+      .refine((code) => currencyDigits(code) !== undefined, { error: "must be a currency code such as USD" })
+      .optional(),
+    amount_min: decimal.optional(),
+    amount_max: decimal.optional(),
+    batch: z.uuid({ error: "must be the id of a batch" }).optional(),
+    /** The batch it came with has an unresolved ingest error that occurred in the window. */
+    batch_errors: pastWindow.optional(),
+    /** Start of a word of the recipient's name, of the email, or of the reference. */
+    q: searchText.optional(),
+  })
+  .check(({ value, issues }) => {
+    for (const path of ["amount_min", "amount_max"] as const) {
+      const text = value[path];
+      const complain = (message: string) => issues.push({ code: "custom", input: text, path: [path], message });
+      if (text === undefined) continue;
+      if (value.currency === undefined)
+        complain("needs a currency beside it, because amounts of different currencies cannot be compared");
+      else if (currencyDigits(value.currency) !== undefined && "problem" in parseAmount(text, value.currency))
+        complain(`must be an amount ${value.currency} can have`);
+    }
+  });
+export type PayoutFilter = z.infer<typeof PayoutFilter>;
+
+export const filterKeys = [
+  "group",
+  "status",
+  "changed",
+  "created",
+  "expires",
+  "expired",
+  "replaced",
+  "currency",
+  "amount_min",
+  "amount_max",
+  "batch",
+  "batch_errors",
+  "q",
+] as const satisfies readonly (keyof PayoutFilter)[];
+
+export const listFields = ["status"] as const;
+/** The windows that a form may also give as two dates. */
+export const windowFields = ["changed", "created", "expires", "expired"] as const;
+
+/** Reads a filter from an address; a parameter it does not know or cannot read is a problem, never dropped. */
+export const parsePayoutFilter = (params: SearchParams): Parsed<PayoutFilter> =>
+  parseParams(PayoutFilter, params, listFields);
+
+/** The list behind a filter. `parse(href(f))` equals `f`. */
+export const payoutsHref = (filter: PayoutFilter): Route => `/payouts${toQuery(filter, filterKeys)}` as Route;
+
+/** Where the same records leave as CSV. */
+export const payoutsExportHref = (filter: PayoutFilter): string => `/payouts/export${toQuery(filter, filterKeys)}`;
+
+/**
+ * LIKE prefix for a search. The database lowers it, because it lowers the columns, and its rules are not JavaScript's
+ * (İ, final sigma).
+ */
+export const searchPrefix = (q: string): string => `${escapeLike(q)}%`;

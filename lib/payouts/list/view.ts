@@ -1,0 +1,42 @@
+import type { Route } from "next";
+import { z } from "zod";
+import { toQuery, type SearchParams } from "@/lib/lists/params";
+import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "@/lib/lists/place";
+import { filterKeys, listFields, PayoutFilter } from "./filter";
+
+/** What a list can be ordered by. `-` in front means largest (latest) first. */
+export const sortTable = {
+  changed: { label: "Last change", column: "statusChangedAt", first: "-changed" },
+  created: { label: "Created", column: "createdAt", first: "-created" },
+  expires: { label: "Expires", column: "expiresAt", first: "expires" },
+  amount: { label: "Amount", column: "amountMinor", first: "-amount" },
+} as const;
+
+export type SortKey = keyof typeof sortTable;
+export const sortKeys = Object.keys(sortTable) as [SortKey, ...SortKey[]];
+export type Sort = SortKey | `-${SortKey}`;
+
+const pageSchema = placeSchema.extend({ sort: z.enum(sortKeys.flatMap((key): Sort[] => [key, `-${key}`])).optional() });
+
+export type Page = { sort?: Sort } & Place;
+export type ListView = { filter: PayoutFilter; page: Page };
+
+/** Reads the whole address of a list: which records, in what order, from where. */
+export const parseListView = (params: SearchParams): ParsedList<PayoutFilter, Page> =>
+  parseListAddress(PayoutFilter, pageSchema, params, listFields);
+
+export const listHref = (filter: PayoutFilter, page: Page): Route =>
+  `/payouts${toQuery({ ...filter, ...page }, [...filterKeys, "sort", ...placeKeys])}` as Route;
+
+/** What is urgent first: a list of what expires starts with the next to expire, every other with the latest change. */
+export const sortOf = (filter: PayoutFilter, page: Page): Sort =>
+  page.sort ?? (filter.expires === undefined ? "-changed" : "expires");
+
+/** What a list can sensibly be ordered by: amounts only within one currency, because yen and cents make no order. */
+export const sortsFor = (filter: PayoutFilter): SortKey[] =>
+  sortKeys.filter((key) => key !== "amount" || filter.currency !== undefined);
+
+export function splitSort(sort: Sort): { key: SortKey; descending: boolean } {
+  const descending = sort.startsWith("-");
+  return { key: (descending ? sort.slice(1) : sort) as SortKey, descending };
+}

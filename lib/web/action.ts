@@ -1,0 +1,135 @@
+import { refresh } from "next/cache";
+import { unstable_rethrow } from "next/navigation";
+import type { z } from "zod";
+import { assertAdmin, type RecipientActor, type UserActor } from "@/lib/actor";
+import { currentActor, currentRequestId } from "./auth";
+import { DomainError, type ErrorCode } from "@/lib/errors";
+import { logFault } from "@/lib/fault";
+import { actorOfLink } from "./link-actor";
+import { formValues } from "./form-values";
+
+/** What a server action answers, ready for `useActionState`. `fault` is ours, never the person's. */
+export type ActionResult<T = undefined> = { ok: true; message: string; value: T | undefined } | Refusal;
+type Refusal = {
+  ok: false;
+  code: ErrorCode | "fault";
+  message: string;
+  field?: string;
+  /** What is wrong with each field, where several are at fault. */
+  problems?: Partial<Record<string, string>>;
+  /** What was typed into the fields the action names in `keep`, for a form that is shown again without JavaScript. */
+  typed?: Record<string, string>;
+};
+
+type Done<T> = { message: string; value?: T };
+type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Promise<Done<T>>;
+/**
+ * `keep`: fields whose text a refusal gives back. Never a password. `reads`: it changes nothing, so the page stays as
+ * it is. `stale`: refusals after which it does not.
+ */
+type Options = { keep?: readonly string[]; reads?: boolean; stale?: ReadonlySet<ErrorCode> };
+type Action<T> = (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
+
+/** These say that the screen shows what is no longer so. */
+const staleCodes: ReadonlySet<ErrorCode> = new Set(["conflict", "not_found"]);
+
+async function signedInActor(): Promise<UserActor> {
+  const actor = await currentActor();
+  if (!actor) throw new DomainError("unauthenticated", "You are signed out. Sign in again, then repeat what you did.");
+  return actor;
+}
+
+function parse<S extends z.ZodType>(schema: S, formData: FormData): z.output<S> {
+  const parsed = schema.safeParse(formValues(formData));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new DomainError("invalid", issue?.message ?? "Something in the form is not right.", issue?.path[0]?.toString());
+}
+
+async function refusal(error: unknown, stale: ReadonlySet<ErrorCode>): Promise<Refusal> {
+  if (error instanceof DomainError) {
+    if (stale.has(error.code)) refresh();
+    return { ok: false, code: error.code, message: error.message, field: error.field, problems: error.problems };
+  }
+  const requestId = await currentRequestId();
+  logFault("action", requestId, error);
+  const message = `Something went wrong on our side. Check whether it was done before you repeat it. If it happens again, tell support this number: ${requestId}`;
+  return { ok: false, code: "fault", message };
+}
+
+function typedInto(formData: FormData, fields: readonly string[]): Record<string, string> {
+  const typed = fields.map((field) => [field, formData.get(field)] as const);
+  return Object.fromEntries(typed.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
+}
+
+/** `admit` comes before the form is looked at. */
+function action<S extends z.ZodType, T, A>(
+  schema: S,
+  admit: (formData: FormData) => Promise<A>,
+  act: (who: A, input: z.output<S>) => Promise<Done<T>>,
+  { keep = [], reads = false, stale = staleCodes }: Options = {},
+): Action<T> {
+  return async (_previous, formData) => {
+    try {
+      const who = await admit(formData);
+      const { message, value } = await act(who, parse(schema, formData));
+      if (!reads) refresh();
+      return { ok: true, message, value };
+    } catch (error) {
+      unstable_rethrow(error);
+      const refused = await refusal(error, stale);
+      return keep.length === 0 ? refused : { ...refused, typed: typedInto(formData, keep) };
+    }
+  };
+}
+
+async function adminActor(): Promise<UserActor> {
+  const actor = await signedInActor();
+  assertAdmin(actor);
+  return actor;
+}
+
+/**
+ * A server action for admins: a viewer is refused before the form is looked at. The form is parsed by `schema`; what
+ * `act` throws as a DomainError becomes a typed refusal; on success the current page is rendered anew in the same
+ * response.
+ */
+export function adminAction<S extends z.ZodType, T = undefined>(
+  schema: S,
+  act: Act<S, T>,
+  options?: Options,
+): Action<T> {
+  return action(schema, adminActor, act, options);
+}
+
+/** The same for whoever comes, signed in or not: signing in. `act` gets the form alone and no actor. */
+export function visitorAction<S extends z.ZodType, T = undefined>(
+  schema: S,
+  act: (input: z.output<S>) => Promise<Done<T>>,
+  options?: Options,
+): Action<T> {
+  return action(
+    schema,
+    async () => undefined,
+    (_nobody, input) => act(input),
+    options,
+  );
+}
+
+async function recipient(formData: FormData): Promise<RecipientActor> {
+  const actor = await actorOfLink(String(formData.get("token")), await currentRequestId());
+  if (!actor) throw new DomainError("not_found", "This link is not known. Use the link in the latest email.");
+  return actor;
+}
+
+/** The recipient's page asks for the proof again once it has run out. */
+const staleForRecipients: ReadonlySet<ErrorCode> = new Set([...staleCodes, "unauthenticated"]);
+
+/** The same for the recipient whose link the form carries as `token`. */
+export function recipientAction<S extends z.ZodType, T = undefined>(
+  schema: S,
+  act: (actor: RecipientActor, input: z.output<S>) => Promise<Done<T>>,
+  options?: Omit<Options, "stale">,
+): Action<T> {
+  return action(schema, recipient, act, { ...options, stale: staleForRecipients });
+}

@@ -1,0 +1,106 @@
+import { headers } from "next/headers";
+import { assertAdmin, type UserActor } from "@/lib/actor";
+import { currentActor } from "./auth";
+import { env } from "@/lib/env";
+import { DomainError, type ErrorCode } from "@/lib/errors";
+import { logFault } from "@/lib/fault";
+import { requestIdOf } from "./request-headers";
+import { isSameOrigin } from "./same-origin";
+import { securityHeaders } from "./security-headers";
+
+/** What the portal's own scripts read when a route refuses them; a person is shown the message. */
+export type RouteRefusal = { code: ErrorCode | "fault"; message: string };
+
+type Context<Params> = { params: Promise<Params> };
+type Handler<Params> = (request: Request, context: Context<Params>) => Promise<Response>;
+type Act<Params> = (actor: UserActor, request: Request, params: Params) => Promise<Response>;
+
+const statusOf: Record<ErrorCode, number> = {
+  unauthenticated: 401,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  invalid: 400,
+  rate_limited: 429,
+};
+
+const noStore = { "cache-control": "no-store" };
+export const json = (value: unknown, status = 200): Response => Response.json(value, { status, headers: noStore });
+
+async function signedIn(): Promise<UserActor> {
+  const actor = await currentActor();
+  if (!actor) throw new DomainError("unauthenticated", "You are signed out. Sign in again, then repeat what you did.");
+  return actor;
+}
+
+async function answered(request: Request, answer: () => Promise<Response>): Promise<Response> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (error instanceof DomainError)
+      return json({ code: error.code, message: error.message } satisfies RouteRefusal, statusOf[error.code]);
+    const requestId = requestIdOf(request.headers);
+    logFault("route", requestId, error);
+    const message = `Something went wrong on our side. If it happens again, tell support this number: ${requestId}`;
+    return json({ code: "fault", message } satisfies RouteRefusal, 500);
+  }
+}
+
+/**
+ * A route handler that a script of the portal asks, for every signed-in user: a refusal is JSON with words, never a
+ * redirect.
+ */
+export function userRoute<Params>(act: Act<Params>): Handler<Params> {
+  return (request, { params }) => answered(request, async () => act(await signedIn(), request, await params));
+}
+
+/**
+ * A route handler that takes a file from an admin's browser. The proxy leaves its path alone, because it would hold the
+ * whole body, so what the proxy does for the others is done here. Session, role and origin are looked at before the
+ * body is.
+ */
+export function adminUpload<Params>(act: Act<Params>): Handler<Params> {
+  return async (request, { params }) => {
+    const answer = await answered(request, async () => {
+      const actor = await signedIn();
+      assertAdmin(actor);
+      if (!isSameOrigin(await headers()))
+        throw new DomainError("forbidden", "A file can only be uploaded from the portal's own page.");
+      return act(actor, request, await params);
+    });
+    for (const [name, value] of securityHeaders({ https: env().PORTAL_URL.startsWith("https:") }))
+      answer.headers.set(name, value);
+    return answer;
+  };
+}
+
+type Post = { headers: Headers; body: string; requestId: string };
+
+/**
+ * A route handler for a machine outside that signs what it posts. Nothing vouches for the caller but that signature,
+ * which `act` has to check.
+ */
+export function signedRoute<Params>(act: (params: Params, post: Post) => Promise<Response>): Handler<Params> {
+  return (request, { params }) =>
+    answered(request, async () =>
+      act(await params, {
+        headers: request.headers,
+        body: await shortText(request),
+        requestId: requestIdOf(request.headers),
+      }),
+    );
+}
+
+const longestPost = 65_536;
+
+/** Stops reading where a body grows too long, because anybody may send one. */
+async function shortText(request: Request): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of request.body ?? []) {
+    length += chunk.byteLength;
+    if (length > longestPost) throw new DomainError("invalid", `This is longer than ${longestPost} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString("utf8");
+}

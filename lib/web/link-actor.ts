@@ -1,0 +1,16 @@
+import { eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { payouts } from "@/db/schema/payouts";
+import type { RecipientActor } from "@/lib/actor";
+import { isLinkToken, linkHash } from "@/lib/token";
+
+/** The recipient a link's token stands for; null for an unknown one. The token is the permission, and the only one. */
+export async function actorOfLink(token: string, requestId: string): Promise<RecipientActor | null> {
+  if (!isLinkToken(token)) return null;
+  const [found] = await db
+    .select({ organizationId: payouts.organizationId, payoutId: payouts.id, linkVersion: payouts.linkVersion })
+    .from(payouts)
+    .where(eq(payouts.linkHash, linkHash(token)))
+    .limit(1);
+  return found ? { type: "recipient", ...found, requestId } : null;
+}

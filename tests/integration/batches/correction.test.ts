@@ -1,0 +1,266 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { payouts } from "@/db/schema/payouts";
+import { correctBatch } from "@/lib/batches/repair/correction-file";
+import { batchErrors } from "@/lib/batches/error-queries";
+import { getBatch } from "@/lib/batches/queries";
+import { refusedRowsFile } from "@/lib/batches/repair/refused-file";
+import { repairRow } from "@/lib/batches/repair/repair";
+import type { RepairTally } from "@/lib/batches/repair/tally";
+import { admin, created, example, file, fileOf, header, row, rowCounts } from "@/tests/support/batch-files";
+import { correct, downloaded, read, textOf } from "@/tests/support/correction-files";
+import { useDatabase } from "@/tests/support/database";
+import { createPayout, createUser, createOrganization } from "@/tests/support/factories";
+import { refused } from "@/tests/support/twenty";
+
+useDatabase();
+
+const codesOf = (tally: RepairTally) =>
+  tally.examples.map(({ line, faults }) => [line, faults.map(({ code }) => code)]);
+const payoutsOf = (batchId: string) => db.$count(payouts, eq(payouts.batchId, batchId));
+
+/** Lines 3 to 6 are refused. */
+const faulty = () =>
+  file(row("R1"), row("B1", "55,53"), row("B2", "-1"), row("B3", "3.00", "nobody"), row("B4", "4,00"));
+
+describe("the refused rows as a file", () => {
+  it("hold every cell as it was written, the line of each in the batch, and what is wrong in codes and in words", async () => {
+    const actor = await admin();
+    const { batch } = await created(
+      actor,
+      fileOf(`note,${header}\nhello,${row("R1")}\n"a, b",Ada,nobody,"1,50",USD,007\n`),
+    );
+    const text = await textOf(actor, batch.id);
+    expect(text.startsWith("\ufeff")).toBe(true);
+    expect(read(text)).toEqual([
+      {
+        recipient_name: "Ada",
+        email: "nobody",
+        amount: "1,50",
+        currency: "USD",
+        reference: "007",
+        expires_at: "",
+        verification_code: "",
+        note: "a, b",
+        batch_line: "3",
+        batch_id: batch.id,
+        error_code: "email_invalid; amount_decimal_comma",
+        error_message: expect.stringMatching(/“nobody” is not an email address.*“1,50” has a comma/) as string,
+      },
+    ]);
+  });
+
+  it("hold nothing that a spreadsheet would run, and every guarded text comes back as it was", async () => {
+    const actor = await admin();
+    const name = "@SUM(1+1)*cmd|' /C calc'!A0";
+    const { batch } = await created(actor, fileOf(`${header}\n${row("R1")}\n${name},ada@example.com,-5,USD,+R2\n`));
+    const [line] = await downloaded(actor, batch.id);
+    expect(line).toMatchObject({ recipient_name: `'${name}`, amount: "'-5", reference: "'+R2" });
+    expect(codesOf(await correct(actor, batch.id, [{ ...line!, amount: "5.00" }]))).toEqual([]);
+    const [payout] = await db.select().from(payouts).where(eq(payouts.line, 3));
+    expect(payout).toMatchObject({ recipientName: name, reference: "+R2", amountMinor: 500n });
+  });
+
+  it("are those refused still, and another organization's do not exist", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, faulty());
+    const { rows } = await batchErrors(actor, batch.id);
+    await repairRow(actor, rows[0]!.id, { ...rows[0]!.values, amount: "55.53" });
+    expect((await downloaded(actor, batch.id)).map(({ batch_line }) => batch_line)).toEqual(["4", "5", "6"]);
+    expect(await refused(refusedRowsFile(await admin(), batch.id))).toMatchObject({ code: "not_found" });
+  });
+});
+
+describe("a mended file", () => {
+  it("resolves exactly the rows it mends, each as the payout of its own line; the others say why not", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, faulty());
+    const lines = (await downloaded(actor, batch.id)).map((line) => ({
+      ...line,
+      amount: line.amount!.replace(",", "."),
+    }));
+    const tally = await correct(actor, batch.id, lines);
+    expect(tally).toMatchObject({ created: 2, already: 0, refused: 2 });
+    expect(codesOf(tally)).toEqual([
+      [4, ["amount_not_positive"]],
+      [5, ["email_invalid"]],
+    ]);
+    const made = await db.select().from(payouts).where(eq(payouts.batchId, batch.id)).orderBy(payouts.line);
+    expect(made.map(({ line, reference, amountMinor }) => [line, reference, amountMinor])).toEqual([
+      [2, "R1", 1250n],
+      [3, "B1", 5553n],
+      [6, "B4", 400n],
+    ]);
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      acceptedCount: 3,
+      createdCount: 3,
+      refusedCount: 2,
+      status: "partially_processed",
+    });
+    expect((await batchErrors(actor, batch.id)).rows.map(({ line }) => line)).toEqual([4, 5]);
+  });
+
+  it("sent again, or twenty times at once, creates nothing more", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, example());
+    const lines = (await downloaded(actor, batch.id)).map((line, index) => ({
+      ...line,
+      recipient_name: "Mended",
+      email: "m@example.com",
+      amount: "5.00",
+      currency: "EUR",
+      reference: `M-${index}`,
+      expires_at: "",
+    }));
+    const tallies = await Promise.all(Array.from({ length: 20 }, () => correct(actor, batch.id, lines)));
+    expect(tallies.reduce((sum, { created }) => sum + created, 0)).toBe(7);
+    expect(await payoutsOf(batch.id)).toBe(300);
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      status: "processed",
+      acceptedCount: 300,
+      createdCount: 300,
+      refusedCount: 0,
+    });
+    const before = await rowCounts(actor);
+    expect(await correct(actor, batch.id, lines)).toMatchObject({ created: 0, already: 7, refused: 0 });
+    expect(await rowCounts(actor)).toEqual(before);
+  });
+
+  it("while a row of it is repaired by hand makes that payout once", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, faulty());
+    const { rows } = await batchErrors(actor, batch.id);
+    const lines = (await downloaded(actor, batch.id)).map((line) => ({
+      ...line,
+      amount: "5.00",
+      email: "m@example.com",
+    }));
+    const [tally] = await Promise.all([
+      correct(actor, batch.id, lines),
+      refused(repairRow(actor, rows[0]!.id, { ...rows[0]!.values, amount: "5.00", reference: "BY-HAND" })),
+    ]);
+    expect(tally.refused).toBe(0);
+    expect(await payoutsOf(batch.id)).toBe(5);
+    expect(await db.$count(payouts, eq(payouts.line, 3))).toBe(1);
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      status: "processed",
+      acceptedCount: 5,
+      createdCount: 5,
+      refusedCount: 0,
+    });
+  });
+
+  it("that is only looked at tells what it would create, and writes nothing", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, faulty());
+    await createPayout(actor, { recipientEmail: "b1@example.com", amountMinor: 5553n });
+    const before = await rowCounts(actor);
+    const lines = (await downloaded(actor, batch.id)).map((line) => ({
+      ...line,
+      amount: line.amount!.replace(",", "."),
+    }));
+    expect(await correct(actor, batch.id, lines, { dry: true })).toMatchObject({
+      created: 2,
+      duplicates: 1,
+      refused: 2,
+    });
+    expect(await rowCounts(actor)).toEqual(before);
+  });
+
+  it("with a reference that was taken meanwhile refuses that row and creates the others", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, faulty());
+    const lines = (await downloaded(actor, batch.id)).map((line) => ({
+      ...line,
+      amount: "5.00",
+      email: "m@example.com",
+    }));
+    await createPayout(actor, { reference: "B3" });
+    const tally = await correct(actor, batch.id, lines);
+    expect(tally).toMatchObject({ created: 3, refused: 1 });
+    expect(codesOf(tally)).toEqual([[5, ["reference_used"]]]);
+  });
+
+  it("with rows of another batch, of no line, of unknown or repeated lines has each named, and creates the rest", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, faulty());
+    const { batch: other } = await created(actor, file(row("S1"), row("S2", "9,00")));
+    const [mine] = await downloaded(actor, batch.id);
+    const [theirs] = await downloaded(actor, other.id);
+    const mended = { ...mine!, amount: "55.53" };
+    const tally = await correct(actor, batch.id, [
+      { ...theirs!, amount: "9.00" },
+      { ...mended, batch_line: "" },
+      { ...mended, batch_line: "2" },
+      { ...mended, batch_line: "999999999" },
+      { ...mended, batch_line: "three" },
+      mended,
+      { ...mended, reference: "B1-again" },
+    ]);
+    expect(tally).toMatchObject({ created: 1, refused: 6 });
+    expect(
+      codesOf(tally)
+        .map(([, codes]) => codes)
+        .flat()
+        .sort(),
+    ).toEqual(
+      [
+        "correction_other_batch",
+        "correction_line_missing",
+        "correction_line_unknown",
+        "correction_line_unknown",
+        "correction_line_unknown",
+        "correction_line_repeated",
+      ].sort(),
+    );
+    expect(await payoutsOf(batch.id)).toBe(2);
+    expect(await payoutsOf(other.id)).toBe(1);
+  });
+
+  it("that leaves a ragged row as it was leaves it refused; put right, it is taken", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, fileOf(`${header}\n${row("R1")}\nAda,ada@example.com,10.00,USD,R2,more\n`));
+    const [line] = await downloaded(actor, batch.id);
+    expect(line).toMatchObject({ "(cell 6)": "more", reference: "R2" });
+    expect(codesOf(await correct(actor, batch.id, [line!]))).toEqual([[3, ["too_many_cells"]]]);
+    expect(await correct(actor, batch.id, [{ ...line!, reference: "R2 more" }])).toMatchObject({ created: 1 });
+  });
+
+  it("that cannot be used at all creates nothing, and says so", async () => {
+    const actor = await admin();
+    const { batch } = await created(actor, faulty());
+    const before = await rowCounts(actor);
+    for (const [text, code] of [
+      ["", "file_empty"],
+      [`${header}\n${row("B1")}`, "correction_without_lines"],
+      [`${header},batch_line\n${row("B1")},3\n"never closed`, "unclosed_quote"],
+    ] as const) {
+      expect(await correctBatch(actor, batch.id, new TextEncoder().encode(text))).toMatchObject({
+        fileFaults: [{ code }],
+      });
+    }
+    expect(await rowCounts(actor)).toEqual(before);
+  });
+
+  it("is taken from admins alone, for a batch of theirs", async () => {
+    const organization = await createOrganization();
+    const { actor } = await createUser(organization);
+    const { batch } = await created(actor, faulty());
+    const lines = await downloaded(actor, batch.id);
+    const { actor: viewer } = await createUser(organization, { role: "viewer" });
+    expect(await refused(correct(viewer, batch.id, lines))).toMatchObject({ code: "forbidden" });
+    expect(await refused(correct(await admin(), batch.id, lines))).toMatchObject({ code: "not_found" });
+  });
+
+  it("of more rows than one transaction takes is worked through to its end", async () => {
+    const actor = await admin();
+    const { batch } = await created(
+      actor,
+      file(...Array.from({ length: 1_200 }, (_, index) => row(`B${index}`, "1,50"))),
+    );
+    const lines = (await downloaded(actor, batch.id)).map((line) => ({ ...line, amount: "1.50" }));
+    expect(await correct(actor, batch.id, lines)).toMatchObject({ created: 1_200, refused: 0 });
+    expect(await getBatch(actor, batch.id)).toMatchObject({ status: "processed", createdCount: 1_200 });
+  });
+});

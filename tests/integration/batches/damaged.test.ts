@@ -1,0 +1,162 @@
+import fc from "fast-check";
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { payouts } from "@/db/schema/payouts";
+import { refusedRows } from "@/db/schema/refused_rows";
+import type { Actor } from "@/lib/actor";
+import { fileErrors } from "@/lib/batches/error-queries";
+import { decideBatch } from "@/lib/batches/mutations";
+import { getBatch, type Batch } from "@/lib/batches/queries";
+import { receiveFile } from "@/lib/batches/ingest/receive";
+import { reviewStatus } from "@/lib/batches/status";
+import { workOnDueBatch } from "@/lib/batches/ingest/work";
+import { admin, arriving, header } from "@/tests/support/batch-files";
+import { useDatabase } from "@/tests/support/database";
+import { mutate, mutatedFile, someChanges } from "@/tests/support/mutated-file";
+import { plainRecords, plainText } from "@/tests/support/plain-records";
+import { workbook } from "@/tests/support/workbook";
+
+useDatabase();
+
+const seed = 20_261_126;
+const damaged = fc.sample(mutatedFile(4), { numRuns: 110, seed });
+
+const cells = ["Ada Byron", "ada@example.com", "12.50", "USD", "W-1", "note"];
+const rows = [[...header.split(","), "note"], cells, cells.with(4, "W-2")];
+const oddTexts = [
+  "",
+  "_x0000_",
+  "_xD83D__xDE00_",
+  "_xDC00_",
+  "_x000D_",
+  "#N/A",
+  "=1+1",
+  "1e9",
+  "1,5",
+  "\u202eada",
+  "a".repeat(300),
+  '"',
+  "a\nb",
+  "\ufffd",
+  "email",
+  "amount ",
+];
+const oddCells = fc.array(
+  fc.record({ row: fc.nat({ max: 2 }), column: fc.nat({ max: 5 }), text: fc.constantFrom(...oddTexts) }),
+  { minLength: 1, maxLength: 3 },
+);
+const workbooks = (["shared", "inline"] as const).flatMap((texts) => [
+  // An archive notices nearly every change of its bytes.
+  ...fc.sample(someChanges(1), { numRuns: 5, seed }).map((changes) => mutate(workbook(rows, { texts }), changes)),
+  ...fc.sample(oddCells, { numRuns: 15, seed }).map((odd) =>
+    workbook(
+      odd.reduce((table, { row, column, text }) => table.with(row, table[row]!.with(column, text)), rows),
+      { texts },
+    ),
+  ),
+]);
+
+/**
+ * Each character that no database keeps, in a name of the header, in a column that is not read and in one that is, and
+ * as the whole cell.
+ */
+const unkept = {
+  text: [
+    ["note\u0000", "x"],
+    ["\u0000", "x"],
+    ["note", "x\u0000y"],
+    ["note", "\u0000"],
+  ].flatMap(([name, note]) =>
+    ["Ada", "A\u0000da"].map((person) =>
+      Buffer.from(`${header},${name}\n${person},ada@example.com,1,USD,R1,${note}\nGrace,x,1,USD,R2,${note}`),
+    ),
+  ),
+  workbook: ["_x0000_", "_xD800_", "_xDFFF_"].flatMap((code) =>
+    (["shared", "inline"] as const).flatMap((texts) =>
+      [
+        rows.map((row) => row.with(5, `${row[5]}${code}`)),
+        rows.map((row) => row.with(5, code)),
+        rows.map((row, index) => (index === 0 ? row : row.with(0, `A${code}da`))),
+      ].map((table) => workbook(table, { texts })),
+    ),
+  ),
+};
+
+/** A file's whole life, by the worker alone. @returns undefined when it was not taken at all */
+async function liveOf(actor: Actor, content: Uint8Array): Promise<Batch | undefined> {
+  const received = await receiveFile(actor, { fileName: "payouts", bytes: arriving(content) });
+  if ("fileFaults" in received) {
+    expect(received.fileFaults.length).toBeGreaterThan(0);
+    return undefined;
+  }
+  const { id } = received.batch;
+  await workOnDueBatch("worker-test");
+  if ((await getBatch(actor, id)).status === reviewStatus) {
+    await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
+    await workOnDueBatch("worker-test");
+  }
+  return getBatch(actor, id);
+}
+
+/** It has ended at the first try, and payouts, refused rows and counts say the same. */
+async function expectWholeEnd(actor: Actor, batch: Batch): Promise<void> {
+  expect(["processed", "partially_processed", "rejected"]).toContain(batch.status);
+  expect(batch).toMatchObject({
+    failures: 0,
+    recordCount: batch.acceptedCount + batch.refusedCount,
+    createdCount: batch.acceptedCount,
+  });
+  expect(await db.$count(payouts, eq(payouts.batchId, batch.id))).toBe(batch.createdCount);
+  expect(await db.$count(refusedRows, eq(refusedRows.batchId, batch.id))).toBe(batch.refusedCount);
+  expect((await fileErrors(actor, batch.id)).length > 0).toBe(batch.recordCount === 0);
+}
+
+/**
+ * What is kept of each payout stands in its line of the file, and every record of the file is a payout or a refused
+ * row.
+ */
+async function expectSourceKept(batch: Batch, text: string): Promise<void> {
+  const { records } = plainRecords(text);
+  expect(batch.recordCount).toBe(records.length - 1);
+  const source = new Map(records.map((record) => [record.line, record.cells]));
+  for (const made of await db.select().from(payouts).where(eq(payouts.batchId, batch.id))) {
+    for (const value of [made.recipientName, made.recipientEmail, made.reference])
+      expect(source.get(made.line!)).toContain(value);
+  }
+}
+
+async function liveAll(files: readonly Uint8Array[]): Promise<Batch[]> {
+  const ended: Batch[] = [];
+  for (const content of files) {
+    const actor = await admin();
+    const batch = await liveOf(actor, content);
+    if (!batch) continue;
+    await expectWholeEnd(actor, batch);
+    const text = batch.format === "csv" && batch.recordCount > 0 ? plainText(content) : null;
+    if (text !== null) await expectSourceKept(batch, text);
+    ended.push(batch);
+  }
+  return ended;
+}
+
+describe("through receiving, worker and database,", () => {
+  it(`each of ${damaged.length} damaged files ends at the first try with counts that add up, and every payout is what its line says`, async () => {
+    const ended = await liveAll(damaged);
+    expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(20);
+    expect(ended.filter(({ refusedCount }) => refusedCount > 0).length).toBeGreaterThan(10);
+    expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(10);
+  }, 120_000);
+
+  it(`each of ${workbooks.length} damaged workbooks ends so too`, async () => {
+    const ended = await liveAll(workbooks);
+    expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(5);
+    expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(5);
+  }, 120_000);
+
+  it("each file with characters that no database keeps ends so too: they cost no more than the rows whose payouts would need them", async () => {
+    const ended = await liveAll([...unkept.text, ...unkept.workbook]);
+    expect(ended).toHaveLength(unkept.text.length + unkept.workbook.length);
+    expect(ended.map(({ recordCount }) => recordCount)).toEqual(ended.map(() => 2));
+  }, 60_000);
+});

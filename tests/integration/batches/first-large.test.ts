@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import { expect, it, vi } from "vitest";
+import { closeDb, db } from "@/db/client";
+import { recordsPerChunk } from "@/lib/batches/reading/chunks";
+import { admin, created, file, manyRows, row } from "@/tests/support/batch-files";
+import { useDatabase } from "@/tests/support/database";
+import { createBatch, createOrganization, createPayout, createRefusedRow } from "@/tests/support/factories";
+
+useDatabase();
+
+/** Rows of a table that were written, and that were looked at to find others, since the server counts. */
+async function workOn(table: string): Promise<{ written: number; read: number }> {
+  const [found] = await db.execute<{ written: string; read: string }>(sql`
+    select n_tup_ins as written, coalesce(idx_tup_fetch, 0) + seq_tup_read as read from pg_stat_user_tables where schemaname = 'public' and relname = ${table}`);
+  return { written: Number(found!.written), read: Number(found!.read) };
+}
+
+/** @returns how many rows of the table were looked at for each row that `work` wrote there */
+async function readsPerRow(table: string, rows: number, work: () => Promise<unknown>): Promise<number> {
+  const before = await workOn(table);
+  await work();
+  // A connection tells what it did when it ends, at the latest.
+  await closeDb();
+  await vi.waitUntil(async () => (await workOn(table)).written >= before.written + rows, { timeout: 30_000 });
+  return ((await workOn(table)).read - before.read) / rows;
+}
+
+/** As on a server of many small organizations: whatever is looked for seems to be one of one. */
+async function manySmallOrganizations(): Promise<void> {
+  for (let count = 0; count < 60; count++) {
+    const organization = await createOrganization();
+    await createPayout(organization);
+    await createRefusedRow(await createBatch(organization));
+  }
+  await db.execute(sql.raw("analyze"));
+}
+
+const count = 4 * recordsPerChunk;
+/**
+ * The first chunk has to be written before anything can be learned from it. Without learning it is half of all rows for
+ * each: ten thousand.
+ */
+const few = 2 * recordsPerChunk;
+
+it("the first large file of an organization costs a row as much as any other, though the server knows none but small ones", async () => {
+  await manySmallOrganizations();
+  const actor = await admin();
+  const reads = await readsPerRow("payouts", count, () => created(actor, file(...manyRows(count))));
+  expect(reads).toBeLessThan(few);
+}, 120_000);
+
+it.each(["all_or_nothing"] as const)(
+  "and so it does %s",
+  async (mode) => {
+    await manySmallOrganizations();
+    const actor = await admin();
+    const reads = await readsPerRow("payouts", count, () => created(actor, file(...manyRows(count)), mode));
+    expect(reads).toBeLessThan(few);
+  },
+  120_000,
+);
+
+it("and so does a file whose rows are all refused", async () => {
+  await manySmallOrganizations();
+  const actor = await admin();
+  const refused = Array.from({ length: count }, (_, index) => row(`R${index}`, "12:50"));
+  const reads = await readsPerRow("refused_rows", count, () => created(actor, file(...refused)));
+  expect(reads).toBeLessThan(few);
+}, 120_000);

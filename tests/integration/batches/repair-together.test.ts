@@ -1,0 +1,140 @@
+import { eq } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { db, transaction } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { batchErrors } from "@/lib/batches/error-queries";
+import { getBatch } from "@/lib/batches/queries";
+import { repairRow, repairRows } from "@/lib/batches/repair/repair";
+import { admin, created, file, row, rowCounts } from "@/tests/support/batch-files";
+import { useDatabase } from "@/tests/support/database";
+import { createOrganization, createPayout } from "@/tests/support/factories";
+import { faultyBatch, good, payoutsOf } from "@/tests/support/faulty-batch";
+import { refused, twentyAdmins } from "@/tests/support/twenty";
+
+useDatabase();
+
+async function lockWaiters(): Promise<string> {
+  const [found] = await db.execute<{ count: string }>(
+    "select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+  );
+  return found?.count ?? "0";
+}
+
+describe("refused rows that are sent together", () => {
+  const another = { ...good, recipient_name: "Alan Turing", email: "alan@example.com", reference: "B2" };
+
+  it("become payouts in one go, and each is told: created, still refused with its faults, or repaired by somebody else, who keeps none of the others back", async () => {
+    const actor = await admin();
+    const { batch } = await created(
+      actor,
+      file(row("R1"), row("B1", "55,53"), row("B2", "-1"), row("B3", "1,5"), row("B4", "2,5")),
+    );
+    const [first, second, third, fourth] = (await batchErrors(actor, batch.id)).rows;
+    await repairRow(actor, third!.id, { ...good, reference: "B3" });
+    const mends = new Map([
+      [fourth!.id, { ...good, reference: "B1" }],
+      [first!.id, good],
+      [second!.id, another],
+      [third!.id, { ...good, reference: "B9" }],
+    ]);
+    const outcomes = await repairRows(actor, batch.id, mends);
+    // Of two that want one reference, the earlier line has it.
+    expect(outcomes).toMatchObject([
+      { line: 3, payoutId: expect.any(String) as string, fields: { reference: "B1" } },
+      { line: 4, payoutId: expect.any(String) as string, fields: { reference: "B2" } },
+      { line: 5, already: true },
+      { line: 6, faults: [{ code: "reference_repeated", column: "reference" }] },
+    ]);
+    expect(await getBatch(actor, batch.id)).toMatchObject({
+      acceptedCount: 4,
+      createdCount: 4,
+      refusedCount: 1,
+      status: "partially_processed",
+    });
+    const before = await rowCounts(actor);
+    expect((await repairRows(actor, batch.id, mends)).map((one) => "already" in one)).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    expect(await rowCounts(actor)).toEqual(before);
+  });
+
+  it("by twenty admins at once make each payout once; whoever came too late is told so of every row", async () => {
+    const organization = await createOrganization();
+    const admins = await twentyAdmins(organization);
+    const { batch, first, second } = await faultyBatch(admins[0]!.actor);
+    const sent = await Promise.all(
+      admins.map(({ actor }) =>
+        repairRows(
+          actor,
+          batch.id,
+          new Map([
+            [first.id, good],
+            [second.id, another],
+          ]),
+        ),
+      ),
+    );
+    const outcomes = sent.flat();
+    expect(outcomes.filter((one) => "payoutId" in one)).toHaveLength(2);
+    expect(outcomes.filter((one) => "already" in one)).toHaveLength(38);
+    expect(await payoutsOf(batch.id)).toBe(3);
+    expect(await db.$count(emails, eq(emails.organizationId, organization.id))).toBe(3);
+    expect(await getBatch(admins[0]!.actor, batch.id)).toMatchObject({
+      acceptedCount: 3,
+      createdCount: 3,
+      refusedCount: 0,
+      status: "processed",
+    });
+  });
+
+  it("leave nothing when the connection dies before the end, and are all made by the next try", async () => {
+    const actor = await admin();
+    const { batch, first, second } = await faultyBatch(actor);
+    const mends = new Map([
+      [first.id, good],
+      [second.id, another],
+    ]);
+    const before = await rowCounts(actor);
+    const takenBack = new Error("taken back");
+    const life = transaction(async (tx) => {
+      // The second reference, written by another and not committed, holds the writing up behind the first.
+      await createPayout(actor, { reference: "B2" }, tx);
+      const death = repairRows(actor, batch.id, mends).catch((error: unknown) => error);
+      for (let waiting = "0"; waiting === "0"; ) waiting = await lockWaiters();
+      await db.execute(
+        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+      );
+      expect(await death).toBeInstanceOf(Error);
+      throw takenBack;
+    });
+    await expect(life).rejects.toBe(takenBack);
+    expect(await rowCounts(actor)).toEqual(before);
+    expect((await repairRows(actor, batch.id, mends)).every((one) => "payoutId" in one)).toBe(true);
+  });
+
+  it("are of one batch of the admin's organization, each with an id that exists; otherwise none is made", async () => {
+    const actor = await admin();
+    const { batch, first } = await faultyBatch(actor);
+    const other = await faultyBatch(await admin());
+    const before = await rowCounts(actor);
+    expect(
+      await refused(
+        repairRows(
+          actor,
+          batch.id,
+          new Map([
+            [first.id, good],
+            [other.first.id, another],
+          ]),
+        ),
+      ),
+    ).toMatchObject({ code: "not_found" });
+    expect(await refused(repairRows(actor, other.batch.id, new Map([[first.id, good]])))).toMatchObject({
+      code: "not_found",
+    });
+    expect(await rowCounts(actor)).toEqual(before);
+  });
+});

@@ -1,0 +1,177 @@
+import { eq, sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { batchFileChunks } from "@/db/schema/batch_file_chunks";
+import { batches } from "@/db/schema/batches";
+import type { Actor } from "@/lib/actor";
+import { fileErrors } from "@/lib/batches/error-queries";
+import { discardBatch, decideBatch } from "@/lib/batches/mutations";
+import { batchProgress } from "@/lib/batches/progress";
+import { getBatch } from "@/lib/batches/queries";
+import { rowResults } from "@/lib/batches/row-results";
+import { deathsToCheck, standstill, triesToCheck } from "@/lib/batches/stalled";
+import { finishBatch, workOnDueBatch } from "@/lib/batches/ingest/work";
+import { claimDue } from "@/lib/queue";
+import { admin, file, manyRows, received, row, rowCounts, validated } from "@/tests/support/batch-files";
+import { useDatabase } from "@/tests/support/database";
+
+useDatabase();
+
+const makeDue = (id: string) =>
+  db.update(batches).set({ nextAttemptAt: sql`now() - interval '1 second'` }).where(eq(batches.id, id));
+
+/** A fault of the host's: a piece of the stored file is not there. */
+const breakPiece = (id: string, seq = 0) =>
+  db
+    .update(batchFileChunks)
+    .set({ seq: sql`${batchFileChunks.seq} + 100` })
+    .where(sql`${batchFileChunks.batchId} = ${id} and ${batchFileChunks.seq} = ${seq}`);
+const mendPieces = (id: string) =>
+  db
+    .update(batchFileChunks)
+    .set({ seq: sql`${batchFileChunks.seq} % 100` })
+    .where(eq(batchFileChunks.batchId, id));
+
+async function failTimes(id: string, times: number): Promise<void> {
+  for (let time = 1; time <= times; time++) {
+    await makeDue(id);
+    await expect(workOnDueBatch(`worker-try-${time}`)).rejects.toThrow("a piece of a stored file is missing");
+  }
+}
+
+const dieTimes = async (id: string, times: number) => {
+  for (let time = 0; time < times; time++) {
+    await makeDue(id);
+    expect(await claimDue(batches, sql`true`, 1)).toHaveLength(1);
+  }
+  await makeDue(id);
+};
+
+const standing = async (actor: Actor, id: string) => ({
+  ...(await getBatch(actor, id)),
+  ...(await batchProgress(actor, id)),
+});
+
+describe("a file whose checking fails", () => {
+  it("eight times in a row is rejected, and page, command and folder say that it is no fault of the file's, what to do, and what to quote", async () => {
+    const actor = await admin();
+    const { batch } = await received(actor, file(row("R1")));
+    await breakPiece(batch.id);
+    await failTimes(batch.id, triesToCheck - 1);
+    expect(await standing(actor, batch.id)).toMatchObject({
+      status: "received",
+      failures: 7,
+      standsStill: true,
+      failingRequestId: "worker-try-7",
+    });
+    await failTimes(batch.id, 1);
+    expect(await standing(actor, batch.id)).toMatchObject({
+      status: "rejected",
+      recordCount: 0,
+      createdCount: 0,
+      standsStill: false,
+    });
+    expect(await fileErrors(actor, batch.id)).toMatchObject([
+      {
+        code: "checking_failed",
+        message: expect.stringContaining("8 tries in a row"),
+        suggestion: expect.stringContaining("worker-try-1"),
+      },
+    ]);
+    for await (const page of rowResults(actor, batch.id))
+      expect(page).toMatchObject([{ line: null, result: "refused", errorCode: "checking_failed" }]);
+    await makeDue(batch.id);
+    expect(await workOnDueBatch("worker-test")).toBe(0);
+  });
+
+  it("and is then discarded can be sent again once the fault is mended", async () => {
+    const actor = await admin();
+    const { batch } = await received(actor, file(row("R1")));
+    await breakPiece(batch.id);
+    await failTimes(batch.id, triesToCheck);
+    await discardBatch(actor, batch.id);
+    expect(await validated(actor, file(row("R1")))).toMatchObject({ status: "ready", acceptedCount: 1 });
+  });
+
+  it("a time less than that goes on as if nothing had been, and a first failure alarms nobody", async () => {
+    const actor = await admin();
+    const { batch } = await received(actor, file(row("R1")));
+    await breakPiece(batch.id);
+    await failTimes(batch.id, 1);
+    expect(await standing(actor, batch.id)).toMatchObject({ failures: 1, standsStill: false });
+    await failTimes(batch.id, triesToCheck - 2);
+    await mendPieces(batch.id);
+    await makeDue(batch.id);
+    expect(await finishBatch(actor, batch.id)).toMatchObject({
+      status: "ready",
+      acceptedCount: 1,
+      failures: 0,
+      attempts: 0,
+      failingSince: null,
+      failingRequestId: null,
+    });
+  });
+
+  it("but comes further each time has its tries counted anew", async () => {
+    const actor = await admin();
+    const { batch } = await received(actor, file(...manyRows(25_000)));
+    await breakPiece(batch.id);
+    await failTimes(batch.id, triesToCheck - 1);
+    await mendPieces(batch.id);
+    await breakPiece(batch.id, 1);
+    // The second comes to the end of the first piece again, and no further.
+    await failTimes(batch.id, 2);
+    const halfway = await getBatch(actor, batch.id);
+    expect(halfway.validatedLine).toBeGreaterThan(0);
+    expect(halfway).toMatchObject({ status: "validating", failures: 2 });
+    await mendPieces(batch.id);
+    await makeDue(batch.id);
+    expect(await finishBatch(actor, batch.id)).toMatchObject({ status: "ready", acceptedCount: 25_000 });
+  }, 60_000);
+});
+
+describe("workers that die", () => {
+  it("almost thirty times before a file comes further use up none of its tries", async () => {
+    const actor = await admin();
+    const { batch } = await received(actor, file(row("R1")));
+    await dieTimes(batch.id, deathsToCheck - 1);
+    expect(await finishBatch(actor, batch.id)).toMatchObject({
+      status: "ready",
+      acceptedCount: 1,
+      failures: 0,
+      failingSince: null,
+    });
+  });
+
+  it("and die on it still are kept from it by its being rejected", async () => {
+    const actor = await admin();
+    const { batch } = await received(actor, file(row("R1")));
+    await dieTimes(batch.id, deathsToCheck);
+    expect(await workOnDueBatch("worker-last")).toBe(1);
+    expect((await getBatch(actor, batch.id)).status).toBe("rejected");
+    expect(await fileErrors(actor, batch.id)).toMatchObject([
+      {
+        code: "checking_failed",
+        message: expect.stringContaining("30 tries in a row"),
+        suggestion: expect.stringContaining("worker-last"),
+      },
+    ]);
+  });
+});
+
+describe("a batch whose processing fails", () => {
+  it("is tried for ever, says so while it stands still, and makes each payout once when the fault is mended", async () => {
+    const actor = await admin();
+    const { id } = await validated(actor, file(...manyRows(3)));
+    await decideBatch(actor, id, "valid_rows");
+    await breakPiece(id);
+    await failTimes(id, triesToCheck + 2);
+    const stuck = await standing(actor, id);
+    expect(stuck).toMatchObject({ status: "processing", createdCount: 0, standsStill: true });
+    expect(standstill(stuck)).toEqual({ since: stuck.failingSince, requestId: "worker-try-10" });
+    await mendPieces(id);
+    await makeDue(id);
+    expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: 3, failures: 0 });
+    expect((await rowCounts(actor)).slice(0, 3)).toEqual([1, 3, 3]);
+  });
+});

@@ -1,0 +1,197 @@
+import { expect, test } from "vitest";
+import { Random } from "@/scripts/demo-data/random";
+import { errorTotals } from "@/lib/batches/error-totals";
+import { listBatches } from "@/lib/batches/queries";
+import { unreachedPayouts } from "@/lib/batches/unreached";
+import { dashboard, type Dashboard } from "@/lib/dashboard/queries";
+import {
+  errorsWindow,
+  rowsPerTab,
+  smallPrint,
+  summaryFilter,
+  tabKeys,
+  tabs,
+  tiles,
+  type TabKey,
+} from "@/lib/dashboard/sections";
+import { parseAmount } from "@/lib/money";
+import { expireDuePayouts } from "@/lib/payouts/expiry";
+import { parsePayoutFilter, payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
+import { sortOf, sortTable, splitSort } from "@/lib/payouts/list/view";
+import type { Payout } from "@/lib/payouts/queries";
+import { paramsOf } from "@/tests/support/address";
+import { useDatabase } from "@/tests/support/database";
+import { expectedIds, moneyOf } from "@/tests/support/dashboard-oracle";
+import { createWorld, randomMoment, type World } from "@/tests/support/random-payouts";
+import { backwards, exported, forwards, placeOf } from "@/tests/support/walk-list";
+
+useDatabase();
+
+type Shown = { name: string; filter: PayoutFilter; count: number; money?: { currency: string; amountMinor: bigint }[] };
+
+/** Each number the Dashboard shows, under the name the records counted by hand have, with the link it carries. */
+function shownBy({ summary, chart, actionCenter }: Dashboard): Shown[] {
+  const counts: Record<TabKey, number> = { ...actionCenter.counts, "batches-with-errors": actionCenter.ofBatches };
+  return [
+    { name: "View All", filter: summaryFilter, count: summary.total },
+    ...summary.tiles.flatMap((tile) => [
+      { ...tile, name: tile.label },
+      ...tile.breakdown.map((part) => ({ ...part, name: `${tile.label}: ${part.label}` })),
+    ]),
+    ...summary.smallPrint.map((part) => ({ ...part, name: `also ${part.label}` })),
+    ...tabKeys.map((tab) => ({ name: `tab ${tab}`, filter: tabs[tab].viewAll, count: counts[tab] })),
+    ...chart.map((day) => ({ name: `day ${day.day}`, filter: day.filter, count: day.total })),
+  ];
+}
+
+async function everySectionAgrees(world: World, random: Random) {
+  const whole = await dashboard(world.actor, world.at, "expiring-soon");
+  partsAddUp(whole);
+  const shown = shownBy(whole);
+  expect(shown.length).toBe(
+    1 +
+      tiles.reduce((sum, tile) => sum + 1 + tile.breakdown.length, 0) +
+      smallPrint.length +
+      tabKeys.length +
+      whole.chart.length,
+  );
+  const expected: Record<string, unknown> & ReturnType<typeof expectedIds> = expectedIds(world);
+  await Promise.all(
+    shown.map(async (section) => {
+      const day = /^day (.*)/.exec(section.name)?.[1];
+      const ids = day ? expected.days(day) : expected[section.name];
+      expect({ section: section.name, count: section.count, ids: await idsOf(section, world, random) }).toEqual({
+        section: section.name,
+        count: (ids as string[]).length,
+        ids,
+      });
+      if (section.money)
+        expect(Object.fromEntries(section.money.map((sum) => [sum.currency, sum.amountMinor]))).toEqual(
+          moneyOf(world.payouts, ids as string[]),
+        );
+    }),
+  );
+}
+
+/** The ids of a section's list, having made sure that the list forwards, backwards and as a file is the same. */
+async function idsOf({ name, filter, count, money }: Shown, { actor, at }: World, random: Random): Promise<string[]> {
+  const parsed = parsePayoutFilter(paramsOf(payoutsHref(filter)));
+  if (!parsed.ok) throw new Error(`the link of ${name} is refused`);
+  const ask = { actor, at, filter: parsed.value, size: random.int(9, 40) };
+  const { rows, totals } = await forwards(ask);
+  expect({ name, totals: new Set(totals.map((total) => JSON.stringify(total))) }).toEqual({
+    name,
+    totals: new Set([JSON.stringify({ count, capped: false })]),
+  });
+  expectOrdered(rows, filter);
+  const last = rows.length > 1 ? rows.at(-1) : undefined;
+  if (last) expect([...(await backwards(ask, placeOf(orderValue(last, filter), last.id))).rows, last]).toEqual(rows);
+  const file = await exported(actor, parsed.value, at);
+  const ids = rows.map((row) => row.id).sort();
+  expect(file.map((line) => line.id).sort()).toEqual(ids);
+  if (money)
+    expect(
+      moneyOf(
+        file.map((line) => ({ id: line.id!, currency: line.currency!, amountMinor: minorOf(line) })),
+        ids,
+      ),
+    ).toEqual(moneyOf(rows, ids));
+  return ids;
+}
+
+function minorOf({ amount = "", currency = "" }: Record<string, string>): bigint {
+  const parsed = parseAmount(amount, currency);
+  if ("problem" in parsed) throw new Error(`the file says ${amount} ${currency}`);
+  return parsed.amountMinor;
+}
+
+const orderValue = (row: Payout, filter: PayoutFilter) => row[sortTable[splitSort(sortOf(filter, {})).key].column];
+
+function expectOrdered(rows: Payout[], filter: PayoutFilter) {
+  const sign = splitSort(sortOf(filter, {})).descending ? -1 : 1;
+  const sorted = [...rows].sort(
+    (a, b) => sign * (Number(orderValue(a, filter)) - Number(orderValue(b, filter)) || (a.id < b.id ? -1 : 1)),
+  );
+  expect(rows.map((row) => row.id)).toEqual(sorted.map((row) => row.id));
+}
+
+function partsAddUp({ summary, chart }: Dashboard) {
+  const sum = (parts: readonly { count: number }[]) => parts.reduce((total, { count }) => total + count, 0);
+  expect(sum(summary.tiles) + sum(summary.smallPrint)).toBe(summary.total);
+  for (const tile of summary.tiles.filter(({ breakdown }) => breakdown.length > 0))
+    expect(sum(tile.breakdown)).toBe(tile.count);
+  expect(summary.tiles.find((tile) => tile.group === "failed")!.breakdown).toHaveLength(2);
+  expect(chart.reduce((total, day) => total + day.total, 0)).toBe(summary.total);
+  for (const day of chart) expect(Object.values(day.counts).reduce((a, b) => a + b)).toBe(day.total);
+  for (const tile of summary.tiles)
+    expect(chart.reduce((total, day) => total + day.counts[tile.group], 0)).toBe(tile.count);
+}
+
+async function tabsShowTheMostUrgent({ actor, at, ...world }: World) {
+  for (const tab of ["recently-expired", "expiring-soon"] as const) {
+    const { panel } = (await dashboard(actor, at, tab)).actionCenter;
+    const list = await forwards({ actor, at, filter: tabs[tab].viewAll, size: 50 });
+    expect("payouts" in panel && panel.payouts?.map((row) => row.id)).toEqual(
+      list.rows.slice(0, rowsPerTab).map((row) => row.id),
+    );
+  }
+  const { panel, counts } = (await dashboard(actor, at, "batches-with-errors")).actionCenter;
+  const behind = await listBatches(actor, { filter: { errors: errorsWindow }, page: {} }, at);
+  const { badBatches, unreached } = expectedIds({ actor, at, ...world });
+  expect(behind.rows.map((batch) => batch.id).sort()).toEqual(badBatches);
+  expect([counts["batches-with-errors"], behind.total]).toEqual([badBatches.length, badBatches.length]);
+  const shown = ("batches" in panel && panel.batches) || [];
+  expect(shown.map((batch) => batch.id).sort()).toEqual(badBatches);
+  for (const { id, unreachedCount } of [...shown, ...behind.rows]) {
+    const { rows } = await unreachedPayouts(actor, id, at);
+    expect({ id, count: unreachedCount, payouts: rows.map(({ payoutId }) => payoutId).sort() }).toEqual({
+      id,
+      count: unreached(id).length,
+      payouts: unreached(id),
+    });
+  }
+  const { unreachedCount } = await errorTotals(actor, { errors: errorsWindow }, at);
+  expect(unreachedCount).toBe(badBatches.flatMap(unreached).length);
+}
+
+const everything = async ({ actor, at }: World) => {
+  const shown = await dashboard(actor, at, "expiring-soon");
+  const asked = [{}, ...shownBy(shown).flatMap(({ name, filter }) => (name.startsWith("day ") ? [] : [filter]))];
+  return { shown, lists: await Promise.all(asked.map((filter) => forwards({ actor, at, filter, size: 200 }))) };
+};
+
+async function twoWorlds(seed: number) {
+  const random = new Random(`dashboard ${seed}`);
+  const at = randomMoment(random);
+  return { random, at, worlds: [await createWorld(random, at), await createWorld(random, at)] };
+}
+
+const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+test.each(seeds(12))(
+  "every number of the Dashboard is the number of records behind its link, in the list either way and in the file, with their money, and parts add up (two organizations, data set %i)",
+  { timeout: 60_000 },
+  async (seed) => {
+    const { random, worlds } = await twoWorlds(seed);
+    for (const world of worlds) await everySectionAgrees(world, random);
+  },
+);
+
+test.each(seeds(4))("each tab shows the first rows of what its View All lists (data set %i)", async (seed) => {
+  const { worlds } = await twoWorlds(seed);
+  for (const world of worlds) await tabsShowTheMostUrgent(world);
+});
+
+test.each(seeds(3))(
+  "an expiry is true before the sweeper comes: its sweep changes no number, no list and no row in one (data set %i)",
+  async (seed) => {
+    const { at, worlds } = await twoWorlds(seed);
+    const before = await Promise.all(worlds.map(everything));
+    const due = worlds
+      .flatMap((world) => world.payouts)
+      .filter((row) => row.status === "pending" && row.expiresAt <= at.now).length;
+    expect(due).toBeGreaterThan(0);
+    expect(await expireDuePayouts(at.now, 1_000, "sweep")).toBe(due);
+    expect(await Promise.all(worlds.map(everything))).toEqual(before);
+  },
+);

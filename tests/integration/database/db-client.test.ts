@@ -1,0 +1,209 @@
+import { inspect } from "node:util";
+import { eq, sql } from "drizzle-orm";
+import { integer, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import { beforeEach, expect, test, vi } from "vitest";
+import {
+  closeDb,
+  db,
+  DatabaseUnavailable,
+  isUniqueViolation,
+  listen,
+  transaction,
+  type Executor,
+  type Tx,
+} from "@/db/client";
+import { ownCluster } from "@/tests/support/own-cluster";
+
+const entry = pgTable("entry", { id: integer("id").primaryKey(), owner: text("owner").notNull() });
+const cluster = ownCluster();
+
+beforeEach(async () => {
+  await db.delete(entry);
+});
+
+const add = (executor: Executor, id: number, owner = "somebody") => executor.insert(entry).values({ id, owner });
+const ids = async () => (await db.select({ id: entry.id }).from(entry).orderBy(entry.id)).map((row) => row.id);
+const failureOf = (work: Promise<unknown>) =>
+  work.then(
+    () => expect.unreachable("it should have failed"),
+    (error: unknown) => error as Error,
+  );
+const sleepOnServer = (executor: Executor, seconds: number) => executor.execute(sql`select pg_sleep(${seconds})`);
+const backendOf = async (tx: Tx) => (await tx.execute<{ pid: number }>(sql`select pg_backend_pid() as pid`))[0]!.pid;
+
+/** Holds every connection of the pool until `release` is called. */
+async function occupyPool() {
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const held: Promise<void>[] = [];
+  const holders = Array.from({ length: 10 }, () => {
+    let taken = () => {};
+    held.push(new Promise((resolve) => (taken = resolve)));
+    return transaction(async (tx) => (await backendOf(tx), taken(), released));
+  });
+  await Promise.all(held);
+  return async () => (release(), void (await Promise.all(holders)));
+}
+
+test("a transaction commits when its body returns and leaves nothing when it throws", async () => {
+  await transaction(async (tx) => void (await add(tx, 1)));
+  const error = await failureOf(transaction(async (tx) => (await add(tx, 2), Promise.reject(new Error("no")))));
+  expect(error.message).toBe("no");
+  await db.transaction(async (tx) => void (await add(tx, 3)), { isolationLevel: "repeatable read" });
+  expect(await ids()).toEqual([1, 3]);
+});
+
+test("a nested transaction that fails undoes its own statements alone", async () => {
+  await transaction(async (tx) => {
+    await add(tx, 1);
+    const error = await failureOf(tx.transaction(async (inner) => (await add(inner, 2), void (await add(inner, 1)))));
+    expect(isUniqueViolation(error)).toBe(true);
+    await add(tx, 3);
+  });
+  expect(await ids()).toEqual([1, 3]);
+});
+
+test("a transaction that swallowed the error of a statement does not pass for committed", async () => {
+  await add(db, 1);
+  const error = await failureOf(
+    transaction(async (tx) => {
+      await add(tx, 2);
+      await failureOf(add(tx, 1).execute());
+    }),
+  );
+  expect(isUniqueViolation(error, "entry_pkey")).toBe(true);
+  expect(await ids()).toEqual([1]);
+});
+
+test("a statement that comes after its transaction ended is refused, not run in another's", async () => {
+  const [late] = await transaction(async (tx) => [tx] as const);
+  expect((await failureOf(add(late, 1).execute())).message).toMatch(/has ended/);
+  expect(await ids()).toEqual([]);
+});
+
+test("an error of the database prints neither parameters nor the refused row", async () => {
+  await db.execute(sql`create unique index if not exists entry_owner on entry (owner)`);
+  await add(db, 1, "grace@example.com");
+  const error = await failureOf(add(db, 2, "grace@example.com").execute());
+  expect(isUniqueViolation(error, "entry_owner")).toBe(true);
+  expect(isUniqueViolation(error, "entry_pkey")).toBe(false);
+  expect(inspect(error, { depth: 5 })).not.toContain("grace@");
+  await db.execute(sql`drop index entry_owner`);
+});
+
+test("times come back as dates to the millisecond, arrays go out whole", async () => {
+  const clock = pgTable("clock", {
+    at: timestamp("at", { withTimezone: true, precision: 3 }),
+    words: text("words").array(),
+  });
+  await db.execute(sql`create table clock (at timestamptz(3), words text[])`);
+  const at = new Date("2026-02-28T23:59:59.987Z");
+  await db.insert(clock).values({ at, words: ["a,b", 'c"d'] });
+  expect(await db.select().from(clock).where(eq(clock.at, at))).toEqual([{ at, words: ["a,b", 'c"d'] }]);
+  expect(
+    await db.execute(sql`select 1 from clock where at = ${at} and words = ${sql.param(["a,b", 'c"d'])}::text[]`),
+  ).toHaveLength(1);
+});
+
+test("the deadline covers the wait for a connection", async () => {
+  const letGo = await occupyPool();
+  const body = vi.fn(async () => {});
+  expect(await failureOf(transaction(body, { deadlineMs: 200 }))).toBeInstanceOf(DatabaseUnavailable);
+  expect(body).not.toHaveBeenCalled();
+  await letGo();
+});
+
+test("the server gives a slow statement up before the deadline does, and the connection lives on", async () => {
+  const error = await failureOf(transaction((tx) => sleepOnServer(tx, 20), { deadlineMs: 1_000 }));
+  expect(error).toBeInstanceOf(DatabaseUnavailable);
+  expect(inspect(error.cause)).toContain("statement timeout");
+});
+
+test("a body that overstays its deadline is left behind and none of its statements reach the server", async () => {
+  let leave = () => {};
+  const left = new Promise<void>((resolve) => (leave = resolve));
+  let late: Promise<Error> | undefined;
+  const error = await failureOf(
+    transaction(
+      async (tx) => {
+        await add(tx, 1);
+        await left;
+        await (late = failureOf(add(tx, 2).execute()));
+      },
+      { deadlineMs: 300 },
+    ),
+  );
+  expect(error).toBeInstanceOf(DatabaseUnavailable);
+  leave();
+  await vi.waitFor(() => expect(late).toBeDefined());
+  await late;
+  expect(await ids()).toEqual([]);
+});
+
+test("a connection stopped in mid-statement is destroyed at the deadline and its answer reaches nobody", async () => {
+  // A frozen backend is what a silent network looks like: neither an answer nor an end.
+  let frozen = 0;
+  const error = await failureOf(
+    transaction(
+      async (tx) => {
+        frozen = await backendOf(tx);
+        process.kill(frozen, "SIGSTOP");
+        await add(tx, 1);
+      },
+      { deadlineMs: 500 },
+    ),
+  );
+  expect(error).toBeInstanceOf(DatabaseUnavailable);
+  expect(await Promise.all(Array.from({ length: 20 }, () => transaction(backendOf)))).not.toContain(frozen);
+  process.kill(frozen, "SIGCONT");
+  await vi.waitFor(async () =>
+    expect(await db.execute(sql`select 1 from pg_stat_activity where pid = ${frozen}`)).toHaveLength(0),
+  );
+  expect(await ids()).toEqual([]);
+});
+
+test("connections that died while idle are replaced without anybody noticing", async () => {
+  const before = await Promise.all(Array.from({ length: 5 }, () => transaction(backendOf)));
+  const survivor = await transaction(async (tx) => {
+    const own = await backendOf(tx);
+    await tx.execute(
+      sql`select pg_terminate_backend(pid, 2000) from pg_stat_activity where application_name = 'meridian' and pid <> ${own}`,
+    );
+    return own;
+  });
+  const after = await Promise.all(Array.from({ length: 5 }, () => transaction(backendOf)));
+  expect(after.filter((pid) => pid !== survivor && before.includes(pid))).toEqual([]);
+});
+
+test("an unreachable database is an error within the deadline, and the next call finds it back", async () => {
+  const url = process.env.DATABASE_URL!;
+  await closeDb();
+  process.env.DATABASE_URL = "postgres://nobody@127.0.0.1:1/nothing";
+  const error = await failureOf(transaction(async (tx) => void (await add(tx, 1)), { deadlineMs: 500 }));
+  expect(error).toBeInstanceOf(DatabaseUnavailable);
+  expect(inspect(error)).toContain("ECONNREFUSED");
+  await closeDb();
+  process.env.DATABASE_URL = url;
+  expect(await ids()).toEqual([]);
+});
+
+test("a listener hears what is said and, after its connection was lost, is told that it may have missed something", async () => {
+  const heard: string[] = [];
+  const subscription = await listen("news", (payload) => void heard.push(payload));
+  await db.execute(sql`select pg_notify('news', 'first')`);
+  await vi.waitFor(() => expect(heard).toEqual(["first"]));
+  await cluster().restart();
+  await vi.waitFor(() => expect(heard).toEqual(["first", ""]), { timeout: 5_000 });
+  await db.execute(sql`select pg_notify('news', 'second')`);
+  await vi.waitFor(() => expect(heard).toEqual(["first", "", "second"]));
+  await subscription.close();
+});
+
+test("closing leaves no connection behind, and the next use opens the database again", async () => {
+  await Promise.all(Array.from({ length: 30 }, (_, id) => add(db, id)));
+  await closeDb();
+  const rows = await db.execute(
+    sql`select 1 from pg_stat_activity where application_name = 'meridian' and pid <> pg_backend_pid()`,
+  );
+  expect(rows).toHaveLength(0);
+});

@@ -1,0 +1,249 @@
+import { once } from "node:events";
+import { createServer, type AddressInfo } from "node:net";
+import { eq } from "drizzle-orm";
+import { afterEach, expect, test, vi } from "vitest";
+import { db } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { payouts } from "@/db/schema/payouts";
+import { sendDeadlineMs, timeouts } from "@/lib/mail/smtp";
+import { deliverDueEmail, maxAttempts } from "@/lib/emails/delivery";
+import { mailOutage } from "@/lib/emails/outage";
+import { env } from "@/lib/env";
+import { leaseMs } from "@/lib/queue";
+import { linkToken } from "@/lib/token";
+import { useDatabase } from "@/tests/support/database";
+import { createEmail, createUser } from "@/tests/support/factories";
+import { deliverAll, eventsOf, leaseRunsOut, mailServer, queuedEmail, reread } from "@/tests/support/outbox";
+
+useDatabase();
+afterEach(() => void vi.unstubAllEnvs());
+
+test("a queued email leaves with the payout's link, and its status, its time and one event say so", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail({ lastEmailedAt: null });
+  await deliverAll();
+  expect(server.received.map(({ to, messageId }) => ({ to, messageId }))).toEqual([
+    { to: payout.recipientEmail, messageId: `<${email.id}@meridian.example>` },
+  ]);
+  const after = await reread(email);
+  expect(after).toMatchObject({ status: "sent", attempts: 1, lastError: null, leasedUntil: null });
+  expect(await eventsOf(payout.id, "email.sent")).toMatchObject([
+    { occurredAt: after.sentAt, actorType: "system", data: { kind: "payout_sent", ordinal: 0 } },
+  ]);
+  const [stored] = await db.select().from(payouts).where(eq(payouts.id, payout.id));
+  expect(stored!.lastEmailedAt).toEqual(after.sentAt);
+  const unfolded = server.received[0]!.raw.replace(/=\r\n/g, "");
+  expect(unfolded).toContain(linkToken(env().LINK_KEY, payout.id, payout.linkVersion));
+});
+
+test("an email whose worker was killed after the server took it leaves again after the lease, with the same Message-ID", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail();
+  await deliverAll();
+  // Killed between the server's answer and the commit: the row still says what the claim wrote.
+  await db
+    .update(emails)
+    .set({
+      status: "queued",
+      sentAt: null,
+      leasedUntil: new Date(Date.now() + 60_000),
+      nextAttemptAt: new Date(Date.now() + 60_000),
+    })
+    .where(eq(emails.id, email.id));
+  await deliverAll();
+  expect(server.received).toHaveLength(1);
+  await leaseRunsOut(email);
+  await deliverAll();
+  expect(server.received.map(({ messageId }) => messageId)).toEqual([
+    `<${email.id}@meridian.example>`,
+    `<${email.id}@meridian.example>`,
+  ]);
+  expect(server.received.map(({ to }) => to)).toEqual([payout.recipientEmail, payout.recipientEmail]);
+  expect(await reread(email)).toMatchObject({ status: "sent", attempts: 2, fence: 2 });
+});
+
+test("a copy that leaves after MAIL_FROM was changed carries the Message-ID of the first", async () => {
+  const server = await mailServer();
+  const { email } = await queuedEmail();
+  await deliverAll();
+  await db
+    .update(emails)
+    .set({ status: "queued", sentAt: null, nextAttemptAt: new Date(0) })
+    .where(eq(emails.id, email.id));
+  vi.stubEnv("MAIL_FROM", "Payments <payments@harbor-mutual.example.com>");
+  await deliverAll();
+  expect(server.received[1]!.raw).toContain("payments@harbor-mutual.example.com");
+  const [first, second, ...more] = server.received.map(({ messageId }) => messageId);
+  expect({ second, more }).toEqual({ second: first, more: [] });
+});
+
+test("a worker that comes back after its lease ran out changes nothing that the next one has written", async () => {
+  const { payout, email } = await queuedEmail();
+  let entered = 0;
+  await mailServer({
+    async beforeAccept() {
+      if (++entered > 1) return;
+      // While the first worker still talks to the server, its lease ends and a second one sends the email.
+      await leaseRunsOut(email);
+      expect(await deliverDueEmail("second")).toBe(1);
+    },
+  });
+  expect(await deliverDueEmail("first")).toBe(1);
+  expect(await eventsOf(payout.id, "email.sent")).toMatchObject([{ requestId: "second" }]);
+  expect(await reread(email)).toMatchObject({ status: "sent", fence: 2 });
+});
+
+test("one refused and one deferred recipient delay nobody, and each is told apart", async () => {
+  const server = await mailServer({
+    answerTo: (to) => (to.startsWith("gone") ? 550 : to.startsWith("full") ? 452 : undefined),
+  });
+  const [gone, full] = [
+    await queuedEmail({ recipientEmail: "gone@example.com" }),
+    await queuedEmail({ recipientEmail: "full@example.com" }),
+  ];
+  const others = [await queuedEmail(), await queuedEmail(), await queuedEmail()];
+  await deliverAll();
+  expect(server.received.map(({ to }) => to).sort()).toEqual(others.map(({ payout }) => payout.recipientEmail).sort());
+  const refused = await reread(gone.email);
+  expect(refused).toMatchObject({
+    status: "failed",
+    sentAt: null,
+    lastError: "The mail server refused this address. It said: 550 mailbox says no",
+  });
+  expect(await eventsOf(gone.payout.id, "email.failed")).toMatchObject([{ reason: refused.lastError }]);
+  const deferred = await reread(full.email);
+  expect(deferred).toMatchObject({
+    status: "queued",
+    attempts: 1,
+    leasedUntil: null,
+    lastError: "The mail server asked to try again later. It said: 452 mailbox says no",
+  });
+  expect(deferred.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 50_000);
+  expect(await eventsOf(full.payout.id, "email.failed")).toEqual([]);
+});
+
+test("an email deferred again and again is given up after the last try, with the reason and one event", async () => {
+  await mailServer({ answerTo: () => 451 });
+  const { payout, email } = await queuedEmail({}, { attempts: maxAttempts - 2 });
+  await deliverAll();
+  expect(await reread(email)).toMatchObject({ status: "queued", attempts: maxAttempts - 1 });
+  await leaseRunsOut(email);
+  await deliverAll();
+  expect((await reread(email)).lastError).toBe(
+    `Given up after ${maxAttempts} tries. The mail server asked to try again later. It said: 451 mailbox says no`,
+  );
+  expect(await eventsOf(payout.id, "email.failed")).toHaveLength(1);
+});
+
+test("an email that ended every worker that tried it is given up without another try", async () => {
+  const server = await mailServer();
+  const { email } = await queuedEmail({}, { attempts: maxAttempts });
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  expect(await reread(email)).toMatchObject({ status: "failed" });
+});
+
+test("a mail server that takes the whole message and never says so gets as many copies as there are tries, and no more", async () => {
+  let copies = 0;
+  const server = await mailServer({
+    async beforeAccept() {
+      copies++;
+      server.hangUp();
+    },
+  });
+  const { email } = await queuedEmail();
+  for (let tries = 0; tries < maxAttempts + 3; tries++) {
+    await leaseRunsOut(email);
+    await deliverAll();
+    if (tries === 0)
+      expect((await reread(email)).lastError).toBe(
+        "The mail server did not finish in time, or broke the connection off, so it is not known whether it took this message.",
+      );
+  }
+  expect(copies).toBe(maxAttempts);
+  expect(await reread(email)).toMatchObject({ status: "failed", outages: 0 });
+});
+
+test("a connection that breaks before the server is told of the email says nothing about it; one that breaks afterwards is a try", async () => {
+  const silent = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
+  await once(silent, "listening");
+  process.env.SMTP_URL = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
+  const { email } = await queuedEmail();
+  await deliverAll();
+  silent.close();
+  expect(await reread(email)).toMatchObject({
+    status: "queued",
+    attempts: 1,
+    outages: 1,
+    lastError: "The mail server could not be reached, or did not finish in time.",
+  });
+  const server = await mailServer({ beforeAnswer: async () => server.hangUp() });
+  await leaseRunsOut(email);
+  await deliverAll();
+  expect(await reread(email)).toMatchObject({ status: "queued", attempts: 2, outages: 1 });
+});
+
+test("a server has longer to answer than any that is only slow, and each try ends before its lease", () => {
+  expect(timeouts.socketTimeout).toBeGreaterThan(30_000);
+  expect(timeouts.socketTimeout).toBeLessThan(sendDeadlineMs);
+  expect(sendDeadlineMs + 10_000).toBeLessThan(leaseMs);
+});
+
+test("a mail server that cannot be reached leaves the email queued for later", async () => {
+  const server = await mailServer();
+  const port = process.env.SMTP_URL;
+  await server.close();
+  process.env.SMTP_URL = port;
+  const { email } = await queuedEmail();
+  await deliverAll();
+  expect(await reread(email)).toMatchObject({
+    status: "queued",
+    attempts: 1,
+    lastError: "The mail server could not be reached, or did not finish in time.",
+  });
+});
+
+test("a mail server that cannot be used is waited for however long: its emails are not given up, are told of, and leave once it is back", async () => {
+  const server = await mailServer();
+  const port = process.env.SMTP_URL;
+  await server.close();
+  process.env.SMTP_URL = port;
+  const { organization, email } = await queuedEmail();
+  const { actor } = await createUser(organization);
+  for (let tries = 0; tries < 2 * maxAttempts; tries++) {
+    await leaseRunsOut(email);
+    await deliverAll();
+    if (tries === 1) expect(await mailOutage(actor)).toBeNull();
+  }
+  const waiting = await reread(email);
+  expect(waiting).toMatchObject({ status: "queued", attempts: 2 * maxAttempts, outages: 2 * maxAttempts });
+  expect(waiting.nextAttemptAt.getTime()).toBeLessThan(Date.now() + 20 * 60_000);
+  expect(await mailOutage(actor)).toEqual({ since: email.queuedAt, why: waiting.lastError });
+  const deferring = await mailServer({ answerTo: () => 451 });
+  await leaseRunsOut(email);
+  await deliverAll();
+  await deferring.close();
+  expect(await reread(email)).toMatchObject({ status: "queued", outages: 2 * maxAttempts });
+  await mailServer();
+  await leaseRunsOut(email);
+  await deliverAll();
+  expect(await reread(email)).toMatchObject({ status: "sent" });
+  expect(await mailOutage(actor)).toBeNull();
+});
+
+test("a cancellation and a resend do not wait for a whole batch of first emails, and first emails do not wait for all reminders", async () => {
+  const server = await mailServer();
+  const long = (ago: number) => ({ queuedAt: new Date(Date.now() - ago) });
+  const firsts = [];
+  for (let index = 0; index < 8; index++) firsts.push(await queuedEmail({}, long(60_000)));
+  const canceled = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(canceled.payout, { kind: "payout_sent", ordinal: 1 });
+  const resent = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
+  for (let taken = 0; taken < 4; taken++) await deliverDueEmail("test");
+  const recipients = () => server.received.map(({ to }) => to);
+  expect(recipients()).toEqual(expect.arrayContaining([canceled.payout.recipientEmail, resent.payout.recipientEmail]));
+  for (let index = 0; index < 8; index++) await queuedEmail({}, { kind: "payout_reminder", ordinal: 1 });
+  for (let taken = 0; taken < 8; taken++) await deliverDueEmail("test");
+  const left = firsts.filter(({ payout }) => recipients().includes(payout.recipientEmail));
+  expect(left).toHaveLength(2 + 4);
+});

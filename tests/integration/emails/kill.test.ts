@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { and, eq, gt, sql } from "drizzle-orm";
+import { afterEach, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { events } from "@/db/schema/events";
+import { payouts } from "@/db/schema/payouts";
+import { Random } from "@/scripts/demo-data/random";
+import { resendPayout } from "@/lib/payouts/mutations";
+import { queueTable } from "@/lib/worker/queues";
+import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
+import { useDatabase } from "@/tests/support/database";
+import { startMailServer, type Received } from "@/tests/support/mail-server";
+
+const databaseUrl = useDatabase();
+const resends = 1_000;
+const kills = 4;
+const workersAtOnce = 2;
+const seed = process.env.CHAOS_SEED ?? String(Date.now());
+
+const running = new Set<ChildProcess>();
+let close: (() => Promise<void>) | undefined;
+afterEach(async () => {
+  for (const worker of running) await kill(worker);
+  await close?.();
+});
+
+/** The worker as it really runs. */
+function startWorker(): ChildProcess {
+  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  running.add(worker);
+  return worker;
+}
+
+async function kill(worker: ChildProcess) {
+  running.delete(worker);
+  if (worker.exitCode !== null || worker.signalCode !== null) return;
+  const ended = once(worker, "exit");
+  worker.kill("SIGKILL");
+  await ended;
+}
+
+async function queueResends() {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const ids = [];
+  for (let index = 0; index < resends; index++)
+    ids.push((await createPayout(organization, { lastEmailedAt: null })).id);
+  for (let start = 0; start < resends; start += 10)
+    await Promise.all(ids.slice(start, start + 10).map((id) => resendPayout(actor, id)));
+}
+
+/** What the killed ones held would be free a minute later. */
+const endLeases = () =>
+  db
+    .update(emails)
+    .set({ nextAttemptAt: new Date(0) })
+    .where(and(eq(emails.status, "queued"), gt(emails.leasedUntil, sql`now()`)));
+
+const copiesOf = (received: Received[]) =>
+  received.reduce(
+    (copies, { messageId }) => copies.set(messageId, (copies.get(messageId) ?? 0) + 1),
+    new Map<string, number>(),
+  );
+
+test(`of 1,000 resends whose workers are killed again and again, each is mailed, under its one Message-ID, with few copies (CHAOS_SEED=${seed})`, {
+  timeout: 15 * 60_000,
+}, async () => {
+  const random = new Random(seed);
+  const server = await startMailServer();
+  close = server.close;
+  await queueResends();
+  for (let round = 1; round <= kills; round++) {
+    const workers = Array.from({ length: workersAtOnce }, startWorker);
+    const goal = (resends * round) / (kills + 1);
+    await expect.poll(() => server.received.length, { timeout: 300_000, interval: 5 }).toBeGreaterThanOrEqual(goal);
+    await sleep(random.int(0, 40));
+    await Promise.all(workers.map(kill));
+    expect(await db.$count(emails, eq(emails.status, "queued"))).toBeGreaterThan(0);
+    await endLeases();
+  }
+  Array.from({ length: workersAtOnce }, startWorker);
+  await expect.poll(() => db.$count(emails, eq(emails.status, "queued")), { timeout: 300_000, interval: 100 }).toBe(0);
+
+  const rows = await db.select().from(emails);
+  expect(rows.filter(({ status, kind }) => status === "sent" && kind === "payout_resent")).toHaveLength(resends);
+  const copies = copiesOf(server.received);
+  expect([...copies.keys()].sort()).toEqual(rows.map(({ id }) => `<${id}@meridian.example>`).sort());
+  const byId = new Map(rows.map((row) => [`<${row.id}@meridian.example>`, row.toEmail]));
+  for (const { messageId, to } of server.received) expect(to).toBe(byId.get(messageId));
+  // Only what a worker had in hand when it was killed can leave twice.
+  const inHand = workersAtOnce * queueTable.emails.slots;
+  expect(server.received.length).toBeLessThanOrEqual(resends + kills * inHand);
+  expect(Math.max(...copies.values())).toBeLessThanOrEqual(1 + kills);
+  expect(await db.$count(events, eq(events.name, "email.sent"))).toBe(resends);
+  expect(await db.$count(payouts, sql`${payouts.lastEmailedAt} is null`)).toBe(0);
+});

@@ -1,0 +1,242 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { payouts } from "@/db/schema/payouts";
+import { env } from "@/lib/env";
+import { payoutStatuses, statusTable } from "@/lib/payouts/status";
+import { codeLifeMs, oneTimeCode } from "@/lib/payouts/fields/verification";
+import { useDatabase } from "@/tests/support/database";
+import { createEmail } from "@/tests/support/factories";
+import { deliverAll, eventsOf, mailServer, queuedEmail, reread } from "@/tests/support/outbox";
+
+useDatabase();
+
+test.each([
+  ["canceled", { status: "canceled" as const }],
+  ["submitted", { status: "submitted" as const }],
+  ["expired", { status: "expired" as const }],
+  ["expired", { expiresAt: new Date(Date.now() - 1) }],
+])("a link to a payout that is %s is not sent, and the log says why", async (word, overrides) => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail(overrides);
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  expect(await reread(email)).toMatchObject({
+    status: "skipped",
+    lastError: `Not sent: this payout is ${word} now, so its link can no longer be used.`,
+  });
+  expect(await eventsOf(payout.id, "email.skipped")).toHaveLength(1);
+  expect(await eventsOf(payout.id, "email.failed")).toEqual([]);
+});
+
+test("a cancellation is announced only to a recipient who may have had the link", async () => {
+  const server = await mailServer();
+  const told = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(told.payout, { kind: "payout_sent" });
+  const untold = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await deliverAll();
+  expect(server.received.map(({ to }) => to)).toEqual([told.payout.recipientEmail]);
+  expect(server.received[0]!.raw).not.toContain("/redeem/");
+  expect(await reread(untold.email)).toMatchObject({
+    status: "skipped",
+    lastError: "Not sent: the email about this payout never left, so there is nothing to take back.",
+  });
+});
+
+test("of several invitations to one payout that waited for the mail server, the latest leaves and the others say so", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail({}, { queuedAt: new Date(Date.now() - 1_200_000) });
+  const again = await createEmail(payout, {
+    status: "queued",
+    kind: "payout_resent",
+    ordinal: 1,
+    queuedAt: new Date(Date.now() - 600_000),
+  });
+  await deliverAll();
+  expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${again.id}@meridian.example>`]);
+  expect(await reread(email)).toMatchObject({
+    status: "skipped",
+    lastError: "Not sent: a later email with the same link takes its place.",
+  });
+});
+
+test("an email to an address that was changed since does not leave, whatever it is about", async () => {
+  const server = await mailServer();
+  for (const kind of [
+    "payout_sent",
+    "payout_reminder",
+    "payout_canceled",
+    "payout_completed",
+    "payout_failed",
+    "verification_code",
+  ] as const) {
+    const { payout, email } = await queuedEmail({}, { kind, ordinal: 1 });
+    await db.update(payouts).set({ recipientEmail: "new@example.com" }).where(eq(payouts.id, payout.id));
+    await deliverAll();
+    expect(await reread(email)).toMatchObject({
+      status: "skipped",
+      lastError: "Not sent: the recipient's address was changed since.",
+    });
+  }
+  expect(server.received).toEqual([]);
+});
+
+test("a cancellation is not announced at a new address to which no link was sent yet", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(payout, { kind: "payout_sent", toEmail: "old@example.com" });
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  expect(await reread(email)).toMatchObject({ status: "skipped" });
+});
+
+test("the notice of a payment leaves however the payout stands by then", async () => {
+  const server = await mailServer();
+  for (const status of payoutStatuses) await queuedEmail({ status }, { kind: "payout_completed", ordinal: 1 });
+  await deliverAll();
+  expect(server.received).toHaveLength(payoutStatuses.length);
+  for (const { raw } of server.received) expect(raw).not.toContain("/redeem/");
+});
+
+test("the notice of a failure leaves only while the payout stands failed: after a silence of the mail server it must not come behind the money", async () => {
+  const server = await mailServer();
+  const owed = [];
+  for (const status of payoutStatuses)
+    owed.push({ status, ...(await queuedEmail({ status }, { kind: "payout_failed", ordinal: 1 })) });
+  await deliverAll();
+  const failed = owed.filter(({ status }) => statusTable[status].group === "failed");
+  expect(failed).toHaveLength(2);
+  expect(server.received.map(({ to }) => to).sort()).toEqual(failed.map(({ payout }) => payout.recipientEmail).sort());
+  for (const { email, status } of owed)
+    expect((await reread(email)).status).toBe(statusTable[status].group === "failed" ? "sent" : "skipped");
+});
+
+test("of two failed attempts the notice of the earlier one gives way to that of the later, and none follows a payout that was replaced", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail({ status: "failed_to_send" }, { kind: "payout_failed", ordinal: 1 });
+  const second = await createEmail(payout, { status: "queued", kind: "payout_failed", ordinal: 2 });
+  const { email: late } = await queuedEmail(
+    { status: "failed_to_send", archivedAt: new Date() },
+    { kind: "payout_failed", ordinal: 1 },
+  );
+  await deliverAll();
+  expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${second.id}@meridian.example>`]);
+  expect((await reread(email)).lastError).toBe("Not sent: a later email tells how the latest payment ended.");
+  expect((await reread(late)).lastError).toBe("Not sent: a new payout has taken the place of this one since.");
+});
+
+test("an invitation that waited out a silence of the mail server does not follow a later one that left already", async () => {
+  const server = await mailServer();
+  const { payout, email } = await queuedEmail({}, { queuedAt: new Date(Date.now() - 600_000) });
+  await createEmail(payout, { kind: "payout_resent", ordinal: 1 });
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  expect(await reread(email)).toMatchObject({
+    status: "skipped",
+    lastError: "Not sent: a later email with the same link takes its place.",
+  });
+});
+
+test.each([
+  ["payout_resent", /Subject: Again:/],
+  ["payout_reminder", /Subject: Reminder:/],
+] as const)("a %s speaks of an earlier email only to somebody who may have got one", async (kind, subject) => {
+  const server = await mailServer();
+  const told = await queuedEmail({}, { kind, ordinal: 1 });
+  await createEmail(told.payout, { queuedAt: new Date(Date.now() - 600_000) });
+  const untold = await queuedEmail({}, { kind, ordinal: 1 });
+  await createEmail(untold.payout, { queuedAt: new Date(Date.now() - 600_000), status: "failed" });
+  await deliverAll();
+  const rawOf = ({ payout }: typeof told) => server.received.find(({ to }) => to === payout.recipientEmail)?.raw;
+  expect(rawOf(told)).toMatch(subject);
+  expect(rawOf(untold)).not.toMatch(subject);
+  expect(rawOf(untold)).not.toMatch(/once more|earlier email/);
+});
+
+test("an email whose every try met no usable mail server told nobody anything: the next is the first news, and a cancellation is not announced", async () => {
+  const server = await mailServer();
+  const unheard = {
+    status: "queued" as const,
+    attempts: 3,
+    outages: 3,
+    nextAttemptAt: new Date(Date.now() + 600_000),
+    queuedAt: new Date(Date.now() - 600_000),
+  };
+  const again = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
+  await createEmail(again.payout, unheard);
+  const canceled = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(canceled.payout, unheard);
+  await deliverAll();
+  expect(server.received.map(({ to }) => to)).toEqual([again.payout.recipientEmail]);
+  expect(server.received[0]!.raw).not.toMatch(/Subject: Again:/);
+  expect(await reread(canceled.email)).toMatchObject({ status: "skipped" });
+});
+
+test("an email that another worker hands over at this moment may have been read when the next one leaves", async () => {
+  const server = await mailServer();
+  const { payout } = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
+  await createEmail(payout, {
+    status: "queued",
+    queuedAt: new Date(Date.now() - 600_000),
+    attempts: 4,
+    outages: 3,
+    leasedUntil: new Date(Date.now() + 50_000),
+    nextAttemptAt: new Date(Date.now() + 50_000),
+  });
+  await deliverAll();
+  expect(server.received[0]!.raw).toMatch(/Subject: Again:/);
+});
+
+test("a code leaves with its six digits and no link, whatever was queued before it, and leaves the resend to itself", async () => {
+  const server = await mailServer();
+  for (let index = 0; index < 5; index++) await queuedEmail({}, { queuedAt: new Date(Date.now() - 60_000) });
+  const { payout, email } = await queuedEmail(
+    { codeCount: 2, codeSentAt: new Date(), lastEmailedAt: null },
+    { kind: "verification_code", ordinal: 2 },
+  );
+  await deliverAll();
+  expect(server.received).toHaveLength(6);
+  const [first] = server.received;
+  expect(first).toMatchObject({ to: payout.recipientEmail, messageId: `<${email.id}@meridian.example>` });
+  expect(first!.raw).toContain(oneTimeCode(env().LINK_KEY, payout.id, payout.linkVersion, 2));
+  expect(first!.raw).not.toContain("/redeem/");
+  expect((await db.select().from(payouts).where(eq(payouts.id, payout.id)))[0]!.lastEmailedAt).toBeNull();
+});
+
+test("a code leaves only while the payout takes answers", async () => {
+  const server = await mailServer();
+  const good = { codeCount: 1, codeSentAt: new Date() };
+  const code = { kind: "verification_code" as const, ordinal: 1 };
+  const cases = [
+    ["canceled", await queuedEmail({ ...good, status: "canceled" }, code)],
+    ["failed to process", await queuedEmail({ ...good, status: "failed_to_process" }, code)],
+    ["submitted", await queuedEmail({ ...good, status: "submitted" }, code)],
+    ["expired", await queuedEmail({ ...good, expiresAt: new Date(Date.now() - 1) }, code)],
+  ] as const;
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  for (const [word, { email }] of cases)
+    expect(await reread(email)).toMatchObject({
+      status: "skipped",
+      lastError: `Not sent: this payout is ${word} now, so no code can be given.`,
+    });
+});
+
+test("a code that is no longer the latest, or whose time is over, does not leave", async () => {
+  const server = await mailServer();
+  const older = await queuedEmail({ codeCount: 3, codeSentAt: new Date() }, { kind: "verification_code", ordinal: 2 });
+  const over = await queuedEmail(
+    { codeCount: 1, codeSentAt: new Date(Date.now() - codeLifeMs) },
+    { kind: "verification_code", ordinal: 1 },
+  );
+  await deliverAll();
+  expect(server.received).toEqual([]);
+  expect(await reread(older.email)).toMatchObject({
+    status: "skipped",
+    lastError: "Not sent: the recipient asked for a newer code since.",
+  });
+  expect(await reread(over.email)).toMatchObject({
+    status: "skipped",
+    lastError: "Not sent: a code is good for 15 minutes, and they are over.",
+  });
+});

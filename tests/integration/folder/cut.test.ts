@@ -1,0 +1,209 @@
+import { appendFile, mkdir, rename, utimes } from "node:fs/promises";
+import { asc, eq } from "drizzle-orm";
+import { beforeEach, describe, expect, it } from "vitest";
+import { db } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import { events } from "@/db/schema/events";
+import { payouts } from "@/db/schema/payouts";
+import { lookIntoFolders } from "@/lib/batches/folder/look";
+import { workOnDueBatch } from "@/lib/batches/ingest/work";
+import { useDatabase } from "@/tests/support/database";
+import { createOrganization, type Organization } from "@/tests/support/factories";
+import { workbook } from "@/tests/support/workbook";
+import { fileOf, lookOnce, looksUntil, row, useImportFolder } from "@/tests/support/import-folder";
+
+useDatabase();
+const folder = useImportFolder();
+
+const whole = `${fileOf(row("INV-2040"), row("INV-2041", "1250.00"))}\n`;
+const asWorkbook = workbook(
+  whole
+    .trim()
+    .split("\n")
+    .map((line) => line.split(",")),
+);
+const cutReference = whole.slice(0, -3);
+const rest = whole.slice(cutReference.length);
+const cutAmount = whole.slice(0, whole.indexOf("1250.00") + 1);
+
+const paid = async ({ id }: Organization) => {
+  const rows = await db
+    .select({ reference: payouts.reference, amount: payouts.amountMinor })
+    .from(payouts)
+    .where(eq(payouts.organizationId, id))
+    .orderBy(asc(payouts.line));
+  return rows.map(({ reference, amount }) => `${reference} ${amount}`);
+};
+const wholePaid = ["INV-2040 1250", "INV-2041 125000"];
+const statuses = async ({ id }: Organization) =>
+  (
+    await db
+      .select({ status: batches.status })
+      .from(batches)
+      .where(eq(batches.organizationId, id))
+      .orderBy(asc(batches.createdAt))
+  ).map(({ status }) => status);
+
+describe("a file that is cut off within its last row", () => {
+  beforeEach(() => void (process.env.IMPORT_OPEN_END_MS = "3600000"));
+
+  it.each([
+    ["in a reference", cutReference, rest],
+    ["in an amount", cutAmount, whole.slice(cutAmount.length)],
+    [
+      "in UTF-16 LE, in the middle of a line break",
+      Buffer.from(`\ufeff${whole}`, "utf16le").subarray(0, -1),
+      Buffer.from([0]),
+    ],
+    [
+      "in UTF-16 BE, before its line break",
+      Buffer.from(`\ufeff${whole}`, "utf16le").swap16().subarray(0, -2),
+      Buffer.from([0, 10]),
+    ],
+    ["at its very beginning", "", whole],
+    ["as a workbook without the end of its directory", asWorkbook.subarray(0, -10), asWorkbook.subarray(-10)],
+  ])("%s waits for the rest, though others are taken, and pays each row once", async (_, part, rest) => {
+    const organization = await createOrganization();
+    const { slug } = organization;
+    await folder.drop(slug, "cut", part);
+    await folder.drop(slug, "other.csv", `${fileOf(row("OTHER"))}\n`);
+    await looksUntil(() => folder.names(slug, "done")).toContain("other.csv.result.csv");
+    await lookOnce();
+    expect(await folder.names(slug)).toEqual(["cut", "done", "working"]);
+    await appendFile(folder.at(slug, "cut"), rest);
+    await looksUntil(() => folder.names(slug, "done")).toContain("cut.result.csv");
+    expect((await paid(organization)).sort()).toEqual([...wholePaid, "OTHER 1250"]);
+    expect(await statuses(organization)).toEqual(["processed", "processed"]);
+  });
+
+  it("waits in the same way once it was taken", async () => {
+    const organization = await createOrganization();
+    const { slug } = organization;
+    await folder.drop(slug, "other.csv", `${fileOf(row("OTHER"))}\n`);
+    const left = `${slug}/working/01900000-0000-7000-8000-000000000000`;
+    await mkdir(folder.at(left), { recursive: true });
+    await folder.drop(left, "cut.csv", cutReference);
+    await looksUntil(() => folder.names(slug, "done")).toContain("other.csv.result.csv");
+    await lookOnce();
+    expect(await paid(organization)).toEqual(["OTHER 1250"]);
+    await appendFile(folder.at(left, "cut.csv"), rest);
+    await looksUntil(() => folder.names(slug, "done")).toContain("cut.csv.result.csv");
+    expect((await paid(organization)).sort()).toEqual([...wholePaid, "OTHER 1250"]);
+  });
+
+  it("is taken when it has rested for long, because its sender may end no file otherwise", async () => {
+    process.env.IMPORT_OPEN_END_MS = "600";
+    const organization = await createOrganization();
+    await folder.drop(organization.slug, "a.csv", whole.trimEnd());
+    await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["a.csv", "a.csv.result.csv"]);
+    expect(await paid(organization)).toEqual(wholePaid);
+  });
+});
+
+describe("a file that its sender goes on with after it was read", () => {
+  /** Read by the folder, and not yet looked at by anybody else. @returns where it lies */
+  async function read({ id, slug }: Organization, content: string): Promise<string> {
+    await folder.drop(slug, "a.csv", content);
+    const arrived = async () => (
+      await lookIntoFolders("test"), await db.$count(batches, eq(batches.organizationId, id))
+    );
+    await expect.poll(arrived, { timeout: 25_000, interval: 100 }).toBe(1);
+    const [key] = await folder.names(slug, "working");
+    return folder.at(slug, "working", key!, "a.csv");
+  }
+
+  const check = async () => {
+    while ((await workOnDueBatch("test")) > 0);
+  };
+
+  it.each([
+    ["before it is checked", async () => {}, "received"],
+    ["when it is checked", check, "validating"],
+  ] as const)(
+    "%s creates nothing of what it was, and each row once of what it becomes",
+    async (_, meanwhile, status) => {
+      const organization = await createOrganization();
+      const at = await read(organization, cutReference);
+      await meanwhile();
+      expect([await statuses(organization), await paid(organization)]).toEqual([[status], []]);
+      await appendFile(at, rest);
+      await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["a.csv", "a.csv.result.csv"]);
+      expect(await paid(organization)).toEqual(wholePaid);
+      expect(await statuses(organization)).toEqual(["discarded", "processed"]);
+      const [discarded] = await db.select().from(events).where(eq(events.name, "batch.discarded"));
+      expect(discarded).toMatchObject({
+        actorType: "system",
+        reason: "Its file in the watched folder changed after it was read",
+      });
+    },
+  );
+
+  it("of the same size, but touched, is discarded and read anew too", async () => {
+    const organization = await createOrganization();
+    const at = await read(organization, whole);
+    await check();
+    await utimes(at, new Date(0), new Date(1_700_000_000_000));
+    await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["a.csv", "a.csv.result.csv"]);
+    expect([await statuses(organization), await paid(organization)]).toEqual([["discarded", "processed"], wholePaid]);
+  });
+
+  it("is read anew when what there was of it was refused", async () => {
+    const organization = await createOrganization();
+    const at = await read(organization, `${fileOf("Ada Byron,ada@example.com,1")}`);
+    await check();
+    expect(await statuses(organization)).toEqual(["rejected"]);
+    await appendFile(at, "250.00,USD,INV-1\n");
+    await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["a.csv", "a.csv.result.csv"]);
+    expect([
+      await statuses(organization),
+      await paid(organization),
+      await folder.names(organization.slug, "refused"),
+    ]).toEqual([["discarded", "processed"], ["INV-1 125000"], []]);
+  });
+
+  it("creates nothing when its batch was discarded for that and the worker died then", async () => {
+    const organization = await createOrganization();
+    const at = await read(organization, cutReference);
+    await check();
+    await db.update(batches).set({ status: "discarded" });
+    await appendFile(at, rest);
+    await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["a.csv", "a.csv.result.csv"]);
+    expect(await paid(organization)).toEqual(wholePaid);
+  });
+
+  it("is compared only when it is its turn, not while another file of the organization becomes payouts", async () => {
+    const organization = await createOrganization();
+    const at = await read(organization, cutReference);
+    await check();
+    const [batch] = await db.select().from(batches);
+    const other = {
+      ...batch!,
+      id: "01900000-0000-7000-8000-000000000000",
+      fileSha256: "other",
+      status: "processing",
+      turnFence: 1,
+      fence: 1,
+      leasedUntil: new Date(Date.now() + 3_600_000),
+      nextAttemptAt: new Date(Date.now() + 3_600_000),
+    } as const;
+    await db.insert(batches).values(other);
+    await lookOnce();
+    expect(await paid(organization)).toEqual([]);
+    await appendFile(at, rest);
+    await db.update(batches).set({ status: "rejected" }).where(eq(batches.id, other.id));
+    await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["a.csv", "a.csv.result.csv"]);
+    expect(await paid(organization)).toEqual(wholePaid);
+  });
+});
+
+it("a file that is written under another name and renamed is taken whole", async () => {
+  const organization = await createOrganization();
+  const { slug } = organization;
+  await folder.drop(slug, ".a.csv", cutReference);
+  await folder.drop(slug, "other.csv", `${fileOf(row("OTHER"))}\n`);
+  await looksUntil(() => folder.names(slug, "done")).toContain("other.csv.result.csv");
+  await appendFile(folder.at(slug, ".a.csv"), rest);
+  await rename(folder.at(slug, ".a.csv"), folder.at(slug, "a.csv"));
+  await looksUntil(() => folder.names(slug, "done")).toContain("a.csv.result.csv");
+  expect((await paid(organization)).sort()).toEqual([...wholePaid, "OTHER 1250"]);
+});

@@ -1,0 +1,293 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { eq, sql } from "drizzle-orm";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { db, transaction } from "@/db/client";
+import { events } from "@/db/schema/events";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
+import { payouts } from "@/db/schema/payouts";
+import { sandboxPayments } from "@/db/schema/sandbox_payments";
+import { retryPayout } from "@/lib/payments/attempts";
+import { mostTries, workOnDueAttempt } from "@/lib/payments/hand-over";
+import { takeReport } from "@/lib/payments/reports";
+import type { Handover, Payment, Provider } from "@/lib/payments/providers/provider";
+import { sandbox } from "@/lib/payments/providers/sandbox";
+import { providerTable } from "@/lib/payments/providers/table";
+import { exampleAccount } from "@/scripts/docs/sandbox-page";
+import { useDatabase } from "@/tests/support/database";
+import {
+  attemptsOf,
+  emailsAbout,
+  handOverAll,
+  holder,
+  lastAttempt,
+  moved,
+  payoutNow,
+  submitted,
+  timePasses,
+} from "@/tests/support/payments";
+
+const databaseUrl = useDatabase();
+const ownKeys = process.env.DETAILS_KEYS!;
+const logged: string[] = [];
+
+beforeEach(() => {
+  process.env.SANDBOX_DELAY_MS = "86400000";
+  vi.spyOn(console, "error").mockImplementation((line: string) => void logged.push(line));
+});
+afterEach(() => {
+  delete providerTable.bank;
+  process.env.DETAILS_KEYS = ownKeys;
+  logged.splice(0);
+  vi.restoreAllMocks();
+});
+
+/** Connects a bank that answers each hand-over by the next of these, and its ledger of what it was asked to pay. */
+function connectBank(...answers: (Handover | Error)[]): Payment[] {
+  const asked: Payment[] = [];
+  const submit: Provider["submit"] = async (payment) => {
+    asked.push(payment);
+    const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
+    if (answer instanceof Error) throw answer;
+    return answer;
+  };
+  providerTable.bank = { ...sandbox, name: "bank", submit, askOutcome: async () => null };
+  return asked;
+}
+
+async function submittedToBank() {
+  const world = await submitted("00");
+  await db.update(payoutAttempts).set({ provider: "bank" });
+  return world;
+}
+
+const unreached: Handover = { outcome: "unreached", why: "No route." };
+const unclear: Handover = { outcome: "unclear", why: "Timed out." };
+
+async function tryTimes(count: number) {
+  for (let index = 0; index < count; index++) {
+    await timePasses();
+    await workOnDueAttempt("worker");
+  }
+}
+
+test("the provider is given what the recipient typed and the attempt's id as its key, and what it took is told once", async () => {
+  const asked = connectBank({ outcome: "accepted", reference: "B-1" });
+  const { payout, attempt } = await submittedToBank();
+  await handOverAll("worker-1");
+  const { organizationId, amountMinor, currency, recipientName, reference } = payout;
+  const details = { holder, routing_number: "021000021", account_number: exampleAccount("00") };
+  expect(asked).toEqual([
+    {
+      organizationId,
+      idempotencyKey: attempt.id,
+      amountMinor,
+      currency,
+      recipientName,
+      reference,
+      method: "us_account",
+      details,
+    },
+  ]);
+  const after = await lastAttempt(payout);
+  expect(after).toMatchObject({ status: "sent", providerReference: "B-1", attempts: 1, leasedUntil: null });
+  expect(after.nextAttemptAt.getTime() - after.sentAt!.getTime()).toBe(sandbox.askAfterMs);
+  const told = await db.select().from(events).where(eq(events.name, "payout.handed_over"));
+  expect(told).toMatchObject([
+    { payoutId: payout.id, requestId: "worker-1", data: { attempt: 1, provider: "bank", providerReference: "B-1" } },
+  ]);
+  await handOverAll();
+  expect(asked).toHaveLength(1);
+});
+
+test("two dozen workers at once hand each attempt over once", async () => {
+  for (let index = 0; index < 6; index++) await submitted("00");
+  await Promise.all(Array.from({ length: 24 }, () => workOnDueAttempt("worker")));
+  expect(await moved()).toHaveLength(6);
+  expect((await db.select().from(payoutAttempts)).map(({ status, attempts }) => [status, attempts])).toEqual(
+    Array(6).fill(["sent", 1]),
+  );
+});
+
+test("the same key again pays once: the sandbox keeps one payment however often it is handed over", async () => {
+  const { payout } = await submitted("00");
+  for (let round = 0; round < 4; round++) {
+    await db.update(payoutAttempts).set({ status: "queued", nextAttemptAt: new Date(0) });
+    await handOverAll();
+  }
+  expect(await lastAttempt(payout)).toMatchObject({ status: "sent", attempts: 4 });
+  expect(await moved()).toHaveLength(1);
+});
+
+test("a worker killed after the provider took the payment and before that was written is followed by one that hands over under the same key", {
+  timeout: 90_000,
+}, async () => {
+  const { payout, attempt } = await submitted("00");
+  let dead = Promise.resolve<unknown>(undefined);
+  // Whoever holds the payout keeps the worker from writing down what the provider answered.
+  await transaction(
+    async (tx) => {
+      await tx.select().from(payouts).where(eq(payouts.id, payout.id)).for("update");
+      const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+        env: { ...process.env, DATABASE_URL: databaseUrl, SMTP_URL: "" },
+        stdio: "ignore",
+      });
+      dead = once(worker, "exit");
+      await expect.poll(moved, { timeout: 60_000, interval: 50 }).toHaveLength(1);
+      worker.kill("SIGKILL");
+      await dead;
+    },
+    { deadlineMs: 80_000 },
+  );
+  expect(await lastAttempt(payout)).toMatchObject({ status: "queued", attempts: 1 });
+  expect(await workOnDueAttempt("too early")).toBe(0);
+  await timePasses();
+  await handOverAll();
+  expect(await moved()).toMatchObject([{ id: attempt.id }]);
+  expect(await lastAttempt(payout)).toMatchObject({ status: "sent", attempts: 2, unreached: 0 });
+});
+
+test("a worker that comes back after its lease ran out writes nothing over what the next one wrote", async () => {
+  const { payout } = await submittedToBank();
+  const asked = connectBank({ outcome: "accepted", reference: "second" });
+  const { submit } = providerTable.bank!;
+  providerTable.bank!.submit = async () => {
+    providerTable.bank!.submit = submit;
+    await timePasses();
+    expect(await workOnDueAttempt("second")).toBe(1);
+    return { outcome: "refused", code: "account_closed", detail: "Late" };
+  };
+  await workOnDueAttempt("first");
+  expect(asked).toHaveLength(1);
+  expect(await lastAttempt(payout)).toMatchObject({ status: "sent", providerReference: "second", fence: 2 });
+  expect(await payoutNow(payout)).toMatchObject({ status: "submitted" });
+});
+
+test("an attempt that may have arrived is not handed over again once an earlier one is reported as paid: the provider is asked, and its word ends it", async () => {
+  const asked = connectBank(unclear, { outcome: "accepted", reference: "second" });
+  const { payout, attempt, admin } = await submittedToBank();
+  await takeReport(
+    "bank",
+    { messageId: "1", attemptId: attempt.id, outcome: "failed", code: "returned_by_bank", detail: "Sent back" },
+    "report",
+  );
+  await retryPayout(admin.actor, payout.id);
+  await db.update(payoutAttempts).set({ provider: "bank" });
+  await handOverAll();
+  await takeReport("bank", { messageId: "2", attemptId: attempt.id, outcome: "paid" }, "report");
+  await tryTimes(3);
+  expect(asked).toHaveLength(1);
+  const second = await lastAttempt(payout);
+  expect(second).toMatchObject({
+    number: 2,
+    status: "queued",
+    lastError: expect.stringContaining("was reported as paid meanwhile") as string,
+  });
+  providerTable.bank!.askOutcome = async ({ id }) => ({
+    messageId: "3",
+    attemptId: id,
+    outcome: "failed",
+    code: "account_closed",
+    detail: "Never got it",
+  });
+  await tryTimes(1);
+  expect(asked).toHaveLength(1);
+  expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
+});
+
+test("a provider that surely was not reached twelve times is given up, with its reason, and tried less often each time", async () => {
+  const asked = connectBank(unreached);
+  const { payout } = await submittedToBank();
+  await tryTimes(mostTries - 1);
+  const waiting = await lastAttempt(payout);
+  expect(waiting).toMatchObject({ status: "queued", unreached: 11, lastError: "No route." });
+  expect(waiting.nextAttemptAt.getTime() - Date.now()).toBeGreaterThan(5 * 3_600_000);
+  await tryTimes(3);
+  expect(asked).toHaveLength(12);
+  expect(await payoutNow(payout)).toMatchObject({
+    status: "failed_to_send",
+    failureCode: "provider_unavailable",
+    failureDetail: "No route.",
+  });
+  expect(await emailsAbout(payout)).toEqual([{ kind: "payout_failed", ordinal: 1 }]);
+});
+
+test.each([
+  ["an unclear answer", unclear],
+  ["an answer that nobody could have foreseen", new Error("boom")],
+])("after %s nothing is given up any more, because the money may have moved", async (_, answer) => {
+  const asked = connectBank(answer, unreached);
+  const { payout, attempt } = await submittedToBank();
+  await tryTimes(20);
+  expect(await lastAttempt(payout)).toMatchObject({ status: "queued", attempts: 20, unreached: 19 });
+  expect(await payoutNow(payout)).toMatchObject({ status: "submitted" });
+  connectBank({ outcome: "accepted", reference: "found" });
+  await tryTimes(1);
+  expect(await lastAttempt(payout)).toMatchObject({ status: "sent" });
+  expect(new Set(asked.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set([attempt.id]));
+});
+
+test("a try whose worker died counts as one that may have arrived", async () => {
+  connectBank(unreached);
+  const { payout } = await submittedToBank();
+  // What a claim leaves behind when its worker is killed.
+  await db.update(payoutAttempts).set({ attempts: 1, fence: 1 });
+  await tryTimes(15);
+  expect(await lastAttempt(payout)).toMatchObject({ status: "queued", unreached: 15, attempts: 16 });
+});
+
+test("what the provider keeps unclear for ever is tried for ever, at most six hours and a quarter apart", async () => {
+  connectBank(unclear);
+  const { payout } = await submittedToBank();
+  await tryTimes(30);
+  const { nextAttemptAt, status } = await lastAttempt(payout);
+  expect(status).toBe("queued");
+  expect(nextAttemptAt.getTime() - Date.now()).toBeLessThanOrEqual(7.5 * 3_600_000);
+});
+
+test("asking that goes wrong is tried again when it is time to ask again", async () => {
+  const { payout } = await submittedToBank();
+  connectBank({ outcome: "accepted", reference: "B-1" });
+  await handOverAll();
+  providerTable.bank!.askOutcome = () => Promise.reject(new Error("down"));
+  await tryTimes(1);
+  const after = await lastAttempt(payout);
+  expect(after).toMatchObject({ status: "sent", leasedUntil: null });
+  expect(after.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 30_000);
+  expect(logged.join()).toContain("payments");
+});
+
+test("what the recipient typed stands nowhere in the database or the log, but for the last four digits", async () => {
+  connectBank(new Error(`refused ${exampleAccount("00")}`));
+  const { payout } = await submittedToBank();
+  await tryTimes(2);
+  const tables = await db.execute<{ name: string }>(
+    sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+  );
+  const dumps = await Promise.all(
+    tables.map(({ name }) => db.execute(sql.raw(`select t::text as row from public.${name} t`))),
+  );
+  const everything = JSON.stringify(dumps) + logged.join();
+  expect(everything).toContain(payout.reference);
+  expect(everything).toContain("US bank account ending 4500");
+  for (const secret of [exampleAccount("00"), "021000021", holder]) expect(everything).not.toContain(secret);
+});
+
+test("details sealed under an older key open while it is among the keys; without it the attempt waits and is never handed over or given up", async () => {
+  const { payout } = await submitted("00");
+  const fresh = `new:${Buffer.alloc(32, 7).toString("base64")}`;
+  process.env.DETAILS_KEYS = fresh;
+  await tryTimes(14);
+  expect(await lastAttempt(payout)).toMatchObject({
+    status: "queued",
+    lastError: "The details the recipient gave could not be read.",
+  });
+  expect(await db.select().from(sandboxPayments)).toEqual([]);
+  process.env.DETAILS_KEYS = `${fresh},${ownKeys}`;
+  await tryTimes(1);
+  expect(await lastAttempt(payout)).toMatchObject({ status: "sent" });
+  const { payout: later } = await submitted("00");
+  expect((await attemptsOf(later))[0]!.details).toMatch(/^new\./);
+  await handOverAll();
+  expect(await lastAttempt(later)).toMatchObject({ status: "sent" });
+});

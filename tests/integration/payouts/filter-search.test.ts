@@ -1,0 +1,137 @@
+import fc from "fast-check";
+import { beforeEach, expect, test } from "vitest";
+import { listBatches } from "@/lib/batches/queries";
+import { parseBatchFilter } from "@/lib/batches/filter";
+import { listEmails } from "@/lib/emails/queries";
+import { parseEmailList } from "@/lib/emails/filter";
+import { parsePayoutFilter } from "@/lib/payouts/list/filter";
+import { countPayouts, listPayouts } from "@/lib/payouts/queries";
+import type { UserActor } from "@/lib/actor";
+import { useDatabase } from "@/tests/support/database";
+import {
+  createBatch,
+  createOrganization,
+  createPayout,
+  createUser,
+  type Organization,
+} from "@/tests/support/factories";
+
+useDatabase();
+
+let organization: Organization;
+let actor: UserActor;
+const at = { now: new Date(), timeZone: "UTC" };
+
+beforeEach(async () => {
+  organization = await createOrganization();
+  ({ actor } = await createUser(organization));
+});
+
+async function named(...names: string[]): Promise<void> {
+  for (const recipientName of names)
+    await createPayout(organization, {
+      recipientName,
+      recipientEmail: "someone@example.com",
+      reference: `REF ${names.indexOf(recipientName)}`,
+    });
+}
+
+async function found(q: string): Promise<string[]> {
+  const parsed = parsePayoutFilter({ q });
+  if (!parsed.ok) throw new Error(`${q} is refused`);
+  return (await listPayouts(actor, { filter: parsed.value, page: {} }, at)).rows.map((row) => row.recipientName).sort();
+}
+
+test.each(["%", "_", "\\", "100%", "a_b", "\\%", "%%", "__"])(
+  "%j is looked for as it stands, and is no wildcard",
+  async (q) => {
+    await named(`${q} Smith`, `Smith ${q}`, "aXb Smith", "1000 Smith", "Smith");
+    expect(await found(q)).toEqual([`${q} Smith`, `Smith ${q}`].sort());
+  },
+);
+
+test("the start of any word of the name is found, in any case; the middle of a word is not", async () => {
+  await named("Ada Maria Byron", "Byron Katie", "Abyron Jones");
+  expect(await found("byr")).toEqual(["Ada Maria Byron", "Byron Katie"]);
+  expect(await found("MARIA B")).toEqual(["Ada Maria Byron"]);
+  expect(await found("yron")).toEqual([]);
+});
+
+test.each(["İnci Şahin", "ΣΟΦΟΣ Παπαδόπουλος", "Łukasz Żak", "李 小龍", "Ядвига Ёлкина", "O'Neill-Straße"])(
+  "%s is found by the very name, by each of its words, and by them in small letters",
+  async (name) => {
+    await named(name, "Somebody Else");
+    const words = name.split(" ");
+    for (const q of [name, ...words]) expect(await found(q)).toEqual([name]);
+    for (const q of words.filter((word) => !/[İΣ]/.test(word))) expect(await found(q.toLowerCase())).toEqual([name]);
+  },
+);
+
+test("the start of the email and of the reference are found, in any case", async () => {
+  await createPayout(organization, { recipientName: "By email", recipientEmail: "Ada.Byron@Example.com" });
+  await createPayout(organization, { recipientName: "By reference", reference: "CLM-2026/0007" });
+  expect(await found("ada.byron@")).toEqual(["By email"]);
+  expect(await found("clm-2026/")).toEqual(["By reference"]);
+  expect(await found("example.com")).toEqual([]);
+  expect(await found("2026/")).toEqual([]);
+});
+
+test("a search never reaches another organization", async () => {
+  await createPayout(await createOrganization(), { recipientName: "Ada Byron" });
+  expect(await found("ada")).toEqual([]);
+});
+
+test("any text is looked for, or refused by name; it is never an error", async () => {
+  await named("Ada Byron");
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.string({ unit: "grapheme" }),
+    fc.constantFrom("\u0000", "a\u0000b", "\ud800", "' or 1=1 --", "$1", "{}", "\\"),
+  );
+  await fc.assert(
+    fc.asyncProperty(texts, async (text) => {
+      const parsed = parsePayoutFilter({ q: text });
+      if (parsed.ok) await countPayouts(actor, parsed.value, at);
+      else expect(parsed.problems).toMatchObject([{ param: "q" }]);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("any text given to the other searches and to every window is answered, never an error", async () => {
+  await createBatch(organization);
+  await createPayout(organization);
+  const id = "0190a0b0-0000-7000-8000-000000000000";
+  const texts = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom(
+      "\u0000",
+      "%",
+      `999999999999999_${id}`,
+      `0_${id}`,
+      "2999-12-31..",
+      "..1900-01-01",
+      "..2999-12-31",
+      "last-9999d",
+      "next-9999d",
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(texts, async (text) => {
+      const batches = parseBatchFilter({ file: text });
+      if (batches.ok) await listBatches(actor, { filter: batches.value, page: {} }, at);
+      for (const param of ["changed", "expires", "batch"]) {
+        const parsed = parsePayoutFilter({ [param]: text });
+        if (parsed.ok) await countPayouts(actor, parsed.value, at);
+      }
+      const emails = parseEmailList({ to: text });
+      if (emails.ok) await listEmails(actor, emails.value, at);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test("the second half of a hyphenated name is a word of it", async () => {
+  await named("Jean-Luc Moreau", "Lucas Marsh", "Pluck Olsen");
+  expect(await found("luc")).toEqual(["Jean-Luc Moreau", "Lucas Marsh"]);
+});

@@ -1,0 +1,116 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { payouts } from "@/db/schema/payouts";
+import { Random } from "@/scripts/demo-data/random";
+import { parseListView, sortKeys, sortTable, splitSort, type Sort } from "@/lib/payouts/list/view";
+import { countPayouts, listPayouts, summarizePayouts, type Payout } from "@/lib/payouts/queries";
+import { useDatabase } from "@/tests/support/database";
+import { createOrganization, createUser } from "@/tests/support/factories";
+import { createWorld, randomMoment } from "@/tests/support/random-payouts";
+import { backwards, forwards, placeOf } from "@/tests/support/walk-list";
+
+useDatabase();
+
+const sorts = sortKeys.flatMap((key): Sort[] => [key, `-${key}`]);
+const valueOf = (row: Payout, sort: Sort) => row[sortTable[splitSort(sort).key].column];
+
+/** Many rows that agree in the value sorted by: only the id keeps their order. */
+async function worldOfTies(seed: string) {
+  const random = new Random(seed);
+  const world = await createWorld(random, randomMoment(random));
+  const twins = world.payouts.slice(0, 30).map((row, index) => ({
+    ...row,
+    id: random.id(row.createdAt.getTime()),
+    line: null,
+    batchId: null,
+    reference: `TWIN-${index}`,
+  }));
+  await db.insert(payouts).values(twins);
+  return { ...world, total: world.payouts.length + twins.length };
+}
+
+test.each(sorts)(
+  "sorted by %s, pages of any size give each row exactly once, in order, forwards and back",
+  async (sort) => {
+    const { actor, at, total } = await worldOfTies(`sort ${sort}`);
+    const sign = splitSort(sort).descending ? -1 : 1;
+    for (const size of [4, 50]) {
+      const ask = { actor, at, filter: {}, sort, size };
+      const { rows, totals } = await forwards(ask);
+      const ordered = [...rows].sort(
+        (a, b) => sign * (Number(valueOf(a, sort)) - Number(valueOf(b, sort)) || (a.id < b.id ? -1 : 1)),
+      );
+      expect(rows.map((row) => row.id)).toEqual(ordered.map((row) => row.id));
+      expect(new Set(rows.map((row) => row.id)).size).toBe(total);
+      expect(totals.every(({ count, capped }) => count === total && !capped)).toBe(true);
+      const last = rows.at(-1)!;
+      expect([...(await backwards(ask, placeOf(valueOf(last, sort), last.id))).rows, last]).toEqual(rows);
+    }
+  },
+);
+
+test("the first page has none before it and the last none after it; between them both ways are open", async () => {
+  const { actor, at } = await worldOfTies("ends");
+  const first = await listPayouts(actor, { filter: {}, page: {} }, at, 20);
+  expect(first.previous).toBeNull();
+  const second = await listPayouts(actor, { filter: {}, page: { after: first.next! } }, at, 20);
+  const back = await listPayouts(actor, { filter: {}, page: { before: second.previous! } }, at, 20);
+  expect(back).toEqual(first);
+  const all = await forwards({ actor, at, filter: {}, size: 20 });
+  const last = all.rows.at(-1)!;
+  expect(
+    await listPayouts(actor, { filter: {}, page: { after: placeOf(last.statusChangedAt, last.id) } }, at, 20),
+  ).toMatchObject({ rows: [], next: null, previous: null });
+});
+
+test("a page is 50 rows, newest change first, and the next to expire first where the list is of what expires", async () => {
+  const { actor, at } = await worldOfTies("next to expire");
+  const { rows } = await listPayouts(actor, { filter: {}, page: {} }, at);
+  expect(rows).toHaveLength(50);
+  expect(rows.map((row) => row.statusChangedAt.getTime())).toEqual(
+    rows.map((row) => row.statusChangedAt.getTime()).sort((a, b) => b - a),
+  );
+  const soon = (await listPayouts(actor, { filter: { expires: "next-7d" }, page: {} }, at)).rows.map((row) =>
+    row.expiresAt.getTime(),
+  );
+  expect(soon.length).toBeGreaterThan(1);
+  expect(soon).toEqual([...soon].sort((a, b) => a - b));
+});
+
+test("a place nobody ever was in is answered with what lies beyond it, or refused by name; it is never an error", async () => {
+  const { actor, at } = await worldOfTies("places");
+  for (const sort of sorts) {
+    for (const value of ["0", "1", "999999999999999", "253402300800000"]) {
+      for (const side of ["after", "before"] as const) {
+        const parsed = parseListView({ sort, [side]: `${value}_0190a0b0-0000-7000-8000-000000000000` });
+        if (parsed.ok) expect((await listPayouts(actor, parsed.value, at)).rows.length).toBeLessThanOrEqual(50);
+        else expect(parsed.problems).toMatchObject([{ param: side }]);
+      }
+    }
+  }
+});
+
+test("the total is exact up to 10,000, and above says that there are more", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const now = new Date();
+  const at = { now, timeZone: "UTC" };
+  await insertMany(organization.id, 10_000);
+  expect((await listPayouts(actor, { filter: {}, page: {} }, at)).total).toEqual({ count: 10_000, capped: false });
+  await insertMany(organization.id, 10_001);
+  expect((await listPayouts(actor, { filter: {}, page: {} }, at)).total).toEqual({ count: 10_000, capped: true });
+  expect(await countPayouts(actor, {}, at)).toBe(10_001);
+  expect((await summarizePayouts(actor, { all: {} }, at)).all).toEqual({
+    count: 10_001,
+    money: [{ currency: "USD", amountMinor: 10_001n * 999_999_999_999_999n }],
+  });
+});
+
+/** Fills the organization up to that many payouts of the largest amount there is. */
+async function insertMany(organizationId: string, upTo: number): Promise<void> {
+  await db.execute(`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at, link_hash)
+    select '${organizationId}', gen_random_uuid(), 'REF-' || n, 'Ada Byron', 'ada@example.com', 999999999999999, 'USD', 'pending', now(), now(), now() + interval '30 days', 'hash-' || n
+    from generate_series((select count(*) + 1 from payouts where organization_id = '${organizationId}'), ${upTo}) as n`);
+  expect(await db.$count(payouts, eq(payouts.organizationId, organizationId))).toBe(upTo);
+}

@@ -1,0 +1,210 @@
+import { and, asc, eq, sql } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { db, transaction } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { events } from "@/db/schema/events";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import { payouts } from "@/db/schema/payouts";
+import type { Actor } from "@/lib/actor";
+import { changeEmail, extendExpiry, resetAttempts } from "@/lib/payouts/mutations";
+import type { Payout } from "@/lib/payouts/queries";
+import { payoutTimeline } from "@/lib/payouts/timeline";
+import { actorOfLink } from "@/lib/web/link-actor";
+import { env } from "@/lib/env";
+import { linkToken } from "@/lib/token";
+import { useDatabase } from "@/tests/support/database";
+import {
+  createBatch,
+  createIngestError,
+  createOrganization,
+  createPayout,
+  createUser,
+} from "@/tests/support/factories";
+import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
+
+useDatabase();
+
+const DAY_MS = 86_400_000;
+const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
+const reread = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
+const owed = (id: string) =>
+  db.select().from(emails).where(eq(emails.payoutId, id)).orderBy(asc(emails.queuedAt), asc(emails.id));
+const told = (id: string, name: string) =>
+  db
+    .select()
+    .from(events)
+    .where(and(eq(events.payoutId, id), eq(events.name, name)));
+const setUp = async (overrides: Parameters<typeof createPayout>[1] = {}) => {
+  const organization = await createOrganization();
+  const payout = await createPayout(organization, {
+    createdAt: inDays(-2),
+    expiresAt: inDays(3),
+    recipientEmail: "ada@example.com",
+    ...overrides,
+  });
+  return { organization, admin: (await createUser(organization)).actor, payout };
+};
+
+const later = inDays(9);
+const mends = {
+  extend: {
+    event: "payout.extended",
+    act: (actor: Actor, id: string): Promise<Payout> => extendExpiry(actor, id, later),
+  },
+  readdress: {
+    event: "payout.readdressed",
+    act: (actor: Actor, id: string): Promise<Payout> => changeEmail(actor, id, "ada.byron@example.com"),
+  },
+  resetAttempts: {
+    event: "payout.attempts_reset",
+    act: (actor: Actor, id: string): Promise<Payout> => resetAttempts(actor, id),
+  },
+} as const;
+
+describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
+  test("is told in the timeline once, names the admin and leaves the status as it is", async () => {
+    const { admin, payout } = await setUp({ verificationAttempts: 4 });
+    const done = await act(admin, payout.id);
+    expect(done).toMatchObject({ status: "pending", statusChangedAt: payout.statusChangedAt });
+    expect(await told(payout.id, event)).toMatchObject([
+      { actorUserId: admin.userId, fromStatus: null, toStatus: null, requestId: admin.requestId },
+    ]);
+  });
+
+  test("is refused to a viewer, and for an admin of another organization the payout does not exist", async () => {
+    const { organization, payout } = await setUp({ verificationAttempts: 4 });
+    const viewer = await createUser(organization, { role: "viewer" });
+    expect(await refused(act(viewer.actor, payout.id))).toMatchObject({ code: "forbidden" });
+    const stranger = await setUp();
+    for (const id of [payout.id, "1"])
+      expect(await refused(act(stranger.admin, id))).toMatchObject({ code: "not_found" });
+    expect(await reread(payout.id)).toEqual(payout);
+    expect(await told(payout.id, event)).toEqual([]);
+  });
+
+  test("by twenty admins at once happens once: one effect, one event, at most one email", async () => {
+    const { organization, payout } = await setUp({ verificationAttempts: 4 });
+    const admins = await twentyAdmins(organization);
+    const { done, refusals } = await atOnce(admins.map(({ actor }) => act(actor, payout.id)));
+    expect(done).toHaveLength(1);
+    expect(refusals).toHaveLength(19);
+    for (const { code } of refusals) expect(["conflict", "invalid"]).toContain(code);
+    expect(await told(payout.id, event)).toHaveLength(1);
+    expect((await owed(payout.id)).length).toBeLessThanOrEqual(1);
+  });
+
+  test("once more finds nothing left to do, and says so", async () => {
+    const { admin, payout } = await setUp({ verificationAttempts: 4 });
+    await act(admin, payout.id);
+    const after = await reread(payout.id);
+    expect((await refused(act(admin, payout.id)))?.message).toMatch(/already|all their answers left/);
+    expect(await reread(payout.id)).toEqual(after);
+    expect(await told(payout.id, event)).toHaveLength(1);
+  });
+
+  test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "expired", "canceled"] as const)(
+    "is refused for a payout that stands %s: the admin is told how it stands",
+    async (status) => {
+      const { organization, admin } = await setUp();
+      const payout = await createPayout(organization, { status });
+      expect(await refused(act(admin, payout.id))).toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining(`is ${status.replaceAll("_", " ")} now`),
+      });
+      expect(await reread(payout.id)).toEqual(payout);
+    },
+  );
+
+  test("is refused for a payout past its expiry, also before the sweeper has come", async () => {
+    const { admin, payout } = await setUp({ expiresAt: inDays(-1) });
+    expect(await refused(act(admin, payout.id))).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("is expired now"),
+    });
+  });
+});
+
+test("an extended payout keeps its link and its status, nobody is emailed, and the timeline says from when to when", async () => {
+  const { admin, payout } = await setUp();
+  const done = await extendExpiry(admin, payout.id, later);
+  expect(done).toEqual({ ...payout, expiresAt: later });
+  expect(await owed(payout.id)).toEqual([]);
+  const [event] = (await payoutTimeline(admin, payout.id)).slice(-1);
+  expect(event).toMatchObject({
+    name: "payout.extended",
+    data: { from: payout.expiresAt.toISOString(), to: later.toISOString() },
+  });
+});
+
+test("an expiry is never brought forward: an earlier one and the same one are refused with the day it has", async () => {
+  const { admin, payout } = await setUp();
+  for (const expiresAt of [inDays(2), payout.expiresAt]) {
+    expect(await refused(extendExpiry(admin, payout.id, expiresAt))).toMatchObject({
+      code: "invalid",
+      message: expect.stringContaining("already. Choose a later day"),
+    });
+  }
+  expect(await reread(payout.id)).toEqual(payout);
+});
+
+test("after a change of address the old link is unknown, the new one works, one email is owed there, and what the old reader had done counts no more", async () => {
+  const { admin, payout } = await setUp({ openedAt: inDays(-1), verifiedAt: inDays(-1) });
+  const done = await changeEmail(admin, payout.id, "ada.byron@example.com");
+  expect(done).toMatchObject({
+    recipientEmail: "ada.byron@example.com",
+    linkVersion: payout.linkVersion + 1,
+    openedAt: null,
+    verifiedAt: null,
+    expiresAt: payout.expiresAt,
+  });
+  expect(await actorOfLink(linkToken(env().LINK_KEY, payout.id, payout.linkVersion), "r")).toBeNull();
+  expect(await actorOfLink(linkToken(env().LINK_KEY, payout.id, done.linkVersion), "r")).toMatchObject({
+    payoutId: payout.id,
+  });
+  expect(await owed(payout.id)).toMatchObject([
+    { kind: "payout_sent", status: "queued", toEmail: "ada.byron@example.com" },
+  ]);
+  expect(await told(payout.id, "payout.readdressed")).toMatchObject([
+    { data: { from: "ada@example.com", to: "ada.byron@example.com" } },
+  ]);
+});
+
+test("a change of address settles the error that the refused email left on the batch", async () => {
+  const organization = await createOrganization();
+  const batch = await createBatch(organization);
+  const { actor } = await createUser(organization);
+  const payout = await createPayout(organization, { batchId: batch.id, expiresAt: inDays(3) });
+  await createIngestError(batch, { stage: "processing", scope: "row", payoutId: payout.id });
+  await changeEmail(actor, payout.id, "ada.byron@example.com");
+  expect((await db.select().from(ingestErrors))[0]!.resolvedAt).not.toBeNull();
+});
+
+/** Settles once this many statements wait for a lock. */
+async function waiting(count: number): Promise<void> {
+  const blocked = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  while ((await db.execute(blocked)).length < count);
+}
+
+test("of two admins who change the address to different ones from what both have read, one does it: one link, one email, and the other is told", async () => {
+  const { organization, payout } = await setUp();
+  const admins = (await twentyAdmins(organization)).slice(0, 2);
+  const race = await transaction(async (tx) => {
+    await tx.select({ id: payouts.id }).from(payouts).where(eq(payouts.id, payout.id)).for("update");
+    const both = atOnce(admins.map(({ actor }, index) => changeEmail(actor, payout.id, `ada-${index}@example.com`)));
+    await waiting(2);
+    return { both };
+  });
+  const { done, refusals } = await race.both;
+  expect(done).toHaveLength(1);
+  expect(refusals).toMatchObject([
+    { code: "conflict", message: expect.stringContaining("somebody else changed this payout") },
+  ]);
+  expect(await owed(payout.id)).toMatchObject([{ toEmail: done[0]!.recipientEmail }]);
+  expect((await reread(payout.id)).linkVersion).toBe(payout.linkVersion + 1);
+});
+
+test("answers given back are all there again, and the timeline keeps how many had been used", async () => {
+  const { admin, payout } = await setUp({ verificationAttempts: 4 });
+  expect(await resetAttempts(admin, payout.id)).toEqual({ ...payout, verificationAttempts: 0 });
+  expect(await told(payout.id, "payout.attempts_reset")).toMatchObject([{ data: { used: 4 } }]);
+});

@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { emptyDatabase, useDatabase } from "@/tests/support/database";
+import { stories } from "@/tests/model/commands";
+import { countsEqualTheirLists } from "@/tests/model/invariants";
+import { beginStory, type Mailbox } from "@/tests/model/story";
+import { startMailServer } from "@/tests/support/mail-server";
+
+useDatabase();
+
+const howMany = 200;
+const mailbox: Mailbox = { refused: null };
+let mail: Awaited<ReturnType<typeof startMailServer>>;
+beforeAll(
+  async () => void (mail = await startMailServer({ answerTo: (to) => (to === mailbox.refused ? 550 : undefined) })),
+);
+afterAll(() => mail.close());
+
+test("whatever admins, recipients, providers and the clock do, in any order: a payout stands where its events lead, by legal steps, counts equal lists, whoever cannot be reached is told of, and each email is owed once", {
+  timeout: 600_000,
+}, async () => {
+  let told = 0;
+  await fc.assert(
+    fc.asyncProperty(stories, async (story) => {
+      await emptyDatabase();
+      mailbox.refused = null;
+      const begun = await beginStory(mailbox);
+      await fc.asyncModelRun(() => begun, story);
+      await countsEqualTheirLists(begun.real);
+      told += 1;
+    }),
+    { numRuns: howMany, endOnFailure: true },
+  );
+  expect(told).toBe(howMany);
+});

@@ -1,0 +1,304 @@
+import { and, asc, eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { events } from "@/db/schema/events";
+import { organizations } from "@/db/schema/organizations";
+import { payouts } from "@/db/schema/payouts";
+import { changeWords } from "@/lib/audit/words";
+import { dashboard } from "@/lib/dashboard/queries";
+import { expireDuePayouts } from "@/lib/payouts/expiry";
+import { cancelPayout } from "@/lib/payouts/mutations";
+import { payoutOrigins, type Payout } from "@/lib/payouts/queries";
+import { reissuePayout } from "@/lib/payouts/reissue";
+import type { UserActor } from "@/lib/actor";
+import { useDatabase } from "@/tests/support/database";
+import { createOrganization, createPayout, createUser, type Organization } from "@/tests/support/factories";
+import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
+
+useDatabase();
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const ago = (ms: number) => new Date(Date.now() - ms);
+const reread = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
+const all = (organization: Organization) =>
+  db
+    .select()
+    .from(payouts)
+    .where(eq(payouts.organizationId, organization.id))
+    .orderBy(asc(payouts.createdAt), asc(payouts.id));
+const eventsOf = (id: string) =>
+  db.select().from(events).where(eq(events.payoutId, id)).orderBy(asc(events.occurredAt), asc(events.id));
+const setUp = async (overrides: Parameters<typeof createPayout>[1] = {}) => {
+  const organization = await createOrganization();
+  const payout = await createPayout(organization, { status: "expired", reference: "CLM-7", ...overrides });
+  return { organization, admin: (await createUser(organization)).actor, payout };
+};
+const failedTile = async (actor: UserActor) => {
+  const { summary } = await dashboard(actor, { now: new Date(), timeZone: actor.timeZone }, "expiring-soon");
+  return summary.tiles.find(({ group }) => group === "failed")!.count;
+};
+
+test.each(["expired", "failed_to_send", "failed_to_process"] as const)(
+  "a payout that stands %s is replaced by a pending one for the same person and money, and keeps its own story",
+  async (status) => {
+    const { organization, admin, payout } = await setUp({ status, currency: "JPY", amountMinor: 999n });
+    await db.update(organizations).set({ payoutLifetimeDays: 12 }).where(eq(organizations.id, organization.id));
+    const made = await reissuePayout(admin, payout.id);
+    const { recipientName, recipientEmail, amountMinor, currency } = payout;
+    expect(made).toMatchObject({
+      recipientName,
+      recipientEmail,
+      amountMinor,
+      currency,
+      status: "pending",
+      reference: "CLM-7-R1",
+      reissueOf: payout.id,
+      archivedAt: null,
+      failureCode: null,
+      resendCount: 0,
+    });
+    expect(made.expiresAt.getTime() - made.createdAt.getTime()).toBe(12 * DAY_MS);
+    expect(made.linkHash).not.toBe(payout.linkHash);
+    const { archivedAt, ...old } = await reread(payout.id);
+    const { archivedAt: _, ...was } = payout;
+    expect(old).toEqual(was);
+    expect(archivedAt).toEqual(made.createdAt);
+  },
+);
+
+test("old and new are linked both ways, told in both timelines, and exactly one email is owed", async () => {
+  const { organization, admin, payout } = await setUp();
+  const made = await reissuePayout(admin, payout.id);
+  expect(await payoutOrigins(admin, made)).toMatchObject({
+    replaces: { id: payout.id, reference: "CLM-7" },
+    replacedBy: null,
+  });
+  expect(await payoutOrigins(admin, await reread(payout.id))).toMatchObject({
+    replaces: null,
+    replacedBy: { id: made.id, reference: "CLM-7-R1" },
+  });
+  expect((await eventsOf(payout.id)).at(-1)).toMatchObject({
+    name: "payout.reissued",
+    actorUserId: admin.userId,
+    fromStatus: null,
+    toStatus: null,
+  });
+  expect(await eventsOf(made.id)).toMatchObject([
+    { name: "payout.created", toStatus: "pending", actorUserId: admin.userId },
+  ]);
+  const owed = await db.select().from(emails).where(eq(emails.organizationId, organization.id));
+  expect(owed).toMatchObject([
+    { payoutId: made.id, kind: "payout_sent", ordinal: 0, status: "queued", toEmail: payout.recipientEmail },
+  ]);
+});
+
+test.each([2, 20])(
+  "%i admins replace one payout at once: one new payout, one event, one email, and the others are told that it was replaced",
+  async (count) => {
+    const { organization, payout } = await setUp();
+    const admins = (await twentyAdmins(organization)).slice(0, count);
+    const { done, refusals } = await atOnce(admins.map(({ actor }) => reissuePayout(actor, payout.id)));
+    expect(done).toHaveLength(1);
+    expect(refusals).toHaveLength(count - 1);
+    for (const refusal of refusals)
+      expect(refusal).toMatchObject({
+        code: "conflict",
+        message: expect.stringContaining("has already been replaced by a new one"),
+      });
+    expect(await all(organization)).toHaveLength(2);
+    expect(
+      await db
+        .select()
+        .from(events)
+        .where(and(eq(events.payoutId, payout.id), eq(events.name, "payout.reissued"))),
+    ).toHaveLength(1);
+    expect(await db.select().from(emails).where(eq(emails.organizationId, organization.id))).toHaveLength(1);
+  },
+);
+
+test("asking again for one already replaced is refused, and makes nothing", async () => {
+  const { organization, admin, payout } = await setUp();
+  await reissuePayout(admin, payout.id);
+  expect(await refused(reissuePayout(admin, payout.id))).toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("has already been replaced by a new one"),
+  });
+  expect(await all(organization)).toHaveLength(2);
+});
+
+test("a failed payout leaves the Failed tile when it is replaced", async () => {
+  const { admin, payout } = await setUp({ status: "failed_to_send" });
+  expect(await failedTile(admin)).toBe(1);
+  await reissuePayout(admin, payout.id);
+  expect(await failedTile(admin)).toBe(0);
+});
+
+test.each(["pending", "submitted", "completed", "canceled"] as const)(
+  "a payout that stands %s is not replaced; the admin is told how it stands",
+  async (status) => {
+    const { organization, admin, payout } = await setUp({ status });
+    expect(await refused(reissuePayout(admin, payout.id))).toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining(`is ${status} now`),
+    });
+    expect(await all(organization)).toEqual([payout]);
+  },
+);
+
+test("a payout past its expiry is replaced though no sweep has met it: its expiry is recorded first, as of when it was, and only once", async () => {
+  const { organization, admin, payout } = await setUp({
+    status: "pending",
+    createdAt: ago(DAY_MS),
+    expiresAt: ago(HOUR_MS),
+  });
+  const neighbour = await createPayout(organization, { createdAt: ago(DAY_MS), expiresAt: ago(HOUR_MS) });
+  expect((await reissuePayout(admin, payout.id)).reissueOf).toBe(payout.id);
+  expect(await reread(payout.id)).toMatchObject({
+    status: "expired",
+    statusChangedAt: payout.expiresAt,
+    archivedAt: expect.any(Date) as Date,
+  });
+  expect(await reread(neighbour.id)).toEqual(neighbour);
+  expect(await expireDuePayouts(new Date(), 10, "sweep")).toBe(1);
+  expect((await eventsOf(payout.id)).slice(-2)).toMatchObject([
+    {
+      name: "payout.expired",
+      actorType: "system",
+      occurredAt: payout.expiresAt,
+      fromStatus: "pending",
+      toStatus: "expired",
+      requestId: admin.requestId,
+    },
+    { name: "payout.reissued", actorUserId: admin.userId },
+  ]);
+});
+
+test("a viewer may not replace a payout, and for an admin of another organization it does not exist", async () => {
+  const { organization, payout } = await setUp();
+  const viewer = await createUser(organization, { role: "viewer" });
+  expect(await refused(reissuePayout(viewer.actor, payout.id))).toMatchObject({ code: "forbidden" });
+  const stranger = await setUp();
+  for (const id of [payout.id, "1"])
+    expect(await refused(reissuePayout(stranger.admin, id))).toMatchObject({ code: "not_found" });
+  expect(await all(organization)).toEqual([payout]);
+  expect(await all(stranger.organization)).toEqual([stranger.payout]);
+});
+
+describe("the reference of a replacement", () => {
+  const asExpired = async ({ id }: Payout) => {
+    const expiresAt = ago(1_000);
+    await db
+      .update(payouts)
+      .set({ createdAt: ago(2_000), status: "expired", expiresAt, statusChangedAt: expiresAt })
+      .where(eq(payouts.id, id));
+    return id;
+  };
+
+  test("counts up along a chain: -R1, -R2, -R3", async () => {
+    const { admin, payout } = await setUp();
+    const first = await reissuePayout(admin, payout.id);
+    const second = await reissuePayout(admin, await asExpired(first));
+    const third = await reissuePayout(admin, await asExpired(second));
+    expect([first, second, third].map(({ reference }) => reference)).toEqual(["CLM-7-R1", "CLM-7-R2", "CLM-7-R3"]);
+    expect(third.reissueOf).toBe(second.id);
+  });
+
+  test("passes over one that another payout has, and over none of another organization", async () => {
+    const { organization, admin, payout } = await setUp();
+    await createPayout(organization, { reference: "CLM-7-R1" });
+    await createPayout(await createOrganization(), { reference: "CLM-7-R2" });
+    expect((await reissuePayout(admin, payout.id)).reference).toBe("CLM-7-R2");
+  });
+
+  test("stays within 100 characters", async () => {
+    const { admin, payout } = await setUp({ reference: "x".repeat(100) });
+    expect((await reissuePayout(admin, payout.id)).reference).toBe(`${"x".repeat(97)}-R1`);
+  });
+
+  test("is found for each of two payouts replaced at once whose references lead to the same one", async () => {
+    const { organization, payout } = await setUp({ reference: `${"x".repeat(97)}abc` });
+    const twin = await createPayout(organization, { status: "expired", reference: `${"x".repeat(97)}abd` });
+    const admins = await twentyAdmins(organization);
+    const { done, refusals } = await atOnce(
+      [payout, twin].map(({ id }, index) => reissuePayout(admins[index]!.actor, id)),
+    );
+    expect(refusals).toEqual([]);
+    expect(done.map(({ reference }) => reference).sort()).toEqual([`${"x".repeat(97)}-R1`, `${"x".repeat(97)}-R2`]);
+  });
+});
+
+test("the new payout has actions of its own, and the replaced one has none", async () => {
+  const { admin, payout } = await setUp();
+  const made = await reissuePayout(admin, payout.id);
+  expect(await refused(cancelPayout(admin, payout.id, "Old"))).toMatchObject({
+    code: "conflict",
+    message: expect.stringContaining("has already been replaced"),
+  });
+  expect((await cancelPayout(admin, made.id, "New")).status).toBe("canceled");
+});
+
+test.each(["sanctions_hold", "currency_not_supported"])(
+  "a payout that failed for %s is not replaced: the admin is told the next step instead",
+  async (failureCode) => {
+    const { organization, admin, payout } = await setUp({ status: "failed_to_send", failureCode });
+    await expect(reissuePayout(admin, payout.id)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringMatching(/^Nothing was created\. .*new payout/) as string,
+    });
+    expect(await all(organization)).toMatchObject([{ id: payout.id, archivedAt: null }]);
+  },
+);
+
+describe("what the admin has otherwise in the new payout", () => {
+  const changes = {
+    recipientName: "Ada King",
+    recipientEmail: "ada.king@example.com",
+    amountMinor: 500n,
+    expiresAt: new Date("2027-01-31T04:59:59.999Z"),
+    note: "Spoke with her",
+  };
+
+  test("is what the new payout and its email have; both timelines keep the note, and the new one what it was before", async () => {
+    const { admin, payout } = await setUp({ recipientName: "Ada Byron", recipientEmail: "ada@example.com" });
+    const { note, ...fields } = changes;
+    const made = await reissuePayout(admin, payout.id, changes);
+    expect(made).toMatchObject({ ...fields, currency: payout.currency });
+    expect(await db.select().from(emails).where(eq(emails.payoutId, made.id))).toMatchObject([
+      { toEmail: "ada.king@example.com" },
+    ]);
+    expect((await eventsOf(payout.id)).at(-1)).toMatchObject({
+      name: "payout.reissued",
+      reason: note,
+      data: { replacedBy: "CLM-7-R1" },
+    });
+    const [created] = await eventsOf(made.id);
+    expect(created).toMatchObject({
+      reason: note,
+      data: {
+        replaces: "CLM-7",
+        nameWas: "Ada Byron",
+        emailWas: "ada@example.com",
+        amountWas: "123.45 USD",
+        expiresAt: "2027-01-31T04:59:59.999Z",
+      },
+    });
+    expect(changeWords({ ...created!, fromStatus: null }, "UTC")).toBe(
+      "Replaces CLM-7; name was Ada Byron; email was ada@example.com; amount was 123.45 USD; expires Jan 31, 2027, 04:59:59 UTC",
+    );
+  });
+
+  test("may be the proof: the answer is taken over unless a code by email is asked for", async () => {
+    for (const [dropAnswer, answer] of [
+      [false, "salt.hmac"],
+      [true, null],
+    ] as const) {
+      const { admin, payout } = await setUp({ verificationAnswer: "salt.hmac", verificationAttempts: 5 });
+      expect(await reissuePayout(admin, payout.id, { dropAnswer })).toMatchObject({
+        verificationAnswer: answer,
+        verificationAttempts: 0,
+      });
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import { and, eq, sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { events } from "@/db/schema/events";
+import { payouts } from "@/db/schema/payouts";
+import { env } from "@/lib/env";
+import { changeEmail } from "@/lib/payouts/mutations";
+import { answer } from "@/lib/redemptions/answers";
+import { codeLimits, requestCode } from "@/lib/redemptions/codes";
+import { payoutOfLink } from "@/lib/redemptions/queries";
+import { keptAnswer } from "@/lib/payouts/fields/verification";
+import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
+import { useDatabase } from "@/tests/support/database";
+import { everyRow } from "@/tests/support/every-row";
+import { anotherCode, codeOf, holderOf, tokenOf } from "@/tests/support/recipients";
+
+useDatabase();
+
+async function asked(overrides: Parameters<typeof createPayout>[1] = {}) {
+  const organization = await createOrganization();
+  const payout = await createPayout(organization, overrides);
+  return { organization, payout, actor: await holderOf(payout) };
+}
+
+const now = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
+const codesOf = (id: string) =>
+  db
+    .select()
+    .from(emails)
+    .where(and(eq(emails.payoutId, id), eq(emails.kind, "verification_code")))
+    .orderBy(emails.ordinal);
+
+/** As if the latest code had been sent so much earlier. */
+const age = (id: string, ms: number) =>
+  db
+    .update(payouts)
+    .set({ codeSentAt: sql`code_sent_at - ${ms} * interval '1 millisecond'` })
+    .where(eq(payouts.id, id));
+
+test("a code is owed by email to the payout's address, once, and proves who the recipient is", async () => {
+  const { payout, actor } = await asked();
+  await requestCode(actor);
+  expect(await codesOf(payout.id)).toMatchObject([{ ordinal: 1, toEmail: payout.recipientEmail, status: "queued" }]);
+  expect((await payoutOfLink(tokenOf(payout)))?.verification).toMatchObject({ state: "good" });
+  await expect(answer(actor, anotherCode(codeOf(payout, 1)))).rejects.toMatchObject({ code: "invalid" });
+  const code = codeOf(payout, 1);
+  await answer(actor, `${code.slice(0, 3)} ${code.slice(3)}`);
+  expect(await now(payout.id)).toMatchObject({ verificationAttempts: 0, verifiedAt: expect.any(Date) as Date });
+});
+
+test("what cannot be a code costs no answer; what can be one does", async () => {
+  const { payout, actor } = await asked();
+  await requestCode(actor);
+  for (const given of ["12", "1234567", "a secret"])
+    await expect(answer(actor, given)).rejects.toThrow("A code has 6 digits. Nothing was counted against you.");
+  expect(await now(payout.id)).toMatchObject({ verificationAttempts: 0 });
+  await expect(answer(actor, anotherCode(codeOf(payout, 1)))).rejects.toThrow(/You have 4 answers left/);
+  expect(await now(payout.id)).toMatchObject({ verificationAttempts: 1 });
+});
+
+test("of many who ask for a code at once one is heard; the others are told how long to wait", async () => {
+  const { payout, actor } = await asked();
+  const ends = await Promise.allSettled(Array.from({ length: 20 }, () => requestCode(actor)));
+  expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  for (const end of ends)
+    if (end.status === "rejected")
+      expect(end.reason).toMatchObject({
+        code: "rate_limited",
+        message: expect.stringMatching(/in \d+ seconds?\.$/) as string,
+      });
+  expect(await codesOf(payout.id)).toHaveLength(1);
+  expect(
+    (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(
+      ({ name }) => name === "payout.code_requested",
+    ),
+  ).toHaveLength(1);
+});
+
+test("a minute later another code may be asked for, and then only the newest is right", async () => {
+  const { payout, actor } = await asked();
+  await requestCode(actor);
+  await age(payout.id, codeLimits.apartMs);
+  await requestCode(actor);
+  await expect(answer(actor, codeOf(payout, 1))).rejects.toMatchObject({ code: "invalid" });
+  await answer(actor, codeOf(payout, 2));
+});
+
+test("after twenty codes there is one an hour: nobody is flooded, and nobody is shut out", async () => {
+  const { payout, actor } = await asked({
+    codeCount: codeLimits.freely,
+    codeSentAt: new Date(Date.now() - codeLimits.thenApartMs + 90_000),
+  });
+  const before = await everyRow();
+  await expect(requestCode(actor)).rejects.toMatchObject({
+    code: "rate_limited",
+    message: expect.stringContaining("another in 2 minutes") as string,
+  });
+  // To have asked is a touch of the page, and nothing else.
+  expect({ ...(await everyRow()), payouts: [], events: [] }).toEqual({ ...before, payouts: [], events: [] });
+  await age(payout.id, 90_000);
+  await requestCode(actor);
+  await answer(actor, codeOf(payout, codeLimits.freely + 1));
+});
+
+test("a code older than 15 minutes is not looked at, and does not count; a minute before that it is right", async () => {
+  const { payout, actor } = await asked();
+  await requestCode(actor);
+  await age(payout.id, 15 * 60_000);
+  await expect(answer(actor, codeOf(payout, 1))).rejects.toThrow(/run out/);
+  expect(await now(payout.id)).toMatchObject({ verificationAttempts: 0, verifiedAt: null });
+  expect((await payoutOfLink(tokenOf(payout)))?.verification).toMatchObject({ state: "ran_out" });
+  await age(payout.id, -60_000);
+  await answer(actor, codeOf(payout, 1));
+});
+
+test("a code sent before the email was changed is no longer good, neither by the old link nor by the new one", async () => {
+  const { organization, payout, actor } = await asked();
+  const admin = await createUser(organization);
+  await requestCode(actor);
+  const moved = await changeEmail(admin.actor, payout.id, "new@example.com");
+  await expect(answer(actor, codeOf(payout, 1))).rejects.toMatchObject({ code: "not_found" });
+  const heir = await holderOf(moved);
+  await expect(answer(heir, codeOf(payout, 1))).rejects.toThrow(/run out/);
+  expect(await now(payout.id)).toMatchObject({ verifiedAt: null, verificationAttempts: 0 });
+  await requestCode(heir);
+  await expect(answer(heir, codeOf(payout, 1))).rejects.toMatchObject({ code: "invalid" });
+  await answer(heir, codeOf(moved, 2));
+  expect((await codesOf(payout.id)).map(({ toEmail }) => toEmail)).toEqual([payout.recipientEmail, "new@example.com"]);
+});
+
+test("where no code was asked for none is right, and where the organization holds an answer none is sent", async () => {
+  const { payout, actor } = await asked();
+  await expect(answer(actor, codeOf(payout, 0))).rejects.toMatchObject({ code: "invalid" });
+  expect(await now(payout.id)).toMatchObject({ verificationAttempts: 0, verifiedAt: null });
+  const held = await asked({ verificationAnswer: keptAnswer(env().LINK_KEY, "salt", "1984") });
+  await expect(requestCode(held.actor)).rejects.toMatchObject({ code: "conflict" });
+  expect(await codesOf(held.payout.id)).toEqual([]);
+});

@@ -1,0 +1,180 @@
+import { eq } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { events } from "@/db/schema/events";
+import { payouts } from "@/db/schema/payouts";
+import { emailFacts } from "@/lib/emails/facts";
+import { writeLetter } from "@/lib/emails/render";
+import { env } from "@/lib/env";
+import { actorOfLink } from "@/lib/web/link-actor";
+import { failureTable, type FailureCode } from "@/lib/payouts/failures";
+import { payoutStatuses, type PayoutStatus } from "@/lib/payouts/status";
+import { recordOpened } from "@/lib/redemptions/mutations";
+import { payoutOfLink } from "@/lib/redemptions/queries";
+import { closedWords } from "@/lib/redemptions/words";
+import { linkToken } from "@/lib/token";
+import { keptAnswer } from "@/lib/payouts/fields/verification";
+import { createEmail, createOrganization, createPayout } from "@/tests/support/factories";
+import { useDatabase } from "@/tests/support/database";
+import { everyRow } from "@/tests/support/every-row";
+import { holderOf, tokenOf } from "@/tests/support/recipients";
+
+useDatabase();
+
+async function found(overrides: Parameters<typeof createPayout>[1] = {}) {
+  const organization = await createOrganization({
+    name: "Acme",
+    supportEmail: "help@acme.example",
+    brandColor: "#0f766e",
+  });
+  const payout = await createPayout(organization, overrides);
+  const view = await payoutOfLink(tokenOf(payout));
+  if (!view) throw new Error("the link was not found");
+  return { payout, view };
+}
+
+test("a link leads to its own payout, and to nothing that is not the recipient's to know", async () => {
+  const { payout, view } = await found({
+    recipientName: "Zoë",
+    recipientEmail: "zoe@example.com",
+    amountMinor: 8_400n,
+    currency: "EUR",
+  });
+  await found();
+  expect(view).toEqual({
+    recipientName: "Zoë",
+    reference: payout.reference,
+    amountMinor: 8_400n,
+    currency: "EUR",
+    status: "pending",
+    replaced: false,
+    locked: false,
+    aboutAccount: false,
+    beingChecked: false,
+    statusChangedAt: payout.statusChangedAt,
+    expiresAt: payout.expiresAt,
+    organizationName: "Acme",
+    supportEmail: "help@acme.example",
+    brandColor: "#0f766e",
+    timeZone: "America/New_York",
+    verification: { by: "code", sentTo: "z•••@example.com", state: "unsent" },
+    answersLeft: null,
+    verified: false,
+    methods: ["iban", "foreign_account"],
+    test: true,
+    paidTo: null,
+  });
+});
+
+test("a payout past its expiry reads as expired before any sweep has met it, and as waiting a moment before", async () => {
+  expect((await found({ expiresAt: new Date(Date.now() - 1_000) })).view.status).toBe("expired");
+  expect((await found({ expiresAt: new Date(Date.now() + 60_000) })).view.status).toBe("pending");
+});
+
+test.each([
+  ["an older version of the link", (payout: { id: string }) => linkToken(env().LINK_KEY, payout.id, 1)],
+  ["a link made with another key", (payout: { id: string }) => linkToken("another key", payout.id, 2)],
+  ["a payout's id", (payout: { id: string }) => payout.id],
+  ["what the database keeps of the link", (payout: { linkHash: string }) => payout.linkHash],
+  ["nothing", () => ""],
+  ["a link with a letter too many", (payout: { id: string }) => `${linkToken(env().LINK_KEY, payout.id, 2)}x`],
+])("%s leads nowhere", async (_what, token) => {
+  const payout = await createPayout(await createOrganization(), { linkVersion: 2 });
+  expect(await payoutOfLink(tokenOf(payout))).not.toBeNull();
+  expect(await payoutOfLink(token(payout))).toBeNull();
+});
+
+test("looking changes nothing: every row of every table is as before", async () => {
+  const { payout } = await found();
+  const before = await everyRow();
+  for (let look = 0; look < 3; look++) await payoutOfLink(tokenOf(payout), "a proof that is none");
+  expect(await everyRow()).toEqual(before);
+});
+
+test("every status but the one that waits is told to the recipient in words, which name the organization wherever they have to ask somebody", async () => {
+  const asks: readonly PayoutStatus[] = ["failed_to_send", "failed_to_process", "expired", "canceled"];
+  const titles = new Set<string>();
+  for (const status of payoutStatuses) {
+    const told = closedWords((await found({ status })).view);
+    expect(told === null).toBe(status === "pending");
+    titles.add(told?.title ?? "");
+    expect(told?.text.includes("Acme") ?? false).toBe(asks.includes(status));
+  }
+  expect(titles.size).toBe(payoutStatuses.length);
+});
+
+test("a payout that failed because of wrong answers is told as locked, and one that failed otherwise is not", async () => {
+  expect(closedWords((await found({ status: "failed_to_process" })).view)?.title).toBe("This link is locked");
+  expect(
+    closedWords((await found({ status: "failed_to_process", failureCode: "recipient_declined" })).view)?.title,
+  ).toBe("This payout could not be completed");
+});
+
+test.each(Object.keys(failureTable) as FailureCode[])(
+  "after a failure for %s the page and the email promise another try only where one can help, and advise the same",
+  async (failureCode) => {
+    const { retryHelps, reissueHelps } = failureTable[failureCode];
+    const { payout, view } = await found({ status: "failed_to_send", failureCode });
+    const email = await createEmail(payout, { kind: "payout_failed", ordinal: 1 });
+    const { subject, text } = await writeLetter((await emailFacts(payout.organizationId, email.id))!);
+    const promised = retryHelps || reissueHelps;
+    expect(closedWords(view)?.title).toBe(
+      promised ? "The money could not be delivered" : "Your payout is being checked",
+    );
+    expect(closedWords(view)?.text.includes("it is not lost")).toBe(promised);
+    const asksBank = (words: string | undefined) => /check with your bank/i.test(words ?? "");
+    expect(asksBank(closedWords(view)?.text)).toBe(asksBank(text));
+    expect(subject).toContain(promised ? "could not be delivered" : "is being checked");
+    expect(/try again|new link|has not reached/.test(text)).toBe(promised);
+    expect(text).toContain("help@acme.example");
+  },
+);
+
+test("a payout in a currency that nobody can pay says whom to write to, before anything is asked", async () => {
+  const { view } = await found({ currency: "KWD" });
+  const told = closedWords({ ...view, methods: [] });
+  expect(told?.title).toBe("We cannot pay Kuwaiti dinars here yet");
+  expect(told?.text).toContain("write to Acme");
+});
+
+test("a payout that was replaced points to the latest email, whatever its status", async () => {
+  const { payout } = await found({ status: "expired" });
+  await db.update(payouts).set({ archivedAt: new Date() }).where(eq(payouts.id, payout.id));
+  const view = await payoutOfLink(tokenOf(payout));
+  expect(closedWords(view!)?.title).toBe("There is a newer payout");
+});
+
+test("a recipient is asked for the organization's answer where it holds one, and else for a code by email", async () => {
+  const { view } = await found({ verificationAnswer: keptAnswer(env().LINK_KEY, "any", "1984") });
+  expect(view.verification).toEqual({ by: "answer" });
+});
+
+test("the first touch of the page is noted once, by the recipient, and moves no status", async () => {
+  const { payout } = await found();
+  const actor = await holderOf(payout);
+  await Promise.all(Array.from({ length: 20 }, () => recordOpened(actor)));
+  const [after] = await db.select().from(payouts).where(eq(payouts.id, payout.id));
+  expect(after).toMatchObject({
+    status: "pending",
+    statusChangedAt: payout.statusChangedAt,
+    openedAt: expect.any(Date) as Date,
+  });
+  const told = (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(
+    ({ name }) => name === "payout.opened",
+  );
+  expect(told).toMatchObject([{ actorType: "recipient", occurredAt: after!.openedAt }]);
+});
+
+test.each([
+  ["was canceled", { status: "canceled" }],
+  ["is past its expiry, though no sweep has met it", { expiresAt: new Date(Date.now() - 1_000) }],
+] as const)("a payout that %s is not opened", async (_what, overrides) => {
+  const { payout } = await found(overrides);
+  const before = await everyRow();
+  await recordOpened(await holderOf(payout));
+  expect(await everyRow()).toEqual(before);
+});
+
+test("an unknown link is nobody", async () => {
+  expect(await actorOfLink("x".repeat(43), "test")).toBeNull();
+});

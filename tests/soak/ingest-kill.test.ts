@@ -1,0 +1,15 @@
+import { expect, it } from "vitest";
+import { useDatabase } from "@/tests/support/database";
+import { chaosSeed, leaveNothing, surviveKills } from "./killed-ingest";
+
+const databaseUrl = useDatabase();
+leaveNothing();
+
+it(
+  `an ingest of 100,000 rows whose worker is killed thirty times makes each row exactly once (CHAOS_SEED=${chaosSeed})`,
+  async () => {
+    await surviveKills({ databaseUrl, rows: 100_000, kills: 30, seed: chaosSeed });
+    expect.assertions(30 * 3 + 7);
+  },
+  30 * 60_000,
+);

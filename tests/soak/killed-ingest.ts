@@ -1,0 +1,138 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { and, eq, sql } from "drizzle-orm";
+import { afterEach, expect } from "vitest";
+import { db, transaction } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import { Random } from "@/scripts/demo-data/random";
+import { systemActor } from "@/lib/actor";
+import { batchProgress, type BatchProgress } from "@/lib/batches/progress";
+import { getBatch } from "@/lib/batches/queries";
+import { receiveFile } from "@/lib/batches/ingest/receive";
+import { underWay } from "@/lib/batches/status";
+import { payoutLine } from "@/tests/bench/payout-file";
+import { createOrganization, createPayout } from "@/tests/support/factories";
+import { chaosFile, expectEachRowOnce } from "./each-row-once";
+
+type Chaos = { databaseUrl: string; rows: number; kills: number; seed: string };
+type Ingest = { organizationId: string; id: string };
+
+const lookEveryMs = 20;
+
+/** The seed of this run: CHAOS_SEED repeats an earlier one. */
+export const chaosSeed = process.env.CHAOS_SEED ?? String(Date.now());
+
+/** Hundreds of thousands of rows go at once, before the next test would delete them one by one. */
+export const leaveNothing = () =>
+  afterEach(() => transaction((tx) => tx.execute(sql`truncate organizations cascade`), { deadlineMs: 60_000 }));
+
+/** Kills the worker at random moments of one ingest, then lets it end and holds every row against the file. */
+export async function surviveKills({ databaseUrl, rows, kills, seed }: Chaos): Promise<void> {
+  const random = new Random(seed);
+  const { id: organizationId } = await createOrganization();
+  const received = await receiveFile(systemActor(organizationId, "chaos"), {
+    fileName: "chaos.csv",
+    bytes: chaosFile(rows),
+    auto: { mode: "valid_rows" },
+  });
+  if ("fileFaults" in received) throw new Error(received.fileFaults[0]?.code);
+  const ingest = { organizationId, id: received.batch.id };
+  // In the order of the file, so that each finds the ingest still on its way there.
+  const moments = Array.from({ length: kills }, () => random.float()).sort((a, b) => a - b);
+  await heldBeforeItsEnd(ingest, rows, async () => {
+    for (const moment of moments) {
+      const before = await batchOf(ingest);
+      await withWorker(databaseUrl, async () => {
+        await until(async () => (await batchOf(ingest)).fence > before.fence);
+        await until(async () => wayOf(await progressOf(ingest)) >= moment * 0.9);
+        await sleep(random.int(0, 150));
+      });
+      await expectUnderWay(ingest, before.fence);
+      await endLease(ingest);
+    }
+  });
+  await withWorker(databaseUrl, () => until(async () => isOver((await progressOf(ingest)).status)));
+  await expectEachRowOnce(ingest, rows);
+}
+
+/** Runs a worker as it really runs, and kills it in whatever it is doing when `meanwhile` is over. */
+async function withWorker(databaseUrl: string, meanwhile: () => Promise<void>): Promise<void> {
+  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+    env: { ...process.env, DATABASE_URL: databaseUrl },
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+  try {
+    await Promise.race([meanwhile(), endedByItself(worker)]);
+  } finally {
+    const ended = once(worker, "exit");
+    worker.kill("SIGKILL");
+    await ended;
+  }
+}
+
+async function endedByItself(worker: ChildProcess): Promise<never> {
+  const [code] = (await once(worker, "exit")) as [number | null];
+  throw new Error(`The worker ended by itself (${code}).`);
+}
+
+async function until(reached: () => Promise<boolean>): Promise<void> {
+  while (!(await reached())) await sleep(lookEveryMs);
+}
+
+const progressOf = ({ organizationId, id }: Ingest) => batchProgress(systemActor(organizationId, "chaos"), id);
+const batchOf = ({ organizationId, id }: Ingest) => getBatch(systemActor(organizationId, "chaos"), id);
+
+/**
+ * Keeps the ingest from ending meanwhile: its last row waits for a payout of the same reference that is never
+ * committed.
+ */
+async function heldBeforeItsEnd(
+  { organizationId }: Ingest,
+  rows: number,
+  meanwhile: () => Promise<void>,
+): Promise<void> {
+  const takenBack = new Error("taken back");
+  const held = transaction(
+    async (tx) => {
+      await createPayout(
+        { organizationId },
+        {
+          reference: payoutLine(rows - 1)
+            .split(",")
+            .at(-2)!,
+        },
+        tx,
+      );
+      await meanwhile();
+      throw takenBack;
+    },
+    { deadlineMs: 60 * 60_000 },
+  );
+  await held.catch((error: unknown) => (error === takenBack ? undefined : Promise.reject(error)));
+}
+
+/** The worker that was killed had taken the batch up, and not brought it to its end. */
+async function expectUnderWay(ingest: Ingest, fenceBefore: number): Promise<void> {
+  const { status, fence } = await batchOf(ingest);
+  expect(underWay).toContain(status);
+  expect(fence).toBeGreaterThan(fenceBefore);
+}
+
+const isOver = (status: BatchProgress["status"]) => ["processed", "partially_processed", "rejected"].includes(status);
+
+/** From 0 to 1 over both readings of the file; the second, which writes the payouts, takes longer. */
+function wayOf({ status, share }: BatchProgress): number {
+  if (isOver(status)) return 1;
+  return status === "processing" ? 0.3 + 0.7 * share : 0.3 * share;
+}
+
+/** What the killed worker held would be free a minute later. */
+async function endLease({ organizationId, id }: Ingest): Promise<void> {
+  const [batch] = await db
+    .update(batches)
+    .set({ nextAttemptAt: new Date(0) })
+    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id)))
+    .returning();
+  expect(batch!.acceptedCount + batch!.refusedCount).toBe(batch!.recordCount);
+}

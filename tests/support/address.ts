@@ -1,0 +1,12 @@
+import type { SearchParams } from "@/lib/lists/params";
+
+/** What a page is handed for an address: one text, or several where a parameter is given more than once. */
+export function paramsOf(href: string): SearchParams {
+  const { searchParams } = new URL(href, "http://portal.invalid");
+  return Object.fromEntries(
+    [...new Set(searchParams.keys())].map((key) => {
+      const texts = searchParams.getAll(key);
+      return [key, texts.length === 1 ? texts[0] : texts];
+    }),
+  );
+}

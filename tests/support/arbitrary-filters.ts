@@ -1,0 +1,102 @@
+import fc from "fast-check";
+import { batchStatuses } from "@/lib/batches/status";
+import type { BatchFilter } from "@/lib/batches/filter";
+import type { EmailFilter } from "@/lib/emails/filter";
+import { emailStatuses } from "@/lib/emails/status";
+import { currencies, currencyDigits } from "@/lib/money";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { sortKeys, type Page, type Sort } from "@/lib/payouts/list/view";
+import { payoutGroups, payoutStatuses } from "@/lib/payouts/status";
+
+const instants = fc.date({ min: new Date("2000-01-01"), max: new Date("2099-12-31"), noInvalidDate: true });
+const days = instants.map((instant) => instant.toISOString().slice(0, 10));
+
+const ordered = <T extends { valueOf(): string | number }>(values: fc.Arbitrary<T>) =>
+  fc.tuple(values, values).map(([a, b]) => (a <= b ? ([a, b] as const) : ([b, a] as const)));
+const dayRanges = ordered(days).map(([from, to]) => `${from}..${to}`);
+const instantRanges = ordered(instants.map((instant) => instant.toISOString()))
+  .filter(([from, to]) => from !== to)
+  .map(([from, to]) => `${from}..${to}`);
+const openRanges = fc
+  .tuple(
+    fc.oneof(
+      days,
+      instants.map((instant) => instant.toISOString()),
+    ),
+    fc.boolean(),
+  )
+  .map(([side, before]) => (before ? `..${side}` : `${side}..`));
+const relative = (direction: "last" | "next") =>
+  fc
+    .tuple(fc.integer({ min: 1, max: 9999 }), fc.constantFrom("d", "h"))
+    .map(([length, unit]) => `${direction}-${length}${unit}`);
+
+export const pastWindows = fc.oneof(relative("last"), dayRanges, instantRanges, openRanges);
+export const futureWindows = fc.oneof(relative("next"), dayRanges, instantRanges, openRanges);
+
+/**
+ * What a person may type into a search box, as the filter keeps it: trimmed, not empty, without what no text can hold.
+ */
+export const searches = fc
+  .oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("%", "_", "\\", "a b", "+&=?#", "100%", "’", "\u00a0x", "a\u0000b"),
+  )
+  .map((text) => text.replaceAll("\u0000", "").toWellFormed().trim())
+  .filter((text) => text !== "" && text.length <= 200);
+
+/** In the table's order, each once: the one spelling of a set of statuses. */
+const someOf = <T>(table: readonly T[]) => fc.subarray([...table], { minLength: 1 });
+
+const moneys = fc.constantFrom(...currencies).chain((currency) => {
+  const digits = currencyDigits(currency)!;
+  const amounts = fc
+    .tuple(fc.integer({ min: 1, max: 999_999_999 }), fc.nat({ max: 10 ** digits - 1 }))
+    .map(([whole, part]) => (digits === 0 ? `${whole}` : `${whole}.${String(part).padStart(digits, "0")}`));
+  return fc.record(
+    { currency: fc.constant(currency), amount_min: amounts, amount_max: amounts },
+    { requiredKeys: ["currency"] },
+  );
+});
+
+export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
+  .tuple(
+    fc.record(
+      {
+        group: fc.constantFrom(...payoutGroups),
+        status: someOf(payoutStatuses),
+        changed: pastWindows,
+        created: pastWindows,
+        expires: futureWindows,
+        expired: pastWindows,
+        replaced: fc.constantFrom("yes" as const, "no" as const),
+        batch: fc.uuid({ version: 7 }),
+        batch_errors: pastWindows,
+        q: searches,
+      },
+      { requiredKeys: [] },
+    ),
+    fc.option(moneys, { nil: {} }),
+  )
+  .map(([rest, money]) => ({ ...rest, ...money }));
+
+export const batchFilters: fc.Arbitrary<BatchFilter> = fc.record(
+  { status: someOf(batchStatuses), errors: pastWindows, file: searches },
+  { requiredKeys: [] },
+);
+
+export const emailFilters: fc.Arbitrary<EmailFilter> = fc.record(
+  { status: fc.constantFrom(...emailStatuses), queued: pastWindows, to: searches },
+  { requiredKeys: [] },
+);
+
+const cursors = fc
+  .tuple(fc.integer({ min: 1, max: 1_900_000_000_000 }), fc.uuid({ version: 7 }))
+  .map(([value, id]) => `${value}_${id}`);
+/** A place in a list: none, after a row, or before one. */
+export const places = fc.oneof(fc.constant({}), fc.record({ after: cursors }), fc.record({ before: cursors }));
+export const sorts = fc.constantFrom(...sortKeys.flatMap((key): Sort[] => [key, `-${key}`]));
+export const pages: fc.Arbitrary<Page> = fc
+  .tuple(places, fc.option(sorts, { nil: undefined }))
+  .map(([place, sort]) => ({ ...place, ...(sort && { sort }) }));

@@ -1,0 +1,27 @@
+import { parse } from "csv-parse/sync";
+import { stringify } from "csv-stringify/sync";
+import type { Actor } from "@/lib/actor";
+import { correctBatch } from "@/lib/batches/repair/correction-file";
+import { refusedRowsFile } from "@/lib/batches/repair/refused-file";
+import type { RepairTally } from "@/lib/batches/repair/tally";
+
+export type Line = Record<string, string>;
+
+/** With its byte order mark, which a response's own text would leave out. */
+export const textOf = async (actor: Actor, batchId: string) =>
+  Buffer.from(await new Response(await refusedRowsFile(actor, batchId)).arrayBuffer()).toString("utf8");
+export const read = (text: string): Line[] => parse(text, { bom: true, columns: true });
+export const downloaded = async (actor: Actor, batchId: string) => read(await textOf(actor, batchId));
+const bytesOf = (lines: readonly Line[]) =>
+  new TextEncoder().encode(stringify([...lines], { header: true, columns: Object.keys(lines[0]!) }));
+
+export async function correct(
+  actor: Actor,
+  batchId: string,
+  lines: readonly Line[],
+  options = {},
+): Promise<RepairTally> {
+  const result = await correctBatch(actor, batchId, bytesOf(lines), options);
+  if ("fileFaults" in result) throw new Error(result.fileFaults[0]?.message);
+  return result;
+}

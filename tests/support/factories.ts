@@ -1,0 +1,206 @@
+import { createHash, randomBytes } from "node:crypto";
+import { v7 as uuidv7 } from "uuid";
+import { db, type Executor } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import { emails } from "@/db/schema/emails";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import { organizations } from "@/db/schema/organizations";
+import { refusedRows } from "@/db/schema/refused_rows";
+import { users } from "@/db/schema/users";
+import type { UserActor } from "@/lib/actor";
+import { hashPassword } from "@/lib/web/password";
+
+export { createPayout } from "./payout-factory";
+
+export type Organization = typeof organizations.$inferSelect;
+export type Batch = typeof batches.$inferSelect;
+export type User = typeof users.$inferSelect & { actor: UserActor };
+type Overrides<Table extends { $inferInsert: object }> = Partial<Table["$inferInsert"]>;
+
+const short = () => randomBytes(6).toString("hex");
+
+/** A new organization of its own for each test, so that tests never meet. */
+export async function createOrganization(
+  overrides: Overrides<typeof organizations> = {},
+  on: Executor = db,
+): Promise<Organization> {
+  const mark = short();
+  return only(
+    await on
+      .insert(organizations)
+      .values({
+        id: uuidv7(),
+        slug: `org-${mark}`,
+        name: `Organization ${mark}`,
+        timeZone: "America/New_York",
+        supportEmail: `support@${mark}.example.com`,
+        createdAt: new Date(),
+        ...overrides,
+      })
+      .returning(),
+  );
+}
+
+/**
+ * Without a password nobody can sign in as this user (and no time goes into hashing); `actor` is what a gate would make
+ * of them.
+ */
+export async function createUser(
+  organization: Organization,
+  { password, ...overrides }: Overrides<typeof users> & { password?: string } = {},
+  on: Executor = db,
+): Promise<User> {
+  const mark = short();
+  const role = overrides.role ?? "admin";
+  const user = only(
+    await on
+      .insert(users)
+      .values({
+        organizationId: organization.id,
+        id: uuidv7(),
+        email: `${role}-${mark}@example.com`,
+        name: `User ${mark}`,
+        passwordHash: password === undefined ? "nobody-can-sign-in" : await hashPassword(password),
+        createdAt: new Date(),
+        ...overrides,
+        role,
+      })
+      .returning(),
+  );
+  return { ...user, actor: userActor(organization, user) };
+}
+
+function userActor(organization: Organization, user: typeof users.$inferSelect): UserActor {
+  return {
+    type: "user",
+    organizationId: organization.id,
+    userId: user.id,
+    role: user.role,
+    name: user.name,
+    email: user.email,
+    organizationName: organization.name,
+    timeZone: organization.timeZone,
+    requestId: `test-${short()}`,
+  };
+}
+
+/** Processed, one row accepted, unless told otherwise; the status follows from the counts. */
+export async function createBatch(
+  organization: Organization,
+  overrides: Overrides<typeof batches> = {},
+  on: Executor = db,
+): Promise<Batch> {
+  const refusedCount = overrides.refusedCount ?? 0;
+  const acceptedCount = overrides.acceptedCount ?? (refusedCount === 0 ? 1 : 0);
+  const createdAt = overrides.createdAt ?? new Date();
+  const mark = short();
+  return only(
+    await on
+      .insert(batches)
+      .values({
+        organizationId: organization.id,
+        id: uuidv7(),
+        fileName: `payouts-${mark}.csv`,
+        fileSha256: createHash("sha256").update(mark).digest("hex"),
+        fileBytes: 1_000,
+        status: refusedCount === 0 ? "processed" : acceptedCount === 0 ? "rejected" : "partially_processed",
+        recordCount: acceptedCount + refusedCount,
+        acceptedCount,
+        refusedCount,
+        createdCount: acceptedCount,
+        createdAt,
+        validatedAt: createdAt,
+        processedAt: createdAt,
+        ...overrides,
+      })
+      .returning(),
+  );
+}
+
+/**
+ * The refused row alone; its errors are made by createIngestError, and the batch's counts stay as the test set them.
+ */
+export async function createRefusedRow(batch: Batch, overrides: Overrides<typeof refusedRows> = {}, on: Executor = db) {
+  return only(
+    await on
+      .insert(refusedRows)
+      .values({
+        organizationId: batch.organizationId,
+        id: uuidv7(),
+        batchId: batch.id,
+        line: 2,
+        values: {
+          recipient_name: "Ada Byron",
+          email: "ada@example",
+          amount: "10.00",
+          currency: "USD",
+          reference: "ADA-1",
+        },
+        createdAt: batch.createdAt,
+        ...overrides,
+      })
+      .returning(),
+  );
+}
+
+/** An unresolved fault in the email column of line 2, unless told otherwise. */
+export async function createIngestError(
+  batch: Batch,
+  overrides: Overrides<typeof ingestErrors> = {},
+  on: Executor = db,
+) {
+  return only(
+    await on
+      .insert(ingestErrors)
+      .values({
+        organizationId: batch.organizationId,
+        id: uuidv7(),
+        batchId: batch.id,
+        scope: "field",
+        stage: "validation",
+        line: 2,
+        column: "email",
+        code: "email_malformed",
+        message: "This is not an email address.",
+        value: "ada@example",
+        suggestion: "Write it like name@example.com.",
+        occurredAt: batch.createdAt,
+        ...overrides,
+      })
+      .returning(),
+  );
+}
+
+/** The first mail about a payout, sent, unless told otherwise. */
+export async function createEmail(
+  payout: { organizationId: string; id: string; recipientEmail: string },
+  overrides: Overrides<typeof emails> = {},
+  on: Executor = db,
+) {
+  const queuedAt = overrides.queuedAt ?? new Date();
+  const status = overrides.status ?? "sent";
+  return only(
+    await on
+      .insert(emails)
+      .values({
+        organizationId: payout.organizationId,
+        id: uuidv7(),
+        payoutId: payout.id,
+        kind: "payout_sent",
+        ordinal: 0,
+        toEmail: payout.recipientEmail,
+        sentAt: status === "sent" || status === "bounced" ? queuedAt : null,
+        nextAttemptAt: queuedAt,
+        ...overrides,
+        queuedAt,
+        status,
+      })
+      .returning(),
+  );
+}
+
+function only<Row>(rows: Row[]): Row {
+  const [row] = rows;
+  if (row === undefined) throw new Error("the insert returned no row");
+  return row;
+}

@@ -1,0 +1,46 @@
+import { FileJudge, type Judged } from "@/lib/batches/rules/file-judge";
+import { detectFormat, FileFault, openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
+import type { IngestError } from "@/lib/ingest-errors/table";
+import type { FileRecord } from "@/lib/batches/reading/records";
+import type { ExpiryContext } from "@/lib/payouts/fields/expiry";
+
+export type ReadFile = { header: OpenedFile["header"]; records: FileRecord[] };
+
+export const bytesOf = (file: string | Uint8Array): Uint8Array =>
+  typeof file === "string" ? new TextEncoder().encode(file) : file;
+
+/** The bytes in pieces that end at the given places. */
+export async function* inPieces(bytes: Uint8Array, cuts: readonly number[] = []): AsyncGenerator<Uint8Array> {
+  const ends = [...cuts].sort((a, b) => a - b);
+  await Promise.resolve();
+  for (const [index, end] of [...ends, bytes.length].entries()) yield bytes.subarray(ends[index - 1] ?? 0, end);
+}
+
+/** Reads a whole file the way an upload does: first what it is, then its header, then its records. */
+export async function readFile(
+  file: string | Uint8Array,
+  { cuts = [], sheet = null }: { cuts?: readonly number[]; sheet?: string | null } = {},
+): Promise<ReadFile | { faults: IngestError[] }> {
+  const bytes = bytesOf(file);
+  const detected = detectFormat(bytes.subarray(0, 4_096), "payouts.csv");
+  if ("fault" in detected) return { faults: [detected.fault] };
+  const opened = await openBatchFile({ format: detected.format, sheet, bytes: () => inPieces(bytes, cuts) });
+  if ("faults" in opened) return opened;
+  try {
+    const records: FileRecord[] = [];
+    for await (const { line, lastLine, cells } of opened.records) records.push({ line, lastLine, cells });
+    return { header: opened.header, records };
+  } catch (error) {
+    if (error instanceof FileFault) return { faults: error.faults };
+    throw error;
+  }
+}
+
+/**
+ * Judges every record of a file that has been read, its references against one another and those that are used already.
+ */
+export const judgeAll = (
+  { header, records }: ReadFile,
+  context: ExpiryContext,
+  used: ReadonlySet<string> = new Set(),
+): Judged => new FileJudge("no organization", header, context).hold(records, (reference) => used.has(reference));

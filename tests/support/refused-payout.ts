@@ -1,0 +1,74 @@
+import { eq } from "drizzle-orm";
+import { db } from "@/db/client";
+import { emails } from "@/db/schema/emails";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
+import { countBatches, listBatches } from "@/lib/batches/queries";
+import { unreachedCounts, unreachedPayouts } from "@/lib/batches/unreached";
+import { countPayouts } from "@/lib/payouts/queries";
+import { databaseNow } from "@/lib/time";
+import { createBatch, createEmail, createOrganization, createPayout, createUser } from "./factories";
+import { mailServer } from "./outbox";
+
+/** A mail server that knows no mailbox whose name begins with "gone", until told otherwise. */
+export async function refusingServer(more: Parameters<typeof mailServer>[0] = {}) {
+  const refuses = { gone: true };
+  const server = await mailServer({
+    ...more,
+    answerTo: (to) => (refuses.gone && to.startsWith("gone") ? 550 : undefined),
+  });
+  return { ...server, refuses };
+}
+
+/** A batch with two payouts; the address of the first is refused. */
+export async function refusedPayout(overrides = {}) {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const batch = await createBatch(organization, { acceptedCount: 2, createdCount: 2 });
+  const payout = await createPayout(organization, {
+    batchId: batch.id,
+    recipientEmail: "gone@example.com",
+    ...overrides,
+  });
+  await createPayout(organization, { batchId: batch.id });
+  const email = await createEmail(payout, { status: "queued" });
+  return { organization, actor, batch, payout, email };
+}
+
+export const errorsOf = (payout: { id: string }) =>
+  db.select().from(ingestErrors).where(eq(ingestErrors.payoutId, payout.id));
+export const openOf = async (payout: { id: string }) =>
+  (await errorsOf(payout)).filter(({ resolvedAt }) => resolvedAt === null);
+export const lastErrors = async (payout: { id: string }) =>
+  (await db.select().from(emails).where(eq(emails.payoutId, payout.id))).map(({ lastError }) => lastError);
+
+/** Every place that says how many batches and payouts have such an error. */
+export async function told({ actor, batch }: Pick<Awaited<ReturnType<typeof refusedPayout>>, "actor" | "batch">) {
+  const at = { now: await databaseNow(db), timeZone: "UTC" };
+  return {
+    tab: await countBatches(actor, { errors: "last-7d" }, at),
+    rows: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ id, unreachedCount, refusedCount, topReason }) => ({
+      id,
+      unreachedCount,
+      refusedCount,
+      topReason,
+    })),
+    listed: (await listBatches(actor, { filter: { errors: "last-7d" }, page: {} }, at)).rows.map(
+      ({ unreachedCount }) => unreachedCount,
+    ),
+    band: await errorTotals(actor, { errors: "last-7d" }, at),
+    behind: await countPayouts(actor, { batch_errors: "last-7d" }, at),
+    page: (await unreachedPayouts(actor, batch.id, at)).rows.map(({ payoutId, value }) => ({ payoutId, value })),
+    counted: (await unreachedCounts(actor, [batch.id], at)).get(batch.id) ?? 0,
+  };
+}
+
+export const nothing = {
+  tab: 0,
+  rows: [],
+  listed: [],
+  band: { batchCount: 0, refusedCount: 0, unreachedCount: 0, replacingCount: 0 },
+  behind: 0,
+  page: [],
+  counted: 0,
+};
