@@ -5,7 +5,7 @@ import type { Fault } from "@/lib/ingest-errors/fault";
 import { ingestError, ingestErrorCodes, ingestErrorTable } from "@/lib/ingest-errors/table";
 import { fieldReference } from "@/lib/batches/file-format/field-reference";
 import { fileFaults } from "@/lib/ingest-errors/file-faults";
-import { fieldFaults } from "@/lib/ingest-errors/row-faults";
+import { fieldFaults } from "@/lib/ingest-errors/field-faults";
 import { validateRow } from "@/lib/payouts/fields/validate";
 import { batchErrorsPage } from "@/scripts/docs/batch-errors-page";
 import { readFile } from "@/tests/support/read-batch-file";
