@@ -1,33 +1,52 @@
+import { getTableColumns, sql, type SQL } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Executor } from "@/db/client";
+import { insertInto, rowsOf, type InsertValues } from "@/db/insert-into";
 import { events } from "@/db/schema/events";
 import type { Author } from "./actor";
 import type { EventName } from "./events-table";
 
-type NewEvent = Pick<
-  typeof events.$inferInsert,
-  "payoutId" | "batchId" | "userId" | "fromStatus" | "toStatus" | "reason" | "data"
-> & {
-  name: EventName;
-  occurredAt: Date;
-};
+/** The columns of an event that say who did it. */
+function authorOf(author: Author) {
+  return {
+    organizationId: sql`${author.organizationId}::uuid`,
+    actorType: sql`${author.type}::actor_type`,
+    actorUserId: author.type === "user" ? sql`${author.userId}::uuid` : sql`null::uuid`,
+    requestId: sql`${author.requestId}::text`,
+  } satisfies Partial<InsertValues<typeof events>>;
+}
+
+type AuthorColumn = keyof ReturnType<typeof authorOf>;
+
+/** What an event says beside who did it; each value is SQL over the rows that it is made of. */
+export type EventValues = Omit<InsertValues<typeof events>, AuthorColumn | "name"> & { name: EventName | SQL };
+
+/**
+ * Appends an event for each row of `from`: the one piece of SQL that writes events. It is a part of the statement that
+ * changes what the event is about, so that both exist or neither.
+ */
+export function insertEvents(author: Author, { name, ...values }: EventValues, from: SQL): SQL {
+  return insertInto(
+    events,
+    { ...authorOf(author), name: typeof name === "string" ? sql`${name}::text` : name, ...values },
+    from,
+  );
+}
+
+type NewEvent = Omit<typeof events.$inferInsert, AuthorColumn | "id" | "name"> & { name: EventName };
+
+const authorColumns = Object.keys(authorOf({ type: "system", organizationId: "", requestId: "" }));
+
+type OwnColumn = Exclude<keyof typeof events.$inferInsert, AuthorColumn>;
+const ownColumns = Object.keys(getTableColumns(events)).filter((name) => !authorColumns.includes(name)) as OwnColumn[];
+const ownValues = Object.fromEntries(ownColumns.map((name) => [name, sql`${sql.identifier(name)}`]));
 
 const rowsPerInsert = 2_000;
 
-/**
- * Appends what happened, in the caller's transaction: an event and the change it tells of exist together or not at all.
- */
-export async function recordEvents(tx: Executor, actor: Author, happened: readonly NewEvent[]): Promise<void> {
+/** Appends events that are known here, in the transaction of the change that they tell of. */
+export async function recordEvents(tx: Executor, author: Author, happened: readonly NewEvent[]): Promise<void> {
   for (let start = 0; start < happened.length; start += rowsPerInsert) {
-    await tx.insert(events).values(
-      happened.slice(start, start + rowsPerInsert).map((event) => ({
-        ...event,
-        id: uuidv7(),
-        organizationId: actor.organizationId,
-        actorType: actor.type,
-        actorUserId: actor.type === "user" ? actor.userId : null,
-        requestId: actor.requestId,
-      })),
-    );
+    const rows = happened.slice(start, start + rowsPerInsert).map((event) => ({ ...event, id: uuidv7() }));
+    await tx.execute(insertEvents(author, ownValues as EventValues, rowsOf(events, rows, ownColumns)));
   }
 }

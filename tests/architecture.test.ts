@@ -6,15 +6,9 @@ import { functionsWithoutActor, hiddenActions, unguardedDoors, ungatedActions } 
 import { borrowedParts, cycles, importsBetween, lostImports } from "./architecture/imports";
 import { lostPaths, missingPackages, unusedPackages } from "./architecture/papers";
 import { allFiles, codeFiles } from "./architecture/tree";
-import {
-  arbitraryClasses,
-  linesWith,
-  longFiles,
-  medianLines,
-  strayStatuses,
-  textFiles,
-  vagueNames,
-} from "./architecture/words";
+import { arbitraryClasses, linesWith, longFiles, strayStatuses, textFiles, vagueNames } from "./architecture/words";
+import { crowdedFolders, crumbs } from "./architecture/sizes";
+import { writersOf } from "./architecture/writes";
 
 /** Exactly the exceptions, no more and no fewer. */
 const only = (exceptions: Record<string, string>) => Object.keys(exceptions).sort();
@@ -52,9 +46,16 @@ describe("files", () => {
     expect(vagueNames()).toEqual([]);
   });
 
-  test("have at most 250 lines, and half of them at most 60", () => {
+  test("have at most 250 lines", () => {
     expect(longFiles(250)).toEqual([]);
-    expect(medianLines()).toBeLessThanOrEqual(60);
+  });
+
+  test("are at most 15 a folder; 22 where everything else stands on them", () => {
+    expect(crowdedFolders(15, 22)).toEqual([]);
+  });
+
+  test("of 15 lines or fewer have more than one importer; else they are a part of it", () => {
+    expect(crumbs(15)).toEqual([]);
   });
 
   test("name no host that a bare machine cannot look up", () => {
@@ -69,6 +70,17 @@ describe("files", () => {
 describe("status names", () => {
   test("are spelled in their tables and the schema alone, but where a word means something else", () => {
     expect(strayStatuses().sort()).toEqual(only(otherMeanings));
+  });
+});
+
+describe("what is written", () => {
+  test("to a payout goes through the one function that checks the table of transitions", () => {
+    expect(writersOf("payouts", "update", "delete")).toEqual(["lib/payouts/transition.ts"]);
+  });
+
+  test("as an event is spelled once", () => {
+    expect(writersOf("events", "insert", "update", "delete")).toEqual([]);
+    expect(writersOf("emails", "insert")).toEqual([]);
   });
 });
 

@@ -3,16 +3,23 @@ import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
-import { events } from "@/db/schema/events";
 import { assertAdmin, type UserActor } from "@/lib/actor";
 import { DomainError, notFound } from "@/lib/errors";
-import type { EventName } from "@/lib/events-table";
+import { insertEvents, type EventValues } from "@/lib/events";
 import { openRefusal } from "./refusals";
 import { returnedStatus, type EmailStatus } from "./status";
 
 /** The status from which an email can still come back. */
 export const returnableStatus: EmailStatus = "sent";
-const event: EventName = "email.bounced";
+
+const bounceEvent = (why: string): EventValues => ({
+  id: sql`${uuidv7()}::uuid`,
+  occurredAt: sql`at`,
+  name: "email.bounced",
+  payoutId: sql`payout_id`,
+  reason: sql`${why}::text`,
+  data: sql`jsonb_build_object('kind', kind, 'ordinal', ordinal)`,
+});
 
 /**
  * Notes that an email the mail server had taken came back later. Such notices reach a person's mailbox, not Meridian,
@@ -35,9 +42,7 @@ export async function recordBounce(actor: UserActor, emailId: string, said: stri
         ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
     ),
     ${openRefusal(why)}
-    insert into ${events} (organization_id, id, occurred_at, name, actor_type, actor_user_id, payout_id, reason, data, request_id)
-    select organization_id, ${uuidv7()}::uuid, at, ${event}, 'user', ${actor.userId}::uuid, payout_id, ${why},
-      jsonb_build_object('kind', kind, 'ordinal', ordinal), ${actor.requestId} from ended
+    ${insertEvents(actor, bounceEvent(why), sql`ended`)}
     returning 1`);
   if (returned.length === 1) return;
   if ((await db.$count(emails, own)) === 0) throw notFound("email");

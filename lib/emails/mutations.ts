@@ -1,13 +1,13 @@
 import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
-import { v7 as uuidv7 } from "uuid";
-import { db } from "@/db/client";
+import { db, transaction, type Tx } from "@/db/client";
 import { emails } from "@/db/schema/emails";
-import { events } from "@/db/schema/events";
-import { payouts } from "@/db/schema/payouts";
+import { systemActor, type SystemActor } from "@/lib/actor";
+import { recordEvents } from "@/lib/events";
+import { applyTransition } from "@/lib/payouts/transition";
 import type { EventName } from "@/lib/events-table";
 import { backoffMs, heldUnder, type Claim } from "@/lib/queue";
-import { invitingKinds } from "./kinds";
+import { invitingKinds, type EmailKind } from "./kinds";
 import { longestOutageWaitMs } from "./outage";
 import { openRefusal, settleRefusal } from "./refusals";
 import { owedStatus, type EmailStatus } from "./status";
@@ -16,43 +16,53 @@ type End = {
   status: EmailStatus;
   event: EventName;
   sentAt: SQL;
-  why: string | null /** What it means for the payout's batch, as a part `trouble`. */;
-  trouble?: SQL;
+  why: string | null;
+  /** What it means for the errors of the payout's batch: a part of the statement that reads `ended`. */
+  ingestError?: SQL;
 };
 
+type Ended = { payoutId: string; kind: EmailKind; ordinal: number; at: string };
+
 /**
- * Ends a claim in one statement: the email's status, its event, and what it means for the payout exist together or not
- * at all.
+ * Ends a claim in one transaction: the email's status, its event, and what it means for the payout exist together or
+ * not at all.
  * @returns false when the claim had been lost to another worker, and nothing was written
  */
-async function endClaim(
-  claim: Claim,
-  requestId: string,
-  { status, event, sentAt, why, trouble }: End,
-): Promise<boolean> {
-  const inviting = sql.join(
-    invitingKinds.map((kind) => sql`${kind}::email_kind`),
-    sql`, `,
-  );
-  const ended = await db.execute(sql`
+const endClaim = (claim: Claim, requestId: string, end: End): Promise<boolean> =>
+  transaction(async (tx) => {
+    const [email] = await tx.execute<Ended>(endStatement(claim, end));
+    if (!email) return false;
+    const author = systemActor(claim.organizationId, requestId);
+    const data = { kind: email.kind, ordinal: email.ordinal };
+    const noted =
+      end.event === "email.sent" && invitingKinds.includes(email.kind) && (await noteEmail(tx, author, email));
+    if (!noted) {
+      const { event: name, why: reason } = end;
+      await recordEvents(tx, author, [
+        { name, occurredAt: new Date(email.at), payoutId: email.payoutId, reason, data },
+      ]);
+    }
+    return true;
+  });
+
+const endStatement = (claim: Claim, { status, sentAt, why, ingestError }: End): SQL => sql`
     with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
     ended as (
       update ${emails} set status = ${status}, sent_at = ${sentAt}, last_error = ${why}, leased_until = null from clock
       where ${heldUnder(emails, claim)} and ${emails.status} = ${owedStatus}
       returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.kind} as kind,
-        ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, ${emails.sentAt} as sent_at, clock.now as at
-    ),
-    noted as (
-      update ${payouts} set last_emailed_at = greatest(${payouts.lastEmailedAt}, ended.sent_at) from ended
-      where ${payouts.organizationId} = ended.organization_id and ${payouts.id} = ended.payout_id
-        and ended.sent_at is not null and ended.kind in (${inviting})
+        ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
     )
-    ${trouble ? sql`, ${trouble}` : sql``}
-    insert into ${events} (organization_id, id, occurred_at, name, actor_type, payout_id, reason, data, request_id)
-    select organization_id, ${uuidv7()}::uuid, at, ${event}, 'system', payout_id, ${why},
-      jsonb_build_object('kind', kind, 'ordinal', ordinal), ${requestId} from ended
-    returning 1`);
-  return ended.length === 1;
+    ${ingestError ? sql`, ${ingestError}` : sql``}
+    select payout_id as "payoutId", kind, ordinal, to_json(at)#>>'{}' as at from ended`;
+
+/** @returns false when the payout no longer waits for its recipient: then nobody asks when they were last emailed */
+function noteEmail(tx: Tx, actor: SystemActor, { payoutId, kind, ordinal, at }: Ended): Promise<boolean> {
+  return applyTransition(tx, actor, payoutId, "noteEmail", {
+    at: sql`${at}::timestamptz`,
+    set: sql`last_emailed_at = greatest(p.last_emailed_at, before.now)`,
+    data: sql`jsonb_build_object('kind', ${kind}::text, 'ordinal', ${ordinal}::int)`,
+  });
 }
 
 /** The mail server took it. What an earlier refusal left open at the payout's batch is settled. */
@@ -62,7 +72,7 @@ export const markSent = (claim: Claim, requestId: string): Promise<boolean> =>
     event: "email.sent",
     sentAt: sql`clock.now`,
     why: null,
-    trouble: settleRefusal,
+    ingestError: settleRefusal,
   });
 
 /** It did not leave and will not be tried again. `why` is shown to people. */
@@ -83,7 +93,7 @@ export const markRefused = (claim: Claim, requestId: string, why: string): Promi
     event: "email.failed",
     sentAt: sql`null`,
     why,
-    trouble: openRefusal(why),
+    ingestError: openRefusal(why),
   });
 
 /** To be tried again, later each time. */

@@ -10,8 +10,7 @@ import { wake } from "@/lib/queue";
 import { seal } from "@/lib/sealed";
 import { databaseNow } from "@/lib/time";
 import { attemptsBlock, failureTable, retryBlock, type FailureCode } from "@/lib/payouts/failures";
-import { refuse } from "@/lib/payouts/refusal";
-import { take } from "@/lib/payouts/transition";
+import { applyTransition, refuseTransition } from "@/lib/payouts/transition";
 
 export type Attempt = typeof payoutAttempts.$inferSelect;
 
@@ -25,7 +24,7 @@ export const detailsOwner = (organizationId: string, payoutId: string): string =
  */
 export async function submitPayout(actor: RecipientActor, method: MethodName, details: PaymentDetails): Promise<void> {
   const done = await transaction(async (tx) => {
-    if (!(await take(tx, actor, actor.payoutId, "submit"))) return false;
+    if (!(await applyTransition(tx, actor, actor.payoutId, "submit"))) return false;
     const sealed = seal(JSON.stringify(details), detailsOwner(actor.organizationId, actor.payoutId));
     await addAttempt(tx, actor, actor.payoutId, {
       number: 1,
@@ -36,7 +35,7 @@ export async function submitPayout(actor: RecipientActor, method: MethodName, de
     });
     return true;
   });
-  if (!done) await refuse(actor, actor.payoutId, "submit");
+  if (!done) await refuseTransition(actor, actor.payoutId, "submit");
 }
 
 type NewAttempt = Pick<Attempt, "number" | "provider" | "method" | "details" | "maskedDetails">;
@@ -69,7 +68,9 @@ export async function retryPayout(actor: Actor, id: string): Promise<void> {
       sql`, `,
     );
     const onlyIf = sql`p.failure_code in (${codes})`;
-    if (!(await take(tx, actor, id, "retry", { set: sql`failure_code = null, failure_detail = null`, onlyIf })))
+    if (
+      !(await applyTransition(tx, actor, id, "retry", { set: sql`failure_code = null, failure_detail = null`, onlyIf }))
+    )
       return false;
     const last = await lastAttempt(tx, actor, id);
     if (!last)
@@ -83,7 +84,7 @@ export async function retryPayout(actor: Actor, id: string): Promise<void> {
     return true;
   });
   if (done) return;
-  await refuse(actor, id, "retry", (payout) => {
+  await refuseTransition(actor, id, "retry", (payout) => {
     const block = retryBlock(payout);
     return block === null ? null : new DomainError("conflict", `Nothing was changed. ${block}`);
   });

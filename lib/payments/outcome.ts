@@ -8,7 +8,7 @@ import { databaseNow } from "@/lib/time";
 import type { Attempt } from "./attempts";
 import { inDoubt } from "@/lib/payouts/failures";
 import { lineage } from "./lineage";
-import { take } from "@/lib/payouts/transition";
+import { applyTransition } from "@/lib/payouts/transition";
 
 /** How an attempt ended: by the provider's report, by its refusal at hand-over, or because it could not be reached. */
 export type Ending = { outcome: "paid" } | ({ outcome: "failed" } & Failure);
@@ -66,17 +66,17 @@ async function movePayout(tx: Tx, attempt: Which, number: number, ending: Ending
   const actor = systemActor(attempt.organizationId, requestId);
   const ordinal = sql`${number}::int`;
   if (ending.outcome === "paid")
-    return take(tx, actor, attempt.payoutId, "complete", {
+    return applyTransition(tx, actor, attempt.payoutId, "complete", {
       data: sql`jsonb_build_object('attempt', ${ordinal})`,
-      owes: [{ kind: "payout_completed", ordinal }],
+      emails: [{ kind: "payout_completed", ordinal }],
     });
   // An earlier attempt that was reported as paid after all must not be forgotten because a later one failed.
   const code = (await wasSaidPaid(tx, attempt)) ? inDoubt : ending.code;
-  return take(tx, actor, attempt.payoutId, "fail", {
+  return applyTransition(tx, actor, attempt.payoutId, "fail", {
     set: sql`failure_code = ${code}, failure_detail = ${ending.detail}`,
     reason: code,
     data: sql`jsonb_build_object('attempt', ${ordinal})`,
-    owes: [{ kind: "payout_failed", ordinal }],
+    emails: [{ kind: "payout_failed", ordinal }],
   });
 }
 

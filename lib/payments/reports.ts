@@ -13,7 +13,7 @@ import type { Attempt } from "./attempts";
 import { inDoubt } from "@/lib/payouts/failures";
 import { holdSuccessor } from "./lineage";
 import { endAttempt, holdPayout, isAttempt } from "./outcome";
-import { take } from "@/lib/payouts/transition";
+import { applyTransition } from "@/lib/payouts/transition";
 
 /**
  * What a report did. `repeated`: the same message was taken before. `late`: the attempt had ended by then, so it is
@@ -120,7 +120,7 @@ async function noteOn(
   const set = sql`failure_code = ${inDoubt}`;
   const noted =
     said === "paid" &&
-    (await take(tx, actor, payoutId, "doubt", { set, reason, data: sql`${JSON.stringify(data)}::jsonb` }));
+    (await applyTransition(tx, actor, payoutId, "doubt", { set, reason, data: sql`${JSON.stringify(data)}::jsonb` }));
   if (!noted)
     await recordEvents(tx, actor, [
       { name: "payout.report_ignored", occurredAt: await databaseNow(tx), payoutId, reason, data },

@@ -6,9 +6,8 @@ import { DomainError } from "@/lib/errors";
 import { databaseNow, formatInstant } from "@/lib/time";
 import { linkHash, linkToken } from "@/lib/token";
 import { getPayout, type Payout } from "./queries";
-import { refuse } from "./refusal";
 import { resendBlock, resendLimits } from "./resend";
-import { take } from "./transition";
+import { applyTransition, refuseTransition } from "./transition";
 
 const asItStands = async (actor: Actor, id: string): Promise<Payout> => getPayout(actor, id, await databaseNow(db));
 
@@ -18,8 +17,11 @@ const asItStands = async (actor: Actor, id: string): Promise<Payout> => getPayou
  * @throws DomainError `conflict` saying how the payout stands now, when it cannot be canceled (any more)
  */
 export async function cancelPayout(actor: Actor, id: string, reason: string): Promise<Payout> {
-  const done = await take(db, actor, id, "cancel", { reason, owes: [{ kind: "payout_canceled", ordinal: sql`0` }] });
-  return done ? asItStands(actor, id) : refuse(actor, id, "cancel");
+  const done = await applyTransition(db, actor, id, "cancel", {
+    reason,
+    emails: [{ kind: "payout_canceled", ordinal: sql`0` }],
+  });
+  return done ? asItStands(actor, id) : refuseTransition(actor, id, "cancel");
 }
 
 /**
@@ -28,14 +30,14 @@ export async function cancelPayout(actor: Actor, id: string, reason: string): Pr
  * done too often
  */
 export async function resendPayout(actor: Actor, id: string): Promise<Payout> {
-  const done = await take(db, actor, id, "resend", {
+  const done = await applyTransition(db, actor, id, "resend", {
     set: sql`resend_count = p.resend_count + 1, last_emailed_at = before.now`,
     onlyIf: sql`p.resend_count < ${resendLimits.atMost}
       and (p.last_emailed_at is null or p.last_emailed_at <= p.now - make_interval(secs => ${resendLimits.apartMs / 1000}))`,
-    owes: [{ kind: "payout_resent", ordinal: sql`resend_count` }],
+    emails: [{ kind: "payout_resent", ordinal: sql`resend_count` }],
   });
   if (done) return asItStands(actor, id);
-  return refuse(actor, id, "resend", (payout, now) => {
+  return refuseTransition(actor, id, "resend", (payout, now) => {
     const block = resendBlock(payout, now, zoneOf(actor));
     return block === null ? null : new DomainError("rate_limited", block);
   });
@@ -51,14 +53,14 @@ const zoneOf = (actor: Actor) => (actor.type === "user" ? actor.timeZone : "UTC"
  */
 export async function extendExpiry(actor: Actor, id: string, expiresAt: Date): Promise<Payout> {
   const { expiresAt: before } = await asItStands(actor, id);
-  const done = await take(db, actor, id, "extend", {
+  const done = await applyTransition(db, actor, id, "extend", {
     set: sql`expires_at = ${expiresAt.toISOString()}::timestamptz`,
     // The expiry that was read, so that of two at once the second is told of the first.
     onlyIf: sql`p.expires_at = ${before.toISOString()}::timestamptz and p.expires_at < ${expiresAt.toISOString()}::timestamptz`,
     data: sql`jsonb_build_object('from', ${before.toISOString()}::text, 'to', ${expiresAt.toISOString()}::text)`,
   });
   if (done) return asItStands(actor, id);
-  return refuse(actor, id, "extend", (payout) =>
+  return refuseTransition(actor, id, "extend", (payout) =>
     payout.expiresAt < expiresAt ? null : notLater(payout, zoneOf(actor)),
   );
 }
@@ -79,17 +81,17 @@ const notLater = ({ expiresAt }: Payout, timeZone: string) =>
 export async function changeEmail(actor: Actor, id: string, email: string): Promise<Payout> {
   const { linkVersion, recipientEmail } = await asItStands(actor, id);
   const version = linkVersion + 1;
-  const done = await take(db, actor, id, "readdress", {
+  const done = await applyTransition(db, actor, id, "readdress", {
     set: sql`recipient_email = ${email}, link_version = ${version}, link_hash = ${linkHash(linkToken(env().LINK_KEY, id, version))},
       opened_at = null, verified_at = null, last_emailed_at = before.now,
       code_sent_at = case when p.code_count > 0 then to_timestamp(0) end`,
     onlyIf: sql`p.link_version = ${linkVersion} and p.recipient_email <> ${email}`,
     data: sql`jsonb_build_object('from', ${recipientEmail}::text, 'to', recipient_email)`,
-    owes: [{ kind: "payout_sent", ordinal: sql`link_version - 1` }],
-    settles: true,
+    emails: [{ kind: "payout_sent", ordinal: sql`link_version - 1` }],
+    settlesErrors: true,
   });
   if (done) return asItStands(actor, id);
-  return refuse(actor, id, "readdress", (payout) =>
+  return refuseTransition(actor, id, "readdress", (payout) =>
     payout.recipientEmail === email
       ? new DomainError("invalid", "The payout goes to this address already.", "email")
       : null,
@@ -102,14 +104,14 @@ export async function changeEmail(actor: Actor, id: string, email: string): Prom
  */
 export async function resetAttempts(actor: Actor, id: string): Promise<Payout> {
   const { verificationAttempts: used } = await asItStands(actor, id);
-  const done = await take(db, actor, id, "resetAttempts", {
+  const done = await applyTransition(db, actor, id, "resetAttempts", {
     set: sql`verification_attempts = 0`,
     // The count that was read, so that the timeline tells the truth about one that rises at the same instant.
     onlyIf: sql`p.verification_attempts > 0 and p.verification_attempts = ${used}`,
     data: sql`jsonb_build_object('used', ${used}::int)`,
   });
   if (done) return asItStands(actor, id);
-  return refuse(actor, id, "resetAttempts", ({ verificationAttempts }) =>
+  return refuseTransition(actor, id, "resetAttempts", ({ verificationAttempts }) =>
     verificationAttempts > 0 ? null : allLeft(),
   );
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { isUniqueViolation, transaction, type Tx } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -14,7 +14,8 @@ import { linkHash, linkToken } from "@/lib/token";
 import { expireIfDue } from "./expiry";
 import { reissueBlock } from "./failures";
 import { getPayout, type Payout } from "./queries";
-import { initialStatus, permits, refusalWords, transitionTable } from "./transitions";
+import { applyTransition } from "./transition";
+import { initialStatus, permits, refusalWords, stands } from "./transitions";
 
 const dayMs = 86_400_000;
 const firstLinkVersion = 1;
@@ -49,26 +50,21 @@ export async function reissuePayout(actor: Actor, id: string, changes: ReissueCh
 }
 
 async function replace(tx: Tx, actor: Actor, id: string, changes: ReissueChanges): Promise<Payout> {
-  await hold(tx, actor, id);
+  const { reference: oldReference } = await lock(tx, actor, id);
   const now = await databaseNow(tx);
   await expireIfDue(tx, actor, id, now);
-  const old = await archive(tx, actor, id, now);
-  const made = await create(tx, actor, old, changes, now);
+  const reference = await freeReference(tx, actor, oldReference);
+  const old = await archive(tx, actor, id, now, { replacedBy: reference, note: changes.note });
+  const made = await create(tx, actor, old, { ...changes, reference }, now);
+  const data = { replaces: old.reference, ...changedFrom(old, made) };
   await recordEvents(tx, actor, [
-    {
-      name: transitionTable.reissue.event,
-      occurredAt: now,
-      payoutId: old.id,
-      reason: changes.note,
-      data: { replacedBy: made.reference },
-    },
     {
       name: "payout.created",
       occurredAt: now,
       payoutId: made.id,
       toStatus: initialStatus,
       reason: changes.note,
-      data: { replaces: old.reference, ...changedFrom(old, made) },
+      data,
     },
   ]);
   const owed = {
@@ -98,31 +94,32 @@ function changedFrom(old: Payout, made: Payout): Record<string, string | boolean
 }
 
 /** Locks the row before the clock is read, so that what had to wait for another change is stamped after it. */
-async function hold(tx: Tx, actor: Actor, id: string): Promise<void> {
+async function lock(tx: Tx, actor: Actor, id: string): Promise<{ reference: string }> {
   const { id: known } = await getPayout(actor, id, await databaseNow(tx), tx);
-  await tx
-    .select({ id: payouts.id })
+  const [row] = await tx
+    .select({ reference: payouts.reference })
     .from(payouts)
     .where(and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, known)))
     .for("update");
+  return row!;
 }
 
 /** Of two at once the second finds it archived. */
-async function archive(tx: Tx, actor: Actor, id: string, now: Date): Promise<Payout> {
-  const mine = and(eq(payouts.organizationId, actor.organizationId), eq(payouts.id, id), isNull(payouts.archivedAt));
-  const [old] = await tx
-    .update(payouts)
-    .set({ archivedAt: now })
-    .where(and(mine, inArray(payouts.status, [...transitionTable.reissue.from])))
-    .returning();
-  const block = old && reissueBlock(old);
-  // Thrown inside the transaction, so the mark it has just set is taken back.
-  if (block) throw new DomainError("conflict", `Nothing was created. ${block}`);
-  if (old) return old;
-  throw new DomainError("conflict", refusalWords("reissue", await getPayout(actor, id, now, tx)));
+async function archive(tx: Tx, actor: Actor, id: string, now: Date, link: { replacedBy: string; note?: string }) {
+  const old = await getPayout(actor, id, now, tx);
+  const block = stands("reissue", old) ? reissueBlock(old) : null;
+  if (block !== null) throw new DomainError("conflict", `Nothing was created. ${block}`);
+  const archived = await applyTransition(tx, actor, id, "reissue", {
+    at: sql`${now.toISOString()}::timestamptz`,
+    set: sql`archived_at = before.now`,
+    reason: link.note,
+    data: sql`jsonb_build_object('replacedBy', ${link.replacedBy}::text)`,
+  });
+  if (!archived) throw new DomainError("conflict", refusalWords("reissue", old));
+  return old;
 }
 
-async function create(tx: Tx, actor: Actor, old: Payout, changes: ReissueChanges, now: Date): Promise<Payout> {
+async function create(tx: Tx, actor: Actor, old: Payout, changes: ReissueChanges & { reference: string }, now: Date) {
   const [organization] = await tx
     .select({ days: organizations.payoutLifetimeDays })
     .from(organizations)
@@ -133,7 +130,7 @@ async function create(tx: Tx, actor: Actor, old: Payout, changes: ReissueChanges
     .values({
       organizationId: actor.organizationId,
       id,
-      reference: await freeReference(tx, actor, old.reference),
+      reference: changes.reference,
       recipientName: changes.recipientName ?? old.recipientName,
       recipientEmail: changes.recipientEmail ?? old.recipientEmail,
       amountMinor: changes.amountMinor ?? old.amountMinor,

@@ -1,102 +1,174 @@
 import { sql, type SQL } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import type { Executor } from "@/db/client";
-import type { emailKind } from "@/db/schema/emails";
+import { db, type Executor } from "@/db/client";
 import type { Actor } from "@/lib/actor";
-import { forbidden, notFound } from "@/lib/errors";
+import { DomainError, forbidden, notFound } from "@/lib/errors";
+import { insertEvents } from "@/lib/events";
+import { insertEmails, type OutboxEmail } from "@/lib/outbox";
 import { wake } from "@/lib/queue";
-import { expiringStatus, permits, transitionTable, type TransitionName } from "./transitions";
+import { databaseNow } from "@/lib/time";
+import { getPayout, type Payout } from "./queries";
+import { expiringStatus, permits, refusalWords, stands, transitionTable, type TransitionName } from "./transitions";
 
-/** An email that a step owes the recipient; `ordinal` may name columns of the payout as the step leaves it. */
-export type OwedEmail = { kind: (typeof emailKind.enumValues)[number]; ordinal: SQL };
-
-/** What a step does beside moving the status. `p` is the payout before it, with `p.now` its moment. */
-export type Step = {
+/**
+ * What a transition does beside moving the status, as SQL. `p` is the payout before it, with `p.now`, the moment of the
+ * change; `before.now` is the same moment in `set`.
+ */
+export type Change = {
+  /** Further columns, as in `update payouts p set …`. */
   set?: SQL;
   onlyIf?: SQL;
-  /** Why, in the words of the person or the code of the machine that does it. */
+  /** The moment of the change, where it is not the clock's: SQL over `p`. */
+  at?: SQL;
+  /** Why, in the words of a person or as the code of a machine. */
   reason?: string | null;
-  /** Kept with the event; it may name columns of the payout as the step leaves it, and `was`, its status before. */
+  /** Kept with the event; it may name columns of the payout as it is after the change, and `was`, its status before. */
   data?: SQL;
-  owes?: OwedEmail[];
+  /** Emails for the recipient; `ordinal` may name columns of the payout as it is after the change. */
+  emails?: Pick<OutboxEmail, "kind" | "ordinal">[];
   /** What went wrong with its processing is over, though the status stays. */
-  settles?: boolean;
+  settlesErrors?: boolean;
 };
 
 /**
- * The one way to change a payout: a single statement whose conditional UPDATE feeds the event and the owed emails, so
- * that they exist together or not at all, and of two at the same instant one finds nothing left to do. The clock is
- * read once the row is held: a step that had to wait for another is judged, and stamped, as of when it took hold.
- * @returns whether this call did it; false says the payout does not stand where the step starts (any more)
- * @throws DomainError `forbidden` when the table gives this step to somebody else
+ * The one way to change a payout: a single statement whose conditional UPDATE feeds the event and the emails, so that
+ * they exist together or not at all, and of two at the same instant one finds nothing left to do. The clock is read
+ * once the row is locked: a change that had to wait for another is judged, and stamped, as of when it got the row.
+ * @returns whether this call did it; false says that the payout does not stand where the transition starts (any more)
+ * @throws DomainError `forbidden` when the table gives this transition to somebody else
  */
-export async function take(
+export async function applyTransition(
   executor: Executor,
   actor: Actor,
   id: string,
   name: TransitionName,
-  step: Step = {},
+  change: Change = {},
 ): Promise<boolean> {
   if (!permits(actor, name)) throw forbidden();
-  // A link is for one payout; whoever holds it touches no other.
+  // A link is for one payout; its holder touches no other.
   if (!z.uuid().safeParse(id).success || (actor.type === "recipient" && actor.payoutId !== id))
     throw notFound("payout");
-  const { to, event } = transitionTable[name];
-  const owes = step.owes ?? [];
-  const [row] = await executor.execute<{ changed: string }>(sql`
-    with ${held(actor, id, name, onlyIf(actor, step.onlyIf))},
+  return (await executor.execute(statement(actor, [id], name, change, sql`for update`))).length === 1;
+}
+
+/**
+ * The same for a set of payouts of the actor's organization, in one statement. Those that another transaction has
+ * locked are left for the next call.
+ * @returns how many were changed
+ */
+export async function applyTransitions(
+  executor: Executor,
+  actor: Actor,
+  ids: readonly string[],
+  name: TransitionName,
+  change: Change = {},
+): Promise<number> {
+  if (!permits(actor, name)) throw forbidden();
+  if (ids.length === 0) return 0;
+  return (await executor.execute(statement(actor, ids, name, change, sql`for update skip locked`))).length;
+}
+
+function statement(actor: Actor, ids: readonly string[], name: TransitionName, change: Change, lock: SQL): SQL {
+  const { to } = transitionTable[name];
+  const emails = change.emails ?? [];
+  return sql`
+    with ${before(actor, ids, name, change, lock)},
     changed as (
       update payouts p set ${to ? sql`status = ${to}::payout_status, status_changed_at = before.now` : sql`status = p.status`}
-        ${step.set ? sql`, ${step.set}` : sql``} from before
+        ${change.set ? sql`, ${change.set}` : sql``} from before
       where p.organization_id = ${actor.organizationId} and p.id = before.id
-      returning p.*, before.status as was, before.now as at),
-    ${told(actor, event, to !== null, step)}
-    ${sql.join(owes.map((email, index) => sql`, ${owed(email, index)}`))}
-    ${to || step.settles ? sql`, ${settled}` : sql``}
-    select count(*)::text as changed, ${owes.length > 0 ? wake("emails") : sql`null`} as woken from changed`);
-  return row?.changed === "1";
+      returning p.*, before.status as was, before.now as at, before.position as position),
+    event as (${eventOf(actor, ids, name, change)})
+    ${sql.join(emails.map((email, index) => sql`, ${sql.identifier(`email_${index}`)} as (${emailOf(ids, email)})`))}
+    ${to || change.settlesErrors ? sql`, ${settledErrors}` : sql``}
+    select id, ${emails.length > 0 ? wake("emails") : sql`null`} as woken from changed`;
 }
 
-/** A link that was rotated while its holder acted is as good as none. */
-function onlyIf(actor: Actor, condition: SQL = sql`true`): SQL {
-  return actor.type === "recipient" ? sql`p.link_version = ${actor.linkVersion} and (${condition})` : condition;
-}
-
-function held(actor: Actor, id: string, name: TransitionName, condition: SQL): SQL {
-  const startsFrom = sql.join(
-    transitionTable[name].from.map((status) => sql`${status}::payout_status`),
+/** The payouts that stand where the transition starts, locked, each with its moment and its position among the ids. */
+function before(actor: Actor, ids: readonly string[], name: TransitionName, { at, onlyIf }: Change, lock: SQL): SQL {
+  const { from, to } = transitionTable[name];
+  const statuses = sql.join(
+    from.map((status) => sql`${status}::payout_status`),
     sql`, `,
   );
-  return sql`held as (
-      select * from payouts where organization_id = ${actor.organizationId} and id = ${id} and status in (${startsFrom}) and archived_at is null
-      for update),
-    seen as (select *, greatest(date_trunc('milliseconds', clock_timestamp()), ${after("status_changed_at")}, ${after("last_emailed_at")}) as now from held),
+  const expires = to === expiringStatus.to;
+  return sql`locked as (
+      select * from payouts where organization_id = ${actor.organizationId} and id = any(${sql.param(ids)}::uuid[])
+        and status in (${statuses}) and archived_at is null
+      ${lock}),
+    timed as (select p.*, ${at ?? nextMoment} as now from locked p),
     before as (
-      select p.id, p.status, p.now from seen p
-      where (p.status <> ${expiringStatus.from}::payout_status or p.expires_at > p.now) and (${condition}))`;
+      select p.id, p.status, p.now, row_number() over () as position from timed p
+      where ${expires ? sql`true` : sql`(p.status <> ${expiringStatus.from}::payout_status or p.expires_at > p.now)`}
+        and (${currentLink(actor)}) and (${onlyIf ?? sql`true`}))`;
 }
 
-/** Steps of one payout never share a millisecond, so that its timeline has one order. */
-const after = (column: "status_changed_at" | "last_emailed_at") =>
-  sql`${sql.identifier(column)} + interval '1 millisecond'`;
+/** Changes of one payout never share a millisecond, so that its timeline has one order. */
+const nextMoment = sql`greatest(date_trunc('milliseconds', clock_timestamp()),
+      p.status_changed_at + interval '1 millisecond', p.last_emailed_at + interval '1 millisecond')`;
 
-const told = (
-  actor: Actor,
-  event: string,
-  moves: boolean,
-  { reason = null, data = sql`null::jsonb` }: Step,
-) => sql`told as (
-      insert into events (organization_id, id, occurred_at, name, actor_type, actor_user_id, payout_id, from_status, to_status, reason, data, request_id)
-      select organization_id, ${uuidv7()}::uuid, at, ${event}, ${actor.type}::actor_type, ${actor.type === "user" ? actor.userId : null}::uuid, id,
-        ${moves ? sql`was` : sql`null`}, ${moves ? sql`status` : sql`null`}, ${reason}, ${data}, ${actor.requestId} from changed)`;
+/** A link that was rotated while its holder acted is no longer valid. */
+const currentLink = (actor: Actor): SQL =>
+  actor.type === "recipient" ? sql`p.link_version = ${actor.linkVersion}` : sql`true`;
 
-const owed = ({ kind, ordinal }: OwedEmail, index: number) => sql`${sql.identifier(`owed_${index}`)} as (
-      insert into emails (organization_id, id, payout_id, kind, ordinal, to_email, status, queued_at, next_attempt_at)
-      select organization_id, ${uuidv7()}::uuid, id, ${kind}::email_kind, ${ordinal}, recipient_email, 'queued', at, at from changed
-      on conflict do nothing)`;
+/** A new id for each changed payout; ids come from here, because the database makes none that are ordered by time. */
+const newId = (ids: readonly string[]): SQL => sql`(${sql.param(ids.map(() => uuidv7()))}::uuid[])[changed.position]`;
 
-/** A payout that moved on no longer waits for anybody to mend what went wrong on the way to its recipient. */
-const settled = sql`settled as (
+function eventOf(actor: Actor, ids: readonly string[], name: TransitionName, { reason, data }: Change): SQL {
+  const { to, event } = transitionTable[name];
+  const values = {
+    id: newId(ids),
+    occurredAt: sql`changed.at`,
+    name: event,
+    payoutId: sql`changed.id`,
+    ...(to && { fromStatus: sql`changed.was`, toStatus: sql`changed.status` }),
+    ...(reason && { reason: sql`${reason}::text` }),
+    ...(data && { data }),
+  };
+  return insertEvents(actor, values, sql`changed`);
+}
+
+function emailOf(ids: readonly string[], email: Pick<OutboxEmail, "kind" | "ordinal">): SQL {
+  const values = {
+    organizationId: sql`changed.organization_id`,
+    id: newId(ids),
+    payoutId: sql`changed.id`,
+    toEmail: sql`changed.recipient_email`,
+    at: sql`changed.at`,
+  };
+  return sql`${insertEmails({ ...email, ...values }, sql`changed`)} on conflict do nothing`;
+}
+
+/** A payout that moved on no longer waits for anybody to correct what went wrong on the way to its recipient. */
+const settledErrors = sql`settled as (
       update ingest_errors e set resolved_at = changed.at from changed
       where e.organization_id = changed.organization_id and e.payout_id = changed.id and e.resolved_at is null)`;
+
+/**
+ * Tells the caller whose transition found nothing to do how the payout stands: they lost a race, came too early, or
+ * something else forbids it.
+ * @param blocked why it is not possible though the payout stands where the transition starts; null when there is no
+ * such reason
+ * @throws DomainError always: what `blocked` returns, else `conflict`; `not_found` to a recipient whose link was
+ * rotated
+ */
+export async function refuseTransition(
+  actor: Actor,
+  id: string,
+  name: TransitionName,
+  blocked: (payout: Payout, now: Date) => DomainError | null = () => null,
+): Promise<never> {
+  const now = await databaseNow(db);
+  const payout = await getPayout(actor, id, now);
+  if (actor.type === "recipient" && payout.linkVersion !== actor.linkVersion)
+    throw new DomainError("not_found", "This link is no longer known. Use the link in the latest email.");
+  if (!stands(name, payout)) throw new DomainError("conflict", refusalWords(name, payout));
+  throw (
+    blocked(payout, now) ??
+    new DomainError(
+      "conflict",
+      "Nothing was changed: somebody else changed this payout at the same moment. Look at it again, then repeat what you did.",
+    )
+  );
+}

@@ -26,6 +26,13 @@ export const transitionTable = {
     event: "payout.submitted",
     refusal: "Only a payout that is waiting for its recipient can be submitted.",
   },
+  open: {
+    from: ["pending"],
+    to: null,
+    by: ["recipient"],
+    event: "payout.opened",
+    refusal: "That the recipient looked at their page is noted only while the payout is waiting for them.",
+  },
   answer: {
     from: ["pending"],
     to: null,
@@ -130,6 +137,13 @@ export const transitionTable = {
     by: ["system"],
     event: "payout.reminded",
     refusal: "A reminder can only be sent while the payout is waiting for its recipient.",
+  },
+  noteEmail: {
+    from: ["pending"],
+    to: null,
+    by: ["system"],
+    event: "email.sent",
+    refusal: "When the recipient was last emailed is noted only while the payout is waiting for them.",
   },
   reissue: {
     from: ["expired", "failed_to_send", "failed_to_process"],

@@ -7,8 +7,7 @@ import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import type { FailureCode } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
-import { refuse } from "@/lib/payouts/refusal";
-import { take } from "@/lib/payouts/transition";
+import { applyTransition, refuseTransition } from "@/lib/payouts/transition";
 import { databaseNow } from "@/lib/time";
 import {
   codeIsGood,
@@ -48,7 +47,9 @@ export async function answer(actor: RecipientActor, given: string): Promise<Proo
   if (verdict.is === "wrong") throw new DomainError("invalid", wrongWords(verdict.left), "answer");
   if (verdict.is === "locked" || (await lock(db, actor)))
     throw new DomainError("conflict", "That was not right either, so this link is locked now.");
-  return refuse(actor, actor.payoutId, "answer", (payout, now) => (waitsForCode(payout, now) ? null : ranOut()));
+  return refuseTransition(actor, actor.payoutId, "answer", (payout, now) =>
+    waitsForCode(payout, now) ? null : ranOut(),
+  );
 }
 
 /** How many answers are left after a wrong one. */
@@ -73,7 +74,9 @@ async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verd
   if (!(await count(tx, actor))) return { is: "uncounted" };
   const { payout, limit } = await held(tx, actor);
   if (isRight(payout, given)) {
-    await take(tx, actor, payout.id, "verify", { set: sql`verified_at = before.now, verification_attempts = 0` });
+    await applyTransition(tx, actor, payout.id, "verify", {
+      set: sql`verified_at = before.now, verification_attempts = 0`,
+    });
     return { is: "right", proof: makeProof(actor, await databaseNow(tx)) };
   }
   const left = limit - payout.verificationAttempts;
@@ -96,7 +99,7 @@ const limitOf = (table: string) =>
   sql`(select o.verification_limit from organizations o where o.id = ${sql.identifier(table)}.organization_id)`;
 
 function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
-  return take(tx, actor, actor.payoutId, "answer", {
+  return applyTransition(tx, actor, actor.payoutId, "answer", {
     set: sql`verification_attempts = p.verification_attempts + 1`,
     onlyIf: sql`p.verification_attempts < ${limitOf("p")}
       and (p.verification_answer is not null or p.code_sent_at > p.now - make_interval(secs => ${codeLifeMs / 1000}))`,
@@ -109,11 +112,11 @@ function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
  * seem to wait.
  */
 function lock(executor: Executor, actor: RecipientActor): Promise<boolean> {
-  return take(executor, actor, actor.payoutId, "lock", {
+  return applyTransition(executor, actor, actor.payoutId, "lock", {
     set: sql`failure_code = ${lockCode}`,
     onlyIf: sql`p.verification_attempts >= ${limitOf("p")}`,
     reason: lockCode,
-    owes: [{ kind: "payout_failed", ordinal: sql`0` }],
+    emails: [{ kind: "payout_failed", ordinal: sql`0` }],
   });
 }
 

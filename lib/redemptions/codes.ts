@@ -3,8 +3,7 @@ import { db } from "@/db/client";
 import type { RecipientActor } from "@/lib/actor";
 import { DomainError } from "@/lib/errors";
 import type { Payout } from "@/lib/payouts/queries";
-import { refuse } from "@/lib/payouts/refusal";
-import { take } from "@/lib/payouts/transition";
+import { applyTransition, refuseTransition } from "@/lib/payouts/transition";
 import { recordOpened } from "./mutations";
 
 /**
@@ -20,13 +19,13 @@ export const codeLimits = { apartMs: 60_000, freely: 20, thenApartMs: 3_600_000 
  */
 export async function requestCode(actor: RecipientActor): Promise<void> {
   await recordOpened(actor);
-  const done = await take(db, actor, actor.payoutId, "requestCode", {
+  const done = await applyTransition(db, actor, actor.payoutId, "requestCode", {
     set: sql`code_count = p.code_count + 1, code_sent_at = before.now`,
     onlyIf: sql`p.verification_answer is null and (p.code_sent_at is null or p.code_sent_at <= p.now - make_interval(secs =>
       case when p.code_count < ${codeLimits.freely} then ${codeLimits.apartMs / 1000}::int else ${codeLimits.thenApartMs / 1000}::int end))`,
-    owes: [{ kind: "verification_code", ordinal: sql`code_count` }],
+    emails: [{ kind: "verification_code", ordinal: sql`code_count` }],
   });
-  if (!done) await refuse(actor, actor.payoutId, "requestCode", codeBlock);
+  if (!done) await refuseTransition(actor, actor.payoutId, "requestCode", codeBlock);
 }
 
 function codeBlock({ verificationAnswer, codeCount, codeSentAt }: Payout, now: Date): DomainError | null {

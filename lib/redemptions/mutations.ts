@@ -1,32 +1,24 @@
 import { sql } from "drizzle-orm";
-import { v7 as uuidv7 } from "uuid";
 import { db, type Executor } from "@/db/client";
 import type { RecipientActor } from "@/lib/actor";
 import { DomainError } from "@/lib/errors";
-import type { EventName } from "@/lib/events-table";
 import { submitPayout } from "@/lib/payments/attempts";
 import { getPayout } from "@/lib/payouts/queries";
-import { initialStatus } from "@/lib/payouts/transitions";
+import { applyTransition } from "@/lib/payouts/transition";
 import { readDetails, type MethodName } from "@/lib/payments/providers/methods";
 import { openProvider } from "@/lib/payments/providers/table";
 import { databaseNow } from "@/lib/time";
 import { isProof } from "./proof";
 
-const opened: EventName = "payout.opened";
-
 /**
- * Notes that the recipient has looked at their page, the first time only and while the payout waits for them. Not a
- * change of status.
+ * Notes that the recipient has looked at their page, the first time only and while the payout waits for them. The status
+ * stays.
  */
 export async function recordOpened(actor: RecipientActor, executor: Executor = db): Promise<void> {
-  await executor.execute(sql`
-    with opened as (
-      update payouts set opened_at = date_trunc('milliseconds', clock_timestamp())
-      where organization_id = ${actor.organizationId} and id = ${actor.payoutId} and link_version = ${actor.linkVersion}
-        and opened_at is null and status = ${initialStatus}::payout_status and expires_at > clock_timestamp()
-      returning organization_id, id, opened_at)
-    insert into events (organization_id, id, occurred_at, name, actor_type, payout_id, request_id)
-    select organization_id, ${uuidv7()}::uuid, opened_at, ${opened}, ${actor.type}::actor_type, id, ${actor.requestId} from opened`);
+  await applyTransition(executor, actor, actor.payoutId, "open", {
+    set: sql`opened_at = before.now`,
+    onlyIf: sql`p.opened_at is null`,
+  });
 }
 
 /** What a recipient chose: how to be paid, and what they typed for it, by field. */

@@ -30,20 +30,14 @@ export const vagueNames = () =>
       .some((part) => part.split(/[-_.]/).some((word) => vague.test(word)) || /^index\.(?:tsx?|m[jt]s)$/.test(part)),
   );
 
-const linesOf = (file: string) => read(file).replace(/\n$/, "").split("\n").length;
+/** Lines of a file, the last one counted also without a line break. */
+export const linesOf = (file: string) => read(file).replace(/\n$/, "").split("\n").length;
 
 /** Files longer than a person reads at once. */
 export const longFiles = (limit: number) =>
   [...codeFiles, ...allFiles.filter((file) => file.endsWith(".css"))]
     .filter((file) => linesOf(file) > limit)
     .map((file) => `${file}: ${linesOf(file)} lines`);
-
-export function medianLines(): number {
-  const sizes = codeUnder("app", "lib", "db", "scripts")
-    .map(linesOf)
-    .sort((a, b) => a - b);
-  return sizes[Math.floor(sizes.length / 2)] ?? 0;
-}
 
 /** `w-[13px]`, `bg-(--paint)`, `[mask:none]`, `[&_p]:mt-2`: a value that no token names. */
 const arbitrary = /(?:^|\s)(?:\S*-\[[^\]\s]+\]|\S*-\(--[^)\s]+\)|(?:\S+:)?\[(?:&|@|[a-z-]+:)[^\]\s]*\])/;

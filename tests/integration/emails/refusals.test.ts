@@ -10,7 +10,7 @@ import { deliverDueEmail } from "@/lib/emails/delivery";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { cancelPayout, changeEmail, resendPayout } from "@/lib/payouts/mutations";
 import { reissuePayout } from "@/lib/payouts/reissue";
-import { take } from "@/lib/payouts/transition";
+import { applyTransition } from "@/lib/payouts/transition";
 import { createEmail, createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { useDatabase } from "@/tests/support/database";
 import { deliverAll, mailServer } from "@/tests/support/outbox";
@@ -205,7 +205,7 @@ test("an email that leaves while a step holds its payout waits for the step, whi
     const delivery = deliverDueEmail("test");
     const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     while ((await db.execute(waiting)).length === 0);
-    expect(await take(tx, actor, payout.id, "cancel", { reason: "meanwhile" })).toBe(true);
+    expect(await applyTransition(tx, actor, payout.id, "cancel", { reason: "meanwhile" })).toBe(true);
     return { delivery };
   });
   expect(await delivered.delivery).toBe(1);

@@ -6,7 +6,7 @@ import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import { env } from "@/lib/env";
 import { cancelPayout, changeEmail } from "@/lib/payouts/mutations";
-import { take } from "@/lib/payouts/transition";
+import { applyTransition } from "@/lib/payouts/transition";
 import { answer } from "@/lib/redemptions/answers";
 import { recordOpened, submit, type Choice } from "@/lib/redemptions/mutations";
 import { makeProof, proofLifeMs } from "@/lib/redemptions/proof";
@@ -123,7 +123,7 @@ test("the recipient of one payout can do nothing to another, not even with its i
   const other = await proved();
   const before = await everyRow();
   for (const name of ["answer", "verify", "requestCode", "lock", "submit"] as const)
-    await expect(take(db, actor, other.payout.id, name)).rejects.toMatchObject({ code: "not_found" });
+    await expect(applyTransition(db, actor, other.payout.id, name)).rejects.toMatchObject({ code: "not_found" });
   await expect(
     submit({ ...actor, payoutId: other.payout.id, linkVersion: 7 }, other.proof, account),
   ).rejects.toMatchObject({ code: "unauthenticated" });

@@ -1,0 +1,28 @@
+import { sql, type SQL } from "drizzle-orm";
+import { insertInto } from "@/db/insert-into";
+import { emails, type emailKind } from "@/db/schema/emails";
+
+/**
+ * An email to a recipient, each value as SQL over the rows that it is made of. With payout and kind, `ordinal` is the
+ * key that keeps one message from being queued twice: 0 for the first of its kind, n for the nth resend, reminder, code
+ * or attempt.
+ */
+export type OutboxEmail = {
+  organizationId: SQL;
+  id: SQL;
+  payoutId: SQL;
+  kind: (typeof emailKind.enumValues)[number];
+  ordinal: SQL;
+  toEmail: SQL;
+  /** When it was queued; it is due at once. */
+  at: SQL;
+};
+
+/**
+ * Queues an email for each row of `from`: the one piece of SQL that writes to the outbox. It is a part of the statement
+ * that gives the recipient something to know, so that both exist or neither.
+ */
+export function insertEmails({ kind, at, ...values }: OutboxEmail, from: SQL): SQL {
+  const queued = { status: sql`'queued'::email_status`, queuedAt: at, nextAttemptAt: at };
+  return insertInto(emails, { ...values, kind: sql`${kind}::email_kind`, ...queued }, from);
+}

@@ -1,0 +1,15 @@
+import { codeUnder, read, textsOf } from "./tree";
+
+type Written = "payouts" | "events" | "emails";
+
+/** Statements that write to a table, by file: through drizzle's builders or in SQL of our own. */
+export function writersOf(table: Written, ...verbs: ("insert" | "update" | "delete")[]): string[] {
+  const verb = verbs.join("|");
+  const builder = new RegExp(`\\.(?:${verb})\\(${table}\\)`);
+  const spelled = new RegExp(`(?:${verb})\\s+(?:into\\s+|from\\s+)?(?:"?${table}"?\\b)`, "i");
+  const interpolated = new RegExp(`(?:${verb})\\s+(?:into\\s+|from\\s+)?\\$\\{${table}\\}`, "i");
+  return codeUnder("app", "lib").filter((file) => {
+    const source = read(file);
+    return builder.test(source) || interpolated.test(source) || [...textsOf(file)].some((text) => spelled.test(text));
+  });
+}
