@@ -17,6 +17,8 @@ export type LatestEmails = {
   reach: EmailStatus | null;
 };
 
+const { payoutId, toEmail, status, kind, sentAt, queuedAt } = emails;
+
 /**
  * What each of these payouts has been emailed, as far as it can be told in a row of a list. A payout that was never
  * emailed is not in the answer.
@@ -27,41 +29,19 @@ export async function latestEmails(
   executor: Executor = db,
 ): Promise<Map<string, LatestEmails>> {
   if (payouts.length === 0) return new Map();
+  const ids = payouts.map(({ id }) => id);
   const rows = await executor
-    .select({
-      payoutId: emails.payoutId,
-      toEmail: emails.toEmail,
-      status: emails.status,
-      kind: emails.kind,
-      sentAt: emails.sentAt,
-      queuedAt: emails.queuedAt,
-    })
+    .select({ payoutId, toEmail, status, kind, sentAt, queuedAt })
     .from(emails)
-    .where(
-      and(
-        eq(emails.organizationId, actor.organizationId),
-        inArray(
-          emails.payoutId,
-          payouts.map(({ id }) => id),
-        ),
-      ),
-    )
-    .orderBy(asc(emails.queuedAt), asc(emails.id));
+    .where(and(eq(emails.organizationId, actor.organizationId), inArray(payoutId, ids)))
+    .orderBy(asc(queuedAt), asc(emails.id));
   return new Map(
-    payouts.flatMap(({ id, recipientEmail }) => {
-      const own = rows.filter(({ payoutId }) => payoutId === id);
+    payouts.flatMap(({ id, recipientEmail }): [string, LatestEmails][] => {
+      const own = rows.filter((row) => row.payoutId === id);
       const last = own.at(-1);
-      return last
-        ? [
-            [
-              id,
-              {
-                latest: { status: last.status, at: last.sentAt ?? last.queuedAt },
-                reach: tellingEmail(own, recipientEmail)?.status ?? null,
-              },
-            ],
-          ]
-        : [];
+      if (!last) return [];
+      const reach = tellingEmail(own, recipientEmail)?.status ?? null;
+      return [[id, { latest: { status: last.status, at: last.sentAt ?? last.queuedAt }, reach }]];
     }),
   );
 }

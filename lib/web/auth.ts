@@ -12,7 +12,7 @@ import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { logFault } from "@/lib/fault";
 import { requestedPathHeader, requestIdOf } from "./request-headers";
-import { sameOriginPath } from "./same-origin-path";
+import { sameOriginPath } from "./same-origin";
 import { actorOfSession, sessionClaims } from "./session-actor";
 
 const sessionSeconds = 12 * 60 * 60;

@@ -41,7 +41,7 @@ export function fileContents(
   lifeOf: Life = anyLife(setting),
   shape: (draft: Draft, line: number) => Draft = (draft) => draft,
 ): Contents {
-  const { random, world } = setting;
+  const { random } = setting;
   const batch = batchRow(setting, file);
   const contents: Contents = {
     batch,
@@ -58,20 +58,7 @@ export function fileContents(
     const draft = shape(draftOf(setting, file, batch, line), line);
     if (random.float() * (file.records + 2 - line) < refusedLeft) {
       refusedLeft--;
-      const where = {
-        organizationId: world.organizationId,
-        batchId: batch.id,
-        timeZone: setting.profile.timeZone,
-        line,
-      };
-      const { row, errors } = refuse({
-        random,
-        ...where,
-        at: draft.createdAt,
-        cells: cellsOf(draft),
-        spoiled: file.spoiled,
-        earlierReference: earlierReference(random, file),
-      });
+      const { row, errors } = refusal(setting, file, draft);
       contents.refusedRows.push(row);
       contents.ingestErrors.push(...errors);
     } else {
@@ -82,6 +69,20 @@ export function fileContents(
   contents.batch.totals = totals.list();
   return contents;
 }
+
+/** The row that the file has in place of a payout. */
+const refusal = ({ world, profile, random }: Setting, file: File, draft: Draft) =>
+  refuse({
+    random,
+    organizationId: world.organizationId,
+    batchId: draft.batchId!,
+    timeZone: profile.timeZone,
+    line: draft.line!,
+    at: draft.createdAt,
+    cells: cellsOf(draft),
+    spoiled: file.spoiled,
+    earlierReference: earlierReference(random, file),
+  });
 
 function batchRow({ profile, world, random }: Setting, file: File): BatchRow {
   const accepted = file.records - file.refused;

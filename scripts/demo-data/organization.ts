@@ -1,5 +1,7 @@
-import { and, eq, sql, type SQL } from "drizzle-orm";
-import { db, transaction } from "@/db/client";
+import { and, eq, getTableColumns, sql, type SQL } from "drizzle-orm";
+import type { PgTable } from "drizzle-orm/pg-core";
+import { db, transaction, type Tx } from "@/db/client";
+import { insertInto, rowsOf, type InsertValues } from "@/db/insert-into";
 import { batches } from "@/db/schema/batches";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
@@ -20,7 +22,6 @@ import type { Profile } from "./profiles";
 import { Random } from "./random";
 import type { World } from "./scene";
 import { hire } from "./staff";
-import { insertAll } from "./write";
 
 /** The organization is older than its first file. */
 const AGE_MS = (HISTORY_DAYS + 20) * DAY_MS;
@@ -148,4 +149,32 @@ function writeFile(contents: Contents, settings: SQL): Promise<void> {
     },
     { deadlineMs: CHUNK_DEADLINE_MS },
   );
+}
+
+const rowsPerStatement = 5_000;
+
+/**
+ * Inserts many rows of one table quickly. Rows that are there already stay as they are. A column with a default is named
+ * by every row, or by none.
+ */
+async function insertAll<Table extends PgTable>(tx: Tx, table: Table, rows: Table["$inferInsert"][]): Promise<void> {
+  const [first] = rows;
+  if (!first) return;
+  const columns = Object.entries(getTableColumns(table)).filter(
+    ([name, { hasDefault }]) => name in first || !hasDefault,
+  );
+  const names = columns.map(([name]) => name as keyof typeof first & string);
+  const values = Object.fromEntries(names.map((name) => [name, sql`${sql.identifier(name)}`])) as InsertValues<Table>;
+  // JSON has no bigint, and its numbers would round one.
+  const bigints = columns.flatMap(([name, { dataType }]) =>
+    dataType === "bigint" ? [name as keyof typeof first] : [],
+  );
+  const withText = (row: typeof first) => ({
+    ...row,
+    ...Object.fromEntries(bigints.map((name) => [name, `${row[name]}`])),
+  });
+  for (let start = 0; start < rows.length; start += rowsPerStatement) {
+    const given = rowsOf(table, rows.slice(start, start + rowsPerStatement).map(withText), names);
+    await tx.execute(sql`${insertInto(table, values, given)} on conflict do nothing`);
+  }
 }

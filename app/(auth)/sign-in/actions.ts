@@ -5,7 +5,7 @@ import { redirect } from "next/navigation";
 import { z } from "zod";
 import { visitorAction } from "@/lib/web/action";
 import { endSession, startSession } from "@/lib/web/auth";
-import { sameOriginPath } from "@/lib/web/same-origin-path";
+import { sameOriginPath } from "@/lib/web/same-origin";
 
 const form = z.object({
   email: z.string().trim().min(1, "Write your email address.").max(254, "This email address is too long."),

@@ -2,7 +2,7 @@ import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { Card } from "@/app/_ui/card";
 import { currentActor } from "@/lib/web/auth";
-import { sameOriginPath } from "@/lib/web/same-origin-path";
+import { sameOriginPath } from "@/lib/web/same-origin";
 import { SignInForm } from "./sign-in-form";
 
 export const metadata: Metadata = { title: "Sign in" };

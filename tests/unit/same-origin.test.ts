@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { sameOriginPath } from "@/lib/web/same-origin-path";
+import { sameOriginPath } from "@/lib/web/same-origin";
 
 describe("where to go after sign-in", () => {
   it.each([
