@@ -5,7 +5,7 @@ import { allFiles, codeFiles, read } from "./tree";
 const known = new Set(allFiles);
 const endings = ["", ".ts", ".tsx", ".mts", ".mjs"];
 
-function resolve(from: string, specifier: string): string | undefined {
+export function resolveImport(from: string, specifier: string): string | undefined {
   if (!/^(?:@\/|\.)/.test(specifier)) return undefined;
   const target = specifier.startsWith("@/") ? specifier.slice(2) : path.posix.join(path.posix.dirname(from), specifier);
   return endings.map((ending) => target + ending).find((file) => known.has(file));
@@ -16,7 +16,7 @@ const specifiersOf = (file: string) =>
 
 /** What each code file imports of ours, types included. */
 export const graph = new Map(
-  codeFiles.map((file) => [file, specifiersOf(file).flatMap((specifier) => resolve(file, specifier) ?? [])]),
+  codeFiles.map((file) => [file, specifiersOf(file).flatMap((specifier) => resolveImport(file, specifier) ?? [])]),
 );
 
 const nameOfPackage = (specifier: string) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
@@ -36,7 +36,8 @@ export const lostImports = () =>
   codeFiles.flatMap((file) =>
     specifiersOf(file)
       .filter(
-        (specifier) => /^(?:@\/|\.)/.test(specifier) && !/\.(?:css|svg)$/.test(specifier) && !resolve(file, specifier),
+        (specifier) =>
+          /^(?:@\/|\.)/.test(specifier) && !/\.(?:css|svg)$/.test(specifier) && !resolveImport(file, specifier),
       )
       .map((specifier) => `${file} → ${specifier}`),
   );
