@@ -14,13 +14,13 @@ import { applyTransition, refuseTransition } from "@/lib/payouts/transition";
 
 export type Attempt = typeof payoutAttempts.$inferSelect;
 
-/** Whom sealed details belong to: all attempts of one payout, so that a retry takes them over as they are. */
+/** The owner under which details are sealed: all attempts of one payout, so that a retry can copy them as they are. */
 export const detailsOwner = (organizationId: string, payoutId: string): string => `${organizationId}/${payoutId}`;
 
 /**
- * The recipient has chosen how to be paid: the payout is submitted and its first attempt is owed to the provider.
+ * The recipient has chosen how to be paid: the payout becomes submitted and its first attempt waits for the provider.
  * @param actor who has proved who they are; the caller has checked that
- * @throws DomainError `conflict` when the payout does not wait for its recipient any more
+ * @throws DomainError `conflict` when the payout is not pending any more
  */
 export async function submitPayout(actor: RecipientActor, method: MethodName, details: PaymentDetails): Promise<void> {
   const done = await transaction(async (tx) => {
@@ -57,9 +57,9 @@ async function addAttempt(tx: Tx, actor: Actor, payoutId: string, attempt: NewAt
 const retryable = (Object.keys(failureTable) as FailureCode[]).filter((code) => failureTable[code].retryHelps);
 
 /**
- * Sends the money of a failed payout on its way once more, with the same details, as a new attempt.
- * @throws DomainError `conflict` when the payout does not stand failed (any more), or its failure's reason does not
- * allow it
+ * Pays a failed payout once more, with the same details, as a new attempt.
+ * @throws DomainError `conflict` when the payout is not failed (any more), or the reason of its failure does not allow
+ * a retry
  */
 export async function retryPayout(actor: Actor, id: string): Promise<void> {
   const done = await transaction(async (tx) => {

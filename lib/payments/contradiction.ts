@@ -16,7 +16,7 @@ export type Contradiction = { said: "paid" | "failed"; of: string | null };
  */
 export async function payoutContradiction(actor: Actor, payoutId: string): Promise<Contradiction | null> {
   const { organizationId } = actor;
-  // What is told on a replacement repeats what its forerunner's own event says.
+  // The event on a replacement repeats what the event of the replaced payout says.
   const [found] = await db.execute<Contradiction>(sql`
     with recursive ${lineage({ organizationId, payoutId })}
     select e.data->>'said' as said, nullif(l.reference, (select reference from payouts where organization_id = ${organizationId} and id = ${payoutId})) as of
@@ -26,7 +26,7 @@ export async function payoutContradiction(actor: Actor, payoutId: string): Promi
   return found ?? null;
 }
 
-/** What a contradiction says and what to do about it, in words. */
+/** A contradiction in words, and what to do about it. */
 export function contradictionWords(
   { said, of }: Contradiction,
   payout: Pick<Payout, "status" | "archivedAt">,

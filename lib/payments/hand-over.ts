@@ -14,75 +14,76 @@ import { unseal } from "@/lib/sealed";
 import { databaseNow } from "@/lib/time";
 import { detailsOwner, type Attempt } from "./attempts";
 import { inDoubt } from "@/lib/payouts/failures";
-import { endAttempt, holdPayout, isAttempt, isOpen, wasSaidPaid, type Ending } from "./outcome";
+import { endAttempt, lockPayout, isAttempt, isOpen, wasSaidPaid, type Ending } from "./outcome";
 import { takeReport } from "./reports";
 
-/** With the growing waits between them, about a day. */
+/** With the growing waits between them, these take about a day. */
 export const mostTries = 12;
 
 // Written into the text, so that the partial index on open attempts can serve it.
 const due = sql`${isOpen}`.inlineParams();
 
-/** An attempt in a worker's hands. */
-type Held = { claim: Claim; attempt: Attempt; requestId: string };
+/** An attempt that this worker has claimed. */
+type Claimed = { claim: Claim; attempt: Attempt; requestId: string };
 
 /**
- * Hands one due attempt, of any organization, to its provider; or asks how it stands when that was done before and no
- * report came.
+ * Hands one due attempt, of any organization, to its provider; or, when it was handed over before and no report
+ * came, asks the provider for its state.
  * @returns how many were taken up: 0 or 1
  */
 export async function workOnDueAttempt(requestId: string): Promise<number> {
   const [claim] = await claimDue(payoutAttempts, due, 1);
   if (!claim) return 0;
   const [attempt] = await db.select().from(payoutAttempts).where(isAttempt(claim));
-  const held = attempt && { claim, attempt, requestId };
-  if (held?.attempt.status === "queued") await handOver(held);
-  else if (held?.attempt.status === "sent") await ask(held);
+  const claimed = attempt && { claim, attempt, requestId };
+  if (claimed?.attempt.status === "queued") await handOver(claimed);
+  else if (claimed?.attempt.status === "sent") await ask(claimed);
   return 1;
 }
 
-async function handOver(held: Held): Promise<void> {
-  if (await wasSaidPaid(db, held.attempt)) return isUntouched(held) ? end(held, notHandedOver) : awaitWord(held);
-  const handover = await submitted(held);
+async function handOver(claimed: Claimed): Promise<void> {
+  if (await wasSaidPaid(db, claimed.attempt))
+    return surelyNotReceived(claimed) ? end(claimed, notHandedOver) : waitForReport(claimed);
+  const handover = await submitted(claimed);
   switch (handover.outcome) {
     case "accepted":
-      return markSent(held, handover.reference);
+      return markSent(claimed, handover.reference);
     case "refused":
-      return end(held, { outcome: "failed", code: handover.code, detail: handover.detail });
+      return end(claimed, { outcome: "failed", code: handover.code, detail: handover.detail });
     case "unreached":
-      return notReached(held, handover.why);
+      return notReached(claimed, handover.why);
     case "unclear":
-      return postpone(held, backoffMs(held.claim.attempts), { lastError: handover.why });
+      return postpone(claimed, backoffMs(claimed.claim.attempts), { lastError: handover.why });
   }
 }
 
 const notHandedOver: Ending = {
   outcome: "failed",
   code: inDoubt,
-  detail: "Not handed over: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile.",
+  detail: "Not handed over: an earlier attempt, of this payout or of one it replaces, has been reported as paid.",
 };
 
 const notHandedOverAgain =
-  "Not handed over again: an earlier attempt, of this payout or of one it replaces, was reported as paid meanwhile. The provider is asked whether this one arrived.";
+  "Not handed over again: an earlier attempt, of this payout or of one it replaces, has been reported as paid. The provider is asked whether this one arrived.";
 
 /**
- * The recipient may have their money, and this attempt may have arrived: to hand it over again could pay twice, so only
- * the provider's word ends it.
+ * The recipient may have their money, and the provider may have this attempt: to hand it over again could pay twice, so
+ * only what the provider says ends it.
  */
-async function awaitWord(held: Held): Promise<void> {
-  const report = await asked(held);
-  if (report) await takeReport(held.attempt.provider, report, held.requestId);
-  else await postpone(held, backoffMs(held.claim.attempts), { lastError: notHandedOverAgain });
+async function waitForReport(claimed: Claimed): Promise<void> {
+  const report = await asked(claimed);
+  if (report) await takeReport(claimed.attempt.provider, report, claimed.requestId);
+  else await postpone(claimed, backoffMs(claimed.claim.attempts), { lastError: notHandedOverAgain });
 }
 
-/** Every try so far surely did not reach the provider. One whose worker died counts as one that may have. */
-const isUntouched = ({ claim, attempt }: Held) => attempt.unreached === claim.attempts - 1;
+/** No try so far reached the provider. A try whose worker died counts as one that may have. */
+const surelyNotReceived = ({ claim, attempt }: Claimed) => attempt.unreached === claim.attempts - 1;
 
 /**
- * Whatever goes wrong on the way is unclear, and so never given up: the money may have moved. Details whose key is
- * missing wait for it the same way.
+ * An error on the way is unclear, and an unclear attempt is never ended by us: the money may have moved. Details whose
+ * key is missing wait in the same way.
  */
-async function submitted({ attempt, requestId }: Held): Promise<Handover> {
+async function submitted({ attempt, requestId }: Claimed): Promise<Handover> {
   let why = "The details the recipient gave could not be read.";
   try {
     const provider = providerOf(attempt);
@@ -109,45 +110,49 @@ async function paymentOf({ organizationId, payoutId, id, method, details }: Atte
   return { ...payout!, organizationId, idempotencyKey: id, method: method as MethodName, details: opened };
 }
 
-/** Only while nothing can have arrived may an attempt be given up, so that it can be made anew under another key. */
-async function notReached(held: Held, why: string): Promise<void> {
-  const tries = held.attempt.unreached + 1;
-  if (isUntouched(held) && tries >= mostTries)
-    return end(held, { outcome: "failed", code: "provider_unavailable", detail: why });
-  return postpone(held, backoffMs(held.claim.attempts), { lastError: why, unreached: tries });
+/** Only while no try can have arrived may an attempt end here, so that a new one can be made under another key. */
+async function notReached(claimed: Claimed, why: string): Promise<void> {
+  const tries = claimed.attempt.unreached + 1;
+  if (surelyNotReceived(claimed) && tries >= mostTries)
+    return end(claimed, { outcome: "failed", code: "provider_unavailable", detail: why });
+  return postpone(claimed, backoffMs(claimed.claim.attempts), { lastError: why, unreached: tries });
 }
 
-const stillHeld = ({ claim, attempt }: Held): SQL =>
+const stillClaimed = ({ claim, attempt }: Claimed): SQL =>
   sql`${heldUnder(payoutAttempts, claim)} and ${payoutAttempts.status} = ${attempt.status}`;
 
-async function postpone(held: Held, waitMs: number, set: PgUpdateSetSource<typeof payoutAttempts>): Promise<void> {
+async function postpone(
+  claimed: Claimed,
+  waitMs: number,
+  set: PgUpdateSetSource<typeof payoutAttempts>,
+): Promise<void> {
   const nextAttemptAt = sql`now() + ${waitMs} * interval '1 millisecond'`;
   await db
     .update(payoutAttempts)
     .set({ nextAttemptAt, leasedUntil: null, ...set })
-    .where(stillHeld(held));
+    .where(stillClaimed(claimed));
 }
 
-async function end(held: Held, ending: Ending): Promise<void> {
+async function end(claimed: Claimed, ending: Ending): Promise<void> {
   await transaction(async (tx) => {
-    await holdPayout(tx, held.attempt);
-    await endAttempt(tx, held.attempt, ending, held.requestId, stillHeld(held));
+    await lockPayout(tx, claimed.attempt);
+    await endAttempt(tx, claimed.attempt, ending, claimed.requestId, stillClaimed(claimed));
   });
 }
 
 /**
- * A report may have been quicker than the provider's answer: then the attempt has ended, and there is nothing to write.
+ * A report may arrive before the provider's answer: then the attempt has ended, and there is nothing to write.
  */
-async function markSent(held: Held, providerReference: string): Promise<void> {
-  const { attempt, requestId } = held;
+async function markSent(claimed: Claimed, providerReference: string): Promise<void> {
+  const { attempt, requestId } = claimed;
   await transaction(async (tx) => {
-    await holdPayout(tx, attempt);
+    await lockPayout(tx, attempt);
     const now = await databaseNow(tx);
     const nextAttemptAt = new Date(now.getTime() + providerOf(attempt).askAfterMs);
     const sent = await tx
       .update(payoutAttempts)
       .set({ status: "sent", sentAt: now, providerReference, nextAttemptAt, leasedUntil: null, lastError: null })
-      .where(stillHeld(held))
+      .where(stillClaimed(claimed))
       .returning({ id: payoutAttempts.id });
     if (sent.length === 0) return;
     await recordEvents(tx, systemActor(attempt.organizationId, requestId), [
@@ -161,13 +166,18 @@ async function markSent(held: Held, providerReference: string): Promise<void> {
   });
 }
 
-async function ask(held: Held): Promise<void> {
-  const report = await asked(held);
-  if (report) await takeReport(held.attempt.provider, report, held.requestId);
-  else await postpone(held, providerNamed(held.attempt.provider)?.askAfterMs ?? backoffMs(held.claim.attempts), {});
+async function ask(claimed: Claimed): Promise<void> {
+  const report = await asked(claimed);
+  if (report) await takeReport(claimed.attempt.provider, report, claimed.requestId);
+  else
+    await postpone(
+      claimed,
+      providerNamed(claimed.attempt.provider)?.askAfterMs ?? backoffMs(claimed.claim.attempts),
+      {},
+    );
 }
 
-async function asked({ attempt, requestId }: Held): Promise<Report | null> {
+async function asked({ attempt, requestId }: Claimed): Promise<Report | null> {
   const { organizationId, id, providerReference } = attempt;
   try {
     return await providerOf(attempt).askOutcome({ organizationId, id, providerReference: providerReference ?? "" });

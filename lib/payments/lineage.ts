@@ -5,29 +5,29 @@ import type { Payout } from "@/lib/payouts/queries";
 
 type Which = { organizationId: string; payoutId: string };
 
-/** To stand behind `with recursive`: as `lineage`, a payout and all those it replaced, one after another. */
+/** For use after `with recursive`: the payout and all payouts that it replaced, as `lineage`. */
 export const lineage = ({ organizationId, payoutId }: Which): SQL => sql`lineage as (
     select id, reference, reissue_of from payouts where organization_id = ${organizationId} and id = ${payoutId}
     union all
     select p.id, p.reference, p.reissue_of from payouts p join lineage l on p.organization_id = ${organizationId} and p.id = l.reissue_of)`;
 
 /**
- * Locks whatever replaced a payout that the caller holds, old before new as a reissue does, so that no other can take
- * its place meanwhile.
- * @returns the one that nothing has replaced; null when that is the payout itself
+ * Locks the payouts that replaced one that the caller has locked, old before new as a reissue does, so that no other
+ * can replace them until the transaction ends.
+ * @returns the one that is not replaced; null when that is the payout itself
  */
-export async function holdSuccessor(tx: Tx, { organizationId, payoutId }: Which): Promise<Payout | null> {
+export async function lockReplacement(tx: Tx, { organizationId, payoutId }: Which): Promise<Payout | null> {
   let last: Payout | null = null;
   for (
-    let next = await heldSuccessor(tx, organizationId, payoutId);
+    let next = await nextReplacement(tx, organizationId, payoutId);
     next;
-    next = await heldSuccessor(tx, organizationId, next.id)
+    next = await nextReplacement(tx, organizationId, next.id)
   )
     last = next;
   return last;
 }
 
-async function heldSuccessor(tx: Tx, organizationId: string, id: string): Promise<Payout | null> {
+async function nextReplacement(tx: Tx, organizationId: string, id: string): Promise<Payout | null> {
   const [next] = await tx
     .select()
     .from(payouts)

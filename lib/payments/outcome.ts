@@ -15,17 +15,17 @@ export type Ending = { outcome: "paid" } | ({ outcome: "failed" } & Failure);
 
 type Which = Pick<Attempt, "organizationId" | "id" | "payoutId">;
 
-/** The attempts that are still under way: the payout is submitted exactly while it has one. */
+/** Attempts that have not ended: a payout is submitted exactly while it has one. */
 export const isOpen = inArray(payoutAttempts.status, ["queued", "sent"]);
 
 export const isAttempt = ({ organizationId, id }: Pick<Attempt, "organizationId" | "id">) =>
   and(eq(payoutAttempts.organizationId, organizationId), eq(payoutAttempts.id, id));
 
 /**
- * Locks the payout first, as every step of one does: whatever concerns its attempts goes one after another, and none
- * blocks the other for good.
+ * Locks the payout before its attempts, as every change of a payout does: so changes come one after another, and no two
+ * wait for each other.
  */
-export async function holdPayout(
+export async function lockPayout(
   tx: Tx,
   { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">,
 ): Promise<void> {
@@ -37,8 +37,8 @@ export async function holdPayout(
 }
 
 /**
- * Ends an attempt that is under way, and with it its payout's being submitted, in the caller's transaction, which holds
- * the payout.
+ * Ends an attempt that has not ended, and moves its payout on, in the caller's transaction, which has locked the
+ * payout.
  * @param onlyIf what else must be true of the attempt's row
  * @returns false when it had ended before: then nothing changes
  */
@@ -70,7 +70,7 @@ async function movePayout(tx: Tx, attempt: Which, number: number, ending: Ending
       data: sql`jsonb_build_object('attempt', ${ordinal})`,
       emails: [{ kind: "payout_completed", ordinal }],
     });
-  // An earlier attempt that was reported as paid after all must not be forgotten because a later one failed.
+  // An earlier attempt that was reported as paid after it failed still counts when a later one fails.
   const code = (await wasSaidPaid(tx, attempt)) ? inDoubt : ending.code;
   return applyTransition(tx, actor, attempt.payoutId, "fail", {
     set: sql`failure_code = ${code}, failure_detail = ${ending.detail}`,

@@ -21,8 +21,7 @@ const {
 export type ListedAttempt = Awaited<ReturnType<typeof listAttempts>>[number];
 
 /**
- * Each time the money of one of the actor's payouts was sent on its way, the first one first. What the recipient typed
- * is left out.
+ * The attempts to pay one of the actor's payouts, the first one first, without what the recipient typed.
  */
 export async function listAttempts(actor: Actor, payoutId: string) {
   return db

@@ -11,8 +11,8 @@ import { providerNamed } from "./providers/table";
 import { databaseNow } from "@/lib/time";
 import type { Attempt } from "./attempts";
 import { inDoubt } from "@/lib/payouts/failures";
-import { holdSuccessor } from "./lineage";
-import { endAttempt, holdPayout, isAttempt } from "./outcome";
+import { lockReplacement } from "./lineage";
+import { endAttempt, lockPayout, isAttempt } from "./outcome";
 import { applyTransition } from "@/lib/payouts/transition";
 
 /**
@@ -22,7 +22,7 @@ import { applyTransition } from "@/lib/payouts/transition";
 export type Receipt = "applied" | "repeated" | "late";
 
 /**
- * Takes what was posted in a provider's name.
+ * Reads and applies a report that was posted in the name of a provider.
  * @throws DomainError `unauthenticated` when the provider did not sign it or it is too old, `not_found` when there is
  * no such provider or attempt
  */
@@ -33,14 +33,14 @@ export async function receiveReport(name: string, headers: Headers, body: string
 }
 
 /**
- * Takes a provider's report of an attempt, once it is sure that the provider said it. Reports may come often, at the
- * same instant, in any order and against one another: the first one that finds the attempt under way ends it.
+ * Applies a provider's report of an attempt, once it is sure who sent it. Reports may come several times, at the same
+ * instant, in any order, and may contradict each other: the first that finds the attempt open ends it.
  * @throws DomainError `not_found` when this provider was never given such an attempt
  */
 export async function takeReport(provider: string, report: Report, requestId: string): Promise<Receipt> {
   const attempt = await reportedAttempt(provider, report.attemptId);
   return transaction(async (tx) => {
-    await holdPayout(tx, attempt);
+    await lockPayout(tx, attempt);
     if (!(await keep(tx, attempt, report))) return "repeated";
     if (await endAttempt(tx, attempt, report, requestId)) {
       await tx.update(providerReports).set({ applied: true }).where(isReport(attempt, report));
@@ -51,7 +51,7 @@ export async function takeReport(provider: string, report: Report, requestId: st
   });
 }
 
-/** The id alone finds the organization: a provider knows no other. */
+/** The attempt's id finds the organization: a provider knows no other key. */
 async function reportedAttempt(provider: string, id: string): Promise<Attempt> {
   const [attempt] = await db
     .select()
@@ -83,8 +83,8 @@ async function keep(
 }
 
 /**
- * Staff are told of a report that says the opposite of how the attempt ended, where it went and where the payout goes
- * on if another one replaced it.
+ * A report that says the opposite of how the attempt ended is shown to staff: on its payout, and on the payout that
+ * replaced it, if one did.
  */
 async function noteContradiction(tx: Tx, attempt: Attempt, { outcome }: Report, requestId: string): Promise<void> {
   const [contradicted] = await tx
@@ -98,7 +98,7 @@ async function noteContradiction(tx: Tx, attempt: Attempt, { outcome }: Report, 
     reason: contradiction[outcome],
     data: { said: outcome, attempt: attempt.number },
   });
-  const successor = await holdSuccessor(tx, attempt);
+  const successor = await lockReplacement(tx, attempt);
   if (!successor) return;
   const followed = { organizationId: successor.organizationId, payoutId: successor.id };
   await noteOn(tx, followed, {
@@ -110,7 +110,7 @@ async function noteContradiction(tx: Tx, attempt: Attempt, { outcome }: Report, 
 
 type Note = { said: Report["outcome"]; reason: string; data: Record<string, string | number>; requestId: string };
 
-/** While the payout stands failed, it must not be paid again either. */
+/** While the payout is failed, it must not be paid again either. */
 async function noteOn(
   tx: Tx,
   { organizationId, payoutId }: Pick<Attempt, "organizationId" | "payoutId">,
@@ -141,6 +141,6 @@ const contradiction = {
     "The provider now says that this attempt failed, after it had said that it was paid. Ask the provider which is true before you tell the recipient.",
 } as const;
 
-// Only what failed can be replaced, so this is the one way it can be contradicted.
+// Only a failed payout can be replaced, so a report can contradict it in this way only.
 const paidBefore =
   "The provider now says that the payout which this one replaces was paid, after it had said that it failed. Ask the provider which is true before anybody pays again.";

@@ -3,7 +3,7 @@ import type { Tone } from "@/lib/payouts/status";
 
 export type AttemptStatus = (typeof attemptStatus.enumValues)[number];
 
-/** How one attempt to pay stands: its own axis, apart from the payout's status. Runs anywhere. */
+/** The status of one attempt to pay, which is not the status of its payout. Can be used in the browser too. */
 export const attemptStatusTable = {
   queued: { label: "Waiting", meaning: "It waits to be handed to the payment provider.", tone: "progress" },
   sent: {

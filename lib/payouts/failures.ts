@@ -98,7 +98,7 @@ export const failureTable = {
 
 export type FailureCode = keyof typeof failureTable;
 
-/** The failure of a payout that may have been paid: it forbids both to retry and to replace it. */
+/** The failure of a payout that may have been paid: it can be neither retried nor replaced. */
 export const inDoubt: FailureCode = "conflicting_reports";
 
 const unknownFailure: FailureReason = {
@@ -147,8 +147,8 @@ export function isBeingChecked({ failureCode }: { failureCode: string | null }):
 }
 
 /**
- * Whether the account that the recipient chose is what failed, so that their bank can tell them more; else it is the
- * provider's or ours to mend.
+ * Whether the account that the recipient chose is what failed, so that their bank can tell them more; else the
+ * provider or Meridian support has to correct it.
  */
 export function isAboutAccount({ failureCode }: { failureCode: string | null }): boolean {
   return failureCode !== null && ["recipient", "you"].includes(failureReason(failureCode).who);

@@ -12,7 +12,7 @@ import { applyTransition, refuseTransition } from "./transition";
 const asItStands = async (actor: Actor, id: string): Promise<Payout> => getPayout(actor, id, await databaseNow(db));
 
 /**
- * Cancels a payout that still waits for its recipient, and owes them the news.
+ * Cancels a payout that still waits for its recipient, and queues an email that tells them.
  * @param reason the admin's words, kept in the payout's timeline
  * @throws DomainError `conflict` saying how the payout stands now, when it cannot be canceled (any more)
  */
@@ -25,7 +25,7 @@ export async function cancelPayout(actor: Actor, id: string, reason: string): Pr
 }
 
 /**
- * Owes the recipient the same link once more: same payout, same expiry.
+ * Queues an email with the same link once more: same payout, same expiry.
  * @throws DomainError `conflict` when the payout is not pending any more, `rate_limited` when it is too soon or was
  * done too often
  */
@@ -55,7 +55,7 @@ export async function extendExpiry(actor: Actor, id: string, expiresAt: Date): P
   const { expiresAt: before } = await asItStands(actor, id);
   const done = await applyTransition(db, actor, id, "extend", {
     set: sql`expires_at = ${expiresAt.toISOString()}::timestamptz`,
-    // The expiry that was read, so that of two at once the second is told of the first.
+    // The expiry that was read, so that of two admins at once the second learns of the first.
     onlyIf: sql`p.expires_at = ${before.toISOString()}::timestamptz and p.expires_at < ${expiresAt.toISOString()}::timestamptz`,
     data: sql`jsonb_build_object('from', ${before.toISOString()}::text, 'to', ${expiresAt.toISOString()}::text)`,
   });

@@ -48,7 +48,7 @@ function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executo
   return cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
 }
 
-/** How many of the actor's payouts a filter means, exactly. */
+/** How many of the actor's payouts match a filter, exactly. */
 export async function countPayouts(
   actor: Actor,
   filter: PayoutFilter,
@@ -119,7 +119,7 @@ export async function getPayout(actor: Actor, id: string, now: Date, executor: E
   return payout;
 }
 
-/** What a payout came from and what came of it: its batch, the payout it replaces, the one that replaced it. */
+/** What a payout is linked to: its batch, the payout that it replaces, the payout that replaced it. */
 export async function payoutOrigins(actor: Actor, payout: Payout) {
   const own = eq(payouts.organizationId, actor.organizationId);
   const brief = { id: payouts.id, reference: payouts.reference };

@@ -22,8 +22,8 @@ const firstLinkVersion = 1;
 const referenceAttempts = 5;
 
 /**
- * What the new payout has otherwise than the old one. The answer that proves who the recipient is stays, unless it is
- * dropped: then a code by email is asked for.
+ * How the new payout differs from the old one. The verification answer is copied, unless it is dropped: then the
+ * recipient gets a code by email.
  */
 export type ReissueChanges = Partial<Pick<Payout, "recipientName" | "recipientEmail" | "amountMinor" | "expiresAt">> & {
   dropAnswer?: boolean;
@@ -31,8 +31,8 @@ export type ReissueChanges = Partial<Pick<Payout, "recipientName" | "recipientEm
 };
 
 /**
- * Replaces an expired or failed payout by a new pending one, the same but for `changes`, and owes its email. The old
- * one is archived and both are linked; the unique index on `reissue_of` keeps it to one however many ask at once.
+ * Replaces an expired or failed payout by a new pending one, the same but for `changes`, and queues its email. The
+ * old one is archived and both are linked; the unique index on `reissue_of` keeps it to one however many ask at once.
  * @returns the new payout
  * @throws DomainError `forbidden` for all but admins, `conflict` when the payout does not stand where it can be
  * replaced (any more)
@@ -43,7 +43,7 @@ export async function reissuePayout(actor: Actor, id: string, changes: ReissueCh
     try {
       return await transaction((tx) => replace(tx, actor, id, changes));
     } catch (error) {
-      // Another payout took the reference between the look and the insert: look again.
+      // Another payout took the reference between the read and the insert: try the next one.
       if (attempt === referenceAttempts || !isUniqueViolation(error, "payouts_reference")) throw error;
     }
   }
@@ -80,8 +80,7 @@ async function replace(tx: Tx, actor: Actor, id: string, changes: ReissueChanges
 }
 
 /**
- * What the new payout has otherwise, as the old one had it, for its timeline: its expiry always, and also that it is
- * proved another way.
+ * What differs, with the values of the old payout, for the timeline of the new one; its own expiry always.
  */
 function changedFrom(old: Payout, made: Payout): Record<string, string | boolean> {
   return {

@@ -7,8 +7,8 @@ import type { Payout } from "./queries";
 export const resendLimits = { atMost: 5, apartMs: 10 * 60_000 } as const;
 
 /**
- * Why the email cannot be sent again right now, in words for the button; null when it can. Who may, and from which
- * status, is the table's word.
+ * Why the email cannot be sent again right now, in words for the button; null when it can. Who may do it, and in which
+ * status, the table of transitions says.
  */
 export function resendBlock(
   payout: Pick<Payout, "resendCount" | "lastEmailedAt">,

@@ -159,15 +159,14 @@ export type TransitionName = keyof typeof transitionTable;
 /** The status a new payout starts in. */
 export const initialStatus: PayoutStatus = "pending";
 
-/** The status a pending payout reads as once its expiry has passed. */
+/** A pending payout whose expiry has passed counts as expired everywhere. */
 export const expiringStatus = { from: transitionTable.expire.from[0], to: transitionTable.expire.to } as const;
 
 /** The shape a decision needs; the status must be the current one (expiry applied). */
 export type Standing = { status: PayoutStatus; archivedAt: Date | null };
 
 /**
- * How a payout's row reads at `now`: one past its expiry is expired since then, whether or not the worker has written
- * it.
+ * The standing of a payout at `now`: one past its expiry is expired, whether or not the worker has written that.
  */
 export function standingAt(
   row: Standing & { statusChangedAt: Date; expiresAt: Date },
@@ -180,12 +179,12 @@ export function standingAt(
     : { status, statusChangedAt, archivedAt };
 }
 
-/** Whether this actor may take this step with this payout now. */
+/** Whether this actor may take this transition with this payout now. */
 export function may(actor: Actor, name: TransitionName, payout: Standing): boolean {
   return permits(actor, name) && stands(name, payout);
 }
 
-/** Whether this kind of actor may take this step at all. */
+/** Whether this kind of actor may take this transition at all. */
 export function permits(actor: Actor, name: TransitionName): boolean {
   const by: readonly By[] = transitionTable[name].by;
   if (actor.type === "user") return actor.role === "admin" && by.includes("admin");
@@ -193,8 +192,8 @@ export function permits(actor: Actor, name: TransitionName): boolean {
 }
 
 /**
- * What a person is told when the payout does not stand where this step starts (any more): how it stands, and from where
- * the step goes.
+ * What a person is told when the payout does not stand where this transition starts (any more): how it stands, and from
+ * where the step goes.
  */
 export function refusalWords(name: TransitionName, payout: Standing): string {
   const standing = payout.archivedAt
@@ -203,7 +202,7 @@ export function refusalWords(name: TransitionName, payout: Standing): string {
   return `Nothing was changed: this payout ${standing}. ${transitionTable[name].refusal}`;
 }
 
-/** Whether the payout stands where this step starts. */
+/** Whether the payout stands where this transition starts. */
 export function stands(name: TransitionName, payout: Standing): boolean {
   const from: readonly PayoutStatus[] = transitionTable[name].from;
   return from.includes(payout.status) && payout.archivedAt === null;

@@ -2,14 +2,14 @@ import { fieldTable, type FieldName } from "./fields";
 
 type Method = {
   label: string;
-  /** What the recipient may expect of it. */
+  /** When the money arrives, in the recipient's words. */
   meaning: string;
   fields: readonly FieldName[];
-  /** Which field names the account, and so decides what people see of it. */
+  /** The field that names the account: people see its last characters. */
   account: FieldName;
 };
 
-/** The ways a recipient can be paid. Which of them are offered for a currency is the provider's word. */
+/** The ways a recipient can be paid. The provider decides which of them it offers for a currency. */
 export const methodTable = {
   us_account: {
     label: "US bank account",

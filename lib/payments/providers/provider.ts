@@ -18,7 +18,7 @@ export type Failure = { code: string; detail: string };
 
 /**
  * What became of handing a payment over. `unreached`: the provider surely did not get it. `unclear`: it may have, so
- * nobody may give up and pay another way before the provider has said so. `refused` is final, also for every earlier
+ * nobody may pay in another way before the provider has answered. `refused` is final, also for every earlier
  * try under the same key.
  */
 export type Handover =
@@ -27,7 +27,7 @@ export type Handover =
   | { outcome: "unreached"; why: string }
   | { outcome: "unclear"; why: string };
 
-/** How an attempt ended, by the provider's word. `messageId` is the same for each repetition of one report. */
+/** How an attempt ended, as the provider says. `messageId` is the same each time that one report is repeated. */
 export type Report = { messageId: string; attemptId: string } & (
   | { outcome: "paid" }
   | ({ outcome: "failed" } & Failure)
@@ -41,7 +41,7 @@ export type Report = { messageId: string; attemptId: string } & (
 export type Provider = {
   name: string;
   label: string;
-  /** Nothing real happens: recipients and staff are told. */
+  /** No money moves; recipients and staff see a note that says so. */
   test: boolean;
   /** The ways it can pay a currency; none when it cannot. */
   methods: (currency: string) => readonly MethodName[];
@@ -56,7 +56,7 @@ export type Provider = {
    */
   readReport: (headers: Headers, body: string) => Report;
   /**
-   * How an attempt that was, or may have been, handed over stands; null while there is nothing to tell.
+   * The outcome of an attempt that was, or may have been, handed over; null while there is none.
    * `providerReference` is empty when its answer was never seen.
    */
   askOutcome: (attempt: { organizationId: string; id: string; providerReference: string }) => Promise<Report | null>;

@@ -2,17 +2,17 @@
 type Word = { outcome: "paid" } | { outcome: "failed"; code: string; detail: string };
 
 type SandboxOutcome = {
-  /** The last two digits of the account number or IBAN that bring it about. */
+  /** The last two digits of the account number or IBAN that choose this outcome. */
   ending: string;
-  /** What happens, for whoever tries it out. */
+  /** What happens, for a person who tries it. */
   meaning: string;
-  /** What handing the payment over comes to. `unclear` is so once: the sandbox took it, but its answer got lost. */
+  /** The result of handing the payment over. `unclear` happens once: the sandbox took it, but its answer got lost. */
   handover: "accepted" | "refused" | "unreached" | "unclear";
-  /** What it says, one after another. When asked, it answers the first; with none, the payment stays on its way. */
+  /** Its reports, in order. When asked, it answers the first; with none, the payment never ends. */
   says: readonly Word[];
-  /** It reports nothing by itself, and has to be asked. */
+  /** It sends no report; it has to be asked. */
   silent?: true;
-  /** What comes of the next payment under the same reference. */
+  /** The outcome of the next payment under the same reference. */
   next?: string;
 };
 
@@ -25,7 +25,7 @@ const reported = (ending: string, meaning: string, ...says: Word[]): SandboxOutc
   says,
 });
 
-/** Every way a payment can go, and how to have it go so. The first is what every other ending means. */
+/** Every outcome of a payment, and how to choose it. The first is the outcome of every ending that is not named. */
 export const sandboxOutcomeTable: Record<string, SandboxOutcome> = {
   paid: reported("00", "Paid. So is every account whose ending is not in this table.", paid),
   account_closed: reported(

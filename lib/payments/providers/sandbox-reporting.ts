@@ -8,7 +8,7 @@ import type { Report } from "./provider";
 import { afterDelay, sandbox, sandboxReport } from "./sandbox";
 import { signReport } from "./sandbox-webhook";
 
-/** Then it falls silent; whoever asks still gets its answer. */
+/** After these tries it sends no more; a question is still answered. */
 const mostTries = 12;
 const patienceMs = 10_000;
 

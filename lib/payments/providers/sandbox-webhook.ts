@@ -12,7 +12,7 @@ const payloadSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("payment.failed"), data: data.extend(failure.shape) }),
 ]);
 
-/** Derived, so that one key of the environment is enough for a provider that runs inside the same house. */
+/** Derived, so that one key of the environment is enough for a provider that runs inside the portal. */
 const webhook = () =>
   new Webhook(createHmac("sha256", env().LINK_KEY).update("sandbox-webhook").digest(), { format: "raw" });
 

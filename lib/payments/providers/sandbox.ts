@@ -49,7 +49,7 @@ async function outcomeFor({ organizationId, idempotencyKey, reference, method, d
   return earlier!.count > 0 ? next : name;
 }
 
-/** @returns false when the same key was submitted before: nothing is added, and nothing moves twice */
+/** @returns false when the same key was submitted before: nothing is added, and no money moves twice */
 async function remember({ organizationId, idempotencyKey, reference }: Payment, outcome: string): Promise<boolean> {
   const { says, silent } = sandboxOutcomeTable[outcome]!;
   const quiet = silent || says.length === 0;
@@ -70,8 +70,8 @@ async function remember({ organizationId, idempotencyKey, reference }: Payment, 
 }
 
 /**
- * What the sandbox says in its nth report of a payment, from 0; null when that is one too many. The same word is the
- * same message.
+ * What the sandbox says in its nth report of a payment, from 0; null when that is one too many. The same report
+ * has the same message id.
  */
 export function sandboxReport(attemptId: string, outcome: string, nth: number): Report | null {
   const word = sandboxOutcomeTable[outcome]?.says[nth];
@@ -88,7 +88,7 @@ async function askOutcome(attempt: { organizationId: string; id: string }): Prom
 }
 
 /**
- * A provider that moves no money: what it makes of a payment depends on the account number alone
+ * A provider that moves no money: the outcome of a payment depends on the account number alone
  * (lib/payments/providers/sandbox-outcomes.ts).
  */
 export const sandbox: Provider = {

@@ -1,12 +1,12 @@
 import type { Provider } from "./provider";
 import { sandbox } from "./sandbox";
 
-/** Every provider there is, by the name that attempts keep. */
+/** Every provider, by the name that attempts store. */
 export const providerTable: Record<string, Provider> = { [sandbox.name]: sandbox };
 
-/** The one of this name, which may come from an address; undefined when there is none. */
+/** The provider of this name, which may come from a web address; undefined when there is none. */
 export const providerNamed = (name: string): Provider | undefined =>
   Object.hasOwn(providerTable, name) ? providerTable[name] : undefined;
 
-/** The one that new attempts go to. */
+/** The provider of new attempts. */
 export const openProvider = (): Provider => sandbox;
