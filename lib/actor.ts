@@ -19,8 +19,7 @@ export type UserActor = {
 export type SystemActor = { type: "system"; organizationId: string; requestId: string };
 
 /**
- * Whoever holds the link of a payout: the one payout is all they may touch, and only while `linkVersion` is its link's
- * version.
+ * The holder of a payout's link: may act on that payout alone, and only while `linkVersion` is the version of its link.
  */
 export type RecipientActor = {
   type: "recipient";
@@ -31,17 +30,16 @@ export type RecipientActor = {
 };
 
 /**
- * Who asks. Every query and every mutation takes one and scopes to its organization.
- * Only gates make one: lib/web/auth.ts (session), lib/web/link-actor.ts (link) and `systemActor` (the worker and commands).
+ * Who asks. Every query and every mutation takes one and scopes to its organization. Only gates make one:
+ * lib/web/auth.ts (session), lib/web/link-actor.ts (link) and `systemActor` (the worker and commands).
  */
 export type Actor = UserActor | RecipientActor | SystemActor;
 
-/** Whom an event names: the one who asks, or, when the worker carries out what an admin decided, that admin. */
+/** Who an event names: the actor, or, when the worker carries out what an admin decided, that admin. */
 export type Author = Pick<UserActor, "type" | "organizationId" | "userId" | "requestId"> | RecipientActor | SystemActor;
 
 /**
- * For the worker, for commands, and for what a provider reports under its signature; no other request from outside may
- * reach this.
+ * For the worker, for commands, and for reports that a provider has signed; no other request from outside may get one.
  */
 export function systemActor(organizationId: string, requestId: string): SystemActor {
   return { type: "system", organizationId, requestId };

@@ -7,13 +7,13 @@ import { stringify } from "csv-stringify/sync";
 const formula = /(?<=^|[\r\n])'*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/g;
 const guardedFormula = new RegExp(formula.source.replace("'*", "'('*") + ")", "g");
 
-/** Text that a spreadsheet takes for text, by an apostrophe in front of what it would run. */
+/** Text that a spreadsheet reads as text: with an apostrophe in front of what it would run as a formula. */
 export const guarded = (text: string): string => text.replace(formula, "'$&");
 
-/** Takes back what `guarded` did; any other text stays as it is. */
+/** Undoes `guarded`; any other text stays as it is. */
 export const unguarded = (text: string): string => text.replace(guardedFormula, "$1");
 
-/** Room at the ends of a cell is kept only in quotation marks. */
+/** Spaces at the ends of a cell are kept only inside quotation marks. */
 const outerRoom = /^\s|\s$/;
 
 /**

@@ -73,8 +73,8 @@ export const environmentSchema = z
   });
 
 /**
- * Two batches at once may each hold a connection to their end and read over a third; whoever works in a watched folder
- * keeps others out by one more.
+ * Two batches at once may each hold a connection to their end and read over a third; work in a watched folder
+ * locks it over one more.
  */
 function poolHoldsLock({
   IMPORT_DIR,

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import type { UserActor } from "./actor";
 import { databaseNow } from "./time";
 
-/** The moment a request measures from, and the zone its days are in. */
+/** The moment that a request measures its windows from, and the time zone of its days. */
 export type At = { now: Date; timeZone: string };
 
 const requestNow = cache(() => databaseNow(db));

@@ -62,7 +62,7 @@ export type AmountProblem =
   | "not_positive"
   | "too_large";
 
-/** No amount that fits needs more characters; reading stops here so that a huge cell costs nothing. */
+/** No valid amount needs more characters; a longer text is not read, so that a huge cell costs nothing. */
 const maxAmountLength = 40;
 
 /**

@@ -1,6 +1,6 @@
 import { currencyDigits, toDecimal } from "./money";
 
-/** An amount as one would say it: "1,284.00 US dollars". */
+/** An amount as a person says it: "1,284.00 US dollars". */
 export function amountInWords(amountMinor: bigint, currency: string): string {
   const digits = currencyDigits(currency) ?? 0;
   const format = new Intl.NumberFormat("en-US", {
@@ -14,7 +14,7 @@ export function amountInWords(amountMinor: bigint, currency: string): string {
   return format.format(toDecimal(amountMinor, currency) as `${number}`);
 }
 
-/** The currency as one would say it: "US dollars". */
+/** The currency as a person says it: "US dollars". */
 export const currencyInWords = (currency: string): string => amountInWords(0n, currency).replace(/^[\d.,\s]+/, "");
 
 /** "Tuesday, December 23, 2026 at 9:41 AM EST", in the given IANA zone. */

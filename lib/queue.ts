@@ -6,24 +6,24 @@ import { db } from "@/db/client";
 export const workChannel = "meridian_work";
 
 /**
- * Longer than any one piece of work may take. With the pause before another worker looks, a dead one's work is taken up
- * within a minute.
+ * Longer than one piece of work may take. Together with the pause before another worker looks, the work of a dead
+ * worker is claimed again within a minute.
  */
 export const leaseMs = 55_000;
 
 type QueueColumn = "organizationId" | "id" | "attempts" | "nextAttemptAt" | "leasedUntil" | "fence";
 type QueueTable = PgTable & Record<QueueColumn, PgColumn>;
 
-/** One row, ours until its lease ends. The fence tells our claim from a later one of the same row. */
+/** A claimed row; nobody else works on it until the lease ends. The fence differs between two claims of one row. */
 export type Claim = { organizationId: string; id: string; fence: number; attempts: number };
 
 /** When a claim made or renewed by this statement ends. */
 export const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`;
 
 /**
- * Takes due rows of a domain table, of any organization, oldest first; no other worker gets them for `leaseMs`.
- * `attempts` counts this claim already, so that work which kills its worker is counted too.
- * @param open which rows are work at all, spelled like the table's partial index on next_attempt_at
+ * Claims due rows of a domain table, of any organization, oldest first; no other worker gets them for `leaseMs`.
+ * `attempts` counts this claim already, so that work that kills its worker is counted too.
+ * @param open which rows are work at all, in the words of the table's partial index on next_attempt_at
  */
 export async function claimDue(table: QueueTable, open: SQL, limit: number): Promise<Claim[]> {
   const column = (name: QueueColumn) => sql.identifier(table[name].name);
@@ -50,14 +50,14 @@ function toClaim(row: Record<string, unknown>): Claim {
   };
 }
 
-/** The condition under which a write that ends a claim still may: the row was not claimed again since. */
+/** The condition of every write under a claim: the row was not claimed again since. */
 export function heldUnder(table: QueueTable, claim: Claim): SQL {
   return sql`${table.organizationId} = ${claim.organizationId} and ${table.id} = ${claim.id} and ${table.fence} = ${claim.fence}`;
 }
 
 /**
- * Holds a claim for another `leaseMs`, for work that takes longer and comes by here now and then.
- * @returns false when the claim was lost: the work is another's now, and nothing more may be written
+ * Renews a claim for another `leaseMs`, for work that takes longer.
+ * @returns false when the claim was lost: another worker has the row, and nothing more may be written
  */
 export async function renewLease(table: QueueTable, claim: Claim): Promise<boolean> {
   const column = (name: QueueColumn) => sql.identifier(table[name].name);
@@ -68,7 +68,7 @@ export async function renewLease(table: QueueTable, claim: Claim): Promise<boole
 
 /**
  * How long to wait after the nth attempt, in milliseconds: doubling from a minute to six hours, and up to a quarter
- * more by chance, so that what failed together does not come back together.
+ * more by chance, so that rows that failed together are not due together.
  */
 export function backoffMs(attempts: number, chance: number = Math.random()): number {
   const wait = Math.min(60_000 * 2 ** Math.max(0, attempts - 1), 6 * 3_600_000);
@@ -76,7 +76,7 @@ export function backoffMs(attempts: number, chance: number = Math.random()): num
 }
 
 /**
- * Tells the workers, once the statement it stands in commits, that a queue has new work: ``select ${wake("emails")}``.
+ * SQL that notifies the workers, when its statement commits, that a queue has new work: ``select ${wake("emails")}``.
  * Without it they find the work at their next poll.
  */
 export const wake = (queue: string): SQL => sql`pg_notify(${workChannel}, ${queue})`;

@@ -21,8 +21,7 @@ function keys(): Map<string, Buffer> {
  * Encrypts a text so that it opens only with the server's key and only for the same `owner`: `keyId.base64`, with
  * initialization vector and tag inside. The key's id is kept, so that a new first key can be set while what older ones
  * sealed still opens.
- * @param owner whose it is, such as an organization and a payout; a sealed text moved to another row does not open
- * there
+ * @param owner for example organization and payout; a sealed text that is moved to another row does not open there
  */
 export function seal(text: string, owner: string): string {
   const [[id, key]] = [...keys()] as [[string, Buffer]];

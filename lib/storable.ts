@@ -1,5 +1,5 @@
 /** Stands for a character that was lost. */
 export const lostCharacter = "\ufffd";
 
-/** Text as the database can keep it: NUL and halves of characters have no place in it. */
+/** Text as the database can store it: without NUL, and without halves of surrogate pairs. */
 export const storable = (text: string): string => text.replaceAll("\u0000", lostCharacter).toWellFormed();

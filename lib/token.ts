@@ -1,8 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
 
 /**
- * The secret in a payout's link. Derived, never stored: whoever holds the server key can build the same link again for
- * a resend, and whoever reads the database cannot.
+ * The secret in a payout's link. Derived, never stored: the server builds the same link again from its key for a
+ * resend, and a reader of the database cannot.
  * @param key LINK_KEY
  * @param version the payout's link version; raising it makes every older link unknown
  */
@@ -17,5 +17,5 @@ export function linkHash(token: string): string {
 
 const form = /^[\w-]{43}$/;
 
-/** Whether a text can be a link's token at all; whoever tries others is not worth a question to the database. */
+/** Whether a text has the form of a token; a text that has not is refused without a query. */
 export const isLinkToken = (text: string): boolean => form.test(text);

@@ -31,10 +31,10 @@ type Verdict =
 export const lockCode: FailureCode = "too_many_wrong_answers";
 
 /**
- * Judges the answer, or the one-time code, by which a recipient shows who they are. It is counted before it is looked
- * at, in the statement that checks the limit, and the payout is held until the verdict stands: of any number at once
- * only as many are compared as the organization allows.
- * @returns what shows to the recipient's next requests that they have proved it
+ * Judges the answer, or the one-time code, with which a recipient proves who they are. It is counted before it is
+ * compared, in the statement that checks the limit, and the payout stays locked until the result is written: of many
+ * answers at once only as many are compared as the organization allows.
+ * @returns the proof for the recipient's next requests
  * @throws DomainError `invalid` for a wrong one, saying how many are left, and, uncounted, for a code that has run out
  * or cannot be one; `conflict` when that was the last, so that the payout is locked, or when it does not wait for its
  * recipient any more
@@ -64,7 +64,7 @@ const ranOut = () =>
     "answer",
   );
 
-/** Whether an answer can be judged: the organization holds one, or a code was sent a short while ago. */
+/** Whether an answer can be judged: one is stored, or a code was sent a short while ago. */
 const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) =>
   verificationAnswer !== null || codeIsGood(codeSentAt, now);
 
@@ -72,7 +72,7 @@ async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verd
   await recordOpened(actor, tx);
   if (!isCodeForm(given) && (await asksForCode(tx, actor))) return { is: "no code" };
   if (!(await count(tx, actor))) return { is: "uncounted" };
-  const { payout, limit } = await held(tx, actor);
+  const { payout, limit } = await withLimit(tx, actor);
   if (isRight(payout, given)) {
     await applyTransition(tx, actor, payout.id, "verify", {
       set: sql`verified_at = before.now, verification_attempts = 0`,
@@ -85,7 +85,7 @@ async function judge(tx: Tx, actor: RecipientActor, given: string): Promise<Verd
   return { is: "locked" };
 }
 
-/** What cannot be a code tells nobody anything, so it need not cost an answer. */
+/** A text that cannot be a code reveals nothing, so it is not counted as an answer. */
 async function asksForCode(tx: Tx, { organizationId, payoutId }: RecipientActor): Promise<boolean> {
   const own = and(
     eq(payouts.organizationId, organizationId),
@@ -108,8 +108,8 @@ function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
 }
 
 /**
- * Also where an organization has lowered its limit below what was given already: nobody could answer, so it must not
- * seem to wait.
+ * Also when an organization has lowered its limit below the number of answers given: nobody can answer any more, so the
+ * payout must not stay pending.
  */
 function lock(executor: Executor, actor: RecipientActor): Promise<boolean> {
   return applyTransition(executor, actor, actor.payoutId, "lock", {
@@ -120,7 +120,7 @@ function lock(executor: Executor, actor: RecipientActor): Promise<boolean> {
   });
 }
 
-async function held(tx: Tx, actor: RecipientActor): Promise<{ payout: Payout; limit: number }> {
+async function withLimit(tx: Tx, actor: RecipientActor): Promise<{ payout: Payout; limit: number }> {
   const [row] = await tx
     .select({ payout: payouts, limit: organizations.verificationLimit })
     .from(payouts)

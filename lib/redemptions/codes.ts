@@ -7,15 +7,15 @@ import { applyTransition, refuseTransition } from "@/lib/payouts/transition";
 import { recordOpened } from "./mutations";
 
 /**
- * How soon another code may be asked for; after so many, only now and then, so that nobody is flooded and nobody is
- * shut out.
+ * How soon another code may be asked for; after `freely` of them less often, so that nobody is flooded and nobody is
+ * locked out.
  */
 export const codeLimits = { apartMs: 60_000, freely: 20, thenApartMs: 3_600_000 } as const;
 
 /**
- * Owes the recipient a new one-time code by email; every earlier one is no longer good.
- * @throws DomainError `rate_limited` when it is too soon, `conflict` when the payout does not wait for its
- * recipient any more, or asks for an answer instead of a code
+ * Queues an email with a new one-time code; every earlier code is no longer valid.
+ * @throws DomainError `rate_limited` when it is too soon, `conflict` when the payout is not pending any more,
+ * or asks for an answer instead of a code
  */
 export async function requestCode(actor: RecipientActor): Promise<void> {
   await recordOpened(actor);

@@ -11,8 +11,8 @@ import { databaseNow } from "@/lib/time";
 import { isProof } from "./proof";
 
 /**
- * Notes that the recipient has looked at their page, the first time only and while the payout waits for them. The status
- * stays.
+ * Notes that the recipient has looked at their page, the first time only and while the payout waits for them. The
+ * status stays.
  */
 export async function recordOpened(actor: RecipientActor, executor: Executor = db): Promise<void> {
   await applyTransition(executor, actor, actor.payoutId, "open", {
@@ -26,9 +26,9 @@ export type Choice = { method: MethodName; typed: Record<string, string | undefi
 
 /**
  * The recipient has chosen how to be paid; the money goes on its way.
- * @param proof what `answer` gave their browser
- * @throws DomainError `unauthenticated` when the proof is none, or has run out; `invalid` naming every field at fault
- * at once; `conflict` when the payout does not wait for its recipient any more
+ * @param proof that `answer` returned to their browser
+ * @throws DomainError `unauthenticated` when there is no valid proof; `invalid` naming every field at fault
+ * at once; `conflict` when the payout is not pending any more
  */
 export async function submit(
   actor: RecipientActor,

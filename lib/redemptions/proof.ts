@@ -1,15 +1,15 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
 import { env } from "@/lib/env";
 
-/** How long a recipient who has proved who they are need not do so again, in milliseconds. */
+/** How long a proof is valid, in milliseconds. */
 export const proofLifeMs = 30 * 60_000;
 
-/** Shows, in the recipient's own browser, that they have proved who they are. The server keeps nothing of it. */
+/** Kept in the recipient's browser: says that they have proved who they are. The server stores nothing of it. */
 export type Proof = { value: string; expiresAt: Date };
 
 type Link = { payoutId: string; linkVersion: number };
 
-/** A proof for one version of one payout's link; once the link is rotated it shows nothing. */
+/** A proof for one version of one payout's link; a new version makes it invalid. */
 export function makeProof(link: Link, now: Date): Proof {
   const expiresAt = new Date(now.getTime() + proofLifeMs);
   return { value: `${expiresAt.getTime()}.${signature(link, expiresAt.getTime())}`, expiresAt };

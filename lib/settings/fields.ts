@@ -72,7 +72,7 @@ export const settingsForm = z.object({
 /** The days as the form writes them and the audit log tells them: "7, 3, 1". */
 export const reminderText = (days: readonly number[]): string => days.join(", ");
 
-/** One text for one state of the settings, by which a form says which one it was filled in from. */
+/** A text that identifies one state of the settings: a form sends it to say which state it was filled in from. */
 export const settingsMark = ({
   brandColor,
   supportEmail,

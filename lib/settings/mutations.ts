@@ -51,10 +51,10 @@ export async function createOrganization(
 /**
  * Saves the settings of the actor's organization and tells what was changed, from and to, in one event; nothing where
  * they are so already.
- * @param seen `settingsMark` of what the admin had before their eyes, so that nobody takes back unseen what another has
- * just saved
+ * @param seen `settingsMark` of the state that the admin saw, so that nobody overwrites what another admin has just
+ * saved
  * @returns the names of what was changed
- * @throws DomainError `forbidden` for all but admins, `conflict` when somebody else has saved meanwhile
+ * @throws DomainError `forbidden` for all but admins, `conflict` when somebody else saved in between
  */
 export async function changeSettings(actor: Actor, settings: Settings, seen: string): Promise<string[]> {
   assertAdmin(actor);

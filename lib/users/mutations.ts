@@ -62,8 +62,8 @@ const already = (change: UserChange) => {
 };
 
 /**
- * Locks the organization's active admins, in one order for everyone: two admins who demote each other take turns, and
- * the second finds out that they no longer are one.
+ * Locks the organization's active admins, in one order for everyone: of two admins who demote each other, the second
+ * waits and is then refused, because they are no admin any more.
  */
 async function lockAdmins(tx: Tx, actor: Actor): Promise<Set<string>> {
   const admins = await tx
@@ -71,7 +71,8 @@ async function lockAdmins(tx: Tx, actor: Actor): Promise<Set<string>> {
     .from(users)
     .where(and(eq(users.organizationId, actor.organizationId), eq(users.role, "admin"), eq(users.active, true)))
     .orderBy(asc(users.id))
-    // Not "update": that would wait for whatever names the user by a foreign key, such as a large upload of theirs.
+    // Not "for update": that would wait for every transaction that refers to the user, such as a large upload of
+    // theirs.
     .for("no key update");
   const ids = new Set(admins.map(({ id }) => id));
   if (actor.type === "user" && !ids.has(actor.userId)) throw forbidden();
@@ -88,8 +89,8 @@ async function nameOf(tx: Tx, actor: Actor, userId: string): Promise<string> {
 }
 
 /**
- * Changes another user's role, or whether they can sign in; deactivating ends their sessions for good. Safe against
- * twins: of two admins who do the same thing at once, one is told that it is already so.
+ * Changes another user's role, or whether they can sign in; deactivating ends their sessions for good. Of two
+ * admins who do the same thing at once, one is told that it is already so.
  * @returns the user's name, for the message
  * @throws DomainError `forbidden`, `not_found`, `conflict` (already so; oneself; the last active admin).
  */
@@ -120,7 +121,7 @@ export async function changeUser(actor: Actor, userId: string, change: UserChang
 }
 
 /**
- * Gives another user a new password and ends their sessions, for whoever forgot theirs.
+ * Gives another user a new password and ends their sessions, when they forgot theirs.
  * @returns the user's name, for the message
  * @throws DomainError `forbidden`, `not_found`, `conflict` (oneself).
  */

@@ -8,7 +8,7 @@ import { logFault } from "@/lib/fault";
 import { actorOfLink } from "./link-actor";
 import { formValues } from "./form-values";
 
-/** What a server action answers, ready for `useActionState`. `fault` is ours, never the person's. */
+/** What a server action answers, ready for `useActionState`. `fault` is an error of the portal, never of the person. */
 export type ActionResult<T = undefined> = { ok: true; message: string; value: T | undefined } | Refusal;
 type Refusal = {
   ok: false;
@@ -30,7 +30,7 @@ type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Pro
 type Options = { keep?: readonly string[]; reads?: boolean; stale?: ReadonlySet<ErrorCode> };
 type Action<T> = (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
 
-/** These say that the screen shows what is no longer so. */
+/** Refusals that mean that the screen is out of date. */
 const staleCodes: ReadonlySet<ErrorCode> = new Set(["conflict", "not_found"]);
 
 async function signedInActor(): Promise<UserActor> {
@@ -62,7 +62,7 @@ function typedInto(formData: FormData, fields: readonly string[]): Record<string
   return Object.fromEntries(typed.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-/** `admit` comes before the form is looked at. */
+/** `admit` runs before the form is read. */
 function action<S extends z.ZodType, T, A>(
   schema: S,
   admit: (formData: FormData) => Promise<A>,
@@ -90,7 +90,7 @@ async function adminActor(): Promise<UserActor> {
 }
 
 /**
- * A server action for admins: a viewer is refused before the form is looked at. The form is parsed by `schema`; what
+ * A server action for admins: a viewer is refused before the form is read. The form is parsed by `schema`; what
  * `act` throws as a DomainError becomes a typed refusal; on success the current page is rendered anew in the same
  * response.
  */
@@ -102,7 +102,7 @@ export function adminAction<S extends z.ZodType, T = undefined>(
   return action(schema, adminActor, act, options);
 }
 
-/** The same for whoever comes, signed in or not: signing in. `act` gets the form alone and no actor. */
+/** The same for everyone, signed in or not: the sign-in form. `act` gets the form alone and no actor. */
 export function visitorAction<S extends z.ZodType, T = undefined>(
   schema: S,
   act: (input: z.output<S>) => Promise<Done<T>>,

@@ -19,7 +19,7 @@ const sessionSeconds = 12 * 60 * 60;
 const isHttps = () => env().PORTAL_URL.startsWith("https:");
 const sessionCookie = () => (isHttps() ? "__Host-meridian.session" : "meridian.session");
 
-/** Carries the limiter's refusal through next-auth, which lets only its own errors out. */
+/** Carries the refusal of the limiter through next-auth, which passes on its own errors only. */
 class TooManyAttempts extends CredentialsSignin {
   override code = "rate_limited";
 }
@@ -42,7 +42,7 @@ async function authorize(input: unknown) {
 const { handlers, signIn, signOut } = NextAuth(
   (): NextAuthConfig => ({
     secret: env().AUTH_SECRET,
-    // The start script puts the server on a host we chose; no address is ever built from the request's.
+    // The start script binds the server to a host of ours; no address is ever built from the request's host.
     trustHost: true,
     useSecureCookies: isHttps(),
     session: { strategy: "jwt", maxAge: sessionSeconds },
@@ -58,7 +58,7 @@ const { handlers, signIn, signOut } = NextAuth(
       jwt: ({ token, user }) => (user && "claims" in user ? { ...sessionClaims.parse(user.claims) } : token),
       session: ({ session }) => ({ expires: session.expires }),
     },
-    // next-auth writes the whole error, and a refused sign-in as if it were a fault.
+    // next-auth would log the whole error, also for a sign-in that is only refused.
     logger: {
       error: (error) => void (error instanceof CredentialsSignin || logFault("auth", "", error)),
       warn: () => undefined,
@@ -71,8 +71,8 @@ const { handlers, signIn, signOut } = NextAuth(
 export const authHandlers = handlers;
 
 /**
- * The number this request goes by in logs, events and messages to support. The proxy gives it; what passes beside the
- * proxy gets its own.
+ * The number this request goes by in logs, events and messages to support. The proxy sets it; a request that does not
+ * pass through the proxy gets a new one.
  */
 export async function currentRequestId(): Promise<string> {
   return requestIdOf(await headers());
@@ -80,10 +80,10 @@ export async function currentRequestId(): Promise<string> {
 
 /**
  * Who is signed in, as the database knows them now, or null. Read once a request: role, "still active" and the
- * session's version come from the users table, so a demotion holds at the next click.
+ * session's version come from the users table, so a demotion holds from the next request on.
  */
 export const currentActor = cache(async (): Promise<UserActor | null> => {
-  // The cookie alone: handed the whole request, getToken would take a bearer header too.
+  // The cookie alone: given the whole request, getToken would accept a bearer header too.
   const cookie = (await cookies()).toString();
   const name = sessionCookie();
   const token = await getToken({

@@ -8,18 +8,18 @@ import { actorOfSession, type SessionClaims } from "./session-actor";
 import { SignInLimit } from "./sign-in-limit";
 import { databaseNow } from "@/lib/time";
 
-/** One person may work for a few organizations; more accounts than this under one address are not looked at. */
+/** One person may work for a few organizations; more accounts than this under one address are not read. */
 const mostAccounts = 5;
 
-// On globalThis, because routes and actions are bundled apart and must share one count.
+// On globalThis, because routes and actions are separate bundles and must share one count.
 const kept = globalThis as { meridianSignInLimit?: SignInLimit };
 const limit = (kept.meridianSignInLimit ??= new SignInLimit());
 
 type Account = Pick<typeof users.$inferSelect, "organizationId" | "id" | "passwordHash" | "active" | "sessionVersion">;
 
 /**
- * Every account under the address, in any organization, the one used last first. The only look-up that no organization
- * bounds: nobody is known yet.
+ * Every account under the address, in any organization, the one used last first. The only query without an
+ * organization: nobody is signed in yet.
  */
 function accountsOf(email: string): Promise<Account[]> {
   return db
@@ -36,7 +36,7 @@ function accountsOf(email: string): Promise<Account[]> {
     .limit(mostAccounts);
 }
 
-/** An inactive account is verified like any other and refused afterwards, so that time tells nothing. */
+/** The password of an inactive account is verified too and refused afterwards, so that the time reveals nothing. */
 async function accountThatFits(accounts: readonly Account[], password: string): Promise<Account | undefined> {
   if (accounts.length === 0) await verifyNoPassword(password);
   const fits = await Promise.all(accounts.map((account) => verifyPassword(password, account.passwordHash)));
@@ -59,7 +59,7 @@ async function recordSignIn(claims: SessionClaims, requestId: string): Promise<b
 }
 
 /**
- * What a session may claim, when the password is right for an active account under this address; otherwise null,
+ * The claims of a session, when the password is right for an active account under this address; otherwise null,
  * whether the address is unknown, the password wrong or the account inactive. Records the sign-in.
  * @throws DomainError `rate_limited` after too many failures, whatever the password.
  */

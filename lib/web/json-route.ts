@@ -8,7 +8,7 @@ import { requestIdOf } from "./request-headers";
 import { isSameOrigin } from "./same-origin";
 import { securityHeaders } from "./security-headers";
 
-/** What the portal's own scripts read when a route refuses them; a person is shown the message. */
+/** The answer that the portal's own scripts read when a route refuses them; the message is shown to the person. */
 export type RouteRefusal = { code: ErrorCode | "fault"; message: string };
 
 type Context<Params> = { params: Promise<Params> };
@@ -47,7 +47,7 @@ async function answered(request: Request, answer: () => Promise<Response>): Prom
 }
 
 /**
- * A route handler that a script of the portal asks, for every signed-in user: a refusal is JSON with words, never a
+ * A route handler for the portal's own scripts, for every signed-in user: a refusal is JSON with a message, never a
  * redirect.
  */
 export function userRoute<Params>(act: Act<Params>): Handler<Params> {
@@ -55,9 +55,9 @@ export function userRoute<Params>(act: Act<Params>): Handler<Params> {
 }
 
 /**
- * A route handler that takes a file from an admin's browser. The proxy leaves its path alone, because it would hold the
- * whole body, so what the proxy does for the others is done here. Session, role and origin are looked at before the
- * body is.
+ * A route handler that takes a file from an admin's browser. The proxy skips its path, because it would buffer the
+ * whole body, so what the proxy does for others is done here. Session, role and origin are checked before the body is
+ * read.
  */
 export function adminUpload<Params>(act: Act<Params>): Handler<Params> {
   return async (request, { params }) => {
@@ -77,8 +77,8 @@ export function adminUpload<Params>(act: Act<Params>): Handler<Params> {
 type Post = { headers: Headers; body: string; requestId: string };
 
 /**
- * A route handler for a machine outside that signs what it posts. Nothing vouches for the caller but that signature,
- * which `act` has to check.
+ * A route handler for a system outside that signs what it posts. Only that signature proves who the caller is, and
+ * `act` has to check it.
  */
 export function signedRoute<Params>(act: (params: Params, post: Post) => Promise<Response>): Handler<Params> {
   return (request, { params }) =>
@@ -93,7 +93,7 @@ export function signedRoute<Params>(act: (params: Params, post: Post) => Promise
 
 const longestPost = 65_536;
 
-/** Stops reading where a body grows too long, because anybody may send one. */
+/** Stops reading a body that is too long, because anybody may send one. */
 async function shortText(request: Request): Promise<string> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -4,7 +4,9 @@ import { payouts } from "@/db/schema/payouts";
 import type { RecipientActor } from "@/lib/actor";
 import { isLinkToken, linkHash } from "@/lib/token";
 
-/** The recipient a link's token stands for; null for an unknown one. The token is the permission, and the only one. */
+/**
+ * The recipient of the payout whose link has this token; null for an unknown token. The token is the only permission.
+ */
 export async function actorOfLink(token: string, requestId: string): Promise<RecipientActor | null> {
   if (!isLinkToken(token)) return null;
   const [found] = await db

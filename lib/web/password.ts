@@ -12,7 +12,7 @@ type Cost = typeof cost;
 
 function derive(password: string, salt: Buffer, length: number, { log2N, r, p }: Cost): Promise<Buffer> {
   const N = 2 ** log2N;
-  // Node refuses more than 32 MiB unless told; scrypt needs 128 * N * r bytes and a little for p.
+  // Node's default limit is 32 MiB; scrypt needs 128 * N * r bytes and a little for p.
   const maxmem = 128 * r * (N + p + 2);
   return new Promise((resolve, reject) => {
     // One person may type é as one character, another as two: NFKC makes them one password.
@@ -22,7 +22,7 @@ function derive(password: string, salt: Buffer, length: number, { log2N, r, p }:
   });
 }
 
-/** A text that says how it was made and can be kept: `$scrypt$ln=15,r=8,p=3$salt$key`, base64url. */
+/** The hash with its settings, as it is stored: `$scrypt$ln=15,r=8,p=3$salt$key`, base64url. */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(saltBytes);
   const key = await derive(password, salt, keyBytes, cost);
@@ -47,7 +47,7 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   return timingSafeEqual(key, kept);
 }
 
-/** Takes as long as a verification and always says no: for the user who does not exist. */
+/** Takes as long as a verification and always returns false: for a user who does not exist. */
 export async function verifyNoPassword(password: string): Promise<false> {
   await derive(password, Buffer.alloc(saltBytes), keyBytes, cost);
   return false;

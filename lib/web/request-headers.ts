@@ -5,7 +5,7 @@ import { z } from "zod";
 export const requestIdHeader = "x-request-id";
 export const requestedPathHeader = "x-portal-path";
 
-/** The number a request was given, or a new one where it has none. */
+/** The id of a request, or a new one when it has none. */
 export function requestIdOf(headers: Pick<Headers, "get">): string {
   const given = z.uuid().safeParse(headers.get(requestIdHeader));
   return given.success ? given.data : randomUUID();

@@ -15,8 +15,7 @@ export function contentSecurityPolicy({
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     development ? "style-src 'self' 'unsafe-inline'" : `style-src 'self' 'nonce-${nonce}'`,
-    // Attributes alone: an email shown in the portal is styled by them, as emails must be, and its frame inherits this
-    // policy.
+    // For attributes alone: emails are styled by them, and the frame that shows an email inherits this policy.
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -30,7 +29,7 @@ export function contentSecurityPolicy({
   return directives.join("; ");
 }
 
-/** What every answer carries, page or not. Strict transport only on https: on plain http browsers ignore it. */
+/** The headers of every answer, page or not. Strict transport only on https: on plain http browsers ignore it. */
 export function securityHeaders({ https }: { https: boolean }): [name: string, value: string][] {
   const headers: [string, string][] = [
     ["X-Content-Type-Options", "nosniff"],

@@ -5,7 +5,7 @@ import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 import type { UserActor } from "@/lib/actor";
 
-/** All that a session says. Neither role nor name: those are the database's to tell, at each request. */
+/** All that a session contains. Neither role nor name: those are read from the database at each request. */
 export const sessionClaims = z.object({
   organizationId: z.uuid(),
   userId: z.uuid(),

@@ -13,7 +13,7 @@ export class SignInLimit {
   readonly #windows = new Map<string, Window>();
 
   /**
-   * Counts one attempt, before its password is looked at: many at once cannot slip past. False when it must be refused.
+   * Counts one attempt before its password is verified, so that many at once are all counted. False when it is refused.
    */
   take(address: string, now = Date.now()): boolean {
     const known = this.#windows.get(address);
@@ -25,7 +25,7 @@ export class SignInLimit {
     return window.attempts <= attemptsPerWindow;
   }
 
-  /** The password was right: what came before is forgotten. */
+  /** The password was right: the count starts again. */
   forgive(address: string): void {
     this.#windows.delete(address);
   }

@@ -11,8 +11,8 @@ const aliveMs = 60_000;
 const rememberedMs = 86_400_000;
 
 /**
- * Writes this worker's sign of life every few seconds until `stop`, and takes it away then: a worker that ended well is
- * not one that died.
+ * Writes this worker's heartbeat every few seconds until `stop`, and deletes it then: a worker that stopped did not
+ * die.
  */
 export async function keepBeating(stop: AbortSignal): Promise<void> {
   const id = randomUUID();
@@ -26,7 +26,7 @@ export async function keepBeating(stop: AbortSignal): Promise<void> {
     .catch((error: unknown) => logFault("worker beat", id, error));
 }
 
-/** One sign of life. Those of workers long dead are forgotten with it. */
+/** Writes one heartbeat and deletes those of workers that died long ago. */
 export async function beat(id: string): Promise<void> {
   const now = sql`date_trunc('milliseconds', clock_timestamp())`;
   await db
@@ -40,7 +40,7 @@ export async function beat(id: string): Promise<void> {
 
 export type WorkerHealth = { lastBeatAt: Date | null; alive: boolean };
 
-/** When any worker last gave a sign of life, and whether that was within the last minute, by the database's clock. */
+/** The last heartbeat of any worker, and whether it is younger than a minute, by the database's clock. */
 export async function workerHealth(): Promise<WorkerHealth> {
   const now = await databaseNow(db);
   const [last] = await db

@@ -5,8 +5,8 @@ import { keepBeating } from "./beat";
 import { serveQueue, type Served } from "./loop";
 import { queueTable, type Queue } from "./queues";
 
-// Below the patience of whoever started this process; what is not finished by then is taken up by another worker after
-// its lease.
+// Shorter than the time that the start script waits. Work that is not finished then is claimed by another worker when
+// its lease ends.
 const graceMs = 8_000;
 
 /** Serves every open queue until the process is told to end. */
@@ -15,7 +15,7 @@ async function run(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop.abort());
   const served = new Map<string, Served>();
   const wakeSome = (name: string) => {
-    // After a lost connection the payload is empty: anything may have been missed.
+    // After a lost connection the payload is empty: a notification of any queue may have been missed.
     for (const queue of name === "" ? served.values() : [served.get(name)]) queue?.wake();
   };
   const subscription = await listen(workChannel, wakeSome);

@@ -10,22 +10,22 @@ import { remindDuePayouts } from "@/lib/payouts/reminders";
 import { databaseNow } from "@/lib/time";
 
 export type Queue = {
-  /** How many pieces this process works on at once. */
+  /** How much work of this queue one process does at the same time. */
   slots: number;
   /** How long to wait, when nothing was due, before looking again. */
   pollMs: number;
-  /** Whether there is any point in looking; asked once, when the worker starts. */
+  /** Whether this queue can have work here; asked once, when the worker starts. */
   open: () => boolean;
-  /** Takes up what is due and says how much it was; 0 sends the loop to sleep. */
+  /** Does some of the work that is due and returns how much it was; after 0 the loop waits. */
   work: (requestId: string) => Promise<number>;
 };
 
 const expiriesAtOnce = 500;
 const remindersAtOnce = 500;
 
-/** What is due where, and who handles it. Its names are what `wake` is told. */
+/** Every queue, by the name that `wake` uses. */
 export const queueTable = {
-  // One more than one, so that a small file does not wait for a huge one of another organization to end.
+  // Two, so that a small file does not wait until a large one of another organization is done.
   batches: { slots: 2, pollMs: 2_000, open: () => true, work: workOnDueBatch },
   emails: { slots: 4, pollMs: 2_000, open: mailConfigured, work: deliverDueEmail },
   expiries: {
@@ -36,7 +36,7 @@ export const queueTable = {
   },
   reminders: {
     slots: 1,
-    // It looks at every payout that expires within days, and nobody waits for it.
+    // It reads every payout that expires within days, and nobody waits for it.
     pollMs: 60_000,
     open: () => true,
     work: async (requestId) => remindDuePayouts(await databaseNow(db), remindersAtOnce, requestId),
