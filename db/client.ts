@@ -40,8 +40,8 @@ export function transaction<T>(fn: (tx: Tx) => Promise<T>, options: TransactionO
 }
 
 /**
- * Calls `onNotify` for each NOTIFY on `channel`, over a connection of its own. After that connection
- * was lost and made anew, calls it once with "": something may have been missed.
+ * Calls `onNotify` for each NOTIFY on `channel`, over a connection of its own. When that connection
+ * was lost and opened again, calls it once with "": a notification may have been missed.
  * @throws DatabaseUnavailable when the first connection cannot be made.
  */
 export async function listen(channel: string, onNotify: (payload: string) => void): Promise<Subscription> {
@@ -82,7 +82,7 @@ async function openConnection(url: string, onNotify?: (payload: string) => void)
     ...driverOptions,
     onclose: () => connection.fail(new DatabaseUnavailable("The database closed the connection.")),
     onnotify: (_channel: string, payload: string) => onNotify?.(payload),
-    // With the socket in our hands, destroying a client is immediate and it can have no second one.
+    // A socket of ours can be destroyed at once, and the client cannot open a second one.
     socket: (options: SocketOptions) => {
       if (socket) throw new Error("A connection is never made twice by the same client.");
       socket = connectSocket(addressOf(options));
@@ -101,7 +101,7 @@ const driverOptions = {
   idle_timeout: null,
   max_lifetime: null,
   connect_timeout: CONNECT_MS / 1_000,
-  // The look-up of array types is a statement nobody awaits: its failure would be an uncaught error.
+  // Nobody awaits the driver's query for array types: its failure would be an uncaught error.
   fetch_types: false,
   onnotice: () => undefined,
   connection: { application_name: "meridian", TimeZone: "UTC", ...timeoutsBelow(DEADLINE_MS) },
@@ -128,7 +128,7 @@ function established(socket: Socket): Promise<Socket> {
 const TIMES = [1082, 1083, 1114, 1115, 1182, 1184, 1185, 1231];
 const JSON_TYPES = [114, 3802];
 
-// The ORM reads and writes these types itself, and expects the text PostgreSQL speaks.
+// The ORM converts these types itself, and expects PostgreSQL's text form.
 function leaveTimesToTheOrm({ options }: postgres.Sql): void {
   const asText = (value: unknown) => value;
   const { parsers, serializers } = options as unknown as Record<string, Record<number, typeof asText>>;

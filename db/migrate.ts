@@ -5,7 +5,7 @@ import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { closeDb, isDatabaseUnavailable, transaction, type Db } from "./client";
 
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), "migrations");
-// Any number, as long as nothing else in the database locks it: "meridian" in letters of the alphabet.
+// Any number that nothing else in the database locks.
 const LOCK = 13_518_494_114;
 const DEADLINE_MS = 30 * 60_000;
 const REACH_MS = 8_000;

@@ -30,7 +30,7 @@ interrupted: what is known then is said, and running the same command again is s
 
 const exitStatus = { allCreated: 0, someRefused: 1, refused: 2, interrupted: 3 } as const;
 
-/** The command asks for what there is not. */
+/** The command names something that does not exist. */
 class Refused extends Error {
   override name = "Refused";
 }
@@ -76,7 +76,7 @@ async function run(actor: Actor): Promise<ImportOutcome> {
     reached.batchId = received.batch.id;
     const line = progressLine();
     const batch = await finishBatch(actor, received.batch.id, line.show).finally(line.end);
-    // What was there was a dry run, or somebody put it aside: the file is as good as new.
+    // The earlier batch was a dry run or was discarded: the file can be sent again.
     if (received.alreadyThere && batch.status === discardedStatus) continue;
     const { fileFaults, rowErrors } = await importErrors(actor, batch.id);
     if (fileFaults.length > 0) return { fileName, faults: fileFaults };

@@ -14,12 +14,12 @@ export interface DriverClient {
 export type Rows = "objects" | "arrays";
 
 /**
- * One connection to PostgreSQL. It never reconnects: once it failed, everything waiting on it is
- * told at once, its socket is gone, and each later statement is refused.
+ * One connection to PostgreSQL. It never reconnects: once it has failed, every waiting
+ * statement fails at once, its socket is closed, and each later statement is refused.
  */
 export class Connection {
   failure: DatabaseUnavailable | null = null;
-  /** Told once, when the connection fails while somebody holds it. */
+  /** Called once, when the connection fails while it is lent. */
   onFailure: ((error: DatabaseUnavailable) => void) | null = null;
   readonly openedAt = performance.now();
   #client: DriverClient;
@@ -60,7 +60,7 @@ export class Connection {
     this.onFailure?.(error);
   }
 
-  /** Says goodbye to the server, so that its backend is gone when this returns, and goes. */
+  /** Closes the connection properly, so that the server's process has ended when this returns. */
   async close(): Promise<void> {
     if (!this.failure) await this.#client.end({ timeout: 1 });
     this.fail(new DatabaseUnavailable("The connection was closed."));
@@ -68,7 +68,7 @@ export class Connection {
 }
 
 /**
- * One caller's hold on a connection. Statements go out one at a time in the order they were asked
+ * One caller's use of a connection. Statements go out one at a time in the order they were asked
  * for; after `finish` none does, so that code outliving its transaction cannot write into another's.
  */
 export class Lease {

@@ -45,7 +45,7 @@ function causes(error: unknown): Error[] {
 
 const TIMED_OUT_ON_SERVER = new Set(["57014", "55P03"]);
 
-/** What a caller gets to see for an error of the driver; a DatabaseUnavailable when the connection is lost with it. */
+/** The error that a caller gets for an error of the driver; DatabaseUnavailable when the connection is lost. */
 export function judge(error: unknown): { error: Error; fatal?: DatabaseUnavailable } {
   if (!isServerError(error)) {
     const lost = new DatabaseUnavailable("The connection to the database was lost.", { cause: error });

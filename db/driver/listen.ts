@@ -51,7 +51,7 @@ async function subscribe(
   channel: string,
   onNotify: (payload: string) => void,
 ): Promise<Connection> {
-  // Outside the driver's own call stack, where an error thrown by the receiver would upset it.
+  // Outside the driver's call stack: an error that the receiver throws would break the driver.
   const connection = await open((payload) => queueMicrotask(() => onNotify(payload)));
   await connection.send(`listen "${channel.replaceAll('"', '""')}"`);
   return connection;

@@ -9,7 +9,7 @@ const MAX_AGE_MS = 30 * 60_000;
 // Every wait has its own deadline, so the pool's own limits only have to lie beyond all of them.
 const NEVER_MS = 2 ** 31 - 1;
 
-/** A few connections, each lent to one caller at a time; a failed one is replaced, never mended. */
+/** A few connections, each lent to one caller at a time; a failed one is replaced, never used again. */
 export class ConnectionPool {
   #pool: Pool<Connection>;
   #open: () => Promise<Connection>;
@@ -75,7 +75,7 @@ export class ConnectionPool {
   }
 
   // The pool tries again for each waiting caller; the pause keeps thousands of callers from
-  // hammering a server that is down or starting.
+  // connecting all the time to a server that is down or starting.
   async #connect(): Promise<Connection> {
     const pause = this.#lastFailure ? this.#lastFailure.at + RETRY_CONNECT_MS - performance.now() : 0;
     if (pause > 0) await sleep(pause);

@@ -15,7 +15,7 @@ const WATCH_MS = 1_000;
 export type Cluster = {
   url: string;
   port: number;
-  /** Lets go of the server; it stops when no other process holds it. */
+  /** Releases the server; it stops when no other process uses it. */
   stop(): Promise<void>;
   /** Stops the server, closing every connection, and starts it on the same port. */
   restart(): Promise<void>;
@@ -25,7 +25,7 @@ export type Cluster = {
 
 /**
  * Starts the PostgreSQL of a directory, or joins the one that already runs there. The server stops when the last
- * process that holds it ends, even by kill -9.
+ * process that uses it ends, even by kill -9.
  * @param options.durable false trades safety after a power cut for speed: for throw-away test clusters.
  * @param options.discard deletes the directory with the server's end.
  * @throws with a sentence for a person when the server cannot be started.
@@ -84,7 +84,7 @@ function cluster(server: Server, guard: Guard, port: number): Cluster {
 
 type Guard = { start(): Promise<void>; stop(): Promise<void> };
 
-/** Holds the server through a small process that notices this one's end; a guard that is killed is replaced. */
+/** Keeps the server running by a small process that notices when this one ends; a guard that is killed is replaced. */
 function keepGuard(home: string, discard: boolean): Guard {
   let guard: ChildProcess | undefined;
   let stopping = false;

@@ -1,5 +1,5 @@
 // Outlives its owner by a moment: when the owner ends, however it ends, the system closes this process's stdin,
-// and the guard lets go of the server. Plain JavaScript, so that it costs one small process and no loader.
+// and the guard releases the server. Plain JavaScript, so that it costs one small process and no loader.
 import { existsSync, rmSync } from "node:fs";
 import { release } from "./holders.mjs";
 
@@ -11,7 +11,7 @@ for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => {
 process.stdin.resume();
 process.stdin.on("error", () => {});
 process.stdin.on("close", () => {
-  // Somebody may have deleted the directory, and with it the server's reason to live.
+  // The directory may have been deleted; then the server must stop.
   if (!existsSync(home)) process.exit(0);
   release(home, process.pid).then(
     () => {

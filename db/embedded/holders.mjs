@@ -5,7 +5,7 @@ import { withLock } from "./lock.mjs";
 import { stopPostmaster } from "./postmaster.mjs";
 
 /**
- * Where a cluster keeps what. `home` belongs to whoever starts it, `data` to the account PostgreSQL runs as.
+ * Where a cluster keeps what. `home` belongs to the user who starts it, `data` to the account PostgreSQL runs as.
  * @param {string} home
  */
 export function layout(home) {

@@ -28,7 +28,7 @@ export function clusterHome(asked: string): string {
   return open(moved);
 }
 
-/** Root's directory is passed through by the server's account; an ordinary user's is nobody else's business. */
+/** The server's account must be able to enter root's directory; an ordinary user's is closed to others. */
 function open(home: string): string {
   mkdirSync(home, { recursive: true });
   chmodSync(home, process.getuid?.() === 0 ? 0o711 : 0o700);

@@ -12,7 +12,7 @@ const START_MS = 60_000;
 const POLL_MS = 25;
 const LOG_LIMIT_BYTES = 5_000_000;
 
-// A postmaster that was just killed keeps its lock file and memory until the system has buried it and its children.
+// A postmaster that was just killed keeps its lock file and memory until the system has removed it and its children.
 const STILL_DYING = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/;
 const PORT_TAKEN = /could not bind|Address already in use|could not create any TCP\/IP sockets/;
 

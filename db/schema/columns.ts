@@ -10,8 +10,7 @@ export const instant = (name: string) => timestamp(name, { withTimezone: true, p
 export const currencyCode = (name = "currency") => char(name, { length: 3 });
 
 /**
- * What makes the rows of a table work for the worker: lib/queue.ts claims them by these. The table adds when a row is
- * due first.
+ * The columns by which lib/queue.ts claims rows of a table as work. The table adds when a row is due first.
  */
 export const queueColumns = () => ({
   attempts: integer("attempts").notNull().default(0),

@@ -54,7 +54,10 @@ export const payouts = pgTable(
     /** When the recipient first opened the link, and when they last proved who they are. */
     openedAt: instant("opened_at"),
     verifiedAt: instant("verified_at"),
-    /** The answer that proves it, as lib/payouts/fields/verification.ts keeps it; null where a code by email is asked for instead. */
+    /**
+     * The answer that proves it, as lib/payouts/fields/verification.ts keeps it; null where a code by email is asked
+     * for instead.
+     */
     verificationAnswer: text("verification_answer"),
     /** Answers given since the last right one, or since an admin gave them back. */
     verificationAttempts: smallint("verification_attempts").notNull().default(0),

@@ -154,8 +154,8 @@ function writeFile(contents: Contents, settings: SQL): Promise<void> {
 const rowsPerStatement = 5_000;
 
 /**
- * Inserts many rows of one table quickly. Rows that are there already stay as they are. A column with a default is named
- * by every row, or by none.
+ * Inserts many rows of one table quickly. Rows that are there already stay as they are. A column with a default is
+ * named by every row, or by none.
  */
 async function insertAll<Table extends PgTable>(tx: Tx, table: Table, rows: Table["$inferInsert"][]): Promise<void> {
   const [first] = rows;

@@ -2,9 +2,6 @@ import type { Role } from "@/lib/actor";
 import { seedOrganization } from "./organization";
 import { bigProfile, demoProfiles, type Profile } from "./profiles";
 
-// The one file of db/ that stands above lib/: it makes records the way the product does, and only commands and tests
-// import it.
-
 export type SignIn = { role: Role; email: string; password: string; organization: string };
 
 export const DEFAULT_SEED = 20_261_123;

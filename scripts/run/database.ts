@@ -7,14 +7,14 @@ import { loadEnvironment } from "./environment";
 export type Database = {
   url: string;
   embedded: boolean;
-  /** Lets go of an embedded server, which stops when no other command uses it; a server of one's own is left alone. */
+  /** Releases an embedded server, which stops when no other command uses it; a server of DATABASE_URL is left alone. */
   stop(): Promise<void>;
   /** Calls back once when the embedded server has died. */
   onLost(callback: () => void): void;
 };
 
 /**
- * The one way commands come by a database: the one DATABASE_URL names, else the embedded one, started or joined.
+ * The one way in which commands get a database: the one DATABASE_URL names, else the embedded one, started or joined.
  * Loads the environment first, sets DATABASE_URL for this process and its children, and runs the migrations.
  */
 export async function ensureDatabase(): Promise<Database> {
