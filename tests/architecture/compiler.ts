@@ -1,5 +1,6 @@
 import path from "node:path";
 import ts from "typescript";
+import { graph } from "./imports";
 import { read, root } from "./tree";
 
 /** A change of one file, made in memory alone: the only place where `find` stands becomes `replace`. */
@@ -11,12 +12,14 @@ export type CompilerError = { file: string; line: number; message: string };
 const notMadeYet = /^Cannot find name '(?:PageProps|LayoutProps|RouteContext)'/;
 
 /**
- * What the compiler says about app/, lib/, db/ and scripts/ once the edits are made.
+ * What the compiler says about app/, lib/, db/ and scripts/ once the edits are made. It looks only at files that import
+ * an edited one, directly or not: the others cannot change.
  * @throws when an edit finds its text not exactly once
  */
 export function errorsWith(edits: readonly Edit[]): CompilerError[] {
   const changed = changedTexts(edits);
-  const { fileNames, options } = project();
+  const affected = importersOf(new Set(changed.keys()));
+  const { fileNames, options } = project(affected);
   const host = ts.createCompilerHost(options);
   const fromDisk = host.getSourceFile.bind(host);
   host.getSourceFile = (file, settings, ...rest) => {
@@ -26,7 +29,7 @@ export function errorsWith(edits: readonly Edit[]): CompilerError[] {
   const program = ts.createProgram({ rootNames: fileNames, options, host });
   return program
     .getSourceFiles()
-    .filter((source) => /^(?:app|lib|db|scripts)\//.test(path.relative(root, source.fileName)))
+    .filter((source) => affected.has(path.relative(root, source.fileName)))
     .flatMap((source) => program.getSemanticDiagnostics(source).map((found) => errorOf(source, found)))
     .filter(({ message }) => !notMadeYet.test(message));
 }
@@ -42,11 +45,23 @@ function changedTexts(edits: readonly Edit[]): Map<string, string> {
   return changed;
 }
 
-function project(): { fileNames: string[]; options: ts.CompilerOptions } {
+/** The files themselves, and whatever imports them, through however many others; tests left out. */
+function importersOf(files: Set<string>): Set<string> {
+  const found = new Set(files);
+  for (const file of found) {
+    for (const [importer, imported] of graph) {
+      if (imported.includes(file) && !importer.startsWith("tests/")) found.add(importer);
+    }
+  }
+  return found;
+}
+
+/** The compiler's settings, and the files it begins with: those to look at, and declarations that nobody imports. */
+function project(affected: ReadonlySet<string>): { fileNames: string[]; options: ts.CompilerOptions } {
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (file) => ts.sys.readFile(file));
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
   return {
-    fileNames: fileNames.filter((file) => !path.relative(root, file).startsWith("tests/")),
+    fileNames: fileNames.filter((file) => file.endsWith(".d.ts") || affected.has(path.relative(root, file))),
     options: { ...options, noEmit: true, incremental: false, noErrorTruncation: true },
   };
 }
