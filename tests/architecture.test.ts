@@ -4,10 +4,11 @@ import nextConfig from "@/next.config";
 import { actionsWithoutGate, otherMeanings, usedWithoutImport, withoutActor } from "./architecture/exceptions";
 import { functionsWithoutActor, hiddenActions, unguardedDoors, ungatedActions } from "./architecture/gates";
 import { borrowedParts, cycles, importsBetween, lostImports } from "./architecture/imports";
-import { lostPaths, missingPackages, unusedPackages } from "./architecture/papers";
+import { lostLinks, lostPaths, missingPackages, unreachedPapers, unusedPackages } from "./architecture/papers";
 import { allFiles, codeFiles } from "./architecture/tree";
 import { arbitraryClasses, linesWith, longFiles, strayStatuses, textFiles, vagueNames } from "./architecture/words";
 import { crowdedFolders, crumbs } from "./architecture/sizes";
+import { faultsOf, walks } from "./architecture/walks";
 import { writersOf } from "./architecture/writes";
 
 /** Exactly the exceptions, no more and no fewer. */
@@ -108,9 +109,34 @@ describe("class names", () => {
   });
 });
 
+describe("the walks of the architecture page", () => {
+  test("are these five, each with its limit", () => {
+    expect(Object.fromEntries(walks().map(({ title, atMost }) => [title, atMost]))).toEqual({
+      "Cancel a payout": 10,
+      "Upload a file, and its payouts": 25,
+      "The Pending tile": 7,
+      "An email leaves": 12,
+      "From the recipient's page to Completed": 20,
+    });
+  });
+
+  test.each(walks())("$title: leads from file to file, no longer than its limit", (walk) => {
+    expect(walk.steps.length).toBeGreaterThan(1);
+    expect(faultsOf(walk)).toEqual([]);
+  });
+});
+
 describe("papers and settings", () => {
   test("name only paths that exist", () => {
     expect(lostPaths()).toEqual([]);
+  });
+
+  test("link only to files and headings that exist", () => {
+    expect(lostLinks()).toEqual([]);
+  });
+
+  test("are all reached from the README, link by link", () => {
+    expect(unreachedPapers()).toEqual([]);
   });
 
   test("list no package that nothing uses", () => {

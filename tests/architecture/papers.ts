@@ -3,26 +3,65 @@ import path from "node:path";
 import { packagesOf } from "./imports";
 import { allFiles, read, root } from "./tree";
 
+/** What people read: the files at the top and every page of docs/. */
+export const papers = allFiles.filter((file) => /^(?:(?:README|CHANGELOG|CONTRIBUTING)\.md|docs\/.*\.md)$/.test(file));
+
 const folders = ["app", "lib", "db", "tests", "scripts", "docs", "examples"];
 const looksLikePath = new RegExp(`^(?:(?:${folders.join("|")})/[^\\s*<{…]+|[\\w.-]+\\.(?:tsx?|mts|mjs|md|json|csv))$`);
 const baseNames = new Set(allFiles.map((file) => path.posix.basename(file)));
 
-function stands(name: string): boolean {
-  return name.includes("/") ? existsSync(path.join(root, name)) : baseNames.has(name);
+/** Names in backticks that are files of a user, or a file that a command makes, and not of this project. */
+const filesOfOthers = /^(?:payouts|[\w.]*\.result)\.csv$|^(?:secrets|details-keys)\.json$/;
+
+function exists(name: string): boolean {
+  return name.includes("/") ? existsSync(path.join(root, name)) : baseNames.has(name) || filesOfOthers.test(name);
 }
 
-/** Paths that the README and docs/ name in backticks and that lead nowhere. */
+export const withoutCodeBlocks = (text: string): string => text.replaceAll(/^```[\s\S]*?^```/gm, "");
+
+/** Paths that the papers name in backticks and that lead nowhere. */
 export const lostPaths = () =>
-  allFiles
-    .filter((file) => /^(?:README\.md|docs\/.*\.md)$/.test(file))
-    .flatMap((file) => {
-      const named = [
-        ...read(file)
-          .replaceAll(/^```[\s\S]*?^```/gm, "")
-          .matchAll(/`([^`\n]+)`/g),
-      ].map(([, name]) => name ?? "");
-      return named.filter((name) => looksLikePath.test(name) && !stands(name)).map((name) => `${file}: ${name}`);
+  papers.flatMap((file) => {
+    const named = [...withoutCodeBlocks(read(file)).matchAll(/`([^`\n]+)`/g)].map(([, name]) => name ?? "");
+    return named.filter((name) => looksLikePath.test(name) && !exists(name)).map((name) => `${file}: ${name}`);
+  });
+
+/** A heading as GitHub spells its anchor. */
+const anchorOf = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+    .replaceAll(" ", "-");
+
+const anchorsIn = (file: string): Set<string> =>
+  new Set([...withoutCodeBlocks(read(file)).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? "")));
+
+/** The links of a paper that stay in the project: the file each leads to, and the heading in it, if one is named. */
+export const linksIn = (file: string): { target: string; anchor: string }[] =>
+  [...withoutCodeBlocks(read(file)).matchAll(/\]\(([^)\s]+)\)/g)]
+    .map(([, link]) => link ?? "")
+    .filter((link) => !/^[a-z]+:/.test(link))
+    .map((link) => {
+      const [to = "", anchor = ""] = link.split("#");
+      return { target: to === "" ? file : path.posix.join(path.posix.dirname(file), to), anchor };
     });
+
+/** Links between papers that lead to no file, or to no heading of it. */
+export const lostLinks = () =>
+  papers.flatMap((file) =>
+    linksIn(file)
+      .filter(({ target, anchor }) => !allFiles.includes(target) || (anchor !== "" && !anchorsIn(target).has(anchor)))
+      .map(({ target, anchor }) => `${file} → ${target}${anchor && `#${anchor}`}`),
+  );
+
+/** Pages that nobody reaches from the README, link by link. */
+export function unreachedPapers(): string[] {
+  const reached = new Set(["README.md"]);
+  for (const file of reached) {
+    for (const { target } of papers.includes(file) ? linksIn(file) : []) reached.add(target);
+  }
+  return papers.filter((file) => !reached.has(file));
+}
 
 type Manifest = Record<"dependencies" | "devDependencies" | "optionalDependencies", Record<string, string>>;
 const manifest = JSON.parse(read("package.json")) as Manifest;

@@ -50,7 +50,7 @@ describe("what is told about the table", () => {
   });
 
   it("is the page in docs, written anew with npm run docs", () => {
-    expect(readFileSync("docs/batch-errors.md", "utf8")).toBe(batchErrorsPage());
+    expect(readFileSync("docs/using/batch-errors.md", "utf8")).toBe(batchErrorsPage());
     for (const [code, { message, suggestion }] of faults)
       for (const text of [code, message, suggestion]) expect(batchErrorsPage()).toContain(text);
   });

@@ -46,7 +46,7 @@ describe("the table of the sandbox's outcomes", () => {
   });
 
   it("is the page in docs, written anew with npm run docs", () => {
-    expect(readFileSync("docs/sandbox.md", "utf8")).toBe(sandboxPage());
+    expect(readFileSync("docs/operating/sandbox.md", "utf8")).toBe(sandboxPage());
   });
 });
 

@@ -1,0 +1,39 @@
+import { graph } from "./imports";
+import { allFiles, read } from "./tree";
+
+/** Where the walks are written down. */
+export const walksPage = "docs/developing/architecture.md";
+
+type Step = { path: string; leaves: boolean };
+type Walk = { title: string; atMost: number; steps: Step[] };
+
+const heading = /^### (.+): at most (\d+) files$/;
+/** `leaves`: what follows is the other end of a queue or of a request, which nothing imports. */
+const step = /^\d+\. `([^`]+)`( \((?:queue|request)\))?:/;
+
+/** The walks of the architecture page, in its order. */
+export function walks(): Walk[] {
+  const [, chapter = ""] = /^## Walks$([\s\S]*?)(?=^## )/m.exec(read(walksPage)) ?? [];
+  const found: Walk[] = [];
+  for (const line of chapter.split("\n")) {
+    const [, title, atMost] = heading.exec(line) ?? [];
+    if (title) found.push({ title, atMost: Number(atMost), steps: [] });
+    const [, path, mark] = step.exec(line) ?? [];
+    if (path) found.at(-1)?.steps.push({ path, leaves: mark !== undefined });
+  }
+  return found;
+}
+
+const imports = (from: string, to: string) => graph.get(from)?.includes(to) ?? false;
+
+/** What is wrong with a walk: a file that is not there, neighbours that do not know each other, or too many files. */
+export function faultsOf({ steps, atMost }: Walk): string[] {
+  const lost = steps.filter(({ path }) => !allFiles.includes(path)).map(({ path }) => `${path} does not exist`);
+  const apart = steps.slice(1).flatMap(({ path }, index) => {
+    const before = steps[index]!;
+    if (before.leaves || imports(before.path, path) || imports(path, before.path)) return [];
+    return [`${before.path} and ${path} do not import one another`];
+  });
+  const long = steps.length > atMost ? [`${steps.length} files, at most ${atMost}`] : [];
+  return [...lost, ...apart, ...long];
+}

@@ -1,0 +1,158 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { maxCorrectionBytes } from "@/lib/batches/repair/refused-file";
+import { maxColumns, maxFileSize, maxRecordLength, maxRecords } from "@/lib/batches/file-format/limits";
+import { reviewRowsKept } from "@/lib/batches/ingest/review-rows";
+import { duplicateDays } from "@/lib/batches/rules/duplicates";
+import { batchStatusTable } from "@/lib/batches/status";
+import { triesToCheck } from "@/lib/batches/stalled";
+import { tabs } from "@/lib/dashboard/sections";
+import { maxAttempts } from "@/lib/emails/delivery";
+import { emailKindTable } from "@/lib/emails/kinds";
+import { emailStatusTable } from "@/lib/emails/status";
+import { environmentSchema } from "@/lib/env";
+import { exactTotalLimit, pageSize } from "@/lib/lists/keyset";
+import { mostAttempts } from "@/lib/payouts/failures";
+import { maxYearsAhead } from "@/lib/payouts/fields/expiry";
+import { columnNames, columnTable } from "@/lib/payouts/fields/table";
+import { codeLifeMs, shortestAnswer } from "@/lib/payouts/fields/verification";
+import { resendLimits } from "@/lib/payouts/resend";
+import { statusTable } from "@/lib/payouts/status";
+import { leaseMs } from "@/lib/queue";
+import { codeLimits } from "@/lib/redemptions/codes";
+import { proofLifeMs } from "@/lib/redemptions/proof";
+import { settingLabels, settingsLimits } from "@/lib/settings/fields";
+import { queueTable } from "@/lib/worker/queues";
+import { generatedPages } from "@/scripts/docs/pages";
+import { papers } from "@/tests/architecture/papers";
+
+const page = (name: string) => readFileSync(`docs/${name}`, "utf8").replace(/\s+/g, " ");
+const rowsOf = (name: string) =>
+  readFileSync(`docs/${name}`, "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("|"));
+const count = (number: number) => number.toLocaleString("en-US");
+const minutes = (ms: number) => ms / 60_000;
+
+describe("the pages that are made from code", () => {
+  test.each(Object.entries(generatedPages))("docs/%s is what npm run docs writes", (name, made) => {
+    expect(readFileSync(`docs/${name}`, "utf8")).toBe(made());
+  });
+});
+
+describe("the page about configuration", () => {
+  const needed = { AUTH_SECRET: "x".repeat(32), LINK_KEY: "x".repeat(32), DETAILS_KEYS: `a:${"A".repeat(43)}=` };
+  const defaults = environmentSchema.parse(needed) as Record<string, unknown>;
+
+  test.each(Object.keys(environmentSchema.shape))("has %s with its default, and so has .env.example", (name) => {
+    const row = rowsOf("operating/configuration.md").find((line) => line.startsWith(`| \`${name}\` |`)) ?? "";
+    const [, , says = ""] = row.split("|");
+    const byDefault = name in needed || defaults[name] === undefined ? "" : String(defaults[name]);
+    expect(says).toContain(byDefault);
+    expect(says.trim()).not.toBe("");
+    const example = readFileSync(".env.example", "utf8").match(new RegExp(`^# ${name}=(.*)$`, "m"));
+    expect(example, `${name} in .env.example`).not.toBeNull();
+  });
+
+  test("has no variable that the product does not read", () => {
+    const named = rowsOf("operating/configuration.md").flatMap((row) => /^\| `([A-Z_]+)` \|/.exec(row)?.[1] ?? []);
+    const known = [...Object.keys(environmentSchema.shape), "NODE_ENV"];
+    expect(named.filter((name) => !known.includes(name))).toEqual([]);
+  });
+});
+
+/** What pages say in numbers, made from the code that holds it. */
+const numbers: [name: string, words: string][] = [
+  ["using/batches.md", `**Limits:** ${maxFileSize} and ${count(maxRecords)} rows a file`],
+  ["using/batches.md", `8 times in a row is rejected`.replace("8", String(triesToCheck))],
+  ["using/batches.md", `a payout of the last ${duplicateDays} days`],
+  ["using/batches.md", `A list shows ${pageSize} batches a page`],
+  [
+    "using/batch-files.md",
+    `${maxFileSize}, ${count(maxRecords)} rows, ${count(maxColumns)} columns, and ${count(maxRecordLength)} characters in one row`,
+  ],
+  ["using/batch-files.md", `at most ${maxYearsAhead} years ahead`],
+  ["using/batch-files.md", `at least ${shortestAnswer} letters or digits`],
+  ["using/repairing-rows.md", `${maxCorrectionBytes / 1024 / 1024} MB a file`],
+  ["using/payouts.md", `A page shows ${pageSize} payouts. The total is exact up to ${count(exactTotalLimit)}`],
+  [
+    "using/acting-on-payouts.md",
+    `${minutes(resendLimits.apartMs)} minutes after the last email, and at most ${resendLimits.atMost} times for one payout`,
+  ],
+  ["using/acting-on-payouts.md", `${mostAttempts} payments for one payout`],
+  ["using/acting-on-payouts.md", `at most ${maxYearsAhead} years ahead`],
+  ["using/recipients.md", `| How long a code works | ${minutes(codeLifeMs)} minutes |`],
+  ["using/recipients.md", `${minutes(codeLimits.apartMs)} minute; after ${codeLimits.freely} codes 1 hour`],
+  ["using/recipients.md", `| How long a proof lasts in one browser | ${minutes(proofLifeMs)} minutes |`],
+  ["using/recipients.md", `from 1 to ${settingsLimits.answers}`],
+  ["using/emails.md", `is tried ${maxAttempts} times`],
+  ["using/users-and-settings.md", `1 to ${settingsLimits.lifetimeDays}`],
+  [
+    "using/users-and-settings.md",
+    `at most ${settingsLimits.reminders} numbers from 1 to ${settingsLimits.reminderDays}`,
+  ],
+  ["operating/configuration.md", `${maxFileSize}, ${count(maxRecords)} rows, ${count(maxColumns)} columns`],
+  ["operating/worker.md", `claimed by one worker for ${leaseMs / 1000} seconds`],
+  ["operating/worker.md", `${triesToCheck} times in a row`],
+  ["glossary.md", `without being renewed: ${leaseMs / 1000} seconds`],
+  ["developing/decisions/006-ingest-in-two-passes.md", `the first ${reviewRowsKept} rows for the review`],
+];
+
+describe("limits and defaults", () => {
+  test.each(numbers)("docs/%s says: %s", (name, words) => {
+    expect(page(name)).toContain(words);
+  });
+
+  test.each(Object.entries(queueTable))("the page about the worker has the queue %s as it is", (name, queue) => {
+    const row = rowsOf("operating/worker.md").find((line) => line.startsWith(`| \`${name}\` |`));
+    expect(row?.split("|").slice(3, 5)).toEqual([` ${queue.slots} `, ` ${queue.pollMs / 1000} s `]);
+  });
+});
+
+/** Words on screen, each of which a page explains in a table. */
+const explained: [name: string, words: readonly string[]][] = [
+  ["using/payouts.md", Object.values(statusTable).map(({ label }) => label)],
+  ["using/batches.md", Object.values(batchStatusTable).map(({ label }) => label)],
+  ["using/emails.md", Object.values(emailStatusTable).map(({ label }) => label)],
+  ["using/emails.md", Object.values(emailKindTable).map(({ label }) => label)],
+  ["using/dashboard.md", Object.values(tabs).map(({ label }) => label)],
+  ["using/users-and-settings.md", Object.values(settingLabels)],
+  ["using/batch-files.md", columnNames.map((name) => `\`${name}\``)],
+  ["glossary.md", Object.values(batchStatusTable).map(({ label }) => label)],
+  ["glossary.md", Object.entries(statusTable).map(([status, { label }]) => `${label} (\`${status}\`)`)],
+];
+
+describe("words on screen", () => {
+  test.each(explained)("docs/%s explains each of its words: %j", (name, words) => {
+    const first = new Set(rowsOf(name).map((row) => row.split("|")[1]?.trim()));
+    expect(words.filter((word) => !first.has(word))).toEqual([]);
+  });
+
+  test("the page about batch files says which columns must be there", () => {
+    const required = rowsOf("using/batch-files.md").flatMap((row) => /^\| `(\w+)` \| yes \|/.exec(row)?.[1] ?? []);
+    expect(required).toEqual(columnNames.filter((name) => columnTable[name].required));
+  });
+});
+
+describe("commands", () => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
+
+  test("that a page or the README names are there", () => {
+    const named = papers.flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/npm run ([a-z][a-z:]*)/g)].map(([, script]) => script ?? ""),
+    );
+    expect([...new Set(named)].filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  test("stand on the page of commands, each of them", () => {
+    const text = page("operating/commands.md");
+    const missing = Object.keys(scripts).filter(
+      (script) => !text.includes(`npm run ${script}`) && !text.includes(`\`npm ${script}\``),
+    );
+    expect(missing).toEqual([]);
+  });
+});
+
+test("the README can be read in a few minutes: at most 650 words", () => {
+  expect(readFileSync("README.md", "utf8").split(/\s+/).length).toBeLessThanOrEqual(650);
+});
