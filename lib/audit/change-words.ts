@@ -1,3 +1,4 @@
+import { roleLabels, type Role } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
 import { settingLabels, type Settings } from "@/lib/settings/fields";
 import { formatInstant } from "@/lib/time";
@@ -5,7 +6,7 @@ import { formatInstant } from "@/lib/time";
 export type EventData = Record<string, string | number | boolean | null>;
 type Words = (data: EventData, timeZone: string) => string | null;
 
-const roleWords = (role: unknown) => (role === "admin" ? "Admin" : "Viewer");
+const roleWords = (role: unknown) => roleLabels[role as Role];
 const arrow = (from: unknown, to: unknown) => `${String(from)} → ${String(to)}`;
 const counted = (count: unknown, one: string) => `${String(count)} ${one}${count === 1 ? "" : "s"}`;
 

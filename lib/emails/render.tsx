@@ -6,12 +6,17 @@ import { linkToken } from "@/lib/token";
 import type { EmailFacts } from "./facts";
 import type { MessageProps } from "./messages/frame";
 import { emailKindTable, firstKind, type EmailKind } from "./kinds";
+import {
+  PayoutReminder,
+  payoutReminderSubject,
+  PayoutResent,
+  payoutResentSubject,
+  PayoutSent,
+  payoutSentSubject,
+} from "./messages/invitations";
 import { PayoutCanceled, payoutCanceledSubject } from "./messages/payout-canceled";
 import { PayoutCompleted, payoutCompletedSubject } from "./messages/payout-completed";
 import { PayoutFailed, payoutFailedSubject } from "./messages/payout-failed";
-import { PayoutReminder, payoutReminderSubject } from "./messages/payout-reminder";
-import { PayoutResent, payoutResentSubject } from "./messages/payout-resent";
-import { PayoutSent, payoutSentSubject } from "./messages/payout-sent";
 import { VerificationCode, verificationCodeSubject } from "./messages/verification-code";
 import { isAboutAccount, isBeingChecked } from "@/lib/payouts/failures";
 import { oneTimeCode } from "@/lib/payouts/fields/verification";

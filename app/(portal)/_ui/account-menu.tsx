@@ -1,9 +1,7 @@
 import { LogOut } from "lucide-react";
 import { signOutAction } from "@/app/(auth)/sign-in/actions";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import type { UserActor } from "@/lib/actor";
-
-const roleLabel = { admin: "Admin", viewer: "Viewer" } as const;
+import { roleLabels, type UserActor } from "@/lib/actor";
 
 /** Who is signed in, for whom, as what, and the way out. */
 export function AccountMenu({ actor }: { actor: UserActor }) {
@@ -13,7 +11,7 @@ export function AccountMenu({ actor }: { actor: UserActor }) {
         {actor.organizationName}
       </p>
       <p className="truncate text-sm text-muted" title={actor.email}>
-        {actor.name} · {roleLabel[actor.role]}
+        {actor.name} · {roleLabels[actor.role]}
       </p>
       <form action={signOutAction} className="mt-2 -ml-2.5">
         <SubmitButton kind="quiet" size="small" pendingLabel="Signing out…">

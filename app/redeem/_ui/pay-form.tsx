@@ -4,8 +4,7 @@ import { useActionState, type ReactNode } from "react";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { choose } from "@/app/redeem/[token]/actions";
 import { MethodChoice, type OfferedMethod } from "./method-choice";
-import { Refusal } from "./refusal";
-import { useFirstProblem } from "./use-first-problem";
+import { Refusal, useFirstProblem } from "./refusal";
 
 /** Asks how to be paid. What was typed stays after a refusal, which names every problem at once. */
 export function PayForm({

@@ -3,10 +3,9 @@ import { Notice } from "@/app/_ui/notice";
 import { leftWords } from "@/lib/redemptions/answers";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
 import { redeemHref } from "@/app/redeem/redeem-href";
-import { AnswerForm } from "./answer-form";
 import { Address } from "./questions";
-import { SendCode } from "./send-code";
 import { Step } from "./step";
+import { AnswerForm, SendCode } from "./verify-forms";
 
 type Props = { token: string; payout: RecipientPayout /** They had proved it, and too long ago. */; again: boolean };
 

@@ -5,6 +5,7 @@ import { buttonStyle } from "@/app/_ui/button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { isAdmin } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
+import { getBatch } from "@/lib/batches/queries";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { payoutsHref } from "@/lib/payouts/list/filter";
@@ -12,9 +13,9 @@ import { summarizePayouts } from "@/lib/payouts/queries";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { BatchStatusBadge } from "@/app/(portal)/batches/_ui/batch-status";
 import { counted } from "@/app/(portal)/_ui/figures";
+import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { BatchFacts } from "./_ui/batch-facts";
 import { ErrorSection } from "./_repair/error-section";
-import { findBatch } from "./_ui/find-batch";
 import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_repair/repaired-rows";
 import { SendMended } from "./_repair/send-repaired";
@@ -31,7 +32,7 @@ const view = z.strictObject({ after_line: line.optional(), unreached_after: line
 
 export default async function BatchPage({ params, searchParams }: PageProps<"/batches/[id]">) {
   const actor = await requireUser();
-  const batch = await findBatch(actor, (await params).id);
+  const batch = await orNotFound(getBatch(actor, (await params).id));
   const at = await currentMoment(actor);
   const asked = parseParams(view, await searchParams, []);
   const { own } = await summarizePayouts(actor, { own: { batch: batch.id } }, at);

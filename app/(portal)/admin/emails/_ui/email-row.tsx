@@ -6,7 +6,7 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import { emailKindTable } from "@/lib/emails/kinds";
 import type { LoggedEmail } from "@/lib/emails/queries";
 import type { At } from "@/lib/moment";
-import { EmailStatusBadge } from "@/app/(portal)/_ui/email-status";
+import { EmailStatusBadge } from "./email-status";
 
 /** One email; the row leads to the message, the reference to its payout. */
 export function EmailRow({ email, at }: { email: LoggedEmail; at: At }) {

@@ -6,6 +6,7 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Field, Input, Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
+import { roleLabels } from "@/lib/actor";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { addUser } from "@/app/(portal)/admin/users/actions";
 
@@ -66,8 +67,8 @@ function NewUserFields({ refused }: { refused: Refused | null }) {
       >
         {(aria) => (
           <Select key={typed?.role} {...aria} name="role" defaultValue={typed?.role ?? "viewer"}>
-            <option value="viewer">Viewer</option>
-            <option value="admin">Admin</option>
+            <option value="viewer">{roleLabels.viewer}</option>
+            <option value="admin">{roleLabels.admin}</option>
           </Select>
         )}
       </Field>

@@ -6,8 +6,8 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { isRepairable } from "@/lib/batches/repair/writing";
+import type { ReasonCount } from "@/lib/ingest-errors/table";
 import { counted } from "@/app/(portal)/_ui/figures";
-import { Reasons } from "@/app/(portal)/batches/_ui/reasons";
 import { RefusedRows } from "./refused-rows";
 import { RepairTools } from "./repair-tools";
 
@@ -60,5 +60,18 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
         )}
       </Card>
     </section>
+  );
+}
+
+/** How many rows each reason refused, the most frequent first. */
+function Reasons({ reasons }: { reasons: readonly ReasonCount[] }) {
+  return (
+    <ul aria-label="Refused rows by reason" className="flex flex-wrap gap-x-5 gap-y-1 border-b border-line px-4 py-3">
+      {reasons.map(({ code, reason, rows }) => (
+        <li key={code}>
+          {reason} <span className="text-muted tabular-nums">· {counted(rows, "row")}</span>
+        </li>
+      ))}
+    </ul>
   );
 }
