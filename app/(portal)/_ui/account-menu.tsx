@@ -3,7 +3,7 @@ import { signOutAction } from "@/app/(auth)/sign-in/actions";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { roleLabels, type UserActor } from "@/lib/actor";
 
-/** Who is signed in, for whom, as what, and the way out. */
+/** The organization, the signed-in user with their role, and “Sign out”. */
 export function AccountMenu({ actor }: { actor: UserActor }) {
   return (
     <div className="mt-auto border-t border-line px-2 pt-3">

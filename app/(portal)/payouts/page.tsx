@@ -82,7 +82,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   );
 }
 
-/** As they were typed: an amount that lacks its currency is mended in place. */
+/** The amounts as typed, so that an amount without its currency stays in the form. */
 function typedAmounts(params: SearchParams): Pick<PayoutFilter, "amount_min" | "amount_max"> {
   const typed = (text: SearchParams[string]) => (typeof text === "string" ? text : undefined);
   return { amount_min: typed(params.amount_min), amount_max: typed(params.amount_max) };

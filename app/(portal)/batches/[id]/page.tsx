@@ -18,7 +18,7 @@ import { BatchFacts } from "./_ui/batch-facts";
 import { ErrorSection } from "./_repair/error-section";
 import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_repair/repaired-rows";
-import { SendMended } from "./_repair/send-repaired";
+import { SendRepaired } from "./_repair/send-repaired";
 import { Stage } from "./_progress/stage";
 import { UnreachedSection } from "./_ui/unreached-section";
 
@@ -40,7 +40,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
     <>
       <PageHeader
         title={batch.fileName}
-        // Rendered anew when the status changes, and read out then.
+        // Screen readers announce a new status.
         description={
           <div role="status">
             <BatchStatusBadge status={batch.status} />
@@ -49,7 +49,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
         actions={
           batch.createdCount > 0 && (
             <Link href={payoutsHref({ batch: batch.id })} className={buttonStyle("secondary", "small")}>
-              See its {counted(batch.createdCount, "payout")}
+              Go to its {counted(batch.createdCount, "payout")}
             </Link>
           )
         }
@@ -57,7 +57,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       <Stage actor={actor} batch={batch} at={at} />
       <BatchFacts batch={batch} money={own.money} at={at} />
       {asked.ok ? (
-        // Where every link to what is wrong with a batch leads, whichever kind there is.
+        // Every link to the errors of a batch leads here, for both kinds of errors.
         <div id="errors" className="scroll-mt-4">
           <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} />
           <UnreachedSection actor={actor} batch={batch} at={at} afterLine={asked.value.unreached_after ?? 0} />
@@ -67,7 +67,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           <InvalidFilter problems={asked.problems} clear={`/batches/${batch.id}` as Route} />
         </div>
       )}
-      {isAdmin(actor) && <SendMended batchId={batch.id} />}
+      {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
       <RepairedRows actor={actor} batchId={batch.id} at={at} />
       <PayoutSection actor={actor} batch={batch} at={at} />
     </>

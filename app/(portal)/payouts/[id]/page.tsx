@@ -17,7 +17,7 @@ import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { AttemptList } from "./_ui/attempt-list";
 import { EmailList } from "./_ui/email-list";
 import { PayoutFacts } from "./_ui/payout-facts";
-import { StandingNotice } from "./_ui/standing-notice";
+import { ProblemNotice } from "./_ui/problem-notice";
 import { Timeline } from "./_ui/timeline";
 import { UnreachedNotice } from "./_ui/unreached-notice";
 
@@ -54,7 +54,7 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
           <PayoutActions actor={actor} payout={payout} at={at} settings={settings} attempts={attempts.at(-1)?.number} />
         }
       />
-      <StandingNotice
+      <ProblemNotice
         actor={actor}
         payout={payout}
         contradiction={contradiction}

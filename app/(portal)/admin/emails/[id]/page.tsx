@@ -56,7 +56,7 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
         {email.lastError && <Notice tone={email.status === "queued" ? "warning" : "danger"}>{email.lastError}</Notice>}
         {invites && withdrawn && (
           <Notice tone="neutral" title="The link in this email no longer works">
-            The recipient’s email was changed afterwards, and a new link was made then.
+            The recipient’s email was changed later, and that created a new link.
           </Notice>
         )}
         <EmailFacts rendered={rendered} at={at} />

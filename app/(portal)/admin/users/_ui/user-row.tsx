@@ -25,7 +25,7 @@ function LastSignIn({ at, moment }: { at: Date | null; moment: At }) {
   return at ? <Timestamp at={at} {...moment} /> : <span className="text-muted">Never</span>;
 }
 
-/** What a phone has no column for stands under the name. */
+/** On narrow screens, what has no column is shown below the name. */
 export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: boolean }) {
   const actions = (
     <UserActions user={{ id: user.id, name: user.name, role: user.role, active: user.active }} isSelf={isSelf} />
@@ -36,7 +36,7 @@ export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: bool
         <Link
           href={auditHref({ who: user.id })}
           prefetch={false}
-          title={`What ${user.name} did`}
+          title={`Audit log of ${user.name}`}
           className="font-medium hover:underline"
         >
           {user.name}

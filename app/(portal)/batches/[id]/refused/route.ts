@@ -3,7 +3,7 @@ import { getBatch } from "@/lib/batches/queries";
 import { refusedRowsFile } from "@/lib/batches/repair/refused-file";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 
-/** The rows of a batch that are refused still, as a file to mend and send back, streamed. */
+/** The rows of a batch that are still refused, streamed as a file to repair and upload as a correction file. */
 export async function GET(_request: Request, { params }: RouteContext<"/batches/[id]/refused">): Promise<Response> {
   const actor = await requireUser();
   const batch = await orNotFound(getBatch(actor, (await params).id));
