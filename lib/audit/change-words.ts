@@ -81,7 +81,7 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "payout.readdressed": ({ from, to }) => arrow(from, to),
   "payout.answered": ({ left }) =>
     left === undefined ? null : left === 0 ? "No answer left" : `${counted(left, "answer")} left`,
-  "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(used, "used answer")} given back`),
+  "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(used, "wrong answer")} reset`),
 };
 
 /** What an event says beside its name and its statuses; null where there is nothing to add. */

@@ -10,12 +10,14 @@ import { Refusal, useFirstProblem } from "./refusal";
 type Props = {
   token: string;
   label: string;
-  hint: string /** What came of earlier answers. */;
-  before: string | null /** It is a one-time code. */;
+  hint: string;
+  /** A notice about earlier wrong answers. */
+  before: string | null;
+  /** The answer is a one-time code. */
   digits?: boolean;
 };
 
-/** Asks for the answer that shows who the recipient is. */
+/** Asks for the answer that proves who the recipient is. */
 export function AnswerForm({ token, label, hint, before, digits = false }: Props) {
   const [result, action] = useActionState(giveAnswer, null);
   const form = useFirstProblem(result);
@@ -47,7 +49,7 @@ export function AnswerForm({ token, label, hint, before, digits = false }: Props
   );
 }
 
-/** Asks for a code by email; says that it is on its way, or why it must wait. */
+/** Sends a code by email; says that it was sent, or why it cannot be sent yet. */
 export function SendCode({ token, kind, children }: { token: string; kind: "brand" | "secondary"; children: string }) {
   const [result, action] = useActionState(sendCode, null);
   const form = useFirstProblem(result);

@@ -49,7 +49,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
         actions={
           batch.createdCount > 0 && (
             <Link href={payoutsHref({ batch: batch.id })} className={buttonStyle("secondary", "small")}>
-              Go to its {counted(batch.createdCount, "payout")}
+              See its {counted(batch.createdCount, "payout")}
             </Link>
           )
         }

@@ -17,8 +17,8 @@ export function DeactivateUser({ userId, name }: { userId: string; name: string 
       </Button>
       <Dialog ref={dialog} title="Deactivate this user?">
         <p className="mb-4 text-muted">
-          <strong className="font-medium text-ink">{name}</strong> is signed out everywhere immediately and can no longer sign in.
-          What they did stays in the audit log. You can reactivate them later.
+          <strong className="font-medium text-ink">{name}</strong> is signed out everywhere immediately and can no
+          longer sign in. What they did stays in the audit log. You can reactivate them later.
         </p>
         <ActionForm action={deactivate} onSettled={() => dialog.current?.close()} className="flex justify-end gap-2">
           <input type="hidden" name="userId" value={userId} />

@@ -17,7 +17,7 @@ export function Verdict({ fileName, ended, onRetry }: Props) {
         <Notice role="alert" tone="warning" title={`${fileName} was uploaded before.`}>
           The same file cannot create payouts twice.{" "}
           <Link href={`/batches/${ended.batchId}` as Route} className={link}>
-            Go to its batch, {ended.batchName}
+            See its batch, {ended.batchName}
           </Link>
         </Notice>
       );
