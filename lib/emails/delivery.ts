@@ -60,7 +60,12 @@ async function deliver(claim: Claim, requestId: string): Promise<void> {
 }
 
 /** A recipient who never got the link counts as not reached, like one whose address was refused. */
-async function failAfterLastTry({ email }: EmailFacts, claim: Claim, requestId: string, lastError: string | null): Promise<void> {
+async function failAfterLastTry(
+  { email }: EmailFacts,
+  claim: Claim,
+  requestId: string,
+  lastError: string | null,
+): Promise<void> {
   const why = `Not sent after ${maxAttempts} tries. ${lastError ?? "No try got an answer."}`;
   await (emailKindTable[email.kind].invites ? markRefused : markFailed)(claim, requestId, why);
 }

@@ -198,8 +198,16 @@ export const actions: Record<string, ActionExpectation> = {
     answers: ofAdmins(),
     from: fromBatch,
   },
-  "app/(portal)/batches/[id]/actions.ts checkCorrection": { form: correctionFile, answers: ofAdmins(), from: fromBatch },
-  "app/(portal)/batches/[id]/actions.ts uploadCorrection": { form: correctionFile, answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts checkCorrection": {
+    form: correctionFile,
+    answers: ofAdmins(),
+    from: fromBatch,
+  },
+  "app/(portal)/batches/[id]/actions.ts uploadCorrection": {
+    form: correctionFile,
+    answers: ofAdmins(),
+    from: fromBatch,
+  },
   // An admin saves those of their own organization alone, and only from what stands there.
   "app/(portal)/admin/settings/actions.ts saveSettings": {
     form: ({ organization }) => settingsOf(organization),

@@ -47,7 +47,7 @@ type FieldsProps = {
 };
 
 function Fields({ settings, typed, problem }: FieldsProps) {
-  const { lifetimeDays, answers } = settingsLimits;
+  const shared = { settings, typed, problem };
   return (
     <>
       <Field
@@ -68,25 +68,13 @@ function Fields({ settings, typed, problem }: FieldsProps) {
           />
         )}
       </Field>
-      <Field
-        id="lifetime"
+      <NumberField
+        name="payoutLifetimeDays"
         label="Payout lifetime, in days"
-        hint={`How long a payout can be claimed if its row has no expiry: 1 to ${lifetimeDays}. Applies to payouts created from now on.`}
-        error={problem("payoutLifetimeDays")}
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            name="payoutLifetimeDays"
-            type="number"
-            required
-            min={1}
-            max={lifetimeDays}
-            step={1}
-            defaultValue={typed?.payoutLifetimeDays ?? settings.payoutLifetimeDays}
-          />
-        )}
-      </Field>
+        hint={`How long a payout can be claimed if its row has no expiry: 1 to ${settingsLimits.lifetimeDays}. Applies to payouts created from now on.`}
+        max={settingsLimits.lifetimeDays}
+        {...shared}
+      />
       <Field
         id="reminder-days"
         label="Reminders, in days before the expiry"
@@ -104,25 +92,39 @@ function Fields({ settings, typed, problem }: FieldsProps) {
           />
         )}
       </Field>
-      <Field
-        id="answers"
+      <NumberField
+        name="verificationLimit"
         label="Verification answers"
-        hint={`How many wrong answers lock a payout: 1 to ${answers}. Applies immediately, also to existing payouts.`}
-        error={problem("verificationLimit")}
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            name="verificationLimit"
-            type="number"
-            required
-            min={1}
-            max={answers}
-            step={1}
-            defaultValue={typed?.verificationLimit ?? settings.verificationLimit}
-          />
-        )}
-      </Field>
+        hint={`How many wrong answers lock a payout: 1 to ${settingsLimits.answers}. Applies immediately, also to existing payouts.`}
+        max={settingsLimits.answers}
+        {...shared}
+      />
     </>
+  );
+}
+
+type NumberFieldProps = FieldsProps & {
+  name: "payoutLifetimeDays" | "verificationLimit";
+  label: string;
+  hint: string;
+  max: number;
+};
+
+function NumberField({ name, label, hint, max, settings, typed, problem }: NumberFieldProps) {
+  return (
+    <Field id={name} label={label} hint={hint} error={problem(name)}>
+      {(aria) => (
+        <Input
+          {...aria}
+          name={name}
+          type="number"
+          required
+          min={1}
+          max={max}
+          step={1}
+          defaultValue={typed?.[name] ?? settings[name]}
+        />
+      )}
+    </Field>
   );
 }
