@@ -237,6 +237,6 @@ test("a code that is no longer the latest, or whose time is over, does not leave
   });
   expect(await reread(over.email)).toMatchObject({
     status: "skipped",
-    lastError: "Not sent: a code is good for 15 minutes, and they are over.",
+    lastError: "Not sent: a code is valid for 15 minutes, and this one has expired.",
   });
 });
