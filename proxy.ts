@@ -5,9 +5,8 @@ import { requestedPathHeader, requestIdHeader } from "./lib/web/request-headers"
 import { contentSecurityPolicy, securityHeaders } from "./lib/web/security-headers";
 
 /**
- * Gives each request its number, its nonce and the path it asked for, over whatever the client sent under those names,
- * and each answer its security headers. It decides nothing about permission: pages, route handlers and actions each
- * check for themselves.
+ * Sets the request id, the nonce and the requested path on each request, replacing any values that the client sent, and
+ * the security headers on each response. It checks no permissions: pages, route handlers and actions check their own.
  */
 export function proxy(request: NextRequest): NextResponse {
   const https = env().PORTAL_URL.startsWith("https:");
@@ -21,7 +20,7 @@ export function proxy(request: NextRequest): NextResponse {
   const headers = new Headers(request.headers);
   headers.set(requestIdHeader, requestId);
   headers.set(requestedPathHeader, request.nextUrl.pathname + request.nextUrl.search);
-  // Next reads the nonce from the request's policy and puts it on its own scripts and styles.
+  // Next reads the nonce from this request header and adds it to its own scripts and styles.
   headers.set("Content-Security-Policy", policy);
 
   const response = NextResponse.next({ request: { headers } });
@@ -31,6 +30,6 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-// Next keeps a copy of every body the proxy sees, so an upload passes beside it; its route handler (lib/web/json-route.ts)
-// does the proxy's part.
+// Next buffers the body of every request that the proxy handles, so uploads skip it; their route handler
+// (lib/web/json-route.ts) does the same work.
 export const config = { matcher: "/((?!_next/static/|_next/image|batches/upload$).*)" };

@@ -1,8 +1,8 @@
 import localFont from "next/font/local";
 
 /*
- * Inter, one file a script, each with the range of characters it serves, so that a browser fetches what a page's names
- * need and no more. The ranges are those of the package's own stylesheet. (The compiler wants every call spelled out.)
+ * Inter, one file per script with its range of characters, so that a browser loads only the files that a page needs.
+ * The ranges are those of the package's stylesheet. (The compiler requires every call to be written out.)
  */
 const latin = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
@@ -56,5 +56,5 @@ const greek = localFont({
   ],
 });
 
-/** Class names that make the `--font-…` variables of tailwind.config.ts known. */
+/** The class names that define the `--font-…` variables of tailwind.config.ts. */
 export const fontVariables = [latin, latinExt, vietnamese, cyrillic, greek].map((font) => font.variable).join(" ");

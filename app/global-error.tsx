@@ -1,6 +1,6 @@
 "use client";
 
-/** When even the layout cannot be made. It brings its own document, so no style of the portal reaches it. */
+/** Shown when the layout itself fails. It is a document of its own, without the portal's styles. */
 export default function GlobalError({ error }: { error: Error & { digest?: string } }) {
   return (
     <html lang="en">

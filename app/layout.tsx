@@ -6,13 +6,13 @@ import "./globals.css";
 
 export const metadata: Metadata = {
   title: { default: "Meridian", template: "%s · Meridian" },
-  description: "Payouts, seen and acted on.",
+  description: "See and manage payouts.",
   robots: { index: false },
 };
 export const viewport: Viewport = { colorScheme: "light dark" };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Every page is rendered per request: a prerendered one could not carry the nonce that lets its scripts run.
+  // Render every page per request: a prerendered one cannot carry the nonce that its scripts need.
   await connection();
   return (
     <html lang="en" className={fontVariables}>

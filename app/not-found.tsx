@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import { buttonStyle } from "./_ui/button";
-import { PlainPage } from "./_ui/plain-page";
 
 export const metadata: Metadata = { title: "Not found" };
 
 export default function NotFound() {
   return (
-    <PlainPage title="There is nothing at this address">
-      <p>It may have been mistyped, or it belongs to another organization. Nothing was changed.</p>
+    <main className="mx-auto flex max-w-prose flex-col items-start gap-4 px-6 py-20 text-muted">
+      <h1 className="text-xl font-semibold text-ink">There is nothing at this address</h1>
+      <p>The address may be mistyped, or it belongs to another organization. Nothing was changed.</p>
       <Link href="/" className={buttonStyle("primary")}>
         Go to the Dashboard
       </Link>
-    </PlainPage>
+    </main>
   );
 }

@@ -2,6 +2,9 @@ import { forbidden } from "./errors";
 
 export type Role = "admin" | "viewer";
 
+/** The roles as screens name them. */
+export const roleLabels: Record<Role, string> = { admin: "Admin", viewer: "Viewer" };
+
 /** A signed-in member of staff, as the database knew them when this request began. */
 export type UserActor = {
   type: "user";

@@ -5,7 +5,7 @@ export const eventTable = {
   "payout.code_requested": { label: "Recipient asked for a code by email", subject: "payout" },
   "payout.answered": { label: "Recipient gave a verification answer", subject: "payout" },
   "payout.verified": { label: "Recipient proved who they are", subject: "payout" },
-  "payout.attempts_reset": { label: "Verification answers given back", subject: "payout" },
+  "payout.attempts_reset": { label: "Wrong verification answers reset", subject: "payout" },
   "payout.submitted": { label: "Recipient chose how to be paid", subject: "payout" },
   "payout.handed_over": { label: "Payment handed to the provider", subject: "payout" },
   "payout.report_ignored": { label: "The provider contradicted itself", subject: "payout" },

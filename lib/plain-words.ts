@@ -1,6 +1,6 @@
 import { currencyDigits, toDecimal } from "./money";
 
-/** An amount as a person says it: "1,284.00 US dollars". */
+/** An amount with its currency in words: "1,284.00 US dollars". */
 export function amountInWords(amountMinor: bigint, currency: string): string {
   const digits = currencyDigits(currency) ?? 0;
   const format = new Intl.NumberFormat("en-US", {
@@ -10,11 +10,11 @@ export function amountInWords(amountMinor: bigint, currency: string): string {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });
-  // As text, because a large amount does not fit a float.
+  // As a string, because a float cannot hold large amounts exactly.
   return format.format(toDecimal(amountMinor, currency) as `${number}`);
 }
 
-/** The currency as a person says it: "US dollars". */
+/** The currency in words: "US dollars". */
 export const currencyInWords = (currency: string): string => amountInWords(0n, currency).replace(/^[\d.,\s]+/, "");
 
 /** "Tuesday, December 23, 2026 at 9:41 AM EST", in the given IANA zone. */

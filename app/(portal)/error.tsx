@@ -4,7 +4,7 @@ import { Button } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 
-/** A fault of ours while a page was made. `digest` names it in the server's log. */
+/** An error while a page was rendered. `digest` finds it in the server's log. */
 export default function PortalError({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
   return (
     <>
@@ -17,14 +17,13 @@ export default function PortalError({ error, retry }: { error: Error & { digest?
           </Button>
         }
       >
-        Nothing was changed. If it happens again, tell support
+        Nothing was changed. If it happens again, contact support and name{" "}
         {error.digest ? (
           <>
-            {" "}
             this number: <code>{error.digest}</code>
           </>
         ) : (
-          " what you were looking at"
+          "this page"
         )}
         .
       </EmptyState>

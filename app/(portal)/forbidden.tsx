@@ -3,7 +3,7 @@ import { NotPermitted } from "@/app/_ui/not-permitted";
 
 export const metadata: Metadata = { title: "Not permitted" };
 
-/** Inside the portal's frame, so that the way elsewhere stays at hand. */
+/** Inside the portal's layout, so that the navigation stays. */
 export default function Forbidden() {
   return <NotPermitted />;
 }

@@ -10,7 +10,7 @@ import { Shortcuts } from "./_ui/shortcuts";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const actor = await requireUser();
-  const rooms = (
+  const navigation = (
     <>
       <Navigation admin={isAdmin(actor)} />
       <AccountMenu actor={actor} />
@@ -34,12 +34,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           popover="auto"
           className="top-14 right-4 left-auto m-0 w-sidebar flex-col gap-4 rounded-card border border-line bg-surface p-3 shadow-floating open:flex lg:hidden"
         >
-          {rooms}
+          {navigation}
         </div>
       </header>
       <aside className="fixed inset-y-0 left-0 hidden w-sidebar flex-col gap-5 border-r border-line bg-surface px-3 py-4 lg:flex">
         <WordMark />
-        {rooms}
+        {navigation}
       </aside>
       <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-6 outline-none sm:px-6 lg:px-8">
         {children}

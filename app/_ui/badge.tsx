@@ -11,7 +11,7 @@ const tones: Record<BadgeTone, string> = {
   neutral: "bg-neutral-soft text-neutral",
 };
 
-/** A word on a coloured ground, with an icon, so that colour never speaks alone. */
+/** A short label on a colored background, with an icon, so that color is never the only sign. */
 export function Badge({
   tone,
   icon: Icon,

@@ -4,7 +4,7 @@ export type ButtonKind = "primary" | "brand" | "secondary" | "quiet" | "danger";
 
 const kinds: Record<ButtonKind, string> = {
   primary: "bg-solid text-on-solid hover:bg-solid-hover",
-  // Its edge shows where the colour is that of the page.
+  // The border shows the button where the brand color equals the page's.
   brand: "border border-edge bg-brand text-on-brand shadow-raised hover:shadow-floating",
   secondary: "border border-line bg-surface text-ink shadow-raised hover:bg-sunken",
   quiet: "text-ink hover:bg-sunken",
@@ -19,7 +19,7 @@ const sizes = {
 
 export type ButtonSize = keyof typeof sizes;
 
-/** Classes of a button, for a link that looks like one. */
+/** The classes of a button, for links that look like one. */
 export const buttonStyle = (kind: ButtonKind = "secondary", size: ButtonSize = "medium"): string =>
   `inline-flex items-center justify-center gap-1.5 rounded-control font-medium whitespace-nowrap transition-colors disabled:opacity-50 aria-disabled:opacity-50 aria-disabled:cursor-not-allowed ${sizes[size]} ${kinds[kind]}`;
 

@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 
-/** A surface that holds one thing. */
+/** A bordered surface around one block of content. */
 export function Card({ children, className = "" }: { children: ReactNode; className?: string }) {
   return <div className={`rounded-card border border-line bg-surface shadow-raised ${className}`}>{children}</div>;
 }
 
-/** Facts of one record, as term and description. */
+/** The facts of one record, as a description list. */
 export function Facts({ children }: { children: ReactNode }) {
   return <dl className="grid grid-cols-1 gap-x-6 gap-y-3 px-4 py-4 sm:grid-cols-2 lg:grid-cols-3">{children}</dl>;
 }

@@ -2,7 +2,7 @@ import { X } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 
-/** What a filter says, one sentence part a chip; each can be taken away by its own link. */
+/** One part of a filter in words, and the link to the list without that part. */
 export type Chip = { key: string; words: string; title?: string; without: Route };
 
 export function Chips({ chips, clear }: { chips: readonly Chip[]; clear: Route }) {

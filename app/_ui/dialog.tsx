@@ -4,12 +4,13 @@ import type { ReactNode, RefObject } from "react";
 
 type Props = {
   ref: RefObject<HTMLDialogElement | null>;
-  title: string /** Runs once it is closed, whichever way. */;
+  title: string;
+  /** Runs when it has closed, by a button or by Escape. */
   onClose?: () => void;
   children: ReactNode;
 };
 
-/** The platform's own modal: it keeps focus inside, closes on Escape and gives focus back to what opened it. */
+/** The browser's modal dialog: it keeps the focus inside, closes on Escape and returns the focus to its opener. */
 export function Dialog({ ref, title, onClose, children }: Props) {
   return (
     <dialog

@@ -1,4 +1,4 @@
-/** An address that, where it does not fit in one line, goes on in the next one after its @. */
+/** An email address that breaks after its @ where it does not fit on one line. */
 export function EmailAddress({ children }: { children: string }) {
   const at = children.lastIndexOf("@") + 1;
   return (

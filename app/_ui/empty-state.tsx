@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 
 type Props = { icon?: LucideIcon; title: string; children?: ReactNode; action?: ReactNode };
 
-/** Says that there is nothing, why that may be, and the way out. */
+/** Says that there is nothing to show and why, and offers a next step. */
 export function EmptyState({ icon: Icon, title, children, action }: Props) {
   return (
     <div className="flex flex-col items-center gap-1.5 px-6 py-10 text-center">

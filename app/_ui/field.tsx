@@ -11,7 +11,7 @@ type FieldProps = {
   children: (aria: { id: string; "aria-describedby"?: string; "aria-invalid"?: true }) => ReactNode;
 };
 
-/** A label, its control, what it wants and what is wrong with it, tied together for every reader. */
+/** A label, its control, a hint and an error, connected for screen readers. */
 export function Field({ id, label, hint, error, children }: FieldProps) {
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (

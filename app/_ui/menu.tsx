@@ -7,14 +7,14 @@ import { toggleBelow, useClosedByScroll } from "./popover-place";
 
 export type MenuItem = { label: string; onSelect: () => void };
 
-/** Commands that a row has no room for, behind one button: the platform's popover, with the keys of a menu. */
+/** Commands behind one button: the browser's popover, with the keyboard behavior of a menu. */
 export function Menu({ label, items, children }: { label: string; items: readonly MenuItem[]; children: ReactNode }) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   useClosedByScroll(menu);
   const select = ({ onSelect }: MenuItem) => {
-    // First, so that a dialog gives the focus back to the button, not to an item that is gone.
+    // Focus the button first, so that a dialog returns the focus to it and not to a hidden item.
     menu.current?.hidePopover();
     opener.current?.focus();
     onSelect();
@@ -61,7 +61,7 @@ const Item = ({ label, onClick }: { label: string; onClick: () => void }) => (
   </button>
 );
 
-/** Arrows, Home and End move among the items; Tab leaves the menu, as it does from every menu. */
+/** Arrow keys, Home and End move among the items; Tab closes the menu. */
 function moveFocus(event: KeyboardEvent<HTMLDivElement>) {
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>("[role=menuitem]")];
   const at = items.indexOf(document.activeElement as HTMLElement);

@@ -2,7 +2,7 @@ import { ShieldAlert } from "lucide-react";
 import Link from "next/link";
 import { buttonStyle } from "./button";
 
-/** What stands in the place of a page somebody is not permitted to see. */
+/** Shown instead of a page that the user may not see. */
 export function NotPermitted() {
   return (
     <div className="mx-auto flex max-w-dialog flex-col items-center gap-2 px-4 py-20 text-center">
@@ -11,7 +11,7 @@ export function NotPermitted() {
         This page is for admins
       </h1>
       <p className="text-muted">
-        Your role does not include it. If you need what is here, ask an admin of your organization.
+        Your role does not give you access to it. If you need this page, ask an admin of your organization.
       </p>
       <Link href="/" className={`mt-4 ${buttonStyle("primary")}`}>
         Go to the Dashboard

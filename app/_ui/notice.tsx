@@ -10,7 +10,7 @@ const looks = {
   danger: { icon: CircleAlert, style: "bg-danger-soft text-danger" },
 } satisfies Record<BadgeTone, unknown>;
 
-/** A band that tells what matters about the whole page or form. `role="alert"` only for what just happened. */
+/** A message about the whole page or form. Use `role="alert"` only for something that just happened. */
 export function Notice({
   tone,
   title,

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 
 type Props = { title: ReactNode; description?: ReactNode; actions?: ReactNode };
 
-/** The one thing that leads a page. The heading can take focus, for when what had it is gone. */
+/** The title of a page with its actions. The heading can take the focus when the focused element is removed. */
 export function PageHeader({ title, description, actions }: Props) {
   return (
     <div className="mb-5 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">

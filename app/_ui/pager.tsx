@@ -3,7 +3,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { buttonStyle } from "./button";
 
-/** The way to the neighbouring pages of a list. Nothing where the list is one page. */
+/** Links to the previous and next page of a list. Renders nothing for a list of one page. */
 export function Pager({ previous, next }: { previous: Route | null; next: Route | null }) {
   if (!previous && !next) return null;
   return (

@@ -3,8 +3,8 @@ import { useEffect, type RefObject, type ToggleEvent } from "react";
 const gap = 4;
 
 /**
- * Puts a popover that has just opened below its button, or above where there is no room, always inside the window; then
- * focuses its first item.
+ * Places a popover that has just opened below its button, or above it where there is no space below, always inside the
+ * window. Then focuses its first item.
  */
 export function toggleBelow(event: ToggleEvent<HTMLElement>, opener: HTMLElement | null): void {
   if (event.newState !== "open" || !opener) return;
@@ -18,7 +18,7 @@ export function toggleBelow(event: ToggleEvent<HTMLElement>, opener: HTMLElement
   popover.querySelector<HTMLElement>("[role=menuitem]")?.focus({ preventScroll: true });
 }
 
-/** A popover stands still while the page moves under it, so it closes then. */
+/** Closes a popover when the page scrolls or resizes, because the popover does not move with its button. */
 export function useClosedByScroll(popover: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const close = () => popover.current?.matches(":popover-open") && popover.current.hidePopover();

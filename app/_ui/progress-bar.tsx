@@ -1,12 +1,14 @@
 type Props = {
-  label: string /** 0 to 1. */;
-  share: number /** What it says beside the bare number. */;
+  label: string;
+  /** 0 to 1. */
+  share: number;
+  /** Read out after the percentage. */
   words?: string;
 };
 
-/** How much of something is done, drawn, in figures, and for those who read by ear. */
+/** A progress bar with its percentage, also for screen readers. */
 export function ProgressBar({ label, share, words }: Props) {
-  // Never "100 %" before the end.
+  // Not "100 %" before the end.
   const percent = share >= 1 ? 100 : Math.min(99, Math.floor(share * 100));
   return (
     <div className="flex items-center gap-3">

@@ -8,17 +8,19 @@ import { toast } from "./toast";
 
 type Props = {
   children: ReactNode;
-  pendingLabel: string /** Says more than the visible words, and begins with them. */;
+  pendingLabel: string;
+  /** The accessible name; it begins with the visible text. */
   label?: string;
   kind?: ButtonKind;
   size?: ButtonSize;
-  className?: string /** Why it cannot be pressed now; it stays to say so. */;
+  className?: string;
+  /** Why it cannot be pressed now. The button stays visible and shows this reason. */
   block?: string | null;
 };
 
 /**
- * Submits its form and, while that lasts, says so itself and cannot be pressed again. It keeps its focus meanwhile, and
- * when a block comes or goes.
+ * Submits its form. While the form is pending, the button says so and cannot be pressed again. It keeps the focus all
+ * the time, also when `block` changes.
  */
 export function SubmitButton({
   children,

@@ -3,8 +3,8 @@ import Link from "next/link";
 import type { ReactNode } from "react";
 
 /**
- * The room a table must have before a column is shown. Whatever the column says must also stand elsewhere in the row,
- * or in its detail page.
+ * How wide the table must be before a column is shown. What a hidden column says must also be elsewhere in the row or on
+ * its detail page.
  */
 export type ColumnWidth = "always" | "tablet" | "desktop" | "wide" | "widest";
 const shownFrom: Record<ColumnWidth, string> = {
@@ -17,15 +17,13 @@ const shownFrom: Record<ColumnWidth, string> = {
 
 type TableProps = {
   caption: string;
-  head: ReactNode /** Below this one column is left, whose rows speak for themselves. */;
+  head: ReactNode;
+  /** From which width the header row is visible. Below it, one column is left, which needs no header. */
   headFrom?: "always" | "tablet";
   children: ReactNode;
 };
 
-/**
- * Exactly as wide as what holds it: a column has the width of its head, and those whose head names none share the rest
- * alike.
- */
+/** As wide as its container: a column has the width of its header cell; columns without one share the rest equally. */
 export function Table({ caption, head, headFrom = "always", children }: TableProps) {
   return (
     <div className="@container overflow-clip first:rounded-t-card last:rounded-b-card">
@@ -60,7 +58,7 @@ export function Th({
   );
 }
 
-/** A row whose `RowLink` covers it whole; controls in it need `relative` to stay above. */
+/** A row that its `RowLink` covers completely; other controls in it need `relative` to stay clickable. */
 export function Row({ acting, children }: { /** Has `RowActions`. */ acting?: boolean; children: ReactNode }) {
   return (
     <tr data-acting={acting} className="group relative focus-within:bg-sunken hover:bg-sunken">
@@ -79,7 +77,7 @@ export function Td({ children, right, from = "always", className = "" }: CellPro
   );
 }
 
-/** The row's one link to its detail; its target is the whole row. */
+/** The link to the row's detail page; the whole row is clickable. */
 export function RowLink({ href, children }: { href: Route; children: ReactNode }) {
   return (
     <Link href={href} prefetch={false} className="font-medium after:absolute after:inset-0">
@@ -88,21 +86,21 @@ export function RowLink({ href, children }: { href: Route; children: ReactNode }
   );
 }
 
-/** Unseen, they let a finger through to the row. */
-const overItsEnd =
+/** While invisible, they let clicks through to the row. */
+const overTheEnd =
   "pointer-fine:@2xl:pointer-events-none pointer-fine:@2xl:top-0 pointer-fine:@2xl:right-0 pointer-fine:@2xl:bottom-px pointer-fine:@2xl:flex pointer-fine:@2xl:items-center pointer-fine:@2xl:bg-sunken pointer-fine:@2xl:px-4 pointer-fine:@2xl:opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100";
 const fadingIn =
   "pointer-fine:@2xl:before:absolute pointer-fine:@2xl:before:inset-y-0 pointer-fine:@2xl:before:right-full pointer-fine:@2xl:before:w-6 pointer-fine:@2xl:before:bg-linear-to-r pointer-fine:@2xl:before:from-transparent pointer-fine:@2xl:before:to-sunken";
-const alongItsFoot = "pointer-coarse:@2xl:bottom-2.5 pointer-coarse:@2xl:left-4";
+const alongTheBottom = "pointer-coarse:@2xl:bottom-2.5 pointer-coarse:@2xl:left-4";
 
 /**
- * Controls in the first cell of a row, marked with `data-actions`, that take no column: for a mouse over the row's
- * right end while it, or the focus, is in the row; for a finger along the row's foot; in a narrow table under what the
- * cell says.
+ * The row's controls, marked with `data-actions`, without a column of their own. With a mouse they appear over the right
+ * end of the row while it is hovered or focused; on touch screens along the bottom of the row; in a narrow table below
+ * the first cell's text.
  */
 export function RowActions({ children }: { children: ReactNode }) {
   return (
-    <div className={`mt-2 empty:hidden @2xl:absolute @2xl:mt-0 ${overItsEnd} ${fadingIn} ${alongItsFoot}`}>
+    <div className={`mt-2 empty:hidden @2xl:absolute @2xl:mt-0 ${overTheEnd} ${fadingIn} ${alongTheBottom}`}>
       {children}
     </div>
   );

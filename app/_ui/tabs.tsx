@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 
 export type TabLink = { key: string; label: string; count?: ReactNode; href: Route };
 
-/** Tabs that are links: the address says which is open, and it works before any script arrives. */
+/** Tabs as links: the address says which one is open, so they work without JavaScript. */
 export function TabLinks({ label, tabs, current }: { label: string; tabs: readonly TabLink[]; current: string }) {
   return (
     <nav aria-label={label} className="flex flex-wrap gap-x-5 border-b border-line px-4">

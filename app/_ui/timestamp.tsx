@@ -2,7 +2,7 @@ import { formatDay, formatInstant, formatRelative } from "@/lib/time";
 
 const monthMs = 31 * 86_400_000;
 
-/** A time as people say it, with the exact stamp and zone for whoever points at it. */
+/** A relative time, or the day for older ones; the exact time with its zone shows on hover. */
 export function Timestamp({ at, now, timeZone }: { at: Date; now: Date; timeZone: string }) {
   const near = Math.abs(at.getTime() - now.getTime()) < monthMs;
   const exact = formatInstant(at, timeZone);
@@ -14,7 +14,7 @@ export function Timestamp({ at, now, timeZone }: { at: Date; now: Date; timeZone
   );
 }
 
-/** Both at once, where there is room: the exact stamp, then how long ago. */
+/** The exact time, and how long ago it was. */
 export function ExactTimestamp({ at, now, timeZone }: { at: Date; now: Date; timeZone: string }) {
   return (
     <time dateTime={at.toISOString()}>

@@ -20,8 +20,8 @@ const dismiss = (id: number) => show(toasts.filter((toast) => toast.id !== id));
 const atMost = 2;
 
 /**
- * Tells how something ended. Good news leaves by itself after 8 seconds; a refusal stays until it is read and closed,
- * or two newer ones came.
+ * Shows how an action ended. A success disappears after 8 seconds; a refusal stays until it is dismissed or two newer
+ * toasts have appeared.
  */
 export function toast(message: string, ok: boolean): void {
   const id = ++lastId;
@@ -35,9 +35,9 @@ function subscribe(listener: () => void) {
 }
 
 /**
- * Where toasts appear: read out politely, never taking the focus. Stands once in the layout, at the foot of the page on
- * the left, because buttons stand on the right, and above a bar that marks itself with `data-foot-bar`. What is under
- * them can be scrolled out from there.
+ * Where toasts appear; used once, in the layout. Screen readers announce them, and they never take the focus. They are
+ * at the bottom left, because buttons are on the right, and above a bar marked with `data-bottom-bar`. The page has
+ * extra space at its end, so that what they cover can be scrolled into view.
  */
 export function Toaster() {
   const shown = useSyncExternalStore(
@@ -49,7 +49,7 @@ export function Toaster() {
     <div
       role="status"
       aria-live="polite"
-      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-start gap-2 in-has-data-foot-bar:bottom-44 sm:in-has-data-foot-bar:bottom-28 lg:left-sidebar lg:ml-8"
+      className="pointer-events-none fixed inset-x-4 bottom-4 z-50 flex flex-col items-start gap-2 in-has-data-bottom-bar:bottom-44 sm:in-has-data-bottom-bar:bottom-28 lg:left-sidebar lg:ml-8"
     >
       {shown.map(({ id, ok, message }) => (
         <div

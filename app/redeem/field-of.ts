@@ -1,5 +1,2 @@
-/**
- * The name a form gives to one field of one way to be paid: each has fields of its own, though some are asked for by
- * several.
- */
+/** The form's name of a field: each way to be paid has its own fields, even where two ways ask for the same data. */
 export const fieldOf = (method: string, field: string): string => `${method}.${field}`;

@@ -5,15 +5,15 @@ import { linkHash } from "@/lib/token";
 
 const isHttps = () => env().PORTAL_URL.startsWith("https:");
 
-/** One for each link, so that somebody with two payouts can have both pages open. */
+/** One cookie per link, so that a person with two payouts can have both pages open. */
 const nameFor = (token: string) => `${isHttps() ? "__Secure-" : ""}meridian.verified-${linkHash(token).slice(0, 16)}`;
 
-/** What this browser has to show for the link; undefined when it has nothing. */
+/** The proof that this browser has for the link; undefined when it has none. */
 export async function proofFor(token: string): Promise<string | undefined> {
   return (await cookies()).get(nameFor(token))?.value;
 }
 
-/** Keeps a proof in the recipient's browser, out of scripts' reach; for a server action only. */
+/** Stores a proof in the recipient's browser, unreadable for scripts; only for server actions. */
 export async function keepProof(token: string, { value, expiresAt }: Proof): Promise<void> {
   (await cookies()).set(nameFor(token), value, {
     httpOnly: true,

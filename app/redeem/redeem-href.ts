@@ -1,8 +1,8 @@
 import type { Route } from "next";
 
-/** The steps that have an address of their own; without one, the page begins where the recipient stands. */
+/** The steps with an address of their own. Without a step, the page shows the one that the recipient has reached. */
 export type Step = "verify" | "pay";
 
-/** The page of a link, at a step. */
+/** The address of a link's page, optionally at a step. */
 export const redeemHref = (token: string, step?: Step): Route =>
   `/redeem/${encodeURIComponent(token)}${step ? `?step=${step}` : ""}` as Route;

@@ -1,3 +1,4 @@
+import { roleLabels, type Role } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
 import { settingLabels, type Settings } from "@/lib/settings/fields";
 import { formatInstant } from "@/lib/time";
@@ -5,7 +6,7 @@ import { formatInstant } from "@/lib/time";
 export type EventData = Record<string, string | number | boolean | null>;
 type Words = (data: EventData, timeZone: string) => string | null;
 
-const roleWords = (role: unknown) => (role === "admin" ? "Admin" : "Viewer");
+const roleWords = (role: unknown) => roleLabels[role as Role];
 const arrow = (from: unknown, to: unknown) => `${String(from)} → ${String(to)}`;
 const counted = (count: unknown, one: string) => `${String(count)} ${one}${count === 1 ? "" : "s"}`;
 
@@ -80,7 +81,7 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "payout.readdressed": ({ from, to }) => arrow(from, to),
   "payout.answered": ({ left }) =>
     left === undefined ? null : left === 0 ? "No answer left" : `${counted(left, "answer")} left`,
-  "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(used, "used answer")} given back`),
+  "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(used, "wrong answer")} reset`),
 };
 
 /** What an event says beside its name and its statuses; null where there is nothing to add. */

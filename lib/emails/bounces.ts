@@ -9,7 +9,7 @@ import { insertEvents, type EventValues } from "@/lib/events";
 import { openRefusal } from "./refusals";
 import { returnedStatus, type EmailStatus } from "./status";
 
-/** The status from which an email can still come back. */
+/** The status from which an email can still bounce. */
 export const returnableStatus: EmailStatus = "sent";
 
 const bounceEvent = (why: string): EventValues => ({
@@ -22,11 +22,12 @@ const bounceEvent = (why: string): EventValues => ({
 });
 
 /**
- * Notes that an email the mail server had taken came back later. Such notices reach a person's mailbox, not Meridian,
- * so a person says it. What it means for the payout's batch is the same as for an address that is refused at once.
- * @param said what the returned message says, in its own words; may be empty
+ * Marks an email as bounced: the mail server had accepted it, and it came back later. Bounce messages reach a person's
+ * mailbox and not Meridian, so an admin records them. The payout's batch gets the same error as for an address that is
+ * refused immediately.
+ * @param said the text of the bounce message; may be empty
  * @throws DomainError `forbidden` for everyone but admins, `not_found` for an id of another organization, `conflict`
- * for one that did not leave or came back before
+ * for one that was not sent or has bounced already
  */
 export async function recordBounce(actor: UserActor, emailId: string, said: string): Promise<void> {
   assertAdmin(actor);
@@ -48,6 +49,6 @@ export async function recordBounce(actor: UserActor, emailId: string, said: stri
   if ((await db.$count(emails, own)) === 0) throw notFound("email");
   throw new DomainError(
     "conflict",
-    "Nothing was changed: only an email that left, and has not come back before, can come back.",
+    "Nothing was changed: only an email that was sent, and is not marked as bounced yet, can be marked as bounced.",
   );
 }

@@ -9,10 +9,10 @@ import { markFailed, markRefused, markSent, markSkipped, postpone, waitForMailSe
 import { whyNotToSend } from "./standing";
 import { owedStatus } from "./status";
 
-/** With the growing waits between them, about a day. */
+/** With growing waits between the attempts, about a day in all. */
 export const maxAttempts = 12;
 
-// Written into the text, so that the partial indexes on owed emails can serve them.
+// Inlined, so that PostgreSQL can use the partial indexes on queued emails.
 const owed = sql`${emails.status} = ${owedStatus}`.inlineParams();
 const owedOf = (kind: EmailKind) =>
   sql`${owed} and ${emails.kind} <> ${firstKind} and ${emails.kind} = ${kind}`.inlineParams();
@@ -20,12 +20,12 @@ const owedOf = (kind: EmailKind) =>
 let turns = 0;
 
 /**
- * Sends one due email, of any organization. Each is claimed alone, so that none waits behind another's slow mail server
- * with its lease running. A code, which somebody waits for at this moment, goes before however many others are due. Of
- * the rest every other one is taken as if no batch were being sent, kind by kind; in between the one due longest is,
- * whatever its kind. So a cancellation waits for a few emails and not for a hundred thousand, and however many
- * reminders there are, each first email has its turn, at half the speed at worst.
- * @returns how many were taken up: 0 or 1
+ * Sends one due email, of any organization. Emails are claimed one by one, so that no lease runs while an email waits for
+ * a slow delivery before it. Verification codes are sent first, because recipients wait for them. After them, every
+ * second turn goes through the less frequent kinds in order, and the turns between take the email that is due longest. So
+ * a cancellation does not wait behind a large batch, and first emails still leave at half speed when there are many
+ * reminders.
+ * @returns the number of emails handled: 0 or 1
  */
 export async function deliverDueEmail(requestId: string): Promise<number> {
   const claim = await claimNext(++turns % 2 === 0 ? [urgentKind] : [urgentKind, ...sparseKinds]);
@@ -34,7 +34,7 @@ export async function deliverDueEmail(requestId: string): Promise<number> {
   return 1;
 }
 
-/** Each kind is asked for alone, because only so the index has its oldest at hand. */
+/** One query per kind, so that the index finds the oldest email of each. */
 async function claimNext(before: readonly EmailKind[]): Promise<Claim | undefined> {
   for (const kind of before) {
     const [claim] = await claimDue(emails, owedOf(kind), 1);
@@ -48,19 +48,24 @@ async function deliver(claim: Claim, requestId: string): Promise<void> {
   if (!facts) return;
   const idle = await whyNotToSend(facts);
   if (idle) return void (await markSkipped(claim, requestId, idle));
-  // The count rises with the claim, so an email that ends each worker that tries it ends here too.
+  // Each claim counts as a try, so an email that crashes every worker ends here too.
   const tries = claim.attempts - facts.email.outages;
-  if (tries > maxAttempts) return void (await giveUp(facts, claim, requestId, facts.email.lastError));
+  if (tries > maxAttempts) return void (await failAfterLastTry(facts, claim, requestId, facts.email.lastError));
   const delivery = await sendLetter(await writeLetter(facts));
   if (delivery.outcome === "sent") await markSent(claim, requestId);
   else if (delivery.outcome === "refused") await markRefused(claim, requestId, delivery.why);
   else if (delivery.outcome === "outage") await waitForMailServer(claim, delivery.why);
-  else if (tries >= maxAttempts) await giveUp(facts, claim, requestId, delivery.why);
+  else if (tries >= maxAttempts) await failAfterLastTry(facts, claim, requestId, delivery.why);
   else await postpone(claim, delivery.why);
 }
 
-/** A recipient who never got the link is as unreached as one whose address was refused. */
-async function giveUp({ email }: EmailFacts, claim: Claim, requestId: string, lastError: string | null): Promise<void> {
-  const why = `Given up after ${maxAttempts} tries. ${lastError ?? "Each ended without an answer."}`;
+/** A recipient who never got the link counts as not reached, like one whose address was refused. */
+async function failAfterLastTry(
+  { email }: EmailFacts,
+  claim: Claim,
+  requestId: string,
+  lastError: string | null,
+): Promise<void> {
+  const why = `Not sent after ${maxAttempts} tries. ${lastError ?? "No try got an answer."}`;
   await (emailKindTable[email.kind].invites ? markRefused : markFailed)(claim, requestId, why);
 }

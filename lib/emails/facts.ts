@@ -5,16 +5,16 @@ import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
 import { wasInvited } from "./invitations";
 
-/** What a message is about, as the database knows it when the message is rendered. */
+/** The data that a message is rendered from. */
 export type EmailFacts = {
   email: typeof emails.$inferSelect;
   payout: typeof payouts.$inferSelect;
-  /** Another email with this payout's link left for the same address, or may have. */
+  /** Another email with this payout's link was sent to the same address, or may have been. */
   invited: boolean;
   organization: Pick<typeof organizations.$inferSelect, "name" | "supportEmail" | "timeZone" | "brandColor">;
 };
 
-/** Of one organization; null when it has no such email. */
+/** The data of one email of the organization; null when it has no such email. */
 export async function emailFacts(organizationId: string, emailId: string): Promise<EmailFacts | null> {
   const [row] = await db
     .select({

@@ -7,7 +7,7 @@ import { pastWindow, windowEdges, windowWords } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import { emailStatuses, emailStatusTable } from "./status";
 
-/** What the email log can be asked; the address is this value. */
+/** The filter of the email log, as it is in the address. */
 export const EmailFilter = z.strictObject({
   status: z.enum(emailStatuses).optional(),
   queued: pastWindow.optional(),
@@ -20,18 +20,18 @@ export type EmailListView = { filter: EmailFilter; page: Place };
 
 const filterKeys = ["status", "queued", "to"] as const satisfies readonly (keyof EmailFilter)[];
 
-/** Reads filter and place from an address; a parameter it does not know or cannot read is a problem, never dropped. */
+/** Reads the filter and the page from an address; an unknown or invalid parameter is a problem, never ignored. */
 export const parseEmailList = (params: SearchParams): ParsedList<EmailFilter, Place> =>
   parseListAddress(EmailFilter, placeSchema, params);
 
-/** The list behind a filter, at its start or at a place. */
+/** The address of the list for a filter, at its first page or at another. */
 export const emailsHref = (filter: EmailFilter, place: Place = {}): Route =>
   `/admin/emails${toQuery({ ...filter, ...place }, [...filterKeys, ...placeKeys])}` as Route;
 
 /** Lower-cased LIKE prefix for a search by recipient. */
 export const recipientPrefix = (to: string): string => `${escapeLike(to.toLowerCase())}%`;
 
-/** Each part of a filter in words, with the filter that remains without it. */
+/** Each part of a filter in words, with the filter without that part. */
 export function emailFilterWords(
   filter: EmailFilter,
   at: At,

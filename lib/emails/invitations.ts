@@ -15,8 +15,8 @@ const anotherInvitation = ({ organizationId, payoutId, id }: OutboxRow): SQL | u
   );
 
 /**
- * Whether another email with this payout's link left for the same address, or may have: a try whose end nobody saw
- * counts, as does one under way; one that met a mail server that could not be used does not.
+ * Whether another email with this payout's link was sent to the same address, or may have been: a try that is running or
+ * whose result is unknown counts; one that failed because the mail server could not be used does not.
  */
 export async function wasInvited(email: OutboxRow): Promise<boolean> {
   const left = or(
@@ -27,8 +27,8 @@ export async function wasInvited(email: OutboxRow): Promise<boolean> {
 }
 
 /**
- * Whether a later invitation to the same payout left, or waits to: after a long silence of the mail server one email is
- * enough, and none goes back in time.
+ * Whether a later email with the link of the same payout was sent or is queued: after a long outage of the mail server,
+ * only the latest one is sent.
  */
 export async function hasNewerInvitation(email: OutboxRow): Promise<boolean> {
   return (
@@ -39,7 +39,7 @@ export async function hasNewerInvitation(email: OutboxRow): Promise<boolean> {
   );
 }
 
-/** Whether the payout owed another email about the same, later. */
+/** Whether the payout has a later email of the same kind. */
 export async function hasLaterOfItsKind({ organizationId, payoutId, kind, ordinal }: OutboxRow): Promise<boolean> {
   const later = and(
     eq(emails.organizationId, organizationId),

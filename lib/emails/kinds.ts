@@ -2,17 +2,17 @@ import type { emailKind } from "@/db/schema/emails";
 
 export type EmailKind = (typeof emailKind.enumValues)[number];
 
-/** What must still hold when an email leaves: lib/emails/standing.ts says how each is judged. */
+/** The condition under which an email may still be sent; lib/emails/standing.ts checks each. */
 export type LeavesWhile = "linkWorks" | "codeIsGood" | "recipientKnows" | "failureStands" | "always";
 
 type Kind = {
   label: string;
-  /** It carries the payout's link. */
+  /** It contains the payout's link. */
   invites: boolean;
   leavesWhile: LeavesWhile;
 };
 
-/** What an email can be about, the most awaited first. Runs anywhere. */
+/** The kinds of emails, the most urgent first. Runs anywhere. */
 export const emailKindTable = {
   verification_code: { label: "Verification code", invites: false, leavesWhile: "codeIsGood" },
   payout_canceled: { label: "Cancellation notice", invites: false, leavesWhile: "recipientKnows" },
@@ -25,17 +25,17 @@ export const emailKindTable = {
 
 export const emailKinds = Object.keys(emailKindTable) as [EmailKind, ...EmailKind[]];
 
-/** The kinds that carry the link. */
+/** The kinds that contain the link. */
 export const invitingKinds = emailKinds.filter((kind) => emailKindTable[kind].invites);
 
-/** The kind somebody waits for at that very moment. */
+/** The kind that a recipient waits for at this moment. */
 export const urgentKind: EmailKind = "verification_code";
 
-/** The kind that leaves by itself, without anybody having looked whether the address is right. */
+/** The kind that is sent automatically, without an admin having checked the address. */
 export const unaskedKind: EmailKind = "payout_reminder";
 
-/** The kind that every new payout owes, and so by far the most of all. */
+/** The kind that every new payout gets, and so by far the most frequent. */
 export const firstKind: EmailKind = "payout_sent";
 
-/** What must not wait behind a whole batch of those, the most awaited first. */
+/** The kinds that must not wait behind the first emails of a large batch, the most urgent first. */
 export const sparseKinds = emailKinds.filter((kind) => kind !== urgentKind && kind !== firstKind);

@@ -5,24 +5,18 @@ import type { Actor } from "@/lib/actor";
 import { unaskedKind } from "./kinds";
 import { returnedStatus, type EmailStatus } from "./status";
 
-type Told = Pick<typeof emails.$inferSelect, "toEmail" | "status" | "kind">;
+type Delivery = Pick<typeof emails.$inferSelect, "toEmail" | "status" | "kind">;
 
 export type LatestEmails = {
-  /** The last one owed: where it stands, and when it left or was queued. */
+  /** The latest email: its status, and when it was sent or queued. */
   latest: { status: EmailStatus; at: Date };
-  /**
-   * Whether the recipient is reached at the address of now: what became of the email that tells it. Null when none
-   * does.
-   */
+  /** The status of the email that shows whether the recipient's current address works. Null when there is none. */
   reach: EmailStatus | null;
 };
 
 const { payoutId, toEmail, status, kind, sentAt, queuedAt } = emails;
 
-/**
- * What each of these payouts has been emailed, as far as it can be told in a row of a list. A payout that was never
- * emailed is not in the answer.
- */
+/** The latest emails of each payout, for a row of a list. A payout without emails is not in the result. */
 export async function latestEmails(
   actor: Actor,
   payouts: readonly { id: string; recipientEmail: string }[],
@@ -47,12 +41,12 @@ export async function latestEmails(
 }
 
 /**
- * The email that tells whether an address is reached: the latest to it that left, came back or failed. One that still
- * waits, or was not needed, tells nothing, so a reminder in the queue does not hide that the email before it came back.
- * Nor does one that left: the mail server had taken the other too.
- * @param all of one payout, oldest first
+ * The email that shows whether an address works: the latest one to it that was sent, bounced or failed. Queued and
+ * skipped emails show nothing, so a queued reminder does not hide a bounce before it. A reminder that was sent does not
+ * hide it either, because the mail server had accepted the bounced email too.
+ * @param all the emails of one payout, oldest first
  */
-export function tellingEmail<E extends Told>(all: readonly E[], address: string): E | undefined {
+export function tellingEmail<E extends Delivery>(all: readonly E[], address: string): E | undefined {
   const toIt = all.filter(({ toEmail }) => toEmail === address);
   const cameBack = toIt.some(({ status }) => status === returnedStatus);
   return toIt.findLast(

@@ -17,16 +17,16 @@ type End = {
   event: EventName;
   sentAt: SQL;
   why: string | null;
-  /** What it means for the errors of the payout's batch: a part of the statement that reads `ended`. */
+  /** The part of the statement, read from `ended`, that opens or resolves the error at the payout's batch. */
   ingestError?: SQL;
 };
 
 type Ended = { payoutId: string; kind: EmailKind; ordinal: number; at: string };
 
 /**
- * Ends a claim in one transaction: the email's status, its event, and what it means for the payout exist together or
- * not at all.
- * @returns false when the claim had been lost to another worker, and nothing was written
+ * Ends a claim in one transaction, so that the email's status, its event, the payout's note and the error at the batch
+ * are written together.
+ * @returns false when another worker had taken over the claim; nothing was written then
  */
 const endClaim = (claim: Claim, requestId: string, end: End): Promise<boolean> =>
   transaction(async (tx) => {
@@ -65,7 +65,7 @@ function noteEmail(tx: Tx, actor: SystemActor, { payoutId, kind, ordinal, at }: 
   });
 }
 
-/** The mail server took it. What an earlier refusal left open at the payout's batch is settled. */
+/** The mail server accepted the email. An open error about this address at the payout's batch is resolved. */
 export const markSent = (claim: Claim, requestId: string): Promise<boolean> =>
   endClaim(claim, requestId, {
     status: "sent",
@@ -75,18 +75,15 @@ export const markSent = (claim: Claim, requestId: string): Promise<boolean> =>
     ingestError: settleRefusal,
   });
 
-/** It did not leave and will not be tried again. `why` is shown to people. */
+/** The email could not be sent and will not be tried again. `why` is shown on screens. */
 export const markFailed = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
   endClaim(claim, requestId, { status: "failed", event: "email.failed", sentAt: sql`null`, why });
 
-/** Things changed before it left, so it must not be sent, and nobody has to mend anything. `why` is shown to people. */
+/** The email is no longer needed, and nobody has to act. `why` is shown on screens. */
 export const markSkipped = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
   endClaim(claim, requestId, { status: "skipped", event: "email.skipped", sentAt: sql`null`, why });
 
-/**
- * The mail server will never take it: it failed, and somebody must mend the address, which the payout's batch says from
- * now on.
- */
+/** The mail server refused the address permanently: the payout's batch gets an error, so that an admin corrects it. */
 export const markRefused = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
   endClaim(claim, requestId, {
     status: "failed",
@@ -96,11 +93,11 @@ export const markRefused = (claim: Claim, requestId: string, why: string): Promi
     ingestError: openRefusal(why),
   });
 
-/** To be tried again, later each time. */
+/** Schedules the next try, with a longer wait each time. */
 export const postpone = (claim: Claim, why: string): Promise<void> =>
   tryAgain(claim, backoffMs(claim.attempts), { lastError: why });
 
-/** To be tried again, and not counted against the email: it waits for the mail server, however long that takes. */
+/** Schedules the next try without counting this one: the email waits until the mail server can be used again. */
 export const waitForMailServer = (claim: Claim, why: string): Promise<void> =>
   tryAgain(claim, Math.min(backoffMs(claim.attempts), longestOutageWaitMs), {
     lastError: why,

@@ -7,26 +7,23 @@ import type { EventName } from "@/lib/events-table";
 import { backoffMs, leaseMs } from "@/lib/queue";
 import { owedStatus } from "./status";
 
-/** Two tries that meet no mail server are a restart; with the waits between them, three are some minutes. */
+/** Two failed tries may be a restart of the mail server; three take some minutes, with the waits between them. */
 const fewestOutages = 3;
 
-/** Not so much later that emails are still away long after the mail server is back. */
+/** Short enough that emails leave soon after the mail server is back. */
 export const longestOutageWaitMs = 15 * 60_000;
 
-/**
- * Since when emails of an organization wait for a mail server that cannot be used, and what the last try of the oldest
- * of them met.
- */
+/** Since when emails of an organization wait for the mail server, and the error of the oldest email's last try. */
 export type MailOutage = { since: Date; why: string };
 
-/** Null while emails leave, or none waits: one that hangs alone while others leave is no outage. */
+/** Null while emails are sent, or none is waiting: a single email that fails while others are sent is no outage. */
 export async function mailOutage({ organizationId }: UserActor): Promise<MailOutage | null> {
   const waiting = and(
     eq(emails.organizationId, organizationId),
     eq(emails.status, owedStatus).inlineParams(),
     gte(emails.outages, fewestOutages).inlineParams(),
   );
-  // One that waits longer met a server that answered for it the last time.
+  // An email that waits longer got an answer from the mail server at its last try.
   const forServer = lte(emails.nextAttemptAt, sql`now() + ${longestOutageWaitMs + leaseMs} * interval '1 millisecond'`);
   const [oldest] = await db.select().from(emails).where(and(waiting, forServer)).orderBy(asc(emails.queuedAt)).limit(1);
   if (!oldest || (await leftSince(organizationId, lastTryBegan(oldest)))) return null;
@@ -34,8 +31,8 @@ export async function mailOutage({ organizationId }: UserActor): Promise<MailOut
 }
 
 /**
- * No later than the last try whose end is known began: the row says only when the next one is due, and a try under way
- * has moved that to the end of its lease.
+ * A moment before the last finished try began. The row only has the time of the next try, and a running try has set that
+ * to the end of its lease.
  */
 function lastTryBegan({ nextAttemptAt, leasedUntil, attempts }: typeof emails.$inferSelect): Date {
   const ended = leasedUntil ? attempts - 1 : attempts;
@@ -44,10 +41,7 @@ function lastTryBegan({ nextAttemptAt, leasedUntil, attempts }: typeof emails.$i
 
 const sent: EventName = "email.sent";
 
-/**
- * Whether an email of the organization left after this moment. Emails have no index by when they left; their events lie
- * in order, and the moment is minutes ago.
- */
+/** Whether an email of the organization was sent after this moment, read from the events, which are indexed by time. */
 async function leftSince(organizationId: string, moment: Date): Promise<boolean> {
   const after = and(eq(events.organizationId, organizationId), eq(events.name, sent), gt(events.occurredAt, moment));
   const some = db.select({ one: sql`1` }).from(events).where(after).limit(1);

@@ -19,7 +19,7 @@ import { recipientLink, writeLetter } from "./render";
 export type Email = typeof emails.$inferSelect;
 export type LoggedEmail = Email & { reference: string; recipientName: string };
 
-/** Every email owed or sent about one payout of the actor's organization, oldest first. */
+/** Every email, queued or sent, about one payout of the actor's organization, oldest first. */
 export async function payoutEmails(actor: Actor, payoutId: string): Promise<Email[]> {
   if (!z.uuid().safeParse(payoutId).success) return [];
   return db
@@ -32,7 +32,7 @@ export async function payoutEmails(actor: Actor, payoutId: string): Promise<Emai
 export type EmailPage = { rows: LoggedEmail[]; total: Total; previous: string | null; next: string | null };
 
 /**
- * One page of the actor's email log, newest first, with the cursors of its neighbours.
+ * One page of the email log of the actor's organization, newest first, with the cursors of the pages before and after.
  * @throws DomainError `forbidden` for everyone but admins
  */
 export async function listEmails(
@@ -58,7 +58,7 @@ export async function listEmails(
 }
 
 /**
- * How many emails a filter means, counted up to the limit of every list.
+ * How many emails of the actor's organization match a filter, counted up to the limit of every list.
  * @throws DomainError `forbidden` for everyone but admins
  */
 export async function countEmails(
@@ -88,15 +88,15 @@ function matching(actor: Actor, { status, queued, to }: EmailFilter, at: At): SQ
 
 export type RenderedEmail = EmailFacts & {
   letter: Letter;
-  /** The recipient's page, in the demo; elsewhere, and where the message carries no link that works, null. */
+  /** In the demo, the address of the recipient's page; null elsewhere, and where the message has no working link. */
   link: string | null;
-  /** Its link no longer works: the recipient's email was changed after it. */
+  /** Its link no longer works, because the recipient's email was changed later. */
   withdrawn: boolean;
 };
 
 /**
- * An email as it leaves, or would leave now. The payout's link is masked: it would let whoever reads it act as the
- * recipient. Only the demo, which has no way to send it, shows it, and only while it is the one the email carried.
+ * An email as it was sent, or would be sent now. The payout's link is masked, because anyone who has it can act as the
+ * recipient. Only the demo, which cannot send emails, shows the link, and only while it is still the link of the email.
  * @throws DomainError `forbidden` for everyone but admins, `not_found` for an id of another organization
  */
 export async function renderEmail(actor: Actor, emailId: string): Promise<RenderedEmail> {
@@ -109,16 +109,16 @@ export async function renderEmail(actor: Actor, emailId: string): Promise<Render
   return { ...facts, link, withdrawn, letter: await writeLetter(facts, { hideSecrets: !shown }) };
 }
 
-/** A change of the address makes a new link, and every older one unknown. */
+/** A change of the address creates a new link and invalidates all older ones. */
 async function isWithdrawn({ email: { organizationId, payoutId, queuedAt } }: EmailFacts): Promise<boolean> {
   const changed = and(
     eq(events.organizationId, organizationId),
     eq(events.payoutId, payoutId),
     eq(events.name, transitionTable.readdress.event),
   );
-  // The event and the email with the new link are stamped with the same instant.
+  // The event and the email with the new link have the same time.
   return (await db.$count(events, and(changed, gt(events.occurredAt, queuedAt)))) > 0;
 }
 
-/** The embedded database and no mail server: nobody real is behind any address. */
+/** The embedded database without a mail server: no address belongs to a real person. */
 const isDemo = () => process.env.MERIDIAN_EMBEDDED_DATABASE === "yes" && !mailConfigured();

@@ -9,10 +9,10 @@ import { unaskedKind } from "./kinds";
 import { returnedStatus } from "./status";
 
 /**
- * Part of the statement that ends an email's claim (`ended`): the payout's batch has an error now, once however many
- * emails are refused, stamped with the latest. The batch of a payout that replaced another is the one the first of them
- * came from. Not when there is no batch, the payout moved on, or goes to another address by now; the payout is held, so
- * that a step at the same instant comes before this or after it.
+ * Part of the statement that ends an email's claim (`ended`): opens an error at the payout's batch. Several refused
+ * emails of a payout share one error, with the time of the latest. For a payout that replaced another, the batch is that
+ * of the first payout in the chain. No error is opened when there is no batch, the payout is no longer pending, or its
+ * address has changed. The payout is locked, so that a transition at the same time runs before or after this.
  */
 export const openRefusal = (why: string): SQL => sql`
     held as (
@@ -34,10 +34,9 @@ export const openRefusal = (why: string): SQL => sql`
       do update set occurred_at = excluded.occurred_at, message = excluded.message)`;
 
 /**
- * Part of the same statement for an email that left: the address is good after all, unless it is another one by now, or
- * an email came back from it and this one left unasked: the mail server had taken the other too. The payout is held
- * first here as well: whoever took its error first would wait for ever for a step that holds the payout and wants the
- * error.
+ * Part of the same statement for an email that was sent: resolves the error about its address. It stays open when an
+ * email to this address has bounced and this one is a reminder, because the mail server had accepted the bounced email
+ * too. The payout is locked before its error, like in every other transition; the reverse order could deadlock.
  */
 export const settleRefusal: SQL = sql`
     held as (

@@ -6,12 +6,17 @@ import { linkToken } from "@/lib/token";
 import type { EmailFacts } from "./facts";
 import type { MessageProps } from "./messages/frame";
 import { emailKindTable, firstKind, type EmailKind } from "./kinds";
+import {
+  PayoutReminder,
+  payoutReminderSubject,
+  PayoutResent,
+  payoutResentSubject,
+  PayoutSent,
+  payoutSentSubject,
+} from "./messages/invitations";
 import { PayoutCanceled, payoutCanceledSubject } from "./messages/payout-canceled";
 import { PayoutCompleted, payoutCompletedSubject } from "./messages/payout-completed";
 import { PayoutFailed, payoutFailedSubject } from "./messages/payout-failed";
-import { PayoutReminder, payoutReminderSubject } from "./messages/payout-reminder";
-import { PayoutResent, payoutResentSubject } from "./messages/payout-resent";
-import { PayoutSent, payoutSentSubject } from "./messages/payout-sent";
 import { VerificationCode, verificationCodeSubject } from "./messages/verification-code";
 import { isAboutAccount, isBeingChecked } from "@/lib/payouts/failures";
 import { oneTimeCode } from "@/lib/payouts/fields/verification";
@@ -29,13 +34,10 @@ const messages: Record<EmailKind, Message> = {
   verification_code: { subject: verificationCodeSubject, Body: VerificationCode },
 };
 
-/**
- * Renders an email as it leaves: html and text from one source. With `hideSecrets`, as staff may see it: link and code
- * are masked.
- */
+/** Renders an email as HTML and as text. With `hideSecrets`, link and code are masked, for staff. */
 export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {}): Promise<Letter> {
   const { email, payout, organization } = facts;
-  const { subject, Body } = messages[kindAsTold(facts)];
+  const { subject, Body } = messages[kindToWrite(facts)];
   const props = messageProps(facts, hideSecrets);
   const sender = mailSender();
   const html = await render(<Body {...props} />);
@@ -50,14 +52,11 @@ export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {
   };
 }
 
-/**
- * To whoever has heard nothing yet, an email "once more" is the first news; a promise of an earlier one would look like
- * fraud.
- */
-const kindAsTold = ({ email, invited }: EmailFacts): EmailKind =>
+/** A recipient who got no email yet gets the first one, also for a resend: a reference to an earlier email looks like fraud. */
+const kindToWrite = ({ email, invited }: EmailFacts): EmailKind =>
   emailKindTable[email.kind].invites && !invited ? firstKind : email.kind;
 
-/** The page of one payout, for its recipient alone. */
+/** The address of one payout's page, only for its recipient. */
 export const recipientLink = ({ id, linkVersion }: EmailFacts["payout"]): string =>
   linkStart() + linkToken(env().LINK_KEY, id, linkVersion);
 
@@ -75,7 +74,7 @@ function messageProps({ email, payout, organization }: EmailFacts, hideSecrets: 
     link: hideSecrets ? `${linkStart()}(hidden)` : recipientLink(payout),
     code: hideSecrets ? "••••••" : oneTimeCode(env().LINK_KEY, payout.id, payout.linkVersion, email.ordinal),
     linkStart: linkStart(),
-    // A lock is told once, a payment that failed by the number of its attempt.
+    // The email about a lock has the ordinal 0; one about a failed payment has the number of its attempt.
     locked: email.ordinal === 0,
     aboutAccount: isAboutAccount(payout),
     beingChecked: isBeingChecked(payout),

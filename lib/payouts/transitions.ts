@@ -129,7 +129,7 @@ export const transitionTable = {
     to: null,
     by: ["admin"],
     event: "payout.attempts_reset",
-    refusal: "Verification answers can only be given back while the payout is waiting for its recipient.",
+    refusal: "Wrong answers can only be reset while the payout is waiting for its recipient.",
   },
   remind: {
     from: ["pending"],

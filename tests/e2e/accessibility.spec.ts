@@ -118,7 +118,7 @@ for (const width of widths) {
       await page.goto("/");
       await ready(page);
       await page
-        .getByRole("button", { name: /^Cancel payout to/ })
+        .getByRole("button", { name: /^Cancel Payout to/ })
         .first()
         .click();
       await expect(page.getByRole("dialog")).toBeVisible();

@@ -58,7 +58,7 @@ test("a review names who will be emailed and what each repetition repeats, and s
   ).toContainText("Line 27 repeats line 2");
   await expect(
     page.getByText(
-      "Creating them queues 26 emails, one to the recipient of each payout. No mail server is set, so they wait",
+      "Creating them queues 26 emails, one to the recipient of each payout. No mail server is configured, so they wait",
     ),
   ).toBeVisible();
 });
@@ -184,7 +184,7 @@ test("a viewer sees progress and review, and neither has a form", async ({ page,
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
   await page.goto(`/batches/${waiting.id}`);
   await expect(page.getByRole("heading", { name: "9 of 10 rows can become payouts, 1 cannot" })).toBeVisible();
-  await expect(page.getByText("An admin of your organization decides what is.")).toBeVisible();
+  await expect(page.getByText("An admin of your organization decides what is created.")).toBeVisible();
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
   await expect(page.getByRole("main").locator("form")).toHaveCount(0);
 });

@@ -97,7 +97,7 @@ test("an upload whose connection breaks says so, and trying again brings the fil
   await ready(page);
   await page.route("**/batches/upload", (route) => route.abort("internetdisconnected"), { times: 1 });
   await choose(page, large());
-  await expect(page.getByRole("alert").filter({ hasText: "large.csv did not arrive." })).toBeVisible();
+  await expect(page.getByRole("alert").filter({ hasText: "large.csv was not uploaded completely." })).toBeVisible();
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page).toHaveURL(/\/batches\/[0-9a-f-]{36}$/);
   await expect(page.getByRole("heading", { name: "All 30,000 rows can become payouts" })).toBeVisible({

@@ -63,11 +63,11 @@ test.describe("every number of the Dashboard is the number of records it leads t
     }
   });
 
-  test("so do View all and the small print, and with the tiles they add up", async ({ page }) => {
+  test("so do View All and the small print, and with the tiles they add up", async ({ page }) => {
     const summary = page.getByRole("region", { name: /Payouts Summary/ });
-    const viewAll = summary.getByRole("link", { name: /^View all/ });
+    const viewAll = summary.getByRole("link", { name: /^View All/ });
     const small = summary.getByRole("listitem").filter({ hasText: "Other: " }).getByRole("link");
-    const [all] = await numbersOf(viewAll, "View all");
+    const [all] = await numbersOf(viewAll, "View All");
     const rest = await numbersOf(small, "small print");
     expect(rest).toHaveLength(3);
     const tiles = await Promise.all(
@@ -79,7 +79,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
     for (const [index, number] of rest.entries()) await follow(page, small.nth(index), number);
   });
 
-  test("so does every day of the chart, as a bar and in its table, and the days add up to View all", async ({
+  test("so does every day of the chart, as a bar and in its table, and the days add up to View All", async ({
     page,
   }) => {
     const bars = page.locator("figure svg a");
@@ -88,7 +88,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
     const days = await numbersOf(rows, "day");
     const barHrefs = (await numbersOf(bars, "bar")).map(({ href }) => href);
     expect(barHrefs.toReversed()).toEqual(days.map(({ href }) => href));
-    const [all] = await numbersOf(page.getByRole("link", { name: /^View all/ }).first(), "View all");
+    const [all] = await numbersOf(page.getByRole("link", { name: /^View All/ }).first(), "View All");
     expect(days.reduce((sum, { count }) => sum + Number(count), 0)).toBe(Number(all!.count));
     for (const [index, day] of days.entries()) {
       await follow(page, bars.nth(days.length - 1 - index), day);
@@ -99,7 +99,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
 
   const tabs = ["Recent Batches With Errors", "Payouts Recently Expired", "Payouts Expiring Soon"];
 
-  test("each tab of the Action Center says its true total, shows the most urgent five, and View all leads to all of them", async ({
+  test("each tab of the Action Center says its true total, shows the most urgent five, and View All leads to all of them", async ({
     page,
   }) => {
     const center = page.getByRole("region", { name: "Action Center" });

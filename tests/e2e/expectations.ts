@@ -111,13 +111,13 @@ const row = ({ row, mark }: World) => ({
   currency: "USD",
   reference: mark,
 });
-const mended = ({ batch, row, mark }: World) => ({
+const correctionFile = ({ batch, row, mark }: World) => ({
   batchId: batch.id,
   file: new File(
     [
       `batch_line,recipient_name,email,amount,currency,reference\n${row.line},Ada Byron,ada@example.com,10.00,USD,${mark}\n`,
     ],
-    "mended.csv",
+    "corrections.csv",
   ),
 });
 const fromBatch = ({ batch }: World) => `/batches/${batch.id}`;
@@ -167,7 +167,7 @@ export const actions: Record<string, ActionExpectation> = {
     form: ({ payout, mark }) => ({ payoutId: payout.id, email: `${mark}@example.com` }),
     answers: ofAdmins(),
   },
-  "app/(portal)/payouts/actions.ts giveAnswersBack": {
+  "app/(portal)/payouts/actions.ts resetAnswers": {
     form: ({ guessed }) => ({ payoutId: guessed.id }),
     answers: ofAdmins(),
   },
@@ -198,8 +198,16 @@ export const actions: Record<string, ActionExpectation> = {
     answers: ofAdmins(),
     from: fromBatch,
   },
-  "app/(portal)/batches/[id]/actions.ts checkMended": { form: mended, answers: ofAdmins(), from: fromBatch },
-  "app/(portal)/batches/[id]/actions.ts correct": { form: mended, answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts checkCorrection": {
+    form: correctionFile,
+    answers: ofAdmins(),
+    from: fromBatch,
+  },
+  "app/(portal)/batches/[id]/actions.ts uploadCorrection": {
+    form: correctionFile,
+    answers: ofAdmins(),
+    from: fromBatch,
+  },
   // An admin saves those of their own organization alone, and only from what stands there.
   "app/(portal)/admin/settings/actions.ts saveSettings": {
     form: ({ organization }) => settingsOf(organization),

@@ -24,7 +24,7 @@ test("an address with something the list does not understand shows a notice that
   await loginAs("admin");
   for (const [address, param] of malformed) {
     await page.goto(address);
-    const notice = page.getByRole("alert").filter({ hasText: "does not understand" });
+    const notice = page.getByRole("alert").filter({ hasText: "filter is not valid" });
     await expect(notice.locator("code").first(), address).toHaveText(param);
     await expect(page.getByRole("table"), address).toHaveCount(0);
     await expect(page.getByTestId("total"), address).toHaveCount(0);
@@ -39,7 +39,7 @@ test("a slip in the filter form is told at its field, and nothing that was chose
   await createPayout(organization);
   await loginAs("viewer");
   await page.goto("/payouts?status=pending&amount_min=10&q=ada");
-  await expect(page.getByRole("alert").filter({ hasText: "does not understand" })).toContainText(
+  await expect(page.getByRole("alert").filter({ hasText: "filter is not valid" })).toContainText(
     "At least needs a currency beside it",
   );
   await expect(page.getByRole("table")).toHaveCount(0);
@@ -67,7 +67,7 @@ test("the export refuses the same address by name instead of sending more than w
 const nowhere: [address: string, title: string, wayOn: string][] = [
   ["/payouts/none", "There is no such payout", "Search payouts"],
   ["/payouts/01900000-0000-7000-8000-000000000000", "There is no such payout", "Search payouts"],
-  ["/batches/none", "There is no such batch", "See all batches"],
+  ["/batches/none", "There is no such batch", "Go to the batches"],
   ["/admin/emails/none", "There is no such email", "Go to the email log"],
   ["/no-such-page", "There is nothing at this address", "Go to the Dashboard"],
 ];

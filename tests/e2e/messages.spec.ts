@@ -89,7 +89,7 @@ const messages: Message[] = [
     what: "the verification code",
     kind: "verification_code",
     ordinal: 1,
-    says: [/Type this code/, /It works for 15 minutes/, /is not us/],
+    says: [/Enter this code/, /It works for 15 minutes/, /We never ask for it by phone/],
   },
 ];
 

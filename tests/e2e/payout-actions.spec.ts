@@ -49,13 +49,13 @@ test("an admin cancels from Expiring Soon: asked with name and amount, told by a
   await ready(page);
   await expect(page.getByTestId("tab-expiring-soon")).toHaveText("2");
   const requests = requestsOf(page);
-  await button(page, "Cancel payout to", "Ada Byron").click();
-  const dialog = page.getByRole("dialog", { name: "Cancel this payout?" });
+  await button(page, "Cancel Payout to", "Ada Byron").click();
+  const dialog = page.getByRole("dialog", { name: "Cancel Payout?" });
   await expect(dialog).toContainText("Ada Byron");
   await expect(dialog).toContainText("1,234.56");
   await expect(dialog).toContainText("cannot be undone");
-  await dialog.getByLabel("Why?").fill("Paid by bank transfer");
-  await dialog.getByRole("button", { name: "Cancel payout" }).click();
+  await dialog.getByLabel("Reason").fill("Paid by bank transfer");
+  await dialog.getByRole("button", { name: "Cancel Payout" }).click();
   await expect(toast(page, /^Canceled: .*1,234\.56.* to Ada Byron/)).toBeVisible();
   await expect(row(page, "Ada Byron")).toHaveCount(0);
   await expect(row(page, "Grace Hopper")).toHaveCount(1);
@@ -74,19 +74,19 @@ test("cancelling needs a reason: without one, and with spaces alone, nothing is 
   await loginAs("admin");
   await page.goto("/");
   await ready(page);
-  await button(page, "Cancel payout to", "Ada Byron").click();
+  await button(page, "Cancel Payout to", "Ada Byron").click();
   const dialog = page.getByRole("dialog");
-  const reason = dialog.getByLabel("Why?");
-  await dialog.getByRole("button", { name: "Cancel payout" }).click();
+  const reason = dialog.getByLabel("Reason");
+  await dialog.getByRole("button", { name: "Cancel Payout" }).click();
   await expect(reason).toBeFocused();
   expect(await reason.evaluate((field: HTMLTextAreaElement) => field.validity.valueMissing)).toBe(true);
   await reason.fill("   ");
-  await dialog.getByRole("button", { name: "Cancel payout" }).click();
-  await expect(reason).toHaveAccessibleDescription(/Say why/);
+  await dialog.getByRole("button", { name: "Cancel Payout" }).click();
+  await expect(reason).toHaveAccessibleDescription(/Enter a reason/);
   await expect(dialog).toBeVisible();
   await dialog.getByRole("button", { name: "Keep payout" }).click();
   await expect(dialog).toBeHidden();
-  await expect(button(page, "Cancel payout to", "Ada Byron")).toBeFocused();
+  await expect(button(page, "Cancel Payout to", "Ada Byron")).toBeFocused();
   await page.reload();
   await expect(row(page, "Ada Byron")).toHaveCount(1);
 });
@@ -101,18 +101,18 @@ test("by keyboard alone: open, escape, open, write, cancel; the focus is never l
   await loginAs("admin");
   await page.goto("/");
   await ready(page);
-  const opener = button(page, "Cancel payout to", "Ada Byron");
-  await tabTo(page, "Cancel payout to Ada Byron");
+  const opener = button(page, "Cancel Payout to", "Ada Byron");
+  await tabTo(page, "Cancel Payout to Ada Byron");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog")).toBeVisible();
   await page.keyboard.press("Escape");
   await expect(opener).toBeFocused();
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("dialog").getByLabel("Why?")).toBeFocused();
+  await expect(page.getByRole("dialog").getByLabel("Reason")).toBeFocused();
   await page.keyboard.type("Paid by bank transfer");
   await page.keyboard.press("Tab");
   await page.keyboard.press("Tab");
-  await expect(page.getByRole("dialog").getByRole("button", { name: "Cancel payout" })).toBeFocused();
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Cancel Payout" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(row(page, "Ada Byron")).toHaveCount(0);
   await expect(page.getByRole("heading", { level: 1 }), "the row that had the focus is gone").toBeFocused();
@@ -127,16 +127,16 @@ test("a button pressed in the very moment its dialog closes asks again: no press
   await loginAs("admin");
   await page.goto("/");
   await ready(page);
-  const opener = button(page, "Cancel payout to", "Ada Byron");
+  const opener = button(page, "Cancel Payout to", "Ada Byron");
   await opener.click();
-  await page.getByLabel("Why?").fill("Paid by bank transfer");
+  await page.getByLabel("Reason").fill("Paid by bank transfer");
   // A closing dialog gives the focus back at once, and says that it is closed only later.
   await opener.evaluate((control: HTMLButtonElement) => {
     document.querySelector<HTMLDialogElement>("dialog[open]")?.close();
     control.click();
   });
-  await expect(page.getByLabel("Why?"), "a question asked anew, with nothing written yet").toHaveValue("");
-  await expect(page.getByLabel("Why?")).toBeFocused();
+  await expect(page.getByLabel("Reason"), "a question asked anew, with nothing written yet").toHaveValue("");
+  await expect(page.getByLabel("Reason")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
   await expect(opener).toBeFocused();
@@ -165,7 +165,7 @@ test("an admin resends the email: told by a toast, counted, and the button then 
   await page.goto("/");
   await ready(page);
   const requests = requestsOf(page);
-  const resend = button(page, "Resend email to", "Ada Byron");
+  const resend = button(page, "Resend Payout Email to", "Ada Byron");
   await expect(resend).not.toHaveAttribute("aria-disabled", "true");
   await resend.click();
   await expect(
@@ -189,7 +189,7 @@ test("after five resends the button says that it was the last", async ({ page, o
   });
   await loginAs("admin");
   await page.goto("/");
-  await expect(button(page, "Resend email to", "Ada Byron")).toHaveAccessibleDescription(
+  await expect(button(page, "Resend Payout Email to", "Ada Byron")).toHaveAccessibleDescription(
     /sent again 5 times, which is the most/,
   );
 });
@@ -206,12 +206,12 @@ test("of two admins with the same page open, the second to cancel is told how th
   for (const window of [page, other]) {
     await window.goto("/");
     await ready(window);
-    await button(window, "Cancel payout to", "Ada Byron").click();
-    await window.getByRole("dialog").getByLabel("Why?").fill("Not needed any more");
+    await button(window, "Cancel Payout to", "Ada Byron").click();
+    await window.getByRole("dialog").getByLabel("Reason").fill("Not needed any more");
   }
-  await page.getByRole("dialog").getByRole("button", { name: "Cancel payout" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel Payout" }).click();
   await expect(toast(page, /^Canceled/)).toBeVisible();
-  await other.getByRole("dialog").getByRole("button", { name: "Cancel payout" }).click();
+  await other.getByRole("dialog").getByRole("button", { name: "Cancel Payout" }).click();
   await expect(toast(other, /Nothing was changed: this payout is canceled now/)).toBeVisible();
   await expect(row(other, "Ada Byron")).toHaveCount(0);
   await expect(other.getByTestId("tab-expiring-soon")).toHaveText("0");
@@ -227,14 +227,14 @@ test("the list row and the detail page offer the same actions, and the timeline 
   await page.goto("/payouts");
   await ready(page);
   await row(page, "Ada Byron").hover();
-  await button(page, "Resend email to", "Ada Byron").click();
+  await button(page, "Resend Payout Email to", "Ada Byron").click();
   await expect(toast(page, /waits in the email log/)).toBeVisible();
   await page.goto(`/payouts/${payout.id}`);
   await ready(page);
-  await button(page, "Cancel payout to", "Ada Byron").click();
-  await page.getByRole("dialog").getByLabel("Why?").fill("Paid by bank transfer");
-  await page.getByRole("dialog").getByRole("button", { name: "Cancel payout" }).click();
+  await button(page, "Cancel Payout to", "Ada Byron").click();
+  await page.getByRole("dialog").getByLabel("Reason").fill("Paid by bank transfer");
+  await page.getByRole("dialog").getByRole("button", { name: "Cancel Payout" }).click();
   await expect(page.getByText("Paid by bank transfer", { exact: false }).first()).toBeVisible();
   await expect(page.getByRole("main").getByText(admin.name).first()).toBeVisible();
-  await expect(page.getByRole("button", { name: /Resend|Cancel payout/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /Resend|Cancel Payout/ })).toHaveCount(0);
 });

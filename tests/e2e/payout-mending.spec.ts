@@ -120,14 +120,14 @@ test("while one answer is left, list, Dashboard and page warn; given back, the w
   await expect(page.getByText("The recipient used 4 of 5 verification answers.")).toBeVisible();
   await ready(page);
   // What helps stands where the trouble is told, beside its place in the menu.
-  await button(page, "Give answers back").click();
+  await button(page, "Reset wrong answers").click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("speak with the recipient first");
-  await dialog.getByRole("button", { name: "Give answers back" }).click();
+  await dialog.getByRole("button", { name: "Reset wrong answers" }).click();
   await expect(toast(page, "Ada Byron has all their verification answers again.")).toBeVisible();
   await expect(page.getByText("One answer left")).toHaveCount(0);
   await expect(page.getByText("5 of 5 answers left")).toBeVisible();
-  await expect(timeline(page)).toContainText("4 used answers given back");
+  await expect(timeline(page)).toContainText("4 wrong answers reset");
   await button(page, "More for Ada Byron").click();
   await expect(page.getByRole("menuitem")).toHaveText(["Extend expiry…", "Change email…"]);
 });

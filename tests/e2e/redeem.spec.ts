@@ -57,7 +57,7 @@ test("where the organization allows fewer answers by now than were given, none i
   await page.goto(pageOf(payout));
   await ready(page);
   await page.getByRole("link", { name: "Continue" }).click();
-  await expectStep(page, 2, "Ask for help to go on");
+  await expectStep(page, 2, "Please ask for help");
   await expect(page.getByText("they can let you try again")).toBeVisible();
   await expect(page.getByRole("textbox")).toHaveCount(0);
   await expect(page.getByRole("button")).toHaveCount(0);

@@ -76,7 +76,7 @@ test("a refused row, repaired in the browser: the fault beside its field, the fi
   await amount.fill("55,53");
   await dialog.getByRole("button", { name: "Use 55.53" }).click();
   await expect(amount).toBeFocused();
-  await expect(dialog.getByRole("status")).toContainText("Good as it stands: 55.53 USD to Grace Hopper.");
+  await expect(dialog.getByRole("status")).toContainText("Ready: 55.53 USD to Grace Hopper.");
   await dialog.getByRole("button", { name: "Create this payout" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Created INV-55: 55.53 USD to Grace Hopper" })).toBeVisible();
   await expect(page.getByRole("heading", { name: "1 refused row", exact: true })).toBeVisible();
@@ -123,10 +123,10 @@ test("a ragged row whose cells make sense where they are is created only once so
   await open(page, batch.id);
   await page.getByRole("button", { name: "Repair line 3, INV-55" }).click();
   const dialog = page.getByRole("dialog", { name: "Repair line 3" });
-  await expect(dialog.getByRole("status")).toContainText("Nothing is created before you have said above");
+  await expect(dialog.getByRole("status")).toContainText("Confirm above that each value is in the right field");
   await expect(dialog.getByText("This row has 6 cells")).toBeVisible();
-  await dialog.getByRole("checkbox", { name: "Each value below stands in its own field." }).check();
-  await expect(dialog.getByRole("status")).toContainText("Good as it stands: 1.00 USD to Grace Hopper.");
+  await dialog.getByRole("checkbox", { name: "Each value below is in the right field." }).check();
+  await expect(dialog.getByRole("status")).toContainText("Ready: 1.00 USD to Grace Hopper.");
   await expect(dialog.getByText("This row has 6 cells")).toBeVisible();
   await dialog.getByRole("button", { name: "Create this payout" }).click();
   await expect(page.getByRole("status").filter({ hasText: "Created INV-55: 1.00 USD to Grace Hopper" })).toBeVisible();
@@ -176,7 +176,7 @@ test("several refused rows, mended one after another and created by one press: e
   await expect(other.getByRole("heading", { name: "1 repaired row", exact: true })).toBeVisible();
 
   await page.getByRole("button", { name: "Create 2 payouts" }).press("Enter");
-  const sent = page.getByRole("dialog", { name: "What became of the rows" });
+  const sent = page.getByRole("dialog", { name: "Result of each row" });
   await expect(sent.getByRole("status")).toContainText(
     "Created 1 payout. Its email waits in the email log, because no mail server is set.",
   );
@@ -184,7 +184,7 @@ test("several refused rows, mended one after another and created by one press: e
     sent.getByRole("listitem").filter({ hasText: "Line 3: created, 55.53 USD to Grace Hopper" }),
   ).toBeVisible();
   await expect(
-    sent.getByRole("listitem").filter({ hasText: "Line 4: somebody else repaired it meanwhile" }),
+    sent.getByRole("listitem").filter({ hasText: "Line 4: skipped, because another admin has already repaired it" }),
   ).toBeVisible();
   await sent.getByRole("button", { name: "Close" }).press("Enter");
   await expect(page.getByRole("heading", { name: "2 repaired rows" })).toBeVisible();
@@ -200,21 +200,21 @@ test("the refused rows, downloaded, mended and sent back: first what it would cr
   const batch = await faultyBatch(organization);
   await open(page, batch.id);
   const arriving = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download the refused rows" }).click();
+  await page.getByRole("link", { name: "Download refused rows" }).click();
   const download = await arriving;
   expect(download.suggestedFilename()).toBe("march-refused.csv");
   const text = readFileSync(await download.path(), "utf8");
   expect(text).toContain("amount_decimal_comma");
-  const mended = {
+  const repaired = {
     name: "march-refused.csv",
     mimeType: "text/csv",
     buffer: Buffer.from(text.replace('"55,53"', "55.53")),
   };
 
   for (const creates of [1, 0]) {
-    await page.getByRole("button", { name: "Upload the mended file" }).click();
-    const dialog = page.getByRole("dialog", { name: "Upload the mended file" });
-    await dialog.getByLabel("Mended file").setInputFiles(mended);
+    await page.getByRole("button", { name: "Upload correction file" }).click();
+    const dialog = page.getByRole("dialog", { name: "Upload correction file" });
+    await dialog.getByLabel("Correction file").setInputFiles(repaired);
     await expect(dialog.getByRole("status")).toContainText(
       creates === 1 ? "1 row can become a payout." : "Nothing in this file can be created.",
     );
@@ -233,7 +233,7 @@ test("the refused rows, downloaded, mended and sent back: first what it would cr
 test("all rows tried again say how many are refused still, and why", async ({ page, loginAs, organization }) => {
   await loginAs("admin");
   await open(page, (await faultyBatch(organization)).id);
-  await page.getByRole("button", { name: "Try all again" }).click();
+  await page.getByRole("button", { name: "Retry all rows" }).click();
   await expect(
     page.getByRole("status").filter({
       hasText:
@@ -249,6 +249,6 @@ test("a viewer reads and downloads the refused rows, and is offered no repair", 
 }) => {
   await loginAs("viewer");
   await open(page, (await faultyBatch(organization)).id);
-  await expect(page.getByRole("link", { name: "Download the refused rows" })).toBeVisible();
-  await expect(page.getByRole("button", { name: /Repair|Try all again|Upload the mended file/ })).toHaveCount(0);
+  await expect(page.getByRole("link", { name: "Download refused rows" })).toBeVisible();
+  await expect(page.getByRole("button", { name: /Repair|Retry all rows|Upload correction file/ })).toHaveCount(0);
 });

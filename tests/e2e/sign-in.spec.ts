@@ -117,13 +117,13 @@ test("a demoted admin loses the Admin section and the actions at the next click"
   await page.goto("/payouts");
   await ready(page);
   await page.getByRole("row", { name: /Ada Byron/ }).hover();
-  await expect(page.getByRole("button", { name: "Cancel payout to Ada Byron" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Cancel Payout to Ada Byron" })).toBeVisible();
   await change(user, { role: "viewer" });
   await page.getByRole("link", { name: "Users" }).click();
   await expect(page.getByRole("heading", { name: "This page is for admins" })).toBeVisible();
   await page.goto("/payouts");
   await expect(page.getByRole("link", { name: "Users" })).toHaveCount(0);
-  await expect(page.getByRole("button", { name: /Cancel payout to/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /Cancel Payout to/ })).toHaveCount(0);
 });
 
 test("whoever is signed in already is led past the sign-in page", async ({ page, loginAs }) => {

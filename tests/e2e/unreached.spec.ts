@@ -21,8 +21,8 @@ test("the page of a waiting payout says that its latest email did not get there,
 }) => {
   const { id: batchId } = await createBatch(organization);
   const cases = [
-    [await unreached(organization, {}), "The latest email did not leave"],
-    [await unreached(organization, { batchId }), "The latest email did not leave"],
+    [await unreached(organization, {}), "The latest email could not be sent"],
+    [await unreached(organization, { batchId }), "The latest email could not be sent"],
     [await unreached(organization, {}, "bounced"), "The latest email came back"],
   ] as const;
   await loginAs("admin");
@@ -31,7 +31,7 @@ test("the page of a waiting payout says that its latest email did not get there,
     await page.goto(`/payouts/${payout.id}`);
     await expect(band).toContainText(words);
     await expect(band).toContainText(why);
-    await expect(band).toContainText("“Change email”, under “More” above");
+    await expect(band).toContainText("“Change email” under “More” above");
     await expect(page.getByRole("button", { name: "More for Ada Byron", exact: true })).toBeVisible();
   }
   const { page: viewer } = await anotherWindow("viewer");
@@ -65,13 +65,13 @@ test("an admin notes in the email log that an email came back, and the payout's 
   await loginAs("admin");
   await page.goto(`/admin/emails/${email.id}`);
   await ready(page);
-  await page.getByRole("button", { name: "It came back" }).click();
-  const dialog = page.getByRole("dialog", { name: "Did this email come back?" });
+  await page.getByRole("button", { name: "Mark as bounced" }).click();
+  const dialog = page.getByRole("dialog", { name: "Mark this email as bounced?" });
   await expect(dialog).toContainText(payout.recipientEmail);
-  await dialog.getByLabel(/^What does it say/).fill("550 No such mailbox");
-  await dialog.getByRole("button", { name: "Note that it came back" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "Noted." })).toBeVisible();
-  await expect(page.getByRole("button", { name: "It came back" })).toHaveCount(0);
+  await dialog.getByLabel(/^Text of the message/).fill("550 No such mailbox");
+  await dialog.getByRole("button", { name: "Mark as bounced" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Marked as bounced." })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Mark as bounced" })).toHaveCount(0);
   await page.goto(`/payouts/${payout.id}`);
   await expect(page.getByText("The latest email came back")).toBeVisible();
   await expect(page.getByText("It said: 550 No such mailbox").first()).toBeVisible();

@@ -45,7 +45,7 @@ test("an admin sees the Admin section and the actions", async ({ page, organizat
     "Email log",
     "Settings",
   ]);
-  await expect(page.getByRole("button", { name: /^Cancel payout to/ })).toHaveCount(5);
+  await expect(page.getByRole("button", { name: /^Cancel Payout to/ })).toHaveCount(5);
 });
 
 for (const [address, words] of [

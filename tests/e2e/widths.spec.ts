@@ -41,7 +41,7 @@ for (const [what, address] of Object.entries(pages)) {
 }
 
 const rowOf = (page: Page) => page.getByRole("row", { name: /Ada Byron/ });
-const cancel = (page: Page) => page.getByRole("button", { name: "Cancel payout to Ada Byron" });
+const cancel = (page: Page) => page.getByRole("button", { name: "Cancel Payout to Ada Byron" });
 /** How much of it can be seen, from 0 to 1; it takes on the worst of what holds it. */
 const seen = (page: Page) =>
   cancel(page).evaluate((button) => {
@@ -67,7 +67,7 @@ test("a row's actions take no room in the list, and appear with the mouse or the
   await expect.poll(() => seen(page)).toBe(1);
   expect(await rowOf(page).boundingBox()).toEqual(before);
   const amount = (await page.getByRole("cell", { name: "123.45 USD" }).boundingBox())!;
-  const first = (await page.getByRole("button", { name: "Resend email to Ada Byron" }).boundingBox())!;
+  const first = (await page.getByRole("button", { name: "Resend Payout Email to Ada Byron" }).boundingBox())!;
   expect(first.x).toBeGreaterThan(amount.x + amount.width);
   await page.mouse.move(0, 0);
   await expect.poll(() => seen(page)).toBe(0);
@@ -90,7 +90,7 @@ test.describe("for a finger", () => {
       await ready(page);
       expect(await seen(page)).toBe(1);
       await cancel(page).tap();
-      await expect(page.getByRole("dialog", { name: "Cancel this payout?" })).toBeVisible();
+      await expect(page.getByRole("dialog", { name: "Cancel Payout?" })).toBeVisible();
     });
   }
 });

@@ -8,8 +8,8 @@ import { endSession, startSession } from "@/lib/web/auth";
 import { sameOriginPath } from "@/lib/web/same-origin";
 
 const form = z.object({
-  email: z.string().trim().min(1, "Write your email address.").max(254, "This email address is too long."),
-  password: z.string().min(1, "Write your password.").max(1_024, "This password is too long."),
+  email: z.string().trim().min(1, "Enter your email address.").max(254, "This email address is too long."),
+  password: z.string().min(1, "Enter your password.").max(1_024, "This password is too long."),
   next: z.string().optional(),
 });
 
@@ -22,7 +22,7 @@ export const signInAction = visitorAction(
   { keep: ["email"] },
 );
 
-/** For `<form action={signOutAction}>`: a POST, so that no link can sign anybody out. */
+/** For `<form action={signOutAction}>`: a POST, so that no link can sign a user out. */
 export async function signOutAction(): Promise<void> {
   await endSession();
   redirect("/sign-in");

@@ -17,8 +17,8 @@ export default async function SignInPage({ searchParams }: PageProps<"/sign-in">
         <h1 className="text-xl font-semibold tracking-tight">Sign in</h1>
         <p className="mt-0.5 mb-5 text-muted">
           {next === "/"
-            ? "Payouts of your organization, seen and acted on."
-            : "You will then go to the page you asked for."}
+            ? "See and manage your organization’s payouts."
+            : "After that, you go to the page you asked for."}
         </p>
         <SignInForm next={next} />
       </Card>

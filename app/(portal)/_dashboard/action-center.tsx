@@ -17,7 +17,7 @@ import { PayoutRows } from "./payout-rows";
 
 type Props = { actor: UserActor; figures: Dashboard["actionCenter"]; at: At; settings: Settings };
 
-/** What needs somebody: three lists, each with its true total, its most urgent rows and the way to all of them. */
+/** Three lists of work: each tab has its exact total, the most urgent rows, and View All. */
 export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, ...moment }: Props) {
   const links = tabKeys.map((key) => ({
     key,
@@ -55,8 +55,8 @@ function Rows({ actor, panel, at, settings }: Omit<Props, "figures"> & { panel: 
   return (
     <>
       <p className="border-b border-line px-4 py-2 text-sm text-muted">
-        The recipient did not claim it in time. To pay them after all, a new payout is needed
-        {isAdmin(actor) ? "." : "; an admin can create it."}
+        The recipient did not claim the payout in time. To pay them,{" "}
+        {isAdmin(actor) ? "create a new payout." : "an admin must create a new payout."}
       </p>
       <PayoutRows {...rows} verb="Expired" />
     </>
@@ -67,13 +67,13 @@ function ViewAll({ tab, total, ofBatches }: { tab: TabKey; total: number; ofBatc
   const link = "inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline";
   const viewAll =
     tab === "batches-with-errors"
-      ? `View all ${figure(ofBatches)} payouts of these batches`
-      : `View all ${figure(total)}`;
+      ? `View All ${figure(ofBatches)} payouts of these batches`
+      : `View All ${figure(total)}`;
   return (
     <p className="flex flex-wrap justify-end gap-x-5 gap-y-1 border-t border-line px-4 py-2.5">
       {tab === "batches-with-errors" && (
         <Link href={batchesHref({ errors: errorsWindow })} className={link}>
-          {total === 1 ? "See the batch" : `See all ${figure(total)} batches`}{" "}
+          {total === 1 ? "Go to the batch" : `Go to the ${figure(total)} batches`}{" "}
           <ArrowRight aria-hidden className="size-4" />
         </Link>
       )}

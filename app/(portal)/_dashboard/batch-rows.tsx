@@ -6,8 +6,8 @@ import type { At } from "@/lib/moment";
 import { figure } from "@/app/(portal)/_ui/figures";
 
 /**
- * Batch files with refused rows, or with payouts whose email is refused, the latest trouble first. Each row opens its
- * batch on the errors.
+ * Batches with refused rows, or with payouts whose email was refused, the latest error first. Each row links to the
+ * errors of its batch.
  */
 export function BatchRows({ batches, at }: { batches: readonly BatchWithErrors[]; at: At }) {
   return (

@@ -4,7 +4,7 @@ import { payoutsHref } from "@/lib/payouts/list/filter";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { dayLabel, series, seriesLabel } from "./series";
 
-/** The chart as a table: the same days, numbers and links. */
+/** The same days, numbers and links as the chart. */
 export function ChartTable({ days, timeZone }: { days: readonly ChartDay[]; timeZone: string }) {
   return (
     <details className="text-sm text-muted">

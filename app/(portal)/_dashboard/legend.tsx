@@ -6,7 +6,7 @@ import { fills, series, seriesLabel } from "./series";
 
 export type Others = Dashboard["summary"]["smallPrint"];
 
-/** The layers' colours in words; what is in no tile is named one by one, each with the way to its payouts. */
+/** Names the colors of the chart. Statuses that no tile counts are listed one by one, each with a link to its payouts. */
 export function Legend({ others }: { others: Others }) {
   return (
     <ul aria-label="Colors of the chart" className="flex flex-wrap gap-x-3.5 gap-y-1">

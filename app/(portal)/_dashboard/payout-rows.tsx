@@ -19,7 +19,7 @@ type Props = {
   verb: "Expires" | "Expired";
 };
 
-/** Payouts around their expiry, the most urgent first, with what is known of the recipient and what an admin can do. */
+/** Payouts that expire soon or have expired, the most urgent first, with the recipient's progress and an admin's actions. */
 export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
   return (
     <Table
@@ -38,7 +38,7 @@ export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
             Last emailed
           </Th>
           <Th from="wide" className="w-44">
-            How far they got
+            Recipient progress
           </Th>
           {isAdmin(row.actor) && (
             <Th from="desktop" className={verb === "Expires" ? "w-84" : "w-48"}>

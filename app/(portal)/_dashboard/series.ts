@@ -1,7 +1,7 @@
 import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
 import { groupTable, payoutGroups } from "@/lib/payouts/status";
 
-/** The chart's layers, from the ground up. */
+/** The layers of each bar, from the bottom up. */
 export const series: readonly ChartSeries[] = [...payoutGroups, "other"];
 
 export const seriesLabel = {

@@ -10,7 +10,7 @@ import { Chart } from "./chart";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { Tile } from "./tile";
 
-/** Payouts whose status changed in the last 30 days: three tiles, the days, and what is in no tile. */
+/** Payouts whose status changed in the last 30 days: three tiles, and a chart by day. */
 export function Summary({ summary, chart, at }: { summary: Dashboard["summary"]; chart: Dashboard["chart"]; at: At }) {
   return (
     <section aria-labelledby="summary" className="mb-6">
@@ -25,7 +25,7 @@ export function Summary({ summary, chart, at }: { summary: Dashboard["summary"];
           href={payoutsHref(summaryFilter)}
           className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
         >
-          View all {figure(summary.total)} <ArrowRight aria-hidden className="size-4" />
+          View All {figure(summary.total)} <ArrowRight aria-hidden className="size-4" />
         </Link>
       </div>
       <div className="grid gap-3 lg:grid-cols-3">

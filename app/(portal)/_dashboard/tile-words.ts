@@ -2,7 +2,7 @@ import { formatMoney } from "@/lib/money";
 import type { Money } from "@/lib/payouts/queries";
 import { figure } from "@/app/(portal)/_ui/figures";
 
-/** The change against an earlier count, in words: "12% more than the 30 days before". */
+/** The change from an earlier count: "12% more than the 30 days before". */
 export function comparedWithBefore(now: number, before: number): string {
   if (before === now) return "the same as the 30 days before";
   if (before === 0) return "none in the 30 days before";
@@ -10,7 +10,7 @@ export function comparedWithBefore(now: number, before: number): string {
   return `${percent === 0 ? "less than 1" : figure(percent)}% ${now > before ? "more" : "fewer"} than the 30 days before`;
 }
 
-/** The first currencies of a sum in words, and how many are left unsaid. */
+/** The first amounts of a sum by currency, formatted, and the rest. */
 export function moneyLines(money: readonly Money[], atMost: number): { shown: string[]; rest: string[] } {
   const lines = money.map(({ amountMinor, currency }) => formatMoney(amountMinor, currency));
   return lines.length <= atMost

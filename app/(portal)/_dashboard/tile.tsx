@@ -13,12 +13,12 @@ const looks: Record<PayoutGroup, { icon: LucideIcon; ink: string }> = {
   failed: { icon: CircleX, ink: "text-danger" },
 };
 
-const linesOfMoney = 3;
+const moneyLinesShown = 3;
 
-/** One group: how many, how much money, how that compares; it goes to the very records it counts. */
+/** One group of payouts: count, money, change. It links to the list of the payouts it counts. */
 export function Tile({ tile }: { tile: TileFigures }) {
   const { icon: Icon, ink } = looks[tile.group];
-  const { shown, rest } = moneyLines(tile.money, linesOfMoney);
+  const { shown, rest } = moneyLines(tile.money, moneyLinesShown);
   return (
     <Card className="@container relative px-4 py-3.5 hover:bg-sunken">
       <h3 className="flex items-center gap-1.5 font-medium">

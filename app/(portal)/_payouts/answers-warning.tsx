@@ -3,7 +3,7 @@ import { Badge } from "@/app/_ui/badge";
 import { answersWarning } from "@/lib/payouts/answers";
 import type { Payout } from "@/lib/payouts/queries";
 
-/** Warns while the recipient's next wrong answer locks them out; nothing otherwise. */
+/** Warns when the recipient's next wrong answer locks the payout; renders nothing otherwise. */
 export function AnswersWarning({ payout, limit }: { payout: Payout; limit: number }) {
   const warning = answersWarning(payout, limit);
   if (warning === null) return null;
@@ -11,7 +11,7 @@ export function AnswersWarning({ payout, limit }: { payout: Payout; limit: numbe
     <Badge
       tone="warning"
       icon={ShieldAlert}
-      title="The recipient has given wrong verification answers; the next wrong one locks this payout for good. Give answers back, under More, starts them anew."
+      title="The recipient gave wrong verification answers. The next wrong answer locks this payout for good. An admin can allow all answers again: “Reset wrong answers”, under “More”."
     >
       {warning}
     </Badge>

@@ -8,30 +8,31 @@ import { useQuestion } from "@/app/(portal)/_ui/use-question";
 
 type Props = { payoutId: string; recipientName: string; amount: string };
 
-/** Asks before it cancels: what will happen, to whom, and why the admin wants it. */
+/** Asks for a confirmation and a reason, and says what a cancellation does. */
 export function CancelPayout({ payoutId, recipientName, amount }: Props) {
   const { asked, ask } = useQuestion<"cancel">();
   return (
     <>
-      <Button size="small" aria-label={`Cancel payout to ${recipientName}`} onClick={() => ask("cancel")}>
-        Cancel payout
+      <Button size="small" aria-label={`Cancel Payout to ${recipientName}`} onClick={() => ask("cancel")}>
+        Cancel Payout
       </Button>
       {asked && (
         <PayoutDialog
           key={asked.key}
           action={cancel}
           payoutId={payoutId}
-          title="Cancel this payout?"
+          title="Cancel Payout?"
           consequences={
             <>
-              <Fact>{recipientName}</Fact> will not be able to claim <Fact>{amount}</Fact>. The link in their email
-              stops working and we tell them by email. This cannot be undone; to pay them later, create a new payout.
+              <Fact>{recipientName}</Fact> can no longer claim <Fact>{amount}</Fact>. The link in their email stops
+              working, and we email them that the payout was canceled. This cannot be undone. To pay them later, upload
+              the payout again under a new reference.
             </>
           }
           fields={(refused) => (
             <Field
               id="cancel-reason"
-              label="Why?"
+              label="Reason"
               hint="Kept in the payout's timeline. The recipient does not see it."
               error={refused?.message}
             >
@@ -39,7 +40,7 @@ export function CancelPayout({ payoutId, recipientName, amount }: Props) {
             </Field>
           )}
           keep="Keep payout"
-          submit="Cancel payout"
+          submit="Cancel Payout"
           pendingLabel="Canceling…"
           kind="danger"
           onClose={asked.close}

@@ -5,7 +5,7 @@ import { changeEmail } from "@/app/(portal)/payouts/actions";
 import { Fact, PayoutDialog } from "./payout-dialog";
 import type { PayoutSubject } from "./payout-subject";
 
-/** For an address that was wrong, or that the recipient cannot read any more. */
+/** For an address that is wrong or no longer in use. */
 export function ChangeEmail({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
   return (
     <PayoutDialog
@@ -16,7 +16,7 @@ export function ChangeEmail({ subject, onClose }: { subject: PayoutSubject; onCl
         <>
           The link sent to <Fact>{subject.recipientEmail}</Fact> stops working, and we email a new one for{" "}
           <Fact>{subject.amount}</Fact> to the new address. Check the address with <Fact>{subject.recipientName}</Fact>{" "}
-          first, so that it does not reach somebody else.
+          first, so that nobody else gets the link.
         </>
       }
       fields={(refused) => (

@@ -5,7 +5,7 @@ import { extend } from "@/app/(portal)/payouts/actions";
 import { Fact, PayoutDialog } from "./payout-dialog";
 import type { PayoutSubject } from "./payout-subject";
 
-/** Gives the recipient more time: a later last day. */
+/** Moves the expiry to a later day. */
 export function ExtendExpiry({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
   return (
     <PayoutDialog
@@ -15,7 +15,7 @@ export function ExtendExpiry({ subject, onClose }: { subject: PayoutSubject; onC
       consequences={
         <>
           <Fact>{subject.recipientName}</Fact> can claim <Fact>{subject.amount}</Fact> until the end of the day you
-          choose. The link in their email stays the same; we do not email them about it.
+          choose. The link in their email stays the same. We do not email them about this change.
         </>
       }
       fields={(refused) => (

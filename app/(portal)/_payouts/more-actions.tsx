@@ -3,19 +3,19 @@
 import { Menu } from "@/app/_ui/menu";
 import { ChangeEmail } from "./change-email";
 import { ExtendExpiry } from "./extend-expiry";
-import { GiveAnswersBack } from "./give-answers-back";
 import type { PayoutSubject } from "./payout-subject";
+import { ResetAnswers } from "./reset-answers";
 import { useQuestion } from "@/app/(portal)/_ui/use-question";
 
 const table = {
   extend: { label: "Extend expiry…", Dialog: ExtendExpiry },
   changeEmail: { label: "Change email…", Dialog: ChangeEmail },
-  giveAnswersBack: { label: "Give answers back…", Dialog: GiveAnswersBack },
+  resetAnswers: { label: "Reset wrong answers…", Dialog: ResetAnswers },
 } as const;
 
 export type MoreAction = keyof typeof table;
 
-/** What is done with a pending payout now and then, behind one button so that the row stays calm. */
+/** Less frequent actions on a pending payout, behind one button to keep rows short. */
 export function MoreActions({ subject, actions }: { subject: PayoutSubject; actions: readonly MoreAction[] }) {
   const { asked, ask } = useQuestion<MoreAction>();
   const Dialog = asked && table[asked.name].Dialog;

@@ -16,13 +16,12 @@ type Props = {
   actor: UserActor;
   payout: Payout;
   at: At;
-  settings: Settings /** How often its payment was made, where that is known; else the server tells when asked. */;
+  settings: Settings;
+  /** Payment attempts so far, where the page knows them. Where it does not, the server checks the limit. */
   attempts?: number;
 };
 
-/**
- * What this actor may do with this payout now; nothing when nothing. The server decides again when a button is pressed.
- */
+/** The actions that this actor may take on this payout now. The server checks again when a button is pressed. */
 export function PayoutActions({ actor, payout, at, settings, attempts = 0 }: Props) {
   const resend = may(actor, "resend", payout);
   const cancel = may(actor, "cancel", payout);
@@ -46,7 +45,7 @@ function moreActions(actor: UserActor, payout: Payout): MoreAction[] {
   const open: Record<MoreAction, boolean> = {
     extend: may(actor, "extend", payout),
     changeEmail: may(actor, "readdress", payout),
-    giveAnswersBack: may(actor, "resetAttempts", payout) && payout.verificationAttempts > 0,
+    resetAnswers: may(actor, "resetAttempts", payout) && payout.verificationAttempts > 0,
   };
   return (Object.keys(open) as MoreAction[]).filter((action) => open[action]);
 }

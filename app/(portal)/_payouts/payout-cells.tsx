@@ -5,7 +5,7 @@ import { RowLink } from "@/app/_ui/table";
 import { formatAmount } from "@/lib/money";
 import type { Payout } from "@/lib/payouts/queries";
 
-/** Name and address of the recipient, and under them what has no column of its own. */
+/** The recipient's name and address, and below them what has no column of its own. */
 export function Recipient({ payout, children }: { payout: Payout; children: ReactNode }) {
   return (
     <>

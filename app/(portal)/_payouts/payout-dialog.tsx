@@ -14,18 +14,18 @@ type Props = {
   action: (previous: ActionResult | null, formData: FormData) => Promise<ActionResult>;
   payoutId: string;
   title: string;
-  /** What will happen, before it does. */
+  /** What the action does, for the admin to read first. */
   consequences: ReactNode;
   fields?: (refused: Refused) => ReactNode;
   keep: string;
   submit: string;
   pendingLabel: string;
   kind?: ButtonKind;
-  /** Runs once it is closed: it is there only while it is open, so that each time it opens with what is so then. */
+  /** Runs when the dialog has closed. The caller then unmounts it, so that it opens with fresh values next time. */
   onClose: () => void;
 };
 
-/** Asks before something is done with a payout: what it means, what it needs, and the way back. */
+/** A confirmation for one action on a payout: the consequences, the fields, and a button that backs out. */
 export function PayoutDialog({
   action,
   payoutId,
@@ -62,11 +62,11 @@ export function PayoutDialog({
   );
 }
 
-/** The part of a sentence that must be read. */
+/** Emphasis for the names and amounts in a sentence. */
 export const Fact = ({ children }: { children: ReactNode }) => (
   <strong className="font-medium text-ink">{children}</strong>
 );
 
-/** What is wrong with one field, if the refusal is about it. */
+/** The error of one field, if the refusal is about that field. */
 export const problemOf = (refused: Refused, field: string): string | undefined =>
   refused?.field === field ? refused.message : undefined;

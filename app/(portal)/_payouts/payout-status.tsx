@@ -12,7 +12,7 @@ const icons: Record<PayoutStatus, LucideIcon> = {
   canceled: Ban,
 };
 
-/** A payout's status as a word with its icon and colour; its meaning on hover. */
+/** A payout's status with its icon and color; the meaning shows on hover. */
 export function PayoutStatusBadge({ status }: { status: PayoutStatus }) {
   const { label, tone, meaning } = statusTable[status];
   return (

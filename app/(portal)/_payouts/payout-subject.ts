@@ -6,9 +6,7 @@ import type { At } from "@/lib/moment";
 
 const dayMs = 86_400_000;
 
-/**
- * What the dialogs about a payout show and start from: words and plain values alone, because they go to the browser.
- */
+/** What the dialogs about a payout show and start from: strings and numbers only, because they are sent to the browser. */
 export type PayoutSubject = ReturnType<typeof payoutSubject>;
 
 export function payoutSubject(
@@ -26,9 +24,9 @@ export function payoutSubject(
     currency: payout.currency,
     timeZone,
     expiryDay: dayAfter(payout.expiresAt, 0),
-    /** Offered in the form that extends: a week more. */
+    /** The default of the form that extends the expiry: one week later. */
     laterDay: dayAfter(payout.expiresAt, 7),
-    /** Offered for a payout made now. */
+    /** The default for a payout created now. */
     usualDay: dayAfter(now, payoutLifetimeDays),
     hasAnswer: payout.verificationAnswer !== null,
     answersUsed: payout.verificationAttempts,

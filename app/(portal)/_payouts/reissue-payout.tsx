@@ -7,7 +7,7 @@ import type { PayoutSubject } from "./payout-subject";
 import { ReissueFields } from "./reissue-fields";
 import { useQuestion } from "@/app/(portal)/_ui/use-question";
 
-/** Offers the new payout that an expired or failed one needs, filled in as the old one was. */
+/** Creates the new payout that an expired or failed one needs, with the old values filled in. */
 export function ReissuePayout({ subject }: { subject: PayoutSubject }) {
   const { asked, ask } = useQuestion<"reissue">();
   return (
@@ -24,8 +24,7 @@ export function ReissuePayout({ subject }: { subject: PayoutSubject }) {
           consequences={
             <>
               <Fact>{subject.recipientName}</Fact> gets a new payout of <Fact>{subject.amount}</Fact>, unless you change
-              it below, and an email with a new link. This payout stays on record as replaced and cannot be replaced
-              again.
+              it below, and an email with a new link. This payout is kept as replaced and cannot be replaced again.
             </>
           }
           fields={(refused) => <ReissueFields subject={subject} refused={refused} />}

@@ -6,7 +6,7 @@ import { ActionForm } from "@/app/(portal)/_ui/action-form";
 
 type Props = { payoutId: string; recipientName: string; block: string | null };
 
-/** Sends the payout's email again. While a limit forbids it, the button stays to say which one. */
+/** Sends the payout's email again. While a limit forbids it, the button stays and says which limit. */
 export function ResendPayout({ payoutId, recipientName, block }: Props) {
   return (
     <ActionForm action={resend}>
@@ -14,11 +14,11 @@ export function ResendPayout({ payoutId, recipientName, block }: Props) {
       <SubmitButton
         kind="secondary"
         size="small"
-        label={`Resend email to ${recipientName}`}
+        label={`Resend Payout Email to ${recipientName}`}
         pendingLabel="Sending…"
         block={block}
       >
-        Resend email
+        Resend Payout Email
       </SubmitButton>
     </ActionForm>
   );

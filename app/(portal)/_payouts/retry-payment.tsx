@@ -8,7 +8,7 @@ import { useQuestion } from "@/app/(portal)/_ui/use-question";
 
 type Props = { payoutId: string; recipientName: string; amount: string; block: string | null };
 
-/** Sends the money on its way once more. Where the failure's reason forbids it, the button stays to say why. */
+/** Makes the payment again. Where the reason of the failure forbids that, the button stays and says why. */
 export function RetryPayment({ payoutId, recipientName, amount, block }: Props) {
   const { asked, ask } = useQuestion<"retry">();
   const label = `Retry payment to ${recipientName}`;
@@ -32,8 +32,8 @@ export function RetryPayment({ payoutId, recipientName, amount, block }: Props) 
           title="Retry this payment?"
           consequences={
             <>
-              <Fact>{amount}</Fact> goes to <Fact>{recipientName}</Fact> once more, with the same payment details. It
-              cannot be recalled; the recipient need not do anything.
+              We send <Fact>{amount}</Fact> to <Fact>{recipientName}</Fact> again, with the same payment details. The
+              payment cannot be recalled. The recipient does not need to do anything.
             </>
           }
           keep="Not now"

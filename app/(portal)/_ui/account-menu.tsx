@@ -1,11 +1,9 @@
 import { LogOut } from "lucide-react";
 import { signOutAction } from "@/app/(auth)/sign-in/actions";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import type { UserActor } from "@/lib/actor";
+import { roleLabels, type UserActor } from "@/lib/actor";
 
-const roleLabel = { admin: "Admin", viewer: "Viewer" } as const;
-
-/** Who is signed in, for whom, as what, and the way out. */
+/** The organization, the signed-in user with their role, and “Sign out”. */
 export function AccountMenu({ actor }: { actor: UserActor }) {
   return (
     <div className="mt-auto border-t border-line px-2 pt-3">
@@ -13,7 +11,7 @@ export function AccountMenu({ actor }: { actor: UserActor }) {
         {actor.organizationName}
       </p>
       <p className="truncate text-sm text-muted" title={actor.email}>
-        {actor.name} · {roleLabel[actor.role]}
+        {actor.name} · {roleLabels[actor.role]}
       </p>
       <form action={signOutAction} className="mt-2 -ml-2.5">
         <SubmitButton kind="quiet" size="small" pendingLabel="Signing out…">

@@ -1,6 +1,6 @@
 import type { ActionResult } from "@/lib/web/action";
 
-/** A call that never reached the server, or never came back, is an outcome too. */
+/** Calls a server action; a network failure becomes a result with a message. */
 export async function attempt<T>(call: () => Promise<ActionResult<T>>): Promise<ActionResult<T>> {
   try {
     return await call();
@@ -9,7 +9,7 @@ export async function attempt<T>(call: () => Promise<ActionResult<T>>): Promise<
       ok: false,
       code: "fault",
       message:
-        "The portal could not be reached. Check your connection, reload the page to see what was done, then try again.",
+        "The portal could not be reached. Check your connection. Reload the page to see whether the change was made, then try again.",
     };
   }
 }

@@ -5,22 +5,16 @@ import { Notice } from "@/app/_ui/notice";
 import type { ParamProblem } from "@/lib/lists/params";
 
 type Props = {
-  problems: readonly ParamProblem[] /** What a form calls its parameters. */;
+  problems: readonly ParamProblem[];
+  /** The form's labels of these parameters. */
   labels?: Partial<Record<string, string>>;
   clear: Route;
 };
 
-/**
- * Shown instead of a list whose address cannot be read: a list that ignored a part of it would be longer than what was
- * asked for.
- */
+/** Shown instead of a list whose address is invalid. To ignore a part of the filter would show more than was asked for. */
 export function InvalidFilter({ problems, labels = {}, clear }: Props) {
   return (
-    <Notice
-      tone="warning"
-      title="Nothing is shown: the filter asks for something the list does not understand."
-      role="alert"
-    >
+    <Notice tone="warning" title="Nothing is shown, because this filter is not valid." role="alert">
       <ul className="my-1 list-disc pl-5">
         {problems.map(({ param, message }) => (
           <li key={`${param} ${message}`}>

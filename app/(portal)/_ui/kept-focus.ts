@@ -3,8 +3,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * @returns what to call once the control was used: when it goes away with the focus in it, the focus goes to the page's
- * heading, not to nowhere.
+ * @returns a function to call when the control is used. If the control is then removed while it has the focus, the focus
+ * moves to the page's heading instead of being lost.
  */
 export function useKeptFocus(): () => void {
   const used = useRef(false);

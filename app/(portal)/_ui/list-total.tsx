@@ -1,13 +1,14 @@
 import { figure } from "./figures";
 
 type Props = {
-  count: number /** There are more, and they were not counted. */;
+  count: number;
+  /** There are more than `count`; the rest were not counted. */
   capped?: boolean;
   one: string;
   many?: string;
 };
 
-/** How many records a list's filter means: "1 payout", "1,234 payouts", "10,000+ payouts". */
+/** How many records match a list's filter: "1 payout", "1,234 payouts", "10,000+ payouts". */
 export function ListTotal({ count, capped = false, one, many = `${one}s` }: Props) {
   return (
     <p className="text-muted">

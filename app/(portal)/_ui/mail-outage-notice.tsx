@@ -7,24 +7,22 @@ import { mailOutage } from "@/lib/emails/outage";
 import { owedStatus } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
 
-/**
- * That the mail server takes nothing, why, and who can mend it: nobody would notice otherwise until recipients ask.
- * Nothing while emails leave.
- */
+/** Warns that the mail server accepts no email, and says why and who can repair it. Renders nothing while emails are sent. */
 export async function MailOutageNotice({ actor, at }: { actor: UserActor; at: At }) {
   const outage = await mailOutage(actor);
   if (!outage) return null;
   return (
     <div className="mb-4">
-      <Notice tone="warning" title="Emails are not leaving">
+      <Notice tone="warning" title="Emails are not being sent">
         <p className="break-words">
-          {outage.why} The longest waits since <Timestamp at={outage.since} {...at} />.
+          {outage.why} The oldest email has been waiting since <Timestamp at={outage.since} {...at} />.
         </p>
         <p className="mt-1">
-          None is lost: they leave by themselves once the mail server takes them. Whoever hosts Meridian can mend it.{" "}
+          No email is lost: all are sent automatically once the mail server works again. Contact the people who run
+          Meridian for you.{" "}
           {isAdmin(actor) && (
             <Link href={emailsHref({ status: owedStatus })} className="font-medium underline underline-offset-2">
-              See the emails that wait
+              See the waiting emails
             </Link>
           )}
         </p>

@@ -14,42 +14,42 @@ import type { Route } from "next";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 
-type Room = { href: Route; label: string; icon: LucideIcon };
+type Destination = { href: Route; label: string; icon: LucideIcon };
 
-const rooms: readonly Room[] = [
+const destinations: readonly Destination[] = [
   { href: "/", label: "Dashboard", icon: LayoutDashboard },
   { href: "/payouts", label: "Payouts", icon: HandCoins },
   { href: "/batches", label: "Batches", icon: FileSpreadsheet },
 ];
 
-const adminRooms: readonly Room[] = [
+const adminDestinations: readonly Destination[] = [
   { href: "/admin/users", label: "Users", icon: Users },
   { href: "/admin/audit-log", label: "Audit log", icon: ScrollText },
   { href: "/admin/emails", label: "Email log", icon: Mail },
   { href: "/admin/settings", label: "Settings", icon: Settings },
 ];
 
-/** The left navigation. Leaving Admin out of a viewer's is a courtesy; its pages refuse them on their own. */
+/** The left navigation. Viewers do not see the Admin links; its pages also refuse them on the server. */
 export function Navigation({ admin }: { admin: boolean }) {
   return (
     <nav aria-label="Main" className="flex flex-col gap-5">
-      <RoomList rooms={rooms} />
+      <DestinationList destinations={destinations} />
       {admin && (
         <div>
           <h2 className="px-2 pb-1 text-xs font-medium text-muted">Admin</h2>
-          <RoomList rooms={adminRooms} />
+          <DestinationList destinations={adminDestinations} />
         </div>
       )}
     </nav>
   );
 }
 
-function RoomList({ rooms }: { rooms: readonly Room[] }) {
+function DestinationList({ destinations }: { destinations: readonly Destination[] }) {
   const pathname = usePathname();
   const isHere = (href: string) => (href === "/" ? pathname === "/" : pathname.startsWith(href));
   return (
     <ul className="flex flex-col gap-0.5">
-      {rooms.map(({ href, label, icon: Icon }) => (
+      {destinations.map(({ href, label, icon: Icon }) => (
         <li key={href}>
           <Link
             href={href}

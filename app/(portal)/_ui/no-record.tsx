@@ -4,19 +4,19 @@ import { buttonStyle } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
 
-/** In the place of a record that is not there, or is another organization's: which of the two it is, is not said. */
-export const NoRecord = ({ what, href, lookThere }: { what: string; href: Route; lookThere: string }) => (
+/** Shown for a record that does not exist or belongs to another organization, without saying which. */
+export const NoRecord = ({ what, href, linkText }: { what: string; href: Route; linkText: string }) => (
   <>
     <PageHeader title="Not found" />
     <EmptyState
       title={`There is no such ${what}`}
       action={
         <Link href={href} className={buttonStyle("primary")}>
-          {lookThere}
+          {linkText}
         </Link>
       }
     >
-      The address may be mistyped, or the {what} belongs to another organization.
+      The address may be mistyped, or this {what} belongs to another organization.
     </EmptyState>
   </>
 );

@@ -7,14 +7,14 @@ import { Button } from "@/app/_ui/button";
 
 const places = {
   d: { href: "/", label: "Go to the Dashboard" },
-  p: { href: "/payouts", label: "Go to payouts" },
-  b: { href: "/batches", label: "Go to batches" },
+  p: { href: "/payouts", label: "Go to the payouts" },
+  b: { href: "/batches", label: "Go to the batches" },
 } as const;
 
 const keys: readonly [keys: string, label: string][] = [
   ["/", "Search payouts"],
   ...Object.entries(places).map(([key, { label }]): [string, string] => [`g ${key}`, label]),
-  ["?", "Show this help"],
+  ["?", "Show the keyboard shortcuts"],
 ];
 
 const isTyping = (target: EventTarget | null) =>
@@ -23,7 +23,7 @@ const isTyping = (target: EventTarget | null) =>
 function useShortcuts(help: RefObject<HTMLDialogElement | null>) {
   const router = useRouter();
   useEffect(() => {
-    let going = false;
+    let afterG = false;
     const onKey = (event: KeyboardEvent) => {
       if (
         event.ctrlKey ||
@@ -33,8 +33,8 @@ function useShortcuts(help: RefObject<HTMLDialogElement | null>) {
         document.querySelector("dialog[open]")
       )
         return;
-      const place = going && event.key in places ? places[event.key as keyof typeof places] : undefined;
-      going = event.key === "g";
+      const place = afterG && event.key in places ? places[event.key as keyof typeof places] : undefined;
+      afterG = event.key === "g";
       if (place) router.push(place.href);
       else if (event.key === "?") help.current?.showModal();
       else if (event.key === "/") {
@@ -49,7 +49,7 @@ function useShortcuts(help: RefObject<HTMLDialogElement | null>) {
   }, [router, help]);
 }
 
-/** Keys for people who live in the portal: "/" searches, "g d" goes to the Dashboard, "?" tells them all. */
+/** Keyboard shortcuts: "/" searches, "g d" goes to the Dashboard, "?" lists all of them. */
 export function Shortcuts() {
   const help = useRef<HTMLDialogElement>(null);
   useShortcuts(help);

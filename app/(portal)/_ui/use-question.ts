@@ -4,9 +4,8 @@ import { useState } from "react";
 import { useKeptFocus } from "./kept-focus";
 
 /**
- * Which of its dialogs a control has open, if any. Each time it asks is a question of its own, told from the last by
- * its key: a dialog gives the focus back before it says that it is closed, and a press between the two must open a new
- * one and not be closed by the word about the old.
+ * Which of its dialogs a control has open, if any. Each opening has its own key: a dialog returns the focus before it
+ * reports that it closed, and a dialog opened between the two must not be closed by the report of the earlier one.
  */
 export function useQuestion<Name extends string>() {
   const [question, setQuestion] = useState<{ name: Name; key: number } | null>(null);

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { requireAdmin } from "@/lib/web/auth";
 
-/** A courtesy: each page of this section, each of its actions and queries checks for itself. */
+/** For a clear refusal page only: each page, action and query of this section also checks on its own. */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   await requireAdmin();
   return children;

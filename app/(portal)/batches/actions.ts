@@ -11,18 +11,18 @@ const modes = ["valid_rows", "all_or_nothing"] as const satisfies readonly Batch
 const decision = z.object({
   batchId,
   mode: z.enum(modes, { error: "Choose what should be created." }),
-  /** The tick of the review: "I know; create them anyway". */
+  /** The checkbox of the review: "I know … create them anyway". */
   duplicates: z.literal("known").optional(),
 });
 
-/** The review's answer: the payouts are created in the background from here on. */
+/** Decides the review. The payouts are then created in the background. */
 export const decide = adminAction(decision, async (actor, { batchId, mode, duplicates }) => {
   await decideBatch(actor, batchId, mode, { acknowledgedDuplicates: duplicates === "known" });
-  return { message: "The payouts are being created. You can leave this page; the work goes on." };
+  return { message: "The payouts are being created. You can leave this page; the work continues." };
 });
 
-/** Puts a batch aside that created nothing. */
+/** Discards a batch that created no payouts. */
 export const discard = adminAction(z.object({ batchId }), async (actor, input) => {
   await discardBatch(actor, input.batchId);
-  return { message: "Discarded. Nothing was created, and nobody was emailed." };
+  return { message: "The batch was discarded. Nothing was created, and nobody was emailed." };
 });

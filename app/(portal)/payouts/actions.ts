@@ -21,13 +21,13 @@ import { formatInstant } from "@/lib/time";
 
 const payoutId = z.uuid("This payout does not exist.");
 const text = z.string().trim().max(1_000, "This is too long.");
-const words = text.max(500, "Say it in at most 500 characters.");
-const reason = words.min(1, "Say why, in a few words; it stays in the payout's timeline.");
+const words = text.max(500, "Use at most 500 characters.");
+const reason = words.min(1, "Enter a reason. It is kept in the payout's timeline.");
 
 export const cancel = adminAction(z.object({ payoutId, reason }), async (actor, input) => {
   const payout = await cancelPayout(actor, input.payoutId, input.reason);
   return {
-    message: `Canceled: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. The email that tells them ${queuedEmailWords()}.`,
+    message: `Canceled: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. The email about it ${queuedEmailWords()}.`,
   };
 });
 
@@ -36,7 +36,7 @@ export const resend = adminAction(z.object({ payoutId }), async (actor, input) =
   const left = resendLimits.atMost - payout.resendCount;
   const more =
     left === 0
-      ? "That was the last time it can be sent again."
+      ? "It cannot be sent again after this."
       : `You can send it ${left} more ${left === 1 ? "time" : "times"}.`;
   return { message: `The email to ${payout.recipientEmail} ${queuedEmailWords()}. ${more}` };
 });
@@ -65,14 +65,16 @@ export const changeEmail = adminAction(
   { keep: ["email"] },
 );
 
-export const giveAnswersBack = adminAction(z.object({ payoutId }), async (actor, input) => {
+export const resetAnswers = adminAction(z.object({ payoutId }), async (actor, input) => {
   const payout = await resetAttempts(actor, input.payoutId);
   return { message: `${payout.recipientName} has all their verification answers again.` };
 });
 
 export const retry = adminAction(z.object({ payoutId }), async (actor, input) => {
   await retryPayout(actor, input.payoutId);
-  return { message: "The payment is on its way again, with the same details. The payout's page shows how it ends." };
+  return {
+    message: "The payment is on its way again, with the same details. The page of the payout will show the result.",
+  };
 });
 
 const replacement = z.object({

@@ -5,6 +5,9 @@ import { buttonStyle } from "@/app/_ui/button";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/web/auth";
+import type { UserActor } from "@/lib/actor";
+import { getBatch } from "@/lib/batches/queries";
+import { DomainError } from "@/lib/errors";
 import { currentMoment } from "@/lib/moment";
 import { payoutsExportHref, payoutsHref, windowFields, type PayoutFilter } from "@/lib/payouts/list/filter";
 import { filterWords } from "@/lib/payouts/list/words";
@@ -14,7 +17,6 @@ import { listPayouts } from "@/lib/payouts/queries";
 import { toQuery, type SearchParams } from "@/lib/lists/params";
 import { organizationSettings } from "@/lib/settings/queries";
 import { BatchErrorsBand } from "./_ui/batch-errors-band";
-import { batchName } from "./_ui/batch-name";
 import { amountLabels, FilterBar } from "./_ui/filter-bar";
 import { PayoutList } from "./_ui/payout-list";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
@@ -80,8 +82,19 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   );
 }
 
-/** As they were typed: an amount that lacks its currency is mended in place. */
+/** The amounts as typed, so that an amount without its currency stays in the form. */
 function typedAmounts(params: SearchParams): Pick<PayoutFilter, "amount_min" | "amount_max"> {
   const typed = (text: SearchParams[string]) => (typeof text === "string" ? text : undefined);
   return { amount_min: typed(params.amount_min), amount_max: typed(params.amount_max) };
+}
+
+/** The file name behind a `batch` filter, for its chip. An unknown batch has no name, and its list is empty. */
+async function batchName(actor: UserActor, filter: PayoutFilter): Promise<string | undefined> {
+  if (filter.batch === undefined) return undefined;
+  try {
+    return (await getBatch(actor, filter.batch)).fileName;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "not_found") return "an unknown batch";
+    throw error;
+  }
 }

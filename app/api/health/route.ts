@@ -4,10 +4,7 @@ import { json } from "@/lib/web/json-route";
 import { currentRequestId } from "@/lib/web/auth";
 import { workerHealth } from "@/lib/worker/beat";
 
-/**
- * For whatever watches over the portal: no session, and nothing in it that is anybody's. Ready means that the database
- * can be used.
- */
+/** For monitoring: it needs no session and shows no organization's data. `ready` means that the database answers. */
 export async function GET(): Promise<Response> {
   await connection();
   try {

@@ -21,10 +21,10 @@ export const markOpened = recipientAction(z.object({ token }), async (actor) => 
 
 export const sendCode = recipientAction(z.object({ token }), async (actor) => {
   await requestCode(actor);
-  return { message: "A new code is on its way to you. Only the newest code works." };
+  return { message: "A new code is on its way to you. Only the latest code works." };
 });
 
-const given = z.string().trim().min(1, "Please write your code here.").max(200, "This is too long to be a code.");
+const given = z.string().trim().min(1, "Please enter your code.").max(200, "This is too long to be a code.");
 
 export const giveAnswer = recipientAction(
   z.object({ token, answer: given }),
@@ -47,7 +47,7 @@ export const choose = recipientAction(
   async (actor, { token, method, ...input }) => {
     const typed = Object.fromEntries(Object.keys(fieldTable).map((field) => [field, input[fieldOf(method, field)]]));
     await submit(actor, await proofFor(token), { method, typed });
-    // In the place of the form, so that the way back does not lead to what is done.
+    // Replaces the form in the browser's history, so that “back” does not return to it.
     redirect(redeemHref(token), RedirectType.replace);
   },
   { keep: ["method", ...details] },

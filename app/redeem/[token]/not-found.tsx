@@ -10,8 +10,8 @@ export default function UnknownLink() {
       </span>
       <PageHeading>We do not know this link</PageHeading>
       <p className="mt-3">
-        A part of it may be missing, which happens when a long address is broken over two lines. Open the link from the
-        email again, or copy all of it.
+        A part of the link may be missing. This happens when a long address is broken into two lines. Open the link from
+        the email again, or copy the whole address.
       </p>
       <p className="mt-3">
         If you have several emails about the payout, use the latest one. If it still does not work, write to the company

@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { payoutOfLink, type RecipientPayout } from "@/lib/redemptions/queries";
-import { closedWords, type Told } from "@/lib/redemptions/words";
+import { closedWords, type ClosedText } from "@/lib/redemptions/words";
 import { Closed } from "@/app/redeem/_ui/closed";
 import { FirstTouch } from "@/app/redeem/_ui/first-touch";
 import { Pay } from "@/app/redeem/_ui/pay";
@@ -24,7 +24,7 @@ export async function generateMetadata({ params, searchParams }: PageProps<"/red
   return { title: { absolute: `${where} · Your payout from ${payout.organizationName}` }, robots };
 }
 
-/** What a recipient sees behind their link. It shows and changes nothing: mail scanners open links too. */
+/** The page behind a recipient's link. Opening it changes nothing, because mail scanners open links too. */
 export default async function RedeemPage({ params, searchParams }: PageProps<"/redeem/[token]">) {
   const { token } = await params;
   const { step } = await searchParams;
@@ -37,19 +37,19 @@ export default async function RedeemPage({ params, searchParams }: PageProps<"/r
       {place === 1 && <Welcome token={token} payout={payout} />}
       {place === 2 && <Verify token={token} payout={payout} again={step === "pay"} />}
       {place === 3 && <Pay token={token} payout={payout} />}
-      {typeof place === "object" && <Closed payout={payout} told={place} />}
+      {typeof place === "object" && <Closed payout={payout} text={place} />}
       <Questions payout={payout} />
     </RecipientFrame>
   );
 }
 
 /**
- * At which step the recipient stands, or what they are told instead; the address decides only what the payout and the
- * proof leave open.
+ * The recipient's step, or the text that they see instead. The payout and the proof decide first; the address only
+ * chooses between steps that both allow.
  */
-function placeOf(payout: RecipientPayout, step: string | string[] | undefined): 1 | 2 | 3 | Told {
-  const told = closedWords(payout);
-  if (told) return told;
+function placeOf(payout: RecipientPayout, step: string | string[] | undefined): 1 | 2 | 3 | ClosedText {
+  const closed = closedWords(payout);
+  if (closed) return closed;
   if (payout.verified) return 3;
   return step === "verify" || step === "pay" ? 2 : 1;
 }

@@ -1,7 +1,7 @@
 import { Ban, CircleCheck, CircleX, Clock, Hourglass, type LucideIcon } from "lucide-react";
 import type { Tone } from "@/lib/payouts/status";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
-import type { Told } from "@/lib/redemptions/words";
+import type { ClosedText } from "@/lib/redemptions/words";
 import { PageHeading } from "./page-heading";
 import { Line, PayoutCard } from "./payout-card";
 
@@ -13,16 +13,16 @@ const looks: Record<Tone, { icon: LucideIcon; style: string }> = {
   neutral: { icon: Ban, style: "bg-neutral-soft text-neutral" },
 };
 
-/** What the recipient sees when there is nothing for them to do here (any more). */
-export function Closed({ payout, told }: { payout: RecipientPayout; told: Told }) {
-  const { icon: Icon, style } = looks[told.tone];
+/** Shown when the recipient has nothing to do on this page (any more). */
+export function Closed({ payout, text }: { payout: RecipientPayout; text: ClosedText }) {
+  const { icon: Icon, style } = looks[text.tone];
   return (
     <>
       <span className={`mb-4 inline-flex rounded-full p-3 ${style}`}>
         <Icon aria-hidden className="size-7" />
       </span>
-      <PageHeading key={told.title}>{told.title}</PageHeading>
-      <p className="mt-2 mb-6 break-words">{told.text}</p>
+      <PageHeading key={text.title}>{text.title}</PageHeading>
+      <p className="mt-2 mb-6 break-words">{text.text}</p>
       <PayoutCard payout={payout}>{payout.paidTo && <Line label="To">{payout.paidTo.account}</Line>}</PayoutCard>
     </>
   );

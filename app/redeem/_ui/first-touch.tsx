@@ -6,21 +6,21 @@ import { markOpened } from "@/app/redeem/[token]/actions";
 const touches = ["pointerdown", "pointermove", "keydown", "scroll"] as const;
 
 /**
- * Tells, once, that a person is at the page: mail scanners open links, and some run scripts, but none moves a pointer
- * or scrolls.
+ * Records once that a person opened the page. Mail scanners open links, and some run scripts, but they do not move a
+ * pointer or scroll.
  */
 export function FirstTouch({ token }: { token: string }) {
   useEffect(() => {
-    const over = new AbortController();
+    const done = new AbortController();
     const touched = () => {
-      over.abort();
+      done.abort();
       const form = new FormData();
       form.set("token", token);
-      // A note for the staff; where it cannot be made, the recipient has lost nothing.
+      // Only for the staff; if it fails, the recipient loses nothing.
       markOpened(null, form).catch(() => undefined);
     };
-    for (const touch of touches) addEventListener(touch, touched, { signal: over.signal, passive: true });
-    return () => over.abort();
+    for (const touch of touches) addEventListener(touch, touched, { signal: done.signal, passive: true });
+    return () => done.abort();
   }, [token]);
   return null;
 }

@@ -14,7 +14,7 @@ export type OfferedMethod = { name: string; label: string; meaning: string; fiel
 
 type Refused = Extract<ActionResult, { ok: false }> | null;
 
-/** One way to be paid, with its fields while it is the chosen one; that needs no script. An only way is no question. */
+/** One way to be paid. Its fields show while it is chosen, without JavaScript. A single way has no radio button. */
 export function MethodChoice({
   method,
   chosen,

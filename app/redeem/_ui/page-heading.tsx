@@ -2,13 +2,10 @@
 
 import { useEffect, useRef, type ReactNode } from "react";
 
-/** The browser itself begins at the top of the first page it loads. */
+/** The first page that the browser loads needs no focus: it starts at the top. */
 let hasLoaded = false;
 
-/**
- * The heading of what the recipient sees now. Whoever comes from the step before, by keyboard or screen reader, goes on
- * from here.
- */
+/** The heading of a step. It takes the focus after the step before, so that keyboard and screen reader users continue here. */
 export function PageHeading({ children }: { children: ReactNode }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {

@@ -4,10 +4,9 @@ import { useActionState, type ReactNode } from "react";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { choose } from "@/app/redeem/[token]/actions";
 import { MethodChoice, type OfferedMethod } from "./method-choice";
-import { Refusal } from "./refusal";
-import { useFirstProblem } from "./use-first-problem";
+import { Refusal, useFirstProblem } from "./refusal";
 
-/** Asks how to be paid. What was typed stays after a refusal, which names every problem at once. */
+/** Asks how to be paid. After a refusal the form keeps what was typed and shows every problem. */
 export function PayForm({
   token,
   methods,

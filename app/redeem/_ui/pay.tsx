@@ -7,14 +7,14 @@ import type { OfferedMethod } from "./method-choice";
 import { PayForm } from "./pay-form";
 import { Step } from "./step";
 
-/** Step 3: the recipient chooses how to be paid, sees what will happen, and says so. */
+/** Step 3: the recipient chooses how to be paid, reads what will happen, and confirms. */
 export function Pay({ token, payout }: { token: string; payout: RecipientPayout }) {
   const { organizationName } = payout;
   return (
     <Step
       number={3}
       title="How would you like to be paid?"
-      reassurance={`Thank you, we know that it is you. Your details are kept encrypted; ${organizationName} sees only their last four characters.`}
+      reassurance={`Thank you, we know that it is you. We store your details encrypted. ${organizationName} sees only their last four characters.`}
     >
       <PayForm token={token} methods={payout.methods.map(offer)}>
         <section aria-labelledby="summary" className="rounded-card border border-line bg-sunken p-4">
@@ -26,7 +26,7 @@ export function Pay({ token, payout }: { token: string; payout: RecipientPayout 
               <strong className="font-semibold">{amountInWords(payout.amountMinor, payout.currency)}</strong> from{" "}
               {organizationName} goes to this account.
             </li>
-            <li>It cannot be changed afterwards, so please check the numbers once more.</li>
+            <li>This cannot be changed afterwards, so please check the numbers again.</li>
             <li>We email you when you have been paid.</li>
           </ul>
         </section>
@@ -35,7 +35,7 @@ export function Pay({ token, payout }: { token: string; payout: RecipientPayout 
   );
 }
 
-/** What the browser needs of a way to be paid: the words, and not how they are checked. */
+/** What the browser needs to show a way to be paid; the checks stay on the server. */
 function offer(name: MethodName): OfferedMethod {
   const { label, meaning, fields } = methodTable[name];
   const asked = fields.map((field) => {

@@ -3,7 +3,7 @@ import { Card } from "@/app/_ui/card";
 import { amountInWords } from "@/lib/plain-words";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
 
-/** The payout itself: how much, and what it goes by. */
+/** The payout: its amount and its facts. */
 export function PayoutCard({ payout, children }: { payout: RecipientPayout; children?: ReactNode }) {
   return (
     <Card className="p-4">

@@ -2,7 +2,7 @@ import type { RecipientPayout } from "@/lib/redemptions/queries";
 
 type Organization = Pick<RecipientPayout, "organizationName" | "supportEmail">;
 
-/** Whom to ask, and how to tell that the page is genuine: at the foot of every page of a known link. */
+/** Whom to ask, and how to recognize a genuine page; at the end of every page of a known link. */
 export function Questions({ payout }: { payout: RecipientPayout }) {
   return (
     <section aria-labelledby="questions" className="mt-10">
@@ -13,8 +13,7 @@ export function Questions({ payout }: { payout: RecipientPayout }) {
         Write to {payout.organizationName} at <Address {...payout} /> and name the reference {payout.reference}.
       </p>
       <p className="mt-3 text-muted">
-        We never ask for a password, a card number or a fee. This page is for you alone, so please do not pass its link
-        on.
+        We never ask for a password, a card number or a fee. This page is only for you, so please do not share its link.
       </p>
     </section>
   );

@@ -3,7 +3,7 @@ import type { ComponentProps } from "react";
 
 type Props = ComponentProps<"input"> & { name: string; label: string; hint: string; problem?: string | undefined };
 
-/** A field for thumbs and tired eyes: large, its hint above it, and what is wrong beside it. */
+/** A large field for phones, with its hint and its error above it. */
 export function RecipientField({ name, label, hint, problem, ...rest }: Props) {
   return (
     <div className="min-w-0">

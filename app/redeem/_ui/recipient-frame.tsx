@@ -4,10 +4,7 @@ import { inkOn } from "@/lib/brand";
 
 type Brand = { organizationName: string; brandColor: string; test: boolean };
 
-/**
- * The page of somebody who is not staff: one narrow column, no navigation, in the colour of the organization that pays
- * them.
- */
+/** The layout of a recipient's page: one narrow column without navigation, in the brand color of the organization. */
 export function RecipientFrame({ brand, children }: { brand?: Brand; children: ReactNode }) {
   const colors = brand && ({ "--brand": brand.brandColor, "--on-brand": inkOn(brand.brandColor) } as CSSProperties);
   return (

@@ -3,7 +3,7 @@ import { PageHeading } from "./page-heading";
 
 const steps = [1, 2, 3] as const;
 
-/** One of the three steps: how far one has come, what it is about, and why one need not worry. */
+/** One of the three steps: progress, title, and a sentence that reassures the recipient. */
 export function Step({
   number,
   title,

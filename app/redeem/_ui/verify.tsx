@@ -3,14 +3,18 @@ import { Notice } from "@/app/_ui/notice";
 import { leftWords } from "@/lib/redemptions/answers";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
 import { redeemHref } from "@/app/redeem/redeem-href";
-import { AnswerForm } from "./answer-form";
 import { Address } from "./questions";
-import { SendCode } from "./send-code";
 import { Step } from "./step";
+import { AnswerForm, SendCode } from "./verify-forms";
 
-type Props = { token: string; payout: RecipientPayout /** They had proved it, and too long ago. */; again: boolean };
+type Props = {
+  token: string;
+  payout: RecipientPayout;
+  /** An earlier proof has expired. */
+  again: boolean;
+};
 
-/** Step 2: the recipient shows who they are. */
+/** Step 2: the recipient proves who they are. */
 export function Verify({ token, payout, again }: Props) {
   const { verification, organizationName } = payout;
   const before =
@@ -21,13 +25,13 @@ export function Verify({ token, payout, again }: Props) {
     <Step
       number={2}
       title={waiting ? "Enter the code from our email" : "Show that it is you"}
-      reassurance="This keeps your money from anybody else who may see your link."
+      reassurance="This protects your money if another person sees your link."
     >
       {again && (
         <div className="mb-5">
           <Notice tone="warning">
-            For your safety we ask again: it is more than 30 minutes since you showed it in this browser, or the browser
-            does not keep cookies, which this page needs. Nothing was sent yet.
+            For your safety we ask again: your last proof in this browser is more than 30 minutes old, or the browser
+            does not accept cookies, which this page needs. Nothing was sent yet.
           </Notice>
         </div>
       )}
@@ -42,8 +46,8 @@ export function Verify({ token, payout, again }: Props) {
       {verification.by === "code" && <ByCode token={token} before={before} {...verification} />}
       {verification.by === "answer" && (
         <p className="mt-6 break-words">
-          You do not know the code? Please do not guess: after too many wrong ones the link is locked. Ask{" "}
-          {organizationName} at <Address {...payout} />.
+          You do not know the code? Please do not guess: too many wrong answers lock the link. Ask {organizationName} at{" "}
+          <Address {...payout} />.
         </p>
       )}
       <Back token={token} />
@@ -51,16 +55,12 @@ export function Verify({ token, payout, again }: Props) {
   );
 }
 
-/** The organization allows fewer answers by now than were given: another would lock the payout, even the right one. */
+/** The organization lowered its limit below the answers already given: even a right answer would lock the payout now. */
 const NoneLeft = ({ token, payout }: Pick<Props, "token" | "payout">) => (
-  <Step
-    number={2}
-    title="Ask for help to go on"
-    reassurance="This keeps your money from anybody else who may see your link."
-  >
+  <Step number={2} title="Please ask for help" reassurance="This protects your money if another person sees your link.">
     <p className="break-words">
-      There were wrong answers before, and no more can be taken now. Your money is safe. Ask {payout.organizationName}{" "}
-      at <Address {...payout} />: they can let you try again, with this same link.
+      There were wrong answers before, and no more answers are allowed now. Your money is safe. Ask{" "}
+      {payout.organizationName} at <Address {...payout} />: they can let you try again, with this same link.
     </p>
     <Back token={token} />
   </Step>
@@ -75,7 +75,7 @@ const Back = ({ token }: { token: string }) => (
 );
 
 const answerHint = (organizationName: string) =>
-  `${organizationName} gave it to you, or it is something you both know, such as your postal code. It is not in our email. Capitals, spaces and dashes do not matter.`;
+  `${organizationName} gave it to you, or it is something you both know, such as your postal code. It is not in our email. Capital letters, spaces and dashes do not matter.`;
 
 function ByCode({
   token,
@@ -93,7 +93,7 @@ function ByCode({
       <>
         <p className="mb-5 break-words">
           {state === "ran_out" && "The last code no longer works. "}We email a new code of 6 digits to{" "}
-          <strong className="font-semibold">{sentTo}</strong>. Type it in on the next page.
+          <strong className="font-semibold">{sentTo}</strong>. Enter it on the next page.
         </p>
         <SendCode token={token} kind="brand">
           Email me a code
@@ -111,7 +111,7 @@ function ByCode({
         hint={`We sent it to ${sentTo}. It works for 15 minutes.`}
       />
       <div className="mt-6">
-        <p className="mb-3">Nothing there? It can take a minute, and it may lie among spam.</p>
+        <p className="mb-3">No email yet? It can take a minute, and it may be in your spam folder.</p>
         <SendCode token={token} kind="secondary">
           Send a new code
         </SendCode>

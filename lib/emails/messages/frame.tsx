@@ -3,36 +3,35 @@ import type { ReactNode } from "react";
 import { edgeOnWhite, inkOn } from "@/lib/brand";
 import { body, page, rule, sheet, small, title } from "./styles";
 
-/** What every message says, whatever it is about. */
+/** The values that messages are written from. */
 export type MessageProps = {
   recipientName: string;
   organizationName: string;
-  /** Of the band and the button, as #rrggbb. */
+  /** The color of the header and the button, as #rrggbb. */
   brandColor: string;
   supportEmail: string;
   /** "84.00 US dollars". */
   amount: string;
   reference: string;
-  /** Until when the link works, in words. */
+  /** When the link expires, in words. */
   deadline: string;
-  /** The payout's page; the address every genuine link begins with. */
+  /** The address of the payout's page. */
   link: string;
+  /** How the address of every genuine link begins. */
   linkStart: string;
-  /** For the message that carries one. */
+  /** The one-time code, for the message that contains it. */
   code: string;
-  /**
-   * For the message of a failure: whether too many wrong answers locked the link, or a payment could not be delivered.
-   */
+  /** For a failure: too many wrong answers locked the link. Otherwise, a payment could not be delivered. */
   locked: boolean;
-  /** For the message of a payment that failed: the account is what failed. */
+  /** For a failed payment: the recipient's account is the cause. */
   aboutAccount: boolean;
-  /** For the message of a payment that failed: nobody can say yet whether it can be made again. */
+  /** For a failed payment: it is not known yet whether it can be made again. */
   beingChecked: boolean;
 };
 
 export const Paragraph = ({ children }: { children: ReactNode }) => <Text style={body}>{children}</Text>;
 
-/** The sheet around a message: whose it is and greeting above, how to tell that it is genuine and whom to ask below. */
+/** The layout of a message: organization and greeting at the top; how to recognize it and whom to ask at the bottom. */
 export function Frame(
   props: MessageProps & { preview: string; heading: string; caution: string; children: ReactNode },
 ) {
@@ -41,14 +40,14 @@ export function Frame(
     <Html lang="en">
       <Head>
         <title>{props.heading}</title>
-        {/* A mail program that darkens messages by itself would change the colours against each other. */}
+        {/* Keeps mail programs from darkening the message, which would spoil the contrast of its colors. */}
         <meta name="color-scheme" content="light" />
         <meta name="supported-color-schemes" content="light" />
       </Head>
       <Preview>{props.preview}</Preview>
       <Body style={page}>
         <Container style={sheet}>
-          <Band name={organizationName} color={props.brandColor} />
+          <Header name={organizationName} color={props.brandColor} />
           <Section style={{ padding: "28px 24px" }}>
             <Heading as="h1" style={title}>
               {props.heading}
@@ -57,7 +56,7 @@ export function Frame(
             {props.children}
             <Hr style={rule} />
             <Text style={small}>
-              <strong>To be sure that this is genuine: </strong>
+              <strong>How to know that this email is genuine: </strong>
               {`we never ask for your password, your card number or a fee. ${props.caution}`}
             </Text>
             <Text style={small}>
@@ -77,8 +76,8 @@ export function Frame(
   );
 }
 
-/** In the plain text the message itself names the organization. */
-const Band = ({ name, color }: { name: string; color: string }) => (
+/** Not in the plain text, where the message names the organization itself. */
+const Header = ({ name, color }: { name: string; color: string }) => (
   <Section data-skip-in-text="true" style={{ backgroundColor: color, borderBottom: `1px solid ${edgeOnWhite(color)}` }}>
     <Text
       style={{ ...body, color: inkOn(color), lineHeight: "24px", fontWeight: 600, margin: 0, padding: "14px 24px" }}

@@ -4,11 +4,11 @@ const ink = "#1f2933";
 const quiet = "#52606d";
 const line = "#e4e7eb";
 const fontFamily = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, Helvetica, Arial, sans-serif";
-/** Names, addresses and references come in any length and must not push a phone's page sideways. */
+/** Long names, addresses and references must wrap, so that a phone needs no sideways scrolling. */
 const anyLength = { overflowWrap: "anywhere", wordBreak: "break-word" } as const;
 
 export const page = { backgroundColor: "#f5f7fa", fontFamily, margin: 0, padding: "24px 12px" };
-/** Its cells share the width that there is, however long a word in them is. */
+/** A fixed layout, so that a long word does not widen the table. */
 export const sheet = {
   backgroundColor: "#ffffff",
   border: `1px solid ${line}`,
@@ -37,7 +37,7 @@ export const digits = {
   margin: "0 0 16px",
 };
 
-/** Something to press, in the organization's colour. */
+/** The style of a button in the organization's color. */
 export const button = (color: string) => ({
   backgroundColor: color,
   border: `1px solid ${edgeOnWhite(color)}`,

@@ -6,10 +6,10 @@ import { digits } from "./styles";
 export const verificationCodeSubject = ({ organizationName, code }: MessageProps) =>
   `${code} is your code for the payout from ${organizationName}`;
 
-/** The one-time code that proves the mailbox is the recipient's. It carries no link. */
+/** The one-time code that proves that the mailbox is the recipient's. It contains no link. */
 export function VerificationCode(props: MessageProps) {
   const caution =
-    "Type the code only on the page of your payout. Whoever asks you for it, by phone or by message, is not us. If you did not ask for a code, you need to do nothing: without it nobody can use your link.";
+    "Enter the code only on the page of your payout. We never ask for it by phone or by message. If you did not ask for a code, you do not need to do anything: without it, nobody can use your link.";
   return (
     <Frame
       {...props}
@@ -17,9 +17,9 @@ export function VerificationCode(props: MessageProps) {
       heading="Your code"
       caution={caution}
     >
-      <Paragraph>{`Type this code on the page of your payout of ${props.amount} from ${props.organizationName}:`}</Paragraph>
+      <Paragraph>{`Enter this code on the page of your payout of ${props.amount} from ${props.organizationName}:`}</Paragraph>
       <Text style={digits}>{props.code}</Text>
-      <Paragraph>{`It works for ${codeLifeMs / 60_000} minutes from when you asked for it. If you asked for several, only the latest one works.`}</Paragraph>
+      <Paragraph>{`It works for ${codeLifeMs / 60_000} minutes after you asked for it. If you asked for several, only the latest one works.`}</Paragraph>
     </Frame>
   );
 }

@@ -130,7 +130,7 @@ test("an email deferred again and again is given up after the last try, with the
   await leaseRunsOut(email);
   await deliverAll();
   expect((await reread(email)).lastError).toBe(
-    `Given up after ${maxAttempts} tries. The mail server asked to try again later. It said: 451 mailbox says no`,
+    `Not sent after ${maxAttempts} tries. The mail server asked to try again later. It said: 451 mailbox says no`,
   );
   expect(await eventsOf(payout.id, "email.failed")).toHaveLength(1);
 });

@@ -39,7 +39,7 @@ test("a cancellation is announced only to a recipient who may have had the link"
   expect(server.received[0]!.raw).not.toContain("/redeem/");
   expect(await reread(untold.email)).toMatchObject({
     status: "skipped",
-    lastError: "Not sent: the email about this payout never left, so there is nothing to take back.",
+    lastError: "Not sent: the recipient never got an email about this payout, so a cancellation notice is not needed.",
   });
 });
 
@@ -56,7 +56,7 @@ test("of several invitations to one payout that waited for the mail server, the 
   expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${again.id}@meridian.example>`]);
   expect(await reread(email)).toMatchObject({
     status: "skipped",
-    lastError: "Not sent: a later email with the same link takes its place.",
+    lastError: "Not sent: a later email with the same link replaces it.",
   });
 });
 
@@ -75,7 +75,7 @@ test("an email to an address that was changed since does not leave, whatever it 
     await deliverAll();
     expect(await reread(email)).toMatchObject({
       status: "skipped",
-      lastError: "Not sent: the recipient's address was changed since.",
+      lastError: "Not sent: the recipient's address has been changed since.",
     });
   }
   expect(server.received).toEqual([]);
@@ -121,8 +121,8 @@ test("of two failed attempts the notice of the earlier one gives way to that of 
   );
   await deliverAll();
   expect(server.received.map(({ messageId }) => messageId)).toEqual([`<${second.id}@meridian.example>`]);
-  expect((await reread(email)).lastError).toBe("Not sent: a later email tells how the latest payment ended.");
-  expect((await reread(late)).lastError).toBe("Not sent: a new payout has taken the place of this one since.");
+  expect((await reread(email)).lastError).toBe("Not sent: a later email says how the latest payment ended.");
+  expect((await reread(late)).lastError).toBe("Not sent: this payout has been replaced by a new one since.");
 });
 
 test("an invitation that waited out a silence of the mail server does not follow a later one that left already", async () => {
@@ -133,7 +133,7 @@ test("an invitation that waited out a silence of the mail server does not follow
   expect(server.received).toEqual([]);
   expect(await reread(email)).toMatchObject({
     status: "skipped",
-    lastError: "Not sent: a later email with the same link takes its place.",
+    lastError: "Not sent: a later email with the same link replaces it.",
   });
 });
 
@@ -218,7 +218,7 @@ test("a code leaves only while the payout takes answers", async () => {
   for (const [word, { email }] of cases)
     expect(await reread(email)).toMatchObject({
       status: "skipped",
-      lastError: `Not sent: this payout is ${word} now, so no code can be given.`,
+      lastError: `Not sent: this payout is ${word} now, so a code cannot be used.`,
     });
 });
 
@@ -233,10 +233,10 @@ test("a code that is no longer the latest, or whose time is over, does not leave
   expect(server.received).toEqual([]);
   expect(await reread(older.email)).toMatchObject({
     status: "skipped",
-    lastError: "Not sent: the recipient asked for a newer code since.",
+    lastError: "Not sent: the recipient has asked for a newer code since.",
   });
   expect(await reread(over.email)).toMatchObject({
     status: "skipped",
-    lastError: "Not sent: a code is good for 15 minutes, and they are over.",
+    lastError: "Not sent: a code is valid for 15 minutes, and this one has expired.",
   });
 });

@@ -46,7 +46,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
     <>
       <PageHeader
         title="Audit log"
-        description="Every change of anything: who, what, when and why. Nothing here can be edited or removed."
+        description="Every change: who, what, when and why. Entries cannot be edited or removed."
         actions={<ListTotal {...found.total} one="event" />}
       />
       <div className="mb-4 flex flex-col gap-3">

@@ -36,7 +36,7 @@ export default async function EmailLogPage({ searchParams }: PageProps<"/admin/e
     <>
       <PageHeader
         title="Email log"
-        description="Every email about a payout: to whom, whether it left, and what it says."
+        description="Every email about a payout: the recipient, whether it was sent, and its text."
         actions={<ListTotal {...found.total} one="email" />}
       />
       <MailOutageNotice actor={actor} at={at} />

@@ -12,7 +12,7 @@ export const saveSettings = adminAction(
     return {
       message:
         changed.length === 0
-          ? "Nothing was changed: the settings are so already."
+          ? "Nothing was changed: the settings already have these values."
           : `Saved: ${changed.join(", ").toLowerCase()}.`,
     };
   },

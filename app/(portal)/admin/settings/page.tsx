@@ -1,11 +1,12 @@
 import type { Metadata } from "next";
 import { Card } from "@/app/_ui/card";
+import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/web/auth";
+import { openProvider } from "@/lib/payments/providers/table";
 import { settingsMark } from "@/lib/settings/fields";
 import { organizationSettings } from "@/lib/settings/queries";
 import { SettingsForm } from "./_ui/settings-form";
-import { TestProvider } from "./_ui/test-provider";
 
 export const metadata: Metadata = { title: "Settings" };
 
@@ -24,5 +25,17 @@ export default async function SettingsPage() {
         <SettingsForm key={mark} settings={settings} seen={mark} organizationName={actor.organizationName} />
       </Card>
     </div>
+  );
+}
+
+/** Warns that no money moves while the connected provider is a test provider. */
+function TestProvider() {
+  const { label, test } = openProvider();
+  if (!test) return null;
+  return (
+    <Notice tone="warning" title={`${label}, a test provider, is connected: no money moves`}>
+      Payouts go through every step, and the account number that the recipient enters decides how each one ends. Nobody
+      is paid.
+    </Notice>
   );
 }

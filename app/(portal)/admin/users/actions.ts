@@ -11,7 +11,7 @@ export const addUser = adminAction(
   async (actor, input) => {
     await createUser(actor, input);
     return {
-      message: `${input.name} can sign in as ${input.email}. Tell them the password in person; nobody can look it up.`,
+      message: `${input.name} can sign in as ${input.email}. Give them the password in person, because it cannot be looked up.`,
     };
   },
   { keep: ["name", "email", "role"] },
@@ -23,7 +23,7 @@ export const changeRole = adminAction(z.object({ userId, role: z.enum(["admin", 
     message:
       input.role === "admin"
         ? `${name} is an admin now.`
-        : `${name} is a viewer now: they see everything but can change nothing.`,
+        : `${name} is a viewer now: they can see payouts and batches but cannot change anything.`,
   };
 });
 
@@ -40,6 +40,6 @@ export const reactivate = adminAction(z.object({ userId }), async (actor, input)
 export const setPassword = adminAction(z.object({ userId, password: newPassword }), async (actor, input) => {
   const name = await resetPassword(actor, input.userId, input.password);
   return {
-    message: `${name} has a new password and is signed out everywhere. Tell them in person; nobody can look it up.`,
+    message: `${name} has a new password and is signed out everywhere. Give it to them in person, because it cannot be looked up.`,
   };
 });

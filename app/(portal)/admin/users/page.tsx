@@ -18,7 +18,7 @@ export default async function UsersPage() {
     <>
       <PageHeader
         title="Users"
-        description={`${active} of ${users.length} can sign in to ${actor.organizationName}. Admins act on payouts and see this section; viewers see everything else and change nothing.`}
+        description={`${active} of ${users.length} can sign in to ${actor.organizationName}. Admins can change payouts and see this section; viewers see everything else and cannot change anything.`}
         actions={<AddUser />}
       />
       <Card>

@@ -13,19 +13,20 @@ import { correctionView, createdWords, fileRefusal, repairView, retryWords, sent
 
 const rowId = z.uuid("This row does not exist.");
 const batchId = z.uuid("This batch does not exist.");
-const cell = z.string().max(10_000, "This is far too long for a cell.").optional();
+const cell = z.string().max(10_000, "This is too long for a cell.").optional();
 const row = z.object({
   rowId,
-  /** The values of a ragged row are right as they stand. */ confirmed: z.literal("yes").optional(),
+  /** For a row with too many or too few cells: each value is in the right field. */
+  confirmed: z.literal("yes").optional(),
   ...(Object.fromEntries(columnNames.map((name) => [name, cell])) as Record<ColumnName, typeof cell>),
 });
-/** More than anybody mends by hand between two presses. */
+/** More than an admin repairs by hand at a time. */
 const rowsTogether = 500;
 const json = z.string().transform((text, context) => {
   try {
     return JSON.parse(text) as unknown;
   } catch {
-    context.addIssue("These rows cannot be read.");
+    context.addIssue("These rows could not be read. Reload the page and try again.");
     return z.NEVER;
   }
 });
@@ -35,18 +36,18 @@ const rows = z.object({
     z.array(row).min(1, "No row is ready yet.").max(rowsTogether, `Create at most ${rowsTogether} at once.`),
   ),
 });
-const mendedFile = z.object({
+const correctionFile = z.object({
   batchId,
   file: z
-    .instanceof(File, { error: "Choose the mended file first." })
-    .refine((file) => file.name !== "", "Choose the mended file first.")
+    .instanceof(File, { error: "Choose the correction file first." })
+    .refine((file) => file.name !== "", "Choose the correction file first.")
     .refine(
       (file) => file.size <= maxCorrectionBytes,
-      "The file is larger than 10 MB. Send it in parts: each with the header line, every row once.",
+      "The file is larger than 10 MB. Upload it in parts: each part with the header line, and each row only once.",
     ),
 });
 
-/** Says what a refused row would become with these values; creates nothing. */
+/** Checks a refused row with these values; creates nothing. */
 export const checkRow = adminAction(
   row,
   async (actor, { rowId, confirmed, ...values }) => ({
@@ -56,7 +57,7 @@ export const checkRow = adminAction(
   { reads: true },
 );
 
-/** Makes the payout of a refused row. */
+/** Creates the payout of a refused row. */
 export const repair = adminAction(row, async (actor, { rowId, confirmed, ...values }) => {
   const result = await repairRow(actor, rowId, values, confirmed === "yes");
   if ("faults" in result)
@@ -67,22 +68,22 @@ export const repair = adminAction(row, async (actor, { rowId, confirmed, ...valu
   };
 });
 
-/** Makes the payouts of refused rows that were mended one after another, all at once. */
+/** Creates the payouts of several repaired rows together. */
 export const repairTogether = adminAction(rows, async (actor, { batchId, rows }) => {
-  const mends = new Map(rows.map(({ rowId, confirmed: _, ...values }) => [rowId, values]));
+  const repairs = new Map(rows.map(({ rowId, confirmed: _, ...values }) => [rowId, values]));
   const confirmed = new Set(rows.flatMap(({ rowId, confirmed }) => (confirmed ? [rowId] : [])));
-  const outcomes = await repairRows(actor, batchId, mends, confirmed);
+  const outcomes = await repairRows(actor, batchId, repairs, confirmed);
   return { message: createdWords(outcomes.filter((one) => "payoutId" in one).length), value: outcomes.map(sentRow) };
 });
 
-/** Tries every refused row of the batch again, as it stands. */
+/** Checks every refused row of the batch again, and creates the payouts of the rows that are good now. */
 export const retryRows = adminAction(z.object({ batchId }), async (actor, input) => ({
   message: retryWords(await repairAll(actor, input.batchId)),
 }));
 
-/** Says what a mended file would create; creates nothing. */
-export const checkMended = adminAction(
-  mendedFile,
+/** Says what a correction file would create; creates nothing. */
+export const checkCorrection = adminAction(
+  correctionFile,
   async (actor, { batchId, file }) => {
     const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()), {
       fileName: file.name,
@@ -96,8 +97,8 @@ export const checkMended = adminAction(
   { reads: true },
 );
 
-/** Creates what a mended file mends; sent again, it creates nothing. */
-export const correct = adminAction(mendedFile, async (actor, { batchId, file }) => {
+/** Creates the payouts of the rows that a correction file repairs; uploaded again, it creates nothing. */
+export const uploadCorrection = adminAction(correctionFile, async (actor, { batchId, file }) => {
   const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()), { fileName: file.name });
   if ("fileFaults" in result)
     throw new DomainError("invalid", result.fileFaults.map(({ message }) => message).join(" "), "file");

@@ -1,5 +1,5 @@
 import { NoRecord } from "@/app/(portal)/_ui/no-record";
 
 export default function NotFound() {
-  return <NoRecord what="batch" href="/batches" lookThere="See all batches" />;
+  return <NoRecord what="batch" href="/batches" linkText="Go to the batches" />;
 }

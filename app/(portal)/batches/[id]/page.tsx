@@ -5,6 +5,7 @@ import { buttonStyle } from "@/app/_ui/button";
 import { PageHeader } from "@/app/_ui/page-header";
 import { isAdmin } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
+import { getBatch } from "@/lib/batches/queries";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { payoutsHref } from "@/lib/payouts/list/filter";
@@ -12,12 +13,12 @@ import { summarizePayouts } from "@/lib/payouts/queries";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { BatchStatusBadge } from "@/app/(portal)/batches/_ui/batch-status";
 import { counted } from "@/app/(portal)/_ui/figures";
+import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { BatchFacts } from "./_ui/batch-facts";
 import { ErrorSection } from "./_repair/error-section";
-import { findBatch } from "./_ui/find-batch";
 import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_repair/repaired-rows";
-import { SendMended } from "./_repair/send-repaired";
+import { SendRepaired } from "./_repair/send-repaired";
 import { Stage } from "./_progress/stage";
 import { UnreachedSection } from "./_ui/unreached-section";
 
@@ -31,7 +32,7 @@ const view = z.strictObject({ after_line: line.optional(), unreached_after: line
 
 export default async function BatchPage({ params, searchParams }: PageProps<"/batches/[id]">) {
   const actor = await requireUser();
-  const batch = await findBatch(actor, (await params).id);
+  const batch = await orNotFound(getBatch(actor, (await params).id));
   const at = await currentMoment(actor);
   const asked = parseParams(view, await searchParams, []);
   const { own } = await summarizePayouts(actor, { own: { batch: batch.id } }, at);
@@ -39,7 +40,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
     <>
       <PageHeader
         title={batch.fileName}
-        // Rendered anew when the status changes, and read out then.
+        // Screen readers announce a new status.
         description={
           <div role="status">
             <BatchStatusBadge status={batch.status} />
@@ -56,7 +57,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       <Stage actor={actor} batch={batch} at={at} />
       <BatchFacts batch={batch} money={own.money} at={at} />
       {asked.ok ? (
-        // Where every link to what is wrong with a batch leads, whichever kind there is.
+        // Every link to the errors of a batch leads here, for both kinds of errors.
         <div id="errors" className="scroll-mt-4">
           <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} />
           <UnreachedSection actor={actor} batch={batch} at={at} afterLine={asked.value.unreached_after ?? 0} />
@@ -66,7 +67,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           <InvalidFilter problems={asked.problems} clear={`/batches/${batch.id}` as Route} />
         </div>
       )}
-      {isAdmin(actor) && <SendMended batchId={batch.id} />}
+      {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
       <RepairedRows actor={actor} batchId={batch.id} at={at} />
       <PayoutSection actor={actor} batch={batch} at={at} />
     </>

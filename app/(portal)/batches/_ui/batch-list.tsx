@@ -19,7 +19,7 @@ import { progressWords } from "./progress-words";
 
 type Props = { actor: UserActor; filter: BatchFilter; found: BatchPage; at: At };
 
-/** The page of batches, newest first, or the way out where there are none. */
+/** One page of batches, newest first, or what to do where there are none. */
 export function BatchList({ actor, filter, found, at }: Props) {
   if (found.rows.length === 0)
     return (
@@ -102,7 +102,7 @@ function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
   );
 }
 
-/** Its page begins with the review, which is what is wanted of the reader. */
+/** The page of such a batch starts with the review, which is what the reader must do. */
 const asksForReview = ({ status }: Batch) => status === reviewStatus;
 
 function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: boolean }) {
@@ -118,7 +118,7 @@ function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: bool
             </Link>
           }
         >
-          Remove one of the filters above, or look at all batches.
+          Remove one of the filters above, or show all batches.
         </EmptyState>
       ) : (
         <EmptyState
@@ -133,7 +133,7 @@ function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: bool
           }
         >
           {canUpload
-            ? "A batch file holds one payout a line. Its rows are checked first, and you decide what is created."
+            ? "A batch file has one payout per line. Its rows are checked first; then you decide what is created."
             : "Batches appear here once an admin has uploaded a file."}
         </EmptyState>
       )}

@@ -22,7 +22,7 @@ const icons: Record<BatchStatus, LucideIcon> = {
   discarded: Archive,
 };
 
-/** A batch's status as a word with its icon and colour; its meaning on hover. */
+/** A batch's status with its icon and color; the meaning shows on hover. */
 export function BatchStatusBadge({ status }: { status: BatchStatus }) {
   const { label, tone, meaning } = batchStatusTable[status];
   return (

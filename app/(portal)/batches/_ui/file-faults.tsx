@@ -1,6 +1,6 @@
 import type { FileFault } from "./upload-answer";
 
-/** Why a whole file cannot be used, and what to do about each reason. */
+/** Why a file cannot be used, and what to do about each reason. */
 export function FileFaults({ faults }: { faults: readonly FileFault[] }) {
   return (
     <ul className="mt-1 flex flex-col gap-1.5">

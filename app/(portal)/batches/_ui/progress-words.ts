@@ -5,9 +5,9 @@ import { standstill } from "@/lib/batches/stalled";
 const percent = (part: number, whole: number) =>
   `${whole === 0 ? 0 : Math.min(99, Math.floor((part / whole) * 100))} %`;
 
-/** How far a batch under way has come, for a line of the list; null for one at rest. */
+/** The progress of a batch, for its row in the list; null when no work is going on. */
 export function progressWords(batch: Batch): string | null {
-  if (standstill(batch)) return "stands still";
+  if (standstill(batch)) return "stalled";
   switch (batch.status) {
     case arrivedStatus:
       return "waiting for its turn";

@@ -9,7 +9,7 @@ import { figure } from "@/app/(portal)/_ui/figures";
 
 const waitingForReview: BatchFilter = { status: [reviewStatus] };
 
-/** Says that batches wait for somebody to decide; their number is the list's behind it. */
+/** Says how many batches wait for a review; the number equals the list that it links to. */
 export async function ReviewHint({ actor, at }: { actor: UserActor; at: At }) {
   const count = await countBatches(actor, waitingForReview, at);
   if (count === 0) return null;
@@ -19,7 +19,7 @@ export async function ReviewHint({ actor, at }: { actor: UserActor; at: At }) {
         {count === 1 ? "1 batch waits" : `${figure(count)} batches wait`} for{" "}
         {isAdmin(actor) ? "your review" : "an admin's review"}
       </Link>
-      . Nothing of {count === 1 ? "it" : "them"} is created before that.
+      . Nothing is created before that.
     </Notice>
   );
 }

@@ -3,5 +3,5 @@ export const worksheetHeader = "x-worksheet";
 
 export type FileFault = { message: string; suggestion: string | null };
 
-/** What the upload route says of a file that arrived: its batch, or why it cannot be used. */
+/** The answer of the upload route: the batch of the file, or why the file cannot be used. */
 export type UploadAnswer = { batchId: string; batchName: string; alreadyThere: boolean } | { faults: FileFault[] };

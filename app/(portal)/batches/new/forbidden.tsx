@@ -13,10 +13,10 @@ export default function UploadForbidden() {
         Only admins can upload batch files
       </h1>
       <p className="text-muted">
-        A batch file creates payouts and emails their recipients. Ask an admin of your organization to upload it.
+        A batch file creates payouts and emails their recipients. Ask an admin of your organization to upload the file.
       </p>
       <Link href="/batches" className={`mt-4 ${buttonStyle("primary")}`}>
-        See all batches
+        Go to the batches
       </Link>
     </div>
   );

@@ -15,7 +15,7 @@ export default async function UploadPage() {
     <>
       <PageHeader
         title="Upload a batch file"
-        description="One line for each payout. Its rows are checked first; you decide what is created."
+        description="One line per payout. The rows are checked first; then you decide what is created."
       />
       <Upload maxBytes={maxFileBytes} maxSize={maxFileSize} tooLarge={{ message, suggestion }} />
       <FieldReference />

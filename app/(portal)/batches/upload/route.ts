@@ -5,10 +5,7 @@ import { DomainError } from "@/lib/errors";
 import { adminUpload, json } from "@/lib/web/json-route";
 import { fileNameHeader, worksheetHeader, type UploadAnswer } from "@/app/(portal)/batches/_ui/upload-answer";
 
-/**
- * Takes a batch file: the body is the file, streamed to where it is kept; its name and the wanted worksheet come in
- * headers.
- */
+/** Receives a batch file: the body is the file, streamed into storage; headers carry its name and the worksheet. */
 export const POST = adminUpload(async (actor, request) => {
   const announced = Number(request.headers.get("content-length") ?? 0);
   if (announced > maxFileBytes) return refused([ingestError("file_too_large", { limit: maxFileSize })]);
@@ -28,7 +25,7 @@ export const POST = adminUpload(async (actor, request) => {
 const refused = (faults: IngestError[]) =>
   json({ faults: faults.map(({ message, suggestion }) => ({ message, suggestion })) } satisfies UploadAnswer, 422);
 
-/** Headers carry no letters beyond Latin-1, so the browser sends text in percent-encoding. */
+/** Headers allow only Latin-1 characters, so the browser percent-encodes the text. */
 function headerText(request: Request, name: string): string {
   try {
     return decodeURIComponent(request.headers.get(name) ?? "");
@@ -40,10 +37,10 @@ function headerText(request: Request, name: string): string {
   }
 }
 
-/** @throws DomainError `invalid` when the browser went away: half a file is none */
+/** @throws DomainError `invalid` when the connection closed before the end of the file */
 async function* bytesOf(request: Request, announced: number): AsyncIterable<Uint8Array> {
   const cutOff = () =>
-    new DomainError("invalid", "The upload ended before the file did, so nothing was kept. Upload the file again.");
+    new DomainError("invalid", "The upload ended too early, so nothing was stored. Upload the file again.");
   let read = 0;
   try {
     for await (const piece of request.body ?? []) {

@@ -1,5 +1,5 @@
 import { NoRecord } from "@/app/(portal)/_ui/no-record";
 
 export default function NotFound() {
-  return <NoRecord what="payout" href="/payouts#search" lookThere="Search payouts" />;
+  return <NoRecord what="payout" href="/payouts#search" linkText="Search payouts" />;
 }

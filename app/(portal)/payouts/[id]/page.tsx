@@ -7,17 +7,17 @@ import { currentMoment } from "@/lib/moment";
 import { formatMoney } from "@/lib/money";
 import { listAttempts } from "@/lib/payments/queries";
 import { payoutContradiction } from "@/lib/payments/contradiction";
-import { payoutOrigins } from "@/lib/payouts/queries";
+import { getPayout, payoutOrigins } from "@/lib/payouts/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { organizationSettings } from "@/lib/settings/queries";
 import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
+import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { AttemptList } from "./_ui/attempt-list";
 import { EmailList } from "./_ui/email-list";
-import { findPayout } from "./_ui/find-payout";
 import { PayoutFacts } from "./_ui/payout-facts";
-import { StandingNotice } from "./_ui/standing-notice";
+import { ProblemNotice } from "./_ui/problem-notice";
 import { Timeline } from "./_ui/timeline";
 import { UnreachedNotice } from "./_ui/unreached-notice";
 
@@ -26,7 +26,7 @@ export const metadata: Metadata = { title: "Payout" };
 export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">) {
   const actor = await requireUser();
   const at = await currentMoment(actor);
-  const payout = await findPayout(actor, (await params).id, at);
+  const payout = await orNotFound(getPayout(actor, (await params).id, at.now));
   const [origins, timeline, emails, attempts, contradiction, settings] = await Promise.all([
     payoutOrigins(actor, payout),
     payoutTimeline(actor, payout.id),
@@ -54,7 +54,7 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
           <PayoutActions actor={actor} payout={payout} at={at} settings={settings} attempts={attempts.at(-1)?.number} />
         }
       />
-      <StandingNotice
+      <ProblemNotice
         actor={actor}
         payout={payout}
         contradiction={contradiction}

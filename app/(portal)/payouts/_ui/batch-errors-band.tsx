@@ -7,8 +7,8 @@ import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import type { At } from "@/lib/moment";
 
 /**
- * A list of payouts from batches with errors cannot show the rows that never became payouts, nor which of its payouts
- * have an address that is refused; this band says how many, and where they are.
+ * Above the payouts of batches with errors: the list cannot show the rows that never became payouts, nor whose email was
+ * refused, so this notice says how many there are and links to them.
  */
 export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor; filter: PayoutFilter; at: At }) {
   if (filter.batch_errors === undefined) return null;
@@ -23,13 +23,13 @@ export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor;
   const batches = batchCount === 1 ? "1 batch" : `${batchCount} batches`;
   return (
     <Notice tone="warning">
-      {refusedCount > 0 && `${rows} of ${these} never became payouts, so they are not in this list. `}
+      {refusedCount > 0 && `${rows} of ${these} did not become payouts, so they are not in this list. `}
       {unreachedCount > 0 &&
         `The email of ${payouts} of ${these} was refused, so the ${unreachedCount === 1 ? "recipient was" : "recipients were"} not reached. `}
       {replacingCount > 0 &&
         `${replacing} replaced a payout of a file and ${replacingCount === 1 ? "is" : "are"} not in this list. `}
       <Link href={batchesHref(behind)} className="font-medium underline underline-offset-2">
-        See what is wrong in {batches}
+        See the errors of {batches}
       </Link>
     </Notice>
   );

@@ -17,7 +17,7 @@ import { SortHeader } from "./sort-header";
 
 type Props = { actor: UserActor; view: ListView; found: PayoutPage; at: At; settings: Settings };
 
-/** The page of payouts, or the way out where there are none. */
+/** One page of payouts, or what to do where there are none. */
 export function PayoutList({ actor, view, found, at, settings }: Props) {
   const { filter, page } = view;
   if (found.rows.length === 0)
@@ -71,7 +71,7 @@ function NoPayouts({ filtered, canUpload }: { filtered: boolean; canUpload: bool
             </Link>
           }
         >
-          Remove one of the filters above, or look at all payouts.
+          Remove one of the filters above, or show all payouts.
         </EmptyState>
       ) : (
         <EmptyState

@@ -15,12 +15,13 @@ type Props = {
   actor: UserActor;
   payout: Payout;
   at: At;
-  settings: Settings /** The list has a column for it. */;
+  settings: Settings;
+  /** The list has a column for the expiry. */
   expires: boolean;
 };
 
 export function PayoutRow({ actor, payout, at, settings, expires }: Props) {
-  const standing = <Standing payout={payout} limit={settings.verificationLimit} />;
+  const status = <StatusCell payout={payout} limit={settings.verificationLimit} />;
   const changed = <Timestamp at={payout.statusChangedAt} {...at} />;
   const expiry = mayExpire(payout) && <Timestamp at={payout.expiresAt} {...at} />;
   return (
@@ -29,7 +30,7 @@ export function PayoutRow({ actor, payout, at, settings, expires }: Props) {
         <Recipient payout={payout}>
           <div className="@2xl:hidden">
             <Amount payout={payout} /> · {expiry ? <>expires {expiry}</> : changed}
-            <div className="mt-1">{standing}</div>
+            <div className="mt-1">{status}</div>
           </div>
         </Recipient>
         <RowActions>
@@ -44,7 +45,7 @@ export function PayoutRow({ actor, payout, at, settings, expires }: Props) {
       <Td right from="tablet">
         <Amount payout={payout} />
       </Td>
-      <Td from="tablet">{standing}</Td>
+      <Td from="tablet">{status}</Td>
       <Td from="tablet">{changed}</Td>
       <Td from="widest">
         <Timestamp at={payout.createdAt} {...at} />
@@ -56,8 +57,8 @@ export function PayoutRow({ actor, payout, at, settings, expires }: Props) {
 
 export const mayExpire = (payout: Payout): boolean => stands("expire", payout);
 
-/** How it stands and why. `limit`: the verification answers a recipient has. */
-function Standing({ payout, limit }: { payout: Payout; limit: number }) {
+/** The status and its reason. `limit`: how many verification answers a recipient has. */
+function StatusCell({ payout, limit }: { payout: Payout; limit: number }) {
   return (
     <>
       <PayoutStatusBadge status={payout.status} />

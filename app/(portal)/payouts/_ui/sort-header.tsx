@@ -12,7 +12,7 @@ import {
   type SortKey,
 } from "@/lib/payouts/list/view";
 
-/** A column's title that orders the list by it; pressed again, it turns the order round. */
+/** A column title that sorts the list by the column; pressed again, it reverses the order. */
 export function SortHeader({
   view,
   by,
@@ -32,7 +32,7 @@ export function SortHeader({
   if (!sortsFor(view.filter).includes(by)) {
     return (
       <Th right={right} from={from} className={className}>
-        <span title="Filter by one currency to order by amount.">{sortTable[by].label}</span>
+        <span title="Filter by one currency to sort by amount.">{sortTable[by].label}</span>
       </Th>
     );
   }

@@ -4,7 +4,7 @@ import { payoutsCsv } from "@/lib/payouts/list/csv";
 import { currentMoment } from "@/lib/moment";
 import { dayOf } from "@/lib/time";
 
-/** The records of a filter as a CSV file, streamed; an address it cannot read is refused by name, never widened. */
+/** The payouts of a filter as a CSV file, streamed. An invalid address is refused with the reason; no part of it is ignored. */
 export async function GET(request: Request): Promise<Response> {
   const actor = await requireUser();
   const params = new URL(request.url).searchParams;
@@ -14,7 +14,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!filter.ok) {
     const lines = filter.problems.map(({ param, message }) => `${param} ${message}`);
     return new Response(
-      `Nothing was exported: the address asks for something the list does not understand.\n${lines.join("\n")}\n`,
+      `Nothing was exported, because the filter in the address is not valid.\n${lines.join("\n")}\n`,
       {
         status: 400,
         headers: { "content-type": "text/plain; charset=utf-8" },

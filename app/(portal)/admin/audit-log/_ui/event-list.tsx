@@ -16,7 +16,7 @@ type Props = {
   at: At;
 };
 
-/** One page of events, or the way out where there are none. */
+/** One page of events, or what to do where there are none. */
 export function EventList({ filter, found, at }: Props) {
   if (found.rows.length === 0) {
     return (
@@ -26,11 +26,11 @@ export function EventList({ filter, found, at }: Props) {
           title="No event matches this filter"
           action={
             <Link href={auditHref({})} className={buttonStyle()}>
-              Show the whole log
+              Show all events
             </Link>
           }
         >
-          Remove one of the filters above, or look at the whole log.
+          Remove one of the filters above, or show all events.
         </EmptyState>
       </Card>
     );

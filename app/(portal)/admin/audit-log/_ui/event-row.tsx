@@ -5,9 +5,7 @@ import { formatInstant } from "@/lib/time";
 import type { At } from "@/lib/moment";
 import { EventSubject } from "./event-subject";
 
-/**
- * Exact stamps: an audit asks when, not how long ago. The request's number leads to the log lines of the same click.
- */
+/** Shows exact times, because an audit needs them. The request id finds the log lines of the same request. */
 export function EventRow({ event, at }: { event: AuditEvent; at: At }) {
   const change = changeWords(event, at.timeZone);
   const who = actorWords(event.actorType === "user" ? (event.actorUserId ?? "") : event.actorType, event.actorName);

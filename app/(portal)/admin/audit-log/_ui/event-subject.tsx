@@ -3,7 +3,7 @@ import Link from "next/link";
 import type { AuditEvent } from "@/lib/audit/queries";
 import { eventTable, type EventName } from "@/lib/events-table";
 
-/** What the event is about, with the way there; nothing where somebody did it to themselves. */
+/** A link to what the event is about; renders nothing where a user did it to themselves. */
 export function EventSubject({ event }: { event: AuditEvent }) {
   if (event.payoutId) {
     return (
@@ -29,7 +29,7 @@ function SubjectLink({ href, children }: { href: Route; children: string | null 
       prefetch={false}
       className="underline decoration-line underline-offset-2 hover:decoration-current"
     >
-      {children ?? "No longer there"}
+      {children ?? "Deleted"}
     </Link>
   );
 }

@@ -1,5 +1,5 @@
 import { NoRecord } from "@/app/(portal)/_ui/no-record";
 
 export default function NotFound() {
-  return <NoRecord what="email" href="/admin/emails" lookThere="Go to the email log" />;
+  return <NoRecord what="email" href="/admin/emails" linkText="Go to the email log" />;
 }

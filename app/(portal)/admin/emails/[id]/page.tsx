@@ -1,7 +1,6 @@
 import { ExternalLink } from "lucide-react";
 import type { Metadata, Route } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -10,9 +9,9 @@ import { returnableStatus } from "@/lib/emails/bounces";
 import { emailKindTable } from "@/lib/emails/kinds";
 import { renderEmail } from "@/lib/emails/queries";
 import { owedStatus } from "@/lib/emails/status";
-import { DomainError } from "@/lib/errors";
 import { currentMoment } from "@/lib/moment";
-import { EmailStatusBadge } from "@/app/(portal)/_ui/email-status";
+import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
+import { EmailStatusBadge } from "@/app/(portal)/admin/emails/_ui/email-status";
 import { NoMailServer } from "@/app/(portal)/admin/emails/_ui/no-mail-server";
 import { EmailFacts } from "./_ui/email-facts";
 import { MessageView } from "./_ui/message-view";
@@ -22,10 +21,7 @@ export const metadata: Metadata = { title: "Email" };
 
 export default async function EmailPage({ params }: PageProps<"/admin/emails/[id]">) {
   const actor = await requireAdmin();
-  const rendered = await renderEmail(actor, (await params).id).catch((error: unknown) => {
-    if (error instanceof DomainError && error.code === "not_found") notFound();
-    throw error;
-  });
+  const rendered = await orNotFound(renderEmail(actor, (await params).id));
   const { email, letter, link, withdrawn } = rendered;
   const { invites } = emailKindTable[email.kind];
   const at = await currentMoment(actor);
@@ -60,7 +56,7 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
         {email.lastError && <Notice tone={email.status === "queued" ? "warning" : "danger"}>{email.lastError}</Notice>}
         {invites && withdrawn && (
           <Notice tone="neutral" title="The link in this email no longer works">
-            The recipient’s email was changed afterwards, and a new link was made then.
+            The recipient’s email was changed later, and that created a new link.
           </Notice>
         )}
         <EmailFacts rendered={rendered} at={at} />

@@ -10,7 +10,7 @@ import type { EmailPage } from "@/lib/emails/queries";
 import type { At } from "@/lib/moment";
 import { EmailRow } from "./email-row";
 
-/** One page of emails, or the way out where there are none. */
+/** One page of emails, or what to do where there are none. */
 export function EmailList({ filter, found, at }: { filter: EmailFilter; found: EmailPage; at: At }) {
   if (found.rows.length === 0)
     return <NoEmails filtered={Object.values(filter).some((value) => value !== undefined)} />;
@@ -65,11 +65,11 @@ function NoEmails({ filtered }: { filtered: boolean }) {
             </Link>
           }
         >
-          Remove one of the filters above, or look at all emails.
+          Remove one of the filters above, or show all emails.
         </EmptyState>
       ) : (
         <EmptyState title="No emails yet">
-          An email is queued here for each payout that is created, sent again or canceled.
+          An email is queued for each payout that is created, resent or canceled.
         </EmptyState>
       )}
     </Card>

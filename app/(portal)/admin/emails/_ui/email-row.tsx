@@ -6,9 +6,9 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import { emailKindTable } from "@/lib/emails/kinds";
 import type { LoggedEmail } from "@/lib/emails/queries";
 import type { At } from "@/lib/moment";
-import { EmailStatusBadge } from "@/app/(portal)/_ui/email-status";
+import { EmailStatusBadge } from "./email-status";
 
-/** One email; the row leads to the message, the reference to its payout. */
+/** One email. The row links to the message, the reference links to the payout. */
 export function EmailRow({ email, at }: { email: LoggedEmail; at: At }) {
   const kind = emailKindTable[email.kind].label;
   return (

@@ -1,16 +1,16 @@
 import { Notice } from "@/app/_ui/notice";
 import { mailConfigured } from "@/lib/mail/smtp";
 
-/** Why nothing leaves, and what to do about it; nothing where a mail server is set. */
+/** Says why no email is sent and what to do; renders nothing where a mail server is configured. */
 export function NoMailServer() {
   if (mailConfigured()) return null;
   return (
-    <Notice tone="warning" title="No mail server is set, so no email leaves">
+    <Notice tone="warning" title="No mail server is configured, so no email is sent">
       <p>
-        Emails wait here as queued, and you can read each one. To send them, set{" "}
+        Emails stay queued, and you can read each one here. To send them, set{" "}
         <code className="font-medium">SMTP_URL</code> to your mail server, for example{" "}
-        <code className="break-words">smtp://name:password@mail.example.com:587</code>, and start Meridian again. What
-        is still worth sending then leaves by itself.
+        <code className="break-words">smtp://name:password@mail.example.com:587</code>, and restart Meridian. Emails
+        that are still needed are then sent automatically.
       </p>
     </Notice>
   );

@@ -8,10 +8,7 @@ type Props = { saved: string; error: string | undefined; organizationName: strin
 
 const isColor = (text: string) => /^#[0-9a-f]{6}$/i.test(text);
 
-/**
- * The color by eye or by its code, with what recipients will see. The code alone is sent, so that the form works before
- * any script arrives.
- */
+/** The brand color by a picker or by its code, with a preview. Only the code is sent, so the form works without JavaScript. */
 export function BrandColor({ saved, error, organizationName }: Props) {
   const [typed, setTyped] = useState(saved);
   const shown = isColor(typed) ? typed : saved;

@@ -8,12 +8,13 @@ import { saveSettings } from "@/app/(portal)/admin/settings/actions";
 import { BrandColor } from "./brand-color";
 
 type Props = {
-  settings: Settings /** Says which state of the settings was before the admin's eyes. */;
+  settings: Settings;
+  /** Identifies the settings that this form shows, so that a change by another admin is detected. */
   seen: string;
   organizationName: string;
 };
 
-/** Everything an organization can set, saved at once. */
+/** All settings of an organization, saved together. */
 export function SettingsForm({ settings, seen, organizationName }: Props) {
   return (
     <ActionForm action={saveSettings} className="flex flex-col gap-5">
@@ -46,13 +47,13 @@ type FieldsProps = {
 };
 
 function Fields({ settings, typed, problem }: FieldsProps) {
-  const { lifetimeDays, answers } = settingsLimits;
+  const shared = { settings, typed, problem };
   return (
     <>
       <Field
         id="support-email"
         label="Support email"
-        hint="Where recipients write with questions. Replies to our emails go there."
+        hint="Where recipients send their questions. Replies to our emails go to this address too."
         error={problem("supportEmail")}
       >
         {(aria) => (
@@ -67,29 +68,17 @@ function Fields({ settings, typed, problem }: FieldsProps) {
           />
         )}
       </Field>
-      <Field
-        id="lifetime"
+      <NumberField
+        name="payoutLifetimeDays"
         label="Payout lifetime, in days"
-        hint={`How long a payout can be claimed when its row names no expiry: 1 to ${lifetimeDays}. Holds for payouts created from now on.`}
-        error={problem("payoutLifetimeDays")}
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            name="payoutLifetimeDays"
-            type="number"
-            required
-            min={1}
-            max={lifetimeDays}
-            step={1}
-            defaultValue={typed?.payoutLifetimeDays ?? settings.payoutLifetimeDays}
-          />
-        )}
-      </Field>
+        hint={`How long a payout can be claimed if its row has no expiry: 1 to ${settingsLimits.lifetimeDays}. Applies to payouts created from now on.`}
+        max={settingsLimits.lifetimeDays}
+        {...shared}
+      />
       <Field
         id="reminder-days"
         label="Reminders, in days before the expiry"
-        hint="Each is one email to a recipient who has not finished, such as 7, 3, 1. Empty: no reminders."
+        hint="On each of these days, recipients who have not finished get an email. Example: 7, 3, 1. Leave it empty for no reminders."
         error={problem("reminderDays")}
       >
         {(aria) => (
@@ -103,25 +92,39 @@ function Fields({ settings, typed, problem }: FieldsProps) {
           />
         )}
       </Field>
-      <Field
-        id="answers"
+      <NumberField
+        name="verificationLimit"
         label="Verification answers"
-        hint={`How many wrong answers a recipient may give before the payout is locked: 1 to ${answers}. Holds at once, also for payouts that are under way.`}
-        error={problem("verificationLimit")}
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            name="verificationLimit"
-            type="number"
-            required
-            min={1}
-            max={answers}
-            step={1}
-            defaultValue={typed?.verificationLimit ?? settings.verificationLimit}
-          />
-        )}
-      </Field>
+        hint={`How many wrong answers lock a payout: 1 to ${settingsLimits.answers}. Applies immediately, also to existing payouts.`}
+        max={settingsLimits.answers}
+        {...shared}
+      />
     </>
+  );
+}
+
+type NumberFieldProps = FieldsProps & {
+  name: "payoutLifetimeDays" | "verificationLimit";
+  label: string;
+  hint: string;
+  max: number;
+};
+
+function NumberField({ name, label, hint, max, settings, typed, problem }: NumberFieldProps) {
+  return (
+    <Field id={name} label={label} hint={hint} error={problem(name)}>
+      {(aria) => (
+        <Input
+          {...aria}
+          name={name}
+          type="number"
+          required
+          min={1}
+          max={max}
+          step={1}
+          defaultValue={typed?.[name] ?? settings[name]}
+        />
+      )}
+    </Field>
   );
 }

@@ -6,10 +6,11 @@ import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { Field, Input, Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
+import { roleLabels } from "@/lib/actor";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { addUser } from "@/app/(portal)/admin/users/actions";
 
-/** Adds somebody who can sign in at once, with a first password the admin tells them. */
+/** Adds a user who can sign in immediately with a first password, which the admin passes on in person. */
 export function AddUser() {
   const dialog = useRef<HTMLDialogElement>(null);
   return (
@@ -62,12 +63,12 @@ function NewUserFields({ refused }: { refused: Refused | null }) {
       <Field
         id="new-user-role"
         label="Role"
-        hint="Viewers see payouts and batches. Admins also act on them and manage users."
+        hint="Viewers see payouts and batches. Admins can also change them, and manage users and settings."
       >
         {(aria) => (
           <Select key={typed?.role} {...aria} name="role" defaultValue={typed?.role ?? "viewer"}>
-            <option value="viewer">Viewer</option>
-            <option value="admin">Admin</option>
+            <option value="viewer">{roleLabels.viewer}</option>
+            <option value="admin">{roleLabels.admin}</option>
           </Select>
         )}
       </Field>

@@ -9,11 +9,12 @@ import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { changeRole } from "@/app/(portal)/admin/users/actions";
 
 const consequences: Record<Role, string> = {
-  admin: "can then do all that you can: create, cancel and replace payouts, change users and settings.",
-  viewer: "can then look at everything outside Admin, and change nothing. It takes effect at their next click.",
+  admin:
+    "will be able to do everything that you can: create, cancel and replace payouts, and change users and settings.",
+  viewer: "will see everything outside Admin, and cannot change anything. This takes effect at their next click.",
 };
 
-/** Power over money is given and taken on purpose, so it says what it means before it is done. */
+/** Asks for a confirmation, because admins can create and cancel payouts. */
 export function ChangeRole({ userId, name, to }: { userId: string; name: string; to: Role }) {
   const dialog = useRef<HTMLDialogElement>(null);
   return (

@@ -7,7 +7,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { deactivate } from "@/app/(portal)/admin/users/actions";
 
-/** Says what it means before it is done. */
+/** Asks for a confirmation and says what a deactivation does. */
 export function DeactivateUser({ userId, name }: { userId: string; name: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   return (
@@ -17,8 +17,8 @@ export function DeactivateUser({ userId, name }: { userId: string; name: string 
       </Button>
       <Dialog ref={dialog} title="Deactivate this user?">
         <p className="mb-4 text-muted">
-          <strong className="font-medium text-ink">{name}</strong> is signed out everywhere at once and cannot sign in.
-          What they did stays in the audit log. You can let them in again later.
+          <strong className="font-medium text-ink">{name}</strong> is signed out everywhere immediately and can no
+          longer sign in. What they did stays in the audit log. You can reactivate them later.
         </p>
         <ActionForm action={deactivate} onSettled={() => dialog.current?.close()} className="flex justify-end gap-2">
           <input type="hidden" name="userId" value={userId} />

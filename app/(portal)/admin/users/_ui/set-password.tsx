@@ -8,7 +8,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { setPassword } from "@/app/(portal)/admin/users/actions";
 
-/** For whoever forgot theirs. */
+/** Sets a new password for a user who forgot theirs. */
 export function SetPassword({ userId, name }: { userId: string; name: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
@@ -19,8 +19,8 @@ export function SetPassword({ userId, name }: { userId: string; name: string }) 
       </Button>
       <Dialog ref={dialog} title="Set a new password?">
         <p className="mb-4 text-muted">
-          The old password of <strong className="font-medium text-ink">{name}</strong> stops working and they are signed
-          out everywhere.
+          The old password of <strong className="font-medium text-ink">{name}</strong> stops working, and they are
+          signed out everywhere.
         </p>
         <ActionForm action={setPassword} onSettled={() => dialog.current?.close()} className="flex flex-col gap-4">
           {(result) => (
@@ -45,7 +45,7 @@ export function SetPassword({ userId, name }: { userId: string; name: string }) 
                 )}
               </Field>
               <div className="flex justify-end gap-2">
-                <Button onClick={() => dialog.current?.close()}>Keep the old one</Button>
+                <Button onClick={() => dialog.current?.close()}>Keep old password</Button>
                 <SubmitButton kind="danger" pendingLabel="Setting…">
                   Set password
                 </SubmitButton>

@@ -11,17 +11,17 @@ import { SetPassword } from "./set-password";
 type Props = { user: { id: string; name: string; role: Role; active: boolean }; isSelf: boolean };
 
 /**
- * What an admin may do with another user. Nobody changes themselves: the organization could be left without an admin by
- * a slip.
+ * What an admin may do with another user. Admins cannot change themselves, because the organization could end up without
+ * an admin.
  */
 export function UserActions({ user, isSelf }: Props) {
-  if (isSelf) return <span className="text-sm text-muted">Another admin can change you</span>;
+  if (isSelf) return <span className="text-sm text-muted">Only another admin can change your account</span>;
   if (!user.active) {
     return (
       <ActionForm action={reactivate}>
         <input type="hidden" name="userId" value={user.id} />
-        <SubmitButton kind="secondary" size="small" pendingLabel="Letting in…">
-          Let in again <span className="sr-only">{user.name}</span>
+        <SubmitButton kind="secondary" size="small" pendingLabel="Reactivating…">
+          Reactivate <span className="sr-only">{user.name}</span>
         </SubmitButton>
       </ActionForm>
     );

@@ -3,8 +3,8 @@ import { counted } from "@/app/(portal)/_ui/figures";
 import type { CorrectionView } from "./words";
 import { Totals } from "@/app/(portal)/batches/[id]/_ui/totals";
 
-/** What a mended file would create, or did, and why its other rows are refused still. */
-export function MendedVerdict({ view, done }: { view: CorrectionView /** It was created. */; done: boolean }) {
+/** What a correction file creates, and why its other rows are still refused. */
+export function CorrectionVerdict({ view, done }: { view: CorrectionView; done: boolean }) {
   if (view.fileFaults.length > 0) {
     return (
       <Notice tone="danger" title="This file cannot be used, and nothing was created.">
@@ -19,8 +19,8 @@ export function MendedVerdict({ view, done }: { view: CorrectionView /** It was 
       <Notice tone={view.created === 0 ? "neutral" : "success"} title={title(view, done)}>
         {view.already > 0 && (
           <p>
-            {counted(view.already, "row")} of it {view.already === 1 ? "is a payout" : "are payouts"} already and{" "}
-            {view.already === 1 ? "was" : "were"} left alone.
+            {counted(view.already, "row")} {view.already === 1 ? "is already a payout" : "are already payouts"} and{" "}
+            {view.already === 1 ? "is" : "are"} skipped.
           </p>
         )}
       </Notice>
@@ -28,7 +28,7 @@ export function MendedVerdict({ view, done }: { view: CorrectionView /** It was 
       {!done && view.duplicates > 0 && (
         <Notice tone="warning">
           {counted(view.duplicates, "row")} {view.duplicates === 1 ? "has" : "have"} the recipient, amount and currency
-          of another payout of the last 30 days. Make sure that nobody is paid twice.
+          of another payout of the last 30 days. Check that nobody is paid twice.
         </Notice>
       )}
       {view.refused > 0 && <StillRefused view={view} />}
@@ -36,7 +36,7 @@ export function MendedVerdict({ view, done }: { view: CorrectionView /** It was 
   );
 }
 
-/** Money never moves on a count alone: what each row would pay, to whom, and how much that is in all. */
+/** What each row would pay, to whom, and the totals: an admin does not create payouts from a count alone. */
 function WouldCreate({ view: { totals, ready, created } }: { view: CorrectionView }) {
   return (
     <section aria-label="What would be created" className="rounded-card border border-line">
@@ -64,7 +64,7 @@ function WouldCreate({ view: { totals, ready, created } }: { view: CorrectionVie
       </ul>
       {created > ready.length && (
         <p className="border-t border-line px-4 py-2 text-muted">
-          These are the first {ready.length} of {counted(created, "row")}.
+          The first {ready.length} of {counted(created, "row")} are shown.
         </p>
       )}
     </section>
@@ -80,7 +80,7 @@ const title = ({ created }: CorrectionView, done: boolean) =>
 
 function StillRefused({ view: { refused, reasons, examples } }: { view: CorrectionView }) {
   return (
-    <Notice tone="warning" title={`${counted(refused, "row")} of it ${refused === 1 ? "is" : "are"} refused still`}>
+    <Notice tone="warning" title={`${counted(refused, "row")} ${refused === 1 ? "is" : "are"} still refused`}>
       <p>{reasons.map(({ reason, rows }) => `${reason} · ${rows}`).join(", ")}</p>
       <ul className="mt-1 flex flex-col gap-1">
         {examples.map(({ line, message }, index) => (

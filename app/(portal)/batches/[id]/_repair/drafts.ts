@@ -6,37 +6,36 @@ import { attempt } from "@/app/(portal)/_ui/attempt";
 import { checkRow } from "@/app/(portal)/batches/[id]/actions";
 import type { RepairableRow, RepairView } from "./words";
 
-/** What somebody typed for a refused row, and the server's verdict on it, by the very rules that refused the row. */
+/** The values typed for a refused row, and the server's verdict on them by the same rules that refused the row. */
 export type Draft = RepairView & {
   batchId: string;
   row: RepairableRow;
   values: RepairableRow["values"];
-  /** Of a ragged row: somebody says that each value stands in its own field. */
+  /** For a row with too many or too few cells: the admin confirms that each value is in the right field. */
   confirmed: boolean;
-  /** The verdict is about older values. */
+  /** The verdict is for older values; a new one was requested. */
   busy: boolean;
-  /** Why the row cannot be judged at all. */
+  /** Why the row could not be checked. */
   refusal: string | null;
 };
 
-// Outside of every component, so that edits outlive the dialog, the page of rows and a look at another page of the
-// portal.
+// Outside of every component, so that edits survive when the dialog closes or another page of the portal is opened.
 let drafts: ReadonlyMap<string, Draft> = new Map();
 const none: ReadonlyMap<string, Draft> = new Map();
 const listeners = new Set<() => void>();
 const timers = new Map<string, ReturnType<typeof setTimeout>>();
 
-/** Typing that goes on is not asked about. */
-const pauseMs = 300;
+/** A check starts this long after the last keystroke. */
+const checkDelayMs = 300;
 
-function keep(next: ReadonlyMap<string, Draft>) {
+function replaceDrafts(next: ReadonlyMap<string, Draft>) {
   drafts = next;
   for (const listener of listeners) listener();
 }
 
 const change = (rowId: string, changes: Partial<Draft>) => {
   const draft = drafts.get(rowId);
-  if (draft) keep(new Map(drafts).set(rowId, { ...draft, ...changes }));
+  if (draft) replaceDrafts(new Map(drafts).set(rowId, { ...draft, ...changes }));
 };
 
 function subscribe(listener: () => void) {
@@ -53,8 +52,8 @@ const useAll = () =>
 
 export const useDraft = (rowId: string): Draft | undefined => useAll().get(rowId);
 
-/** The rows of a batch that somebody has edited here, in the order of the file. */
-export function useEdited(batchId: string): Draft[] {
+/** The edited rows of a batch, in the order of the file. */
+export function useEditedDrafts(batchId: string): Draft[] {
   const own = [...useAll().values()].filter((draft) => draft.batchId === batchId && isEdited(draft));
   return own.sort((one, other) => one.row.line - other.row.line);
 }
@@ -63,8 +62,8 @@ export const isEdited = ({ row, values, confirmed }: Draft): boolean =>
   confirmed || columnNames.some((name) => values[name] !== row.values[name]);
 export const isReady = ({ payout, busy, refusal }: Draft): boolean => payout !== null && !busy && refusal === null;
 
-/** Has a row judged as it stands here: when it is opened, and when what was judged before may be no longer so. */
-export function look(batchId: string, row: RepairableRow): void {
+/** Has the server check a row with its current values: when it is opened, and when an earlier verdict may be outdated. */
+export function checkDraft(batchId: string, row: RepairableRow): void {
   const known = drafts.get(row.id);
   const draft: Draft = known ?? {
     batchId,
@@ -78,24 +77,24 @@ export function look(batchId: string, row: RepairableRow): void {
     busy: true,
     refusal: null,
   };
-  write(draft, {});
+  editDraft(draft, {});
 }
 
-export const write = (draft: Draft, edit: Partial<Pick<Draft, "values" | "confirmed">>): void => {
+export const editDraft = (draft: Draft, edit: Partial<Pick<Draft, "values" | "confirmed">>): void => {
   const { id } = draft.row;
   const asked = { ...draft, ...edit, busy: true };
-  keep(new Map(drafts).set(id, asked));
+  replaceDrafts(new Map(drafts).set(id, asked));
   clearTimeout(timers.get(id));
   timers.set(
     id,
-    setTimeout(() => void ask(asked), pauseMs),
+    setTimeout(() => void ask(asked), checkDelayMs),
   );
 };
 
-/** Rows that are settled, or whose edits are taken back. */
-export function forget(rowIds: readonly string[]): void {
+/** For rows that are payouts now, or whose edits are undone. */
+export function discardDrafts(rowIds: readonly string[]): void {
   for (const id of rowIds) clearTimeout(timers.get(id));
-  keep(new Map([...drafts].filter(([id]) => !rowIds.includes(id))));
+  replaceDrafts(new Map([...drafts].filter(([id]) => !rowIds.includes(id))));
 }
 
 async function ask(asked: Draft) {

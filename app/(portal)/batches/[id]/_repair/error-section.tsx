@@ -6,18 +6,19 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { isRepairable } from "@/lib/batches/repair/writing";
+import type { ReasonCount } from "@/lib/ingest-errors/table";
 import { counted } from "@/app/(portal)/_ui/figures";
-import { Reasons } from "@/app/(portal)/batches/_ui/reasons";
 import { RefusedRows } from "./refused-rows";
 import { RepairTools } from "./repair-tools";
 
 type Props = {
   actor: UserActor;
-  batch: BatchDetail /** Shows the rows behind this line of the file. */;
+  batch: BatchDetail;
+  /** The page starts after this line of the file. */
   afterLine: number;
 };
 
-/** The rows that are no payouts, in the order of the file, each with its reasons and the ways to mend it. */
+/** The refused rows in the order of the file, each with its reasons and the ways to repair it. */
 export async function ErrorSection({ actor, batch, afterLine }: Props) {
   if (batch.refusedCount === 0) return null;
   const repairable = isAdmin(actor) && isRepairable(batch);
@@ -31,9 +32,9 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
         {counted(batch.refusedCount, "refused row")}
       </h2>
       <p className="mb-3 max-w-prose text-muted">
-        {batch.refusedCount === 1 ? "It" : "They"} made no payout and no email.
+        {batch.refusedCount === 1 ? "It is not a payout" : "They are not payouts"}, and no email was sent.
         {repairable &&
-          " Repair them here: what you type is kept from row to row, and what is ready is created together. Or mend them all in a file. What is a payout already cannot be created again."}
+          " Repair the rows here, one after another, and create all payouts that are ready together. Or repair them in a file and upload it. A row that is already a payout is never created again."}
       </p>
       <div className="mb-3">
         <RepairTools batchId={batch.id} repairable={repairable} />
@@ -60,5 +61,18 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
         )}
       </Card>
     </section>
+  );
+}
+
+/** How many rows each reason refused, the most frequent first. */
+function Reasons({ reasons }: { reasons: readonly ReasonCount[] }) {
+  return (
+    <ul aria-label="Refused rows by reason" className="flex flex-wrap gap-x-5 gap-y-1 border-b border-line px-4 py-3">
+      {reasons.map(({ code, reason, rows }) => (
+        <li key={code}>
+          {reason} <span className="text-muted tabular-nums">· {counted(rows, "row")}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

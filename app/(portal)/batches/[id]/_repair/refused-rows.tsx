@@ -6,16 +6,13 @@ import { aboutRow } from "@/lib/batches/row-words";
 import { withFixes } from "@/lib/batches/repair/suggested-fix";
 import { columnNames } from "@/lib/payouts/fields/table";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
-import { MendRows } from "./repair-rows";
 import { RepairRow } from "./repair-row";
+import { RepairRows } from "./repair-rows";
 import type { FieldFault, RepairableRow } from "./words";
 
-type Props = { batchId: string; rows: readonly RefusedRow[] /** Offers to mend each. */; repairable: boolean };
+type Props = { batchId: string; rows: readonly RefusedRow[]; repairable: boolean };
 
-/**
- * Rows that did not become payouts: where they stand in the file, what was refused, why, what to write instead, and the
- * way to do it here.
- */
+/** Rows that did not become payouts: line, column, refused value, reason and advice, and a button to repair the row. */
 export function RefusedRows({ batchId, rows, repairable }: Props) {
   const table = (
     <Table
@@ -29,7 +26,7 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
           <Th from="tablet" className="w-40 @4xl:w-56">
             Value
           </Th>
-          <Th>What is wrong, and what to do</Th>
+          <Th>Problem and what to do</Th>
           {repairable && (
             <Th className="w-28">
               <span className="sr-only">Repair</span>
@@ -47,9 +44,9 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
   );
   if (!repairable) return table;
   return (
-    <MendRows batchId={batchId} rows={rows.map(repairableRow)}>
+    <RepairRows batchId={batchId} rows={rows.map(repairableRow)}>
       {table}
-    </MendRows>
+    </RepairRows>
   );
 }
 
@@ -103,7 +100,7 @@ function FaultRow({
   );
 }
 
-/** What the browser needs to mend a row: the cells Meridian reads, the others to look at, and what is wrong. */
+/** What the browser needs to repair a row: the cells that Meridian reads, the other cells to show, and the faults. */
 function repairableRow({ id, line, values, errors }: RefusedRow): RepairableRow {
   const known = new Set<string>(columnNames);
   return {
@@ -120,10 +117,10 @@ function faultOf(
   values: RefusedRow["values"],
 ): FieldFault {
   const known = ingestErrorCodes.find((one) => one === code);
-  const [mendable] = known
+  const [fixable] = known
     ? withFixes([{ code: known, scope, line, column, value, message, suggestion: suggestion ?? "" }], values)
     : [];
-  return { column, message, suggestion: suggestion ?? "", fixes: mendable?.fixes ?? [] };
+  return { column, message, suggestion: suggestion ?? "", fixes: fixable?.fixes ?? [] };
 }
 
 function RefusedValue({ value }: { value: string | null }) {

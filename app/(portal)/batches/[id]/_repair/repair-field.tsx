@@ -10,16 +10,16 @@ type Props = {
   column: ColumnName;
   value: string;
   faults: readonly FieldFault[];
-  /** Where typing begins. */
+  /** Gets the focus when the dialog opens. */
   first: boolean;
   onType: (text: string) => void;
   onFix: (fix: string) => void;
 };
 
-/** Short values that fit beside one another. */
+/** Columns with short values; two fit in one line. */
 const narrow: ReadonlySet<ColumnName> = new Set(["amount", "currency", "reference", "expires_at"]);
 
-/** One cell, what is wrong with it, and, where the value that was meant is known, a button that puts it in. */
+/** One cell with its faults and, where the intended value is known, a button that fills it in. */
 export function RepairField({ id, column, value, faults, first, onType, onFix }: Props) {
   const { label, required } = columnTable[column];
   const error = faults.map(({ message, suggestion }) => `${message} ${suggestion}`).join(" ");

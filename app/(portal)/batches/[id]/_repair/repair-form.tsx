@@ -8,33 +8,41 @@ import { columnNames, type ColumnName } from "@/lib/payouts/fields/table";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { repair } from "@/app/(portal)/batches/[id]/actions";
 import { counted } from "@/app/(portal)/_ui/figures";
-import { forget, isEdited, isReady, look, useDraft, useEdited, write, type Draft } from "./drafts";
+import {
+  discardDrafts,
+  isEdited,
+  isReady,
+  checkDraft,
+  useDraft,
+  useEditedDrafts,
+  editDraft,
+  type Draft,
+} from "./drafts";
 import { RepairField } from "./repair-field";
 import type { RepairableRow } from "./words";
 
 type Props = {
-  row: RepairableRow /** "2 of 8 rows". */;
-  place: string /** Its neighbours on the page of rows. */;
+  row: RepairableRow;
+  /** "2 of 8 rows". */
+  place: string;
+  /** The rows before and after it on this page. */
   previous?: RepairableRow;
   next?: RepairableRow;
   onGo: (row: RepairableRow | undefined) => void;
   onClose: () => void;
 };
 
-/**
- * The cells of a refused row as fields. What is wrong stands beside each, as it is typed and again when it is sent;
- * what is typed is kept.
- */
+/** The cells of a refused row as fields, checked while the admin types and again when sent. What was typed is kept. */
 export function RepairForm({ row, ...rest }: Props) {
   const draft = useDraft(row.id);
   if (!draft) return null;
   const send = async (...form: Parameters<typeof repair>) => {
     const answer = await repair(...form);
     const settled = answer.ok || answer.code === "conflict" || answer.code === "not_found";
-    if (!settled) look(draft.batchId, row);
+    if (!settled) checkDraft(draft.batchId, row);
     else {
       rest.onClose();
-      forget([row.id]);
+      discardDrafts([row.id]);
     }
     return answer;
   };
@@ -43,8 +51,8 @@ export function RepairForm({ row, ...rest }: Props) {
       <input type="hidden" name="rowId" value={row.id} />
       <Steps {...rest} />
       <Fields draft={draft} />
-      <Standing draft={draft} />
-      <Endings draft={draft} onClose={rest.onClose} />
+      <Verdict draft={draft} />
+      <Buttons draft={draft} onClose={rest.onClose} />
     </ActionForm>
   );
 }
@@ -54,10 +62,10 @@ function Fields({ draft }: { draft: Draft }) {
   const id = useId();
   const firstFaulty =
     columnNames.find((column) => row.faults.some((fault) => fault.column === column)) ?? columnNames[0];
-  const set = (column: ColumnName, text: string) => write(draft, { values: { ...values, [column]: text } });
-  const take = (column: ColumnName, fix: string) => {
+  const set = (column: ColumnName, text: string) => editDraft(draft, { values: { ...values, [column]: text } });
+  const applyFix = (column: ColumnName, fix: string) => {
     set(column, fix);
-    // The button is gone with its fault, and the focus belongs where the value now stands.
+    // The pressed button disappears with its fault, so the focus moves to the field.
     document.getElementById(`${id}-${column}`)?.focus();
   };
   return (
@@ -73,7 +81,7 @@ function Fields({ draft }: { draft: Draft }) {
             faults={faults.filter((fault) => fault.column === column)}
             first={column === firstFaulty}
             onType={(text) => set(column, text)}
-            onFix={(fix) => take(column, fix)}
+            onFix={(fix) => applyFix(column, fix)}
           />
         ))}
       </div>
@@ -81,7 +89,7 @@ function Fields({ draft }: { draft: Draft }) {
   );
 }
 
-/** To the neighbours, where what is typed here stays. */
+/** Buttons to the previous and next row; edits are kept. */
 function Steps({ place, previous, next, onGo }: Omit<Props, "row" | "onClose">) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-2">
@@ -98,11 +106,11 @@ function Steps({ place, previous, next, onGo }: Omit<Props, "row" | "onClose">) 
   );
 }
 
-/** To the end of this row. */
-function Endings({ draft, onClose }: { draft: Draft; onClose: () => void }) {
+/** Undo, close, or create the payout. */
+function Buttons({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   const undo = () => {
-    forget([draft.row.id]);
-    look(draft.batchId, draft.row);
+    discardDrafts([draft.row.id]);
+    checkDraft(draft.batchId, draft.row);
   };
   return (
     <div className="flex flex-wrap justify-end gap-2 border-t border-line pt-4">
@@ -117,18 +125,17 @@ function Endings({ draft, onClose }: { draft: Draft; onClose: () => void }) {
   );
 }
 
-/** What concerns no single field: a row whose cells could not be told apart, and cells that are not read. */
+/** What concerns no single field: a row with too many or too few cells, and cells that Meridian does not read. */
 function WholeRow({ draft }: { draft: Draft }) {
   const { others } = draft.row;
-  // What the file said, not the verdict: a value that was changed in one field does not put those of the others into
-  // theirs.
+  // The faults of the file, not of the latest verdict: an edit of one field does not confirm the other fields.
   const faults = draft.row.faults.filter(({ column }) => column === null);
   if (faults.length === 0 && others.length === 0) return null;
   return (
     <div className="flex flex-col gap-2">
       {faults.map(({ message }) => (
         <Notice key={message} tone="warning">
-          {message} Check that each value below stands in its own field.
+          {message} Check that each value below is in the right field.
         </Notice>
       ))}
       {faults.length > 0 && (
@@ -138,10 +145,10 @@ function WholeRow({ draft }: { draft: Draft }) {
             name="confirmed"
             value="yes"
             checked={draft.confirmed}
-            onChange={(event) => write(draft, { confirmed: event.target.checked })}
+            onChange={(event) => editDraft(draft, { confirmed: event.target.checked })}
             className="mt-1"
           />
-          Each value below stands in its own field.
+          Each value below is in the right field.
         </label>
       )}
       {others.length > 0 && (
@@ -158,21 +165,23 @@ function WholeRow({ draft }: { draft: Draft }) {
   );
 }
 
-/** What pressing the button would do now, and what waits beside it. */
-function Standing({ draft }: { draft: Draft }) {
-  const others = useEdited(draft.batchId).filter((other) => other.row.id !== draft.row.id && isReady(other)).length;
+/** What the button would create now, and how many other rows are ready. */
+function Verdict({ draft }: { draft: Draft }) {
+  const others = useEditedDrafts(draft.batchId).filter(
+    (other) => other.row.id !== draft.row.id && isReady(other),
+  ).length;
   return (
     <div role="status" className="flex flex-col gap-2 text-sm">
       <p className={draft.payout ? "text-success" : "text-muted"}>{words(draft)}</p>
       {draft.duplicate && (
         <Notice tone="warning">
-          A payout of the last 30 days has the same recipient, amount and currency. Make sure that nobody is paid twice.
+          A payout of the last 30 days has the same recipient, amount and currency. Check that nobody is paid twice.
         </Notice>
       )}
       {others > 0 && (
         <p className="text-muted">
-          {counted(others, "other edited row")} {others === 1 ? "is" : "are"} ready; once this is closed, what is ready
-          is created by one press.
+          {counted(others, "other edited row")} {others === 1 ? "is" : "are"} ready. Close this dialog to create all
+          payouts that are ready together.
         </p>
       )}
     </div>
@@ -182,8 +191,8 @@ function Standing({ draft }: { draft: Draft }) {
 function words({ refusal, payout, faults, busy }: Draft): string {
   if (refusal) return refusal;
   if (busy) return "Checking…";
-  if (payout) return `Good as it stands: ${payout}.`;
+  if (payout) return `Ready: ${payout}.`;
   if (faults.every(({ column }) => column === null))
-    return "Nothing is created before you have said above that each value stands in its own field.";
-  return faults.length === 1 ? "One value is refused still." : `${faults.length} faults are left.`;
+    return "Confirm above that each value is in the right field. Nothing is created before that.";
+  return faults.length === 1 ? "One value is still refused." : `${faults.length} faults remain.`;
 }

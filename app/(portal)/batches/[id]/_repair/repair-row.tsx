@@ -8,14 +8,14 @@ import { leaveFocusOnHeading } from "@/app/(portal)/_ui/kept-focus";
 import { isEdited, isReady, useDraft } from "./drafts";
 import { useOpenRow } from "./repair-rows";
 
-/** The button of one refused row, and how far its edits are. */
+/** The repair button of one refused row, and whether its edits are ready. */
 export function RepairRow({ rowId, line, about }: { rowId: string; line: number; about: string }) {
   const open = useOpenRow();
-  // A repaired row is gone with the button to which its dialog gave the focus back.
+  // The dialog returned the focus to this button; when the repaired row disappears, the focus must go elsewhere.
   useEffect(() => leaveFocusOnHeading, []);
   return (
     <div className="flex flex-col items-end gap-1.5">
-      {/* What tells how many are ready lies over the foot of the window, never over the focus. */}
+      {/* The bar at the bottom of the window must not cover the focused button. */}
       <Button
         size="small"
         className="scroll-mb-44"

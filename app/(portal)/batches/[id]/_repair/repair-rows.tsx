@@ -3,25 +3,25 @@
 import { createContext, use, useRef, useState, type ReactNode } from "react";
 import { Dialog } from "@/app/_ui/dialog";
 import { counted } from "@/app/(portal)/_ui/figures";
-import { look } from "./drafts";
+import { checkDraft } from "./drafts";
 import { RepairForm } from "./repair-form";
 import type { RepairableRow } from "./words";
 
 const Open = createContext<(rowId: string) => void>(() => {});
 
-/** What opens a row of these. */
+/** Opens the repair dialog of a row, by the row's id. */
 export const useOpenRow = () => use(Open);
 
 type Props = { batchId: string; rows: readonly RepairableRow[]; children: ReactNode };
 
-/** Refused rows with the one dialog in which they are mended, one after another. */
-export function MendRows({ batchId, rows, children }: Props) {
+/** The refused rows, with one dialog in which they are repaired one after another. */
+export function RepairRows({ batchId, rows, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  // The row itself, because it is gone from `rows` once somebody else has repaired it, and the dialog then says so.
+  // The row itself: it is no longer in `rows` once another admin has repaired it, and the dialog then says so.
   const [row, setRow] = useState<RepairableRow | null>(null);
   const show = (next: RepairableRow | undefined) => {
     if (!next) return;
-    look(batchId, next);
+    checkDraft(batchId, next);
     setRow(next);
     if (!dialog.current?.open) dialog.current?.showModal();
   };

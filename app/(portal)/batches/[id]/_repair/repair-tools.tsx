@@ -3,22 +3,22 @@ import { buttonStyle } from "@/app/_ui/button";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { retryRows } from "@/app/(portal)/batches/[id]/actions";
-import { UploadMended } from "./upload-correction";
+import { UploadCorrection } from "./upload-correction";
 
-/** What can be done about all refused rows of a batch together. Looking, and so the download, is everybody's. */
+/** Actions on all refused rows of a batch. Viewers have the download too. */
 export function RepairTools({ batchId, repairable }: { batchId: string; repairable: boolean }) {
   return (
     <div className="flex flex-wrap gap-2">
       <a href={`/batches/${batchId}/refused`} download className={buttonStyle("secondary", "small")}>
-        <Download aria-hidden className="size-4" /> Download the refused rows
+        <Download aria-hidden className="size-4" /> Download refused rows
       </a>
       {repairable && (
         <>
-          <UploadMended batchId={batchId} />
+          <UploadCorrection batchId={batchId} />
           <ActionForm action={retryRows}>
             <input type="hidden" name="batchId" value={batchId} />
-            <SubmitButton kind="secondary" size="small" pendingLabel="Trying…">
-              Try all again
+            <SubmitButton kind="secondary" size="small" pendingLabel="Retrying…">
+              Retry all rows
             </SubmitButton>
           </ActionForm>
         </>

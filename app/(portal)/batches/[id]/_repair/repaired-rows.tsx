@@ -9,7 +9,7 @@ import { repairedRows, type RepairedRow } from "@/lib/batches/repair/queries";
 import type { At } from "@/lib/moment";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 
-/** Rows that were refused first and are payouts now: the way to each, and who mended it. */
+/** Rows that were refused at first and are payouts now: a link to each payout, and who repaired the row. */
 export async function RepairedRows({ actor, batchId, at }: { actor: UserActor; batchId: string; at: At }) {
   const { rows, total } = await repairedRows(actor, batchId);
   if (total === 0) return null;
@@ -19,8 +19,8 @@ export async function RepairedRows({ actor, batchId, at }: { actor: UserActor; b
         {counted(total, "repaired row")}
       </h2>
       <p className="mb-3 text-muted">
-        Refused at first, mended since.
-        {total > rows.length && ` These are the first ${figure(rows.length)} of ${figure(total)}.`}
+        These rows were refused at first and are payouts now.
+        {total > rows.length && ` The first ${figure(rows.length)} of ${figure(total)} are shown.`}
       </p>
       <Card>
         <Table
@@ -60,7 +60,7 @@ function Repaired({ row, at }: { row: RepairedRow; at: At }) {
         <RowLink href={`/payouts/${row.payoutId}` as Route}>{row.recipientName}</RowLink>
         <div className="mt-1">
           <Badge tone="success" icon={CircleCheck}>
-            Resolved
+            Repaired
           </Badge>
         </div>
         <div className="mt-1 text-sm text-muted @2xl:hidden">{by}</div>

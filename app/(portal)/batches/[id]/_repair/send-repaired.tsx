@@ -8,30 +8,30 @@ import { leaveFocusOnHeading } from "@/app/(portal)/_ui/kept-focus";
 import { attempt } from "@/app/(portal)/_ui/attempt";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { repairTogether } from "@/app/(portal)/batches/[id]/actions";
-import { forget, isReady, look, useEdited, type Draft } from "./drafts";
+import { discardDrafts, isReady, checkDraft, useEditedDrafts, type Draft } from "./drafts";
 import type { SentRow } from "./words";
 import { SentRows } from "./sent-rows";
 
 const bar =
   "sticky bottom-4 z-20 mt-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 rounded-card border border-line bg-surface px-4 py-3 shadow-floating";
 
-/** How many edited rows are ready, always in sight, and the button that creates them all; then what became of each. */
-export function SendMended({ batchId }: { batchId: string }) {
+/** A bar with the number of edited rows that are ready and a button that creates their payouts, then the result of each. */
+export function SendRepaired({ batchId }: { batchId: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const edited = useEdited(batchId);
+  const edited = useEditedDrafts(batchId);
   const ready = edited.filter(isReady);
   useWarningBeforeLeaving(edited.length > 0);
   const [result, submit] = useActionState<ActionResult<SentRow[]> | null, FormData>(async (_, form) => {
     const answer = await attempt(() => repairTogether(null, form));
-    settle(edited, answer);
+    updateDrafts(edited, answer);
     if (answer.ok) dialog.current?.showModal();
     return answer;
   }, null);
   return (
     <>
-      <div data-foot-bar={edited.length > 0 || undefined} className={edited.length > 0 ? bar : ""}>
+      <div data-bottom-bar={edited.length > 0 || undefined} className={edited.length > 0 ? bar : ""}>
         <div role="status" className="min-w-0 flex-1 basis-64">
-          {edited.length > 0 && <Standing ready={ready} waiting={edited.length - ready.length} />}
+          {edited.length > 0 && <ReadyCount ready={ready} waiting={edited.length - ready.length} />}
         </div>
         {ready.length > 0 && (
           <form action={submit}>
@@ -58,7 +58,7 @@ export function SendMended({ batchId }: { batchId: string }) {
           </p>
         )}
       </div>
-      <Dialog ref={dialog} title="What became of the rows" onClose={leaveFocusOnHeading}>
+      <Dialog ref={dialog} title="Result of each row" onClose={leaveFocusOnHeading}>
         {result?.ok && result.value && (
           <SentRows message={result.message} rows={result.value} onClose={() => dialog.current?.close()} />
         )}
@@ -67,15 +67,15 @@ export function SendMended({ batchId }: { batchId: string }) {
   );
 }
 
-/** Rows that are payouts now need no edits any more; of the others the latest verdict is asked for. */
-function settle(edited: readonly Draft[], answer: ActionResult<SentRow[]>) {
+/** Discards the edits of rows that are payouts now, and checks the other rows again. */
+function updateDrafts(edited: readonly Draft[], answer: ActionResult<SentRow[]>) {
   const done =
     answer.ok && answer.value ? answer.value.filter((sent) => !("faults" in sent)).map(({ rowId }) => rowId) : [];
-  forget(done);
-  for (const { batchId, row } of edited) if (!done.includes(row.id)) look(batchId, row);
+  discardDrafts(done);
+  for (const { batchId, row } of edited) if (!done.includes(row.id)) checkDraft(batchId, row);
 }
 
-/** Edits live in this window alone. */
+/** The browser asks before the page closes, because edits are only kept in this window. */
 function useWarningBeforeLeaving(unsent: boolean) {
   useEffect(() => {
     if (!unsent) return;
@@ -85,7 +85,7 @@ function useWarningBeforeLeaving(unsent: boolean) {
   }, [unsent]);
 }
 
-function Standing({ ready, waiting }: { ready: readonly Draft[]; waiting: number }) {
+function ReadyCount({ ready, waiting }: { ready: readonly Draft[]; waiting: number }) {
   const repeated = ready.filter(
     ({ duplicate, likeness }, index) => duplicate || ready.findIndex((one) => one.likeness === likeness) < index,
   ).length;
@@ -105,7 +105,7 @@ function Standing({ ready, waiting }: { ready: readonly Draft[]; waiting: number
       {repeated > 0 && (
         <p className="text-sm text-warning">
           {repeated === 1 ? "1 of them has" : `${figure(repeated)} of them have`} the recipient, amount and currency of
-          another, or of a payout of the last 30 days. Make sure that nobody is paid twice.
+          another row, or of a payout of the last 30 days. Check that nobody is paid twice.
         </p>
       )}
     </>

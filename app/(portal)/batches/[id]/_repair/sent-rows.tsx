@@ -7,7 +7,7 @@ import type { SentRow } from "./words";
 
 type Props = { message: string; rows: readonly SentRow[]; onClose: () => void };
 
-/** What became of rows that were sent together, one by one. */
+/** The result of each row of those that were sent together. */
 export function SentRows({ message, rows, onClose }: Props) {
   const created = rows.filter((row) => "payoutId" in row).length;
   const refused = rows.filter((row) => "faults" in row).length;
@@ -16,8 +16,8 @@ export function SentRows({ message, rows, onClose }: Props) {
       <div role="status" className="flex flex-col gap-2">
         <Notice tone={created > 0 ? "success" : "neutral"} title={message} />
         {refused > 0 && (
-          <Notice tone="warning" title={`${counted(refused, "row")} ${refused === 1 ? "is" : "are"} refused still.`}>
-            What you typed is kept.
+          <Notice tone="warning" title={`${counted(refused, "row")} ${refused === 1 ? "is" : "are"} still refused.`}>
+            Your edits are kept.
           </Notice>
         )}
       </div>
@@ -25,7 +25,7 @@ export function SentRows({ message, rows, onClose }: Props) {
         {rows.map((row) => (
           <li key={row.rowId} className="border-b border-line py-1.5 last:border-b-0">
             <span className="font-medium">Line {row.line}: </span>
-            <Fate row={row} />
+            <RowResult row={row} />
           </li>
         ))}
       </ul>
@@ -38,9 +38,9 @@ export function SentRows({ message, rows, onClose }: Props) {
   );
 }
 
-function Fate({ row }: { row: SentRow }) {
+function RowResult({ row }: { row: SentRow }) {
   if ("faults" in row) return <>still refused. {row.faults.map(({ message }) => message).join(" ")}</>;
-  if ("already" in row) return <>somebody else repaired it meanwhile, so it was left alone.</>;
+  if ("already" in row) return <>skipped, because another admin has already repaired it.</>;
   return (
     <>
       created,{" "}

@@ -10,27 +10,27 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import type { ActionResult } from "@/lib/web/action";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { counted } from "@/app/(portal)/_ui/figures";
-import { correct } from "@/app/(portal)/batches/[id]/actions";
-import { MendedVerdict } from "./correction-verdict";
+import { uploadCorrection } from "@/app/(portal)/batches/[id]/actions";
+import { CorrectionVerdict } from "./correction-verdict";
 import type { CorrectionView } from "./words";
-import { useMendedFile } from "./use-correction-file";
+import { useCorrectionFile } from "./use-correction-file";
 
-/** Takes the downloaded rows back: says first what the mended file would create, then creates it. */
-export function UploadMended({ batchId }: { batchId: string }) {
+/** Uploads a correction file: shows first what it would create, then creates it. */
+export function UploadCorrection({ batchId }: { batchId: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const [round, setRound] = useState(0);
+  const [opening, setOpening] = useState(0);
   const open = () => {
-    setRound(round + 1);
+    setOpening(opening + 1);
     dialog.current?.showModal();
   };
   return (
     <>
       <Button size="small" onClick={open}>
-        <Upload aria-hidden className="size-4" /> Upload the mended file
+        <Upload aria-hidden className="size-4" /> Upload correction file
       </Button>
-      <Dialog ref={dialog} title="Upload the mended file">
-        {round > 0 && (
-          <ActionForm key={round} action={correct} className="flex flex-col gap-4">
+      <Dialog ref={dialog} title="Upload correction file">
+        {opening > 0 && (
+          <ActionForm key={opening} action={uploadCorrection} className="flex flex-col gap-4">
             {(result) => <Choice batchId={batchId} result={result} onClose={() => dialog.current?.close()} />}
           </ActionForm>
         )}
@@ -43,18 +43,18 @@ type Props = { batchId: string; result: ActionResult<CorrectionView> | null; onC
 
 function Choice({ batchId, result, onClose }: Props) {
   const id = useId();
-  const { check, checked, busy } = useMendedFile(batchId);
+  const { check, checked, busy } = useCorrectionFile(batchId);
   if (result?.ok && result.value) return <Result view={result.value} onClose={onClose} />;
   const creates = checked?.ok ? (checked.value?.created ?? 0) : 0;
   return (
     <>
       <p className="text-muted">
-        Download the refused rows, mend them in a spreadsheet, and choose that file here. Leave the column batch_line as
-        it is: it says which row is which. Rows that are payouts by now are left alone, so a file can safely be sent
+        Download the refused rows, repair them in a spreadsheet, and choose that file here. Do not change the column
+        batch_line: it identifies the rows. Rows that are already payouts are skipped, so it is safe to upload a file
         twice.
       </p>
       <input type="hidden" name="batchId" value={batchId} />
-      <Field id={id} label="Mended file">
+      <Field id={id} label="Correction file">
         {(aria) => (
           <Input
             {...aria}
@@ -68,7 +68,7 @@ function Choice({ batchId, result, onClose }: Props) {
       </Field>
       <div role="status">
         {busy && <p className="text-muted">Checking…</p>}
-        {checked?.ok && checked.value && <MendedVerdict view={checked.value} done={false} />}
+        {checked?.ok && checked.value && <CorrectionVerdict view={checked.value} done={false} />}
         {checked && !checked.ok && <Notice tone="danger">{checked.message}</Notice>}
         {result && !result.ok && !checked && <Notice tone="danger">{result.message}</Notice>}
       </div>
@@ -83,7 +83,7 @@ function Choice({ batchId, result, onClose }: Props) {
                 ? "The file is being checked."
                 : checked
                   ? "Nothing in this file can be created."
-                  : "Choose the mended file first."
+                  : "Choose the correction file first."
           }
         >
           {creates > 0 ? `Create ${counted(creates, "payout")}` : "Create payouts"}
@@ -97,7 +97,7 @@ function Result({ view, onClose }: { view: CorrectionView; onClose: () => void }
   return (
     <>
       <div role="status">
-        <MendedVerdict view={view} done />
+        <CorrectionVerdict view={view} done />
       </div>
       <div className="flex justify-end">
         <Button kind="primary" autoFocus onClick={onClose}>

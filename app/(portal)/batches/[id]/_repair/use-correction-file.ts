@@ -3,11 +3,11 @@
 import { useRef, useState } from "react";
 import type { ActionResult } from "@/lib/web/action";
 import { attempt } from "@/app/(portal)/_ui/attempt";
-import { checkMended } from "@/app/(portal)/batches/[id]/actions";
+import { checkCorrection } from "@/app/(portal)/batches/[id]/actions";
 import type { CorrectionView } from "./words";
 
-/** What the file that was chosen last would create. */
-export function useMendedFile(batchId: string) {
+/** What the file chosen last would create. */
+export function useCorrectionFile(batchId: string) {
   const [checked, setChecked] = useState<ActionResult<CorrectionView> | null>(null);
   const [busy, setBusy] = useState(false);
   const latest = useRef<File>(undefined);
@@ -15,7 +15,7 @@ export function useMendedFile(batchId: string) {
     const form = new FormData();
     form.set("batchId", batchId);
     form.set("file", file);
-    const answer = await attempt(() => checkMended(null, form));
+    const answer = await attempt(() => checkCorrection(null, form));
     if (latest.current !== file) return;
     setChecked(answer);
     setBusy(false);

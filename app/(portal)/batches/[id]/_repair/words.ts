@@ -15,14 +15,14 @@ export type RepairableRow = {
   id: string;
   line: number;
   values: Record<ColumnName, string>;
-  /** Cells that Meridian does not read, by the name they are kept under. */
+  /** Cells that Meridian does not read, by their column name. */
   others: [name: string, text: string][];
   faults: FieldFault[];
 };
 
 /**
- * What the typed values would make, in words, or what is wrong with them. `likeness`: payouts that share it may pay
- * somebody twice.
+ * The payout that the typed values would create, in words, or their faults. Payouts with the same `likeness` may pay one
+ * person twice.
  */
 export type RepairView = { faults: FieldFault[]; payout: string | null; likeness: string | null; duplicate: boolean };
 
@@ -45,10 +45,7 @@ export function repairView(check: RepairCheck): RepairView {
   };
 }
 
-/**
- * What became of one of the rows that were sent together: a payout, in words; a payout that somebody else made of it;
- * or what is wrong still.
- */
+/** The result of one row: its payout, in words; that another admin repaired it before; or the faults that remain. */
 export type SentRow = { rowId: string; line: number } & (
   | { payoutId: string; payout: string }
   | { already: true }
@@ -63,14 +60,14 @@ export function sentRow(outcome: RowOutcome): SentRow {
     : { rowId, line, payoutId: outcome.payoutId, payout: payoutWords(outcome.fields) };
 }
 
-/** What became, or would become, of the rows of a mended file. */
+/** What a correction file would create, or created. */
 export type CorrectionView = {
   fileFaults: string[];
   created: number;
   already: number;
   refused: number;
   duplicates: number;
-  /** Of those it would create: the money by currency, and the first of them. */
+  /** Of the payouts it would create: the money by currency, and the first ones. */
   totals: BatchDetail["totals"];
   ready: { line: number; to: string; email: string; amount: string }[];
   reasons: ReasonCount[];
@@ -119,19 +116,19 @@ export function correctionView(tally: RepairTally): CorrectionView {
   };
 }
 
-/** What was created, and what becomes of the emails. */
+/** How many payouts were created, and when their emails are sent. */
 export const createdWords = (created: number): string =>
   created === 0
     ? "No payout was created."
     : `Created ${counted(created, "payout")}. ${created === 1 ? "Its email" : "Their emails"} ${queuedEmailWords(created)}.`;
 
-/** How trying rows again ended: what was created, and why the others were not. */
+/** The result of a retry: how many payouts were created, and why the other rows are still refused. */
 export function retryWords(tally: RepairTally): string {
   const { created, already, refused } = tally;
   const done =
     already === 0
       ? ""
-      : ` ${counted(already, "row")} ${already === 1 ? "was" : "were"} repaired before, so nothing was done.`;
+      : ` ${counted(already, "row")} ${already === 1 ? "was" : "were"} repaired before and ${already === 1 ? "was" : "were"} skipped.`;
   if (refused === 0) return createdWords(created) + done;
   const why = reasonsOf(tally)
     .slice(0, 3)

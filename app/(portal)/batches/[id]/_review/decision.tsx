@@ -9,7 +9,7 @@ import { counted, figure } from "@/app/(portal)/_ui/figures";
 
 type Props = { batchId: string; accepted: number; refused: number; duplicates: number };
 
-/** What becomes of the good rows. Rows that look like repetitions need a tick of their own. */
+/** The choice of what is created. Rows that look like repetitions must be confirmed with a checkbox. */
 export function Decision({ batchId, accepted, refused, duplicates }: Props) {
   const payouts = counted(accepted, "payout");
   return (
@@ -28,8 +28,8 @@ export function Decision({ batchId, accepted, refused, duplicates }: Props) {
             </Choice>
             <Choice mode="all_or_nothing" label="All or nothing" disabled={refused > 0}>
               {refused > 0
-                ? `Not possible: ${counted(refused, "row")} cannot become ${refused === 1 ? "a payout" : "payouts"}. To use it, discard this batch, mend the file and upload it again.`
-                : "Every row becomes a payout, or none does: if one can no longer be created by then, the batch is rejected as a whole."}
+                ? `Not possible: ${counted(refused, "row")} cannot become ${refused === 1 ? "a payout" : "payouts"}. To use it, discard this batch, correct the file and upload it again.`
+                : "Every row becomes a payout, or none does. If one row can no longer become a payout, the whole batch is rejected."}
             </Choice>
           </fieldset>
           {duplicates > 0 && (
@@ -60,8 +60,8 @@ export function Decision({ batchId, accepted, refused, duplicates }: Props) {
 
 const validRowsMeaning = (refused: number): string =>
   refused === 0
-    ? "Should a row become impossible meanwhile, because its reference was used or another payout like it was made, it is refused with its reason and the others are created."
-    : `The ${counted(refused, "refused row")} ${refused === 1 ? "stays" : "stay"} with the batch, each with its reason, and can be mended later.`;
+    ? "If a row can no longer become a payout, because its reference was used or a payout like it was created, the row is refused with its reason. The others are created."
+    : `The ${counted(refused, "refused row")} ${refused === 1 ? "stays" : "stay"} with the batch, each with its reason, and can be repaired later.`;
 
 type ChoiceProps = { mode: BatchMode; label: string; chosen?: boolean; disabled?: boolean; children: ReactNode };
 

@@ -9,7 +9,7 @@ import { Amount } from "@/app/(portal)/_payouts/payout-cells";
 
 const rowsShown = 20;
 
-/** Who would be emailed, in the order of the file. */
+/** The recipients who would be emailed, in the order of the file. */
 export function Recipients({ rows, total }: { rows: readonly ReviewRow[]; total: number }) {
   return (
     <People
@@ -27,7 +27,7 @@ export function Recipients({ rows, total }: { rows: readonly ReviewRow[]; total:
   );
 }
 
-/** Rows that may pay somebody twice, each with what it repeats. */
+/** Rows that may pay a person twice, each with the row or payout that it repeats. */
 export function Repetitions({ rows, total }: { rows: readonly ReviewRow[]; total: number }) {
   return (
     <People
@@ -89,7 +89,7 @@ function People({ heading, rows, total, last, children }: Props) {
       )}
       {total > rows.length && (
         <p className="border-t border-line px-4 py-2.5 text-muted">
-          These are the first {figure(rows.length)} of {counted(total, "row")}.
+          The first {figure(rows.length)} of {counted(total, "row")} are shown.
         </p>
       )}
     </section>

@@ -10,7 +10,7 @@ import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import { Recipients, Repetitions } from "./people";
 import { Totals } from "@/app/(portal)/batches/[id]/_ui/totals";
 
-/** What the file would create, before it does: the rows, the money, the emails, and the choice. */
+/** What the file would create: the rows, the money, the emails, and the decision. */
 export async function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
   const admin = isAdmin(actor);
   const [recipients, repetitions] = await Promise.all([
@@ -23,7 +23,8 @@ export async function Review({ actor, batch }: { actor: UserActor; batch: BatchD
         <div className="min-w-0">
           <h2 className="text-lg font-semibold">{verdict(batch)}</h2>
           <p className="text-muted">
-            Nothing was created yet. {admin ? "You decide what is." : "An admin of your organization decides what is."}
+            Nothing has been created yet.{" "}
+            {admin ? "Decide below what is created." : "An admin of your organization decides what is created."}
           </p>
         </div>
         {admin && <DiscardBatch batchId={batch.id} fileName={batch.fileName} />}
@@ -54,7 +55,7 @@ export async function Review({ actor, batch }: { actor: UserActor; batch: BatchD
 function emailWords(payouts: number): string {
   const emails = `${counted(payouts, "email")}, one to the recipient of each payout`;
   if (mailConfigured()) return `Creating them sends ${emails}.`;
-  return `Creating them queues ${emails}. No mail server is set, so ${payouts === 1 ? "it waits" : "they wait"} in the email log until one is.`;
+  return `Creating them queues ${emails}. No mail server is configured, so ${payouts === 1 ? "it waits" : "they wait"} in the email log until one is.`;
 }
 
 function verdict({ acceptedCount, recordCount, refusedCount }: BatchDetail): string {
@@ -77,13 +78,13 @@ function Notes({ batch: { duplicateCount, ignoredColumns } }: { batch: BatchDeta
               : `${figure(duplicateCount)} rows look like repetitions`
           }
         >
-          The same recipient, amount and currency stand in another row of this file, or in a payout of the last 30 days.
-          Somebody may be paid twice.
+          Another row of this file, or a payout of the last 30 days, has the same recipient, amount and currency. A
+          person may be paid twice.
         </Notice>
       )}
       {ignoredColumns.length > 0 && (
         <Notice tone="neutral">
-          {ignoredColumns.length === 1 ? "This column is" : "These columns are"} not read: {ignoredColumns.join(", ")}.
+          {ignoredColumns.length === 1 ? "This column is" : "These columns are"} ignored: {ignoredColumns.join(", ")}.
         </Notice>
       )}
     </div>

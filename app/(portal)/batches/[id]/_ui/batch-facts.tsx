@@ -9,7 +9,7 @@ import { figure, fileSize } from "@/app/(portal)/_ui/figures";
 
 type Props = { batch: BatchDetail; money: readonly Money[]; at: At };
 
-/** What came in and what came of it. The counts add up to the rows of the file. */
+/** The facts of a batch. The counts add up to the rows of the file. */
 export function BatchFacts({ batch, money, at }: Props) {
   return (
     <Card>
@@ -38,9 +38,7 @@ export function BatchFacts({ batch, money, at }: Props) {
   );
 }
 
-/**
- * Good rows that made no payout are those of a batch that was all or nothing, or put aside, or that is not decided yet.
- */
+/** Good rows without a payout: the batch is not decided yet, was discarded, or was all or nothing and was rejected. */
 function Counts({ batch: { status, recordCount, acceptedCount, createdCount, refusedCount } }: Pick<Props, "batch">) {
   if (recordCount === 0) return null;
   const waiting = underWay.includes(status) || status === reviewStatus;

@@ -7,7 +7,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { discard } from "@/app/(portal)/batches/actions";
 
-/** Asks before it puts a batch aside, and says what that means. */
+/** Asks for a confirmation and says what a discard does. */
 export function DiscardBatch({ batchId, fileName }: { batchId: string; fileName: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   return (

@@ -14,7 +14,7 @@ import { counted } from "@/app/(portal)/_ui/figures";
 
 const rowsShown = 10;
 
-/** The payouts of a batch: those that changed last, and the way to all of them. */
+/** The payouts of a batch that changed last, with a link to all of them. */
 export async function PayoutSection({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) {
   if (batch.createdCount === 0) return null;
   const filter = { batch: batch.id };
@@ -29,7 +29,7 @@ export async function PayoutSection({ actor, batch, at }: { actor: UserActor; ba
           href={payoutsHref(filter)}
           className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
         >
-          View all <ArrowRight aria-hidden className="size-4" />
+          View All <ArrowRight aria-hidden className="size-4" />
         </Link>
       </div>
       <Card>

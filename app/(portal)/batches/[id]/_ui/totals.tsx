@@ -2,7 +2,7 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { formatMoney } from "@/lib/money";
 import { counted } from "@/app/(portal)/_ui/figures";
 
-/** Money of the good rows, one line a currency, the one with the most payouts first. */
+/** The money of the good rows, one line per currency, the currency with the most payouts first. */
 export function Totals({ totals }: Pick<BatchDetail, "totals">) {
   const sorted = [...totals].sort((a, b) => b.count - a.count || a.currency.localeCompare(b.currency));
   return (

@@ -13,14 +13,12 @@ import { counted } from "@/app/(portal)/_ui/figures";
 type Props = {
   actor: UserActor;
   batch: BatchDetail;
-  at: At /** Shows the payouts behind this line of the file. */;
+  at: At;
+  /** The page starts after this line of the file. */
   afterLine: number;
 };
 
-/**
- * Rows that became payouts whose recipients cannot be reached: which address was refused, in the mail server's words,
- * and what to do.
- */
+/** Payouts of the batch whose email was refused: the address, the mail server's reason, and what to do. */
 export async function UnreachedSection({ actor, batch, at, afterLine }: Props) {
   const count = (await unreachedCounts(actor, [batch.id], at)).get(batch.id) ?? 0;
   if (count === 0) return null;
@@ -31,7 +29,8 @@ export async function UnreachedSection({ actor, batch, at, afterLine }: Props) {
         {counted(count, "recipient")} not reached
       </h2>
       <p className="mb-3 max-w-prose text-muted">
-        {count === 1 ? "This payout exists" : "These payouts exist"}, but the email with the link was refused for good.
+        {count === 1 ? "This payout exists" : "These payouts exist"}, but the email with the link was refused
+        permanently.
         {!isAdmin(actor) && " An admin can change the recipient's email."}
       </p>
       <Card>
@@ -45,8 +44,10 @@ export async function UnreachedSection({ actor, batch, at, afterLine }: Props) {
             aria-label="Pages of recipients not reached"
             className="flex justify-end gap-2 border-t border-line px-4 py-3"
           >
-            {afterLine > 0 && <Turn href={`/batches/${batch.id}#unreached`}>First payouts</Turn>}
-            {next !== null && <Turn href={`/batches/${batch.id}?unreached_after=${next}#unreached`}>Next payouts</Turn>}
+            {afterLine > 0 && <PageLink href={`/batches/${batch.id}#unreached`}>First payouts</PageLink>}
+            {next !== null && (
+              <PageLink href={`/batches/${batch.id}?unreached_after=${next}#unreached`}>Next payouts</PageLink>
+            )}
           </nav>
         )}
       </Card>
@@ -87,7 +88,7 @@ const PayoutLink = ({ row }: { row: UnreachedPayout }) => (
   </Link>
 );
 
-const Turn = ({ href, children }: { href: string; children: string }) => (
+const PageLink = ({ href, children }: { href: string; children: string }) => (
   <Link href={href as Route} className={buttonStyle("secondary", "small")}>
     {children}
   </Link>
@@ -99,7 +100,7 @@ const Head = () => (
     <Th from="tablet" className="w-60">
       Payout
     </Th>
-    <Th>What is wrong, and what to do</Th>
+    <Th>Problem and what to do</Th>
     <Th from="tablet" className="w-36">
       Refused
     </Th>

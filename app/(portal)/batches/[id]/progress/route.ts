@@ -1,5 +1,5 @@
 import { batchProgress } from "@/lib/batches/progress";
 import { json, userRoute } from "@/lib/web/json-route";
 
-/** How far the batch has come, for the bar on its page. */
+/** The progress of the batch, for the bar on its page. */
 export const GET = userRoute<{ id: string }>(async (actor, _request, { id }) => json(await batchProgress(actor, id)));

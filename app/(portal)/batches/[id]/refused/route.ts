@@ -1,11 +1,12 @@
 import { requireUser } from "@/lib/web/auth";
+import { getBatch } from "@/lib/batches/queries";
 import { refusedRowsFile } from "@/lib/batches/repair/refused-file";
-import { findBatch } from "@/app/(portal)/batches/[id]/_ui/find-batch";
+import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 
-/** The rows of a batch that are refused still, as a file to mend and send back, streamed. */
+/** The rows of a batch that are still refused, streamed as a file to repair and upload as a correction file. */
 export async function GET(_request: Request, { params }: RouteContext<"/batches/[id]/refused">): Promise<Response> {
   const actor = await requireUser();
-  const batch = await findBatch(actor, (await params).id);
+  const batch = await orNotFound(getBatch(actor, (await params).id));
   const name = `${batch.fileName.replace(/\.[^.]*$/, "")}-refused.csv`;
   return new Response(await refusedRowsFile(actor, batch.id), {
     headers: {

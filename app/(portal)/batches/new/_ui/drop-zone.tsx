@@ -7,14 +7,14 @@ import { buttonStyle } from "@/app/_ui/button";
 type Props = {
   icon: LucideIcon;
   title: string;
-  /** Name of the native input under it. */
+  /** The accessible name of the file input. */
   label: string;
   accept: string;
   onFile: (file: File) => void;
   children: ReactNode;
 };
 
-/** Takes a file by dropping or by choosing; the native input under it serves the keyboard. */
+/** Takes a file that is dropped or chosen; the file input inside makes it work with the keyboard. */
 export function DropZone({ icon: Icon, title, label, accept, onFile, children }: Props) {
   const [over, setOver] = useState(false);
   const [several, setSeveral] = useState(false);
@@ -25,7 +25,7 @@ export function DropZone({ icon: Icon, title, label, accept, onFile, children }:
   const drop = (event: DragEvent) => {
     hover(event, false);
     const [file, ...others] = event.dataTransfer.files;
-    // To take the first and leave the others unsaid would look as if all had been sent.
+    // To take only the first file would look as if all had been uploaded.
     setSeveral(others.length > 0);
     if (file && others.length === 0) onFile(file);
   };
@@ -40,7 +40,7 @@ export function DropZone({ icon: Icon, title, label, accept, onFile, children }:
       <span className="max-w-full font-medium break-words">{title}</span>
       <span className="text-muted">{children}</span>
       <span role="alert" className="text-danger">
-        {several && "Drop one file at a time: each becomes a batch of its own. Nothing was uploaded."}
+        {several && "Drop one file at a time, because each file becomes its own batch. Nothing was uploaded."}
       </span>
       <span aria-hidden className={`mt-3 ${buttonStyle("primary")}`}>
         Choose a file

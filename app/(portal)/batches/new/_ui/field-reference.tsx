@@ -5,23 +5,24 @@ import { Card } from "@/app/_ui/card";
 import { Table, Td, Th } from "@/app/_ui/table";
 import { columnNames, columnTable } from "@/lib/payouts/fields/table";
 
-/** What a file must look like, read from the table that also judges it. */
+/** What a file must look like, from the same table that the checks use. */
 export function FieldReference() {
   return (
     <section aria-labelledby="reference-heading" className="mt-6">
       <div className="mb-3 flex flex-wrap items-center justify-between gap-x-6 gap-y-2">
         <h2 id="reference-heading" className="text-lg font-semibold">
-          What the file should look like
+          Format of the file
         </h2>
         <div className="flex flex-wrap gap-2">
           <FileLink href="/batches/new/template" label="Template" />
           <FileLink href="/batches/new/reference" label="Field reference" />
-          <FileLink href="/batches/new/example" label="Example with faults" />
+          <FileLink href="/batches/new/example" label="Example with errors" />
         </div>
       </div>
       <p className="mb-3 max-w-prose text-muted">
         CSV or an Excel workbook (.xlsx), with a header line and the columns in any order. CSV may be separated by
-        comma, semicolon, tab or pipe, and encoded in UTF-8 or in UTF-16 with its mark. Other columns are ignored.
+        comma, semicolon, tab or pipe, and encoded in UTF-8, or in UTF-16 with a byte order mark. Other columns are
+        ignored.
       </p>
       <Card>
         <Table
@@ -29,7 +30,7 @@ export function FieldReference() {
           head={
             <>
               <Th className="w-32 @2xl:w-52">Column</Th>
-              <Th>What it holds</Th>
+              <Th>Content</Th>
               <Th from="tablet" className="w-52">
                 Example
               </Th>
@@ -53,7 +54,7 @@ function FileLink({ href, label }: { href: string; label: string }) {
   );
 }
 
-/** On a narrow screen a long name goes on in the next line, after one of its underscores. */
+/** Lets a long name break after an underscore on a narrow screen. */
 const breakable = (name: string) =>
   name.split("_").map((part, index) => (
     <Fragment key={part}>

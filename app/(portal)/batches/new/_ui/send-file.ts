@@ -6,9 +6,7 @@ import {
   type UploadAnswer,
 } from "@/app/(portal)/batches/_ui/upload-answer";
 
-/**
- * How an upload ended. `lost`: no answer came, because the connection broke or the file could not be read to its end.
- */
+/** How an upload ended. `lost`: no answer, because the connection broke or the file could not be read completely. */
 export type Sent =
   | { kind: "stored"; batchId: string }
   | { kind: "known"; batchId: string; batchName: string }
@@ -17,12 +15,12 @@ export type Sent =
   | { kind: "lost" }
   | { kind: "stopped" };
 
-/** `share` of the file that has left, 0 to 1. */
+/** An upload that is running. */
 export type Sending = { done: Promise<Sent>; cancel: () => void };
 
 /**
- * Sends a file as it lies on the disk: the browser reads it piece by piece. XMLHttpRequest, because fetch tells nothing
- * about what has left.
+ * Uploads a file; the browser reads it from the disk in pieces. By XMLHttpRequest, because fetch reports no upload
+ * progress. `onShare` gets the share that was sent, 0 to 1.
  */
 export function sendFile(file: File, worksheet: string, onShare: (share: number) => void): Sending {
   const request = new XMLHttpRequest();

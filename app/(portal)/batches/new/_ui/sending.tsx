@@ -2,9 +2,14 @@ import { Button } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 
-type Props = { fileName: string /** Null once the server has it. */; share: number | null; onCancel: () => void };
+type Props = {
+  fileName: string;
+  /** Null once the server has the file. */
+  share: number | null;
+  onCancel: () => void;
+};
 
-/** A file on its way to the portal. */
+/** The progress of an upload. */
 export function Sending({ fileName, share, onCancel }: Props) {
   return (
     <Card className="px-4 py-5">
@@ -21,8 +26,8 @@ export function Sending({ fileName, share, onCancel }: Props) {
 }
 
 function words(share: number | null): string {
-  if (share === null) return "The file has arrived. Opening its page…";
+  if (share === null) return "The upload is complete. Opening the batch…";
   return share < 1
-    ? "Keep this page open until the file has arrived."
-    : "All of it was sent; the portal is storing it…";
+    ? "Keep this page open until the upload is complete."
+    : "The file was sent. The portal is storing it…";
 }

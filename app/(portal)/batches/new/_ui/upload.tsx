@@ -11,7 +11,7 @@ import { Verdict } from "./verdict";
 
 type Props = { maxBytes: number; maxSize: string; tooLarge: FileFault };
 
-/** Choose or drop a file; it travels with a bar that tells how much has left, and can be stopped. */
+/** Choose or drop a file; its upload shows a progress bar and can be canceled. */
 export function Upload({ maxBytes, maxSize, tooLarge }: Props) {
   const { state, send, refuse, cancel } = useUpload();
   const [worksheet, setWorksheet] = useState("");
@@ -31,9 +31,9 @@ export function Upload({ maxBytes, maxSize, tooLarge }: Props) {
         accept=".csv,.tsv,.txt,.xlsx"
         onFile={choose}
       >
-        CSV or Excel (.xlsx), up to {maxSize}. Nothing is created before you have seen what it would be.
+        CSV or Excel (.xlsx), up to {maxSize}. You see what the file would create before anything is created.
       </DropZone>
-      <noscript>Uploading needs JavaScript. The command npm run import takes a file without a browser.</noscript>
+      <noscript>The upload needs JavaScript. Without a browser, use the command npm run import.</noscript>
       {last && <Verdict fileName={last.file.name} ended={last.ended} onRetry={() => choose(last.file)} />}
       <Worksheet value={worksheet} onChange={setWorksheet} />
     </div>
@@ -51,7 +51,7 @@ function Worksheet({ value, onChange }: { value: string; onChange: (name: string
         <Field
           id={id}
           label="Worksheet"
-          hint="Its name as on its tab. Left empty, the first one is read. Fill it in before you choose the file."
+          hint="The name on the worksheet’s tab. If empty, the first worksheet is read. Fill this in before you choose the file."
         >
           {(aria) => (
             <Input

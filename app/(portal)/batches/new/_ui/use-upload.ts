@@ -5,14 +5,15 @@ import { sendFile, type Sending, type Sent } from "./send-file";
 
 type Ended = Exclude<Sent, { kind: "stored" | "stopped" }>;
 export type UploadState =
-  | { step: "waiting" /** What became of the file before this one. */; last: { file: File; ended: Ended } | null }
+  /** `last`: the upload before this one, if it did not lead to a batch. */
+  | { step: "waiting"; last: { file: File; ended: Ended } | null }
   | { step: "sending"; fileName: string; share: number }
-  /** The server has the file; its page is on the way. */
+  /** The server has the file; the page of its batch is loading. */
   | { step: "stored"; fileName: string };
 
 /**
- * One upload at a time: it leads to the batch's page, or back to the choice with the reason. Leaving the page cancels
- * it.
+ * One upload at a time. It ends on the page of the batch, or on the upload page with the reason. Leaving the page cancels
+ * the upload.
  */
 export function useUpload() {
   const router = useRouter();
@@ -36,7 +37,7 @@ export function useUpload() {
   return { state, send, refuse, cancel: () => sending.current?.cancel() };
 }
 
-/** Closing the window would break the upload off, so the browser asks first. */
+/** The browser asks before the page closes, because that would cancel the upload. */
 function useLeaveWarning(active: boolean) {
   useEffect(() => {
     if (!active) return;

@@ -9,13 +9,13 @@ type Props = { fileName: string; ended: Exclude<Sent, { kind: "stored" | "stoppe
 
 const link = "font-medium underline underline-offset-2";
 
-/** Why an upload led nowhere, and what to do. */
+/** Why an upload did not lead to a new batch, and what to do. */
 export function Verdict({ fileName, ended, onRetry }: Props) {
   switch (ended.kind) {
     case "known":
       return (
         <Notice role="alert" tone="warning" title={`${fileName} was uploaded before.`}>
-          The very same file cannot create anything twice.{" "}
+          The same file cannot create payouts twice.{" "}
           <Link href={`/batches/${ended.batchId}` as Route} className={link}>
             See its batch, {ended.batchName}
           </Link>
@@ -40,10 +40,10 @@ export function Verdict({ fileName, ended, onRetry }: Props) {
       );
     case "lost":
       return (
-        <Notice role="alert" tone="danger" title={`${fileName} did not arrive.`}>
+        <Notice role="alert" tone="danger" title={`${fileName} was not uploaded completely.`}>
           <p className="mb-2">
-            The connection broke, or the file was moved or changed meanwhile. Nothing was created, and trying again
-            cannot create anything twice.
+            The connection broke, or the file was moved or changed during the upload. Nothing was created, and it is
+            safe to try again.
           </p>
           <Button size="small" onClick={onRetry}>
             Try again

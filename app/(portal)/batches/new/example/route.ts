@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { requireUser } from "@/lib/web/auth";
 
-/** A file of a few hundred rows with a few faults, to see what an upload tells. */
+/** An example file of a few hundred rows, some of them with errors. */
 export async function GET(): Promise<Response> {
   await requireUser();
   const bytes = await readFile(path.join(process.cwd(), "examples/payouts.csv"));

@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/web/auth";
 import { fieldReference } from "@/lib/batches/file-format/field-reference";
 
-/** What each column holds, to hand to whoever makes the files; made of the table of columns. */
+/** The content of each column, as a document for the people who make the files; generated from the table of columns. */
 export async function GET(): Promise<Response> {
   await requireUser();
   return new Response(fieldReference(), {

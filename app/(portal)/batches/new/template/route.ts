@@ -1,7 +1,7 @@
 import { requireUser } from "@/lib/web/auth";
 import { templateFile } from "@/lib/batches/file-format/columns";
 
-/** A file to start from, made of the table of columns. */
+/** An empty file with the header line, generated from the table of columns. */
 export async function GET(): Promise<Response> {
   await requireUser();
   return new Response(templateFile(), {

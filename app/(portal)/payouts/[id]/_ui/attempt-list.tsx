@@ -7,7 +7,7 @@ import { failureReason } from "@/lib/payouts/failures";
 import { providerTable } from "@/lib/payments/providers/table";
 import type { At } from "@/lib/moment";
 
-/** Each time the money was sent on its way, the latest first; nothing before the first. */
+/** The payment attempts of the payout, the latest first. */
 export function AttemptList({ attempts, at }: { attempts: readonly ListedAttempt[]; at: At }) {
   if (attempts.length === 0) return null;
   return (
@@ -38,7 +38,7 @@ function Attempt({ attempt, at }: { attempt: ListedAttempt; at: At }) {
           {label}
         </Badge>
       </p>
-      <Trouble attempt={attempt} />
+      <Problem attempt={attempt} />
       <p className="text-sm break-words text-muted">
         {providerTable[attempt.provider]?.label ?? attempt.provider}
         {attempt.providerReference && ` · reference ${attempt.providerReference}`} · <When attempt={attempt} at={at} />
@@ -47,8 +47,8 @@ function Attempt({ attempt, at }: { attempt: ListedAttempt; at: At }) {
   );
 }
 
-/** Why it failed, or what keeps it from going on; nothing while all goes well. */
-function Trouble({ attempt: { endedAt, failureCode, failureDetail, sentAt, lastError } }: { attempt: ListedAttempt }) {
+/** Why the attempt failed, or why it is waiting; renders nothing otherwise. */
+function Problem({ attempt: { endedAt, failureCode, failureDetail, sentAt, lastError } }: { attempt: ListedAttempt }) {
   if (failureCode !== null) {
     return (
       <p className="break-words text-danger">
@@ -59,7 +59,7 @@ function Trouble({ attempt: { endedAt, failureCode, failureDetail, sentAt, lastE
   if (endedAt !== null || lastError === null) return null;
   return (
     <p className="break-words">
-      {sentAt ? "No answer yet" : "Not handed over yet"}: {lastError}
+      {sentAt ? "No answer from the provider yet" : "Not sent to the provider yet"}: {lastError}
     </p>
   );
 }
@@ -68,7 +68,7 @@ function When({ attempt: { createdAt, sentAt, endedAt }, at }: { attempt: Listed
   const [word, time] = endedAt
     ? (["ended", endedAt] as const)
     : sentAt
-      ? (["handed over", sentAt] as const)
+      ? (["sent to the provider", sentAt] as const)
       : (["started", createdAt] as const);
   return (
     <>

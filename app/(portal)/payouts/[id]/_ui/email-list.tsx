@@ -10,7 +10,7 @@ import type { Email } from "@/lib/emails/queries";
 import { emailStatusTable } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
 
-/** Every email about the payout, newest first; admins can read each as the recipient gets it. */
+/** Every email about the payout, newest first; admins can open each one as the recipient sees it. */
 export function EmailList({ actor, emails, at }: { actor: UserActor; emails: readonly Email[]; at: At }) {
   return (
     <section aria-labelledby="emails">

@@ -8,11 +8,11 @@ import type { TimelineEvent as Event } from "@/lib/payouts/timeline";
 import type { At } from "@/lib/moment";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 
-/** A failure's reason is a code of the table; anybody else's are their own words. */
-const inWords = ({ actorType, reason }: Event) =>
+/** The reason of a failure is a code; a user's reason is free text. */
+const reasonWords = ({ actorType, reason }: Event) =>
   actorType !== "user" && isFailureCode(reason ?? "") ? failureReason(reason!).text : `“${reason}”`;
 
-/** Everything that happened, newest first. */
+/** Every event of the payout, newest first. */
 export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
   return (
     <section aria-labelledby="timeline">
@@ -30,7 +30,6 @@ export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
   );
 }
 
-/** Whoever gave the right answer needs no more of them. */
 const answered = {
   right: "Recipient gave the right verification answer",
   wrong: "Recipient gave a wrong verification answer",
@@ -44,7 +43,7 @@ function TimelineEvent({ event, at }: { event: Event; at: At }) {
         {event.verdict ? answered[event.verdict] : (eventTable[event.name as EventName]?.label ?? event.name)}
         {event.toStatus && <PayoutStatusBadge status={event.toStatus} />}
       </p>
-      {event.reason && <p className="break-words">{inWords(event)}</p>}
+      {event.reason && <p className="break-words">{reasonWords(event)}</p>}
       {change && <p className="break-words">{change}</p>}
       <p className="text-sm text-muted">
         {event.actorType === "user" ? event.userName : otherActorLabels[event.actorType]} ·{" "}

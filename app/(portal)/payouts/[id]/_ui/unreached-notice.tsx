@@ -5,7 +5,7 @@ import type { Email } from "@/lib/emails/queries";
 import type { Payout } from "@/lib/payouts/queries";
 import { may, stands } from "@/lib/payouts/transitions";
 
-/** While a payout waits: that the latest email never got to the recipient, and what helps. */
+/** For a pending payout: warns that the latest email did not reach the recipient, and says what to do. */
 export function UnreachedNotice({
   actor,
   payout,
@@ -24,8 +24,8 @@ export function UnreachedNotice({
         {latest.lastError && <p>{latest.lastError}</p>}
         <p className="mt-1">
           {may(actor, "readdress", payout)
-            ? "Check the address with the recipient. If it is wrong: “Change email”, under “More” above, sends a new link to the right one. If it is right, send the email again."
-            : "Check the address with the recipient. An admin of your organization can change it or send the email again."}
+            ? "Check the address with the recipient. If it is wrong, use “Change email” under “More” above: it sends a new link to the new address. If it is right, use “Resend Payout Email”."
+            : "Check the address with the recipient. An admin of your organization can change it or resend the payout email."}
         </p>
       </Notice>
     </div>
@@ -33,6 +33,6 @@ export function UnreachedNotice({
 }
 
 const whatHappened: Partial<Record<Email["status"], string>> = {
-  bounced: "The latest email came back, so the recipient may not have got it.",
-  failed: "The latest email did not leave and will not be tried again, so the recipient did not get it.",
+  bounced: "The latest email came back, so the recipient may not have received it.",
+  failed: "The latest email could not be sent and will not be tried again, so the recipient did not receive it.",
 };

@@ -1,10 +1,7 @@
 import { json, signedRoute } from "@/lib/web/json-route";
 import { receiveReport } from "@/lib/payments/reports";
 
-/**
- * Where providers post how payments ended. A message that came before is answered like a new one, so that nobody sends
- * it for ever.
- */
+/** Where providers post how payments ended. A repeated message gets the same answer as a new one, so that retries stop. */
 export const POST = signedRoute<{ provider: string }>(async ({ provider }, { headers, body, requestId }) =>
   json({ receipt: await receiveReport(provider, headers, body, requestId) }),
 );

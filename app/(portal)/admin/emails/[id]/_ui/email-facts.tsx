@@ -9,7 +9,7 @@ import type { At } from "@/lib/moment";
 
 const mailbox = ({ name, address }: { name: string; address: string }) => `${name} <${address}>`;
 
-/** The envelope of a message, and how its sending went. */
+/** Sender, recipient and delivery of a message. */
 export function EmailFacts({ rendered: { email, payout, letter }, at }: { rendered: RenderedEmail; at: At }) {
   const waits = email.status === owedStatus && mailConfigured();
   return (

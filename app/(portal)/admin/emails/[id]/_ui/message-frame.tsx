@@ -3,8 +3,8 @@
 import { useEffect, useRef } from "react";
 
 /**
- * A message in a frame without scripts, forms or navigation, as high as the message. It has the portal's origin only so
- * that its height can be measured: nothing in it can run.
+ * A message in a frame without scripts, forms or navigation, as high as the message. `allow-same-origin` lets the page
+ * measure the height; no script can run in the frame.
  */
 export function MessageFrame({ html }: { html: string }) {
   const frame = useRef<HTMLIFrameElement>(null);
@@ -26,7 +26,7 @@ export function MessageFrame({ html }: { html: string }) {
   return (
     <iframe
       ref={frame}
-      title="The message as html"
+      title="The message as HTML"
       sandbox="allow-same-origin"
       srcDoc={html}
       className="block h-160 w-full"

@@ -2,13 +2,13 @@ import { Card } from "@/app/_ui/card";
 import type { Letter } from "@/lib/mail/smtp";
 import { MessageFrame } from "./message-frame";
 
-/** Both forms of a message, each as long as it is. */
+/** The message as HTML and as plain text. */
 export function MessageView({ letter, masked }: { letter: Letter; masked: boolean }) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <section aria-labelledby="as-html" className="min-w-0">
         <h2 id="as-html" className="mb-2 font-medium">
-          As most people see it
+          HTML version
         </h2>
         <Card className="overflow-hidden">
           <MessageFrame html={letter.html} />
@@ -16,7 +16,7 @@ export function MessageView({ letter, masked }: { letter: Letter; masked: boolea
       </section>
       <section aria-labelledby="as-text" className="min-w-0">
         <h2 id="as-text" className="mb-2 font-medium">
-          As plain text
+          Plain text version
         </h2>
         <Card>
           <pre
@@ -30,8 +30,8 @@ export function MessageView({ letter, masked }: { letter: Letter; masked: boolea
       </section>
       {masked && (
         <p className="text-sm text-muted lg:col-span-2">
-          The recipient’s own link is hidden here: whoever has it can act as the recipient. The message is not stored;
-          this is how it reads from what is known now.
+          The recipient’s link is hidden here, because anyone who has it can act as the recipient. The message itself is
+          not stored; it is shown as it would be written now.
         </p>
       )}
     </div>

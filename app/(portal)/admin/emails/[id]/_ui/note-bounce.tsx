@@ -8,20 +8,20 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { noteBounce } from "@/app/(portal)/admin/emails/actions";
 
-/** Notices of mail that came back reach a person's mailbox, so a person can say here that one did. */
+/** Records a bounce by hand, because bounce messages arrive in a person's mailbox and not in Meridian. */
 export function NoteBounce({ emailId, address }: { emailId: string; address: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const id = useId();
   return (
     <>
       <Button size="small" onClick={() => dialog.current?.showModal()}>
-        It came back
+        Mark as bounced
       </Button>
-      <Dialog ref={dialog} title="Did this email come back?">
+      <Dialog ref={dialog} title="Mark this email as bounced?">
         <p className="mb-4 break-words text-muted">
-          If a message in your mailbox says that it could not be delivered to{" "}
-          <strong className="font-medium text-ink">{address}</strong>, note it here: the payout then stands among those
-          whose recipient was not reached.
+          Do this if a message in your mailbox says that the email could not be delivered to{" "}
+          <strong className="font-medium text-ink">{address}</strong>. The payout is then listed with the recipients who
+          were not reached.
         </p>
         <ActionForm action={noteBounce} onSettled={() => dialog.current?.close()} className="flex flex-col gap-4">
           {(result) => (
@@ -29,7 +29,7 @@ export function NoteBounce({ emailId, address }: { emailId: string; address: str
               <input type="hidden" name="emailId" value={emailId} />
               <Field
                 id={id}
-                label="What does it say? (optional)"
+                label="Text of the message (optional)"
                 error={result && !result.ok && result.field === "said" ? result.message : undefined}
               >
                 {(aria) => (
@@ -38,7 +38,7 @@ export function NoteBounce({ emailId, address }: { emailId: string; address: str
               </Field>
               <div className="flex flex-wrap justify-end gap-2">
                 <Button onClick={() => dialog.current?.close()}>Not now</Button>
-                <SubmitButton pendingLabel="Noting…">Note that it came back</SubmitButton>
+                <SubmitButton pendingLabel="Saving…">Mark as bounced</SubmitButton>
               </div>
             </>
           )}

@@ -3,20 +3,21 @@
 import { useActionState } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { giveAnswer } from "@/app/redeem/[token]/actions";
+import { giveAnswer, sendCode } from "@/app/redeem/[token]/actions";
 import { RecipientField } from "./recipient-field";
-import { Refusal } from "./refusal";
-import { useFirstProblem } from "./use-first-problem";
+import { Refusal, useFirstProblem } from "./refusal";
 
 type Props = {
   token: string;
   label: string;
-  hint: string /** What came of earlier answers. */;
-  before: string | null /** It is a one-time code. */;
+  hint: string;
+  /** A notice about earlier wrong answers. */
+  before: string | null;
+  /** The answer is a one-time code. */
   digits?: boolean;
 };
 
-/** Asks for the answer that shows who the recipient is. */
+/** Asks for the answer that proves who the recipient is. */
 export function AnswerForm({ token, label, hint, before, digits = false }: Props) {
   const [result, action] = useActionState(giveAnswer, null);
   const form = useFirstProblem(result);
@@ -43,6 +44,26 @@ export function AnswerForm({ token, label, hint, before, digits = false }: Props
       />
       <SubmitButton kind="brand" size="large" className="w-full" pendingLabel="Checking…">
         Continue
+      </SubmitButton>
+    </form>
+  );
+}
+
+/** Sends a code by email; says that it was sent, or why it cannot be sent yet. */
+export function SendCode({ token, kind, children }: { token: string; kind: "brand" | "secondary"; children: string }) {
+  const [result, action] = useActionState(sendCode, null);
+  const form = useFirstProblem(result);
+  return (
+    <form ref={form} action={action} className="flex flex-col gap-4">
+      {result && !result.ok && <Refusal>{result.message}</Refusal>}
+      {result?.ok && (
+        <Notice tone="success" role="status">
+          {result.message}
+        </Notice>
+      )}
+      <input type="hidden" name="token" value={token} />
+      <SubmitButton kind={kind} size="large" className="w-full" pendingLabel="Sending…">
+        {children}
       </SubmitButton>
     </form>
   );

@@ -10,7 +10,7 @@ const icons: Record<EmailStatus, LucideIcon> = {
   skipped: CircleMinus,
 };
 
-/** An email's status as a word with its icon and colour; its meaning on hover. */
+/** An email's status with its icon and color; the meaning shows on hover. */
 export function EmailStatusBadge({ status }: { status: EmailStatus }) {
   const { label, tone, meaning } = emailStatusTable[status];
   return (

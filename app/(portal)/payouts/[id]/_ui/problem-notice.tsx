@@ -8,8 +8,8 @@ import { failureReason, inDoubt, whoActsLabel } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
-import { AnswersBackButton } from "@/app/(portal)/_payouts/give-answers-back";
 import { payoutSubject } from "@/app/(portal)/_payouts/payout-subject";
+import { ResetAnswersButton } from "@/app/(portal)/_payouts/reset-answers";
 import { statusTable } from "@/lib/payouts/status";
 import { permits, stands } from "@/lib/payouts/transitions";
 
@@ -22,15 +22,15 @@ type Props = {
   settings: Settings;
 };
 
-/** What stands in this payout's way, who must act, and the next step; nothing while all goes well. */
-export function StandingNotice(props: Props) {
+/** The payout's problem, who must act, and the next step; renders nothing where there is no problem. */
+export function ProblemNotice(props: Props) {
   const { payout, contradiction } = props;
   return (
     <>
       {contradiction && payout.failureCode !== inDoubt && (
         <Contradicted contradiction={contradiction} payout={payout} />
       )}
-      <Standing {...props} />
+      <PayoutProblem {...props} />
     </>
   );
 }
@@ -47,12 +47,12 @@ function Contradicted({ contradiction, payout }: { contradiction: Contradiction;
   );
 }
 
-function Standing({ actor, payout, replacedBy, at, settings }: Props) {
+function PayoutProblem({ actor, payout, replacedBy, at, settings }: Props) {
   if (replacedBy) {
     return (
       <Band>
-        <Notice tone="neutral" title="A new payout took this one's place.">
-          Everything goes on there:{" "}
+        <Notice tone="neutral" title="This payout was replaced by a new one.">
+          Continue with the new payout:{" "}
           <Link href={`/payouts/${replacedBy.id}` as Route} className="font-medium underline underline-offset-2">
             {replacedBy.reference}
           </Link>
@@ -67,9 +67,7 @@ function Standing({ actor, payout, replacedBy, at, settings }: Props) {
   return (
     <Band>
       <Notice tone="warning" title={statusTable[payout.status].meaning}>
-        {permits(actor, "reissue")
-          ? "Create the new payout with the button above."
-          : "An admin of your organization can create it."}
+        {permits(actor, "reissue") ? "Use “Create new payout” above." : "An admin of your organization can create it."}
       </Notice>
     </Band>
   );
@@ -94,16 +92,16 @@ function WrongAnswers({ actor, payout, at, settings }: Pick<Props, "actor" | "pa
   const [used, limit] = [payout.verificationAttempts, settings.verificationLimit];
   const next =
     used < limit
-      ? "One more wrong answer locks this payout, and only a new one could pay them then."
-      : "They can give no more answers.";
+      ? "One more wrong answer locks this payout. Then only a new payout can pay them."
+      : "They have no answers left.";
   return (
     <Band>
       <Notice tone="warning" title={`The recipient used ${used} of ${limit} verification answers.`}>
-        {next} Speak with them to be sure it is them;{" "}
+        {next} Speak with the recipient to make sure that it was them.{" "}
         {permits(actor, "resetAttempts")
-          ? "then let them start again."
-          : "then an admin of your organization can give the answers back."}
-        {permits(actor, "resetAttempts") && <AnswersBackButton subject={payoutSubject(payout, at, settings)} />}
+          ? "Then reset the wrong answers."
+          : "An admin of your organization can then reset the wrong answers."}
+        {permits(actor, "resetAttempts") && <ResetAnswersButton subject={payoutSubject(payout, at, settings)} />}
       </Notice>
     </Band>
   );

@@ -1,1 +1,0 @@
-export const roleLabel = { admin: "Admin", viewer: "Viewer" } as const;
