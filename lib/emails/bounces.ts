@@ -7,10 +7,6 @@ import { assertAdmin, type UserActor } from "@/lib/actor";
 import { DomainError, notFound } from "@/lib/errors";
 import { insertEvents, type EventValues } from "@/lib/events";
 import { openRefusal } from "./refusals";
-import { returnedStatus, type EmailStatus } from "./status";
-
-/** The status from which an email can still bounce. */
-export const returnableStatus: EmailStatus = "sent";
 
 const bounceEvent = (why: string): EventValues => ({
   id: sql`${uuidv7()}::uuid`,
@@ -37,8 +33,8 @@ export async function recordBounce(actor: UserActor, emailId: string, said: stri
   const returned = await db.execute(sql`
     with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
     ended as (
-      update ${emails} set status = ${returnedStatus}, last_error = ${why} from clock
-      where ${own} and ${emails.status} = ${returnableStatus}
+      update ${emails} set status = 'bounced', last_error = ${why} from clock
+      where ${own} and ${emails.status} = 'sent'
       returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.kind} as kind,
         ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
     ),

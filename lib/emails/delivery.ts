@@ -3,19 +3,18 @@ import { emails } from "@/db/schema/emails";
 import { sendLetter } from "@/lib/mail/smtp";
 import { claimDue, type Claim } from "@/lib/queue";
 import { emailFacts, type EmailFacts } from "./facts";
-import { emailKindTable, firstKind, sparseKinds, urgentKind, type EmailKind } from "./kinds";
+import { emailKindTable, bulkKind, transactionalKinds, urgentKind, type EmailKind } from "./kinds";
 import { writeLetter } from "./render";
 import { markFailed, markRefused, markSent, markSkipped, postpone, waitForMailServer } from "./mutations";
 import { whyNotToSend } from "./standing";
-import { owedStatus } from "./status";
 
 /** With growing waits between the attempts, about a day in all. */
 export const maxAttempts = 12;
 
 // Inlined, so that PostgreSQL can use the partial indexes on queued emails.
-const owed = sql`${emails.status} = ${owedStatus}`.inlineParams();
-const owedOf = (kind: EmailKind) =>
-  sql`${owed} and ${emails.kind} <> ${firstKind} and ${emails.kind} = ${kind}`.inlineParams();
+const queued = sql`${emails.status} = 'queued'`.inlineParams();
+const queuedOf = (kind: EmailKind) =>
+  sql`${queued} and ${emails.kind} <> ${bulkKind} and ${emails.kind} = ${kind}`.inlineParams();
 
 let turns = 0;
 
@@ -28,7 +27,7 @@ let turns = 0;
  * @returns the number of emails handled: 0 or 1
  */
 export async function deliverDueEmail(requestId: string): Promise<number> {
-  const claim = await claimNext(++turns % 2 === 0 ? [urgentKind] : [urgentKind, ...sparseKinds]);
+  const claim = await claimNext(++turns % 2 === 0 ? [urgentKind] : [urgentKind, ...transactionalKinds]);
   if (!claim) return 0;
   await deliver(claim, requestId);
   return 1;
@@ -37,10 +36,10 @@ export async function deliverDueEmail(requestId: string): Promise<number> {
 /** One query per kind, so that the index finds the oldest email of each. */
 async function claimNext(before: readonly EmailKind[]): Promise<Claim | undefined> {
   for (const kind of before) {
-    const [claim] = await claimDue(emails, owedOf(kind), 1);
+    const [claim] = await claimDue(emails, queuedOf(kind), 1);
     if (claim) return claim;
   }
-  return (await claimDue(emails, owed, 1))[0];
+  return (await claimDue(emails, queued, 1))[0];
 }
 
 async function deliver(claim: Claim, requestId: string): Promise<void> {

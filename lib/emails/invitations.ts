@@ -2,7 +2,6 @@ import { and, eq, gt, inArray, ne, or, type SQL } from "drizzle-orm";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { invitingKinds } from "./kinds";
-import { owedStatus } from "./status";
 
 type OutboxRow = typeof emails.$inferSelect;
 
@@ -21,7 +20,7 @@ const anotherInvitation = ({ organizationId, payoutId, id }: OutboxRow): SQL | u
 export async function wasInvited(email: OutboxRow): Promise<boolean> {
   const left = or(
     inArray(emails.status, ["sent", "bounced"]),
-    and(eq(emails.status, owedStatus), gt(emails.attempts, emails.outages)),
+    and(eq(emails.status, "queued"), gt(emails.attempts, emails.outages)),
   );
   return (await db.$count(emails, and(anotherInvitation(email), eq(emails.toEmail, email.toEmail), left))) > 0;
 }
@@ -34,7 +33,7 @@ export async function hasNewerInvitation(email: OutboxRow): Promise<boolean> {
   return (
     (await db.$count(
       emails,
-      and(anotherInvitation(email), inArray(emails.status, [owedStatus, "sent"]), gt(emails.queuedAt, email.queuedAt)),
+      and(anotherInvitation(email), inArray(emails.status, ["queued", "sent"]), gt(emails.queuedAt, email.queuedAt)),
     )) > 0
   );
 }

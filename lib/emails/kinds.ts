@@ -32,10 +32,10 @@ export const invitingKinds = emailKinds.filter((kind) => emailKindTable[kind].in
 export const urgentKind: EmailKind = "verification_code";
 
 /** The kind that is sent automatically, without an admin having checked the address. */
-export const unaskedKind: EmailKind = "payout_reminder";
+export const automaticKind: EmailKind = "payout_reminder";
 
 /** The kind that every new payout gets, and so by far the most frequent. */
-export const firstKind: EmailKind = "payout_sent";
+export const bulkKind: EmailKind = "payout_sent";
 
 /** The kinds that must not wait behind the first emails of a large batch, the most urgent first. */
-export const sparseKinds = emailKinds.filter((kind) => kind !== urgentKind && kind !== firstKind);
+export const transactionalKinds = emailKinds.filter((kind) => kind !== urgentKind && kind !== bulkKind);

@@ -2,8 +2,8 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import type { Actor } from "@/lib/actor";
-import { unaskedKind } from "./kinds";
-import { returnedStatus, type EmailStatus } from "./status";
+import { automaticKind } from "./kinds";
+import type { EmailStatus } from "./status";
 
 type Delivery = Pick<typeof emails.$inferSelect, "toEmail" | "status" | "kind">;
 
@@ -48,9 +48,9 @@ export async function latestEmails(
  */
 export function tellingEmail<E extends Delivery>(all: readonly E[], address: string): E | undefined {
   const toIt = all.filter(({ toEmail }) => toEmail === address);
-  const cameBack = toIt.some(({ status }) => status === returnedStatus);
+  const cameBack = toIt.some(({ status }) => status === "bounced");
   return toIt.findLast(
     ({ status, kind }) =>
-      status === returnedStatus || status === "failed" || (status === "sent" && !(cameBack && kind === unaskedKind)),
+      status === "bounced" || status === "failed" || (status === "sent" && !(cameBack && kind === automaticKind)),
   );
 }

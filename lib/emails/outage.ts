@@ -5,7 +5,6 @@ import { events } from "@/db/schema/events";
 import type { UserActor } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
 import { backoffMs, leaseMs } from "@/lib/queue";
-import { owedStatus } from "./status";
 
 /** Two failed tries may be a restart of the mail server; three take some minutes, with the waits between them. */
 const fewestOutages = 3;
@@ -20,7 +19,7 @@ export type MailOutage = { since: Date; why: string };
 export async function mailOutage({ organizationId }: UserActor): Promise<MailOutage | null> {
   const waiting = and(
     eq(emails.organizationId, organizationId),
-    eq(emails.status, owedStatus).inlineParams(),
+    eq(emails.status, "queued").inlineParams(),
     gte(emails.outages, fewestOutages).inlineParams(),
   );
   // An email that waits longer got an answer from the mail server at its last try.

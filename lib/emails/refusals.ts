@@ -5,8 +5,7 @@ import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import { emailRefusal, emailRefusalMessage } from "@/lib/ingest-errors/email-refusal";
 import { initialStatus } from "@/lib/payouts/transitions";
-import { unaskedKind } from "./kinds";
-import { returnedStatus } from "./status";
+import { automaticKind } from "./kinds";
 
 /**
  * Part of the statement that ends an email's claim (`ended`): opens an error at the payout's batch. Several refused
@@ -46,6 +45,6 @@ export const settleRefusal: SQL = sql`
       update ${ingestErrors} e set resolved_at = held.at from held
       where e.organization_id = held.organization_id and e.payout_id = held.id and e.code = ${emailRefusal.code}
         and e.value = left(held.to_email, 200) and e.resolved_at is null
-        and not (held.kind = ${unaskedKind} and exists (
+        and not (held.kind = ${automaticKind} and exists (
           select 1 from ${emails} back where back.organization_id = held.organization_id and back.payout_id = held.id
-            and back.to_email = held.to_email and back.status = ${returnedStatus})))`;
+            and back.to_email = held.to_email and back.status = 'bounced')))`;

@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import { linkToken } from "@/lib/token";
 import type { EmailFacts } from "./facts";
 import type { MessageProps } from "./messages/frame";
-import { emailKindTable, firstKind, type EmailKind } from "./kinds";
+import { emailKindTable, bulkKind, type EmailKind } from "./kinds";
 import {
   PayoutReminder,
   payoutReminderSubject,
@@ -54,7 +54,7 @@ export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {
 
 /** A recipient who got no email yet gets the first one, also for a resend: a reference to an earlier email looks like fraud. */
 const kindToWrite = ({ email, invited }: EmailFacts): EmailKind =>
-  emailKindTable[email.kind].invites && !invited ? firstKind : email.kind;
+  emailKindTable[email.kind].invites && !invited ? bulkKind : email.kind;
 
 /** The address of one payout's page, only for its recipient. */
 export const recipientLink = ({ id, linkVersion }: EmailFacts["payout"]): string =>

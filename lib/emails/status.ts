@@ -17,9 +17,3 @@ export const emailStatusTable = {
 } as const satisfies Record<EmailStatus, { label: string; meaning: string; tone: Tone }>;
 
 export const emailStatuses = Object.keys(emailStatusTable) as [EmailStatus, ...EmailStatus[]];
-
-/** The status of an email that the worker must still send. */
-export const owedStatus: EmailStatus = "queued";
-
-/** The status of an email that came back after the mail server had accepted it. */
-export const returnedStatus: EmailStatus = "bounced";

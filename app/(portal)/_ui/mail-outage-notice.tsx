@@ -4,7 +4,6 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { emailsHref } from "@/lib/emails/filter";
 import { mailOutage } from "@/lib/emails/outage";
-import { owedStatus } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
 
 /** Warns that the mail server accepts no email, and says why and who can repair it. Renders nothing while emails are sent. */
@@ -21,7 +20,7 @@ export async function MailOutageNotice({ actor, at }: { actor: UserActor; at: At
           No email is lost: all are sent automatically once the mail server works again. Contact the people who run
           Meridian for you.{" "}
           {isAdmin(actor) && (
-            <Link href={emailsHref({ status: owedStatus })} className="font-medium underline underline-offset-2">
+            <Link href={emailsHref({ status: "queued" })} className="font-medium underline underline-offset-2">
               See the waiting emails
             </Link>
           )}

@@ -5,10 +5,8 @@ import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/web/auth";
-import { returnableStatus } from "@/lib/emails/bounces";
 import { emailKindTable } from "@/lib/emails/kinds";
 import { renderEmail } from "@/lib/emails/queries";
-import { owedStatus } from "@/lib/emails/status";
 import { currentMoment } from "@/lib/moment";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { EmailStatusBadge } from "@/app/(portal)/admin/emails/_ui/email-status";
@@ -42,7 +40,7 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
         }
         actions={
           <>
-            {email.status === returnableStatus && <NoteBounce emailId={email.id} address={email.toEmail} />}
+            {email.status === "sent" && <NoteBounce emailId={email.id} address={email.toEmail} />}
             {link && (
               <a href={link} target="_blank" rel="noreferrer" className={buttonStyle("secondary", "small")}>
                 <ExternalLink aria-hidden className="size-4" /> Open the recipient’s page
@@ -52,7 +50,7 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
         }
       />
       <div className="flex flex-col gap-4">
-        {email.status === owedStatus && <NoMailServer />}
+        {email.status === "queued" && <NoMailServer />}
         {email.lastError && <Notice tone={email.status === "queued" ? "warning" : "danger"}>{email.lastError}</Notice>}
         {invites && withdrawn && (
           <Notice tone="neutral" title="The link in this email no longer works">

@@ -4,14 +4,13 @@ import { Card, Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { mailConfigured } from "@/lib/mail/smtp";
 import type { RenderedEmail } from "@/lib/emails/queries";
-import { owedStatus } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
 
 const mailbox = ({ name, address }: { name: string; address: string }) => `${name} <${address}>`;
 
 /** Sender, recipient and delivery of a message. */
 export function EmailFacts({ rendered: { email, payout, letter }, at }: { rendered: RenderedEmail; at: At }) {
-  const waits = email.status === owedStatus && mailConfigured();
+  const waits = email.status === "queued" && mailConfigured();
   return (
     <Card>
       <Facts>
