@@ -1,5 +1,6 @@
 import { roleLabels, type Role } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
+import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { settingLabels, type Settings } from "@/lib/settings/fields";
 import { formatInstant } from "@/lib/time";
 
@@ -31,15 +32,14 @@ function decision({ mode, accepted, refused, acknowledged }: EventData): string 
 }
 
 /** "Replaces CLM-7; email was ada@example.com; expires Dec 3, 2026, 23:59:59 EST" */
-function creation(
-  { replaces, nameWas, emailWas, amountWas, answerDropped, expiresAt }: EventData,
-  timeZone: string,
-): string | null {
+function creation(data: EventData, timeZone: string): string | null {
+  const { replaces, answerDropped, expiresAt } = data;
   const parts = [
     replaces && `Replaces ${replaces}`,
-    nameWas && `name was ${nameWas}`,
-    emailWas && `email was ${emailWas}`,
-    amountWas && `amount was ${amountWas}`,
+    ...columnNames.map((name) => {
+      const { reissue } = payoutField(name);
+      return "was" in reissue && data[reissue.was.key] && `${reissue.was.label} was ${data[reissue.was.key]}`;
+    }),
     answerDropped && "proved by a code by email instead of the answer",
     expiresAt && `expires ${stamp(expiresAt, timeZone)}`,
   ];

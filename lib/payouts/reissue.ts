@@ -1,31 +1,27 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { isUniqueViolation, transaction, type Tx } from "@/db/client";
-import { emails } from "@/db/schema/emails";
+import { transaction, type Tx } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { env } from "@/lib/env";
 import { DomainError, forbidden } from "@/lib/errors";
-import { recordEvents } from "@/lib/events";
-import { formatMoney } from "@/lib/money";
 import { databaseNow } from "@/lib/time";
-import { linkHash, linkToken } from "@/lib/token";
+import { createPayout, usualExpiry, type StoredValues } from "./creation";
 import { expireIfDue } from "./expiry";
 import { reissueBlock } from "./failures";
+import { columnNames, payoutField, type ChangeableProperty, type RenewedProperty } from "./fields/table";
 import { getPayout, type Payout } from "./queries";
 import { applyTransition } from "./transition";
-import { initialStatus, permits, refusalWords, stands } from "./transitions";
+import { permits, refusalWords, stands } from "./transitions";
 
-const dayMs = 86_400_000;
-const firstLinkVersion = 1;
+const fields = columnNames.map(payoutField);
 const referenceAttempts = 5;
 
 /**
  * How the new payout differs from the old one. The verification answer is copied, unless it is dropped: then the
  * recipient gets a code by email.
  */
-export type ReissueChanges = Partial<Pick<Payout, "recipientName" | "recipientEmail" | "amountMinor" | "expiresAt">> & {
+export type ReissueChanges = Partial<Pick<Payout, ChangeableProperty>> & {
   dropAnswer?: boolean;
   note?: string;
 };
@@ -43,9 +39,15 @@ export async function reissuePayout(actor: Actor, id: string, changes: ReissueCh
     try {
       return await transaction((tx) => replace(tx, actor, id, changes));
     } catch (error) {
-      // Another payout took the reference between the read and the insert: try the next one.
-      if (attempt === referenceAttempts || !isUniqueViolation(error, "payouts_reference")) throw error;
+      if (attempt === referenceAttempts || !(error instanceof ReferenceTaken)) throw error;
     }
+  }
+}
+
+/** Another payout took the reference between the read and the insert: undoes everything, to try the next one. */
+class ReferenceTaken extends Error {
+  constructor() {
+    super("another payout took the reference of the new one");
   }
 }
 
@@ -55,41 +57,7 @@ async function replace(tx: Tx, actor: Actor, id: string, changes: ReissueChanges
   await expireIfDue(tx, actor, id, now);
   const reference = await freeReference(tx, actor, oldReference);
   const old = await archive(tx, actor, id, now, { replacedBy: reference, note: changes.note });
-  const made = await create(tx, actor, old, { ...changes, reference }, now);
-  const data = { replaces: old.reference, ...changedFrom(old, made) };
-  await recordEvents(tx, actor, [
-    {
-      name: "payout.created",
-      occurredAt: now,
-      payoutId: made.id,
-      toStatus: initialStatus,
-      reason: changes.note,
-      data,
-    },
-  ]);
-  const owed = {
-    organizationId: actor.organizationId,
-    id: uuidv7(),
-    payoutId: made.id,
-    toEmail: made.recipientEmail,
-    queuedAt: now,
-    nextAttemptAt: now,
-  };
-  await tx.insert(emails).values({ ...owed, kind: "payout_sent", ordinal: 0, status: "queued" });
-  return made;
-}
-
-/**
- * What differs, with the values of the old payout, for the timeline of the new one; its own expiry always.
- */
-function changedFrom(old: Payout, made: Payout): Record<string, string | boolean> {
-  return {
-    expiresAt: made.expiresAt.toISOString(),
-    ...(old.recipientName !== made.recipientName && { nameWas: old.recipientName }),
-    ...(old.recipientEmail !== made.recipientEmail && { emailWas: old.recipientEmail }),
-    ...(old.amountMinor !== made.amountMinor && { amountWas: formatMoney(old.amountMinor, old.currency) }),
-    ...(old.verificationAnswer !== null && made.verificationAnswer === null && { answerDropped: true }),
-  };
+  return create(tx, actor, old, { ...changes, reference }, now);
 }
 
 /** Locks the row before the clock is read, so that what had to wait for another change is stamped after it. */
@@ -118,34 +86,61 @@ async function archive(tx: Tx, actor: Actor, id: string, now: Date, link: { repl
   return old;
 }
 
-async function create(tx: Tx, actor: Actor, old: Payout, changes: ReissueChanges & { reference: string }, now: Date) {
+/** @throws ReferenceTaken */
+async function create(
+  tx: Tx,
+  actor: Actor,
+  old: Payout,
+  { reference, ...changes }: ReissueChanges & { reference: string },
+  now: Date,
+): Promise<Payout> {
   const [organization] = await tx
     .select({ days: organizations.payoutLifetimeDays })
     .from(organizations)
     .where(eq(organizations.id, actor.organizationId));
+  const values: StoredValues = {
+    ...copiedValues(old, changes),
+    ...(changes.dropAnswer && { verificationAnswer: null }),
+    reference,
+    expiresAt: changes.expiresAt ?? usualExpiry(now, organization!.days),
+  };
   const id = uuidv7();
-  const [made] = await tx
-    .insert(payouts)
-    .values({
-      organizationId: actor.organizationId,
-      id,
-      reference: changes.reference,
-      recipientName: changes.recipientName ?? old.recipientName,
-      recipientEmail: changes.recipientEmail ?? old.recipientEmail,
-      amountMinor: changes.amountMinor ?? old.amountMinor,
-      verificationAnswer: changes.dropAnswer ? null : old.verificationAnswer,
-      currency: old.currency,
-      status: initialStatus,
-      statusChangedAt: now,
-      createdAt: now,
-      expiresAt: changes.expiresAt ?? new Date(now.getTime() + organization!.days * dayMs),
-      linkVersion: firstLinkVersion,
-      linkHash: linkHash(linkToken(env().LINK_KEY, id, firstLinkVersion)),
-      lastEmailedAt: now,
-      reissueOf: old.id,
-    })
-    .returning();
-  return made!;
+  const created = await createPayout(
+    tx,
+    actor,
+    { ...values, id, line: null },
+    {
+      now,
+      from: { reissueOf: old.id },
+      event: { reason: changes.note, data: { replaces: old.reference, ...changedFrom(old, values) } },
+    },
+  );
+  if (!created) throw new ReferenceTaken();
+  return getPayout(actor, id, now, tx);
+}
+
+/** What the columns let the new payout have of the old one, or what the admin changed of it. */
+function copiedValues(old: Payout, changes: Partial<Payout>): Omit<StoredValues, RenewedProperty> {
+  const copied = fields.filter(({ reissue }) => reissue.value === "copied");
+  return Object.fromEntries(
+    copied.map(({ reissue, stored: { property } }) => [
+      property,
+      reissue.mayChange && changes[property] !== undefined ? changes[property] : old[property],
+    ]),
+  ) as Omit<StoredValues, RenewedProperty>;
+}
+
+/** What differs, with the values of the old payout, for the timeline of the new one; its own expiry always. */
+function changedFrom(old: Payout, made: StoredValues): Record<string, string | boolean> {
+  const was = fields.flatMap(({ reissue, stored: { property } }) => {
+    const changed = "was" in reissue && old[property] !== (made as Partial<Payout>)[property];
+    return changed ? [[reissue.was.key, reissue.was.text(old)]] : [];
+  });
+  return {
+    expiresAt: made.expiresAt.toISOString(),
+    ...(Object.fromEntries(was) as Record<string, string>),
+    ...(old.verificationAnswer !== null && made.verificationAnswer === null && { answerDropped: true }),
+  };
 }
 
 const maxReferenceLength = 100;

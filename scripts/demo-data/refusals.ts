@@ -1,7 +1,8 @@
 import type { ingestErrors } from "@/db/schema/ingest_errors";
 import type { refusedRows } from "@/db/schema/refused_rows";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
-import { validateRow, type RowValues } from "@/lib/payouts/fields/validate";
+import { readRow } from "@/lib/payouts/fields/read-row";
+import type { RowValues } from "@/lib/payouts/fields/table";
 import type { Random } from "./random";
 
 export type RefusedRow = typeof refusedRows.$inferInsert;
@@ -54,7 +55,7 @@ export function refuse({
   earlierReference,
 }: Refusal): { row: RefusedRow; errors: IngestErrorRow[] } {
   const slipped = { ...cells, ...(spoiled ? withDecimalComma : random.weighted(slips))(cells) };
-  const checked = validateRow(slipped, line, { now: new Date(at), timeZone });
+  const checked = readRow(slipped, line, { now: new Date(at), timeZone });
   const sound = !("faults" in checked);
   const values = sound ? { ...slipped, reference: earlierReference } : slipped;
   const row = { organizationId, id: random.id(at), batchId, line, values, createdAt: new Date(at) };

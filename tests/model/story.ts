@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import type { RecipientActor, UserActor } from "@/lib/actor";
-import { writePayouts } from "@/lib/batches/ingest/writing";
+import { createPayouts } from "@/lib/payouts/creation";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { actorOfLink } from "@/lib/web/link-actor";
@@ -138,7 +138,7 @@ export async function createByFile(real: Real, asksAnswer: boolean): Promise<str
     verificationCode: asksAnswer ? rightAnswer : null,
   };
   await transaction(async (tx) =>
-    writePayouts(tx, admin, [row], { batchId, now: await databaseNow(tx), lifetimeDays }),
+    createPayouts(tx, admin, [row], { batchId, now: await databaseNow(tx), lifetimeDays }),
   );
   const [made] = await db.execute<{ id: string }>(
     sql`select id from payouts where organization_id = ${admin.organizationId} and reference = ${reference}`,

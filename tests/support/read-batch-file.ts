@@ -2,7 +2,7 @@ import { FileJudge, type Judged } from "@/lib/batches/rules/file-judge";
 import { detectFormat, FileFault, openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import type { FileRecord } from "@/lib/batches/reading/records";
-import type { ExpiryContext } from "@/lib/payouts/fields/expiry";
+import type { At } from "@/lib/moment";
 
 export type ReadFile = { header: OpenedFile["header"]; records: FileRecord[] };
 
@@ -39,8 +39,5 @@ export async function readFile(
 /**
  * Judges every record of a file that has been read, its references against one another and those that are used already.
  */
-export const judgeAll = (
-  { header, records }: ReadFile,
-  context: ExpiryContext,
-  used: ReadonlySet<string> = new Set(),
-): Judged => new FileJudge("no organization", header, context).hold(records, (reference) => used.has(reference));
+export const judgeAll = ({ header, records }: ReadFile, context: At, used: ReadonlySet<string> = new Set()): Judged =>
+  new FileJudge("no organization", header, context).hold(records, (reference) => used.has(reference));

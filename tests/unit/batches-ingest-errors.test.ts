@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { columnTable, requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
+import { payoutFields, requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
 import type { Fault } from "@/lib/ingest-errors/fault";
 import { ingestError, ingestErrorCodes, ingestErrorTable } from "@/lib/ingest-errors/table";
 import { fieldReference } from "@/lib/batches/file-format/field-reference";
 import { fileFaults } from "@/lib/ingest-errors/file-faults";
 import { fieldFaults } from "@/lib/ingest-errors/field-faults";
-import { validateRow } from "@/lib/payouts/fields/validate";
+import { readRow } from "@/lib/payouts/fields/read-row";
 import { batchErrorsPage } from "@/scripts/docs/batch-errors-page";
 import { readFile } from "@/tests/support/read-batch-file";
 
 const faults = ingestErrorCodes.map((code): [string, Fault] => [code, ingestErrorTable[code]]);
 const context = { now: new Date("2026-11-23T12:00:00Z"), timeZone: "America/New_York" };
-const goodRow = Object.fromEntries(requiredColumns.map((name) => [name, columnTable[name].example]));
+const goodRow = Object.fromEntries(requiredColumns.map((name) => [name, payoutFields[name].example]));
 
 describe("the table of ingest errors", () => {
   it.each(["reason", "message", "suggestion"] as const)("never gives two faults the same %s", (text) => {
@@ -31,9 +31,9 @@ describe("the table of ingest errors", () => {
     "has an example of %s that is refused for exactly that",
     (code, fault) => {
       const column =
-        (Object.keys(columnTable) as ColumnName[]).find((name) => code.startsWith(name.split("_")[0]!)) ??
+        (Object.keys(payoutFields) as ColumnName[]).find((name) => code.startsWith(name.split("_")[0]!)) ??
         "recipient_name";
-      const checked = validateRow({ ...goodRow, [column]: fault.example }, 7, context);
+      const checked = readRow({ ...goodRow, [column]: fault.example }, 7, context);
       expect("faults" in checked && checked.faults.map((one) => one.code)).toEqual([code]);
     },
   );
@@ -56,7 +56,7 @@ describe("what is told about the table", () => {
   });
 
   it("names every column in the field reference, with its aliases and its example", () => {
-    for (const [name, { aliases, example }] of Object.entries(columnTable))
+    for (const [name, { aliases, example }] of Object.entries(payoutFields))
       for (const text of [name, ...aliases, example]) expect(fieldReference()).toContain(`\`${text}\``);
   });
 });

@@ -2,7 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { columnNames, columnTable } from "@/lib/payouts/fields/table";
+import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
 import { ingestErrorTable } from "@/lib/ingest-errors/table";
 import { currencies, toDecimal } from "@/lib/money";
 import { mutatedFile } from "@/tests/support/mutated-file";
@@ -160,6 +160,6 @@ describe("the example file", () => {
 describe("the table of columns", () => {
   it("has an example for each column that is accepted as it stands", () => {
     for (const name of columnNames)
-      expect(columnTable[name].example.length).toBeLessThanOrEqual(columnTable[name].maxLength);
+      expect(payoutFields[name].example.length).toBeLessThanOrEqual(payoutFields[name].maxLength);
   });
 });

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { format as inSpreadsheet } from "numfmt";
 import { describe, expect, it } from "vitest";
 import { parseNumberFormat } from "@/lib/batches/reading/xlsx/number-format";
-import type { Reading } from "@/lib/payouts/fields/table";
+import type { Reading } from "@/lib/payouts/fields/field";
 import { shownNumber } from "@/lib/batches/reading/xlsx/shown-number";
 import { parseAmount } from "@/lib/money";
 import { judgeAll, readFile } from "@/tests/support/read-batch-file";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { validateRow, type RowValues } from "@/lib/payouts/fields/validate";
+import { readRow } from "@/lib/payouts/fields/read-row";
+import type { RowValues } from "@/lib/payouts/fields/table";
 
 const context = { now: new Date("2026-11-23T12:00:00.000Z"), timeZone: "America/New_York" };
 const good = {
@@ -11,11 +12,11 @@ const good = {
 };
 
 function faultsOf(values: RowValues) {
-  const checked = validateRow({ ...good, ...values }, 7, context);
+  const checked = readRow({ ...good, ...values }, 7, context);
   return "faults" in checked ? checked.faults : [];
 }
 function fieldsOf(values: RowValues) {
-  const checked = validateRow({ ...good, ...values }, 7, context);
+  const checked = readRow({ ...good, ...values }, 7, context);
   if ("faults" in checked) throw new Error(checked.faults.map((fault) => fault.message).join(" "));
   return checked.fields;
 }

@@ -14,7 +14,7 @@ import { environmentSchema } from "@/lib/env";
 import { exactTotalLimit, pageSize } from "@/lib/lists/keyset";
 import { mostAttempts } from "@/lib/payouts/failures";
 import { maxYearsAhead } from "@/lib/payouts/fields/expiry";
-import { columnNames, columnTable } from "@/lib/payouts/fields/table";
+import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
 import { codeLifeMs, shortestAnswer } from "@/lib/payouts/fields/verification";
 import { resendLimits } from "@/lib/payouts/resend";
 import { statusTable } from "@/lib/payouts/status";
@@ -130,7 +130,7 @@ describe("words on screen", () => {
 
   test("the page about batch files says which columns must be there", () => {
     const required = rowsOf("using/batch-files.md").flatMap((row) => /^\| `(\w+)` \| yes \|/.exec(row)?.[1] ?? []);
-    expect(required).toEqual(columnNames.filter((name) => columnTable[name].required));
+    expect(required).toEqual(columnNames.filter((name) => payoutFields[name].required));
   });
 });
 

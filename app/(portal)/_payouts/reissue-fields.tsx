@@ -1,56 +1,80 @@
 "use client";
 
+import type { ReactNode } from "react";
 import { Field, Input, Textarea } from "@/app/_ui/field";
+import type { payoutFields, ReissueColumn } from "@/lib/payouts/fields/table";
 import { problemOf, type Refused } from "./payout-dialog";
 import type { PayoutSubject } from "./payout-subject";
 
+type Props = { subject: PayoutSubject; refused: Refused };
+
+/** Checked against the table of columns, which never comes to the browser itself. */
+const maxLengths: { [Column in Exclude<ReissueColumn, "expires_at">]: (typeof payoutFields)[Column]["maxLength"] } = {
+  recipient_name: 200,
+  email: 254,
+  amount: 40,
+};
+
+/** An input for each column that the new payout may have otherwise, in the order of the form. */
+const inputs: Record<ReissueColumn, (props: Props) => ReactNode> = {
+  recipient_name: ({ subject, refused }) => (
+    <Field id="reissue-name" label="Recipient name" error={problemOf(refused, "recipient_name")}>
+      {(aria) => (
+        <Input
+          {...aria}
+          name="recipient_name"
+          required
+          maxLength={maxLengths.recipient_name}
+          autoComplete="off"
+          defaultValue={refused?.typed?.recipient_name ?? subject.recipientName}
+        />
+      )}
+    </Field>
+  ),
+  email: ({ subject, refused }) => (
+    <Field id="reissue-email" label="Email address" error={problemOf(refused, "email")}>
+      {(aria) => (
+        <Input
+          {...aria}
+          name="email"
+          type="email"
+          required
+          maxLength={maxLengths.email}
+          autoComplete="off"
+          defaultValue={refused?.typed?.email ?? subject.recipientEmail}
+        />
+      )}
+    </Field>
+  ),
+  expires_at: ({ subject, refused }) => (
+    <Field
+      id="reissue-day"
+      label="Last day"
+      hint={`The new link works until the end of this day (${subject.timeZone}).`}
+      error={problemOf(refused, "expires_at")}
+    >
+      {(aria) => (
+        <Input
+          {...aria}
+          name="expires_at"
+          type="date"
+          required
+          defaultValue={refused?.typed?.expires_at ?? subject.usualDay}
+        />
+      )}
+    </Field>
+  ),
+  amount: Amount,
+};
+
 /** The new payout as the old one was, to be changed where it must be otherwise. */
-export function ReissueFields({ subject, refused }: { subject: PayoutSubject; refused: Refused }) {
+export function ReissueFields({ subject, refused }: Props) {
   const typed = refused?.typed;
   return (
     <>
-      <Field id="reissue-name" label="Recipient name" error={problemOf(refused, "recipient_name")}>
-        {(aria) => (
-          <Input
-            {...aria}
-            name="recipient_name"
-            required
-            maxLength={200}
-            autoComplete="off"
-            defaultValue={typed?.recipient_name ?? subject.recipientName}
-          />
-        )}
-      </Field>
-      <Field id="reissue-email" label="Email address" error={problemOf(refused, "email")}>
-        {(aria) => (
-          <Input
-            {...aria}
-            name="email"
-            type="email"
-            required
-            maxLength={254}
-            autoComplete="off"
-            defaultValue={typed?.email ?? subject.recipientEmail}
-          />
-        )}
-      </Field>
-      <Field
-        id="reissue-day"
-        label="Last day"
-        hint={`The new link works until the end of this day (${subject.timeZone}).`}
-        error={problemOf(refused, "expires_at")}
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            name="expires_at"
-            type="date"
-            required
-            defaultValue={typed?.expires_at ?? subject.usualDay}
-          />
-        )}
-      </Field>
-      <Amount subject={subject} refused={refused} />
+      {Object.entries(inputs).map(([column, ColumnInput]) => (
+        <ColumnInput key={column} subject={subject} refused={refused} />
+      ))}
       {subject.hasAnswer && <Proof chosen={typed?.answer} />}
       <Field
         id="reissue-note"
@@ -65,7 +89,7 @@ export function ReissueFields({ subject, refused }: { subject: PayoutSubject; re
 }
 
 /** Fixed unless the admin says on purpose that it is to be another. */
-function Amount({ subject, refused }: { subject: PayoutSubject; refused: Refused }) {
+function Amount({ subject, refused }: Props) {
   const typed = refused?.typed;
   return (
     <div>
@@ -91,7 +115,7 @@ function Amount({ subject, refused }: { subject: PayoutSubject; refused: Refused
               {...aria}
               name="amount"
               inputMode="decimal"
-              maxLength={40}
+              maxLength={maxLengths.amount}
               autoComplete="off"
               defaultValue={typed?.amount ?? subject.amountTyped}
             />

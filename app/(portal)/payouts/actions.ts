@@ -2,7 +2,8 @@
 
 import { z } from "zod";
 import { adminAction } from "@/lib/web/action";
-import { readTyped } from "@/lib/payouts/fields/typed";
+import { readForm } from "@/lib/payouts/fields/form";
+import { reissueColumns, type ReissueColumn } from "@/lib/payouts/fields/table";
 import { queuedEmailWords } from "@/lib/mail/smtp";
 import { currentMoment } from "@/lib/moment";
 import { formatMoney } from "@/lib/money";
@@ -44,7 +45,7 @@ export const resend = adminAction(z.object({ payoutId }), async (actor, input) =
 export const extend = adminAction(
   z.object({ payoutId, expires_at: text.min(1, "Choose the new last day.") }),
   async (actor, input) => {
-    const { expiresAt } = readTyped({ expires_at: input.expires_at }, await currentMoment(actor));
+    const { expiresAt } = readForm({ expires_at: input.expires_at }, await currentMoment(actor));
     const payout = await extendExpiry(actor, input.payoutId, expiresAt!);
     return {
       message: `${payout.recipientName} can claim it until ${formatInstant(payout.expiresAt, actor.timeZone)}.`,
@@ -56,7 +57,7 @@ export const extend = adminAction(
 export const changeEmail = adminAction(
   z.object({ payoutId, email: text }),
   async (actor, input) => {
-    const { recipientEmail } = readTyped({ email: input.email }, await currentMoment(actor));
+    const { recipientEmail } = readForm({ email: input.email }, await currentMoment(actor));
     const payout = await readdressPayout(actor, input.payoutId, recipientEmail!);
     return {
       message: `The old link no longer works. The email with a new one to ${payout.recipientEmail} ${queuedEmailWords()}.`,
@@ -77,24 +78,22 @@ export const retry = adminAction(z.object({ payoutId }), async (actor, input) =>
   };
 });
 
+const cell = text.optional();
 const replacement = z.object({
   payoutId,
-  recipient_name: text.optional(),
-  email: text.optional(),
-  expires_at: text.optional(),
+  ...(Object.fromEntries(reissueColumns.map((name) => [name, cell])) as Record<ReissueColumn, typeof cell>),
   change_amount: z.literal("on").optional(),
-  amount: text.optional(),
   answer: z.enum(["same", "code"]).optional(),
   note: words.optional(),
 });
 
 export const reissue = adminAction(
   replacement,
-  async (actor, { payoutId: id, recipient_name, email, expires_at, change_amount, amount, answer, note }) => {
+  async (actor, { payoutId: id, change_amount, answer, note, amount, ...cells }) => {
     const at = await currentMoment(actor);
     const { currency } = await getPayout(actor, id, at.now);
     const money = change_amount ? { amount: amount ?? "", currency } : {};
-    const { expiresAt, ...fields } = readTyped({ recipient_name, email, expires_at, ...money }, at);
+    const { expiresAt, ...fields } = readForm({ ...cells, ...money }, at);
     const changes = {
       ...fields,
       ...(expiresAt && { expiresAt }),
@@ -106,5 +105,5 @@ export const reissue = adminAction(
       message: `Created ${payout.reference}: ${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}. Their email ${queuedEmailWords()}.`,
     };
   },
-  { keep: ["recipient_name", "email", "expires_at", "change_amount", "amount", "answer", "note"] },
+  { keep: [...reissueColumns, "change_amount", "answer", "note"] },
 );

@@ -1,8 +1,11 @@
-import { columnNames, columnTable, type ColumnName, type Reading } from "@/lib/payouts/fields/table";
+import type { Reading } from "@/lib/payouts/fields/field";
+import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/table";
 
-/** What the cells of a column are read as. */
-export const readingOf = (column: ColumnName | undefined): Reading | undefined =>
-  column === undefined ? undefined : (columnTable[column] as { reads?: Reading }).reads;
+/** What the cells of a workbook below a header cell are read as. */
+export const readingBelow = (header: string): Reading => {
+  const column = columnNamed(header);
+  return column === undefined ? "text" : payoutField(column).reading;
+};
 
 /** A header cell without what never matters in it: case, spaces and hyphens. */
 export const headerName = (header: string): string =>
@@ -13,25 +16,25 @@ export const headerName = (header: string): string =>
 
 const columnByHeader = new Map<string, ColumnName>(
   columnNames.flatMap((name) =>
-    [name, ...columnTable[name].aliases].map((header): [string, ColumnName] => [header, name]),
+    [name, ...payoutField(name).aliases].map((header): [string, ColumnName] => [header, name]),
   ),
 );
 
 /** The column a header cell means, or undefined for one that Meridian does not read. */
 export const columnNamed = (header: string): ColumnName | undefined => columnByHeader.get(headerName(header));
 
-/** The column a header cell probably meant: a slip of the pen away, or a part of the name. */
+/** The column a header cell probably meant: at most two letters away, or a part of the name. */
 export function columnMeant(header: string): ColumnName | undefined {
   const text = headerName(header);
   if (text.length < 3) return undefined;
   for (const [known, name] of columnByHeader) {
-    if (slips(text, known) <= 2 || known.split("_").includes(text) || text.split("_").includes(known)) return name;
+    if (distance(text, known) <= 2 || known.split("_").includes(text) || text.split("_").includes(known)) return name;
   }
   return undefined;
 }
 
-/** Levenshtein distance; headers are short. */
-function slips(left: string, right: string): number {
+/** Levenshtein distance, as far as 2; headers are short. */
+function distance(left: string, right: string): number {
   if (Math.abs(left.length - right.length) > 2) return 3;
   let row = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let i = 0; i < left.length; i++) {
@@ -46,6 +49,6 @@ function slips(left: string, right: string): number {
 
 /** A file to start from: the header and one example row. */
 export const templateFile = (): string =>
-  [columnNames, columnNames.map((name) => (columnTable[name].required ? columnTable[name].example : ""))]
-    .map((cells) => `${cells.join(",")}\r\n`)
-    .join("");
+  [columnNames, columnNames.map(templateCell)].map((cells) => `${cells.join(",")}\r\n`).join("");
+
+const templateCell = (name: ColumnName): string => (payoutField(name).required ? payoutField(name).example : "");

@@ -1,4 +1,4 @@
-import { columnNames, columnTable, type ColumnName } from "@/lib/payouts/fields/table";
+import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/table";
 import { maxFileSize, maxRecords } from "./limits";
 
 const intro = `# The columns of a batch file
@@ -13,7 +13,7 @@ character) is kept there as �; in the columns below, a � refuses the row.
 export const fieldReference = (): string => [intro, ...columnNames.map(section)].join("\n");
 
 function section(name: ColumnName): string {
-  const { label, aliases, required, description, example, maxLength } = columnTable[name];
+  const { label, aliases, required, description, example, maxLength } = payoutField(name);
   const also = aliases.length > 0 ? `, also called ${aliases.map((alias) => `\`${alias}\``).join(" or ")}` : "";
   return `## \`${name}\`
 

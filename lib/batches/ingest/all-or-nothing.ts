@@ -11,7 +11,8 @@ import { Growth } from "./planner-statistics";
 import { preparedChunks } from "./prepare";
 import { rejectedStatus } from "@/lib/batches/status";
 import { Totals } from "@/lib/batches/totals";
-import { writeRefusals, type Destination } from "./writing";
+import { writeRefusals } from "./writing";
+import type { BatchCreation } from "@/lib/payouts/creation";
 
 /** Two million rows take minutes; a transaction without an end would hold their references for ever. */
 const deadlineMs = 3_600_000;
@@ -29,7 +30,7 @@ class NotWhole extends Error {
  * next one starts anew.
  * @throws ClaimLost
  */
-export async function processWhole(job: Job, to: Destination): Promise<void> {
+export async function processWhole(job: Job, to: BatchCreation): Promise<void> {
   try {
     await bulkTransaction((tx) => writeWhole(tx, job, to), { deadlineMs });
   } catch (error) {
@@ -38,7 +39,7 @@ export async function processWhole(job: Job, to: Destination): Promise<void> {
   }
 }
 
-async function writeWhole(tx: Tx, job: Job, to: Destination): Promise<void> {
+async function writeWhole(tx: Tx, job: Job, to: BatchCreation): Promise<void> {
   let createdCount = 0;
   const growth = new Growth();
   await letGoWhenDead(tx);
@@ -55,7 +56,7 @@ async function writeWhole(tx: Tx, job: Job, to: Destination): Promise<void> {
 }
 
 /** Reads the file once more, because what refuses a row may stand anywhere in it; nothing of this is kept in memory. */
-async function reject(tx: Tx, job: Job, to: Destination): Promise<void> {
+async function reject(tx: Tx, job: Job, to: BatchCreation): Promise<void> {
   const good = new Totals([]);
   let refusedCount = 0;
   const growth = new Growth();

@@ -6,7 +6,7 @@ import type { AcceptedRow } from "@/lib/batches/rules/judge";
 import { repeatedMeanwhile } from "./late-duplicates";
 import type { PreparedChunk } from "./prepare";
 import { usedReferences } from "@/lib/batches/rules/references";
-import { preparePayouts, writePrepared, type Destination } from "./writing";
+import { createPrepared, preparePayouts, type BatchCreation } from "@/lib/payouts/creation";
 
 /**
  * Makes the payouts of one chunk of a decided batch. @returns how many, and which of its rows cannot become payouts any
@@ -16,11 +16,11 @@ export async function writeChunk(
   tx: Tx,
   job: Job,
   chunk: PreparedChunk,
-  to: Destination,
+  to: BatchCreation,
 ): Promise<{ created: number; refused: RefusedRecord[] }> {
   const repeated = await repeatedMeanwhile(tx, job, chunk.rows, to);
   const payouts = repeated.size === 0 ? chunk.payouts : preparePayouts(without(chunk, repeated), to);
-  const taken = await writePrepared(tx, authorOf(job), payouts);
+  const taken = await createPrepared(tx, authorOf(job), payouts);
   return { created: payouts.count - taken.size, refused: lateRefusals(chunk, repeated, taken) };
 }
 
@@ -29,7 +29,7 @@ export async function refuseChunk(
   tx: Tx,
   job: Job,
   chunk: PreparedChunk,
-  to: Destination,
+  to: BatchCreation,
 ): Promise<{ still: AcceptedRow[]; refused: RefusedRecord[] }> {
   const repeated = await repeatedMeanwhile(tx, job, chunk.rows, to);
   const rest = without(chunk, repeated);

@@ -4,7 +4,7 @@ import { batches } from "@/db/schema/batches";
 import { organizations } from "@/db/schema/organizations";
 import type { Author } from "@/lib/actor";
 import { heldUnder, leaseEnd, type Claim } from "@/lib/queue";
-import type { ExpiryContext } from "@/lib/payouts/fields/expiry";
+import type { At } from "@/lib/moment";
 import type { Batch } from "@/lib/batches/queries";
 
 /** Another worker has the batch now, or it was discarded: what this one holds is to be dropped. */
@@ -15,7 +15,7 @@ export class ClaimLost extends Error {
 }
 
 /** What working on a batch needs to know. */
-export type Job = { claim: Claim; batch: Batch; context: ExpiryContext; lifetimeDays: number; requestId: string };
+export type Job = { claim: Claim; batch: Batch; context: At; lifetimeDays: number; requestId: string };
 
 /** @throws ClaimLost */
 export async function jobOf(claim: Claim, requestId: string): Promise<Job> {

@@ -6,7 +6,7 @@ import type { Job } from "./job";
 import { alike, since } from "@/lib/batches/rules/duplicates";
 import type { AcceptedRow } from "@/lib/batches/rules/judge";
 import type { Batch } from "@/lib/batches/queries";
-import type { Destination } from "./writing";
+import type { BatchCreation } from "@/lib/payouts/creation";
 
 /**
  * Rows of a reviewed batch that are like a payout which its review could not tell of, because others made it since the
@@ -18,7 +18,7 @@ export async function repeatedMeanwhile(
   tx: Tx,
   { batch }: Job,
   rows: readonly AcceptedRow[],
-  { now }: Destination,
+  { now }: BatchCreation,
 ): Promise<Map<number, string>> {
   if (batch.autoProcess || !(await anythingNew(tx, batch, now))) return new Map();
   const recent = sql`${payouts.createdAt} >= ${since(now)}`;

@@ -8,7 +8,7 @@ import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { judgeRecord, type AcceptedRow } from "@/lib/batches/rules/judge";
 import { openBatchFile } from "@/lib/batches/reading/open-file";
 import { storedFile } from "./receive";
-import { preparePayouts, type Destination, type PreparedPayouts } from "./writing";
+import { preparePayouts, type BatchCreation, type PreparedPayouts } from "@/lib/payouts/creation";
 
 /**
  * A chunk on its way to become payouts; `late` are rows that were accepted and no longer can be. `refuse` makes refused
@@ -26,7 +26,7 @@ export type PreparedChunk = {
  * Reads a validated file again, from behind line `after` on, and prepares its accepted rows for writing.
  * @throws ClaimLost
  */
-export async function* preparedChunks(job: Job, after: number, to: Destination): AsyncGenerator<PreparedChunk> {
+export async function* preparedChunks(job: Job, after: number, to: BatchCreation): AsyncGenerator<PreparedChunk> {
   const opened = await openBatchFile(storedFile(job.batch));
   if ("faults" in opened) throw new Error("a file that was validated cannot be read again");
   for await (const chunk of ahead(chunksOf(opened.records))) {
@@ -49,7 +49,7 @@ function prepare(
   { records, lastLine }: Chunk,
   settled: ReadonlySet<number>,
   after: number,
-  to: Destination,
+  to: BatchCreation,
 ): PreparedChunk {
   const rows: AcceptedRow[] = [];
   const late: RefusedRecord[] = [];

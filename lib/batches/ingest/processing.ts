@@ -11,7 +11,8 @@ import { endingDeadlineMs, endProcessing } from "./end";
 import { Growth } from "./planner-statistics";
 import { preparedChunks, type PreparedChunk } from "./prepare";
 import { processWhole } from "./all-or-nothing";
-import { writeRefusals, type Destination } from "./writing";
+import { writeRefusals } from "./writing";
+import type { BatchCreation } from "@/lib/payouts/creation";
 
 const deadlineMs = 30_000;
 
@@ -22,7 +23,7 @@ const deadlineMs = 30_000;
  */
 export async function processBatch(claim: Claim, requestId: string): Promise<void> {
   const job = await jobOf(claim, requestId);
-  const to: Destination = { batchId: claim.id, now: await databaseNow(db), lifetimeDays: job.lifetimeDays };
+  const to: BatchCreation = { batchId: claim.id, now: await databaseNow(db), lifetimeDays: job.lifetimeDays };
   if (job.batch.mode === "all_or_nothing") return processWhole(job, to);
   try {
     await processChunks(job, to, 2);
@@ -39,7 +40,7 @@ export async function processBatch(claim: Claim, requestId: string): Promise<voi
  * Writes up to `atOnce` chunks at once, each on its own connection; they commit in the order of the file. Before the
  * server knows what comes, one.
  */
-async function processChunks(job: Job, to: Destination, atOnce: number): Promise<void> {
+async function processChunks(job: Job, to: BatchCreation, atOnce: number): Promise<void> {
   const writing: Promise<void>[] = [];
   const growth = new Growth();
   let before: Promise<void> = Promise.resolve();
@@ -61,7 +62,7 @@ async function processChunks(job: Job, to: Destination, atOnce: number): Promise
 
 function commitChunk(
   job: Job,
-  to: Destination,
+  to: BatchCreation,
   chunk: PreparedChunk & { behind: number },
   growth: Growth,
   before: Promise<void>,

@@ -6,13 +6,12 @@ import type { refusedRows } from "@/db/schema/refused_rows";
 import type { Actor } from "@/lib/actor";
 import { notFound } from "@/lib/errors";
 import { databaseNow } from "@/lib/time";
-import { columnNames } from "@/lib/payouts/fields/table";
-import type { ExpiryContext } from "@/lib/payouts/fields/expiry";
+import type { At } from "@/lib/moment";
 import type { FirstLines } from "@/lib/batches/rules/first-lines";
 import type { IngestError, IngestErrorCode } from "@/lib/ingest-errors/table";
 import { judgeRow } from "@/lib/batches/rules/judge";
 import { usedReferences } from "@/lib/batches/rules/references";
-import type { PayoutFields, RowValues } from "@/lib/payouts/fields/validate";
+import { columnNames, type PayoutFields, type RowValues } from "@/lib/payouts/fields/table";
 
 export type StoredRow = typeof refusedRows.$inferSelect;
 /**
@@ -24,7 +23,7 @@ export type Mended = { attempt: Attempt; fields: PayoutFields };
 export type StillRefused = { row: StoredRow; faults: IngestError[] };
 
 /** What rows of the actor's organization are judged by now. */
-export async function repairContext(actor: Actor): Promise<ExpiryContext> {
+export async function repairContext(actor: Actor): Promise<At> {
   const [organization] = await db
     .select({ timeZone: organizations.timeZone })
     .from(organizations)
@@ -34,12 +33,7 @@ export async function repairContext(actor: Actor): Promise<ExpiryContext> {
 }
 
 /** Judges rows by the function that judged them first; writes nothing. */
-export async function judgeAttempts(
-  actor: Actor,
-  attempts: readonly Attempt[],
-  context: ExpiryContext,
-  firstLines: FirstLines,
-) {
+export async function judgeAttempts(actor: Actor, attempts: readonly Attempt[], context: At, firstLines: FirstLines) {
   const taken = await usedReferences(
     actor.organizationId,
     attempts.map(({ values }) => values.reference?.trim() ?? ""),

@@ -12,7 +12,7 @@ import { attemptsOf, valuesOf, type StoredRow } from "./attempts";
 import { rowsAtLines } from "./queries";
 import { addRefused, startRun, tryRows, type RepairTally, type Run } from "./tally";
 import { assertRepairable } from "./writing";
-import type { RowValues } from "@/lib/payouts/fields/validate";
+import type { RowValues } from "@/lib/payouts/fields/table";
 
 export type Correction = RepairTally | { fileFaults: IngestError[] };
 

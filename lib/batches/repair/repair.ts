@@ -13,7 +13,7 @@ import { getRefusedRow, openRows, rowsByIds, stillOpen } from "./queries";
 import { referenceTaken, startRun, tryRows, type RepairTally } from "./tally";
 import { assertRepairable, resolveRows } from "./writing";
 import { withFixes, type MendableFault } from "./suggested-fix";
-import type { PayoutFields, RowValues } from "@/lib/payouts/fields/validate";
+import type { PayoutFields, RowValues } from "@/lib/payouts/fields/table";
 
 /** What the values would make, or every fault they still have. */
 export type RepairCheck =

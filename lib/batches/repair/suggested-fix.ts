@@ -1,7 +1,7 @@
 import { currencyDigits } from "@/lib/money";
-import { amountReadings } from "@/lib/payouts/fields/amount-advice";
+import { amountReadings } from "@/lib/payouts/fields/amount";
 import type { IngestError } from "@/lib/ingest-errors/table";
-import type { RowValues } from "@/lib/payouts/fields/validate";
+import type { RowValues } from "@/lib/payouts/fields/table";
 
 /** A fault with the values that would mend it, where they are known exactly: none means that a person has to know. */
 export type MendableFault = IngestError & { fixes: string[] };

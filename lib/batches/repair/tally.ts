@@ -1,13 +1,13 @@
 import type { Actor } from "@/lib/actor";
 import { Duplicates } from "@/lib/batches/rules/duplicates";
-import type { ExpiryContext } from "@/lib/payouts/fields/expiry";
+import type { At } from "@/lib/moment";
 import { FirstLines } from "@/lib/batches/rules/first-lines";
 import { ingestError, reasonOf, type IngestError, type ReasonCount } from "@/lib/ingest-errors/table";
 import { judgeAttempts, repairContext, type Attempt, type Mended } from "./attempts";
 import { stillOpen } from "./queries";
 import { resolveRows } from "./writing";
 import { Totals } from "@/lib/batches/totals";
-import type { PayoutFields } from "@/lib/payouts/fields/validate";
+import type { PayoutFields } from "@/lib/payouts/fields/table";
 
 /**
  * What became of rows that were tried again. `created` counts what would be created where nothing was to be written.
@@ -36,7 +36,7 @@ export type RepairTally = {
 const examplesKept = 100;
 
 export type Run = {
-  context: ExpiryContext;
+  context: At;
   firstLines: FirstLines;
   alike: Duplicates;
   tally: RepairTally /** Writes nothing. */;

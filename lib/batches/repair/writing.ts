@@ -11,7 +11,7 @@ import { databaseNow } from "@/lib/time";
 import type { Batch } from "@/lib/batches/queries";
 import { changedColumns, type Mended } from "./attempts";
 import { finalStatus } from "@/lib/batches/status";
-import { writePayouts } from "@/lib/batches/ingest/writing";
+import { createPayouts } from "@/lib/payouts/creation";
 
 /**
  * `payouts`: what was made, by refused row. `already`: repaired by somebody else meanwhile. `taken`: another payout got
@@ -30,7 +30,7 @@ export function resolveRows(actor: Actor, batchId: string, mended: readonly Mend
     const now = await databaseNow(tx);
     const open = await holdOpenRows(tx, actor, batchId, mended);
     const ours = mended.filter(({ attempt }) => open.has(attempt.row.id));
-    const lost = await writePayouts(
+    const lost = await createPayouts(
       tx,
       actor,
       ours.map(({ attempt, fields }) => ({ line: attempt.row.line, ...fields })),

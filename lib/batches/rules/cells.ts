@@ -1,8 +1,7 @@
-import type { ColumnName } from "@/lib/payouts/fields/table";
 import type { Header } from "@/lib/batches/file-format/header";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { FileRecord } from "@/lib/batches/reading/records";
-import type { RowValues } from "@/lib/payouts/fields/validate";
+import type { ColumnName, RowValues } from "@/lib/payouts/fields/table";
 
 /** `values` is the row as it was written, by column, so that it can be shown and repaired. */
 export type RefusedRecord = { line: number; values: Record<string, string>; errors: IngestError[] };

@@ -2,7 +2,7 @@ import { databaseNow } from "@/lib/time";
 import { db } from "@/db/client";
 import type { RefusedRecord } from "./cells";
 import { Duplicates, type Repetition } from "./duplicates";
-import type { ExpiryContext } from "@/lib/payouts/fields/expiry";
+import type { At } from "@/lib/moment";
 import { FirstLines } from "./first-lines";
 import type { Header } from "@/lib/batches/file-format/header";
 import { judgeRecord, type AcceptedRow, type JudgeContext } from "./judge";
@@ -15,11 +15,11 @@ export type Judged = { accepted: AcceptedRow[]; refused: RefusedRecord[] };
 export class FileJudge {
   #organizationId: string;
   #header: Header;
-  #context: ExpiryContext;
+  #context: At;
   #references = new FirstLines();
   #duplicates = new Duplicates();
 
-  constructor(organizationId: string, header: Header, context: ExpiryContext) {
+  constructor(organizationId: string, header: Header, context: At) {
     this.#organizationId = organizationId;
     this.#header = header;
     this.#context = context;

@@ -1,9 +1,10 @@
 import { refuse, rowValues, shapeFault, type RefusedRecord } from "./cells";
-import type { ExpiryContext } from "@/lib/payouts/fields/expiry";
+import type { At } from "@/lib/moment";
 import type { Header } from "@/lib/batches/file-format/header";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { FileRecord } from "@/lib/batches/reading/records";
-import { validateRow, type PayoutFields, type RowValues } from "@/lib/payouts/fields/validate";
+import { readRow } from "@/lib/payouts/fields/read-row";
+import type { PayoutFields, RowValues } from "@/lib/payouts/fields/table";
 
 export type Judgement = { fields: PayoutFields } | { faults: IngestError[] };
 
@@ -15,11 +16,11 @@ export type ReferenceRules = {
   firstLine?: (reference: string, line: number) => number | undefined;
 };
 
-export type JudgeContext = ExpiryContext & { references?: ReferenceRules };
+export type JudgeContext = At & { references?: ReferenceRules };
 
 /** Judges one row: the one function that validation, processing and repair share. All its faults are named at once. */
 export function judgeRow(values: RowValues, line: number, context: JudgeContext): Judgement {
-  const outcome = validateRow(values, line, context);
+  const outcome = readRow(values, line, context);
   const fault = referenceFault(values, line, context.references);
   if (!fault) return outcome;
   return { faults: [...("faults" in outcome ? outcome.faults : []), fault] };

@@ -1,21 +1,28 @@
 import { z } from "zod";
+import type { At } from "@/lib/moment";
 import { endOfDay } from "@/lib/time";
+import { ingestError } from "@/lib/ingest-errors/table";
+import type { Cell, Checked, RowInReading } from "./field";
 
 export const maxYearsAhead = 2;
 
-export type ExpiryProblem = "format" | "without_offset" | "impossible" | "past" | "too_far";
-/** When the row is read, and the zone in which a date without a time ends. */
-export type ExpiryContext = { now: Date; timeZone: string };
+type ExpiryProblem = "format" | "without_offset" | "impossible" | "past" | "too_far";
 
 const dayForm = /^\d{4}-\d{2}-\d{2}$/;
 const localForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?$/;
 const instantForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/i;
 
-/** The instant an expiry cell means; a date alone means the last millisecond of that day. */
-export function parseExpiry(
-  text: string,
-  { now, timeZone }: ExpiryContext,
-): { expiresAt: Date } | { problem: ExpiryProblem } {
+/** The instant at which the link stops working. */
+export function readExpiry(cell: Cell, { at }: RowInReading): Checked<Date> {
+  const parsed = parseExpiry(cell.value, at);
+  if ("expiresAt" in parsed) return { value: parsed.expiresAt };
+  if (parsed.problem === "too_far")
+    return { fault: ingestError("expires_at_too_far", { ...cell, limit: maxYearsAhead }) };
+  return { fault: ingestError(`expires_at_${parsed.problem}`, cell) };
+}
+
+/** The instant an expiry cell means; a date alone means the last millisecond of that day in the zone. */
+function parseExpiry(text: string, { now, timeZone }: At): { expiresAt: Date } | { problem: ExpiryProblem } {
   if (localForm.test(text)) return { problem: "without_offset" };
   if (!dayForm.test(text) && !instantForm.test(text)) return { problem: "format" };
   if (!isOnCalendar(text)) return { problem: "impossible" };

@@ -1,44 +1,62 @@
-/**
- * What a column takes a cell of a workbook for: an amount, which is its number; a day, in ISO 8601; an answer that
- * somebody must give to the letter. Left out, text.
- */
-export type Reading = "amount" | "day" | "answer";
+import { formatMoney, toDecimal } from "@/lib/money";
+import { toOffsetISO } from "@/lib/time";
+import { readAmount, readCurrency } from "./amount";
+import { readExpiry } from "./expiry";
+import { asRead, field, type AnyPayoutField } from "./field";
+import { readEmail, readReference, readText } from "./text";
+import { keptAnswer, readAnswer } from "./verification";
+
+type Money = { amountMinor: bigint; currency: string };
+const money = ({ amountMinor, currency }: Money) => formatMoney(amountMinor, currency);
 
 /**
- * The columns of a batch file. The reader of the header, the validator, the field reference on the upload page
- * and the template all read this table; nothing else knows a column's name.
+ * The columns of a payout: what a file calls them, how they are read, where they are stored and where they are shown.
+ * Files, forms, the statement that creates payouts, reissue, the export and the payout's page all read this table.
  */
-type ColumnDefinition = {
-  label: string;
-  /** Other names the header may use. Case, spaces and hyphens never matter. */
-  aliases: readonly string[];
-  required: boolean;
-  description: string;
-  example: string;
-  /** In characters, as the database counts them. */
-  maxLength: number;
-  /** What a number or day in a workbook is read as; left out, the text that the sheet shows. */
-  reads?: Reading;
-};
-
-export const columnTable = {
-  recipient_name: {
+export const payoutFields = {
+  recipient_name: field({
     label: "Recipient name",
     aliases: [],
     required: true,
     description: "The person or company to be paid, as their bank knows them.",
     example: "Amara Okafor",
     maxLength: 200,
-  },
-  email: {
+    reading: "text",
+    property: "recipientName",
+    read: readText,
+    stored: asRead("recipientName"),
+    reissue: {
+      value: "copied",
+      mayChange: true,
+      was: { key: "nameWas", label: "name", text: ({ recipientName }) => recipientName },
+    },
+    shownBeforeProof: true,
+    export: { header: "recipient_name", cell: ({ recipientName }) => recipientName },
+    page: { place: "identity", label: "Recipient", fact: ({ recipientName }) => recipientName },
+    formWidth: "full",
+  }),
+  email: field({
     label: "Email",
     aliases: ["e_mail", "email_address"],
     required: true,
     description: "Where the recipient gets the link; one address.",
     example: "amara.okafor@example.com",
     maxLength: 254,
-  },
-  amount: {
+    reading: "text",
+    property: "recipientEmail",
+    read: readEmail,
+    stored: asRead("recipientEmail"),
+    reissue: {
+      value: "copied",
+      mayChange: true,
+      was: { key: "emailWas", label: "email", text: ({ recipientEmail }) => recipientEmail },
+    },
+    shownBeforeProof: true,
+    export: { header: "recipient_email", cell: ({ recipientEmail }) => recipientEmail },
+    page: { place: "identity", label: "Email", fact: ({ recipientEmail }) => recipientEmail },
+    formWidth: "full",
+  }),
+  amount: field({
     label: "Amount",
     aliases: [],
     required: true,
@@ -46,25 +64,51 @@ export const columnTable = {
       "Plain digits with a decimal point and nothing between thousands. Never more decimals than the currency has: 2 for USD, none for JPY, 3 for KWD.",
     example: "1250.00",
     maxLength: 40,
-    reads: "amount",
-  },
-  currency: {
+    reading: "amount",
+    property: "amountMinor",
+    read: readAmount,
+    stored: asRead("amountMinor"),
+    reissue: { value: "copied", mayChange: true, was: { key: "amountWas", label: "amount", text: money } },
+    shownBeforeProof: false,
+    export: { header: "amount", cell: ({ amountMinor, currency }) => toDecimal(amountMinor, currency) },
+    page: { place: "identity", label: "Amount", fact: money },
+    formWidth: "half",
+  }),
+  currency: field({
     label: "Currency",
     aliases: [],
     required: true,
     description: "Three-letter ISO 4217 code.",
     example: "USD",
     maxLength: 40,
-  },
-  reference: {
+    reading: "text",
+    property: "currency",
+    read: readCurrency,
+    stored: asRead("currency"),
+    reissue: { value: "copied", mayChange: false },
+    shownBeforeProof: false,
+    export: { header: "currency", cell: ({ currency }) => currency },
+    page: { never: "It stands behind the amount." },
+    formWidth: "half",
+  }),
+  reference: field({
     label: "Reference",
     aliases: ["external_id", "reference_number"],
     required: true,
     description: "Your own name for this payout. Used once only: it is what keeps a payout from being made twice.",
     example: "INV-2041",
     maxLength: 100,
-  },
-  expires_at: {
+    reading: "text",
+    property: "reference",
+    read: readReference,
+    stored: asRead("reference"),
+    reissue: { value: "renewed", mayChange: false },
+    shownBeforeProof: true,
+    export: { header: "reference", cell: ({ reference }) => reference },
+    page: { place: "identity", label: "Reference", fact: ({ reference }) => reference },
+    formWidth: "half",
+  }),
+  expires_at: field({
     label: "Expires at",
     aliases: [],
     required: false,
@@ -72,9 +116,17 @@ export const columnTable = {
       "When the link runs out: a date (the end of that day in your organization's time zone) or a date and time with its offset. In the future, at most two years ahead. Left empty, your organization's usual lifetime applies.",
     example: "2027-03-31",
     maxLength: 40,
-    reads: "day",
-  },
-  verification_code: {
+    reading: "day",
+    property: "expiresAt",
+    read: readExpiry,
+    stored: { property: "expiresAt", value: (expiresAt, { usualExpiry }) => expiresAt ?? usualExpiry },
+    reissue: { value: "renewed", mayChange: true },
+    shownBeforeProof: false,
+    export: { header: "expires_at", cell: ({ expiresAt }, timeZone) => toOffsetISO(expiresAt, timeZone) },
+    page: { place: "times", label: "Expires", fact: ({ expiresAt }) => expiresAt },
+    formWidth: "half",
+  }),
+  verification_code: field({
     label: "Verification code",
     aliases: ["verification_answer"],
     required: false,
@@ -82,10 +134,46 @@ export const columnTable = {
       "Something only the recipient knows, such as a postal code or a customer number; they must type it to claim the payout. At least 4 letters or digits, and no part of their name, email or reference; case, spaces and punctuation do not matter. Left empty, they get a one-time code by email instead.",
     example: "N1 9GU",
     maxLength: 64,
-    reads: "answer",
-  },
-} as const satisfies Record<string, ColumnDefinition>;
+    reading: "answer",
+    property: "verificationCode",
+    read: readAnswer,
+    stored: {
+      property: "verificationAnswer",
+      value: (code, { key, payoutId }) => (code === null ? null : keptAnswer(key, payoutId, code)),
+    },
+    reissue: { value: "copied", mayChange: false },
+    shownBeforeProof: false,
+    export: { never: "It is a secret, and only a keyed hash of it is stored." },
+    page: { never: "It is a secret; the page says how the recipient is verified." },
+    formWidth: "full",
+  }),
+};
 
-export type ColumnName = keyof typeof columnTable;
-export const columnNames = Object.keys(columnTable) as [ColumnName, ...ColumnName[]];
-export const requiredColumns = columnNames.filter((name) => columnTable[name].required);
+type Fields = typeof payoutFields;
+export type ColumnName = keyof Fields;
+
+export const columnNames = Object.keys(payoutFields) as [ColumnName, ...ColumnName[]];
+export const requiredColumns = columnNames.filter((name) => payoutFields[name].required);
+
+/** A column to code that treats all alike. */
+export const payoutField = (name: ColumnName): AnyPayoutField => payoutFields[name];
+
+/** Text of a record by column; a column that the file does not have is absent. */
+export type RowValues = Partial<Record<ColumnName, string>>;
+
+/** What a good record says about its payout, each value under its column's `property`. */
+export type PayoutFields = {
+  [Name in ColumnName as Fields[Name]["property"]]: Parameters<Fields[Name]["stored"]["value"]>[0];
+};
+
+/** The properties of the table `payouts` that the columns are stored in. */
+export type StoredProperty = Fields[ColumnName]["stored"]["property"];
+
+type NamesWhere<Rule> = { [Name in ColumnName]: Fields[Name]["reissue"] extends Rule ? Name : never }[ColumnName];
+
+export type ReissueColumn = NamesWhere<{ mayChange: true }>;
+/** The columns that an admin may change in a payout that replaces another one. */
+export const reissueColumns = columnNames.filter((name): name is ReissueColumn => payoutFields[name].reissue.mayChange);
+/** Their properties, and those in which a payout that replaces another one always has a value of its own. */
+export type ChangeableProperty = Fields[ReissueColumn]["stored"]["property"];
+export type RenewedProperty = Fields[NamesWhere<{ value: "renewed" }>]["stored"]["property"];

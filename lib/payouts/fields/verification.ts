@@ -1,7 +1,21 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { ingestError } from "@/lib/ingest-errors/table";
+import type { Cell, Checked, RowInReading } from "./field";
+import { isShortened } from "./text";
 
 /** How short an answer may be once it is folded: shorter ones are guessed too easily. */
 export const shortestAnswer = 4;
+
+/** What the recipient must answer; no part of what they are shown before, which would prove nothing. */
+export function readAnswer(cell: Cell, { values, shownBeforeProof }: RowInReading): Checked<string> {
+  const folded = foldAnswer(cell.value);
+  if (isShortened(cell.value)) return { fault: ingestError("verification_code_exponent", cell) };
+  if ([...folded].length < shortestAnswer)
+    return { fault: ingestError("verification_code_short", { ...cell, limit: shortestAnswer }) };
+  const shown = shownBeforeProof.find(({ column }) => foldAnswer(values[column] ?? "").includes(folded));
+  if (shown) return { fault: ingestError("verification_code_shown", { ...cell, where: shown.label.toLowerCase() }) };
+  return { value: cell.value };
+}
 
 /** How long a one-time code is good, in milliseconds from the moment it was asked for. */
 export const codeLifeMs = 15 * 60_000;

@@ -1,27 +1,34 @@
 import type { Actor } from "@/lib/actor";
 import { csvText } from "@/lib/csv-text";
-import { toDecimal } from "@/lib/money";
 import { toOffsetISO } from "@/lib/time";
 import type { At } from "@/lib/moment";
 import { failureReason } from "@/lib/payouts/failures";
+import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/table";
+import type { ExportColumn } from "@/lib/payouts/fields/field";
 import type { PayoutFilter } from "./filter";
-import { eachPayout, type Payout } from "@/lib/payouts/queries";
+import { eachPayout } from "@/lib/payouts/queries";
 
-type Column = [name: string, cell: (payout: Payout, timeZone: string) => string | number | null];
+type Column = [header: string, cell: ExportColumn["cell"]];
 
 const stamp = (instant: Date | null, timeZone: string) => (instant ? toOffsetISO(instant, timeZone) : null);
 
+const fieldColumns = (names: readonly ColumnName[]): Column[] =>
+  names.flatMap((name) => {
+    const column = payoutField(name).export;
+    return "never" in column ? [] : [[column.header, column.cell]];
+  });
+
+/** Columns of the table of fields that do not stand with the others. */
+const apart: readonly ColumnName[] = ["reference", "expires_at"];
+
 const columns: readonly Column[] = [
   ["id", (payout) => payout.id],
-  ["reference", (payout) => payout.reference],
-  ["recipient_name", (payout) => payout.recipientName],
-  ["recipient_email", (payout) => payout.recipientEmail],
-  ["amount", (payout) => toDecimal(payout.amountMinor, payout.currency)],
-  ["currency", (payout) => payout.currency],
+  ...fieldColumns(["reference"]),
+  ...fieldColumns(columnNames.filter((name) => !apart.includes(name))),
   ["status", (payout) => payout.status],
   ["status_changed_at", (payout, timeZone) => stamp(payout.statusChangedAt, timeZone)],
   ["created_at", (payout, timeZone) => stamp(payout.createdAt, timeZone)],
-  ["expires_at", (payout, timeZone) => stamp(payout.expiresAt, timeZone)],
+  ...fieldColumns(["expires_at"]),
   ["failure_code", (payout) => payout.failureCode],
   ["failure_reason", (payout) => (payout.failureCode === null ? null : failureReason(payout.failureCode).text)],
   ["batch_id", (payout) => payout.batchId],
@@ -39,7 +46,7 @@ export function payoutsCsv(actor: Actor, filter: PayoutFilter, at: At): Readable
   const encoder = new TextEncoder();
   const write = (rows: (string | number | null)[][], first: boolean) => encoder.encode(csvText(rows, { bom: first }));
   return new ReadableStream({
-    start: (controller) => controller.enqueue(write([columns.map(([name]) => name)], true)),
+    start: (controller) => controller.enqueue(write([columns.map(([header]) => header)], true)),
     async pull(controller) {
       const { value, done } = await pages.next();
       if (done) controller.close();

@@ -1,10 +1,10 @@
-import { columnNamed, readingOf } from "@/lib/batches/file-format/columns";
+import { readingBelow } from "@/lib/batches/file-format/columns";
 import { FileFault, tooManyColumns } from "@/lib/batches/reading/file-fault";
 import { ingestError } from "@/lib/ingest-errors/table";
 import { maxColumns, maxRecordLength, maxSheetBytes } from "@/lib/batches/file-format/limits";
 import { generalFormat, type NumberFormat } from "./number-format";
 import type { FileRecord } from "@/lib/batches/reading/records";
-import type { Reading } from "@/lib/payouts/fields/table";
+import type { Reading } from "@/lib/payouts/fields/field";
 import { serialOf, shownNumber } from "./shown-number";
 import { damaged, tooLarge } from "./archive";
 import { RichText, type SharedStrings } from "./strings";
@@ -33,7 +33,7 @@ export class SheetReader implements XmlReader {
   private inside = "";
   private width: number | undefined;
   /** What each column is read as, once the header has named them. */
-  private readings: (Reading | undefined)[] = [];
+  private readings: Reading[] = [];
   private length = 0;
   private waiting = 0;
   private givenOut = 0;
@@ -128,7 +128,7 @@ export class SheetReader implements XmlReader {
 
   private closeRow(): void {
     if (this.cells.length === 0) return;
-    if (this.width === undefined) this.readings = this.cells.map((cell) => readingOf(columnNamed(cell)));
+    if (this.width === undefined) this.readings = this.cells.map(readingBelow);
     this.width ??= this.cells.length;
     while (this.cells.length < this.width) this.cells.push("");
     this.rows.push({ line: this.row, lastLine: this.row, cells: this.cells });

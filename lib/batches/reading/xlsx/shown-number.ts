@@ -1,7 +1,7 @@
 import { format as asText } from "numfmt";
 import type { NumberFormat } from "./number-format";
-import type { Reading } from "@/lib/payouts/fields/table";
-import { unshown } from "@/lib/payouts/fields/unshown";
+import type { Reading } from "@/lib/payouts/fields/field";
+import { unreadableCell } from "@/lib/payouts/fields/cell";
 
 /** Spreadsheets reckon with this many digits; what stands behind them is noise of the machine. */
 const exactDigits = 15;
@@ -24,12 +24,12 @@ export function shownNumber(text: string, format: NumberFormat, { from1904 = fal
     const chosen = format.sections.find(({ holds }) => holds(value));
     return chosen
       ? shownNumber(text, chosen.format, { from1904, reads })
-      : unshown(plainDecimal(value, 0, 1), format.code);
+      : unreadableCell(plainDecimal(value, 0, 1), format.code);
   }
   if (format.kind === "date") return shownDate(value, format, { from1904, reads });
   return (
     (isAnother(value, format, reads) ? undefined : shownDigits(value, format)) ??
-    unshown(plainDecimal(value, 0, 1), format.code)
+    unreadableCell(plainDecimal(value, 0, 1), format.code)
   );
 }
 
@@ -94,11 +94,11 @@ const until1904 = 1_462;
 
 function shownDate(value: number, format: Dated, { from1904, reads }: ReadingOf): string {
   const serial = from1904 ? value + until1904 : value;
-  if (value < 0 || serial >= endOfDays) return unshown(plainDecimal(value, 0, 1), format.code);
+  if (value < 0 || serial >= endOfDays) return unreadableCell(plainDecimal(value, 0, 1), format.code);
   const day = isoDate(serial, format);
   if (reads === "day") return day;
   const isGuessed = !format.isKnown || reads === "amount" || (format.isRegional && reads === "answer");
-  return isGuessed ? unshown(day, format.code) : asText(format.code, serial).trim();
+  return isGuessed ? unreadableCell(day, format.code) : asText(format.code, serial).trim();
 }
 
 function isoDate(serial: number, { hasDate, hasDay, hasTime }: Dated): string {

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { columnNames } from "@/lib/payouts/fields/table";
+import type { ColumnName } from "@/lib/payouts/fields/table";
 import { attempt } from "@/app/(portal)/_ui/attempt";
 import { checkRow } from "@/app/(portal)/batches/[id]/actions";
 import type { RepairableRow, RepairView } from "./words";
@@ -59,7 +59,7 @@ export function useEditedDrafts(batchId: string): Draft[] {
 }
 
 export const isEdited = ({ row, values, confirmed }: Draft): boolean =>
-  confirmed || columnNames.some((name) => values[name] !== row.values[name]);
+  confirmed || (Object.keys(values) as ColumnName[]).some((name) => values[name] !== row.values[name]);
 export const isReady = ({ payout, busy, refusal }: Draft): boolean => payout !== null && !busy && refusal === null;
 
 /** Has the server check a row with its current values: when it is opened, and when an earlier verdict may be outdated. */

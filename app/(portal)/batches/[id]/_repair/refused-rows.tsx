@@ -4,11 +4,11 @@ import { Table, Td, Th } from "@/app/_ui/table";
 import type { RefusedRow, RowError } from "@/lib/batches/error-queries";
 import { aboutRow } from "@/lib/batches/row-words";
 import { withFixes } from "@/lib/batches/repair/suggested-fix";
-import { columnNames } from "@/lib/payouts/fields/table";
+import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { RepairRow } from "./repair-row";
 import { RepairRows } from "./repair-rows";
-import type { FieldFault, RepairableRow } from "./words";
+import type { FieldFault, RepairableRow, RepairColumn } from "./words";
 
 type Props = { batchId: string; rows: readonly RefusedRow[]; repairable: boolean };
 
@@ -44,7 +44,7 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
   );
   if (!repairable) return table;
   return (
-    <RepairRows batchId={batchId} rows={rows.map(repairableRow)}>
+    <RepairRows batchId={batchId} columns={repairColumns} rows={rows.map(repairableRow)}>
       {table}
     </RepairRows>
   );
@@ -99,6 +99,11 @@ function FaultRow({
     </tr>
   );
 }
+
+const repairColumns = columnNames.map((name): RepairColumn => {
+  const { label, required, formWidth } = payoutField(name);
+  return { name, label, required, width: formWidth };
+});
 
 /** What the browser needs to repair a row: the cells that Meridian reads, the other cells to show, and the faults. */
 function repairableRow({ id, line, values, errors }: RefusedRow): RepairableRow {

@@ -2,12 +2,11 @@
 
 import { Button } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
-import { columnTable, type ColumnName } from "@/lib/payouts/fields/table";
-import type { FieldFault } from "./words";
+import type { FieldFault, RepairColumn } from "./words";
 
 type Props = {
   id: string;
-  column: ColumnName;
+  column: RepairColumn;
   value: string;
   faults: readonly FieldFault[];
   /** Gets the focus when the dialog opens. */
@@ -16,21 +15,18 @@ type Props = {
   onFix: (fix: string) => void;
 };
 
-/** Columns with short values; two fit in one line. */
-const narrow: ReadonlySet<ColumnName> = new Set(["amount", "currency", "reference", "expires_at"]);
-
 /** One cell with its faults and, where the intended value is known, a button that fills it in. */
 export function RepairField({ id, column, value, faults, first, onType, onFix }: Props) {
-  const { label, required } = columnTable[column];
+  const { name, label, required, width } = column;
   const error = faults.map(({ message, suggestion }) => `${message} ${suggestion}`).join(" ");
   const fixes = faults.flatMap((fault) => fault.fixes);
   return (
-    <div className={narrow.has(column) ? "" : "sm:col-span-2"}>
+    <div className={width === "half" ? "" : "sm:col-span-2"}>
       <Field id={id} label={required ? label : `${label} (optional)`} error={error || undefined}>
         {(aria) => (
           <Input
             {...aria}
-            name={column}
+            name={name}
             value={value}
             onChange={(event) => onType(event.target.value)}
             autoComplete="off"

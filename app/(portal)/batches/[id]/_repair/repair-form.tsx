@@ -4,7 +4,7 @@ import { useId } from "react";
 import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { columnNames, type ColumnName } from "@/lib/payouts/fields/table";
+import type { ColumnName } from "@/lib/payouts/fields/table";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { repair } from "@/app/(portal)/batches/[id]/actions";
 import { counted } from "@/app/(portal)/_ui/figures";
@@ -19,9 +19,10 @@ import {
   type Draft,
 } from "./drafts";
 import { RepairField } from "./repair-field";
-import type { RepairableRow } from "./words";
+import type { RepairableRow, RepairColumn } from "./words";
 
 type Props = {
+  columns: readonly RepairColumn[];
   row: RepairableRow;
   /** "2 of 8 rows". */
   place: string;
@@ -33,7 +34,7 @@ type Props = {
 };
 
 /** The cells of a refused row as fields, checked while the admin types and again when sent. What was typed is kept. */
-export function RepairForm({ row, ...rest }: Props) {
+export function RepairForm({ columns, row, ...rest }: Props) {
   const draft = useDraft(row.id);
   if (!draft) return null;
   const send = async (...form: Parameters<typeof repair>) => {
@@ -50,18 +51,17 @@ export function RepairForm({ row, ...rest }: Props) {
     <ActionForm action={send} onSettled={rest.onClose} className="flex flex-col gap-4">
       <input type="hidden" name="rowId" value={row.id} />
       <Steps {...rest} />
-      <Fields draft={draft} />
+      <Fields columns={columns} draft={draft} />
       <Verdict draft={draft} />
       <Buttons draft={draft} onClose={rest.onClose} />
     </ActionForm>
   );
 }
 
-function Fields({ draft }: { draft: Draft }) {
+function Fields({ columns, draft }: { columns: Props["columns"]; draft: Draft }) {
   const { row, values, faults } = draft;
   const id = useId();
-  const firstFaulty =
-    columnNames.find((column) => row.faults.some((fault) => fault.column === column)) ?? columnNames[0];
+  const firstFaulty = columns.find(({ name }) => row.faults.some(({ column }) => column === name)) ?? columns[0];
   const set = (column: ColumnName, text: string) => editDraft(draft, { values: { ...values, [column]: text } });
   const applyFix = (column: ColumnName, fix: string) => {
     set(column, fix);
@@ -72,16 +72,16 @@ function Fields({ draft }: { draft: Draft }) {
     <>
       <WholeRow draft={draft} />
       <div className="grid gap-4 sm:grid-cols-2">
-        {columnNames.map((column) => (
+        {columns.map((column) => (
           <RepairField
-            key={column}
-            id={`${id}-${column}`}
+            key={column.name}
+            id={`${id}-${column.name}`}
             column={column}
-            value={values[column]}
-            faults={faults.filter((fault) => fault.column === column)}
+            value={values[column.name]}
+            faults={faults.filter((fault) => fault.column === column.name)}
             first={column === firstFaulty}
-            onType={(text) => set(column, text)}
-            onFix={(fix) => applyFix(column, fix)}
+            onType={(text) => set(column.name, text)}
+            onFix={(fix) => applyFix(column.name, fix)}
           />
         ))}
       </div>
@@ -90,7 +90,7 @@ function Fields({ draft }: { draft: Draft }) {
 }
 
 /** Buttons to the previous and next row; edits are kept. */
-function Steps({ place, previous, next, onGo }: Omit<Props, "row" | "onClose">) {
+function Steps({ place, previous, next, onGo }: Omit<Props, "columns" | "row" | "onClose">) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-2">
       <p className="text-sm text-muted tabular-nums">{place}</p>

@@ -5,17 +5,22 @@ import { Dialog } from "@/app/_ui/dialog";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { checkDraft } from "./drafts";
 import { RepairForm } from "./repair-form";
-import type { RepairableRow } from "./words";
+import type { RepairableRow, RepairColumn } from "./words";
 
 const Open = createContext<(rowId: string) => void>(() => {});
 
 /** Opens the repair dialog of a row, by the row's id. */
 export const useOpenRow = () => use(Open);
 
-type Props = { batchId: string; rows: readonly RepairableRow[]; children: ReactNode };
+type Props = {
+  batchId: string;
+  columns: readonly RepairColumn[];
+  rows: readonly RepairableRow[];
+  children: ReactNode;
+};
 
 /** The refused rows, with one dialog in which they are repaired one after another. */
-export function RepairRows({ batchId, rows, children }: Props) {
+export function RepairRows({ batchId, columns, rows, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   // The row itself: it is no longer in `rows` once another admin has repaired it, and the dialog then says so.
   const [row, setRow] = useState<RepairableRow | null>(null);
@@ -32,6 +37,7 @@ export function RepairRows({ batchId, rows, children }: Props) {
         {row && (
           <RepairForm
             key={row.id}
+            columns={columns}
             row={row}
             place={`${rows.filter(({ line }) => line <= row.line).length} of ${counted(rows.length, "row")}`}
             previous={rows.findLast(({ line }) => line < row.line)}

@@ -1,16 +1,17 @@
-import type { ColumnName } from "@/lib/payouts/fields/table";
 import type { IngestError, ReasonCount } from "@/lib/ingest-errors/table";
 import { likenessOf } from "@/lib/batches/rules/duplicates";
 import type { BatchDetail } from "@/lib/batches/queries";
 import type { RepairCheck, RowOutcome } from "@/lib/batches/repair/repair";
 import { reasonsOf, type RepairTally } from "@/lib/batches/repair/tally";
 import type { MendableFault } from "@/lib/batches/repair/suggested-fix";
-import type { PayoutFields } from "@/lib/payouts/fields/validate";
+import type { ColumnName, PayoutFields } from "@/lib/payouts/fields/table";
 import { queuedEmailWords } from "@/lib/mail/smtp";
 import { formatMoney } from "@/lib/money";
 import { counted } from "@/app/(portal)/_ui/figures";
 
 export type FieldFault = { column: string | null; message: string; suggestion: string; fixes: string[] };
+/** What the form of a row needs to know of a column. */
+export type RepairColumn = { name: ColumnName; label: string; required: boolean; width: "half" | "full" };
 export type RepairableRow = {
   id: string;
   line: number;

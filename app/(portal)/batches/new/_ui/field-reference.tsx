@@ -3,7 +3,7 @@ import { Fragment } from "react";
 import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { Table, Td, Th } from "@/app/_ui/table";
-import { columnNames, columnTable } from "@/lib/payouts/fields/table";
+import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
 
 /** What a file must look like, from the same table that the checks use. */
 export function FieldReference() {
@@ -67,8 +67,8 @@ const breakable = (name: string) =>
     </Fragment>
   ));
 
-function ColumnRow({ name }: { name: keyof typeof columnTable }) {
-  const { aliases, required, description, example } = columnTable[name];
+function ColumnRow({ name }: { name: keyof typeof payoutFields }) {
+  const { aliases, required, description, example } = payoutFields[name];
   return (
     <tr className="group">
       <Td>

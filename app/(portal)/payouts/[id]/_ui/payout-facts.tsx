@@ -2,8 +2,9 @@ import type { Route } from "next";
 import Link from "next/link";
 import { Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
-import { formatMoney } from "@/lib/money";
 import { answersLeft } from "@/lib/payouts/answers";
+import type { PageFact } from "@/lib/payouts/fields/field";
+import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import type { Payout, payoutOrigins } from "@/lib/payouts/queries";
 import { resendLimits } from "@/lib/payouts/resend";
 import { statusTable } from "@/lib/payouts/status";
@@ -19,10 +20,7 @@ const link = "font-medium underline underline-offset-2";
 export function PayoutFacts({ payout, origins, at, settings }: Props) {
   return (
     <Facts>
-      <Fact label="Recipient">{payout.recipientName}</Fact>
-      <Fact label="Email">{payout.recipientEmail}</Fact>
-      <Fact label="Amount">{formatMoney(payout.amountMinor, payout.currency)}</Fact>
-      <Fact label="Reference">{payout.reference}</Fact>
+      <FieldFacts place="identity" payout={payout} at={at} />
       <Fact label="What the status means">{statusTable[payout.status].meaning}</Fact>
       <Fact label="Status changed">
         <ExactTimestamp at={payout.statusChangedAt} {...at} />
@@ -30,9 +28,7 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
       <Fact label="Created">
         <ExactTimestamp at={payout.createdAt} {...at} />
       </Fact>
-      <Fact label="Expires">
-        <ExactTimestamp at={payout.expiresAt} {...at} />
-      </Fact>
+      <FieldFacts place="times" payout={payout} at={at} />
       <Fact label="First opened">
         {payout.openedAt ? <ExactTimestamp at={payout.openedAt} {...at} /> : "Never opened"}
       </Fact>
@@ -48,6 +44,21 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
       <Origins line={payout.line} origins={origins} />
     </Facts>
   );
+}
+
+/** What the columns of the payout say. */
+function FieldFacts({ place, payout, at }: { place: PageFact["place"]; payout: Payout; at: At }) {
+  return columnNames.map((name) => {
+    const { page } = payoutField(name);
+    if ("never" in page || page.place !== place) return null;
+    const fact = page.fact(payout);
+    if (fact === null) return null;
+    return (
+      <Fact key={name} label={page.label}>
+        {fact instanceof Date ? <ExactTimestamp at={fact} {...at} /> : fact}
+      </Fact>
+    );
+  });
 }
 
 type Known = Pick<Props, "payout" | "at" | "settings">;

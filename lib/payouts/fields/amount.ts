@@ -1,16 +1,60 @@
-import { currencyDigits, parseAmount, toDecimal } from "@/lib/money";
+import { currencyDigits, formatMoney, maxAmountMinor, parseAmount, toDecimal, type AmountProblem } from "@/lib/money";
+import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
+import type { Cell, Checked, RowInReading } from "./field";
+
+/** A currency code in upper case. */
+export function readCurrency(cell: Cell): Checked<string> {
+  const code = currencyCode(cell.value);
+  if (code !== undefined) return { value: code };
+  return { fault: ingestError(/\p{Sc}/u.test(cell.value) ? "currency_symbol" : "currency_unknown", cell) };
+}
+
+/** The currency that a text names, in upper case. */
+function currencyCode(text: string): string | undefined {
+  const code = text.trim().toUpperCase();
+  return currencyDigits(code) === undefined ? undefined : code;
+}
+
+/** These depend on the currency, so they cannot be named where it is wrong. */
+const perCurrency: ReadonlySet<AmountProblem> = new Set(["too_many_digits", "too_large"]);
+
+/** Minor units of the row's currency. */
+export function readAmount(cell: Cell, { values }: RowInReading): Checked<bigint> {
+  const currency = currencyCode(values.currency ?? "");
+  const parsed = parseAmount(cell.value, currency ?? "USD");
+  if ("amountMinor" in parsed) return { value: parsed.amountMinor };
+  // Never used: a row whose currency is wrong is refused for that.
+  if (currency === undefined && perCurrency.has(parsed.problem)) return { value: 0n };
+  return { fault: amountFault(cell, parsed.problem, currency ?? "USD") };
+}
+
+function amountFault(cell: Cell, problem: AmountProblem, currency: string): IngestError {
+  const details = { ...cell, write: amountAdvice(cell.value, currency) };
+  if (problem === "too_large")
+    return ingestError("amount_too_large", { ...cell, limit: formatMoney(maxAmountMinor, currency) });
+  if (problem === "too_many_digits")
+    return ingestError("amount_too_many_digits", { ...details, currency, digits: currencyDigits(currency) || "none" });
+  if (problem === "not_positive") return ingestError("amount_not_positive", cell);
+  if (problem === "grouped") return ingestError("amount_grouped", details);
+  if (problem === "decimal_comma") return ingestError("amount_decimal_comma", details);
+  if (problem === "exponent") return ingestError("amount_exponent", details);
+  const mixed = /\d/.test(cell.value) && /\p{Sc}|(^|[\d\s])[A-Z]{3}($|[\d\s])/u.test(cell.value);
+  return mixed
+    ? ingestError("amount_with_currency", cell)
+    : ingestError("amount_not_a_number", { ...cell, write: amountExample(currency) });
+}
 
 /**
  * How a refused amount could be meant, in the notation that is accepted: "1234 or 1234.00". An example when no reading
  * fits the currency.
  */
-export function amountAdvice(text: string, currency: string): string {
+function amountAdvice(text: string, currency: string): string {
   const readings = [...new Set(possibleReadings(text.trim()).flatMap((reading) => spellings(reading, currency)))];
   return readings.length > 0 ? readings.join(" or ") : amountExample(currency);
 }
 
 /** An amount as it may be written, for a text that is none in any notation. */
-export const amountExample = (currency: string): string => toDecimal(exampleMinor(currency), currency);
+const amountExample = (currency: string): string => toDecimal(exampleMinor(currency), currency);
 
 /** Each amount that the text may mean, as a plain decimal; none when no reading fits the currency. */
 export const amountReadings = (text: string, currency: string): string[] => [

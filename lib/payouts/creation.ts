@@ -1,0 +1,187 @@
+import { getTableColumns, sql, type SQL } from "drizzle-orm";
+import type { Tx } from "@/db/client";
+import { insertInto, type InsertValues } from "@/db/insert-into";
+import { payouts } from "@/db/schema/payouts";
+import type { Author } from "@/lib/actor";
+import { env } from "@/lib/env";
+import { insertEvents, type EventValues } from "@/lib/events";
+import { newIds } from "@/lib/new-ids";
+import { insertEmails, type OutboxEmail } from "@/lib/outbox";
+import { wake } from "@/lib/queue";
+import { linkHash, linkToken } from "@/lib/token";
+import type { CreationProperty, PayoutInCreation } from "./fields/field";
+import { columnNames, payoutField, type PayoutFields, type StoredProperty } from "./fields/table";
+import { initialStatus } from "./transitions";
+
+const dayMs = 86_400_000;
+const firstLinkVersion = 1;
+const rowsPerStatement = 5_000;
+
+const columns = getTableColumns(payouts);
+const storedFields = columnNames.map(payoutField);
+const storedProperties = storedFields.map(({ stored }) => stored.property as StoredProperty);
+
+/** What the columns say of a payout, as the table `payouts` stores it. */
+export type StoredValues = Pick<typeof payouts.$inferSelect, StoredProperty>;
+
+/** A payout that does not exist yet; `line` of its batch's file, null for one that replaces another. */
+export type NewPayout = StoredValues & { id: string; line: number | null };
+
+/** What payouts that are created together have in common; `event` is kept in the event of each. */
+export type Creation = {
+  now: Date;
+  from: { batchId: string } | { reissueOf: string };
+  event?: { reason: string | undefined; data: Record<string, string | boolean> };
+};
+
+/** Rows of a batch that become payouts; each lives `lifetimeDays` unless it says otherwise. */
+export type BatchCreation = { batchId: string; now: Date; lifetimeDays: number };
+type ReadPayout = PayoutFields & { line: number };
+
+/** Payouts ready to be created, at most a few thousand. */
+export type PreparedPayouts = { count: number; given: SQL; creation: Creation };
+
+/** When a payout that is created now expires unless it says otherwise. */
+export const usualExpiry = (now: Date, lifetimeDays: number): Date => new Date(now.getTime() + lifetimeDays * dayMs);
+
+/**
+ * Everything about new payouts of a batch that needs no database, so that it can be done while the database is busy
+ * with others.
+ * @param rows at most a few thousand
+ */
+export function preparePayouts(
+  rows: readonly ReadPayout[],
+  { batchId, now, lifetimeDays }: BatchCreation,
+): PreparedPayouts {
+  const ids = newIds(rows.length);
+  const shared = { key: env().LINK_KEY, usualExpiry: usualExpiry(now, lifetimeDays) };
+  const given = rows.map((row, index) => {
+    const id = ids[index]!;
+    return { ...storedValues(row, { ...shared, payoutId: id }), id, line: row.line };
+  });
+  return prepare(given, { now, from: { batchId } });
+}
+
+/**
+ * Creates prepared payouts, each with its event and its first email, in one statement.
+ * @returns the references that another payout got first; nothing was created for those
+ */
+export async function createPrepared(tx: Tx, author: Author, prepared: PreparedPayouts): Promise<Set<string>> {
+  if (prepared.count === 0) return new Set();
+  const taken = await tx.execute<{ reference: string }>(statement(author, prepared));
+  if (taken.length < prepared.count) await tx.execute(sql`select ${wake("emails")}`);
+  return new Set(taken.map(({ reference }) => reference));
+}
+
+/** The same in one go, for any number of rows of a batch. */
+export async function createPayouts(
+  tx: Tx,
+  author: Author,
+  rows: readonly ReadPayout[],
+  batch: BatchCreation,
+): Promise<Set<string>> {
+  const sorted = rows.toSorted(byReference);
+  const taken = new Set<string>();
+  for (let start = 0; start < sorted.length; start += rowsPerStatement) {
+    const prepared = preparePayouts(sorted.slice(start, start + rowsPerStatement), batch);
+    for (const reference of await createPrepared(tx, author, prepared)) taken.add(reference);
+  }
+  return taken;
+}
+
+/**
+ * The same for one payout whose values are known.
+ * @returns false when another payout has its reference
+ */
+export const createPayout = async (tx: Tx, author: Author, payout: NewPayout, creation: Creation): Promise<boolean> =>
+  (await createPrepared(tx, author, prepare([payout], creation))).size === 0;
+
+type Named = { reference: string };
+
+/** Two statements that share references take them in one order, so that neither waits for the other in a circle. */
+const byReference = (one: Named, other: Named) => (one.reference < other.reference ? -1 : 1);
+
+function storedValues(read: PayoutFields, payout: PayoutInCreation): StoredValues {
+  const values: Record<string, unknown> = {};
+  for (const { property, stored } of storedFields)
+    values[stored.property] = stored.value(read[property as keyof PayoutFields] as never, payout);
+  return values as StoredValues;
+}
+
+/**
+ * Payouts as one array a column, which the server reads in two thirds of the time it needs for the same in JSON. The
+ * columns carry the names of the properties; beside them stand the ids of the event and the email.
+ */
+function prepare(payouts: NewPayout[], creation: Creation): PreparedPayouts {
+  const key = env().LINK_KEY;
+  const given = payouts.sort(byReference);
+  const ids = newIds(2 * given.length);
+  const arrays: { name: string; type: string; values: readonly unknown[] }[] = [
+    ...(["id", "line", ...storedProperties] as const).map((property) => ({
+      name: property,
+      type: columns[property].getSQLType(),
+      values: given.map((payout) => payout[property]),
+    })),
+    { name: "linkHash", type: "text", values: given.map(({ id }) => linkHash(linkToken(key, id, firstLinkVersion))) },
+    { name: "eventId", type: "uuid", values: ids.slice(0, given.length) },
+    { name: "emailId", type: "uuid", values: ids.slice(given.length) },
+  ];
+  const values = arrays.map((array) => sql`${sql.param(array.values)}::${sql.raw(array.type)}[]`);
+  const names = arrays.map(({ name }) => sql.identifier(name));
+  return {
+    count: given.length,
+    given: sql`unnest(${sql.join(values, sql`, `)}) as given (${sql.join(names, sql`, `)})`,
+    creation,
+  };
+}
+
+const statement = (author: Author, { given, creation }: PreparedPayouts): SQL => sql`
+  with given as (select * from ${given}),
+  made as (${insertInto(payouts, payoutValues(author, creation), sql`given`)} on conflict (organization_id, reference) do nothing returning id),
+  event as (${insertEvents(author, eventValues(creation), createdRows)}),
+  email as (${insertEmails(emailValues(author, creation), createdRows)})
+  select reference from given left join made using (id) where made.id is null`;
+
+const createdRows = sql`given join made using (id)`;
+const newStatus = sql`${initialStatus}::payout_status`;
+const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`;
+const given = (name: string): SQL => sql`${sql.identifier(name)}`;
+const storedInGiven = Object.fromEntries(storedProperties.map((name) => [name, given(name)]));
+
+function payoutValues({ organizationId }: Author, { now, from }: Creation): InsertValues<typeof payouts> {
+  const own: Record<CreationProperty, SQL> = {
+    organizationId: sql`${organizationId}::uuid`,
+    id: given("id"),
+    batchId: sql`${"batchId" in from ? from.batchId : null}::uuid`,
+    line: given("line"),
+    reissueOf: sql`${"reissueOf" in from ? from.reissueOf : null}::uuid`,
+    status: newStatus,
+    statusChangedAt: instant(now),
+    createdAt: instant(now),
+    lastEmailedAt: instant(now),
+    linkVersion: sql.raw(String(firstLinkVersion)),
+    linkHash: given("linkHash"),
+  };
+  return { ...own, ...(storedInGiven as Record<StoredProperty, SQL>) };
+}
+
+const eventValues = ({ now, from, event }: Creation): EventValues => ({
+  id: given("eventId"),
+  occurredAt: instant(now),
+  name: "payout.created",
+  payoutId: given("id"),
+  toStatus: newStatus,
+  ...("batchId" in from && { batchId: sql`${from.batchId}::uuid` }),
+  ...(event?.reason && { reason: sql`${event.reason}::text` }),
+  ...(event && { data: sql`${JSON.stringify(event.data)}::jsonb` }),
+});
+
+const emailValues = ({ organizationId }: Author, { now }: Creation): OutboxEmail => ({
+  organizationId: sql`${organizationId}::uuid`,
+  id: given("emailId"),
+  payoutId: given("id"),
+  kind: "payout_sent",
+  ordinal: sql`0`,
+  toEmail: given("recipientEmail" satisfies StoredProperty),
+  at: instant(now),
+});
