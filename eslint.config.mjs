@@ -129,6 +129,11 @@ export default defineConfig(
     files: [routeFiles, "*.config.{ts,mts,mjs}", "tests/support/global-setup.ts"],
     rules: { "no-restricted-exports": "off" },
   },
+  // What the compiler must refuse, each with the reason.
+  {
+    files: [within("tests/types")],
+    rules: { "@typescript-eslint/ban-ts-comment": ["error", { "ts-expect-error": "allow-with-description" }] },
+  },
   // A describe is a chapter, not a function.
   { files: [within("tests")], rules: { "max-lines-per-function": "off" } },
 );

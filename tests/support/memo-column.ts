@@ -1,0 +1,30 @@
+import { asRead, field } from "@/lib/payouts/fields/field";
+import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
+import { readText } from "@/lib/payouts/fields/text";
+
+/** A made-up column, kept in a text of the table `payouts` that a new payout leaves empty. */
+export const memo = field({
+  label: "Memo",
+  aliases: ["remark"],
+  required: false,
+  description: "What the money is for.",
+  example: "March rent",
+  maxLength: 20,
+  reading: "text",
+  property: "memo",
+  read: readText,
+  stored: asRead("failureDetail"),
+  reissue: {
+    value: "copied",
+    mayChange: true,
+    was: { key: "memoWas", label: "memo", text: ({ failureDetail }) => failureDetail ?? "none" },
+  },
+  shownBeforeProof: true,
+  export: { header: "memo", cell: ({ failureDetail }) => failureDetail },
+  page: { place: "identity", label: "Memo", fact: ({ failureDetail }) => failureDetail },
+  formWidth: "full",
+});
+
+// Just what a developer adds. It has to be imported before all that reads the table while it loads.
+Object.assign(payoutFields, { memo });
+(columnNames as string[]).push("memo");
