@@ -1,5 +1,4 @@
-import { formatMoney } from "@/lib/money";
-import type { Money } from "@/lib/payouts/queries";
+import { formatMoney, type Money } from "@/lib/money";
 import { figure } from "@/app/(portal)/_ui/figures";
 
 /** The change against an earlier count, in words: "12% more than the 30 days before". */

@@ -1,4 +1,5 @@
 import Form from "next/form";
+import type { ComponentType } from "react";
 import { Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { otherActors, type AuditFilter } from "@/lib/audit/filter";
@@ -12,35 +13,27 @@ const subjects = { payout: "Payouts and their emails", batch: "Batches", user: "
 
 type Props = { filter: AuditFilter; users: readonly UserRow[]; at: At };
 
+/** One field for each thing the log can be asked, in the order of the form. */
+const fields: Record<keyof AuditFilter, ComponentType<Props>> = {
+  who: WhoField,
+  what: WhatField,
+  when: ({ filter, at }) => (
+    <div className="min-w-0 flex-2 basis-96">
+      <WindowField name="when" label="When" window={filter.when} at={at} direction="last" />
+    </div>
+  ),
+};
+
 /** Who, what, when, as a plain GET form: what it sends is the log's address. */
-export function AuditFilterBar({ filter, users, at }: Props) {
+export function AuditFilterBar(props: Props) {
   return (
     <Form
       action="/admin/audit-log"
       className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4"
     >
-      <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
-        Who
-        <Select name="who" defaultValue={filter.who ?? ""} className="mt-1 font-normal">
-          <option value="">Anyone</option>
-          {otherActors.map((type) => (
-            <option key={type} value={type}>
-              {otherActorLabels[type]}
-            </option>
-          ))}
-          <WhoElse who={filter.who} users={users} />
-        </Select>
-      </label>
-      <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
-        What
-        <Select name="what" defaultValue={filter.what ?? ""} className="mt-1 font-normal">
-          <option value="">Anything</option>
-          <EventNames />
-        </Select>
-      </label>
-      <div className="min-w-0 flex-2 basis-96">
-        <WindowField name="when" label="When" window={filter.when} at={at} direction="last" />
-      </div>
+      {Object.entries(fields).map(([key, Field]) => (
+        <Field key={key} {...props} />
+      ))}
       <SubmitButton kind="secondary" pendingLabel="Applying…">
         Apply
       </SubmitButton>
@@ -48,7 +41,24 @@ export function AuditFilterBar({ filter, users, at }: Props) {
   );
 }
 
-function WhoElse({ who, users }: { who: string | undefined; users: readonly UserRow[] }) {
+function WhoField({ filter, users }: Props) {
+  return (
+    <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
+      Who
+      <Select name="who" defaultValue={filter.who ?? ""} className="mt-1 font-normal">
+        <option value="">Anyone</option>
+        {otherActors.map((type) => (
+          <option key={type} value={type}>
+            {otherActorLabels[type]}
+          </option>
+        ))}
+        <Users who={filter.who} users={users} />
+      </Select>
+    </label>
+  );
+}
+
+function Users({ who, users }: { who: string | undefined; users: readonly UserRow[] }) {
   const isUnknown =
     who !== undefined && !otherActors.some((type) => type === who) && !users.some(({ id }) => id === who);
   return (
@@ -60,6 +70,18 @@ function WhoElse({ who, users }: { who: string | undefined; users: readonly User
       ))}
       {isUnknown && <option value={who}>User {who}</option>}
     </optgroup>
+  );
+}
+
+function WhatField({ filter }: Props) {
+  return (
+    <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
+      What
+      <Select name="what" defaultValue={filter.what ?? ""} className="mt-1 font-normal">
+        <option value="">Anything</option>
+        <EventNames />
+      </Select>
+    </label>
   );
 }
 
