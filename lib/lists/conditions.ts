@@ -11,7 +11,7 @@ export type Conditions<F> = { [K in keyof F]-?: Condition<NonNullable<F[K]>, F> 
  * What all that a filter gives has in common.
  * @throws Error when a key that is given sets no condition: its list would be longer than what was asked for
  */
-export function matchingAll<F extends object>(conditions: Conditions<F>, filter: F, at: At): SQL | undefined {
+export function matchingAll<F extends object>(conditions: Conditions<NoInfer<F>>, filter: F, at: At): SQL | undefined {
   const keys = (Object.keys(filter) as (keyof F & string)[]).filter((key) => filter[key] !== undefined);
   return and(
     ...keys.map((key) => {

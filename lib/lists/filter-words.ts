@@ -24,7 +24,7 @@ export const windowSentence =
 
 /** A filter as short sentences, one a part that can be taken away, in the order of `sentences`. */
 export function filterParts<F extends object, C extends Context>(
-  sentences: FilterSentences<F, C>,
+  sentences: FilterSentences<NoInfer<F>, NoInfer<C>>,
   filter: F,
   context: C,
 ): FilterPart<F>[] {

@@ -1,11 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { parseParams, toParams, toQuery } from "@/lib/lists/params";
+import { parseParams, toParams, toQuery, type SearchParams } from "@/lib/lists/params";
 import { foldDateFields } from "@/lib/lists/place";
-import { escapeLike } from "@/lib/lists/search-text";
+import { escapeLike, searchText } from "@/lib/lists/search-text";
 import { parsePayoutFilter, PayoutFilter } from "@/lib/payouts/list/filter";
 import { paramsOf } from "@/tests/support/address";
+import { searches } from "@/tests/support/arbitrary-filters";
 
 const schema = z.strictObject({ color: z.enum(["red", "blue"]).optional(), size: z.array(z.string()).optional() });
 const read = (params: Parameters<typeof parseParams>[1]) => parseParams(schema, params);
@@ -53,6 +54,51 @@ describe("a query string", () => {
         },
       ),
     );
+  });
+});
+
+describe("a key that holds texts by name", () => {
+  const names = ["branch", "cost center", "a.b", "Größe", "constructor", "10", "2"];
+  const own = z.strictObject({
+    color: z.string().optional(),
+    x: z
+      .record(
+        z.string().refine((name) => names.includes(name)),
+        searchText,
+      )
+      .optional(),
+  });
+  const readOwn = (params: SearchParams) => parseParams(own, params);
+
+  it("is one parameter a name, in one order, and reads back as it was", () => {
+    expect(toQuery(toParams(own, { color: "red", x: { branch: "Lyon", "a.b": "1" } }))).toBe(
+      "?color=red&x.a.b=1&x.branch=Lyon",
+    );
+    const entries = fc.dictionary(fc.constantFrom(...names), searches, { minKeys: 1, noNullPrototype: true });
+    fc.assert(
+      fc.property(fc.record({ color: searches, x: entries }, { requiredKeys: [] }), (value) => {
+        expect(readOwn(paramsOf(`/list${toQuery(toParams(own, value))}`))).toEqual({ ok: true, value });
+      }),
+    );
+  });
+
+  it.each([
+    ["a name that is none of them", { "x.street": "1" }, "x.street"],
+    ["no name", { "x.": "1" }, "x."],
+    ["the key alone", { x: "1" }, "x"],
+    ["a name that objects cannot carry", { "x.__proto__": "1" }, "x.__proto__"],
+    ["a name given twice", { "x.branch": ["1", "2"] }, "x.branch"],
+    ["a text that is refused", { "x.branch": "a\u0000b" }, "x.branch"],
+    ["a name behind a key that holds one text", { "color.x": "red" }, "color.x"],
+  ])("is refused by the very parameter for %s, also beside what is understood", (_, params, param) => {
+    for (const beside of [{}, { color: "red", "x.10": "1" }]) {
+      const parsed = readOwn({ ...beside, ...params });
+      expect(parsed).toMatchObject({ ok: false, problems: [{ param }] });
+    }
+  });
+
+  it("is absent where the form left it empty", () => {
+    expect(readOwn({ "x.branch": " ", "x.10": "" })).toEqual({ ok: true, value: {} });
   });
 });
 

@@ -22,8 +22,8 @@ const say = (day: ChartDay, timeZone: string) =>
   }`;
 
 /**
- * Changes by day, stacked by group. Each bar is a link to that day; the table under it says the same for whoever cannot
- * see or point.
+ * Changes by day, stacked by group. Each bar is a link to that day; the table under it says the same to people who
+ * cannot see or point.
  */
 export function Chart({ days, timeZone, others }: { days: readonly ChartDay[]; timeZone: string; others: Others }) {
   const x = scaleBand<string>()
@@ -33,10 +33,9 @@ export function Chart({ days, timeZone, others }: { days: readonly ChartDay[]; t
   const y = scaleLinear()
     .domain([0, Math.max(1, ...days.map(({ total }) => total))])
     .range([height, 4]);
-  const bars = stack<ChartDay, ChartSeries>()
+  const layers = stack<ChartDay, ChartSeries>()
     .keys(series)
     .value((day, key) => day.counts[key])([...days]);
-  const labelled = days.filter((_, index) => (days.length - 1 - index) % 7 === 0);
   return (
     <figure>
       <figcaption className="mb-1.5 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm text-muted">
@@ -61,34 +60,44 @@ export function Chart({ days, timeZone, others }: { days: readonly ChartDay[]; t
               height={height}
               className="fill-transparent group-hover:fill-sunken"
             />
-            {bars.map((bar) => {
-              const [from, to] = bar[index]!;
-              return (
-                <rect
-                  key={bar.key}
-                  x={`${x(day.day)}%`}
-                  width={`${x.bandwidth()}%`}
-                  y={y(to)}
-                  height={y(from) - y(to)}
-                  className={fills[bar.key]}
-                />
-              );
-            })}
+            <Bar
+              x={`${x(day.day)}%`}
+              width={`${x.bandwidth()}%`}
+              layers={layers.map((layer) => {
+                const [from, to] = layer[index]!;
+                return { series: layer.key, from: y(from), to: y(to) };
+              })}
+            />
           </Link>
         ))}
-        {labelled.map((day, index) => (
-          <text
-            key={day.day}
-            x={`${x(day.day)! + x.bandwidth() / 2}%`}
-            y={height + axis - 3}
-            textAnchor={day === days.at(-1) ? "end" : "middle"}
-            className={`fill-muted text-xs ${(labelled.length - 1 - index) % 2 === 0 ? "" : "max-sm:hidden"}`}
-          >
-            {dayLabel(day, timeZone)}
-          </text>
-        ))}
+        <DayLabels days={days} timeZone={timeZone} middleOf={({ day }) => x(day)! + x.bandwidth() / 2} />
       </svg>
       <ChartTable days={days} timeZone={timeZone} />
     </figure>
   );
+}
+
+type Layer = { series: ChartSeries; from: number; to: number };
+
+const Bar = ({ x, width, layers }: { x: string; width: string; layers: readonly Layer[] }) =>
+  layers.map(({ series: key, from, to }) => (
+    <rect key={key} x={x} width={width} y={to} height={from - to} className={fills[key]} />
+  ));
+
+type LabelProps = { days: readonly ChartDay[]; timeZone: string; middleOf: (day: ChartDay) => number };
+
+/** One day a week, counted back from the last; on a narrow screen every other of them. */
+function DayLabels({ days, timeZone, middleOf }: LabelProps) {
+  const labelled = days.filter((_, index) => (days.length - 1 - index) % 7 === 0);
+  return labelled.map((day, index) => (
+    <text
+      key={day.day}
+      x={`${middleOf(day)}%`}
+      y={height + axis - 3}
+      textAnchor={day === days.at(-1) ? "end" : "middle"}
+      className={`fill-muted text-xs ${(labelled.length - 1 - index) % 2 === 0 ? "" : "max-sm:hidden"}`}
+    >
+      {dayLabel(day, timeZone)}
+    </text>
+  ));
 }

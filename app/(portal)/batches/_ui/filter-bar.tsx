@@ -1,27 +1,24 @@
 import { SlidersHorizontal } from "lucide-react";
 import Form from "next/form";
-import type { ComponentType } from "react";
 import { buttonStyle } from "@/app/_ui/button";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { BatchFilter } from "@/lib/batches/filter";
 import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
+import { FilterFields } from "@/app/(portal)/_ui/filter-fields";
 import { SearchRow } from "@/app/(portal)/_ui/search-row";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
 
 type Props = { filter: BatchFilter; at: At };
 
-/** One field for each thing the list can be asked, in the order of the form. The search stands above the others. */
-const {
-  file: FileField,
-  ...otherFields
-}: Record<keyof BatchFilter, ComponentType<Props>> = {
-  file: ({ filter }) => (
-    <SearchRow name="file" value={filter.file} label="Search by file name" placeholder="File name" />
+/** The search stands above the others. */
+const { file, ...others }: FilterFields<keyof BatchFilter, Props> = {
+  file: ({ name, filter }) => (
+    <SearchRow name={name} value={filter.file} label="Search by file name" placeholder="File name" />
   ),
   status: StatusField,
-  errors: ({ filter, at }) => (
-    <WindowField name="errors" label="With errors" window={filter.errors} at={at} direction="last" dates={false} />
+  errors: ({ name, filter, at }) => (
+    <WindowField name={name} label="With errors" window={filter.errors} at={at} direction="last" dates={false} />
   ),
 };
 
@@ -31,15 +28,13 @@ const {
 export function FilterBar(props: Props) {
   return (
     <Form action="/batches" id="search" className="flex flex-col gap-3">
-      <FileField {...props} />
+      <FilterFields fields={{ file }} given={props} />
       <details className="group/filters">
         <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter
         </summary>
         <div className="mt-2 grid gap-4 rounded-card border border-line bg-surface p-4 lg:grid-cols-2">
-          {Object.entries(otherFields).map(([key, Field]) => (
-            <Field key={key} {...props} />
-          ))}
+          <FilterFields fields={others} given={props} />
           <div className="flex justify-end lg:col-span-2">
             <SubmitButton pendingLabel="Applying…">Apply filters</SubmitButton>
           </div>
@@ -49,14 +44,14 @@ export function FilterBar(props: Props) {
   );
 }
 
-function StatusField({ filter }: Props) {
+function StatusField({ name, filter }: Props & { name: string }) {
   return (
     <fieldset>
       <legend className="mb-1 text-sm font-medium">Status</legend>
       <div className="flex flex-wrap gap-x-4 gap-y-1.5">
         {batchStatuses.map((status) => (
           <label key={status} className="flex items-center gap-1.5">
-            <input type="checkbox" name="status" value={status} defaultChecked={filter.status?.includes(status)} />{" "}
+            <input type="checkbox" name={name} value={status} defaultChecked={filter.status?.includes(status)} />{" "}
             {batchStatusTable[status].label}
           </label>
         ))}

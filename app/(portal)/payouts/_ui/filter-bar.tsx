@@ -13,10 +13,10 @@ export function FilterBar({ problems = [], ...rest }: Props) {
   const fieldsIn = (part: Part) =>
     Object.entries(fields)
       .filter(([, field]) => field.part === part)
-      .map(([key, { Field }]) => <Field key={key} problems={problems} {...rest} />);
+      .map(([key, { Field }]) => <Field key={key} name={key} problems={problems} {...rest} />);
   return (
     <Form action="/payouts" id="search" className="flex flex-col gap-3">
-      {fieldsIn("top")}
+      {fieldsIn("search")}
       <details className="group/filters" open={problems.length > 0}>
         <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter and sort

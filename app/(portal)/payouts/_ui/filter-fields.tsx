@@ -9,7 +9,7 @@ import { groupTable, payoutGroups, payoutStatuses, statusTable } from "@/lib/pay
 import type { At } from "@/lib/moment";
 import { SearchRow } from "@/app/(portal)/_ui/search-row";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
-import { FilterField } from "./filter-field";
+import { ChoiceField } from "./choice-field";
 
 export type FieldProps = {
   filter: PayoutFilter;
@@ -18,65 +18,28 @@ export type FieldProps = {
   /** What of an address that asks for nothing readable is wrong; said at its field. */
   problems: readonly ParamProblem[];
 };
+type NamedProps = FieldProps & { name: string };
 
-/** What the form calls these parameters. */
-export const amountLabels = { amount_min: "At least", amount_max: "At most" } as const;
+/** Where in the form a field stands. */
+export type Part = "search" | "status" | "what" | "money" | "when";
+type Key = keyof PayoutFilter | Exclude<keyof Page, keyof Place>;
 
-/** Where in the form a field stands, in the order of the form. */
-export type Part = "top" | "status" | "what" | "money" | "when";
-type FormField = { part: Part; Field: ComponentType<FieldProps> };
-
-/** One field for each thing the list's address can say, but the place in the list; a missing one does not compile. */
-export const fields: Record<keyof PayoutFilter | Exclude<keyof Page, keyof Place>, FormField> = {
+/** The fields of the list's form, by part and in its order, for all that its address says but the place in the list. */
+export const fields: Record<Key, { part: Part; Field: ComponentType<NamedProps> }> = {
   batch: {
-    part: "top",
-    Field: ({ filter }) => filter.batch && <input type="hidden" name="batch" value={filter.batch} />,
+    part: "search",
+    Field: ({ name, filter }) => filter.batch && <input type="hidden" name={name} value={filter.batch} />,
   },
-  q: {
-    part: "top",
-    Field: ({ filter }) => (
-      <SearchRow
-        name="q"
-        value={filter.q}
-        label="Search by name, email or reference"
-        placeholder="Name, email or reference"
-      />
-    ),
-  },
+  q: { part: "search", Field: SearchField },
   status: { part: "status", Field: StatusField },
-  group: {
-    part: "what",
-    Field: ({ filter }) => (
-      <FilterField
-        name="group"
-        label="Group"
-        value={filter.group}
-        any="Any"
-        options={payoutGroups.map((group) => [group, groupTable[group].label])}
-      />
-    ),
-  },
-  replaced: {
-    part: "what",
-    Field: ({ filter }) => (
-      <FilterField
-        name="replaced"
-        label="Replaced by a new payout"
-        value={filter.replaced}
-        any="Either"
-        options={[
-          ["yes", "Yes"],
-          ["no", "No"],
-        ]}
-      />
-    ),
-  },
+  group: { part: "what", Field: GroupField },
+  replaced: { part: "what", Field: ReplacedField },
   sort: { part: "what", Field: SortField },
   batch_errors: {
     part: "what",
-    Field: ({ filter, at }) => (
+    Field: ({ name, filter, at }) => (
       <WindowField
-        name="batch_errors"
+        name={name}
         label="Batches with errors"
         window={filter.batch_errors}
         at={at}
@@ -85,52 +48,52 @@ export const fields: Record<keyof PayoutFilter | Exclude<keyof Page, keyof Place
       />
     ),
   },
-  currency: {
-    part: "money",
-    Field: ({ filter }) => (
-      <FilterField
-        name="currency"
-        label="Currency"
-        value={filter.currency}
-        any="Any"
-        options={currencies.map((code) => [code, code])}
-      />
-    ),
-  },
+  currency: { part: "money", Field: CurrencyField },
   amount_min: { part: "money", Field: (props) => <AmountField {...props} name="amount_min" placeholder="0.01" /> },
   amount_max: { part: "money", Field: (props) => <AmountField {...props} name="amount_max" placeholder="500.00" /> },
   changed: {
     part: "when",
-    Field: ({ filter, at }) => (
-      <WindowField name="changed" label="Status changed" window={filter.changed} at={at} direction="last" />
+    Field: ({ name, filter, at }) => (
+      <WindowField name={name} label="Status changed" window={filter.changed} at={at} direction="last" />
     ),
   },
   created: {
     part: "when",
-    Field: ({ filter, at }) => (
-      <WindowField name="created" label="Created" window={filter.created} at={at} direction="last" />
+    Field: ({ name, filter, at }) => (
+      <WindowField name={name} label="Created" window={filter.created} at={at} direction="last" />
     ),
   },
   expires: {
     part: "when",
-    Field: ({ filter, at }) => (
-      <WindowField name="expires" label="Pending and expires" window={filter.expires} at={at} direction="next" />
+    Field: ({ name, filter, at }) => (
+      <WindowField name={name} label="Pending and expires" window={filter.expires} at={at} direction="next" />
     ),
   },
   expired: {
     part: "when",
-    Field: ({ filter, at }) => (
-      <WindowField name="expired" label="Expired" window={filter.expired} at={at} direction="last" />
+    Field: ({ name, filter, at }) => (
+      <WindowField name={name} label="Expired" window={filter.expired} at={at} direction="last" />
     ),
   },
 };
 
-function StatusField({ filter }: FieldProps) {
+function SearchField({ name, filter }: NamedProps) {
+  return (
+    <SearchRow
+      name={name}
+      value={filter.q}
+      label="Search by name, email or reference"
+      placeholder="Name, email or reference"
+    />
+  );
+}
+
+function StatusField({ name, filter }: NamedProps) {
   return (
     <div className="flex flex-wrap gap-x-4 gap-y-1.5">
       {payoutStatuses.map((status) => (
         <label key={status} className="flex items-center gap-1.5">
-          <input type="checkbox" name="status" value={status} defaultChecked={filter.status?.includes(status)} />{" "}
+          <input type="checkbox" name={name} value={status} defaultChecked={filter.status?.includes(status)} />{" "}
           {statusTable[status].label}
         </label>
       ))}
@@ -138,20 +101,41 @@ function StatusField({ filter }: FieldProps) {
   );
 }
 
-function SortField({ filter, page }: FieldProps) {
+function GroupField({ name, filter }: NamedProps) {
+  const options = payoutGroups.map((group) => [group, groupTable[group].label] as const);
+  return <ChoiceField name={name} label="Group" value={filter.group} any="Any" options={options} />;
+}
+
+function ReplacedField({ name, filter }: NamedProps) {
   return (
-    <FilterField
-      name="sort"
-      label="Order by"
-      value={page.sort}
-      any="Most urgent first"
-      options={sortsFor(filter).flatMap((key): [string, string][] => [
-        [`-${key}`, `${sortTable[key].label}, latest or largest first`],
-        [key, `${sortTable[key].label}, earliest or smallest first`],
-      ])}
+    <ChoiceField
+      name={name}
+      label="Replaced by a new payout"
+      value={filter.replaced}
+      any="Either"
+      options={[
+        ["yes", "Yes"],
+        ["no", "No"],
+      ]}
     />
   );
 }
+
+function SortField({ name, filter, page }: NamedProps) {
+  const options = sortsFor(filter).flatMap((key): [string, string][] => [
+    [`-${key}`, `${sortTable[key].label}, latest or largest first`],
+    [key, `${sortTable[key].label}, earliest or smallest first`],
+  ]);
+  return <ChoiceField name={name} label="Order by" value={page.sort} any="Most urgent first" options={options} />;
+}
+
+function CurrencyField({ name, filter }: NamedProps) {
+  const options = currencies.map((code) => [code, code] as const);
+  return <ChoiceField name={name} label="Currency" value={filter.currency} any="Any" options={options} />;
+}
+
+/** What the form calls these parameters. */
+export const amountLabels = { amount_min: "At least", amount_max: "At most" } as const;
 
 type AmountProps = FieldProps & { name: keyof typeof amountLabels; placeholder: string };
 

@@ -1,5 +1,4 @@
 import Form from "next/form";
-import type { ComponentType } from "react";
 import { Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { otherActors, type AuditFilter } from "@/lib/audit/filter";
@@ -7,19 +6,19 @@ import { otherActorLabels } from "@/lib/audit/words";
 import { eventNames, eventTable } from "@/lib/events-table";
 import type { At } from "@/lib/moment";
 import type { UserRow } from "@/lib/users/queries";
+import { FilterFields } from "@/app/(portal)/_ui/filter-fields";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
 
 const subjects = { payout: "Payouts and their emails", batch: "Batches", user: "Users" } as const;
 
 type Props = { filter: AuditFilter; users: readonly UserRow[]; at: At };
 
-/** One field for each thing the log can be asked, in the order of the form. */
-const fields: Record<keyof AuditFilter, ComponentType<Props>> = {
+const fields: FilterFields<keyof AuditFilter, Props> = {
   who: WhoField,
   what: WhatField,
-  when: ({ filter, at }) => (
+  when: ({ name, filter, at }) => (
     <div className="min-w-0 flex-2 basis-96">
-      <WindowField name="when" label="When" window={filter.when} at={at} direction="last" />
+      <WindowField name={name} label="When" window={filter.when} at={at} direction="last" />
     </div>
   ),
 };
@@ -31,9 +30,7 @@ export function AuditFilterBar(props: Props) {
       action="/admin/audit-log"
       className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4"
     >
-      {Object.entries(fields).map(([key, Field]) => (
-        <Field key={key} {...props} />
-      ))}
+      <FilterFields fields={fields} given={props} />
       <SubmitButton kind="secondary" pendingLabel="Applying…">
         Apply
       </SubmitButton>
@@ -41,11 +38,11 @@ export function AuditFilterBar(props: Props) {
   );
 }
 
-function WhoField({ filter, users }: Props) {
+function WhoField({ name, filter, users }: Props & { name: string }) {
   return (
     <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
       Who
-      <Select name="who" defaultValue={filter.who ?? ""} className="mt-1 font-normal">
+      <Select name={name} defaultValue={filter.who ?? ""} className="mt-1 font-normal">
         <option value="">Anyone</option>
         {otherActors.map((type) => (
           <option key={type} value={type}>
@@ -73,11 +70,11 @@ function Users({ who, users }: { who: string | undefined; users: readonly UserRo
   );
 }
 
-function WhatField({ filter }: Props) {
+function WhatField({ name, filter }: Props & { name: string }) {
   return (
     <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
       What
-      <Select name="what" defaultValue={filter.what ?? ""} className="mt-1 font-normal">
+      <Select name={name} defaultValue={filter.what ?? ""} className="mt-1 font-normal">
         <option value="">Anything</option>
         <EventNames />
       </Select>

@@ -1,21 +1,20 @@
 import Form from "next/form";
-import type { ComponentType } from "react";
 import { Input, Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { EmailFilter } from "@/lib/emails/filter";
 import { emailStatuses, emailStatusTable } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
+import { FilterFields } from "@/app/(portal)/_ui/filter-fields";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
 
 type Props = { filter: EmailFilter; at: At };
 
-/** One field for each thing the log can be asked, in the order of the form. */
-const fields: Record<keyof EmailFilter, ComponentType<Props>> = {
+const fields: FilterFields<keyof EmailFilter, Props> = {
   to: RecipientField,
   status: StatusField,
-  queued: ({ filter, at }) => (
+  queued: ({ name, filter, at }) => (
     <div className="min-w-0 flex-1 basis-48">
-      <WindowField name="queued" label="Queued" window={filter.queued} at={at} direction="last" dates={false} />
+      <WindowField name={name} label="Queued" window={filter.queued} at={at} direction="last" dates={false} />
     </div>
   ),
 };
@@ -28,9 +27,7 @@ export function EmailFilterBar(props: Props) {
       id="search"
       className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4"
     >
-      {Object.entries(fields).map(([key, Field]) => (
-        <Field key={key} {...props} />
-      ))}
+      <FilterFields fields={fields} given={props} />
       <SubmitButton kind="secondary" pendingLabel="Applying…">
         Apply
       </SubmitButton>
@@ -38,13 +35,13 @@ export function EmailFilterBar(props: Props) {
   );
 }
 
-function RecipientField({ filter }: Props) {
+function RecipientField({ name, filter }: Props & { name: string }) {
   return (
     <label className="min-w-0 flex-1 basis-64 text-sm font-medium">
       Recipient
       <Input
         type="search"
-        name="to"
+        name={name}
         defaultValue={filter.to}
         placeholder="Start of an email address"
         maxLength={200}
@@ -54,11 +51,11 @@ function RecipientField({ filter }: Props) {
   );
 }
 
-function StatusField({ filter }: Props) {
+function StatusField({ name, filter }: Props & { name: string }) {
   return (
     <label className="min-w-0 flex-1 basis-40 text-sm font-medium">
       Status
-      <Select name="status" defaultValue={filter.status ?? ""} className="mt-1 font-normal">
+      <Select name={name} defaultValue={filter.status ?? ""} className="mt-1 font-normal">
         <option value="">Any</option>
         {emailStatuses.map((status) => (
           <option key={status} value={status}>
