@@ -136,4 +136,9 @@ export default defineConfig(
   },
   // A describe is a chapter, not a function.
   { files: [within("tests")], rules: { "max-lines-per-function": "off" } },
+  // An error that has to come is what a test of types says, each with what it is about.
+  {
+    files: [within("tests/types")],
+    rules: { "@typescript-eslint/ban-ts-comment": ["error", { "ts-expect-error": "allow-with-description" }] },
+  },
 );

@@ -1,5 +1,8 @@
 import currencyCodes from "currency-codes";
 
+/** `amountMinor`: in the smallest unit of the currency. */
+export type Money = { currency: string; amountMinor: bigint };
+
 /** ISO 4217 also lists metals, funds and test codes; nobody is paid in those. */
 const notMoney = [
   "XAU",

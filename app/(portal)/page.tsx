@@ -20,7 +20,7 @@ const address = z.strictObject({ tab: z.enum(tabKeys).default(defaultTab) });
 
 export default async function DashboardPage({ searchParams }: PageProps<"/">) {
   const actor = await requireUser();
-  const wanted = parseParams(address, await searchParams, []);
+  const wanted = parseParams(address, await searchParams);
   if (!wanted.ok) {
     return (
       <>

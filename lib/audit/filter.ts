@@ -1,8 +1,6 @@
-import type { Route } from "next";
 import { z } from "zod";
 import { eventNames } from "@/lib/events-table";
-import { toQuery, type SearchParams } from "@/lib/lists/params";
-import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "@/lib/lists/place";
+import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
 import { pastWindow } from "@/lib/lists/time-window";
 
 /** Those who act without being a user of the organization. */
@@ -20,14 +18,11 @@ export const AuditFilter = z.strictObject({
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;
 
-export const auditKeys = ["who", "what", "when"] as const satisfies readonly (keyof AuditFilter)[];
-
 export type AuditView = { filter: AuditFilter; page: Place };
 
-/** Reads the log's address; a parameter it does not know or cannot read is a problem that names it, never dropped. */
-export const parseAuditView = (params: SearchParams): ParsedList<AuditFilter, Place> =>
-  parseListAddress(AuditFilter, placeSchema, params);
+const log = listAddress("/admin/audit-log", AuditFilter, placeSchema);
 
-/** The log behind a filter. `parse(href(f))` equals `f`. */
-export const auditHref = (filter: AuditFilter, page: Place = {}): Route =>
-  `/admin/audit-log${toQuery({ ...filter, ...page }, [...auditKeys, ...placeKeys])}` as Route;
+/** Reads the log's address: which events, from where. */
+export const parseAuditView = log.parse;
+/** The log behind a filter, at its start or at a place. */
+export const auditHref = log.href;

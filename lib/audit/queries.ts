@@ -1,4 +1,4 @@
-import { and, eq, gte, lt, type SQL } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -6,8 +6,8 @@ import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
+import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
-import { windowBounds } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import { otherActors, type AuditFilter, type AuditView } from "./filter";
 
@@ -35,18 +35,17 @@ const columns = {
   requestId: events.requestId,
 };
 
-function matching(actor: Actor, filter: AuditFilter, at: At): SQL | undefined {
-  const { from, to } = filter.when === undefined ? { from: null, to: null } : windowBounds(filter.when, at);
-  const other = otherActors.find((type) => type === filter.who);
-  return and(
-    eq(events.organizationId, actor.organizationId),
-    other && eq(events.actorType, other),
-    filter.who !== undefined && !other ? eq(events.actorUserId, filter.who) : undefined,
-    filter.what && eq(events.name, filter.what),
-    from ? gte(events.occurredAt, from) : undefined,
-    to ? lt(events.occurredAt, to) : undefined,
-  );
-}
+const conditions: Conditions<AuditFilter> = {
+  who: (who) => {
+    const type = otherActors.find((other) => other === who);
+    return type ? eq(events.actorType, type) : eq(events.actorUserId, who);
+  },
+  what: (what) => eq(events.name, what),
+  when: (window, at) => inWindow(events.occurredAt, window, at),
+};
+
+const matching = (actor: Actor, filter: AuditFilter, at: At): SQL | undefined =>
+  and(eq(events.organizationId, actor.organizationId), matchingAll(conditions, filter, at));
 
 function eventsWithNames(executor: Executor) {
   return executor

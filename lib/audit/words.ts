@@ -1,9 +1,9 @@
 import { eventTable, type EventName } from "@/lib/events-table";
 import { statusTable, type PayoutStatus } from "@/lib/payouts/status";
-import { windowEdges, windowWords } from "@/lib/lists/time-window";
+import { filterParts, windowSentence, type FilterPart, type FilterSentences } from "@/lib/lists/filter-words";
 import type { At } from "@/lib/moment";
 import { dataWords, type EventData } from "./change-words";
-import { auditKeys, otherActors, type AuditFilter, type OtherActor } from "./filter";
+import { otherActors, type AuditFilter, type OtherActor } from "./filter";
 
 /** Names of those who act without being a user. */
 export const otherActorLabels: Record<OtherActor, string> = {
@@ -18,24 +18,22 @@ const isOther = (who: string): who is OtherActor => (otherActors as readonly str
 export const actorWords = (who: string, userName: string | null | undefined): string =>
   isOther(who) ? otherActorLabels[who] : (userName ?? `User ${who}`);
 
-export type AuditWords = { key: keyof AuditFilter; words: string; title?: string };
+const sentences: FilterSentences<AuditFilter, { at: At; whoName: string | null }> = {
+  who: (who, { whoName }) => `By ${actorWords(who, whoName)}`,
+  what: (what) => eventTable[what].label,
+  when: windowSentence("Happened"),
+};
 
 /** The filter as short sentences, one a part that can be taken away. */
-export function auditWords(filter: AuditFilter, at: At, whoName: string | null): AuditWords[] {
-  return auditKeys.flatMap((key): AuditWords[] => {
-    if (filter[key] === undefined) return [];
-    if (key === "who") return [{ key, words: `By ${actorWords(filter.who!, whoName)}` }];
-    if (key === "what") return [{ key, words: eventTable[filter.what!].label }];
-    return [{ key, words: `Happened ${windowWords(filter.when!, at.timeZone)}`, title: windowEdges(filter.when!, at) }];
-  });
-}
+export const auditWords = (filter: AuditFilter, at: At, whoName: string | null): FilterPart<AuditFilter>[] =>
+  filterParts(sentences, filter, { at, whoName });
 
-type Told = { name: string; fromStatus: PayoutStatus | null; toStatus: PayoutStatus | null; data: EventData | null };
+type Change = { name: string; fromStatus: PayoutStatus | null; toStatus: PayoutStatus | null; data: EventData | null };
 
 /**
  * What an event changed, from and to, as far as its name does not say it already; null when there is nothing to add.
  */
-export function changeWords({ name, fromStatus, toStatus, data }: Told, timeZone: string): string | null {
+export function changeWords({ name, fromStatus, toStatus, data }: Change, timeZone: string): string | null {
   const moved = fromStatus && toStatus && `${statusTable[fromStatus].label} → ${statusTable[toStatus].label}`;
   return [moved, dataWords(name, data, timeZone)].filter(Boolean).join("; ") || null;
 }

@@ -4,11 +4,12 @@ import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { endedWithErrors, unresolvedPayout, unresolvedRow } from "@/lib/payouts/list/matching";
+import { endedWithErrors, unresolvedPayout, unresolvedRow } from "@/lib/ingest-errors/matching";
 import { windowBounds, type Bounds, type TimeWindow } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import type { BatchFilter } from "./filter";
 import { reasonOf } from "@/lib/ingest-errors/table";
+import { waitingAt } from "@/lib/payouts/list/matching";
 import { matchingBatches } from "./matching";
 import { countBatches, type Batch } from "./queries";
 import { unreachedCounts } from "./unreached";
@@ -64,9 +65,11 @@ export async function batchesWithErrors(
 
 /** When the latest unresolved error of a batch became one: all of its rows', however many, when it ended. */
 function latestErrorOf(now: Date, bounds: Bounds): SQL {
-  const some = (error: SQL | undefined, what: SQL) =>
+  const some = (what: SQL, error: SQL | undefined) =>
     sql`(select ${what} from ${ingestErrors} where ${and(ofBatch, error)})`;
-  return sql`greatest(case when exists ${some(unresolvedRow(batches, bounds), sql`1`)} then ${batches.processedAt} end, ${some(unresolvedPayout(now, bounds), sql`max(${ingestErrors.occurredAt})`)})`;
+  const anyRow = some(sql`1`, unresolvedRow(batches, bounds));
+  const latestPayout = some(sql`max(${ingestErrors.occurredAt})`, unresolvedPayout(waitingAt(now), bounds));
+  return sql`greatest(case when exists ${anyRow} then ${batches.processedAt} end, ${latestPayout})`;
 }
 
 /**
@@ -83,7 +86,7 @@ async function topReasons(
   if (batchIds.length === 0) return new Map();
   const counts = [];
   // Asked apart, so that each is counted on an index of its own, also among a million rows.
-  for (const error of [unresolvedRow(batches, bounds), unresolvedPayout(now, bounds)]) {
+  for (const error of [unresolvedRow(batches, bounds), unresolvedPayout(waitingAt(now), bounds)]) {
     const own = and(
       eq(ingestErrors.organizationId, actor.organizationId),
       inArray(ingestErrors.batchId, batchIds),
@@ -135,7 +138,7 @@ export async function errorTotals(
       payouts,
       and(eq(payouts.organizationId, ingestErrors.organizationId), eq(payouts.id, ingestErrors.payoutId)),
     )
-    .where(and(these, unresolvedPayout(at.now)));
+    .where(and(these, unresolvedPayout(waitingAt(at.now))));
   return {
     batchCount: await countBatches(actor, filter, at, executor),
     refusedCount: rows?.refused ?? 0,

@@ -1,9 +1,10 @@
-import type { Route } from "next";
 import { z } from "zod";
-import { parseParams, toQuery, type Parsed, type SearchParams } from "@/lib/lists/params";
+import { filterParts, windowSentence, type FilterPart, type FilterSentences } from "@/lib/lists/filter-words";
+import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
 import { searchText } from "@/lib/lists/search-text";
 import { pastWindow } from "@/lib/lists/time-window";
-import { batchStatuses } from "./status";
+import type { At } from "@/lib/moment";
+import { batchStatuses, batchStatusTable } from "./status";
 
 /** What a list of batches can ask. The list, its total and every link to it speak this value, and the address is it. */
 export const BatchFilter = z.strictObject({
@@ -22,14 +23,21 @@ export const BatchFilter = z.strictObject({
   file: searchText.optional(),
 });
 export type BatchFilter = z.infer<typeof BatchFilter>;
+export type BatchListView = { filter: BatchFilter; page: Place };
 
-export const batchFilterKeys = ["status", "errors", "file"] as const satisfies readonly (keyof BatchFilter)[];
+const list = listAddress("/batches", BatchFilter, placeSchema);
 
-export const batchListFields = ["status"] as const;
+/** Reads the list's address: which batches, from where. */
+export const parseBatchList = list.parse;
+/** The list behind a filter, at its start or at a place. */
+export const batchesHref = list.href;
 
-/** Reads a filter from an address; a parameter it does not know or cannot read is a problem, never dropped. */
-export const parseBatchFilter = (params: SearchParams): Parsed<BatchFilter> =>
-  parseParams(BatchFilter, params, batchListFields);
+const sentences: FilterSentences<BatchFilter> = {
+  status: (statuses) => statuses.map((status) => batchStatusTable[status].label).join(" or "),
+  errors: windowSentence("With errors"),
+  file: (file) => `File name contains “${file}”`,
+};
 
-/** The list behind a filter. `parse(href(f))` equals `f`. */
-export const batchesHref = (filter: BatchFilter): Route => `/batches${toQuery(filter, batchFilterKeys)}` as Route;
+/** A filter as short sentences, one a part that can be taken away: "Rejected", "With errors in the last 7 days". */
+export const batchFilterWords = (filter: BatchFilter, at: At): FilterPart<BatchFilter>[] =>
+  filterParts(sentences, filter, { at });

@@ -1,21 +1,22 @@
 import { and, eq, ilike, inArray, isNotNull, type SQL } from "drizzle-orm";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "@/lib/actor";
-import { escapeLike } from "@/lib/lists/params";
-import { batchHasErrors } from "@/lib/payouts/list/matching";
+import { batchHasErrors } from "@/lib/ingest-errors/matching";
+import { matchingAll, type Conditions } from "@/lib/lists/conditions";
+import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
+import { waitingAt } from "@/lib/payouts/list/matching";
 import type { BatchFilter } from "./filter";
 
-/** A file whose upload has not ended is nobody's batch yet. */
+/** Whether the upload of its file has ended. Before that a batch is not shown to anybody. */
 export const hasArrived = isNotNull(batches.fileSha256);
 
+const conditions: Conditions<BatchFilter> = {
+  status: (statuses) => inArray(batches.status, statuses),
+  errors: (window, at) => batchHasErrors(batches.organizationId, batches.id, window, at, waitingAt(at.now)),
+  file: (file) => ilike(batches.fileName, `%${escapeLike(file)}%`),
+};
+
 /** The one function that turns a filter into SQL: the actor's batches that it means, on the table `batches`. */
-export function matchingBatches(actor: Actor, filter: BatchFilter, at: At): SQL | undefined {
-  return and(
-    eq(batches.organizationId, actor.organizationId),
-    hasArrived,
-    filter.status && inArray(batches.status, filter.status),
-    filter.errors ? batchHasErrors(batches.organizationId, batches.id, filter.errors, at) : undefined,
-    filter.file ? ilike(batches.fileName, `%${escapeLike(filter.file)}%`) : undefined,
-  );
-}
+export const matchingBatches = (actor: Actor, filter: BatchFilter, at: At): SQL | undefined =>
+  and(eq(batches.organizationId, actor.organizationId), hasArrived, matchingAll(conditions, filter, at));

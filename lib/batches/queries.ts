@@ -8,8 +8,7 @@ import type { Actor } from "@/lib/actor";
 import { notFound } from "@/lib/errors";
 import { keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
 import type { At } from "@/lib/moment";
-import type { BatchFilter } from "./filter";
-import type { BatchListView } from "./list-view";
+import type { BatchFilter, BatchListView } from "./filter";
 import { hasArrived, matchingBatches } from "./matching";
 import { unreachedCounts } from "./unreached";
 

@@ -3,8 +3,9 @@ import { db, type Executor } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { unresolvedPayout } from "@/lib/payouts/list/matching";
+import { unresolvedPayout } from "@/lib/ingest-errors/matching";
 import type { At } from "@/lib/moment";
+import { waitingAt } from "@/lib/payouts/list/matching";
 
 export const unreachedPageSize = 50;
 
@@ -31,7 +32,7 @@ export async function unreachedCounts(
       and(
         eq(ingestErrors.organizationId, actor.organizationId),
         inArray(ingestErrors.batchId, [...batchIds]),
-        unresolvedPayout(at.now),
+        unresolvedPayout(waitingAt(at.now)),
       ),
     )
     .groupBy(ingestErrors.batchId);
@@ -71,7 +72,7 @@ export async function unreachedPayouts(
         eq(ingestErrors.organizationId, actor.organizationId),
         eq(ingestErrors.batchId, batchId),
         gt(ingestErrors.line, afterLine),
-        unresolvedPayout(at.now),
+        unresolvedPayout(waitingAt(at.now)),
       ),
     )
     .orderBy(asc(ingestErrors.line))

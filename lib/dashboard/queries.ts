@@ -1,14 +1,14 @@
 import { transaction, type Tx } from "@/db/client";
 import type { UserActor } from "@/lib/actor";
-import { batchesWithErrors } from "@/lib/batches/error-totals";
+import { batchesWithErrors, type BatchWithErrors } from "@/lib/batches/error-totals";
 import { countBatches } from "@/lib/batches/queries";
-import { latestEmails } from "@/lib/emails/latest";
+import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
-import { listPayouts, summarizePayouts } from "@/lib/payouts/queries";
+import { listPayouts, summarizePayouts, type Payout } from "@/lib/payouts/queries";
 import type { At } from "@/lib/moment";
 import { groupsBefore } from "./before";
 import { chartByDay } from "./chart";
-import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabs, tiles, type TabKey } from "./sections";
+import { byTab, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles, type Tab, type TabKey } from "./sections";
 
 /**
  * The whole Dashboard from one snapshot of the database, so that its numbers add up: tiles and small print to View All,
@@ -49,28 +49,47 @@ async function summary(actor: UserActor, at: At, tx: Tx) {
   };
 }
 
+/** `counts`: the rows of each tab. `payoutCounts`: the payouts of the list behind it. */
 async function actionCenter(actor: UserActor, at: At, open: TabKey, tx: Tx) {
-  const behind = {
-    expired: tabs["recently-expired"].viewAll,
-    expiring: tabs["expiring-soon"].viewAll,
-    ofBatches: tabs["batches-with-errors"].viewAll,
-  };
-  const figures = await summarizePayouts(actor, behind, at, tx);
-  const counts: Record<TabKey, number> = {
-    "batches-with-errors": await countBatches(actor, { errors: errorsWindow }, at, tx),
-    "recently-expired": figures.expired.count,
-    "expiring-soon": figures.expiring.count,
-  };
-  return { counts, ofBatches: figures.ofBatches.count, panel: await panel(actor, at, open, tx) };
+  const behind = await summarizePayouts(
+    actor,
+    byTab((key) => tabs[key].viewAll),
+    at,
+    tx,
+  );
+  const payoutCounts = byTab((key) => behind[key].count);
+  const counts = { ...payoutCounts };
+  for (const key of tabKeys) counts[key] = await countRows(tabs[key], payoutCounts[key], actor, at, tx);
+  return { counts, payoutCounts, panel: { tab: open, ...(await firstRows(tabs[open], actor, at, tx)) } };
 }
 
-async function panel(actor: UserActor, at: At, open: TabKey, tx: Tx) {
-  if (open === "batches-with-errors") {
-    return { tab: open, batches: await batchesWithErrors(actor, errorsWindow, at, rowsPerTab, tx) } as const;
+async function countRows(tab: Tab, payoutCount: number, actor: UserActor, at: At, tx: Tx): Promise<number> {
+  switch (tab.rows) {
+    case "batches":
+      return countBatches(actor, { errors: tab.errors }, at, tx);
+    case "payouts":
+      return payoutCount;
   }
-  const { rows } = await listPayouts(actor, { filter: tabs[open].viewAll, page: {} }, at, rowsPerTab, tx);
-  const emails = await latestEmails(actor, rows, tx);
-  return { tab: open, payouts: rows.map((payout) => ({ ...payout, emails: emails.get(payout.id) ?? null })) } as const;
 }
 
-export type ActionCenterPayout = Extract<Dashboard["actionCenter"]["panel"], { payouts: unknown }>["payouts"][number];
+export type ActionCenterPayout = Payout & { emails: LatestEmails | null };
+type TabRows =
+  | { rows: "batches"; batches: BatchWithErrors[] }
+  | (Pick<Extract<Tab, { rows: "payouts" }>, "rows" | "verb" | "note"> & { payouts: ActionCenterPayout[] });
+
+async function firstRows(tab: Tab, actor: UserActor, at: At, tx: Tx): Promise<TabRows> {
+  switch (tab.rows) {
+    case "batches":
+      return { rows: tab.rows, batches: await batchesWithErrors(actor, tab.errors, at, rowsPerTab, tx) };
+    case "payouts": {
+      const { rows } = await listPayouts(actor, { filter: tab.viewAll, page: {} }, at, rowsPerTab, tx);
+      const emails = await latestEmails(actor, rows, tx);
+      return {
+        rows: tab.rows,
+        verb: tab.verb,
+        note: tab.note,
+        payouts: rows.map((payout) => ({ ...payout, emails: emails.get(payout.id) ?? null })),
+      };
+    }
+  }
+}

@@ -7,6 +7,8 @@ import {
   type PayoutGroup,
   type Tone,
 } from "@/lib/payouts/status";
+import type { Role } from "@/lib/actor";
+import type { TimeWindow } from "@/lib/lists/time-window";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 
 /**
@@ -15,13 +17,12 @@ import type { PayoutFilter } from "@/lib/payouts/list/filter";
  */
 export const summaryWindow = "last-30d";
 export const errorsWindow = "last-7d";
-export const expiredWindow = "last-7d";
-export const expiringWindow = "next-7d";
 
 type Section = { label: string; meaning: string; filter: PayoutFilter };
 export type Tile = Section & {
   group: PayoutGroup;
-  tone: Tone /** Whether the parts say on screen what they mean. */;
+  tone: Tone;
+  /** Whether the parts say on screen what they mean. */
   explained: boolean;
   breakdown: Section[];
 };
@@ -60,31 +61,61 @@ export const smallPrint: readonly Section[] = [
   },
 ];
 
-export const tabKeys = ["batches-with-errors", "recently-expired", "expiring-soon"] as const;
-export type TabKey = (typeof tabKeys)[number];
+/**
+ * A section of the Action Center: the payout list behind it (`viewAll`), and what its rows are. Count, rows and links
+ * follow from it.
+ */
+export type Tab = { label: string; viewAll: PayoutFilter; empty: string; emptyHint: string } & (
+  | { rows: "batches"; errors: TimeWindow }
+  | {
+      rows: "payouts";
+      verb: "Expires" | "Expired";
+      /** What stands above its rows, for an admin and for a viewer. */
+      note: Record<Role, string> | null;
+    }
+);
 
-/** The Action Center. `viewAll` is the payout list behind each tab. */
-export const tabs: Record<TabKey, { label: string; viewAll: PayoutFilter; empty: string; emptyHint: string }> = {
+const tabTable = {
   "batches-with-errors": {
     label: "Recent Batches With Errors",
     viewAll: { batch_errors: errorsWindow },
     empty: "No batch had errors in the last 7 days",
     emptyHint:
-      "Rows that a batch file's checks refuse, and payouts whose email is refused, will show up here, with what to mend.",
+      "Rows that are refused when a batch file is checked, and payouts whose email is refused, are listed here with the reason.",
+    rows: "batches",
+    errors: errorsWindow,
   },
   "recently-expired": {
     label: "Payouts Recently Expired",
-    viewAll: { expired: expiredWindow },
+    viewAll: { expired: "last-7d" },
     empty: "Nothing expired in the last 7 days",
     emptyHint: "A payout expires when its recipient does not choose how to be paid in time.",
+    rows: "payouts",
+    verb: "Expired",
+    note: {
+      admin: "The recipient did not claim the payout in time. To pay them, create a new payout.",
+      viewer: "The recipient did not claim the payout in time. To pay them, an admin must create a new payout.",
+    },
   },
   "expiring-soon": {
     label: "Payouts Expiring Soon",
-    viewAll: { expires: expiringWindow },
+    viewAll: { expires: "next-7d" },
     empty: "Nothing expires in the next 7 days",
     emptyHint: "Pending payouts show up here a week before their link runs out.",
+    rows: "payouts",
+    verb: "Expires",
+    note: null,
   },
-};
+} as const satisfies Record<string, Tab>;
+
+export type TabKey = keyof typeof tabTable;
+/** The Action Center, in its order. */
+export const tabs: Record<TabKey, Tab> = tabTable;
+export const tabKeys = Object.keys(tabs) as [TabKey, ...TabKey[]];
+
+/** A value for each tab. */
+export const byTab = <T>(valueOf: (key: TabKey) => T): Record<TabKey, T> =>
+  Object.fromEntries(tabKeys.map((key) => [key, valueOf(key)])) as Record<TabKey, T>;
 
 export const defaultTab: TabKey = "expiring-soon";
 /** How many of a tab's most urgent rows the Dashboard shows. */

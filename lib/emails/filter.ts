@@ -1,51 +1,35 @@
-import type { Route } from "next";
 import { z } from "zod";
-import { escapeLike, toQuery, type SearchParams } from "@/lib/lists/params";
-import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "@/lib/lists/place";
+import { filterParts, windowSentence, type FilterPart, type FilterSentences } from "@/lib/lists/filter-words";
+import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
 import { searchText } from "@/lib/lists/search-text";
-import { pastWindow, windowEdges, windowWords } from "@/lib/lists/time-window";
+import { pastWindow } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import { emailStatuses, emailStatusTable } from "./status";
 
 /** The filter of the email log, as it is in the address. */
 export const EmailFilter = z.strictObject({
-  status: z.enum(emailStatuses).optional(),
-  queued: pastWindow.optional(),
   /** Start of the recipient's address. */
   to: searchText.optional(),
+  status: z.enum(emailStatuses).optional(),
+  queued: pastWindow.optional(),
 });
 export type EmailFilter = z.infer<typeof EmailFilter>;
 
 export type EmailListView = { filter: EmailFilter; page: Place };
 
-const filterKeys = ["status", "queued", "to"] as const satisfies readonly (keyof EmailFilter)[];
+const log = listAddress("/admin/emails", EmailFilter, placeSchema);
 
-/** Reads the filter and the page from an address; an unknown or invalid parameter is a problem, never ignored. */
-export const parseEmailList = (params: SearchParams): ParsedList<EmailFilter, Place> =>
-  parseListAddress(EmailFilter, placeSchema, params);
+/** Reads the log's address: which emails, from where. */
+export const parseEmailList = log.parse;
+/** The log behind a filter, at its start or at a place. */
+export const emailsHref = log.href;
 
-/** The address of the list for a filter, at its first page or at another. */
-export const emailsHref = (filter: EmailFilter, place: Place = {}): Route =>
-  `/admin/emails${toQuery({ ...filter, ...place }, [...filterKeys, ...placeKeys])}` as Route;
+const sentences: FilterSentences<EmailFilter> = {
+  to: (to) => `To ${to}…`,
+  status: (status) => `Status: ${emailStatusTable[status].label}`,
+  queued: windowSentence("Queued"),
+};
 
-/** Lower-cased LIKE prefix for a search by recipient. */
-export const recipientPrefix = (to: string): string => `${escapeLike(to.toLowerCase())}%`;
-
-/** Each part of a filter in words, with the filter without that part. */
-export function emailFilterWords(
-  filter: EmailFilter,
-  at: At,
-): { key: string; words: string; title?: string; without: EmailFilter }[] {
-  const { status, queued, to } = filter;
-  const part = (key: keyof EmailFilter, words: string, title?: string) => ({
-    key,
-    words,
-    title,
-    without: { ...filter, [key]: undefined },
-  });
-  return [
-    ...(to ? [part("to", `To ${to}…`)] : []),
-    ...(status ? [part("status", `Status: ${emailStatusTable[status].label}`)] : []),
-    ...(queued ? [part("queued", `Queued ${windowWords(queued, at.timeZone)}`, windowEdges(queued, at))] : []),
-  ];
-}
+/** A filter as short sentences, one a part that can be taken away. */
+export const emailFilterWords = (filter: EmailFilter, at: At): FilterPart<EmailFilter>[] =>
+  filterParts(sentences, filter, { at });

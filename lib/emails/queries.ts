@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, gte, like, lt, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, like, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -7,11 +7,12 @@ import { payouts } from "@/db/schema/payouts";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { mailConfigured, type Letter } from "@/lib/mail/smtp";
 import { notFound } from "@/lib/errors";
+import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "@/lib/lists/keyset";
 import { transitionTable } from "@/lib/payouts/transitions";
-import { windowBounds } from "@/lib/lists/time-window";
+import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
-import { recipientPrefix, type EmailFilter, type EmailListView } from "./filter";
+import type { EmailFilter, EmailListView } from "./filter";
 import { emailFacts, type EmailFacts } from "./facts";
 import { emailKindTable } from "./kinds";
 import { recipientLink, writeLetter } from "./render";
@@ -75,16 +76,14 @@ export async function countEmails(
   return cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
 }
 
-function matching(actor: Actor, { status, queued, to }: EmailFilter, at: At): SQL | undefined {
-  const bounds = queued === undefined ? undefined : windowBounds(queued, at);
-  return and(
-    eq(emails.organizationId, actor.organizationId),
-    status && eq(emails.status, status),
-    bounds?.from ? gte(emails.queuedAt, bounds.from) : undefined,
-    bounds?.to ? lt(emails.queuedAt, bounds.to) : undefined,
-    to ? like(sql`lower(${emails.toEmail})`, recipientPrefix(to)) : undefined,
-  );
-}
+const conditions: Conditions<EmailFilter> = {
+  to: (to) => like(sql`lower(${emails.toEmail})`, sql`lower(${`${escapeLike(to)}%`})`),
+  status: (status) => eq(emails.status, status),
+  queued: (window, at) => inWindow(emails.queuedAt, window, at),
+};
+
+const matching = (actor: Actor, filter: EmailFilter, at: At): SQL | undefined =>
+  and(eq(emails.organizationId, actor.organizationId), matchingAll(conditions, filter, at));
 
 export type RenderedEmail = EmailFacts & {
   letter: Letter;

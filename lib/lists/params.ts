@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 
 /** What Next hands a page, or what a form sends. */
 export type SearchParams = Record<string, string | string[] | undefined>;
@@ -6,57 +6,100 @@ export type SearchParams = Record<string, string | string[] | undefined>;
 export type ParamProblem = { param: string; message: string };
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: ParamProblem[] };
 
-/** A filter is flat text, so that the address can be it: parameter name → text, or texts where several may stand. */
-export type FlatValue = Record<string, string | readonly string[] | undefined>;
-
 /**
- * Reads the parameters of an address by a strict schema. A parameter that is unknown, malformed or given twice is a
- * problem that names it; it is never dropped, because a dropped filter is a longer list. Empty ones (a form's untouched
- * fields) are absent.
+ * What an address can carry under one key of a schema. The schema alone says how it is written: a text as one
+ * parameter, an array as the same parameter several times, a record as one parameter an entry, `key.name=text`.
  */
-export function parseParams<S extends z.ZodType>(
-  schema: S,
-  params: SearchParams,
-  lists: readonly string[],
-): Parsed<z.infer<S>> {
-  const given = new Map<string, string | string[]>();
-  for (const [param, raw] of Object.entries(params)) {
-    const texts = (Array.isArray(raw) ? raw : [raw]).filter(
-      (text): text is string => text !== undefined && text.trim() !== "",
-    );
-    if (texts.length > 0) given.set(param, lists.includes(param) || texts.length > 1 ? texts : texts[0]!);
-  }
-  const result = schema.safeParse(Object.fromEntries(given));
-  if (result.success) return { ok: true, value: result.data };
-  return {
-    ok: false,
-    problems: result.error.issues.flatMap((issue) =>
-      toProblems(issue, (param) => !lists.includes(param) && Array.isArray(given.get(param))),
-    ),
-  };
+type FieldValue = string | readonly string[] | Readonly<Record<string, string>>;
+export type FlatValue = Record<string, FieldValue | undefined>;
+
+/** The type of a field as it is written, without `optional`, `default` and what it is transformed to. */
+export function writtenType(field: z.core.$ZodType): z.core.$ZodType {
+  if (field instanceof z.ZodOptional || field instanceof z.ZodDefault) return writtenType(field.unwrap());
+  return field instanceof z.ZodPipe ? writtenType(field.in) : field;
 }
 
-function toProblems(issue: z.core.$ZodIssue, isDoubled: (param: string) => boolean): ParamProblem[] {
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((param) => ({ param, message: "is not something this list can be filtered by" }));
+const isRepeated = (schema: z.ZodObject, key: string) => writtenType(schema.shape[key]!) instanceof z.ZodArray;
+const isRecord = (schema: z.ZodObject, key: string) => writtenType(schema.shape[key]!) instanceof z.ZodRecord;
+
+/** The keys of a schema in its order, which is their order in an address. */
+export const keysOf = <S extends z.ZodObject>(schema: S) => Object.keys(schema.shape) as (keyof z.infer<S> & string)[];
+
+/**
+ * Reads the parameters of an address by a schema. A parameter that is unknown, malformed or given twice is a problem
+ * that names it; it is never dropped, because a dropped filter is a longer list. Empty ones (a form's untouched fields)
+ * are absent.
+ */
+export function parseParams<S extends z.ZodObject>(schema: S, params: SearchParams): Parsed<z.infer<S>> {
+  const value = new Map<string, unknown>();
+  const records = new Map<string, [name: string, text: unknown][]>();
+  const unknown: string[] = [];
+  const doubled = new Set<string>();
+  for (const [param, raw] of Object.entries(params)) {
+    const texts = [raw].flat().filter((text) => text !== undefined && text.trim() !== "");
+    if (texts.length === 0) continue;
+    const field = fieldOf(schema, param);
+    if (field === undefined) unknown.push(param);
+    else if (isRepeated(schema, field.key)) value.set(field.key, texts);
+    else {
+      if (texts.length > 1) doubled.add(param);
+      const given = texts.length > 1 ? texts : texts[0];
+      if (field.name === undefined) value.set(field.key, given);
+      else records.set(field.key, [...(records.get(field.key) ?? []), [field.name, given]]);
+    }
   }
-  const param = String(issue.path[0] ?? "");
-  if (isDoubled(param)) return [{ param, message: "may be given only once" }];
+  for (const [key, entries] of records) value.set(key, Object.fromEntries(entries));
+  const result = schema.safeParse(Object.fromEntries(value));
+  if (result.success && unknown.length === 0) return { ok: true, value: result.data };
+  const problems = (result.error?.issues ?? []).flatMap((issue) => toProblems(issue, schema, doubled));
+  return { ok: false, problems: [...problems, ...unknown.map(notUnderstood)] };
+}
+
+/** Which key of the schema a parameter belongs to, and under which name where the key holds a record. */
+function fieldOf(schema: z.ZodObject, param: string): { key: string; name?: string } | undefined {
+  if (Object.hasOwn(schema.shape, param)) return isRecord(schema, param) ? undefined : { key: param };
+  const dot = param.indexOf(".");
+  const [key, name] = [param.slice(0, dot), param.slice(dot + 1)];
+  // No record can carry a key of that name: it would be dropped.
+  if (dot === -1 || name === "__proto__" || !Object.hasOwn(schema.shape, key)) return undefined;
+  return isRecord(schema, key) ? { key, name } : undefined;
+}
+
+const notUnderstood = (param: string): ParamProblem => ({
+  param,
+  message: "is not something this list can be filtered by",
+});
+
+function toProblems(issue: z.core.$ZodIssue, schema: z.ZodObject, doubled: ReadonlySet<string>): ParamProblem[] {
+  const [key = "", name] = issue.path.map(String);
+  if (issue.code === "unrecognized_keys") return issue.keys.map((one) => notUnderstood([...issue.path, one].join(".")));
+  const param = name !== undefined && isRecord(schema, key) ? `${key}.${name}` : key;
+  if (issue.code === "invalid_key") return [notUnderstood(param)];
+  if (doubled.has(param)) return [{ param, message: "may be given only once" }];
   if (issue.code === "invalid_value")
     return [{ param, message: `must be one of: ${issue.values.slice(0, 12).join(", ")}` }];
   return [{ param, message: issue.message }];
 }
 
-/** The one spelling of a value as a query string, with its "?" or empty. Parameters come in the order of `keys`. */
-export function toQuery(value: FlatValue, keys: readonly string[]): string {
-  const params = new URLSearchParams();
-  for (const key of keys) {
-    const field = value[key];
-    for (const text of typeof field === "string" ? [field] : (field ?? [])) params.append(key, text);
-  }
-  const query = params.toString();
-  return query === "" ? "" : `?${query}`;
+/** A value as the parameters of its address, in the schema's order; `parseParams` reads the value back. */
+export function toParams<S extends z.ZodObject>(schema: S, value: z.infer<S> & FlatValue): SearchParams {
+  return Object.fromEntries(keysOf(schema).flatMap((key) => paramsOfField(key, value[key])));
 }
 
-/** Text for a LIKE pattern in which % and _ match themselves. */
-export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");
+function paramsOfField(key: string, field: FieldValue | undefined): [string, string | string[]][] {
+  if (field === undefined) return [];
+  if (typeof field === "string") return [[key, field]];
+  if (isTexts(field)) return [[key, [...field]]];
+  const entries = Object.entries(field).sort(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([name, text]) => [`${key}.${name}`, text]);
+}
+
+const isTexts = (field: FieldValue): field is readonly string[] => Array.isArray(field);
+
+/** Parameters as a query string, in their order, with its "?" or empty. */
+export function toQuery(params: SearchParams): string {
+  const written = new URLSearchParams(
+    Object.entries(params).flatMap(([param, raw]) => [raw ?? []].flat().map((text) => [param, text])),
+  );
+  return written.size === 0 ? "" : `?${written}`;
+}

@@ -9,3 +9,6 @@ export const searchText = z
   .trim()
   .max(200, { error: "must be at most 200 characters" })
   .refine((text) => !text.includes("\u0000"), { error: "must be text" });
+
+/** Text for a LIKE pattern in which % and _ match themselves. */
+export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");

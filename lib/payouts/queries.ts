@@ -6,13 +6,13 @@ import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { notFound } from "@/lib/errors";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "@/lib/lists/keyset";
+import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "./list/filter";
 import { sortOf, sortTable, splitSort, type ListView } from "./list/view";
 import { matching, payoutsAt } from "./list/matching";
 
 export type Payout = typeof payouts.$inferSelect;
-export type Money = { currency: string; amountMinor: bigint };
 
 export type PayoutPage = { rows: Payout[]; total: Total; previous: string | null; next: string | null };
 
@@ -59,32 +59,31 @@ export async function countPayouts(
   return row?.count ?? 0;
 }
 
+/** `count` in all currencies; `money` with the currency of the most payouts first. */
+export type PayoutTotals = { count: number; money: MoneyTotal[] };
+
 /**
- * Count and money per currency of each filter, all in one statement and so of one instant. The currency with the most
- * records first.
+ * Count and money per currency of each filter, all in one statement and so of one instant.
  */
 export async function summarizePayouts<K extends string>(
   actor: Actor,
   filters: Record<K, PayoutFilter>,
   at: At,
   executor: Executor = db,
-): Promise<Record<K, { count: number; money: Money[] }>> {
+): Promise<Record<K, PayoutTotals>> {
   const keys = Object.keys(filters) as K[];
   const parts = keys.map(
-    (key) => sql`select ${key}::text as key, currency, count(*)::text as count, sum(amount_minor)::text as sum
+    (key) => sql`select ${key}::text as key, currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor"
       from ${payoutsAt(actor, at.now)} where ${matching(filters[key], at) ?? sql`true`} group by currency`,
   );
-  const rows = await executor.execute<{ key: K; currency: string; count: string; sum: string }>(
+  const rows = await executor.execute<{ key: K; currency: string; count: string; amountMinor: string }>(
     sql.join(parts, sql` union all `),
   );
-  const summarize = (key: K) => {
-    const own = rows.filter((row) => row.key === key).sort((a, b) => Number(b.count) - Number(a.count));
-    return {
-      count: own.reduce((total, row) => total + Number(row.count), 0),
-      money: own.map((row) => ({ currency: row.currency, amountMinor: BigInt(row.sum) })),
-    };
-  };
-  return Object.fromEntries(keys.map((key) => [key, summarize(key)])) as Record<K, { count: number; money: Money[] }>;
+  const totals = keys.map((key) => [key, new MoneyTotals(rows.filter((row) => row.key === key))] as const);
+  return Object.fromEntries(totals.map(([key, own]) => [key, { count: own.count, money: own.list() }])) as Record<
+    K,
+    PayoutTotals
+  >;
 }
 
 /**

@@ -55,9 +55,13 @@ export const groupTable: Record<PayoutGroup, { label: string; meaning: string; t
   failed: { label: "Failed", meaning: "Not paid, and not replaced by a new payout yet.", tone: "danger" },
 };
 
-/** The statuses a tile adds up. */
+/** The statuses a tile adds up; a payout in one of them that was replaced is in no tile (`lib/payouts/list/matching.ts`). */
 export const statusesIn = (group: PayoutGroup): PayoutStatus[] =>
   payoutStatuses.filter((status) => statusTable[status].group === group);
+
+/** A value for each group. */
+export const byGroup = <T>(valueOf: (group: PayoutGroup) => T): Record<PayoutGroup, T> =>
+  Object.fromEntries(payoutGroups.map((group) => [group, valueOf(group)])) as Record<PayoutGroup, T>;
 
 /** Statuses that stand in no tile: the Dashboard's small print names them. */
 export const ungroupedStatuses = payoutStatuses.filter((status) => statusTable[status].group === null);

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { batches } from "@/db/schema/batches";
-import { Totals } from "@/lib/batches/totals";
+import { MoneyTotals } from "@/lib/money-totals";
 import type { EventName } from "@/lib/events-table";
 import { toDecimal } from "@/lib/money";
 import { DAY_MS, type Calendar } from "./calendar";
@@ -53,7 +53,7 @@ export function fileContents(
     refusedRows: [],
     ingestErrors: [],
   };
-  const totals = new Totals([]);
+  const totals = new MoneyTotals();
   for (let line = 2, refusedLeft = file.refused; line < file.records + 2; line++) {
     const draft = shape(draftOf(setting, file, batch, line), line);
     if (random.float() * (file.records + 2 - line) < refusedLeft) {
@@ -66,7 +66,7 @@ export function fileContents(
       recordUntilNow(setting, contents, draft, lifeOf(draft, line));
     }
   }
-  contents.batch.totals = totals.list();
+  contents.batch.totals = totals.stored();
   return contents;
 }
 

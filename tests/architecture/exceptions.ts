@@ -28,9 +28,7 @@ export const withoutActor = {
 };
 
 /** Words that are a status elsewhere and something else here. */
-export const otherMeanings = {
-  "app/(portal)/payouts/_ui/filter-bar.tsx#expired": "The name of a list parameter.",
-};
+export const otherMeanings = {};
 
 /** Packages that no file imports. */
 export const usedWithoutImport = {

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { keysOf } from "@/lib/lists/params";
 import { foldDateFields } from "@/lib/lists/place";
-import { auditHref, auditKeys, otherActors, parseAuditView, type AuditFilter } from "@/lib/audit/filter";
+import { AuditFilter, auditHref, otherActors, parseAuditView } from "@/lib/audit/filter";
 import { auditWords, changeWords } from "@/lib/audit/words";
 import { eventNames } from "@/lib/events-table";
 
@@ -59,13 +60,15 @@ describe("the audit log's address", () => {
   });
 
   it("takes the form's two dates as one window, and a broken date stays broken", () => {
-    expect(foldDateFields({ who: "system", when: "last-7d", when_from: "2026-11-01", when_to: "" }, ["when"])).toEqual({
+    expect(
+      foldDateFields({ who: "system", when: "last-7d", when_from: "2026-11-01", when_to: "" }, AuditFilter),
+    ).toEqual({
       who: "system",
       when: "2026-11-01..",
     });
-    expect(foldDateFields({ when: "last-7d", when_from: "", when_to: "" }, ["when"])).toEqual({ when: "last-7d" });
-    expect(foldDateFields({ when: "last-7d" }, ["when"])).toBeNull();
-    expect(parseAuditView(foldDateFields({ when_from: "banana", when_to: "" }, ["when"])!)).toMatchObject({
+    expect(foldDateFields({ when: "last-7d", when_from: "", when_to: "" }, AuditFilter)).toEqual({ when: "last-7d" });
+    expect(foldDateFields({ when: "last-7d" }, AuditFilter)).toBeNull();
+    expect(parseAuditView(foldDateFields({ when_from: "banana", when_to: "" }, AuditFilter)!)).toMatchObject({
       ok: false,
       problems: [{ param: "when" }],
     });
@@ -79,7 +82,7 @@ describe("the audit log's address", () => {
     fc.assert(
       fc.property(filters, (filter) => {
         expect(auditWords(filter, at, "Ada").map(({ key }) => key)).toEqual(
-          auditKeys.filter((key) => filter[key] !== undefined),
+          keysOf(AuditFilter).filter((key) => filter[key] !== undefined),
         );
       }),
     );

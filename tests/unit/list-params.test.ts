@@ -1,13 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
-import { escapeLike, parseParams, toQuery } from "@/lib/lists/params";
+import { parseParams, toParams, toQuery, type SearchParams } from "@/lib/lists/params";
 import { foldDateFields } from "@/lib/lists/place";
-import { parsePayoutFilter, windowFields } from "@/lib/payouts/list/filter";
+import { escapeLike, searchText } from "@/lib/lists/search-text";
+import { parsePayoutFilter, PayoutFilter } from "@/lib/payouts/list/filter";
 import { paramsOf } from "@/tests/support/address";
+import { searches } from "@/tests/support/arbitrary-filters";
 
 const schema = z.strictObject({ color: z.enum(["red", "blue"]).optional(), size: z.array(z.string()).optional() });
-const read = (params: Parameters<typeof parseParams>[1]) => parseParams(schema, params, ["size"]);
+const read = (params: Parameters<typeof parseParams>[1]) => parseParams(schema, params);
 
 describe("parameters", () => {
   it("that a form left empty say nothing", () => {
@@ -34,9 +36,12 @@ describe("parameters", () => {
 });
 
 describe("a query string", () => {
-  it("is empty for an empty value, and holds only the keys it was told, in their order", () => {
-    expect(toQuery({}, ["a"])).toBe("");
-    expect(toQuery({ b: "2", a: "1", c: "3" }, ["a", "b"])).toBe("?a=1&b=2");
+  const letters = z.strictObject({ a: z.string().optional(), b: z.string().optional() });
+
+  it("is empty for an empty value, and holds only the keys of the schema, in their order", () => {
+    expect(toQuery(toParams(letters, {}))).toBe("");
+    const value = { b: "2", a: "1", c: "3" };
+    expect(toQuery(toParams(letters, value))).toBe("?a=1&b=2");
   });
 
   it("carries any text unharmed", () => {
@@ -45,10 +50,55 @@ describe("a query string", () => {
         fc.string({ unit: "grapheme" }),
         fc.array(fc.string({ unit: "grapheme" }), { minLength: 2 }),
         (one, many) => {
-          expect(paramsOf(`/list${toQuery({ one, many }, ["one", "many"])}`)).toEqual({ one, many });
+          expect(paramsOf(`/list${toQuery({ one, many })}`)).toEqual({ one, many });
         },
       ),
     );
+  });
+});
+
+describe("a key that holds texts by name", () => {
+  const names = ["branch", "cost center", "a.b", "Größe", "constructor", "10", "2"];
+  const own = z.strictObject({
+    color: z.string().optional(),
+    x: z
+      .record(
+        z.string().refine((name) => names.includes(name)),
+        searchText,
+      )
+      .optional(),
+  });
+  const readOwn = (params: SearchParams) => parseParams(own, params);
+
+  it("is one parameter a name, in one order, and reads back as it was", () => {
+    expect(toQuery(toParams(own, { color: "red", x: { branch: "Lyon", "a.b": "1" } }))).toBe(
+      "?color=red&x.a.b=1&x.branch=Lyon",
+    );
+    const entries = fc.dictionary(fc.constantFrom(...names), searches, { minKeys: 1, noNullPrototype: true });
+    fc.assert(
+      fc.property(fc.record({ color: searches, x: entries }, { requiredKeys: [] }), (value) => {
+        expect(readOwn(paramsOf(`/list${toQuery(toParams(own, value))}`))).toEqual({ ok: true, value });
+      }),
+    );
+  });
+
+  it.each([
+    ["a name that is none of them", { "x.street": "1" }, "x.street"],
+    ["no name", { "x.": "1" }, "x."],
+    ["the key alone", { x: "1" }, "x"],
+    ["a name that objects cannot carry", { "x.__proto__": "1" }, "x.__proto__"],
+    ["a name given twice", { "x.branch": ["1", "2"] }, "x.branch"],
+    ["a text that is refused", { "x.branch": "a\u0000b" }, "x.branch"],
+    ["a name behind a key that holds one text", { "color.x": "red" }, "color.x"],
+  ])("is refused by the very parameter for %s, also beside what is understood", (_, params, param) => {
+    for (const beside of [{}, { color: "red", "x.10": "1" }]) {
+      const parsed = readOwn({ ...beside, ...params });
+      expect(parsed).toMatchObject({ ok: false, problems: [{ param }] });
+    }
+  });
+
+  it("is absent where the form left it empty", () => {
+    expect(readOwn({ "x.branch": " ", "x.10": "" })).toEqual({ ok: true, value: {} });
   });
 });
 
@@ -64,20 +114,20 @@ it("a LIKE pattern of escaped text has no wildcard left", () => {
 
 describe("a form's two date fields", () => {
   it("become one window, and one left empty leaves that side open", () => {
-    expect(foldDateFields({ changed_from: "2026-11-01", changed_to: "2026-11-30", q: "ada" }, windowFields)).toEqual({
+    expect(foldDateFields({ changed_from: "2026-11-01", changed_to: "2026-11-30", q: "ada" }, PayoutFilter)).toEqual({
       changed: "2026-11-01..2026-11-30",
       q: "ada",
     });
-    expect(foldDateFields({ expires_from: "", expires_to: "2026-11-30" }, windowFields)).toEqual({
+    expect(foldDateFields({ expires_from: "", expires_to: "2026-11-30" }, PayoutFilter)).toEqual({
       expires: "..2026-11-30",
     });
   });
 
   it("both left empty leave a window that was chosen by name, and without them there is nothing to fold", () => {
-    expect(foldDateFields({ changed: "last-30d", changed_from: "", changed_to: "" }, windowFields)).toEqual({
+    expect(foldDateFields({ changed: "last-30d", changed_from: "", changed_to: "" }, PayoutFilter)).toEqual({
       changed: "last-30d",
     });
-    expect(foldDateFields({ changed: "last-30d" }, windowFields)).toBeNull();
+    expect(foldDateFields({ changed: "last-30d" }, PayoutFilter)).toBeNull();
   });
 
   it("that are no dates, or given twice, are refused by the window's name", () => {
@@ -86,7 +136,7 @@ describe("a form's two date fields", () => {
       { created_from: ["2026-11-01", "2026-11-02"] },
       { created_from: "2026-11-02", created_to: "2026-11-01" },
     ]) {
-      expect(parsePayoutFilter(foldDateFields(params, windowFields)!)).toMatchObject({
+      expect(parsePayoutFilter(foldDateFields(params, PayoutFilter)!)).toMatchObject({
         ok: false,
         problems: [{ param: "created" }],
       });

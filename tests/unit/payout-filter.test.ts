@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { auditKeys, parseAuditView } from "@/lib/audit/filter";
-import { batchesHref, batchFilterKeys, parseBatchFilter } from "@/lib/batches/filter";
-import { batchListHref, parseBatchListView } from "@/lib/batches/list-view";
+import { AuditFilter, parseAuditView } from "@/lib/audit/filter";
+import { batchesHref, BatchFilter, parseBatchList } from "@/lib/batches/filter";
 import { emailsHref, parseEmailList } from "@/lib/emails/filter";
 import { tabs, tiles, smallPrint, summaryFilter } from "@/lib/dashboard/sections";
-import { filterKeys, parsePayoutFilter, payoutsExportHref, payoutsHref } from "@/lib/payouts/list/filter";
+import { parsePayoutFilter, PayoutFilter, payoutsExportHref, payoutsHref } from "@/lib/payouts/list/filter";
 import { listHref, parseListView } from "@/lib/payouts/list/view";
-import type { Parsed, SearchParams } from "@/lib/lists/params";
+import { keysOf, type Parsed, type SearchParams } from "@/lib/lists/params";
 import { paramsOf } from "@/tests/support/address";
 import { batchFilters, emailFilters, pages, payoutFilters, places } from "@/tests/support/arbitrary-filters";
 
@@ -34,8 +33,8 @@ describe("an address reads back as the very value it was written from", () => {
   it("for any filter of batches, with any place", () => {
     fc.assert(
       fc.property(batchFilters, places, (filter, page) => {
-        expect(parseBatchFilter(paramsOf(batchesHref(filter)))).toEqual({ ok: true, value: filter });
-        expect(parseBatchListView(paramsOf(batchListHref(filter, page)))).toEqual({
+        expect(parseBatchList(paramsOf(batchesHref(filter)))).toEqual({ ok: true, value: { filter, page: {} } });
+        expect(parseBatchList(paramsOf(batchesHref(filter, page)))).toEqual({
           ok: true,
           value: { filter, page },
         });
@@ -79,16 +78,21 @@ type Reader = {
 };
 const flat = (value: { filter: object; page: object }) => ({ ...value.filter, ...value.page });
 const readers: Record<string, Reader> = {
-  "the filter of payouts": { read: parsePayoutFilter, keys: filterKeys, lists: ["status"], valueOf: (value) => value },
+  "the filter of payouts": {
+    read: parsePayoutFilter,
+    keys: keysOf(PayoutFilter),
+    lists: ["status"],
+    valueOf: (value) => value,
+  },
   "the list of payouts": {
     read: parseListView,
-    keys: [...filterKeys, "sort", "after", "before"],
+    keys: [...keysOf(PayoutFilter), "sort", "after", "before"],
     lists: ["status"],
     valueOf: flat,
   },
   "the list of batches": {
-    read: parseBatchListView,
-    keys: [...batchFilterKeys, "after", "before"],
+    read: parseBatchList,
+    keys: [...keysOf(BatchFilter), "after", "before"],
     lists: ["status"],
     valueOf: flat,
   },
@@ -98,7 +102,12 @@ const readers: Record<string, Reader> = {
     lists: [],
     valueOf: flat,
   },
-  "the audit log": { read: parseAuditView, keys: [...auditKeys, "after", "before"], lists: [], valueOf: flat },
+  "the audit log": {
+    read: parseAuditView,
+    keys: [...keysOf(AuditFilter), "after", "before"],
+    lists: [],
+    valueOf: flat,
+  },
 };
 
 /** Text that is something: an untouched form field sends nothing but blanks, which says nothing. */

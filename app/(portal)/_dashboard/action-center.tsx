@@ -1,13 +1,14 @@
 import { ArrowRight, CircleCheck } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
+import type { ReactElement } from "react";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { TabLinks } from "@/app/_ui/tabs";
-import { isAdmin, type UserActor } from "@/lib/actor";
+import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import type { Dashboard } from "@/lib/dashboard/queries";
-import { defaultTab, errorsWindow, tabKeys, tabs, type TabKey } from "@/lib/dashboard/sections";
+import { defaultTab, tabKeys, tabs, type Tab } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
@@ -18,14 +19,14 @@ import { PayoutRows } from "./payout-rows";
 type Props = { actor: UserActor; figures: Dashboard["actionCenter"]; at: At; settings: Settings };
 
 /** Three lists of work: each tab has its exact total, the most urgent rows, and View All. */
-export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, ...moment }: Props) {
+export function ActionCenter({ figures: { counts, payoutCounts, panel }, ...viewer }: Props) {
   const links = tabKeys.map((key) => ({
     key,
     label: tabs[key].label,
     count: <span data-testid={`tab-${key}`}>{figure(counts[key])}</span>,
     href: (key === defaultTab ? "/" : `/?tab=${key}`) as Route,
   }));
-  const { empty, emptyHint } = tabs[panel.tab];
+  const tab = tabs[panel.tab];
   return (
     <section aria-labelledby="action-center">
       <h2 id="action-center" className="mb-2.5 font-semibold">
@@ -34,13 +35,13 @@ export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, ...
       <Card>
         <TabLinks label="Action Center" tabs={links} current={panel.tab} />
         {counts[panel.tab] === 0 ? (
-          <EmptyState icon={CircleCheck} title={empty}>
-            {emptyHint}
+          <EmptyState icon={CircleCheck} title={tab.empty}>
+            {tab.emptyHint}
           </EmptyState>
         ) : (
           <>
-            <Rows actor={actor} panel={panel} {...moment} />
-            <ViewAll tab={panel.tab} total={counts[panel.tab]} ofBatches={ofBatches} />
+            <Rows panel={panel} {...viewer} />
+            <ViewAll links={viewAllLinks(tab, counts[panel.tab], payoutCounts[panel.tab])} />
           </>
         )}
       </Card>
@@ -48,38 +49,58 @@ export function ActionCenter({ actor, figures: { counts, ofBatches, panel }, ...
   );
 }
 
-function Rows({ actor, panel, at, settings }: Omit<Props, "figures"> & { panel: Dashboard["actionCenter"]["panel"] }) {
-  if (panel.tab === "batches-with-errors") return <BatchRows batches={panel.batches} at={at} />;
-  const rows = { actor, payouts: panel.payouts, at, settings, caption: tabs[panel.tab].label };
-  if (panel.tab === "expiring-soon") return <PayoutRows {...rows} verb="Expires" />;
-  return (
-    <>
-      <p className="border-b border-line px-4 py-2 text-sm text-muted">
-        The recipient did not claim the payout in time. To pay them,{" "}
-        {isAdmin(actor) ? "create a new payout." : "an admin must create a new payout."}
-      </p>
-      <PayoutRows {...rows} verb="Expired" />
-    </>
-  );
+type RowsProps = Omit<Props, "figures"> & { panel: Dashboard["actionCenter"]["panel"] };
+
+function Rows({ actor, panel, at, settings }: RowsProps): ReactElement {
+  switch (panel.rows) {
+    case "batches":
+      return <BatchRows batches={panel.batches} at={at} />;
+    case "payouts":
+      return (
+        <>
+          {panel.note && <p className="border-b border-line px-4 py-2 text-sm text-muted">{panel.note[actor.role]}</p>}
+          <PayoutRows
+            actor={actor}
+            payouts={panel.payouts}
+            at={at}
+            settings={settings}
+            caption={tabs[panel.tab].label}
+            verb={panel.verb}
+          />
+        </>
+      );
+  }
 }
 
-function ViewAll({ tab, total, ofBatches }: { tab: TabKey; total: number; ofBatches: number }) {
-  const link = "inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline";
-  const viewAll =
-    tab === "batches-with-errors"
-      ? `View All ${figure(ofBatches)} payouts of these batches`
-      : `View All ${figure(total)}`;
-  return (
-    <p className="flex flex-wrap justify-end gap-x-5 gap-y-1 border-t border-line px-4 py-2.5">
-      {tab === "batches-with-errors" && (
-        <Link href={batchesHref({ errors: errorsWindow })} className={link}>
-          {total === 1 ? "Go to the batch" : `Go to the ${figure(total)} batches`}{" "}
-          <ArrowRight aria-hidden className="size-4" />
-        </Link>
-      )}
-      <Link href={payoutsHref(tabs[tab].viewAll)} className={link}>
-        {viewAll} <ArrowRight aria-hidden className="size-4" />
-      </Link>
-    </p>
-  );
+type ListLink = { href: Route; words: string };
+
+/** Where all of a tab's rows are, and how the link says it. */
+function viewAllLinks(tab: Tab, rowCount: number, payoutCount: number): ListLink[] {
+  const href = payoutsHref(tab.viewAll);
+  switch (tab.rows) {
+    case "batches":
+      return [
+        {
+          href: batchesHref({ errors: tab.errors }),
+          words: rowCount === 1 ? "Go to the batch" : `Go to the ${figure(rowCount)} batches`,
+        },
+        { href, words: `View All ${figure(payoutCount)} payouts of these batches` },
+      ];
+    case "payouts":
+      return [{ href, words: `View All ${figure(rowCount)}` }];
+  }
 }
+
+const ViewAll = ({ links }: { links: readonly ListLink[] }) => (
+  <p className="flex flex-wrap justify-end gap-x-5 gap-y-1 border-t border-line px-4 py-2.5">
+    {links.map(({ href, words }) => (
+      <Link
+        key={href}
+        href={href}
+        className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
+      >
+        {words} <ArrowRight aria-hidden className="size-4" />
+      </Link>
+    ))}
+  </p>
+);

@@ -1,16 +1,13 @@
 import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
-import { groupTable, payoutGroups } from "@/lib/payouts/status";
+import { byGroup, groupTable, payoutGroups } from "@/lib/payouts/status";
 
 /** The layers of each bar, from the bottom up. */
 export const series: readonly ChartSeries[] = [...payoutGroups, "other"];
 
-export const seriesLabel = {
-  ...(Object.fromEntries(payoutGroups.map((group) => [group, groupTable[group].label])) as Record<
-    (typeof payoutGroups)[number],
-    string
-  >),
+export const seriesLabel: Record<ChartSeries, string> = {
+  ...byGroup((group) => groupTable[group].label),
   other: "Other",
-} satisfies Record<ChartSeries, string>;
+};
 
 export const fills: Record<ChartSeries, string> = {
   completed: "fill-success-solid",

@@ -1,5 +1,4 @@
-import { formatMoney } from "@/lib/money";
-import type { Money } from "@/lib/payouts/queries";
+import { formatMoney, type Money } from "@/lib/money";
 import { figure } from "@/app/(portal)/_ui/figures";
 
 /** The change from an earlier count: "12% more than the 30 days before". */

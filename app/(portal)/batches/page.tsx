@@ -6,9 +6,7 @@ import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { isAdmin } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
-import { batchesHref } from "@/lib/batches/filter";
-import { batchFilterWords } from "@/lib/batches/filter-words";
-import { parseBatchListView } from "@/lib/batches/list-view";
+import { batchesHref, batchFilterWords, parseBatchList } from "@/lib/batches/filter";
 import { listBatches } from "@/lib/batches/queries";
 import { currentMoment } from "@/lib/moment";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
@@ -21,7 +19,7 @@ export const metadata: Metadata = { title: "Batches" };
 
 export default async function BatchesPage({ searchParams }: PageProps<"/batches">) {
   const actor = await requireUser();
-  const view = parseBatchListView(await searchParams);
+  const view = parseBatchList(await searchParams);
   const at = await currentMoment(actor);
   if (!view.ok) {
     return (
@@ -36,9 +34,9 @@ export default async function BatchesPage({ searchParams }: PageProps<"/batches"
   }
   const { filter } = view.value;
   const found = await listBatches(actor, view.value, at);
-  const chips = batchFilterWords(filter, at).map((part) => ({
+  const chips = batchFilterWords(filter, at).map(({ without, ...part }) => ({
     ...part,
-    without: batchesHref({ ...filter, [part.key]: undefined }),
+    without: batchesHref(without),
   }));
   return (
     <>

@@ -9,7 +9,7 @@ import type { UserActor } from "@/lib/actor";
 import { getBatch } from "@/lib/batches/queries";
 import { DomainError } from "@/lib/errors";
 import { currentMoment } from "@/lib/moment";
-import { payoutsExportHref, payoutsHref, windowFields, type PayoutFilter } from "@/lib/payouts/list/filter";
+import { PayoutFilter, payoutsExportHref, payoutsHref } from "@/lib/payouts/list/filter";
 import { filterWords } from "@/lib/payouts/list/words";
 import { foldDateFields } from "@/lib/lists/place";
 import { listHref, parseListView } from "@/lib/payouts/list/view";
@@ -17,7 +17,9 @@ import { listPayouts } from "@/lib/payouts/queries";
 import { toQuery, type SearchParams } from "@/lib/lists/params";
 import { organizationSettings } from "@/lib/settings/queries";
 import { BatchErrorsBand } from "./_ui/batch-errors-band";
-import { amountLabels, FilterBar } from "./_ui/filter-bar";
+
+import { FilterBar } from "./_ui/filter-bar";
+import { amountLabels } from "./_ui/filter-fields";
 import { PayoutList } from "./_ui/payout-list";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
@@ -27,8 +29,8 @@ export const metadata: Metadata = { title: "Payouts" };
 export default async function PayoutsPage({ searchParams }: PageProps<"/payouts">) {
   const actor = await requireUser();
   const params = await searchParams;
-  const folded = foldDateFields(params, windowFields);
-  if (folded) redirect(`/payouts${toQuery(folded, Object.keys(folded))}` as Route);
+  const folded = foldDateFields(params, PayoutFilter);
+  if (folded) redirect(`/payouts${toQuery(folded)}` as Route);
   const view = parseListView(params);
   const at = await currentMoment(actor);
   if (!view.ok) {
@@ -53,11 +55,9 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
     batchName(actor, filter),
     organizationSettings(actor),
   ]);
-  const chips = filterWords(filter, at, batch).map(({ keys, words, title }) => ({
-    key: keys[0]!,
-    words,
-    title,
-    without: listHref({ ...filter, ...Object.fromEntries(keys.map((key) => [key, undefined])) }, { sort: page.sort }),
+  const chips = filterWords(filter, at, batch).map(({ without, ...part }) => ({
+    ...part,
+    without: listHref(without, { sort: page.sort }),
   }));
   return (
     <>

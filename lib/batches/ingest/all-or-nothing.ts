@@ -10,7 +10,7 @@ import { end, endProcessing } from "./end";
 import { Growth } from "./planner-statistics";
 import { preparedChunks } from "./prepare";
 import { rejectedStatus } from "@/lib/batches/status";
-import { Totals } from "@/lib/batches/totals";
+import { MoneyTotals } from "@/lib/money-totals";
 import { writeRefusals } from "./writing";
 import type { BatchCreation } from "@/lib/payouts/creation";
 
@@ -57,7 +57,7 @@ async function writeWhole(tx: Tx, job: Job, to: BatchCreation): Promise<void> {
 
 /** Reads the file once more, because what refuses a row may stand anywhere in it; nothing of this is kept in memory. */
 async function reject(tx: Tx, job: Job, to: BatchCreation): Promise<void> {
-  const good = new Totals([]);
+  const good = new MoneyTotals();
   let refusedCount = 0;
   const growth = new Growth();
   await letGoWhenDead(tx);
@@ -69,7 +69,7 @@ async function reject(tx: Tx, job: Job, to: BatchCreation): Promise<void> {
     await growth.by(tx, refused.length);
   }
   if (refusedCount === 0) throw new Error("no row is left that kept the others from being created");
-  await advance(tx, job.claim, { ...lessAccepted(refusedCount), totals: good.list() });
+  await advance(tx, job.claim, { ...lessAccepted(refusedCount), totals: good.stored() });
   await end(tx, job, rejectedStatus, await databaseNow(tx));
 }
 

@@ -5,6 +5,7 @@ import { payouts } from "@/db/schema/payouts";
 import { refusedRows } from "@/db/schema/refused_rows";
 import { systemActor } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
+import { MoneyTotals, type StoredTotals } from "@/lib/money-totals";
 import { wake } from "@/lib/queue";
 import { databaseNow } from "@/lib/time";
 import { advance, authorOf, type Job } from "./job";
@@ -96,7 +97,7 @@ async function setAside(tx: Tx, job: Job, now: Date): Promise<void> {
 /** Everything that will become a payout is one. */
 export async function endProcessing(tx: Tx, job: Job): Promise<void> {
   const batch = await advance(tx, job.claim, {});
-  if (batch.totals.reduce((sum, { count }) => sum + count, 0) !== batch.acceptedCount) {
+  if (new MoneyTotals(batch.totals).count !== batch.acceptedCount) {
     await advance(tx, job.claim, { totals: await createdTotals(tx, batch) });
   }
   await end(tx, job, finalStatus(batch.acceptedCount, batch.refusedCount), await databaseNow(tx));
@@ -110,9 +111,9 @@ export async function end(tx: Tx, job: Job, status: BatchStatus, now: Date): Pro
 }
 
 /** Counted again, because rows that were accepted once were refused at last. */
-async function createdTotals(tx: Tx, { organizationId, id }: Batch): Promise<Batch["totals"]> {
-  const rows = await tx.execute<{ currency: string; amount: string; count: string }>(sql`
-    select currency, sum(amount_minor)::text as amount, count(*)::text as count from ${payouts}
-    where ${payouts.organizationId} = ${organizationId} and ${payouts.batchId} = ${id} group by currency order by count(*) desc, currency`);
-  return rows.map(({ currency, amount, count }) => ({ currency, amountMinor: amount, count: Number(count) }));
+async function createdTotals(tx: Tx, { organizationId, id }: Batch): Promise<StoredTotals> {
+  const rows = await tx.execute<{ currency: string; amountMinor: string; count: string }>(sql`
+    select currency, sum(amount_minor)::text as "amountMinor", count(*)::text as count from ${payouts}
+    where ${payouts.organizationId} = ${organizationId} and ${payouts.batchId} = ${id} group by currency`);
+  return new MoneyTotals(rows).stored();
 }

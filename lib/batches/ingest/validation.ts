@@ -14,7 +14,7 @@ import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file"
 import { storedFile } from "./receive";
 import { writeReviewRows } from "./review-rows";
 import { workingStatus } from "@/lib/batches/status";
-import { Totals } from "@/lib/batches/totals";
+import { MoneyTotals } from "@/lib/money-totals";
 import { writeRefusals } from "./writing";
 
 type Verdict = Judged & { chunk: Chunk; repetitions: Repetition[] };
@@ -32,7 +32,7 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
     const opened = await openBatchFile(storedFile(job.batch));
     if ("faults" in opened) return await rejectFile(job, opened.faults);
     await advance(db, claim, { status: workingStatus, ignoredColumns: [...opened.header.ignored] }, "way");
-    const totals = new Totals(job.batch.totals);
+    const totals = new MoneyTotals(job.batch.totals);
     const growth = new Growth();
     for await (const verdict of ahead(verdicts(job, opened))) await keep(job, verdict, totals, growth);
     await endValidation(job);
@@ -62,7 +62,7 @@ async function* verdicts({ claim, batch, context }: Job, { header, records }: Op
 function keep(
   { claim, batch, context }: Job,
   { chunk, accepted, refused, repetitions }: Verdict,
-  totals: Totals,
+  totals: MoneyTotals,
   growth: Growth,
 ): Promise<void> {
   totals.add(accepted);
@@ -73,7 +73,7 @@ function keep(
         acceptedCount: sql`${batches.acceptedCount} + ${accepted.length}`,
         refusedCount: sql`${batches.refusedCount} + ${refused.length}`,
         duplicateCount: sql`${batches.duplicateCount} + ${repetitions.length}`,
-        totals: totals.list(),
+        totals: totals.stored(),
         bytesRead: chunk.bytesRead,
         validatedLine: chunk.lastLine,
       });

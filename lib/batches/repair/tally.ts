@@ -6,7 +6,7 @@ import { ingestError, reasonOf, type IngestError, type ReasonCount } from "@/lib
 import { judgeAttempts, repairContext, type Attempt, type Mended } from "./attempts";
 import { stillOpen } from "./queries";
 import { resolveRows } from "./writing";
-import { Totals } from "@/lib/batches/totals";
+import { MoneyTotals } from "@/lib/money-totals";
 import type { PayoutFields } from "@/lib/payouts/fields/table";
 
 /**
@@ -18,7 +18,7 @@ export type RepairTally = {
    * The money of those that would be created, and the first of them, in the order they were tried; only where nothing
    * was to be written.
    */
-  totals: Totals;
+  totals: MoneyTotals;
   ready: { line: number; fields: PayoutFields }[];
   /**
    * Of those created, rows that are like a payout of the last weeks or like one another: somebody may be paid twice.
@@ -50,7 +50,7 @@ export const startRun = async (actor: Actor, { dry = false } = {}): Promise<Run>
   alike: new Duplicates(),
   tally: {
     created: 0,
-    totals: new Totals([]),
+    totals: new MoneyTotals(),
     ready: [],
     duplicates: 0,
     already: 0,

@@ -7,6 +7,7 @@ import { refusedRows } from "@/db/schema/refused_rows";
 import type { Actor } from "@/lib/actor";
 import { DomainError, notFound } from "@/lib/errors";
 import { recordEvents } from "@/lib/events";
+import { MoneyTotals } from "@/lib/money-totals";
 import { databaseNow } from "@/lib/time";
 import type { Batch } from "@/lib/batches/queries";
 import { changedColumns, type Mended } from "./attempts";
@@ -144,22 +145,9 @@ async function recount(tx: Tx, batch: Batch, made: readonly Mended[]): Promise<v
       refusedCount,
       createdCount: batch.createdCount + made.length,
       status: finalStatus(acceptedCount, refusedCount),
-      totals: totalsWith(batch.totals, made),
+      totals: new MoneyTotals(batch.totals).add(made.map(({ fields }) => fields)).stored(),
     })
     .where(and(eq(batches.organizationId, batch.organizationId), eq(batches.id, batch.id)));
-}
-
-function totalsWith(before: Batch["totals"], made: readonly Mended[]): Batch["totals"] {
-  const totals = new Map(before.map((total) => [total.currency, total]));
-  for (const { fields } of made) {
-    const { amountMinor, count } = totals.get(fields.currency) ?? { amountMinor: "0", count: 0 };
-    totals.set(fields.currency, {
-      currency: fields.currency,
-      amountMinor: String(BigInt(amountMinor) + fields.amountMinor),
-      count: count + 1,
-    });
-  }
-  return [...totals.values()];
 }
 
 async function tell(

@@ -1,6 +1,6 @@
 import type { Route } from "next";
 import { z } from "zod";
-import { escapeLike, parseParams, toQuery, type Parsed, type SearchParams } from "@/lib/lists/params";
+import { parseParams, toParams, toQuery, type Parsed, type SearchParams } from "@/lib/lists/params";
 import { currencyDigits, parseAmount } from "@/lib/money";
 import { searchText } from "@/lib/lists/search-text";
 import { futureWindow, pastWindow } from "@/lib/lists/time-window";
@@ -53,38 +53,13 @@ export const PayoutFilter = z
   });
 export type PayoutFilter = z.infer<typeof PayoutFilter>;
 
-export const filterKeys = [
-  "group",
-  "status",
-  "changed",
-  "created",
-  "expires",
-  "expired",
-  "replaced",
-  "currency",
-  "amount_min",
-  "amount_max",
-  "batch",
-  "batch_errors",
-  "q",
-] as const satisfies readonly (keyof PayoutFilter)[];
-
-export const listFields = ["status"] as const;
-/** The windows that a form may also give as two dates. */
-export const windowFields = ["changed", "created", "expires", "expired"] as const;
-
 /** Reads a filter from an address; a parameter it does not know or cannot read is a problem, never dropped. */
-export const parsePayoutFilter = (params: SearchParams): Parsed<PayoutFilter> =>
-  parseParams(PayoutFilter, params, listFields);
+export const parsePayoutFilter = (params: SearchParams): Parsed<PayoutFilter> => parseParams(PayoutFilter, params);
+
+const query = (filter: PayoutFilter) => toQuery(toParams(PayoutFilter, filter));
 
 /** The list behind a filter. `parse(href(f))` equals `f`. */
-export const payoutsHref = (filter: PayoutFilter): Route => `/payouts${toQuery(filter, filterKeys)}` as Route;
+export const payoutsHref = (filter: PayoutFilter): Route => `/payouts${query(filter)}` as Route;
 
 /** Where the same records leave as CSV. */
-export const payoutsExportHref = (filter: PayoutFilter): string => `/payouts/export${toQuery(filter, filterKeys)}`;
-
-/**
- * LIKE prefix for a search. The database lowers it, because it lowers the columns, and its rules are not JavaScript's
- * (İ, final sigma).
- */
-export const searchPrefix = (q: string): string => `${escapeLike(q)}%`;
+export const payoutsExportHref = (filter: PayoutFilter): string => `/payouts/export${query(filter)}`;

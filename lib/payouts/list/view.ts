@@ -1,8 +1,6 @@
-import type { Route } from "next";
 import { z } from "zod";
-import { toQuery, type SearchParams } from "@/lib/lists/params";
-import { parseListAddress, placeKeys, placeSchema, type ParsedList, type Place } from "@/lib/lists/place";
-import { filterKeys, listFields, PayoutFilter } from "./filter";
+import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
+import { PayoutFilter } from "./filter";
 
 /** What a list can be ordered by. `-` in front means largest (latest) first. */
 export const sortTable = {
@@ -21,12 +19,11 @@ const pageSchema = placeSchema.extend({ sort: z.enum(sortKeys.flatMap((key): Sor
 export type Page = { sort?: Sort } & Place;
 export type ListView = { filter: PayoutFilter; page: Page };
 
-/** Reads the whole address of a list: which records, in what order, from where. */
-export const parseListView = (params: SearchParams): ParsedList<PayoutFilter, Page> =>
-  parseListAddress(PayoutFilter, pageSchema, params, listFields);
+const list = listAddress("/payouts", PayoutFilter, pageSchema);
 
-export const listHref = (filter: PayoutFilter, page: Page): Route =>
-  `/payouts${toQuery({ ...filter, ...page }, [...filterKeys, "sort", ...placeKeys])}` as Route;
+/** Reads the whole address of a list: which records, in what order, from where. */
+export const parseListView = list.parse;
+export const listHref = list.href;
 
 /** What is urgent first: a list of what expires starts with the next to expire, every other with the latest change. */
 export const sortOf = (filter: PayoutFilter, page: Page): Sort =>

@@ -2,8 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
-import { type BatchFilter, batchesHref, parseBatchFilter } from "@/lib/batches/filter";
-import { batchListHref, parseBatchListView } from "@/lib/batches/list-view";
+import { type BatchFilter, batchesHref, parseBatchList } from "@/lib/batches/filter";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
 import { countBatches, getBatch, listBatches } from "@/lib/batches/queries";
 import { batchStatuses } from "@/lib/batches/status";
@@ -76,8 +75,8 @@ describe("a batch filter", () => {
   it("is its address: reading back what was written gives the same filter", () => {
     fc.assert(
       fc.property(anyFilter, (filter) => {
-        expect(parseBatchFilter(paramsOf(batchesHref(filter)))).toEqual({ ok: true, value: filter });
-        expect(parseBatchListView(paramsOf(batchListHref(filter, {})))).toEqual({
+        expect(parseBatchList(paramsOf(batchesHref(filter)))).toEqual({ ok: true, value: { filter, page: {} } });
+        expect(parseBatchList(paramsOf(batchesHref(filter, {})))).toEqual({
           ok: true,
           value: { filter, page: {} },
         });
@@ -94,7 +93,7 @@ describe("a batch filter", () => {
     [{ after: "yesterday" }, "after"],
     [{ file: "x".repeat(201) }, "file"],
   ])("with %j in the address is refused by the parameter's name and never widens the list", (params, named) => {
-    const parsed = parseBatchListView(params as Record<string, string>);
+    const parsed = parseBatchList(params as Record<string, string>);
     expect(parsed.ok ? [] : parsed.problems.map(({ param }) => param)).toEqual([named]);
   });
 });

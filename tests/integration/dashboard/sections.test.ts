@@ -4,16 +4,7 @@ import { errorTotals } from "@/lib/batches/error-totals";
 import { listBatches } from "@/lib/batches/queries";
 import { unreachedPayouts } from "@/lib/batches/unreached";
 import { dashboard, type Dashboard } from "@/lib/dashboard/queries";
-import {
-  errorsWindow,
-  rowsPerTab,
-  smallPrint,
-  summaryFilter,
-  tabKeys,
-  tabs,
-  tiles,
-  type TabKey,
-} from "@/lib/dashboard/sections";
+import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles } from "@/lib/dashboard/sections";
 import { parseAmount } from "@/lib/money";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { parsePayoutFilter, payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
@@ -30,8 +21,8 @@ useDatabase();
 type Shown = { name: string; filter: PayoutFilter; count: number; money?: { currency: string; amountMinor: bigint }[] };
 
 /** Each number the Dashboard shows, under the name the records counted by hand have, with the link it carries. */
-function shownBy({ summary, chart, actionCenter }: Dashboard): Shown[] {
-  const counts: Record<TabKey, number> = { ...actionCenter.counts, "batches-with-errors": actionCenter.ofBatches };
+function shownBy({ summary, chart, actionCenter: { counts, payoutCounts } }: Dashboard): Shown[] {
+  const behind = { ...counts, "batches-with-errors": payoutCounts["batches-with-errors"] };
   return [
     { name: "View All", filter: summaryFilter, count: summary.total },
     ...summary.tiles.flatMap((tile) => [
@@ -39,7 +30,7 @@ function shownBy({ summary, chart, actionCenter }: Dashboard): Shown[] {
       ...tile.breakdown.map((part) => ({ ...part, name: `${tile.label}: ${part.label}` })),
     ]),
     ...summary.smallPrint.map((part) => ({ ...part, name: `also ${part.label}` })),
-    ...tabKeys.map((tab) => ({ name: `tab ${tab}`, filter: tabs[tab].viewAll, count: counts[tab] })),
+    ...tabKeys.map((tab) => ({ name: `tab ${tab}`, filter: tabs[tab].viewAll, count: behind[tab] })),
     ...chart.map((day) => ({ name: `day ${day.day}`, filter: day.filter, count: day.total })),
   ];
 }

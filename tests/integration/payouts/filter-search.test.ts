@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { listBatches } from "@/lib/batches/queries";
-import { parseBatchFilter } from "@/lib/batches/filter";
+import { parseBatchList } from "@/lib/batches/filter";
 import { listEmails } from "@/lib/emails/queries";
 import { parseEmailList } from "@/lib/emails/filter";
 import { parsePayoutFilter } from "@/lib/payouts/list/filter";
@@ -118,8 +118,8 @@ test("any text given to the other searches and to every window is answered, neve
   );
   await fc.assert(
     fc.asyncProperty(texts, async (text) => {
-      const batches = parseBatchFilter({ file: text });
-      if (batches.ok) await listBatches(actor, { filter: batches.value, page: {} }, at);
+      const batches = parseBatchList({ file: text });
+      if (batches.ok) await listBatches(actor, batches.value, at);
       for (const param of ["changed", "expires", "batch"]) {
         const parsed = parsePayoutFilter({ [param]: text });
         if (parsed.ok) await countPayouts(actor, parsed.value, at);

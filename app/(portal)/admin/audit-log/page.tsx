@@ -2,7 +2,7 @@ import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
-import { auditHref, parseAuditView } from "@/lib/audit/filter";
+import { AuditFilter, auditHref, parseAuditView } from "@/lib/audit/filter";
 import { foldDateFields } from "@/lib/lists/place";
 import { listEvents } from "@/lib/audit/queries";
 import { auditWords } from "@/lib/audit/words";
@@ -20,8 +20,8 @@ export const metadata: Metadata = { title: "Audit log" };
 export default async function AuditLogPage({ searchParams }: PageProps<"/admin/audit-log">) {
   const actor = await requireAdmin();
   const params = await searchParams;
-  const folded = foldDateFields(params, ["when"]);
-  if (folded) redirect(`/admin/audit-log${toQuery(folded, Object.keys(folded))}` as Route);
+  const folded = foldDateFields(params, AuditFilter);
+  if (folded) redirect(`/admin/audit-log${toQuery(folded)}` as Route);
   const view = parseAuditView(params);
   const [at, users] = await Promise.all([currentMoment(actor), listUsers(actor)]);
   if (!view.ok) {
@@ -38,9 +38,9 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
   const { filter } = view.value;
   const found = await listEvents(actor, view.value, at);
   const whoName = users.find(({ id }) => id === filter.who)?.name ?? null;
-  const chips = auditWords(filter, at, whoName).map((part) => ({
+  const chips = auditWords(filter, at, whoName).map(({ without, ...part }) => ({
     ...part,
-    without: auditHref({ ...filter, [part.key]: undefined }),
+    without: auditHref(without),
   }));
   return (
     <>

@@ -34,7 +34,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
   const actor = await requireUser();
   const batch = await orNotFound(getBatch(actor, (await params).id));
   const at = await currentMoment(actor);
-  const asked = parseParams(view, await searchParams, []);
+  const asked = parseParams(view, await searchParams);
   const { own } = await summarizePayouts(actor, { own: { batch: batch.id } }, at);
   return (
     <>

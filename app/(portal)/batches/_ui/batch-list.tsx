@@ -9,7 +9,6 @@ import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
-import { batchListHref } from "@/lib/batches/list-view";
 import type { Batch, BatchPage, ListedBatch } from "@/lib/batches/queries";
 import { reviewStatus } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
@@ -55,8 +54,8 @@ export function BatchList({ actor, filter, found, at }: Props) {
         ))}
       </Table>
       <Pager
-        previous={found.previous ? batchListHref(filter, { before: found.previous }) : null}
-        next={found.next ? batchListHref(filter, { after: found.next }) : null}
+        previous={found.previous ? batchesHref(filter, { before: found.previous }) : null}
+        next={found.next ? batchesHref(filter, { after: found.next }) : null}
       />
     </Card>
   );

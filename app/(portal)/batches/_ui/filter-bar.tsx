@@ -5,50 +5,57 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import type { BatchFilter } from "@/lib/batches/filter";
 import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
+import { FilterFields } from "@/app/(portal)/_ui/filter-fields";
 import { SearchRow } from "@/app/(portal)/_ui/search-row";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
+
+type Props = { filter: BatchFilter; at: At };
+
+/** The search stands above the others. */
+const { file, ...others }: FilterFields<keyof BatchFilter, Props> = {
+  file: ({ name, filter }) => (
+    <SearchRow name={name} value={filter.file} label="Search by file name" placeholder="File name" />
+  ),
+  status: StatusField,
+  errors: ({ name, filter, at }) => (
+    <WindowField name={name} label="With errors" window={filter.errors} at={at} direction="last" dates={false} />
+  ),
+};
 
 /**
  * The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address.
  */
-export function FilterBar({ filter, at }: { filter: BatchFilter; at: At }) {
+export function FilterBar(props: Props) {
   return (
     <Form action="/batches" id="search" className="flex flex-col gap-3">
-      <SearchRow name="file" value={filter.file} label="Search by file name" placeholder="File name" />
+      <FilterFields fields={{ file }} given={props} />
       <details className="group/filters">
         <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
           <SlidersHorizontal aria-hidden className="size-4" /> Filter
         </summary>
         <div className="mt-2 grid gap-4 rounded-card border border-line bg-surface p-4 lg:grid-cols-2">
-          <fieldset>
-            <legend className="mb-1 text-sm font-medium">Status</legend>
-            <div className="flex flex-wrap gap-x-4 gap-y-1.5">
-              {batchStatuses.map((status) => (
-                <label key={status} className="flex items-center gap-1.5">
-                  <input
-                    type="checkbox"
-                    name="status"
-                    value={status}
-                    defaultChecked={filter.status?.includes(status)}
-                  />{" "}
-                  {batchStatusTable[status].label}
-                </label>
-              ))}
-            </div>
-          </fieldset>
-          <WindowField
-            name="errors"
-            label="With errors"
-            window={filter.errors}
-            at={at}
-            direction="last"
-            dates={false}
-          />
+          <FilterFields fields={others} given={props} />
           <div className="flex justify-end lg:col-span-2">
             <SubmitButton pendingLabel="Applying…">Apply filters</SubmitButton>
           </div>
         </div>
       </details>
     </Form>
+  );
+}
+
+function StatusField({ name, filter }: Props & { name: string }) {
+  return (
+    <fieldset>
+      <legend className="mb-1 text-sm font-medium">Status</legend>
+      <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+        {batchStatuses.map((status) => (
+          <label key={status} className="flex items-center gap-1.5">
+            <input type="checkbox" name={name} value={status} defaultChecked={filter.status?.includes(status)} />{" "}
+            {batchStatusTable[status].label}
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }

@@ -6,41 +6,31 @@ import { otherActorLabels } from "@/lib/audit/words";
 import { eventNames, eventTable } from "@/lib/events-table";
 import type { At } from "@/lib/moment";
 import type { UserRow } from "@/lib/users/queries";
+import { FilterFields } from "@/app/(portal)/_ui/filter-fields";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
 
 const subjects = { payout: "Payouts and their emails", batch: "Batches", user: "Users" } as const;
 
 type Props = { filter: AuditFilter; users: readonly UserRow[]; at: At };
 
+const fields: FilterFields<keyof AuditFilter, Props> = {
+  who: WhoField,
+  what: WhatField,
+  when: ({ name, filter, at }) => (
+    <div className="min-w-0 flex-2 basis-96">
+      <WindowField name={name} label="When" window={filter.when} at={at} direction="last" />
+    </div>
+  ),
+};
+
 /** Who, what, when, as a plain GET form: what it sends is the log's address. */
-export function AuditFilterBar({ filter, users, at }: Props) {
+export function AuditFilterBar(props: Props) {
   return (
     <Form
       action="/admin/audit-log"
       className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4"
     >
-      <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
-        Who
-        <Select name="who" defaultValue={filter.who ?? ""} className="mt-1 font-normal">
-          <option value="">Anyone</option>
-          {otherActors.map((type) => (
-            <option key={type} value={type}>
-              {otherActorLabels[type]}
-            </option>
-          ))}
-          <WhoElse who={filter.who} users={users} />
-        </Select>
-      </label>
-      <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
-        What
-        <Select name="what" defaultValue={filter.what ?? ""} className="mt-1 font-normal">
-          <option value="">Anything</option>
-          <EventNames />
-        </Select>
-      </label>
-      <div className="min-w-0 flex-2 basis-96">
-        <WindowField name="when" label="When" window={filter.when} at={at} direction="last" />
-      </div>
+      <FilterFields fields={fields} given={props} />
       <SubmitButton kind="secondary" pendingLabel="Applying…">
         Apply
       </SubmitButton>
@@ -48,7 +38,24 @@ export function AuditFilterBar({ filter, users, at }: Props) {
   );
 }
 
-function WhoElse({ who, users }: { who: string | undefined; users: readonly UserRow[] }) {
+function WhoField({ name, filter, users }: Props & { name: string }) {
+  return (
+    <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
+      Who
+      <Select name={name} defaultValue={filter.who ?? ""} className="mt-1 font-normal">
+        <option value="">Anyone</option>
+        {otherActors.map((type) => (
+          <option key={type} value={type}>
+            {otherActorLabels[type]}
+          </option>
+        ))}
+        <Users who={filter.who} users={users} />
+      </Select>
+    </label>
+  );
+}
+
+function Users({ who, users }: { who: string | undefined; users: readonly UserRow[] }) {
   const isUnknown =
     who !== undefined && !otherActors.some((type) => type === who) && !users.some(({ id }) => id === who);
   return (
@@ -60,6 +67,18 @@ function WhoElse({ who, users }: { who: string | undefined; users: readonly User
       ))}
       {isUnknown && <option value={who}>User {who}</option>}
     </optgroup>
+  );
+}
+
+function WhatField({ name, filter }: Props & { name: string }) {
+  return (
+    <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
+      What
+      <Select name={name} defaultValue={filter.what ?? ""} className="mt-1 font-normal">
+        <option value="">Anything</option>
+        <EventNames />
+      </Select>
+    </label>
   );
 }
 

@@ -4,44 +4,65 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import type { EmailFilter } from "@/lib/emails/filter";
 import { emailStatuses, emailStatusTable } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
+import { FilterFields } from "@/app/(portal)/_ui/filter-fields";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
 
+type Props = { filter: EmailFilter; at: At };
+
+const fields: FilterFields<keyof EmailFilter, Props> = {
+  to: RecipientField,
+  status: StatusField,
+  queued: ({ name, filter, at }) => (
+    <div className="min-w-0 flex-1 basis-48">
+      <WindowField name={name} label="Queued" window={filter.queued} at={at} direction="last" dates={false} />
+    </div>
+  ),
+};
+
 /** To whom, how it stands, when, as a plain GET form: what it sends is the log's address. */
-export function EmailFilterBar({ filter, at }: { filter: EmailFilter; at: At }) {
+export function EmailFilterBar(props: Props) {
   return (
     <Form
       action="/admin/emails"
       id="search"
       className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4"
     >
-      <label className="min-w-0 flex-1 basis-64 text-sm font-medium">
-        Recipient
-        <Input
-          type="search"
-          name="to"
-          defaultValue={filter.to}
-          placeholder="Start of an email address"
-          maxLength={200}
-          className="mt-1 font-normal"
-        />
-      </label>
-      <label className="min-w-0 flex-1 basis-40 text-sm font-medium">
-        Status
-        <Select name="status" defaultValue={filter.status ?? ""} className="mt-1 font-normal">
-          <option value="">Any</option>
-          {emailStatuses.map((status) => (
-            <option key={status} value={status}>
-              {emailStatusTable[status].label}
-            </option>
-          ))}
-        </Select>
-      </label>
-      <div className="min-w-0 flex-1 basis-48">
-        <WindowField name="queued" label="Queued" window={filter.queued} at={at} direction="last" dates={false} />
-      </div>
+      <FilterFields fields={fields} given={props} />
       <SubmitButton kind="secondary" pendingLabel="Applying…">
         Apply
       </SubmitButton>
     </Form>
+  );
+}
+
+function RecipientField({ name, filter }: Props & { name: string }) {
+  return (
+    <label className="min-w-0 flex-1 basis-64 text-sm font-medium">
+      Recipient
+      <Input
+        type="search"
+        name={name}
+        defaultValue={filter.to}
+        placeholder="Start of an email address"
+        maxLength={200}
+        className="mt-1 font-normal"
+      />
+    </label>
+  );
+}
+
+function StatusField({ name, filter }: Props & { name: string }) {
+  return (
+    <label className="min-w-0 flex-1 basis-40 text-sm font-medium">
+      Status
+      <Select name={name} defaultValue={filter.status ?? ""} className="mt-1 font-normal">
+        <option value="">Any</option>
+        {emailStatuses.map((status) => (
+          <option key={status} value={status}>
+            {emailStatusTable[status].label}
+          </option>
+        ))}
+      </Select>
+    </label>
   );
 }

@@ -110,7 +110,7 @@ export function correctionView(tally: RepairTally): CorrectionView {
     already,
     refused,
     duplicates,
-    totals: tally.totals.list(),
+    totals: tally.totals.stored(),
     ready,
     reasons: reasonsOf(tally),
     examples,

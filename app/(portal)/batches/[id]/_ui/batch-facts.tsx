@@ -2,8 +2,7 @@ import { Card, Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { reviewStatus, underWay, workingStatus } from "@/lib/batches/status";
-import { formatMoney } from "@/lib/money";
-import type { Money } from "@/lib/payouts/queries";
+import { formatMoney, type Money } from "@/lib/money";
 import type { At } from "@/lib/moment";
 import { figure, fileSize } from "@/app/(portal)/_ui/figures";
 

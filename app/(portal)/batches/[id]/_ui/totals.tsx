@@ -1,17 +1,17 @@
 import type { BatchDetail } from "@/lib/batches/queries";
 import { formatMoney } from "@/lib/money";
+import { MoneyTotals } from "@/lib/money-totals";
 import { counted } from "@/app/(portal)/_ui/figures";
 
 /** The money of the good rows, one line per currency, the currency with the most payouts first. */
 export function Totals({ totals }: Pick<BatchDetail, "totals">) {
-  const sorted = [...totals].sort((a, b) => b.count - a.count || a.currency.localeCompare(b.currency));
   return (
     <div>
       <h3 className="mb-1 text-sm text-muted">Total per currency</h3>
       <ul className="grid grid-cols-1 gap-x-8 gap-y-1 sm:grid-cols-2 lg:grid-cols-3">
-        {sorted.map(({ currency, count, amountMinor }) => (
+        {new MoneyTotals(totals).list().map(({ currency, count, amountMinor }) => (
           <li key={currency} className="flex items-baseline justify-between gap-3 border-b border-line py-1">
-            <span className="font-medium tabular-nums">{formatMoney(BigInt(amountMinor), currency)}</span>
+            <span className="font-medium tabular-nums">{formatMoney(amountMinor, currency)}</span>
             <span className="text-sm text-muted tabular-nums">{counted(count, "payout")}</span>
           </li>
         ))}

@@ -9,7 +9,7 @@ type Props = {
 };
 
 /** One choice of a filter form; left at its first entry, it filters nothing. */
-export function FilterField({ name, label, value, any, options }: Props) {
+export function ChoiceField({ name, label, value, any, options }: Props) {
   return (
     <label className="text-sm font-medium">
       {label}

@@ -1,0 +1,151 @@
+import type { ComponentType } from "react";
+import { Field, Input } from "@/app/_ui/field";
+import type { Place } from "@/lib/lists/place";
+import type { ParamProblem } from "@/lib/lists/params";
+import { currencies } from "@/lib/money";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { sortsFor, sortTable, type Page } from "@/lib/payouts/list/view";
+import { groupTable, payoutGroups, payoutStatuses, statusTable } from "@/lib/payouts/status";
+import type { At } from "@/lib/moment";
+import { SearchRow } from "@/app/(portal)/_ui/search-row";
+import { WindowField } from "@/app/(portal)/_ui/window-field";
+import { ChoiceField } from "./choice-field";
+
+export type FieldProps = {
+  filter: PayoutFilter;
+  page: Page;
+  at: At;
+  /** What of an address that asks for nothing readable is wrong; said at its field. */
+  problems: readonly ParamProblem[];
+};
+type NamedProps = FieldProps & { name: string };
+
+/** Where in the form a field stands. */
+export type Part = "search" | "status" | "what" | "money" | "when";
+type Key = keyof PayoutFilter | Exclude<keyof Page, keyof Place>;
+
+/** The fields of the list's form, by part and in its order, for all that its address says but the place in the list. */
+export const fields: Record<Key, { part: Part; Field: ComponentType<NamedProps> }> = {
+  batch: {
+    part: "search",
+    Field: ({ name, filter }) => filter.batch && <input type="hidden" name={name} value={filter.batch} />,
+  },
+  q: { part: "search", Field: SearchField },
+  status: { part: "status", Field: StatusField },
+  group: { part: "what", Field: GroupField },
+  replaced: { part: "what", Field: ReplacedField },
+  sort: { part: "what", Field: SortField },
+  batch_errors: {
+    part: "what",
+    Field: ({ name, filter, at }) => (
+      <WindowField
+        name={name}
+        label="Batches with errors"
+        window={filter.batch_errors}
+        at={at}
+        direction="last"
+        dates={false}
+      />
+    ),
+  },
+  currency: { part: "money", Field: CurrencyField },
+  amount_min: { part: "money", Field: (props) => <AmountField {...props} name="amount_min" placeholder="0.01" /> },
+  amount_max: { part: "money", Field: (props) => <AmountField {...props} name="amount_max" placeholder="500.00" /> },
+  changed: {
+    part: "when",
+    Field: ({ name, filter, at }) => (
+      <WindowField name={name} label="Status changed" window={filter.changed} at={at} direction="last" />
+    ),
+  },
+  created: {
+    part: "when",
+    Field: ({ name, filter, at }) => (
+      <WindowField name={name} label="Created" window={filter.created} at={at} direction="last" />
+    ),
+  },
+  expires: {
+    part: "when",
+    Field: ({ name, filter, at }) => (
+      <WindowField name={name} label="Pending and expires" window={filter.expires} at={at} direction="next" />
+    ),
+  },
+  expired: {
+    part: "when",
+    Field: ({ name, filter, at }) => (
+      <WindowField name={name} label="Expired" window={filter.expired} at={at} direction="last" />
+    ),
+  },
+};
+
+function SearchField({ name, filter }: NamedProps) {
+  return (
+    <SearchRow
+      name={name}
+      value={filter.q}
+      label="Search by name, email or reference"
+      placeholder="Name, email or reference"
+    />
+  );
+}
+
+function StatusField({ name, filter }: NamedProps) {
+  return (
+    <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+      {payoutStatuses.map((status) => (
+        <label key={status} className="flex items-center gap-1.5">
+          <input type="checkbox" name={name} value={status} defaultChecked={filter.status?.includes(status)} />{" "}
+          {statusTable[status].label}
+        </label>
+      ))}
+    </div>
+  );
+}
+
+function GroupField({ name, filter }: NamedProps) {
+  const options = payoutGroups.map((group) => [group, groupTable[group].label] as const);
+  return <ChoiceField name={name} label="Group" value={filter.group} any="Any" options={options} />;
+}
+
+function ReplacedField({ name, filter }: NamedProps) {
+  return (
+    <ChoiceField
+      name={name}
+      label="Replaced by a new payout"
+      value={filter.replaced}
+      any="Either"
+      options={[
+        ["yes", "Yes"],
+        ["no", "No"],
+      ]}
+    />
+  );
+}
+
+function SortField({ name, filter, page }: NamedProps) {
+  const options = sortsFor(filter).flatMap((key): [string, string][] => [
+    [`-${key}`, `${sortTable[key].label}, latest or largest first`],
+    [key, `${sortTable[key].label}, earliest or smallest first`],
+  ]);
+  return <ChoiceField name={name} label="Order by" value={page.sort} any="Most urgent first" options={options} />;
+}
+
+function CurrencyField({ name, filter }: NamedProps) {
+  const options = currencies.map((code) => [code, code] as const);
+  return <ChoiceField name={name} label="Currency" value={filter.currency} any="Any" options={options} />;
+}
+
+/** What the form calls these parameters. */
+export const amountLabels = { amount_min: "At least", amount_max: "At most" } as const;
+
+type AmountProps = FieldProps & { name: keyof typeof amountLabels; placeholder: string };
+
+function AmountField({ filter, problems, name, placeholder }: AmountProps) {
+  const problem = problems.find(({ param }) => param === name)?.message;
+  return (
+    <Field id={`filter-${name}`} label={amountLabels[name]} error={problem && `${amountLabels[name]} ${problem}.`}>
+      {(aria) => (
+        <Input {...aria} name={name} defaultValue={filter[name]} inputMode="decimal" placeholder={placeholder} />
+      )}
+    </Field>
+  );
+}

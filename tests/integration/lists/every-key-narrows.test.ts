@@ -1,0 +1,141 @@
+import { beforeEach, expect, test } from "vitest";
+import { transaction } from "@/db/client";
+import { systemActor, type UserActor } from "@/lib/actor";
+import { AuditFilter } from "@/lib/audit/filter";
+import { listEvents } from "@/lib/audit/queries";
+import { BatchFilter } from "@/lib/batches/filter";
+import { countBatches } from "@/lib/batches/queries";
+import { EmailFilter } from "@/lib/emails/filter";
+import { countEmails } from "@/lib/emails/queries";
+import { recordEvents } from "@/lib/events";
+import { keysOf } from "@/lib/lists/params";
+import { PayoutFilter } from "@/lib/payouts/list/filter";
+import { countPayouts } from "@/lib/payouts/queries";
+import { useDatabase } from "@/tests/support/database";
+import {
+  createBatch,
+  createEmail,
+  createIngestError,
+  createOrganization,
+  createPayout,
+  createUser,
+  type Batch,
+  type Organization,
+} from "@/tests/support/factories";
+import { DAY_MS } from "@/tests/support/random-payouts";
+
+useDatabase();
+
+/** For each key a filter that gives it, beside what the key cannot stand without. */
+type Samples<F> = { [K in keyof F]-?: F & Required<Pick<F, K>> };
+
+const at = { now: new Date("2026-11-23T14:00:00.000Z"), timeZone: "UTC" };
+const days = (count: number) => new Date(at.now.getTime() + count * DAY_MS);
+
+let actor: UserActor;
+let faulty: Batch;
+
+beforeEach(async () => {
+  const organization = await createOrganization();
+  actor = (await createUser(organization)).actor;
+  faulty = await createBatch(organization, {
+    fileName: "november.csv",
+    acceptedCount: 2,
+    refusedCount: 1,
+    createdAt: days(-2),
+  });
+  await createIngestError(faulty);
+  await createBatch(organization, { fileName: "december.csv", createdAt: days(-40) });
+  await payouts(organization);
+  await eventsOf(organization);
+});
+
+async function payouts(organization: Organization): Promise<void> {
+  const waiting = { createdAt: days(-2), expiresAt: days(3), batchId: faulty.id };
+  const small = await createPayout(organization, { ...waiting, recipientName: "Ada Byron", amountMinor: 1_000n });
+  await createEmail(small, { queuedAt: days(-1), toEmail: "ada@example.com" });
+  const large = await createPayout(organization, { ...waiting, expiresAt: days(20), amountMinor: 50_000n });
+  await createEmail(large, { queuedAt: days(-30), status: "bounced" });
+  const longAgo = { createdAt: days(-60), statusChangedAt: days(-50) };
+  await createPayout(organization, { ...longAgo, status: "completed", currency: "EUR" });
+  await createPayout(organization, { createdAt: days(-32), expiresAt: days(-2), status: "expired" });
+  await createPayout(organization, { createdAt: days(-90), expiresAt: days(-60), status: "expired" });
+  await createPayout(organization, { ...longAgo, status: "failed_to_process" });
+  const replaced = await createPayout(organization, { ...longAgo, status: "failed_to_send", archivedAt: days(-40) });
+  await createPayout(organization, { createdAt: days(-40), expiresAt: days(30), reissueOf: replaced.id });
+}
+
+const eventsOf = (organization: Organization) =>
+  transaction(async (tx) => {
+    await recordEvents(tx, actor, [{ name: "user.signed_in", occurredAt: days(-1), userId: actor.userId }]);
+    await recordEvents(tx, systemActor(organization.id, "job-1"), [{ name: "payout.expired", occurredAt: days(-9) }]);
+  });
+
+/** Of each key, how many its sample finds and how many the same filter finds without it. */
+async function expectEachKeyToNarrow<F extends object>(
+  keys: readonly (keyof F & string)[],
+  samples: Samples<F>,
+  countOf: (filter: F) => Promise<number>,
+): Promise<void> {
+  for (const key of keys) {
+    const sample: F = samples[key];
+    const without = { ...sample };
+    delete without[key];
+    const [found, all] = [await countOf(sample), await countOf(without)];
+    expect({ key, found, all, narrows: found > 0 && found < all }).toMatchObject({ narrows: true });
+  }
+}
+
+test("whatever the list of payouts is asked for leaves some payouts and takes some away", async () => {
+  const samples: Samples<PayoutFilter> = {
+    group: { group: "failed" },
+    status: { status: ["completed"] },
+    changed: { changed: "last-7d" },
+    created: { created: "last-7d" },
+    expires: { expires: "next-7d" },
+    expired: { expired: "last-7d" },
+    replaced: { replaced: "yes" },
+    currency: { currency: "EUR" },
+    amount_min: { currency: "USD", amount_min: "400.00" },
+    amount_max: { currency: "USD", amount_max: "10.00" },
+    batch: { batch: faulty.id },
+    batch_errors: { batch_errors: "last-7d" },
+    q: { q: "byr" },
+  };
+  await expectEachKeyToNarrow(keysOf(PayoutFilter), samples, (filter) => countPayouts(actor, filter, at));
+});
+
+test("whatever the list of batches is asked for leaves some batches and takes some away", async () => {
+  const samples: Samples<BatchFilter> = {
+    status: { status: ["partially_processed"] },
+    errors: { errors: "last-7d" },
+    file: { file: "VEMB" },
+  };
+  await expectEachKeyToNarrow(keysOf(BatchFilter), samples, (filter) => countBatches(actor, filter, at));
+});
+
+test("whatever the email log is asked for leaves some emails and takes some away", async () => {
+  const samples: Samples<EmailFilter> = {
+    to: { to: "ADA@" },
+    status: { status: "bounced" },
+    queued: { queued: "last-7d" },
+  };
+  const countOf = async (filter: EmailFilter) => (await countEmails(actor, filter, at)).count;
+  await expectEachKeyToNarrow(keysOf(EmailFilter), samples, countOf);
+});
+
+test("whatever the audit log is asked for leaves some events and takes some away", async () => {
+  const samples: Samples<AuditFilter> = {
+    who: { who: actor.userId },
+    what: { what: "user.signed_in" },
+    when: { when: "last-7d" },
+  };
+  const countOf = async (filter: AuditFilter) => (await listEvents(actor, { filter, page: {} }, at)).total.count;
+  await expectEachKeyToNarrow(keysOf(AuditFilter), samples, countOf);
+});
+
+test("a key that nothing turns into SQL, or an amount without its currency, is an error and no longer list", async () => {
+  const unknown = { later: "x" } as PayoutFilter;
+  await expect(countPayouts(actor, unknown, at)).rejects.toThrow("later");
+  await expect(countPayouts(actor, { amount_min: "10" }, at)).rejects.toThrow("10");
+});
