@@ -1,7 +1,7 @@
 "use client";
 
 import { Field, Input, Textarea } from "@/app/_ui/field";
-import { problemOf, type Refused } from "./payout-dialog";
+import { problemOf, type Refused } from "@/app/(portal)/_ui/confirm-dialog";
 import type { PayoutSubject } from "./payout-subject";
 
 /** The new payout as the old one was, to be changed where it must be otherwise. */
