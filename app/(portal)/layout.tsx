@@ -4,9 +4,9 @@ import type { ReactNode } from "react";
 import { requireUser } from "@/lib/web/auth";
 import { isAdmin } from "@/lib/actor";
 import { Toaster } from "@/app/_ui/toast";
-import { AccountMenu } from "./_ui/account-menu";
-import { Navigation } from "./_ui/navigation";
-import { Shortcuts } from "./_ui/shortcuts";
+import { AccountMenu } from "./_shell/account-menu";
+import { Navigation } from "./_shell/navigation";
+import { Shortcuts } from "./_shell/shortcuts";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const actor = await requireUser();

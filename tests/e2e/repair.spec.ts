@@ -233,7 +233,7 @@ test("the refused rows, downloaded, mended and sent back: first what it would cr
 test("all rows tried again say how many are refused still, and why", async ({ page, loginAs, organization }) => {
   await loginAs("admin");
   await open(page, (await faultyBatch(organization)).id);
-  await page.getByRole("button", { name: "Retry all rows" }).click();
+  await page.getByRole("button", { name: "Try all again" }).click();
   await expect(
     page.getByRole("status").filter({
       hasText:
@@ -250,5 +250,5 @@ test("a viewer reads and downloads the refused rows, and is offered no repair", 
   await loginAs("viewer");
   await open(page, (await faultyBatch(organization)).id);
   await expect(page.getByRole("link", { name: "Download refused rows" })).toBeVisible();
-  await expect(page.getByRole("button", { name: /Repair|Retry all rows|Upload correction file/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: /Repair|Try all again|Upload correction file/ })).toHaveCount(0);
 });

@@ -31,17 +31,17 @@ export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
           <Th right from="tablet" className="w-36">
             Amount
           </Th>
-          <Th from="tablet" className="w-30">
+          <Th from="tablet" className="w-28">
             {verb}
           </Th>
           <Th from="tablet" className="w-30">
             Last emailed
           </Th>
-          <Th from="wide" className="w-44">
+          <Th from="wide" className="w-40">
             Recipient progress
           </Th>
           {isAdmin(row.actor) && (
-            <Th from="desktop" className={verb === "Expires" ? "w-84" : "w-48"}>
+            <Th from="desktop" className={verb === "Expires" ? "w-96" : "w-48"}>
               <span className="sr-only">Actions</span>
             </Th>
           )}
@@ -75,7 +75,10 @@ function PayoutRow({ actor, payout, at, settings, verb }: RowProps) {
             <Progress payout={payout} settings={settings} />
           </div>
         </Recipient>
-        {isAdmin(actor) && <div className="mt-2 @4xl:hidden">{actions}</div>}
+        {isAdmin(actor) && (
+          // Below the name in a narrow table, else over the empty cell at the end of the row.
+          <div className="mt-2 @4xl:absolute @4xl:top-2.5 @4xl:right-4 @4xl:mt-0">{actions}</div>
+        )}
       </Td>
       <Td right from="tablet">
         <Amount payout={payout} />
@@ -87,11 +90,7 @@ function PayoutRow({ actor, payout, at, settings, verb }: RowProps) {
       <Td from="wide">
         <Progress payout={payout} settings={settings} />
       </Td>
-      {isAdmin(actor) && (
-        <Td from="desktop">
-          <div className="flex justify-end">{actions}</div>
-        </Td>
-      )}
+      {isAdmin(actor) && <Td from="desktop" />}
     </Row>
   );
 }

@@ -2,15 +2,15 @@
 
 import { Field, Input } from "@/app/_ui/field";
 import { changeEmail } from "@/app/(portal)/payouts/actions";
-import { Fact, PayoutDialog } from "./payout-dialog";
+import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 import type { PayoutSubject } from "./payout-subject";
 
 /** For an address that is wrong or no longer in use. */
 export function ChangeEmail({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
   return (
-    <PayoutDialog
+    <ConfirmDialog
       action={changeEmail}
-      payoutId={subject.payoutId}
+      values={{ payoutId: subject.payoutId }}
       title="Change the recipient's email?"
       consequences={
         <>

@@ -2,15 +2,15 @@
 
 import { Field, Input } from "@/app/_ui/field";
 import { extend } from "@/app/(portal)/payouts/actions";
-import { Fact, PayoutDialog } from "./payout-dialog";
+import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 import type { PayoutSubject } from "./payout-subject";
 
 /** Moves the expiry to a later day. */
 export function ExtendExpiry({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
   return (
-    <PayoutDialog
+    <ConfirmDialog
       action={extend}
-      payoutId={subject.payoutId}
+      values={{ payoutId: subject.payoutId }}
       title="Extend the expiry?"
       consequences={
         <>

@@ -25,3 +25,10 @@ export function Amount({ payout: { amountMinor, currency } }: { payout: Pick<Pay
     </>
   );
 }
+
+/** A payout's reference on at most two lines; the whole reference shows on hover. */
+export const Reference = ({ children }: { children: string }) => (
+  <div className="line-clamp-2" title={children}>
+    {children}
+  </div>
+);

@@ -2,17 +2,17 @@
 
 import { Button } from "@/app/_ui/button";
 import { resetAnswers } from "@/app/(portal)/payouts/actions";
-import { Fact, PayoutDialog } from "./payout-dialog";
-import type { PayoutSubject } from "./payout-subject";
+import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 import { useQuestion } from "@/app/(portal)/_ui/use-question";
+import type { PayoutSubject } from "./payout-subject";
 
 /** For a recipient who mistyped: they get all their verification answers again. */
 export function ResetAnswers({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
   const used = subject.answersUsed === 1 ? "1 wrong answer was" : `${subject.answersUsed} wrong answers were`;
   return (
-    <PayoutDialog
+    <ConfirmDialog
       action={resetAnswers}
-      payoutId={subject.payoutId}
+      values={{ payoutId: subject.payoutId }}
       title="Reset wrong answers?"
       consequences={
         <>

@@ -1,4 +1,4 @@
-import { FileUp, SearchX } from "lucide-react";
+import { FileUp } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { buttonStyle } from "@/app/_ui/button";
@@ -12,6 +12,7 @@ import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
 import type { Batch, BatchPage, ListedBatch } from "@/lib/batches/queries";
 import { reviewStatus } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
+import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { BatchStatusBadge } from "./batch-status";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { progressWords } from "./progress-words";
@@ -108,17 +109,7 @@ function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: bool
   return (
     <Card>
       {filtered ? (
-        <EmptyState
-          icon={SearchX}
-          title="No batch matches this filter"
-          action={
-            <Link href={batchesHref({})} className={buttonStyle()}>
-              Show all batches
-            </Link>
-          }
-        >
-          Remove one of the filters above, or show all batches.
-        </EmptyState>
+        <NoMatch one="batch" many="batches" all={batchesHref({})} />
       ) : (
         <EmptyState
           icon={FileUp}

@@ -1,4 +1,3 @@
-import { SearchX } from "lucide-react";
 import type { Route } from "next";
 import Link from "next/link";
 import { buttonStyle } from "@/app/_ui/button";
@@ -12,6 +11,7 @@ import { listHref, type ListView } from "@/lib/payouts/list/view";
 import type { PayoutPage } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
+import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { mayExpire, PayoutRow } from "./payout-row";
 import { SortHeader } from "./sort-header";
 
@@ -62,17 +62,7 @@ function NoPayouts({ filtered, canUpload }: { filtered: boolean; canUpload: bool
   return (
     <Card>
       {filtered ? (
-        <EmptyState
-          icon={SearchX}
-          title="No payout matches this filter"
-          action={
-            <Link href={payoutsHref({})} className={buttonStyle()}>
-              Show all payouts
-            </Link>
-          }
-        >
-          Remove one of the filters above, or show all payouts.
-        </EmptyState>
+        <NoMatch one="payout" all={payoutsHref({})} />
       ) : (
         <EmptyState
           title="No payouts yet"

@@ -8,7 +8,7 @@ import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
 import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
-import { Amount, Recipient } from "@/app/(portal)/_payouts/payout-cells";
+import { Amount, Recipient, Reference } from "@/app/(portal)/_payouts/payout-cells";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 
 type Props = {
@@ -38,9 +38,7 @@ export function PayoutRow({ actor, payout, at, settings, expires }: Props) {
         </RowActions>
       </Td>
       <Td from="desktop">
-        <div className="line-clamp-2" title={payout.reference}>
-          {payout.reference}
-        </div>
+        <Reference>{payout.reference}</Reference>
       </Td>
       <Td right from="tablet">
         <Amount payout={payout} />

@@ -1,13 +1,10 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
-import { EmptyState } from "@/app/_ui/empty-state";
 import { Pager } from "@/app/_ui/pager";
 import { Table, Th } from "@/app/_ui/table";
 import { auditHref, type AuditFilter } from "@/lib/audit/filter";
 import type { AuditEvent } from "@/lib/audit/queries";
 import type { At } from "@/lib/moment";
+import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { EventRow } from "./event-row";
 
 type Props = {
@@ -21,17 +18,7 @@ export function EventList({ filter, found, at }: Props) {
   if (found.rows.length === 0) {
     return (
       <Card>
-        <EmptyState
-          icon={SearchX}
-          title="No event matches this filter"
-          action={
-            <Link href={auditHref({})} className={buttonStyle()}>
-              Show all events
-            </Link>
-          }
-        >
-          Remove one of the filters above, or show all events.
-        </EmptyState>
+        <NoMatch one="event" all={auditHref({})} />
       </Card>
     );
   }

@@ -1,6 +1,3 @@
-import { SearchX } from "lucide-react";
-import Link from "next/link";
-import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Pager } from "@/app/_ui/pager";
@@ -8,6 +5,7 @@ import { Table, Th } from "@/app/_ui/table";
 import { emailsHref, type EmailFilter } from "@/lib/emails/filter";
 import type { EmailPage } from "@/lib/emails/queries";
 import type { At } from "@/lib/moment";
+import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { EmailRow } from "./email-row";
 
 /** One page of emails, or what to do where there are none. */
@@ -56,17 +54,7 @@ function NoEmails({ filtered }: { filtered: boolean }) {
   return (
     <Card>
       {filtered ? (
-        <EmptyState
-          icon={SearchX}
-          title="No email matches this filter"
-          action={
-            <Link href={emailsHref({})} className={buttonStyle()}>
-              Show all emails
-            </Link>
-          }
-        >
-          Remove one of the filters above, or show all emails.
-        </EmptyState>
+        <NoMatch one="email" all={emailsHref({})} />
       ) : (
         <EmptyState title="No emails yet">
           An email is queued for each payout that is created, resent or canceled.

@@ -1,53 +1,38 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
-import { useRef } from "react";
-import { Button } from "@/app/_ui/button";
-import { Dialog } from "@/app/_ui/dialog";
 import { Field, Input, Select } from "@/app/_ui/field";
-import { SubmitButton } from "@/app/_ui/submit-button";
 import { roleLabels } from "@/lib/actor";
-import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { addUser } from "@/app/(portal)/admin/users/actions";
+import { ConfirmButton, problemOf, type Refused } from "@/app/(portal)/_ui/confirm-dialog";
+import { PasswordField } from "./password-field";
 
 /** Adds a user who can sign in immediately with a first password, which the admin passes on in person. */
-export function AddUser() {
-  const dialog = useRef<HTMLDialogElement>(null);
-  return (
-    <>
-      <Button kind="primary" onClick={() => dialog.current?.showModal()}>
-        <UserPlus aria-hidden className="size-4" /> Add user
-      </Button>
-      <Dialog ref={dialog} title="Add a user">
-        <ActionForm action={addUser} onSettled={() => dialog.current?.close()} className="flex flex-col gap-4">
-          {(result) => (
-            <>
-              <NewUserFields refused={result && !result.ok ? result : null} />
-              <div className="flex justify-end gap-2">
-                <Button onClick={() => dialog.current?.close()}>Not now</Button>
-                <SubmitButton pendingLabel="Adding…">Add user</SubmitButton>
-              </div>
-            </>
-          )}
-        </ActionForm>
-      </Dialog>
-    </>
-  );
-}
+export const AddUser = () => (
+  <ConfirmButton
+    look="primary"
+    size="medium"
+    action={addUser}
+    title="Add a user"
+    fields={(refused) => <NewUserFields refused={refused} />}
+    keep="Not now"
+    submit="Add user"
+    pendingLabel="Adding…"
+  >
+    <UserPlus aria-hidden className="size-4" /> Add user
+  </ConfirmButton>
+);
 
-type Refused = { message: string; field?: string; typed?: Record<string, string> };
-
-function NewUserFields({ refused }: { refused: Refused | null }) {
-  const problem = (field: string) => (refused?.field === field ? refused.message : undefined);
+function NewUserFields({ refused }: { refused: Refused }) {
   const typed = refused?.typed;
   return (
     <>
-      <Field id="new-user-name" label="Name" error={problem("name")}>
+      <Field id="new-user-name" label="Name" error={problemOf(refused, "name")}>
         {(aria) => (
           <Input {...aria} name="name" required maxLength={200} autoComplete="off" defaultValue={typed?.name} />
         )}
       </Field>
-      <Field id="new-user-email" label="Email address" error={problem("email")}>
+      <Field id="new-user-email" label="Email address" error={problemOf(refused, "email")}>
         {(aria) => (
           <Input
             {...aria}
@@ -72,19 +57,7 @@ function NewUserFields({ refused }: { refused: Refused | null }) {
           </Select>
         )}
       </Field>
-      <Field id="new-user-password" label="First password" hint="At least 12 characters." error={problem("password")}>
-        {(aria) => (
-          <Input
-            {...aria}
-            name="password"
-            type="password"
-            required
-            minLength={12}
-            maxLength={1024}
-            autoComplete="new-password"
-          />
-        )}
-      </Field>
+      <PasswordField id="new-user-password" label="First password" error={problemOf(refused, "password")} />
     </>
   );
 }

@@ -1,12 +1,8 @@
 "use client";
 
-import { useRef } from "react";
-import { Button } from "@/app/_ui/button";
-import { Dialog } from "@/app/_ui/dialog";
-import { SubmitButton } from "@/app/_ui/submit-button";
 import type { Role } from "@/lib/actor";
-import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { changeRole } from "@/app/(portal)/admin/users/actions";
+import { ConfirmButton, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 
 const consequences: Record<Role, string> = {
   admin:
@@ -15,24 +11,20 @@ const consequences: Record<Role, string> = {
 };
 
 /** Asks for a confirmation, because admins can create and cancel payouts. */
-export function ChangeRole({ userId, name, to }: { userId: string; name: string; to: Role }) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  return (
-    <>
-      <Button size="small" onClick={() => dialog.current?.showModal()}>
-        Make {to} <span className="sr-only">of {name}</span>
-      </Button>
-      <Dialog ref={dialog} title={to === "admin" ? "Make this user an admin?" : "Make this user a viewer?"}>
-        <p className="mb-4 text-muted">
-          <strong className="font-medium text-ink">{name}</strong> {consequences[to]}
-        </p>
-        <ActionForm action={changeRole} onSettled={() => dialog.current?.close()} className="flex justify-end gap-2">
-          <input type="hidden" name="userId" value={userId} />
-          <input type="hidden" name="role" value={to} />
-          <Button onClick={() => dialog.current?.close()}>Not now</Button>
-          <SubmitButton pendingLabel="Changing…">Make {to}</SubmitButton>
-        </ActionForm>
-      </Dialog>
-    </>
-  );
-}
+export const ChangeRole = ({ userId, name, to }: { userId: string; name: string; to: Role }) => (
+  <ConfirmButton
+    action={changeRole}
+    values={{ userId, role: to }}
+    title={to === "admin" ? "Make this user an admin?" : "Make this user a viewer?"}
+    consequences={
+      <>
+        <Fact>{name}</Fact> {consequences[to]}
+      </>
+    }
+    keep="Not now"
+    submit={`Make ${to}`}
+    pendingLabel="Changing…"
+  >
+    Make {to} <span className="sr-only">of {name}</span>
+  </ConfirmButton>
+);

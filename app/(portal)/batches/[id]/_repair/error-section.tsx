@@ -1,6 +1,3 @@
-import type { Route } from "next";
-import Link from "next/link";
-import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
@@ -8,6 +5,7 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { isRepairable } from "@/lib/batches/repair/writing";
 import type { ReasonCount } from "@/lib/ingest-errors/table";
 import { counted } from "@/app/(portal)/_ui/figures";
+import { LinePager } from "@/app/(portal)/batches/[id]/_ui/line-pager";
 import { RefusedRows } from "./refused-rows";
 import { RepairTools } from "./repair-tools";
 
@@ -42,23 +40,12 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
       <Card>
         <Reasons reasons={reasons} />
         <RefusedRows batchId={batch.id} rows={rows} repairable={repairable} />
-        {(next !== null || afterLine > 0) && (
-          <nav aria-label="Pages of refused rows" className="flex justify-end gap-2 border-t border-line px-4 py-3">
-            {afterLine > 0 && (
-              <Link href={`/batches/${batch.id}#errors` as Route} className={buttonStyle("secondary", "small")}>
-                First rows
-              </Link>
-            )}
-            {next !== null && (
-              <Link
-                href={`/batches/${batch.id}?after_line=${next}#errors` as Route}
-                className={buttonStyle("secondary", "small")}
-              >
-                Next rows
-              </Link>
-            )}
-          </nav>
-        )}
+        <LinePager
+          label="Pages of refused rows"
+          many="rows"
+          first={afterLine > 0 ? `/batches/${batch.id}#errors` : null}
+          next={next === null ? null : `/batches/${batch.id}?after_line=${next}#errors`}
+        />
       </Card>
     </section>
   );

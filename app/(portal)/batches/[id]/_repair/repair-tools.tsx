@@ -17,8 +17,8 @@ export function RepairTools({ batchId, repairable }: { batchId: string; repairab
           <UploadCorrection batchId={batchId} />
           <ActionForm action={retryRows}>
             <input type="hidden" name="batchId" value={batchId} />
-            <SubmitButton kind="secondary" size="small" pendingLabel="Retrying…">
-              Retry all rows
+            <SubmitButton kind="secondary" size="small" pendingLabel="Trying…">
+              Try all again
             </SubmitButton>
           </ActionForm>
         </>

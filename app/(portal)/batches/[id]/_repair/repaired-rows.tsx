@@ -7,6 +7,7 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import type { UserActor } from "@/lib/actor";
 import { repairedRows, type RepairedRow } from "@/lib/batches/repair/queries";
 import type { At } from "@/lib/moment";
+import { Reference } from "@/app/(portal)/_payouts/payout-cells";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 
 /** Rows that were refused at first and are payouts now: a link to each payout, and who repaired the row. */
@@ -66,9 +67,7 @@ function Repaired({ row, at }: { row: RepairedRow; at: At }) {
         <div className="mt-1 text-sm text-muted @2xl:hidden">{by}</div>
       </Td>
       <Td from="tablet">
-        <div className="line-clamp-2" title={row.reference}>
-          {row.reference}
-        </div>
+        <Reference>{row.reference}</Reference>
       </Td>
       <Td from="tablet">{by}</Td>
     </Row>

@@ -8,7 +8,7 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { listPayouts, type Payout } from "@/lib/payouts/queries";
 import type { At } from "@/lib/moment";
-import { Amount } from "@/app/(portal)/_payouts/payout-cells";
+import { Amount, Reference } from "@/app/(portal)/_payouts/payout-cells";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 import { counted } from "@/app/(portal)/_ui/figures";
 
@@ -53,9 +53,7 @@ function PayoutLine({ payout }: { payout: Payout }) {
         </div>
       </Td>
       <Td from="desktop">
-        <div className="line-clamp-2" title={payout.reference}>
-          {payout.reference}
-        </div>
+        <Reference>{payout.reference}</Reference>
       </Td>
       <Td right from="tablet">
         {payout.line}

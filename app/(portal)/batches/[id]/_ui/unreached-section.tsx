@@ -1,6 +1,5 @@
 import type { Route } from "next";
 import Link from "next/link";
-import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
@@ -9,6 +8,7 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { unreachedCounts, unreachedPayouts, type UnreachedPayout } from "@/lib/batches/unreached";
 import type { At } from "@/lib/moment";
 import { counted } from "@/app/(portal)/_ui/figures";
+import { LinePager } from "./line-pager";
 
 type Props = {
   actor: UserActor;
@@ -39,17 +39,12 @@ export async function UnreachedSection({ actor, batch, at, afterLine }: Props) {
             <Unreached key={row.payoutId} row={row} at={at} />
           ))}
         </Table>
-        {(next !== null || afterLine > 0) && (
-          <nav
-            aria-label="Pages of recipients not reached"
-            className="flex justify-end gap-2 border-t border-line px-4 py-3"
-          >
-            {afterLine > 0 && <PageLink href={`/batches/${batch.id}#unreached`}>First payouts</PageLink>}
-            {next !== null && (
-              <PageLink href={`/batches/${batch.id}?unreached_after=${next}#unreached`}>Next payouts</PageLink>
-            )}
-          </nav>
-        )}
+        <LinePager
+          label="Pages of recipients not reached"
+          many="payouts"
+          first={afterLine > 0 ? `/batches/${batch.id}#unreached` : null}
+          next={next === null ? null : `/batches/${batch.id}?unreached_after=${next}#unreached`}
+        />
       </Card>
     </section>
   );
@@ -85,12 +80,6 @@ const PayoutLink = ({ row }: { row: UnreachedPayout }) => (
     className="font-medium underline underline-offset-2"
   >
     {row.recipientName}
-  </Link>
-);
-
-const PageLink = ({ href, children }: { href: string; children: string }) => (
-  <Link href={href as Route} className={buttonStyle("secondary", "small")}>
-    {children}
   </Link>
 );
 

@@ -1,34 +1,38 @@
 "use client";
 
 import { useEffect, useRef, type ReactNode } from "react";
-import { Button } from "@/app/_ui/button";
-import type { ButtonKind } from "@/app/_ui/button";
+import { Button, type ButtonKind, type ButtonSize } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { ActionResult } from "@/lib/web/action";
-import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { ActionForm } from "./action-form";
+import { useQuestion } from "./use-question";
 
 export type Refused = Extract<ActionResult, { ok: false }> | null;
 
-type Props = {
+type Confirmation = {
   action: (previous: ActionResult | null, formData: FormData) => Promise<ActionResult>;
-  payoutId: string;
+  /** Hidden values of the form, such as the id of the record. */
+  values?: Record<string, string>;
   title: string;
-  /** What the action does, for the admin to read first. */
-  consequences: ReactNode;
+  /** What the action does, for the user to read first. */
+  consequences?: ReactNode;
+  /** The fields of the form; `refused` says what was wrong with the values that were sent before. */
   fields?: (refused: Refused) => ReactNode;
+  /** The button that backs out. */
   keep: string;
   submit: string;
   pendingLabel: string;
   kind?: ButtonKind;
-  /** Runs when the dialog has closed. The caller then unmounts it, so that it opens with fresh values next time. */
-  onClose: () => void;
 };
 
-/** A confirmation for one action on a payout: the consequences, the fields, and a button that backs out. */
-export function PayoutDialog({
+/**
+ * Asks before an action: its consequences, its fields, and a button that backs out.
+ * @param onClose runs when it has closed. The caller then unmounts it, so that it opens with fresh values next time.
+ */
+export function ConfirmDialog({
   action,
-  payoutId,
+  values = {},
   title,
   consequences,
   fields,
@@ -37,17 +41,19 @@ export function PayoutDialog({
   pendingLabel,
   kind,
   onClose,
-}: Props) {
+}: Confirmation & { onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => dialog.current?.showModal(), []);
   const close = () => dialog.current?.close();
   return (
     <Dialog ref={dialog} title={title} onClose={onClose}>
-      <p className="mb-4 break-words text-muted">{consequences}</p>
+      {consequences && <p className="mb-4 break-words text-muted">{consequences}</p>}
       <ActionForm action={action} onSettled={close} className="flex flex-col gap-4">
         {(result) => (
           <>
-            <input type="hidden" name="payoutId" value={payoutId} />
+            {Object.entries(values).map(([name, value]) => (
+              <input key={name} type="hidden" name={name} value={value} />
+            ))}
             {fields?.(result && !result.ok && result.code === "invalid" ? result : null)}
             <div className="flex flex-wrap justify-end gap-2">
               <Button onClick={close}>{keep}</Button>
@@ -59,6 +65,27 @@ export function PayoutDialog({
         )}
       </ActionForm>
     </Dialog>
+  );
+}
+
+type Opener = {
+  children: ReactNode;
+  /** The accessible name; it begins with the visible text. */
+  label?: string;
+  look?: ButtonKind;
+  size?: ButtonSize;
+};
+
+/** A button that opens a confirmation. */
+export function ConfirmButton({ children, label, look, size = "small", ...confirmation }: Opener & Confirmation) {
+  const { asked, ask } = useQuestion<"confirm">();
+  return (
+    <>
+      <Button kind={look} size={size} aria-label={label} onClick={() => ask("confirm")}>
+        {children}
+      </Button>
+      {asked && <ConfirmDialog key={asked.key} {...confirmation} onClose={asked.close} />}
+    </>
   );
 }
 
