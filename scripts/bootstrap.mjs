@@ -1,10 +1,9 @@
-// What every npm command calls: makes sure that Node is new enough and the packages are installed, then runs
-// scripts/COMMAND.ts, whose exit status is ours; 3 when it could not be started. Plain JavaScript without imports from
-// outside Node, because nothing may be installed yet.
-import { spawn, spawnSync } from "node:child_process";
+// What every npm command calls: makes sure that Node is new enough and the packages are installed, then becomes
+// scripts/COMMAND.ts; status 3 says that it could not be started. Plain JavaScript without imports from outside Node,
+// because nothing may be installed yet.
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { constants } from "node:os";
 import path from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -16,13 +15,13 @@ const root = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const lockFile = path.join(root, "package-lock.json");
 const stamp = path.join(root, "node_modules/.installed");
 
-const [command = "", ...options] = process.argv.slice(2);
+const command = process.argv[2] ?? "";
 checkNode();
 const script = path.join(root, "scripts", `${command}.ts`);
 if (!/^[a-z]+$/.test(command) || !existsSync(script))
   stop(`There is no command "${command}": scripts/${command}.ts does not exist.`);
 await install();
-run();
+await run();
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
@@ -64,45 +63,26 @@ function wantedStamp() {
   return createHash("sha256").update(readFileSync(lockFile)).digest("hex");
 }
 
-function run() {
-  const leash = pathToFileURL(path.join(root, "scripts/run/leash.mjs")).href;
-  const child = spawn(process.execPath, ["--import", leash, "--import", "tsx", script, ...options], {
-    cwd: root,
-    stdio: ["inherit", "inherit", "inherit", "pipe"],
-    env: { ...process.env, LEASH_FD: "3", NEXT_TELEMETRY_DISABLED: "1" },
-  });
-  child.stdio[3]?.on("error", () => {});
-  for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"]))
-    process.on(signal, () => child.kill(signal));
-  child.on("exit", (code, signal) => process.exit(code ?? 128 + (constants.signals[signal ?? "SIGKILL"] ?? 0)));
-  followParent(() => child.kill("SIGTERM"));
+async function run() {
+  process.chdir(root);
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+  // The script sees the options as if it had been started itself.
+  process.argv.splice(1, 2, script);
+  endWithNpm();
+  await import("tsx");
+  await import(pathToFileURL(script).href);
 }
 
-/**
- * npm passes signals on, but says nothing when it is killed, and the shell between it and us does not notice.
- * @param {() => void} orphaned
- */
-function followParent(orphaned) {
+/** npm passes signals on, but says nothing when it is killed. Windows does not tell that a parent has ended. */
+function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
-  const parents = lineage();
+  const npm = process.ppid;
   const timer = setInterval(() => {
-    if (lineage() === parents) return;
+    if (process.ppid === npm) return;
     clearInterval(timer);
-    orphaned();
+    process.kill(process.pid, "SIGTERM");
   }, PARENT_POLL_MS);
   timer.unref();
-}
-
-/** The parent, and where the system tells, the parent of a parent that is only npm's shell. */
-function lineage() {
-  let stat = "";
-  try {
-    stat = readFileSync(`/proc/${process.ppid}/stat`, "utf8");
-  } catch {
-    // Not a system with /proc.
-  }
-  const shell = /^\d+ \((?:sh|dash|bash)\) \S+ (\d+)/.exec(stat);
-  return `${process.ppid} ${shell?.[1] ?? ""}`;
 }
 
 /**

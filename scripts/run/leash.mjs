@@ -8,12 +8,12 @@ const descriptor = Number(process.env.LEASH_FD);
 // A grandchild inherits the variable but not the pipe.
 delete process.env.LEASH_FD;
 
-if (Number.isInteger(descriptor) && descriptor > 2) {
-  const leash = new Socket({ fd: descriptor, readable: true, writable: false });
+if (descriptor > 2) {
+  const leash = new Socket({ fd: descriptor, writable: false });
   leash.on("error", () => {});
   leash.on("close", () => {
     process.kill(process.pid, "SIGTERM");
-    // An open stream can keep a server from ending; nobody is left to wait for it.
+    // An open stream can keep a server from ending; nobody waits for it any more.
     setTimeout(() => process.exit(1), GRACE_MS).unref();
   });
   leash.resume();

@@ -263,6 +263,11 @@ describe("a file that cannot be used", () => {
       `${body}"Ada" B,x@example.com,1,USD,R2\n`,
       [{ code: "text_after_quote", line: 3 }],
     ],
+    [
+      "has two quoted texts in one cell",
+      `${body}"" "Ada",x@example.com,1,USD,R2\n`,
+      [{ code: "text_after_quote", line: 3 }],
+    ],
     ["has a stray quotation mark", `${body}Ada "B" C,x@example.com,1,USD,R2\n`, [{ code: "stray_quote", line: 3 }]],
   ])("because it %s is refused as a whole, with the place", async (_, input, faults) => {
     expect(await refusal(input)).toEqual(faults);

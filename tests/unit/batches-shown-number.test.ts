@@ -38,6 +38,8 @@ describe("a number in a format of several groups of digits", () => {
     ["42", '"a_b*c[1]"0', "a_b*c[1]42"],
     ["42", '"INV-"General', "INV-42"],
     ["42", '"paid"', '42 in the format "paid"'],
+    ["5", "00:00 n", "5 in the format 00:00 n"],
+    ["0.05", "General%", "0.05 in the format General%"],
   ])("%s, shown as %s, is read as %s", (number, code, text) => {
     expect(read(number, code)).toBe(text);
   });
@@ -185,6 +187,7 @@ describe("a day in a sheet", () => {
     ["29316", "[$-1070000]d/mm/yyyy", "1980-04-05 in the format [$-1070000]d/mm/yyyy"],
     ["29316", '[$-411]ggge"年"m"月"', '1980-04 in the format [$-411]ggge"年"m"月"'],
     ["29316", "[$-9999]d mmmm", "1980-04-05 in the format [$-9999]d mmmm"],
+    ["29316", "d.m 0", "1980-04-05 in the format d.m 0"],
     ["-1", "dd/mm/yyyy", "-1 in the format dd/mm/yyyy"],
     ["2958466", "dd/mm/yyyy", "2958466 in the format dd/mm/yyyy"],
     ["0.5", "[h]:mm", "0.5 in the format [h]:mm"],

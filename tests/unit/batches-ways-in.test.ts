@@ -2,7 +2,8 @@ import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
-import { delimiters, readRecords, type FileRecord } from "@/lib/batches/reading/records";
+import { delimiters } from "@/lib/batches/reading/csv-cells";
+import { csvParseRecords } from "@/tests/support/csv-parse-records";
 import { bytesOf, judgeAll, readFile } from "@/tests/support/read-batch-file";
 import { workbook, type Cell } from "@/tests/support/workbook";
 
@@ -46,13 +47,20 @@ describe("the example file", () => {
   });
 });
 
+/**
+ * Of two quoted texts in one cell, csv-parse forgets an empty first one; after a quoted text, it takes a no-break space
+ * for text. Here the one is refused and the other a space like any other.
+ */
+const isReadOtherwise = (text: string) => /"[ \t\u00a0]+"|"[ \t]*\u00a0/.test(text);
+
 /** Text out of the letters that matter to a reader of lines and cells. */
 const texts = fc
   .array(fc.constantFrom("a", "b c", ",", ";", "\t", "|", "\n", "\r\n", "\r", '"', '""', " ", "é", "\u00a0", "😀"), {
     maxLength: 40,
   })
   .map((parts) => parts.join(""));
-const withHeader = texts.map((body) => `recipient_name,email,amount,currency,reference\n${body}`);
+const columns = ["recipient_name", "email", "amount", "currency", "reference"];
+const withHeader = texts.map((body) => `${columns.join(",")}\n${body}`);
 
 describe("the pieces in which a file arrives", () => {
   it("make no difference, wherever they end", () =>
@@ -77,18 +85,20 @@ describe("the pieces in which a file arrives", () => {
   });
 });
 
-describe("the quick way through lines without quotation marks", () => {
-  it("leads where the parser leads", () =>
+describe("the reader of text files", () => {
+  it("reads what csv-parse reads: the same cells of the same lines, or the same fault at the same place", () =>
     fc.assert(
-      fc.asyncProperty(withHeader, async (text) => {
-        const parsed: FileRecord[] = [];
-        const fault = readRecords(Buffer.from(text), ",", (record) => parsed.push(record) > 0);
-        const read = await readFile(text);
-        if (fault) expect("faults" in read && read.faults).toEqual([fault]);
-        else if ("faults" in read) expect([parsed.length, read.faults[0]?.code]).toEqual([1, "file_without_rows"]);
-        else expect(read.records).toEqual(parsed.slice(1));
-      }),
-      { numRuns: 2_000 },
+      fc.asyncProperty(
+        withHeader.filter((text) => !isReadOtherwise(text)),
+        async (text) => {
+          const { records, fault } = csvParseRecords(text, ",");
+          const read = await readFile(text);
+          if (fault) expect("faults" in read && read.faults).toEqual([expect.objectContaining(fault)]);
+          else if ("faults" in read) expect([records.length, read.faults[0]?.code]).toEqual([1, "file_without_rows"]);
+          else expect(read.records).toEqual(records.slice(1));
+        },
+      ),
+      { numRuns: 5_000 },
     ));
 });
 

@@ -1,13 +1,15 @@
 import { columnsNamedIn } from "@/lib/batches/file-format/header";
-import { FileFault } from "./file-fault";
-import { ingestError } from "@/lib/ingest-errors/table";
 import { maxRecordLength } from "@/lib/batches/file-format/limits";
+import { ingestError } from "@/lib/ingest-errors/table";
+import { delimiters, type Delimiter } from "./csv-cells";
+import { CsvReader } from "./csv-reader";
+import { FileFault } from "./file-fault";
 import type { TextPiece } from "./lines";
-import { quotedRun } from "./quoted-run";
-import { delimiters, readRecords, type Delimiter, type FileRecord } from "./records";
 
-/** The beginning of a file: at least its header, and by what its cells are divided. */
-export type CsvHead = { piece: TextPiece; delimiter: Delimiter; line: number };
+/** The beginning of a file, at least its header, and the reader for it and what follows. */
+export type CsvHead = { piece: TextPiece; reader: CsvReader };
+
+const separatorLine = /^"?sep=([^\r\n])"?[ \t]*(?:\r\n?|\n|$)/i;
 
 /**
  * Reads as much as it takes to know the delimiter: the one a first line like `sep=;` names, as Excel writes it, or the
@@ -15,56 +17,39 @@ export type CsvHead = { piece: TextPiece; delimiter: Delimiter; line: number };
  * @throws FileFault when there is no header
  */
 export async function csvHead(pieces: AsyncGenerator<TextPiece>): Promise<CsvHead> {
-  let head: TextPiece = { text: "", bytesRead: 0 };
-  while (!hasWholeRecord(head.text) && !isEndless(head)) {
+  let piece: TextPiece = { text: "", bytesRead: 0, isDamaged: false };
+  for (;;) {
     const next = await pieces.next();
-    if (next.done) break;
-    head = { ...next.value, text: head.text + next.value.text };
+    if (!next.done) piece = { ...next.value, text: piece.text + next.value.text };
+    const named = separatorLine.exec(piece.text);
+    if (named) return afterSeparatorLine(piece, named);
+    const tries = delimiters.map((delimiter) => tryDelimiter(delimiter, piece.text, next.done === true));
+    // No header comes after so much text, even when all of it is blank.
+    const isOver = piece.isDamaged || piece.text.length > maxRecordLength;
+    if (!next.done && !isOver && !tries.every(({ score, fault }) => score > 0 || fault)) continue;
+    const best = tries.reduce((one, other) => (other.score > one.score ? other : one));
+    // What follows is worse than a header that cannot be read; the reader finds it.
+    if (best.score > 0 || isOver) return { piece, reader: new CsvReader(best.delimiter, 1) };
+    throw best.fault ?? new FileFault([ingestError("file_empty", {})]);
   }
-  const named = separatorLine.exec(head.text);
-  const piece = named ? { ...head, text: head.text.slice(named[0].length) } : head;
-  if (!named) return { piece, delimiter: likeliestDelimiter(head), line: 1 };
-  const delimiter = delimiters.find((one) => one === named[1]);
-  if (delimiter === undefined) throw new FileFault([ingestError("separator_unknown", { line: 1, value: named[1]! })]);
-  return { piece, delimiter, line: 2 };
 }
 
-/** Also when it is blank: no header comes that late. */
-const isEndless = ({ text, then }: TextPiece) => then !== undefined || text.length > maxRecordLength;
-
-const separatorLine = /^"?sep=([^\r\n])"?[ \t]*(?:\r\n|\r|\n|$)/i;
-
-/**
- * Whether there is a line that is not blank, after one that names the separator, and its quotation marks are closed.
- */
-function hasWholeRecord(text: string): boolean {
-  const body = text.replace(separatorLine, "");
-  const start = body.search(/[^\s,;|]/);
-  if (start === -1) return false;
-  const rest = body.slice(start);
-  const firstLine = /^[^\r\n]*(?:\r\n|\r|\n)/.exec(rest)?.[0];
-  return firstLine !== undefined && (!firstLine.includes('"') || quotedRun(rest, 0).end > 0);
+function afterSeparatorLine(piece: TextPiece, [line, named = ""]: RegExpExecArray): CsvHead {
+  const delimiter = delimiters.find((one) => one === named);
+  if (delimiter === undefined) throw new FileFault([ingestError("separator_unknown", { line: 1, value: named })]);
+  return { piece: { ...piece, text: piece.text.slice(line.length) }, reader: new CsvReader(delimiter, 2) };
 }
 
-/**
- * Tries each delimiter on the first line; the one that names the most columns, then the one that makes the most cells,
- * is the file's.
- */
-function likeliestDelimiter(head: TextPiece): Delimiter {
-  const tries = delimiters.map((delimiter) => ({ delimiter, ...firstRecord(head.text, delimiter) }));
-  const score = ({ record }: { record?: FileRecord }) =>
-    record ? columnsNamedIn(record.cells) * 1_000 + Math.min(record.cells.length, 999) : -1;
-  const best = tries.sort((a, b) => score(b) - score(a))[0]!;
-  // What follows is worse than a header that cannot be read, and is told by the reader.
-  if (best.record || isEndless(head)) return best.delimiter;
-  throw new FileFault([best.fault ?? ingestError("file_empty", {})]);
-}
-
-function firstRecord(text: string, delimiter: Delimiter) {
-  let record: FileRecord | undefined;
-  const fault = readRecords(Buffer.from(text), delimiter, (found) => {
-    record = found;
-    return false;
-  });
-  return { record, fault };
+/** Reads the first record; the more columns it names, and then the more cells it has, the higher the score. */
+function tryDelimiter(delimiter: Delimiter, text: string, isAll: boolean) {
+  const reader = new CsvReader(delimiter, 1);
+  try {
+    const { done, value } = reader.read(text).next();
+    if (!done) return { delimiter, score: columnsNamedIn(value.cells) * 1_000 + Math.min(value.cells.length, 999) };
+    if (isAll) reader.end();
+    return { delimiter, score: 0 };
+  } catch (fault) {
+    if (fault instanceof FileFault) return { delimiter, score: 0, fault };
+    throw fault;
+  }
 }

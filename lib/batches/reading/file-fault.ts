@@ -1,5 +1,5 @@
+import { maxColumns, maxRecordLength } from "@/lib/batches/file-format/limits";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
-import { maxColumns } from "@/lib/batches/file-format/limits";
 
 /** What stops the reading of a file, also in its middle: nothing of the file may be used. */
 export class FileFault extends Error {
@@ -11,3 +11,6 @@ export class FileFault extends Error {
 
 export const tooManyColumns = (line: number) =>
   new FileFault([ingestError("too_many_columns", { line, limit: maxColumns.toLocaleString("en-US") })]);
+
+export const recordTooLong = (line: number) =>
+  new FileFault([ingestError("record_too_long", { line, limit: maxRecordLength.toLocaleString("en-US") })]);

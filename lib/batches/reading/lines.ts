@@ -1,65 +1,41 @@
 import { isUtf8 } from "node:buffer";
 import { FileFault } from "./file-fault";
-import { bytesThatTell, encodingOf, textFault } from "./format";
+import { encodingOf } from "./format";
 import { ingestError } from "@/lib/ingest-errors/table";
 import { maxRecordLength } from "@/lib/batches/file-format/limits";
 
-/**
- * Whole lines of a file's text, only the last of them perhaps without its line break. `then` says why nothing can
- * follow: the next line is not UTF-8, or has no end in sight.
- */
-export type TextPiece = { text: string; bytesRead: number; then?: "encoding_unknown" | "record_too_long" };
-
+/** Whole lines of a file's text, only the last of them perhaps without its line break. `isDamaged` says that the line after them is not UTF-8. */
+export type TextPiece = { text: string; bytesRead: number; isDamaged: boolean };
 type BytePiece = { bytes: Buffer; bytesRead: number };
+const byteOrderMark = /^\ufeff/;
 
-const newline = 0x0a;
-const carriageReturn = 0x0d;
-const byteOrderMark = Buffer.from("\ufeff");
-
-/** @throws FileFault when the file is no text at all, or UTF-16 that is damaged */
 export async function* linesOfText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextPiece> {
-  for await (const piece of wholeLines(inUtf8(bytes))) {
-    if (isUtf8(piece.bytes)) {
-      yield {
-        text: piece.bytes.toString("utf8"),
-        bytesRead: piece.bytesRead,
-        ...(piece.endless && { then: "record_too_long" }),
-      };
-      if (piece.endless) return;
-    } else {
-      yield {
-        text: piece.bytes.toString("utf8", 0, undecodableLine(piece.bytes)),
-        bytesRead: piece.bytesRead,
-        then: "encoding_unknown",
-      };
-      return;
-    }
+  let isFirst = true;
+  for await (const { bytes: piece, bytesRead } of wholeLines(inUtf8(bytes))) {
+    const isDamaged = !isUtf8(piece);
+    const text = piece.toString("utf8", 0, isDamaged ? undecodableLine(piece) : piece.length);
+    yield { text: isFirst ? text.replace(byteOrderMark, "") : text, bytesRead, isDamaged };
+    if (isDamaged) return;
+    isFirst = false;
   }
 }
 
-/** The file in UTF-8 and without a byte order mark, whatever mark it came with. Not yet checked to be UTF-8. */
+/** The file in UTF-8, whatever mark it came with. Not yet checked to be UTF-8. */
 async function* inUtf8(source: AsyncIterable<Uint8Array>): AsyncGenerator<BytePiece> {
   let decoder: TextDecoder | undefined;
   let bytesRead = 0;
-  let isFirst = true;
-  for await (const chunk of withWholeHead(source)) {
+  for await (const chunk of withMark(source)) {
+    if (bytesRead === 0) decoder = decoderFor(chunk);
     bytesRead += chunk.length;
-    if (isFirst) decoder = decoderFor(chunk);
-    const bytes = decoder ? decoded(decoder, chunk) : chunk;
-    yield { bytes: isFirst && begins(bytes, byteOrderMark) ? bytes.subarray(byteOrderMark.length) : bytes, bytesRead };
-    isFirst = false;
+    yield { bytes: decoder ? decoded(decoder, chunk) : chunk, bytesRead };
   }
   if (decoder) yield { bytes: decoded(decoder), bytesRead };
 }
 
-const begins = (bytes: Buffer, start: Buffer) => bytes.subarray(0, start.length).equals(start);
-
 /** None for UTF-8, whose bytes are taken as they are. */
 function decoderFor(head: Buffer): TextDecoder | undefined {
-  const fault = textFault(head);
-  if (fault) throw new FileFault([fault]);
   const encoding = encodingOf(head);
-  return encoding === "utf-8" ? undefined : new TextDecoder(encoding, { fatal: true });
+  return encoding === "utf-8" || !encoding ? undefined : new TextDecoder(encoding, { fatal: true });
 }
 
 function decoded(decoder: TextDecoder, bytes?: Buffer): Buffer {
@@ -70,13 +46,13 @@ function decoded(decoder: TextDecoder, bytes?: Buffer): Buffer {
   }
 }
 
-/** The same bytes, the first piece long enough to tell what they are. */
-async function* withWholeHead(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
+/** The same bytes, the first piece long enough to have a byte order mark. */
+async function* withMark(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {
   let head: Buffer | undefined = Buffer.alloc(0);
   for await (const chunk of source) {
     const bytes = Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength);
     head = head && Buffer.concat([head, bytes]);
-    if (head && head.length < bytesThatTell) continue;
+    if (head && head.length < 2) continue;
     yield head ?? bytes;
     head = undefined;
   }
@@ -84,7 +60,7 @@ async function* withWholeHead(source: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 /** Cuts the bytes anew, at the ends of lines. No multi-byte character of UTF-8 contains the bytes of a line break. */
-async function* wholeLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<BytePiece & { endless?: true }> {
+async function* wholeLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<BytePiece> {
   let rest: Buffer = Buffer.alloc(0);
   let bytesRead = 0;
   for await (const piece of pieces) {
@@ -94,7 +70,7 @@ async function* wholeLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<Byt
     if (end > 0) yield { bytes: bytes.subarray(0, end), bytesRead };
     rest = bytes.subarray(end);
     // A character has at most three bytes for each UTF-16 unit that its record's length counts.
-    if (rest.length > 3 * maxRecordLength) return yield { bytes: rest, bytesRead, endless: true };
+    if (rest.length > 3 * maxRecordLength) break;
   }
   if (rest.length > 0) yield { bytes: rest, bytesRead };
 }
@@ -104,14 +80,14 @@ async function* wholeLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<Byt
  * all.
  */
 function endOfLastLine(bytes: Buffer): number {
-  const end = bytes.lastIndexOf(newline) + 1;
-  return end > 0 ? end : bytes.lastIndexOf(carriageReturn, -2) + 1;
+  const end = bytes.lastIndexOf(0x0a) + 1;
+  return end > 0 ? end : bytes.lastIndexOf(0x0d, -2) + 1;
 }
 
 /** Where the first line begins that is not UTF-8. */
 function undecodableLine(bytes: Buffer): number {
   for (let start = 0; ; ) {
-    const end = bytes.indexOf(newline, start) + 1;
+    const end = bytes.indexOf(0x0a, start) + 1;
     if (end === 0 || !isUtf8(bytes.subarray(start, end))) return start;
     start = end;
   }

@@ -1,10 +1,10 @@
-import { csvRecords, type RecordChunk } from "./csv";
+import { csvRecords } from "./csv";
 import { FileFault, tooManyColumns } from "./file-fault";
 import { detectFormat, type FileFormat } from "./format";
 import { readHeader, type Header } from "@/lib/batches/file-format/header";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { maxColumns, maxRecords } from "@/lib/batches/file-format/limits";
-import type { FileRecord } from "./records";
+import type { FileRecord, RecordChunk } from "./records";
 import { storable } from "@/lib/storable";
 import { xlsxRecords } from "./xlsx/records";
 

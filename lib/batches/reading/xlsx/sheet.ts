@@ -1,6 +1,5 @@
 import { readingBelow } from "@/lib/batches/file-format/columns";
-import { FileFault, tooManyColumns } from "@/lib/batches/reading/file-fault";
-import { ingestError } from "@/lib/ingest-errors/table";
+import { recordTooLong, tooManyColumns } from "@/lib/batches/reading/file-fault";
 import { maxColumns, maxRecordLength, maxSheetBytes } from "@/lib/batches/file-format/limits";
 import { generalFormat, type NumberFormat } from "./number-format";
 import type { FileRecord } from "@/lib/batches/reading/records";
@@ -96,10 +95,7 @@ export class SheetReader implements XmlReader {
     this.length += text.length;
     this.waiting += text.length;
     this.givenOut += text.length;
-    if (this.length > maxRecordLength)
-      throw new FileFault([
-        ingestError("record_too_long", { line: this.row, limit: maxRecordLength.toLocaleString("en-US") }),
-      ]);
+    if (this.length > maxRecordLength) throw recordTooLong(this.row);
     if (this.waiting > maxWaitingText) throw tooLarge(maxWaitingText);
     if (this.givenOut > maxSheetBytes) throw tooLarge(maxSheetBytes);
   }

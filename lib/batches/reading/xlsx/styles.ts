@@ -1,66 +1,32 @@
+import { getFormatFromId } from "numfmt";
 import { maxFrameBytes } from "@/lib/batches/file-format/limits";
 import { parseNumberFormat, type NumberFormat } from "./number-format";
 import type { Archive } from "./archive";
 import { readWholeXml } from "./xml";
 
-/** The formats that every spreadsheet program knows by number, as Excel shows them in American English. */
-const builtIn: Record<number, string> = {
-  1: "0",
-  2: "0.00",
-  3: "#,##0",
-  4: "#,##0.00",
-  9: "0%",
-  10: "0.00%",
-  11: "0.00E+00",
-  12: "# ?/?",
-  13: "# ??/??",
-  14: "m/d/yy",
-  15: "d-mmm-yy",
-  16: "d-mmm",
-  17: "mmm-yy",
-  18: "h:mm AM/PM",
-  19: "h:mm:ss AM/PM",
-  20: "h:mm",
-  21: "h:mm:ss",
-  22: "m/d/yy h:mm",
-  37: "#,##0",
-  38: "#,##0",
-  39: "#,##0.00",
-  40: "#,##0.00",
-  41: "#,##0",
-  42: "#,##0",
-  43: "#,##0.00",
-  44: "#,##0.00",
-  45: "mm:ss",
-  46: "[h]:mm:ss",
-  47: "mm:ss.0",
-  48: "##0.0E+0",
-  49: "@",
-};
-/** Of these the order of day and month follows the computer on which the sheet is seen. */
-const regional: readonly number[] = [14, 22];
+/**
+ * Of these the order of day and month follows the computer on which the sheet is seen; here it is that of Excel's table,
+ * which is American.
+ */
+const regional: Record<number, string> = { 14: "m/d/yy", 22: "m/d/yy h:mm" };
 /** Dates and times of East Asia, whose looks differ from country to country; days all the same. */
-const easternDates = [
-  [27, 31],
-  [34, 36],
-  [50, 58],
-] as const;
-const easternTimes = [[32, 33]] as const;
+const easternDates = [27, 28, 29, 30, 31, 34, 35, 36, 50, 51, 52, 53, 54, 55, 56, 57, 58];
+const easternTimes = [32, 33];
 
-const within = (id: number, ranges: readonly (readonly [number, number])[]) =>
-  ranges.some(([first, last]) => id >= first && id <= last);
+/** The code of a format that every spreadsheet program knows by number. */
+function builtInCode(id: number): string {
+  // In the words of formats that say that the computer chooses their looks.
+  if (easternDates.includes(id)) return "[$-F800]yyyy-mm-dd";
+  if (easternTimes.includes(id)) return "[$-F400]h:mm:ss";
+  // The currency that some show is the computer's.
+  return regional[id] ?? (id < 50 ? getFormatFromId(id, "en-US").replaceAll("$", "") : "General");
+}
 
 function formatOf(id: number, own: ReadonlyMap<number, string>): NumberFormat {
   const given = own.get(id);
   if (given !== undefined) return parseNumberFormat(given);
-  const format = parseNumberFormat(builtIn[id] ?? easternCode(id) ?? "General");
-  return format.kind === "date" ? { ...format, isRegional: regional.includes(id) } : format;
-}
-
-/** In the words of formats that say that the computer chooses their looks. */
-function easternCode(id: number): string | undefined {
-  if (within(id, easternDates)) return "[$-F800]yyyy-mm-dd";
-  return within(id, easternTimes) ? "[$-F400]h:mm:ss" : undefined;
+  const format = parseNumberFormat(builtInCode(id));
+  return format.kind === "date" ? { ...format, isRegional: id in regional } : format;
 }
 
 const maxStyles = 100_000;
