@@ -44,9 +44,25 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
     edits: [
       {
         file: "lib/payouts/fields/table.ts",
-        find: "export const columnTable = {",
-        replace: `export const columnTable = {
-          made_up: { label: "", aliases: [], required: true, description: "", example: "", maxLength: 9 },`,
+        find: "export const payoutFields = {",
+        replace: `export const payoutFields = {
+          made_up: field({
+            label: "",
+            aliases: [],
+            required: true,
+            description: "",
+            example: "",
+            maxLength: 9,
+            reading: "text",
+            property: "madeUpColumn",
+            read: readText,
+            stored: asRead("madeUpColumn"),
+            reissue: { value: "copied", mayChange: false },
+            shownBeforeProof: false,
+            export: { header: "made_up", cell: ({ madeUpColumn }) => madeUpColumn },
+            page: { place: "identity", label: "", fact: ({ madeUpColumn }) => madeUpColumn },
+            formWidth: "half",
+          }),`,
       },
       {
         file: "db/schema/payouts.ts",
