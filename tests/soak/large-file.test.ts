@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { admin, created, file, row } from "@/tests/support/batch-files";
+import { useDatabase } from "@/tests/support/database";
+
+useDatabase();
+
+it("a file of 50,000 rows, a tenth of them bad, is through in reasonable time", async () => {
+  const actor = await admin();
+  const rows = Array.from({ length: 50_000 }, (_, index) =>
+    row(`R${index}`, index % 10 ? "12.50" : "12:50", `ada${index}@example.com`),
+  );
+  expect((await created(actor, file(...rows))).batch).toMatchObject({ createdCount: 45_000, refusedCount: 5_000 });
+}, 120_000);
