@@ -2,13 +2,12 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
+import { batchErrors } from "@/lib/batches/error-queries";
 import { decideBatch } from "@/lib/batches/mutations";
 import { batchProgress } from "@/lib/batches/progress";
 import { finishBatch, workOnDueBatch } from "@/lib/batches/ingest/work";
 import {
   admin,
-  created,
   file,
   fileOf,
   header,
@@ -19,9 +18,12 @@ import {
   validated,
 } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
+import { useSmallChunks } from "@/tests/support/chunked-batch";
 import { createPayout } from "@/tests/support/factories";
+import { takesReferences } from "@/tests/support/taken-references";
 
 useDatabase();
+const rowsPerChunk = useSmallChunks();
 
 describe("between validation and processing", () => {
   it("a reference that another payout takes becomes an error of processing, and the counts still add up", async () => {
@@ -48,47 +50,25 @@ describe("between validation and processing", () => {
 
   it("such a reference rejects a file that is all or nothing: nothing is created, and the row says why", async () => {
     const actor = await admin();
-    const { id } = await validated(actor, file(...manyRows(6_000)));
-    await createPayout(actor, { reference: "R5500" });
+    const { id } = await validated(actor, file(...manyRows(2 * rowsPerChunk)));
+    await createPayout(actor, { reference: `R${2 * rowsPerChunk - 3}` });
     await decideBatch(actor, id, "all_or_nothing");
     expect(await finishBatch(actor, id)).toMatchObject({
       status: "rejected",
-      recordCount: 6_000,
-      acceptedCount: 5_999,
+      recordCount: 2 * rowsPerChunk,
+      acceptedCount: 2 * rowsPerChunk - 1,
       refusedCount: 1,
       createdCount: 0,
     });
     expect((await rowCounts(actor)).slice(1, 3)).toEqual([1, 0]);
     expect((await batchErrors(actor, id)).rows).toMatchObject([
-      { line: 5_502, errors: [{ code: "reference_used", stage: "processing" }] },
+      { line: 2 * rowsPerChunk - 1, errors: [{ code: "reference_used", stage: "processing" }] },
     ]);
   });
 
   it("however many references are taken, a file that is all or nothing counts and shows every row that is refused for it, and no other", async () => {
-    const actor = await admin();
-    const { id } = await validated(actor, file(...manyRows(18_000)));
-    await created(
-      actor,
-      file(
-        ...Array.from({ length: 11_000 }, (_, index) => row(`R${index}`, "1.00", `first${index}@example.com`)),
-        row("R17999", "1.00", "last@example.com"),
-      ),
-    );
-    await decideBatch(actor, id, "all_or_nothing");
-    expect(await finishBatch(actor, id)).toMatchObject({
-      status: "rejected",
-      recordCount: 18_000,
-      acceptedCount: 6_999,
-      refusedCount: 11_001,
-      createdCount: 0,
-      totals: [{ currency: "USD", amountMinor: "8748750", count: 6_999 }],
-    });
-    expect(await batchReasons(actor, id)).toMatchObject([{ code: "reference_used", rows: 11_001 }]);
-    expect((await batchErrors(actor, id, 11_001)).rows).toMatchObject([
-      { line: 18_001, errors: [{ stage: "processing" }] },
-    ]);
-    expect((await rowCounts(actor))[1]).toBe(11_001);
-  }, 60_000);
+    await takesReferences({ rows: 5 * rowsPerChunk, taken: 3 * rowsPerChunk + 1 });
+  });
 
   it("an expiry that passes refuses its row, because its recipient could never be paid", async () => {
     const actor = await admin();
@@ -113,7 +93,7 @@ describe("between validation and processing", () => {
 describe("progress", () => {
   it("is told from arrival to end, never falling within a stage, and is the same after a restart because the batch's row carries it", async () => {
     const actor = await admin();
-    const { batch } = await received(actor, file(...manyRows(12_000)));
+    const { batch } = await received(actor, file(...manyRows(3 * rowsPerChunk)));
     expect(await batchProgress(actor, batch.id)).toEqual({
       status: "received",
       share: 0,
@@ -125,13 +105,25 @@ describe("progress", () => {
       createdCount: 0,
     });
     await workOnDueBatch("worker-test");
-    expect(await batchProgress(actor, batch.id)).toMatchObject({ status: "ready", share: 1, recordCount: 12_000 });
+    expect(await batchProgress(actor, batch.id)).toMatchObject({
+      status: "ready",
+      share: 1,
+      recordCount: 3 * rowsPerChunk,
+    });
     await decideBatch(actor, batch.id, "valid_rows");
     expect(await batchProgress(actor, batch.id)).toMatchObject({ status: "processing", share: 0, createdCount: 0 });
     await workOnDueBatch("worker-test");
-    expect(await batchProgress(actor, batch.id)).toMatchObject({ status: "processed", share: 1, createdCount: 12_000 });
+    expect(await batchProgress(actor, batch.id)).toMatchObject({
+      status: "processed",
+      share: 1,
+      createdCount: 3 * rowsPerChunk,
+    });
     const [row] = await db.select().from(batches).where(eq(batches.id, batch.id));
-    expect(row).toMatchObject({ validatedLine: 12_001, processedLine: 12_001, leasedUntil: null });
+    expect(row).toMatchObject({
+      validatedLine: 3 * rowsPerChunk + 1,
+      processedLine: 3 * rowsPerChunk + 1,
+      leasedUntil: null,
+    });
     await expect(batchProgress(await admin(), batch.id)).rejects.toMatchObject({ code: "not_found" });
   });
 });

@@ -2,23 +2,27 @@ import { and, eq, sql } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { closeDb, db, transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import type { Actor } from "@/lib/actor";
-import { recordsPerChunk } from "@/lib/batches/reading/chunks";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { processBatch } from "@/lib/batches/ingest/processing";
-import { getBatch, type Batch } from "@/lib/batches/queries";
+import { getBatch } from "@/lib/batches/queries";
 import { validateBatch } from "@/lib/batches/ingest/validation";
 import { finishBatch, workOnDueBatch } from "@/lib/batches/ingest/work";
 import { admin, created, file, manyRows, received, row, rowCounts, validated } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
 import { createPayout } from "@/tests/support/factories";
-import { faulty, claimOf, endLease, expectWhole, chunks } from "@/tests/support/chunked-batch";
+import {
+  claimOf,
+  endLease,
+  expectWhole,
+  faulty,
+  inValidation,
+  useSmallChunks,
+  whileInTheWay,
+} from "@/tests/support/chunked-batch";
+import { untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
-
-async function until(actor: Actor, id: string, holds: (batch: Batch) => boolean): Promise<void> {
-  while (!holds(await getBatch(actor, id)));
-}
+const rowsPerChunk = useSmallChunks();
 
 describe("a claim that was lost", () => {
   it("writes nothing any more, neither in the validation nor in the processing", async () => {
@@ -39,15 +43,22 @@ describe("a claim that was lost", () => {
 
   it("because the batch was discarded ends the work, and nothing of the file is created", async () => {
     const actor = await admin();
-    const { batch } = await received(actor, file(...manyRows(chunks * recordsPerChunk)));
-    const working = workOnDueBatch("worker-test");
-    await until(actor, batch.id, ({ validatedLine }) => validatedLine > 0);
-    await discardBatch(actor, batch.id);
-    await working;
+    const { batch } = await received(actor, faulty());
+    const claim = await claimOf();
+    let working: Promise<unknown> | undefined;
+    let discarding: Promise<unknown> | undefined;
+    await whileInTheWay(inValidation(batch, 2), async () => {
+      working = validateBatch(claim, "worker-test");
+      await untilWaiting();
+      discarding = discardBatch(actor, batch.id);
+      await untilWaiting(2);
+    });
+    await discarding;
+    await expect(working).rejects.toThrow("was lost");
     expect((await getBatch(actor, batch.id)).status).toBe("discarded");
     expect(await workOnDueBatch("worker-test")).toBe(0);
     expect((await rowCounts(actor))[1]).toBe(0);
-  }, 60_000);
+  });
 });
 
 describe("several workers", () => {
@@ -60,7 +71,7 @@ describe("several workers", () => {
     expect(ends.map(({ status }) => status)).toContain("rejected");
     await endLease(id);
     await expectWhole(actor, await finishBatch(actor, id));
-  }, 90_000);
+  });
 
   it("on one batch take it one at a time, and an import command beside them waits for whoever has it", async () => {
     const actor = await admin();
@@ -70,7 +81,7 @@ describe("several workers", () => {
     };
     const [ended] = await Promise.all([finishBatch(actor, batch.id), finishBatch(actor, batch.id), worker(), worker()]);
     await expectWhole(actor, ended);
-  }, 90_000);
+  });
 });
 
 describe("two batches at once that are all or nothing", () => {
@@ -78,7 +89,7 @@ describe("two batches at once that are all or nothing", () => {
     const actor = await admin();
     const batchIds = await Promise.all(
       ["one", "other"].map(async (name) => {
-        const rows = Array.from({ length: 8_000 }, (_, index) => row(`${name}${index}`));
+        const rows = Array.from({ length: 2 * rowsPerChunk + 1 }, (_, index) => row(`${name}${index}`));
         return (await received(actor, file(...rows), { auto: { mode: "all_or_nothing" } })).batch.id;
       }),
     );
@@ -87,14 +98,14 @@ describe("two batches at once that are all or nothing", () => {
     try {
       const ended = await Promise.all(batchIds.map((id) => finishBatch(actor, id)));
       expect(ended.map(({ status, createdCount }) => [status, createdCount])).toEqual([
-        ["processed", 8_000],
-        ["processed", 8_000],
+        ["processed", 2 * rowsPerChunk + 1],
+        ["processed", 2 * rowsPerChunk + 1],
       ]);
     } finally {
       vi.unstubAllEnvs();
       await closeDb();
     }
-  }, 60_000);
+  });
 });
 
 describe("a reference taken while its row is being written", () => {
@@ -106,12 +117,7 @@ describe("a reference taken while its row is being written", () => {
     await transaction(async (tx) => {
       await createPayout(actor, { reference: "R1" }, tx);
       working = workOnDueBatch("worker-test");
-      for (let waiting = "0"; waiting === "0"; ) {
-        const [found] = await db.execute<{ count: string }>(
-          sql`select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-        );
-        waiting = found?.count ?? "0";
-      }
+      await untilWaiting();
     });
     await working;
     expect(await getBatch(actor, id)).toMatchObject({

@@ -17,10 +17,12 @@ import {
   rowCounts,
   validated,
 } from "@/tests/support/batch-files";
+import { useSmallChunks } from "@/tests/support/chunked-batch";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser } from "@/tests/support/factories";
 
 useDatabase();
+const rowsPerChunk = useSmallChunks();
 
 describe("the decision", () => {
   it("is refused while duplicates have not been acknowledged, and taken once they are", async () => {
@@ -110,11 +112,11 @@ describe("the decision", () => {
 
   it("all or nothing creates all of a good file", async () => {
     const actor = await admin();
-    expect((await created(actor, file(...manyRows(6_000)), "all_or_nothing")).batch).toMatchObject({
+    expect((await created(actor, file(...manyRows(2 * rowsPerChunk + 1)), "all_or_nothing")).batch).toMatchObject({
       status: "processed",
-      createdCount: 6_000,
-      acceptedCount: 6_000,
+      createdCount: 2 * rowsPerChunk + 1,
+      acceptedCount: 2 * rowsPerChunk + 1,
     });
-    expect((await rowCounts(actor)).slice(1, 3)).toEqual([6_000, 6_000]);
+    expect((await rowCounts(actor)).slice(1, 3)).toEqual([2 * rowsPerChunk + 1, 2 * rowsPerChunk + 1]);
   });
 });

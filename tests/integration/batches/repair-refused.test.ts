@@ -9,6 +9,7 @@ import { admin, rowCounts, validated } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
 import { createBatch, createOrganization, createPayout, createRefusedRow, createUser } from "@/tests/support/factories";
 import { faulty, faultyBatch, good } from "@/tests/support/faulty-batch";
+import { untilWaiting } from "@/tests/support/lock-waiters";
 import { refused } from "@/tests/support/twenty";
 
 useDatabase();
@@ -55,20 +56,13 @@ describe("values that are still wrong", () => {
       await createPayout(actor, { reference: "B1" }, tx);
       repairing = repairRow(actor, first.id, good);
       // Not seen by its check, the reference is waited for by its write.
-      for (let waiting = "0"; waiting === "0"; ) waiting = await lockWaiters();
+      await untilWaiting();
     });
     expect(await repairing).toMatchObject({ faults: [{ code: "reference_used", column: "reference", line: 3 }] });
     expect(await getBatch(actor, batch.id)).toMatchObject({ acceptedCount: 1, createdCount: 1, refusedCount: 2 });
     expect((await batchErrors(actor, batch.id)).rows).toHaveLength(2);
   });
 });
-
-async function lockWaiters(): Promise<string> {
-  const [found] = await db.execute<{ count: string }>(
-    "select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-  );
-  return found?.count ?? "0";
-}
 
 describe("who may repair", () => {
   it("is an admin of the organization or the system; for others nothing is written, and another organization's row does not exist", async () => {

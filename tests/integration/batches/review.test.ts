@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { reviewRows } from "@/db/schema/review_rows";
 import type { Actor } from "@/lib/actor";
-import { recordsPerChunk } from "@/lib/batches/reading/chunks";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { firstRecipients, firstRepetitions, reviewRowsKept } from "@/lib/batches/ingest/review-rows";
 import { finishBatch } from "@/lib/batches/ingest/work";
@@ -20,10 +19,12 @@ import {
   rowCounts,
   validated,
 } from "@/tests/support/batch-files";
+import { useSmallChunks } from "@/tests/support/chunked-batch";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout } from "@/tests/support/factories";
 
 useDatabase();
+const rowsPerChunk = useSmallChunks(200);
 
 describe("a validated file", () => {
   it("waits for a review with its counts, its totals per currency and its ignored columns, and has created nothing", async () => {
@@ -121,17 +122,17 @@ describe("a review of people", () => {
 
   it("keeps of a large file the first of each kind alone, over all its chunks", async () => {
     const actor = await admin();
-    const twins = manyRows(recordsPerChunk + 150).map((one, index) =>
-      index < recordsPerChunk - 30 ? one : row(`T${index}`, "12.50", "ada0@example.com"),
+    const twins = manyRows(rowsPerChunk + 150).map((one, index) =>
+      index < rowsPerChunk - 30 ? one : row(`T${index}`, "12.50", "ada0@example.com"),
     );
     const batch = await validated(actor, file(...twins));
-    expect(batch).toMatchObject({ acceptedCount: recordsPerChunk + 150, duplicateCount: 180 });
+    expect(batch).toMatchObject({ acceptedCount: rowsPerChunk + 150, duplicateCount: 180 });
     const lines = (rows: { line: number }[]) => rows.map(({ line }) => line);
     expect(lines(await firstRecipients(actor, batch.id))).toEqual(
       Array.from({ length: reviewRowsKept }, (_, index) => index + 2),
     );
     expect(lines(await firstRepetitions(actor, batch.id))).toEqual(
-      Array.from({ length: reviewRowsKept }, (_, index) => index + recordsPerChunk - 28),
+      Array.from({ length: reviewRowsKept }, (_, index) => index + rowsPerChunk - 28),
     );
     expect(await db.$count(reviewRows)).toBe(2 * reviewRowsKept);
   });

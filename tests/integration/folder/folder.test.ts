@@ -168,7 +168,7 @@ describe("a folder that belongs to no organization", () => {
       await lookOnce().catch((error: unknown) => complaints.push(error));
       return folder.names(sound.slug, "done");
     };
-    await expect.poll(look, { timeout: 25_000, interval: 200 }).toEqual(["b.csv", "b.csv.result.csv"]);
+    await expect.poll(look, { timeout: 25_000, interval: 50 }).toEqual(["b.csv", "b.csv.result.csv"]);
     expect(complaints.length).toBeGreaterThan(0);
   });
 });

@@ -61,7 +61,7 @@ describe("a file in an organization's folder", () => {
     const { batch } = await received(actor, { fileName: "dry.csv", content }, { dryRun: true });
     await folder.drop(organization.slug, "monday.csv", content);
     const look = async () => (await lookIntoFolders("test"), folder.names(organization.slug, "working"));
-    await expect.poll(look, { timeout: 20_000, interval: 200 }).toHaveLength(1);
+    await expect.poll(look, { timeout: 20_000, interval: 50 }).toHaveLength(1);
     for (let looks = 0; looks < 3; looks++) await look();
     expect([await folder.names(organization.slug, "done"), await folder.names(organization.slug, "refused")]).toEqual([
       [],
@@ -94,7 +94,7 @@ describe("a file in an organization's folder", () => {
     try {
       await folder.drop(organization.slug, "monday.csv", content);
       const look = async () => (await lookIntoFolders("test"), folder.names(organization.slug, "working"));
-      await expect.poll(look, { timeout: 20_000, interval: 200 }).toHaveLength(1);
+      await expect.poll(look, { timeout: 20_000, interval: 50 }).toHaveLength(1);
       const place = await look();
       for (let looks = 0; looks < 5; looks++) expect(await look()).toEqual(place);
       expect(await finishBatch(actor, batch.id)).toMatchObject({ status: "processed" });

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { format as inSpreadsheet } from "numfmt";
 import { describe, expect, it } from "vitest";
+import { orInSoak } from "@/tests/support/seed";
 import { parseNumberFormat } from "@/lib/batches/reading/xlsx/number-format";
 import type { Reading } from "@/lib/payouts/fields/table";
 import { shownNumber } from "@/lib/batches/reading/xlsx/shown-number";
@@ -142,7 +143,7 @@ describe("a number in a format of several groups of digits", () => {
           Number(text) === exact(value);
         return isRefused(text) || text.replace(/[\u00a0\u202f]/g, " ") === shown || isSameNumber;
       }),
-      { numRuns: 20_000 },
+      { numRuns: orInSoak(5_000, 100_000) },
     );
   });
 
@@ -155,7 +156,7 @@ describe("a number in a format of several groups of digits", () => {
         amounts += 1;
         return Number(parsed.amountMinor) === Math.round(value * 100);
       }),
-      { numRuns: 20_000 },
+      { numRuns: orInSoak(5_000, 100_000) },
     );
     expect(amounts).toBeGreaterThan(2_000);
   });

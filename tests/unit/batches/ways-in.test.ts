@@ -2,6 +2,7 @@ import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
+import { orInSoak } from "@/tests/support/seed";
 import { delimiters, readRecords, type FileRecord } from "@/lib/batches/reading/records";
 import { bytesOf, judgeAll, readFile } from "@/tests/support/read-batch-file";
 import { workbook, type Cell } from "@/tests/support/workbook";
@@ -68,7 +69,7 @@ describe("the pieces in which a file arrives", () => {
           );
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: orInSoak(300, 5_000) },
     ));
 
   it("may be single bytes", async () => {
@@ -88,7 +89,7 @@ describe("the quick way through lines without quotation marks", () => {
         else if ("faults" in read) expect([parsed.length, read.faults[0]?.code]).toEqual([1, "file_without_rows"]);
         else expect(read.records).toEqual(parsed.slice(1));
       }),
-      { numRuns: 2_000 },
+      { numRuns: orInSoak(500, 10_000) },
     ));
 });
 
@@ -117,7 +118,7 @@ describe("a damaged workbook", () => {
             expect([scope, /\{\w+\}|undefined/.test(message + suggestion)]).toEqual(["file", false]);
         else expect(judgeAll(read, context).accepted).toEqual(whole.accepted);
       }),
-      { numRuns: 1_000 },
+      { numRuns: orInSoak(300, 5_000) },
     );
   });
 });
