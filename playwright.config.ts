@@ -1,5 +1,5 @@
 import { defineConfig } from "@playwright/test";
-import { BROWSER_OPTIONS } from "./tests/e2e/browser-options";
+import { BROWSER_OPTIONS, windowOptions } from "./tests/e2e/browser-options";
 
 const { E2E_BASE_URL, E2E_BROWSER, E2E_REPORT, E2E_REPORTER = "list", E2E_TRACE } = process.env;
 if (!E2E_BASE_URL)
@@ -18,9 +18,7 @@ export default defineConfig({
   reporter: [[E2E_REPORTER], ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : [])],
   use: {
     baseURL: E2E_BASE_URL,
-    viewport: { width: 1440, height: 900 },
-    locale: "en-US",
-    timezoneId: "America/New_York",
+    ...windowOptions,
     // A trace of every test costs a third of its time. E2E_TRACE=1 npm test -- e2e <file> keeps those of failed tests.
     trace: E2E_TRACE ? "retain-on-failure" : "off",
     screenshot: "off",

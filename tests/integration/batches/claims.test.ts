@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
 import { closeDb, db, transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";

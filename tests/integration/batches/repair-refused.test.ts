@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { transaction } from "@/db/client";
 import { systemActor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { getBatch } from "@/lib/batches/queries";
