@@ -37,6 +37,9 @@ export default defineConfig({
       TZ: "UTC",
     },
     maxWorkers: workers,
+    // Loading the product anew for each test file would cost as much as the tests.
+    isolate: false,
+    setupFiles: ["tests/support/own-environment.ts"],
     projects: [
       {
         extends: true,

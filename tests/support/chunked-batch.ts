@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { afterAll, expect } from "vitest";
+import { expect } from "vitest";
 import { db, transaction, type Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "@/lib/actor";
@@ -17,7 +17,6 @@ const acceptedCount = recordCount - 5;
 /** Call once at the top of a test file: the worker then takes a file in chunks of so few rows. @returns how many */
 export function useSmallChunks(rows = rowsPerChunk): number {
   process.env.INGEST_CHUNK_ROWS = String(rows);
-  afterAll(() => void delete process.env.INGEST_CHUNK_ROWS);
   return rows;
 }
 

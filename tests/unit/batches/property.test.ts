@@ -113,7 +113,7 @@ describe("a damaged file", () => {
       }),
       { numRuns: orInSoak(500, 10_000) },
     );
-    expect(judged).toBeGreaterThan(200);
+    expect(judged).toBeGreaterThan(orInSoak(50, 1_000));
   });
 
   it("never makes a payout of anything but the very cells of one of its lines", async () => {
@@ -130,7 +130,7 @@ describe("a damaged file", () => {
       }),
       { numRuns: orInSoak(300, 5_000) },
     );
-    expect(made).toBeGreaterThan(1_000);
+    expect(made).toBeGreaterThan(orInSoak(300, 5_000));
   });
 
   it("of bytes that never were one is refused in words", () => {
