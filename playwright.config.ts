@@ -1,7 +1,7 @@
 import { defineConfig } from "@playwright/test";
-import { BROWSER_OPTIONS } from "./tests/e2e/browser-options";
+import { BROWSER_OPTIONS, windowOptions } from "./tests/e2e/browser-options";
 
-const { E2E_BASE_URL, E2E_BROWSER, E2E_REPORT } = process.env;
+const { E2E_BASE_URL, E2E_BROWSER, E2E_REPORT, E2E_REPORTER = "list", E2E_TRACE } = process.env;
 if (!E2E_BASE_URL)
   throw new Error(
     "Run the end-to-end tests with: npm test -- e2e. It starts the database, the portal and the worker they need.",
@@ -15,13 +15,14 @@ export default defineConfig({
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: [["list"], ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : [])],
+  reporter: [[E2E_REPORTER], ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : [])],
   use: {
     baseURL: E2E_BASE_URL,
-    viewport: { width: 1440, height: 900 },
-    locale: "en-US",
-    timezoneId: "America/New_York",
-    trace: "retain-on-failure",
+    ...windowOptions,
+    // A trace of every test costs a third of its time. E2E_TRACE=1 npm test -- e2e <file> keeps those of failed tests.
+    trace: E2E_TRACE ? "retain-on-failure" : "off",
+    screenshot: "off",
+    video: "off",
     launchOptions: {
       executablePath: E2E_BROWSER || undefined,
       args: BROWSER_OPTIONS,

@@ -16,6 +16,16 @@ const onDatabase = {
   server: { deps: { inline: ["next-auth"] } },
 };
 
+/** Tests that the soak suite runs again with more rows, more kills, more stories, more of what is random. */
+const longer = [
+  "tests/integration/batches/ingest-kill.test.ts",
+  "tests/integration/dashboard/sections.test.ts",
+  "tests/integration/emails/kill.test.ts",
+  "tests/integration/payouts/{filter-search,interleaved,model,twins}.test.ts",
+  "tests/unit/batches/{property,shown-number,ways-in}.test.ts",
+  "tests/unit/csv-text.test.ts",
+];
+
 export default defineConfig({
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
@@ -27,6 +37,9 @@ export default defineConfig({
       TZ: "UTC",
     },
     maxWorkers: workers,
+    // Loading the product anew for each test file would cost as much as the tests.
+    isolate: false,
+    setupFiles: ["tests/support/own-environment.ts"],
     projects: [
       {
         extends: true,
@@ -43,7 +56,13 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "soak", include: ["tests/soak/**/*.test.ts"], ...onDatabase },
+        test: {
+          name: "soak",
+          include: ["tests/soak/**/*.test.ts", ...longer],
+          env: { SOAK: "1" },
+          ...onDatabase,
+          testTimeout: 20 * 60_000,
+        },
       },
     ],
   },

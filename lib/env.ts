@@ -63,6 +63,12 @@ export const environmentSchema = z
       .string()
       .regex(/^(?:\/|[A-Za-z]:[\\/])/, "must be the absolute path of a folder")
       .optional(),
+    INGEST_CHUNK_ROWS: z.coerce
+      .number("must be a number")
+      .int("must be a whole number")
+      .min(1, "must be 1 or more")
+      .max(5_000, "must be 5000 or less")
+      .default(5_000),
     IMPORT_SETTLE_MS: rest.default(10_000),
     IMPORT_OPEN_END_MS: rest.default(60_000),
   })

@@ -1,17 +1,10 @@
-import path from "node:path";
-import { ROOT, runToEnd } from "./run/child";
+import { runSuites } from "./test/run-suites";
+import { soakSuites } from "./test/suites";
 
-// What the person's own shell points at is not for tests.
-for (const name of ["DATABASE_URL", "SMTP_URL", "IMPORT_DIR"]) delete process.env[name];
-for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
-
-// Too long for every run of npm test, which kills three times.
-process.exit(
-  await runToEnd([
-    path.join(ROOT, "node_modules/vitest/vitest.mjs"),
-    "run",
-    "--project",
-    "soak",
-    ...process.argv.slice(2),
-  ]),
+/** The part of the soak suite that kills a worker thirty times. */
+await runSuites(
+  "npm run test:chaos --",
+  soakSuites,
+  [[["soak"]]],
+  ["soak", "tests/soak/ingest-kill.test.ts", ...process.argv.slice(2)],
 );

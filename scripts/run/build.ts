@@ -10,16 +10,17 @@ const NOT_BUILT = /^(vitest|playwright|eslint|drizzle)\.config|^next-env\.d\.ts$
 
 /**
  * Builds the portal unless the last successful build was made from the very same sources. Two calls at once build once.
- * @returns whether there is a usable build.
+ * @param run how the build's program is run, where its output is not for the terminal
+ * @returns whether there is a usable build
  */
-export async function buildIfNeeded(): Promise<boolean> {
+export async function buildIfNeeded(run: typeof runToEnd = runToEnd): Promise<boolean> {
   return withLock(path.join(ROOT, ".data/build.lock"), async () => {
     const sources = fingerprint();
     if (isBuiltFrom(sources)) return true;
     console.log("Building the portal …");
     removeStaleTypes();
     rmSync(STAMP, { force: true });
-    if ((await runToEnd([NEXT, "build"], { NODE_ENV: "production" })) !== 0) return false;
+    if ((await run([NEXT, "build"], { NODE_ENV: "production" })) !== 0) return false;
     writeFileSync(STAMP, sources);
     return true;
   });

@@ -47,7 +47,11 @@ export function startChild(
 }
 
 /** Runs a Node program to its end. @returns its exit code, 1 for one ended by a signal. */
-export async function runToEnd(program: string[], environment: Record<string, string> = {}): Promise<number> {
-  const result = await startChild(program, environment).ended;
+export async function runToEnd(
+  program: string[],
+  environment: Record<string, string> = {},
+  output: "inherit" | number = "inherit",
+): Promise<number> {
+  const result = await startChild(program, environment, output).ended;
   return typeof result === "number" ? result : 1;
 }

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { createOrganization, createUser } from "@/tests/support/factories";
 import { create, csv, send, uploadForReview } from "./batch-steps";
-import { expect, password, signIn, test } from "./portal";
+import { expect, test } from "./portal";
+import { signIn } from "./session";
 
 const example = path.resolve("examples/payouts.csv");
 const rows = readFileSync(example, "utf8").trimEnd().split(/\r?\n/).length - 1;
@@ -110,7 +111,7 @@ test("what one organization uploads, another neither sees nor stands in the way 
 }) => {
   await loginAs("admin");
   const context = await browser.newContext({ baseURL });
-  await signIn(context, (await createUser(await createOrganization(), { password })).email);
+  await signIn(context, await createUser(await createOrganization()));
   for (const window of [page, await context.newPage()]) {
     await uploadForReview(window, csv("shared.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`));
     await create(window, "1 payout");

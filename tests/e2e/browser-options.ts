@@ -5,3 +5,10 @@ export const BROWSER_OPTIONS = [
   "--disable-gpu",
   "--disable-background-networking",
 ];
+
+/** How every window of the tests is set up. */
+export const windowOptions = {
+  viewport: { width: 1440, height: 900 },
+  locale: "en-US",
+  timezoneId: "America/New_York",
+};

@@ -30,8 +30,8 @@ export async function createStaff() {
     organization,
     password,
     viewer: await createUser(organization, { role: "viewer", password }),
-    admin: await createUser(organization, { password }),
-    otherAdmin: await createUser(other, { password }),
+    admin: await createUser(organization),
+    otherAdmin: await createUser(other),
   };
 }
 

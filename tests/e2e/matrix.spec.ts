@@ -2,7 +2,8 @@ import type { APIRequestContext, BrowserContext } from "@playwright/test";
 import { builtActions, builtHandlers, builtRoutes, type BuiltAction } from "./build";
 import { actions, roles, routes, type ActionAnswer, type Role, type RouteAnswer } from "./expectations";
 import { createRecords, createStaff, createWorld, recordsOf, type World } from "./matrix-world";
-import { expect, signIn, test } from "./portal";
+import { expect, test } from "./portal";
+import { signIn } from "./session";
 import { callAction } from "./server-actions";
 
 const everyRoute = builtRoutes();
@@ -18,7 +19,7 @@ test("the matrix names every page, route handler and server action of the build,
 });
 
 async function become(role: Role, context: BrowserContext, world: World): Promise<void> {
-  if (role !== "signedOut") await signIn(context, world[role].email);
+  if (role !== "signedOut") await signIn(context, world[role]);
 }
 
 async function visit(request: APIRequestContext, address: string): Promise<RouteAnswer | string> {

@@ -8,7 +8,8 @@ import {
   createUser,
   type Organization,
 } from "@/tests/support/factories";
-import { expect, password, signIn, test } from "./portal";
+import { expect, test } from "./portal";
+import { signIn } from "./session";
 
 const ordinary = { name: "Harbor Mutual", brandColor: "#1d4ed8", supportEmail: "payouts@harbor-mutual.example" };
 /** Whatever a person can enter: words that no line holds, a colour that white cannot be read on. */
@@ -95,8 +96,8 @@ const messages: Message[] = [
 
 /** The message as the portal shows it to an admin, both forms; the link and the code are masked there. */
 async function open(page: Page, organization: Organization, { kind, ordinal, failure }: Message, overrides = {}) {
-  const admin = await createUser(organization, { password });
-  await signIn(page.context(), admin.email);
+  const admin = await createUser(organization);
+  await signIn(page.context(), admin);
   const payout = await createPayout(organization, {
     ...overrides,
     codeCount: 1,

@@ -1,11 +1,12 @@
 import { test as base, expect, type Browser, type BrowserContext, type Page } from "@playwright/test";
 import { closeDb } from "@/db/client";
 import { createOrganization, createUser, type Organization, type User } from "@/tests/support/factories";
-import { callAction, findAction } from "./server-actions";
+import { signIn } from "./session";
 import { watch } from "./watch";
 
 export { expect };
 
+/** Of users who sign in by the form; the others have none. */
 export const password = "correct horse battery staple";
 export type Role = User["role"];
 
@@ -60,15 +61,9 @@ async function openWindow(browser: Browser, baseURL: string) {
 }
 
 async function signInNewUser(context: BrowserContext, organization: Organization, role: Role): Promise<User> {
-  const user = await createUser(organization, { role, password });
-  await signIn(context, user.email);
+  const user = await createUser(organization, { role });
+  await signIn(context, user);
   return user;
-}
-
-/** Signs in by the very action of the sign-in form, without filling it in each time. */
-export async function signIn(context: BrowserContext, email: string): Promise<void> {
-  const answer = await callAction(context.request, findAction("signInAction"), { email, password });
-  expect(answer.redirect).toBe("/");
 }
 
 /** Waits until the page's scripts run: a form sent before that is a plain navigation. */

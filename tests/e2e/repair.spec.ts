@@ -1,62 +1,9 @@
-import { readFileSync } from "node:fs";
-import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import {
-  createBatch,
-  createIngestError,
-  createPayout,
-  createRefusedRow,
-  type Organization,
-} from "@/tests/support/factories";
-import { expect, ready, test } from "./portal";
-
-const good = {
-  recipient_name: "Grace Hopper",
-  email: "grace@example.com",
-  amount: "55,53",
-  currency: "USD",
-  reference: "INV-55",
-};
-
-/** A batch that ended with one payout and two refused rows: a comma on line 3, an address on line 4. */
-async function faultyBatch(organization: Organization) {
-  const batch = await createBatch(
-    organization,
-    { fileName: "march.csv", acceptedCount: 1, refusedCount: 2, createdCount: 1 },
-    db,
-  );
-  await createPayout(organization, { batchId: batch.id, line: 2 });
-  const comma = await createRefusedRow(batch, { line: 3, values: good });
-  const message = "“55,53” has a comma before its decimals; a point is expected.";
-  await createIngestError(batch, {
-    refusedRowId: comma.id,
-    line: 3,
-    column: "amount",
-    code: "amount_decimal_comma",
-    value: "55,53",
-    message,
-    suggestion: "With a point it reads 55.53.",
-  });
-  const address = await createRefusedRow(batch, {
-    line: 4,
-    values: { ...good, amount: "9.00", email: "alan@example", reference: "INV-56", recipient_name: "Alan Turing" },
-  });
-  await createIngestError(batch, {
-    refusedRowId: address.id,
-    line: 4,
-    column: "email",
-    code: "email_invalid",
-    value: "alan@example",
-  });
-  return batch;
-}
-
-async function open(page: Page, batchId: string) {
-  await page.goto(`/batches/${batchId}`);
-  await ready(page);
-}
+import { createBatch, createIngestError, createPayout, createRefusedRow } from "@/tests/support/factories";
+import { expect, test } from "./portal";
+import { open, faultyBatch, good } from "./repair-world";
 
 test("a refused row, repaired in the browser: the fault beside its field, the fix in one press, the verdict as it is typed, then the payout; the Dashboard counts one less", async ({
   page,
@@ -189,57 +136,6 @@ test("several refused rows, mended one after another and created by one press: e
   await sent.getByRole("button", { name: "Close" }).press("Enter");
   await expect(page.getByRole("heading", { name: "2 repaired rows" })).toBeVisible();
   await expect(page.getByText("No row is ready yet, 1 edited row is not yet.")).toBeVisible();
-});
-
-test("the refused rows, downloaded, mended and sent back: first what it would create, then exactly that; the same file again creates nothing", async ({
-  page,
-  loginAs,
-  organization,
-}) => {
-  await loginAs("admin");
-  const batch = await faultyBatch(organization);
-  await open(page, batch.id);
-  const arriving = page.waitForEvent("download");
-  await page.getByRole("link", { name: "Download refused rows" }).click();
-  const download = await arriving;
-  expect(download.suggestedFilename()).toBe("march-refused.csv");
-  const text = readFileSync(await download.path(), "utf8");
-  expect(text).toContain("amount_decimal_comma");
-  const repaired = {
-    name: "march-refused.csv",
-    mimeType: "text/csv",
-    buffer: Buffer.from(text.replace('"55,53"', "55.53")),
-  };
-
-  for (const creates of [1, 0]) {
-    await page.getByRole("button", { name: "Upload correction file" }).click();
-    const dialog = page.getByRole("dialog", { name: "Upload correction file" });
-    await dialog.getByLabel("Correction file").setInputFiles(repaired);
-    await expect(dialog.getByRole("status")).toContainText(
-      creates === 1 ? "1 row can become a payout." : "Nothing in this file can be created.",
-    );
-    await expect(dialog.getByRole("status")).toContainText("Line 4:");
-    if (creates === 0) break;
-    await expect(dialog.getByRole("list", { name: "Who would be paid and emailed" })).toContainText(
-      /grace@example\.com.*55\.53 USD/s,
-    );
-    await dialog.getByRole("button", { name: "Create 1 payout" }).click();
-    await expect(dialog.getByRole("status")).toContainText("Created 1 payout.");
-    await dialog.getByRole("button", { name: "Close" }).click();
-    await expect(page.getByRole("heading", { name: "1 repaired row", exact: true })).toBeVisible();
-  }
-});
-
-test("all rows tried again say how many are refused still, and why", async ({ page, loginAs, organization }) => {
-  await loginAs("admin");
-  await open(page, (await faultyBatch(organization)).id);
-  await page.getByRole("button", { name: "Try all again" }).click();
-  await expect(
-    page.getByRole("status").filter({
-      hasText:
-        "No payout was created. 2 rows still refused: Amount with a decimal comma (1), Not an email address (1).",
-    }),
-  ).toBeVisible();
 });
 
 test("a viewer reads and downloads the refused rows, and is offered no repair", async ({

@@ -1,7 +1,10 @@
+import { createUser } from "@/tests/support/factories";
 import { fillDashboard } from "./dashboard-world";
 import { isPage, routes } from "./expectations";
 import { createWorld } from "./matrix-world";
-import { expect, ready, signIn, test } from "./portal";
+import { expect, password, ready, test } from "./portal";
+import { callAction, findAction } from "./server-actions";
+import { claimsIn, sessionCookie, signIn } from "./session";
 
 test("every page comes with a policy that lets only its own scripts run, breaks it nowhere, and asks no other origin for anything", async ({
   page,
@@ -9,7 +12,7 @@ test("every page comes with a policy that lets only its own scripts run, breaks 
 }) => {
   const world = await createWorld();
   await fillDashboard(world.organization);
-  await signIn(context, world.admin.email);
+  await signIn(context, world.admin);
   const nonces = new Set<string>();
   const visited = Object.keys(routes).filter(isPage);
   for (const route of visited) {
@@ -26,11 +29,19 @@ test("every page comes with a policy that lets only its own scripts run, breaks 
   expect(nonces.size, "a nonce serves one answer").toBe(visited.length);
 });
 
-test("the session's cookie is out of scripts' and other sites' reach", async ({ context, loginAs }) => {
-  await loginAs("admin");
-  const cookies = await context.cookies();
-  const session = cookies.find(({ name }) => name.endsWith("meridian.session"));
-  expect(session).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/" });
+test("the session's cookie is out of scripts' and other sites' reach, and says who it is and nothing else", async ({
+  context,
+  organization,
+}) => {
+  const user = await createUser(organization, { password });
+  const answer = await callAction(context.request, findAction("signInAction"), { email: user.email, password });
+  expect(answer.redirect).toBe("/");
+  const ofTheForm = (await context.cookies()).find(({ name }) => name.endsWith("meridian.session"))!;
+  expect(ofTheForm).toMatchObject({ name: sessionCookie, httpOnly: true, sameSite: "Lax", path: "/" });
+  await context.clearCookies();
+  await signIn(context, user);
+  const [minted] = await context.cookies();
+  expect(await claimsIn(minted!.value)).toEqual(await claimsIn(ofTheForm.value));
 });
 
 /** The framework's own scripts are about 132 kB of it, and the pages may add 40 kB. */

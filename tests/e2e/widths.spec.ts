@@ -1,11 +1,16 @@
 import type { Page } from "@playwright/test";
-import { createPayout } from "@/tests/support/factories";
-import { expectNothingCutOff, expectNoSidewaysScroll } from "./every-look";
+import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
+import { expectToFit } from "./every-look";
 import { createHostileWorld } from "./hostile-world";
 import { expect, ready, test } from "./portal";
+import { looking } from "./shared-window";
 
 const everyWidth = [320, 390, 768, 1024, 1280, 1366, 1440, 1920];
 
+const look = looking(async () => {
+  const organization = await createOrganization();
+  return { admin: await createUser(organization), ...(await createHostileWorld(organization)) };
+});
 type World = Awaited<ReturnType<typeof createHostileWorld>>;
 
 const pages: Record<string, (world: World) => string> = {
@@ -26,18 +31,15 @@ const pages: Record<string, (world: World) => string> = {
 };
 
 for (const [what, address] of Object.entries(pages)) {
-  test(`${what}: whatever a company writes, the page never scrolls sideways, and nothing is cut off or lies over its neighbour`, async ({
-    page,
-    organization,
-    loginAs,
-  }) => {
-    const world = await createHostileWorld(organization);
-    await loginAs("admin");
-    await page.goto(address(world));
-    await ready(page);
-    await expectNoSidewaysScroll(page, what, everyWidth);
-    await expectNothingCutOff(page, what, everyWidth);
-  });
+  look(
+    `${what}: whatever a company writes, the page never scrolls sideways, and nothing is cut off or lies over its neighbour`,
+    async ({ shared: { world, windowOf } }) => {
+      const page = await windowOf(world.admin);
+      await page.goto(address(world));
+      await ready(page);
+      await expectToFit(page, what, everyWidth);
+    },
+  );
 }
 
 const rowOf = (page: Page) => page.getByRole("row", { name: /Ada Byron/ });

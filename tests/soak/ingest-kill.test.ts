@@ -1,14 +1,15 @@
 import { expect, it } from "vitest";
 import { useDatabase } from "@/tests/support/database";
-import { chaosSeed, leaveNothing, surviveKills } from "./killed-ingest";
+import { testSeed } from "@/tests/support/seed";
+import { leaveNothing, surviveKills } from "./killed-ingest";
 
 const databaseUrl = useDatabase();
 leaveNothing();
 
 it(
-  `an ingest of 100,000 rows whose worker is killed thirty times makes each row exactly once (CHAOS_SEED=${chaosSeed})`,
+  `an ingest of 100,000 rows whose worker is killed thirty times makes each row exactly once (TEST_SEED=${testSeed})`,
   async () => {
-    await surviveKills({ databaseUrl, rows: 100_000, kills: 30, seed: chaosSeed });
+    await surviveKills({ databaseUrl, rows: 100_000, kills: 30, seed: testSeed });
     expect.assertions(30 * 3 + 7);
   },
   30 * 60_000,

@@ -20,9 +20,6 @@ type Ingest = { organizationId: string; id: string };
 
 const lookEveryMs = 20;
 
-/** The seed of this run: CHAOS_SEED repeats an earlier one. */
-export const chaosSeed = process.env.CHAOS_SEED ?? String(Date.now());
-
 /** Hundreds of thousands of rows go at once, before the next test would delete them one by one. */
 export const leaveNothing = () =>
   afterEach(() => transaction((tx) => tx.execute(sql`truncate organizations cascade`), { deadlineMs: 60_000 }));

@@ -4,6 +4,7 @@ import type { Actor } from "@/lib/actor";
 import { correctBatch } from "@/lib/batches/repair/correction-file";
 import { refusedRowsFile } from "@/lib/batches/repair/refused-file";
 import type { RepairTally } from "@/lib/batches/repair/tally";
+import { file, row } from "./batch-files";
 
 export type Line = Record<string, string>;
 
@@ -25,3 +26,10 @@ export async function correct(
   if ("fileFaults" in result) throw new Error(result.fileFaults[0]?.message);
   return result;
 }
+
+export const codesOf = (tally: RepairTally) =>
+  tally.examples.map(({ line, faults }) => [line, faults.map(({ code }) => code)]);
+
+/** Lines 3 to 6 are refused. */
+export const faulty = () =>
+  file(row("R1"), row("B1", "55,53"), row("B2", "-1"), row("B3", "3.00", "nobody"), row("B4", "4,00"));

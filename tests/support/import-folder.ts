@@ -54,5 +54,5 @@ export const looksUntil = <State>(state: () => Promise<State>) =>
       await lookOnce();
       return state();
     },
-    { timeout: 25_000, interval: 200 },
+    { timeout: 25_000, interval: 50 },
   );

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { orInSoak } from "@/tests/support/seed";
 import { columnNames } from "@/lib/payouts/fields/table";
 import { csvText, guarded, unguarded } from "@/lib/csv-text";
 import { readFile } from "@/tests/support/read-batch-file";
@@ -40,7 +41,7 @@ describe("a guarded text", () => {
   it("comes back as it was, whatever it holds", () => {
     fc.assert(
       fc.property(hostile, (text) => unguarded(guarded(text)) === text),
-      { numRuns: 5_000 },
+      { numRuns: orInSoak(1_000, 20_000) },
     );
     for (const one of ["=1", "'=1", "''@x", "plain", "'quoted'", "-", "O'Neil", "", "a\n=1", "a\r\n'=1", "\r=1"])
       expect(unguarded(guarded(one))).toBe(one);
@@ -57,7 +58,7 @@ describe("a guarded text", () => {
             .split(/\r\n|\r|\n/)
             .some(runs),
       ),
-      { numRuns: 5_000 },
+      { numRuns: orInSoak(1_000, 20_000) },
     );
   });
 });
@@ -73,7 +74,7 @@ describe("rows written as CSV", () => {
         if ("faults" in read) throw new Error(read.faults[0]?.message);
         expect(read.records.map(({ cells }) => cells.map(unguarded))).toEqual(rows);
       }),
-      { numRuns: 2_000 },
+      { numRuns: orInSoak(500, 10_000) },
     );
   });
 

@@ -25,6 +25,7 @@ describe("the environment", () => {
       HOST: "127.0.0.1",
       PORTAL_URL: "http://127.0.0.1:3000",
       SANDBOX_DELAY_MS: 5_000,
+      INGEST_CHUNK_ROWS: 5_000,
       IMPORT_SETTLE_MS: 10_000,
       IMPORT_OPEN_END_MS: 60_000,
       MAIL_FROM: "Meridian <payouts@meridian.example>",

@@ -1,9 +1,11 @@
+import { env } from "@/lib/env";
 import type { FileRecord } from "./records";
 
 /** What is read, judged and written at once. */
 export type Chunk = { records: FileRecord[]; firstLine: number; lastLine: number; bytesRead: number };
 
-export const recordsPerChunk = 5_000;
+/** Rows of a file that are read, judged and written at once. */
+export const recordsPerChunk = (): number => env().INGEST_CHUNK_ROWS;
 /** Characters; only files of very long rows have so many in fewer records. */
 const textPerChunk = 8 * 1024 * 1024;
 
@@ -12,11 +14,12 @@ export async function* chunksOf(records: AsyncIterable<FileRecord & { bytesRead:
   let waiting: FileRecord[] = [];
   let bytesRead = 0;
   let length = 0;
+  const most = recordsPerChunk();
   for await (const record of records) {
     waiting.push(record);
     bytesRead = record.bytesRead;
     for (const cell of record.cells) length += cell.length;
-    if (waiting.length < recordsPerChunk && length < textPerChunk) continue;
+    if (waiting.length < most && length < textPerChunk) continue;
     yield chunkOf(waiting, bytesRead);
     waiting = [];
     length = 0;

@@ -1,15 +1,20 @@
 import { expect, it } from "vitest";
-import { chaosSeed, leaveNothing, surviveKills } from "@/tests/soak/killed-ingest";
+import { leaveNothing, surviveKills } from "@/tests/soak/killed-ingest";
+import { useSmallChunks } from "@/tests/support/chunked-batch";
 import { useDatabase } from "@/tests/support/database";
+import { orInSoak, testSeed } from "@/tests/support/seed";
 
 const databaseUrl = useDatabase();
 leaveNothing();
+useSmallChunks(orInSoak(100, 5_000));
+const rows = orInSoak(4_000, 100_000);
+const kills = orInSoak(2, 3);
 
 it(
-  `an ingest of 100,000 rows whose worker is killed three times makes each row exactly once (CHAOS_SEED=${chaosSeed})`,
+  `an ingest of ${rows} rows whose worker is killed ${kills} times makes each row exactly once (TEST_SEED=${testSeed})`,
   async () => {
-    await surviveKills({ databaseUrl, rows: 100_000, kills: 3, seed: chaosSeed });
-    expect.assertions(3 * 3 + 7);
+    await surviveKills({ databaseUrl, rows, kills, seed: testSeed });
+    expect.assertions(kills * 3 + 7);
   },
   20 * 60_000,
 );

@@ -11,8 +11,7 @@ import { linkHash, linkToken } from "@/lib/token";
 import { isRightAnswer } from "@/lib/payouts/fields/verification";
 import { admin, created, example, file, fileOf, header, received, row, rowCounts } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
-import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
-import { workbook } from "@/tests/support/workbook";
+import { createOrganization, createUser } from "@/tests/support/factories";
 
 useDatabase();
 
@@ -104,78 +103,6 @@ describe("a batch file", () => {
     expect(await rowCounts(actor)).toEqual([1, 0, 0, 3, 2, 2]);
   });
 
-  it("that turns out to be unreadable, even in its last line, is rejected for that alone and creates nothing", async () => {
-    const actor = await admin();
-    const { batch } = await created(actor, fileOf([header, row("R1"), row("R2", "1,234"), '"never closed'].join("\n")));
-    expect(batch).toMatchObject({ status: "rejected", recordCount: 0, acceptedCount: 0, refusedCount: 0, totals: [] });
-    const kept = await db.execute(
-      sql`select scope, code, line, refused_row_id from ingest_errors where batch_id = ${batch.id}`,
-    );
-    expect(kept).toEqual([{ scope: "file", code: "unclosed_quote", line: 4, refused_row_id: null }]);
-    expect(await rowCounts(actor)).toEqual([1, 0, 0, 2, 0, 1]);
-  });
-
-  it("names a file safely, whatever the browser says", async () => {
-    const { batch } = await created(await admin(), {
-      ...file(row("R1")),
-      fileName: `C:\\fakepath\\a\u0000\n${"😀".repeat(300)}.csv`,
-    });
-    expect([...batch.fileName]).toHaveLength(255);
-    expect(batch.fileName).toMatch(/^a😀/u);
-  });
-
-  it("with characters the database cannot keep is kept all the same, its row refused", async () => {
-    const actor = await admin();
-    const { batch } = await created(actor, file(row("R\u0000", "12.50", "ada@example.com", "A\u0000da"), row("R2")));
-    expect(batch).toMatchObject({ acceptedCount: 1, refusedCount: 1 });
-    expect((await batchErrors(actor, batch.id)).rows[0]?.values).toMatchObject({ recipient_name: "A\ufffdda" });
-  });
-
-  it("with such characters in columns that are not read goes through, and shows � in their place", async () => {
-    const actor = await admin();
-    const { batch } = await created(
-      actor,
-      fileOf([`${header},memo\u0000`, `${row("R1")},x\u0000y`, `${row("R2", "")},x\u0000y`].join("\n")),
-    );
-    expect(batch).toMatchObject({
-      status: "partially_processed",
-      acceptedCount: 1,
-      refusedCount: 1,
-      ignoredColumns: ["memo\ufffd"],
-    });
-    expect((await batchErrors(actor, batch.id)).rows[0]?.values).toMatchObject({ "memo\ufffd": "x\ufffdy" });
-  });
-
-  it.each(["shared", "inline"] as const)(
-    "with such characters in the %s texts of a workbook goes through too, and half of a character refuses the row that needs it",
-    async (texts) => {
-      const actor = await admin();
-      const rows = [
-        [...header.split(","), "_x0000_", "memo_xD800_"],
-        ["Ada", "ada@example.com", "1", "USD", "R1", "_xD800_", "_x0000_"],
-        ["Ada_xDC00_", "b@example.com", "1", "USD", "R2", "", "_xDFFF_"],
-      ];
-      const { batch } = await created(actor, { fileName: "payouts.xlsx", content: workbook(rows, { texts }) });
-      expect(batch).toMatchObject({
-        status: "partially_processed",
-        acceptedCount: 1,
-        refusedCount: 1,
-        ignoredColumns: ["\ufffd", "memo\ufffd"],
-      });
-      expect((await batchErrors(actor, batch.id)).rows[0]).toMatchObject({
-        errors: [{ code: "lost_character", column: "recipient_name", value: "Ada\ufffd" }],
-      });
-    },
-  );
-
-  it("with a header that names a column twice by such a character is refused for that", async () => {
-    const { batch } = await created(
-      await admin(),
-      fileOf([`${header},memo\u0000,memo\u0000`, `${row("R1")},,`].join("\n")),
-    );
-    expect(batch).toMatchObject({ status: "rejected", recordCount: 0 });
-  });
-
   it("may carry an expiry; a date ends with the day in the organization's zone", async () => {
     const actor = await admin();
     const day = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
@@ -214,43 +141,6 @@ describe("a verification code", () => {
     expect((await batchErrors(actor, batch.id)).rows[0]?.errors).toMatchObject([
       { code: "verification_code_short", column: "verification_code", value: "0-7!" },
     ]);
-  });
-});
-
-describe("a reference", () => {
-  it("that a payout has already refuses the row, and the error leads to that payout", async () => {
-    const actor = await admin();
-    const taken = await createPayout(actor, { reference: "R1" });
-    await createPayout(await createOrganization(), { reference: "R2" });
-    const { batch } = await created(actor, file(row("R1"), row("R2")));
-    expect(batch).toMatchObject({ status: "partially_processed", acceptedCount: 1, refusedCount: 1 });
-    expect((await batchErrors(actor, batch.id)).rows[0]).toMatchObject({
-      line: 2,
-      errors: [{ code: "reference_used", stage: "validation", value: "R1", payoutId: taken.id }],
-    });
-  });
-
-  it("twice in one file makes one payout, and the second row names the line of the first", async () => {
-    const actor = await admin();
-    const { batch } = await created(actor, file(row("R1"), row("R2"), row("R1", "99.00")));
-    expect(batch).toMatchObject({ acceptedCount: 2, refusedCount: 1 });
-    expect((await batchErrors(actor, batch.id)).rows[0]).toMatchObject({
-      line: 4,
-      errors: [{ code: "reference_repeated", message: "Line 2 of this file has the reference “R1” already." }],
-    });
-  });
-
-  it("shared by files processed at the same instant makes one payout, and every row of every file is accounted for", async () => {
-    const actor = await admin();
-    const references = Array.from({ length: 40 }, (_, index) => `R${index}`);
-    const files = Array.from({ length: 8 }, (_, index) =>
-      file(...(index % 2 ? references : references.toReversed()).map((one) => row(one)), row(`own-${index}`)),
-    );
-    const results = await Promise.all(files.map((one) => created(actor, one)));
-    expect(results.map(({ batch }) => batch.acceptedCount + batch.refusedCount)).toEqual(files.map(() => 41));
-    expect(results.reduce((sum, { batch }) => sum + batch.createdCount, 0)).toBe(40 + 8);
-    expect(await db.$count(payouts, eq(payouts.organizationId, actor.organizationId))).toBe(48);
-    expect(await db.$count(emails, eq(emails.organizationId, actor.organizationId))).toBe(48);
   });
 });
 

@@ -3,17 +3,18 @@ import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { recordsPerChunk } from "@/lib/batches/reading/chunks";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { decideBatch } from "@/lib/batches/mutations";
 import { getBatch } from "@/lib/batches/queries";
 import { repairAll, repairRow, repairRows } from "@/lib/batches/repair/repair";
 import { finishBatch } from "@/lib/batches/ingest/work";
 import { admin, created, file, received, row, validated } from "@/tests/support/batch-files";
+import { useSmallChunks } from "@/tests/support/chunked-batch";
 import { useDatabase } from "@/tests/support/database";
 import { createBatch, createOrganization, createPayout, createUser } from "@/tests/support/factories";
 
 useDatabase();
+const rowsPerChunk = useSmallChunks();
 
 /** An export of the same people under references of its own. */
 const exported = (prefix: string, count = 3) =>
@@ -67,11 +68,14 @@ describe("two exports of the same people, reviewed side by side", () => {
 
   it("pay nobody twice when both are created at the same moment", async () => {
     const actor = await admin();
-    const both = [await validated(actor, exported("A", 6_000)), await validated(actor, exported("B", 6_000))];
+    const both = [
+      await validated(actor, exported("A", 2 * rowsPerChunk + 1)),
+      await validated(actor, exported("B", 2 * rowsPerChunk + 1)),
+    ];
     for (const { id } of both) await decideBatch(actor, id, "valid_rows");
     const ended = await Promise.all(both.map(({ id }) => finishBatch(actor, id)));
-    expect(ended.map(({ createdCount }) => createdCount).sort()).toEqual([0, 6_000]);
-    expect(await payoutCount(actor)).toBe(6_000);
+    expect(ended.map(({ createdCount }) => createdCount).sort()).toEqual([0, 2 * rowsPerChunk + 1]);
+    expect(await payoutCount(actor)).toBe(2 * rowsPerChunk + 1);
   });
 
   it("create nothing of a second one that is all or nothing, and each row says why", async () => {
@@ -116,14 +120,14 @@ describe("a row of a reviewed file", () => {
   it("becomes a payout though it repeats what its review told of: an earlier payout, or a line of its own file", async () => {
     const actor = await admin();
     await createPayout(actor, { ...like(0), createdAt: new Date(Date.now() - 86_400_000) });
-    const many = Array.from({ length: recordsPerChunk + 10 }, (_, index) =>
-      row(`R${index}`, "12.50", `ada${index % recordsPerChunk}@example.com`),
+    const many = Array.from({ length: rowsPerChunk + 10 }, (_, index) =>
+      row(`R${index}`, "12.50", `ada${index % rowsPerChunk}@example.com`),
     );
     const { id, duplicateCount } = await validated(actor, file(...many));
     expect(duplicateCount).toBe(11);
     await createPayout(actor, { ...like(0), amountMinor: 1251n });
     await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
-    expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: recordsPerChunk + 10 });
+    expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: rowsPerChunk + 10 });
   });
 
   it("whose reference the other payout has is refused for that, which no repair can mend as it stands", async () => {

@@ -1,22 +1,21 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import type { payouts } from "@/db/schema/payouts";
 import { refusedRows } from "@/db/schema/refused_rows";
-import { systemActor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
 import { getBatch } from "@/lib/batches/queries";
 import { checkRepair, repairAll, repairRow, repairRows } from "@/lib/batches/repair/repair";
 import { repairedRows } from "@/lib/batches/repair/queries";
 import { databaseNow } from "@/lib/time";
-import { admin, created, file, fileOf, header, row, rowCounts, validated } from "@/tests/support/batch-files";
+import { admin, created, file, fileOf, header, row, rowCounts } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
-import { createBatch, createOrganization, createPayout, createRefusedRow, createUser } from "@/tests/support/factories";
-import { faulty, faultyBatch, good, payoutsOf } from "@/tests/support/faulty-batch";
+import { createOrganization } from "@/tests/support/factories";
+import { faultyBatch, good, payoutsOf } from "@/tests/support/faulty-batch";
 import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
 
 useDatabase();
@@ -178,166 +177,5 @@ describe("a refused row that is repaired", () => {
       createdCount: 1,
       refusedCount: 1,
     });
-  });
-});
-
-describe("values that are still wrong", () => {
-  it("are told by every fault, as they are typed and when they are sent, and create nothing", async () => {
-    const actor = await admin();
-    const { second } = await faultyBatch(actor);
-    const before = await rowCounts(actor);
-    const values = { ...good, email: "nobody", amount: "1.234,50", reference: "R1" };
-    for (const attempt of [checkRepair, repairRow]) {
-      const result = await attempt(actor, second.id, values);
-      expect("faults" in result && result.faults.map(({ code, column, fixes }) => [code, column, fixes])).toEqual([
-        ["email_invalid", "email", []],
-        ["amount_decimal_comma", "amount", ["1234.50"]],
-        ["reference_used", "reference", []],
-      ]);
-    }
-    expect(await rowCounts(actor)).toEqual(before);
-  });
-
-  it("are judged by the same rules as a file: what a check lets pass, the repair creates", async () => {
-    const actor = await admin();
-    const { first } = await faultyBatch(actor);
-    expect(await checkRepair(actor, first.id, good)).toMatchObject({
-      fields: { amountMinor: 5553n, reference: "B1" },
-      duplicate: false,
-    });
-    expect(await repairRow(actor, first.id, good)).toHaveProperty("payout");
-  });
-
-  it("that repeat a payout of the last weeks are good, with a warning", async () => {
-    const actor = await admin();
-    const { first } = await faultyBatch(actor);
-    await createPayout(actor, { recipientEmail: "Grace@Example.com", amountMinor: 5553n });
-    expect(await checkRepair(actor, first.id, good)).toMatchObject({ duplicate: true });
-  });
-
-  it("because another payout took the reference meanwhile create nothing, and leave the row as it was", async () => {
-    const actor = await admin();
-    const { batch, first } = await faultyBatch(actor);
-    let repairing: ReturnType<typeof repairRow> | undefined;
-    await transaction(async (tx) => {
-      await createPayout(actor, { reference: "B1" }, tx);
-      repairing = repairRow(actor, first.id, good);
-      // Not seen by its check, the reference is waited for by its write.
-      for (let waiting = "0"; waiting === "0"; ) waiting = await lockWaiters();
-    });
-    expect(await repairing).toMatchObject({ faults: [{ code: "reference_used", column: "reference", line: 3 }] });
-    expect(await getBatch(actor, batch.id)).toMatchObject({ acceptedCount: 1, createdCount: 1, refusedCount: 2 });
-    expect((await batchErrors(actor, batch.id)).rows).toHaveLength(2);
-  });
-});
-
-async function lockWaiters(): Promise<string> {
-  const [found] = await db.execute<{ count: string }>(
-    "select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-  );
-  return found?.count ?? "0";
-}
-
-describe("who may repair", () => {
-  it("is an admin of the organization or the system; for others nothing is written, and another organization's row does not exist", async () => {
-    const organization = await createOrganization();
-    const { actor } = await createUser(organization);
-    const { actor: viewer } = await createUser(organization, { role: "viewer" });
-    const { batch, first, second } = await faultyBatch(actor);
-    const before = await rowCounts(actor);
-    for (const [who, code] of [
-      [viewer, "forbidden"],
-      [await admin(), "not_found"],
-    ] as const) {
-      expect(await refused(checkRepair(who, first.id, good))).toMatchObject({ code });
-      expect(await refused(repairRow(who, first.id, good))).toMatchObject({ code });
-      expect(await refused(repairAll(who, batch.id))).toMatchObject({ code });
-    }
-    expect(await refused(repairRow(actor, "not-an-id", good))).toMatchObject({ code: "not_found" });
-    expect(await rowCounts(actor)).toEqual(before);
-    await repairRow(systemActor(organization.id, "command"), second.id, { ...good, reference: "B2" });
-    expect((await repairedRows(actor, batch.id)).rows).toMatchObject([{ line: 4, byName: null }]);
-  });
-
-  it("is nobody while the batch waits for its review, or after it was given up whole", async () => {
-    const actor = await admin();
-    const waiting = await validated(actor, faulty());
-    const { rows } = await batchErrors(actor, waiting.id);
-    expect(await refused(repairRow(actor, rows[0]!.id, good))).toMatchObject({
-      code: "conflict",
-      message: expect.stringContaining("not finished") as string,
-    });
-    const organization = await createOrganization();
-    const { actor: other } = await createUser(organization);
-    const whole = await createBatch(organization, {
-      status: "rejected",
-      acceptedCount: 3,
-      createdCount: 0,
-      refusedCount: 1,
-      recordCount: 4,
-    });
-    expect(await refused(repairRow(other, (await createRefusedRow(whole)).id, good))).toMatchObject({
-      code: "conflict",
-      message: expect.stringContaining("new one") as string,
-    });
-  });
-});
-
-describe("all rows tried again", () => {
-  it("as they stand become payouts where nothing is wrong any more, once, and say why the others do not", async () => {
-    const actor = await admin();
-    const { batch, first, second } = await faultyBatch(actor);
-    await db.update(refusedRows).set({ values: good }).where(eq(refusedRows.id, first.id));
-    const tally = await repairAll(actor, batch.id);
-    expect(tally).toMatchObject({ created: 1, refused: 1, examples: [{ line: second.line }] });
-    expect([...tally.reasons]).toEqual([
-      ["email_invalid", 1],
-      ["amount_not_positive", 1],
-    ]);
-    expect(await repairAll(actor, batch.id)).toMatchObject({ created: 0, already: 0, refused: 1 });
-    expect(await getBatch(actor, batch.id)).toMatchObject({ acceptedCount: 2, createdCount: 2, refusedCount: 1 });
-  });
-
-  it("by two admins at once make each payout once", async () => {
-    const actor = await admin();
-    const { batch, first, second } = await faultyBatch(actor);
-    await db.update(refusedRows).set({ values: good }).where(eq(refusedRows.id, first.id));
-    await db
-      .update(refusedRows)
-      .set({ values: { ...good, reference: "B2" } })
-      .where(eq(refusedRows.id, second.id));
-    const tallies = await Promise.all([
-      repairAll(actor, batch.id),
-      repairAll(actor, batch.id),
-      repairRow(actor, first.id, good).catch(() => undefined),
-    ]);
-    expect(await payoutsOf(batch.id)).toBe(3);
-    expect(await getBatch(actor, batch.id)).toMatchObject({
-      status: "processed",
-      acceptedCount: 3,
-      createdCount: 3,
-      refusedCount: 0,
-    });
-    expect(tallies.slice(0, 2).every((tally) => tally !== undefined && "refused" in tally)).toBe(true);
-  });
-
-  it("never make a payout of a ragged row by accident, however sensible its cells look", async () => {
-    const actor = await admin();
-    const { batch } = await created(actor, fileOf(`${header}\n${row("R1")}\nAda,ada@example.com,10.00,USD,R2,more\n`));
-    expect(batch).toMatchObject({ refusedCount: 1 });
-    const tally = await repairAll(actor, batch.id);
-    expect([...tally.reasons]).toEqual([["too_many_cells", 1]]);
-    expect(await payoutsOf(batch.id)).toBe(1);
-  });
-
-  it("of which several share a reference leave it to the first of them", async () => {
-    const actor = await admin();
-    const { batch } = await created(actor, file(row("B1", "-1"), row("B1", "5.00"), row("R9")));
-    const tally = await repairAll(actor, batch.id);
-    expect(tally).toMatchObject({ created: 0, refused: 2 });
-    expect([...tally.reasons]).toEqual([
-      ["amount_not_positive", 1],
-      ["reference_repeated", 1],
-    ]);
   });
 });

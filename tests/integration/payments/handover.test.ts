@@ -1,23 +1,21 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { afterEach, expect, test } from "vitest";
 import { db, transaction } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import { sandboxPayments } from "@/db/schema/sandbox_payments";
 import { retryPayout } from "@/lib/payments/attempts";
-import { mostTries, workOnDueAttempt } from "@/lib/payments/hand-over";
+import { workOnDueAttempt } from "@/lib/payments/hand-over";
 import { takeReport } from "@/lib/payments/reports";
-import type { Handover, Payment, Provider } from "@/lib/payments/providers/provider";
 import { sandbox } from "@/lib/payments/providers/sandbox";
 import { providerTable } from "@/lib/payments/providers/table";
 import { exampleAccount } from "@/scripts/docs/sandbox-page";
 import { useDatabase } from "@/tests/support/database";
 import {
   attemptsOf,
-  emailsAbout,
   handOverAll,
   holder,
   lastAttempt,
@@ -26,50 +24,13 @@ import {
   submitted,
   timePasses,
 } from "@/tests/support/payments";
+import { connectBank, logged, submittedToBank, tryTimes, unclear, useQuietSandbox } from "@/tests/support/bank";
 
 const databaseUrl = useDatabase();
 const ownKeys = process.env.DETAILS_KEYS!;
-const logged: string[] = [];
 
-beforeEach(() => {
-  process.env.SANDBOX_DELAY_MS = "86400000";
-  vi.spyOn(console, "error").mockImplementation((line: string) => void logged.push(line));
-});
-afterEach(() => {
-  delete providerTable.bank;
-  process.env.DETAILS_KEYS = ownKeys;
-  logged.splice(0);
-  vi.restoreAllMocks();
-});
-
-/** Connects a bank that answers each hand-over by the next of these, and its ledger of what it was asked to pay. */
-function connectBank(...answers: (Handover | Error)[]): Payment[] {
-  const asked: Payment[] = [];
-  const submit: Provider["submit"] = async (payment) => {
-    asked.push(payment);
-    const answer = answers.length > 1 ? answers.shift()! : answers[0]!;
-    if (answer instanceof Error) throw answer;
-    return answer;
-  };
-  providerTable.bank = { ...sandbox, name: "bank", submit, askOutcome: async () => null };
-  return asked;
-}
-
-async function submittedToBank() {
-  const world = await submitted("00");
-  await db.update(payoutAttempts).set({ provider: "bank" });
-  return world;
-}
-
-const unreached: Handover = { outcome: "unreached", why: "No route." };
-const unclear: Handover = { outcome: "unclear", why: "Timed out." };
-
-async function tryTimes(count: number) {
-  for (let index = 0; index < count; index++) {
-    await timePasses();
-    await workOnDueAttempt("worker");
-  }
-}
+useQuietSandbox();
+afterEach(() => void (process.env.DETAILS_KEYS = ownKeys));
 
 test("the provider is given what the recipient typed and the attempt's id as its key, and what it took is told once", async () => {
   const asked = connectBank({ outcome: "accepted", reference: "B-1" });
@@ -193,68 +154,6 @@ test("an attempt that may have arrived is not handed over again once an earlier 
   await tryTimes(1);
   expect(asked).toHaveLength(1);
   expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
-});
-
-test("a provider that surely was not reached twelve times is given up, with its reason, and tried less often each time", async () => {
-  const asked = connectBank(unreached);
-  const { payout } = await submittedToBank();
-  await tryTimes(mostTries - 1);
-  const waiting = await lastAttempt(payout);
-  expect(waiting).toMatchObject({ status: "queued", unreached: 11, lastError: "No route." });
-  expect(waiting.nextAttemptAt.getTime() - Date.now()).toBeGreaterThan(5 * 3_600_000);
-  await tryTimes(3);
-  expect(asked).toHaveLength(12);
-  expect(await payoutNow(payout)).toMatchObject({
-    status: "failed_to_send",
-    failureCode: "provider_unavailable",
-    failureDetail: "No route.",
-  });
-  expect(await emailsAbout(payout)).toEqual([{ kind: "payout_failed", ordinal: 1 }]);
-});
-
-test.each([
-  ["an unclear answer", unclear],
-  ["an answer that nobody could have foreseen", new Error("boom")],
-])("after %s nothing is given up any more, because the money may have moved", async (_, answer) => {
-  const asked = connectBank(answer, unreached);
-  const { payout, attempt } = await submittedToBank();
-  await tryTimes(20);
-  expect(await lastAttempt(payout)).toMatchObject({ status: "queued", attempts: 20, unreached: 19 });
-  expect(await payoutNow(payout)).toMatchObject({ status: "submitted" });
-  connectBank({ outcome: "accepted", reference: "found" });
-  await tryTimes(1);
-  expect(await lastAttempt(payout)).toMatchObject({ status: "sent" });
-  expect(new Set(asked.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set([attempt.id]));
-});
-
-test("a try whose worker died counts as one that may have arrived", async () => {
-  connectBank(unreached);
-  const { payout } = await submittedToBank();
-  // What a claim leaves behind when its worker is killed.
-  await db.update(payoutAttempts).set({ attempts: 1, fence: 1 });
-  await tryTimes(15);
-  expect(await lastAttempt(payout)).toMatchObject({ status: "queued", unreached: 15, attempts: 16 });
-});
-
-test("what the provider keeps unclear for ever is tried for ever, at most six hours and a quarter apart", async () => {
-  connectBank(unclear);
-  const { payout } = await submittedToBank();
-  await tryTimes(30);
-  const { nextAttemptAt, status } = await lastAttempt(payout);
-  expect(status).toBe("queued");
-  expect(nextAttemptAt.getTime() - Date.now()).toBeLessThanOrEqual(7.5 * 3_600_000);
-});
-
-test("asking that goes wrong is tried again when it is time to ask again", async () => {
-  const { payout } = await submittedToBank();
-  connectBank({ outcome: "accepted", reference: "B-1" });
-  await handOverAll();
-  providerTable.bank!.askOutcome = () => Promise.reject(new Error("down"));
-  await tryTimes(1);
-  const after = await lastAttempt(payout);
-  expect(after).toMatchObject({ status: "sent", leasedUntil: null });
-  expect(after.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 30_000);
-  expect(logged.join()).toContain("payments");
 });
 
 test("what the recipient typed stands nowhere in the database or the log, but for the last four digits", async () => {

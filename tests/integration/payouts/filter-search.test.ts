@@ -7,6 +7,7 @@ import { parseEmailList } from "@/lib/emails/filter";
 import { parsePayoutFilter } from "@/lib/payouts/list/filter";
 import { countPayouts, listPayouts } from "@/lib/payouts/queries";
 import type { UserActor } from "@/lib/actor";
+import { orInSoak } from "@/tests/support/seed";
 import { useDatabase } from "@/tests/support/database";
 import {
   createBatch,
@@ -94,7 +95,7 @@ test("any text is looked for, or refused by name; it is never an error", async (
       if (parsed.ok) await countPayouts(actor, parsed.value, at);
       else expect(parsed.problems).toMatchObject([{ param: "q" }]);
     }),
-    { numRuns: 100 },
+    { numRuns: orInSoak(40, 400) },
   );
 });
 
@@ -127,7 +128,7 @@ test("any text given to the other searches and to every window is answered, neve
       const emails = parseEmailList({ to: text });
       if (emails.ok) await listEmails(actor, emails.value, at);
     }),
-    { numRuns: 100 },
+    { numRuns: orInSoak(40, 400) },
   );
 });
 

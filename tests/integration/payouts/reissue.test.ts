@@ -1,44 +1,19 @@
-import { and, asc, eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { and, eq } from "drizzle-orm";
+import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { organizations } from "@/db/schema/organizations";
-import { payouts } from "@/db/schema/payouts";
-import { changeWords } from "@/lib/audit/words";
-import { dashboard } from "@/lib/dashboard/queries";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { cancelPayout } from "@/lib/payouts/mutations";
-import { payoutOrigins, type Payout } from "@/lib/payouts/queries";
+import { payoutOrigins } from "@/lib/payouts/queries";
 import { reissuePayout } from "@/lib/payouts/reissue";
-import type { UserActor } from "@/lib/actor";
 import { useDatabase } from "@/tests/support/database";
-import { createOrganization, createPayout, createUser, type Organization } from "@/tests/support/factories";
+import { createPayout, createUser } from "@/tests/support/factories";
 import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
+import { setUp, all, ago, DAY_MS, HOUR_MS, reread, eventsOf, failedTile } from "@/tests/support/reissued";
 
 useDatabase();
-
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const ago = (ms: number) => new Date(Date.now() - ms);
-const reread = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
-const all = (organization: Organization) =>
-  db
-    .select()
-    .from(payouts)
-    .where(eq(payouts.organizationId, organization.id))
-    .orderBy(asc(payouts.createdAt), asc(payouts.id));
-const eventsOf = (id: string) =>
-  db.select().from(events).where(eq(events.payoutId, id)).orderBy(asc(events.occurredAt), asc(events.id));
-const setUp = async (overrides: Parameters<typeof createPayout>[1] = {}) => {
-  const organization = await createOrganization();
-  const payout = await createPayout(organization, { status: "expired", reference: "CLM-7", ...overrides });
-  return { organization, admin: (await createUser(organization)).actor, payout };
-};
-const failedTile = async (actor: UserActor) => {
-  const { summary } = await dashboard(actor, { now: new Date(), timeZone: actor.timeZone }, "expiring-soon");
-  return summary.tiles.find(({ group }) => group === "failed")!.count;
-};
 
 test.each(["expired", "failed_to_send", "failed_to_process"] as const)(
   "a payout that stands %s is replaced by a pending one for the same person and money, and keeps its own story",
@@ -186,49 +161,6 @@ test("a viewer may not replace a payout, and for an admin of another organizatio
   expect(await all(stranger.organization)).toEqual([stranger.payout]);
 });
 
-describe("the reference of a replacement", () => {
-  const asExpired = async ({ id }: Payout) => {
-    const expiresAt = ago(1_000);
-    await db
-      .update(payouts)
-      .set({ createdAt: ago(2_000), status: "expired", expiresAt, statusChangedAt: expiresAt })
-      .where(eq(payouts.id, id));
-    return id;
-  };
-
-  test("counts up along a chain: -R1, -R2, -R3", async () => {
-    const { admin, payout } = await setUp();
-    const first = await reissuePayout(admin, payout.id);
-    const second = await reissuePayout(admin, await asExpired(first));
-    const third = await reissuePayout(admin, await asExpired(second));
-    expect([first, second, third].map(({ reference }) => reference)).toEqual(["CLM-7-R1", "CLM-7-R2", "CLM-7-R3"]);
-    expect(third.reissueOf).toBe(second.id);
-  });
-
-  test("passes over one that another payout has, and over none of another organization", async () => {
-    const { organization, admin, payout } = await setUp();
-    await createPayout(organization, { reference: "CLM-7-R1" });
-    await createPayout(await createOrganization(), { reference: "CLM-7-R2" });
-    expect((await reissuePayout(admin, payout.id)).reference).toBe("CLM-7-R2");
-  });
-
-  test("stays within 100 characters", async () => {
-    const { admin, payout } = await setUp({ reference: "x".repeat(100) });
-    expect((await reissuePayout(admin, payout.id)).reference).toBe(`${"x".repeat(97)}-R1`);
-  });
-
-  test("is found for each of two payouts replaced at once whose references lead to the same one", async () => {
-    const { organization, payout } = await setUp({ reference: `${"x".repeat(97)}abc` });
-    const twin = await createPayout(organization, { status: "expired", reference: `${"x".repeat(97)}abd` });
-    const admins = await twentyAdmins(organization);
-    const { done, refusals } = await atOnce(
-      [payout, twin].map(({ id }, index) => reissuePayout(admins[index]!.actor, id)),
-    );
-    expect(refusals).toEqual([]);
-    expect(done.map(({ reference }) => reference).sort()).toEqual([`${"x".repeat(97)}-R1`, `${"x".repeat(97)}-R2`]);
-  });
-});
-
 test("the new payout has actions of its own, and the replaced one has none", async () => {
   const { admin, payout } = await setUp();
   const made = await reissuePayout(admin, payout.id);
@@ -250,55 +182,3 @@ test.each(["sanctions_hold", "currency_not_supported"])(
     expect(await all(organization)).toMatchObject([{ id: payout.id, archivedAt: null }]);
   },
 );
-
-describe("what the admin has otherwise in the new payout", () => {
-  const changes = {
-    recipientName: "Ada King",
-    recipientEmail: "ada.king@example.com",
-    amountMinor: 500n,
-    expiresAt: new Date("2027-01-31T04:59:59.999Z"),
-    note: "Spoke with her",
-  };
-
-  test("is what the new payout and its email have; both timelines keep the note, and the new one what it was before", async () => {
-    const { admin, payout } = await setUp({ recipientName: "Ada Byron", recipientEmail: "ada@example.com" });
-    const { note, ...fields } = changes;
-    const made = await reissuePayout(admin, payout.id, changes);
-    expect(made).toMatchObject({ ...fields, currency: payout.currency });
-    expect(await db.select().from(emails).where(eq(emails.payoutId, made.id))).toMatchObject([
-      { toEmail: "ada.king@example.com" },
-    ]);
-    expect((await eventsOf(payout.id)).at(-1)).toMatchObject({
-      name: "payout.reissued",
-      reason: note,
-      data: { replacedBy: "CLM-7-R1" },
-    });
-    const [created] = await eventsOf(made.id);
-    expect(created).toMatchObject({
-      reason: note,
-      data: {
-        replaces: "CLM-7",
-        nameWas: "Ada Byron",
-        emailWas: "ada@example.com",
-        amountWas: "123.45 USD",
-        expiresAt: "2027-01-31T04:59:59.999Z",
-      },
-    });
-    expect(changeWords({ ...created!, fromStatus: null }, "UTC")).toBe(
-      "Replaces CLM-7; name was Ada Byron; email was ada@example.com; amount was 123.45 USD; expires Jan 31, 2027, 04:59:59 UTC",
-    );
-  });
-
-  test("may be the proof: the answer is taken over unless a code by email is asked for", async () => {
-    for (const [dropAnswer, answer] of [
-      [false, "salt.hmac"],
-      [true, null],
-    ] as const) {
-      const { admin, payout } = await setUp({ verificationAnswer: "salt.hmac", verificationAttempts: 5 });
-      expect(await reissuePayout(admin, payout.id, { dropAnswer })).toMatchObject({
-        verificationAnswer: answer,
-        verificationAttempts: 0,
-      });
-    }
-  });
-});

@@ -12,6 +12,7 @@ import { cancelPayout, resendPayout } from "@/lib/payouts/mutations";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { databaseNow } from "@/lib/time";
 import { exampleAccount } from "@/scripts/docs/sandbox-page";
+import { orInSoak } from "@/tests/support/seed";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { atOnce } from "@/tests/support/twenty";
@@ -55,15 +56,23 @@ async function crowd(seed: number, expiresInMs: number) {
 const inWords = ({ code, message }: DomainError) =>
   ["conflict", "rate_limited"].includes(code) && /^[A-Z].{20,}\.$/s.test(message);
 
-test.each([
+/** A seed, and how long after the beginning the payout expires: long after, while they come, or before. */
+const crowds = [
   [1, HOUR_MS],
-  [2, HOUR_MS],
   [3, 20],
-  [4, 60],
   [5, 120],
-  [6, 250],
   [7, -1],
-])(
+  ...orInSoak(
+    [],
+    [
+      [2, HOUR_MS],
+      [4, 60],
+      [6, 250],
+    ],
+  ),
+] as [number, number][];
+
+test.each(crowds)(
   "of 200 requests at once to cancel, submit, expire and resend one payout exactly one decides what becomes of it (%i, expiry in %i ms)",
   async (seed, expiresInMs) => {
     const { actor, payout, done, refusals } = await crowd(seed, expiresInMs);

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
+import { orInSoak } from "@/tests/support/seed";
 import { ingestErrorTable } from "@/lib/ingest-errors/table";
 import { currencies, toDecimal } from "@/lib/money";
 import { mutatedFile } from "@/tests/support/mutated-file";
@@ -75,7 +76,7 @@ describe("what is written to a file", () => {
           expect(accepted.map(({ line: _, ...fields }) => fields)).toEqual(rows);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: orInSoak(100, 2_000) },
     );
   });
 });
@@ -110,9 +111,9 @@ describe("a damaged file", () => {
         );
         expect(1 + accepted.length + refused.length + blank).toBe(countOfRecords(text));
       }),
-      { numRuns: 2_000 },
+      { numRuns: orInSoak(500, 10_000) },
     );
-    expect(judged).toBeGreaterThan(200);
+    expect(judged).toBeGreaterThan(orInSoak(50, 1_000));
   });
 
   it("never makes a payout of anything but the very cells of one of its lines", async () => {
@@ -127,9 +128,9 @@ describe("a damaged file", () => {
         for (const row of accepted)
           expectSameAsSource(row, source.get(row.line)!, parsed.header.positions, context.timeZone);
       }),
-      { numRuns: 1_000 },
+      { numRuns: orInSoak(300, 5_000) },
     );
-    expect(made).toBeGreaterThan(1_000);
+    expect(made).toBeGreaterThan(orInSoak(300, 5_000));
   });
 
   it("of bytes that never were one is refused in words", () => {
@@ -140,7 +141,7 @@ describe("a damaged file", () => {
           for (const fault of parsed.faults)
             expect(fault.message + fault.suggestion).not.toMatch(/\{\w+\}|undefined|null/);
       }),
-      { numRuns: 1_000 },
+      { numRuns: orInSoak(300, 5_000) },
     );
   });
 });

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
 import { delimiters } from "@/lib/batches/reading/csv-cells";
+import { orInSoak } from "@/tests/support/seed";
 import { csvParseRecords } from "@/tests/support/csv-parse-records";
 import { bytesOf, judgeAll, readFile } from "@/tests/support/read-batch-file";
 import { workbook, type Cell } from "@/tests/support/workbook";
@@ -76,7 +77,7 @@ describe("the pieces in which a file arrives", () => {
           );
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: orInSoak(300, 5_000) },
     ));
 
   it("may be single bytes", async () => {
@@ -98,7 +99,7 @@ describe("the reader of text files", () => {
           else expect(read.records).toEqual(records.slice(1));
         },
       ),
-      { numRuns: 5_000 },
+      { numRuns: orInSoak(1_000, 10_000) },
     ));
 });
 
@@ -127,7 +128,7 @@ describe("a damaged workbook", () => {
             expect([scope, /\{\w+\}|undefined/.test(message + suggestion)]).toEqual(["file", false]);
         else expect(judgeAll(read, context).accepted).toEqual(whole.accepted);
       }),
-      { numRuns: 1_000 },
+      { numRuns: orInSoak(300, 5_000) },
     );
   });
 });

@@ -13,18 +13,21 @@ async function chunks(count: number, text: string): Promise<Chunk[]> {
   return all;
 }
 
+/** As many as there are unless a setting says otherwise. */
+const rowsPerChunk = recordsPerChunk();
+
 describe("the chunks of a file", () => {
   it("have each record once, in the order of the file, and say how far they reach", async () => {
-    const all = await chunks(2 * recordsPerChunk + 1, "");
+    const all = await chunks(2 * rowsPerChunk + 1, "");
     expect(
       all.map(({ records, firstLine, lastLine, bytesRead }) => [records.length, firstLine, lastLine, bytesRead]),
     ).toEqual([
-      [recordsPerChunk, 2, recordsPerChunk + 1, 100 * (recordsPerChunk + 1)],
-      [recordsPerChunk, recordsPerChunk + 2, 2 * recordsPerChunk + 1, 100 * (2 * recordsPerChunk + 1)],
-      [1, 2 * recordsPerChunk + 2, 2 * recordsPerChunk + 2, 100 * (2 * recordsPerChunk + 2)],
+      [rowsPerChunk, 2, rowsPerChunk + 1, 100 * (rowsPerChunk + 1)],
+      [rowsPerChunk, rowsPerChunk + 2, 2 * rowsPerChunk + 1, 100 * (2 * rowsPerChunk + 1)],
+      [1, 2 * rowsPerChunk + 2, 2 * rowsPerChunk + 2, 100 * (2 * rowsPerChunk + 2)],
     ]);
     expect(all.flatMap((chunk) => chunk.records.map(({ line }) => line))).toEqual(
-      Array.from({ length: 2 * recordsPerChunk + 1 }, (_, index) => index + 2),
+      Array.from({ length: 2 * rowsPerChunk + 1 }, (_, index) => index + 2),
     );
   });
 

@@ -1,0 +1,191 @@
+import { eq } from "drizzle-orm";
+import { beforeEach, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import { payouts } from "@/db/schema/payouts";
+import { retryPayout, submitPayout } from "@/lib/payments/attempts";
+import { contradictionWords, payoutContradiction } from "@/lib/payments/contradiction";
+import { reissuePayout } from "@/lib/payouts/reissue";
+import { exampleAccount } from "@/scripts/docs/sandbox-page";
+import { useDatabase } from "@/tests/support/database";
+import { atOnce, refused } from "@/tests/support/twenty";
+import {
+  attemptsOf,
+  handOverAll,
+  holder,
+  lastAttempt,
+  moved,
+  payoutNow,
+  post,
+  recipientOf,
+  submitted,
+} from "@/tests/support/payments";
+import { sent, failed, paid, eventsNamed } from "@/tests/support/reports";
+
+useDatabase();
+beforeEach(() => void (process.env.SANDBOX_DELAY_MS = "86400000"));
+
+describe("a payment reported as paid after it had failed", () => {
+  test("can neither be tried again nor replaced, because it may have arrived", async () => {
+    const { payout, attempt, admin } = await sent();
+    await post(failed(attempt));
+    await post(paid(attempt));
+    expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
+    expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([
+      { reason: expect.stringContaining("now says that this attempt was paid") },
+    ]);
+    expect((await refused(retryPayout(admin.actor, payout.id)))?.message).toContain("Do not pay it again");
+    expect((await refused(reissuePayout(admin.actor, payout.id)))?.message).toContain("Do not pay it again");
+    expect(await attemptsOf(payout)).toHaveLength(1);
+  });
+
+  test("while its retry waits to be handed over keeps that from happening", async () => {
+    const { payout, attempt, admin } = await sent();
+    await post(failed(attempt));
+    await retryPayout(admin.actor, payout.id);
+    await post(paid(attempt));
+    expect(await payoutNow(payout)).toMatchObject({ status: "submitted" });
+    await handOverAll();
+    expect(await moved()).toHaveLength(1);
+    expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
+    expect(await attemptsOf(payout)).toMatchObject([
+      { status: "failed", failureCode: "returned_by_bank" },
+      { status: "failed", failureCode: "conflicting_reports" },
+    ]);
+  });
+
+  test("is not forgotten when a retry that was on its way already fails too", async () => {
+    const { payout, attempt, admin } = await sent();
+    await post(failed(attempt));
+    await retryPayout(admin.actor, payout.id);
+    await handOverAll();
+    await post(paid(attempt));
+    const second = (await attemptsOf(payout))[1]!;
+    await post(failed(second));
+    expect(await payoutNow(payout)).toMatchObject({
+      status: "failed_to_send",
+      failureCode: "conflicting_reports",
+      failureDetail: "Sent back",
+    });
+    expect((await refused(retryPayout(admin.actor, payout.id)))?.code).toBe("conflict");
+  });
+
+  test("at the same instant as a retry is never handed over twice in good faith", async () => {
+    for (let round = 0; round < 10; round++) {
+      const { payout, attempt, admin } = await sent();
+      await post(failed(attempt));
+      await atOnce<unknown>([retryPayout(admin.actor, payout.id), post(paid(attempt))]);
+      await handOverAll();
+      expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
+    }
+    expect(await moved()).toHaveLength(10);
+  });
+});
+
+describe("a payment reported as paid after another payout replaced it", () => {
+  const replacedOne = async () => {
+    const world = await sent();
+    await post(failed(world.attempt));
+    const successor = await reissuePayout(world.admin.actor, world.payout.id);
+    return { ...world, successor };
+  };
+  const choose = async (payout: Parameters<typeof recipientOf>[0]) => {
+    await submitPayout(recipientOf(payout), "us_account", {
+      holder,
+      routing_number: "021000021",
+      account_number: exampleAccount("00"),
+    });
+    return lastAttempt(payout);
+  };
+
+  test("keeps the new payout, and every one that replaces it in turn, from being handed over", async () => {
+    const { payout, attempt, admin, successor } = await replacedOne();
+    await post(paid(attempt));
+    const gone = { createdAt: new Date(0), expiresAt: new Date(1), statusChangedAt: new Date(1) };
+    await db
+      .update(payouts)
+      .set({ status: "expired", ...gone })
+      .where(eq(payouts.id, successor.id));
+    const third = await reissuePayout(admin.actor, successor.id);
+    await choose(third);
+    await handOverAll();
+    expect(await moved()).toHaveLength(1);
+    expect(await payoutNow(third)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
+    expect((await refused(reissuePayout(admin.actor, third.id)))?.message).toContain("Do not pay it again");
+    expect(await payoutNow(payout)).toMatchObject({ failureCode: "returned_by_bank" });
+  });
+
+  test("does not keep another organization's payout, nor one that replaces nothing, from being paid", async () => {
+    const { attempt, organization } = await replacedOne();
+    await post(paid(attempt));
+    const [neighbour, stranger] = [await submitted("00", organization), await submitted("00")];
+    await handOverAll();
+    for (const { attempt: other } of [neighbour, stranger])
+      expect(await moved()).toContainEqual(expect.objectContaining({ id: other.id }));
+  });
+
+  test("is told on the old payout and on the live end of the chain, naming the old one", async () => {
+    const { payout, attempt, successor } = await replacedOne();
+    await post(paid(attempt));
+    expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([
+      { reason: expect.stringContaining("this attempt was paid"), data: { said: "paid", attempt: 1 } },
+    ]);
+    expect(await eventsNamed(successor, "payout.report_ignored")).toMatchObject([
+      {
+        reason: expect.stringContaining("which this one replaces was paid"),
+        data: { said: "paid", ofReplaced: payout.reference },
+      },
+    ]);
+  });
+
+  test("is said on the page of each payout of the chain, with the next step for each, and on nobody else's", async () => {
+    const { payout, attempt, admin, successor } = await replacedOne();
+    expect(await payoutContradiction(admin.actor, successor.id)).toBeNull();
+    await post(paid(attempt));
+    const [old, live] = await Promise.all([payout, successor].map(({ id }) => payoutContradiction(admin.actor, id)));
+    expect([old, live]).toEqual([
+      { said: "paid", of: null },
+      { said: "paid", of: payout.reference },
+    ]);
+    expect(contradictionWords(live!, successor)).toEqual({
+      text: expect.stringContaining(payout.reference),
+      nextStep: expect.stringContaining("cancel this payout"),
+    });
+    expect(contradictionWords(old!, await payoutNow(payout)).nextStep).toContain(
+      "do not cancel the payout that replaced this one",
+    );
+    expect(await payoutContradiction((await sent()).admin.actor, successor.id)).toBeNull();
+  });
+
+  test("forbids to retry or replace the new payout when that has failed by then, or fails later", async () => {
+    for (const failsFirst of [true, false]) {
+      const { attempt, admin, successor } = await replacedOne();
+      const second = await choose(successor);
+      await handOverAll();
+      for (const report of failsFirst ? [failed(second), paid(attempt)] : [paid(attempt), failed(second)])
+        await post(report);
+      expect(await payoutNow(successor)).toMatchObject({
+        status: "failed_to_send",
+        failureCode: "conflicting_reports",
+      });
+      expect((await refused(retryPayout(admin.actor, successor.id)))?.code).toBe("conflict");
+    }
+  });
+
+  test("at the same instant as the replacement is told on the new payout or forbids it, and never moves money twice", async () => {
+    for (let round = 0; round < 10; round++) {
+      const { payout, attempt, admin } = await sent();
+      await post(failed(attempt));
+      const { done } = await atOnce<unknown>([reissuePayout(admin.actor, payout.id), post(paid(attempt))]);
+      const made = done.find((result): result is typeof payout => !(result instanceof Response));
+      if (!made)
+        expect(await payoutNow(payout)).toMatchObject({ failureCode: "conflicting_reports", archivedAt: null });
+      else {
+        expect(await eventsNamed(made, "payout.report_ignored")).toHaveLength(1);
+        await choose(made);
+        await handOverAll();
+        expect(await payoutNow(made)).toMatchObject({ failureCode: "conflicting_reports" });
+      }
+    }
+    expect(await moved()).toHaveLength(10);
+  });
+});

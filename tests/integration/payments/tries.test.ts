@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
+import { mostTries } from "@/lib/payments/hand-over";
+import { providerTable } from "@/lib/payments/providers/table";
+import { useDatabase } from "@/tests/support/database";
+import { emailsAbout, handOverAll, lastAttempt, payoutNow } from "@/tests/support/payments";
+import {
+  connectBank,
+  logged,
+  submittedToBank,
+  tryTimes,
+  unclear,
+  unreached,
+  useQuietSandbox,
+} from "@/tests/support/bank";
+
+useDatabase();
+useQuietSandbox();
+
+test("a provider that surely was not reached twelve times is given up, with its reason, and tried less often each time", async () => {
+  const asked = connectBank(unreached);
+  const { payout } = await submittedToBank();
+  await tryTimes(mostTries - 1);
+  const waiting = await lastAttempt(payout);
+  expect(waiting).toMatchObject({ status: "queued", unreached: 11, lastError: "No route." });
+  expect(waiting.nextAttemptAt.getTime() - Date.now()).toBeGreaterThan(5 * 3_600_000);
+  await tryTimes(3);
+  expect(asked).toHaveLength(12);
+  expect(await payoutNow(payout)).toMatchObject({
+    status: "failed_to_send",
+    failureCode: "provider_unavailable",
+    failureDetail: "No route.",
+  });
+  expect(await emailsAbout(payout)).toEqual([{ kind: "payout_failed", ordinal: 1 }]);
+});
+
+test.each([
+  ["an unclear answer", unclear],
+  ["an answer that nobody could have foreseen", new Error("boom")],
+])("after %s nothing is given up any more, because the money may have moved", async (_, answer) => {
+  const asked = connectBank(answer, unreached);
+  const { payout, attempt } = await submittedToBank();
+  await tryTimes(20);
+  expect(await lastAttempt(payout)).toMatchObject({ status: "queued", attempts: 20, unreached: 19 });
+  expect(await payoutNow(payout)).toMatchObject({ status: "submitted" });
+  connectBank({ outcome: "accepted", reference: "found" });
+  await tryTimes(1);
+  expect(await lastAttempt(payout)).toMatchObject({ status: "sent" });
+  expect(new Set(asked.map(({ idempotencyKey }) => idempotencyKey))).toEqual(new Set([attempt.id]));
+});
+
+test("a try whose worker died counts as one that may have arrived", async () => {
+  connectBank(unreached);
+  const { payout } = await submittedToBank();
+  // What a claim leaves behind when its worker is killed.
+  await db.update(payoutAttempts).set({ attempts: 1, fence: 1 });
+  await tryTimes(15);
+  expect(await lastAttempt(payout)).toMatchObject({ status: "queued", unreached: 15, attempts: 16 });
+});
+
+test("what the provider keeps unclear for ever is tried for ever, at most six hours and a quarter apart", async () => {
+  connectBank(unclear);
+  const { payout } = await submittedToBank();
+  await tryTimes(30);
+  const { nextAttemptAt, status } = await lastAttempt(payout);
+  expect(status).toBe("queued");
+  expect(nextAttemptAt.getTime() - Date.now()).toBeLessThanOrEqual(7.5 * 3_600_000);
+});
+
+test("asking that goes wrong is tried again when it is time to ask again", async () => {
+  const { payout } = await submittedToBank();
+  connectBank({ outcome: "accepted", reference: "B-1" });
+  await handOverAll();
+  providerTable.bank!.askOutcome = () => Promise.reject(new Error("down"));
+  await tryTimes(1);
+  const after = await lastAttempt(payout);
+  expect(after).toMatchObject({ status: "sent", leasedUntil: null });
+  expect(after.nextAttemptAt.getTime()).toBeGreaterThan(Date.now() + 30_000);
+  expect(logged.join()).toContain("payments");
+});

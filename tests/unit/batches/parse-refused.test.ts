@@ -1,0 +1,151 @@
+import { describe, expect, it } from "vitest";
+import { maxColumns, maxRecordLength, maxRecords } from "@/lib/batches/file-format/limits";
+import { FileFault, openBatchFile } from "@/lib/batches/reading/open-file";
+import { header, row, inspect, refusal } from "@/tests/support/parsed-text";
+
+const expected = [
+  {
+    line: 2,
+    recipientName: "Ada Byron",
+    recipientEmail: "ada@example.com",
+    amountMinor: 1250n,
+    currency: "USD",
+    reference: "R1",
+    expiresAt: null,
+    verificationCode: null,
+  },
+];
+
+describe("a file that cannot be used", () => {
+  const body = `${header}\n${row("R1")}\n`;
+  it.each<[string, string | Uint8Array, { code: string; line: number | null }[]]>([
+    ["is empty", "", [{ code: "file_empty", line: null }]],
+    ["is blank", "\ufeff \r\n\n", [{ code: "file_empty", line: null }]],
+    ["has only separators", ",,,\n,,,", [{ code: "no_header", line: 1 }]],
+    ["has no rows", `${header}\n\n`, [{ code: "file_without_rows", line: null }]],
+    ["has no header", row("R1"), [{ code: "no_header", line: 1 }]],
+    [
+      "is cut off in the middle of a workbook",
+      new Uint8Array([0x50, 0x4b, 3, 4, 9, 9]),
+      [{ code: "workbook_damaged", line: null }],
+    ],
+    [
+      "is a workbook with a password",
+      Buffer.concat([Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), Buffer.from("EncryptedPackage", "utf16le")]),
+      [{ code: "file_is_encrypted", line: null }],
+    ],
+    ["is an old workbook", new Uint8Array([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), [{ code: "file_is_old_excel", line: null }]],
+    ["is compressed", new Uint8Array([0x1f, 0x8b, 8, 0]), [{ code: "file_is_gzip", line: null }]],
+    ["is a PDF", "%PDF-1.7", [{ code: "file_is_pdf", line: null }]],
+    ["is a web page", "  <!DOCTYPE html><table>", [{ code: "file_is_html", line: null }]],
+    [
+      "is a part of a web page",
+      "<div>\n<p>recipient_name,email,amount,currency,reference</p></div>",
+      [{ code: "file_is_html", line: null }],
+    ],
+    ["is JSON", '[{"email": "ada@example.com"}]', [{ code: "file_is_json", line: null }]],
+    ["is JSON without anything in it", " []", [{ code: "file_is_json", line: null }]],
+    [
+      "has a header of a thousand cells and more",
+      `${header}${",".repeat(maxColumns)}\n`,
+      [{ code: "too_many_columns", line: 1 }],
+    ],
+    [
+      "has a row of a thousand cells and more",
+      `${body}${row("R2")}${",".repeat(maxColumns)}\n`,
+      [{ code: "too_many_columns", line: 3 }],
+    ],
+    ["is in Latin-1", new Uint8Array(Buffer.from(`${body}José`, "latin1")), [{ code: "encoding_unknown", line: 3 }]],
+    [
+      "is UTF-16 without its mark",
+      new Uint8Array(Buffer.from(body, "utf16le")),
+      [{ code: "utf16_without_mark", line: null }],
+    ],
+    [
+      "is UTF-16 cut in half",
+      new Uint8Array([...Buffer.from(`\ufeff${body}`, "utf16le"), 0x41]),
+      [{ code: "utf16_damaged", line: null }],
+    ],
+    [
+      "misses columns",
+      "recipient_name,amount,reference\n",
+      [
+        { code: "missing_column", line: 1 },
+        { code: "missing_column", line: 1 },
+      ],
+    ],
+    ["misspells a column", body.replace("amount", "ammount"), [{ code: "misspelled_column", line: 1 }]],
+    ["calls the optional column by another name", `${header},expires_on\n`, [{ code: "misspelled_column", line: 1 }]],
+    [
+      "nearly names the optional column",
+      `${header},expire_at\n${row("R1")},`,
+      [{ code: "misspelled_column", line: 1 }],
+    ],
+    ["names a column twice", `${header},E mail\n`.replace("E mail", "EMAIL"), [{ code: "duplicate_column", line: 1 }]],
+    ["names a column and its alias", `${header},external_id\n`, [{ code: "duplicate_column", line: 1 }]],
+    [
+      "never closes a quotation mark",
+      `${body}\n"Ada,x@example.com,1,USD,R2\n${row("R3")}\n`,
+      [{ code: "unclosed_quote", line: 4 }],
+    ],
+    [
+      "never closes one in a later cell",
+      `${body}Ada,"x@example.com,1,USD,R2\n${row("R3")}\n`,
+      [{ code: "unclosed_quote", line: 3 }],
+    ],
+    [
+      "has text after a quotation mark",
+      `${body}"Ada" B,x@example.com,1,USD,R2\n`,
+      [{ code: "text_after_quote", line: 3 }],
+    ],
+    [
+      "has two quoted texts in one cell",
+      `${body}"" "Ada",x@example.com,1,USD,R2\n`,
+      [{ code: "text_after_quote", line: 3 }],
+    ],
+    ["has a stray quotation mark", `${body}Ada "B" C,x@example.com,1,USD,R2\n`, [{ code: "stray_quote", line: 3 }]],
+  ])("because it %s is refused as a whole, with the place", async (_, input, faults) => {
+    expect(await refusal(input)).toEqual(faults);
+  });
+
+  it("because a row has no end in sight is refused where that row begins, however the file arrives", async () => {
+    const endless = `"${"a,b\n".repeat(maxRecordLength / 3)}`;
+    expect(await refusal(`${body}\n${endless}`)).toEqual([{ code: "record_too_long", line: 4 }]);
+    expect(await refusal(`${body}\n${"a".repeat(4 * maxRecordLength)}\n`)).toEqual([
+      { code: "record_too_long", line: 4 },
+    ]);
+    expect(await refusal(`"${header}\n${"a,b\n".repeat(maxRecordLength / 3)}`)).toEqual([
+      { code: "record_too_long", line: 1 },
+    ]);
+  });
+
+  it("because it has one row too many is refused when that row comes, and holds no more than a piece of it until then", async () => {
+    const rows = Buffer.from("a,b,c,d,e\n".repeat(100_000));
+    async function* endless() {
+      yield Buffer.from(`${header}\n`);
+      for (;;) yield await Promise.resolve(rows);
+    }
+    const opened = await openBatchFile({ format: "csv", sheet: null, bytes: endless });
+    if ("faults" in opened) throw new Error("refused too early");
+    let count = 0;
+    const reading = async () => {
+      for await (const { line } of opened.records) count = line - 1;
+    };
+    const fault: unknown = await reading().catch((error: unknown) => error);
+    expect(fault instanceof FileFault && fault.faults.map(({ code }) => code)).toEqual(["too_many_records"]);
+    expect(count).toBe(maxRecords);
+  }, 60_000);
+});
+
+describe("a first line that names the separator", () => {
+  it.each([";", "\t", "|", ","])("is followed and is no header: %j", async (separator) => {
+    const file = `sep=${separator}\r\n${header},note\n${row("R1")},"a;b,c|d"`
+      .replaceAll(/,(?=[^"]*(?:"[^"]*"[^"]*)*$)/g, separator)
+      .replace(/^sep=.*$/m, `sep=${separator}`);
+    expect((await inspect(file)).accepted).toEqual([{ ...expected[0], line: 3 }]);
+  });
+
+  it("is refused when no file is separated so", async () => {
+    expect(await refusal(`sep=^\n${header}`)).toEqual([{ code: "separator_unknown", line: 1 }]);
+  });
+});

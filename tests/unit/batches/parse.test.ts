@@ -1,0 +1,164 @@
+import { describe, expect, it } from "vitest";
+import { templateFile } from "@/lib/batches/file-format/columns";
+import { bytesOf as bytes, judgeAll, readFile } from "@/tests/support/read-batch-file";
+import { codes, header, row, inspect, read, context } from "@/tests/support/parsed-text";
+
+const expected = [
+  {
+    line: 2,
+    recipientName: "Ada Byron",
+    recipientEmail: "ada@example.com",
+    amountMinor: 1250n,
+    currency: "USD",
+    reference: "R1",
+    expiresAt: null,
+    verificationCode: null,
+  },
+];
+
+describe("a file that means the same", () => {
+  it.each([",", ";", "\t", "|"])("reads the same with %j between its cells", async (separator) => {
+    expect((await inspect(`${header}\n${row("R1")}`.replaceAll(",", separator))).accepted).toEqual(expected);
+  });
+
+  it.each([
+    ["LF", "\n"],
+    ["CRLF", "\r\n"],
+    ["CR", "\r"],
+  ])("reads the same with %s line ends", async (_, end) => {
+    const text = [header, row("R1"), "", row("R2", '"Byron, Ada"'), ""].join(end);
+    expect((await inspect(text)).accepted.map(({ line, recipientName }) => [line, recipientName])).toEqual([
+      [2, "Ada Byron"],
+      [4, "Byron, Ada"],
+    ]);
+  });
+
+  it("reads the same when its line ends are mixed", async () => {
+    expect(
+      (await inspect(`${header}\r\n${row("R1")}\n${row("R2")}\r${row("R3")}`)).accepted.map(({ line }) => line),
+    ).toEqual([2, 3, 4]);
+  });
+
+  it("reads the same in UTF-8 with a byte order mark and in UTF-16 with either one", async () => {
+    const text = `\ufeff${header}\r\n${row("R1", "Þórdís 王秀英 😀")}`;
+    const little = new Uint8Array(Buffer.from(text, "utf16le"));
+    const big = new Uint8Array(Buffer.from(text, "utf16le").swap16());
+    for (const file of [bytes(text), little, big])
+      expect((await inspect(file)).accepted[0]?.recipientName).toBe("Þórdís 王秀英 😀");
+  });
+
+  it("reads the same with its columns in any order, case and known alias", async () => {
+    const files = [
+      "Reference_Number|CURRENCY|Amount|E-Mail|Recipient Name",
+      "EXTERNAL-ID|currency| amount |EMAIL|recipient-name",
+    ].map((names) => names.replace("E-Mail", "Email"));
+    for (const names of files)
+      expect((await inspect(`${names}\nR1|USD|12.50|ada@example.com|Ada Byron`)).accepted).toEqual(expected);
+  });
+
+  it("may have spaces around its cells and quotation marks around any of them", async () => {
+    expect((await inspect(`${header}\n "Ada Byron" , ada@example.com ,"12.50",USD, R1 `)).accepted).toEqual(expected);
+  });
+});
+
+describe("a file", () => {
+  it("keeps what RFC 4180 quotes: separators, and marks written twice", async () => {
+    expect((await inspect(`${header}\n${row("R1", '"Byron, ""Ada"""')}`)).accepted[0]?.recipientName).toBe(
+      'Byron, "Ada"',
+    );
+  });
+
+  it("keeps the leading zeros of a reference", async () => {
+    expect((await inspect(`${header}\n${row("000123")}`)).accepted[0]?.reference).toBe("000123");
+  });
+
+  it("has its blank lines skipped, and its line numbers stay those of an editor", async () => {
+    const note = '"two\r\nlines"';
+    const text = `\r\n${header},note\r\n\r\n  \r\n${row("R1")},${note}\r\n,,,,,\r\n${row("R2")},x\r\n\r\n`;
+    expect((await inspect(text)).accepted.map(({ line }) => line)).toEqual([5, 8]);
+  });
+
+  it("may have columns that are not read, and says which", async () => {
+    const file = await read(`${header},note\n${row("R1")},hello`);
+    expect([judgeAll(file, context).accepted, file.header.ignored]).toEqual([expected, ["note"]]);
+  });
+
+  it("with a column called __proto__ is read like any other and changes nothing", async () => {
+    const { refused } = await inspect(`${header},__proto__\n${row("R1", "")},polluted`);
+    expect(Object.entries(refused[0]!.values)).toContainEqual(["__proto__", "polluted"]);
+    expect(({} as Record<string, unknown>).polluted).toBeUndefined();
+  });
+
+  it("made from the template is accepted as it is", async () => {
+    expect(await inspect(templateFile())).toMatchObject({ accepted: [{ line: 2 }], refused: [] });
+  });
+});
+
+describe("a row", () => {
+  it("with too few or too many cells is refused and never shifted", async () => {
+    expect(await codes(`${header}\nada@example.com,12.50,USD,R1`)).toEqual(["too_few_cells"]);
+    expect(await codes(`${header}\n,${row("R1")}`)).toEqual(["too_many_cells"]);
+    expect(await codes(`${header}\n${row("R1")},`)).toEqual(["too_many_cells"]);
+  });
+
+  it("with a value under no name is refused", async () => {
+    expect(await codes(`${header},\n${row("R1")},stray\n${row("R2")},`)).toEqual(["unnamed_cell"]);
+  });
+
+  it("that repeats a reference names the first line that has it, even when that line was refused", async () => {
+    const { refused } = await inspect(`${header}\n${row("R1", "")}\n\n${row("R1")}`);
+    expect(refused[1]).toMatchObject({
+      line: 4,
+      errors: [{ code: "reference_repeated", message: "Line 2 of this file has the reference “R1” already." }],
+    });
+  });
+
+  it("with a reference that a payout has is refused and names it", async () => {
+    const { refused } = judgeAll(await read(`${header}\n${row("R1")}`), context, new Set(["R1"]));
+    expect(refused[0]?.errors).toMatchObject([{ code: "reference_used", message: "The payout “R1” exists already." }]);
+  });
+
+  it("whose cell runs over the lines below says so, so that no row is swallowed unseen", async () => {
+    expect(
+      (await inspect(`${header}\n${row("R1")}\n"Ada,ada@example.com,1,USD,R2\n${row("R3")}\n",x@example.com,1,USD,R4`))
+        .refused,
+    ).toMatchObject([
+      { line: 3, errors: [{ code: "spans_lines", message: expect.stringContaining("from line 3 to line 5") }] },
+    ]);
+    expect(await codes(`${header},note\n${row("R1")},"fine\n${row("R2")},"`)).toEqual(["spans_lines"]);
+  });
+
+  it("with a NUL in a value that is read is refused for it, and so is a header with two names that only a NUL tells apart", async () => {
+    expect(await codes(`${header}\n${row("R1\u0000")}`)).toEqual(["lost_character"]);
+    const parsed = await readFile(`${header},note\u0000,note\ufffd\n${row("R1")},,`);
+    expect(parsed).toMatchObject({
+      faults: [{ code: "duplicate_column", column: "note\ufffd", message: expect.stringContaining("note\ufffd") }],
+    });
+  });
+
+  it("keeps every cell as it was written, for whoever repairs it", async () => {
+    expect(
+      (await inspect(`${header},note\n${row("R1", "")},"a\u0000b"\n${row("R2")},x,y`)).refused.map(
+        ({ values }) => values,
+      ),
+    ).toEqual([
+      {
+        recipient_name: "",
+        email: "ada@example.com",
+        amount: "12.50",
+        currency: "USD",
+        reference: "R1",
+        note: "a\ufffdb",
+      },
+      {
+        recipient_name: "Ada Byron",
+        email: "ada@example.com",
+        amount: "12.50",
+        currency: "USD",
+        reference: "R2",
+        note: "x",
+        "(cell 7)": "y",
+      },
+    ]);
+  });
+});
