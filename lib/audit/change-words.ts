@@ -47,11 +47,11 @@ function creation(data: EventData, timeZone: string): string | null {
 }
 
 function settingChanges(data: EventData): string | null {
-  const told = (value: unknown) => (value === "" ? "none" : value);
+  const said = (value: unknown) => (value === "" ? "none" : value);
   const changed = (Object.keys(settingLabels) as (keyof Settings)[]).filter((key) => `${key}.to` in data);
   return (
     changed
-      .map((key) => `${settingLabels[key]}: ${arrow(told(data[`${key}.from`]), told(data[`${key}.to`]))}`)
+      .map((key) => `${settingLabels[key]}: ${arrow(said(data[`${key}.from`]), said(data[`${key}.to`]))}`)
       .join("; ") || null
   );
 }

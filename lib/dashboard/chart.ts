@@ -46,7 +46,8 @@ export async function chartByDay(actor: Actor, at: At, executor: Executor): Prom
     sql`, `,
   );
   const rows = await executor.execute<{ bucket: number; group: PayoutGroup | null; count: string }>(sql`
-    select width_bucket(status_changed_at, array[${starts}]) as bucket, ${currentGroup} as "group", count(*)::text as count
+    select width_bucket(status_changed_at, array[${starts}]) as bucket, ${currentGroup} as "group",
+      count(*)::text as count
     from ${payoutsAt(actor, at.now)} where ${matching(summaryFilter, at)} group by 1, 2`);
   return spans.map((span, index) => {
     const own = rows.filter((row) => Number(row.bucket) === index + 1);

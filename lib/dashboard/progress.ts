@@ -3,7 +3,8 @@ import type { Payout } from "@/lib/payouts/queries";
 
 export type Progress = {
   label: string;
-  meaning: string /** Somebody has to do something about it. */;
+  meaning: string;
+  /** Somebody has to do something about it. */
   alarming: boolean;
 };
 
@@ -17,7 +18,8 @@ const lost: Partial<Record<EmailStatus, Progress>> = {
   failed: {
     label: "Email refused",
     meaning:
-      "The mail server did not take the last email, and it will not be tried again. Check the address with the recipient.",
+      "The mail server did not take the last email, and it will not be tried again. " +
+      "Check the address with the recipient.",
     alarming: true,
   },
 };
@@ -29,8 +31,8 @@ const unopened: Progress = {
 };
 
 /**
- * How far a recipient has got with a payout that waits for them. Whoever opened the link has got the email, whatever
- * became of later ones.
+ * How far a recipient has got with a payout that waits for them. A recipient who opened the link has got the email,
+ * whatever became of later ones.
  * @param reach what became of the email that tells whether their address is reached
  */
 export function recipientProgress(

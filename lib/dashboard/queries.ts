@@ -11,8 +11,8 @@ import { chartByDay } from "./chart";
 import { byTab, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles, type Tab, type TabKey } from "./sections";
 
 /**
- * The whole Dashboard from one snapshot of the database, so that its numbers add up: tiles and small print to View All,
- * breakdowns to their tile, days to the chart's whole.
+ * Everything on the Dashboard from one snapshot of the database, so that its numbers add up: tiles and small print to
+ * View All, breakdowns to their tile, the chart's days to View All.
  */
 export function dashboard(actor: UserActor, at: At, tab: TabKey) {
   return transaction(

@@ -15,7 +15,7 @@ const relative = /^(last|next)-([1-9]\d{0,3})([hd])$/;
 const range = /^([^.]*(?:\.\d{3}Z)?)\.\.([^.]*(?:\.\d{3}Z)?)$/;
 const hourMs = 3_600_000;
 
-// Far years have no place in the database's calendar, or none in a Date's text; nobody was paid in them.
+// The database cannot store far years, or a Date cannot write them; no payout is of such a year.
 const year = /^(19|2\d)\d\d-/;
 const isDay = (text: string) => year.test(text) && z.iso.date().safeParse(text).success;
 const isInstant = (text: string) => year.test(text) && z.iso.datetime({ precision: 3 }).safeParse(text).success;
@@ -79,7 +79,7 @@ export function windowWords(window: TimeWindow, timeZone: string): string {
   return `from ${say(from)} ${isDay(to) ? "to" : "to before"} ${say(to)}`;
 }
 
-/** The exact edges, for whoever hovers: "From Oct 24, 2026, 09:41:07 EST to now". */
+/** The exact edges, for those who hover: "From Oct 24, 2026, 09:41:07 EST to now". */
 export function windowEdges(window: TimeWindow, at: At): string {
   const { from, to } = windowBounds(window, at);
   const start = from === null ? "From the beginning" : `From ${formatInstant(from, at.timeZone)}`;

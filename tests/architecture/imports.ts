@@ -68,10 +68,10 @@ export const importsBetween = (from: RegExp, to: RegExp) =>
  */
 export const borrowedParts = () =>
   [...graph].flatMap(([file, targets]) =>
-    targets
+    (file.startsWith("tests/") ? [] : targets)
       .filter((target) => {
         const home = /^(app\/.*?)_[a-z]+\/[^_]*\.tsx$/.exec(target)?.[1];
-        return home !== undefined && !file.startsWith(home) && !file.startsWith("tests/");
+        return home !== undefined && !file.startsWith(home);
       })
       .map((target) => `${file} → ${target}`),
   );

@@ -1,8 +1,10 @@
 import fc from "fast-check";
+import { otherActors, type AuditFilter } from "@/lib/audit/filter";
 import { batchStatuses } from "@/lib/batches/status";
 import type { BatchFilter } from "@/lib/batches/filter";
 import type { EmailFilter } from "@/lib/emails/filter";
 import { emailStatuses } from "@/lib/emails/status";
+import { eventNames } from "@/lib/events-table";
 import { currencies, currencyDigits } from "@/lib/money";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { sortKeys, type Page, type Sort } from "@/lib/payouts/list/view";
@@ -60,6 +62,9 @@ const moneys = fc.constantFrom(...currencies).chain((currency) => {
   );
 });
 
+/** An arbitrary for each key of a filter, so that none is forgotten. */
+type EveryKey<F> = { [K in keyof F]-?: fc.Arbitrary<NonNullable<F[K]>> };
+
 export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
   .tuple(
     fc.record(
@@ -74,7 +79,7 @@ export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
         batch: fc.uuid({ version: 7 }),
         batch_errors: pastWindows,
         q: searches,
-      },
+      } satisfies EveryKey<Omit<PayoutFilter, "currency" | "amount_min" | "amount_max">>,
       { requiredKeys: [] },
     ),
     fc.option(moneys, { nil: {} }),
@@ -82,12 +87,21 @@ export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
   .map(([rest, money]) => ({ ...rest, ...money }));
 
 export const batchFilters: fc.Arbitrary<BatchFilter> = fc.record(
-  { status: someOf(batchStatuses), errors: pastWindows, file: searches },
+  { status: someOf(batchStatuses), errors: pastWindows, file: searches } satisfies EveryKey<BatchFilter>,
   { requiredKeys: [] },
 );
 
 export const emailFilters: fc.Arbitrary<EmailFilter> = fc.record(
-  { status: fc.constantFrom(...emailStatuses), queued: pastWindows, to: searches },
+  { to: searches, status: fc.constantFrom(...emailStatuses), queued: pastWindows } satisfies EveryKey<EmailFilter>,
+  { requiredKeys: [] },
+);
+
+export const auditFilters: fc.Arbitrary<AuditFilter> = fc.record(
+  {
+    who: fc.oneof(fc.constantFrom(...otherActors), fc.uuid()),
+    what: fc.constantFrom(...eventNames),
+    when: pastWindows,
+  } satisfies EveryKey<AuditFilter>,
   { requiredKeys: [] },
 );
 

@@ -2,38 +2,16 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { keysOf } from "@/lib/lists/params";
 import { foldDateFields } from "@/lib/lists/place";
-import { AuditFilter, auditHref, otherActors, parseAuditView } from "@/lib/audit/filter";
+import { AuditFilter, auditHref, parseAuditView } from "@/lib/audit/filter";
 import { auditWords, changeWords } from "@/lib/audit/words";
-import { eventNames } from "@/lib/events-table";
-
-const paramsOf = (href: string) => {
-  const params: Record<string, string[]> = {};
-  for (const [key, value] of new URL(href, "http://portal.invalid").searchParams) (params[key] ??= []).push(value);
-  return Object.fromEntries(
-    Object.entries(params).map(([key, values]) => [key, values.length === 1 ? values[0] : values]),
-  );
-};
-
-const filters: fc.Arbitrary<AuditFilter> = fc.record(
-  {
-    who: fc.oneof(fc.constantFrom(...otherActors), fc.uuid()),
-    what: fc.constantFrom(...eventNames),
-    when: fc.constantFrom(
-      "last-7d",
-      "last-24h",
-      "2026-11-01..2026-11-30",
-      "..2026-11-30",
-      "2026-11-01T05:00:00.000Z..2026-11-02T05:00:00.000Z",
-    ),
-  },
-  { requiredKeys: [] },
-);
+import { paramsOf } from "@/tests/support/address";
+import { auditFilters, places } from "@/tests/support/arbitrary-filters";
 
 describe("the audit log's address", () => {
   it("reads back as the filter it was written from", () => {
     fc.assert(
-      fc.property(filters, (filter) => {
-        expect(parseAuditView(paramsOf(auditHref(filter)))).toEqual({ ok: true, value: { filter, page: {} } });
+      fc.property(auditFilters, places, (filter, page) => {
+        expect(parseAuditView(paramsOf(auditHref(filter, page)))).toEqual({ ok: true, value: { filter, page } });
       }),
     );
   });
@@ -80,7 +58,7 @@ describe("the audit log's address", () => {
       auditWords({ who: "system", what: "payout.canceled", when: "last-7d" }, at, null).map(({ words }) => words),
     ).toEqual(["By Meridian", "Payout canceled", "Happened in the last 7 days"]);
     fc.assert(
-      fc.property(filters, (filter) => {
+      fc.property(auditFilters, (filter) => {
         expect(auditWords(filter, at, "Ada").map(({ key }) => key)).toEqual(
           keysOf(AuditFilter).filter((key) => filter[key] !== undefined),
         );

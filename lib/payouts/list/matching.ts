@@ -34,7 +34,8 @@ import type { PayoutFilter } from "./filter";
  * CASE, so that each can use an index.
  */
 export function payoutsAt(actor: Actor, now: Date) {
-  const overdue = sql`status = ${expiringStatus.from}::payout_status and expires_at <= ${now.toISOString()}::timestamptz`;
+  const instant = sql`${now.toISOString()}::timestamptz`;
+  const overdue = sql`status = ${expiringStatus.from}::payout_status and expires_at <= ${instant}`;
   const asExpired: Record<string, SQL> = {
     status: sql`${expiringStatus.to}::payout_status`,
     status_changed_at: sql`expires_at`,
@@ -74,7 +75,7 @@ export function groupIn(status: SQLWrapper, isCurrent: SQL): SQL<PayoutGroup | n
 }
 
 const notReplaced = isNull(payouts.archivedAt);
-/** The group of a payout as its row stands. */
+/** The group of a payout as it stands on `payoutsAt`. */
 export const currentGroup = groupIn(payouts.status, notReplaced);
 
 const conditions: Conditions<PayoutFilter> = {

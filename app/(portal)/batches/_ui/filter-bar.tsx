@@ -11,7 +11,7 @@ import { WindowField } from "@/app/(portal)/_ui/window-field";
 
 type Props = { filter: BatchFilter; at: At };
 
-/** The search stands above the others. */
+/** The search is shown above the others. */
 const { file, ...others }: FilterFields<keyof BatchFilter, Props> = {
   file: ({ name, filter }) => (
     <SearchRow name={name} value={filter.file} label="Search by file name" placeholder="File name" />

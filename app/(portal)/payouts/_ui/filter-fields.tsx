@@ -20,7 +20,7 @@ export type FieldProps = {
 };
 type NamedProps = FieldProps & { name: string };
 
-/** Where in the form a field stands. */
+/** Where in the form a field is. */
 export type Part = "search" | "status" | "what" | "money" | "when";
 type Key = keyof PayoutFilter | Exclude<keyof Page, keyof Place>;
 
