@@ -37,11 +37,11 @@ export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
           <Th from="tablet" className="w-30">
             Last emailed
           </Th>
-          <Th from="wide" className="w-40">
+          <Th from="wide" className="w-42">
             Recipient progress
           </Th>
           {isAdmin(row.actor) && (
-            <Th from="desktop" className={verb === "Expires" ? "w-96" : "w-48"}>
+            <Th from="desktop" className={verb === "Expires" ? "w-95" : "w-48"}>
               <span className="sr-only">Actions</span>
             </Th>
           )}

@@ -31,8 +31,7 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
       </h2>
       <p className="mb-3 max-w-prose text-muted">
         {batch.refusedCount === 1 ? "It is not a payout" : "They are not payouts"}, and no email was sent.
-        {repairable &&
-          " Repair the rows here, one after another, and create all payouts that are ready together. Or repair them in a file and upload it. A row that is already a payout is never created again."}
+        {repairable && repairHint(batch.refusedCount)}
       </p>
       <div className="mb-3">
         <RepairTools batchId={batch.id} repairable={repairable} />
@@ -50,6 +49,11 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
     </section>
   );
 }
+
+const repairHint = (rows: number): string =>
+  rows === 1
+    ? " Repair it here, or in a file that you then upload."
+    : " Repair the rows here, one after another, and create all payouts that are ready together. Or repair them in a file and upload it. A row that is already a payout is never created again.";
 
 /** How many rows each reason refused, the most frequent first. */
 function Reasons({ reasons }: { reasons: readonly ReasonCount[] }) {
