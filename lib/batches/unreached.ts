@@ -6,13 +6,13 @@ import type { Actor } from "@/lib/actor";
 import { unresolvedPayout } from "@/lib/payouts/list/matching";
 import type { At } from "@/lib/moment";
 
-export const unreachedPageSize = 50;
+const unreachedPageSize = 50;
 
 export type UnreachedPayout = Pick<
   typeof ingestErrors.$inferSelect,
   "line" | "value" | "message" | "suggestion" | "occurredAt"
 > & { payoutId: string; recipientName: string };
-export type UnreachedPage = { rows: UnreachedPayout[]; next: number | null };
+type UnreachedPage = { rows: UnreachedPayout[]; next: number | null };
 
 /**
  * How many payouts of each of these batches wait for an address that works; a batch without any is not in the answer.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { chunksOf, recordsPerChunk, type Chunk } from "@/lib/batches/reading/chunks";
+import { chunksOf, recordsPerChunk, type Chunk } from "@/lib/batches/reading/open-file";
 
 async function* records(count: number, text: string) {
   await Promise.resolve();

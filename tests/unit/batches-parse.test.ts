@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { templateFile } from "@/lib/batches/file-format/columns";
 import { maxColumns, maxRecordLength, maxRecords } from "@/lib/batches/file-format/limits";
-import { FileFault, openBatchFile } from "@/lib/batches/reading/open-file";
+import { openBatchFile } from "@/lib/batches/reading/open-file";
+import { FileFault } from "@/lib/batches/reading/records";
 import { bytesOf as bytes, judgeAll, readFile, type ReadFile } from "@/tests/support/read-batch-file";
 
 const header = "recipient_name,email,amount,currency,reference";

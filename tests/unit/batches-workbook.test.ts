@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FileFault } from "@/lib/batches/reading/file-fault";
+import { FileFault } from "@/lib/batches/reading/records";
 import { parseNumberFormat } from "@/lib/batches/reading/xlsx/number-format";
 import { shownNumber } from "@/lib/batches/reading/xlsx/shown-number";
 import { SharedStrings } from "@/lib/batches/reading/xlsx/strings";

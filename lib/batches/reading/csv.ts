@@ -1,13 +1,8 @@
-import { csvHead } from "./csv-head";
-import { FileFault } from "./file-fault";
-import { ingestError } from "@/lib/ingest-errors/table";
+import { columnsNamedIn } from "@/lib/batches/file-format/header";
 import { maxRecordLength } from "@/lib/batches/file-format/limits";
+import { ingestError } from "@/lib/ingest-errors/table";
 import { linesOfText, type TextPiece } from "./lines";
-import { quotedRun } from "./quoted-run";
-import { readRecords, type Delimiter, type FileRecord } from "./records";
-
-/** Some records of a file, in its order. */
-export type RecordChunk = { records: FileRecord[]; bytesRead: number };
+import { delimiters, FileFault, readRecords, type Delimiter, type FileRecord, type RecordChunk } from "./records";
 
 /**
  * The records of a text file piece by piece, the header first; blank ones are left out.
@@ -91,8 +86,8 @@ class CsvReader {
   }
 
   /**
-   * The fault of a record that was given up on. The parser knows better when its quotation marks are wrong before they
-   * are endless.
+   * The fault of a record that is too long to be read to its end. The parser knows better when its quotation marks are
+   * wrong before that.
    */
   private endless(open: string): FileFault {
     const fault = readRecords(Buffer.from(open.slice(0, maxRecordLength)), this.delimiter, () => false, this.line);
@@ -111,4 +106,120 @@ function startOfLine(text: string, at: number, from: number): number {
   // beginning.
   const between = text.slice(from, at);
   return from + Math.max(between.lastIndexOf("\n"), between.lastIndexOf("\r")) + 1;
+}
+
+/** The beginning of a file: at least its header, and by what its cells are divided. */
+type CsvHead = { piece: TextPiece; delimiter: Delimiter; line: number };
+
+/**
+ * Reads as much as it takes to know the delimiter: the one a first line like `sep=;` names, as Excel writes it, or the
+ * one that makes most of the header.
+ * @throws FileFault when there is no header
+ */
+async function csvHead(pieces: AsyncGenerator<TextPiece>): Promise<CsvHead> {
+  let head: TextPiece = { text: "", bytesRead: 0 };
+  while (!hasWholeRecord(head.text) && !isEndless(head)) {
+    const next = await pieces.next();
+    if (next.done) break;
+    head = { ...next.value, text: head.text + next.value.text };
+  }
+  const named = separatorLine.exec(head.text);
+  const piece = named ? { ...head, text: head.text.slice(named[0].length) } : head;
+  if (!named) return { piece, delimiter: likeliestDelimiter(head), line: 1 };
+  const delimiter = delimiters.find((one) => one === named[1]);
+  if (delimiter === undefined) throw new FileFault([ingestError("separator_unknown", { line: 1, value: named[1]! })]);
+  return { piece, delimiter, line: 2 };
+}
+
+/** Also when it is blank: no header comes that late. */
+const isEndless = ({ text, then }: TextPiece) => then !== undefined || text.length > maxRecordLength;
+
+const separatorLine = /^"?sep=([^\r\n])"?[ \t]*(?:\r\n|\r|\n|$)/i;
+
+/**
+ * Whether there is a line that is not blank, after one that names the separator, and its quotation marks are closed.
+ */
+function hasWholeRecord(text: string): boolean {
+  const body = text.replace(separatorLine, "");
+  const start = body.search(/[^\s,;|]/);
+  if (start === -1) return false;
+  const rest = body.slice(start);
+  const firstLine = /^[^\r\n]*(?:\r\n|\r|\n)/.exec(rest)?.[0];
+  return firstLine !== undefined && (!firstLine.includes('"') || quotedRun(rest, 0).end > 0);
+}
+
+/**
+ * Tries each delimiter on the first line; the one that names the most columns, then the one that makes the most cells,
+ * is the file's.
+ */
+function likeliestDelimiter(head: TextPiece): Delimiter {
+  const tries = delimiters.map((delimiter) => ({ delimiter, ...firstRecord(head.text, delimiter) }));
+  const score = ({ record }: { record?: FileRecord }) =>
+    record ? columnsNamedIn(record.cells) * 1_000 + Math.min(record.cells.length, 999) : -1;
+  const best = tries.sort((a, b) => score(b) - score(a))[0]!;
+  // What follows is worse than a header that cannot be read, and is told by the reader.
+  if (best.record || isEndless(head)) return best.delimiter;
+  throw new FileFault([best.fault ?? ingestError("file_empty", {})]);
+}
+
+function firstRecord(text: string, delimiter: Delimiter) {
+  let record: FileRecord | undefined;
+  const fault = readRecords(Buffer.from(text), delimiter, (found) => {
+    record = found;
+    return false;
+  });
+  return { record, fault };
+}
+
+const quote = '"';
+
+/** `end` is `start` when not even the first record is closed. */
+type QuotedRun = { end: number; isTooLong: boolean };
+
+/**
+ * Where a run of lines ends whose records need a parser: from `start`, whose line has a quotation mark, to the end of a
+ * line where all of them are closed and the next line has none. Marks inside a quoted cell are written twice, so closed
+ * means an even number of them. `isTooLong` says that the record that begins at `end` is longer than any may be.
+ */
+function quotedRun(text: string, start: number): QuotedRun {
+  const marks = new Marks(text, start);
+  let closed = start;
+  let isOpen = false;
+  for (let at = start; at < text.length; ) {
+    const end = endOfLine(text, at);
+    const count = marks.until(end);
+    if (count === 0 && !isOpen) break;
+    if (count % 2 === 1) isOpen = !isOpen;
+    if (end - closed > maxRecordLength) return { end: closed, isTooLong: true };
+    if (!isOpen) closed = end;
+    at = end;
+  }
+  return { end: closed, isTooLong: false };
+}
+
+/** Past the line break of the line that contains `at`. */
+function endOfLine(text: string, at: number): number {
+  const newline = text.indexOf("\n", at);
+  const carriageReturn = text.slice(at, newline === -1 ? text.length : newline).indexOf("\r");
+  if (carriageReturn === -1) return newline === -1 ? text.length : newline + 1;
+  const end = at + carriageReturn + 1;
+  return end === newline ? newline + 1 : end;
+}
+
+/** Counts quotation marks from the start to the end of a text, looking at each place once. */
+class Marks {
+  private next: number;
+
+  constructor(
+    private readonly text: string,
+    start: number,
+  ) {
+    this.next = text.indexOf(quote, start);
+  }
+
+  until(end: number): number {
+    let count = 0;
+    for (; this.next !== -1 && this.next < end; this.next = this.text.indexOf(quote, this.next + 1)) count++;
+    return count;
+  }
 }

@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { FileFault } from "./file-fault";
+import { FileFault } from "./records";
 import { bytesThatTell, encodingOf, textFault } from "./format";
 import { ingestError } from "@/lib/ingest-errors/table";
 import { maxRecordLength } from "@/lib/batches/file-format/limits";
@@ -18,7 +18,7 @@ const byteOrderMark = Buffer.from("\ufeff");
 
 /** @throws FileFault when the file is no text at all, or UTF-16 that is damaged */
 export async function* linesOfText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextPiece> {
-  for await (const piece of wholeLines(inUtf8(bytes))) {
+  for await (const piece of cutAtLines(inUtf8(bytes))) {
     if (isUtf8(piece.bytes)) {
       yield {
         text: piece.bytes.toString("utf8"),
@@ -84,7 +84,7 @@ async function* withWholeHead(source: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 /** Cuts the bytes anew, at the ends of lines. No multi-byte character of UTF-8 contains the bytes of a line break. */
-async function* wholeLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<BytePiece & { endless?: true }> {
+async function* cutAtLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<BytePiece & { endless?: true }> {
   let rest: Buffer = Buffer.alloc(0);
   let bytesRead = 0;
   for await (const piece of pieces) {

@@ -1,14 +1,11 @@
-import { csvRecords, type RecordChunk } from "./csv";
-import { FileFault, tooManyColumns } from "./file-fault";
-import { detectFormat, type FileFormat } from "./format";
 import { readHeader, type Header } from "@/lib/batches/file-format/header";
-import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { maxColumns, maxRecords } from "@/lib/batches/file-format/limits";
-import type { FileRecord } from "./records";
+import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { storable } from "@/lib/storable";
+import { csvRecords } from "./csv";
+import type { FileFormat } from "./format";
+import { FileFault, tooManyColumns, type FileRecord, type RecordChunk } from "./records";
 import { xlsxRecords } from "./xlsx/records";
-
-export { detectFormat, FileFault };
 
 /**
  * The bytes of a stored file; each call of `bytes` reads them from the start. `sheet` is null for the first one, and
@@ -77,5 +74,58 @@ async function* oneByOne(first: RecordChunk, chunks: AsyncGenerator<RecordChunk>
     }
   } finally {
     await chunks.return(undefined);
+  }
+}
+
+/** What is read, judged and written at once. */
+export type Chunk = { records: FileRecord[]; firstLine: number; lastLine: number; bytesRead: number };
+
+export const recordsPerChunk = 5_000;
+/** Characters; only files of very long rows have so many in fewer records. */
+const textPerChunk = 8 * 1024 * 1024;
+
+/** The records of a file in chunks. */
+export async function* chunksOf(records: AsyncIterable<FileRecord & { bytesRead: number }>): AsyncGenerator<Chunk> {
+  let waiting: FileRecord[] = [];
+  let bytesRead = 0;
+  let length = 0;
+  for await (const record of records) {
+    waiting.push(record);
+    bytesRead = record.bytesRead;
+    for (const cell of record.cells) length += cell.length;
+    if (waiting.length < recordsPerChunk && length < textPerChunk) continue;
+    yield chunkOf(waiting, bytesRead);
+    waiting = [];
+    length = 0;
+  }
+  if (waiting.length > 0) yield chunkOf(waiting, bytesRead);
+}
+
+const chunkOf = (records: FileRecord[], bytesRead: number): Chunk => ({
+  records,
+  firstLine: records[0]!.line,
+  lastLine: records.at(-1)!.line,
+  bytesRead,
+});
+
+/** The same items, each one asked for while the one before it is still being used. */
+export async function* prefetch<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+  const ask = () => {
+    const asked = items.next();
+    // Awaited below, where it is thrown; until then it is no unhandled rejection.
+    asked.catch(() => undefined);
+    return asked;
+  };
+  let next = ask();
+  try {
+    for (;;) {
+      const { done, value } = await next;
+      if (done) return;
+      next = ask();
+      yield value;
+    }
+  } finally {
+    await next.catch(() => undefined);
+    await items.return(undefined);
   }
 }

@@ -1,11 +1,26 @@
 import { CsvError, parse } from "csv-parse/sync";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
+import { maxColumns } from "@/lib/batches/file-format/limits";
 
 /**
  * One record of a file. `line` is where it starts and `lastLine` where it ends; they differ when a quoted cell contains
  * line breaks.
  */
 export type FileRecord = { line: number; lastLine: number; cells: string[] };
+
+/** Some records of a file, in its order. */
+export type RecordChunk = { records: FileRecord[]; bytesRead: number };
+
+/** What stops the reading of a file, also in its middle: nothing of the file may be used. */
+export class FileFault extends Error {
+  constructor(readonly faults: IngestError[]) {
+    super(`unreadable file: ${faults.map(({ code }) => code).join(", ")}`);
+    this.name = "FileFault";
+  }
+}
+
+export const tooManyColumns = (line: number) =>
+  new FileFault([ingestError("too_many_columns", { line, limit: maxColumns.toLocaleString("en-US") })]);
 
 export const delimiters = [",", ";", "\t", "|"] as const;
 export type Delimiter = (typeof delimiters)[number];

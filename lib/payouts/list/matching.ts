@@ -19,7 +19,7 @@ import {
   type SQL,
 } from "drizzle-orm";
 import { alias, QueryBuilder } from "drizzle-orm/pg-core";
-import { batches } from "@/db/schema/batches";
+import { batches, endedWithRefusedRows } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
@@ -102,13 +102,11 @@ function amountRange(filter: PayoutFilter, currency: string) {
 type OfBatch = { status: AnyColumn; processedAt: AnyColumn };
 const always: Bounds = { from: null, to: null };
 
-const faultyEnds: (typeof batches.$inferSelect)["status"][] = ["partially_processed", "rejected"];
-
 /**
  * How a batch with refused rows can have ended. Before that, its errors are the review's concern; of a discarded one,
  * nobody's.
  */
-export const endedWithErrors = ({ status }: Pick<OfBatch, "status">): SQL => inArray(status, faultyEnds);
+export const endedWithErrors = ({ status }: Pick<OfBatch, "status">): SQL => inArray(status, [...endedWithRefusedRows]);
 
 /**
  * What "with errors" means everywhere is this or `unresolvedPayout`, on `ingest_errors` joined with its batch: an error

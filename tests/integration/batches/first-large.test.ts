@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { expect, it, vi } from "vitest";
 import { closeDb, db } from "@/db/client";
-import { recordsPerChunk } from "@/lib/batches/reading/chunks";
+import { recordsPerChunk } from "@/lib/batches/reading/open-file";
 import { admin, created, file, manyRows, row } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
 import { createBatch, createOrganization, createPayout, createRefusedRow } from "@/tests/support/factories";

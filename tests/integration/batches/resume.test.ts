@@ -4,7 +4,7 @@ import { closeDb, db, transaction, type Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { recordsPerChunk } from "@/lib/batches/reading/chunks";
+import { recordsPerChunk } from "@/lib/batches/reading/open-file";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { processBatch } from "@/lib/batches/ingest/processing";
 import { getBatch, type Batch } from "@/lib/batches/queries";

@@ -6,7 +6,7 @@ import { events } from "@/db/schema/events";
 import { reviewRows } from "@/db/schema/review_rows";
 import type { Actor } from "@/lib/actor";
 import { changeWords } from "@/lib/audit/words";
-import { recordsPerChunk } from "@/lib/batches/reading/chunks";
+import { recordsPerChunk } from "@/lib/batches/reading/open-file";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { batchProgress } from "@/lib/batches/progress";
@@ -354,8 +354,7 @@ describe("progress", () => {
     expect(await batchProgress(actor, batch.id)).toEqual({
       status: "received",
       share: 0,
-      standsStill: false,
-      held: false,
+      isStalled: false,
       recordCount: 0,
       acceptedCount: 0,
       refusedCount: 0,

@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { crc32 } from "node:zlib";
 import { fromFdPromise, type Entry, type ZipFile } from "yauzl";
-import { FileFault } from "@/lib/batches/reading/file-fault";
+import { FileFault } from "@/lib/batches/reading/records";
 import { ingestError } from "@/lib/ingest-errors/table";
 
 /** Parts of an archive: more than any workbook has. Each is kept in memory, and so is whatever names one. */

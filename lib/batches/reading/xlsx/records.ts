@@ -1,4 +1,4 @@
-import type { RecordChunk } from "@/lib/batches/reading/csv";
+import type { RecordChunk } from "@/lib/batches/reading/records";
 import { maxSheetBytes } from "@/lib/batches/file-format/limits";
 import { spooled } from "./spooled";
 import { openArchive, type Archive } from "./archive";

@@ -1,5 +1,5 @@
 import { readingBelow } from "@/lib/batches/file-format/columns";
-import { FileFault, tooManyColumns } from "@/lib/batches/reading/file-fault";
+import { FileFault, tooManyColumns } from "@/lib/batches/reading/records";
 import { ingestError } from "@/lib/ingest-errors/table";
 import { maxColumns, maxRecordLength, maxSheetBytes } from "@/lib/batches/file-format/limits";
 import { generalFormat, type NumberFormat } from "./number-format";
@@ -17,7 +17,7 @@ const maxRow = 1_048_576;
 /** Many cells may name one long text, so that a few rows of a small workbook can say more than any memory holds. */
 const maxWaitingText = 64 * 1024 * 1024;
 
-export type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
+type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
 
 /**
  * Hears the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { recordsPerChunk } from "@/lib/batches/reading/chunks";
+import { recordsPerChunk } from "@/lib/batches/reading/open-file";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { decideBatch } from "@/lib/batches/mutations";
 import { getBatch } from "@/lib/batches/queries";
