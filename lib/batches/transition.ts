@@ -5,7 +5,7 @@ import { batches } from "@/db/schema/batches";
 import { systemActor, type Actor, type Author } from "@/lib/actor";
 import { DomainError, forbidden, notFound } from "@/lib/errors";
 import { recordEvents } from "@/lib/events";
-import { heldUnder, leaseEnd, wake, type Claim } from "@/lib/queue";
+import { ownedByClaim, leaseEnd, notifyWorkers, type Claim } from "@/lib/queue";
 import { databaseNow } from "@/lib/time";
 import { hasArrived } from "./matching";
 import type { Batch } from "./queries";
@@ -36,37 +36,37 @@ const claimTable = {
 /** Read once the row is locked. */
 const clock = sql`date_trunc('milliseconds', clock_timestamp())`;
 
-/** Who takes a step: somebody who asks for it, or a worker that has the batch. */
+/** Who moves a batch: somebody who asks for it, or a worker under its claim. */
 type Mover = { actor: Actor; id: string } | { claim: Claim; requestId: string };
 
 type EventData = Record<string, string | number | null>;
 
-type Step = {
+type Change = {
   /** Written in the same statement. */
   set?: BatchChanges;
   /** The moment that its column and its event keep; else the database's clock says it. */
   at?: Date;
   /** Why, in words; kept with the event. */
   reason?: string;
-  /** For a step that concerns rows: an event for each, in place of the one. */
+  /** For a transition that concerns rows: an event for each, in place of the one. */
   rows?: { payoutId: string; data: EventData }[];
 };
 
 /**
  * The one way to change the status of a batch: a conditional UPDATE writes the status, its moment and the claim; the
- * event follows, so pass a transaction where there is one. Of two steps at the same instant the second finds the batch
- * as the first left it. A step that is taken without a claim ends every claim, so that a worker in the middle of the
- * batch writes nothing more.
- * @returns the batch as the step leaves it
- * @throws DomainError `forbidden` when the table gives this step to somebody else, `not_found`, `conflict` when the
- * batch does not stand where the step starts (any more)
- * @throws ClaimLost in place of these for a step under a claim
+ * event follows, so pass a transaction where there is one. Of two at the same instant the second finds the batch as the
+ * first left it. A transition without a claim ends every claim, so that a worker in the middle of the batch writes
+ * nothing more.
+ * @returns the batch as it is then
+ * @throws DomainError `forbidden` when the table gives this transition to somebody else, `not_found`, `conflict` when the
+ * batch does not stand where the transition starts (any more)
+ * @throws ClaimLost in place of these under a claim
  */
 export async function moveBatch(
   executor: Executor,
   mover: Mover,
   name: BatchTransitionName,
-  step: Step = {},
+  change: Change = {},
 ): Promise<Batch> {
   if ("actor" in mover && !permits(mover.actor, name)) throw forbidden();
   const { from, to, event, stamp, keepsClaim } = batchTransition(name);
@@ -75,19 +75,19 @@ export async function moveBatch(
     .set({
       ...claimTable[keepsClaim ? "heartbeat" : "release"],
       ...("actor" in mover && { fence: sql`${batches.fence} + 1` }),
-      ...step.set,
+      ...change.set,
       ...(to && { status: to }),
-      ...(stamp && { [stamp]: step.at ?? clock }),
+      ...(stamp && { [stamp]: change.at ?? clock }),
     })
     .where(and(movable(mover), inArray(batches.status, [...from])))
     .returning();
   if (!batch) throw await refusal(executor, mover, name);
   if (event) {
-    const at = step.at ?? (stamp && batch[stamp]) ?? (await databaseNow(executor));
-    await recordEvents(executor, authorOf(mover, batch, name), eventsOf(event, batch, at, step));
+    const at = change.at ?? (stamp && batch[stamp]) ?? (await databaseNow(executor));
+    await recordEvents(executor, authorOf(mover, batch, name), eventsOf(event, batch, at, change));
   }
   const queue = to && !keepsClaim && queueOf(to);
-  if (queue) await executor.execute(sql`select ${wake(queue)}`);
+  if (queue) await executor.execute(sql`select ${notifyWorkers(queue)}`);
   return batch;
 }
 
@@ -106,7 +106,7 @@ export async function saveProgress(
   const [batch] = await executor
     .update(batches)
     .set({ ...claimTable[kind], ...changes })
-    .where(and(heldUnder(batches, claim), onlyIf))
+    .where(and(ownedByClaim(batches, claim), onlyIf))
     .returning();
   if (!batch) throw new ClaimLost();
   return batch;
@@ -121,7 +121,8 @@ export const accountableFor = ({ organizationId, decidedBy, createdBy }: Batch, 
 const ofActor = ({ organizationId }: Actor, id: string) =>
   z.uuid().safeParse(id).success ? and(eq(batches.organizationId, organizationId), eq(batches.id, id)) : sql`false`;
 
-const movable = (mover: Mover) => ("claim" in mover ? heldUnder(batches, mover.claim) : ofActor(mover.actor, mover.id));
+const movable = (mover: Mover) =>
+  "claim" in mover ? ownedByClaim(batches, mover.claim) : ofActor(mover.actor, mover.id);
 
 async function refusal(executor: Executor, mover: Mover, name: BatchTransitionName): Promise<Error> {
   if ("claim" in mover) return new ClaimLost();
@@ -157,7 +158,7 @@ const eventData: Record<BatchEvent, (batch: Batch) => EventData | undefined> = {
   "batch.row_repaired": () => undefined,
 };
 
-function eventsOf(name: BatchEvent, batch: Batch, occurredAt: Date, { reason, rows }: Step) {
+function eventsOf(name: BatchEvent, batch: Batch, occurredAt: Date, { reason, rows }: Change) {
   const event = { name, occurredAt, batchId: batch.id, reason };
   return rows ? rows.map((row) => ({ ...event, ...row })) : [{ ...event, data: eventData[name](batch) }];
 }

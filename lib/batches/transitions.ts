@@ -15,7 +15,7 @@ type BatchTransition = {
   /** Null where the status stays. */
   to: BatchStatus | null;
   by: readonly By[];
-  /** Null where another step of the same transaction, or none at all, records one. */
+  /** Null where another transition of the same transaction, or none at all, records one. */
   event: BatchEvent | null;
   /** The column that keeps when it happened. */
   stamp?: "createdAt" | "validatedAt" | "processedAt";
@@ -48,7 +48,7 @@ export const batchTransitionTable = {
     keepsClaim: true,
     refusal: "The validation of this batch has already begun",
   },
-  /** Every row is checked. One of the five steps below it follows in the same transaction. */
+  /** Every row is checked. One of the five transitions below follows in the same database transaction. */
   endValidation: {
     from: ["validating"],
     to: null,
@@ -155,25 +155,25 @@ export const batchTransition = (name: BatchTransitionName): BatchTransition => b
 /** The status a new batch starts in. */
 export const initialBatchStatus: BatchStatus = "uploading";
 
-/** Whether the batch stands where this step starts. */
+/** Whether the batch stands where this transition starts. */
 export const stands = (name: BatchTransitionName, { status }: Pick<Batch, "status">): boolean =>
   batchTransition(name).from.includes(status);
 
-/** Whether this kind of actor may take this step at all. */
+/** Whether this kind of actor may make this transition at all. */
 export function permits(actor: Actor, name: BatchTransitionName): boolean {
   const { by } = batchTransition(name);
   if (actor.type === "user") return actor.role === "admin" && by.includes("admin");
   return actor.type === "system" && by.includes("system");
 }
 
-/** What a person is told when the batch does not stand where this step starts (any more). */
+/** What a person is told when the batch does not stand where this transition starts (any more). */
 export const refusalWords = (name: BatchTransitionName, { status }: Pick<Batch, "status">): string =>
   `${batchTransition(name).refusal}: it is ${batchStatusTable[status].label.toLowerCase()}. Reload the page to see it.`;
 
 type Checked = Pick<Batch, "acceptedCount" | "refusedCount" | "autoProcess" | "dryRun" | "mode" | "folderPrint">;
 
 /** Where a batch goes once every row is checked: to an admin, unless it was decided before what becomes of it. */
-export function stepAfterValidation(batch: Checked): BatchTransitionName {
+export function afterValidation(batch: Checked): BatchTransitionName {
   if (batch.dryRun) return "endDryRun";
   if (batch.acceptedCount === 0) return "reject";
   if (!batch.autoProcess) return "askForReview";

@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { organizations } from "@/db/schema/organizations";
 import { ClaimLost } from "@/lib/batches/transition";
-import { heldUnder, renewLease, type Claim } from "@/lib/queue";
+import { ownedByClaim, renewLease, type Claim } from "@/lib/queue";
 import type { At } from "@/lib/moment";
 import type { Batch } from "@/lib/batches/queries";
 
@@ -16,7 +16,7 @@ export async function loadJob(claim: Claim, requestId: string): Promise<Job> {
     .select({ batch: batches, timeZone: organizations.timeZone, lifetimeDays: organizations.payoutLifetimeDays })
     .from(batches)
     .innerJoin(organizations, eq(organizations.id, batches.organizationId))
-    .where(heldUnder(batches, claim));
+    .where(ownedByClaim(batches, claim));
   if (!found) throw new ClaimLost();
   const { batch, timeZone, lifetimeDays } = found;
   // Each reading of the file judges it as of the same instant, so that all of them come to the same rows.

@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/actor";
 import { moveBatch } from "@/lib/batches/transition";
 import { batchTransitionTable } from "@/lib/batches/transitions";
 import { DomainError } from "@/lib/errors";
-import { heldUnder, type Claim } from "@/lib/queue";
+import { ownedByClaim, type Claim } from "@/lib/queue";
 
 /** How soon a batch that has to wait is looked at again. */
 const pause = sql`now() + interval '250 milliseconds'`;
@@ -28,7 +28,7 @@ export const takeTurn = (claim: Claim): Promise<boolean> =>
       .for("no key update");
     const busy = await othersCreate(tx, claim);
     const answer = busy ? { nextAttemptAt: pause, leasedUntil: null, attempts: 0 } : { turnFence: claim.fence };
-    await tx.update(batches).set(answer).where(heldUnder(batches, claim));
+    await tx.update(batches).set(answer).where(ownedByClaim(batches, claim));
     return !busy;
   });
 

@@ -7,7 +7,7 @@ import type { Repetition } from "@/lib/batches/rules/duplicates";
 import { FileJudge, type Judged } from "@/lib/batches/rules/judge";
 import { Totals } from "@/lib/batches/totals";
 import { moveBatch, saveProgress } from "@/lib/batches/transition";
-import { stands, stepAfterValidation } from "@/lib/batches/transitions";
+import { stands, afterValidation } from "@/lib/batches/transitions";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import type { Claim } from "@/lib/queue";
 import { databaseNow } from "@/lib/time";
@@ -98,7 +98,7 @@ const endValidation = (job: Job): Promise<void> =>
   transaction(async (tx) => {
     const at = await databaseNow(tx);
     const batch = await moveBatch(tx, job, "endValidation", { set: { bytesRead: job.batch.fileBytes }, at });
-    await moveBatch(tx, job, stepAfterValidation(batch), { at, reason: batch.dryRun ? dryRun : undefined });
+    await moveBatch(tx, job, afterValidation(batch), { at, reason: batch.dryRun ? dryRun : undefined });
     if (batch.dryRun) await deleteStoredFile(tx, batch);
   });
 

@@ -11,7 +11,7 @@ import { ClaimLost } from "@/lib/batches/transition";
 import { stands } from "@/lib/batches/transitions";
 import { logFault } from "@/lib/fault";
 import { ingestError } from "@/lib/ingest-errors/table";
-import { backoffMs, claimDue, heldUnder, type Claim } from "@/lib/queue";
+import { backoffMs, claimDue, ownedByClaim, type Claim } from "@/lib/queue";
 import { loadJob } from "./job";
 import { processBatch } from "./processing";
 import { deleteUnfinishedUpload } from "./receive";
@@ -63,7 +63,7 @@ async function claimedStatus(claim: Claim): Promise<BatchStatus | undefined> {
   const [batch] = await db
     .update(batches)
     .set({ failingSince })
-    .where(heldUnder(batches, claim))
+    .where(ownedByClaim(batches, claim))
     .returning({ status: batches.status });
   return batch?.status;
 }
@@ -98,7 +98,7 @@ async function retryLater(claim: Claim, requestId: string): Promise<void> {
       nextAttemptAt: sql`now() + ${waitMs} * interval '1 millisecond'`,
       leasedUntil: null,
     })
-    .where(heldUnder(batches, claim))
+    .where(ownedByClaim(batches, claim))
     .returning();
   if (batch && batch.failures >= attemptsToValidate && stands("reject", batch))
     await rejectAfter(batch.failures, claim, requestId);
