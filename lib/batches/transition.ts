@@ -1,6 +1,6 @@
 import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import type { Executor } from "@/db/client";
+import type { Executor, Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { systemActor, type Actor, type Author } from "@/lib/actor";
 import { DomainError, forbidden, notFound } from "@/lib/errors";
@@ -10,7 +10,14 @@ import { databaseNow } from "@/lib/time";
 import { hasArrived } from "./matching";
 import type { Batch } from "./queries";
 import { batchStatusTable, type BatchStatus } from "./status";
-import { batchTransition, permits, refusalWords, type BatchEvent, type BatchTransitionName } from "./transitions";
+import {
+  batchTransition,
+  type batchTransitionTable,
+  permits,
+  refusalWords,
+  type BatchEvent,
+  type BatchTransitionName,
+} from "./transitions";
 
 /** Another worker has the batch now, or it was discarded: this one must write nothing more. */
 export class ClaimLost extends Error {
@@ -52,20 +59,24 @@ type Change = {
   rows?: { payoutId: string; data: EventData }[];
 };
 
+/** The status and its event exist together or not at all. */
+type ExecutorOf<Name extends BatchTransitionName> = (typeof batchTransitionTable)[Name]["event"] extends null
+  ? Executor
+  : Tx;
+
 /**
- * The one way to change the status of a batch: a conditional UPDATE writes the status, its moment and the claim; the
- * event follows, so pass a transaction where there is one. Of two at the same instant the second finds the batch as the
- * first left it. A transition without a claim ends every claim, so that a worker in the middle of the batch writes
- * nothing more.
+ * The one way to change the status of a batch: a conditional UPDATE writes the status, its moment and the claim, and the
+ * event follows. Of two at the same instant the second finds the batch as the first left it. A transition without a
+ * claim ends every claim, so that a worker in the middle of the batch writes nothing more.
  * @returns the batch as it is then
  * @throws DomainError `forbidden` when the table gives this transition to somebody else, `not_found`, `conflict` when the
  * batch does not stand where the transition starts (any more)
  * @throws ClaimLost in place of these under a claim
  */
-export async function moveBatch(
-  executor: Executor,
+export async function moveBatch<Name extends BatchTransitionName>(
+  executor: ExecutorOf<Name>,
   mover: Mover,
-  name: BatchTransitionName,
+  name: Name,
   change: Change = {},
 ): Promise<Batch> {
   if ("actor" in mover && !permits(mover.actor, name)) throw forbidden();

@@ -176,8 +176,10 @@ describe("a worker's step", () => {
     const user = await createUser(organization);
     const batch = await batchWith(organization, "validating", { createdBy: user.id });
     const mover = { claim: await claimed(batch), requestId: "worker" };
-    await moveBatch(db, mover, "endValidation");
-    await moveBatch(db, mover, "reject", { set: fitting.rejected });
+    await transaction(async (tx) => {
+      await moveBatch(tx, mover, "endValidation");
+      await moveBatch(tx, mover, "reject", { set: fitting.rejected });
+    });
     const recorded = await db
       .select({ name: events.name, user: events.actorUserId })
       .from(events)
