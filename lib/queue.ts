@@ -51,7 +51,7 @@ function toClaim(row: Record<string, unknown>): Claim {
 }
 
 /** The condition of every write under a claim: the row was not claimed again since. */
-export function heldUnder(table: QueueTable, claim: Claim): SQL {
+export function ownedByClaim(table: QueueTable, claim: Claim): SQL {
   return sql`${table.organizationId} = ${claim.organizationId} and ${table.id} = ${claim.id} and ${table.fence} = ${claim.fence}`;
 }
 
@@ -62,7 +62,7 @@ export function heldUnder(table: QueueTable, claim: Claim): SQL {
 export async function renewLease(table: QueueTable, claim: Claim): Promise<boolean> {
   const column = (name: QueueColumn) => sql.identifier(table[name].name);
   const renewed = await db.execute(sql`
-    update ${table} set ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd} where ${heldUnder(table, claim)} returning 1`);
+    update ${table} set ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd} where ${ownedByClaim(table, claim)} returning 1`);
   return renewed.length === 1;
 }
 
@@ -76,7 +76,7 @@ export function backoffMs(attempts: number, chance: number = Math.random()): num
 }
 
 /**
- * SQL that notifies the workers, when its statement commits, that a queue has new work: ``select ${wake("emails")}``.
- * Without it they find the work at their next poll.
+ * SQL that notifies the workers, when its statement commits, that a queue has new work:
+ * ``select ${notifyWorkers("emails")}``. Without it they find the work at their next poll.
  */
-export const wake = (queue: string): SQL => sql`pg_notify(${workChannel}, ${queue})`;
+export const notifyWorkers = (queue: string): SQL => sql`pg_notify(${workChannel}, ${queue})`;

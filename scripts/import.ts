@@ -9,7 +9,7 @@ import { organizations } from "@/db/schema/organizations";
 import { systemActor, type Actor } from "@/lib/actor";
 import { receiveFile } from "@/lib/batches/ingest/receive";
 import { firstRepetitions } from "@/lib/batches/ingest/review-rows";
-import { discardedStatus } from "@/lib/batches/status";
+import { isDiscarded } from "@/lib/batches/status";
 import { finishBatch } from "@/lib/batches/ingest/work";
 import { messageOf, withDatabase } from "./run/command";
 import { interruptionWords, type Reached } from "./import/interruption";
@@ -38,7 +38,7 @@ class Refused extends Error {
 const { file, organization, dryRun, json, sheet, mode } = options();
 const reached: Reached = { dryRun, storing: false, batchId: null };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-  process.on(signal, () => process.exit(interrupted(`it was told to stop (${signal}).`)));
+  process.on(signal, () => process.exit(interrupted(`it was stopped (${signal}).`)));
 process.on("uncaughtException", (error) => process.exit(interrupted(error.message)));
 await withDatabase(imported, (error) => interrupted(messageOf(error)));
 
@@ -77,7 +77,7 @@ async function run(actor: Actor): Promise<ImportOutcome> {
     const line = progressLine();
     const batch = await finishBatch(actor, received.batch.id, line.show).finally(line.end);
     // The earlier batch was a dry run or was discarded: the file can be sent again.
-    if (received.alreadyThere && batch.status === discardedStatus) continue;
+    if (received.alreadyThere && isDiscarded(batch)) continue;
     const { fileFaults, rowErrors } = await importErrors(actor, batch.id);
     if (fileFaults.length > 0) return { fileName, faults: fileFaults };
     return {

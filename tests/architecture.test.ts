@@ -9,7 +9,7 @@ import { allFiles, codeFiles } from "./architecture/tree";
 import { arbitraryClasses, linesWith, longFiles, strayStatuses, textFiles, vagueNames } from "./architecture/words";
 import { crowdedFolders, crumbs } from "./architecture/sizes";
 import { faultsOf, walks } from "./architecture/walks";
-import { writersOf } from "./architecture/writes";
+import { batchStatusWriters, writersOf } from "./architecture/writes";
 
 /** Exactly the exceptions, no more and no fewer. */
 const only = (exceptions: Record<string, string>) => Object.keys(exceptions).sort();
@@ -77,6 +77,10 @@ describe("status names", () => {
 describe("what is written", () => {
   test("to a payout goes through the one function that checks the table of transitions", () => {
     expect(writersOf("payouts", "update", "delete")).toEqual(["lib/payouts/transition.ts"]);
+  });
+
+  test("as the status of a batch goes through the one function that checks the table of its life", () => {
+    expect(batchStatusWriters()).toEqual(["lib/batches/transition.ts"]);
   });
 
   test("as an event is spelled once", () => {

@@ -19,8 +19,10 @@ import { organizations } from "./organizations";
 import { users } from "./users";
 
 export const batchStatus = pgEnum("batch_status", [
+  "uploading",
   "received",
   "validating",
+  "awaiting_file_check",
   "ready",
   "processing",
   "processed",
@@ -28,6 +30,9 @@ export const batchStatus = pgEnum("batch_status", [
   "rejected",
   "discarded",
 ]);
+/** How a batch with refused rows can have ended. */
+export const endedWithRefusedRows = ["partially_processed", "rejected"] as const;
+
 export const batchFormat = pgEnum("batch_format", ["csv", "xlsx"]);
 /** What becomes of the good rows of a file that has bad ones too. */
 export const batchMode = pgEnum("batch_mode", ["valid_rows", "all_or_nothing"]);
@@ -42,8 +47,8 @@ export const batches = pgTable(
     /** The worksheet to read; null for the first, and for text files. */
     sheet: text("sheet"),
     /**
-     * SHA-256 of the file's bytes, hex: the key that makes a second upload of the same file find the first. Null while
-     * the file still arrives.
+     * SHA-256 of the file's bytes, hex: the key that makes a second upload of the same file find the first. Null exactly
+     * while it is uploaded.
      */
     fileSha256: text("file_sha256"),
     fileBytes: bigint("file_bytes", { mode: "number" }).notNull(),
@@ -74,25 +79,22 @@ export const batches = pgTable(
      */
     validatedLine: integer("validated_line").notNull().default(0),
     processedLine: integer("processed_line").notNull().default(0),
-    /** The claim under which it makes payouts, one batch of the organization at a time. */
+    /** The fence of the claim under which it creates payouts, one batch of the organization at a time. */
     turnFence: integer("turn_fence"),
-    /** Only asks what would become of the file: set aside as soon as that is known. */
+    /** Only asks what the file would create: discarded as soon as that is known. */
     dryRun: boolean("dry_run").notNull().default(false),
     /**
-     * What its file in a watched folder looked like when it was read. Nothing is created before the file was found like
-     * that once more. Null for every other.
+     * Size, time and identity of its file in a watched folder when it was read. Nothing is created before the file was
+     * found the same once more. Null for a batch that did not come through a folder.
      */
     folderPrint: text("folder_print"),
-    /** The batch whose refused rows this file corrects; null for every other. */
-    correctionOf: uuid("correction_of"),
     ...queueColumns(),
     nextAttemptAt: instant("next_attempt_at").notNull().defaultNow(),
     /**
-     * Tries that ended in an error since the batch last came further; `attempts` counts those too that ended with their
-     * worker.
+     * Attempts that ended in an error since the batch last made progress; `attempts` counts also those whose worker died.
      */
     failures: integer("failures").notNull().default(0),
-    /** When the first such try ended, and under which request the log tells the error of the last. */
+    /** When the first of them ended, and under which request the log has the error of the last. */
     failingSince: instant("failing_since"),
     failingRequestId: text("failing_request_id"),
     /** Null when it came from a command or a folder. */
@@ -106,11 +108,13 @@ export const batches = pgTable(
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
     foreignKey({ columns: [t.organizationId, t.createdBy], foreignColumns: [users.organizationId, users.id] }),
     foreignKey({ columns: [t.organizationId, t.decidedBy], foreignColumns: [users.organizationId, users.id] }),
-    foreignKey({ columns: [t.organizationId, t.correctionOf], foreignColumns: [t.organizationId, t.id] }),
     uniqueIndex("batches_file").on(t.organizationId, t.fileSha256).where(sql`${t.status} <> 'discarded'`),
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
     // The worker serves every organization, so its queue index starts with what is due.
-    index("batches_due").on(t.nextAttemptAt).where(sql`${t.status} in ('received', 'validating', 'processing')`),
+    // An upload is due when it has long been silent: then what it stored is deleted.
+    index("batches_due")
+      .on(t.nextAttemptAt)
+      .where(sql`${t.status} in ('uploading', 'received', 'validating', 'processing')`),
     check(
       "batches_counts",
       sql`${t.acceptedCount} >= 0 and ${t.refusedCount} >= 0 and ${t.acceptedCount} + ${t.refusedCount} = ${t.recordCount}`,
@@ -120,6 +124,19 @@ export const batches = pgTable(
       "batches_never_processed_with_refusals",
       sql`${t.status} not in ('processed', 'partially_processed')
         or (${t.createdCount} = ${t.acceptedCount} and (${t.status} = 'processed') = (${t.refusedCount} = 0) and ${t.acceptedCount} > 0)`,
+    ),
+    check("batches_hash_once_uploaded", sql`(${t.fileSha256} is null) = (${t.status} = 'uploading')`),
+    check(
+      "batches_file_check_after_validation",
+      sql`${t.status} <> 'awaiting_file_check' or (${t.folderPrint} is not null and ${t.validatedAt} is not null)`,
+    ),
+    check(
+      "batches_validated_before_creating",
+      sql`${t.status} not in ('ready', 'processing') or ${t.validatedAt} is not null`,
+    ),
+    check(
+      "batches_end_has_time",
+      sql`${t.status} not in ('processed', 'partially_processed', 'rejected') or ${t.processedAt} is not null`,
     ),
     check("batches_rejected_made_nothing", sql`${t.status} <> 'rejected' or ${t.createdCount} = 0`),
     check("batches_file_name_length", sql`char_length(${t.fileName}) between 1 and 255`),

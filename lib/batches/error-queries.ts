@@ -7,12 +7,12 @@ import type { Actor } from "@/lib/actor";
 import { reasonOf, type ReasonCount } from "@/lib/ingest-errors/table";
 import { getBatch } from "./queries";
 
-export const errorPageSize = 50;
+const errorPageSize = 50;
 
 /** `payoutId` is the payout that already has the refused reference. */
 export type RowError = typeof ingestErrors.$inferSelect & { payoutId: string | null };
 export type RefusedRow = typeof refusedRows.$inferSelect & { errors: RowError[] };
-export type RefusedPage = { rows: RefusedRow[]; next: number | null };
+type RefusedPage = { rows: RefusedRow[]; next: number | null };
 
 /**
  * The rows of a batch that are refused still, in the order of the file, each with its errors.

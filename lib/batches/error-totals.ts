@@ -74,7 +74,7 @@ function latestErrorOf(now: Date, bounds: Bounds): SQL {
 
 /**
  * @returns by batch, the code that most of its unresolved errors have; of equally frequent ones the first by name, so
- * that the answer does not waver
+ * that the answer is always the same
  */
 async function topReasons(
   actor: Actor,
@@ -105,7 +105,7 @@ async function topReasons(
   return new Map(counts.map(({ batchId, code }) => [batchId, code]));
 }
 
-export type ErrorTotals = {
+type ErrorTotals = {
   batchCount: number;
   /** Rows that never became payouts and still wait for repair. */
   refusedCount: number;

@@ -4,15 +4,15 @@ import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
 import { searchText } from "@/lib/lists/search-text";
 import { pastWindow } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
-import { batchStatuses, batchStatusTable } from "./status";
+import { batchStatusTable, listedStatuses } from "./status";
 
 /** What a list of batches can ask. The list, its total and every link to it speak this value, and the address is it. */
 export const BatchFilter = z.strictObject({
   /** One of these statuses; in the table's order, each once, so that one filter has one address. */
   status: z
-    .array(z.enum(batchStatuses))
+    .array(z.enum(listedStatuses))
     .min(1)
-    .transform((statuses) => batchStatuses.filter((status) => statuses.includes(status)))
+    .transform((statuses) => listedStatuses.filter((status) => statuses.includes(status)))
     .optional(),
   /**
    * At least one unresolved ingest error of the window: of a row, since its batch ended; of a payout, since it

@@ -1,4 +1,4 @@
-import { and, eq, ilike, inArray, isNotNull, type SQL } from "drizzle-orm";
+import { and, eq, ilike, inArray, ne, type SQL } from "drizzle-orm";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "@/lib/actor";
 import { batchHasErrors } from "@/lib/ingest-errors/matching";
@@ -7,9 +7,10 @@ import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
 import { waitingAt } from "@/lib/payouts/list/matching";
 import type { BatchFilter } from "./filter";
+import { unlistedStatus } from "./status";
 
-/** Whether the upload of its file has ended. Before that a batch is not shown to anybody. */
-export const hasArrived = isNotNull(batches.fileSha256);
+/** A file whose upload has not ended is no batch yet. */
+export const hasArrived = ne(batches.status, unlistedStatus);
 
 const conditions: Conditions<BatchFilter> = {
   status: (statuses) => inArray(batches.status, statuses),

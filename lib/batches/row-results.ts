@@ -1,11 +1,10 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { Actor } from "@/lib/actor";
-import { repetitionWords, type Repeated } from "./row-words";
 
 /**
  * What became of one row of a file, or what is wrong with the file as a whole (then without a line). `repeats`: what
- * has the same recipient, amount and currency, in words; only of a batch that nobody reviewed.
+ * has the same recipient, amount and currency, in words; only for a batch that had no review.
  */
 export type RowResult = {
   line: number | null;
@@ -80,12 +79,21 @@ const page = (actor: Actor, batchId: string, after: number): Promise<Found[]> =>
       (select line, "values" ->> 'reference', null, id from refused_rows
         where organization_id = ${actor.organizationId} and batch_id = ${batchId} and line > ${after} and payout_id is null order by line limit ${rowsPerPage})
       order by line limit ${rowsPerPage})
-    select page.line, case when said.misplaced then null else page.reference end as reference, page.payout_id as "payoutId", said.codes, said.messages,
+    select page.line, case when faults.misplaced then null else page.reference end as reference, page.payout_id as "payoutId", faults.codes, faults.messages,
       repeated.repeats_line as "repeatsLine", earlier.reference as "repeatsReference" from page
     left join lateral (
       select string_agg(code, '; ' order by id) as codes, string_agg(message, ' ' order by id) as messages,
         bool_or(scope = 'row' and column_name is null) as misplaced from ingest_errors
-      where organization_id = ${actor.organizationId} and refused_row_id = page.refused_row_id) as said on page.refused_row_id is not null
+      where organization_id = ${actor.organizationId} and refused_row_id = page.refused_row_id) as faults on page.refused_row_id is not null
     left join review_rows repeated on repeated.organization_id = ${actor.organizationId} and repeated.batch_id = ${batchId} and repeated.line = page.line
     left join payouts earlier on earlier.organization_id = repeated.organization_id and earlier.id = repeated.repeats_payout_id
     order by page.line`);
+
+/** What a row repeats: an earlier line of its file, or a payout; neither when it repeats nothing. */
+type Repeated = { repeatsLine: number | null; repeatsReference: string | null };
+
+/** "line 2 of this file", "payout CLM-7"; empty when the row repeats nothing. */
+export function repetitionWords({ repeatsLine, repeatsReference }: Repeated): string {
+  if (repeatsLine !== null) return `line ${repeatsLine} of this file`;
+  return repeatsReference === null ? "" : `payout ${repeatsReference}`;
+}

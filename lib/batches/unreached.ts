@@ -7,13 +7,13 @@ import { unresolvedPayout } from "@/lib/ingest-errors/matching";
 import type { At } from "@/lib/moment";
 import { waitingAt } from "@/lib/payouts/list/matching";
 
-export const unreachedPageSize = 50;
+const unreachedPageSize = 50;
 
 export type UnreachedPayout = Pick<
   typeof ingestErrors.$inferSelect,
   "line" | "value" | "message" | "suggestion" | "occurredAt"
 > & { payoutId: string; recipientName: string };
-export type UnreachedPage = { rows: UnreachedPayout[]; next: number | null };
+type UnreachedPage = { rows: UnreachedPayout[]; next: number | null };
 
 /**
  * How many payouts of each of these batches wait for an address that works; a batch without any is not in the answer.

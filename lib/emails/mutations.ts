@@ -6,7 +6,7 @@ import { systemActor, type SystemActor } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
 import { applyTransition } from "@/lib/payouts/transition";
 import type { EventName } from "@/lib/events-table";
-import { backoffMs, heldUnder, type Claim } from "@/lib/queue";
+import { backoffMs, ownedByClaim, type Claim } from "@/lib/queue";
 import { invitingKinds, type EmailKind } from "./kinds";
 import { longestOutageWaitMs } from "./outage";
 import { openRefusal, settleRefusal } from "./refusals";
@@ -49,7 +49,7 @@ const endStatement = (claim: Claim, { status, sentAt, why, ingestError }: End): 
     with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
     ended as (
       update ${emails} set status = ${status}, sent_at = ${sentAt}, last_error = ${why}, leased_until = null from clock
-      where ${heldUnder(emails, claim)} and ${emails.status} = 'queued'
+      where ${ownedByClaim(emails, claim)} and ${emails.status} = 'queued'
       returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.kind} as kind,
         ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
     )
@@ -109,5 +109,5 @@ async function tryAgain(claim: Claim, waitMs: number, set: PgUpdateSetSource<typ
   await db
     .update(emails)
     .set({ nextAttemptAt, leasedUntil: null, ...set })
-    .where(and(heldUnder(emails, claim), eq(emails.status, "queued")));
+    .where(and(ownedByClaim(emails, claim), eq(emails.status, "queued")));
 }

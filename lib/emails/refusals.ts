@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from "uuid";
 import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
-import { emailRefusal, emailRefusalMessage } from "@/lib/ingest-errors/email-refusal";
+import { emailRefused, emailRefusedMessage } from "@/lib/ingest-errors/processing-faults";
 import { initialStatus } from "@/lib/payouts/transitions";
 import { automaticKind } from "./kinds";
 
@@ -27,8 +27,8 @@ export const openRefusal = (why: string): SQL => sql`
         select batch_id, line from back where batch_id is not null) first on true),
     trouble as (
       insert into ${ingestErrors} (organization_id, id, batch_id, payout_id, scope, stage, line, column_name, code, message, value, suggestion, occurred_at)
-      select organization_id, ${uuidv7()}::uuid, of_batch, id, ${emailRefusal.scope}, 'processing', of_line, 'email', ${emailRefusal.code},
-        ${emailRefusalMessage(why)}, left(recipient_email, 200), ${emailRefusal.suggestion}, at from origin
+      select organization_id, ${uuidv7()}::uuid, of_batch, id, ${emailRefused.scope}, 'processing', of_line, 'email', ${emailRefused.code},
+        ${emailRefusedMessage(why)}, left(recipient_email, 200), ${emailRefused.suggestion}, at from origin
       on conflict (organization_id, payout_id, code) where payout_id is not null and resolved_at is null
       do update set occurred_at = excluded.occurred_at, message = excluded.message)`;
 
@@ -43,7 +43,7 @@ export const settleRefusal: SQL = sql`
       for update of p),
     trouble as (
       update ${ingestErrors} e set resolved_at = held.at from held
-      where e.organization_id = held.organization_id and e.payout_id = held.id and e.code = ${emailRefusal.code}
+      where e.organization_id = held.organization_id and e.payout_id = held.id and e.code = ${emailRefused.code}
         and e.value = left(held.to_email, 200) and e.resolved_at is null
         and not (held.kind = ${automaticKind} and exists (
           select 1 from ${emails} back where back.organization_id = held.organization_id and back.payout_id = held.id

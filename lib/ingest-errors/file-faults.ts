@@ -205,9 +205,9 @@ export const fileFaults = {
     scope: "file",
     reason: "Checking failed",
     message:
-      "Meridian could not check this file: {tries} tries in a row failed by a fault of its own. Nothing was created.",
+      "Meridian could not check this file: {tries} tries in a row failed because of a fault in Meridian. Nothing was created.",
     suggestion:
-      "Tell whoever hosts Meridian, and quote request {request_id}. Once it is mended, discard this batch and send the file again.",
+      "Tell whoever hosts Meridian, and quote request {request_id}. Once it is repaired, discard this batch and send the file again.",
     example: "payouts.csv",
   },
 } as const satisfies Record<string, Fault>;

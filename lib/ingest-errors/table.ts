@@ -1,11 +1,8 @@
-import { correctionFaults } from "./correction-faults";
 import type { Fault, IngestErrorScope } from "./fault";
 import { fieldFaults } from "./field-faults";
 import { fileFaults } from "./file-faults";
-import { folderFaults } from "./folder-faults";
-import { lateFaults } from "./late-faults";
-import { processingFaults } from "./processing-faults";
-import { rowFaults } from "./row-faults";
+import { folderFaults, lateFaults, payoutFaults } from "./processing-faults";
+import { correctionFaults, rowFaults } from "./row-faults";
 import { storable } from "@/lib/storable";
 
 /**
@@ -19,7 +16,7 @@ export const ingestErrorTable = {
   ...correctionFaults,
   ...lateFaults,
   ...folderFaults,
-  ...processingFaults,
+  ...payoutFaults,
 };
 
 export type IngestErrorCode = keyof typeof ingestErrorTable;

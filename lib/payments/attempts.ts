@@ -6,7 +6,7 @@ import type { Actor, RecipientActor } from "@/lib/actor";
 import { DomainError } from "@/lib/errors";
 import { maskDetails, type MethodName, type PaymentDetails } from "./providers/methods";
 import { openProvider } from "./providers/table";
-import { wake } from "@/lib/queue";
+import { notifyWorkers } from "@/lib/queue";
 import { seal } from "@/lib/sealed";
 import { databaseNow } from "@/lib/time";
 import { attemptsBlock, failureTable, retryBlock, type FailureCode } from "@/lib/payouts/failures";
@@ -51,7 +51,7 @@ async function addAttempt(tx: Tx, actor: Actor, payoutId: string, attempt: NewAt
     createdAt: now,
     nextAttemptAt: now,
   });
-  await tx.execute(sql`select ${wake("payments")}`);
+  await tx.execute(sql`select ${notifyWorkers("payments")}`);
 }
 
 const retryable = (Object.keys(failureTable) as FailureCode[]).filter((code) => failureTable[code].retryHelps);

@@ -9,7 +9,7 @@ import { logFault } from "@/lib/fault";
 import type { MethodName, PaymentDetails } from "./providers/methods";
 import type { Handover, Payment, Provider, Report } from "./providers/provider";
 import { providerNamed } from "./providers/table";
-import { backoffMs, claimDue, heldUnder, type Claim } from "@/lib/queue";
+import { backoffMs, claimDue, ownedByClaim, type Claim } from "@/lib/queue";
 import { unseal } from "@/lib/sealed";
 import { databaseNow } from "@/lib/time";
 import { detailsOwner, type Attempt } from "./attempts";
@@ -119,7 +119,7 @@ async function notReached(claimed: Claimed, why: string): Promise<void> {
 }
 
 const stillClaimed = ({ claim, attempt }: Claimed): SQL =>
-  sql`${heldUnder(payoutAttempts, claim)} and ${payoutAttempts.status} = ${attempt.status}`;
+  sql`${ownedByClaim(payoutAttempts, claim)} and ${payoutAttempts.status} = ${attempt.status}`;
 
 async function postpone(
   claimed: Claimed,

@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import { insertEvents, type EventValues } from "@/lib/events";
 import { newIds } from "@/lib/new-ids";
 import { insertEmails, type OutboxEmail } from "@/lib/outbox";
-import { wake } from "@/lib/queue";
+import { notifyWorkers } from "@/lib/queue";
 import { linkHash, linkToken } from "@/lib/token";
 import type { CreationProperty, PayoutInCreation } from "./fields/field";
 import { columnNames, payoutField, type PayoutFields, type StoredProperty } from "./fields/table";
@@ -69,7 +69,7 @@ export function preparePayouts(
 export async function createPrepared(tx: Tx, author: Author, prepared: PreparedPayouts): Promise<Set<string>> {
   if (prepared.count === 0) return new Set();
   const taken = await tx.execute<{ reference: string }>(statement(author, prepared));
-  if (taken.length < prepared.count) await tx.execute(sql`select ${wake("emails")}`);
+  if (taken.length < prepared.count) await tx.execute(sql`select ${notifyWorkers("emails")}`);
   return new Set(taken.map(({ reference }) => reference));
 }
 

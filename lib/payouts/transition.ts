@@ -6,7 +6,7 @@ import type { Actor } from "@/lib/actor";
 import { DomainError, forbidden, notFound } from "@/lib/errors";
 import { insertEvents } from "@/lib/events";
 import { insertEmails, type OutboxEmail } from "@/lib/outbox";
-import { wake } from "@/lib/queue";
+import { notifyWorkers } from "@/lib/queue";
 import { databaseNow } from "@/lib/time";
 import { getPayout, type Payout } from "./queries";
 import { expiringStatus, permits, refusalWords, stands, transitionTable, type TransitionName } from "./transitions";
@@ -82,7 +82,7 @@ function statement(actor: Actor, ids: readonly string[], name: TransitionName, c
     event as (${eventOf(actor, ids, name, change)})
     ${sql.join(emails.map((email, index) => sql`, ${sql.identifier(`email_${index}`)} as (${emailOf(ids, email)})`))}
     ${to || change.settlesErrors ? sql`, ${settledErrors}` : sql``}
-    select id, ${emails.length > 0 ? wake("emails") : sql`null`} as woken from changed`;
+    select id, ${emails.length > 0 ? notifyWorkers("emails") : sql`null`} as woken from changed`;
 }
 
 /** The payouts that stand where the transition starts, locked, each with its moment and its position among the ids. */

@@ -23,7 +23,7 @@ export type Queue = {
 const expiriesAtOnce = 500;
 const remindersAtOnce = 500;
 
-/** Every queue, by the name that `wake` uses. */
+/** Every queue, by the name that `notifyWorkers` uses. */
 export const queueTable = {
   // Two, so that a small file does not wait until a large one of another organization is done.
   batches: { slots: 2, pollMs: 2_000, open: () => true, work: workOnDueBatch },

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { batches } from "@/db/schema/batches";
 import { MoneyTotals } from "@/lib/money-totals";
+import { batchTransitionTable, endOfProcessing } from "@/lib/batches/transitions";
 import type { EventName } from "@/lib/events-table";
 import { toDecimal } from "@/lib/money";
 import { DAY_MS, type Calendar } from "./calendar";
@@ -95,7 +96,7 @@ function batchRow({ profile, world, random }: Setting, file: File): BatchRow {
     fileName: file.fileName,
     fileSha256: createHash("sha256").update(`${profile.slug}/${file.label}`).digest("hex"),
     fileBytes,
-    status: file.refused === 0 ? "processed" : accepted === 0 ? "rejected" : "partially_processed",
+    status: batchTransitionTable[endOfProcessing({ acceptedCount: accepted, refusedCount: file.refused })].to,
     recordCount: file.records,
     acceptedCount: accepted,
     refusedCount: file.refused,

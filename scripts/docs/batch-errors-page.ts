@@ -1,6 +1,6 @@
 import type { Fault, IngestErrorScope } from "@/lib/ingest-errors/fault";
 import { ingestErrorCodes, ingestErrorTable, type IngestErrorCode } from "@/lib/ingest-errors/table";
-import { processingFaults } from "@/lib/ingest-errors/processing-faults";
+import { payoutFaults } from "@/lib/ingest-errors/processing-faults";
 
 const chapters: Record<IngestErrorScope, string> = {
   file: "Faults of a whole file: nothing of it is created",
@@ -28,7 +28,7 @@ export function batchErrorsPage(): string {
 }
 
 const later = "What can go wrong afterwards: the row is a payout already";
-const isLater = (code: IngestErrorCode) => Object.hasOwn(processingFaults, code);
+const isLater = (code: IngestErrorCode) => Object.hasOwn(payoutFaults, code);
 
 const chapter = (heading: string, codes: readonly IngestErrorCode[]): string =>
   [`## ${heading}\n`, ...codes.map((code) => section(code, ingestErrorTable[code]))].join("\n");

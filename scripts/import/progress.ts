@@ -1,7 +1,8 @@
 import type { BatchProgress } from "@/lib/batches/progress";
-import { batchStatusTable } from "@/lib/batches/status";
+import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
 
 const width = 24;
+const labelWidth = Math.max(...batchStatuses.map((status) => batchStatusTable[status].label.length));
 
 /**
  * How far an import has come, on one line of a terminal; nothing when the errors go elsewhere, where lines cannot be
@@ -24,5 +25,5 @@ function words({ status, share, recordCount, createdCount }: BatchProgress): str
     createdCount > 0
       ? `${createdCount.toLocaleString("en-US")} payouts`
       : `${recordCount.toLocaleString("en-US")} rows`;
-  return `${batchStatusTable[status].label.padEnd(11)} [${"=".repeat(filled)}${" ".repeat(width - filled)}] ${String(Math.floor(share * 100)).padStart(3)}%  ${rows}`;
+  return `${batchStatusTable[status].label.padEnd(labelWidth)} [${"=".repeat(filled)}${" ".repeat(width - filled)}] ${String(Math.floor(share * 100)).padStart(3)}%  ${rows}`;
 }

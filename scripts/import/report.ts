@@ -2,8 +2,8 @@ import type { Actor } from "@/lib/actor";
 import { batchErrors, fileErrors, type RowError } from "@/lib/batches/error-queries";
 import type { Batch } from "@/lib/batches/queries";
 import type { ReviewRow } from "@/lib/batches/ingest/review-rows";
-import { repetitionWords } from "@/lib/batches/row-words";
-import { batchStatusTable, discardedStatus, reviewStatus } from "@/lib/batches/status";
+import { repetitionWords } from "@/lib/batches/row-results";
+import { awaitsReview, batchStatusTable, isDiscarded } from "@/lib/batches/status";
 import { formatMoney, toDecimal } from "@/lib/money";
 
 /** What is said of an error, whether it was kept with a batch or found before there was one. */
@@ -18,7 +18,7 @@ type Judged = {
 };
 export type ImportOutcome = { fileName: string; faults: SaidError[] } | Judged;
 
-const rowsTold = 100;
+const rowsReported = 100;
 const rowsShown = 20;
 const rows = (count: number) => (count === 1 ? "1 row" : `${count.toLocaleString("en-US")} rows`);
 
@@ -27,17 +27,17 @@ export async function importErrors(
   actor: Actor,
   batchId: string,
 ): Promise<{ fileFaults: SaidError[]; rowErrors: SaidError[] }> {
-  const refused = await batchErrors(actor, batchId, 0, rowsTold);
+  const refused = await batchErrors(actor, batchId, 0, rowsReported);
   return { fileFaults: await fileErrors(actor, batchId), rowErrors: refused.rows.flatMap(({ errors }) => errors) };
 }
 
 /**
- * What the command came to, in one word. A batch that somebody else put aside before it was judged, or still waits for
- * a decision, is undone.
+ * The outcome of the command, in one word. A batch that somebody else discarded before it was judged, or that still waits
+ * for a decision, is undone.
  */
 function kindOf({ batch, alreadyThere, dryRun }: Judged) {
-  if (batch.status === reviewStatus) return "waits_for_decision";
-  if (batch.status === discardedStatus && !(batch.dryRun && batch.validatedAt)) return "discarded";
+  if (awaitsReview(batch)) return "waits_for_decision";
+  if (isDiscarded(batch) && !(batch.dryRun && batch.validatedAt)) return "discarded";
   if (alreadyThere) return "already_there";
   return dryRun ? "dry_run" : "created";
 }
@@ -87,8 +87,7 @@ function verdict(judged: Judged): string {
   const kind = kindOf(judged);
   if (kind === "waits_for_decision")
     return `${fileName} was uploaded before, as ${first}, and waits in the portal: nothing is created before an admin decides there. Discarded there, it can be imported.`;
-  if (kind === "discarded")
-    return `${fileName} was discarded in the portal meanwhile, as ${first}; nothing was created.`;
+  if (kind === "discarded") return `${fileName} was discarded in the portal, as ${first}; nothing was created.`;
   if (alreadyThere)
     return `${fileName} was uploaded before, as ${first}; nothing new is created. It is ${batchStatusTable[batch.status].label.toLowerCase()}: ${counts}.`;
   if (dryRun)

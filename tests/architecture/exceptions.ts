@@ -28,7 +28,15 @@ export const withoutActor = {
 };
 
 /** Words that are a status elsewhere and something else here. */
-export const otherMeanings = {};
+export const otherMeanings = {
+  "db/embedded/postmaster.mjs#ready": "What the server's own status file says.",
+  "lib/batches/folder/answer.ts#discarded": "A result in the response file of a watched folder.",
+  "lib/batches/folder/steps.ts#discarded": "A result in the response file of a watched folder.",
+  "lib/batches/ingest/processing.ts#processing": "The stage of an ingest error.",
+  "lib/emails/refusals.ts#processing": "The stage of an ingest error.",
+  "scripts/demo-data/refusals.ts#processing": "The stage of an ingest error.",
+  "scripts/import/report.ts#discarded": "An outcome in the command's JSON.",
+};
 
 /** Packages that no file imports. */
 export const usedWithoutImport = {

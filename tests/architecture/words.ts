@@ -1,17 +1,24 @@
+import { batchStatus } from "@/db/schema/batches";
 import { payoutStatus } from "@/db/schema/payouts";
 import { allFiles, codeFiles, codeUnder, read, textsOf } from "./tree";
 
-/** Where the names of the payout statuses are at home. */
-const tables =
-  /^(?:lib\/payouts\/(?:status|transitions|list\/filter|failures)\.ts|lib\/dashboard\/sections\.ts|db\/schema\/.*)$/;
-const statuses = payoutStatus.enumValues.join("|");
-const quoted = new RegExp(`["'\`](?:${statuses})["'\`]`);
-/** The whole text is a status, or SQL inside it quotes one. */
-const spelled = new RegExp(`^(?:${statuses})$|'(?:${statuses})'`, "g");
+type StatusNames = { names: readonly string[] /** Where they are at home. */; tables: RegExp };
 
-/** Status names spelled outside their tables, by file. */
-export const strayStatuses = () =>
-  codeFiles
+const payoutStatuses: StatusNames = {
+  names: payoutStatus.enumValues,
+  tables:
+    /^(?:lib\/payouts\/(?:status|transitions|list\/filter|failures)\.ts|lib\/dashboard\/sections\.ts|db\/schema\/.*)$/,
+};
+const batchStatuses: StatusNames = {
+  names: batchStatus.enumValues,
+  tables: /^(?:lib\/batches\/(?:status|transitions)\.ts|db\/schema\/.*)$/,
+};
+
+function strayNames({ names, tables }: StatusNames): string[] {
+  const quoted = new RegExp(`["'\`](?:${names.join("|")})["'\`]`);
+  // The whole text is a status, or SQL inside it quotes one.
+  const spelled = new RegExp(`^(?:${names.join("|")})$|'(?:${names.join("|")})'`, "g");
+  return codeFiles
     .filter((file) => !file.startsWith("tests/") && !tables.test(file) && quoted.test(read(file)))
     .flatMap((file) => {
       const found = [...textsOf(file)]
@@ -19,6 +26,10 @@ export const strayStatuses = () =>
         .map((status) => status.replaceAll("'", ""));
       return [...new Set(found)].map((status) => `${file}#${status}`);
     });
+}
+
+/** Status names of payouts and of batches spelled outside their tables, by file. */
+export const strayStatuses = () => [payoutStatuses, batchStatuses].flatMap(strayNames);
 
 const vague = /^(?:utils?|helpers?|common|misc|services?|managers?)$/i;
 

@@ -1,4 +1,5 @@
-import { codeUnder, read, textsOf } from "./tree";
+import ts from "typescript";
+import { codeUnder, nodesOf, read, syntaxOf, textsOf } from "./tree";
 
 type Written = "payouts" | "events" | "emails";
 
@@ -13,3 +14,17 @@ export function writersOf(table: Written, ...verbs: ("insert" | "update" | "dele
     return builder.test(source) || interpolated.test(source) || [...textsOf(file)].some((text) => spelled.test(text));
   });
 }
+
+const named = (node: ts.Node, name: string) =>
+  (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && node.name.getText() === name;
+
+/** Files that set the status of a batch. */
+export const batchStatusWriters = () =>
+  codeUnder("app", "lib").filter((file) =>
+    [...nodesOf(syntaxOf(file))].some(
+      (node) =>
+        ts.isCallExpression(node) &&
+        /\.update\(batches\)\s*\.set$/.test(node.expression.getText()) &&
+        [...nodesOf(node.arguments[0]!)].some((below) => named(below, "status")),
+    ),
+  );

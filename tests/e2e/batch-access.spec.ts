@@ -5,7 +5,7 @@ import {
   type Batch,
   type Organization,
 } from "@/tests/support/factories";
-import { createFullReview, createHeldBatch } from "./batch-world";
+import { createFullReview, createLeasedBatch } from "./batch-world";
 import { expectNoSidewaysScroll, inEveryLook } from "./every-look";
 import { ready, test } from "./portal";
 
@@ -27,13 +27,19 @@ async function createResult(organization: Organization): Promise<Batch> {
 }
 
 const states: Record<string, (organization: Organization) => Promise<Batch>> = {
-  "the progress of a check": createHeldBatch,
+  "the progress of a check": createLeasedBatch,
   "the progress of a creation": (organization) =>
-    createHeldBatch(organization, { status: "processing", createdCount: 100, validatedLine: 501, processedLine: 101 }),
+    createLeasedBatch(organization, {
+      status: "processing",
+      createdCount: 100,
+      validatedLine: 501,
+      processedLine: 101,
+      validatedAt: new Date(),
+    }),
   "a review": createFullReview,
   "a result": createResult,
   "a file that cannot be used": createRejected,
-  "a discarded batch": (organization) => createHeldBatch(organization, { status: "discarded" }),
+  "a discarded batch": (organization) => createLeasedBatch(organization, { status: "discarded" }),
 };
 
 for (const [what, arrange] of Object.entries(states)) {

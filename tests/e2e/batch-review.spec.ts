@@ -1,4 +1,4 @@
-import { advanceBatch, createFullReview, createHeldBatch, createWaitingBatch } from "./batch-world";
+import { advanceBatch, createFullReview, createLeasedBatch, createWaitingBatch } from "./batch-world";
 import { create, csv, send, uploadForReview } from "./batch-steps";
 import { expect, ready, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
@@ -138,7 +138,7 @@ test("the progress of a check survives a reload, moves by itself, and gives way 
   organization,
   loginAs,
 }) => {
-  const batch = await createHeldBatch(organization);
+  const batch = await createLeasedBatch(organization);
   await loginAs("admin");
   await page.goto(`/batches/${batch.id}`);
   const bar = page.getByRole("progressbar", { name: "Checking the rows" });
@@ -152,7 +152,13 @@ test("the progress of a check survives a reload, moves by itself, and gives way 
   await expect(page.getByText("80 % checked").filter({ visible: true })).toBeVisible();
 
   await page.goto(`/batches/${batch.id}`);
-  await advanceBatch(batch, { status: "ready", recordCount: 1_000, acceptedCount: 980, bytesRead: 1_000 });
+  await advanceBatch(batch, {
+    status: "ready",
+    recordCount: 1_000,
+    acceptedCount: 980,
+    bytesRead: 1_000,
+    validatedAt: new Date(),
+  });
   await expect(page.getByRole("heading", { name: "980 of 1,000 rows can become payouts, 20 cannot" })).toBeVisible();
   await expect(bar).toHaveCount(0);
 });
@@ -163,7 +169,7 @@ test("while the portal does not answer, the page says that it keeps trying, and 
   organization,
   loginAs,
 }) => {
-  const batch = await createHeldBatch(organization);
+  const batch = await createLeasedBatch(organization);
   await loginAs("admin");
   await page.goto(`/batches/${batch.id}`);
   await ready(page);
@@ -176,10 +182,10 @@ test("while the portal does not answer, the page says that it keeps trying, and 
 });
 
 test("a viewer sees progress and review, and neither has a form", async ({ page, organization, loginAs }) => {
-  const held = await createHeldBatch(organization);
+  const validating = await createLeasedBatch(organization);
   const waiting = await createFullReview(organization);
   await loginAs("viewer");
-  await page.goto(`/batches/${held.id}`);
+  await page.goto(`/batches/${validating.id}`);
   await expect(page.getByRole("progressbar")).toBeVisible();
   await expect(page.getByRole("main").getByRole("button")).toHaveCount(0);
   await page.goto(`/batches/${waiting.id}`);

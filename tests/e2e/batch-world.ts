@@ -48,8 +48,8 @@ export async function createFullReview(organization: Organization): Promise<Batc
   return batch;
 }
 
-/** A batch that is being checked, as if a worker held it: nobody takes it up while a test looks. */
-export const createHeldBatch = (organization: Organization, overrides: Overrides = {}): Promise<Batch> =>
+/** A batch that is being checked, as if a worker had claimed it: nobody takes it up while a test looks. */
+export const createLeasedBatch = (organization: Organization, overrides: Overrides = {}): Promise<Batch> =>
   createBatch(organization, {
     status: "validating",
     recordCount: 500,

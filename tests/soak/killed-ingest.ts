@@ -10,7 +10,7 @@ import { systemActor } from "@/lib/actor";
 import { batchProgress, type BatchProgress } from "@/lib/batches/progress";
 import { getBatch } from "@/lib/batches/queries";
 import { receiveFile } from "@/lib/batches/ingest/receive";
-import { underWay } from "@/lib/batches/status";
+import { isUnderWay } from "@/lib/batches/status";
 import { payoutLine } from "@/tests/bench/payout-file";
 import { createOrganization, createPayout } from "@/tests/support/factories";
 import { chaosFile, expectEachRowOnce } from "./each-row-once";
@@ -111,9 +111,9 @@ async function heldBeforeItsEnd(
 
 /** The worker that was killed had taken the batch up, and not brought it to its end. */
 async function expectUnderWay(ingest: Ingest, fenceBefore: number): Promise<void> {
-  const { status, fence } = await batchOf(ingest);
-  expect(underWay).toContain(status);
-  expect(fence).toBeGreaterThan(fenceBefore);
+  const batch = await batchOf(ingest);
+  expect(isUnderWay(batch)).toBe(true);
+  expect(batch.fence).toBeGreaterThan(fenceBefore);
 }
 
 const isOver = (status: BatchProgress["status"]) => ["processed", "partially_processed", "rejected"].includes(status);

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { otherActors, type AuditFilter } from "@/lib/audit/filter";
-import { batchStatuses } from "@/lib/batches/status";
+import { listedStatuses } from "@/lib/batches/status";
 import type { BatchFilter } from "@/lib/batches/filter";
 import type { EmailFilter } from "@/lib/emails/filter";
 import { emailStatuses } from "@/lib/emails/status";
@@ -87,7 +87,7 @@ export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
   .map(([rest, money]) => ({ ...rest, ...money }));
 
 export const batchFilters: fc.Arbitrary<BatchFilter> = fc.record(
-  { status: someOf(batchStatuses), errors: pastWindows, file: searches } satisfies EveryKey<BatchFilter>,
+  { status: someOf(listedStatuses), errors: pastWindows, file: searches } satisfies EveryKey<BatchFilter>,
   { requiredKeys: [] },
 );
 

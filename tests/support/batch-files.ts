@@ -11,7 +11,7 @@ import type { Actor } from "@/lib/actor";
 import { decideBatch } from "@/lib/batches/mutations";
 import type { Batch } from "@/lib/batches/queries";
 import { receiveFile, type Upload } from "@/lib/batches/ingest/receive";
-import { reviewStatus, type BatchMode } from "@/lib/batches/status";
+import { awaitsReview, type BatchMode } from "@/lib/batches/status";
 import { finishBatch } from "@/lib/batches/ingest/work";
 import { createOrganization, createUser } from "./factories";
 
@@ -67,7 +67,7 @@ export async function created(
 ): Promise<{ batch: Batch; alreadyThere: boolean }> {
   const { batch, alreadyThere } = await received(actor, of);
   const checked = await finishBatch(actor, batch.id);
-  if (checked.status !== reviewStatus) return { batch: checked, alreadyThere };
+  if (!awaitsReview(checked)) return { batch: checked, alreadyThere };
   // Of twenty who decide at once, one does.
   await decideBatch(actor, batch.id, mode, { acknowledgedDuplicates: true }).catch(
     (error: unknown) => alreadyThere || Promise.reject(error),

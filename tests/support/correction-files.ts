@@ -1,8 +1,8 @@
 import { parse } from "csv-parse/sync";
 import { stringify } from "csv-stringify/sync";
 import type { Actor } from "@/lib/actor";
-import { correctBatch } from "@/lib/batches/repair/correction-file";
-import { refusedRowsFile } from "@/lib/batches/repair/refused-file";
+import { applyCorrectionFile } from "@/lib/batches/repair/correction-file";
+import { refusedRowsFile } from "@/lib/batches/repair/refused-rows-file";
 import type { RepairTally } from "@/lib/batches/repair/tally";
 import { file, row } from "./batch-files";
 
@@ -22,7 +22,7 @@ export async function correct(
   lines: readonly Line[],
   options = {},
 ): Promise<RepairTally> {
-  const result = await correctBatch(actor, batchId, bytesOf(lines), options);
+  const result = await applyCorrectionFile(actor, batchId, bytesOf(lines), options);
   if ("fileFaults" in result) throw new Error(result.fileFaults[0]?.message);
   return result;
 }

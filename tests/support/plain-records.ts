@@ -1,6 +1,6 @@
 import { expect } from "vitest";
 import type { ColumnName } from "@/lib/payouts/fields/table";
-import type { AcceptedRow } from "@/lib/batches/rules/judge";
+import type { AcceptedRow } from "@/lib/batches/rules/duplicates";
 import { currencyDigits } from "@/lib/money";
 
 export type PlainRecord = { line: number; cells: string[] };

@@ -1,6 +1,8 @@
-import { FileJudge, type Judged } from "@/lib/batches/rules/file-judge";
-import { detectFormat, FileFault, openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
+import { FileJudge, type Judged } from "@/lib/batches/rules/judge";
+import { detectFormat } from "@/lib/batches/reading/format";
+import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
 import type { IngestError } from "@/lib/ingest-errors/table";
+import { FileFault } from "@/lib/batches/reading/file-fault";
 import type { FileRecord } from "@/lib/batches/reading/records";
 import type { At } from "@/lib/moment";
 
@@ -40,4 +42,4 @@ export async function readFile(
  * Judges every record of a file that has been read, its references against one another and those that are used already.
  */
 export const judgeAll = ({ header, records }: ReadFile, context: At, used: ReadonlySet<string> = new Set()): Judged =>
-  new FileJudge("no organization", header, context).hold(records, (reference) => used.has(reference));
+  new FileJudge("no organization", header, context).judgeByFile(records, (reference) => used.has(reference));

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { maxCorrectionBytes } from "@/lib/batches/repair/refused-file";
+import { maxCorrectionBytes } from "@/lib/batches/repair/refused-rows-file";
 import { maxColumns, maxFileSize, maxRecordLength, maxRecords } from "@/lib/batches/file-format/limits";
 import { reviewRowsKept } from "@/lib/batches/ingest/review-rows";
 import { duplicateDays } from "@/lib/batches/rules/duplicates";
 import { batchStatusTable } from "@/lib/batches/status";
-import { triesToCheck } from "@/lib/batches/stalled";
+import { attemptsToValidate } from "@/lib/batches/progress";
 import { tabs } from "@/lib/dashboard/sections";
 import { maxAttempts } from "@/lib/emails/delivery";
 import { emailKindTable } from "@/lib/emails/kinds";
@@ -64,7 +64,7 @@ describe("the page about configuration", () => {
 /** What pages say in numbers, made from the code that holds it. */
 const numbers: [name: string, words: string][] = [
   ["using/batches.md", `**Limits:** ${maxFileSize} and ${count(maxRecords)} rows a file`],
-  ["using/batches.md", `8 times in a row is rejected`.replace("8", String(triesToCheck))],
+  ["using/batches.md", `8 times in a row is rejected`.replace("8", String(attemptsToValidate))],
   ["using/batches.md", `a payout of the last ${duplicateDays} days`],
   ["using/batches.md", `A list shows ${pageSize} batches a page`],
   [
@@ -93,7 +93,7 @@ const numbers: [name: string, words: string][] = [
   ],
   ["operating/configuration.md", `${maxFileSize}, ${count(maxRecords)} rows, ${count(maxColumns)} columns`],
   ["operating/worker.md", `claimed by one worker for ${leaseMs / 1000} seconds`],
-  ["operating/worker.md", `${triesToCheck} times in a row`],
+  ["operating/worker.md", `${attemptsToValidate} times in a row`],
   ["glossary.md", `without being renewed: ${leaseMs / 1000} seconds`],
   ["developing/decisions/006-ingest-in-two-passes.md", `the first ${reviewRowsKept} rows for the review`],
 ];

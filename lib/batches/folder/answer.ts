@@ -8,8 +8,8 @@ import { ends, freeName, places, resultName, type End } from "./places";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import type { RowResult } from "@/lib/batches/row-results";
 
-/** A line of a response: what became of a row, or, without one, of the file. */
-export type AnswerRow = Omit<RowResult, "result"> & {
+/** A line of a response: what became of a row, or, without a line, of the file. */
+type AnswerRow = Omit<RowResult, "result"> & {
   result: RowResult["result"] | "already_imported" | "waits_for_decision" | "discarded";
 };
 export type Answer = { end: End; rows: AsyncIterable<AnswerRow[]> | Iterable<AnswerRow[]> };
@@ -47,8 +47,8 @@ export const fileSaid = (end: End, result: AnswerRow["result"], errorMessage: st
 });
 
 /**
- * Moves a file under way to where it belongs and lays its response beside it. Both appear whole, the file first; dying
- * at any point leaves what `deliver` finishes, or what is answered anew.
+ * Moves a file under way to where it belongs and puts its response beside it. Both appear complete, the file first; a
+ * worker that dies at any point leaves what `deliver` finishes, or what is answered anew.
  */
 export async function giveAnswer(working: Working, name: string, { end, rows }: Answer): Promise<void> {
   for (const other of ends) await rm(responsePath(working, other), { recursive: true, force: true });
@@ -63,7 +63,7 @@ export async function giveAnswer(working: Working, name: string, { end, rows }: 
   await deliver(working);
 }
 
-/** Lays a finished response beside its file, which is there already, and clears the working place. */
+/** Puts a finished response beside its file, which is there already, and clears the working folder. */
 export async function deliver(working: Working): Promise<void> {
   for (const end of ends) {
     const place = responsePath(working, end);

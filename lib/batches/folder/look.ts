@@ -7,21 +7,20 @@ import { systemActor } from "@/lib/actor";
 import { env } from "@/lib/env";
 import { noteName } from "./places";
 import { isComplete } from "./read";
-import { Steadiness } from "./steadiness";
-import { advance, offeredFiles, takeUp, workingKeys } from "./steps";
+import { FileSettling } from "./settling";
+import { advanceFile, offeredFiles, moveToWorking, workingKeys } from "./steps";
 
 export const importsConfigured = (): boolean => env().IMPORT_DIR !== undefined;
 
-/** Beyond storing or answering the largest file. A worker that dies lets go at once. */
+/** Longer than storing or answering the largest file takes. The lock of a worker that dies is released at once. */
 const lockMs = 15 * 60_000;
 
-const steadiness = new Steadiness();
+const settling = new FileSettling();
 
 /**
- * Looks once into every organization's folder under IMPORT_DIR and takes each file there one step further. What was
- * done is told by the batches and by where the files lie, so a worker may die at any point and several may look at
- * once.
- * @returns how many steps were taken
+ * Looks once into every organization's folder under IMPORT_DIR and moves each file there one step on. The batches and
+ * the places of the files say what was done, so a worker may die at any point and several may look at once.
+ * @returns how many steps were made
  */
 export async function lookIntoFolders(requestId: string): Promise<number> {
   const root = env().IMPORT_DIR!;
@@ -30,11 +29,11 @@ export async function lookIntoFolders(requestId: string): Promise<number> {
   const ids = await organizationIds(slugs);
   const failures: unknown[] = [];
   let steps = 0;
-  steadiness.begin();
+  settling.beginLook();
   for (const slug of slugs) {
     const id = ids.get(slug);
     const look = id === undefined ? noteUnknown(path.join(root, slug)) : lookInto(path.join(root, slug), id, requestId);
-    // One folder that cannot be read or written keeps nobody else's files waiting.
+    // One folder that cannot be read or written does not keep the files of others waiting.
     steps += await look.catch((error: unknown) => failures.push(error) * 0);
   }
   if (failures.length > 0) throw failures[0];
@@ -55,16 +54,16 @@ async function lookInto(folder: string, organizationId: string, requestId: strin
   await rm(path.join(folder, noteName), { force: true });
   let steps = 0;
   for (const file of await offeredFiles(folder)) {
-    if (await isComplete(file.path, file.stats, steadiness))
-      steps += await alone(organizationId, () => takeUp(folder, file));
+    if (await isComplete(file.path, file.stats, settling))
+      steps += await alone(organizationId, () => moveToWorking(folder, file));
   }
   for (const key of await workingKeys(folder)) {
-    steps += await alone(organizationId, () => advance(actor, { folder, key }, steadiness));
+    steps += await alone(organizationId, () => advanceFile(actor, { folder, key }, settling));
   }
   return steps;
 }
 
-/** Takes a step while no other worker takes one in the same folder; when one does, there is nothing to do here. */
+/** Makes a step unless another worker is making one in the same folder; then there is nothing to do here. */
 function alone(organizationId: string, step: () => Promise<number>): Promise<number> {
   return transaction(
     async (tx) => {
@@ -77,7 +76,7 @@ function alone(organizationId: string, step: () => Promise<number>): Promise<num
   );
 }
 
-/** Files in a folder that belongs to nobody stay where they are, with a note for whoever wonders. */
+/** Files in a folder that belongs to no organization stay where they are, with a note that says so. */
 async function noteUnknown(folder: string): Promise<number> {
   if ((await offeredFiles(folder)).length === 0) return 0;
   const words = `Nothing in this folder is imported: no organization has the short name "${path.basename(folder)}".\nPlease ask whoever runs the portal; as soon as the folder's name is right, the files are taken.\n`;

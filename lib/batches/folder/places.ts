@@ -2,27 +2,26 @@ import { isUtf8 } from "node:buffer";
 import { access } from "node:fs/promises";
 import path from "node:path";
 
-/** The folders inside an organization's folder, and the note left in one that belongs to nobody. */
+/** The folders inside an organization's folder, and the note left in one that belongs to no organization. */
 export const places = { done: "done", refused: "refused", working: "working" } as const;
 export const noteName = "NOT-IMPORTED.txt";
 
-/** Where a file goes when all is said about it. */
+/** Where a file goes in the end. */
 export type End = "done" | "refused";
 export const ends = ["done", "refused"] as const;
 
 const resultEnding = ".result.csv";
 export const resultName = (name: string): string => `${name}${resultEnding}`;
 
-/** Whether a file is for us to take, or still under the name that programs give to what they are writing. */
+/** Whether a file is to be imported, and not under a name that programs give to what they are still writing. */
 export const isOffered = (name: string): boolean =>
   name !== noteName && !name.startsWith(".") && !/\.(?:part|tmp|filepart)$/i.test(name);
 
-// With the ending of its response and a number against collisions, within the 255 bytes that file systems take.
+// With the ending of its response and a number against collisions, within the 255 bytes that file systems allow.
 const longestName = 230;
 
 /**
- * The name of a file in letters: bytes that are not UTF-8 were, as good as always, written by a system that speaks
- * Windows-1252.
+ * The name of a file as text: bytes that are not UTF-8 almost always come from a system that writes Windows-1252.
  */
 export function spelled(raw: Buffer): string {
   if (isUtf8(raw)) return raw.toString();
@@ -46,7 +45,7 @@ const exists = (file: string) =>
     () => false,
   );
 
-/** A name that is no longer than allowed, parted before its ending, unless that is what makes it long. */
+/** A name no longer than allowed, split before its ending, unless the ending is what makes it long. */
 function fitting(name: string): { short: string; ext: string } {
   const { name: stem, ext } = path.parse(name);
   const endingBytes = Buffer.byteLength(ext);

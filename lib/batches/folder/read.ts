@@ -2,10 +2,10 @@ import { createHash } from "node:crypto";
 import { constants, type Stats } from "node:fs";
 import { open, type FileHandle } from "node:fs/promises";
 import { env } from "@/lib/env";
-import { endsWhole, headBytes, tailBytes } from "@/lib/batches/reading/file-end";
-import { printOf, type Steadiness } from "./steadiness";
+import { looksComplete, headBytes, tailBytes } from "@/lib/batches/reading/format";
+import { folderPrintOf, type FileSettling } from "./settling";
 
-/** The file changed while it was read: whoever sends it had only paused. */
+/** The file changed while it was read: its sender had only paused. */
 export class StillArriving extends Error {
   override name = "StillArriving";
 }
@@ -32,43 +32,43 @@ export async function* bytesOf(file: string, stats: Stats): AsyncGenerator<Buffe
       position += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }
-    if (printOf(await handle.stat()) !== printOf(stats)) throw new StillArriving();
+    if (folderPrintOf(await handle.stat()) !== folderPrintOf(stats)) throw new StillArriving();
   } finally {
     await handle.close();
   }
 }
 
 /**
- * Whether a file that looks like `stats` may be taken for complete. Nobody says so when an upload ends: it has to rest
- * for a while, and far longer when its end looks cut off.
+ * Whether a file that looks like `stats` counts as complete. No sender says when a file is: it has to stay unchanged for a
+ * while, and far longer when its end looks cut off.
  */
-export async function isComplete(file: Buffer | string, stats: Stats, steadiness: Steadiness): Promise<boolean> {
+export async function isComplete(file: Buffer | string, stats: Stats, settling: FileSettling): Promise<boolean> {
   const { IMPORT_SETTLE_MS, IMPORT_OPEN_END_MS } = env();
-  const restedMs = steadiness.restedMs(stats);
-  if (restedMs < IMPORT_SETTLE_MS) return false;
-  return restedMs >= IMPORT_OPEN_END_MS || !stats.isFile() || looksWhole(file, stats);
+  const unchangedMs = settling.unchangedMs(stats);
+  if (unchangedMs < IMPORT_SETTLE_MS) return false;
+  return unchangedMs >= IMPORT_OPEN_END_MS || !stats.isFile() || endsComplete(file, stats);
 }
 
-async function looksWhole(file: Buffer | string, { size }: Stats): Promise<boolean> {
+async function endsComplete(file: Buffer | string, { size }: Stats): Promise<boolean> {
   try {
     const handle = await openFile(file);
     try {
       const part = async (length: number, position: number) =>
         (await handle.read(Buffer.alloc(length), 0, length, position)).buffer;
       const tail = Math.min(size, tailBytes);
-      return endsWhole(await part(Math.min(size, headBytes), 0), await part(tail, size - tail), size);
+      return looksComplete(await part(Math.min(size, headBytes), 0), await part(tail, size - tail), size);
     } finally {
       await handle.close();
     }
   } catch (error) {
-    // There is nothing to wait for: it is refused for that.
+    // There is nothing to wait for: the file is refused for that.
     if (error instanceof Unreadable) return true;
     if (isGone(error)) return false;
     throw error;
   }
 }
 
-/** The sender took it back. */
+/** The sender removed it. */
 export const isGone = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
 
 /**
@@ -82,8 +82,8 @@ export async function sha256Of(file: string, stats: Stats): Promise<string> {
 }
 
 /**
- * Never through a link, which may lead to what the sender has no right to, and never waiting for the other end of a
- * pipe.
+ * Never through a link, which may lead to what the sender has no right to read, and never waiting for the other end of
+ * a pipe.
  */
 async function openFile(file: Buffer | string): Promise<FileHandle> {
   try {

@@ -1,7 +1,7 @@
 import type { Stats } from "node:fs";
 import { lstat, mkdir, readdir, rename } from "node:fs/promises";
 import path from "node:path";
-import { and, eq, isNotNull } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -9,29 +9,24 @@ import type { Actor } from "@/lib/actor";
 import { deliver, fileRefused, fileSaid, giveAnswer, workingPath, type Answer, type Working } from "./answer";
 import { isOffered, places, spelled } from "./places";
 import { bytesOf, isComplete, isGone, sha256Of, StillArriving, Unreadable } from "./read";
-import { printOf, type Steadiness } from "./steadiness";
-import { isHeld, letGo } from "@/lib/batches/ingest/file-check";
+import { folderPrintOf, type FileSettling } from "./settling";
+import { releaseAfterFileCheck } from "@/lib/batches/ingest/turn";
 import { ingestError } from "@/lib/ingest-errors/table";
 import { maxFileBytes } from "@/lib/batches/file-format/limits";
 import { discardBatch } from "@/lib/batches/mutations";
 import type { Batch } from "@/lib/batches/queries";
 import { findByFile, receiveFile } from "@/lib/batches/ingest/receive";
 import { rowResults } from "@/lib/batches/row-results";
-import {
-  discardable,
-  discardedStatus,
-  processingStatus,
-  rejectedStatus,
-  reviewStatus,
-  underWay,
-} from "@/lib/batches/status";
+import { hasArrived } from "@/lib/batches/matching";
+import { awaitsReview, isDiscarded, isProcessing, isRejected, isUnderWay } from "@/lib/batches/status";
+import { stands } from "@/lib/batches/transitions";
 
 const unreadable = () => fileRefused([ingestError("file_unreadable", {})]);
 
-/** A file that somebody put into a folder. Only its path leads to it: its name may have been no UTF-8. */
+/** A file that was put into a folder. Only its path leads to it: its name may not have been UTF-8. */
 type Offered = { path: Buffer; name: string; stats: Stats };
 
-/** Files of an organization's folder that are for us to take, oldest first. */
+/** Files of an organization's folder that are to be imported, oldest first. */
 export async function offeredFiles(folder: string): Promise<Offered[]> {
   const names = (await readdir(folder, { encoding: "buffer" })).filter((raw) => isOffered(spelled(raw)));
   const found = names.map((raw) => ({
@@ -43,8 +38,8 @@ export async function offeredFiles(folder: string): Promise<Offered[]> {
   return present.sort((a, b) => a.stats.mtimeMs - b.stats.mtimeMs || (a.name < b.name ? -1 : 1));
 }
 
-/** Takes a complete file out of the sender's reach, under a key of its own. */
-export async function takeUp(folder: string, { path: from, name }: Offered): Promise<number> {
+/** Moves a complete file out of the sender's reach, under a key of its own. */
+export async function moveToWorking(folder: string, { path: from, name }: Offered): Promise<number> {
   const place = workingPath({ folder, key: uuidv7() });
   await mkdir(place, { recursive: true });
   await rename(from, path.join(place, name)).catch((error: unknown) => {
@@ -58,11 +53,11 @@ export const workingKeys = async (folder: string): Promise<string[]> =>
   (await readdir(path.join(folder, places.working)).catch(() => [])).filter((name) => /^[0-9a-f-]{36}$/.test(name));
 
 /**
- * Takes the next step with a file under way: the key is the id of the batch that it became, or was to become when
- * somebody died.
+ * Makes the next step with a file under way: the key is the id of the batch that it became, or was to become when a worker
+ * died.
  * @returns 0 when it has to wait
  */
-export async function advance(actor: Actor, working: Working, steadiness: Steadiness): Promise<number> {
+export async function advanceFile(actor: Actor, working: Working, settling: FileSettling): Promise<number> {
   const [name] = await readdir(workingPath(working)).catch(() => [null]);
   if (name === null) return 0;
   if (name === undefined) return deliver(working).then(() => 1);
@@ -70,46 +65,46 @@ export async function advance(actor: Actor, working: Working, steadiness: Steadi
   if (!stats.isFile()) return answered(working, name, unreadable());
   const batch = await findBatch(actor, working.key);
   if (!batch)
-    return (await isComplete(path.join(workingPath(working), name), stats, steadiness))
-      ? receive(actor, working, name, stats, steadiness)
+    return (await isComplete(path.join(workingPath(working), name), stats, settling))
+      ? receive(actor, working, name, stats, settling)
       : 0;
-  if (batch.folderPrint !== null && batch.folderPrint !== printOf(stats)) return startAnew(actor, working, batch);
-  if (isHeld(batch)) return letGo(actor, batch.id);
-  if (underWay.includes(batch.status) || batch.status === reviewStatus) return 0;
+  if (batch.folderPrint !== null && batch.folderPrint !== folderPrintOf(stats)) return startAnew(actor, working, batch);
+  if (stands("releaseAfterFileCheck", batch)) return (await releaseAfterFileCheck(actor, batch.id)) ? 1 : 0;
+  if (isUnderWay(batch) || awaitsReview(batch)) return 0;
   return answered(working, name, answerFor(actor, batch));
 }
 
-/** Nothing is stored of a file whose content is known: the answer is how the first one with it ends. */
-const receive = (actor: Actor, working: Working, name: string, stats: Stats, steadiness: Steadiness): Promise<number> =>
-  unlessUnfit(working, name, async () => {
+/** Nothing is stored of a file whose content is known: the answer is how the first one with that content ends. */
+const receive = (actor: Actor, working: Working, name: string, stats: Stats, settling: FileSettling): Promise<number> =>
+  unlessUnreadable(working, name, async () => {
     const file = path.join(workingPath(working), name);
     const known =
       stats.size <= maxFileBytes &&
-      (await findByFile(actor, await steadiness.sha256Of(stats, () => sha256Of(file, stats))));
+      (await findByFile(actor, await settling.sha256Of(stats, () => sha256Of(file, stats))));
     if (!known) return store(actor, { ...working, key: uuidv7() }, working, name, stats);
-    return underWay.includes(known.status) ? 0 : answered(working, name, knownFile(known));
+    return isUnderWay(known) ? 0 : answered(working, name, knownFile(known));
   });
 
-/** Each try stores under an id of its own, so that what a dead one left never stands in the way. */
+/** Each attempt stores under an id of its own, so that what a dead worker left is never in the way. */
 async function store(actor: Actor, working: Working, before: Working, name: string, stats: Stats): Promise<number> {
   await rename(workingPath(before), workingPath(working));
-  return unlessUnfit(working, name, async () => {
+  return unlessUnreadable(working, name, async () => {
     const bytes = bytesOf(path.join(workingPath(working), name), stats);
     const received = await receiveFile(actor, {
       id: working.key,
       fileName: name,
       bytes,
       auto: { mode: "valid_rows" },
-      folderPrint: printOf(stats),
+      folderPrint: folderPrintOf(stats),
     });
     if ("fileFaults" in received) return answered(working, name, fileRefused(received.fileFaults));
-    // Another one with the same content was quicker, and the next look finds it.
+    // Another file with the same content was quicker, and the next look finds it.
     return received.batch.id === working.key ? 1 : 0;
   });
 }
 
 /** What cannot be read is refused, and what changed while it was read has to wait. */
-async function unlessUnfit(working: Working, name: string, step: () => Promise<number>): Promise<number> {
+async function unlessUnreadable(working: Working, name: string, step: () => Promise<number>): Promise<number> {
   try {
     return await step();
   } catch (error) {
@@ -120,12 +115,12 @@ async function unlessUnfit(working: Working, name: string, step: () => Promise<n
 }
 
 /**
- * The sender had only paused, and the file grew or was written to after it was read: all of it is another file, and
- * nothing is created of what it was. Where that has happened already, rows that exist will be refused.
+ * The sender had only paused, and the file was written to after it was read: it is another file now, and nothing is
+ * created of the first. Where that has happened already, rows that exist will be refused.
  */
 async function startAnew(actor: Actor, working: Working, batch: Batch): Promise<number> {
-  if (batch.status === processingStatus) return 0;
-  if (discardable.includes(batch.status))
+  if (isProcessing(batch)) return 0;
+  if (stands("discard", batch))
     await discardBatch(actor, batch.id, "Its file in the watched folder changed after it was read");
   await rename(workingPath(working), workingPath({ ...working, key: uuidv7() }));
   return 1;
@@ -135,22 +130,23 @@ const answered = (working: Working, name: string, answer: Answer): Promise<numbe
   giveAnswer(working, name, answer).then(() => 1);
 
 function answerFor(actor: Actor, batch: Batch): Answer {
-  if (batch.status === discardedStatus)
+  if (isDiscarded(batch))
     return fileSaid(
       "refused",
       "discarded",
       "Somebody discarded this file in the portal before anything was created of it.",
     );
-  return { end: batch.status === rejectedStatus ? "refused" : "done", rows: rowResults(actor, batch.id) };
+  return { end: isRejected(batch) ? "refused" : "done", rows: rowResults(actor, batch.id) };
 }
 
 /**
  * The same content again creates nothing; the response of the first has its rows. Only where rows became payouts is
  * anything done.
  */
-function knownFile({ id, fileName, createdAt, status, recordCount, createdCount, refusedCount }: Batch): Answer {
+function knownFile(batch: Batch): Answer {
+  const { id, fileName, createdAt, recordCount, createdCount, refusedCount } = batch;
   const first = `A file with the same content was imported before, as "${fileName}" at ${createdAt.toISOString()} (batch ${id}); nothing was created again.`;
-  if (status === reviewStatus)
+  if (awaitsReview(batch))
     return fileSaid(
       "refused",
       "waits_for_decision",
@@ -160,12 +156,12 @@ function knownFile({ id, fileName, createdAt, status, recordCount, createdCount,
   return fileSaid(createdCount > 0 ? "done" : "refused", "already_imported", `${first} ${counts}`);
 }
 
-/** Undefined while its file still arrives, and when that ended midway. */
+/** Undefined while its file is still uploaded, and when that ended midway. */
 async function findBatch({ organizationId }: Actor, id: string): Promise<Batch | undefined> {
   const [batch] = await db
     .select()
     .from(batches)
-    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), isNotNull(batches.fileSha256)));
+    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), hasArrived));
   return batch;
 }
 

@@ -3,8 +3,7 @@ import { db, type Tx } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { reviewRows } from "@/db/schema/review_rows";
 import type { Actor } from "@/lib/actor";
-import type { Repetition } from "@/lib/batches/rules/duplicates";
-import type { AcceptedRow } from "@/lib/batches/rules/judge";
+import type { AcceptedRow, Repetition } from "@/lib/batches/rules/duplicates";
 import type { Batch } from "@/lib/batches/queries";
 
 /**
@@ -16,7 +15,7 @@ type Place = { organizationId: string; id: string };
 
 /**
  * Keeps of one chunk's accepted rows what a review shows. Where nobody reviews, because it was decided beforehand or
- * only asked, every repetition is kept for the report, and nothing else.
+ * is a dry run, every repetition is kept for the report, and nothing else.
  * @param batch as it stands with this chunk counted
  */
 export async function writeReviewRows(
@@ -62,14 +61,13 @@ const repeats = (repetition: Repetition) =>
 const ofBatch = ({ organizationId, id }: Place) =>
   and(eq(reviewRows.organizationId, organizationId), eq(reviewRows.batchId, id));
 
-/** Once a batch is decided, its payouts tell all this and more. */
-export async function dropReviewRows(tx: Tx, batch: Place): Promise<void> {
+/** Once a batch is decided, its payouts show all this and more. */
+export async function deleteReviewRows(tx: Tx, batch: Place): Promise<void> {
   await tx.delete(reviewRows).where(ofBatch(batch));
 }
 
-export type ReviewRow = typeof reviewRows.$inferSelect & {
-  /** Of the payout that it repeats. */ repeatsReference: string | null;
-};
+/** `repeatsReference` is of the payout that it repeats. */
+export type ReviewRow = typeof reviewRows.$inferSelect & { repeatsReference: string | null };
 
 /** The first accepted rows of a batch that waits for its review, in the order of the file, at most `reviewRowsKept`. */
 export const firstRecipients = (actor: Actor, batchId: string): Promise<ReviewRow[]> =>

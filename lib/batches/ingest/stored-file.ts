@@ -1,34 +1,29 @@
 import { createHash } from "node:crypto";
-import { sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { and, eq, sql } from "drizzle-orm";
+import { db, type Tx } from "@/db/client";
 import { batchFileChunks } from "@/db/schema/batch_file_chunks";
 import { batches } from "@/db/schema/batches";
-import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { maxFileBytes } from "@/lib/batches/file-format/limits";
-import { detectFormat, type FileSource } from "@/lib/batches/reading/open-file";
+import type { Batch } from "@/lib/batches/queries";
+import { detectFormat, type FileFormat } from "@/lib/batches/reading/format";
+import type { FileSource } from "@/lib/batches/reading/open-file";
+import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 
-const maxNameLength = 255;
 const pieceBytes = 1024 * 1024;
 
-/** The name to keep and show: without folders, line breaks and the like, and never too long for its column. */
-export function cleanFileName(fileName: string): string {
-  const base = fileName.split(/[/\\]/).at(-1) ?? "";
-  const clean = base.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
-  return [...clean].slice(0, maxNameLength).join("") || "unnamed.csv";
-}
+type BatchId = Pick<Batch, "organizationId" | "id">;
 
 /** `sha256` is the key by which the same file is known again, whatever its name. */
-export type StoredPieces = { sha256: string; size: number; format: FileSource["format"] };
-type Arriving = { fileName: string; bytes: AsyncIterable<Uint8Array>; sheet?: string | null };
-type Place = { organizationId: string; batchId: string };
+export type StoredFile = { sha256: string; size: number; format: FileFormat };
+type UploadedFile = { fileName: string; bytes: AsyncIterable<Uint8Array>; sheet?: string | null };
 
-/** Writes the bytes of an arriving file, or says why such a file is not taken at all. */
-export async function storePieces(
-  place: Place,
-  { fileName, bytes, sheet }: Arriving,
-): Promise<StoredPieces | { faults: IngestError[] }> {
+/** Stores the bytes of a file as they are uploaded, or says why such a file is not accepted at all. */
+export async function storeFile(
+  batch: BatchId,
+  { fileName, bytes, sheet }: UploadedFile,
+): Promise<StoredFile | { faults: IngestError[] }> {
   const hash = createHash("sha256");
-  let format: FileSource["format"] | undefined;
+  let format: FileFormat | undefined;
   let size = 0;
   let seq = 0;
   for await (const piece of piecesOf(bytes)) {
@@ -41,7 +36,7 @@ export async function storePieces(
       format = detected.format;
     }
     hash.update(piece);
-    await storePiece(place, seq++, piece);
+    await storePiece(batch, seq++, piece);
   }
   if (format === undefined) return { faults: [ingestError("file_empty", {})] };
   // Another sheet of the same workbook is another file to us; text has no sheets.
@@ -57,22 +52,47 @@ async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffe
     waiting.push(part);
     length += part.length;
     if (length < pieceBytes) continue;
-    const whole = Buffer.concat(waiting);
+    const joined = Buffer.concat(waiting);
     const rest = length % pieceBytes;
-    for (let start = 0; start < length - rest; start += pieceBytes) yield whole.subarray(start, start + pieceBytes);
-    waiting = rest > 0 ? [whole.subarray(length - rest)] : [];
+    for (let start = 0; start < length - rest; start += pieceBytes) yield joined.subarray(start, start + pieceBytes);
+    waiting = rest > 0 ? [joined.subarray(length - rest)] : [];
     length = rest;
   }
   if (length > 0) yield Buffer.concat(waiting);
 }
 
 /** Each piece says that the upload is still alive. */
-async function storePiece({ organizationId, batchId }: Place, seq: number, piece: Buffer): Promise<void> {
+async function storePiece({ organizationId, id }: BatchId, seq: number, piece: Buffer): Promise<void> {
   const stored = await db.execute(sql`
     with alive as (
       update ${batches} set next_attempt_at = now() + interval '10 minutes'
-      where organization_id = ${organizationId} and id = ${batchId} returning organization_id, id)
+      where organization_id = ${organizationId} and id = ${id} returning organization_id, id)
     insert into ${batchFileChunks} (organization_id, batch_id, seq, bytes)
     select organization_id, id, ${seq}::int, ${piece}::bytea from alive returning 1`);
-  if (stored.length === 0) throw new Error("the upload took so long that it was given up");
+  if (stored.length === 0) throw new Error("the upload was silent for so long that it was deleted");
+}
+
+const piecesOfBatch = ({ organizationId, id }: BatchId) =>
+  and(eq(batchFileChunks.organizationId, organizationId), eq(batchFileChunks.batchId, id));
+
+/** The bytes of a batch's file, as they were uploaded. Ends in an error when they are not all there. */
+export function storedFile(batch: Batch): FileSource {
+  async function* bytes() {
+    let left = batch.fileBytes;
+    for (let seq = 0; left > 0; seq++) {
+      const [piece] = await db
+        .select({ bytes: batchFileChunks.bytes })
+        .from(batchFileChunks)
+        .where(and(piecesOfBatch(batch), eq(batchFileChunks.seq, seq)));
+      if (!piece) throw new Error("a piece of a stored file is missing");
+      left -= piece.bytes.length;
+      yield piece.bytes;
+    }
+  }
+  return { format: batch.format, sheet: batch.sheet, bytes };
+}
+
+/** Deletes the bytes of a batch that will never be read again. */
+export async function deleteStoredFile(tx: Tx, batch: BatchId): Promise<void> {
+  await tx.delete(batchFileChunks).where(piecesOfBatch(batch));
 }

@@ -1,17 +1,22 @@
-import { and, eq, gt, ne, sql } from "drizzle-orm";
-import { transaction, type Executor } from "@/db/client";
+import { and, eq, gt, inArray, ne, sql } from "drizzle-orm";
+import { db, transaction, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { organizations } from "@/db/schema/organizations";
-import { heldUnder, type Claim } from "@/lib/queue";
-import { processingStatus } from "@/lib/batches/status";
+import type { Actor } from "@/lib/actor";
+import { moveBatch } from "@/lib/batches/transition";
+import { batchTransitionTable } from "@/lib/batches/transitions";
+import { DomainError } from "@/lib/errors";
+import { ownedByClaim, type Claim } from "@/lib/queue";
 
 /** How soon a batch that has to wait is looked at again. */
 const pause = sql`now() + interval '250 milliseconds'`;
 
+type BatchId = Pick<Claim, "organizationId" | "id">;
+
 /**
- * Whether a claimed batch may begin to make payouts. Batches of one organization do so one after another: of two files
- * that name the same people, the later one meets every payout of the earlier. One that has to wait gives its claim back
- * for a moment.
+ * Whether a claimed batch may begin to create payouts. Batches of one organization do so one after another: of two
+ * files that name the same people, the later one meets every payout of the earlier. One that has to wait gives its claim
+ * back for a moment.
  */
 export const takeTurn = (claim: Claim): Promise<boolean> =>
   transaction(async (tx) => {
@@ -23,25 +28,36 @@ export const takeTurn = (claim: Claim): Promise<boolean> =>
       .for("no key update");
     const busy = await othersCreate(tx, claim);
     const answer = busy ? { nextAttemptAt: pause, leasedUntil: null, attempts: 0 } : { turnFence: claim.fence };
-    await tx.update(batches).set(answer).where(heldUnder(batches, claim));
+    await tx.update(batches).set(answer).where(ownedByClaim(batches, claim));
     return !busy;
   });
 
-/** Whether another batch of the organization makes payouts at this moment. */
-export async function othersCreate(
-  executor: Executor,
-  { organizationId, id }: Pick<Claim, "organizationId" | "id">,
-): Promise<boolean> {
+/**
+ * Lets a batch whose file the folder has just found unchanged become payouts, as soon as it is its turn: the file shall
+ * still be as it was found when that begins.
+ * @returns false when it has to wait, or has been discarded
+ * @throws DomainError `forbidden` for everyone but the system, `not_found`
+ */
+export async function releaseAfterFileCheck(actor: Actor, id: string): Promise<boolean> {
+  if (await othersCreate(db, { organizationId: actor.organizationId, id })) return false;
+  try {
+    await moveBatch(db, { actor, id }, "releaseAfterFileCheck");
+    return true;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "conflict") return false;
+    throw error;
+  }
+}
+
+/** Whether another batch of the organization creates payouts at this moment. */
+async function othersCreate(executor: Executor, { organizationId, id }: BatchId): Promise<boolean> {
   const others = and(
     eq(batches.organizationId, organizationId),
     ne(batches.id, id),
-    eq(batches.status, processingStatus),
+    inArray(batches.status, [...batchTransitionTable.endProcessing.from]),
+    // One whose turn was under an older claim lost its worker, and has to ask anew.
+    eq(batches.turnFence, batches.fence),
+    gt(batches.leasedUntil, sql`clock_timestamp()`),
   );
-  // Whoever had its turn under an older claim died, and has to ask anew.
-  return (
-    (await executor.$count(
-      batches,
-      and(others, eq(batches.turnFence, batches.fence), gt(batches.leasedUntil, sql`clock_timestamp()`)),
-    )) > 0
-  );
+  return (await executor.$count(batches, others)) > 0;
 }

@@ -1,40 +1,44 @@
 import { sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import { renewLease, type Claim } from "@/lib/queue";
-import { bulkTransaction } from "./bulk";
-import { ahead, chunksOf, type Chunk } from "@/lib/batches/reading/chunks";
-import { advance, ClaimLost, jobOf, refusedLines, type Job } from "./job";
-import { endValidation, rejectFile } from "./end";
-import { FileFault } from "@/lib/batches/reading/file-fault";
-import { FileJudge, type Judged } from "@/lib/batches/rules/file-judge";
-import { Growth } from "./planner-statistics";
-import type { Repetition } from "@/lib/batches/rules/duplicates";
+import { chunksOf, prefetch, type Chunk } from "@/lib/batches/reading/chunks";
 import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
-import { storedFile } from "./receive";
-import { writeReviewRows } from "./review-rows";
-import { workingStatus } from "@/lib/batches/status";
+import { FileFault } from "@/lib/batches/reading/file-fault";
+import type { Repetition } from "@/lib/batches/rules/duplicates";
+import { FileJudge, type Judged } from "@/lib/batches/rules/judge";
 import { MoneyTotals } from "@/lib/money-totals";
-import { writeRefusals } from "./writing";
+import { moveBatch, saveProgress } from "@/lib/batches/transition";
+import { stands, afterValidation } from "@/lib/batches/transitions";
+import type { IngestError } from "@/lib/ingest-errors/table";
+import type { Claim } from "@/lib/queue";
+import { databaseNow } from "@/lib/time";
+import { keepClaim, loadJob, refusedLines, type Job } from "./job";
+import { deleteRefusals, writeErrors, writeRefusals } from "./refusals";
+import { deleteReviewRows, writeReviewRows } from "./review-rows";
+import { bulkTransaction, PlannerStatistics } from "./server-plans";
+import { deleteStoredFile, storedFile } from "./stored-file";
 
 type Verdict = Judged & { chunk: Chunk; repetitions: Repetition[] };
 
-const deadlineMs = 60_000;
+const chunkDeadlineMs = 60_000;
+/** A file of a million refused rows that is rejected at its last line has them all to delete. */
+const endDeadlineMs = 600_000;
 
 /**
  * Reads a batch's whole file and keeps its refused rows, chunk by chunk; nothing is created. Goes on behind the last
- * line that an earlier worker has dealt with.
+ * line that an earlier worker committed.
  * @throws ClaimLost
  */
 export async function validateBatch(claim: Claim, requestId: string): Promise<void> {
-  const job = await jobOf(claim, requestId);
+  const job = await loadJob(claim, requestId);
   try {
     const opened = await openBatchFile(storedFile(job.batch));
     if ("faults" in opened) return await rejectFile(job, opened.faults);
-    await advance(db, claim, { status: workingStatus, ignoredColumns: [...opened.header.ignored] }, "way");
+    if (stands("beginValidation", job.batch))
+      await moveBatch(db, job, "beginValidation", { set: { ignoredColumns: [...opened.header.ignored] } });
     const totals = new MoneyTotals(job.batch.totals);
-    const growth = new Growth();
-    for await (const verdict of ahead(verdicts(job, opened))) await keep(job, verdict, totals, growth);
+    const statistics = new PlannerStatistics();
+    for await (const verdict of prefetch(verdicts(job, opened))) await commitChunk(job, verdict, totals, statistics);
     await endValidation(job);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
@@ -43,32 +47,32 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
 }
 
 /**
- * Judges the chunks still to be dealt with. Those before them are read again too, because later rows are held against
- * them.
+ * Judges the chunks that are not committed yet. Those before them are read again too, because later rows are compared
+ * with them.
  */
 async function* verdicts({ claim, batch, context }: Job, { header, records }: OpenedFile): AsyncGenerator<Verdict> {
   const judge = new FileJudge(claim.organizationId, header, context);
-  for await (const chunk of ahead(chunksOf(records))) {
+  for await (const chunk of prefetch(chunksOf(records))) {
     const known = chunk.records.filter(({ line }) => line <= batch.validatedLine);
     if (known.length > 0) {
       judge.remember(known, await refusedLines(claim, chunk.firstLine, known.at(-1)!.line));
-      if (!(await renewLease(batches, claim))) throw new ClaimLost();
+      await keepClaim(claim);
     }
     if (known.length < chunk.records.length) yield { chunk, ...(await judge.judge(chunk.records.slice(known.length))) };
   }
 }
 
 /** One chunk's outcome and how far the file has been read, together or not at all. */
-function keep(
-  { claim, batch, context }: Job,
+function commitChunk(
+  { claim, context }: Job,
   { chunk, accepted, refused, repetitions }: Verdict,
   totals: MoneyTotals,
-  growth: Growth,
+  statistics: PlannerStatistics,
 ): Promise<void> {
   totals.add(accepted);
   return bulkTransaction(
     async (tx) => {
-      const standing = await advance(tx, claim, {
+      const batch = await saveProgress(tx, claim, {
         recordCount: sql`${batches.recordCount} + ${accepted.length + refused.length}`,
         acceptedCount: sql`${batches.acceptedCount} + ${accepted.length}`,
         refusedCount: sql`${batches.refusedCount} + ${refused.length}`,
@@ -77,10 +81,42 @@ function keep(
         bytesRead: chunk.bytesRead,
         validatedLine: chunk.lastLine,
       });
-      await writeRefusals(tx, claim, refused, "validation", { batchId: batch.id, now: context.now });
-      await writeReviewRows(tx, standing, accepted, repetitions);
-      await growth.by(tx, refused.length);
+      await writeRefusals(tx, claim, refused, "validation", context.now);
+      await writeReviewRows(tx, batch, accepted, repetitions);
+      await statistics.analyzeAfterGrowth(tx, refused.length);
     },
-    { deadlineMs },
+    { deadlineMs: chunkDeadlineMs },
   );
 }
+
+const dryRun = "It was a dry run";
+
+/**
+ * Every row is judged: an admin is asked, or what was decided beforehand begins. A dry run ends here and never keeps
+ * its file from being uploaded; what was found stays to be read.
+ */
+const endValidation = (job: Job): Promise<void> =>
+  transaction(async (tx) => {
+    const at = await databaseNow(tx);
+    const batch = await moveBatch(tx, job, "endValidation", { set: { bytesRead: job.batch.fileBytes }, at });
+    await moveBatch(tx, job, afterValidation(batch), { at, reason: batch.dryRun ? dryRun : undefined });
+    if (batch.dryRun) await deleteStoredFile(tx, batch);
+  });
+
+/** The file cannot be used: whatever was kept of its rows is deleted, and its faults stay. */
+export const rejectFile = (job: Job, faults: IngestError[]): Promise<void> =>
+  transaction(
+    async (tx) => {
+      const at = await databaseNow(tx);
+      const noRows = { recordCount: 0, acceptedCount: 0, refusedCount: 0, duplicateCount: 0, totals: [] };
+      const step = { set: { ...noRows, validatedAt: at }, at };
+      if (job.batch.dryRun) await moveBatch(tx, job, "endDryRun", { ...step, reason: dryRun });
+      else await moveBatch(tx, job, "reject", step);
+      await deleteRefusals(tx, job.claim);
+      await deleteReviewRows(tx, job.claim);
+      const ofFile = faults.map((fault) => ({ ...fault, refusedRowId: null }));
+      await writeErrors(tx, job.claim, ofFile, "validation", at);
+      if (job.batch.dryRun) await deleteStoredFile(tx, job.claim);
+    },
+    { deadlineMs: endDeadlineMs },
+  );

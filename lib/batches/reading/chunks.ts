@@ -35,7 +35,7 @@ const chunkOf = (records: FileRecord[], bytesRead: number): Chunk => ({
 });
 
 /** The same items, each one asked for while the one before it is still being used. */
-export async function* ahead<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
+export async function* prefetch<T>(items: AsyncGenerator<T>): AsyncGenerator<T> {
   const ask = () => {
     const asked = items.next();
     // Told to whoever waits for it below; until then nobody does.

@@ -24,10 +24,9 @@ const textForms = [
   { code: "file_is_json", pattern: /^\s*(?:\{\s*["}]|\[\s*["{[\]\d-])/ },
 ] as const;
 
-export const begins = (bytes: Uint8Array, start: readonly number[]) =>
-  start.every((byte, index) => bytes[index] === byte);
+const begins = (bytes: Uint8Array, start: readonly number[]) => start.every((byte, index) => bytes[index] === byte);
 
-export const isZip = (firstBytes: Uint8Array): boolean => begins(firstBytes, zip) || begins(firstBytes, emptyZip);
+const isZip = (firstBytes: Uint8Array): boolean => begins(firstBytes, zip) || begins(firstBytes, emptyZip);
 
 /**
  * What a file is, by its content; the name only decides between two faults.
@@ -69,4 +68,25 @@ export function encodingOf(firstBytes: Uint8Array): "utf-8" | "utf-16le" | "utf-
 function looksLikeUtf16(bytes: Uint8Array): boolean {
   const start = bytes.subarray(0, 1_000);
   return start.filter((byte) => byte === 0).length > start.length * 0.3;
+}
+
+/** How much of a file's start and end says whether it looks complete. */
+export const headBytes = 4;
+export const tailBytes = 22;
+
+const zipDirectoryEnd = [0x50, 0x4b, 0x05, 0x06];
+const lineBreaks = [0x0a, 0x0d];
+
+/**
+ * Whether a file ends as a complete one does: text with a line break, in the encoding that its mark names, and a workbook
+ * with the end of its directory. One that does not may still be complete, or be cut off in the middle of a row.
+ * @param head its first `headBytes`, `tail` its last `tailBytes`; less where it has no more
+ */
+export function looksComplete(head: Buffer, tail: Buffer, size: number): boolean {
+  if (isZip(head)) return begins(tail, zipDirectoryEnd);
+  const encoding = encodingOf(head);
+  if (encoding === "utf-8" || encoding === undefined) return lineBreaks.includes(tail.at(-1) ?? 0);
+  if (size % 2 === 1) return false;
+  const last = tail.length - 2;
+  return lineBreaks.includes(encoding === "utf-16le" ? tail.readUInt16LE(last) : tail.readUInt16BE(last));
 }

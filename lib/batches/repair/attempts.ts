@@ -10,19 +10,19 @@ import type { At } from "@/lib/moment";
 import type { FirstLines } from "@/lib/batches/rules/first-lines";
 import type { IngestError, IngestErrorCode } from "@/lib/ingest-errors/table";
 import { judgeRow } from "@/lib/batches/rules/judge";
-import { usedReferences } from "@/lib/batches/rules/references";
+import { usedReferences } from "@/lib/batches/rules/duplicates";
 import { columnNames, type PayoutFields, type RowValues } from "@/lib/payouts/fields/table";
 
 export type StoredRow = typeof refusedRows.$inferSelect;
 /**
- * A refused row with the values it is tried again with. `standing`: faults of the row as a whole that these values do
- * not mend.
+ * A refused row with the values it is tried again with. `remaining`: faults of the row as a whole that these values do
+ * not repair.
  */
-export type Attempt = { row: StoredRow; values: RowValues; standing: IngestError[] };
-export type Mended = { attempt: Attempt; fields: PayoutFields };
-export type StillRefused = { row: StoredRow; faults: IngestError[] };
+export type Attempt = { row: StoredRow; values: RowValues; remaining: IngestError[] };
+export type Repaired = { attempt: Attempt; fields: PayoutFields };
+type StillRefused = { row: StoredRow; faults: IngestError[] };
 
-/** What rows of the actor's organization are judged by now. */
+/** What rows of the actor's organization are judged by at this moment. */
 export async function repairContext(actor: Actor): Promise<At> {
   const [organization] = await db
     .select({ timeZone: organizations.timeZone })
@@ -34,25 +34,25 @@ export async function repairContext(actor: Actor): Promise<At> {
 
 /** Judges rows by the function that judged them first; writes nothing. */
 export async function judgeAttempts(actor: Actor, attempts: readonly Attempt[], context: At, firstLines: FirstLines) {
-  const taken = await usedReferences(
+  const usedAlready = await usedReferences(
     actor.organizationId,
     attempts.map(({ values }) => values.reference?.trim() ?? ""),
   );
   // Of two rows tried together that share a reference, the first has it.
   const references = {
-    used: (reference: string) => taken.has(reference),
+    used: (reference: string) => usedAlready.has(reference),
     firstLine: (reference: string, line: number) => firstLines.earlier(reference, line),
   };
-  const mended: Mended[] = [];
+  const repaired: Repaired[] = [];
   const refused: StillRefused[] = [];
   for (const attempt of attempts) {
-    const { row, values, standing } = attempt;
+    const { row, values, remaining } = attempt;
     const judged = judgeRow(values, row.line, { ...context, references });
-    const faults = [...standing, ...("faults" in judged ? judged.faults : [])];
-    if ("fields" in judged && faults.length === 0) mended.push({ attempt, fields: judged.fields });
+    const faults = [...remaining, ...("faults" in judged ? judged.faults : [])];
+    if ("fields" in judged && faults.length === 0) repaired.push({ attempt, fields: judged.fields });
     else refused.push({ row, faults });
   }
-  return { mended, refused };
+  return { repaired, refused };
 }
 
 export const valuesOf = (row: StoredRow): RowValues =>
@@ -65,29 +65,29 @@ export const changedColumns = ({ row, values }: Pick<Attempt, "row" | "values">)
   columnNames.filter((name) => (values[name]?.trim() ?? "") !== (row.values[name]?.trim() ?? ""));
 
 /**
- * What only somebody who looked at the row can put aside: a ragged row whose cells happen to make sense in their wrong
- * places…
+ * What only a person who looked at the row can overrule: that it has too few or too many cells, which happen to make
+ * sense in their wrong places…
  */
-const ofTheRow = eq(ingestErrors.scope, "row");
+const ofRow = eq(ingestErrors.scope, "row");
 const repeats: IngestErrorCode = "repeats_new_payout";
 /** …and, where nobody sees the rows before they are payouts, a second payout to the same person. */
-export const unseen = or(ofTheRow, eq(ingestErrors.code, repeats))!;
+export const faultsKeptUnseen = or(ofRow, eq(ingestErrors.code, repeats))!;
 
 type Tried = Pick<Attempt, "row" | "values"> & {
-  /** Somebody says that the values are right as they stand. */ confirmed?: boolean;
+  /** A person says that the values are right as they stand. */ confirmed?: boolean;
 };
 
 /**
- * Rows tried again with these values. One that nobody touched keeps faults that being sent again does not mend.
- * @param kept which
+ * Rows tried again with these values. One that nobody changed keeps faults that trying again does not repair.
+ * @param kept which faults
  */
-export async function attemptsOf(actor: Actor, tried: readonly Tried[], kept: SQL = ofTheRow): Promise<Attempt[]> {
-  const untouched = tried.filter((one) => !one.confirmed && changedColumns(one).length === 0).map(({ row }) => row.id);
-  const standing = untouched.length === 0 ? [] : await faultsOf(actor, untouched, kept);
+export async function attemptsOf(actor: Actor, tried: readonly Tried[], kept: SQL = ofRow): Promise<Attempt[]> {
+  const unchanged = tried.filter((one) => !one.confirmed && changedColumns(one).length === 0).map(({ row }) => row.id);
+  const remaining = unchanged.length === 0 ? [] : await faultsOf(actor, unchanged, kept);
   return tried.map(({ row, values }) => ({
     row,
     values,
-    standing: standing.flatMap(({ refusedRowId, fault }) => (refusedRowId === row.id ? [fault] : [])),
+    remaining: remaining.flatMap(({ refusedRowId, fault }) => (refusedRowId === row.id ? [fault] : [])),
   }));
 }
 

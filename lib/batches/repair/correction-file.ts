@@ -1,54 +1,56 @@
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { unguarded } from "@/lib/csv-text";
-import { rowValues, shapeFault } from "@/lib/batches/rules/cells";
+import { rowValues, shapeFault } from "@/lib/batches/rules/judge";
 import { headerName } from "@/lib/batches/file-format/columns";
 import type { Header } from "@/lib/batches/file-format/header";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
-import { detectFormat, FileFault, openBatchFile, type FileSource } from "@/lib/batches/reading/open-file";
+import { detectFormat } from "@/lib/batches/reading/format";
+import { openBatchFile, type FileSource } from "@/lib/batches/reading/open-file";
 import { getBatch } from "@/lib/batches/queries";
+import { FileFault } from "@/lib/batches/reading/file-fault";
 import type { FileRecord } from "@/lib/batches/reading/records";
-import { batchColumn, lineColumn } from "./refused-file";
+import { batchColumn, lineColumn } from "./refused-rows-file";
 import { attemptsOf, valuesOf, type StoredRow } from "./attempts";
 import { rowsAtLines } from "./queries";
-import { addRefused, startRun, tryRows, type RepairTally, type Run } from "./tally";
+import { addRefused, startRun, tryRows, type RepairTally, type RepairRun } from "./tally";
 import { assertRepairable } from "./writing";
 import type { RowValues } from "@/lib/payouts/fields/table";
 
-export type Correction = RepairTally | { fileFaults: IngestError[] };
+type CorrectionOutcome = RepairTally | { fileFaults: IngestError[] };
 
 const rowsAtOnce = 500;
 
 /**
- * Takes a mended file of a batch's refused rows: each row that is good now becomes the payout of its line. Sent again,
- * it creates nothing.
+ * Reads a correction file, which is a batch's refused rows with new values: each row that is good now becomes the payout
+ * of its line. Uploaded again, it creates nothing.
  * @param dry counts what would be created, and creates nothing
  * @throws DomainError `forbidden` for everyone but admins and the system, `not_found`, `conflict` when the batch has
  * not ended
  */
-export async function correctBatch(
+export async function applyCorrectionFile(
   actor: Actor,
   batchId: string,
   bytes: Uint8Array,
   { dry = false, fileName = "" } = {},
-): Promise<Correction> {
+): Promise<CorrectionOutcome> {
   assertAdmin(actor);
   assertRepairable(await getBatch(actor, batchId));
   const detected = detectFormat(bytes, fileName);
   if ("fault" in detected) return { fileFaults: [detected.fault] };
   try {
     const source: FileSource = { ...detected, sheet: null, bytes: () => inPieces(bytes) };
-    // Read to its end once before anything is made: of a file that breaks off midway nothing is used.
-    await takeFile(source, () => Promise.resolve());
-    return await correctFrom(actor, batchId, source, await startRun(actor, { dry }));
+    // Read to its end once before anything is created: of a file that cannot be read to its end nothing is used.
+    await readCorrectionFile(source, () => Promise.resolve());
+    return await repairFrom(actor, batchId, source, await startRun(actor, { dry }));
   } catch (error) {
     if (error instanceof FileFault) return { fileFaults: error.faults };
     throw error;
   }
 }
 
-async function correctFrom(actor: Actor, batchId: string, source: FileSource, run: Run): Promise<RepairTally> {
+async function repairFrom(actor: Actor, batchId: string, source: FileSource, run: RepairRun): Promise<RepairTally> {
   const seen = new Set<number>();
-  await takeFile(source, async (records, header) => {
+  await readCorrectionFile(source, async (records, header) => {
     const matched = await matchRecords(actor, batchId, records, {
       ...placesIn(header),
       header,
@@ -61,12 +63,12 @@ async function correctFrom(actor: Actor, batchId: string, source: FileSource, ru
 }
 
 /**
- * Hands on the records of a mended file, some at a time.
+ * Reads the records of a correction file, some at a time.
  * @throws FileFault
  */
-async function takeFile(
+async function readCorrectionFile(
   source: FileSource,
-  take: (records: FileRecord[], header: Header) => Promise<void>,
+  handle: (records: FileRecord[], header: Header) => Promise<void>,
 ): Promise<void> {
   const opened = await openBatchFile(source);
   if ("faults" in opened) throw new FileFault(opened.faults);
@@ -77,10 +79,10 @@ async function takeFile(
   let records: FileRecord[] = [];
   for await (const record of opened.records) {
     if (records.push(record) < rowsAtOnce) continue;
-    await take(records, opened.header);
+    await handle(records, opened.header);
     records = [];
   }
-  await take(records, opened.header);
+  await handle(records, opened.header);
 }
 
 const pieceBytes = 1 << 20;
@@ -106,7 +108,7 @@ function placeNamed(column: string, { keys }: Header): number {
   return exact === -1 ? keys.findIndex((key) => headerName(key) === column) : exact;
 }
 
-/** Finds the refused row of each record; those that have none, or were mended before, go to the tally. */
+/** Finds the refused row of each record; those that have none, or were repaired before, go to the tally. */
 async function matchRecords(
   actor: Actor,
   batchId: string,
@@ -134,12 +136,12 @@ async function matchRecords(
     if (!row)
       addRefused(tally, line, [ingestError("correction_line_unknown", { line: record.line, value: String(line) })]);
     else if (row.resolvedAt) tally.already += 1;
-    else return [{ row, values: { ...valuesOf(row), ...mendedValues(header, record) } }];
+    else return [{ row, values: { ...valuesOf(row), ...correctedValues(header, record) } }];
     return [];
   });
 }
 
-/** The line of the batch that a record mends, or why it cannot mend any. */
+/** The line of the batch that a record repairs, or why it cannot repair any. */
 function placeOf(
   record: FileRecord,
   batchId: string,
@@ -159,6 +161,6 @@ function placeOf(
   return batchLine;
 }
 
-/** The cells of the columns that the mended file has; the others stay as they were. */
-const mendedValues = (header: Header, record: FileRecord): RowValues =>
+/** The cells of the columns that the correction file has; the others stay as they were. */
+const correctedValues = (header: Header, record: FileRecord): RowValues =>
   Object.fromEntries(Object.entries(rowValues(header, record)).map(([column, text]) => [column, unguarded(text)]));

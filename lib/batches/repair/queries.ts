@@ -58,7 +58,7 @@ export async function rowsByIds(actor: Actor, batchId: string, ids: readonly str
     .orderBy(asc(refusedRows.line));
 }
 
-/** A row that a twin repaired while it was judged is refused for the reference that it has itself by now. */
+/** A row that somebody else repaired while it was judged is refused for the reference that it has itself by now. */
 export async function stillOpen(actor: Actor, batchId: string, ids: string[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
   const rows = await rowsByIds(actor, batchId, ids);
@@ -94,7 +94,7 @@ export async function openErrorsOf(
   return new Map(ids.map((id) => [id, errors.filter((error) => error.refusedRowId === id)]));
 }
 
-export const repairedRowsShown = 50;
+const repairedRowsShown = 50;
 export type RepairedRow = {
   line: number;
   payoutId: string;

@@ -8,23 +8,23 @@ import { Duplicates } from "@/lib/batches/rules/duplicates";
 import { FirstLines } from "@/lib/batches/rules/first-lines";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import { getBatch } from "@/lib/batches/queries";
-import { attemptsOf, judgeAttempts, repairContext, unseen, valuesOf, type Mended } from "./attempts";
+import { attemptsOf, judgeAttempts, repairContext, faultsKeptUnseen, valuesOf, type Repaired } from "./attempts";
 import { getRefusedRow, openRows, rowsByIds, stillOpen } from "./queries";
-import { referenceTaken, startRun, tryRows, type RepairTally } from "./tally";
+import { referenceUsed, startRun, tryRows, type RepairTally } from "./tally";
 import { assertRepairable, resolveRows } from "./writing";
-import { withFixes, type MendableFault } from "./suggested-fix";
+import { withSuggestedValues, type RepairableFault } from "./suggested-values";
 import type { PayoutFields, RowValues } from "@/lib/payouts/fields/table";
 
 /** What the values would make, or every fault they still have. */
 export type RepairCheck =
-  | { fields: PayoutFields /** A payout like it was made lately: somebody may be paid twice. */; duplicate: boolean }
-  | { faults: MendableFault[] };
+  | { fields: PayoutFields /** A recent payout is like it: somebody may be paid twice. */; duplicate: boolean }
+  | { faults: RepairableFault[] };
 
 const rowsAtOnce = 500;
 
 /**
  * Judges values for a refused row as they are typed; writes nothing.
- * @param confirmed somebody says that the values of a ragged row are right as they stand
+ * @param confirmed a person says that the values of a row with too few or too many cells are right as they stand
  * @throws DomainError `forbidden` for everyone but admins and the system, `not_found`, `conflict` when the row is a
  * payout by now
  */
@@ -35,25 +35,25 @@ export async function checkRepair(
   confirmed = false,
 ): Promise<RepairCheck> {
   const judged = await judge(actor, rowId, values, confirmed);
-  if ("faults" in judged) return { faults: withFixes(judged.faults, values) };
-  const { fields, attempt } = judged.mended;
+  if ("faults" in judged) return { faults: withSuggestedValues(judged.faults, values) };
+  const { fields, attempt } = judged.repaired;
   const alike = await new Duplicates().find(actor.organizationId, [{ line: attempt.row.line, ...fields }], judged.now);
   return { fields, duplicate: alike.length > 0 };
 }
 
-/** What became of one of the rows that were sent together. `already`: somebody else repaired it meanwhile. */
+/** What became of one of the rows that were sent together. `already`: somebody else has repaired it. */
 export type RowOutcome = { rowId: string; line: number } & (
   | { payoutId: string; fields: PayoutFields }
   | { already: true }
-  | { faults: MendableFault[] }
+  | { faults: RepairableFault[] }
 );
 
 /**
- * Makes the payouts of refused rows of one batch from mended values, each on the line its row has, all in one
- * transaction; rows that are refused still, or were repaired meanwhile, keep none of the others back. Sent again, it
- * creates nothing.
- * @param mends values by row
- * @param confirmed rows whose values are right as they stand, as somebody says who looked
+ * Creates the payouts of refused rows of one batch from new values, each on the line its row has, all in one
+ * transaction; rows that are still refused, or were repaired by somebody else, keep none of the others back. Sent again,
+ * it creates nothing.
+ * @param values by row
+ * @param confirmed rows whose values are right as they stand, as a person says who looked
  * @returns what became of each, in the order of the file
  * @throws DomainError `forbidden` for everyone but admins and the system, `not_found` for a row that the batch does not
  * have, `conflict` when the batch has not ended
@@ -61,31 +61,31 @@ export type RowOutcome = { rowId: string; line: number } & (
 export async function repairRows(
   actor: Actor,
   batchId: string,
-  mends: ReadonlyMap<string, RowValues>,
+  values: ReadonlyMap<string, RowValues>,
   confirmed: ReadonlySet<string> = new Set(),
 ): Promise<RowOutcome[]> {
   assertAdmin(actor);
   assertRepairable(await getBatch(actor, batchId));
-  const ids = [...mends.keys()];
+  const ids = [...values.keys()];
   const rows = await rowsByIds(actor, batchId, ids);
   if (rows.length < ids.length) throw notFound("row");
   const attempts = await attemptsOf(
     actor,
     rows.flatMap((row) =>
-      row.resolvedAt ? [] : [{ row, values: mends.get(row.id)!, confirmed: confirmed.has(row.id) }],
+      row.resolvedAt ? [] : [{ row, values: values.get(row.id)!, confirmed: confirmed.has(row.id) }],
     ),
   );
-  const { mended, refused } = await judgeAttempts(actor, attempts, await repairContext(actor), new FirstLines());
-  const { payouts: made, taken } = await resolveRows(actor, batchId, mended);
-  const late = taken.map((one) => ({ row: one.attempt.row, faults: [referenceTaken(one)] }));
+  const { repaired, refused } = await judgeAttempts(actor, attempts, await repairContext(actor), new FirstLines());
+  const { payouts: created, lost } = await resolveRows(actor, batchId, repaired);
+  const late = lost.map((one) => ({ row: one.attempt.row, faults: [referenceUsed(one)] }));
   const faults = new Map([...refused, ...late].map(({ row, faults }) => [row.id, faults]));
   const open = await stillOpen(actor, batchId, [...faults.keys()]);
-  const fields = new Map(mended.map((one) => [one.attempt.row.id, one.fields]));
+  const fields = new Map(repaired.map((one) => [one.attempt.row.id, one.fields]));
   return rows.map(({ id: rowId, line }) => {
-    const payoutId = made.get(rowId);
+    const payoutId = created.get(rowId);
     if (payoutId) return { rowId, line, payoutId, fields: fields.get(rowId)! };
     return open.has(rowId)
-      ? { rowId, line, faults: withFixes(faults.get(rowId)!, mends.get(rowId)!) }
+      ? { rowId, line, faults: withSuggestedValues(faults.get(rowId)!, values.get(rowId)!) }
       : { rowId, line, already: true };
   });
 }
@@ -100,7 +100,7 @@ export async function repairRow(
   rowId: string,
   values: RowValues,
   confirmed = false,
-): Promise<{ payout: Payout } | { faults: MendableFault[] }> {
+): Promise<{ payout: Payout } | { faults: RepairableFault[] }> {
   assertAdmin(actor);
   const { batchId, line } = await getRefusedRow(actor, rowId);
   const [outcome] = await repairRows(actor, batchId, new Map([[rowId, values]]), new Set(confirmed ? [rowId] : []));
@@ -114,8 +114,8 @@ export async function repairRow(
 }
 
 /**
- * Tries every row of a batch that is refused still, as it stands: what refused it may be gone by now. Nobody sees these
- * rows before they are payouts, so those that would pay somebody twice stay refused.
+ * Tries every row of a batch that is still refused, as it stands: what refused it may be gone by now. Nobody sees these
+ * rows before they are payouts, so those that may pay somebody twice stay refused.
  * @throws DomainError `forbidden` for everyone but admins and the system, `not_found`, `conflict` when the batch has
  * not ended
  */
@@ -127,7 +127,7 @@ export async function repairAll(actor: Actor, batchId: string): Promise<RepairTa
     const attempts = await attemptsOf(
       actor,
       rows.map((row) => ({ row, values: valuesOf(row) })),
-      unseen,
+      faultsKeptUnseen,
     );
     await tryRows(actor, batchId, attempts, run);
   }
@@ -139,23 +139,20 @@ async function judge(
   rowId: string,
   values: RowValues,
   confirmed: boolean,
-): Promise<{ mended: Mended; now: Date } | { faults: IngestError[] }> {
+): Promise<{ repaired: Repaired; now: Date } | { faults: IngestError[] }> {
   assertAdmin(actor);
   const row = await getRefusedRow(actor, rowId);
   if (row.resolvedAt) throw repairedAlready(row.line);
   assertRepairable(await getBatch(actor, row.batchId));
   const context = await repairContext(actor);
-  const { mended, refused } = await judgeAttempts(
+  const { repaired, refused } = await judgeAttempts(
     actor,
     await attemptsOf(actor, [{ row, values, confirmed }]),
     context,
     new FirstLines(),
   );
-  return mended[0] ? { mended: mended[0], now: context.now } : { faults: refused[0]!.faults };
+  return repaired[0] ? { repaired: repaired[0], now: context.now } : { faults: refused[0]!.faults };
 }
 
 const repairedAlready = (line: number) =>
-  new DomainError(
-    "conflict",
-    `Line ${line} was repaired meanwhile and is a payout. Nothing was created a second time.`,
-  );
+  new DomainError("conflict", `Line ${line} was repaired already and is a payout. Nothing was created a second time.`);

@@ -3,7 +3,7 @@ import { Duplicates } from "@/lib/batches/rules/duplicates";
 import type { At } from "@/lib/moment";
 import { FirstLines } from "@/lib/batches/rules/first-lines";
 import { ingestError, reasonOf, type IngestError, type ReasonCount } from "@/lib/ingest-errors/table";
-import { judgeAttempts, repairContext, type Attempt, type Mended } from "./attempts";
+import { judgeAttempts, repairContext, type Attempt, type Repaired } from "./attempts";
 import { stillOpen } from "./queries";
 import { resolveRows } from "./writing";
 import { MoneyTotals } from "@/lib/money-totals";
@@ -21,7 +21,7 @@ export type RepairTally = {
   totals: MoneyTotals;
   ready: { line: number; fields: PayoutFields }[];
   /**
-   * Of those created, rows that are like a payout of the last weeks or like one another: somebody may be paid twice.
+   * Of those created, rows that are like a recent payout or like one another: somebody may be paid twice.
    */
   duplicates: number;
   /** Rows that were payouts before, so nothing was done. */
@@ -35,16 +35,17 @@ export type RepairTally = {
 
 const examplesKept = 100;
 
-export type Run = {
+export type RepairRun = {
   context: At;
   firstLines: FirstLines;
   alike: Duplicates;
-  tally: RepairTally /** Writes nothing. */;
+  tally: RepairTally;
+  /** Writes nothing. */
   dry: boolean;
 };
 
 /** What rows that are tried together have in common. */
-export const startRun = async (actor: Actor, { dry = false } = {}): Promise<Run> => ({
+export const startRun = async (actor: Actor, { dry = false } = {}): Promise<RepairRun> => ({
   context: await repairContext(actor),
   firstLines: new FirstLines(),
   alike: new Duplicates(),
@@ -79,9 +80,9 @@ export async function tryRows(
   actor: Actor,
   batchId: string,
   attempts: readonly Attempt[],
-  { context, firstLines, alike, tally, dry }: Run,
+  { context, firstLines, alike, tally, dry }: RepairRun,
 ): Promise<void> {
-  const { mended, refused } = await judgeAttempts(actor, attempts, context, firstLines);
+  const { repaired, refused } = await judgeAttempts(actor, attempts, context, firstLines);
   const open = await stillOpen(
     actor,
     batchId,
@@ -92,28 +93,28 @@ export async function tryRows(
     else tally.already += 1;
   }
   if (dry) {
-    tally.created += mended.length;
-    tally.totals.add(mended.map(({ fields }) => fields));
+    tally.created += repaired.length;
+    tally.totals.add(repaired.map(({ fields }) => fields));
     tally.ready.push(
-      ...mended
+      ...repaired
         .slice(0, examplesKept - tally.ready.length)
         .map(({ attempt, fields }) => ({ line: attempt.row.line, fields })),
     );
     tally.duplicates += (
       await alike.find(
         actor.organizationId,
-        mended.map(({ attempt, fields }) => ({ line: attempt.row.line, ...fields })),
+        repaired.map(({ attempt, fields }) => ({ line: attempt.row.line, ...fields })),
         context.now,
       )
     ).length;
   }
-  if (dry || mended.length === 0) return;
-  const written = await resolveRows(actor, batchId, mended);
+  if (dry || repaired.length === 0) return;
+  const written = await resolveRows(actor, batchId, repaired);
   tally.created += written.payouts.size;
   tally.already += written.already.length;
-  for (const one of written.taken) addRefused(tally, one.attempt.row.line, [referenceTaken(one)]);
+  for (const one of written.lost) addRefused(tally, one.attempt.row.line, [referenceUsed(one)]);
 }
 
 /** The reference that another payout got between the check and the write. */
-export const referenceTaken = ({ attempt, fields }: Mended): IngestError =>
+export const referenceUsed = ({ attempt, fields }: Repaired): IngestError =>
   ingestError("reference_used", { line: attempt.row.line, column: "reference", value: fields.reference });

@@ -1,3 +1,4 @@
+import { MoneyTotals } from "@/lib/money-totals";
 import { and, asc, eq, isNull, sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -5,52 +6,50 @@ import { ingestErrors } from "@/db/schema/ingest_errors";
 import { organizations } from "@/db/schema/organizations";
 import { refusedRows } from "@/db/schema/refused_rows";
 import type { Actor } from "@/lib/actor";
-import { DomainError, notFound } from "@/lib/errors";
-import { recordEvents } from "@/lib/events";
-import { MoneyTotals } from "@/lib/money-totals";
-import { databaseNow } from "@/lib/time";
 import type { Batch } from "@/lib/batches/queries";
-import { changedColumns, type Mended } from "./attempts";
-import { finalStatus } from "@/lib/batches/status";
+import { moveBatch } from "@/lib/batches/transition";
+import { batchTransitionTable, endOfProcessing } from "@/lib/batches/transitions";
 import { createPayouts } from "@/lib/payouts/creation";
+import { DomainError, notFound } from "@/lib/errors";
+import { databaseNow } from "@/lib/time";
+import { changedColumns, type Repaired } from "./attempts";
 
 /**
- * `payouts`: what was made, by refused row. `already`: repaired by somebody else meanwhile. `taken`: another payout got
- * the reference first.
+ * `payouts`: what was created, by refused row. `already`: rows that somebody else has repaired. `lost`: another payout
+ * got the reference first.
  */
-export type Written = { payouts: Map<string, string>; already: Mended[]; taken: Mended[] };
+type Written = { payouts: Map<string, string>; already: Repaired[]; lost: Repaired[] };
 
 /**
- * Makes payouts of mended rows: payout, event and owed email, the row and its errors resolved, the batch's counts and
- * status, all in one transaction. However many try the same row at once, one makes it.
+ * Creates payouts of repaired rows: payout, event and email, the row and its errors resolved, the batch's counts and
+ * status, all in one transaction. However many try the same row at once, one creates it.
  * @throws DomainError `not_found`, `conflict` when the batch has not ended
  */
-export function resolveRows(actor: Actor, batchId: string, mended: readonly Mended[]): Promise<Written> {
+export function resolveRows(actor: Actor, batchId: string, repaired: readonly Repaired[]): Promise<Written> {
   return transaction(async (tx) => {
-    const batch = await holdBatch(tx, actor, batchId);
+    const batch = await lockBatch(tx, actor, batchId);
     const now = await databaseNow(tx);
-    const open = await holdOpenRows(tx, actor, batchId, mended);
-    const ours = mended.filter(({ attempt }) => open.has(attempt.row.id));
-    const lost = await createPayouts(
+    const open = await lockOpenRows(tx, actor, batchId, repaired);
+    const ours = repaired.filter(({ attempt }) => open.has(attempt.row.id));
+    const used = await createPayouts(
       tx,
       actor,
       ours.map(({ attempt, fields }) => ({ line: attempt.row.line, ...fields })),
       { batchId, now, lifetimeDays: batch.lifetimeDays },
     );
-    const made = ours.filter(({ fields }) => !lost.has(fields.reference));
-    const payouts = await resolve(tx, actor, batchId, made, now);
-    await recount(tx, batch, made);
-    await tell(tx, actor, batchId, made, payouts, now);
+    const created = ours.filter(({ fields }) => !used.has(fields.reference));
+    const payouts = await resolve(tx, actor, batchId, created, now);
+    if (created.length > 0) await recount(tx, actor, batch, created, payouts, now);
     return {
       payouts,
-      already: mended.filter(({ attempt }) => !open.has(attempt.row.id)),
-      taken: ours.filter(({ fields }) => lost.has(fields.reference)),
+      already: repaired.filter(({ attempt }) => !open.has(attempt.row.id)),
+      lost: ours.filter(({ fields }) => used.has(fields.reference)),
     };
   });
 }
 
 /** Repairs of one batch go one after another: its counts are theirs together. */
-async function holdBatch(tx: Tx, actor: Actor, batchId: string): Promise<Batch & { lifetimeDays: number }> {
+async function lockBatch(tx: Tx, actor: Actor, batchId: string): Promise<Batch & { lifetimeDays: number }> {
   const [batch] = await tx
     .select()
     .from(batches)
@@ -65,29 +64,31 @@ async function holdBatch(tx: Tx, actor: Actor, batchId: string): Promise<Batch &
   return { ...batch, ...organization };
 }
 
-/**
- * Whether refused rows of the batch can be repaired: it has ended, and no good row of it waits or was given up with the
- * others.
- */
+/** Whether refused rows of the batch can be repaired: it has ended, and each good row of it is a payout. */
 export const isRepairable = (batch: Batch): boolean =>
   batch.processedAt !== null &&
   batch.createdCount === batch.acceptedCount &&
-  batch.status === finalStatus(batch.acceptedCount, batch.refusedCount);
+  batch.status === batchTransitionTable[endOfProcessing(batch)].to;
 
 /** @throws DomainError `conflict` */
 export function assertRepairable(batch: Batch): void {
   if (isRepairable(batch)) return;
-  const whole = batch.processedAt !== null;
+  const hasEnded = batch.processedAt !== null;
   throw new DomainError(
     "conflict",
-    whole
-      ? "This file created nothing, and its good rows are not payouts either. Mend the file and upload it as a new one."
+    hasEnded
+      ? "This file created nothing, and its good rows are not payouts either. Correct the file and upload it as a new one."
       : "This batch is not finished. Its refused rows can be repaired once its good rows are payouts.",
   );
 }
 
-async function holdOpenRows(tx: Tx, actor: Actor, batchId: string, mended: readonly Mended[]): Promise<Set<string>> {
-  const ids = mended.map(({ attempt }) => attempt.row.id);
+async function lockOpenRows(
+  tx: Tx,
+  actor: Actor,
+  batchId: string,
+  repaired: readonly Repaired[],
+): Promise<Set<string>> {
+  const ids = repaired.map(({ attempt }) => attempt.row.id);
   const own = and(
     eq(refusedRows.organizationId, actor.organizationId),
     eq(refusedRows.batchId, batchId),
@@ -107,10 +108,10 @@ async function resolve(
   tx: Tx,
   actor: Actor,
   batchId: string,
-  made: readonly Mended[],
+  created: readonly Repaired[],
   now: Date,
 ): Promise<Map<string, string>> {
-  const ids = sql`${sql.param(made.map(({ attempt }) => attempt.row.id))}::uuid[]`;
+  const ids = sql`${sql.param(created.map(({ attempt }) => attempt.row.id))}::uuid[]`;
   const at = sql`${now.toISOString()}::timestamptz`;
   const resolved = await tx.execute<{ id: string; payoutId: string }>(sql`
     update refused_rows r set payout_id = p.id, resolved_at = ${at}, resolved_by = ${actor.type === "user" ? actor.userId : null}::uuid
@@ -118,9 +119,9 @@ async function resolve(
     where r.organization_id = ${actor.organizationId}::uuid and r.batch_id = ${batchId}::uuid and r.id = any(${ids}) and r.resolved_at is null
       and p.organization_id = r.organization_id and p.batch_id = r.batch_id and p.line = r.line
     returning r.id, p.id as "payoutId"`);
-  // Undoes everything: a payout that no row answers for must not stay.
-  if (resolved.length !== made.length)
-    throw new Error(`${made.length} payouts were made of refused rows and ${resolved.length} rows resolved`);
+  // Undoes everything: a payout without its row must not stay.
+  if (resolved.length !== created.length)
+    throw new Error(`${created.length} payouts were created of refused rows and ${resolved.length} rows resolved`);
   await tx
     .update(ingestErrors)
     .set({ resolvedAt: now })
@@ -134,36 +135,26 @@ async function resolve(
   return new Map(resolved.map(({ id, payoutId }) => [id, payoutId]));
 }
 
-async function recount(tx: Tx, batch: Batch, made: readonly Mended[]): Promise<void> {
-  if (made.length === 0) return;
-  const acceptedCount = batch.acceptedCount + made.length;
-  const refusedCount = batch.refusedCount - made.length;
-  await tx
-    .update(batches)
-    .set({
-      acceptedCount,
-      refusedCount,
-      createdCount: batch.createdCount + made.length,
-      status: finalStatus(acceptedCount, refusedCount),
-      totals: new MoneyTotals(batch.totals).add(made.map(({ fields }) => fields)).stored(),
-    })
-    .where(and(eq(batches.organizationId, batch.organizationId), eq(batches.id, batch.id)));
-}
-
-async function tell(
+async function recount(
   tx: Tx,
   actor: Actor,
-  batchId: string,
-  made: readonly Mended[],
+  batch: Batch,
+  created: readonly Repaired[],
   payouts: ReadonlyMap<string, string>,
   now: Date,
 ): Promise<void> {
-  const repaired = made.map(({ attempt }) => ({
-    name: "batch.row_repaired" as const,
-    occurredAt: now,
-    batchId,
-    payoutId: payouts.get(attempt.row.id)!,
-    data: { line: attempt.row.line, changed: changedColumns(attempt).join(", ") },
-  }));
-  await recordEvents(tx, actor, repaired);
+  const refusedCount = batch.refusedCount - created.length;
+  await moveBatch(tx, { actor, id: batch.id }, refusedCount === 0 ? "repairLastRows" : "repairSomeRows", {
+    set: {
+      acceptedCount: batch.acceptedCount + created.length,
+      refusedCount,
+      createdCount: batch.createdCount + created.length,
+      totals: new MoneyTotals(batch.totals).add(created.map(({ fields }) => fields)).stored(),
+    },
+    at: now,
+    rows: created.map(({ attempt }) => ({
+      payoutId: payouts.get(attempt.row.id)!,
+      data: { line: attempt.row.line, changed: changedColumns(attempt).join(", ") },
+    })),
+  });
 }

@@ -1,34 +1,38 @@
 import { sql, type AnyColumn, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
+import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
+import type { Batch } from "@/lib/batches/queries";
+import type { PayoutFields } from "@/lib/payouts/fields/table";
+import { storable } from "@/lib/storable";
 import { FirstLines } from "./first-lines";
-import type { AcceptedRow } from "./judge";
 
-/** A payout like one that was made in this time, to the same recipient, is worth a second look. */
+/** For so long a payout makes a row that is like it a possible duplicate. */
 export const duplicateDays = 30;
 
-type Payable = Pick<AcceptedRow, "recipientEmail" | "amountMinor" | "currency">;
+type Payable = Pick<PayoutFields, "recipientEmail" | "amountMinor" | "currency">;
+export type AcceptedRow = { line: number } & PayoutFields;
 
-/** What payouts have in common that may pay somebody twice. */
-export const likenessOf = ({ recipientEmail, amountMinor, currency }: Payable): string =>
+/** Two payouts with the same key may pay somebody twice. */
+export const duplicateKey = ({ recipientEmail, amountMinor, currency }: Payable): string =>
   `${recipientEmail.toLowerCase()}\n${amountMinor}\n${currency}`;
 
 /** A row that repeats an earlier line of its file, or else a payout. */
 export type Repetition = { row: AcceptedRow } & ({ line: number } | { payoutId: string });
 
-/** Finds rows that repeat recipient, amount and currency of an earlier row of their file or of a payout made lately. */
+/** Finds rows that repeat recipient, amount and currency of an earlier row of their file or of a recent payout. */
 export class Duplicates {
   #seen = new FirstLines();
 
   /** Remembers a row. @returns the earlier line of the file that it repeats */
-  earlier(row: AcceptedRow): number | undefined {
-    return this.#seen.earlier(likenessOf(row), row.line);
+  earlierLine(row: AcceptedRow): number | undefined {
+    return this.#seen.earlier(duplicateKey(row), row.line);
   }
 
   /** Which of these rows, the next of the file, are duplicates. */
   async find(organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<Repetition[]> {
-    const lines = new Map(rows.map((row) => [row, this.earlier(row)]));
-    const payoutIds = await alikeLately(
+    const lines = new Map(rows.map((row) => [row, this.earlierLine(row)]));
+    const payoutIds = await recentPayoutsLike(
       organizationId,
       rows.filter((row) => lines.get(row) === undefined),
       now,
@@ -41,19 +45,24 @@ export class Duplicates {
   }
 }
 
-/** @returns by line, one of the payouts made lately that its row is like */
-const alikeLately = (organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<Map<number, string>> =>
-  alike(db, organizationId, rows, payouts.id, sql`${payouts.createdAt} >= ${since(now)}`);
+/** @returns by line, one of the recent payouts that its row is like */
+const recentPayoutsLike = (
+  organizationId: string,
+  rows: readonly AcceptedRow[],
+  now: Date,
+): Promise<Map<number, string>> =>
+  payoutsLike(db, organizationId, rows, payouts.id, sql`${payouts.createdAt} >= ${duplicatesSince(now)}`);
 
-/** When the time began in which a payout like another is worth a second look. */
-export const since = (now: Date): SQL => sql`${now.toISOString()}::timestamptz - ${duplicateDays} * interval '1 day'`;
+/** The oldest moment whose payouts count as recent. */
+const duplicatesSince = (now: Date): SQL =>
+  sql`${now.toISOString()}::timestamptz - ${duplicateDays} * interval '1 day'`;
 
 /**
  * Which rows are like a payout of the organization.
  * @param among which payouts are looked at, a condition on the table `payouts`
  * @returns by line, the wanted column of one such payout
  */
-export async function alike(
+async function payoutsLike(
   executor: Executor,
   organizationId: string,
   rows: readonly AcceptedRow[],
@@ -74,4 +83,78 @@ export async function alike(
     select line, (select ${wanted} ${like} limit 1) as wanted
     from unnest(${sql.join(columns, sql`, `)}) as given (line, email, amount, currency) where exists (select 1 ${like})`);
   return new Map(found.map((row) => [row.line, row.wanted]));
+}
+
+/**
+ * Rows of a reviewed batch that are like a payout which its review could not show, because others created it since the
+ * file was uploaded: creating them would pay somebody twice without a warning. A batch that was decided beforehand has
+ * none, and neither has a row with the other payout's own reference, which is refused for that.
+ * @param now when the processing of the batch began
+ * @returns by line, the reference of such a payout
+ */
+export async function lateDuplicates(
+  executor: Executor,
+  batch: Batch,
+  rows: readonly AcceptedRow[],
+  now: Date,
+): Promise<Map<number, string>> {
+  if (batch.autoProcess || !(await anyLatePayout(executor, batch, now))) return new Map();
+  const recent = sql`${payouts.createdAt} >= ${duplicatesSince(now)}`;
+  const found = await payoutsLike(
+    executor,
+    batch.organizationId,
+    rows,
+    payouts.reference,
+    sql`${recent} and ${ofOthers(batch)} and ${createdLate(batch)}`,
+  );
+  return new Map(
+    rows.flatMap(({ line, reference }) =>
+      found.has(line) && found.get(line) !== reference ? [[line, found.get(line)!] as const] : [],
+    ),
+  );
+}
+
+const ofOthers = ({ id }: Batch): SQL => sql`${payouts.batchId} is distinct from ${id}`;
+
+/**
+ * Payouts of a batch carry the moment at which its processing began, and may be visible only much later: they count
+ * from its end.
+ */
+const createdLate = (batch: Batch): SQL => sql`(${payouts.createdAt} >= ${uploadedAt(batch)} or exists (
+  select 1 from ${batches} as maker where maker.organization_id = ${payouts.organizationId} and maker.id = ${payouts.batchId} and ${endedLate(sql`maker`, batch)}))`;
+
+const endedLate = (maker: SQL, batch: Batch): SQL =>
+  sql`(${maker}.processed_at is null or ${maker}.processed_at >= ${uploadedAt(batch)})`;
+
+const uploadedAt = ({ createdAt }: Batch): SQL => sql`${createdAt.toISOString()}::timestamptz`;
+
+/** Whether there is any such payout at all: mostly not, and then no row has to be compared with any. */
+async function anyLatePayout(executor: Executor, batch: Batch, start: Date): Promise<boolean> {
+  // After a restart the batch's own payouts lie between, maybe a million; to find nothing beside them would take longer
+  // than to compare.
+  if (batch.processedLine > 0) return true;
+  const begun = sql`${start.toISOString()}::timestamptz`;
+  // Its own are all of the instant at which it began, so that both ranges are as good as empty.
+  const created = (range: SQL) =>
+    sql`exists (select 1 from ${payouts} where ${payouts.organizationId} = ${batch.organizationId} and ${range} and ${ofOthers(batch)})`;
+  const [row] = await executor.execute<{ found: boolean }>(sql`
+    select ${created(sql`${payouts.createdAt} >= ${uploadedAt(batch)} and ${payouts.createdAt} < ${begun}`)} or ${created(sql`${payouts.createdAt} > ${begun}`)} or exists (
+      select 1 from ${batches} as maker where maker.organization_id = ${batch.organizationId} and maker.id <> ${batch.id} and maker.created_count > 0
+        and ${endedLate(sql`maker`, batch)}) as found`);
+  return row!.found;
+}
+
+/** Of these references, the ones that payouts of the organization have already. */
+export async function usedReferences(
+  organizationId: string,
+  references: readonly string[],
+  executor: Executor = db,
+): Promise<Set<string>> {
+  // A text that the database cannot keep is no payout's reference.
+  const asked = references.filter((reference) => reference !== "" && storable(reference) === reference);
+  if (asked.length === 0) return new Set();
+  const rows = await executor.execute<{ reference: string }>(sql`
+    select ${payouts.reference} as reference from ${payouts}
+    where ${payouts.organizationId} = ${organizationId} and ${payouts.reference} = any(${sql.param(asked)}::text[])`);
+  return new Set(rows.map(({ reference }) => reference));
 }

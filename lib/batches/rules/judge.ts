@@ -1,22 +1,77 @@
-import { refuse, rowValues, shapeFault, type RefusedRecord } from "./cells";
-import type { At } from "@/lib/moment";
+import { db } from "@/db/client";
 import type { Header } from "@/lib/batches/file-format/header";
-import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { FileRecord } from "@/lib/batches/reading/records";
+import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
+import type { At } from "@/lib/moment";
 import { readRow } from "@/lib/payouts/fields/read-row";
-import type { PayoutFields, RowValues } from "@/lib/payouts/fields/table";
+import type { ColumnName, PayoutFields, RowValues } from "@/lib/payouts/fields/table";
+import { databaseNow } from "@/lib/time";
+import { Duplicates, usedReferences, type AcceptedRow, type Repetition } from "./duplicates";
+import { FirstLines } from "./first-lines";
 
-export type Judgement = { fields: PayoutFields } | { faults: IngestError[] };
+export type Judged = { accepted: AcceptedRow[]; refused: RefusedRecord[] };
 
-/** What a row's reference is held against. Left out where the database's unique index has the last word. */
-export type ReferenceRules = {
+/** Judges the records of one file in their order; it remembers of each what later ones are compared with. */
+export class FileJudge {
+  #organizationId: string;
+  #header: Header;
+  #context: At;
+  #references = new FirstLines();
+  #duplicates = new Duplicates();
+
+  constructor(organizationId: string, header: Header, context: At) {
+    this.#organizationId = organizationId;
+    this.#header = header;
+    this.#context = context;
+  }
+
+  /** @returns what becomes of each record, and which of the accepted ones repeat another payout */
+  async judge(records: readonly FileRecord[]): Promise<Judged & { repetitions: Repetition[] }> {
+    const position = this.#header.positions.get("reference") ?? -1;
+    const used = await usedReferences(
+      this.#organizationId,
+      records.map(({ cells }) => cells[position]?.trim() ?? ""),
+    );
+    const judged = this.judgeByFile(records, (reference) => used.has(reference));
+    return {
+      ...judged,
+      repetitions: await this.#duplicates.find(this.#organizationId, judged.accepted, await databaseNow(db)),
+    };
+  }
+
+  /** For records that were judged before: those on the given lines were refused. */
+  remember(records: readonly FileRecord[], refused: ReadonlySet<number>): void {
+    const { accepted } = this.judgeByFile(records, () => false);
+    for (const row of accepted) if (!refused.has(row.line)) this.#duplicates.earlierLine(row);
+  }
+
+  /**
+   * What becomes of each record, as far as the file alone tells and `used`: whether a payout has a reference already.
+   */
+  judgeByFile(records: readonly FileRecord[], used: (reference: string) => boolean): Judged {
+    const firstLine = (reference: string, line: number) => this.#references.earlier(reference, line);
+    const context: JudgeContext = { ...this.#context, references: { used, firstLine } };
+    const judged: Judged = { accepted: [], refused: [] };
+    for (const record of records) {
+      const outcome = judgeRecord(this.#header, record, context);
+      if ("accepted" in outcome) judged.accepted.push(outcome.accepted);
+      else judged.refused.push(outcome.refused);
+    }
+    return judged;
+  }
+}
+
+type Judgement = { fields: PayoutFields } | { faults: IngestError[] };
+
+/** What a row's reference is compared with. Left out where the database's unique index has the last word. */
+type ReferenceRules = {
   /** Whether a payout of the organization has it already. */
   used: (reference: string) => boolean;
   /** The line of the same file that has it already, if one does. */
   firstLine?: (reference: string, line: number) => number | undefined;
 };
 
-export type JudgeContext = At & { references?: ReferenceRules };
+type JudgeContext = At & { references?: ReferenceRules };
 
 /** Judges one row: the one function that validation, processing and repair share. All its faults are named at once. */
 export function judgeRow(values: RowValues, line: number, context: JudgeContext): Judgement {
@@ -25,8 +80,6 @@ export function judgeRow(values: RowValues, line: number, context: JudgeContext)
   if (!fault) return outcome;
   return { faults: [...("faults" in outcome ? outcome.faults : []), fault] };
 }
-
-export type AcceptedRow = { line: number } & PayoutFields;
 
 /** Judges one record of a file: first whether its cells can be told apart at all, then the row they make. */
 export function judgeRecord(
@@ -48,4 +101,45 @@ function referenceFault(values: RowValues, line: number, rules: ReferenceRules |
   const first = rules.firstLine?.(reference, line);
   if (first !== undefined) return ingestError("reference_repeated", { ...place, first_line: first });
   return rules.used(reference) ? ingestError("reference_used", place) : undefined;
+}
+
+/** `values` is the row as it was written, by column, so that it can be shown and repaired. */
+export type RefusedRecord = { line: number; values: Record<string, string>; errors: IngestError[] };
+
+/** The cells of a record under the columns the header gives them. */
+export const rowValues = (header: Header, { cells }: FileRecord): RowValues =>
+  Object.fromEntries(
+    [...header.positions].map(([column, index]: [ColumnName, number]) => [column, cells[index] ?? ""]),
+  );
+
+/** The record as a refused row keeps it: every cell under its column, those beyond the header under their position. */
+export function refuse(header: Header, { line, cells }: FileRecord, errors: IngestError[]): RefusedRecord {
+  const entries = cells.map((cell, index) => [header.keys[index] || `(cell ${index + 1})`, cell]);
+  // fromEntries defines keys of its own, so a column called __proto__ is a column like any other.
+  return { line, values: Object.fromEntries(entries) as Record<string, string>, errors };
+}
+
+/** What makes it unsafe to read a record's cells at all. */
+export function shapeFault(
+  { width, keys, positions }: Header,
+  { line, lastLine, cells }: FileRecord,
+): IngestError | undefined {
+  const counts = { line, found: cells.length, expected: width };
+  if (lastLine > line && cells.some((cell, index) => swallowed(cell, [...positions.values()].includes(index), width))) {
+    return ingestError("spans_lines", { line, last_line: lastLine });
+  }
+  if (cells.length < width) return ingestError("too_few_cells", counts);
+  if (cells.length > width) return ingestError("too_many_cells", counts);
+  const unnamed = cells.findIndex((cell, index) => cell !== "" && keys[index] === "");
+  return unnamed === -1 ? undefined : ingestError("unnamed_cell", { line, value: cells[unnamed]! });
+}
+
+/**
+ * No value of ours has line breaks; a column that is not read may, unless what it holds looks like rows of this very
+ * file.
+ */
+function swallowed(cell: string, isRead: boolean, width: number): boolean {
+  const lines = cell.split(/\r\n|\r|\n/);
+  if (lines.length < 2) return false;
+  return isRead || lines.some((line) => line.split(/[,;\t|]/).length >= Math.min(width, 5));
 }

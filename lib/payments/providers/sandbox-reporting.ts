@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { sandboxPayments } from "@/db/schema/sandbox_payments";
 import { env } from "@/lib/env";
-import { backoffMs, claimDue, heldUnder, type Claim } from "@/lib/queue";
+import { backoffMs, claimDue, ownedByClaim, type Claim } from "@/lib/queue";
 import type { Report } from "./provider";
 import { afterDelay, sandbox, sandboxReport } from "./sandbox";
 import { signReport } from "./sandbox-webhook";
@@ -54,7 +54,7 @@ const change = (claim: Claim, set: PgUpdateSetSource<typeof sandboxPayments>) =>
   db
     .update(sandboxPayments)
     .set({ leasedUntil: null, ...set })
-    .where(heldUnder(sandboxPayments, claim));
+    .where(ownedByClaim(sandboxPayments, claim));
 
 const nextReport = (claim: Claim) =>
   change(claim, {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { correctBatch } from "@/lib/batches/repair/correction-file";
+import { applyCorrectionFile } from "@/lib/batches/repair/correction-file";
 import { getBatch } from "@/lib/batches/queries";
 import { admin, created, fileOf, header, row } from "@/tests/support/batch-files";
 import { correct, downloaded, textOf, type Line } from "@/tests/support/correction-files";
@@ -38,7 +38,7 @@ describe("rows with line breaks in their cells", () => {
     const actor = await admin();
     const { batch } = await created(actor, { fileName: "payouts.xlsx", content: sheet() });
     const text = (await textOf(actor, batch.id)).replace(`"${broken}"`, "Ada Byron").replace('"1,50"', "1.50");
-    expect(await correctBatch(actor, batch.id, new TextEncoder().encode(text))).toMatchObject({
+    expect(await applyCorrectionFile(actor, batch.id, new TextEncoder().encode(text))).toMatchObject({
       created: 1,
       refused: 0,
     });

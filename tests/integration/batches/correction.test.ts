@@ -2,7 +2,7 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
-import { correctBatch } from "@/lib/batches/repair/correction-file";
+import { applyCorrectionFile } from "@/lib/batches/repair/correction-file";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { getBatch } from "@/lib/batches/queries";
 import { repairRow } from "@/lib/batches/repair/repair";
@@ -180,7 +180,7 @@ describe("a mended file", () => {
       [`${header}\n${row("B1")}`, "correction_without_lines"],
       [`${header},batch_line\n${row("B1")},3\n"never closed`, "unclosed_quote"],
     ] as const) {
-      expect(await correctBatch(actor, batch.id, new TextEncoder().encode(text))).toMatchObject({
+      expect(await applyCorrectionFile(actor, batch.id, new TextEncoder().encode(text))).toMatchObject({
         fileFaults: [{ code }],
       });
     }

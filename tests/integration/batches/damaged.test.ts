@@ -9,7 +9,7 @@ import { fileErrors } from "@/lib/batches/error-queries";
 import { decideBatch } from "@/lib/batches/mutations";
 import { getBatch, type Batch } from "@/lib/batches/queries";
 import { receiveFile } from "@/lib/batches/ingest/receive";
-import { reviewStatus } from "@/lib/batches/status";
+import { awaitsReview } from "@/lib/batches/status";
 import { workOnDueBatch } from "@/lib/batches/ingest/work";
 import { admin, arriving, header } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
@@ -92,7 +92,7 @@ async function liveOf(actor: Actor, content: Uint8Array): Promise<Batch | undefi
   }
   const { id } = received.batch;
   await workOnDueBatch("worker-test");
-  if ((await getBatch(actor, id)).status === reviewStatus) {
+  if (awaitsReview(await getBatch(actor, id))) {
     await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
     await workOnDueBatch("worker-test");
   }

@@ -5,7 +5,7 @@ import { batchErrors } from "@/lib/batches/error-queries";
 import { type BatchFilter, batchesHref, parseBatchList } from "@/lib/batches/filter";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
 import { countBatches, getBatch, listBatches } from "@/lib/batches/queries";
-import { batchStatuses } from "@/lib/batches/status";
+import { listedStatuses } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
 import { useDatabase } from "@/tests/support/database";
 import {
@@ -54,7 +54,7 @@ async function faulty(
 describe("a batch filter", () => {
   const anyFilter = fc.record(
     {
-      status: fc.subarray([...batchStatuses], { minLength: 1 }),
+      status: fc.subarray([...listedStatuses], { minLength: 1 }),
       errors: fc.constantFrom(
         "last-7d",
         "last-24h",

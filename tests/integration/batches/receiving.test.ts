@@ -5,7 +5,8 @@ import { batchFileChunks } from "@/db/schema/batch_file_chunks";
 import { batches } from "@/db/schema/batches";
 import { discardBatch } from "@/lib/batches/mutations";
 import { countBatches, getBatch } from "@/lib/batches/queries";
-import { receiveFile, storedFile } from "@/lib/batches/ingest/receive";
+import { receiveFile } from "@/lib/batches/ingest/receive";
+import { storedFile } from "@/lib/batches/ingest/stored-file";
 import { workOnDueBatch } from "@/lib/batches/ingest/work";
 import {
   admin,

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { batchErrors } from "@/lib/batches/error-queries";
-import { refusedRowsFile } from "@/lib/batches/repair/refused-file";
+import { refusedRowsFile } from "@/lib/batches/repair/refused-rows-file";
 import { repairRow } from "@/lib/batches/repair/repair";
 import { admin, created, fileOf, header, row } from "@/tests/support/batch-files";
 import { correct, downloaded, read, textOf } from "@/tests/support/correction-files";

@@ -22,7 +22,9 @@ describe("values that are still wrong", () => {
     const values = { ...good, email: "nobody", amount: "1.234,50", reference: "R1" };
     for (const attempt of [checkRepair, repairRow]) {
       const result = await attempt(actor, second.id, values);
-      expect("faults" in result && result.faults.map(({ code, column, fixes }) => [code, column, fixes])).toEqual([
+      expect(
+        "faults" in result && result.faults.map(({ code, column, suggestedValues }) => [code, column, suggestedValues]),
+      ).toEqual([
         ["email_invalid", "email", []],
         ["amount_decimal_comma", "amount", ["1234.50"]],
         ["reference_used", "reference", []],

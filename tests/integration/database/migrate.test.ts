@@ -1,16 +1,44 @@
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { sql } from "drizzle-orm";
+import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { describe, expect, it } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { closeDb, db, transaction, type Db } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { useDatabase } from "@/tests/support/database";
 
 const url = useDatabase();
 
+async function dropEverything(): Promise<void> {
+  await db.execute(sql`drop schema public cascade`);
+  await db.execute(sql`drop schema drizzle cascade`);
+  await db.execute(sql`create schema public`);
+}
+
+type Journal = { entries: { tag: string }[] };
+
+/** Brings an empty database to the schema that it had before this migration. */
+async function migrateUpTo(tag: string): Promise<void> {
+  const folder = await mkdtemp(path.join(tmpdir(), "meridian-migrations-"));
+  try {
+    await cp("db/migrations", folder, { recursive: true });
+    const file = path.join(folder, "meta", "_journal.json");
+    const journal = JSON.parse(await readFile(file, "utf8")) as Journal;
+    const entries = journal.entries.slice(
+      0,
+      journal.entries.findIndex((entry) => entry.tag === tag),
+    );
+    await writeFile(file, JSON.stringify({ ...journal, entries }));
+    await transaction((tx) => applyMigrations(tx as unknown as Db, { migrationsFolder: folder }));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 describe("migrations", () => {
   it("apply once, however many processes start together", async () => {
-    await db.execute(sql`drop schema public cascade`);
-    await db.execute(sql`drop schema drizzle cascade`);
-    await db.execute(sql`create schema public`);
+    await dropEverything();
     await Promise.all([migrate(url), migrate(url), migrate(url)]);
     const [tables] = await db.execute<{ payouts: string | null }>(sql`select to_regclass('public.payouts') as payouts`);
     expect(tables?.payouts).toBe("payouts");
@@ -35,5 +63,54 @@ describe("migrations", () => {
       await closeDb();
       process.env.DATABASE_URL = url;
     }
+  });
+
+  it("give the batches of an older database the statuses that were hidden before, and leave the others as they stand", async () => {
+    await dropEverything();
+    await migrateUpTo("0008_batch_life");
+    const organization = "01900000-0000-7000-8000-000000000000";
+    await db.execute(
+      sql`insert into organizations (id, slug, name, time_zone, support_email, created_at) values (${organization}, 'old', 'Old', 'UTC', 'help@example.com', now())`,
+    );
+    const before = [
+      ["uploading", "received", null, null, null, null],
+      ["received", "received", "f1", null, null, null],
+      ["read from a folder", "validating", "f2", "1 2 3", null, null],
+      ["waits for its folder", "validating", "f3", "1 2 3", "now", null],
+      ["ready", "ready", "f4", null, "now", null],
+      ["processed", "processed", "f5", null, "now", "now"],
+      ["rejected before it kept its moment", "rejected", "f6", null, "now", null],
+      ["discarded", "discarded", "f5", null, "now", null],
+    ] as const;
+    for (const [name, status, hash, print, validated, processed] of before) {
+      const counts = status === "processed" ? sql`1, 1, 0, 1` : sql`1, 0, 1, 0`;
+      await db.execute(sql`
+        insert into batches (organization_id, id, file_name, file_bytes, status, file_sha256, folder_print, validated_at, processed_at, created_at,
+          record_count, accepted_count, refused_count, created_count)
+        values (${organization}, gen_random_uuid(), ${name}, 1, ${status}::text::batch_status, ${hash}, ${print}, ${validated}::timestamptz,
+          ${processed}::timestamptz, now(), ${counts})`);
+    }
+    await migrate(url);
+    const after = await db.execute<{ name: string; status: string }>(
+      sql`select file_name as name, status from batches order by file_name`,
+    );
+    expect(Object.fromEntries(after.map(({ name, status }) => [name, status]))).toEqual({
+      uploading: "uploading",
+      received: "received",
+      "read from a folder": "validating",
+      "waits for its folder": "awaiting_file_check",
+      ready: "ready",
+      processed: "processed",
+      "rejected before it kept its moment": "rejected",
+      discarded: "discarded",
+    });
+    const indexes = await db.execute<{ name: string }>(
+      sql`select indexname as name from pg_indexes where tablename = 'batches' and indexdef like '%batch_status%' order by 1`,
+    );
+    expect(indexes.map(({ name }) => name)).toEqual(["batches_due", "batches_file"]);
+    const checks = await db.execute<{ name: string }>(
+      sql`select conname as name from pg_constraint where conrelid = 'batches'::regclass and contype = 'c' and pg_get_constraintdef(oid) like '%batch_status%'`,
+    );
+    expect(checks).toHaveLength(6);
   });
 });

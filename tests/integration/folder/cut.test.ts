@@ -118,7 +118,7 @@ describe("a file that its sender goes on with after it was read", () => {
 
   it.each([
     ["before it is checked", async () => {}, "received"],
-    ["when it is checked", check, "validating"],
+    ["when it is checked", check, "awaiting_file_check"],
   ] as const)(
     "%s creates nothing of what it was, and each row once of what it becomes",
     async (_, meanwhile, status) => {
@@ -190,7 +190,7 @@ describe("a file that its sender goes on with after it was read", () => {
     await lookOnce();
     expect(await paid(organization)).toEqual([]);
     await appendFile(at, rest);
-    await db.update(batches).set({ status: "rejected" }).where(eq(batches.id, other.id));
+    await db.update(batches).set({ status: "rejected", processedAt: new Date() }).where(eq(batches.id, other.id));
     await looksUntil(() => folder.names(organization.slug, "done")).toEqual(["a.csv", "a.csv.result.csv"]);
     expect(await paid(organization)).toEqual(wholePaid);
   });

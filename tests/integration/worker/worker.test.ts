@@ -6,7 +6,7 @@ import { db, listen, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
-import { wake, workChannel } from "@/lib/queue";
+import { notifyWorkers, workChannel } from "@/lib/queue";
 import { createEmail, createOrganization, createPayout } from "@/tests/support/factories";
 import { useDatabase } from "@/tests/support/database";
 import { startMailServer } from "@/tests/support/mail-server";
@@ -122,11 +122,11 @@ test("waking a queue reaches the workers when the transaction commits, and not w
   const heard: string[] = [];
   const subscription = await listen(workChannel, (name) => heard.push(name));
   await transaction(async (tx) => {
-    await tx.execute(sql`select ${wake("never")}`);
+    await tx.execute(sql`select ${notifyWorkers("never")}`);
     throw new Error("undone");
   }).catch(() => undefined);
   await transaction(async (tx) => {
-    await tx.execute(sql`select ${wake("emails")}`);
+    await tx.execute(sql`select ${notifyWorkers("emails")}`);
     expect(heard).toEqual([]);
   });
   await expect.poll(() => heard, patience).toEqual(["emails"]);

@@ -3,8 +3,8 @@
 import { z } from "zod";
 import { adminAction } from "@/lib/web/action";
 import { columnNames, type ColumnName } from "@/lib/payouts/fields/table";
-import { correctBatch } from "@/lib/batches/repair/correction-file";
-import { maxCorrectionBytes } from "@/lib/batches/repair/refused-file";
+import { applyCorrectionFile } from "@/lib/batches/repair/correction-file";
+import { maxCorrectionBytes } from "@/lib/batches/repair/refused-rows-file";
 import { checkRepair, repairAll, repairRow, repairRows } from "@/lib/batches/repair/repair";
 import { queuedEmailWords } from "@/lib/mail/smtp";
 import { DomainError } from "@/lib/errors";
@@ -85,7 +85,7 @@ export const retryRows = adminAction(z.object({ batchId }), async (actor, input)
 export const checkCorrection = adminAction(
   correctionFile,
   async (actor, { batchId, file }) => {
-    const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()), {
+    const result = await applyCorrectionFile(actor, batchId, new Uint8Array(await file.arrayBuffer()), {
       fileName: file.name,
       dry: true,
     });
@@ -99,7 +99,9 @@ export const checkCorrection = adminAction(
 
 /** Creates the payouts of the rows that a correction file repairs; uploaded again, it creates nothing. */
 export const uploadCorrection = adminAction(correctionFile, async (actor, { batchId, file }) => {
-  const result = await correctBatch(actor, batchId, new Uint8Array(await file.arrayBuffer()), { fileName: file.name });
+  const result = await applyCorrectionFile(actor, batchId, new Uint8Array(await file.arrayBuffer()), {
+    fileName: file.name,
+  });
   if ("fileFaults" in result)
     throw new DomainError("invalid", result.fileFaults.map(({ message }) => message).join(" "), "file");
   return { message: retryWords(result), value: correctionView(result) };

@@ -9,8 +9,8 @@ import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
-import type { Batch, BatchPage, ListedBatch } from "@/lib/batches/queries";
-import { reviewStatus } from "@/lib/batches/status";
+import type { BatchPage, ListedBatch } from "@/lib/batches/queries";
+import { awaitsReview } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
 import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { BatchStatusBadge } from "./batch-status";
@@ -65,7 +65,7 @@ export function BatchList({ actor, filter, found, at }: Props) {
 function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
   const { refusedCount, unreachedCount } = batch;
   const progress = progressWords(batch);
-  const faulty = (refusedCount > 0 && !asksForReview(batch)) || unreachedCount > 0;
+  const faulty = (refusedCount > 0 && !awaitsReview(batch)) || unreachedCount > 0;
   const unreached = unreachedCount > 0 && (
     <div className="mt-0.5 text-sm">{counted(unreachedCount, "recipient")} not reached</div>
   );
@@ -101,9 +101,6 @@ function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
     </Row>
   );
 }
-
-/** The page of such a batch starts with the review, which is what the reader must do. */
-const asksForReview = ({ status }: Batch) => status === reviewStatus;
 
 function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: boolean }) {
   return (

@@ -4,16 +4,20 @@ import {
   CircleCheck,
   CircleX,
   ClipboardCheck,
+  FileClock,
   Inbox,
   LoaderCircle,
+  Upload,
   type LucideIcon,
 } from "lucide-react";
 import { Badge } from "@/app/_ui/badge";
 import { batchStatusTable, type BatchStatus } from "@/lib/batches/status";
 
 const icons: Record<BatchStatus, LucideIcon> = {
+  uploading: Upload,
   received: Inbox,
   validating: LoaderCircle,
+  awaiting_file_check: FileClock,
   ready: ClipboardCheck,
   processing: LoaderCircle,
   processed: CircleCheck,

@@ -3,7 +3,7 @@ import Form from "next/form";
 import { buttonStyle } from "@/app/_ui/button";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { BatchFilter } from "@/lib/batches/filter";
-import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
+import { listedStatuses, batchStatusTable } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
 import { FilterFields } from "@/app/(portal)/_ui/filter-fields";
 import { SearchRow } from "@/app/(portal)/_ui/search-row";
@@ -49,7 +49,7 @@ function StatusField({ name, filter }: Props & { name: string }) {
     <fieldset>
       <legend className="mb-1 text-sm font-medium">Status</legend>
       <div className="flex flex-wrap gap-x-4 gap-y-1.5">
-        {batchStatuses.map((status) => (
+        {listedStatuses.map((status) => (
           <label key={status} className="flex items-center gap-1.5">
             <input type="checkbox" name={name} value={status} defaultChecked={filter.status?.includes(status)} />{" "}
             {batchStatusTable[status].label}

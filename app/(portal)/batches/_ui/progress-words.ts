@@ -1,21 +1,18 @@
-import { arrivedStatus, processingStatus, workingStatus } from "@/lib/batches/status";
 import type { Batch } from "@/lib/batches/queries";
-import { standstill } from "@/lib/batches/stalled";
+import { stalled } from "@/lib/batches/progress";
+import { isUnderWay, type StatusUnderWay } from "@/lib/batches/status";
 
-const percent = (part: number, whole: number) =>
-  `${whole === 0 ? 0 : Math.min(99, Math.floor((part / whole) * 100))} %`;
+const percent = (part: number, all: number) => `${all === 0 ? 0 : Math.min(99, Math.floor((part / all) * 100))} %`;
+
+const wordTable: Record<StatusUnderWay, (batch: Batch) => string> = {
+  received: () => "waiting for its turn",
+  validating: ({ bytesRead, fileBytes }) => `${percent(bytesRead, fileBytes)} checked`,
+  awaiting_file_check: () => "every row checked",
+  processing: ({ createdCount, acceptedCount }) => `${percent(createdCount, acceptedCount)} created`,
+};
 
 /** The progress of a batch, for its row in the list; null when no work is going on. */
 export function progressWords(batch: Batch): string | null {
-  if (standstill(batch)) return "stalled";
-  switch (batch.status) {
-    case arrivedStatus:
-      return "waiting for its turn";
-    case workingStatus:
-      return `${percent(batch.bytesRead, batch.fileBytes)} checked`;
-    case processingStatus:
-      return `${percent(batch.createdCount, batch.acceptedCount)} created`;
-    default:
-      return null;
-  }
+  if (stalled(batch)) return "stalled";
+  return isUnderWay(batch) ? wordTable[batch.status](batch) : null;
 }

@@ -3,11 +3,11 @@ import { Notice } from "@/app/_ui/notice";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
 import { countBatches } from "@/lib/batches/queries";
-import { reviewStatus } from "@/lib/batches/status";
+import { batchTransitionTable } from "@/lib/batches/transitions";
 import type { At } from "@/lib/moment";
 import { figure } from "@/app/(portal)/_ui/figures";
 
-const waitingForReview: BatchFilter = { status: [reviewStatus] };
+const waitingForReview: BatchFilter = { status: [...batchTransitionTable.decide.from] };
 
 /** Says how many batches wait for a review; the number equals the list that it links to. */
 export async function ReviewHint({ actor, at }: { actor: UserActor; at: At }) {

@@ -16,7 +16,7 @@ const maxRow = 1_048_576;
 /** Many cells may name one long text, so that a few rows of a small workbook can say more than any memory holds. */
 const maxWaitingText = 64 * 1024 * 1024;
 
-export type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
+type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
 
 /**
  * Hears the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and

@@ -8,7 +8,7 @@ import { readWholeXml } from "./xml";
 /**
  * Where the parts lie that it takes to read one sheet. Days are counted from 1904 in workbooks that began on old Macs.
  */
-export type Workbook = { sheet: string; styles: string | undefined; strings: string | undefined; from1904: boolean };
+type Workbook = { sheet: string; styles: string | undefined; strings: string | undefined; from1904: boolean };
 
 type Sheet = { name: string; relation: string; isVisible: boolean };
 type Relation = { type: string; target: string };

@@ -5,26 +5,26 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { fileErrors } from "@/lib/batches/error-queries";
 import type { IngestErrorCode } from "@/lib/ingest-errors/table";
 import type { BatchDetail } from "@/lib/batches/queries";
-import { discardedStatus, rejectedStatus } from "@/lib/batches/status";
+import { isDiscarded, isRejected } from "@/lib/batches/status";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { FileFaults } from "@/app/(portal)/batches/_ui/file-faults";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 
 type Props = { actor: UserActor; batch: BatchDetail };
 
-/** The one fault of a file that is not the file's. */
-const givenUp: IngestErrorCode = "checking_failed";
+/** The one fault that is Meridian's and not the file's. */
+const checkingFailed: IngestErrorCode = "checking_failed";
 
 /** Why a batch created nothing, and what to do; nothing for one that did. */
 export async function Outcome({ actor, batch }: Props) {
-  if (batch.status === discardedStatus) {
+  if (isDiscarded(batch)) {
     return (
       <Band tone="neutral" title="This batch was discarded. Nothing was created, and nobody was emailed.">
         {isAdmin(actor) && <Again>Should it be needed after all, upload the same file again</Again>}
       </Band>
     );
   }
-  if (batch.status !== rejectedStatus) return null;
+  if (!isRejected(batch)) return null;
   const faults = await fileErrors(actor, batch.id);
   const discard = isAdmin(actor) && (
     <div className="mt-2 text-ink">
@@ -32,7 +32,7 @@ export async function Outcome({ actor, batch }: Props) {
     </div>
   );
   if (faults.length === 0) return <RowsRefused batch={batch}>{discard}</RowsRefused>;
-  const isOurs = faults.some(({ code }) => code === givenUp);
+  const isOurs = faults.some(({ code }) => code === checkingFailed);
   return (
     <Band
       tone="danger"
@@ -43,7 +43,7 @@ export async function Outcome({ actor, batch }: Props) {
       }
     >
       <FileFaults faults={faults} />
-      {isAdmin(actor) && !isOurs && <Again>Then upload the mended file</Again>}
+      {isAdmin(actor) && !isOurs && <Again>Then upload the corrected file</Again>}
       {discard}
     </Band>
   );

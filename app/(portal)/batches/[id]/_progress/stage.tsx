@@ -1,33 +1,33 @@
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { progressOf } from "@/lib/batches/progress";
 import type { BatchDetail } from "@/lib/batches/queries";
-import { standstill } from "@/lib/batches/stalled";
-import { discardable, reviewStatus, underWay } from "@/lib/batches/status";
+import { stalled } from "@/lib/batches/progress";
+import { awaitsReview, isUnderWay } from "@/lib/batches/status";
+import { stands } from "@/lib/batches/transitions";
 import type { At } from "@/lib/moment";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import { Outcome } from "./outcome";
 import { Review } from "@/app/(portal)/batches/[id]/_review/review";
-import { StandsStill } from "./stalled";
+import { Stalled } from "./stalled";
 import { UnderWay } from "./under-way";
 
 /** What leads the page of a batch: how far it has come, what is to be decided, or why it created nothing. */
 export function Stage({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) {
-  if (batch.status === reviewStatus) return <Review actor={actor} batch={batch} />;
-  if (!underWay.includes(batch.status)) return <Outcome actor={actor} batch={batch} />;
-  const still = standstill(batch);
+  if (awaitsReview(batch)) return <Review actor={actor} batch={batch} />;
+  if (!isUnderWay(batch)) return <Outcome actor={actor} batch={batch} />;
+  const since = stalled(batch);
   return (
     <>
-      {still && <StandsStill batch={batch} still={still} at={at} />}
-      {/* Another status is another bar, that begins where that stage stands. */}
+      {since && <Stalled batch={batch} stalled={since} at={at} />}
+      {/* Another status is another bar, which begins where that stage stands. */}
       <UnderWay
         key={batch.status}
         batchId={batch.id}
+        stage={batch.status}
         first={progressOf(batch)}
         inOnePiece={batch.mode === "all_or_nothing"}
       >
-        {isAdmin(actor) && discardable.includes(batch.status) && (
-          <DiscardBatch batchId={batch.id} fileName={batch.fileName} />
-        )}
+        {isAdmin(actor) && stands("discard", batch) && <DiscardBatch batchId={batch.id} fileName={batch.fileName} />}
       </UnderWay>
     </>
   );

@@ -1,34 +1,34 @@
 import { Notice } from "@/app/_ui/notice";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import type { BatchDetail } from "@/lib/batches/queries";
-import type { Standstill } from "@/lib/batches/stalled";
-import { processingStatus } from "@/lib/batches/status";
+import type { Stalled as StalledSince } from "@/lib/batches/progress";
+import { isProcessing } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 
 /** That the work on a batch fails again and again: since when, what that means for its payouts, and what to do. */
-export function StandsStill({
+export function Stalled({
   batch,
-  still: { since, requestId },
+  stalled: { since, requestId },
   at,
 }: {
   batch: BatchDetail;
-  still: Standstill;
+  stalled: StalledSince;
   at: At;
 }) {
-  const processing = batch.status === processingStatus;
+  const processing = isProcessing(batch);
   return (
     <div className="mb-6">
       <Notice
         tone="danger"
-        title={processing ? "Creating the payouts stands still." : "Checking this file stands still."}
+        title={processing ? "Creating the payouts makes no progress." : "Checking this file makes no progress."}
       >
         <p>
-          It has failed again and again since <ExactTimestamp at={since} {...at} />, by a fault of Meridian&rsquo;s own.
-          It is tried again by itself, at the latest every ten minutes.{" "}
+          It has failed again and again since <ExactTimestamp at={since} {...at} />, because of a fault in Meridian. It
+          is tried again by itself, at the latest every ten minutes.{" "}
           {processing
             ? processingWords(batch)
-            : "No payout exists yet. If it goes on failing, the file is given up and says so here."}
+            : "No payout exists yet. If it goes on failing, the file is rejected, and this page says so."}
         </p>
         <p className="mt-1">
           Tell whoever hosts Meridian{requestId ? ", and quote request " : "."}
@@ -41,6 +41,6 @@ export function StandsStill({
 
 function processingWords({ mode, createdCount, acceptedCount }: BatchDetail): string {
   if (mode === "all_or_nothing" || createdCount === 0)
-    return "Nothing is lost: no payout exists yet, and each is created once as soon as the fault is mended.";
-  return `Nothing is lost or done twice: ${counted(createdCount, "payout")} of ${figure(acceptedCount)} ${createdCount === 1 ? "exists" : "exist"} already, and the others follow as soon as the fault is mended.`;
+    return "Nothing is lost: no payout exists yet, and each is created once as soon as the fault is repaired.";
+  return `Nothing is lost or done twice: ${counted(createdCount, "payout")} of ${figure(acceptedCount)} ${createdCount === 1 ? "exists" : "exist"} already, and the others follow as soon as the fault is repaired.`;
 }

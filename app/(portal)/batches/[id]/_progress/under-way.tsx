@@ -6,43 +6,76 @@ import type { ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import type { BatchProgress } from "@/lib/batches/progress";
-import { arrivedStatus, processingStatus, type BatchStatus } from "@/lib/batches/status";
+import type { StatusUnderWay } from "@/lib/batches/status";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { useProgress, type Trouble } from "./use-progress";
 
 type Props = {
   batchId: string;
-  first: BatchProgress /** All payouts appear at the same instant. */;
-  inOnePiece: boolean /** What can be done meanwhile. */;
+  stage: StatusUnderWay;
+  first: BatchProgress;
+  /** All payouts appear at the same instant. */
+  inOnePiece: boolean;
+  /** What can be done until then. */
   children?: ReactNode;
 };
 
+type StageWords = {
+  title: string;
+  words: (progress: BatchProgress) => string;
+  note?: (progress: BatchProgress, inOnePiece: boolean) => string;
+};
+
+const stageTable: Record<StatusUnderWay, StageWords> = {
+  received: {
+    title: "The file waits to be checked",
+    words: () => "It is stored safely, and its turn comes in a moment.",
+  },
+  validating: { title: "Checking the rows", words: checkedRows },
+  awaiting_file_check: {
+    title: "Waiting for the file check",
+    words: checkedRows,
+    note: () =>
+      "Every row is checked. Payouts are created once the watched folder has found the file unchanged; while no worker watches it, this waits, or can be discarded. ",
+  },
+  processing: {
+    title: "Creating payouts",
+    words: ({ createdCount, acceptedCount }) =>
+      `${figure(createdCount)} of ${counted(acceptedCount, "payout")} created`,
+    note: ({ createdCount, share }, inOnePiece) =>
+      [
+        createdCount === 0 && share === 0
+          ? "Batches create their payouts one after another, so it may wait for its turn. "
+          : "",
+        inOnePiece ? "All payouts appear together at the end. " : "",
+      ].join(""),
+  },
+};
+
+function checkedRows({ recordCount, acceptedCount, refusedCount }: BatchProgress): string {
+  if (recordCount === 0) return "No row was read yet.";
+  return `${counted(recordCount, "row")} so far: ${figure(acceptedCount)} can become payouts, ${figure(refusedCount)} cannot`;
+}
+
 /** A batch that is being worked on: how far it has come, kept up to date until it is done. */
-export function UnderWay({ batchId, first, inOnePiece, children }: Props) {
+export function UnderWay({ batchId, stage, first, inOnePiece, children }: Props) {
   const { progress, trouble } = useProgress(batchId, first);
   // Once the batch has moved on, this stage stays full until the next page is here.
-  const stage = first.status;
   const share = progress.status === stage ? progress.share : 1;
-  const title = titleOf(stage);
+  const { title, words, note } = stageTable[stage];
   return (
     <Card className="mb-6 px-4 py-5">
       <div className="mb-3 flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
         <div className="min-w-0">
           <h2 className="text-lg font-semibold">{title}</h2>
-          <p className="text-muted tabular-nums">{words(stage, progress)}</p>
+          <p className="text-muted tabular-nums">{words(progress)}</p>
         </div>
         {children}
       </div>
-      <ProgressBar label={title} share={share} words={words(stage, progress)} />
+      <ProgressBar label={title} share={share} words={words(progress)} />
       <p className="mt-3 text-sm text-muted">
-        {stage === processingStatus &&
-          progress.createdCount === 0 &&
-          progress.share === 0 &&
-          "Batches make their payouts one after another, so it may wait for its turn. "}
-        {progress.held &&
-          "Every row is checked. Payouts are created once the watched folder has found the file unchanged; while no worker watches it, this waits, or can be discarded. "}
+        {note?.(progress, inOnePiece)}
         You can leave this page; the work goes on.
-        {inOnePiece && stage === processingStatus && " All payouts appear together at the end."}
       </p>
       <p aria-live="polite" className="sr-only">
         {spoken(title, share)}
@@ -52,26 +85,14 @@ export function UnderWay({ batchId, first, inOnePiece, children }: Props) {
   );
 }
 
-function titleOf(stage: BatchStatus): string {
-  if (stage === arrivedStatus) return "The file waits to be checked";
-  return stage === processingStatus ? "Creating payouts" : "Checking the rows";
-}
-
-function words(stage: BatchStatus, { recordCount, acceptedCount, refusedCount, createdCount }: BatchProgress): string {
-  if (stage === arrivedStatus) return "It is stored safely, and its turn comes in a moment.";
-  if (stage === processingStatus) return `${figure(createdCount)} of ${counted(acceptedCount, "payout")} created`;
-  if (recordCount === 0) return "No row was read yet.";
-  return `${counted(recordCount, "row")} so far: ${figure(acceptedCount)} can become payouts, ${figure(refusedCount)} cannot`;
-}
-
-/** Changes ten times on the way, so that whoever listens is told and not talked down. */
+/** Changes ten times in all, so that a screen reader is not kept busy. */
 const spoken = (title: string, share: number): string => `${title}: ${Math.floor(share * 10) * 10} percent`;
 
 function TroubleLine({ trouble, batchId }: { trouble: Trouble; batchId: string }) {
   if (trouble === "unreachable")
     return (
       <p className="mt-3 text-warning">
-        The portal does not answer just now. This page keeps trying; the work itself goes on where it stood.
+        The portal does not answer just now. This page keeps trying; the work itself goes on.
       </p>
     );
   return (

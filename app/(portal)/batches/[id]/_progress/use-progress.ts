@@ -5,7 +5,7 @@ import type { BatchProgress } from "@/lib/batches/progress";
 const firstLookMs = 400;
 const lookMs = 1_000;
 const longestMs = 15_000;
-/** The new page takes its time; asking for it again meanwhile would only make it later. */
+/** The new page takes its time; asking for it again before that would only make it later. */
 const refreshMs = 5_000;
 
 /** Why no progress is shown any more: the session ended, or the portal does not answer for now. */
@@ -13,7 +13,7 @@ export type Trouble = "signed-out" | "unreachable";
 
 /**
  * Asks how far the batch has come, about once a second, less often while the portal does not answer. When the status is
- * another one, or the work stands still now or no longer, the page is rendered anew.
+ * another one, or the work is stalled now or no longer, the page is rendered anew.
  */
 export function useProgress(
   batchId: string,
@@ -34,7 +34,7 @@ export function useProgress(
       failures = answer === "unreachable" ? failures + 1 : 0;
       const changed =
         answer === "gone" ||
-        (typeof answer === "object" && (answer.status !== first.status || answer.standsStill !== first.standsStill));
+        (typeof answer === "object" && (answer.status !== first.status || answer.isStalled !== first.isStalled));
       if (changed) router.refresh();
       if (answer !== "signed-out")
         timer = setTimeout(() => void look(), changed ? refreshMs : Math.min(longestMs, lookMs * 2 ** failures));
@@ -43,7 +43,7 @@ export function useProgress(
       left = true;
       clearTimeout(timer);
     };
-  }, [batchId, first.status, first.standsStill, router]);
+  }, [batchId, first.status, first.isStalled, router]);
   return { progress, trouble };
 }
 

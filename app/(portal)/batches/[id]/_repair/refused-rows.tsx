@@ -2,8 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import { Table, Td, Th } from "@/app/_ui/table";
 import type { RefusedRow, RowError } from "@/lib/batches/error-queries";
-import { aboutRow } from "@/lib/batches/row-words";
-import { withFixes } from "@/lib/batches/repair/suggested-fix";
+import { withSuggestedValues } from "@/lib/batches/repair/suggested-values";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { RepairRow } from "./repair-row";
@@ -122,10 +121,10 @@ function faultOf(
   values: RefusedRow["values"],
 ): FieldFault {
   const known = ingestErrorCodes.find((one) => one === code);
-  const [fixable] = known
-    ? withFixes([{ code: known, scope, line, column, value, message, suggestion: suggestion ?? "" }], values)
+  const [repairable] = known
+    ? withSuggestedValues([{ code: known, scope, line, column, value, message, suggestion: suggestion ?? "" }], values)
     : [];
-  return { column, message, suggestion: suggestion ?? "", fixes: fixable?.fixes ?? [] };
+  return { column, message, suggestion: suggestion ?? "", fixes: repairable?.suggestedValues ?? [] };
 }
 
 function RefusedValue({ value }: { value: string | null }) {
@@ -136,3 +135,7 @@ function RefusedValue({ value }: { value: string | null }) {
     </code>
   );
 }
+
+/** How a person knows a row again: its reference, else its recipient, else nothing. */
+const aboutRow = (values: Readonly<Record<string, string>>): string =>
+  values.reference || values.recipient_name || values.email || "";

@@ -1,9 +1,9 @@
 import type { IngestError, ReasonCount } from "@/lib/ingest-errors/table";
-import { likenessOf } from "@/lib/batches/rules/duplicates";
+import { duplicateKey } from "@/lib/batches/rules/duplicates";
 import type { BatchDetail } from "@/lib/batches/queries";
 import type { RepairCheck, RowOutcome } from "@/lib/batches/repair/repair";
 import { reasonsOf, type RepairTally } from "@/lib/batches/repair/tally";
-import type { MendableFault } from "@/lib/batches/repair/suggested-fix";
+import type { RepairableFault } from "@/lib/batches/repair/suggested-values";
 import type { ColumnName, PayoutFields } from "@/lib/payouts/fields/table";
 import { queuedEmailWords } from "@/lib/mail/smtp";
 import { formatMoney } from "@/lib/money";
@@ -27,11 +27,11 @@ export type RepairableRow = {
  */
 export type RepairView = { faults: FieldFault[]; payout: string | null; likeness: string | null; duplicate: boolean };
 
-const faultView = ({ column, message, suggestion, fixes }: MendableFault): FieldFault => ({
+const faultView = ({ column, message, suggestion, suggestedValues }: RepairableFault): FieldFault => ({
   column,
   message,
   suggestion,
-  fixes,
+  fixes: suggestedValues,
 });
 const payoutWords = ({ amountMinor, currency, recipientName }: PayoutFields) =>
   `${formatMoney(amountMinor, currency)} to ${recipientName}`;
@@ -41,7 +41,7 @@ export function repairView(check: RepairCheck): RepairView {
   return {
     faults: [],
     payout: payoutWords(check.fields),
-    likeness: likenessOf(check.fields),
+    likeness: duplicateKey(check.fields),
     duplicate: check.duplicate,
   };
 }

@@ -1,7 +1,8 @@
 import { Card, Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import type { BatchDetail } from "@/lib/batches/queries";
-import { reviewStatus, underWay, workingStatus } from "@/lib/batches/status";
+import { awaitsReview, isUnderWay } from "@/lib/batches/status";
+import { stands } from "@/lib/batches/transitions";
 import { formatMoney, type Money } from "@/lib/money";
 import type { At } from "@/lib/moment";
 import { figure, fileSize } from "@/app/(portal)/_ui/figures";
@@ -38,13 +39,14 @@ export function BatchFacts({ batch, money, at }: Props) {
 }
 
 /** Good rows without a payout: the batch is not decided yet, was discarded, or was all or nothing and was rejected. */
-function Counts({ batch: { status, recordCount, acceptedCount, createdCount, refusedCount } }: Pick<Props, "batch">) {
+function Counts({ batch }: Pick<Props, "batch">) {
+  const { recordCount, acceptedCount, createdCount, refusedCount } = batch;
   if (recordCount === 0) return null;
-  const waiting = underWay.includes(status) || status === reviewStatus;
+  const waiting = isUnderWay(batch) || awaitsReview(batch);
   const left = acceptedCount - createdCount;
   return (
     <div className="flex flex-wrap divide-x divide-line border-b border-line">
-      <Count label={status === workingStatus ? "Rows so far" : "Rows in the file"} count={recordCount} />
+      <Count label={stands("endValidation", batch) ? "Rows so far" : "Rows in the file"} count={recordCount} />
       {(createdCount > 0 || !waiting) && <Count label="Became payouts" count={createdCount} />}
       {left > 0 && <Count label={waiting ? "Can become payouts" : "Good, not created"} count={left} />}
       <Count label="Refused" count={refusedCount} />

@@ -1,6 +1,6 @@
 import { requireUser } from "@/lib/web/auth";
 import { getBatch } from "@/lib/batches/queries";
-import { refusedRowsFile } from "@/lib/batches/repair/refused-file";
+import { refusedRowsFile } from "@/lib/batches/repair/refused-rows-file";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 
 /** The rows of a batch that are still refused, streamed as a file to repair and upload as a correction file. */

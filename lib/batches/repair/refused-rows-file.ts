@@ -11,13 +11,13 @@ export const lineColumn = "batch_line";
 export const batchColumn = "batch_id";
 const added = [lineColumn, batchColumn, "error_code", "error_message"];
 
-/** What one mended file may weigh; more is sent in parts, because rows are matched by their line. */
+/** How large one correction file may be; more is sent in parts, because rows are matched by their line. */
 export const maxCorrectionBytes = 10 * 1024 * 1024;
 
 const rowsAtOnce = 500;
 
 /**
- * The rows of a batch that are refused still, as a CSV file to mend and send back: every cell of theirs, the line that
+ * The rows of a batch that are still refused, as a CSV file to correct and upload: every cell of theirs, the line that
  * ties each to the batch, and what is wrong. Written as it is read: UTF-8 with a byte order mark, nothing in it that a
  * spreadsheet would run.
  * @throws DomainError `not_found`
@@ -66,7 +66,7 @@ async function recordsOf(actor: Actor, rows: readonly StoredRow[], columns: read
   return rows.map((row) => {
     const faults = errors.get(row.id) ?? [];
     const cells = columns.map((column) => (Object.hasOwn(row.values, column) ? (row.values[column] ?? "") : ""));
-    // On one line, or what it quotes could make the mended row look like one that swallowed others.
+    // On one line, or what it quotes could make the corrected row look like several.
     const message = faults
       .map((fault) => [fault.message, fault.suggestion].filter(Boolean).join(" "))
       .join(" ")

@@ -9,7 +9,7 @@ import { discardBatch, decideBatch } from "@/lib/batches/mutations";
 import { batchProgress } from "@/lib/batches/progress";
 import { getBatch } from "@/lib/batches/queries";
 import { rowResults } from "@/lib/batches/row-results";
-import { deathsToCheck, standstill, triesToCheck } from "@/lib/batches/stalled";
+import { attemptsToValidate, deathsToValidate, stalled } from "@/lib/batches/progress";
 import { finishBatch, workOnDueBatch } from "@/lib/batches/ingest/work";
 import { claimDue } from "@/lib/queue";
 import { admin, file, manyRows, received, row, rowCounts, validated } from "@/tests/support/batch-files";
@@ -26,7 +26,7 @@ const breakPiece = (id: string, seq = 0) =>
     .update(batchFileChunks)
     .set({ seq: sql`${batchFileChunks.seq} + 100` })
     .where(sql`${batchFileChunks.batchId} = ${id} and ${batchFileChunks.seq} = ${seq}`);
-const mendPieces = (id: string) =>
+const repairPieces = (id: string) =>
   db
     .update(batchFileChunks)
     .set({ seq: sql`${batchFileChunks.seq} % 100` })
@@ -53,15 +53,15 @@ const standing = async (actor: Actor, id: string) => ({
 });
 
 describe("a file whose checking fails", () => {
-  it("eight times in a row is rejected, and page, command and folder say that it is no fault of the file's, what to do, and what to quote", async () => {
+  it("eight times in a row is rejected, and page, command and folder say that it is not the file's fault, what to do, and what to quote", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
-    await failTimes(batch.id, triesToCheck - 1);
+    await failTimes(batch.id, attemptsToValidate - 1);
     expect(await standing(actor, batch.id)).toMatchObject({
       status: "received",
       failures: 7,
-      standsStill: true,
+      isStalled: true,
       failingRequestId: "worker-try-7",
     });
     await failTimes(batch.id, 1);
@@ -69,7 +69,7 @@ describe("a file whose checking fails", () => {
       status: "rejected",
       recordCount: 0,
       createdCount: 0,
-      standsStill: false,
+      isStalled: false,
     });
     expect(await fileErrors(actor, batch.id)).toMatchObject([
       {
@@ -84,11 +84,11 @@ describe("a file whose checking fails", () => {
     expect(await workOnDueBatch("worker-test")).toBe(0);
   });
 
-  it("and is then discarded can be sent again once the fault is mended", async () => {
+  it("and is then discarded can be sent again once the fault is repaired", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
-    await failTimes(batch.id, triesToCheck);
+    await failTimes(batch.id, attemptsToValidate);
     await discardBatch(actor, batch.id);
     expect(await validated(actor, file(row("R1")))).toMatchObject({ status: "ready", acceptedCount: 1 });
   });
@@ -98,9 +98,9 @@ describe("a file whose checking fails", () => {
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
     await failTimes(batch.id, 1);
-    expect(await standing(actor, batch.id)).toMatchObject({ failures: 1, standsStill: false });
-    await failTimes(batch.id, triesToCheck - 2);
-    await mendPieces(batch.id);
+    expect(await standing(actor, batch.id)).toMatchObject({ failures: 1, isStalled: false });
+    await failTimes(batch.id, attemptsToValidate - 2);
+    await repairPieces(batch.id);
     await makeDue(batch.id);
     expect(await finishBatch(actor, batch.id)).toMatchObject({
       status: "ready",
@@ -116,15 +116,15 @@ describe("a file whose checking fails", () => {
     const actor = await admin();
     const { batch } = await received(actor, file(...manyRows(25_000)));
     await breakPiece(batch.id);
-    await failTimes(batch.id, triesToCheck - 1);
-    await mendPieces(batch.id);
+    await failTimes(batch.id, attemptsToValidate - 1);
+    await repairPieces(batch.id);
     await breakPiece(batch.id, 1);
     // The second comes to the end of the first piece again, and no further.
     await failTimes(batch.id, 2);
     const halfway = await getBatch(actor, batch.id);
     expect(halfway.validatedLine).toBeGreaterThan(0);
     expect(halfway).toMatchObject({ status: "validating", failures: 2 });
-    await mendPieces(batch.id);
+    await repairPieces(batch.id);
     await makeDue(batch.id);
     expect(await finishBatch(actor, batch.id)).toMatchObject({ status: "ready", acceptedCount: 25_000 });
   }, 60_000);
@@ -134,7 +134,7 @@ describe("workers that die", () => {
   it("almost thirty times before a file comes further use up none of its tries", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
-    await dieTimes(batch.id, deathsToCheck - 1);
+    await dieTimes(batch.id, deathsToValidate - 1);
     expect(await finishBatch(actor, batch.id)).toMatchObject({
       status: "ready",
       acceptedCount: 1,
@@ -146,7 +146,7 @@ describe("workers that die", () => {
   it("and die on it still are kept from it by its being rejected", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
-    await dieTimes(batch.id, deathsToCheck);
+    await dieTimes(batch.id, deathsToValidate);
     expect(await workOnDueBatch("worker-last")).toBe(1);
     expect((await getBatch(actor, batch.id)).status).toBe("rejected");
     expect(await fileErrors(actor, batch.id)).toMatchObject([
@@ -160,16 +160,16 @@ describe("workers that die", () => {
 });
 
 describe("a batch whose processing fails", () => {
-  it("is tried for ever, says so while it stands still, and makes each payout once when the fault is mended", async () => {
+  it("is tried for ever, says so while it is stalled, and creates each payout once when the fault is repaired", async () => {
     const actor = await admin();
     const { id } = await validated(actor, file(...manyRows(3)));
     await decideBatch(actor, id, "valid_rows");
     await breakPiece(id);
-    await failTimes(id, triesToCheck + 2);
+    await failTimes(id, attemptsToValidate + 2);
     const stuck = await standing(actor, id);
-    expect(stuck).toMatchObject({ status: "processing", createdCount: 0, standsStill: true });
-    expect(standstill(stuck)).toEqual({ since: stuck.failingSince, requestId: "worker-try-10" });
-    await mendPieces(id);
+    expect(stuck).toMatchObject({ status: "processing", createdCount: 0, isStalled: true });
+    expect(stalled(stuck)).toEqual({ since: stuck.failingSince, requestId: "worker-try-10" });
+    await repairPieces(id);
     await makeDue(id);
     expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: 3, failures: 0 });
     expect((await rowCounts(actor)).slice(0, 3)).toEqual([1, 3, 3]);

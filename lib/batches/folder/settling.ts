@@ -2,22 +2,22 @@ import type { Stats } from "node:fs";
 
 type Seen = { print: string; since: number; look: number; sha256?: string };
 
-/** Size, time and identity: what changes while a file is written, or when another takes its name. */
-export const printOf = ({ size, mtimeMs, ino }: Stats): string => `${size} ${mtimeMs} ${ino}`;
+/** Size, time and identity: what changes while a file is written, or when another file gets its name. */
+export const folderPrintOf = ({ size, mtimeMs, ino }: Stats): string => `${size} ${mtimeMs} ${ino}`;
 
-/** Remembers what files looked like, to tell those that are complete: nobody says so when an upload ends. */
-export class Steadiness {
+/** Remembers what files looked like, because a file that has not changed for a while is complete. */
+export class FileSettling {
   #seen = new Map<string, Seen>();
   #look = 0;
 
-  /** Begins a new look; what the one before did not meet is forgotten. */
-  begin(): void {
+  /** Begins a new look; files that the last one did not find are dropped. */
+  beginLook(): void {
     for (const [file, { look }] of this.#seen) if (look < this.#look) this.#seen.delete(file);
     this.#look++;
   }
 
-  /** For how long the file, wherever it lies, has looked the same at every look. */
-  restedMs(stats: Stats): number {
+  /** For how long the file, wherever it is moved to, has looked the same at every look. */
+  unchangedMs(stats: Stats): number {
     const now = performance.now();
     return now - this.#see(stats, now).since;
   }
@@ -30,7 +30,7 @@ export class Steadiness {
 
   #see(stats: Stats, now: number): Seen {
     const file = `${stats.dev} ${stats.ino}`;
-    const print = printOf(stats);
+    const print = folderPrintOf(stats);
     const known = this.#seen.get(file);
     const seen = known?.print === print ? known : { print, since: now, look: this.#look };
     seen.look = this.#look;

@@ -1,0 +1,62 @@
+import { describe, expect, expectTypeOf, it } from "vitest";
+import type { Batch } from "@/lib/batches/queries";
+import {
+  batchStatuses,
+  batchStatusTable,
+  isUnderWay,
+  listedStatuses,
+  type BatchStatus,
+  type StatusUnderWay,
+} from "@/lib/batches/status";
+import {
+  batchTransition,
+  batchTransitionTable,
+  initialBatchStatus,
+  stands,
+  type BatchTransitionName,
+} from "@/lib/batches/transitions";
+
+const batchTransitionNames = Object.keys(batchTransitionTable) as BatchTransitionName[];
+
+describe("the life of a batch", () => {
+  it("has the statuses that the database has, or it does not compile", () => {
+    expectTypeOf<Batch["status"]>().toEqualTypeOf<BatchStatus>();
+    // A table of this type without one of the statuses is no such table, so a status that is added is forgotten nowhere.
+    expectTypeOf<Omit<Record<BatchStatus, string>, "ready">>().not.toExtend<Record<BatchStatus, string>>();
+    expectTypeOf<StatusUnderWay>().toEqualTypeOf<"received" | "validating" | "awaiting_file_check" | "processing">();
+  });
+
+  it("leads from the upload to every status", () => {
+    const reached = new Set<BatchStatus>([initialBatchStatus]);
+    for (const status of reached)
+      for (const name of batchTransitionNames)
+        if (stands(name, { status })) reached.add(batchTransition(name).to ?? status);
+    expect(batchStatuses.filter((status) => !reached.has(status))).toEqual([]);
+  });
+
+  it("can be ended by discarding it, until it creates payouts or has ended", () => {
+    expect(batchStatuses.filter((status) => stands("discard", { status }))).toEqual([
+      "received",
+      "validating",
+      "awaiting_file_check",
+      "ready",
+      "rejected",
+    ]);
+  });
+
+  it("goes on from every status in which it waits for somebody", () => {
+    const goesOn = (status: BatchStatus) =>
+      batchTransitionNames.some((name) => stands(name, { status }) && name !== "discard" && batchTransition(name).to);
+    for (const status of batchStatuses.filter((one) => batchStatusTable[one].waitsFor !== null))
+      expect(goesOn(status), status).toBe(true);
+    for (const status of ["processed", "discarded"] as const)
+      expect(batchTransitionNames.filter((name) => stands(name, { status }))).toEqual([]);
+  });
+
+  it("is shown from the end of the upload on", () => {
+    expect(batchStatuses.filter((status) => !listedStatuses.some((listed) => listed === status))).toEqual([
+      "uploading",
+    ]);
+    expect(isUnderWay({ status: "uploading" })).toBe(false);
+  });
+});
