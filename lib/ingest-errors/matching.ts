@@ -1,6 +1,6 @@
 import { and, eq, exists, inArray, isNotNull, isNull, or, sql, type AnyColumn, type SQL } from "drizzle-orm";
 import { alias, QueryBuilder } from "drizzle-orm/pg-core";
-import { batches } from "@/db/schema/batches";
+import { batches, endedWithRefusedRows } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import { inBounds } from "@/lib/lists/conditions";
@@ -10,13 +10,12 @@ import type { At } from "@/lib/moment";
 type BatchColumns = { status: AnyColumn; processedAt: AnyColumn };
 const always: Bounds = { from: null, to: null };
 
-const faultyEnds: (typeof batches.$inferSelect)["status"][] = ["partially_processed", "rejected"];
-
 /**
  * How a batch with refused rows can have ended. Before that, its errors are shown by its review; those of a discarded
  * batch concern nobody.
  */
-export const endedWithErrors = ({ status }: Pick<BatchColumns, "status">): SQL => inArray(status, faultyEnds);
+export const endedWithErrors = ({ status }: Pick<BatchColumns, "status">): SQL =>
+  inArray(status, [...endedWithRefusedRows]);
 
 /**
  * What "with errors" means everywhere is this or `unresolvedPayout`, on `ingest_errors` joined with its batch: an error
