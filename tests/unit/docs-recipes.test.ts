@@ -29,13 +29,11 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
     edits: [
       {
         file: "lib/dashboard/sections.ts",
-        find: "export const tabKeys = [",
-        replace: `export const tabKeys = ["made-up-tab", `,
-      },
-      {
-        file: "lib/dashboard/sections.ts",
-        find: `  "recently-expired": {`,
-        replace: `  "made-up-tab": { label: "", viewAll: {}, empty: "", emptyHint: "" },\n  "recently-expired": {`,
+        find: "const tabTable = {",
+        replace: `const tabTable = {
+          "made-up-tab": {
+            label: "", viewAll: {}, empty: "", emptyHint: "", rows: "payouts", verb: "Expires", note: null,
+          },`,
       },
     ],
   },
@@ -100,7 +98,6 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
         find: "    batch: z.uuid(",
         replace: "    made_up_key: z.string().optional(),\n    batch: z.uuid(",
       },
-      { file: "lib/payouts/list/filter.ts", find: `  "batch",\n`, replace: `  "batch",\n  "made_up_key",\n` },
     ],
   },
   "Add an event": {
