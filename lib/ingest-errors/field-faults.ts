@@ -35,7 +35,7 @@ export const fieldFaults = {
     scope: "field",
     reason: "Error of a spreadsheet",
     message: "“{value}” is what a spreadsheet shows when a formula fails, not a value.",
-    suggestion: "Mend the formula, or write the value in its place.",
+    suggestion: "Repair the formula, or write the value in its place.",
     example: "#N/A",
   },
   format_unreadable: {

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "./portal";
 import { open, faultyBatch } from "./repair-world";
 
-test("the refused rows, downloaded, mended and sent back: first what it would create, then exactly that; the same file again creates nothing", async ({
+test("the refused rows, downloaded, repaired and uploaded: first what it would create, then exactly that; the same file again creates nothing", async ({
   page,
   loginAs,
   organization,

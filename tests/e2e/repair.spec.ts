@@ -79,7 +79,7 @@ test("a ragged row whose cells make sense where they are is created only once so
   await expect(page.getByRole("status").filter({ hasText: "Created INV-55: 1.00 USD to Grace Hopper" })).toBeVisible();
 });
 
-test("several refused rows, mended one after another and created by one press: edits stay from row to row, the page says how many are ready, and of each what became of it", async ({
+test("several refused rows, repaired one after another and created by one press: edits stay from row to row, the page says how many are ready, and of each what became of it", async ({
   page,
   loginAs,
   organization,
