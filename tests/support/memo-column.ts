@@ -25,6 +25,6 @@ export const memo = field({
   formWidth: "full",
 });
 
-// Just what a developer adds. It has to be imported before all that reads the table while it loads.
+// What a developer adds. It has to be imported before everything that reads the table while it loads.
 Object.assign(payoutFields, { memo });
 (columnNames as string[]).push("memo");

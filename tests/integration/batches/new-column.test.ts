@@ -1,25 +1,29 @@
-// First, so that everything below reads the table with the new column in it.
-import "@/tests/support/memo-column";
 import { eq } from "drizzle-orm";
 import { createElement } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
-import { describe, expect, it } from "vitest";
-import { PayoutFacts } from "@/app/(portal)/payouts/[id]/_ui/payout-facts";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { UserActor } from "@/lib/actor";
-import { changeWords } from "@/lib/audit/words";
-import { batchErrors } from "@/lib/batches/error-queries";
-import { columnMeant, columnNamed, templateFile } from "@/lib/batches/file-format/columns";
-import { fieldReference } from "@/lib/batches/file-format/field-reference";
-import { repairRow } from "@/lib/batches/repair/repair";
-import { payoutOrigins } from "@/lib/payouts/queries";
-import { reissuePayout } from "@/lib/payouts/reissue";
-import { payoutTimeline } from "@/lib/payouts/timeline";
-import { organizationSettings } from "@/lib/settings/queries";
-import { admin, created, fileOf, header } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
-import { exported } from "@/tests/support/walk-list";
+
+// Test files share the modules they load. This one loads its own, with the new column in the table before anything else
+// reads it, and leaves nothing of them to the next.
+vi.resetModules();
+await import("@/tests/support/memo-column");
+const { PayoutFacts } = await import("@/app/(portal)/payouts/[id]/_ui/payout-facts");
+const { changeWords } = await import("@/lib/audit/words");
+const { batchErrors } = await import("@/lib/batches/error-queries");
+const { columnMeant, columnNamed, templateFile } = await import("@/lib/batches/file-format/columns");
+const { fieldReference } = await import("@/lib/batches/file-format/field-reference");
+const { repairRow } = await import("@/lib/batches/repair/repair");
+const { payoutOrigins } = await import("@/lib/payouts/queries");
+const { reissuePayout } = await import("@/lib/payouts/reissue");
+const { payoutTimeline } = await import("@/lib/payouts/timeline");
+const { organizationSettings } = await import("@/lib/settings/queries");
+const { admin, created, fileOf, header } = await import("@/tests/support/batch-files");
+const { exported } = await import("@/tests/support/walk-list");
+afterAll(() => vi.resetModules());
 
 useDatabase();
 
