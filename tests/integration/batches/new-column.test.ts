@@ -36,7 +36,9 @@ async function payoutOf(actor: UserActor, reference: string) {
 async function factsOf(actor: UserActor, reference: string) {
   const payout = await payoutOf(actor, reference);
   const origins = await payoutOrigins(actor, payout);
-  return renderToStaticMarkup(createElement(PayoutFacts, { payout, origins, at, settings: await organizationSettings(actor) }));
+  return renderToStaticMarkup(
+    createElement(PayoutFacts, { payout, origins, at, settings: await organizationSettings(actor) }),
+  );
 }
 
 describe("a column that is added to the table of columns and to nothing else", () => {
