@@ -18,7 +18,7 @@ const onDatabase = {
 
 /** Tests that the soak suite runs again with more rows, more kills, more stories, more of what is random. */
 const longer = [
-  "tests/integration/batches/ingest-kill.test.ts",
+  "tests/integration/batches/{damaged,ingest-kill}.test.ts",
   "tests/integration/dashboard/sections.test.ts",
   "tests/integration/emails/kill.test.ts",
   "tests/integration/payouts/{filter-search,interleaved,model,twins}.test.ts",

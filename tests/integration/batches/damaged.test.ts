@@ -15,12 +15,13 @@ import { admin, arriving, header } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
 import { mutate, mutatedFile, someChanges } from "@/tests/support/mutated-file";
 import { plainRecords, plainText } from "@/tests/support/plain-records";
+import { orInSoak } from "@/tests/support/seed";
 import { workbook } from "@/tests/support/workbook";
 
 useDatabase();
 
 const seed = 20_261_126;
-const damaged = fc.sample(mutatedFile(4), { numRuns: 110, seed });
+const damaged = fc.sample(mutatedFile(4), { numRuns: orInSoak(30, 300), seed });
 
 const cells = ["Ada Byron", "ada@example.com", "12.50", "USD", "W-1", "note"];
 const rows = [[...header.split(","), "note"], cells, cells.with(4, "W-2")];
@@ -48,8 +49,10 @@ const oddCells = fc.array(
 );
 const workbooks = (["shared", "inline"] as const).flatMap((texts) => [
   // An archive notices nearly every change of its bytes.
-  ...fc.sample(someChanges(1), { numRuns: 5, seed }).map((changes) => mutate(workbook(rows, { texts }), changes)),
-  ...fc.sample(oddCells, { numRuns: 15, seed }).map((odd) =>
+  ...fc
+    .sample(someChanges(1), { numRuns: orInSoak(3, 20), seed })
+    .map((changes) => mutate(workbook(rows, { texts }), changes)),
+  ...fc.sample(oddCells, { numRuns: orInSoak(6, 60), seed }).map((odd) =>
     workbook(
       odd.reduce((table, { row, column, text }) => table.with(row, table[row]!.with(column, text)), rows),
       { texts },
@@ -141,17 +144,17 @@ async function liveAll(files: readonly Uint8Array[]): Promise<Batch[]> {
 }
 
 describe("through receiving, worker and database,", () => {
-  it(`each of ${damaged.length} damaged files ends at the first try with counts that add up, and every payout is what its line says`, async () => {
+  it(`each of ${damaged.length} damaged files (seed ${seed}) ends at the first try with counts that add up, and every payout is what its line says`, async () => {
     const ended = await liveAll(damaged);
-    expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(20);
-    expect(ended.filter(({ refusedCount }) => refusedCount > 0).length).toBeGreaterThan(10);
-    expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(10);
+    expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(orInSoak(4, 50));
+    expect(ended.filter(({ refusedCount }) => refusedCount > 0).length).toBeGreaterThan(orInSoak(2, 25));
+    expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(orInSoak(2, 25));
   }, 120_000);
 
   it(`each of ${workbooks.length} damaged workbooks ends so too`, async () => {
     const ended = await liveAll(workbooks);
-    expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(5);
-    expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(5);
+    expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(orInSoak(2, 15));
+    expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(orInSoak(2, 15));
   }, 120_000);
 
   it("each file with characters that no database keeps ends so too: they cost no more than the rows whose payouts would need them", async () => {

@@ -36,7 +36,7 @@ async function manySmallOrganizations(): Promise<void> {
 }
 
 /** So many that a plan for small organizations would be seen, and that the first chunk is more than the server needs. */
-const rowsPerChunk = useSmallChunks(2_000);
+const rowsPerChunk = useSmallChunks(1_000);
 const count = 4 * rowsPerChunk;
 /**
  * The first chunk has to be written before anything can be learned from it. Without learning it is half of all rows for
