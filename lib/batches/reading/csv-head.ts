@@ -7,7 +7,7 @@ import { FileFault } from "./file-fault";
 import type { TextPiece } from "./lines";
 
 /** The beginning of a file, at least its header, and the reader for it and what follows. */
-export type CsvHead = { piece: TextPiece; reader: CsvReader };
+type CsvHead = { piece: TextPiece; reader: CsvReader };
 
 const separatorLine = /^"?sep=([^\r\n])"?[ \t]*(?:\r\n?|\n|$)/i;
 
@@ -28,7 +28,7 @@ export async function csvHead(pieces: AsyncGenerator<TextPiece>): Promise<CsvHea
     const isOver = piece.isDamaged || piece.text.length > maxRecordLength;
     if (!next.done && !isOver && !tries.every(({ score, fault }) => score > 0 || fault)) continue;
     const best = tries.reduce((one, other) => (other.score > one.score ? other : one));
-    // What follows is worse than a header that cannot be read; the reader finds it.
+    // Damaged or endless text is worse than a header that cannot be read; the reader finds it.
     if (best.score > 0 || isOver) return { piece, reader: new CsvReader(best.delimiter, 1) };
     throw best.fault ?? new FileFault([ingestError("file_empty", {})]);
   }

@@ -2,8 +2,8 @@ import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 
 export type FileFormat = "csv" | "xlsx";
 
-/** How many bytes from the start of a file tell what it is; fewer only where the file has no more. */
-export const bytesThatTell = 4_096;
+/** How many bytes from the start of a file it takes to see what it is; fewer only when the file has no more. */
+const detectionBytes = 4_096;
 
 /** Files that people upload in place of text, known by how they begin. */
 const signatures = [
@@ -30,7 +30,7 @@ const isZip = (firstBytes: Uint8Array): boolean => begins(firstBytes, zip) || be
 
 /**
  * What a file is, by its content; the name only decides between two faults.
- * @param firstBytes `bytesThatTell` of them, or the whole file when it is shorter
+ * @param firstBytes `detectionBytes` of them, or all of them when the file is shorter
  */
 export function detectFormat(
   firstBytes: Uint8Array,
@@ -46,13 +46,13 @@ export function detectFormat(
   return fault ? { fault } : { format: "csv" };
 }
 
-/** Says what a file is that begins like something else than rows of text. */
-export function textFault(firstBytes: Uint8Array): IngestError | undefined {
+/** The fault of a file that begins like something else than rows of text. */
+function textFault(firstBytes: Uint8Array): IngestError | undefined {
   const signature = signatures.find((candidate) => begins(firstBytes, candidate.bytes));
   if (signature) return ingestError(signature.code, {});
   const encoding = encodingOf(firstBytes);
   if (encoding === undefined) return ingestError("utf16_without_mark", {});
-  const text = new TextDecoder(encoding).decode(firstBytes.subarray(0, bytesThatTell));
+  const text = new TextDecoder(encoding).decode(firstBytes.subarray(0, detectionBytes));
   const form = textForms.find(({ pattern }) => pattern.test(text));
   return form && ingestError(form.code, {});
 }

@@ -4,14 +4,21 @@ import { encodingOf } from "./format";
 import { ingestError } from "@/lib/ingest-errors/table";
 import { maxRecordLength } from "@/lib/batches/file-format/limits";
 
-/** Whole lines of a file's text, only the last of them perhaps without its line break. `isDamaged` says that the line after them is not UTF-8. */
+/**
+ * Complete lines of a file's text; only the last of the file may lack its line break. `isDamaged` says that the line after
+ * them is not UTF-8, so that nothing can follow.
+ */
 export type TextPiece = { text: string; bytesRead: number; isDamaged: boolean };
 type BytePiece = { bytes: Buffer; bytesRead: number };
-const byteOrderMark = /^\ufeff/;
 
+const byteOrderMark = /^\ufeff/;
+const newline = 0x0a;
+const carriageReturn = 0x0d;
+
+/** @throws FileFault when it is UTF-16 and damaged */
 export async function* linesOfText(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<TextPiece> {
   let isFirst = true;
-  for await (const { bytes: piece, bytesRead } of wholeLines(inUtf8(bytes))) {
+  for await (const { bytes: piece, bytesRead } of completeLines(inUtf8(bytes))) {
     const isDamaged = !isUtf8(piece);
     const text = piece.toString("utf8", 0, isDamaged ? undecodableLine(piece) : piece.length);
     yield { text: isFirst ? text.replace(byteOrderMark, "") : text, bytesRead, isDamaged };
@@ -32,7 +39,7 @@ async function* inUtf8(source: AsyncIterable<Uint8Array>): AsyncGenerator<BytePi
   if (decoder) yield { bytes: decoded(decoder), bytesRead };
 }
 
-/** None for UTF-8, whose bytes are taken as they are. */
+/** None for UTF-8, whose bytes need no decoding. */
 function decoderFor(head: Buffer): TextDecoder | undefined {
   const encoding = encodingOf(head);
   return encoding === "utf-8" || !encoding ? undefined : new TextDecoder(encoding, { fatal: true });
@@ -60,7 +67,7 @@ async function* withMark(source: AsyncIterable<Uint8Array>): AsyncGenerator<Buff
 }
 
 /** Cuts the bytes anew, at the ends of lines. No multi-byte character of UTF-8 contains the bytes of a line break. */
-async function* wholeLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<BytePiece> {
+async function* completeLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<BytePiece> {
   let rest: Buffer = Buffer.alloc(0);
   let bytesRead = 0;
   for await (const piece of pieces) {
@@ -80,14 +87,14 @@ async function* wholeLines(pieces: AsyncIterable<BytePiece>): AsyncGenerator<Byt
  * all.
  */
 function endOfLastLine(bytes: Buffer): number {
-  const end = bytes.lastIndexOf(0x0a) + 1;
-  return end > 0 ? end : bytes.lastIndexOf(0x0d, -2) + 1;
+  const end = bytes.lastIndexOf(newline) + 1;
+  return end > 0 ? end : bytes.lastIndexOf(carriageReturn, -2) + 1;
 }
 
 /** Where the first line begins that is not UTF-8. */
 function undecodableLine(bytes: Buffer): number {
   for (let start = 0; ; ) {
-    const end = bytes.indexOf(0x0a, start) + 1;
+    const end = bytes.indexOf(newline, start) + 1;
     if (end === 0 || !isUtf8(bytes.subarray(start, end))) return start;
     start = end;
   }

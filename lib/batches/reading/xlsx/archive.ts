@@ -10,8 +10,8 @@ export const maxEntries = 10_000;
 export const damaged = () => new FileFault([ingestError("workbook_damaged", {})]);
 
 /**
- * The parts of a workbook, by their names in lower case. The size that an entry tells is the most that it is let grow
- * to; reading one that tells more than `maxBytes` is refused.
+ * The parts of a workbook, by their names in lower case. `sizeOf` is the unpacked size that the archive states; no part may
+ * become larger, and one that states more than `maxBytes` is refused.
  */
 export type Archive = {
   has: (name: string) => boolean;
@@ -20,8 +20,8 @@ export type Archive = {
 };
 
 /**
- * The file stays its caller's to close.
- * @throws FileFault when it is no zip archive in whole
+ * The caller closes the file.
+ * @throws FileFault when it is no complete zip archive
  */
 export async function openArchive(file: FileHandle): Promise<Archive> {
   const zip = await orDamaged(fromFdPromise(file.fd, { autoClose: false, lazyEntries: true }));
@@ -62,7 +62,7 @@ async function* inflated(zip: ZipFile, entry: Entry | undefined, maxBytes: numbe
   }
 }
 
-/** The library tells a file that is cut off or altered from its own mistakes by nothing but words. */
+/** The library has no error class for a file that is cut off or altered, so every failure counts as one. */
 async function orDamaged<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

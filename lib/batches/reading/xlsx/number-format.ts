@@ -2,9 +2,9 @@ import { getLocale, isValidFormat, tokenize, type Token } from "numfmt";
 
 /**
  * How a sheet shows a number. "odd" is what shows another number than it holds (thousands, fractions, hours beyond a
- * day): such a cell is handed on with its format, so that it is refused and never read as something else. "pattern" has
- * other text between its digits, as a telephone number has. A date is `known` when the file alone tells what is shown,
- * and `regional` when Excel's table tells it for America.
+ * day): such a cell is passed on with its format, so that it is refused and never read as something else. "pattern" has
+ * other text between its digits, as a telephone number has. `isKnown` means that the file
+ * alone says how a date looks, `isRegional` that it looks so in America.
  */
 export type NumberFormat = { code: string } & (
   | { kind: "exponent" }
@@ -97,7 +97,7 @@ function isUnderstood(token: Token): boolean {
   return language !== undefined && !(Number(language) > 0xf000) && getLocale(language) !== undefined;
 }
 
-/** Nothing that can be read: colors, and room that is left. A percent sign is shown with the digits. */
+/** Nothing that can be read: colors and empty space. A percent sign is shown with the digits. */
 const unseen = ["COLOR", "MODIFIER", "DBNUM", "NATNUM", "SKIP", "FILL", "PERCENT"];
 
 /** What a cell shows beside its digits; of a language in brackets only its currency. */
@@ -119,7 +119,7 @@ const letters: Partial<Record<Token["type"], string>> = {
 };
 const groupSeparator = /^[ \u00a0\u2009\u202f'\u2019,]$/;
 /**
- * Text, digits in one run, decimals, text. What stands between thousands is no part of the number: a comma, or spaces
+ * Text, digits in one run, decimals, text. What is written between thousands is no part of the number: a comma, or spaces
  * and the like before groups of three (in India also of two).
  */
 const oneRun = /^([^0,.]*)([0,]*(?: 0{2,3})*(?<! 00))((?:\.0*)?)([^0]*)$/;

@@ -18,7 +18,7 @@ export async function* xlsxRecords(
   bytes: AsyncIterable<Uint8Array>,
   sheet: string | null,
 ): AsyncGenerator<RecordChunk> {
-  // What tells the place of everything stands at the end of a workbook.
+  // A workbook's table of contents is at its end.
   const file = await spooled(bytes);
   try {
     const { size } = await file.stat();
@@ -37,5 +37,5 @@ async function* sheetRecords(archive: Archive, wanted: string | null, fileSize: 
   });
   const size = Math.max(archive.sizeOf(sheet), 1);
   for await (const read of readXml(archive.read(sheet, maxSheetBytes), reader))
-    yield { records: reader.taken(), bytesRead: Math.floor((read / size) * fileSize) };
+    yield { records: reader.takeRecords(), bytesRead: Math.floor((read / size) * fileSize) };
 }

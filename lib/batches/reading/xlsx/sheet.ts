@@ -13,13 +13,13 @@ import type { XmlReader } from "./xml";
 const lastColumn = 16_384;
 const maxRow = 1_048_576;
 
-/** Many cells may name one long text, so that a few rows of a small workbook can say more than any memory holds. */
+/** Many cells may name one long text, so a few rows of a small workbook can have more text than fits into memory. */
 const maxWaitingText = 64 * 1024 * 1024;
 
 type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
 
 /**
- * Hears the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and
+ * Reads the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and
  * columns are read like all others; of merged cells the first has the value and the rest are empty. Cells that a row
  * lacks at its end are empty, as the sheet shows them.
  */
@@ -35,13 +35,13 @@ export class SheetReader implements XmlReader {
   private readings: Reading[] = [];
   private length = 0;
   private waiting = 0;
-  private givenOut = 0;
+  private totalLength = 0;
   private readonly rich = new RichText();
 
   constructor(private readonly looks: SheetLooks) {}
 
-  /** The records since the last time. */
-  taken(): FileRecord[] {
+  /** The records since the last call. */
+  takeRecords(): FileRecord[] {
     const { rows } = this;
     this.rows = [];
     this.waiting = 0;
@@ -94,15 +94,15 @@ export class SheetReader implements XmlReader {
     this.cells.push(text);
     this.length += text.length;
     this.waiting += text.length;
-    this.givenOut += text.length;
+    this.totalLength += text.length;
     if (this.length > maxRecordLength) throw recordTooLong(this.row);
     if (this.waiting > maxWaitingText) throw tooLarge(maxWaitingText);
-    if (this.givenOut > maxSheetBytes) throw tooLarge(maxSheetBytes);
+    if (this.totalLength > maxSheetBytes) throw tooLarge(maxSheetBytes);
   }
 
   private cellText(): string {
     const { type, value, style, formula, isFormula } = this.cell;
-    if (type === "inlineStr") return this.rich.whole();
+    if (type === "inlineStr") return this.rich.joined();
     // A formula that was never computed has no value that could be read.
     if (value === "") return isFormula && type !== "str" ? `=${formula}` : "";
     if (type === "s") return this.looks.strings.at(Number(value));

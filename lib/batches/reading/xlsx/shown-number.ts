@@ -3,7 +3,7 @@ import type { NumberFormat } from "./number-format";
 import type { Reading } from "@/lib/payouts/fields/field";
 import { unreadableCell } from "@/lib/payouts/fields/cell";
 
-/** Spreadsheets reckon with this many digits; what stands behind them is noise of the machine. */
+/** Spreadsheets calculate with this many digits; further ones are errors of rounding. */
 const exactDigits = 15;
 /** A number without a format is shown with an exponent from here on. */
 const generalLimit = 1e11;
@@ -13,7 +13,7 @@ type ReadingOf = { from1904?: boolean; reads?: Reading | undefined };
 /**
  * A number cell as text, as the sheet shows it. Plain digits have at least the decimals that it shows, never fewer than
  * the number has, and never anything between thousands. A number that the sheet shows with an exponent keeps it, and is
- * refused for that; so is what cannot be told, or would be another amount than the number is: it is handed on with its
+ * refused for that; so is what is not known, or would be another amount than the number is: it is passed on with its
  * format.
  * @param text the number as the file has it
  */
@@ -37,7 +37,7 @@ type Dated = Extract<NumberFormat, { kind: "date" }>;
 type Digital = Exclude<NumberFormat, { kind: "date" | "conditional" }>;
 
 /**
- * Whether what is shown would read as another number: digits of the format's own stand beside the cell's, or text
+ * Whether what is shown would read as another number: the format adds digits beside the cell's, or text
  * between them.
  */
 function isAnother(value: number, format: Digital, reads: Reading | undefined): boolean {

@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 /**
- * Puts bytes that can only be read from their start into a file of its own, for a reader that jumps. It has lost its
- * name before the first byte is written, so it is gone once it is closed, and when this process dies, however that
- * happens. Node opens files so that this holds on Windows too.
+ * Writes bytes that can only be read from their start into a temporary file, for a reader that jumps. The file's name is
+ * removed before the first byte is written, so the file is gone once it is closed or this process has ended, however
+ * that happens. Node opens files so that this is true on Windows too.
  */
 export async function spooled(bytes: AsyncIterable<Uint8Array>): Promise<FileHandle> {
   const name = path.join(tmpdir(), `meridian-${randomUUID()}`);

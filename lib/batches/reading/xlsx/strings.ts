@@ -1,6 +1,6 @@
 import { maxSharedBytes } from "@/lib/batches/file-format/limits";
 import { damaged, type Archive } from "./archive";
-import { readWholeXml } from "./xml";
+import { readAllXml } from "./xml";
 
 /** More than fit into what the texts may take, so that all beyond are empty. */
 const maxTexts = 8_000_000;
@@ -33,10 +33,10 @@ export async function readSharedStrings(archive: Archive, part: string | undefin
   const strings = new SharedStrings();
   if (part === undefined || !archive.has(part)) return strings;
   const text = new RichText();
-  await readWholeXml(archive.read(part, maxSharedBytes), {
+  await readAllXml(archive.read(part, maxSharedBytes), {
     open: (name) => (name === "si" ? text.begin() : text.open(name)),
     text: (piece) => text.add(piece),
-    close: (name) => (name === "si" ? strings.add(text.whole()) : text.close(name)),
+    close: (name) => (name === "si" ? strings.add(text.joined()) : text.close(name)),
   });
   return strings;
 }
@@ -68,7 +68,7 @@ export class RichText {
   }
 
   /** Characters that XML cannot hold are written like _x000D_. */
-  whole(): string {
+  joined(): string {
     return this.parts
       .join("")
       .replace(/_x([0-9A-F]{4})_/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));

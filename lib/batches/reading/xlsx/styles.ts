@@ -2,7 +2,7 @@ import { getFormatFromId } from "numfmt";
 import { maxFrameBytes } from "@/lib/batches/file-format/limits";
 import { parseNumberFormat, type NumberFormat } from "./number-format";
 import type { Archive } from "./archive";
-import { readWholeXml } from "./xml";
+import { readAllXml } from "./xml";
 
 /**
  * Of these the order of day and month follows the computer on which the sheet is seen; here it is that of Excel's table,
@@ -37,7 +37,7 @@ export async function readStyles(archive: Archive, part: string | undefined): Pr
   const own = new Map<number, string>();
   const ids: number[] = [];
   let isInCells = false;
-  await readWholeXml(archive.read(part, maxFrameBytes), {
+  await readAllXml(archive.read(part, maxFrameBytes), {
     open: (name, { numFmtId = "0", formatCode = "" }) => {
       if (name === "numFmt" && own.size < maxStyles) own.set(Number(numFmtId), formatCode);
       if (name === "cellXfs") isInCells = true;

@@ -3,7 +3,7 @@ import { FileFault } from "@/lib/batches/reading/file-fault";
 import { ingestError } from "@/lib/ingest-errors/table";
 import { maxFrameBytes } from "@/lib/batches/file-format/limits";
 import { damaged, maxEntries, type Archive } from "./archive";
-import { readWholeXml } from "./xml";
+import { readAllXml } from "./xml";
 
 /**
  * Where the parts lie that it takes to read one sheet. Days are counted from 1904 in workbooks that began on old Macs.
@@ -60,7 +60,7 @@ async function mainPart(archive: Archive): Promise<string> {
 
 async function readRelations(archive: Archive, part: string, folder: string): Promise<Map<string, Relation>> {
   const relations = new Map<string, Relation>();
-  await readWholeXml(archive.read(part, maxFrameBytes), {
+  await readAllXml(archive.read(part, maxFrameBytes), {
     open: (name, { Id = "", Type = "", Target = "" }) => {
       if (name !== "Relationship") return;
       if (relations.size === maxEntries) throw damaged();
@@ -74,7 +74,7 @@ async function readRelations(archive: Archive, part: string, folder: string): Pr
 async function readSheets(archive: Archive, part: string): Promise<{ sheets: Sheet[]; from1904: boolean }> {
   const sheets: Sheet[] = [];
   let from1904 = false;
-  await readWholeXml(archive.read(part, maxFrameBytes), {
+  await readAllXml(archive.read(part, maxFrameBytes), {
     open: (name, attributes) => {
       if (name === "workbookPr") from1904 = attributes.date1904 === "1" || attributes.date1904 === "true";
       if (name !== "sheet") return;

@@ -7,13 +7,13 @@ export type XmlReader = {
   close?: (name: string) => void;
 };
 
-/** A text or a tag longer than this is no part of a workbook, and would have to be held in memory. */
-const maxSilence = 4 * 1024 * 1024;
-/** Elements within elements; each that is still open is held in memory. */
+/** Bytes between two tags. A workbook has no text or tag so long, and it would have to fit into memory. */
+const maxBytesBetweenTags = 4 * 1024 * 1024;
+/** Elements within elements; each open one takes memory. */
 const maxDepth = 100;
 
 /**
- * Reads XML in UTF-8 as it comes; the reader hears of elements by their names without prefix. Entities of the
+ * Reads XML in UTF-8 as it comes; the reader gets the names of elements without their prefix. Entities of the
  * document's own are refused. Yields how many bytes were read, after each piece.
  * @throws FileFault when it is not well-formed
  */
@@ -24,7 +24,7 @@ export async function* readXml(
   const parser = new SaxesParser({ xmlns: false, position: false });
   const decoder = new TextDecoder("utf-8", { fatal: true });
   let read = 0;
-  let heard = 0;
+  let lastTag = 0;
   let depth = 0;
   parser.on("error", () => {
     throw damaged();
@@ -33,12 +33,12 @@ export async function* readXml(
     throw damaged();
   });
   parser.on("opentag", ({ name, attributes }) => {
-    heard = read;
+    lastTag = read;
     if (++depth > maxDepth) throw damaged();
     open?.(localName(name), attributes);
   });
   parser.on("closetag", ({ name }) => {
-    heard = read;
+    lastTag = read;
     depth--;
     close?.(localName(name));
   });
@@ -47,15 +47,15 @@ export async function* readXml(
   for await (const chunk of chunks) {
     read += chunk.length;
     parser.write(decodedXml(decoder, chunk));
-    if (read - heard > maxSilence) throw damaged();
+    if (read - lastTag > maxBytesBetweenTags) throw damaged();
     yield read;
   }
   parser.write(decodedXml(decoder)).close();
   yield read;
 }
 
-/** For a part of which only the whole is wanted. */
-export async function readWholeXml(chunks: AsyncIterable<Buffer>, reader: XmlReader): Promise<void> {
+/** Reads a part to its end. */
+export async function readAllXml(chunks: AsyncIterable<Buffer>, reader: XmlReader): Promise<void> {
   const pieces = readXml(chunks, reader);
   while (!(await pieces.next()).done);
 }
