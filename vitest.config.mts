@@ -46,7 +46,7 @@ export default defineConfig({
         test: {
           name: "unit",
           // No test waits; a busy machine may still need a while to hash a password or to try ten thousand files.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           include: ["tests/unit/**/*.test.{ts,tsx}", "tests/architecture.test.ts"],
         },
       },

@@ -59,15 +59,13 @@ describe("an amount", () => {
     expect(parseAmount(text, currency)).toEqual({ problem });
   });
 
-  it("of a huge cell is refused at once", () => {
+  it("of a huge cell is refused, in a time that its length does not square", () => {
     for (const huge of [
-      `${"1".repeat(200_000)}x`,
-      `${"1,".repeat(100_000)}x`,
-      `${"1".repeat(200_000)}.${"1".repeat(200_000)}`,
+      `${"1".repeat(5_000_000)}x`,
+      `${"1,".repeat(2_500_000)}x`,
+      `${"1".repeat(5_000_000)}.${"1".repeat(5_000_000)}`,
     ]) {
-      const start = performance.now();
       expect(parseAmount(huge, "USD")).toHaveProperty("problem");
-      expect(performance.now() - start).toBeLessThan(100);
     }
   });
 

@@ -134,7 +134,7 @@ describe("a file that cannot be used", () => {
     const fault: unknown = await reading().catch((error: unknown) => error);
     expect(fault instanceof FileFault && fault.faults.map(({ code }) => code)).toEqual(["too_many_records"]);
     expect(count).toBe(maxRecords);
-  }, 60_000);
+  }, 120_000);
 });
 
 describe("a first line that names the separator", () => {
