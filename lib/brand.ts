@@ -1,5 +1,5 @@
 /** The two inks that stand on an organization's colour. */
-export type Ink = "#000000" | "#ffffff";
+type Ink = "#000000" | "#ffffff";
 
 /** Black or white, whichever can be read better on this colour (#rrggbb). Either way the contrast is 4.5 or more. */
 export const inkOn = (color: string): Ink =>

@@ -92,7 +92,7 @@ function poolHoldsLock({
   return IMPORT_DIR === undefined || DATABASE_POOL_SIZE > 3;
 }
 
-export type Environment = Omit<z.output<typeof environmentSchema>, "PORTAL_URL"> & { PORTAL_URL: string };
+type Environment = Omit<z.output<typeof environmentSchema>, "PORTAL_URL"> & { PORTAL_URL: string };
 
 /** A setting is missing or malformed; the message names each such variable and never repeats its value. */
 export class EnvironmentError extends Error {

@@ -2,7 +2,7 @@ import type { batches } from "@/db/schema/batches";
 import type { Money } from "./money";
 
 /** Totals as a batch keeps them: minor units as decimal text, because JSON has no numbers of that size. */
-export type StoredTotals = (typeof batches.$inferSelect)["totals"];
+type StoredTotals = (typeof batches.$inferSelect)["totals"];
 export type MoneyTotal = Money & { count: number };
 
 /** One payout, or `count` payouts that were added up before. */

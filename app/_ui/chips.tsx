@@ -3,7 +3,7 @@ import type { Route } from "next";
 import Link from "next/link";
 
 /** One part of a filter in words, and the link to the list without that part. */
-export type Chip = { key: string; words: string; title?: string; without: Route };
+type Chip = { key: string; words: string; title?: string; without: Route };
 
 export function Chips({ chips, clear }: { chips: readonly Chip[]; clear: Route }) {
   if (chips.length === 0) return null;

@@ -5,7 +5,7 @@ import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "./button";
 import { toggleBelow, useClosedByScroll } from "./popover-place";
 
-export type MenuItem = { label: string; onSelect: () => void };
+type MenuItem = { label: string; onSelect: () => void };
 
 /** Commands behind one button: the browser's popover, with the keyboard behavior of a menu. */
 export function Menu({ label, items, children }: { label: string; items: readonly MenuItem[]; children: ReactNode }) {

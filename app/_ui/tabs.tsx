@@ -2,7 +2,7 @@ import type { Route } from "next";
 import Link from "next/link";
 import type { ReactNode } from "react";
 
-export type TabLink = { key: string; label: string; count?: ReactNode; href: Route };
+type TabLink = { key: string; label: string; count?: ReactNode; href: Route };
 
 /** Tabs as links: the address says which one is open, so they work without JavaScript. */
 export function TabLinks({ label, tabs, current }: { label: string; tabs: readonly TabLink[]; current: string }) {

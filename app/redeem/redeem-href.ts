@@ -1,7 +1,7 @@
 import type { Route } from "next";
 
 /** The steps with an address of their own. Without a step, the page shows the one that the recipient has reached. */
-export type Step = "verify" | "pay";
+type Step = "verify" | "pay";
 
 /** The address of a link's page, optionally at a step. */
 export const redeemHref = (token: string, step?: Step): Route =>

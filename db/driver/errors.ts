@@ -17,7 +17,7 @@ interface ServerError extends Error {
 }
 
 /** True when PostgreSQL itself answered with an error, as opposed to the connection breaking. */
-export function isServerError(error: unknown): error is ServerError {
+function isServerError(error: unknown): error is ServerError {
   return error instanceof Error && "severity" in error && "code" in error;
 }
 

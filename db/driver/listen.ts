@@ -8,7 +8,7 @@ export interface Subscription {
 }
 
 /** Opens a connection that hands each notification to `onNotify`. */
-export type OpenListening = (onNotify: (payload: string) => void) => Promise<Connection>;
+type OpenListening = (onNotify: (payload: string) => void) => Promise<Connection>;
 
 /** Listens to `channel` until closed, over one connection after the other. */
 export async function listenOver(

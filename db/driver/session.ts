@@ -11,7 +11,7 @@ export type Db = PostgresJsDatabase<NoSchema>;
 export type Tx = PostgresJsTransaction<NoSchema, NoSchema>;
 
 /** How a session's statements and transactions reach a connection. */
-export interface Route {
+interface Route {
   run(text: string, params: unknown[], rows: Rows): Promise<Answer>;
   transaction<T>(body: (tx: Tx) => Promise<T>, config?: PgTransactionConfig): Promise<T>;
 }

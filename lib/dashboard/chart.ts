@@ -24,7 +24,7 @@ type Span = Pick<ChartDay, "day" | "from" | "filter">;
  * The summary's window cut at the midnights of the organization's zone. The first piece starts with the window, not
  * with its day.
  */
-export function chartSpans(at: At): Span[] {
+function chartSpans(at: At): Span[] {
   const start = windowBounds(summaryWindow, at).from!;
   const spans: Span[] = [];
   for (let from = start; from <= at.now; from = endOfDay(spans.at(-1)!.day, at.timeZone)) {

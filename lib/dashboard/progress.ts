@@ -1,7 +1,7 @@
 import type { EmailStatus } from "@/lib/emails/status";
 import type { Payout } from "@/lib/payouts/queries";
 
-export type Progress = {
+type Progress = {
   label: string;
   meaning: string;
   /** Somebody has to do something about it. */

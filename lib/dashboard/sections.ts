@@ -19,7 +19,7 @@ export const summaryWindow = "last-30d";
 export const errorsWindow = "last-7d";
 
 type Section = { label: string; meaning: string; filter: PayoutFilter };
-export type Tile = Section & {
+type Tile = Section & {
   group: PayoutGroup;
   tone: Tone;
   /** Whether the parts say on screen what they mean. */

@@ -23,7 +23,7 @@ export const emailKindTable = {
   payout_sent: { label: "Payout email", invites: true, leavesWhile: "linkWorks" },
 } as const satisfies Record<EmailKind, Kind>;
 
-export const emailKinds = Object.keys(emailKindTable) as [EmailKind, ...EmailKind[]];
+const emailKinds = Object.keys(emailKindTable) as [EmailKind, ...EmailKind[]];
 
 /** The kinds that contain the link. */
 export const invitingKinds = emailKinds.filter((kind) => emailKindTable[kind].invites);

@@ -13,7 +13,7 @@ const fewestOutages = 3;
 export const longestOutageWaitMs = 15 * 60_000;
 
 /** Since when emails of an organization wait for the mail server, and the error of the oldest email's last try. */
-export type MailOutage = { since: Date; why: string };
+type MailOutage = { since: Date; why: string };
 
 /** Null while emails are sent, or none is waiting: a single email that fails while others are sent is no outage. */
 export async function mailOutage({ organizationId }: UserActor): Promise<MailOutage | null> {

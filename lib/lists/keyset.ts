@@ -4,7 +4,7 @@ import type { Executor } from "@/db/client";
 import type { Place } from "./place";
 
 /** A list's order: one column, then the id, so that no two rows share a place. */
-export type Order = { by: PgColumn; id: PgColumn; descending: boolean };
+type Order = { by: PgColumn; id: PgColumn; descending: boolean };
 
 /**
  * What turns a query into one page: its condition and its order. Ask for `size + 1` rows, and hand them to

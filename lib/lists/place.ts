@@ -61,7 +61,7 @@ function parseList<F extends z.ZodObject, P extends typeof placeSchema>(
  * What a list's address asks for; or what is wrong with it, beside what of its filter can be read, so that its form is
  * not lost for one slip.
  */
-export type ParsedList<F, P> =
+type ParsedList<F, P> =
   | { ok: true; value: { filter: F; page: P } }
   | { ok: false; problems: ParamProblem[]; readable: F };
 

@@ -17,7 +17,7 @@ export type Letter = {
  * What the mail server made of a letter. `refused` is final for this letter; `later` may succeed another time; `outage`
  * says nothing about the letter: the mail server could not be used at all, not as it is set, or not as much.
  */
-export type Delivery = { outcome: "sent" } | { outcome: Meaning; why: string };
+type Delivery = { outcome: "sent" } | { outcome: Meaning; why: string };
 
 /** Whether there is a mail server to hand letters to. Without one they stay queued. */
 export const mailConfigured = (): boolean => env().SMTP_URL !== undefined;

@@ -19,7 +19,7 @@ import { applyTransition } from "@/lib/payouts/transition";
  * What a report did. `repeated`: the same message was taken before. `late`: the attempt had ended by then, so it is
  * kept and changes nothing.
  */
-export type Receipt = "applied" | "repeated" | "late";
+type Receipt = "applied" | "repeated" | "late";
 
 /**
  * Reads and applies a report that was posted in the name of a provider.

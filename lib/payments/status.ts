@@ -1,7 +1,7 @@
 import type { attemptStatus } from "@/db/schema/payout_attempts";
 import type { Tone } from "@/lib/payouts/status";
 
-export type AttemptStatus = (typeof attemptStatus.enumValues)[number];
+type AttemptStatus = (typeof attemptStatus.enumValues)[number];
 
 /** The status of one attempt to pay, which is not the status of its payout. Can be used in the browser too. */
 export const attemptStatusTable = {

@@ -25,10 +25,10 @@ const storedProperties = storedFields.map(({ stored }) => stored.property as Sto
 export type StoredValues = Pick<typeof payouts.$inferSelect, StoredProperty>;
 
 /** A payout that does not exist yet; `line` of its batch's file, null for one that replaces another. */
-export type NewPayout = StoredValues & { id: string; line: number | null };
+type NewPayout = StoredValues & { id: string; line: number | null };
 
 /** What payouts that are created together have in common; `event` is kept in the event of each. */
-export type Creation = {
+type Creation = {
   now: Date;
   from: { batchId: string } | { reissueOf: string };
   event?: { reason: string | undefined; data: Record<string, string | boolean> };

@@ -2,7 +2,7 @@
  * Why a payout failed, in words. A closed table: who must act, what happened, what to do next, and whether a new payout
  * would help.
  */
-export type FailureActor = "recipient" | "you" | "provider" | "us";
+type FailureActor = "recipient" | "you" | "provider" | "us";
 
 type FailureReason = {
   who: FailureActor;

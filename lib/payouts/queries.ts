@@ -60,7 +60,7 @@ export async function countPayouts(
 }
 
 /** `count` in all currencies; `money` with the currency of the most payouts first. */
-export type PayoutTotals = { count: number; money: MoneyTotal[] };
+type PayoutTotals = { count: number; money: MoneyTotal[] };
 
 /**
  * Count and money per currency of each filter, all in one statement and so of one instant.

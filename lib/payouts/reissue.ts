@@ -21,7 +21,7 @@ const referenceAttempts = 5;
  * How the new payout differs from the old one. The verification answer is copied, unless it is dropped: then the
  * recipient gets a code by email.
  */
-export type ReissueChanges = Partial<Pick<Payout, ChangeableProperty>> & {
+type ReissueChanges = Partial<Pick<Payout, ChangeableProperty>> & {
   dropAnswer?: boolean;
   note?: string;
 };

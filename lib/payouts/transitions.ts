@@ -163,7 +163,7 @@ export const initialStatus: PayoutStatus = "pending";
 export const expiringStatus = { from: transitionTable.expire.from[0], to: transitionTable.expire.to } as const;
 
 /** The shape a decision needs; the status must be the current one (expiry applied). */
-export type Standing = { status: PayoutStatus; archivedAt: Date | null };
+type Standing = { status: PayoutStatus; archivedAt: Date | null };
 
 /**
  * The standing of a payout at `now`: one past its expiry is expired, whether or not the worker has written that.

@@ -15,7 +15,7 @@ import { lockCode } from "./answers";
 import { isProof } from "./proof";
 
 /** How a recipient shows who they are: by an answer that the organization holds, or by a code we email. */
-export type Verification = { by: "answer" } | { by: "code"; sentTo: string; state: "unsent" | "good" | "ran_out" };
+type Verification = { by: "answer" } | { by: "code"; sentTo: string; state: "unsent" | "good" | "ran_out" };
 
 /** What a recipient may know of their payout: nothing of the batch or the staff. */
 export type RecipientPayout = {

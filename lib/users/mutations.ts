@@ -24,7 +24,7 @@ export const newUser = z.object({
   role: z.enum(["admin", "viewer"]),
   password: newPassword,
 });
-export type NewUser = z.input<typeof newUser>;
+type NewUser = z.input<typeof newUser>;
 
 /**
  * Adds a user to the actor's organization, who can sign in at once.
@@ -54,7 +54,7 @@ export async function createUser(actor: Actor, input: NewUser): Promise<string> 
   return id;
 }
 
-export type UserChange = { role: "admin" | "viewer" } | { active: boolean };
+type UserChange = { role: "admin" | "viewer" } | { active: boolean };
 
 const already = (change: UserChange) => {
   if ("role" in change) return change.role === "admin" ? "is already an admin" : "is already a viewer";

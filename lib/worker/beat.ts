@@ -38,7 +38,7 @@ export async function beat(id: string): Promise<void> {
     .where(sql`${workerBeats.beatAt} < clock_timestamp() - ${rememberedMs} * interval '1 millisecond'`);
 }
 
-export type WorkerHealth = { lastBeatAt: Date | null; alive: boolean };
+type WorkerHealth = { lastBeatAt: Date | null; alive: boolean };
 
 /** The last heartbeat of any worker, and whether it is younger than a minute, by the database's clock. */
 export async function workerHealth(): Promise<WorkerHealth> {

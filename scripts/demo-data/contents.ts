@@ -14,7 +14,7 @@ import { record } from "./records";
 import type { Draft, EventRow, Records, World } from "./scene";
 import { refuse, type IngestErrorRow, type RefusedRow } from "./refusals";
 
-export type BatchRow = typeof batches.$inferInsert;
+type BatchRow = typeof batches.$inferInsert;
 export type Contents = Records & { batch: BatchRow; refusedRows: RefusedRow[]; ingestErrors: IngestErrorRow[] };
 export type Setting = { profile: Profile; world: World; calendar: Calendar; now: number; random: Random };
 type FileName = { label: string; kind: PayoutKind; records: number };

@@ -121,4 +121,4 @@ const deliveryFailures: readonly (readonly [DeliveryFailure, number])[] = [
   [{ reason: "R29", detail: "Corporate customer advises not authorized" }, 3],
 ];
 
-export const deliveryFailure = (random: Random): DeliveryFailure => random.weighted(deliveryFailures);
+const deliveryFailure = (random: Random): DeliveryFailure => random.weighted(deliveryFailures);

@@ -34,7 +34,7 @@ const FILES_AT_ONCE = 2;
  */
 const BULK_PAYOUTS = 50_000;
 
-export type Outcome = "created" | "is already there" | "was made with another seed number";
+type Outcome = "created" | "is already there" | "was made with another seed number";
 
 /**
  * Makes an organization and everything in it, a file at a time. Whatever was made before stays as it is: a run that was

@@ -3,7 +3,7 @@ import type { PayoutKind } from "./money";
 import type { Profile } from "./profiles";
 import { Random } from "./random";
 
-export type PlannedBatch = {
+type PlannedBatch = {
   index: number;
   kind: PayoutKind;
   createdAt: number;

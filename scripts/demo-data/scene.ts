@@ -9,8 +9,8 @@ import type { Random } from "./random";
 export type PayoutRow = typeof payouts.$inferInsert;
 export type EventRow = typeof events.$inferInsert;
 export type EmailRow = typeof emails.$inferInsert;
-export type AttemptRow = typeof payoutAttempts.$inferInsert;
-export type SandboxRow = typeof sandboxPayments.$inferInsert;
+type AttemptRow = typeof payoutAttempts.$inferInsert;
+type SandboxRow = typeof sandboxPayments.$inferInsert;
 export type Records = {
   payouts: PayoutRow[];
   events: EventRow[];

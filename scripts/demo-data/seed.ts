@@ -2,7 +2,7 @@ import type { Role } from "@/lib/actor";
 import { seedOrganization } from "./organization";
 import { bigProfile, demoProfiles, type Profile } from "./profiles";
 
-export type SignIn = { role: Role; email: string; password: string; organization: string };
+type SignIn = { role: Role; email: string; password: string; organization: string };
 
 export const DEFAULT_SEED = 20_261_123;
 

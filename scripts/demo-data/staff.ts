@@ -5,7 +5,7 @@ import type { StaffMember } from "./profiles";
 import { Random } from "./random";
 import type { EventRow } from "./scene";
 
-export type UserRow = typeof users.$inferInsert & { createdAt: Date };
+type UserRow = typeof users.$inferInsert & { createdAt: Date };
 type Staff = { user: UserRow; events: EventRow[] };
 type Setting = { seedKey: string; organizationId: string; calendar: Calendar; now: number; since: number };
 

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ROOT } from "@/scripts/run/child";
 
-export type TimedTest = { name: string; ms: number };
+type TimedTest = { name: string; ms: number };
 export type Tally = { passed: number; failed: number; skipped?: number; tests?: TimedTest[] };
 
 export const PASSED_ONCE: Tally = { passed: 1, failed: 0 };

@@ -36,7 +36,7 @@ export const methodNames = Object.keys(methodTable) as [MethodName, ...MethodNam
 
 /** What a recipient typed, by field, as it goes to the provider. */
 export type PaymentDetails = Partial<Record<FieldName, string>>;
-export type DetailProblems = Partial<Record<FieldName, string>>;
+type DetailProblems = Partial<Record<FieldName, string>>;
 
 /**
  * Reads what was typed for a method; every problem is named at once. A field the method does not ask for is left out.

@@ -47,7 +47,7 @@ export type CreationProperty =
   | "linkHash";
 
 /** The properties that a column can be stored in. */
-export type StorableProperty = Exclude<keyof Payout, CreationProperty>;
+type StorableProperty = Exclude<keyof Payout, CreationProperty>;
 
 type Stored<Value, Property extends StorableProperty> = {
   property: Property;
@@ -83,7 +83,7 @@ export type PageFact = {
  * Everything the portal knows of one column of a payout. Each key is needed by a consumer, so a column that leaves one
  * out does not compile.
  */
-export type PayoutField<
+type PayoutField<
   Property extends string,
   Required extends boolean,
   Value,

@@ -25,7 +25,7 @@ export const codeIsGood = (sentAt: Date | null, now: Date): boolean =>
   sentAt !== null && sentAt.getTime() + codeLifeMs > now.getTime();
 
 /** An answer as it is compared: letters and digits alone, in one case, so that "ab-12 34" is "AB1234". */
-export const foldAnswer = (answer: string): string =>
+const foldAnswer = (answer: string): string =>
   answer
     .normalize("NFKC")
     .toLowerCase()

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { sendFile, type Sending, type Sent } from "./send-file";
 
 type Ended = Exclude<Sent, { kind: "stored" | "stopped" }>;
-export type UploadState =
+type UploadState =
   /** `last`: the upload before this one, if it did not lead to a batch. */
   | { step: "waiting"; last: { file: File; ended: Ended } | null }
   | { step: "sending"; fileName: string; share: number }
