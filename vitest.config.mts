@@ -16,11 +16,15 @@ const onDatabase = {
   server: { deps: { inline: ["next-auth"] } },
 };
 
+/** They change what the product loads, so each has a process of its own. */
+const alone = ["tests/integration/batches/new-column.test.ts"];
+
 /** Tests that the soak suite runs again with more rows, more kills, more stories, more of what is random. */
 const longer = [
   "tests/integration/batches/{damaged,ingest-kill}.test.ts",
   "tests/integration/dashboard/sections.test.ts",
-  "tests/integration/emails/kill.test.ts",
+  "tests/integration/emails/{kill,refusals}.test.ts",
+  "tests/integration/payments/late-reports.test.ts",
   "tests/integration/payouts/{filter-search,interleaved,model,twins}.test.ts",
   "tests/unit/batches/{property,shown-number,ways-in}.test.ts",
   "tests/unit/csv-text.test.ts",
@@ -52,7 +56,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "integration", include: ["tests/integration/**/*.test.{ts,tsx}"], ...onDatabase },
+        test: { name: "integration", include: ["tests/integration/**/*.test.{ts,tsx}"], exclude: alone, ...onDatabase },
+      },
+      {
+        extends: true,
+        test: { name: "integration-alone", include: alone, isolate: true, ...onDatabase },
       },
       {
         extends: true,

@@ -57,8 +57,7 @@ async function vitest(project: string, { run, rest, brief }: SuiteOptions): Prom
   const report = reportFile(`${project}.json`);
   const options = [
     "run",
-    "--project",
-    project,
+    `--project=${project}*`,
     "--passWithNoTests",
     `--reporter=${brief ? "dot" : "default"}`,
     "--reporter=json",

@@ -12,6 +12,7 @@ import { getBatch } from "@/lib/batches/queries";
 import { receiveFile } from "@/lib/batches/ingest/receive";
 import { isUnderWay } from "@/lib/batches/status";
 import { payoutLine } from "@/tests/bench/payout-file";
+import { programFile } from "@/tests/support/database";
 import { createOrganization, createPayout } from "@/tests/support/factories";
 import { chaosFile, expectEachRowOnce } from "./each-row-once";
 
@@ -55,7 +56,7 @@ export async function surviveKills({ databaseUrl, rows, kills, seed }: Chaos): P
 
 /** Runs a worker as it really runs, and kills it in whatever it is doing when `meanwhile` is over. */
 async function withWorker(databaseUrl: string, meanwhile: () => Promise<void>): Promise<void> {
-  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+  const worker = spawn(process.execPath, [programFile("worker")], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ["ignore", "ignore", "inherit"],
   });

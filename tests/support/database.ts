@@ -30,3 +30,6 @@ async function deletions(): Promise<string> {
   );
   return tables.map(({ name }) => `delete from public.${name}`).join("; ");
 }
+
+/** What to hand to Node so that it runs one of the programs of programs.ts. */
+export const programFile = (program: "import" | "worker"): string => `${inject("programs")}/${program}.mjs`;

@@ -1,14 +1,20 @@
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import path from "node:path";
 import { sql } from "drizzle-orm";
 import type { TestProject } from "vitest/node";
 import { closeDb, db } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { startThrowAwayCluster } from "./cluster";
+import { bundlePrograms } from "./programs";
 
 declare module "vitest" {
   interface ProvidedContext {
     databaseWorkers: number;
     /** Where worker N's database is, with `{worker}` in the place of N. */
     databaseUrl: string;
+    /** The folder of the programs that tests start, see programs.ts. */
+    programs: string;
   }
 }
 
@@ -17,6 +23,8 @@ declare module "vitest" {
  * names, whose role must be a superuser and where everything made here is dropped at the end.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const programs = path.join(process.cwd(), ".data", `test-programs-${process.pid}-${randomUUID()}`);
+  const bundled = bundlePrograms(programs);
   const given = process.env.TEST_DATABASE_URL;
   const cluster = given ? undefined : await startThrowAwayCluster();
   const server = given ?? cluster!.url;
@@ -34,9 +42,12 @@ export default async function setUp(project: TestProject): Promise<() => Promise
       server,
       workers.map((name) => `create database ${name} template ${template} strategy file_copy`),
     );
+    await bundled;
+    project.provide("programs", programs);
     project.provide("databaseUrl", databaseAt(server, `${prefix}_{worker}`));
   } catch (error) {
     await cluster?.stop();
+    rmSync(programs, { recursive: true, force: true });
     throw error;
   }
   return async () => {
@@ -46,6 +57,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
         [template, ...workers].map((name) => `drop database if exists ${name} with (force)`),
       );
     await cluster?.stop();
+    rmSync(programs, { recursive: true, force: true });
   };
 }
 

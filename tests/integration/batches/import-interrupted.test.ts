@@ -10,7 +10,7 @@ import { payouts } from "@/db/schema/payouts";
 import { systemActor } from "@/lib/actor";
 import { finishBatch } from "@/lib/batches/ingest/work";
 import { file, manyRows, received } from "@/tests/support/batch-files";
-import { useDatabase } from "@/tests/support/database";
+import { programFile, useDatabase } from "@/tests/support/database";
 import { createOrganization } from "@/tests/support/factories";
 
 const url = useDatabase();
@@ -29,7 +29,7 @@ async function start(
 ): Promise<{ child: ChildProcess; outcome: Promise<Outcome> }> {
   const name = path.join(folder, "payouts.csv");
   await writeFile(name, content.content);
-  const args = ["--import", "tsx", "scripts/import.ts", name, "--organization", slug];
+  const args = [programFile("import"), name, "--organization", slug];
   let child!: ChildProcess;
   const outcome = new Promise<Outcome>((resolve) => {
     child = execFile(

@@ -11,7 +11,7 @@ import { discardBatch } from "@/lib/batches/mutations";
 import { countBatches } from "@/lib/batches/queries";
 import { workOnDueBatch } from "@/lib/batches/ingest/work";
 import { created, received, validated } from "@/tests/support/batch-files";
-import { useDatabase } from "@/tests/support/database";
+import { programFile, useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser } from "@/tests/support/factories";
 
 const url = useDatabase();
@@ -25,7 +25,7 @@ function runImport(...args: string[]): Promise<Outcome> {
   return new Promise((resolve) => {
     execFile(
       process.execPath,
-      ["--import", "tsx", "scripts/import.ts", ...args],
+      [programFile("import"), ...args],
       { env: { ...process.env, DATABASE_URL: url } },
       (error, out, err) => resolve({ status: error ? Number(error.code) : 0, out, err }),
     );

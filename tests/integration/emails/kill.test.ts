@@ -12,7 +12,7 @@ import { resendPayout } from "@/lib/payouts/mutations";
 import { queueTable } from "@/lib/worker/queues";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { orInSoak, testSeed } from "@/tests/support/seed";
-import { useDatabase } from "@/tests/support/database";
+import { programFile, useDatabase } from "@/tests/support/database";
 import { startMailServer, type Received } from "@/tests/support/mail-server";
 
 const databaseUrl = useDatabase();
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 /** The worker as it really runs. */
 function startWorker(): ChildProcess {
-  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+  const worker = spawn(process.execPath, [programFile("worker")], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ["ignore", "ignore", "inherit"],
   });

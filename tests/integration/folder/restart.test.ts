@@ -10,7 +10,7 @@ import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor } from "@/lib/actor";
 import { discardBatch } from "@/lib/batches/mutations";
-import { useDatabase } from "@/tests/support/database";
+import { programFile, useDatabase } from "@/tests/support/database";
 import { createOrganization } from "@/tests/support/factories";
 import { fileOf, lookOnce, looksUntil, row, useImportFolder } from "@/tests/support/import-folder";
 
@@ -125,7 +125,7 @@ describe("several workers over one folder", () => {
   });
 
   async function startWorker() {
-    const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+    const worker = spawn(process.execPath, [programFile("worker")], {
       env: { ...process.env, DATABASE_URL: databaseUrl },
       stdio: ["ignore", "pipe", "inherit"],
     });

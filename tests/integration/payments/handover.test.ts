@@ -13,7 +13,7 @@ import { takeReport } from "@/lib/payments/reports";
 import { sandbox } from "@/lib/payments/providers/sandbox";
 import { providerTable } from "@/lib/payments/providers/table";
 import { exampleAccount } from "@/scripts/docs/sandbox-page";
-import { useDatabase } from "@/tests/support/database";
+import { programFile, useDatabase } from "@/tests/support/database";
 import {
   attemptsOf,
   handOverAll,
@@ -89,7 +89,7 @@ test("a worker killed after the provider took the payment and before that was wr
   await transaction(
     async (tx) => {
       await tx.select().from(payouts).where(eq(payouts.id, payout.id)).for("update");
-      const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+      const worker = spawn(process.execPath, [programFile("worker")], {
         env: { ...process.env, DATABASE_URL: databaseUrl, SMTP_URL: "" },
         stdio: "ignore",
       });
@@ -142,7 +142,7 @@ test("an attempt that may have arrived is not handed over again once an earlier 
   expect(second).toMatchObject({
     number: 2,
     status: "queued",
-    lastError: expect.stringContaining("was reported as paid meanwhile") as string,
+    lastError: expect.stringContaining("has been reported as paid") as string,
   });
   providerTable.bank!.askOutcome = async ({ id }) => ({
     messageId: "3",

@@ -6,6 +6,7 @@ import { retryPayout, submitPayout } from "@/lib/payments/attempts";
 import { contradictionWords, payoutContradiction } from "@/lib/payments/contradiction";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { exampleAccount } from "@/scripts/docs/sandbox-page";
+import { orInSoak } from "@/tests/support/seed";
 import { useDatabase } from "@/tests/support/database";
 import { atOnce, refused } from "@/tests/support/twenty";
 import {
@@ -22,6 +23,8 @@ import {
 import { sent, failed, paid, eventsNamed } from "@/tests/support/reports";
 
 useDatabase();
+/** How often what happens at one instant is tried. */
+const rounds = orInSoak(4, 20);
 beforeEach(() => void (process.env.SANDBOX_DELAY_MS = "86400000"));
 
 describe("a payment reported as paid after it had failed", () => {
@@ -70,14 +73,14 @@ describe("a payment reported as paid after it had failed", () => {
   });
 
   test("at the same instant as a retry is never handed over twice in good faith", async () => {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < rounds; round++) {
       const { payout, attempt, admin } = await sent();
       await post(failed(attempt));
       await atOnce<unknown>([retryPayout(admin.actor, payout.id), post(paid(attempt))]);
       await handOverAll();
       expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
     }
-    expect(await moved()).toHaveLength(10);
+    expect(await moved()).toHaveLength(rounds);
   });
 });
 
@@ -172,7 +175,7 @@ describe("a payment reported as paid after another payout replaced it", () => {
   });
 
   test("at the same instant as the replacement is told on the new payout or forbids it, and never moves money twice", async () => {
-    for (let round = 0; round < 10; round++) {
+    for (let round = 0; round < rounds; round++) {
       const { payout, attempt, admin } = await sent();
       await post(failed(attempt));
       const { done } = await atOnce<unknown>([reissuePayout(admin.actor, payout.id), post(paid(attempt))]);
@@ -186,6 +189,6 @@ describe("a payment reported as paid after another payout replaced it", () => {
         expect(await payoutNow(made)).toMatchObject({ failureCode: "conflicting_reports" });
       }
     }
-    expect(await moved()).toHaveLength(10);
+    expect(await moved()).toHaveLength(rounds);
   });
 });

@@ -8,7 +8,7 @@ import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { notifyWorkers, workChannel } from "@/lib/queue";
 import { createEmail, createOrganization, createPayout } from "@/tests/support/factories";
-import { useDatabase } from "@/tests/support/database";
+import { programFile, useDatabase } from "@/tests/support/database";
 import { startMailServer } from "@/tests/support/mail-server";
 
 // Each test starts whole processes, which takes its time on a busy machine.
@@ -25,7 +25,7 @@ afterEach(async () => {
 
 /** The worker as it really runs; returns when it has said that it serves. */
 async function startWorker() {
-  const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {
+  const worker = spawn(process.execPath, [programFile("worker")], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
     stdio: ["ignore", "pipe", "inherit"],
   });
