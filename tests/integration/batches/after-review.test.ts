@@ -97,8 +97,7 @@ describe("progress", () => {
     expect(await batchProgress(actor, batch.id)).toEqual({
       status: "received",
       share: 0,
-      standsStill: false,
-      held: false,
+      isStalled: false,
       recordCount: 0,
       acceptedCount: 0,
       refusedCount: 0,

@@ -35,9 +35,10 @@ describe("a claim that was lost", () => {
     expect(await getBatch(actor, batch.id)).toMatchObject({ status: "received", recordCount: 0 });
     await validateBatch(fresh, "worker-fresh");
     await decideBatch(actor, batch.id, "valid_rows");
-    await expect(processBatch(fresh, "worker-fresh").then(() => processBatch(stale, "worker-stale"))).rejects.toThrow(
-      "was lost",
-    );
+    // The decision ends every claim; the next worker claims the batch again.
+    await expect(processBatch(fresh, "worker-fresh")).rejects.toThrow("was lost");
+    await processBatch(await claimOf(), "worker-next");
+    await expect(processBatch(stale, "worker-stale")).rejects.toThrow("was lost");
     expect((await getBatch(actor, batch.id)).createdCount).toBe(3);
   });
 

@@ -121,7 +121,7 @@ test.each(Object.keys(failureTable) as FailureCode[])(
     expect(closedWords(view)?.title).toBe(
       promised ? "The money could not be delivered" : "Your payout is being checked",
     );
-    expect(closedWords(view)?.text.includes("it is not lost")).toBe(promised);
+    expect(closedWords(view)?.text.includes("is not lost")).toBe(promised);
     const asksBank = (words: string | undefined) => /check with your bank/i.test(words ?? "");
     expect(asksBank(closedWords(view)?.text)).toBe(asksBank(text));
     expect(subject).toContain(promised ? "could not be delivered" : "is being checked");
