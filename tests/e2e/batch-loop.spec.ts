@@ -69,7 +69,7 @@ test("of two exports of the same people, reviewed side by side, the second pays 
   await expect(
     other
       .getByText(
-        "The payout “M-2”, made since this file was uploaded, has the same amount and currency and goes to “alan@example.com” too.",
+        "The payout “M-2”, created since this file was uploaded, has the same amount and currency and goes to “alan@example.com” too.",
       )
       .filter({ visible: true }),
   ).toBeVisible();
