@@ -112,7 +112,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
       await expect(center.getByRole("table", { name: new RegExp(name, "i") }).locator("tbody tr")).toHaveCount(
         Math.min(5, total),
       );
-      const links = center.getByRole("link", { name: /^(View|See) all/ });
+      const links = center.getByRole("link", { name: /^(?:View All|Go to)/ });
       const numbers = await numbersOf(links, name);
       expect(Number(numbers[0]!.count)).toBe(total);
       for (const [index, number] of numbers.entries()) await follow(page, links.nth(index), number);
