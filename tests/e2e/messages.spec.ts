@@ -42,7 +42,7 @@ const messages: Message[] = [
     what: "the payout email sent again",
     kind: "payout_resent",
     ordinal: 1,
-    says: [/once more/, /the same link as before/, /The link works until/],
+    says: [/Here is your link again/, /the same link as before/, /The link works until/],
   },
   {
     what: "the reminder",
@@ -73,7 +73,11 @@ const messages: Message[] = [
     kind: "payout_failed",
     ordinal: 1,
     failure: "provider_unavailable",
-    says: [/could not be delivered/, /What to do:\s+nothing just now/, /Never send account numbers by email/],
+    says: [
+      /could not be delivered/,
+      /What to do:\s+you do not need to do anything now/,
+      /Never send account numbers by email/,
+    ],
   },
   {
     what: "the notice of a payment that failed",
