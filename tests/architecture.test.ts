@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { domainLevels } from "@/eslint.config.mjs";
 import nextConfig from "@/next.config";
 import { actionsWithoutGate, otherMeanings, usedWithoutImport, withoutActor } from "./architecture/exceptions";
+import { onlyForTests, unusedExports } from "./architecture/exports";
 import { functionsWithoutActor, hiddenActions, unguardedDoors, ungatedActions } from "./architecture/gates";
 import { borrowedParts, cycles, importsBetween, lostImports } from "./architecture/imports";
 import { lostLinks, lostPaths, missingPackages, unreachedPapers, unusedPackages } from "./architecture/papers";
@@ -65,6 +66,16 @@ describe("files", () => {
 
   test("give a reason wherever they switch a lint rule off", () => {
     expect(linesWith(/eslint[-]disable(?!.* -- \S)/, codeFiles)).toEqual([]);
+  });
+});
+
+describe("exports", () => {
+  test("are imported by a file, each one", () => {
+    expect(unusedExports()).toEqual([]);
+  });
+
+  test("are used by the product itself, never by tests alone", () => {
+    expect(onlyForTests()).toEqual([]);
   });
 });
 

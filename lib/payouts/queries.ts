@@ -1,4 +1,4 @@
-import { and, asc, count, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -46,17 +46,6 @@ export async function listPayouts(
 function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor) {
   const some = executor.select({ id: columns.id }).from(payoutsAt(actor, at.now)).where(matching(filter, at));
   return cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
-}
-
-/** How many of the actor's payouts match a filter, exactly. */
-export async function countPayouts(
-  actor: Actor,
-  filter: PayoutFilter,
-  at: At,
-  executor: Executor = db,
-): Promise<number> {
-  const [row] = await executor.select({ count: count() }).from(payoutsAt(actor, at.now)).where(matching(filter, at));
-  return row?.count ?? 0;
 }
 
 /** `count` in all currencies; `money` with the currency of the most payouts first. */

@@ -27,13 +27,3 @@ export async function listUsers(actor: Actor): Promise<UserRow[]> {
     .where(eq(users.organizationId, actor.organizationId))
     .orderBy(desc(users.active), asc(sql`lower(${users.name})`), asc(users.id));
 }
-
-/** One user of the actor's organization, for admins; null when there is none of this id. */
-export async function getUser(actor: Actor, userId: string): Promise<UserRow | null> {
-  assertAdmin(actor);
-  const [row] = await db
-    .select(columns)
-    .from(users)
-    .where(and(eq(users.organizationId, actor.organizationId), eq(users.id, userId)));
-  return row ?? null;
-}

@@ -11,19 +11,6 @@ export async function isPortFree(port: number, host: string, waitMs = 5_000): Pr
   return true;
 }
 
-/** A port nobody listens on at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().on("error", reject);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() =>
-        typeof address === "object" && address ? resolve(address.port) : reject(new Error("No free port.")),
-      );
-    });
-  });
-}
-
 /** Resolves true when the address answers any request, false when `ended` settles or the time is over first. */
 export async function answers(url: string, ended: Promise<unknown>, waitMs = 60_000): Promise<boolean> {
   let over = false;

@@ -2,9 +2,10 @@ import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
 import { closeDb } from "@/db/client";
 import { migrate } from "@/db/migrate";
-import { answers, freePort } from "@/scripts/run/address";
+import { answers } from "@/scripts/run/address";
 import { NEXT, ROOT, startChild } from "@/scripts/run/child";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
+import { freePort } from "@/tests/support/free-port";
 
 export type TestServer = {
   /** What the tests' process needs: E2E_BASE_URL, E2E_DATABASE_URL, and the same secrets as the server. */

@@ -2,7 +2,8 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import { identityOf, isAlive } from "@/db/embedded/identity.mjs";
-import { freePort, isPortFree } from "@/scripts/run/address";
+import { isPortFree } from "@/scripts/run/address";
+import { freePort } from "@/tests/support/free-port";
 
 // The first start builds the portal; a busy machine takes its time for that.
 const startMs = 20 * 60_000;

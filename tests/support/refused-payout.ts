@@ -5,8 +5,8 @@ import { ingestErrors } from "@/db/schema/ingest_errors";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
 import { countBatches, listBatches } from "@/lib/batches/queries";
 import { unreachedCounts, unreachedPayouts } from "@/lib/batches/unreached";
-import { countPayouts } from "@/lib/payouts/queries";
 import { databaseNow } from "@/lib/time";
+import { countPayouts } from "./count-payouts";
 import { createBatch, createEmail, createOrganization, createPayout, createUser } from "./factories";
 import { mailServer } from "./outbox";
 

@@ -1,14 +1,12 @@
 import { csvRecords } from "./csv";
 import { FileFault, tooManyColumns } from "./file-fault";
-import { detectFormat, type FileFormat } from "./format";
+import type { FileFormat } from "./format";
 import { readHeader, type Header } from "@/lib/batches/file-format/header";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { maxColumns, maxRecords } from "@/lib/batches/file-format/limits";
 import type { FileRecord, RecordChunk } from "./records";
 import { storable } from "@/lib/storable";
 import { xlsxRecords } from "./xlsx/records";
-
-export { detectFormat, FileFault };
 
 /**
  * The bytes of a stored file; each call of `bytes` reads them from the start. `sheet` is null for the first one, and

@@ -7,8 +7,8 @@ import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
 import { countBatches } from "@/lib/batches/queries";
 import { finishBatch } from "@/lib/batches/ingest/work";
-import { countPayouts } from "@/lib/payouts/queries";
 import { admin, example, file, row, validated } from "@/tests/support/batch-files";
+import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
 
 useDatabase();

@@ -10,7 +10,7 @@ import { countEmails } from "@/lib/emails/queries";
 import { recordEvents } from "@/lib/events";
 import { keysOf } from "@/lib/lists/params";
 import { PayoutFilter } from "@/lib/payouts/list/filter";
-import { countPayouts } from "@/lib/payouts/queries";
+import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
 import {
   createBatch,

@@ -5,9 +5,10 @@ import { parseBatchList } from "@/lib/batches/filter";
 import { listEmails } from "@/lib/emails/queries";
 import { parseEmailList } from "@/lib/emails/filter";
 import { parsePayoutFilter } from "@/lib/payouts/list/filter";
-import { countPayouts, listPayouts } from "@/lib/payouts/queries";
+import { listPayouts } from "@/lib/payouts/queries";
 import type { UserActor } from "@/lib/actor";
 import { orInSoak } from "@/tests/support/seed";
+import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
 import {
   createBatch,

@@ -2,8 +2,9 @@ import { expect, test } from "vitest";
 import { dashboard } from "@/lib/dashboard/queries";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { parsePayoutFilter, type PayoutFilter } from "@/lib/payouts/list/filter";
-import { countPayouts, getPayout, listPayouts } from "@/lib/payouts/queries";
+import { getPayout, listPayouts } from "@/lib/payouts/queries";
 import type { UserActor } from "@/lib/actor";
+import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
 import {
   createBatch,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { maxColumns, maxRecordLength, maxRecords } from "@/lib/batches/file-format/limits";
-import { FileFault, openBatchFile } from "@/lib/batches/reading/open-file";
+import { FileFault } from "@/lib/batches/reading/file-fault";
+import { openBatchFile } from "@/lib/batches/reading/open-file";
 import { header, row, inspect, refusal } from "@/tests/support/parsed-text";
 
 const expected = [
