@@ -34,7 +34,7 @@ describe("rows with line breaks in their cells", () => {
     expect(record!.cells[keys.indexOf("error_message")]).not.toMatch(/[\r\n]/);
   });
 
-  it("are mended by that file", async () => {
+  it("are repaired by that file", async () => {
     const actor = await admin();
     const { batch } = await created(actor, { fileName: "payouts.xlsx", content: sheet() });
     const text = (await textOf(actor, batch.id)).replace(`"${broken}"`, "Ada Byron").replace('"1,50"', "1.50");
@@ -51,7 +51,7 @@ describe("a file whose own columns are called like those of a download", () => {
     fileOf(`${columns},${header}\n9,other,${row("R1")}\n8,another,${row("B1", "1,50")}\n`);
 
   it.each(["BATCH_LINE,BATCH_ID", "batch_line,batch_id", "Batch Line,batch-id", "Error_Code,ERROR_MESSAGE"])(
-    "%s, has them in the download beside ours, and is mended by it",
+    "%s, has them in the download beside ours, and is repaired by it",
     async (columns) => {
       const actor = await admin();
       const { batch } = await created(actor, named(columns));
@@ -71,7 +71,7 @@ describe("a file whose own columns are called like those of a download", () => {
     },
   );
 
-  it("is mended too by a file that still has them under their old names, or has ours in another spelling", async () => {
+  it("is repaired too by a file that still has them under their old names, or has ours in another spelling", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,

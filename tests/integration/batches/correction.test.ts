@@ -16,8 +16,8 @@ import { faulty, codesOf } from "@/tests/support/correction-files";
 useDatabase();
 const payoutsOf = (batchId: string) => db.$count(payouts, eq(payouts.batchId, batchId));
 
-describe("a mended file", () => {
-  it("resolves exactly the rows it mends, each as the payout of its own line; the others say why not", async () => {
+describe("a correction file", () => {
+  it("resolves exactly the rows it repairs, each as the payout of its own line; the others say why not", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
     const lines = (await downloaded(actor, batch.id)).map((line) => ({
@@ -112,7 +112,7 @@ describe("a mended file", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("with a reference that was taken meanwhile refuses that row and creates the others", async () => {
+  it("with a reference that another payout has by then refuses that row and creates the others", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
     const lines = (await downloaded(actor, batch.id)).map((line) => ({

@@ -23,7 +23,7 @@ const like = (index: number) => ({ recipientEmail: `Ada${index}@example.com`, am
 const payoutCount = (actor: Actor) => db.$count(payouts, eq(payouts.organizationId, actor.organizationId));
 
 describe("two exports of the same people, reviewed side by side", () => {
-  it("pay nobody twice: the rows created second are refused, name the other payout, and are created by whoever repairs them", async () => {
+  it("pay nobody twice: the rows created second are refused, name the other payout, and are created when somebody repairs them", async () => {
     const actor = await admin();
     const [first, second] = [await validated(actor, exported("A")), await validated(actor, exported("B"))];
     expect([first.duplicateCount, second.duplicateCount]).toEqual([0, 0]);
@@ -117,7 +117,7 @@ describe("a row of a reviewed file", () => {
     ]);
   });
 
-  it("becomes a payout though it repeats what its review told of: an earlier payout, or a line of its own file", async () => {
+  it("becomes a payout though it repeats what its review showed: an earlier payout, or a line of its own file", async () => {
     const actor = await admin();
     await createPayout(actor, { ...like(0), createdAt: new Date(Date.now() - 86_400_000) });
     const many = Array.from({ length: rowsPerChunk + 10 }, (_, index) =>
@@ -130,7 +130,7 @@ describe("a row of a reviewed file", () => {
     expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: rowsPerChunk + 10 });
   });
 
-  it("whose reference the other payout has is refused for that, which no repair can mend as it stands", async () => {
+  it("whose reference the other payout has is refused for that, which no repair of it as it stands can change", async () => {
     const actor = await admin();
     const { id } = await validated(actor, exported("B", 2));
     await createPayout(actor, { ...like(0), reference: "B0", createdAt: new Date() });

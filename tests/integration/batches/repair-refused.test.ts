@@ -50,7 +50,7 @@ describe("values that are still wrong", () => {
     expect(await checkRepair(actor, first.id, good)).toMatchObject({ duplicate: true });
   });
 
-  it("because another payout took the reference meanwhile create nothing, and leave the row as it was", async () => {
+  it("because another payout took the reference before create nothing, and leave the row as it was", async () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     let repairing: ReturnType<typeof repairRow> | undefined;
@@ -87,7 +87,7 @@ describe("who may repair", () => {
     expect((await repairedRows(actor, batch.id)).rows).toMatchObject([{ line: 4, byName: null }]);
   });
 
-  it("is nobody while the batch waits for its review, or after it was given up whole", async () => {
+  it("is nobody while the batch waits for its review, or after it was rejected as a whole", async () => {
     const actor = await admin();
     const waiting = await validated(actor, faulty());
     const { rows } = await batchErrors(actor, waiting.id);

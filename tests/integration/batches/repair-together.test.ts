@@ -61,7 +61,7 @@ describe("refused rows that are sent together", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("by twenty admins at once make each payout once; whoever came too late is told so of every row", async () => {
+  it("by twenty admins at once make each payout once; those who came too late are told so of every row", async () => {
     const organization = await createOrganization();
     const admins = await twentyAdmins(organization);
     const { batch, first, second } = await faultyBatch(admins[0]!.actor);

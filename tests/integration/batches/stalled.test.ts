@@ -105,7 +105,7 @@ describe("a file whose checking fails", () => {
     expect(await validated(actor, file(row("R1")))).toMatchObject({ status: "ready", acceptedCount: 1 });
   });
 
-  it("a time less than that goes on as if nothing had been, and a first failure alarms nobody", async () => {
+  it("a time less than that goes on as if nothing had happened, and a first failure gives no notice", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
