@@ -207,7 +207,7 @@ export const fileFaults = {
     message:
       "Meridian could not check this file: {tries} tries in a row failed because of a fault in Meridian. Nothing was created.",
     suggestion:
-      "Tell whoever hosts Meridian, and quote request {request_id}. Once it is repaired, discard this batch and send the file again.",
+      "Tell the people who run Meridian for you, and quote request {request_id}. Once it is repaired, discard this batch and send the file again.",
     example: "payouts.csv",
   },
 } as const satisfies Record<string, Fault>;

@@ -19,7 +19,7 @@ const fields: FilterFields<keyof EmailFilter, Props> = {
   ),
 };
 
-/** To whom, how it stands, when, as a plain GET form: what it sends is the log's address. */
+/** Recipient, status and time as a plain GET form: what it sends is the log's address. */
 export function EmailFilterBar(props: Props) {
   return (
     <Form

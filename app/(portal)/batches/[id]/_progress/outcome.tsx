@@ -15,12 +15,12 @@ type Props = { actor: UserActor; batch: BatchDetail };
 /** The one fault that is Meridian's and not the file's. */
 const checkingFailed: IngestErrorCode = "checking_failed";
 
-/** Why a batch created nothing, and what to do; nothing for one that did. */
+/** Why a batch created nothing, and what to do; renders nothing for a batch that created payouts. */
 export async function Outcome({ actor, batch }: Props) {
   if (isDiscarded(batch)) {
     return (
       <Band tone="neutral" title="This batch was discarded. Nothing was created, and nobody was emailed.">
-        {isAdmin(actor) && <Again>Should it be needed after all, upload the same file again</Again>}
+        {isAdmin(actor) && <Again>If you need it after all, upload the same file again</Again>}
       </Band>
     );
   }
@@ -55,15 +55,15 @@ function RowsRefused({
 }: Pick<Props, "batch"> & { children: ReactNode }) {
   if (acceptedCount === 0) {
     return (
-      <Band tone="danger" title="No row of this file became a payout. Each says why below.">
+      <Band tone="danger" title="No row of this file became a payout. The reasons are below.">
         {children}
       </Band>
     );
   }
   return (
-    <Band tone="danger" title="It was to be all or nothing, so nothing was created.">
+    <Band tone="danger" title="All or nothing was chosen, so nothing was created.">
       {counted(refusedCount, "row")} could not become {refusedCount === 1 ? "a payout" : "payouts"}; the reasons are
-      below. The other {counted(acceptedCount, "row")} would have been good.
+      below. The other {counted(acceptedCount, "row")} had no errors.
       {children}
     </Band>
   );

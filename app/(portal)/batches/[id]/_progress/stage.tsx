@@ -19,7 +19,7 @@ export function Stage({ actor, batch, at }: { actor: UserActor; batch: BatchDeta
   return (
     <>
       {since && <Stalled batch={batch} stalled={since} at={at} />}
-      {/* Another status is another bar, which begins where that stage stands. */}
+      {/* Each status has its own bar, which starts at the progress of that stage. */}
       <UnderWay
         key={batch.status}
         batchId={batch.id}

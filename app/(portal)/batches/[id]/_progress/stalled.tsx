@@ -6,7 +6,7 @@ import { isProcessing } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 
-/** That the work on a batch fails again and again: since when, what that means for its payouts, and what to do. */
+/** Warns that the work on a batch keeps failing: since when, what that means for its payouts, and what to do. */
 export function Stalled({
   batch,
   stalled: { since, requestId },
@@ -25,13 +25,13 @@ export function Stalled({
       >
         <p>
           It has failed again and again since <ExactTimestamp at={since} {...at} />, because of a fault in Meridian. It
-          is tried again by itself, at the latest every ten minutes.{" "}
+          is tried again automatically, at least every ten minutes.{" "}
           {processing
             ? processingWords(batch)
-            : "No payout exists yet. If it goes on failing, the file is rejected, and this page says so."}
+            : "No payout exists yet. If it keeps failing, the file is rejected, and this page says so."}
         </p>
         <p className="mt-1">
-          Tell whoever hosts Meridian{requestId ? ", and quote request " : "."}
+          Tell the people who run Meridian for you{requestId ? ", and quote request " : "."}
           {requestId && <span className="break-all">{requestId}.</span>}
         </p>
       </Notice>

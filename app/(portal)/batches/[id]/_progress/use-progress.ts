@@ -13,7 +13,7 @@ export type Trouble = "signed-out" | "unreachable";
 
 /**
  * Asks how far the batch has come, about once a second, less often while the portal does not answer. When the status is
- * another one, or the work is stalled now or no longer, the page is rendered anew.
+ * another one, or the work is stalled now or no longer, the page is rendered again.
  */
 export function useProgress(
   batchId: string,
