@@ -1,3 +1,4 @@
+import { amountFaults } from "./amount-faults";
 import type { Fault, IngestErrorScope } from "./fault";
 import { fieldFaults } from "./field-faults";
 import { fileFaults } from "./file-faults";
@@ -13,6 +14,7 @@ export const ingestErrorTable = {
   ...fileFaults,
   ...rowFaults,
   ...fieldFaults,
+  ...amountFaults,
   ...correctionFaults,
   ...lateFaults,
   ...folderFaults,

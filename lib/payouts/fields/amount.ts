@@ -1,5 +1,6 @@
-import { currencyDigits, formatMoney, maxAmountMinor, parseAmount, toDecimal, type AmountProblem } from "@/lib/money";
+import { currencyDigits, formatMoney, maxAmountMinor, parseAmount } from "@/lib/money";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
+import { amountReadings, marksCurrency, type AmountReading } from "./amount-readings";
 import type { Cell, Checked, RowInReading } from "./field";
 
 /** A currency code in upper case. */
@@ -10,98 +11,92 @@ export function readCurrency(cell: Cell): Checked<string> {
 }
 
 /** The currency that a text names, in upper case. */
-function currencyCode(text: string): string | undefined {
+export function currencyCode(text: string): string | undefined {
   const code = text.trim().toUpperCase();
   return currencyDigits(code) === undefined ? undefined : code;
 }
-
-/** These depend on the currency, so they cannot be named where it is wrong. */
-const perCurrency: ReadonlySet<AmountProblem> = new Set(["too_many_digits", "too_large"]);
 
 /** Minor units of the row's currency. */
 export function readAmount(cell: Cell, { values }: RowInReading): Checked<bigint> {
   const currency = currencyCode(values.currency ?? "");
   const parsed = parseAmount(cell.value, currency ?? "USD");
   if ("amountMinor" in parsed) return { value: parsed.amountMinor };
-  // Never used: a row whose currency is wrong is refused for that.
-  if (currency === undefined && perCurrency.has(parsed.problem)) return { value: 0n };
-  return { fault: amountFault(cell, parsed.problem, currency ?? "USD") };
+  switch (parsed.problem) {
+    case "not_plain":
+      return { fault: notationFault(cell, currency) };
+    case "not_positive":
+      return { fault: ingestError("amount_not_positive", cell) };
+    case "too_large":
+      // How large is too large depends on the currency. The value is never used: the row is refused for its currency.
+      if (currency === undefined) return { value: 0n };
+      return { fault: ingestError("amount_too_large", { ...cell, limit: formatMoney(maxAmountMinor, currency) }) };
+    case "too_many_digits":
+      return currency === undefined ? { value: 0n } : { fault: tooManyDigits(cell, currency) };
+  }
 }
 
-function amountFault(cell: Cell, problem: AmountProblem, currency: string): IngestError {
-  const details = { ...cell, write: amountAdvice(cell.value, currency) };
-  if (problem === "too_large")
-    return ingestError("amount_too_large", { ...cell, limit: formatMoney(maxAmountMinor, currency) });
-  if (problem === "too_many_digits")
-    return ingestError("amount_too_many_digits", { ...details, currency, digits: currencyDigits(currency) || "none" });
-  if (problem === "not_positive") return ingestError("amount_not_positive", cell);
-  if (problem === "grouped") return ingestError("amount_grouped", details);
-  if (problem === "decimal_comma") return ingestError("amount_decimal_comma", details);
-  if (problem === "exponent") return ingestError("amount_exponent", details);
-  const mixed = /\d/.test(cell.value) && /\p{Sc}|(^|[\d\s])[A-Z]{3}($|[\d\s])/u.test(cell.value);
-  return mixed
-    ? ingestError("amount_with_currency", cell)
-    : ingestError("amount_not_a_number", { ...cell, write: amountExample(currency) });
+function tooManyDigits(cell: Cell, currency: string): IngestError {
+  const digits = currencyDigits(currency) || "none";
+  const readings = amountReadings(cell.value, currency);
+  const exact = readings.find(({ how }) => how === "");
+  if (exact) return ingestError("amount_zeros_beyond", { ...cell, currency, digits, write: exact.value });
+  const found = cell.value.split(".")[1]?.length ?? 0;
+  const or = readings.length > 0 ? `; or ${inWords(readings)}` : "";
+  return ingestError("amount_too_many_digits", { ...cell, currency, digits, found, or });
 }
 
-/**
- * How a refused amount could be meant, in the notation that is accepted: "1234 or 1234.00". An example when no reading
- * fits the currency.
- */
-function amountAdvice(text: string, currency: string): string {
-  const readings = [...new Set(possibleReadings(text.trim()).flatMap((reading) => spellings(reading, currency)))];
-  return readings.length > 0 ? readings.join(" or ") : amountExample(currency);
+/** Values with their conditions: "1234.00, if the comma separates thousands; or 1.234, if the comma separates decimals". */
+const inWords = (readings: readonly AmountReading[]): string =>
+  readings.map(({ value, how }) => `${value}, ${how}`).join("; or ");
+
+/** How a text is known that is not plain digits. The first that fits is told, with what the text may mean. */
+const readableNotations = [
+  ["amount_exponent", /^[\d.,]+e[+-]?\d+$/i],
+  ["amount_grouped", /^[1-9]\d{0,2}(?:[,.'\u2019 \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?$/],
+  // Indian lakh and crore: 12,34,567.
+  ["amount_grouped", /^[1-9]\d?(?:,\d{2})+,\d{3}(?:\.\d+)?$/],
+  ["amount_decimal_comma", /^(?:\d+|[1-9]\d{0,2}(?:[.'\u2019 \u00a0\u2009\u202f]\d{3})+),\d+$/],
+  ["amount_plus_sign", /^\+\s*\d[\d.,]*$/],
+  ["amount_point_at_edge", /^(?:\.\d+|\d+\.)$/],
+  ["amount_other_digits", /^[\p{Nd}.,\s]*(?![0-9])\p{Nd}[\p{Nd}.,\s]*$/u],
+] as const;
+
+/** The same of a text that cannot be read without knowing what was meant. */
+const unclearNotations = [
+  ["amount_not_positive", /^[-\u2212]\s*[\d.,]+$/],
+  ["amount_in_parentheses", /^\(.*\d.*\)$/],
+  ["amount_percent", /\d\s*[%\u2030]/],
+  ["amount_date", /^\d{1,4}([-/])\d{1,2}\1\d{1,4}(?:[T ].*)?$/],
+  ["amount_fraction", /\d\s*[/\u2044]\s*\d|[\u00bc-\u00be\u2150-\u215e]/],
+  ["amount_several_signs", /^[\d.,'\u2019\s+\u2212-]*\d[\d.,'\u2019\s]*[+\u2212-]|^\s*[+\u2212-]\s*[+\u2212-]/],
+  ["amount_separators_unclear", /^[\d.,'\u2019\s]*\d[\d.,'\u2019\s]*$/],
+] as const;
+
+function notationFault(cell: Cell, currency: string | undefined): IngestError {
+  const fits = ([, pattern]: readonly [string, RegExp]) => pattern.test(cell.value);
+  const readable = readableNotations.find(fits);
+  if (readable) return ingestError(readable[0], { ...cell, write: advice(cell, currency) });
+  const unclear = unclearNotations.find(fits);
+  if (unclear) return ingestError(unclear[0], cell);
+  if (!/\d/.test(cell.value)) return ingestError("amount_not_a_number", cell);
+  const mark = /\p{Sc}|(?<!\p{L})[A-Z]{3}(?!\p{L})/u.exec(cell.value)?.[0];
+  if (mark !== undefined) return currencyFault(cell, mark, currency);
+  const letters = [...new Set(cell.value.match(/\p{L}/gu) ?? [])].join(", ");
+  return letters === ""
+    ? ingestError("amount_not_a_number", cell)
+    : ingestError("amount_with_letters", { ...cell, letters });
 }
 
-/** An amount as it may be written, for a text that is none in any notation. */
-const amountExample = (currency: string): string => toDecimal(exampleMinor(currency), currency);
-
-/** Each amount that the text may mean, as a plain decimal; none when no reading fits the currency. */
-export const amountReadings = (text: string, currency: string): string[] => [
-  ...new Set(
-    possibleReadings(text.trim()).flatMap((reading) => {
-      const parsed = parseAmount(reading, currency);
-      return "problem" in parsed ? [] : [toDecimal(parsed.amountMinor, currency)];
-    }),
-  ),
-];
-
-function possibleReadings(text: string): string[] {
-  const shortened = /^(\d+)(?:[.,](\d+))?e\+?(\d{1,2})$/i.exec(text);
-  if (shortened) return withoutExponent(shortened[1]!, shortened[2] ?? "", Number(shortened[3]));
-  const lastComma = text.lastIndexOf(",");
-  const plain = (part: string) => part.replace(/[^\d]/g, "");
-  const commaAsPoint =
-    lastComma === -1 ? [] : [`${plain(text.slice(0, lastComma))}.${plain(text.slice(lastComma + 1))}`];
-  if (/^\d+\.\d{3}$/.test(text)) return [plain(text)];
-  if (/^\d+\.\d+$/.test(text)) return [text.replace(/0+$/, "").replace(/\.$/, "")];
-  if (/^\d+,\d{3}$/.test(text) || (text.match(/,/g) ?? []).length > 1)
-    return [withoutGroups(text), ...onlyIfExact(commaAsPoint)];
-  if (lastComma > text.lastIndexOf(".")) return commaAsPoint;
-  return [withoutGroups(text)];
+function currencyFault(cell: Cell, mark: string, currency: string | undefined): IngestError {
+  if (currency !== undefined && !marksCurrency(mark, currency))
+    return ingestError("amount_other_currency", { ...cell, mark, currency });
+  return ingestError("amount_with_currency", { ...cell, mark, write: advice(cell, currency) });
 }
 
-/** All the digits that scientific notation left; none when some of them are decimals still. */
-const withoutExponent = (whole: string, fraction: string, exponent: number): string[] =>
-  fraction.length > exponent ? [] : [`${whole}${fraction.padEnd(exponent, "0")}`];
-
-/** A comma before three digits can be a decimal one only where a currency has three. */
-const onlyIfExact = (readings: string[]) => readings.filter((reading) => (reading.split(".")[0] ?? "").length <= 3);
-
-/** Every separator but a final decimal point goes: "1,234.50" → "1234.50", "1.234.567" → "1234567". */
-function withoutGroups(text: string): string {
-  const point = text.lastIndexOf(".");
-  const isDecimal = point !== -1 && text.indexOf(".") === point && /[^\d.]/.test(text) && point > text.search(/[^\d.]/);
-  return isDecimal ? `${text.slice(0, point).replace(/\D/g, "")}${text.slice(point)}` : text.replace(/\D/g, "");
+/** Without a known currency nothing can be said of an amount but its notation. */
+function advice(cell: Cell, currency: string | undefined): string {
+  const readings = currency === undefined ? [] : amountReadings(cell.value, currency);
+  return readings.length > 0
+    ? inWords(readings)
+    : `with these digits it is no amount${currency ? ` in ${currency}` : ""}`;
 }
-
-/** A reading as it may be written, when it is an amount of this currency at all. */
-function spellings(reading: string, currency: string): string[] {
-  const parsed = parseAmount(reading, currency);
-  if ("problem" in parsed) return [];
-  return reading.includes(".")
-    ? [toDecimal(parsed.amountMinor, currency)]
-    : [reading, toDecimal(parsed.amountMinor, currency)];
-}
-
-const exampleMinor = (currency: string) => 1_234n * 10n ** BigInt(currencyDigits(currency) ?? 0);

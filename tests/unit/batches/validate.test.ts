@@ -87,39 +87,58 @@ describe("a record", () => {
 
 describe("an amount's fault", () => {
   it.each([
-    ["1,234", "USD", "Write 1234 or 1234.00."],
-    ["1,234.50", "USD", "Write 1234.50."],
-    ["1,234", "JPY", "Write 1234."],
-    ["1,234", "KWD", "Write 1234 or 1234.000 or 1.234."],
-    ["1.234.567", "EUR", "Write 1234567 or 1234567.00."],
-    ["12,34,567", "INR", "Write 1234567 or 1234567.00."],
-    ["1.234,56", "EUR", "With a point it reads 1234.56."],
-    ["1 234,5", "EUR", "With a point it reads 1234.50."],
-    ["12,50", "USD", "With a point it reads 12.50."],
-    ["12.345", "USD", "An amount in USD looks like this: 12345 or 12345.00."],
-    ["12.500000", "USD", "An amount in USD looks like this: 12.50."],
-    ["18500.50", "JPY", "An amount in JPY looks like this: 1234."],
-    ["12.3456", "KWD", "An amount in KWD looks like this: 1234.000."],
+    ["1,234", "USD", "amount_grouped", "1234.00, if the comma separates thousands"],
+    ["1,234.50", "USD", "amount_grouped", "1234.50, if the comma separates thousands and the point decimals"],
+    ["1,234", "JPY", "amount_grouped", "1234, if the comma separates thousands"],
     [
-      "1.2E+10",
+      "1,234",
+      "KWD",
+      "amount_grouped",
+      "1.234, if the comma separates decimals; or 1234.000, if the comma separates thousands",
+    ],
+    ["1.234.567", "EUR", "amount_grouped", "1234567.00, if the point separates thousands"],
+    ["12,34,567", "INR", "amount_grouped", "1234567.00, if the commas separate lakhs and thousands"],
+    ["1.234,56", "EUR", "amount_decimal_comma", "1234.56, if the point separates thousands and the comma decimals"],
+    ["1 234,5", "EUR", "amount_decimal_comma", "1234.50, if the space separates thousands and the comma decimals"],
+    ["12,50", "USD", "amount_decimal_comma", "12.50, if the comma separates decimals"],
+    ["23444,00", "JPY", "amount_decimal_comma", "23444, if the comma separates decimals"],
+    ["12,345.678", "USD", "amount_grouped", "with these digits it is no amount in USD"],
+    [
+      "12.345",
       "USD",
-      "Format the column as a plain number, then export again. All digits must be there, for example 12000000000 or 12000000000.00.",
+      "amount_too_many_digits",
+      "no more decimals than that; or 12345.00, if the point separates thousands",
     ],
-    [
-      "1,5e3",
-      "JPY",
-      "Format the column as a plain number, then export again. All digits must be there, for example 1500.",
-    ],
-    [
-      "1.25E+1",
-      "USD",
-      "Format the column as a plain number, then export again. All digits must be there, for example 1234.00.",
-    ],
-    ["50%", "USD", "Amounts are plain digits, such as 1234.00."],
-    [".5", "USD", "Amounts are plain digits, such as 1234.00."],
-    ["1900-01-12", "JPY", "Amounts are plain digits, such as 1234."],
-  ])("%s in %s says what to write", (amount, currency, suggestion) => {
-    expect(faultsOf({ amount, currency }).map((fault) => fault.suggestion)).toEqual([suggestion]);
+    ["0.125", "USD", "amount_too_many_digits", "with no more decimals than that."],
+    ["18500.50", "JPY", "amount_too_many_digits", "with no more decimals than that."],
+    ["12.3456", "KWD", "amount_too_many_digits", "with no more decimals than that."],
+    ["12.500000", "USD", "amount_zeros_beyond", "Leave these zeros out: 12.50."],
+    ["1.2E+10", "USD", "amount_exponent", "12000000000.00, if the spreadsheet lost no digit of it"],
+    ["1,5e3", "JPY", "amount_exponent", "1500, if the spreadsheet lost no digit of it"],
+    ["1.25E+1", "USD", "amount_exponent", "with these digits it is no amount in USD"],
+    ["$1,250.00", "USD", "amount_with_currency", "1250.00, without the currency, if the comma separates thousands"],
+    ["1250.00 USD", "USD", "amount_with_currency", "1250.00, without the currency."],
+    ["12.50 EUR", "USD", "amount_other_currency", "Find out which of the two is right."],
+    ["€12.50", "USD", "amount_other_currency", "Find out which of the two is right."],
+    ["+12.50", "USD", "amount_plus_sign", "12.50, without the plus sign"],
+    [".5", "USD", "amount_point_at_edge", "0.50, with the zero before the point"],
+    ["5.", "USD", "amount_point_at_edge", "5.00, without the point at its end"],
+    ["١٢٫٥", "USD", "amount_not_a_number", "Write digits"],
+    ["１２.５", "USD", "amount_other_digits", "12.50, in the digits 0 to 9"],
+    ["50%", "USD", "amount_percent", "Write the money"],
+    ["(12.50)", "USD", "amount_in_parentheses", "without parentheses"],
+    ["12½", "USD", "amount_fraction", "decimal point"],
+    ["1/2", "USD", "amount_fraction", "decimal point"],
+    ["12/31/2026", "USD", "amount_date", "write the amount again"],
+    ["12O.50", "USD", "amount_with_letters", "A letter O is not a zero"],
+    ["5k", "USD", "amount_with_letters", "k or m"],
+    ["--5", "USD", "amount_several_signs", "without a sign"],
+    ["10-20", "USD", "amount_several_signs", "without a sign"],
+    ["1.23.4", "USD", "amount_separators_unclear", "one point before the decimals"],
+  ])("of %s in %s is %s, and says what the text may mean", (amount, currency, code, words) => {
+    const faults = faultsOf({ amount, currency });
+    expect(faults.map((fault) => fault.code)).toEqual([code]);
+    expect(faults[0]!.suggestion).toContain(words);
   });
 
   it("that depends on the currency is not told while the currency is wrong", () => {
