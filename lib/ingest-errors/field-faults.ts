@@ -16,12 +16,12 @@ export const fieldFaults = {
     suggestion: "Shorten it, and check that no other cell ran into it.",
     example: "a reference of 120 characters",
   },
-  control_character: {
+  hidden_character: {
     scope: "field",
-    reason: "Invisible control character",
-    message: "{label} contains an invisible control character ({character}).",
-    suggestion: "Type the value again by hand; it was probably copied with something invisible in it.",
-    example: "Ada\u0007Byron",
+    reason: "Character that nobody sees",
+    message: "{label} has a character that nobody sees, a {name} ({code}), at position {position}.",
+    suggestion: "Remove it, or type the value again by hand; it was probably copied from another program.",
+    example: "Ada\u200bByron",
   },
   lost_character: {
     scope: "field",

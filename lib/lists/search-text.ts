@@ -1,14 +1,10 @@
 import { z } from "zod";
+import { incomingText } from "@/lib/incoming-text";
 
-/**
- * What a person types to search. A NUL is refused because no text in the database can hold one, and asking for it is an
- * error there.
- */
-export const searchText = z
-  .string()
-  .trim()
-  .max(200, { error: "must be at most 200 characters" })
-  .refine((text) => !text.includes("\u0000"), { error: "must be text" });
+/** What a person types to search. */
+export const searchText = incomingText(z.string().max(200, { error: "must be at most 200 characters" }), {
+  joiners: true,
+});
 
 /** Text for a LIKE pattern in which % and _ match themselves. */
 export const escapeLike = (text: string): string => text.replace(/[\\%_]/g, "\\$&");

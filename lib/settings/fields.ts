@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { incomingText } from "@/lib/incoming-text";
 
 /** What an organization can set for itself. The limits also stand in the database. */
 export type Settings = {
@@ -53,14 +54,9 @@ export const settingsForm = z.object({
     .trim()
     .toLowerCase()
     .regex(/^#[0-9a-f]{6}$/, colorWords),
-  supportEmail: z
-    .string("Write an email address.")
-    .trim()
-    .pipe(
-      z
-        .email("This is not an email address. Write it like payouts@example.com.")
-        .max(254, "The address is longer than 254 characters."),
-    ),
+  supportEmail: incomingText(z.string().max(254, "The address is longer than 254 characters.")).pipe(
+    z.email("This is not an email address. Write it like payouts@example.com."),
+  ),
   payoutLifetimeDays: whole(
     settingsLimits.lifetimeDays,
     `Write a whole number of days from 1 to ${settingsLimits.lifetimeDays}.`,

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
+import { incomingText } from "@/lib/incoming-text";
 import { db, isUniqueViolation, transaction } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { assertAdmin, systemActor, type Actor, type SystemActor } from "@/lib/actor";
@@ -19,10 +20,15 @@ const isTimeZone = (name: string) => {
 };
 
 export const newOrganization = z.object({
-  name: z.string().trim().min(1, "The organization needs a name.").max(200, "The name is longer than 200 characters."),
+  name: incomingText(
+    z.string().min(1, "The organization needs a name.").max(200, "The name is longer than 200 characters."),
+    { joiners: true },
+  ),
   slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, "The slug is made of a-z, 0-9 and hyphens, at most 63 of them."),
   timeZone: z.string().refine(isTimeZone, "The time zone is a name such as America/New_York."),
-  supportEmail: z.email("The support email is where recipients write with questions, such as payouts@example.com."),
+  supportEmail: incomingText(z.string().max(254)).pipe(
+    z.email("The support email is where recipients write with questions, such as payouts@example.com."),
+  ),
 });
 
 /**

@@ -7,6 +7,7 @@ import { assertAdmin, type Actor } from "@/lib/actor";
 import { DomainError, forbidden, notFound } from "@/lib/errors";
 import { recordEvents } from "@/lib/events";
 import { hashPassword } from "@/lib/web/password";
+import { incomingText } from "@/lib/incoming-text";
 import { databaseNow } from "@/lib/time";
 
 export const newPassword = z
@@ -15,12 +16,13 @@ export const newPassword = z
   .max(1_024, "Use at most 1,024 characters.");
 
 export const newUser = z.object({
-  name: z.string().trim().min(1, "Write the person's name.").max(200, "The name is longer than 200 characters."),
-  email: z
-    .string()
-    .trim()
-    .toLowerCase()
-    .pipe(z.email("This is not an email address.").max(254, "The address is longer than 254 characters.")),
+  name: incomingText(
+    z.string().min(1, "Write the person's name.").max(200, "The name is longer than 200 characters."),
+    { joiners: true },
+  ),
+  email: incomingText(z.string().toLowerCase().max(254, "The address is longer than 254 characters.")).pipe(
+    z.email("This is not an email address."),
+  ),
   role: z.enum(["admin", "viewer"]),
   password: newPassword,
 });

@@ -9,6 +9,7 @@ export const memo = field({
   required: false,
   description: "What the money is for.",
   example: "March rent",
+  keptHidden: {},
   maxLength: 20,
   reading: "text",
   property: "memo",

@@ -18,12 +18,15 @@ import {
 import { getPayout } from "@/lib/payouts/queries";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { resendLimits } from "@/lib/payouts/resend";
+import { incomingText } from "@/lib/incoming-text";
 import { formatInstant } from "@/lib/time";
 
 const payoutId = z.uuid("This payout does not exist.");
-const text = z.string().trim().max(1_000, "This is too long.");
-const words = text.max(500, "Use at most 500 characters.");
-const reason = words.min(1, "Enter a reason. It is kept in the payout's timeline.");
+/** What the rules of a payout's fields read. */
+const text = z.string().max(1_000, "This is too long.");
+const prose = { joiners: true, lineBreaks: true };
+const atMost500 = z.string().max(500, "Use at most 500 characters.");
+const reason = incomingText(atMost500.min(1, "Enter a reason. It is kept in the payout's timeline."), prose);
 
 export const cancel = adminAction(z.object({ payoutId, reason }), async (actor, input) => {
   const payout = await cancelPayout(actor, input.payoutId, input.reason);
@@ -84,7 +87,7 @@ const replacement = z.object({
   ...(Object.fromEntries(reissueColumns.map((name) => [name, cell])) as Record<ReissueColumn, typeof cell>),
   change_amount: z.literal("on").optional(),
   answer: z.enum(["same", "code"]).optional(),
-  note: words.optional(),
+  note: incomingText(atMost500, prose).optional(),
 });
 
 export const reissue = adminAction(

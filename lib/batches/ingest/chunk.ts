@@ -5,6 +5,7 @@ import { openBatchFile } from "@/lib/batches/reading/open-file";
 import { lateDuplicates, usedReferences, type AcceptedRow } from "@/lib/batches/rules/duplicates";
 import { judgeRecord, refuse, type RefusedRecord } from "@/lib/batches/rules/judge";
 import { accountableFor } from "@/lib/batches/transition";
+import { incoming } from "@/lib/incoming-text";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { createPrepared, preparePayouts, type BatchCreation, type PreparedPayouts } from "@/lib/payouts/creation";
 import { keepClaim, refusedLines, type Job } from "./job";
@@ -63,7 +64,7 @@ const expiryPassed = ({ positions }: Header, { line, cells }: Chunk["records"][n
   ingestError("expires_at_past", {
     line,
     column: "expires_at",
-    value: cells[positions.get("expires_at")!]?.trim() ?? "",
+    value: incoming(cells[positions.get("expires_at")!] ?? ""),
   });
 
 /**

@@ -8,6 +8,7 @@ import type { BatchMode } from "@/lib/batches/status";
 import { moveBatch } from "@/lib/batches/transition";
 import { batchTransitionTable, initialBatchStatus } from "@/lib/batches/transitions";
 import type { IngestError } from "@/lib/ingest-errors/table";
+import { withoutHidden } from "@/lib/incoming-text";
 import { storable } from "@/lib/storable";
 import { storeFile, type StoredFile } from "./stored-file";
 
@@ -63,7 +64,7 @@ const maxNameLength = 255;
 /** The name to keep and show: without folders, line breaks and the like, and never too long for its column. */
 function cleanFileName(fileName: string): string {
   const base = fileName.split(/[/\\]/).at(-1) ?? "";
-  const clean = base.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
+  const clean = withoutHidden(base);
   return [...clean].slice(0, maxNameLength).join("") || "unnamed.csv";
 }
 

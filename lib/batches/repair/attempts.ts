@@ -5,6 +5,7 @@ import { organizations } from "@/db/schema/organizations";
 import type { refusedRows } from "@/db/schema/refused_rows";
 import type { Actor } from "@/lib/actor";
 import { notFound } from "@/lib/errors";
+import { incoming } from "@/lib/incoming-text";
 import { databaseNow } from "@/lib/time";
 import type { At } from "@/lib/moment";
 import type { FirstLines } from "@/lib/batches/rules/first-lines";
@@ -36,7 +37,7 @@ export async function repairContext(actor: Actor): Promise<At> {
 export async function judgeAttempts(actor: Actor, attempts: readonly Attempt[], context: At, firstLines: FirstLines) {
   const usedAlready = await usedReferences(
     actor.organizationId,
-    attempts.map(({ values }) => values.reference?.trim() ?? ""),
+    attempts.map(({ values }) => incoming(values.reference ?? "")),
   );
   // Of two rows tried together that share a reference, the first has it.
   const references = {

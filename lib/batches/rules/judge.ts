@@ -1,6 +1,7 @@
 import { db } from "@/db/client";
 import type { Header } from "@/lib/batches/file-format/header";
 import type { FileRecord } from "@/lib/batches/reading/records";
+import { incoming } from "@/lib/incoming-text";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
 import { readRow } from "@/lib/payouts/fields/read-row";
@@ -30,7 +31,7 @@ export class FileJudge {
     const position = this.#header.positions.get("reference") ?? -1;
     const used = await usedReferences(
       this.#organizationId,
-      records.map(({ cells }) => cells[position]?.trim() ?? ""),
+      records.map(({ cells }) => incoming(cells[position] ?? "")),
     );
     const judged = this.judgeByFile(records, (reference) => used.has(reference));
     return {
@@ -95,7 +96,7 @@ export function judgeRecord(
 }
 
 function referenceFault(values: RowValues, line: number, rules: ReferenceRules | undefined): IngestError | undefined {
-  const reference = values.reference?.trim() ?? "";
+  const reference = incoming(values.reference ?? "");
   if (reference === "" || !rules) return undefined;
   const place = { line, column: "reference", value: reference } as const;
   const first = rules.firstLine?.(reference, line);

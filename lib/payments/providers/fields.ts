@@ -1,11 +1,6 @@
-import {
-  electronicFormatIBAN,
-  getCountrySpecifications,
-  isValidBIC,
-  validateIBAN,
-  ValidationErrorsIBAN,
-} from "ibantools";
+import { getCountrySpecifications, isValidBIC, validateIBAN, ValidationErrorsIBAN } from "ibantools";
 import isAbaRouting from "validator/lib/isAbaRouting.js";
+import { hiddenCharacter, incoming, pasted } from "@/lib/incoming-text";
 
 /**
  * One thing a recipient is asked for, and how what they type is read: the text as it goes to the provider, or what is
@@ -24,7 +19,15 @@ type Field = {
 const looksLikeIban = (account: string) =>
   /^[A-Z]{2}\d{2}/.test(account) && getCountrySpecifications()[account.slice(0, 2)]?.IBANRegistry === true;
 
-const tight = (typed: string) => typed.replace(/[\s-]/g, "").toUpperCase();
+/** People copy the word in front of the number too. */
+const ibanTyped = (typed: string) => pasted(typed).replace(/^IBAN[:.]?/, "");
+
+const zeros = /^0+$/;
+
+/** What the Federal Reserve gives out: 00 to 12, 21 to 32, 61 to 72 and 80. */
+const federalPrefix = /^(?:0\d|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)/;
+
+const isRoutingNumber = (number: string) => !zeros.test(number) && federalPrefix.test(number) && isAbaRouting(number);
 
 /**
  * What recipients can be asked for. Numbers of banks are checked by libraries that follow the registries; nothing is
@@ -37,10 +40,7 @@ export const fieldTable = {
     inputMode: "text",
     autoComplete: "name",
     maxLength: 140,
-    read: (typed) =>
-      /\p{L}/u.test(typed) && !/\p{Cc}/u.test(typed)
-        ? { value: typed.trim().replace(/\s+/g, " ") }
-        : { problem: "Write the name on your account." },
+    read: readHolder,
   },
   iban: {
     label: "IBAN",
@@ -57,8 +57,8 @@ export const fieldTable = {
     autoComplete: "off",
     maxLength: 20,
     read: (typed) =>
-      isValidBIC(tight(typed))
-        ? { value: tight(typed) }
+      isValidBIC(pasted(typed))
+        ? { value: pasted(typed) }
         : { problem: "This is not a BIC. It has 8 or 11 characters, such as DEUTDEFF; your bank statement shows it." },
   },
   routing_number: {
@@ -68,8 +68,8 @@ export const fieldTable = {
     autoComplete: "off",
     maxLength: 20,
     read: (typed) =>
-      isAbaRouting(tight(typed))
-        ? { value: tight(typed) }
+      isRoutingNumber(pasted(typed))
+        ? { value: pasted(typed) }
         : { problem: "This is not the routing number of a US bank. It has 9 digits; check them for a slip." },
   },
   account_number: {
@@ -79,9 +79,9 @@ export const fieldTable = {
     autoComplete: "off",
     maxLength: 30,
     read: (typed) =>
-      /^\d{4,17}$/.test(tight(typed))
-        ? { value: tight(typed) }
-        : { problem: "An account number has 4 to 17 digits and nothing else." },
+      /^\d{4,17}$/.test(pasted(typed)) && !zeros.test(pasted(typed))
+        ? { value: pasted(typed) }
+        : { problem: "An account number has 4 to 17 digits and nothing else, and they are not all zeros." },
   },
   foreign_account_number: {
     label: "Account number or IBAN",
@@ -90,10 +90,10 @@ export const fieldTable = {
     autoComplete: "off",
     maxLength: 50,
     read: (typed) => {
-      if (looksLikeIban(tight(typed))) return readIban(typed);
-      return /^[A-Z0-9]{4,34}$/.test(tight(typed))
-        ? { value: tight(typed) }
-        : { problem: "An account number has 4 to 34 letters and digits." };
+      if (looksLikeIban(ibanTyped(typed))) return readIban(typed);
+      return /^[A-Z0-9]{4,34}$/.test(pasted(typed)) && !zeros.test(pasted(typed))
+        ? { value: pasted(typed) }
+        : { problem: "An account number has 4 to 34 letters and digits, and they are not all zeros." };
     },
   },
 } as const satisfies Record<string, Field>;
@@ -111,8 +111,16 @@ const ibanProblems: Partial<Record<ValidationErrorsIBAN, string>> = {
 };
 
 function readIban(typed: string): { value: string } | { problem: string } {
-  const { valid, errorCodes } = validateIBAN(electronicFormatIBAN(typed) ?? "");
-  if (valid) return { value: electronicFormatIBAN(typed)! };
+  const number = ibanTyped(typed);
+  const { valid, errorCodes } = validateIBAN(number);
+  if (valid) return { value: number };
   const named = errorCodes.map((code) => ibanProblems[code]).find((problem) => problem !== undefined);
   return { problem: named ?? "The digits of this IBAN do not fit together; one of them may be mistyped." };
+}
+
+function readHolder(typed: string): { value: string } | { problem: string } {
+  const name = incoming(typed).replace(/\s+/g, " ");
+  if (hiddenCharacter(name, { joiners: true }))
+    return { problem: "This name has a character that nobody sees, perhaps from a copy. Type it by hand." };
+  return /\p{L}/u.test(name) ? { value: name } : { problem: "Write the name on your account." };
 }

@@ -1,3 +1,4 @@
+import { hiddenCharacter } from "@/lib/incoming-text";
 import { lostCharacter } from "@/lib/storable";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { AnyPayoutField, Cell } from "./field";
@@ -7,19 +8,16 @@ export const unreadableCell = (content: string, formatCode: string): string => `
 
 const unreadable = /^-?\d[\dT:.-]* in the format \S/;
 
-/**
- * Control characters, halves of characters, and those that turn the direction of text and so can make a name read as
- * another. The plain marks of Hebrew and Arabic may stay.
- */
-const invisible = /[\p{Cc}\p{Cs}\u202a-\u202e\u2066-\u2069]/u;
-
 /** What spreadsheets show, and export, in place of a value. */
 const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)$/;
 
-type CellLimits = Pick<AnyPayoutField, "label" | "required" | "example" | "maxLength">;
+type CellLimits = Pick<AnyPayoutField, "label" | "required" | "example" | "maxLength" | "keptHidden">;
 
 /** What makes a cell wrong in any column. */
-export function cellFault(cell: Cell, { label, required, example, maxLength }: CellLimits): IngestError | undefined {
+export function cellFault(
+  cell: Cell,
+  { label, required, example, maxLength, keptHidden }: CellLimits,
+): IngestError | undefined {
   const { value } = cell;
   if (value === "") return required ? ingestError("required", { ...cell, label, example }) : undefined;
   if (unreadable.test(value)) return ingestError("format_unreadable", cell);
@@ -29,8 +27,6 @@ export function cellFault(cell: Cell, { label, required, example, maxLength }: C
   if (spreadsheetError.test(value)) return ingestError("spreadsheet_error", cell);
   if (value.startsWith("=")) return ingestError("formula_text", cell);
   if (value.includes(lostCharacter)) return ingestError("lost_character", { ...cell, label });
-  const character = invisible.exec(value)?.[0];
-  if (character === undefined) return undefined;
-  const code = character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0");
-  return ingestError("control_character", { ...cell, label, character: `U+${code}` });
+  const found = hiddenCharacter(value, keptHidden);
+  return found && ingestError("hidden_character", { ...cell, label, ...found });
 }

@@ -1,5 +1,6 @@
 import type { payouts } from "@/db/schema/payouts";
 import type { IngestError } from "@/lib/ingest-errors/table";
+import type { Kept } from "@/lib/incoming-text";
 import type { At } from "@/lib/moment";
 
 type Payout = typeof payouts.$inferSelect;
@@ -98,6 +99,8 @@ type PayoutField<
   required: Required;
   description: string;
   example: string;
+  /** The characters that nobody sees and that it may have all the same. */
+  keptHidden: Kept;
   /** In characters, as the database counts them. */
   maxLength: MaxLength;
   reading: Reading;

@@ -1,3 +1,4 @@
+import { incoming } from "@/lib/incoming-text";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
 import { cellFault } from "./cell";
@@ -31,7 +32,7 @@ export function readCells(
   const faults: IngestError[] = [];
   for (const column of columns) {
     const field = payoutField(column);
-    const cell = { line, column, value: values[column]?.trim() ?? "" };
+    const cell = { line, column, value: incoming(values[column] ?? "") };
     const fault = cellFault(cell, field);
     const checked = fault ? { fault } : cell.value === "" ? empty : field.read(cell, row);
     if ("value" in checked) fields[field.property] = checked.value;

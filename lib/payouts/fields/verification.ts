@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
+import { pasted } from "@/lib/incoming-text";
 import { ingestError } from "@/lib/ingest-errors/table";
 import type { Cell, Checked, RowInReading } from "./field";
 import { isShortened } from "./text";
@@ -60,13 +61,11 @@ export function oneTimeCode(key: string, payoutId: string, version: number, ordi
   return String(digest.readUIntBE(0, 6) % 1_000_000).padStart(6, "0");
 }
 
-const codeTyped = (given: string) => given.replace(/\s/g, "");
+/** Whether what was given, spaces and dashes apart, can be a code at all. */
+export const isCodeForm = (given: string): boolean => /^\d{6}$/.test(pasted(given));
 
-/** Whether what was given, spaces apart, can be a code at all. */
-export const isCodeForm = (given: string): boolean => /^\d{6}$/.test(codeTyped(given));
-
-/** Whether the code given, spaces apart, is this one. */
-export const isCode = (code: string, given: string): boolean => sameText(code, codeTyped(given));
+/** Whether the code given, spaces and dashes apart, is this one. */
+export const isCode = (code: string, given: string): boolean => sameText(code, pasted(given));
 
 const digestOf = (text: string) => createHmac("sha256", "compare").update(text).digest();
 

@@ -1,13 +1,14 @@
 "use server";
 
 import { z } from "zod";
+import { incomingText } from "@/lib/incoming-text";
 import { adminAction } from "@/lib/web/action";
 import { recordBounce } from "@/lib/emails/bounces";
 
 export const noteBounce = adminAction(
   z.object({
     emailId: z.uuid("This email does not exist."),
-    said: z.string().trim().max(300, "Use at most 300 characters."),
+    said: incomingText(z.string().max(300, "Use at most 300 characters."), { joiners: true, lineBreaks: true }),
   }),
   async (actor, { emailId, said }) => {
     await recordBounce(actor, emailId, said);
