@@ -37,7 +37,7 @@ const test = looking(async () => {
 });
 
 for (const { what, address, role } of pages) {
-  test(`${what} has no violation of the accessibility rules in light and dark, wide and narrow, and fits 320 px`, {
+  test(`${what} has no accessibility violation in light and dark, wide and narrow, and fits 320 px`, {
     tag: "@looks",
   }, async ({ shared: { world, windowOf } }) => {
     const user = role === "signedOut" ? undefined : world[role];
@@ -102,7 +102,7 @@ const asked: [what: string, address: string, open: (page: Page) => Promise<void>
 ];
 
 for (const [what, address, open] of asked) {
-  test(`${what}, open, has no violation either and fits 320 px`, { tag: "@looks" }, async ({
+  test(`${what}, when open, has no accessibility violation and fits 320 px`, { tag: "@looks" }, async ({
     shared: { world, windowOf },
   }) => {
     const page = await windowOf(world.adminOfBusy);

@@ -1,6 +1,6 @@
 import { expect, test } from "./portal";
 
-test("whoever watches over the portal learns without signing in that it lives, is ready, and when a worker last beat", async ({
+test("a monitor sees without signing in that the portal is alive and ready, and when a worker last reported", async ({
   request,
 }) => {
   // The worker's first beat may still be on its way.

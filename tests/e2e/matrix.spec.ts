@@ -13,7 +13,7 @@ const everyAction = builtActions();
 const knownRoutes = everyRoute.filter((route) => route in routes);
 const knownActions = everyAction.filter(({ name }) => name in actions);
 
-test("the matrix names every page, route handler and server action of the build, and nothing else", () => {
+test("the matrix lists every page, route handler and server action of the build, and nothing else", () => {
   expect(Object.keys(routes).sort()).toEqual(everyRoute);
   expect(Object.keys(actions).sort()).toEqual(everyAction.map(({ name }) => name).sort());
 });
@@ -46,7 +46,7 @@ for (const role of roles) {
   });
 }
 
-test("a route handler takes no method but those the matrix names", async ({ context, loginAs }) => {
+test("a route handler accepts only the methods that the matrix lists", async ({ context, loginAs }) => {
   await loginAs("admin");
   const world = await createWorld();
   for (const route of builtHandlers().filter((name) => name in routes)) {

@@ -120,7 +120,7 @@ const visibleText = (page: Page) => page.locator("body").innerText();
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 for (const message of messages) {
-  test(`${message.what} says the same as text and on a phone, where its link is in sight and nothing is cut off`, async ({
+  test(`${message.what} says the same in HTML and in text, and on a phone shows its link and cuts nothing off`, async ({
     page,
     baseURL,
   }) => {
@@ -149,7 +149,7 @@ for (const message of messages) {
     expect(violations.map(({ id, nodes }) => ({ id, html: nodes[0]?.html }))).toEqual([]);
   });
 
-  test(`${message.what} fits 320 px whatever names, amounts and colours it is given, and can be read`, async ({
+  test(`${message.what} fits 320 px and stays readable with any names, amounts and colors`, async ({
     page,
   }) => {
     const organization = await createOrganization(extreme);

@@ -75,7 +75,7 @@ const screens: Screen[] = [
 ];
 
 for (const { what, open } of screens) {
-  test(`${what} has no violation in light and dark, wide and narrow, and fits 320 px`, { tag: "@looks" }, async ({
+  test(`${what} has no accessibility violation in light and dark, wide and narrow, and fits 320 px`, { tag: "@looks" }, async ({
     page,
   }) => {
     const arrange = await open(page, await hard());

@@ -6,7 +6,7 @@ import { expect, password, ready, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
 import { claimsIn, sessionCookie, signIn } from "./session";
 
-test("every page comes with a policy that lets only its own scripts run, breaks it nowhere, and asks no other origin for anything", async ({
+test("every page has a policy that allows only its own scripts, never violates it, and calls no other origin", async ({
   page,
   context,
 }) => {
@@ -29,7 +29,7 @@ test("every page comes with a policy that lets only its own scripts run, breaks 
   expect(nonces.size, "a nonce serves one answer").toBe(visited.length);
 });
 
-test("the session's cookie is out of scripts' and other sites' reach, and says who it is and nothing else", async ({
+test("the session cookie is hidden from scripts and other sites, and contains only the user's identity", async ({
   context,
   organization,
 }) => {

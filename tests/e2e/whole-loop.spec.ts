@@ -59,7 +59,7 @@ const ways = [
 ];
 
 for (const { by, answer, verify } of ways) {
-  test(`from a file to money, by ${by}: its link is emailed, the recipient proves who they are and is paid, and Completed rises by one`, async ({
+  test(`from file to money, by ${by}: the recipient gets the link, verifies and is paid, and Completed rises by one`, async ({
     page,
     browser,
     baseURL,

@@ -68,7 +68,7 @@ const copiesOf = (received: Received[]) =>
     new Map<string, number>(),
   );
 
-test(`of ${resends} resends whose workers are killed again and again, each is mailed, under its one Message-ID, with few copies (TEST_SEED=${testSeed})`, {
+test(`${resends} resends are all sent under one Message-ID each, with few copies, while workers are killed (TEST_SEED=${testSeed})`, {
   timeout: 15 * 60_000,
 }, async () => {
   const random = new Random(testSeed);
