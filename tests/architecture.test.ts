@@ -94,7 +94,7 @@ describe("writes", () => {
     expect(batchStatusWriters()).toEqual(["lib/batches/transition.ts"]);
   });
 
-  test("to events, and new emails, use no statement outside the one shared insert", () => {
+  test("to events, and inserts of emails, go only through the one shared insert", () => {
     expect(writersOf("events", "insert", "update", "delete")).toEqual([]);
     expect(writersOf("emails", "insert")).toEqual([]);
   });

@@ -143,21 +143,21 @@ async function liveAll(files: readonly Uint8Array[]): Promise<Batch[]> {
   return ended;
 }
 
-describe("through receiving, worker and database,", () => {
-  it(`each of ${damaged.length} damaged files (seed ${seed}) ends at the first try with counts that add up, and every payout is what its line says`, async () => {
+describe("from receiving to the last payout,", () => {
+  it(`${damaged.length} damaged files (seed ${seed}) each end at the first try, and counts and payouts match the file`, async () => {
     const ended = await liveAll(damaged);
     expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(orInSoak(4, 50));
     expect(ended.filter(({ refusedCount }) => refusedCount > 0).length).toBeGreaterThan(orInSoak(2, 25));
     expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(orInSoak(2, 25));
   }, 120_000);
 
-  it(`each of ${workbooks.length} damaged workbooks ends so too`, async () => {
+  it(`${workbooks.length} damaged workbooks each end at the first try, and counts and payouts match the file`, async () => {
     const ended = await liveAll(workbooks);
     expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(orInSoak(2, 15));
     expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(orInSoak(2, 15));
   }, 120_000);
 
-  it("each file with characters that no database keeps ends so too: they cost no more than the rows whose payouts would need them", async () => {
+  it("files with characters that the database cannot store end in the same way, and no other rows are refused", async () => {
     const ended = await liveAll([...unkept.text, ...unkept.workbook]);
     expect(ended).toHaveLength(unkept.text.length + unkept.workbook.length);
     expect(ended.map(({ recordCount }) => recordCount)).toEqual(ended.map(() => 2));

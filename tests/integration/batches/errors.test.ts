@@ -22,7 +22,7 @@ describe("errors of a file", () => {
     await countPayouts(actor, { batch_errors: "last-7d" }, at),
   ];
 
-  it("count on the Dashboard once the batch has ended, and not while it waits for a review or after it was discarded", async () => {
+  it("count on the Dashboard once the batch has ended, but not during its review or after it was discarded", async () => {
     const actor = await admin();
     const { id } = await validated(actor, example());
     expect(await told(actor)).toEqual([0, 0, 0, 0]);
@@ -39,8 +39,8 @@ describe("errors of a file", () => {
   });
 });
 
-describe("a file that was decided more than a week after its upload", () => {
-  it("has its errors on the Dashboard from then on, as long as any other", async () => {
+describe("a batch decided more than a week after its upload", () => {
+  it("shows its errors on the Dashboard from the decision on, for as long as any other batch", async () => {
     const actor = await admin();
     const { id } = await validated(actor, example());
     const ago = sql`now() - interval '9 days'`;

@@ -44,7 +44,7 @@ const count = 4 * rowsPerChunk;
  */
 const few = 2 * rowsPerChunk;
 
-it("the first large file of an organization costs a row as much as any other, though the server knows none but small ones", async () => {
+it("an organization's first large file costs no more reads per row when the server knows only small organizations", async () => {
   await manySmallOrganizations();
   const actor = await admin();
   const reads = await readsPerRow("payouts", count, () => created(actor, file(...manyRows(count))));
@@ -52,7 +52,7 @@ it("the first large file of an organization costs a row as much as any other, th
 });
 
 it.each(["all_or_nothing"] as const)(
-  "and so it does %s",
+  "its cost per row is the same for an %s batch",
   async (mode) => {
     await manySmallOrganizations();
     const actor = await admin();
@@ -62,7 +62,7 @@ it.each(["all_or_nothing"] as const)(
   120_000,
 );
 
-it("and so does a file whose rows are all refused", async () => {
+it("its cost per row is the same when every row is refused", async () => {
   await manySmallOrganizations();
   const actor = await admin();
   const refused = Array.from({ length: count }, (_, index) => row(`R${index}`, "12:50"));

@@ -41,7 +41,7 @@ const good = "Ada Byron,ada@example.com,12.50,USD,R1";
 const bad = 'Ada Byron,ada@example.com,"1,234",USD,R2';
 
 describe("the import command", () => {
-  it("ends with 0 when every row became a payout, and again when the same file comes again, creating nothing", async () => {
+  it("ends with 0 when every row became a payout, and again for the same file without creating anything", async () => {
     const organization = await createOrganization();
     const file = await fileWith("good.csv", good);
     const [dry, first, again] = [
@@ -82,7 +82,7 @@ describe("the import command", () => {
     });
   });
 
-  it("creates nothing when one row is refused and it is to be all or nothing, also after a dry run that said so", async () => {
+  it("creates nothing in all-or-nothing mode when one row is refused, also after a dry run that said so", async () => {
     const { slug, id } = await createOrganization();
     const file = await fileWith("whole.csv", good, bad);
     expect((await runImport(file, "--organization", slug, "--dry-run")).status).toBe(1);
@@ -107,7 +107,7 @@ describe("the import command", () => {
     expect(await db.$count(payouts, eq(payouts.organizationId, id))).toBe(0);
   });
 
-  it("leaves nothing of a dry run on the Dashboard or in the way of the file, even when every row was refused", async () => {
+  it("leaves no trace of a dry run on the Dashboard and does not block the file, even when every row was refused", async () => {
     const organization = await createOrganization();
     const file = await fileWith("bad.csv", bad);
     expect((await runImport(file, "--organization", organization.slug, "--dry-run")).status).toBe(1);
@@ -120,7 +120,7 @@ describe("the import command", () => {
     );
   });
 
-  it("ends with 2 while the same file waits in the portal for a decision, dry or not, and imports it once it was discarded there", async () => {
+  it("ends with 2 while the same file waits for a decision in the portal, and imports it once it is discarded there", async () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     const file = await fileWith("waits.csv", good);
@@ -160,7 +160,7 @@ describe("the import command", () => {
     expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(2);
   });
 
-  it("names the rows that repeat another payout, and what they repeat, dry or not, also as JSON", async () => {
+  it("names the rows that repeat another payout, and what they repeat, also in a dry run and as JSON", async () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     await created(actor, { fileName: "first.csv", content: await readFile(await fileWith("first.csv", good)) });

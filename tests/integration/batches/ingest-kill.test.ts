@@ -11,7 +11,7 @@ const rows = orInSoak(4_000, 100_000);
 const kills = orInSoak(2, 3);
 
 it(
-  `an ingest of ${rows} rows whose worker is killed ${kills} times makes each row exactly once (TEST_SEED=${testSeed})`,
+  `an ingest of ${rows} rows whose worker is killed ${kills} times creates each row exactly once (TEST_SEED=${testSeed})`,
   async () => {
     await surviveKills({ databaseUrl, rows, kills, seed: testSeed });
     expect.assertions(kills * 3 + 7);

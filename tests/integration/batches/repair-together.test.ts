@@ -20,10 +20,10 @@ async function lockWaiters(): Promise<string> {
   return found?.count ?? "0";
 }
 
-describe("refused rows that are sent together", () => {
+describe("refused rows that are repaired together", () => {
   const another = { ...good, recipient_name: "Alan Turing", email: "alan@example.com", reference: "B2" };
 
-  it("become payouts in one go, and each is told: created, still refused with its faults, or repaired by somebody else, who keeps none of the others back", async () => {
+  it("each get their own result: created, still refused with errors, or repaired by somebody else", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,
@@ -61,7 +61,7 @@ describe("refused rows that are sent together", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("by twenty admins at once make each payout once; those who came too late are told so of every row", async () => {
+  it("create each payout once when twenty admins send them at once, and late admins are told so for every row", async () => {
     const organization = await createOrganization();
     const admins = await twentyAdmins(organization);
     const { batch, first, second } = await faultyBatch(admins[0]!.actor);
@@ -90,7 +90,7 @@ describe("refused rows that are sent together", () => {
     });
   });
 
-  it("leave nothing when the connection dies before the end, and are all made by the next try", async () => {
+  it("create nothing when the connection breaks before the end, and are all created by the next try", async () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
     const mends = new Map([
@@ -115,7 +115,7 @@ describe("refused rows that are sent together", () => {
     expect((await repairRows(actor, batch.id, mends)).every((one) => "payoutId" in one)).toBe(true);
   });
 
-  it("are of one batch of the admin's organization, each with an id that exists; otherwise none is made", async () => {
+  it("must belong to one batch of the admin's organization and exist; otherwise nothing is created", async () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     const other = await faultyBatch(await admin());

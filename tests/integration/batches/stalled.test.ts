@@ -64,8 +64,8 @@ const standing = async (actor: Actor, id: string) => ({
   ...(await batchProgress(actor, id)),
 });
 
-describe("a file whose checking fails", () => {
-  it("eight times in a row is rejected, and page, command and folder say that it is not the file's fault, what to do, and what to quote", async () => {
+describe("a file that cannot be checked", () => {
+  it("is rejected after eight failures in a row, with a message that blames no file and quotes the request", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
@@ -96,7 +96,7 @@ describe("a file whose checking fails", () => {
     expect(await workOnDueBatch("worker-test")).toBe(0);
   });
 
-  it("and is then discarded can be sent again once the fault is repaired", async () => {
+  it("can be discarded and sent again once the fault is repaired", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
@@ -105,7 +105,7 @@ describe("a file whose checking fails", () => {
     expect(await validated(actor, file(row("R1")))).toMatchObject({ status: "ready", acceptedCount: 1 });
   });
 
-  it("a time less than that goes on as if nothing had happened, and a first failure gives no notice", async () => {
+  it("continues normally after fewer failures, and the first one gives no notice", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
@@ -124,7 +124,7 @@ describe("a file whose checking fails", () => {
     });
   });
 
-  it("but comes further each time has its tries counted anew", async () => {
+  it("starts a new count of failures each time it gets further", async () => {
     const actor = await admin();
     // Longer than the first megabyte, and several chunks in it.
     const long = manyRows(3_000).map((one) => `${one},${"x".repeat(450)}`);
@@ -144,8 +144,8 @@ describe("a file whose checking fails", () => {
   });
 });
 
-describe("workers that die", () => {
-  it("almost thirty times before a file comes further use up none of its tries", async () => {
+describe("workers that crash", () => {
+  it("almost thirty times on a file do not use up its tries", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await dieTimes(batch.id, deathsToValidate - 1);
@@ -157,7 +157,7 @@ describe("workers that die", () => {
     });
   });
 
-  it("and die on it still are kept from it by its being rejected", async () => {
+  it("thirty times on a file cause it to be rejected", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await dieTimes(batch.id, deathsToValidate);
@@ -174,7 +174,7 @@ describe("workers that die", () => {
 });
 
 describe("a batch whose processing fails", () => {
-  it("is tried for ever, says so while it is stalled, and creates each payout once when the fault is repaired", async () => {
+  it("is retried without end, is shown as stalled, and creates each payout once after the fault is repaired", async () => {
     const actor = await admin();
     const { id } = await validated(actor, file(...manyRows(3)));
     await decideBatch(actor, id, "valid_rows");

@@ -61,7 +61,7 @@ async function poolStrength(): Promise<number> {
   return new Set(await Promise.all(pids)).size;
 }
 
-test("3,000 single writes and 300 transactions in flight at once all succeed and every acknowledged row is there", async () => {
+test("3,000 concurrent single writes and 300 transactions all succeed, and every acknowledged row exists", async () => {
   await poolStrength();
   const work: Promise<number[]>[] = [];
   const writeSingly = (count: number) => work.push(...Array.from({ length: count }, writeOne));
@@ -123,7 +123,7 @@ const crash: Disaster = async () => {
   if (row) process.kill(row.pid, "SIGKILL");
 };
 
-test("restarts, crashes and terminated backends under load lose no acknowledged row and the pool recovers", async () => {
+test("restarts, crashes and killed backends under load lose no acknowledged row, and the pool recovers", async () => {
   const restart: Disaster = () => cluster().restart();
   const { account, stop } = underLoad();
   const moreAcknowledged = async (rows: number, timeout: number) => {

@@ -80,7 +80,7 @@ async function replay(actor: UserActor, payoutId: string) {
 }
 
 test.each(Array.from({ length: orInSoak(3, 8) }, (_, index) => index + 1))(
-  "however cancels, resends, sweeps and replacements cross, each payout stands where its events lead, by steps of the table (%i)",
+  "after interleaved cancels, resends, sweeps and replacements each payout's status follows its events (%i)",
   async (seed) => {
     const random = new Random(`interleaved ${seed}`);
     const organization = await createOrganization();
@@ -110,7 +110,7 @@ async function someoneWaits(): Promise<void> {
   while ((await db.execute(waiting)).length === 0);
 }
 
-test("a cancel that had to wait for another change is told after it, at a later time", async () => {
+test("a cancel that waited for another change is recorded after it, with a later time", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const payout = await createPayout(organization, { createdAt: new Date(Date.now() - HOUR_MS) });

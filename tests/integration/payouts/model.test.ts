@@ -17,7 +17,7 @@ beforeAll(
 );
 afterAll(() => mail.close());
 
-test(`whatever admins, recipients, providers and the clock do, in any order: a payout stands where its events lead, by legal steps, counts equal lists, whoever cannot be reached is told of, and each email is owed once (${howMany} stories, TEST_SEED=${testSeed})`, {
+test(`after any steps in any order every payout, count, notice and email is consistent (${howMany} stories, TEST_SEED=${testSeed})`, {
   timeout: 600_000,
 }, async () => {
   let told = 0;

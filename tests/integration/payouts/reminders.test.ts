@@ -51,7 +51,7 @@ async function looking(from: Date, to: Date): Promise<Date[]> {
   return owed;
 }
 
-test("a recipient who has not claimed their payout is reminded 7, 3 and 1 days before it expires, each time once, to the millisecond", async () => {
+test("reminders of an unclaimed payout are sent once each, exactly 7, 3 and 1 days before it expires", async () => {
   const { payout } = await waitingPayout();
   for (const [index, days] of [7, 3, 1].entries()) {
     expect(await remind(daysBefore(days, -1))).toBe(0);
@@ -87,7 +87,7 @@ test("a recipient who has not claimed their payout is reminded 7, 3 and 1 days b
   expect(told.map(({ occurredAt }) => occurredAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
 });
 
-test("an organization reminds on the days it has set, in whatever order it named them", async () => {
+test("an organization reminds on its configured days, in whatever order they are listed", async () => {
   await waitingPayout({ reminderDays: [2, 10] });
   expect(await looking(daysBefore(12), expires)).toEqual([daysBefore(10), daysBefore(2)]);
 });
@@ -98,18 +98,18 @@ test("an organization that turned reminders off sends none", async () => {
   expect(await reread(payout)).toMatchObject({ reminderCount: 0, lastRemindedAt: null });
 });
 
-test("a worker that slept through several reminders sends one", async () => {
+test("a worker that was down during several reminders sends one", async () => {
   const { payout } = await waitingPayout();
   expect(await looking(daysBefore(0, -7_200_000), expires)).toEqual([daysBefore(0, -7_200_000)]);
   expect(await remindersOf(payout)).toHaveLength(1);
 });
 
-test("a payout that lives for seven days gets no reminder when it is created, only those that fall after", async () => {
+test("a payout that lives seven days gets no reminder at its creation, only later ones", async () => {
   await waitingPayout({}, { createdAt: daysBefore(7) });
   expect(await looking(daysBefore(7), expires)).toEqual([daysBefore(3), daysBefore(1)]);
 });
 
-test("a payout whose expiry was extended is reminded again before the new one", async () => {
+test("a payout whose expiry was extended gets reminders again before the new one", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const now = Date.now();
@@ -127,7 +127,7 @@ test("a payout whose expiry was extended is reminded again before the new one", 
 });
 
 test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "canceled", "expired"] as const)(
-  "a payout that is %s is never reminded of",
+  "a payout that is %s gets no reminder",
   async (status) => {
     const { payout } = await waitingPayout(
       {},
@@ -138,7 +138,7 @@ test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "can
   },
 );
 
-test("a payout past its expiry is never reminded of, whether or not the sweeper has met it", async () => {
+test("a payout past its expiry gets no reminder, whether swept or not", async () => {
   const { payout } = await waitingPayout();
   expect(await remind(expires)).toBe(0);
   await expireDuePayouts(expires, 10, "sweep");
@@ -146,7 +146,7 @@ test("a payout past its expiry is never reminded of, whether or not the sweeper 
   expect(await remindersOf(payout)).toEqual([]);
 });
 
-test("a payout canceled while its reminder is decided gets none, or gets it before: never after", async () => {
+test("a payout canceled at the same time gets its reminder before the cancel or not at all", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const made = [];
@@ -169,7 +169,7 @@ test("a payout canceled while its reminder is decided gets none, or gets it befo
   expect(await remind(new Date())).toBe(0);
 });
 
-test("workers at the same time share the work: each recipient is reminded once, with one event", async () => {
+test("simultaneous workers share the work: each recipient gets one reminder, with one event", async () => {
   const made = [];
   for (const organization of [await createOrganization(), await createOrganization()]) {
     for (let index = 0; index < 20; index++)
@@ -185,7 +185,7 @@ test("workers at the same time share the work: each recipient is reminded once, 
   }
 });
 
-test("a payout another transaction holds is passed over, and reminded of by the next call", async () => {
+test("a payout locked by another transaction is skipped, and gets its reminder from the next call", async () => {
   const { payout } = await waitingPayout();
   const free = await waitingPayout();
   await transaction(async (tx) => {

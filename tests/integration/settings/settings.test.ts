@@ -27,7 +27,7 @@ const wanted: Settings = {
   verificationLimit: 3,
 };
 
-test("what an admin saves holds, and one event says of each field that changed from what to what", async () => {
+test("saved settings take effect, and one event has the old and new value of each changed field", async () => {
   const { organization, actor, settings, seen } = await setUp();
   expect(await changeSettings(actor, { ...settings, brandColor: wanted.brandColor, reminderDays: [] }, seen)).toEqual([
     "Brand color",
@@ -51,14 +51,14 @@ test("what an admin saves holds, and one event says of each field that changed f
   );
 });
 
-test("saving what holds already changes nothing and tells nothing", async () => {
+test("saving unchanged settings changes nothing and records nothing", async () => {
   const { organization, actor, settings, seen } = await setUp();
   expect(await changeSettings(actor, settings, seen)).toEqual([]);
   expect(await changeSettings(actor, settings, "an older state")).toEqual([]);
   expect(await told(organization.id)).toEqual([]);
 });
 
-test("twenty admins save the same at once: one change, one event, and nobody is refused", async () => {
+test("when twenty admins save the same at once there is one change and one event, and nobody is refused", async () => {
   const { organization, seen } = await setUp();
   const admins = await twentyAdmins(organization);
   const { done, refusals } = await atOnce(admins.map(({ actor }) => changeSettings(actor, wanted, seen)));
@@ -68,7 +68,7 @@ test("twenty admins save the same at once: one change, one event, and nobody is 
   expect(await organizationSettings(admins[0]!.actor)).toEqual(wanted);
 });
 
-test("of two admins who save different things from the same page, the second is told and takes nothing back", async () => {
+test("when two admins save different values from one page, the second is refused and overwrites nothing", async () => {
   const { organization, settings, seen } = await setUp();
   const [one, other] = await twentyAdmins(organization);
   const { done, refusals } = await atOnce([
@@ -82,7 +82,7 @@ test("of two admins who save different things from the same page, the second is 
   expect(await told(organization.id)).toHaveLength(1);
 });
 
-test("a viewer may not save settings, and an admin changes those of no other organization", async () => {
+test("a viewer cannot save settings, and an admin cannot change those of another organization", async () => {
   const { organization, actor, settings, seen } = await setUp();
   const viewer = await createUser(organization, { role: "viewer" });
   expect(await refused(changeSettings(viewer.actor, wanted, seen))).toMatchObject({ code: "forbidden" });
@@ -101,7 +101,7 @@ describe("a form", () => {
     verificationLimit: "3",
   };
 
-  test("is read to what the database can keep, whatever its limits", async () => {
+  test("accepts only what the database can store, whatever the limits", async () => {
     const { actor, seen } = await setUp();
     expect(settingsForm.parse(typed)).toEqual(wanted);
     const extremes = {
@@ -135,7 +135,7 @@ describe("a form", () => {
     ["reminderDays", "6,5,4,3,2,1"],
     ["verificationLimit", "21"],
     ["verificationLimit", ""],
-  ])("with %s %j is refused, naming that field in words", (field, value) => {
+  ])("with %s %j is refused with a message that names the field", (field, value) => {
     const { error } = settingsForm.safeParse({ ...typed, [field]: value });
     expect(error?.issues.map(({ path }) => path)).toEqual([[field]]);
     expect(error?.issues[0]?.message).toMatch(/^(?:Write|This is not) .*\.$/);

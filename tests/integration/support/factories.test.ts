@@ -16,7 +16,7 @@ import {
 
 useDatabase();
 
-test.each(payoutStatuses)("a payout made as %s has a timeline that ends there, at the time it says", async (status) => {
+test.each(payoutStatuses)("a payout created as %s has a timeline that ends with that status and time", async (status) => {
   const organization = await createOrganization();
   const payout = await createPayout(organization, { status });
   const moves = await db
@@ -28,7 +28,7 @@ test.each(payoutStatuses)("a payout made as %s has a timeline that ends there, a
   expect(moves.at(-1)).toMatchObject({ toStatus: status, occurredAt: payout.statusChangedAt });
 });
 
-test("what a test fixes is kept, and the rest bends around it", async () => {
+test("a value set by a test is kept, and the other values adapt to it", async () => {
   const { actor } = await createUser(await createOrganization(), { role: "viewer" });
   const expiresAt = new Date("2026-03-01T12:00:00.001Z");
   const expired = await createPayout(actor, { status: "expired", expiresAt });
@@ -39,7 +39,7 @@ test("what a test fixes is kept, and the rest bends around it", async () => {
   expect(completed.createdAt.getTime()).toBeLessThan(expiresAt.getTime());
 });
 
-test("a batch has payouts on lines of their own, refused rows with errors, and emails about its payouts", async () => {
+test("a batch has payouts on separate lines, refused rows with errors, and emails about its payouts", async () => {
   const batch = await createBatch(await createOrganization(), { acceptedCount: 2, refusedCount: 1 });
   const one = await createPayout(batch, { batchId: batch.id });
   const other = await createPayout(batch, { batchId: batch.id });

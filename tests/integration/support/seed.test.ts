@@ -23,7 +23,7 @@ async function fingerprint(): Promise<string> {
   return row!.hash;
 }
 
-test("an organization made with one seed number is left alone by a run with another", async () => {
+test("an organization created with one seed number is not changed by a run with another", async () => {
   const first = await seedOrganization(bigProfile(20), 1);
   const before = await fingerprint();
   expect(first.outcome).toBe("created");
@@ -32,7 +32,7 @@ test("an organization made with one seed number is left alone by a run with anot
 });
 
 describe("the demo", () => {
-  test("is whole, legal and alive, and making it again changes nothing", { timeout: 120_000 }, async () => {
+  test("is complete and consistent, and creating it again changes nothing", { timeout: 120_000 }, async () => {
     await seedDemo();
     const before = await fingerprint();
     await seedDemo();
@@ -42,7 +42,7 @@ describe("the demo", () => {
     await signInsWork();
   });
 
-  test("finished after a run that was cut off is what one whole run makes", { timeout: 120_000 }, async () => {
+  test("completed after an interrupted run equals the result of one whole run", { timeout: 120_000 }, async () => {
     await seedOrganization(bigProfile(300), 1);
     const before = await fingerprint();
     // As if the process had been killed before its last steps.

@@ -73,7 +73,7 @@ const crowds = [
 ] as [number, number][];
 
 test.each(crowds)(
-  "of 200 requests at once to cancel, submit, expire and resend one payout exactly one decides what becomes of it (%i, expiry in %i ms)",
+  "of 200 concurrent cancels, submits, expiries and resends exactly one decides the outcome (%i, expiry in %i ms)",
   async (seed, expiresInMs) => {
     const { actor, payout, done, refusals } = await crowd(seed, expiresInMs);
     // The expiry that came too late for every sweep of the crowd is recorded by the next one.

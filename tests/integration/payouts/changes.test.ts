@@ -61,8 +61,8 @@ const mends = {
   },
 } as const;
 
-describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
-  test("is told in the timeline once, names the admin and leaves the status as it is", async () => {
+describe.each(Object.entries(mends))("the change %s", (_, { event, act }) => {
+  test("is recorded once in the timeline with the admin's name, and does not change the status", async () => {
     const { admin, payout } = await setUp({ verificationAttempts: 4 });
     const done = await act(admin, payout.id);
     expect(done).toMatchObject({ status: "pending", statusChangedAt: payout.statusChangedAt });
@@ -71,7 +71,7 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
     ]);
   });
 
-  test("is refused to a viewer, and for an admin of another organization the payout does not exist", async () => {
+  test("is refused for a viewer, and for an admin of another organization the payout does not exist", async () => {
     const { organization, payout } = await setUp({ verificationAttempts: 4 });
     const viewer = await createUser(organization, { role: "viewer" });
     expect(await refused(act(viewer.actor, payout.id))).toMatchObject({ code: "forbidden" });
@@ -82,7 +82,7 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
     expect(await told(payout.id, event)).toEqual([]);
   });
 
-  test("by twenty admins at once happens once: one effect, one event, at most one email", async () => {
+  test("by twenty admins at once happens once: one event, and at most one email", async () => {
     const { organization, payout } = await setUp({ verificationAttempts: 4 });
     const admins = await twentyAdmins(organization);
     const { done, refusals } = await atOnce(admins.map(({ actor }) => act(actor, payout.id)));
@@ -93,7 +93,7 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
     expect((await owed(payout.id)).length).toBeLessThanOrEqual(1);
   });
 
-  test("once more finds nothing left to do, and says so", async () => {
+  test("is refused with the reason when there is nothing left to change", async () => {
     const { admin, payout } = await setUp({ verificationAttempts: 4 });
     await act(admin, payout.id);
     const after = await reread(payout.id);
@@ -103,7 +103,7 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
   });
 
   test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "expired", "canceled"] as const)(
-    "is refused for a payout that stands %s: the admin is told how it stands",
+    "is refused for a payout that is %s, with its present status",
     async (status) => {
       const { organization, admin } = await setUp();
       const payout = await createPayout(organization, { status });
@@ -115,7 +115,7 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
     },
   );
 
-  test("is refused for a payout past its expiry, also before the sweeper has come", async () => {
+  test("is refused for a payout past its expiry, even before the sweep", async () => {
     const { admin, payout } = await setUp({ expiresAt: inDays(-1) });
     expect(await refused(act(admin, payout.id))).toMatchObject({
       code: "conflict",
@@ -124,7 +124,7 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
   });
 });
 
-test("an extended payout keeps its link and its status, nobody is emailed, and the timeline says from when to when", async () => {
+test("an extended payout keeps its link and status, sends no email, and its timeline shows both expiries", async () => {
   const { admin, payout } = await setUp();
   const done = await extendExpiry(admin, payout.id, later);
   expect(done).toEqual({ ...payout, expiresAt: later });
@@ -136,7 +136,7 @@ test("an extended payout keeps its link and its status, nobody is emailed, and t
   });
 });
 
-test("an expiry is never brought forward: an earlier one and the same one are refused with the day it has", async () => {
+test("an expiry cannot be set to the same or an earlier time, and the refusal says so", async () => {
   const { admin, payout } = await setUp();
   for (const expiresAt of [inDays(2), payout.expiresAt]) {
     expect(await refused(extendExpiry(admin, payout.id, expiresAt))).toMatchObject({
@@ -147,7 +147,7 @@ test("an expiry is never brought forward: an earlier one and the same one are re
   expect(await reread(payout.id)).toEqual(payout);
 });
 
-test("after a change of address the old link is unknown, the new one works, one email is owed there, and what the old reader had done counts no more", async () => {
+test("a change of address replaces the link, queues one email to the new address and resets opening and verification", async () => {
   const { admin, payout } = await setUp({ openedAt: inDays(-1), verifiedAt: inDays(-1) });
   const done = await changeEmail(admin, payout.id, "ada.byron@example.com");
   expect(done).toMatchObject({
@@ -169,7 +169,7 @@ test("after a change of address the old link is unknown, the new one works, one 
   ]);
 });
 
-test("a change of address settles the error that the refused email left on the batch", async () => {
+test("a change of address resolves the batch error of the refused email", async () => {
   const organization = await createOrganization();
   const batch = await createBatch(organization);
   const { actor } = await createUser(organization);
@@ -185,7 +185,7 @@ async function waiting(count: number): Promise<void> {
   while ((await db.execute(blocked)).length < count);
 }
 
-test("of two admins who change the address to different ones from what both have read, one does it: one link, one email, and the other is told", async () => {
+test("when two admins change the address at once, one succeeds with one link and one email; the other is refused", async () => {
   const { organization, payout } = await setUp();
   const admins = (await twentyAdmins(organization)).slice(0, 2);
   const race = await transaction(async (tx) => {
@@ -203,7 +203,7 @@ test("of two admins who change the address to different ones from what both have
   expect((await reread(payout.id)).linkVersion).toBe(payout.linkVersion + 1);
 });
 
-test("answers given back are all there again, and the timeline keeps how many had been used", async () => {
+test("a reset restores all answers, and the timeline keeps how many had been used", async () => {
   const { admin, payout } = await setUp({ verificationAttempts: 4 });
   expect(await resetAttempts(admin, payout.id)).toEqual({ ...payout, verificationAttempts: 0 });
   expect(await told(payout.id, "payout.attempts_reset")).toMatchObject([{ data: { used: 4 } }]);
