@@ -103,7 +103,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
     ["the portal is killed", ({ family }) => process.kill(pidOf(family, web), "SIGKILL")],
     ["PostgreSQL is killed", ({ family }) => process.kill(pidOf(family, postgres), "SIGKILL")],
   ])(
-    "leaves nothing behind when %s: no process, no port, no database",
+    "leaves no process, port or database behind when %s",
     async (_, end) => {
       const portal = await startPortal();
       expect(
@@ -116,7 +116,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
   );
 
   it(
-    "goes on when its worker is killed, with another one",
+    "replaces its worker when that is killed, and continues",
     async () => {
       const portal = await startPortal();
       const killed = pidOf(portal.family, worker);

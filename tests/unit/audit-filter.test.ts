@@ -8,7 +8,7 @@ import { paramsOf } from "@/tests/support/address";
 import { auditFilters, places } from "@/tests/support/arbitrary-filters";
 
 describe("the audit log's address", () => {
-  it("reads back as the filter it was written from", () => {
+  it("parses back to the filter it was written from", () => {
     fc.assert(
       fc.property(auditFilters, places, (filter, page) => {
         expect(parseAuditView(paramsOf(auditHref(filter, page)))).toEqual({ ok: true, value: { filter, page } });
@@ -29,7 +29,7 @@ describe("the audit log's address", () => {
     expect(parsed).toMatchObject({ ok: false, problems: [{ param }] });
   });
 
-  it("cannot ask for the page after and the page before at once", () => {
+  it("cannot ask for the next page and the previous page at once", () => {
     const place = "1790000000000_0190a0b0-0000-7000-8000-000000000000";
     expect(parseAuditView({ after: place, before: place })).toMatchObject({
       ok: false,
@@ -37,7 +37,7 @@ describe("the audit log's address", () => {
     });
   });
 
-  it("takes the form's two dates as one window, and a broken date stays broken", () => {
+  it("turns the form's two dates into one window, and keeps a malformed date malformed", () => {
     expect(
       foldDateFields({ who: "system", when: "last-7d", when_from: "2026-11-01", when_to: "" }, AuditFilter),
     ).toEqual({
@@ -52,7 +52,7 @@ describe("the audit log's address", () => {
     });
   });
 
-  it("is told in words, one chip a part", () => {
+  it("is described in words, one chip for each part", () => {
     const at = { now: new Date("2026-11-23T14:00:00Z"), timeZone: "America/New_York" };
     expect(
       auditWords({ who: "system", what: "payout.canceled", when: "last-7d" }, at, null).map(({ words }) => words),
@@ -67,7 +67,7 @@ describe("the audit log's address", () => {
   });
 });
 
-it("an event says what it changed", () => {
+it("an event describes what it changed", () => {
   const told = { fromStatus: null, toStatus: null, data: null };
   expect(changeWords({ ...told, name: "user.changed", data: { field: "role", to: "viewer" } }, "UTC")).toBe(
     "Role is now Viewer",

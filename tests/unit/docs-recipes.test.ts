@@ -130,22 +130,22 @@ describe("the recipes of CONTRIBUTING.md", () => {
 
   const asked = (adds: string) => [...new Set(errors.filter((error) => isAbout(error, adds)).map(({ file }) => file))];
 
-  test("are those that are tried here", () => {
+  test("are exactly those tested here", () => {
     expect(written.map(({ title }) => title).sort()).toEqual(Object.keys(trials).sort());
   });
 
-  test.each(written)("$title: name every file that the compiler asks for", ({ title, ingredients }) => {
+  test.each(written)("$title: lists every file that the compiler asks for", ({ title, ingredients }) => {
     const named = ingredients.map(({ path }) => path);
     expect(asked(trials[title]!.adds).filter((file) => !named.includes(file))).toEqual([]);
   });
 
-  test.each(written)("$title: mark what the compiler does not ask for", ({ title, ingredients }) => {
+  test.each(written)("$title: marks what the compiler does not ask for", ({ title, ingredients }) => {
     const { adds, edits } = trials[title]!;
     const needed = new Set([...edits.map(({ file }) => file), ...asked(adds)]);
     expect(ingredients.filter(({ path, mark }) => (mark === null) !== needed.has(path))).toEqual([]);
   });
 
-  test("leave no error of the compiler unexplained", () => {
+  test("leave no compiler error unexplained", () => {
     const adds = Object.values(trials).map((trial) => trial.adds);
     expect(errors.filter((error) => !adds.some((name) => isAbout(error, name)))).toEqual([]);
   });

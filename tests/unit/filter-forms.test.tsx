@@ -26,7 +26,7 @@ const forms: [string, readonly string[], ReactElement][] = [
   ["events", keysOf(AuditFilter), <AuditFilterBar key="events" filter={{}} users={[]} at={at} />],
 ];
 
-test.each(forms)("the filter form of %s has a field for each thing its list can be asked", (_, keys, form) => {
+test.each(forms)("the filter form of %s has a field for each key of its filter", (_, keys, form) => {
   const html = renderToStaticMarkup(form);
   const names = new Set([...html.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name!));
   const dates = keys.flatMap((key) => [`${key}_from`, `${key}_to`]);

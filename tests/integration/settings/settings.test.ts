@@ -101,7 +101,7 @@ describe("a form", () => {
     verificationLimit: "3",
   };
 
-  test("accepts only what the database can store, whatever the limits", async () => {
+  test("gives values that the database can store, up to every limit", async () => {
     const { actor, seen } = await setUp();
     expect(settingsForm.parse(typed)).toEqual(wanted);
     const extremes = {

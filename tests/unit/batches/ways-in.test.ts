@@ -64,7 +64,7 @@ const columns = ["recipient_name", "email", "amount", "currency", "reference"];
 const withHeader = texts.map((body) => `${columns.join(",")}\n${body}`);
 
 describe("the pieces in which a file arrives", () => {
-  it("make no difference, wherever they end", () =>
+  it("make no difference, wherever they are split", () =>
     fc.assert(
       fc.asyncProperty(
         withHeader,
@@ -80,14 +80,14 @@ describe("the pieces in which a file arrives", () => {
       { numRuns: orInSoak(300, 5_000) },
     ));
 
-  it("may be single bytes", async () => {
+  it("can be single bytes", async () => {
     const start = example.subarray(0, 1_500);
     expect(await readFile(start, { cuts: [...start.keys()] })).toEqual(await readFile(start));
   });
 });
 
 describe("the reader of text files", () => {
-  it("reads what csv-parse reads: the same cells of the same lines, or the same fault at the same place", () =>
+  it("reads the same cells and lines as csv-parse, or finds the same error at the same place", () =>
     fc.assert(
       fc.asyncProperty(
         withHeader.filter((text) => !isReadOtherwise(text)),
@@ -106,7 +106,7 @@ describe("the reader of text files", () => {
 describe("a damaged workbook", () => {
   const cell = (text: string): Cell => (/^\d+\.\d+$/.test(text) ? { number: text, format: "0.00" } : text);
 
-  it("is refused as a whole, or gives nothing but the very rows it had", async () => {
+  it("is refused as a whole, or gives only the rows it had", async () => {
     const file = workbook((await exampleCells()).slice(0, 12).map((row) => row.map(cell)));
     const whole = judgeAll(await rowsOf(file), context);
     expect(whole.accepted.length).toBeGreaterThan(5);
