@@ -63,7 +63,7 @@ describe("a file with the same content", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("sent twenty times at once creates each payout once, and one upload is told that it was first", async () => {
+  it("sent twenty times at once creates each payout once, and only one upload counts as new", async () => {
     const actor = await admin();
     const results = await Promise.all(Array.from({ length: 20 }, () => created(actor, example())));
     expect(results.filter(({ alreadyThere }) => !alreadyThere)).toHaveLength(1);

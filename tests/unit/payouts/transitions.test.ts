@@ -77,7 +77,7 @@ describe("permissions", () => {
   });
 });
 
-it("every refusal names the present status and where the step is allowed", () => {
+it("a refusal names the payout's status, and every refused step on a replaced payout says that it was replaced", () => {
   expect(refusalWords("cancel", { status: "submitted", archivedAt: null })).toBe(
     "Nothing was changed: this payout is submitted now. Only a payout that is waiting for its recipient can be canceled; money on its way cannot be recalled.",
   );
