@@ -3,12 +3,12 @@ import { domainLevels } from "@/eslint.config.mjs";
 import nextConfig from "@/next.config";
 import { actionsWithoutGate, otherMeanings, usedWithoutImport, withoutActor } from "./architecture/exceptions";
 import { onlyForTests, unusedExports } from "./architecture/exports";
-import { functionsWithoutActor, hiddenActions, unguardedDoors, ungatedActions } from "./architecture/gates";
+import { functionsWithoutActor, hiddenActions, unguardedRoutes, ungatedActions } from "./architecture/gates";
 import { borrowedParts, cycles, importsBetween, lostImports } from "./architecture/imports";
-import { lostLinks, lostPaths, missingPackages, unreachedPapers, unusedPackages } from "./architecture/papers";
+import { lostLinks, lostPaths, missingPackages, unreachedDocuments, unusedPackages } from "./architecture/documents";
 import { allFiles, codeFiles } from "./architecture/tree";
 import { arbitraryClasses, linesWith, longFiles, strayStatuses, textFiles, vagueNames } from "./architecture/words";
-import { crowdedFolders, crumbs } from "./architecture/sizes";
+import { crowdedFolders, tooShortFiles } from "./architecture/sizes";
 import { faultsOf, walks } from "./architecture/walks";
 import { batchStatusWriters, writersOf } from "./architecture/writes";
 
@@ -57,7 +57,7 @@ describe("files", () => {
   });
 
   test("of 15 lines or fewer have more than one importer; with only one they belong inside it", () => {
-    expect(crumbs(15)).toEqual([]);
+    expect(tooShortFiles(15)).toEqual([]);
   });
 
   test("never use the host name of the loopback address, which some machines cannot resolve", () => {
@@ -110,7 +110,7 @@ describe("gates", () => {
   });
 
   test("are called by every page and route of the portal, and check for an admin under admin/", () => {
-    expect(unguardedDoors()).toEqual([]);
+    expect(unguardedRoutes()).toEqual([]);
   });
 
   test("pass an actor to every read and write of a domain, except for the listed exceptions", () => {
@@ -151,7 +151,7 @@ describe("documents and settings", () => {
   });
 
   test("can all be reached from the README by links", () => {
-    expect(unreachedPapers()).toEqual([]);
+    expect(unreachedDocuments()).toEqual([]);
   });
 
   test("list no unused package", () => {

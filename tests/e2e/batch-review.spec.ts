@@ -4,7 +4,7 @@ import { expect, ready, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
 
 const header = "recipient_name,email,amount,currency,reference\n";
-const twins = csv(
+const repetitions = csv(
   "twins.csv",
   `${header}Ada Byron,ada@example.com,10.00,USD,R-1\nAda Byron,ada@example.com,10.00,USD,R-2\n`,
 );
@@ -15,7 +15,7 @@ test("rows that look like repetitions are created only after an admin confirms t
   loginAs,
 }) => {
   await loginAs("admin");
-  await uploadForReview(page, twins);
+  await uploadForReview(page, repetitions);
   const batchId = page.url().split("/").at(-1)!;
   await expect(page.getByText(/looks? like (a repetition|repetitions)/).first()).toBeVisible();
   await page.getByRole("button", { name: "Create 2 payouts" }).click();
@@ -197,9 +197,9 @@ test("a viewer sees the progress and the review without any form", async ({ page
 
 test("uploading a file whose content already waits for review leads to that review", async ({ page, loginAs }) => {
   await loginAs("admin");
-  await uploadForReview(page, twins);
+  await uploadForReview(page, repetitions);
   const address = page.url();
-  await send(page, twins);
+  await send(page, repetitions);
   await page.getByRole("link", { name: "See its batch, twins.csv" }).click();
   await expect(page).toHaveURL(address);
 });

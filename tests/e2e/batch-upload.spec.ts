@@ -44,7 +44,7 @@ test("a direct upload is accepted only from an admin on this portal, and a refus
   expect(taken.headers()["x-content-type-options"]).toBe("nosniff");
 });
 
-/** Large enough to be on its way for a while at the speed that `slowly` sets. */
+/** Large enough to take a while at the speed that `slowly` sets. */
 const large = () =>
   csv(
     "large.csv",
@@ -109,7 +109,7 @@ test("a file above the limit is refused before it is sent", async ({ page, login
   await loginAs("admin");
   await page.goto("/batches/new");
   await ready(page);
-  // A file of that size is only pretended: none has to be written.
+  // The size is only simulated: no such file has to be written.
   await page.getByLabel("Choose a batch file").evaluate((input: HTMLInputElement) => {
     const file = new File(["x"], "huge.csv");
     Object.defineProperty(file, "size", { value: 201 * 1024 * 1024 });

@@ -7,7 +7,7 @@ type Number = { what: string; href: string; count: string };
 
 const digits = (text: string) => /\d[\d,]*/.exec(text)?.[0] ?? "";
 
-/** Each number of the Dashboard that leads somewhere, with the link it stands in. */
+/** Each number of the Dashboard that has a link, with that link. */
 async function numbersOf(links: Locator, what: string): Promise<Number[]> {
   const found = await links.evaluateAll((elements) =>
     elements.map((element) => ({ href: element.getAttribute("href")!, text: element.textContent })),

@@ -9,7 +9,7 @@ import { callAction } from "./server-actions";
 const everyRoute = builtRoutes();
 const everyAction = builtActions();
 
-// What the table does not name makes the first test red; the others go on with the rest.
+// An entry missing in the table fails the first test; the other tests continue without it.
 const knownRoutes = everyRoute.filter((route) => route in routes);
 const knownActions = everyAction.filter(({ name }) => name in actions);
 
@@ -66,7 +66,7 @@ async function act(request: APIRequestContext, action: BuiltAction, world: World
   return result?.code ?? "no answer";
 }
 
-/** Signing in and out change who asks, so they come last. */
+/** Signing in and out change the user, so they come last. */
 const changesWhoAsks = (action: BuiltAction) =>
   ["signInAction", "signOutAction"].findIndex((name) => action.name.endsWith(` ${name}`));
 const inOrder = [...knownActions].sort((one, other) => changesWhoAsks(one) - changesWhoAsks(other));

@@ -6,8 +6,8 @@ const hourMs = 3_600_000;
 const inDays = (days: number) => new Date(Date.now() + days * 24 * hourMs);
 
 /**
- * Pending, and its link runs out tomorrow; the last email left two days ago. Reminded already, so that the running
- * worker owes no email in the middle of a test.
+ * A pending payout that expires tomorrow, last emailed two days ago. It was reminded already, so that the running
+ * worker sends no email during a test.
  */
 async function expiring(organization: Organization, recipientName: string, days = 1) {
   const payout = await createPayout(organization, {
@@ -26,7 +26,7 @@ const row = (page: Page, name: string) => page.getByRole("row", { name: new RegE
 const button = (page: Page, action: string, name: string) => page.getByRole("button", { name: `${action} ${name}` });
 const toast = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
 
-/** The requests of a page from now on, but for those that only look ahead. */
+/** The requests of a page from now on, without prefetches. */
 function requestsOf(page: Page): string[] {
   const seen: string[] = [];
   page.on("request", (request) => {
@@ -130,7 +130,7 @@ test("a button pressed at the moment its dialog closes opens the dialog again", 
   const opener = button(page, "Cancel Payout to", "Ada Byron");
   await opener.click();
   await page.getByLabel("Reason").fill("Paid by bank transfer");
-  // A closing dialog gives the focus back at once, and says that it is closed only later.
+  // A closing dialog returns the focus at once, but reports only later that it is closed.
   await opener.evaluate((control: HTMLButtonElement) => {
     document.querySelector<HTMLDialogElement>("dialog[open]")?.close();
     control.click();

@@ -80,7 +80,7 @@ test("list, Dashboard and page warn while one answer is left; a reset removes th
   }
   await expect(page.getByText("The recipient used 4 of 5 verification answers.")).toBeVisible();
   await ready(page);
-  // What helps stands where the trouble is told, beside its place in the menu.
+  // The action is also beside the warning, not only in the menu.
   await button(page, "Reset wrong answers").click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("speak with the recipient first");

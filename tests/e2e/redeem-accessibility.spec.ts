@@ -5,7 +5,7 @@ import { inEveryLook } from "./every-look";
 import { expect, test } from "./portal";
 import { confirm, expectStep, giveAnswer, pageOf, withAnswer } from "./redeem-world";
 
-/** Names and colours that are hard to fit, and to see. */
+/** Names and colors that are hard to fit and to read. */
 const hard = () =>
   createOrganization({
     name: "The Extraordinarily Longwinded Mutual Benevolent Rückversicherungsgesellschaft of Upper Saxony",
@@ -18,7 +18,7 @@ type Screen = { what: string; open: (page: Page, organization: Organization) => 
 
 const at = (page: Page, address: string) => async () => void (await page.goto(address));
 
-/** Past the question for a code, in this window. */
+/** In this window the question for a code is already answered. */
 async function provenOnce(page: Page, organization: Organization) {
   const payout = await createPayout(organization, {
     recipientName,

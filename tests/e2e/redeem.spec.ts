@@ -162,7 +162,7 @@ test("viewing the page, also by a scanner or a prefetching browser, changes no r
   request,
 }) => {
   const payout = await withAnswer(organization);
-  // Other tests write meanwhile, so the rows of this organization are what is compared.
+  // Other tests write at the same time, so only this organization's rows are compared.
   const own = async () =>
     Object.fromEntries(
       Object.entries(await everyRow()).map(([table, rows]) => [

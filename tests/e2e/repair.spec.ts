@@ -114,7 +114,7 @@ test("several refused rows are edited one after another and created together, wi
   await expect(page.getByText("Ready", { exact: true })).toHaveCount(2);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
-  // Somebody else is quicker with one of them.
+  // Somebody else repairs one of them first.
   const { page: other } = await anotherWindow("admin");
   await open(other, batch.id);
   await other.getByRole("button", { name: "Repair line 4, INV-56" }).click();

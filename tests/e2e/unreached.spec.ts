@@ -44,11 +44,11 @@ test("no such notice is shown once a later email was sent, or the payout is no l
   organization,
   loginAs,
 }) => {
-  const healed = await unreached(organization, {});
-  await createEmail(healed, { kind: "payout_resent", ordinal: 1, status: "sent", queuedAt: new Date() });
+  const reachedAgain = await unreached(organization, {});
+  await createEmail(reachedAgain, { kind: "payout_resent", ordinal: 1, status: "sent", queuedAt: new Date() });
   const over = await unreached(organization, { status: "canceled" });
   await loginAs("admin");
-  for (const { id } of [healed, over]) {
+  for (const { id } of [reachedAgain, over]) {
     await page.goto(`/payouts/${id}`);
     await expect(page.getByRole("heading", { name: "Emails" })).toBeVisible();
     await expect(page.getByText("Check the address with the recipient.")).toHaveCount(0);

@@ -44,7 +44,7 @@ for (const [what, address] of Object.entries(pages)) {
 
 const rowOf = (page: Page) => page.getByRole("row", { name: /Ada Byron/ });
 const cancel = (page: Page) => page.getByRole("button", { name: "Cancel Payout to Ada Byron" });
-/** How much of it can be seen, from 0 to 1; it takes on the worst of what holds it. */
+/** The visible share of it, from 0 to 1; the smallest share of any of its containers. */
 const seen = (page: Page) =>
   cancel(page).evaluate((button) => {
     let least = 1;

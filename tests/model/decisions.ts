@@ -34,7 +34,7 @@ export const decisions: Record<string, Happening> = {
     expect(await outcomeOf(() => resendPayout(admin, payout.id))).toBe(expected);
     if (expected !== "done") return;
     payout.emails.push(`payout_resent ${++payout.resends}`);
-    payout.owed.invitation = true;
+    payout.untried.invitation = true;
     payout.lastEmailed = model.now;
   },
 

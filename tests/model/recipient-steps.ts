@@ -36,7 +36,7 @@ export const recipientSteps: Record<string, Happening> = {
     if (expected !== "done") return;
     payout.emails.push(`verification_code ${++payout.codes}`);
     payout.lastCode = model.now;
-    payout.owed.code = true;
+    payout.untried.code = true;
   },
 
   async answerWrong(model, payout) {

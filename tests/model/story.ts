@@ -42,7 +42,7 @@ export type ModelPayout = {
   codes: number;
   lastCode: number | null;
   /** Emails to the present address that nobody has tried to send yet. */
-  owed: { invitation: boolean; code: boolean };
+  untried: { invitation: boolean; code: boolean };
   /** When the mail server refused the present address, unless an email got there since. */
   refused: number | null;
   /** What shows that the recipient has proved who they are, while it is good. */
@@ -115,7 +115,7 @@ export const newPayout = (
   lastReminded: null,
   codes: 0,
   lastCode: null,
-  owed: { invitation: true, code: false },
+  untried: { invitation: true, code: false },
   refused: null,
   proof: undefined,
   attempts: [],

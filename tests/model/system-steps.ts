@@ -45,7 +45,7 @@ export const systemSteps: Record<string, Happening> = {
     for (const payout of due) {
       payout.emails.push(`payout_reminder ${++payout.reminders}`);
       payout.lastReminded = model.now;
-      payout.owed.invitation = true;
+      payout.untried.invitation = true;
     }
   },
 
@@ -86,9 +86,9 @@ const latestMoment = (model: Model, payout: ModelPayout) =>
 async function everyEmailLeaves(model: Model, real: Real, refusing?: ModelPayout): Promise<void> {
   while ((await deliverDueEmail("story")) > 0);
   for (const payout of model.payouts) {
-    const tried = isWaiting(model, payout) && (payout.owed.invitation || (payout.owed.code && isGood(model, payout)));
+    const tried = isWaiting(model, payout) && (payout.untried.invitation || (payout.untried.code && isGood(model, payout)));
     if (tried) payout.refused = payout === refusing ? model.now : null;
-    payout.owed = { invitation: false, code: false };
+    payout.untried = { invitation: false, code: false };
     // When the mail server took them is its own affair; the limit on resends counts from there.
     payout.lastEmailed = await readLastEmailed(model, payout, real);
   }
@@ -118,7 +118,7 @@ async function report(model: Model, payout: ModelPayout, said: Said): Promise<vo
   expect(await takeReport("sandbox", message, "story")).toBe(open ? "applied" : "late");
   expect(await takeReport("sandbox", message, "story")).toBe("repeated");
   if (open) ended(payout, attempt, said);
-  else if (said.outcome === "paid" && attempt.state === "failed") saidPaidAfterAll(model, payout, attempt);
+  else if (said.outcome === "paid" && attempt.state === "failed") paidAfterFailure(model, payout, attempt);
 }
 
 function ended(payout: ModelPayout, attempt: ModelAttempt, said: Said): void {
@@ -134,7 +134,7 @@ function failed(payout: ModelPayout, attempt: ModelAttempt, code: string): void 
   payout.emails.push(`payout_failed ${attempt.number}`);
 }
 
-function saidPaidAfterAll(model: Model, payout: ModelPayout, attempt: ModelAttempt): void {
+function paidAfterFailure(model: Model, payout: ModelPayout, attempt: ModelAttempt): void {
   attempt.saidPaid = true;
   const end = liveEnd(model, payout);
   if (end.status === "failed_to_send") end.failureCode = inDoubt;

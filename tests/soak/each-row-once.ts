@@ -9,18 +9,18 @@ const linesPerPiece = 2_000;
 /** One row in this many cannot be used, and one repeats the reference of the row before. */
 const everyNth = 101;
 
-type Fate = "good" | "bad" | "repeats";
-const fateOf = (index: number): Fate =>
+type RowKind = "good" | "bad" | "repeats";
+const kindOf = (index: number): RowKind =>
   index % everyNth === 50 ? "bad" : index % everyNth === 70 ? "repeats" : "good";
 
 function lineOf(index: number): string {
-  const fate = fateOf(index);
-  if (fate === "bad") return payoutLine(index).replace("@", " at ");
-  return payoutLine(fate === "repeats" ? index - 1 : index);
+  const kind = kindOf(index);
+  if (kind === "bad") return payoutLine(index).replace("@", " at ");
+  return payoutLine(kind === "repeats" ? index - 1 : index);
 }
 
 /** A file of good and bad rows. */
-export async function* chaosFile(rows: number): AsyncGenerator<Uint8Array> {
+export async function* mixedFile(rows: number): AsyncGenerator<Uint8Array> {
   yield Buffer.from("recipient_name,email,amount,currency,reference,expires_at\n");
   for (let start = 0; start < rows; start += linesPerPiece) {
     const count = Math.min(linesPerPiece, rows - start);
@@ -35,14 +35,14 @@ type Ingest = { organizationId: string; id: string };
  */
 export async function expectEachRowOnce(ingest: Ingest, rows: number): Promise<void> {
   const indexes = Array.from({ length: rows }, (_, index) => index);
-  const good = indexes.filter((index) => fateOf(index) === "good");
+  const good = indexes.filter((index) => kindOf(index) === "good");
   expect(await payoutsOf(ingest)).toEqual(
     good.map((index) => `${index + 2} ${payoutLine(index).split(",").at(-2)} 1 1`),
   );
   expect(await refusedOf(ingest)).toEqual(
     indexes
-      .filter((index) => fateOf(index) !== "good")
-      .map((index) => `${index + 2} ${fateOf(index) === "bad" ? "email" : "reference"} 1`),
+      .filter((index) => kindOf(index) !== "good")
+      .map((index) => `${index + 2} ${kindOf(index) === "bad" ? "email" : "reference"} 1`),
   );
   const [batch] = await db
     .select()
@@ -68,7 +68,7 @@ export async function expectEachRowOnce(ingest: Ingest, rows: number): Promise<v
  * take minutes.
  */
 async function payoutsOf({ organizationId, id }: Ingest): Promise<string[]> {
-  const [made, told, owed] = await Promise.all([
+  const [made, eventRows, emailRows] = await Promise.all([
     db.execute<{ id: string; line: number; reference: string }>(
       sql`select id, line, reference from payouts where organization_id = ${organizationId} and batch_id = ${id}`,
     ),
@@ -79,7 +79,7 @@ async function payoutsOf({ organizationId, id }: Ingest): Promise<string[]> {
       sql`select payout_id as id from emails where organization_id = ${organizationId} and kind = 'payout_sent'`,
     ),
   ]);
-  const [events, emails] = [tally(told), tally(owed)];
+  const [events, emails] = [tally(eventRows), tally(emailRows)];
   return made
     .sort((a, b) => a.line - b.line)
     .map((payout) => `${payout.line} ${payout.reference} ${events.get(payout.id) ?? 0} ${emails.get(payout.id) ?? 0}`);

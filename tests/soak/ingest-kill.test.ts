@@ -1,10 +1,10 @@
 import { expect, it } from "vitest";
 import { useDatabase } from "@/tests/support/database";
 import { testSeed } from "@/tests/support/seed";
-import { leaveNothing, surviveKills } from "./killed-ingest";
+import { emptyAfterwards, surviveKills } from "./killed-ingest";
 
 const databaseUrl = useDatabase();
-leaveNothing();
+emptyAfterwards();
 
 it(
   `an ingest of 100,000 rows whose worker is killed thirty times creates each row exactly once (TEST_SEED=${testSeed})`,

@@ -14,24 +14,24 @@ import { isUnderWay } from "@/lib/batches/status";
 import { payoutLine } from "@/tests/bench/payout-file";
 import { programFile } from "@/tests/support/database";
 import { createOrganization, createPayout } from "@/tests/support/factories";
-import { chaosFile, expectEachRowOnce } from "./each-row-once";
+import { mixedFile, expectEachRowOnce } from "./each-row-once";
 
-type Chaos = { databaseUrl: string; rows: number; kills: number; seed: string };
+type KillOptions = { databaseUrl: string; rows: number; kills: number; seed: string };
 type Ingest = { organizationId: string; id: string };
 
 const lookEveryMs = 20;
 
 /** Hundreds of thousands of rows go at once, before the next test would delete them one by one. */
-export const leaveNothing = () =>
+export const emptyAfterwards = () =>
   afterEach(() => transaction((tx) => tx.execute(sql`truncate organizations cascade`), { deadlineMs: 60_000 }));
 
 /** Kills the worker at random moments of one ingest, then lets it end and holds every row against the file. */
-export async function surviveKills({ databaseUrl, rows, kills, seed }: Chaos): Promise<void> {
+export async function surviveKills({ databaseUrl, rows, kills, seed }: KillOptions): Promise<void> {
   const random = new Random(seed);
   const { id: organizationId } = await createOrganization();
   const received = await receiveFile(systemActor(organizationId, "chaos"), {
     fileName: "chaos.csv",
-    bytes: chaosFile(rows),
+    bytes: mixedFile(rows),
     auto: { mode: "valid_rows" },
   });
   if ("fileFaults" in received) throw new Error(received.fileFaults[0]?.code);

@@ -47,7 +47,7 @@ export const endLease = (id: string) =>
 export const lineOf = (chunk: number, index: number) => 2 + chunk * rowsPerChunk + index;
 
 /** Does something while a row that stands in the way of others is written and not committed; it is taken back then. */
-export async function whileInTheWay(write: (tx: Tx) => Promise<unknown>, act: () => Promise<unknown>): Promise<void> {
+export async function whileBlocking(write: (tx: Tx) => Promise<unknown>, act: () => Promise<unknown>): Promise<void> {
   const takenBack = new Error("taken back");
   const life = transaction(
     async (tx) => {

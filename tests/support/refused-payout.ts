@@ -43,7 +43,7 @@ export const lastErrors = async (payout: { id: string }) =>
   (await db.select().from(emails).where(eq(emails.payoutId, payout.id))).map(({ lastError }) => lastError);
 
 /** Every place that says how many batches and payouts have such an error. */
-export async function told({ actor, batch }: Pick<Awaited<ReturnType<typeof refusedPayout>>, "actor" | "batch">) {
+export async function shownErrors({ actor, batch }: Pick<Awaited<ReturnType<typeof refusedPayout>>, "actor" | "batch">) {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
   return {
     tab: await countBatches(actor, { errors: "last-7d" }, at),

@@ -68,44 +68,44 @@ describe("the audit log's address", () => {
 });
 
 it("an event describes what it changed", () => {
-  const told = { fromStatus: null, toStatus: null, data: null };
-  expect(changeWords({ ...told, name: "user.changed", data: { field: "role", to: "viewer" } }, "UTC")).toBe(
+  const plainEvent = { fromStatus: null, toStatus: null, data: null };
+  expect(changeWords({ ...plainEvent, name: "user.changed", data: { field: "role", to: "viewer" } }, "UTC")).toBe(
     "Role is now Viewer",
   );
-  expect(changeWords({ ...told, name: "user.changed", data: { field: "active", to: false } }, "UTC")).toBe(
+  expect(changeWords({ ...plainEvent, name: "user.changed", data: { field: "active", to: false } }, "UTC")).toBe(
     "Deactivated, signed out everywhere",
   );
-  expect(changeWords({ ...told, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" }, "UTC")).toBe(
+  expect(changeWords({ ...plainEvent, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" }, "UTC")).toBe(
     "Pending → Canceled",
   );
   expect(
     changeWords(
-      { ...told, name: "payout.completed", fromStatus: "submitted", toStatus: "completed", data: { attempt: 2 } },
+      { ...plainEvent, name: "payout.completed", fromStatus: "submitted", toStatus: "completed", data: { attempt: 2 } },
       "UTC",
     ),
   ).toBe("Submitted → Completed; Attempt 2");
   expect(
     changeWords(
-      { ...told, name: "payout.extended", data: { from: "2026-12-01T04:59:59.999Z", to: "2026-12-31T04:59:59.999Z" } },
+      { ...plainEvent, name: "payout.extended", data: { from: "2026-12-01T04:59:59.999Z", to: "2026-12-31T04:59:59.999Z" } },
       "America/New_York",
     ),
   ).toBe("Nov 30, 2026, 23:59:59 EST → Dec 30, 2026, 23:59:59 EST");
   expect(
     changeWords(
-      { ...told, name: "payout.readdressed", data: { from: "ada@example.com", to: "byron@example.com" } },
+      { ...plainEvent, name: "payout.readdressed", data: { from: "ada@example.com", to: "byron@example.com" } },
       "UTC",
     ),
   ).toBe("ada@example.com → byron@example.com");
-  expect([4, 1, 0].map((left) => changeWords({ ...told, name: "payout.answered", data: { left } }, "UTC"))).toEqual([
+  expect([4, 1, 0].map((left) => changeWords({ ...plainEvent, name: "payout.answered", data: { left } }, "UTC"))).toEqual([
     "4 answers left",
     "1 answer left",
     "No answer left",
   ]);
   expect(
     changeWords(
-      { ...told, name: "payout.handed_over", data: { attempt: 1, provider: "sandbox", providerReference: "SBX-1" } },
+      { ...plainEvent, name: "payout.handed_over", data: { attempt: 1, provider: "sandbox", providerReference: "SBX-1" } },
       "UTC",
     ),
   ).toBe("Attempt 1, reference SBX-1");
-  expect(changeWords({ ...told, name: "payout.created", toStatus: "pending" }, "UTC")).toBeNull();
+  expect(changeWords({ ...plainEvent, name: "payout.created", toStatus: "pending" }, "UTC")).toBeNull();
 });

@@ -24,7 +24,7 @@ import { proofLifeMs } from "@/lib/redemptions/proof";
 import { settingLabels, settingsLimits } from "@/lib/settings/fields";
 import { queueTable } from "@/lib/worker/queues";
 import { generatedPages } from "@/scripts/docs/pages";
-import { papers } from "@/tests/architecture/papers";
+import { documents } from "@/tests/architecture/documents";
 
 const page = (name: string) => readFileSync(`docs/${name}`, "utf8").replace(/\s+/g, " ");
 const rowsOf = (name: string) =>
@@ -138,7 +138,7 @@ describe("commands", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
 
   test("named on a page or in the README exist", () => {
-    const named = papers.flatMap((file) =>
+    const named = documents.flatMap((file) =>
       [...readFileSync(file, "utf8").matchAll(/npm run ([a-z][a-z:]*)/g)].map(([, script]) => script ?? ""),
     );
     expect([...new Set(named)].filter((script) => !(script in scripts))).toEqual([]);

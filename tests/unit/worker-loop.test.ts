@@ -9,7 +9,7 @@ afterEach(() => {
   stop = new AbortController();
 });
 
-const forEver = 2 ** 30;
+const neverMs = 2 ** 30;
 
 /** A queue that holds `due` pieces and counts how often it was looked at. */
 function queueOf(due: number) {
@@ -18,7 +18,7 @@ function queueOf(due: number) {
     seen.looks++;
     return seen.due > 0 ? (seen.due--, 1) : 0;
   };
-  return { seen, queue: { slots: 1, pollMs: forEver, open: () => true, work } };
+  return { seen, queue: { slots: 1, pollMs: neverMs, open: () => true, work } };
 }
 
 test("a queue is worked on until nothing is due, and then left alone until it is woken", async () => {
@@ -37,14 +37,14 @@ test("a wake-up during the last item is not lost", async () => {
     if (++looks === 1) served.wake();
     return 0;
   };
-  const served = serveQueue("test", { slots: 1, pollMs: forEver, open: () => true, work }, stop.signal);
+  const served = serveQueue("test", { slots: 1, pollMs: neverMs, open: () => true, work }, stop.signal);
   await expect.poll(() => looks).toBe(2);
 });
 
 test("an error does not stop the queue, and is logged without its message", async () => {
   const log = vi.spyOn(console, "error").mockReturnValue(undefined);
   const work = () => Promise.reject(new Error("ada@example.com could not be read"));
-  const served = serveQueue("test", { slots: 1, pollMs: forEver, open: () => true, work }, stop.signal);
+  const served = serveQueue("test", { slots: 1, pollMs: neverMs, open: () => true, work }, stop.signal);
   await expect.poll(() => log.mock.calls.length).toBe(1);
   expect(String(log.mock.calls[0])).toContain("worker test");
   expect(String(log.mock.calls[0])).not.toContain("ada@example.com");
@@ -57,7 +57,7 @@ test("a stopped queue finishes its current item and takes no more", async () => 
   let finish = () => {};
   let looks = 0;
   const work = () => new Promise<number>((resolve) => (looks++, (finish = () => resolve(1))));
-  const served = serveQueue("test", { slots: 1, pollMs: forEver, open: () => true, work }, stop.signal);
+  const served = serveQueue("test", { slots: 1, pollMs: neverMs, open: () => true, work }, stop.signal);
   stop.abort();
   finish();
   await served.ended;

@@ -17,7 +17,7 @@ import {
   faulty,
   inValidation,
   useSmallChunks,
-  whileInTheWay,
+  whileBlocking,
 } from "@/tests/support/chunked-batch";
 import { untilWaiting } from "@/tests/support/lock-waiters";
 
@@ -48,7 +48,7 @@ describe("a claim that was lost", () => {
     const claim = await claimOf();
     let working: Promise<unknown> | undefined;
     let discarding: Promise<unknown> | undefined;
-    await whileInTheWay(inValidation(batch, 2), async () => {
+    await whileBlocking(inValidation(batch, 2), async () => {
       working = validateBatch(claim, "worker-test");
       await untilWaiting();
       discarding = discardBatch(actor, batch.id);

@@ -132,15 +132,15 @@ describe("a correction file", () => {
     const { batch: other } = await created(actor, file(row("S1"), row("S2", "9,00")));
     const [mine] = await downloaded(actor, batch.id);
     const [theirs] = await downloaded(actor, other.id);
-    const mended = { ...mine!, amount: "55.53" };
+    const corrected = { ...mine!, amount: "55.53" };
     const tally = await correct(actor, batch.id, [
       { ...theirs!, amount: "9.00" },
-      { ...mended, batch_line: "" },
-      { ...mended, batch_line: "2" },
-      { ...mended, batch_line: "999999999" },
-      { ...mended, batch_line: "three" },
-      mended,
-      { ...mended, reference: "B1-again" },
+      { ...corrected, batch_line: "" },
+      { ...corrected, batch_line: "2" },
+      { ...corrected, batch_line: "999999999" },
+      { ...corrected, batch_line: "three" },
+      corrected,
+      { ...corrected, reference: "B1-again" },
     ]);
     expect(tally).toMatchObject({ created: 1, refused: 6 });
     expect(

@@ -64,7 +64,7 @@ const workbooks = (["shared", "inline"] as const).flatMap((texts) => [
  * Each character that no database keeps, in a name of the header, in a column that is not read and in one that is, and
  * as the whole cell.
  */
-const unkept = {
+const unstorable = {
   text: [
     ["note\u0000", "x"],
     ["\u0000", "x"],
@@ -158,8 +158,8 @@ describe("from receiving to the last payout,", () => {
   }, 120_000);
 
   it("files with characters that the database cannot store end in the same way, and no other rows are refused", async () => {
-    const ended = await liveAll([...unkept.text, ...unkept.workbook]);
-    expect(ended).toHaveLength(unkept.text.length + unkept.workbook.length);
+    const ended = await liveAll([...unstorable.text, ...unstorable.workbook]);
+    expect(ended).toHaveLength(unstorable.text.length + unstorable.workbook.length);
     expect(ended.map(({ recordCount }) => recordCount)).toEqual(ended.map(() => 2));
   }, 60_000);
 });

@@ -171,8 +171,8 @@ describe("the import command", () => {
       "Bob,bob@example.com,5.00,USD,S3",
     );
     for (const dry of [["--dry-run"], []]) {
-      const told = await runImport(file, "--organization", organization.slug, ...dry);
-      expect([told.status, told.out]).toEqual([
+      const result = await runImport(file, "--organization", organization.slug, ...dry);
+      expect([result.status, result.out]).toEqual([
         0,
         expect.stringMatching(
           /may be paid twice: 2 rows\n {2}line 2: repeats payout R1\n {2}line 4: repeats line 3 of this file/,

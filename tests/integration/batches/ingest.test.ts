@@ -50,12 +50,12 @@ describe("a batch file", () => {
   it("is followed by events: who sent it, that it was checked, who decided what, and who created the payouts", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("R1")));
-    const told = await db
+    const recorded = await db
       .select()
       .from(events)
       .where(eq(events.batchId, batch.id))
       .orderBy(events.occurredAt, events.id);
-    expect(told.map(({ name, actorUserId }) => [name, actorUserId])).toEqual([
+    expect(recorded.map(({ name, actorUserId }) => [name, actorUserId])).toEqual([
       ["batch.received", actor.userId],
       ["batch.validated", null],
       ["batch.decided", actor.userId],

@@ -31,13 +31,13 @@ describe("refused rows that are repaired together", () => {
     );
     const [first, second, third, fourth] = (await batchErrors(actor, batch.id)).rows;
     await repairRow(actor, third!.id, { ...good, reference: "B3" });
-    const mends = new Map([
+    const repairs = new Map([
       [fourth!.id, { ...good, reference: "B1" }],
       [first!.id, good],
       [second!.id, another],
       [third!.id, { ...good, reference: "B9" }],
     ]);
-    const outcomes = await repairRows(actor, batch.id, mends);
+    const outcomes = await repairRows(actor, batch.id, repairs);
     // Of two that want one reference, the earlier line has it.
     expect(outcomes).toMatchObject([
       { line: 3, payoutId: expect.any(String) as string, fields: { reference: "B1" } },
@@ -52,7 +52,7 @@ describe("refused rows that are repaired together", () => {
       status: "partially_processed",
     });
     const before = await rowCounts(actor);
-    expect((await repairRows(actor, batch.id, mends)).map((one) => "already" in one)).toEqual([
+    expect((await repairRows(actor, batch.id, repairs)).map((one) => "already" in one)).toEqual([
       true,
       true,
       true,
@@ -93,7 +93,7 @@ describe("refused rows that are repaired together", () => {
   it("create nothing when the connection breaks before the end, and are all created by the next try", async () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
-    const mends = new Map([
+    const repairs = new Map([
       [first.id, good],
       [second.id, another],
     ]);
@@ -102,7 +102,7 @@ describe("refused rows that are repaired together", () => {
     const life = transaction(async (tx) => {
       // The second reference, written by another and not committed, holds the writing up behind the first.
       await createPayout(actor, { reference: "B2" }, tx);
-      const death = repairRows(actor, batch.id, mends).catch((error: unknown) => error);
+      const death = repairRows(actor, batch.id, repairs).catch((error: unknown) => error);
       for (let waiting = "0"; waiting === "0"; ) waiting = await lockWaiters();
       await db.execute(
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
@@ -112,7 +112,7 @@ describe("refused rows that are repaired together", () => {
     });
     await expect(life).rejects.toBe(takenBack);
     expect(await rowCounts(actor)).toEqual(before);
-    expect((await repairRows(actor, batch.id, mends)).every((one) => "payoutId" in one)).toBe(true);
+    expect((await repairRows(actor, batch.id, repairs)).every((one) => "payoutId" in one)).toBe(true);
   });
 
   it("must belong to one batch of the admin's organization and exist; otherwise nothing is created", async () => {

@@ -64,12 +64,12 @@ describe("the repair of a refused row", () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     const { payout } = (await repairRow(actor, first.id, good)) as { payout: typeof payouts.$inferSelect };
-    const told = await db
+    const recorded = await db
       .select()
       .from(events)
       .where(eq(events.payoutId, payout.id))
       .orderBy(events.occurredAt, events.id);
-    expect(told.map(({ name, data, batchId, actorUserId }) => ({ name, data, batchId, actorUserId }))).toEqual([
+    expect(recorded.map(({ name, data, batchId, actorUserId }) => ({ name, data, batchId, actorUserId }))).toEqual([
       { name: "payout.created", data: null, batchId: batch.id, actorUserId: actor.userId },
       {
         name: "batch.row_repaired",

@@ -20,7 +20,7 @@ import {
   inValidation,
   lineOf,
   useSmallChunks,
-  whileInTheWay,
+  whileBlocking,
 } from "@/tests/support/chunked-batch";
 import { lockWaiters, untilWaiting } from "@/tests/support/lock-waiters";
 
@@ -34,7 +34,7 @@ async function dies(
   holdUp: (tx: Tx) => Promise<unknown>,
   look: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  await whileInTheWay(holdUp, async () => {
+  await whileBlocking(holdUp, async () => {
     let end: unknown;
     const work = start().then(
       () => (end = "done"),

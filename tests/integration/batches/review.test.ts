@@ -54,17 +54,17 @@ describe("a validated file", () => {
 
   it("agrees with what is then created", async () => {
     const actor = await admin();
-    const told = await validated(actor, example());
+    const reviewed = await validated(actor, example());
     const { batch } = await created(actor, example());
     expect([batch.recordCount, batch.createdCount, batch.refusedCount]).toEqual([
-      told.recordCount,
-      told.acceptedCount,
-      told.refusedCount,
+      reviewed.recordCount,
+      reviewed.acceptedCount,
+      reviewed.refusedCount,
     ]);
     const sums = await db.execute(
       sql`select currency, sum(amount_minor)::text as "amountMinor", count(*)::int as count from payouts where batch_id = ${batch.id} group by 1 order by 3 desc, 1`,
     );
-    expect(sums).toEqual(told.totals);
+    expect(sums).toEqual(reviewed.totals);
   });
 
   it("counts as duplicates the rows that repeat recipient, amount and currency of another row or a recent payout", async () => {
@@ -122,10 +122,10 @@ describe("the list of recipients in a review", () => {
 
   it("of a large file keeps only the first rows of each kind, across all chunks", async () => {
     const actor = await admin();
-    const twins = manyRows(rowsPerChunk + 150).map((one, index) =>
+    const repeatedRows = manyRows(rowsPerChunk + 150).map((one, index) =>
       index < rowsPerChunk - 30 ? one : row(`T${index}`, "12.50", "ada0@example.com"),
     );
-    const batch = await validated(actor, file(...twins));
+    const batch = await validated(actor, file(...repeatedRows));
     expect(batch).toMatchObject({ acceptedCount: rowsPerChunk + 150, duplicateCount: 180 });
     const lines = (rows: { line: number }[]) => rows.map(({ line }) => line);
     expect(lines(await firstRecipients(actor, batch.id))).toEqual(

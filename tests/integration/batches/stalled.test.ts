@@ -59,7 +59,7 @@ const dieTimes = async (id: string, times: number) => {
   await makeDue(id);
 };
 
-const standing = async (actor: Actor, id: string) => ({
+const stateOf = async (actor: Actor, id: string) => ({
   ...(await getBatch(actor, id)),
   ...(await batchProgress(actor, id)),
 });
@@ -70,14 +70,14 @@ describe("a file that cannot be checked", () => {
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
     await failTimes(batch.id, attemptsToValidate - 1);
-    expect(await standing(actor, batch.id)).toMatchObject({
+    expect(await stateOf(actor, batch.id)).toMatchObject({
       status: "received",
       failures: 7,
       isStalled: true,
       failingRequestId: "worker-try-7",
     });
     await failTimes(batch.id, 1);
-    expect(await standing(actor, batch.id)).toMatchObject({
+    expect(await stateOf(actor, batch.id)).toMatchObject({
       status: "rejected",
       recordCount: 0,
       createdCount: 0,
@@ -110,7 +110,7 @@ describe("a file that cannot be checked", () => {
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
     await failTimes(batch.id, 1);
-    expect(await standing(actor, batch.id)).toMatchObject({ failures: 1, isStalled: false });
+    expect(await stateOf(actor, batch.id)).toMatchObject({ failures: 1, isStalled: false });
     await failTimes(batch.id, attemptsToValidate - 2);
     await repairPieces(batch.id);
     await makeDue(batch.id);
@@ -180,7 +180,7 @@ describe("a batch whose processing fails", () => {
     await decideBatch(actor, id, "valid_rows");
     await breakPiece(id);
     await failTimes(id, attemptsToValidate + 2);
-    const stuck = await standing(actor, id);
+    const stuck = await stateOf(actor, id);
     expect(stuck).toMatchObject({ status: "processing", createdCount: 0, isStalled: true });
     expect(stalled(stuck)).toEqual({ since: stuck.failingSince, requestId: "worker-try-10" });
     await repairPieces(id);

@@ -106,11 +106,11 @@ test("times are returned as dates exact to the millisecond, and arrays are store
 });
 
 test("the deadline includes the wait for a connection", async () => {
-  const letGo = await occupyPool();
+  const releasePool = await occupyPool();
   const body = vi.fn(async () => {});
   expect(await failureOf(transaction(body, { deadlineMs: 200 }))).toBeInstanceOf(DatabaseUnavailable);
   expect(body).not.toHaveBeenCalled();
-  await letGo();
+  await releasePool();
 });
 
 test("the server cancels a slow statement before the deadline, and the connection stays usable", async () => {

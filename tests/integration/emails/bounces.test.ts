@@ -7,7 +7,7 @@ import { latestEmails } from "@/lib/emails/latest";
 import { useDatabase } from "@/tests/support/database";
 import { createEmail, createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { deliverAll, reread } from "@/tests/support/outbox";
-import { openOf, refusedPayout, refusingServer, told } from "@/tests/support/refused-payout";
+import { openOf, refusedPayout, refusingServer, shownErrors } from "@/tests/support/refused-payout";
 
 useDatabase();
 
@@ -31,7 +31,7 @@ test("a bounce is recorded once, with the admin who reported it, and is shown wh
   ]);
   expect((await latestEmails(actor, [payout])).get(payout.id)).toMatchObject({ reach: "bounced" });
   expect(await openOf(payout)).toMatchObject([{ batchId: batch.id, message: expect.stringContaining(why) as string }]);
-  expect(await told({ actor, batch })).toMatchObject({ tab: 1, counted: 1 });
+  expect(await shownErrors({ actor, batch })).toMatchObject({ tab: 1, counted: 1 });
 });
 
 test("a bounce stays unresolved when a reminder is sent, and is resolved when an admin's resend is sent", async () => {

@@ -9,7 +9,7 @@ type Emailed = Parameters<typeof createEmail>[1];
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
 /** What a list tells of a payout that was emailed these one after another, the last a minute ago. */
-async function told(...emailed: NonNullable<Emailed>[]) {
+async function latestAfter(...emailed: NonNullable<Emailed>[]) {
   const organization = await createOrganization();
   const payout = await createPayout(organization, { recipientEmail: "ada@example.com" });
   for (const [ordinal, email] of emailed.entries())
@@ -23,22 +23,22 @@ async function told(...emailed: NonNullable<Emailed>[]) {
 }
 
 test("a payout that was never emailed has no latest email", async () => {
-  expect(await told()).toBeUndefined();
+  expect(await latestAfter()).toBeUndefined();
 });
 
 test("a recipient who was not reached stays shown so while a reminder is queued", async () => {
-  expect(await told({ status: "bounced" }, { kind: "payout_reminder", status: "queued" })).toMatchObject({
+  expect(await latestAfter({ status: "bounced" }, { kind: "payout_reminder", status: "queued" })).toMatchObject({
     latest: { status: "queued" },
     reach: "bounced",
   });
-  expect(await told({ status: "failed" }, { kind: "payout_reminder", status: "queued" })).toMatchObject({
+  expect(await latestAfter({ status: "failed" }, { kind: "payout_reminder", status: "queued" })).toMatchObject({
     latest: { status: "queued" },
     reach: "failed",
   });
 });
 
 test("a recipient is shown as reached once a later email was sent", async () => {
-  expect(await told({ status: "bounced" }, { status: "sent" })).toMatchObject({
+  expect(await latestAfter({ status: "bounced" }, { status: "sent" })).toMatchObject({
     latest: { status: "sent" },
     reach: "sent",
   });
@@ -46,19 +46,19 @@ test("a recipient is shown as reached once a later email was sent", async () => 
 
 test("a sent reminder does not clear a bounce, but a later email sent on purpose does", async () => {
   const reminder = { kind: "payout_reminder", status: "sent" } as const;
-  expect(await told({ status: "bounced" }, reminder)).toMatchObject({ latest: { status: "sent" }, reach: "bounced" });
-  expect(await told({ status: "bounced" }, reminder, { status: "sent" }, { ...reminder, ordinal: 4 })).toMatchObject({
+  expect(await latestAfter({ status: "bounced" }, reminder)).toMatchObject({ latest: { status: "sent" }, reach: "bounced" });
+  expect(await latestAfter({ status: "bounced" }, reminder, { status: "sent" }, { ...reminder, ordinal: 4 })).toMatchObject({
     reach: "sent",
   });
-  expect(await told({ status: "failed" }, reminder)).toMatchObject({ reach: "sent" });
+  expect(await latestAfter({ status: "failed" }, reminder)).toMatchObject({ reach: "sent" });
 });
 
 test("an email that was no longer needed says nothing about the address", async () => {
-  expect(await told({ status: "sent" }, { status: "skipped" }, { status: "queued" })).toMatchObject({ reach: "sent" });
+  expect(await latestAfter({ status: "sent" }, { status: "skipped" }, { status: "queued" })).toMatchObject({ reach: "sent" });
 });
 
 test("emails to an earlier address say nothing about the new one", async () => {
-  expect(await told({ status: "bounced", toEmail: "old@example.com" }, { status: "queued" })).toMatchObject({
+  expect(await latestAfter({ status: "bounced", toEmail: "old@example.com" }, { status: "queued" })).toMatchObject({
     latest: { status: "queued" },
     reach: null,
   });

@@ -8,7 +8,7 @@ import { leaseMs } from "@/lib/queue";
 import { useDatabase } from "@/tests/support/database";
 import { createEmail, createPayout } from "@/tests/support/factories";
 import { deliverAll, leaseRunsOut, mailServer, reread } from "@/tests/support/outbox";
-import { errorsOf, nothing, refusedPayout, told } from "@/tests/support/refused-payout";
+import { errorsOf, nothing, refusedPayout, shownErrors } from "@/tests/support/refused-payout";
 
 useDatabase();
 
@@ -70,7 +70,7 @@ test.each([
       outages: maxAttempts + 1,
     });
     expect(await errorsOf(world.payout)).toEqual([]);
-    expect(await told(world)).toEqual(nothing);
+    expect(await shownErrors(world)).toEqual(nothing);
     expect((await mailOutage(world.actor))?.why).toContain(`It said: ${words}`);
   },
 );

@@ -22,7 +22,7 @@ import {
   openOf,
   refusedPayout,
   refusingServer,
-  told,
+  shownErrors,
 } from "@/tests/support/refused-payout";
 
 useDatabase();
@@ -30,7 +30,7 @@ useDatabase();
 test("an address that the mail server refuses for good becomes one batch error, shown everywhere and counted once", async () => {
   const server = await refusingServer();
   const world = await refusedPayout();
-  expect(await told(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(nothing);
   await deliverAll();
   expect(server.received).toEqual([]);
   const [error, ...others] = await errorsOf(world.payout);
@@ -48,7 +48,7 @@ test("an address that the mail server refuses for good becomes one batch error, 
   });
   expect(error!.message).toContain("The mail server refused this address. It said: 550 mailbox says no");
   expect(error!.suggestion).toContain("change the email on the payout");
-  expect(await told(world)).toEqual({
+  expect(await shownErrors(world)).toEqual({
     tab: 1,
     rows: [{ id: world.batch.id, unreachedCount: 1, refusedCount: 0, topReason: "Email refused by the mail server" }],
     listed: [1],
@@ -65,7 +65,7 @@ test("another organization's refused addresses are neither counted nor listed", 
   const { batch } = await refusedPayout();
   await deliverAll();
   const stranger = await createUser(await createOrganization());
-  expect(await told({ actor: stranger.actor, batch })).toEqual(nothing);
+  expect(await shownErrors({ actor: stranger.actor, batch })).toEqual(nothing);
 });
 
 test("an address that is refused again is still one error, with the time of the latest refusal", async () => {
@@ -94,7 +94,7 @@ test("changing the address resolves the error, and the new link goes only to the
   const world = await refusedPayout();
   await deliverAll();
   await changeEmail(world.actor, world.payout.id, "found@example.com");
-  expect(await told(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(nothing);
   await deliverAll();
   expect(server.received.map(({ to }) => to)).toEqual(["found@example.com"]);
   expect(await openOf(world.payout)).toEqual([]);
@@ -109,7 +109,7 @@ test("a later email that is sent resolves the error", async () => {
   expect(await openOf(world.payout)).toHaveLength(1);
   await deliverAll();
   expect(server.received.map(({ to }) => to)).toEqual(["gone@example.com"]);
-  expect(await told(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(nothing);
 });
 
 test("canceling the payout resolves the error", async () => {
@@ -117,7 +117,7 @@ test("canceling the payout resolves the error", async () => {
   const world = await refusedPayout();
   await deliverAll();
   await cancelPayout(world.actor, world.payout.id, "nobody is there");
-  expect(await told(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(nothing);
   expect(await openOf(world.payout)).toEqual([]);
 });
 
@@ -169,7 +169,7 @@ test("a refused address of a replacement payout is an error of the original batc
   await deliverAll();
   expect(await openOf(third)).toMatchObject([{ batchId: batch.id, line: payout.line, value: "gone@example.com" }]);
   // The list behind has the two payouts of the file; the third is not among them, which the band over it says.
-  expect(await told({ actor, batch })).toMatchObject({
+  expect(await shownErrors({ actor, batch })).toMatchObject({
     tab: 1,
     behind: 2,
     band: { unreachedCount: 1, replacingCount: 1 },

@@ -31,13 +31,13 @@ test.each([
 
 test("a cancellation is emailed only to a recipient who may have received the link", async () => {
   const server = await mailServer();
-  const told = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
-  await createEmail(told.payout, { kind: "payout_sent" });
-  const untold = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  const emailed = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(emailed.payout, { kind: "payout_sent" });
+  const notEmailed = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
   await deliverAll();
-  expect(server.received.map(({ to }) => to)).toEqual([told.payout.recipientEmail]);
+  expect(server.received.map(({ to }) => to)).toEqual([emailed.payout.recipientEmail]);
   expect(server.received[0]!.raw).not.toContain("/redeem/");
-  expect(await reread(untold.email)).toMatchObject({
+  expect(await reread(notEmailed.email)).toMatchObject({
     status: "skipped",
     lastError: "Not sent: the recipient never got an email about this payout, so a cancellation notice is not needed.",
   });
@@ -100,14 +100,14 @@ test("a payment notice is sent whatever the payout's status is by then", async (
 
 test("a failure notice is sent only while the payout is failed, so that it cannot follow the money after an outage", async () => {
   const server = await mailServer();
-  const owed = [];
+  const queuedEmails = [];
   for (const status of payoutStatuses)
-    owed.push({ status, ...(await queuedEmail({ status }, { kind: "payout_failed", ordinal: 1 })) });
+    queuedEmails.push({ status, ...(await queuedEmail({ status }, { kind: "payout_failed", ordinal: 1 })) });
   await deliverAll();
-  const failed = owed.filter(({ status }) => statusTable[status].group === "failed");
+  const failed = queuedEmails.filter(({ status }) => statusTable[status].group === "failed");
   expect(failed).toHaveLength(2);
   expect(server.received.map(({ to }) => to).sort()).toEqual(failed.map(({ payout }) => payout.recipientEmail).sort());
-  for (const { email, status } of owed)
+  for (const { email, status } of queuedEmails)
     expect((await reread(email)).status).toBe(statusTable[status].group === "failed" ? "sent" : "skipped");
 });
 
@@ -142,20 +142,20 @@ test.each([
   ["payout_reminder", /Subject: Reminder:/],
 ] as const)("a %s mentions an earlier email only to a recipient who may have received one", async (kind, subject) => {
   const server = await mailServer();
-  const told = await queuedEmail({}, { kind, ordinal: 1 });
-  await createEmail(told.payout, { queuedAt: new Date(Date.now() - 600_000) });
-  const untold = await queuedEmail({}, { kind, ordinal: 1 });
-  await createEmail(untold.payout, { queuedAt: new Date(Date.now() - 600_000), status: "failed" });
+  const emailed = await queuedEmail({}, { kind, ordinal: 1 });
+  await createEmail(emailed.payout, { queuedAt: new Date(Date.now() - 600_000) });
+  const notEmailed = await queuedEmail({}, { kind, ordinal: 1 });
+  await createEmail(notEmailed.payout, { queuedAt: new Date(Date.now() - 600_000), status: "failed" });
   await deliverAll();
-  const rawOf = ({ payout }: typeof told) => server.received.find(({ to }) => to === payout.recipientEmail)?.raw;
-  expect(rawOf(told)).toMatch(subject);
-  expect(rawOf(untold)).not.toMatch(subject);
-  expect(rawOf(untold)).not.toMatch(/once more|earlier email/);
+  const rawOf = ({ payout }: typeof emailed) => server.received.find(({ to }) => to === payout.recipientEmail)?.raw;
+  expect(rawOf(emailed)).toMatch(subject);
+  expect(rawOf(notEmailed)).not.toMatch(subject);
+  expect(rawOf(notEmailed)).not.toMatch(/once more|earlier email/);
 });
 
 test("an email that met only outages counts as never received: the next is the first, and no cancellation is sent", async () => {
   const server = await mailServer();
-  const unheard = {
+  const onlyOutages = {
     status: "queued" as const,
     attempts: 3,
     outages: 3,
@@ -163,9 +163,9 @@ test("an email that met only outages counts as never received: the next is the f
     queuedAt: new Date(Date.now() - 600_000),
   };
   const again = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
-  await createEmail(again.payout, unheard);
+  await createEmail(again.payout, onlyOutages);
   const canceled = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
-  await createEmail(canceled.payout, unheard);
+  await createEmail(canceled.payout, onlyOutages);
   await deliverAll();
   expect(server.received.map(({ to }) => to)).toEqual([again.payout.recipientEmail]);
   expect(server.received[0]!.raw).not.toMatch(/Subject: Again:/);

@@ -53,8 +53,8 @@ test("the provider gets the recipient's details and the attempt's id as key, and
   const after = await lastAttempt(payout);
   expect(after).toMatchObject({ status: "sent", providerReference: "B-1", attempts: 1, leasedUntil: null });
   expect(after.nextAttemptAt.getTime() - after.sentAt!.getTime()).toBe(sandbox.askAfterMs);
-  const told = await db.select().from(events).where(eq(events.name, "payout.handed_over"));
-  expect(told).toMatchObject([
+  const recorded = await db.select().from(events).where(eq(events.name, "payout.handed_over"));
+  expect(recorded).toMatchObject([
     { payoutId: payout.id, requestId: "worker-1", data: { attempt: 1, provider: "bank", providerReference: "B-1" } },
   ]);
   await handOverAll();

@@ -22,7 +22,7 @@ const cancellations = (id: string) =>
     .select()
     .from(events)
     .where(and(eq(events.payoutId, id), eq(events.name, "payout.canceled")));
-const owed = (id: string) => db.select().from(emails).where(eq(emails.payoutId, id));
+const emailsOf = (id: string) => db.select().from(emails).where(eq(emails.payoutId, id));
 const setUp = async (overrides: Parameters<typeof createPayout>[1] = {}) => {
   const organization = await createOrganization();
   const [admin, payout] = [await createUser(organization), await createPayout(organization, overrides)];
@@ -34,15 +34,15 @@ test("a cancel makes one change, one event with reason and admin, and one queued
   const canceled = await cancelPayout(admin, payout.id, "Sent twice by mistake");
   expect(canceled).toMatchObject({ status: "canceled", expiresAt: payout.expiresAt, createdAt: payout.createdAt });
   expect(canceled.statusChangedAt.getTime()).toBeGreaterThan(payout.statusChangedAt.getTime());
-  const told = {
+  const expectedEvent = {
     reason: "Sent twice by mistake",
     fromStatus: "pending",
     toStatus: "canceled",
     actorUserId: admin.userId,
     requestId: admin.requestId,
   };
-  expect(await cancellations(payout.id)).toMatchObject([{ ...told, occurredAt: canceled.statusChangedAt }]);
-  expect(await owed(payout.id)).toMatchObject([
+  expect(await cancellations(payout.id)).toMatchObject([{ ...expectedEvent, occurredAt: canceled.statusChangedAt }]);
+  expect(await emailsOf(payout.id)).toMatchObject([
     { kind: "payout_canceled", ordinal: 0, status: "queued", toEmail: payout.recipientEmail },
   ]);
   expect((await payoutTimeline(admin, payout.id)).at(-1)).toMatchObject({
@@ -64,7 +64,7 @@ test("when twenty admins cancel one payout at once, one succeeds and there is on
     expect(refusal.message).toMatch(/^Nothing was changed: this payout is canceled now\./);
   }
   expect(await cancellations(payout.id)).toHaveLength(1);
-  expect(await owed(payout.id)).toHaveLength(1);
+  expect(await emailsOf(payout.id)).toHaveLength(1);
 });
 
 test("a repeated cancel is refused as already canceled, and adds no event and no email", async () => {
@@ -75,7 +75,7 @@ test("a repeated cancel is refused as already canceled, and adds no event and no
     message: expect.stringContaining("is canceled now"),
   });
   expect(await cancellations(payout.id)).toMatchObject([{ reason: "Once" }]);
-  expect(await owed(payout.id)).toHaveLength(1);
+  expect(await emailsOf(payout.id)).toHaveLength(1);
   expect((await reread(payout.id))?.statusChangedAt).toEqual(first.statusChangedAt);
 });
 
@@ -92,7 +92,7 @@ test.each([
   expect(refusal).toMatchObject({ code: "conflict", message: expect.stringContaining(words) });
   expect(refusal?.message).toContain("money on its way cannot be recalled");
   expect(await reread(payout.id)).toEqual(payout);
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
 });
 
 test("a payout past its expiry cannot be canceled before any sweep, and the sweep still records the expiry", async () => {
@@ -129,5 +129,5 @@ test("an admin of another organization gets the same answer as for an unknown or
   }
   expect(new Set(messages).size).toBe(1);
   expect(await reread(payout.id)).toEqual(payout);
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
 });

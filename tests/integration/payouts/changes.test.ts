@@ -27,9 +27,9 @@ useDatabase();
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 const reread = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
-const owed = (id: string) =>
+const emailsOf = (id: string) =>
   db.select().from(emails).where(eq(emails.payoutId, id)).orderBy(asc(emails.queuedAt), asc(emails.id));
-const told = (id: string, name: string) =>
+const eventsNamed = (id: string, name: string) =>
   db
     .select()
     .from(events)
@@ -46,7 +46,7 @@ const setUp = async (overrides: Parameters<typeof createPayout>[1] = {}) => {
 };
 
 const later = inDays(9);
-const mends = {
+const changes = {
   extend: {
     event: "payout.extended",
     act: (actor: Actor, id: string): Promise<Payout> => extendExpiry(actor, id, later),
@@ -61,12 +61,12 @@ const mends = {
   },
 } as const;
 
-describe.each(Object.entries(mends))("the change %s", (_, { event, act }) => {
+describe.each(Object.entries(changes))("the change %s", (_, { event, act }) => {
   test("is recorded once in the timeline with the admin's name, and does not change the status", async () => {
     const { admin, payout } = await setUp({ verificationAttempts: 4 });
     const done = await act(admin, payout.id);
     expect(done).toMatchObject({ status: "pending", statusChangedAt: payout.statusChangedAt });
-    expect(await told(payout.id, event)).toMatchObject([
+    expect(await eventsNamed(payout.id, event)).toMatchObject([
       { actorUserId: admin.userId, fromStatus: null, toStatus: null, requestId: admin.requestId },
     ]);
   });
@@ -79,7 +79,7 @@ describe.each(Object.entries(mends))("the change %s", (_, { event, act }) => {
     for (const id of [payout.id, "1"])
       expect(await refused(act(stranger.admin, id))).toMatchObject({ code: "not_found" });
     expect(await reread(payout.id)).toEqual(payout);
-    expect(await told(payout.id, event)).toEqual([]);
+    expect(await eventsNamed(payout.id, event)).toEqual([]);
   });
 
   test("by twenty admins at once happens once: one event, and at most one email", async () => {
@@ -89,8 +89,8 @@ describe.each(Object.entries(mends))("the change %s", (_, { event, act }) => {
     expect(done).toHaveLength(1);
     expect(refusals).toHaveLength(19);
     for (const { code } of refusals) expect(["conflict", "invalid"]).toContain(code);
-    expect(await told(payout.id, event)).toHaveLength(1);
-    expect((await owed(payout.id)).length).toBeLessThanOrEqual(1);
+    expect(await eventsNamed(payout.id, event)).toHaveLength(1);
+    expect((await emailsOf(payout.id)).length).toBeLessThanOrEqual(1);
   });
 
   test("is refused with the reason when there is nothing left to change", async () => {
@@ -99,7 +99,7 @@ describe.each(Object.entries(mends))("the change %s", (_, { event, act }) => {
     const after = await reread(payout.id);
     expect((await refused(act(admin, payout.id)))?.message).toMatch(/already|all their answers left/);
     expect(await reread(payout.id)).toEqual(after);
-    expect(await told(payout.id, event)).toHaveLength(1);
+    expect(await eventsNamed(payout.id, event)).toHaveLength(1);
   });
 
   test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "expired", "canceled"] as const)(
@@ -128,7 +128,7 @@ test("an extended payout keeps its link and status, sends no email, and its time
   const { admin, payout } = await setUp();
   const done = await extendExpiry(admin, payout.id, later);
   expect(done).toEqual({ ...payout, expiresAt: later });
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
   const [event] = (await payoutTimeline(admin, payout.id)).slice(-1);
   expect(event).toMatchObject({
     name: "payout.extended",
@@ -161,10 +161,10 @@ test("a change of address replaces the link, queues one email to the new address
   expect(await actorOfLink(linkToken(env().LINK_KEY, payout.id, done.linkVersion), "r")).toMatchObject({
     payoutId: payout.id,
   });
-  expect(await owed(payout.id)).toMatchObject([
+  expect(await emailsOf(payout.id)).toMatchObject([
     { kind: "payout_sent", status: "queued", toEmail: "ada.byron@example.com" },
   ]);
-  expect(await told(payout.id, "payout.readdressed")).toMatchObject([
+  expect(await eventsNamed(payout.id, "payout.readdressed")).toMatchObject([
     { data: { from: "ada@example.com", to: "ada.byron@example.com" } },
   ]);
 });
@@ -199,12 +199,12 @@ test("when two admins change the address at once, one succeeds with one link and
   expect(refusals).toMatchObject([
     { code: "conflict", message: expect.stringContaining("somebody else changed this payout") },
   ]);
-  expect(await owed(payout.id)).toMatchObject([{ toEmail: done[0]!.recipientEmail }]);
+  expect(await emailsOf(payout.id)).toMatchObject([{ toEmail: done[0]!.recipientEmail }]);
   expect((await reread(payout.id)).linkVersion).toBe(payout.linkVersion + 1);
 });
 
 test("a reset restores all answers, and the timeline keeps how many had been used", async () => {
   const { admin, payout } = await setUp({ verificationAttempts: 4 });
   expect(await resetAttempts(admin, payout.id)).toEqual({ ...payout, verificationAttempts: 0 });
-  expect(await told(payout.id, "payout.attempts_reset")).toMatchObject([{ data: { used: 4 } }]);
+  expect(await eventsNamed(payout.id, "payout.attempts_reset")).toMatchObject([{ data: { used: 4 } }]);
 });

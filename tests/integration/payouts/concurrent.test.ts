@@ -79,20 +79,20 @@ test.each(crowds)(
     // The expiry that came too late for every sweep of the crowd is recorded by the next one.
     await expireDuePayouts(new Date(Math.max(Date.now(), payout.createdAt.getTime())), 10, "sweep");
     const { status, resendCount } = await payoutNow(payout);
-    const told = await db
+    const recorded = await db
       .select()
       .from(events)
       .where(and(eq(events.payoutId, payout.id), inArray(events.name, Object.values(outcomes))));
-    expect(told.map(({ name, toStatus }) => [name, toStatus])).toEqual([
+    expect(recorded.map(({ name, toStatus }) => [name, toStatus])).toEqual([
       [outcomes[status as keyof typeof outcomes], status],
     ]);
     expect(done.filter((step) => step === "cancel")).toHaveLength(status === "canceled" ? 1 : 0);
     expect(done.filter((step) => step === "submit")).toHaveLength(status === "submitted" ? 1 : 0);
     expect(await attemptsOf(payout)).toHaveLength(status === "submitted" ? 1 : 0);
     expect(refusals.filter((refusal) => !inWords(refusal))).toEqual([]);
-    const owed = await db.select({ kind: emails.kind }).from(emails).where(eq(emails.payoutId, payout.id));
+    const queued = await db.select({ kind: emails.kind }).from(emails).where(eq(emails.payoutId, payout.id));
     const resent = Array.from({ length: resendCount }, () => "payout_resent");
-    expect(owed.map(({ kind }) => kind).sort()).toEqual(
+    expect(queued.map(({ kind }) => kind).sort()).toEqual(
       [...(status === "canceled" ? ["payout_canceled"] : []), ...resent].sort(),
     );
     expect(done.filter((step) => step === "resend")).toHaveLength(resendCount);

@@ -29,7 +29,7 @@ test("payouts past their expiry become expired in every organization, with one e
   expect(await expireDuePayouts(now, 100, "sweep")).toBe(3);
   for (const { id, organizationId, expiresAt } of due) {
     expect(await reread(id)).toMatchObject({ status: "expired", statusChangedAt: expiresAt });
-    const told = {
+    const expectedEvent = {
       organizationId,
       occurredAt: expiresAt,
       fromStatus: "pending",
@@ -37,7 +37,7 @@ test("payouts past their expiry become expired in every organization, with one e
       actorType: "system",
       requestId: "sweep",
     };
-    expect(await expiredEvents(id)).toMatchObject([told]);
+    expect(await expiredEvents(id)).toMatchObject([expectedEvent]);
   }
 });
 

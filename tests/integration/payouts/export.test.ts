@@ -97,7 +97,7 @@ test.each(["=", "+", "-", "@", "\t", "\r"])(
   },
 );
 
-const awkward = fc.oneof(
+const difficult = fc.oneof(
   fc.constantFrom(
     'say "hi"',
     "a,b;c\td|e",
@@ -119,7 +119,7 @@ const awkward = fc.oneof(
 test("any name is read back unchanged by a CSV reader, and no row is split or merged", async () => {
   const { organization, actor } = await setUp();
   const names = fc.sample(
-    awkward.map((text) => text.replaceAll("\u0000", "?").toWellFormed()),
+    difficult.map((text) => text.replaceAll("\u0000", "?").toWellFormed()),
     { numRuns: 120, seed: 7 },
   );
   for (const [index, recipientName] of names.entries())

@@ -64,8 +64,8 @@ async function replay(actor: UserActor, payoutId: string) {
   let status: PayoutStatus | null = null;
   let archived = false;
   const steps = Object.values(transitionTable);
-  const told = await payoutTimeline(actor, payoutId);
-  for (const event of told) {
+  const timeline = await payoutTimeline(actor, payoutId);
+  for (const event of timeline) {
     expect(archived).toBe(false);
     expect(event.fromStatus).toBe(event.toStatus ? status : null);
     const step = steps.find((one) => one.event === event.name);
@@ -76,7 +76,7 @@ async function replay(actor: UserActor, payoutId: string) {
     status = event.toStatus ?? status;
     archived = event.name === "payout.reissued";
   }
-  return { status, archived, resends: told.filter(({ name }) => name === "payout.resent").length };
+  return { status, archived, resends: timeline.filter(({ name }) => name === "payout.resent").length };
 }
 
 test.each(Array.from({ length: orInSoak(3, 8) }, (_, index) => index + 1))(
@@ -122,9 +122,9 @@ test("a cancel that waited for another change is recorded after it, with a later
     await recordEvents(tx, actor, [{ name: "payout.resent", occurredAt: await databaseNow(tx), payoutId: payout.id }]);
   });
   const { statusChangedAt } = await canceled!;
-  const told = await payoutTimeline(actor, payout.id);
-  expect(told.map(({ name }) => name)).toEqual(["payout.created", "payout.resent", "payout.canceled"]);
-  expect(told[2]!.occurredAt).toEqual(statusChangedAt);
+  const timeline = await payoutTimeline(actor, payout.id);
+  expect(timeline.map(({ name }) => name)).toEqual(["payout.created", "payout.resent", "payout.canceled"]);
+  expect(timeline[2]!.occurredAt).toEqual(statusChangedAt);
 });
 
 test("a cancel that waited until the payout had expired is refused", async () => {

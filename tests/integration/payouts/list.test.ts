@@ -20,15 +20,15 @@ const valueOf = (row: Payout, sort: Sort) => row[sortTable[splitSort(sort).key].
 async function worldOfTies(seed: string) {
   const random = new Random(seed);
   const world = await createWorld(random, randomMoment(random));
-  const twins = world.payouts.slice(0, 30).map((row, index) => ({
+  const ties = world.payouts.slice(0, 30).map((row, index) => ({
     ...row,
     id: random.id(row.createdAt.getTime()),
     line: null,
     batchId: null,
     reference: `TWIN-${index}`,
   }));
-  await db.insert(payouts).values(twins);
-  return { ...world, total: world.payouts.length + twins.length };
+  await db.insert(payouts).values(ties);
+  return { ...world, total: world.payouts.length + ties.length };
 }
 
 test.each(sorts)(

@@ -20,7 +20,7 @@ afterAll(() => mail.close());
 test(`after any steps in any order every payout, count, notice and email is consistent (${howMany} stories, TEST_SEED=${testSeed})`, {
   timeout: 600_000,
 }, async () => {
-  let told = 0;
+  let finished = 0;
   await fc.assert(
     fc.asyncProperty(stories, async (story) => {
       await emptyDatabase();
@@ -28,9 +28,9 @@ test(`after any steps in any order every payout, count, notice and email is cons
       const begun = await beginStory(mailbox);
       await fc.asyncModelRun(() => begun, story);
       await countsEqualTheirLists(begun.real);
-      told += 1;
+      finished += 1;
     }),
     { numRuns: howMany, endOnFailure: true, seed: Number(testSeed) },
   );
-  expect(told).toBe(howMany);
+  expect(finished).toBe(howMany);
 });

@@ -46,10 +46,10 @@ describe("the reference of a replacement", () => {
 
   test("is found for each of two payouts replaced at once with the same next reference", async () => {
     const { organization, payout } = await setUp({ reference: `${"x".repeat(97)}abc` });
-    const twin = await createPayout(organization, { status: "expired", reference: `${"x".repeat(97)}abd` });
+    const other = await createPayout(organization, { status: "expired", reference: `${"x".repeat(97)}abd` });
     const admins = await twentyAdmins(organization);
     const { done, refusals } = await atOnce(
-      [payout, twin].map(({ id }, index) => reissuePayout(admins[index]!.actor, id)),
+      [payout, other].map(({ id }, index) => reissuePayout(admins[index]!.actor, id)),
     );
     expect(refusals).toEqual([]);
     expect(done.map(({ reference }) => reference).sort()).toEqual([`${"x".repeat(97)}-R1`, `${"x".repeat(97)}-R2`]);

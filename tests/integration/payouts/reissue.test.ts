@@ -63,8 +63,8 @@ test("old and new payouts are linked both ways, shown in both timelines, and exa
   expect(await eventsOf(made.id)).toMatchObject([
     { name: "payout.created", toStatus: "pending", actorUserId: admin.userId },
   ]);
-  const owed = await db.select().from(emails).where(eq(emails.organizationId, organization.id));
-  expect(owed).toMatchObject([
+  const queued = await db.select().from(emails).where(eq(emails.organizationId, organization.id));
+  expect(queued).toMatchObject([
     { payoutId: made.id, kind: "payout_sent", ordinal: 0, status: "queued", toEmail: payout.recipientEmail },
   ]);
 });

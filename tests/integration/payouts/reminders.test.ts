@@ -24,7 +24,7 @@ const remindersOf = ({ id }: { id: string }) =>
     .from(emails)
     .where(and(eq(emails.payoutId, id), eq(emails.kind, "payout_reminder")))
     .orderBy(asc(emails.ordinal));
-const toldOf = ({ id }: { id: string }) =>
+const remindedEvents = ({ id }: { id: string }) =>
   db
     .select()
     .from(events)
@@ -45,10 +45,10 @@ async function waitingPayout(settings = {}, overrides = {}) {
  * owed.
  */
 async function looking(from: Date, to: Date): Promise<Date[]> {
-  const owed: Date[] = [];
+  const remindedAt: Date[] = [];
   for (let now = from.getTime(); now <= to.getTime(); now += DAY_MS / 4)
-    if ((await remind(new Date(now))) > 0) owed.push(new Date(now));
-  return owed;
+    if ((await remind(new Date(now))) > 0) remindedAt.push(new Date(now));
+  return remindedAt;
 }
 
 test("reminders of an unclaimed payout are sent once each, exactly 7, 3 and 1 days before it expires", async () => {
@@ -64,8 +64,8 @@ test("reminders of an unclaimed payout are sent once each, exactly 7, 3 and 1 da
       statusChangedAt: created,
     });
   }
-  const owed = await remindersOf(payout);
-  expect(owed).toMatchObject(
+  const remindedAt = await remindersOf(payout);
+  expect(remindedAt).toMatchObject(
     [1, 2, 3].map((ordinal) => ({
       ordinal,
       toEmail: payout.recipientEmail,
@@ -73,9 +73,9 @@ test("reminders of an unclaimed payout are sent once each, exactly 7, 3 and 1 da
       organizationId: payout.organizationId,
     })),
   );
-  expect(owed.map(({ queuedAt }) => queuedAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
-  const told = await toldOf(payout);
-  expect(told).toMatchObject(
+  expect(remindedAt.map(({ queuedAt }) => queuedAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
+  const recorded = await remindedEvents(payout);
+  expect(recorded).toMatchObject(
     [1, 2, 3].map((ordinal) => ({
       actorType: "system",
       requestId: "reminders",
@@ -84,7 +84,7 @@ test("reminders of an unclaimed payout are sent once each, exactly 7, 3 and 1 da
       data: { ordinal },
     })),
   );
-  expect(told.map(({ occurredAt }) => occurredAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
+  expect(recorded.map(({ occurredAt }) => occurredAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
 });
 
 test("an organization reminds on its configured days, in whatever order they are listed", async () => {
@@ -120,9 +120,9 @@ test("a payout whose expiry was extended gets reminders again before the new one
   expect(await remind(new Date(now))).toBe(1);
   const later = new Date(now + 10 * DAY_MS);
   await extendExpiry(actor, payout.id, later);
-  const owed = await looking(new Date(now), later);
-  expect(owed).toHaveLength(3);
-  expect(owed[0]!.getTime()).toBeGreaterThanOrEqual(later.getTime() - 7 * DAY_MS);
+  const remindedAt = await looking(new Date(now), later);
+  expect(remindedAt).toHaveLength(3);
+  expect(remindedAt[0]!.getTime()).toBeGreaterThanOrEqual(later.getTime() - 7 * DAY_MS);
   expect((await remindersOf(payout)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4]);
 });
 
@@ -181,7 +181,7 @@ test("simultaneous workers share the work: each recipient gets one reminder, wit
   expect(counts.reduce((sum, count) => sum + count, rest)).toBe(40);
   for (const payout of made) {
     expect(await remindersOf(payout)).toHaveLength(1);
-    expect(await toldOf(payout)).toHaveLength(1);
+    expect(await remindedEvents(payout)).toHaveLength(1);
   }
 });
 

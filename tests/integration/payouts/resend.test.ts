@@ -19,7 +19,7 @@ const resent = (id: string) =>
     .select()
     .from(events)
     .where(and(eq(events.payoutId, id), eq(events.name, "payout.resent")));
-const owed = (id: string) => db.select().from(emails).where(eq(emails.payoutId, id)).orderBy(asc(emails.ordinal));
+const emailsOf = (id: string) => db.select().from(emails).where(eq(emails.payoutId, id)).orderBy(asc(emails.ordinal));
 const lastEmailedAgo = (id: string, ms: number) =>
   db
     .update(payouts)
@@ -39,7 +39,7 @@ test("a resend queues the same link again, and does not change the status, its t
   expect(rest).toEqual(was);
   expect(resendCount).toBe(1);
   expect(lastEmailedAt!.getTime()).toBeGreaterThan(before!.getTime());
-  expect(await owed(payout.id)).toMatchObject([
+  expect(await emailsOf(payout.id)).toMatchObject([
     { kind: "payout_resent", ordinal: 1, status: "queued", toEmail: payout.recipientEmail, queuedAt: lastEmailedAt },
   ]);
   expect(await resent(payout.id)).toMatchObject([
@@ -55,7 +55,7 @@ test("when twenty admins resend at once, one email is queued and nineteen are to
   expect(refusals.map(({ code }) => code)).toEqual(Array(19).fill("rate_limited"));
   for (const { message } of refusals)
     expect(message).toMatch(/less than 10 minutes old\. You can send it again after \d\d:\d\d:\d\d E[SD]T\./);
-  expect(await owed(payout.id)).toHaveLength(1);
+  expect(await emailsOf(payout.id)).toHaveLength(1);
   expect(await resent(payout.id)).toHaveLength(1);
   expect((await reread(payout.id)).resendCount).toBe(1);
 });
@@ -67,7 +67,7 @@ test("a resend is refused until ten minutes after the last email", async () => {
     code: "rate_limited",
     message: expect.stringContaining("less than 10 minutes old"),
   });
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
   await lastEmailedAgo(payout.id, 10 * MINUTE_MS);
   expect(await refused(resendPayout(admin, payout.id))).toBeUndefined();
 });
@@ -83,7 +83,7 @@ test("five resends each queue an email, and the sixth is refused with what to do
     code: "rate_limited",
     message: expect.stringContaining("5 times, which is the most"),
   });
-  expect((await owed(payout.id)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5]);
+  expect((await emailsOf(payout.id)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4, 5]);
   expect(await resent(payout.id)).toHaveLength(5);
   expect((await reread(payout.id)).statusChangedAt).toEqual(payout.statusChangedAt);
 });
@@ -98,7 +98,7 @@ test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "exp
       message: expect.stringContaining(`is ${words} now`),
     });
     expect(await reread(payout.id)).toEqual(payout);
-    expect(await owed(payout.id)).toEqual([]);
+    expect(await emailsOf(payout.id)).toEqual([]);
   },
 );
 
@@ -108,7 +108,7 @@ test("a payout past its expiry gets no resend, even before the sweep", async () 
     code: "conflict",
     message: expect.stringContaining("is expired now"),
   });
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
 });
 
 test("an archived payout gets no resend, and the admin is told that a new one replaced it", async () => {
@@ -117,7 +117,7 @@ test("an archived payout gets no resend, and the admin is told that a new one re
     code: "conflict",
     message: expect.stringContaining("has already been replaced by a new one"),
   });
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
 });
 
 test("a viewer cannot resend, and for an admin of another organization the payout does not exist", async () => {
@@ -126,5 +126,5 @@ test("a viewer cannot resend, and for an admin of another organization the payou
   expect(await refused(resendPayout(viewer.actor, payout.id))).toMatchObject({ code: "forbidden" });
   expect(await refused(resendPayout((await setUp()).admin, payout.id))).toMatchObject({ code: "not_found" });
   expect(await reread(payout.id)).toEqual(payout);
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
 });

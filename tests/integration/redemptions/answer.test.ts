@@ -88,11 +88,11 @@ test("each wrong answer shows how many are left; the last one locks the payout, 
   ]);
 });
 
-const wrongOnes = (count: number) => Array.from({ length: count }, (_, index) => `wrong ${index}`);
+const wrongAnswers = (count: number) => Array.from({ length: count }, (_, index) => `wrong ${index}`);
 
 test("of 300 wrong answers at once with a limit of five, five are compared and the payout is locked once", async () => {
   const { payout, actor } = await asked();
-  const ends = await atOnce(actor, wrongOnes(300));
+  const ends = await atOnce(actor, wrongAnswers(300));
   // The fifth is told of the lock, like all that come after it.
   expect(ends.filter((end) => end === "invalid").length).toBeLessThanOrEqual(4);
   expect(new Set(ends)).toEqual(new Set(["invalid", "conflict"]));
@@ -111,7 +111,7 @@ test("a right answer among many wrong ones is right or too late, and no more tha
     const { payout, actor } = await asked();
     const ends = await atOnce(
       actor,
-      wrongOnes(60).flatMap((wrong, index) => (index === place ? [right, wrong] : [wrong])),
+      wrongAnswers(60).flatMap((wrong, index) => (index === place ? [right, wrong] : [wrong])),
     );
     const verified = (await named(payout.id, "payout.verified")).length;
     expect(ends.filter((end) => end === "right").length).toBeLessThanOrEqual(verified);

@@ -120,12 +120,12 @@ test("a code sent before a change of email is invalid for the old link and for t
   await requestCode(actor);
   const moved = await changeEmail(admin.actor, payout.id, "new@example.com");
   await expect(answer(actor, codeOf(payout, 1))).rejects.toMatchObject({ code: "not_found" });
-  const heir = await holderOf(moved);
-  await expect(answer(heir, codeOf(payout, 1))).rejects.toThrow(/run out/);
+  const newHolder = await holderOf(moved);
+  await expect(answer(newHolder, codeOf(payout, 1))).rejects.toThrow(/run out/);
   expect(await now(payout.id)).toMatchObject({ verifiedAt: null, verificationAttempts: 0 });
-  await requestCode(heir);
-  await expect(answer(heir, codeOf(payout, 1))).rejects.toMatchObject({ code: "invalid" });
-  await answer(heir, codeOf(moved, 2));
+  await requestCode(newHolder);
+  await expect(answer(newHolder, codeOf(payout, 1))).rejects.toMatchObject({ code: "invalid" });
+  await answer(newHolder, codeOf(moved, 2));
   expect((await codesOf(payout.id)).map(({ toEmail }) => toEmail)).toEqual([payout.recipientEmail, "new@example.com"]);
 });
 

@@ -95,10 +95,10 @@ test("every status except pending is explained to the recipient, with the organi
   const asks: readonly PayoutStatus[] = ["failed_to_send", "failed_to_process", "expired", "canceled"];
   const titles = new Set<string>();
   for (const status of payoutStatuses) {
-    const told = closedWords((await found({ status })).view);
-    expect(told === null).toBe(status === "pending");
-    titles.add(told?.title ?? "");
-    expect(told?.text.includes("Acme") ?? false).toBe(asks.includes(status));
+    const shown = closedWords((await found({ status })).view);
+    expect(shown === null).toBe(status === "pending");
+    titles.add(shown?.title ?? "");
+    expect(shown?.text.includes("Acme") ?? false).toBe(asks.includes(status));
   }
   expect(titles.size).toBe(payoutStatuses.length);
 });
@@ -132,9 +132,9 @@ test.each(Object.keys(failureTable) as FailureCode[])(
 
 test("a payout in a currency without payment methods says whom to contact before it asks anything", async () => {
   const { view } = await found({ currency: "KWD" });
-  const told = closedWords({ ...view, methods: [] });
-  expect(told?.title).toBe("We cannot pay Kuwaiti dinars here yet");
-  expect(told?.text).toContain("write to Acme");
+  const shown = closedWords({ ...view, methods: [] });
+  expect(shown?.title).toBe("We cannot pay Kuwaiti dinars here yet");
+  expect(shown?.text).toContain("write to Acme");
 });
 
 test("a replaced payout refers to the latest email, whatever its status", async () => {
@@ -159,10 +159,10 @@ test("the first interaction with the page is recorded once, by the recipient, an
     statusChangedAt: payout.statusChangedAt,
     openedAt: expect.any(Date) as Date,
   });
-  const told = (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(
+  const shown = (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(
     ({ name }) => name === "payout.opened",
   );
-  expect(told).toMatchObject([{ actorType: "recipient", occurredAt: after!.openedAt }]);
+  expect(shown).toMatchObject([{ actorType: "recipient", occurredAt: after!.openedAt }]);
 });
 
 test.each([

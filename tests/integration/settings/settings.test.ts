@@ -12,7 +12,7 @@ import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
 
 useDatabase();
 
-const told = (organizationId: string) => db.select().from(events).where(eq(events.organizationId, organizationId));
+const eventsOf = (organizationId: string) => db.select().from(events).where(eq(events.organizationId, organizationId));
 const setUp = async () => {
   const organization = await createOrganization({ supportEmail: "help@example.com" });
   const { actor } = await createUser(organization);
@@ -34,7 +34,7 @@ test("saved settings take effect, and one event has the old and new value of eac
     "Reminder days",
   ]);
   expect(await organizationSettings(actor)).toEqual({ ...settings, brandColor: "#0b6840", reminderDays: [] });
-  const [event, ...others] = await told(organization.id);
+  const [event, ...others] = await eventsOf(organization.id);
   expect(others).toEqual([]);
   expect(event).toMatchObject({
     name: "organization.changed",
@@ -55,7 +55,7 @@ test("saving unchanged settings changes nothing and records nothing", async () =
   const { organization, actor, settings, seen } = await setUp();
   expect(await changeSettings(actor, settings, seen)).toEqual([]);
   expect(await changeSettings(actor, settings, "an older state")).toEqual([]);
-  expect(await told(organization.id)).toEqual([]);
+  expect(await eventsOf(organization.id)).toEqual([]);
 });
 
 test("when twenty admins save the same at once there is one change and one event, and nobody is refused", async () => {
@@ -64,7 +64,7 @@ test("when twenty admins save the same at once there is one change and one event
   const { done, refusals } = await atOnce(admins.map(({ actor }) => changeSettings(actor, wanted, seen)));
   expect(refusals).toEqual([]);
   expect(done.filter((changed) => changed.length > 0)).toHaveLength(1);
-  expect(await told(organization.id)).toHaveLength(1);
+  expect(await eventsOf(organization.id)).toHaveLength(1);
   expect(await organizationSettings(admins[0]!.actor)).toEqual(wanted);
 });
 
@@ -79,7 +79,7 @@ test("when two admins save different values from one page, the second is refused
   expect(refusals).toMatchObject([
     { code: "conflict", message: expect.stringContaining("somebody else has changed the settings meanwhile") },
   ]);
-  expect(await told(organization.id)).toHaveLength(1);
+  expect(await eventsOf(organization.id)).toHaveLength(1);
 });
 
 test("a viewer cannot save settings, and an admin cannot change those of another organization", async () => {
@@ -89,7 +89,7 @@ test("a viewer cannot save settings, and an admin cannot change those of another
   const stranger = await setUp();
   await changeSettings(stranger.actor, wanted, stranger.seen);
   expect(await organizationSettings(actor)).toEqual(settings);
-  expect(await told(organization.id)).toEqual([]);
+  expect(await eventsOf(organization.id)).toEqual([]);
 });
 
 describe("a form", () => {

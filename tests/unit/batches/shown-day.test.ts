@@ -52,7 +52,7 @@ describe("a day in a sheet", () => {
     "verification answer",
     "note",
   ];
-  const born = (format: string): Cell => ({ number: "29316", format });
+  const dateCell = (format: string): Cell => ({ number: "29316", format });
   const rowOf = (changes: { name?: Cell; amount?: Cell; reference?: Cell; code?: Cell }): Cell[] => [
     changes.name ?? "Ada Byron",
     "ada@example.com",
@@ -61,7 +61,7 @@ describe("a day in a sheet", () => {
     changes.reference ?? "R1",
     { number: "46477", format: "d/m/yyyy" },
     changes.code ?? "",
-    born("[$-F800]d"),
+    dateCell("[$-F800]d"),
   ];
   const judged = async (row: Cell[], parts?: Record<string, string>) => {
     const file = await readFile(workbook([header, row], { parts }));
@@ -71,7 +71,7 @@ describe("a day in a sheet", () => {
 
   it("is the date of its cell in expires_at, and the shown text in every other column", async () => {
     const { accepted, refused } = await judged(
-      rowOf({ name: born("mmmm yyyy"), reference: born("d.m.yyyy"), code: born("dd/mm/yyyy") }),
+      rowOf({ name: dateCell("mmmm yyyy"), reference: dateCell("d.m.yyyy"), code: dateCell("dd/mm/yyyy") }),
     );
     expect(refused).toEqual([]);
     expect(accepted[0]).toMatchObject({
@@ -91,7 +91,7 @@ describe("a day in a sheet", () => {
   it.each(["name", "reference", "code", "amount"] as const)(
     "with a format that depends on the computer is refused in %s, with what to do",
     async (column) => {
-      const { refused } = await judged(rowOf({ [column]: born("[$-F800]dddd, mmmm dd, yyyy") }));
+      const { refused } = await judged(rowOf({ [column]: dateCell("[$-F800]dddd, mmmm dd, yyyy") }));
       expect(refused[0]?.errors).toEqual([
         expect.objectContaining({
           code: "format_unreadable",

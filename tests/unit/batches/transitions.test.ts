@@ -45,10 +45,10 @@ describe("the transitions of a batch", () => {
   });
 
   it("lead on from every status that waits for somebody", () => {
-    const goesOn = (status: BatchStatus) =>
+    const hasNextStep = (status: BatchStatus) =>
       batchTransitionNames.some((name) => stands(name, { status }) && name !== "discard" && batchTransition(name).to);
     for (const status of batchStatuses.filter((one) => batchStatusTable[one].waitsFor !== null))
-      expect(goesOn(status), status).toBe(true);
+      expect(hasNextStep(status), status).toBe(true);
     for (const status of ["processed", "discarded"] as const)
       expect(batchTransitionNames.filter((name) => stands(name, { status }))).toEqual([]);
   });

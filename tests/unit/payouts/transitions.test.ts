@@ -88,9 +88,9 @@ it("a refusal names the payout's status, and every refused step on a replaced pa
 });
 
 it("every step has its own event, and every status belongs to one tile or to the small print", () => {
-  const told = names.map((name) => transitionTable[name].event);
-  expect(new Set(told).size).toBe(names.length);
-  for (const event of told) expect(eventTable[event].subject).toBe("payout");
+  const eventNames = names.map((name) => transitionTable[name].event);
+  expect(new Set(eventNames).size).toBe(names.length);
+  for (const event of eventNames) expect(eventTable[event].subject).toBe("payout");
   const places = [...statusesIn("completed"), ...statusesIn("pending"), ...statusesIn("failed"), ...ungroupedStatuses];
   expect(places.sort()).toEqual([...payoutStatuses].sort());
 });
