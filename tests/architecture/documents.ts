@@ -4,7 +4,9 @@ import { packagesOf } from "./imports";
 import { allFiles, read, root } from "./tree";
 
 /** The documents that people read: the files at the top and every page of docs/. */
-export const documents = allFiles.filter((file) => /^(?:(?:README|CHANGELOG|CONTRIBUTING)\.md|docs\/.*\.md)$/.test(file));
+export const documents = allFiles.filter((file) =>
+  /^(?:(?:README|CHANGELOG|CONTRIBUTING)\.md|docs\/.*\.md)$/.test(file),
+);
 
 const folders = ["app", "lib", "db", "tests", "scripts", "docs", "examples"];
 const looksLikePath = new RegExp(`^(?:(?:${folders.join("|")})/[^\\s*<{…]+|[\\w.-]+\\.(?:tsx?|mts|mjs|md|json|csv))$`);

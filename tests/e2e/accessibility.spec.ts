@@ -109,6 +109,6 @@ for (const [what, address, open] of asked) {
       await open(page);
       if (what !== "the filter panel") await expect(page.getByRole("menu").or(page.getByRole("dialog"))).toBeVisible();
     };
-    await inEveryLook(page, what, arrange, { anew: true });
+    await inEveryLook(page, what, arrange, { everyTime: true });
   });
 }

@@ -51,10 +51,7 @@ test("the example file creates its payouts and shows its errors; the same file a
   await expect(page.getByTestId("total")).toHaveText(String(accepted));
 });
 
-test("a file of an unsupported type is refused with a message, and no batch is created", async ({
-  page,
-  loginAs,
-}) => {
+test("a file of an unsupported type is refused with a message, and no batch is created", async ({ page, loginAs }) => {
   await loginAs("admin");
   for (const [file, words] of [
     [csv("empty.csv", ""), /empty/i],

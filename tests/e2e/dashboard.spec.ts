@@ -35,9 +35,7 @@ test.describe("every number of the Dashboard equals the number of records behind
     await ready(page);
   });
 
-  test("a tile opens a list with the same number, which Forward and reload keep", async ({
-    page,
-  }) => {
+  test("a tile opens a list with the same number, which Forward and reload keep", async ({ page }) => {
     for (const [group, name] of Object.entries(tileNames)) {
       const count = await page.getByTestId(`tile-${group}`).innerText();
       const link = page.getByRole("heading", { level: 3, name, exact: true }).getByRole("link");

@@ -38,12 +38,12 @@ async function takeLook(page: Page, { colorScheme, width }: Look) {
 
 /**
  * Expects no violation in light and dark, wide and narrow, and no sideways scroll at 320 px. `arrange` opens what is
- * checked; `anew` repeats that for each look, where a change of width closes it.
+ * checked; `everyTime` repeats that for each look, where a change of width closes it.
  */
-export async function inEveryLook(page: Page, what: string, arrange: () => Promise<void>, { anew = false } = {}) {
+export async function inEveryLook(page: Page, what: string, arrange: () => Promise<void>, { everyTime = false } = {}) {
   for (const look of [firstLook, ...otherLooks]) {
     await takeLook(page, look);
-    if (look === firstLook || anew || inFull) await arrange();
+    if (look === firstLook || everyTime || inFull) await arrange();
     await expectNoViolation(page, `${what}, ${look.colorScheme}, ${look.width} px`, look !== firstLook && !inFull);
   }
   await expectNoSidewaysScroll(page, what);

@@ -149,9 +149,7 @@ for (const message of messages) {
     expect(violations.map(({ id, nodes }) => ({ id, html: nodes[0]?.html }))).toEqual([]);
   });
 
-  test(`${message.what} fits 320 px and stays readable with any names, amounts and colors`, async ({
-    page,
-  }) => {
+  test(`${message.what} fits 320 px and stays readable with any names, amounts and colors`, async ({ page }) => {
     const organization = await createOrganization(extreme);
     const { html } = await open(page, organization, message, extremePayout);
     await page.setViewportSize({ width: 320, height: 800 });

@@ -91,11 +91,7 @@ test("a cancellation without a reason, or with only spaces, is refused at the fi
   await expect(row(page, "Ada Byron")).toHaveCount(1);
 });
 
-test("an admin cancels by keyboard alone, and the focus is never lost", async ({
-  page,
-  organization,
-  loginAs,
-}) => {
+test("an admin cancels by keyboard alone, and the focus is never lost", async ({ page, organization, loginAs }) => {
   await expiring(organization, "Ada Byron");
   await expiring(organization, "Grace Hopper", 2);
   await loginAs("admin");
@@ -135,7 +131,7 @@ test("a button pressed at the moment its dialog closes opens the dialog again", 
     document.querySelector<HTMLDialogElement>("dialog[open]")?.close();
     control.click();
   });
-  await expect(page.getByLabel("Reason"), "a question asked anew, with nothing written yet").toHaveValue("");
+  await expect(page.getByLabel("Reason"), "a new question, with nothing written yet").toHaveValue("");
   await expect(page.getByLabel("Reason")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);

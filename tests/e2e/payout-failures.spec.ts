@@ -30,7 +30,11 @@ test("a retry asks for confirmation and continues the same payout with its next 
   await expect(timeline(page)).toContainText("Payment tried again");
 });
 
-test("when the failure reason forbids a retry, the button says why and opens no dialog", async ({ page, organization, loginAs }) => {
+test("when the failure reason forbids a retry, the button says why and opens no dialog", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   const payout = await undelivered(organization, "account_closed");
   await loginAs("admin");
   await page.goto(`/payouts/${payout.id}`);

@@ -75,9 +75,9 @@ const screens: Screen[] = [
 ];
 
 for (const { what, open } of screens) {
-  test(`${what} has no accessibility violation in light and dark, wide and narrow, and fits 320 px`, { tag: "@looks" }, async ({
-    page,
-  }) => {
+  test(`${what} has no accessibility violation in light and dark, wide and narrow, and fits 320 px`, {
+    tag: "@looks",
+  }, async ({ page }) => {
     const arrange = await open(page, await hard());
     await inEveryLook(page, what, arrange);
   });

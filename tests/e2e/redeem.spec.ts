@@ -194,10 +194,7 @@ const closed = {
   canceled: "This payout was canceled",
 } as const;
 
-test("every state without an action has a page that says so, and whom to ask", async ({
-  page,
-  organization,
-}) => {
+test("every state without an action has a page that says so, and whom to ask", async ({ page, organization }) => {
   for (const [status, title] of Object.entries(closed) as [keyof typeof closed, string][]) {
     await page.goto(pageOf(await createPayout(organization, { status }), "verify"));
     await expect(heading(page, title)).toBeVisible();

@@ -78,11 +78,7 @@ test("a wrong password, an unknown user and a deactivated user get the same mess
   expect(new Set(words).size, words.join("\n")).toBe(1);
 });
 
-test("after signing out, going back and reloading shows nothing private", async ({
-  page,
-  organization,
-  loginAs,
-}) => {
+test("after signing out, going back and reloading shows nothing private", async ({ page, organization, loginAs }) => {
   await createPayout(organization, { recipientName: "Ada Byron" });
   await loginAs("admin");
   await page.goto("/payouts");

@@ -48,10 +48,7 @@ test("an admin sees the Admin section and the actions", async ({ page, organizat
   await expect(page.getByRole("button", { name: /^Cancel Payout to/ })).toHaveCount(5);
 });
 
-test("a viewer who opens an admin page gets status 403, a message and a link elsewhere", async ({
-  page,
-  loginAs,
-}) => {
+test("a viewer who opens an admin page gets status 403, a message and a link elsewhere", async ({ page, loginAs }) => {
   await loginAs("viewer");
   for (const [address, words] of [
     ["/admin/users", "This page is for admins"],

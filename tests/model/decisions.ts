@@ -18,7 +18,7 @@ import {
   type ModelPayout,
 } from "./story";
 
-/** What admins decide. */
+/** The decisions of admins. */
 export const decisions: Record<string, Happening> = {
   async cancel(model, payout, { admin }) {
     const may = isWaiting(model, payout);
@@ -53,7 +53,7 @@ export const decisions: Record<string, Happening> = {
       may ? "done" : "conflict",
     );
     if (!may) return;
-    // Whoever has the old address may have a code: it is no longer good.
+    // Somebody with the old address may have a code: it is no longer valid.
     Object.assign(payout, {
       version: payout.version + 1,
       lastEmailed: model.now,

@@ -48,7 +48,9 @@ export async function holds(model: Model, real: Real): Promise<void> {
       used: payout.answersUsed,
     });
     expect(replayed(moves.filter(({ payoutId }) => payoutId === payout.id))).toBe(payout.status);
-    const own = queuedEmails.filter(({ payoutId }) => payoutId === payout.id).map(({ kind, ordinal }) => `${kind} ${ordinal}`);
+    const own = queuedEmails
+      .filter(({ payoutId }) => payoutId === payout.id)
+      .map(({ kind, ordinal }) => `${kind} ${ordinal}`);
     expect(own.sort()).toEqual([...payout.emails].sort());
   }
   await attemptsMatchTheirPayouts(real);
@@ -56,7 +58,7 @@ export async function holds(model: Model, real: Real): Promise<void> {
   await unreachedMatchTheStory(model, real);
 }
 
-/** The status that the moves lead to; each stands in the transition table and starts where the one before ended. */
+/** The status after these moves; each move is in the transition table and starts where the one before ended. */
 function replayed([first, ...rest]: Move[]): string | null {
   expect([first?.fromStatus, first?.toStatus]).toEqual([null, initialStatus]);
   let status = first!.toStatus;
@@ -91,8 +93,8 @@ async function countsMatchTheStory(model: Model, { admin }: Real): Promise<void>
 }
 
 /**
- * Whoever waits at an address that the mail server refused is told of at the batch that they or whoever they replace
- * came from, and nobody else is.
+ * A payout whose address was refused is listed with the batch of the payout or of the one it replaced, and no other
+ * payout is.
  */
 async function unreachedMatchTheStory(model: Model, { admin, batchId }: Real): Promise<void> {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
@@ -114,7 +116,7 @@ async function unreachedMatchTheStory(model: Model, { admin, batchId }: Real): P
   expect(panel).toMatchObject({ batches: shownBatches ? [{ id: batchId, unreachedCount: unreached.length }] : [] });
 }
 
-/** Every number of the Dashboard is the length of the list its link means. */
+/** Every number of the Dashboard equals the length of the list behind its link. */
 export async function countsEqualTheirLists({ admin }: Real): Promise<void> {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
   const filters: PayoutFilter[] = [

@@ -28,7 +28,7 @@ import {
 
 const inDoubt = "conflicting_reports";
 
-/** What the worker, the clock and the provider do. */
+/** The actions of the worker, the clock and the provider. */
 export const systemSteps: Record<string, Happening> = {
   async sweep(model) {
     const due = model.payouts.filter((payout) => payout.status !== standing(model, payout));
@@ -75,21 +75,22 @@ export const systemSteps: Record<string, Happening> = {
   reportClosed: (model, payout) => report(model, payout, { outcome: "failed", code: "account_closed", detail: "AC04" }),
 };
 
-/** The latest of the moments so many days before the expiry that have passed. */
+/** The latest reminder time, of these days before the expiry, that has passed. */
 const latestMoment = (model: Model, payout: ModelPayout) =>
   Math.max(
     -Infinity,
     ...reminderDays.map((days) => payout.expires - days * dayMs).filter((moment) => moment <= model.now),
   );
 
-/** All but those to the one whose mailbox refuses them. */
+/** Sends all emails except those to the address that its mailbox refuses. */
 async function everyEmailLeaves(model: Model, real: Real, refusing?: ModelPayout): Promise<void> {
   while ((await deliverDueEmail("story")) > 0);
   for (const payout of model.payouts) {
-    const tried = isWaiting(model, payout) && (payout.untried.invitation || (payout.untried.code && isGood(model, payout)));
+    const tried =
+      isWaiting(model, payout) && (payout.untried.invitation || (payout.untried.code && isGood(model, payout)));
     if (tried) payout.refused = payout === refusing ? model.now : null;
     payout.untried = { invitation: false, code: false };
-    // When the mail server took them is its own affair; the limit on resends counts from there.
+    // The server decides when it accepted them; the limit on resends counts from that time.
     payout.lastEmailed = await readLastEmailed(model, payout, real);
   }
 }
@@ -103,8 +104,8 @@ async function readLastEmailed(model: Model, payout: ModelPayout, { admin }: Rea
 type Said = { outcome: "paid" } | { outcome: "failed"; code: string; detail: string };
 
 /**
- * The same message twice, of the oldest attempt that is not paid: late ones, and those against what was said before,
- * are among them.
+ * The same message twice, about the oldest attempt that is not paid: this includes late messages and contradictory
+ * ones.
  */
 async function report(model: Model, payout: ModelPayout, said: Said): Promise<void> {
   const attempt = payout.attempts.find(({ state }) => state === "queued" || state === "sent") ?? payout.attempts[0];

@@ -6,7 +6,7 @@ import { events } from "@/db/schema/events";
 import { payoutLine } from "@/tests/bench/payout-file";
 
 const linesPerPiece = 2_000;
-/** One row in this many cannot be used, and one repeats the reference of the row before. */
+/** One row of this many is invalid, and one repeats the reference of the row before. */
 const everyNth = 101;
 
 type RowKind = "good" | "bad" | "repeats";
@@ -31,7 +31,8 @@ export async function* mixedFile(rows: number): AsyncGenerator<Uint8Array> {
 type Ingest = { organizationId: string; id: string };
 
 /**
- * Every good row is one payout with one event and one owed email, every other one refused row, and the counts add up.
+ * Every good row is one payout with one event and one queued email, every other row is one refused row, and the counts
+ * add up.
  */
 export async function expectEachRowOnce(ingest: Ingest, rows: number): Promise<void> {
   const indexes = Array.from({ length: rows }, (_, index) => index);
@@ -64,8 +65,8 @@ export async function expectEachRowOnce(ingest: Ingest, rows: number): Promise<v
 }
 
 /**
- * Line, reference, number of events, number of emails of each payout. Counted here, because a fresh table's plan may
- * take minutes.
+ * Line, reference, number of events and number of emails of each payout. Counted here, because the plan for a new table
+ * may take minutes.
  */
 async function payoutsOf({ organizationId, id }: Ingest): Promise<string[]> {
   const [made, eventRows, emailRows] = await Promise.all([
@@ -91,7 +92,7 @@ function tally(rows: readonly { id: string }[]): Map<string, number> {
   return counts;
 }
 
-/** Line, faulty column, number of errors of each refused row. */
+/** Line, faulty column and number of errors of each refused row. */
 async function refusedOf({ organizationId, id }: Ingest): Promise<string[]> {
   const rows = await db.execute<{ one: string }>(sql`
     select concat_ws(' ', r.line, min(e.column_name), count(e.id)) as one from refused_rows r

@@ -75,9 +75,9 @@ it("an event describes what it changed", () => {
   expect(changeWords({ ...plainEvent, name: "user.changed", data: { field: "active", to: false } }, "UTC")).toBe(
     "Deactivated, signed out everywhere",
   );
-  expect(changeWords({ ...plainEvent, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" }, "UTC")).toBe(
-    "Pending → Canceled",
-  );
+  expect(
+    changeWords({ ...plainEvent, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" }, "UTC"),
+  ).toBe("Pending → Canceled");
   expect(
     changeWords(
       { ...plainEvent, name: "payout.completed", fromStatus: "submitted", toStatus: "completed", data: { attempt: 2 } },
@@ -86,7 +86,11 @@ it("an event describes what it changed", () => {
   ).toBe("Submitted → Completed; Attempt 2");
   expect(
     changeWords(
-      { ...plainEvent, name: "payout.extended", data: { from: "2026-12-01T04:59:59.999Z", to: "2026-12-31T04:59:59.999Z" } },
+      {
+        ...plainEvent,
+        name: "payout.extended",
+        data: { from: "2026-12-01T04:59:59.999Z", to: "2026-12-31T04:59:59.999Z" },
+      },
       "America/New_York",
     ),
   ).toBe("Nov 30, 2026, 23:59:59 EST → Dec 30, 2026, 23:59:59 EST");
@@ -96,14 +100,16 @@ it("an event describes what it changed", () => {
       "UTC",
     ),
   ).toBe("ada@example.com → byron@example.com");
-  expect([4, 1, 0].map((left) => changeWords({ ...plainEvent, name: "payout.answered", data: { left } }, "UTC"))).toEqual([
-    "4 answers left",
-    "1 answer left",
-    "No answer left",
-  ]);
+  expect(
+    [4, 1, 0].map((left) => changeWords({ ...plainEvent, name: "payout.answered", data: { left } }, "UTC")),
+  ).toEqual(["4 answers left", "1 answer left", "No answer left"]);
   expect(
     changeWords(
-      { ...plainEvent, name: "payout.handed_over", data: { attempt: 1, provider: "sandbox", providerReference: "SBX-1" } },
+      {
+        ...plainEvent,
+        name: "payout.handed_over",
+        data: { attempt: 1, provider: "sandbox", providerReference: "SBX-1" },
+      },
       "UTC",
     ),
   ).toBe("Attempt 1, reference SBX-1");

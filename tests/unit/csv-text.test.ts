@@ -34,7 +34,7 @@ const hostile = fc.oneof(
   fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("")),
   fc.string({ unit: "grapheme", maxLength: 40 }),
 );
-/** As the reader of a file hands cells on: without what no database keeps. */
+/** Text as a file reader returns it: without characters that the database cannot store. */
 const cell = hostile.map((text) => text.replaceAll("\u0000", "?").toWellFormed());
 
 describe("an escaped text", () => {

@@ -61,7 +61,7 @@ describe("the page about configuration", () => {
   });
 });
 
-/** What pages say in numbers, made from the code that holds it. */
+/** The numbers that pages contain, computed from the code that defines them. */
 const numbers: [name: string, words: string][] = [
   ["using/batches.md", `**Limits:** ${maxFileSize} and ${count(maxRecords)} rows a file`],
   ["using/batches.md", `8 times in a row is rejected`.replace("8", String(attemptsToValidate))],
@@ -109,7 +109,7 @@ describe("limits and defaults", () => {
   });
 });
 
-/** Words on screen, each of which a page explains in a table. */
+/** Labels on screen that a page must explain in a table. */
 const explained: [name: string, words: readonly string[]][] = [
   ["using/payouts.md", Object.values(statusTable).map(({ label }) => label)],
   ["using/batches.md", Object.values(batchStatusTable).map(({ label }) => label)],

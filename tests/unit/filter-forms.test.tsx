@@ -15,7 +15,7 @@ const at = { now: new Date("2026-11-23T14:41:07Z"), timeZone: "UTC" };
 const batch = "0190a0b0-0000-7000-8000-000000000000";
 
 const forms: [string, readonly string[], ReactElement][] = [
-  // The form of the payouts keeps the batch of a list of one batch, and offers no other.
+  // The payout form keeps the batch of a list of one batch, and offers no other batch.
   [
     "payouts",
     [...keysOf(PayoutFilter), "sort"],

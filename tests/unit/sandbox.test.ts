@@ -17,14 +17,11 @@ describe("the table of sandbox outcomes", () => {
     expect(new Set(endings).size).toBe(endings.length);
   });
 
-  it.each(outcomes)(
-    "has an IBAN and a US account for %s that a recipient can enter",
-    (name, { ending }) => {
-      expect(fieldTable.iban.read(exampleIban(ending))).toEqual({ value: exampleIban(ending) });
-      expect(fieldTable.account_number.read(exampleAccount(ending))).toEqual({ value: exampleAccount(ending) });
-      expect([outcomeOf(exampleIban(ending)), outcomeOf(exampleAccount(ending))]).toEqual([name, name]);
-    },
-  );
+  it.each(outcomes)("has an IBAN and a US account for %s that a recipient can enter", (name, { ending }) => {
+    expect(fieldTable.iban.read(exampleIban(ending))).toEqual({ value: exampleIban(ending) });
+    expect(fieldTable.account_number.read(exampleAccount(ending))).toEqual({ value: exampleAccount(ending) });
+    expect([outcomeOf(exampleIban(ending)), outcomeOf(exampleAccount(ending))]).toEqual([name, name]);
+  });
 
   it("treats every other ending as a payment that is paid", () => {
     for (const account of ["", "0000", "12345699", "GB33BUKB2020155555555X"])
@@ -32,7 +29,7 @@ describe("the table of sandbox outcomes", () => {
   });
 
   it("can cause every failure that a provider may report, and an unknown one", () => {
-    // The first two come from the recipient's own page, the third from what two reports say together.
+    // The first two come from the recipient's own page, the third from two contradictory reports.
     const own = ["too_many_wrong_answers", "recipient_declined", "conflicting_reports"];
     const codes = new Set(
       outcomes.flatMap(([, { says }]) => says.flatMap((word) => (word.outcome === "failed" ? [word.code] : []))),

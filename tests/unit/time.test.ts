@@ -33,7 +33,7 @@ describe("a calendar day", () => {
     ["2026-03-29", "Europe/London", 23],
     ["2026-10-25", "Europe/London", 25],
     ["2026-11-23", "Europe/London", 24],
-    // Clocks go forward at midnight there: the day begins at one o'clock.
+    // There the clocks go forward at midnight, so the day begins at one o'clock.
     ["2024-03-31", "Asia/Beirut", 23],
     ["2026-04-05", "Australia/Lord_Howe", 24.5],
   ])("%s in %s has %d hours", (day, zone, hours) => {

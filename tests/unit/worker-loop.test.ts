@@ -11,7 +11,7 @@ afterEach(() => {
 
 const neverMs = 2 ** 30;
 
-/** A queue that holds `due` pieces and counts how often it was looked at. */
+/** A queue with `due` items that counts how often it was checked. */
 function queueOf(due: number) {
   const seen = { due, looks: 0 };
   const work = async () => {

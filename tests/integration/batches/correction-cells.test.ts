@@ -9,7 +9,7 @@ import { workbook } from "@/tests/support/workbook";
 
 useDatabase();
 
-/** Every cell that a row was refused with, and a sound amount in place of its own. */
+/** Every refused cell of a row, with a valid amount in place of its own. */
 const soundAmount = (lines: readonly Line[]) => lines.map((line) => ({ ...line, amount: "5.00" }));
 
 describe("rows with line breaks in their cells", () => {

@@ -42,14 +42,14 @@ async function start(
   return { child, outcome };
 }
 
-/** A command that waits for a batch that somebody else works on, for as long as `due` is not called. */
+/** A command that waits for a batch in another worker's hands, until `due` is called. */
 async function waiting() {
   const organization = await createOrganization();
   const { batch } = await received(systemActor(organization.id, "first"), content, { auto: { mode: "valid_rows" } });
   await db.update(batches).set({ nextAttemptAt: sql`now() + interval '1 hour'` });
   const others = await asking();
   const command = await start(organization.slug);
-  // It asks for its batch again and again.
+  // It asks for its batch repeatedly.
   await expect
     .poll(async () => (await asking()).filter((pid) => !others.includes(pid)), { timeout: 60_000, interval: 50 })
     .not.toEqual([]);
@@ -101,7 +101,7 @@ describe("an import whose database is briefly unavailable", () => {
   });
 });
 
-/** Who waits for what this transaction holds. */
+/** The connections that wait for a lock of this transaction. */
 async function waitingFor(tx: Tx): Promise<number[]> {
   const rows = await tx.execute<{ pid: number }>(
     sql`select pid from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`,

@@ -53,7 +53,7 @@ describe("the import command", () => {
     expect(dry.out).toContain("Nothing was created");
     expect(first.out).toMatch(/1 row; 1 became payouts, 0 were refused[^]*1 × USD: 12\.50 USD/);
     expect(again.out).toContain("was uploaded before");
-    // Text has no sheets, so naming one makes no other file of it.
+    // A text file has no sheets, so naming a sheet does not make it another file.
     expect((await runImport(file, "--organization", organization.slug, "--sheet", "May")).out).toContain(
       "was uploaded before",
     );
@@ -152,7 +152,7 @@ describe("the import command", () => {
     const organization = await createOrganization();
     const file = await fileWith("killed.csv", good, `${good}2`.replace("ada@", "bob@"));
     const actor = systemActor(organization.id, "killed");
-    // As far as the command comes by itself; what is left is told apart by nothing but the database.
+    // The command gets no further by itself; only the database shows what is left.
     await received(actor, { fileName: "killed.csv", content: await readFile(file) }, { dryRun: true });
     await meanwhile();
     const { status, out } = await runImport(file, "--organization", organization.slug, "--json");

@@ -16,7 +16,7 @@ import { createBatch, createOrganization, createPayout, createUser } from "@/tes
 useDatabase();
 const rowsPerChunk = useSmallChunks();
 
-/** An export of the same people under references of its own. */
+/** An export of the same people with its own references. */
 const exported = (prefix: string, count = 3) =>
   file(...Array.from({ length: count }, (_, index) => row(`${prefix}${index}`, "12.50", `ada${index}@example.com`)));
 const like = (index: number) => ({ recipientEmail: `Ada${index}@example.com`, amountMinor: 1250n, currency: "USD" });
@@ -52,7 +52,7 @@ describe("two exports of the same people, reviewed side by side", () => {
     expect(await repairRow(actor, rows[1]!.id, rows[1]!.values)).toMatchObject({
       payout: { reference: "B1", line: 3 },
     });
-    // Tried again all together, nobody would have seen that they pay somebody twice.
+    // If all rows were retried together, nobody would have seen that they pay somebody twice.
     expect(await repairAll(actor, second.id)).toMatchObject({
       created: 0,
       refused: 2,

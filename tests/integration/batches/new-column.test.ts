@@ -7,8 +7,8 @@ import { payouts } from "@/db/schema/payouts";
 import type { UserActor } from "@/lib/actor";
 import { useDatabase } from "@/tests/support/database";
 
-// Test files share the modules they load. This one loads its own, with the new column in the table before anything else
-// reads it, and leaves nothing of them to the next.
+// Test files share loaded modules. This one loads its own, with the new column in the table before anything else
+// reads it, and leaves none of them for the next file.
 vi.resetModules();
 await import("@/tests/support/memo-column");
 const { PayoutFacts } = await import("@/app/(portal)/payouts/[id]/_ui/payout-facts");

@@ -31,7 +31,7 @@ async function setting(): Promise<{ actor: Actor; organization: Organization }> 
 const namesIn = async (actor: Actor, filter: BatchFilter) =>
   (await listBatches(actor, { filter, page: {} }, at)).rows.map((batch) => batch.fileName);
 
-/** A batch that ended then with one refused row. */
+/** A batch that ended at this time with one refused row. */
 async function faulty(
   organization: Organization,
   fileName: string,
@@ -157,7 +157,7 @@ describe("the list of batches", () => {
 describe("batches with errors", () => {
   it("are listed with the latest error first, their counts and the most frequent reason, and match the list", async () => {
     const { actor, organization } = await setting();
-    // Uploaded first, and decided after the others.
+    // Uploaded first, but decided after the others.
     const old = await faulty(organization, "old", before(day), null, before(9 * day));
     const recent = await faulty(organization, "recent", before(2 * day));
     await faulty(organization, "over", before(7 * day + 1));

@@ -130,7 +130,7 @@ describe("an interrupted upload", () => {
     await expect(getBatch(actor, arrivingBatch!.id)).rejects.toMatchObject({ code: "not_found" });
     expect(await countBatches(actor, {}, at)).toBe(0);
     expect(await workOnDueBatch("worker-test")).toBe(0);
-    // Ten minutes without a sign of life later:
+    // After ten minutes without progress:
     await db
       .update(batches)
       .set({ nextAttemptAt: sql`now()` })

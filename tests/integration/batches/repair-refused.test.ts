@@ -57,7 +57,7 @@ describe("repaired values that are still wrong", () => {
     await transaction(async (tx) => {
       await createPayout(actor, { reference: "B1" }, tx);
       repairing = repairRow(actor, first.id, good);
-      // Not seen by its check, the reference is waited for by its write.
+      // The check did not see the uncommitted reference, but the write waits for it.
       await untilWaiting();
     });
     expect(await repairing).toMatchObject({ faults: [{ code: "reference_used", column: "reference", line: 3 }] });

@@ -38,7 +38,7 @@ describe("refused rows that are repaired together", () => {
       [third!.id, { ...good, reference: "B9" }],
     ]);
     const outcomes = await repairRows(actor, batch.id, repairs);
-    // Of two that want one reference, the earlier line has it.
+    // When two rows have the same reference, the earlier line gets it.
     expect(outcomes).toMatchObject([
       { line: 3, payoutId: expect.any(String) as string, fields: { reference: "B1" } },
       { line: 4, payoutId: expect.any(String) as string, fields: { reference: "B2" } },
@@ -100,7 +100,7 @@ describe("refused rows that are repaired together", () => {
     const before = await rowCounts(actor);
     const takenBack = new Error("taken back");
     const life = transaction(async (tx) => {
-      // The second reference, written by another and not committed, holds the writing up behind the first.
+      // The second reference is written by another transaction and not committed, so the write waits after the first.
       await createPayout(actor, { reference: "B2" }, tx);
       const death = repairRows(actor, batch.id, repairs).catch((error: unknown) => error);
       for (let waiting = "0"; waiting === "0"; ) waiting = await lockWaiters();

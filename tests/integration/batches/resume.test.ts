@@ -27,7 +27,7 @@ import { lockWaiters, untilWaiting } from "@/tests/support/lock-waiters";
 useDatabase();
 const rowsPerChunk = useSmallChunks();
 
-/** The death of a worker that a row holds up in the middle of a chunk: its connection is cut, and its lease ends. */
+/** A worker that dies in the middle of a chunk: a locked row blocks it, its connection is cut, and its lease ends. */
 async function dies(
   id: string,
   start: () => Promise<unknown>,
@@ -42,7 +42,7 @@ async function dies(
     );
     await Promise.race([untilWaiting(), work]);
     await look();
-    // It tries a chunk again by itself where two were under way, and is held up there again.
+    // With two chunks in progress it retries one chunk by itself, and is blocked there again.
     while (end === undefined) await db.execute(sql`select pg_terminate_backend(pid) from ${lockWaiters}`);
     await work;
     expect(end).toBeInstanceOf(Error);

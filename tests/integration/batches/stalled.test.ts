@@ -32,7 +32,7 @@ useSmallChunks(500);
 const makeDue = (id: string) =>
   db.update(batches).set({ nextAttemptAt: sql`now() - interval '1 second'` }).where(eq(batches.id, id));
 
-/** A fault of the host's: a piece of the stored file is not there. */
+/** A fault of the host: a piece of the stored file is missing. */
 const breakPiece = (id: string, seq = 0) =>
   db
     .update(batchFileChunks)
@@ -126,14 +126,14 @@ describe("a file that cannot be checked", () => {
 
   it("starts a new count of failures each time it gets further", async () => {
     const actor = await admin();
-    // Longer than the first megabyte, and several chunks in it.
+    // Longer than the first megabyte, with several chunks in it.
     const long = manyRows(3_000).map((one) => `${one},${"x".repeat(450)}`);
     const { batch } = await received(actor, fileOf([`${header},note`, ...long].join("\n")));
     await breakPiece(batch.id);
     await failTimes(batch.id, attemptsToValidate - 1);
     await repairPieces(batch.id);
     await breakPiece(batch.id, 1);
-    // The second comes to the end of the first piece again, and no further.
+    // The second try gets to the end of the first piece again, and no further.
     await failTimes(batch.id, 2);
     const halfway = await getBatch(actor, batch.id);
     expect(halfway.validatedLine).toBeGreaterThan(0);

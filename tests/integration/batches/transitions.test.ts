@@ -29,7 +29,7 @@ const counts = (accepted: number, refused: number, created: number) => ({
 const at = new Date();
 const checked = { fileSha256: "f1", folderPrint: "10 20 30", validatedAt: at, processedAt: null, ...counts(1, 1, 0) };
 
-/** What the constraints of the table ask of a batch of each status. */
+/** The values that the table's constraints require for each status. */
 const fitting: Record<BatchStatus, BatchChanges> = {
   uploading: { ...checked, fileSha256: null, validatedAt: null },
   received: { ...checked, validatedAt: null },

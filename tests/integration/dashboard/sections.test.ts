@@ -21,7 +21,7 @@ useDatabase();
 
 type Shown = { name: string; filter: PayoutFilter; count: number; money?: { currency: string; amountMinor: bigint }[] };
 
-/** Each number the Dashboard shows, under the name the records counted by hand have, with the link it carries. */
+/** Each number of the Dashboard with its link, under the name that the test's own count has. */
 function shownBy({ summary, chart, actionCenter: { counts, payoutCounts } }: Dashboard): Shown[] {
   const behind = { ...counts, "batches-with-errors": payoutCounts["batches-with-errors"] };
   return [
@@ -65,7 +65,7 @@ async function everySectionAgrees(world: World, random: Random) {
   );
 }
 
-/** The ids of a section's list, having made sure that the list forwards, backwards and as a file is the same. */
+/** The ids of a section's list, after checking that the list forward, backward and as a file is the same. */
 async function idsOf({ name, filter, count, money }: Shown, { actor, at }: World, random: Random): Promise<string[]> {
   const parsed = parsePayoutFilter(paramsOf(payoutsHref(filter)));
   if (!parsed.ok) throw new Error(`the link of ${name} is refused`);

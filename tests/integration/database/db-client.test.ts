@@ -141,7 +141,7 @@ test("a transaction body that passes its deadline is abandoned, and none of its 
 });
 
 test("a connection frozen during a statement is destroyed at the deadline, and its late answer is dropped", async () => {
-  // A frozen backend is what a silent network looks like: neither an answer nor an end.
+  // A frozen backend acts like a silent network: neither an answer nor an end.
   let frozen = 0;
   const error = await failureOf(
     transaction(

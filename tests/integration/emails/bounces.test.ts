@@ -11,7 +11,7 @@ import { openOf, refusedPayout, refusingServer, shownErrors } from "@/tests/supp
 
 useDatabase();
 
-/** An email of a batch's payout that left. */
+/** A sent email about a payout of a batch. */
 async function sentEmail() {
   const world = await refusedPayout();
   return { ...world, email: await createEmail(world.payout, { kind: "payout_resent", ordinal: 1 }) };

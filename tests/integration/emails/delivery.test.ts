@@ -40,7 +40,7 @@ test("an email whose worker died after the server accepted it is sent again afte
   const server = await mailServer();
   const { payout, email } = await queuedEmail();
   await deliverAll();
-  // Killed between the server's answer and the commit: the row still says what the claim wrote.
+  // Killed between the server's answer and the commit: the row still has the values of the claim.
   await db
     .update(emails)
     .set({

@@ -8,7 +8,7 @@ useDatabase();
 type Emailed = Parameters<typeof createEmail>[1];
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
-/** What a list tells of a payout that was emailed these one after another, the last a minute ago. */
+/** What a list shows for a payout with these emails, one after another, the last a minute ago. */
 async function latestAfter(...emailed: NonNullable<Emailed>[]) {
   const organization = await createOrganization();
   const payout = await createPayout(organization, { recipientEmail: "ada@example.com" });
@@ -46,15 +46,22 @@ test("a recipient is shown as reached once a later email was sent", async () => 
 
 test("a sent reminder does not clear a bounce, but a later email sent on purpose does", async () => {
   const reminder = { kind: "payout_reminder", status: "sent" } as const;
-  expect(await latestAfter({ status: "bounced" }, reminder)).toMatchObject({ latest: { status: "sent" }, reach: "bounced" });
-  expect(await latestAfter({ status: "bounced" }, reminder, { status: "sent" }, { ...reminder, ordinal: 4 })).toMatchObject({
+  expect(await latestAfter({ status: "bounced" }, reminder)).toMatchObject({
+    latest: { status: "sent" },
+    reach: "bounced",
+  });
+  expect(
+    await latestAfter({ status: "bounced" }, reminder, { status: "sent" }, { ...reminder, ordinal: 4 }),
+  ).toMatchObject({
     reach: "sent",
   });
   expect(await latestAfter({ status: "failed" }, reminder)).toMatchObject({ reach: "sent" });
 });
 
 test("an email that was no longer needed says nothing about the address", async () => {
-  expect(await latestAfter({ status: "sent" }, { status: "skipped" }, { status: "queued" })).toMatchObject({ reach: "sent" });
+  expect(await latestAfter({ status: "sent" }, { status: "skipped" }, { status: "queued" })).toMatchObject({
+    reach: "sent",
+  });
 });
 
 test("emails to an earlier address say nothing about the new one", async () => {

@@ -122,13 +122,13 @@ test("one hanging email is no outage while other emails of the organization are 
   };
   await db.update(emails).set(underWay).where(eq(emails.id, email.id));
   expect(await mailOutage(actor)).toBeNull();
-  // The next try, minutes on, met the same, and nothing has left since.
+  // The next try, minutes later, got the same answer, and no email was sent since.
   await db
     .update(emails)
     .set({ leasedUntil: null, attempts: 3, nextAttemptAt: new Date(Date.now() + 420_000) })
     .where(eq(emails.id, email.id));
   expect(await mailOutage(actor)).toMatchObject({ since: email.queuedAt });
-  // The server answered for it the last time, and asked to come back in hours.
+  // The last answer was about this email alone, and asked to retry in hours.
   await db
     .update(emails)
     .set({ nextAttemptAt: new Date(Date.now() + 7_200_000) })

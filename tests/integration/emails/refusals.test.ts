@@ -135,7 +135,7 @@ test.each([
   ["its address was changed", (actor: Actor, id: string) => changeEmail(actor, id, "found@example.com")],
 ])("a refusal that comes after %s is no batch error", async (_, change) => {
   const { actor, payout } = await refusedPayout();
-  // While the server still thinks about the recipient, an admin acts.
+  // An admin acts while the server has not yet answered about the recipient.
   await mailServer({ answerTo: () => 550, beforeAnswer: async () => void (await change(actor, payout.id)) });
   expect(await deliverDueEmail("test")).toBe(1);
   expect(await lastErrors(payout)).toContain("The mail server refused this address. It said: 550 mailbox says no");
@@ -168,7 +168,7 @@ test("a refused address of a replacement payout is an error of the original batc
   const third = await reissuePayout(actor, second.id, { recipientEmail: "gone@example.com" });
   await deliverAll();
   expect(await openOf(third)).toMatchObject([{ batchId: batch.id, line: payout.line, value: "gone@example.com" }]);
-  // The list behind has the two payouts of the file; the third is not among them, which the band over it says.
+  // The linked list has only the two payouts of the file; the notice above it mentions the third.
   expect(await shownErrors({ actor, batch })).toMatchObject({
     tab: 1,
     behind: 2,
@@ -188,7 +188,7 @@ test("a refused address of a payout without a batch is shown in the email log", 
   expect(await errorsOf(payout)).toEqual([]);
 });
 
-/** A payout whose refused address works by now, with an email on its way there. */
+/** A payout whose refused address now works, with an email queued for it. */
 async function aboutToBeReached(server: Awaited<ReturnType<typeof refusingServer>>) {
   const world = await refusedPayout({ lastEmailedAt: null });
   await deliverAll();
@@ -220,7 +220,7 @@ const rounds = orInSoak(6, 40);
 test("an email accepted by the server and a simultaneous cancel both succeed, and no error stays open", async () => {
   const canceled: Promise<unknown>[] = [];
   const cancels = new Map<string, () => Promise<unknown>>();
-  // The cancel comes while the server says that it took the message.
+  // The cancel comes while the server confirms the message.
   const beforeAccept = async ({ to }: { to: string }) => {
     const cancel = cancels.get(to);
     cancels.delete(to);

@@ -101,7 +101,7 @@ describe("a file cut off within its last row", () => {
 });
 
 describe("a file that its sender continues after it was read", () => {
-  /** Read by the folder, and not yet looked at by anybody else. @returns where it lies */
+  /** A file that the folder has read and nothing else has seen. @returns its path */
   async function read({ id, slug }: Organization, content: string): Promise<string> {
     await folder.drop(slug, "a.csv", content);
     const arrived = async () => (

@@ -36,7 +36,7 @@ describe("a file in an organization's folder", () => {
     expect(await folder.names()).toEqual([slug, "secret.csv"]);
   });
 
-  // Elsewhere, file systems refuse such names.
+  // Other file systems refuse such names.
   it.runIf(process.platform === "linux")(
     "whose name is not UTF-8 is accepted, with its name read as Windows-1252, at any length",
     async () => {

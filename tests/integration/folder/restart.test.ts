@@ -21,7 +21,7 @@ const folder = useImportFolder();
 const delivered = ["a.csv", "a.csv.result.csv"];
 const key = "working";
 
-/** A folder whose file was taken, turned into its two payouts, and answered. */
+/** A folder whose file was taken, became two payouts, and got its response. */
 async function finishedFile() {
   const { id, slug } = await createOrganization();
   await folder.drop(slug, "a.csv", fileOf(row("R1"), row("R2")));
@@ -103,7 +103,7 @@ it("a file that was discarded in the portal moves to refused/ with a response th
   const left = path.join(slug, key, uuidv7());
   await folder.drop(left, "a.csv", fileOf(row("R1")));
   const discard = async () => {
-    // Takes the file in; validation would come with the next look.
+    // Takes the file; its validation would start with the next look.
     await lookOnce();
     const [batch] = await db.select().from(batches).where(eq(batches.organizationId, id));
     if (batch) await discardBatch(systemActor(id, "test"), batch.id);
@@ -142,7 +142,7 @@ describe("several workers on one folder", () => {
     expect(said).toContain("imports");
     await expect.poll(() => folder.names(slug, "done"), { timeout: 40_000, interval: 20 }).not.toEqual([]);
     running[0]!.kill("SIGKILL");
-    // What the killed one held is free when its lease ends, which is now.
+    // The lease of the killed worker ends now, which frees its files.
     const over = async () => {
       await db
         .update(batches)

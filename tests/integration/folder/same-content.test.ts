@@ -57,7 +57,7 @@ describe("a file in an organization's folder", () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     const content = Buffer.from(fileOf(row("R1")));
-    // Nobody works on it while the folder is looked into.
+    // No worker processes it while the folder is checked.
     const { batch } = await received(actor, { fileName: "dry.csv", content }, { dryRun: true });
     await folder.drop(organization.slug, "monday.csv", content);
     const look = async () => (await lookIntoFolders("test"), folder.names(organization.slug, "working"));

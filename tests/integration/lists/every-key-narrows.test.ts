@@ -26,7 +26,7 @@ import { DAY_MS } from "@/tests/support/random-payouts";
 
 useDatabase();
 
-/** For each key a filter that gives it, beside what the key cannot stand without. */
+/** A filter for each key, together with any other key that it requires. */
 type Samples<F> = { [K in keyof F]-?: F & Required<Pick<F, K>> };
 
 const at = { now: new Date("2026-11-23T14:00:00.000Z"), timeZone: "UTC" };
@@ -71,7 +71,7 @@ const eventsOf = (organization: Organization) =>
     await recordEvents(tx, systemActor(organization.id, "job-1"), [{ name: "payout.expired", occurredAt: days(-9) }]);
   });
 
-/** Of each key, how many its sample finds and how many the same filter finds without it. */
+/** For each key, how many rows its sample finds, with the key and without it. */
 async function expectEachKeyToNarrow<F extends object>(
   keys: readonly (keyof F & string)[],
   samples: Samples<F>,

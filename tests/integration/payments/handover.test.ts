@@ -85,7 +85,7 @@ test("after a worker died between payment and commit, the next one hands over un
 }, async () => {
   const { payout, attempt } = await submitted("00");
   let dead = Promise.resolve<unknown>(undefined);
-  // Whoever holds the payout keeps the worker from writing down what the provider answered.
+  // A lock on the payout keeps the worker from storing the provider's answer.
   await transaction(
     async (tx) => {
       await tx.select().from(payouts).where(eq(payouts.id, payout.id)).for("update");

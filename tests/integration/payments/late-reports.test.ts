@@ -23,7 +23,7 @@ import {
 import { sent, failed, paid, eventsNamed } from "@/tests/support/reports";
 
 useDatabase();
-/** How often what happens at one instant is tried. */
+/** The number of rounds for simultaneous calls. */
 const rounds = orInSoak(4, 20);
 beforeEach(() => void (process.env.SANDBOX_DELAY_MS = "86400000"));
 

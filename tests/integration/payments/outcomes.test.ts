@@ -31,7 +31,7 @@ beforeAll(async () => {
 beforeEach(() => void portal.posted.splice(0));
 afterAll(() => portal.close());
 
-/** Every way a payment can go, walked to its end: what the staff, the recipient and the provider's ledger have then. */
+/** Every outcome of a payment to its end: what staff, recipient and the provider's ledger have then. */
 const ends: Record<string, { status: string; code?: string; reports: number; moved: number }> = {
   paid: { status: "completed", reports: 1, moved: 1 },
   account_closed: { status: "failed_to_send", code: "account_closed", reports: 1, moved: 1 },

@@ -53,7 +53,7 @@ test.each([
 test("a try whose worker died counts as one that may have arrived", async () => {
   connectBank(unreached);
   const { payout } = await submittedToBank();
-  // What a claim leaves behind when its worker is killed.
+  // The state of a claim after its worker was killed.
   await db.update(payoutAttempts).set({ attempts: 1, fence: 1 });
   await tryTimes(15);
   expect(await lastAttempt(payout)).toMatchObject({ status: "queued", unreached: 15, attempts: 16 });

@@ -179,7 +179,7 @@ test("a change of address resolves the batch error of the refused email", async 
   expect((await db.select().from(ingestErrors))[0]!.resolvedAt).not.toBeNull();
 });
 
-/** Settles once this many statements wait for a lock. */
+/** Resolves once this many statements wait for a lock. */
 async function waiting(count: number): Promise<void> {
   const blocked = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   while ((await db.execute(blocked)).length < count);

@@ -133,7 +133,7 @@ test("any name is read back unchanged by a CSV reader, and no row is split or me
   expect(rows.map((row) => row.recipient_name)).toEqual(names.map(guarded));
 });
 
-/** Many payouts quickly, created a millisecond apart in the order of their reference. */
+/** Creates many payouts quickly, a millisecond apart in the order of their reference. */
 async function createMany(organization: Organization, many: number): Promise<void> {
   await db.execute(sql`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at, link_hash)
     select ${organization.id}, gen_random_uuid(), 'REF-' || n, 'Ada Byron', 'ada@example.com', 100, 'USD', 'submitted', made, made, made + interval '90 days', 'hash-' || n

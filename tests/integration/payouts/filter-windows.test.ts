@@ -27,7 +27,7 @@ async function setUp(): Promise<{ organization: Organization; actor: UserActor }
   return { organization, actor: (await createUser(organization)).actor };
 }
 
-/** One payout for each time, named by it; says which of them a filter finds. */
+/** Creates one payout for each time, and returns the times whose payouts a filter finds. */
 async function foundOf(
   times: Date[],
   make: (organization: Organization, time: Date, recipientName: string) => Promise<unknown>,
@@ -128,20 +128,23 @@ test("a window open on one side includes everything on that side, and its closed
 test.each([
   ["2026-03-20T16:00:00.000Z", 23],
   ["2026-11-10T17:00:00.000Z", 25],
-])("the chart as of %s splits the day of a clock change at its own midnights, %i hours apart", async (instant, hours) => {
-  const { organization, actor } = await setUp();
-  const at = { now: new Date(instant), timeZone: "America/New_York" };
-  const days = (await dashboard(actor, at, "expiring-soon")).chart;
-  const long = days.find(
-    (day, index) =>
-      index > 0 && days[index + 1] && days[index + 1]!.from.getTime() - day.from.getTime() === hours * HOUR_MS,
-  )!;
-  for (const time of [...around(long.from), ...around(from(long.from, hours * HOUR_MS))])
-    await changed(organization, time, "x");
-  const [counted] = (await dashboard(actor, at, "expiring-soon")).chart.filter((day) => day.day === long.day);
-  expect(counted!.total).toBe(3);
-  expect(await countPayouts(actor, counted!.filter, at)).toBe(3);
-});
+])(
+  "the chart as of %s splits the day of a clock change at its own midnights, %i hours apart",
+  async (instant, hours) => {
+    const { organization, actor } = await setUp();
+    const at = { now: new Date(instant), timeZone: "America/New_York" };
+    const days = (await dashboard(actor, at, "expiring-soon")).chart;
+    const long = days.find(
+      (day, index) =>
+        index > 0 && days[index + 1] && days[index + 1]!.from.getTime() - day.from.getTime() === hours * HOUR_MS,
+    )!;
+    for (const time of [...around(long.from), ...around(from(long.from, hours * HOUR_MS))])
+      await changed(organization, time, "x");
+    const [counted] = (await dashboard(actor, at, "expiring-soon")).chart.filter((day) => day.day === long.day);
+    expect(counted!.total).toBe(3);
+    expect(await countPayouts(actor, counted!.filter, at)).toBe(3);
+  },
+);
 
 test("every query shows a pending payout as expired from the exact millisecond of its expiry, swept or not", async () => {
   const { organization, actor } = await setUp();

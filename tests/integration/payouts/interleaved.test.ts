@@ -29,7 +29,7 @@ const chain = (organizationId: string) =>
     .where(eq(payouts.organizationId, organizationId))
     .orderBy(asc(payouts.createdAt), asc(payouts.id));
 
-/** Brings a pending payout within a few milliseconds of its expiry, and frees its next resend. */
+/** Moves a pending payout to within a few milliseconds of its expiry, and allows its next resend. */
 async function letTimePass(random: Random, organizationId: string) {
   const expiresAt = random.chance(0.4) ? new Date(Date.now() + random.int(1, 40)) : undefined;
   const earlier = new Date(Date.now() - HOUR_MS);
@@ -59,7 +59,7 @@ function randomStep(random: Random, actor: UserActor, id: string): Promise<unkno
   }
 }
 
-/** Follows the events from nothing, each step allowed by the table from where the ones before it led. */
+/** Replays the events from the start; each step must be allowed by the table in the state before it. */
 async function replay(actor: UserActor, payoutId: string) {
   let status: PayoutStatus | null = null;
   let archived = false;
@@ -104,7 +104,7 @@ test.each(Array.from({ length: orInSoak(3, 8) }, (_, index) => index + 1))(
   },
 );
 
-/** Settles once some statement waits for a lock. */
+/** Resolves once a statement waits for a lock. */
 async function someoneWaits(): Promise<void> {
   const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   while ((await db.execute(waiting)).length === 0);

@@ -16,7 +16,7 @@ useDatabase();
 const sorts = sortKeys.flatMap((key): Sort[] => [key, `-${key}`]);
 const valueOf = (row: Payout, sort: Sort) => row[sortTable[splitSort(sort).key].column];
 
-/** Many rows that agree in the value sorted by: only the id keeps their order. */
+/** Many rows with the same sort value: only the id orders them. */
 async function worldOfTies(seed: string) {
   const random = new Random(seed);
   const world = await createWorld(random, randomMoment(random));
@@ -108,7 +108,7 @@ test("the total is exact up to 10,000, and beyond that says that there are more"
   });
 });
 
-/** Fills the organization up to that many payouts of the largest amount there is. */
+/** Fills the organization up to this many payouts of the largest possible amount. */
 async function insertMany(organizationId: string, upTo: number): Promise<void> {
   await db.execute(`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at, link_hash)
     select '${organizationId}', gen_random_uuid(), 'REF-' || n, 'Ada Byron', 'ada@example.com', 999999999999999, 'USD', 'pending', now(), now(), now() + interval '30 days', 'hash-' || n

@@ -31,7 +31,7 @@ const remindedEvents = ({ id }: { id: string }) =>
     .where(and(eq(events.payoutId, id), eq(events.name, "payout.reminded")))
     .orderBy(asc(events.occurredAt));
 
-/** Created on November 1, expiring on December 1, never reminded. */
+/** Created on November 1, expires on December 1, never reminded. */
 async function waitingPayout(settings = {}, overrides = {}) {
   const organization = await createOrganization(settings);
   return {
@@ -41,8 +41,8 @@ async function waitingPayout(settings = {}, overrides = {}) {
 }
 
 /**
- * Looks every six hours from one moment to another, as a slow worker would, and says at which of them a reminder was
- * owed.
+ * Checks every six hours from one time to another, as a slow worker would, and returns the times at which a reminder
+ * was due.
  */
 async function looking(from: Date, to: Date): Promise<Date[]> {
   const remindedAt: Date[] = [];

@@ -37,7 +37,7 @@ const named = async (id: string, name: string) =>
     .from(events)
     .where(and(eq(events.payoutId, id), eq(events.name, name)));
 
-/** What became of answers given at once. Whoever waits in vain for a busy database asks again, as people do. */
+/** The results of simultaneous answers. A caller who gets no connection asks again, as people do. */
 async function atOnce(actor: RecipientActor, answers: string[]) {
   const persist = async (given: string): Promise<string> => {
     try {
@@ -93,7 +93,7 @@ const wrongAnswers = (count: number) => Array.from({ length: count }, (_, index)
 test("of 300 wrong answers at once with a limit of five, five are compared and the payout is locked once", async () => {
   const { payout, actor } = await asked();
   const ends = await atOnce(actor, wrongAnswers(300));
-  // The fifth is told of the lock, like all that come after it.
+  // The fifth one gets the lock message, like all later ones.
   expect(ends.filter((end) => end === "invalid").length).toBeLessThanOrEqual(4);
   expect(new Set(ends)).toEqual(new Set(["invalid", "conflict"]));
   expect(await now(payout.id)).toMatchObject({
@@ -116,12 +116,12 @@ test("a right answer among many wrong ones is right or too late, and no more tha
     const verified = (await named(payout.id, "payout.verified")).length;
     expect(ends.filter((end) => end === "right").length).toBeLessThanOrEqual(verified);
     expect(await named(payout.id, "payout.failed_to_process")).toHaveLength(1);
-    // At most four wrong ones stand before a right one, which gives them back.
+    // At most four wrong answers come before a right one, which resets the count.
     expect((await named(payout.id, "payout.answered")).length).toBeLessThanOrEqual(5 + 5 * verified);
   }
 }, 120_000);
 
-/** The connection that waits for a lock, once there is one. */
+/** Resolves to the connection that waits for a lock. */
 async function waiting(tx: Tx): Promise<number> {
   for (;;) {
     const [row] = await tx.execute<{ pid: number }>(
@@ -135,7 +135,7 @@ test("a check that is killed between count and result leaves no trace, and the n
   const { payout, actor } = await asked({}, 1);
   const before = await everyRow();
   const killed = transaction(async (tx) => {
-    // The lock of the payout owes an email, so it waits here with its count made.
+    // Locking the payout queues an email, so the check waits here after it has counted.
     await tx.execute(sql`lock table emails in exclusive mode`);
     const judged = answer(actor, "wrong").catch((error: unknown) => error);
     await tx.execute(sql`select pg_terminate_backend(${await waiting(tx)}::int)`);

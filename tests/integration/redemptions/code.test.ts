@@ -31,7 +31,7 @@ const codesOf = (id: string) =>
     .where(and(eq(emails.payoutId, id), eq(emails.kind, "verification_code")))
     .orderBy(emails.ordinal);
 
-/** As if the latest code had been sent so much earlier. */
+/** Moves the time of the latest code back. */
 const age = (id: string, ms: number) =>
   db
     .update(payouts)
@@ -96,7 +96,7 @@ test("after twenty codes only one an hour is sent", async () => {
     code: "rate_limited",
     message: expect.stringContaining("another in 2 minutes") as string,
   });
-  // To have asked is a touch of the page, and nothing else.
+  // The request only counts as an interaction with the page.
   expect({ ...(await everyRow()), payouts: [], events: [] }).toEqual({ ...before, payouts: [], events: [] });
   await age(payout.id, 90_000);
   await requestCode(actor);

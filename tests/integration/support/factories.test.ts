@@ -16,17 +16,20 @@ import {
 
 useDatabase();
 
-test.each(payoutStatuses)("a payout created as %s has a timeline that ends with that status and time", async (status) => {
-  const organization = await createOrganization();
-  const payout = await createPayout(organization, { status });
-  const moves = await db
-    .select()
-    .from(events)
-    .where(and(eq(events.payoutId, payout.id), isNotNull(events.toStatus)))
-    .orderBy(asc(events.occurredAt));
-  expect(moves.map((move) => move.fromStatus)).toEqual([null, ...moves.slice(0, -1).map((move) => move.toStatus)]);
-  expect(moves.at(-1)).toMatchObject({ toStatus: status, occurredAt: payout.statusChangedAt });
-});
+test.each(payoutStatuses)(
+  "a payout created as %s has a timeline that ends with that status and time",
+  async (status) => {
+    const organization = await createOrganization();
+    const payout = await createPayout(organization, { status });
+    const moves = await db
+      .select()
+      .from(events)
+      .where(and(eq(events.payoutId, payout.id), isNotNull(events.toStatus)))
+      .orderBy(asc(events.occurredAt));
+    expect(moves.map((move) => move.fromStatus)).toEqual([null, ...moves.slice(0, -1).map((move) => move.toStatus)]);
+    expect(moves.at(-1)).toMatchObject({ toStatus: status, occurredAt: payout.statusChangedAt });
+  },
+);
 
 test("a value set by a test is kept, and the other values adapt to it", async () => {
   const { actor } = await createUser(await createOrganization(), { role: "viewer" });

@@ -14,7 +14,7 @@ const count = async (query: ReturnType<typeof sql>) =>
   Number((await db.execute<{ count: string }>(sql`select count(*) from (${query}) as q`))[0]?.count);
 const demo = sql`(select id from organizations where slug = 'harbor-mutual')`;
 
-/** Every row of every table, as one number. */
+/** A hash of every row of every table. */
 async function fingerprint(): Promise<string> {
   const [row] = await db.execute<{ hash: string }>(sql`
     select md5(string_agg(hash, '' order by hash)) as hash from (
@@ -87,7 +87,7 @@ async function looksAlive(): Promise<void> {
   ).toBeGreaterThan(25);
 }
 
-/** Each timeline is one legal path whose times rise, and ends where its payout stands. */
+/** Each timeline is one valid path with rising times, and ends at its payout's status. */
 async function timelinesReplay(): Promise<void> {
   const legal = new Set(
     Object.values(transitionTable).flatMap(({ from, to, event }) =>
@@ -117,12 +117,12 @@ async function timelinesReplay(): Promise<void> {
     await count(sql`select 1 from batches b where accepted_count <> (select count(*) from payouts p where p.organization_id = b.organization_id and p.batch_id = b.id)
       or refused_count <> (select count(*) from refused_rows r where r.organization_id = b.organization_id and r.batch_id = b.id)`),
   ).toBe(0);
-  // The worker would otherwise begin a demo by reminding everybody at once.
+  // Otherwise the worker would remind everybody as soon as a demo starts.
   expect(
     await count(sql`select 1 from payouts where status = 'pending' and expires_at > now() and created_at < expires_at - interval '7 days'
       and expires_at <= now() + interval '7 days' and (last_reminded_at is null or last_reminded_at < expires_at - interval '7 days')`),
   ).toBe(0);
-  // Whoever submitted has an attempt that stands where the payout does.
+  // A submitted payout has an attempt with the matching status.
   const expected = sql`case p.status::text when 'completed' then 'paid' when 'failed_to_send' then 'failed' when 'submitted' then 'sent' end`;
   expect(
     await count(sql`select 1 from payouts p left join payout_attempts a on a.organization_id = p.organization_id and a.payout_id = p.id

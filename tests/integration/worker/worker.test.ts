@@ -11,7 +11,7 @@ import { createEmail, createOrganization, createPayout } from "@/tests/support/f
 import { programFile, useDatabase } from "@/tests/support/database";
 import { startMailServer } from "@/tests/support/mail-server";
 
-// Each test starts whole processes, which takes its time on a busy machine.
+// Each test starts whole processes, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 const databaseUrl = useDatabase();
 const running: ChildProcess[] = [];
@@ -23,7 +23,7 @@ afterEach(async () => {
   close = undefined;
 });
 
-/** The worker as it really runs; returns when it has said that it serves. */
+/** The worker as a real process; returns once it reports that it is serving. */
 async function startWorker() {
   const worker = spawn(process.execPath, [programFile("worker")], {
     env: { ...process.env, DATABASE_URL: databaseUrl },

@@ -13,7 +13,7 @@ async function chunks(count: number, text: string): Promise<Chunk[]> {
   return all;
 }
 
-/** As many as there are unless a setting says otherwise. */
+/** The default number, unless a setting changes it. */
 const rowsPerChunk = recordsPerChunk();
 
 describe("the chunks of a file", () => {

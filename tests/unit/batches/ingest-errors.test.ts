@@ -25,7 +25,7 @@ describe("the table of ingest errors", () => {
       for (const text of [message, suggestion]) expect(text).toMatch(/^[A-Z“{].{8,}[.:?})]$/s);
   });
 
-  /** What it takes another row, or more text than a table should hold, to have. */
+  /** Errors that need another row, or more text than a table should contain. */
   const toldOnly = ["too_long", "reference_repeated", "reference_used"];
   it.each(Object.entries<Fault>(fieldFaults).filter(([code]) => !toldOnly.includes(code)))(
     "has an example of %s that is refused for exactly that",
@@ -40,7 +40,7 @@ describe("the table of ingest errors", () => {
 });
 
 describe("the documentation of the table", () => {
-  /** Files that are no text, whose examples are names. */
+  /** Files that are not text, whose examples are names. */
   const texts = Object.entries<Fault>(fileFaults).filter(
     ([, { example }]) => example === "" || /[,<{^%]/.test(example),
   );

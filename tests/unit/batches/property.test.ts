@@ -10,7 +10,7 @@ import { mutatedFile } from "@/tests/support/mutated-file";
 import { expectSameAsSource, plainRecords, plainText } from "@/tests/support/plain-records";
 import { judgeAll, readFile } from "@/tests/support/read-batch-file";
 
-// Thousands of files each; a busy machine takes its time.
+// Thousands of files each, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const context = { now: new Date("2026-11-23T12:00:00.000Z"), timeZone: "Pacific/Auckland" };
@@ -81,9 +81,7 @@ describe("a written file", () => {
   });
 });
 
-/**
- * Line ends that no quotation encloses, and the last line where it has none: how many records there are, blank or not.
- */
+/** The number of records, blank or not: the line ends outside quotes, plus a last line without one. */
 function countOfRecords(text: string): number {
   const outside = text.replace(/"[^"]*"/g, "q");
   return outside.split(/\r\n|\r|\n/).length - (/(?:[\r\n]|^)$/.test(outside) ? 1 : 0);

@@ -56,7 +56,7 @@ describe("a number in a format with several groups of digits", () => {
     expect(read(number, code, "amount")).toMatch(/ in the format /),
   );
 
-  /** Formats of the world, and some that nobody should be paid by. */
+  /** Common formats, and some that must not be used for payments. */
   const formats = [
     "General",
     "0",

@@ -21,7 +21,7 @@ const batchTransitionNames = Object.keys(batchTransitionTable) as BatchTransitio
 describe("the transitions of a batch", () => {
   it("cover exactly the statuses of the database, or do not compile", () => {
     expectTypeOf<Batch["status"]>().toEqualTypeOf<BatchStatus>();
-    // A table of this type without one of the statuses is no such table, so a status that is added is forgotten nowhere.
+    // A table of this type must have every status, so a new status cannot be forgotten.
     expectTypeOf<Omit<Record<BatchStatus, string>, "ready">>().not.toExtend<Record<BatchStatus, string>>();
     expectTypeOf<StatusUnderWay>().toEqualTypeOf<"received" | "validating" | "awaiting_file_check" | "processing">();
   });

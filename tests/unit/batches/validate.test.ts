@@ -51,15 +51,12 @@ describe("a record", () => {
     }
   });
 
-  it.each(["=SUM(A1)", '="00123"'])(
-    "with the formula %s instead of a value is refused in every column",
-    (formula) => {
-      expect([codes({ recipient_name: formula }), codes({ reference: formula })]).toEqual([
-        ["formula_text"],
-        ["formula_text"],
-      ]);
-    },
-  );
+  it.each(["=SUM(A1)", '="00123"'])("with the formula %s instead of a value is refused in every column", (formula) => {
+    expect([codes({ recipient_name: formula }), codes({ reference: formula })]).toEqual([
+      ["formula_text"],
+      ["formula_text"],
+    ]);
+  });
 
   it.each([
     ["a line break", "Ada\nByron"],

@@ -8,7 +8,7 @@ import { csvParseRecords } from "@/tests/support/csv-parse-records";
 import { bytesOf, judgeAll, readFile } from "@/tests/support/read-batch-file";
 import { workbook, type Cell } from "@/tests/support/workbook";
 
-// Thousands of files each; a busy machine takes its time.
+// Thousands of files each, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const context = { now: new Date("2026-11-23T12:00:00.000Z"), timeZone: "Pacific/Auckland" };
@@ -20,7 +20,7 @@ async function rowsOf(file: string | Uint8Array, cuts: readonly number[] = []) {
   return read;
 }
 
-/** The example's cells, also of its faulty rows. */
+/** The example's cells, including its faulty rows. */
 const exampleCells = async () => {
   const { header, records } = await rowsOf(example);
   return [[...header.keys], ...records.map(({ cells }) => cells)];
@@ -49,12 +49,12 @@ describe("the example file", () => {
 });
 
 /**
- * Of two quoted texts in one cell, csv-parse forgets an empty first one; after a quoted text, it takes a no-break space
- * for text. Here the one is refused and the other a space like any other.
+ * csv-parse loses an empty first text when a cell has two quoted texts, and after a quoted text it treats a no-break
+ * space as text. The product refuses the former, and treats the latter as any other space.
  */
 const isReadOtherwise = (text: string) => /"[ \t\u00a0]+"|"[ \t]*\u00a0/.test(text);
 
-/** Text out of the letters that matter to a reader of lines and cells. */
+/** Text made of the characters that matter to a reader of lines and cells. */
 const texts = fc
   .array(fc.constantFrom("a", "b c", ",", ";", "\t", "|", "\n", "\r\n", "\r", '"', '""', " ", "é", "\u00a0", "😀"), {
     maxLength: 40,

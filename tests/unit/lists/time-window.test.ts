@@ -14,7 +14,7 @@ describe("a window's bounds", () => {
   it.each([
     ["last-30d", "2026-10-24T14:41:07.123Z", null],
     ["last-24h", "2026-11-22T14:41:07.123Z", null],
-    // After now, up to and with the far edge: from is included and to is not.
+    // After now, up to and including the far edge: `from` is included and `to` is not.
     ["next-7d", "2026-11-23T14:41:07.124Z", "2026-11-30T14:41:07.124Z"],
     ["2026-11-01..2026-11-01", "2026-11-01T04:00:00.000Z", "2026-11-02T05:00:00.000Z"],
     ["2026-03-08..2026-03-08", "2026-03-08T05:00:00.000Z", "2026-03-09T04:00:00.000Z"],

@@ -110,7 +110,7 @@ const readers: Record<string, Reader> = {
   },
 };
 
-/** Text that is something: an untouched form field sends nothing but blanks, which says nothing. */
+/** Text with content: an untouched form field sends only blanks, which mean nothing. */
 const someText = fc
   .oneof(
     fc.string(),

@@ -17,7 +17,7 @@ describe("a password hash", () => {
   });
 
   it("is verified with the cost it was made with, so that older hashes stay valid when the cost is raised", async () => {
-    // Made with another implementation (Python's hashlib.scrypt).
+    // Created with another implementation (Python's hashlib.scrypt).
     const older = "$scrypt$ln=14,r=8,p=1$U29kaXVtQ2hsb3JpZGUrMQ$7GbjXnYbA2RD3ung87qgJ7Lz2-mGhY5lbJP6Exy9LMk";
     expect(await verifyPassword("older password", older)).toBe(true);
     expect(await verifyPassword("newer password", older)).toBe(false);
@@ -39,7 +39,7 @@ it("refusing an unknown user derives one key, as refusing a known one does", asy
   expect(await derivations(() => verifyNoPassword("wrong"))).toBe(1);
 });
 
-/** How many scrypt keys Node derives while `work` runs. */
+/** The number of scrypt keys that Node derives while `work` runs. */
 async function derivations(work: () => Promise<boolean>): Promise<number> {
   let count = 0;
   const hook = createHook({ init: (_id, type) => void (count += type === "SCRYPTREQUEST" ? 1 : 0) }).enable();
