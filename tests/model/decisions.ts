@@ -59,7 +59,7 @@ export const decisions: Record<string, Happening> = {
       lastEmailed: model.now,
       lastCode: null,
       proof: undefined,
-      owed: { invitation: true, code: false },
+      untried: { invitation: true, code: false },
       refused: null,
     });
     payout.emails.push(`payout_sent ${payout.version - 1}`);

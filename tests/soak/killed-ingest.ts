@@ -87,7 +87,7 @@ async function heldBeforeItsEnd(
   rows: number,
   meanwhile: () => Promise<void>,
 ): Promise<void> {
-  const takenBack = new Error("taken back");
+  const rolledBack = new Error("rolled back");
   const held = transaction(
     async (tx) => {
       await createPayout(
@@ -100,11 +100,11 @@ async function heldBeforeItsEnd(
         tx,
       );
       await meanwhile();
-      throw takenBack;
+      throw rolledBack;
     },
     { deadlineMs: 60 * 60_000 },
   );
-  await held.catch((error: unknown) => (error === takenBack ? undefined : Promise.reject(error)));
+  await held.catch((error: unknown) => (error === rolledBack ? undefined : Promise.reject(error)));
 }
 
 /** The killed worker had claimed the batch and not finished it. */

@@ -52,7 +52,7 @@ export const lineOf = (chunk: number, index: number) => 2 + chunk * rowsPerChunk
 /** Calls `act` while an uncommitted row blocks others; the row is rolled back afterwards. */
 export async function whileBlocking(write: (tx: Tx) => Promise<unknown>, act: () => Promise<unknown>): Promise<void> {
   const rolledBack = new Error("rolled back");
-  const life = transaction(
+  const blocker = transaction(
     async (tx) => {
       await write(tx);
       await act();
@@ -60,7 +60,7 @@ export async function whileBlocking(write: (tx: Tx) => Promise<unknown>, act: ()
     },
     { deadlineMs: 60_000 },
   );
-  await expect(life).rejects.toBe(rolledBack);
+  await expect(blocker).rejects.toBe(rolledBack);
 }
 
 /** Blocks the validation: the place where it stores the refused row of a chunk. */

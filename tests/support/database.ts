@@ -32,5 +32,5 @@ async function deletions(): Promise<string> {
   return tables.map(({ name }) => `delete from public.${name}`).join("; ");
 }
 
-/** The arguments for Node to run one of the programs of programs.ts. */
+/** The file for Node that runs one of the programs of programs.ts. */
 export const programFile = (program: "import" | "worker"): string => `${inject("programs")}/${program}.mjs`;

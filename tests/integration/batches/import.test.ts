@@ -146,8 +146,8 @@ describe("the import command", () => {
   });
 
   it.each([
-    ["before a worker came to it", async () => {}],
-    ["and a worker went on with it", () => workOnDueBatch("worker-test")],
+    ["before a worker took it", async () => {}],
+    ["and continued by a worker", () => workOnDueBatch("worker-test")],
   ] as const)("creates every row after a dry run that was killed %s", async (_, meanwhile) => {
     const organization = await createOrganization();
     const file = await fileWith("killed.csv", good, `${good}2`.replace("ada@", "bob@"));

@@ -98,19 +98,19 @@ describe("refused rows that are repaired together", () => {
       [second.id, another],
     ]);
     const before = await rowCounts(actor);
-    const takenBack = new Error("taken back");
-    const life = transaction(async (tx) => {
+    const rolledBack = new Error("rolled back");
+    const blocker = transaction(async (tx) => {
       // The second reference is written by another transaction and not committed, so the write waits after the first.
       await createPayout(actor, { reference: "B2" }, tx);
-      const death = repairRows(actor, batch.id, repairs).catch((error: unknown) => error);
+      const interrupted = repairRows(actor, batch.id, repairs).catch((error: unknown) => error);
       for (let waiting = "0"; waiting === "0"; ) waiting = await lockWaiters();
       await db.execute(
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
       );
-      expect(await death).toBeInstanceOf(Error);
-      throw takenBack;
+      expect(await interrupted).toBeInstanceOf(Error);
+      throw rolledBack;
     });
-    await expect(life).rejects.toBe(takenBack);
+    await expect(blocker).rejects.toBe(rolledBack);
     expect(await rowCounts(actor)).toEqual(before);
     expect((await repairRows(actor, batch.id, repairs)).every((one) => "payoutId" in one)).toBe(true);
   });

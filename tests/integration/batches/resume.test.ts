@@ -31,10 +31,10 @@ const rowsPerChunk = useSmallChunks();
 async function dies(
   id: string,
   start: () => Promise<unknown>,
-  holdUp: (tx: Tx) => Promise<unknown>,
+  block: (tx: Tx) => Promise<unknown>,
   look: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  await whileBlocking(holdUp, async () => {
+  await whileBlocking(block, async () => {
     let end: unknown;
     const work = start().then(
       () => (end = "done"),

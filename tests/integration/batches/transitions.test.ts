@@ -199,7 +199,7 @@ describe("the database refuses", () => {
     ["a file check before every row was checked", "awaiting_file_check", { validatedAt: null }],
     ["a file check without a file to compare with", "awaiting_file_check", { folderPrint: null }],
     ["a review before every row was checked", "ready", { validatedAt: null }],
-    ["an end without its moment", "rejected", { processedAt: null }],
+    ["an ended batch without its time", "rejected", { processedAt: null }],
   ] as const)("%s", async (_, status, changes) => {
     const organization = await createOrganization();
     await expect(batchWith(organization, status, changes)).rejects.toMatchObject({ code: "23514" });

@@ -118,9 +118,9 @@ describe("a file that its sender continues after it was read", () => {
 
   it.each([
     ["before it is checked", async () => {}, "received"],
-    ["when it is checked", check, "awaiting_file_check"],
+    ["after it is checked", check, "awaiting_file_check"],
   ] as const)(
-    "%s creates nothing from its old content, and each row of its new content once",
+    "when continued %s, creates nothing from its old content, and each row of its new content once",
     async (_, meanwhile, status) => {
       const organization = await createOrganization();
       const at = await read(organization, cutReference);
