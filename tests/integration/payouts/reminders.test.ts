@@ -64,8 +64,8 @@ test("reminders of an unclaimed payout are sent once each, exactly 7, 3 and 1 da
       statusChangedAt: created,
     });
   }
-  const remindedAt = await remindersOf(payout);
-  expect(remindedAt).toMatchObject(
+  const reminders = await remindersOf(payout);
+  expect(reminders).toMatchObject(
     [1, 2, 3].map((ordinal) => ({
       ordinal,
       toEmail: payout.recipientEmail,
@@ -73,7 +73,7 @@ test("reminders of an unclaimed payout are sent once each, exactly 7, 3 and 1 da
       organizationId: payout.organizationId,
     })),
   );
-  expect(remindedAt.map(({ queuedAt }) => queuedAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
+  expect(reminders.map(({ queuedAt }) => queuedAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
   const recorded = await remindedEvents(payout);
   expect(recorded).toMatchObject(
     [1, 2, 3].map((ordinal) => ({
