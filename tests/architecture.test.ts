@@ -3,12 +3,12 @@ import { domainLevels } from "@/eslint.config.mjs";
 import nextConfig from "@/next.config";
 import { actionsWithoutGate, otherMeanings, usedWithoutImport, withoutActor } from "./architecture/exceptions";
 import { onlyForTests, unusedExports } from "./architecture/exports";
-import { functionsWithoutActor, hiddenActions, unguardedDoors, ungatedActions } from "./architecture/gates";
+import { functionsWithoutActor, hiddenActions, unguardedRoutes, ungatedActions } from "./architecture/gates";
 import { borrowedParts, cycles, importsBetween, lostImports } from "./architecture/imports";
-import { lostLinks, lostPaths, missingPackages, unreachedPapers, unusedPackages } from "./architecture/papers";
+import { lostLinks, lostPaths, missingPackages, unreachedDocuments, unusedPackages } from "./architecture/documents";
 import { allFiles, codeFiles } from "./architecture/tree";
 import { arbitraryClasses, linesWith, longFiles, strayStatuses, textFiles, vagueNames } from "./architecture/words";
-import { crowdedFolders, crumbs } from "./architecture/sizes";
+import { crowdedFolders, tooShortFiles } from "./architecture/sizes";
 import { faultsOf, walks } from "./architecture/walks";
 import { batchStatusWriters, writersOf } from "./architecture/writes";
 
@@ -16,35 +16,35 @@ import { batchStatusWriters, writersOf } from "./architecture/writes";
 const only = (exceptions: Record<string, string>) => Object.keys(exceptions).sort();
 
 describe("imports", () => {
-  test("lead to a file, each one, so that nothing below is blind", () => {
+  test("all resolve to a file, so that the checks below miss nothing", () => {
     expect(lostImports()).toEqual([]);
   });
 
-  test("never run in a circle", () => {
+  test("form no cycles", () => {
     expect(cycles()).toEqual([]);
   });
 
-  test("of every domain have a place in the one order that lint holds", () => {
+  test("between domains follow the order that ESLint enforces, which has a place for every domain", () => {
     const domains = allFiles.flatMap((file) => /^lib\/([^/]+)\//.exec(file)?.[1] ?? []);
     const ordered = new Set(domainLevels.flat());
     expect([...new Set(domains)].filter((domain) => !ordered.has(domain))).toEqual([]);
   });
 
-  test("of the primitives in app/_ui reach no domain, only lib/*.ts and one another", () => {
+  test("of the base components in app/_ui reach no domain, only lib/*.ts and each other", () => {
     expect(importsBetween(/^app\/_ui\//, /^(?:lib\/[^/]+\/|db\/|app\/(?!_ui\/))/)).toEqual([]);
   });
 
-  test("take a component from the lowest folder that holds all its users", () => {
+  test("take a component from the lowest folder that contains all its users", () => {
     expect(borrowedParts()).toEqual([]);
   });
 
-  test("never reach the tests or the scripts from the product", () => {
+  test("never lead from the product to the tests or the scripts", () => {
     expect(importsBetween(/^(?:app|lib|db)\//, /^(?:tests|scripts)\//)).toEqual([]);
   });
 });
 
 describe("files", () => {
-  test("have names that say what is inside, and none is a barrel", () => {
+  test("have names that say what is inside, and there are no barrel files", () => {
     expect(vagueNames()).toEqual([]);
   });
 
@@ -52,74 +52,74 @@ describe("files", () => {
     expect(longFiles(250)).toEqual([]);
   });
 
-  test("are at most 15 a folder; 22 where everything else stands on them", () => {
+  test("number at most 15 in a folder, or 22 in the base folders", () => {
     expect(crowdedFolders(15, 22)).toEqual([]);
   });
 
-  test("of 15 lines or fewer have more than one importer; else they are a part of it", () => {
-    expect(crumbs(15)).toEqual([]);
+  test("of 15 lines or fewer have more than one importer; with only one they belong inside it", () => {
+    expect(tooShortFiles(15)).toEqual([]);
   });
 
-  test("name no host that a bare machine cannot look up", () => {
+  test("never use the host name of the loopback address, which some machines cannot resolve", () => {
     expect(linesWith(/local(?=host\b)/i, textFiles)).toEqual([]);
   });
 
-  test("give a reason wherever they switch a lint rule off", () => {
+  test("give a reason wherever they disable a lint rule", () => {
     expect(linesWith(/eslint[-]disable(?!.* -- \S)/, codeFiles)).toEqual([]);
   });
 });
 
 describe("exports", () => {
-  test("are imported by a file, each one", () => {
+  test("are each imported by some file", () => {
     expect(unusedExports()).toEqual([]);
   });
 
-  test("are used by the product itself, never by tests alone", () => {
+  test("are each used by the product, not only by tests", () => {
     expect(onlyForTests()).toEqual([]);
   });
 });
 
 describe("status names", () => {
-  test("are spelled in their tables and the schema alone, but where a word means something else", () => {
+  test("appear only in their tables and the schema, except where the word means something else", () => {
     expect(strayStatuses().sort()).toEqual(only(otherMeanings));
   });
 });
 
-describe("what is written", () => {
-  test("to a payout goes through the one function that checks the table of transitions", () => {
+describe("writes", () => {
+  test("to a payout go through the one function that checks the transition table", () => {
     expect(writersOf("payouts", "update", "delete")).toEqual(["lib/payouts/transition.ts"]);
   });
 
-  test("as the status of a batch goes through the one function that checks the table of its life", () => {
+  test("to the status of a batch go through the one function that checks its transition table", () => {
     expect(batchStatusWriters()).toEqual(["lib/batches/transition.ts"]);
   });
 
-  test("as an event is spelled once", () => {
+  test("to events, and inserts of emails, go only through the one shared insert", () => {
     expect(writersOf("events", "insert", "update", "delete")).toEqual([]);
     expect(writersOf("emails", "insert")).toEqual([]);
   });
 });
 
 describe("gates", () => {
-  test("make every server action, and the admin's gate every one of the admin section, but for the named exceptions", () => {
+  test("create every server action, and adminAction every one under admin/, except for the listed exceptions", () => {
     expect(ungatedActions().sort()).toEqual(only(actionsWithoutGate));
   });
 
-  test("are not gone around by server actions outside actions.ts", () => {
+  test("are not bypassed by server actions outside actions.ts", () => {
     expect(hiddenActions()).toEqual([]);
   });
 
-  test("are asked by every page and every route of the portal itself, under admin/ for an admin", () => {
-    expect(unguardedDoors()).toEqual([]);
+  test("are called by every page and route of the portal, and check for an admin under admin/", () => {
+    expect(unguardedRoutes()).toEqual([]);
   });
 
-  test("hand an actor to every read and write of a domain, but for the named exceptions", () => {
+  test("pass an actor to every read and write of a domain, except for the listed exceptions", () => {
     expect(functionsWithoutActor().sort()).toEqual(only(withoutActor));
   });
 });
 
 describe("class names", () => {
-  test("have no values but those that tailwind.config.ts names", () => {
+  test("use only values that tailwind.config.ts names", () => {
     expect(arbitraryClasses()).toEqual([]);
   });
 });
@@ -135,13 +135,13 @@ describe("the walks of the architecture page", () => {
     });
   });
 
-  test.each(walks())("$title: leads from file to file, no longer than its limit", (walk) => {
+  test.each(walks())("$title: leads from file to file and stays within its limit", (walk) => {
     expect(walk.steps.length).toBeGreaterThan(1);
     expect(faultsOf(walk)).toEqual([]);
   });
 });
 
-describe("papers and settings", () => {
+describe("documents and settings", () => {
   test("name only paths that exist", () => {
     expect(lostPaths()).toEqual([]);
   });
@@ -150,19 +150,19 @@ describe("papers and settings", () => {
     expect(lostLinks()).toEqual([]);
   });
 
-  test("are all reached from the README, link by link", () => {
-    expect(unreachedPapers()).toEqual([]);
+  test("can all be reached from the README by links", () => {
+    expect(unreachedDocuments()).toEqual([]);
   });
 
-  test("list no package that nothing uses", () => {
+  test("list no unused package", () => {
     expect(unusedPackages().filter((name) => !(name in usedWithoutImport))).toEqual([]);
   });
 
-  test("list what the product imports as its dependency", () => {
+  test("list every package that the product imports under dependencies", () => {
     expect(missingPackages()).toEqual([]);
   });
 
-  test("keep next from writing files of its own into the project", () => {
+  test("keep Next.js from writing its own files into the project", () => {
     expect(nextConfig.agentRules).toBe(false);
   });
 });

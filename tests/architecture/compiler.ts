@@ -3,18 +3,18 @@ import ts from "typescript";
 import { graph } from "./imports";
 import { read, root } from "./tree";
 
-/** A change of one file, made in memory alone: the only place where `find` stands becomes `replace`. */
+/** A change of one file, made only in memory: the only occurrence of `find` becomes `replace`. */
 export type Edit = { file: string; find: string; replace: string };
 
 export type CompilerError = { file: string; line: number; message: string };
 
-/** What Next writes for its routes; it is there only once the portal was built or its types were made. */
+/** Types that Next.js generates for its routes; they exist only after a build or after the types were generated. */
 const notMadeYet = /^Cannot find name '(?:PageProps|LayoutProps|RouteContext)'/;
 
 /**
- * What the compiler says about app/, lib/, db/ and scripts/ once the edits are made. It looks only at files that import
- * an edited one, directly or not: the others cannot change.
- * @throws when an edit finds its text not exactly once
+ * The compiler's errors about app/, lib/, db/ and scripts/ after the edits. Checks only files that import an edited
+ * one, directly or not: the others cannot change.
+ * @throws when the text of an edit does not occur exactly once
  */
 export function errorsWith(edits: readonly Edit[]): CompilerError[] {
   const changed = changedTexts(edits);
@@ -45,7 +45,7 @@ function changedTexts(edits: readonly Edit[]): Map<string, string> {
   return changed;
 }
 
-/** The files themselves, and whatever imports them, through however many others; tests left out. */
+/** The files themselves and everything that imports them, directly or not, without tests. */
 function importersOf(files: Set<string>): Set<string> {
   const found = new Set(files);
   for (const file of found) {
@@ -56,7 +56,7 @@ function importersOf(files: Set<string>): Set<string> {
   return found;
 }
 
-/** The compiler's settings, and the files it begins with: those to look at, and declarations that nobody imports. */
+/** The compiler's settings and its root files: the files to check, and declarations that nobody imports. */
 function project(affected: ReadonlySet<string>): { fileNames: string[]; options: ts.CompilerOptions } {
   const { config } = ts.readConfigFile(path.join(root, "tsconfig.json"), (file) => ts.sys.readFile(file));
   const { fileNames, options } = ts.parseJsonConfigFileContent(config, ts.sys, root);

@@ -1,7 +1,7 @@
-// What the rules let pass, each with its reason. An exception that nobody needs any more fails its test too; only a
-// package may wait for its use.
+// What the rules allow, each with its reason. An unused exception fails its test too; only a package may wait for
+// its use.
 
-/** Server actions that no gate made. */
+/** Server actions that no gate created. */
 export const actionsWithoutGate = {
   "app/(auth)/sign-in/actions.ts#signOutAction":
     "Ends the caller's own session: there is no input to parse and nobody to refuse.",
@@ -27,7 +27,7 @@ export const withoutActor = {
   "lib/emails/mutations.ts#postpone": "The worker's: the claim names the organization and is checked against the row.",
 };
 
-/** Words that are a status elsewhere and something else here. */
+/** Words that are a status elsewhere and mean something else here. */
 export const otherMeanings = {
   "db/embedded/postmaster.mjs#ready": "What the server's own status file says.",
   "lib/batches/folder/answer.ts#discarded": "A result in the response file of a watched folder.",

@@ -2,7 +2,7 @@ import ts from "typescript";
 import { resolveImport } from "./imports";
 import { codeFiles, nodesOf, syntaxOf } from "./tree";
 
-/** What Next.js, a tool or the command line reads by its name. */
+/** Names that Next.js, a tool or the command line reads. */
 const readFromOutside =
   /^(?:app\/.*\/?(?:page|layout|error|not-found|forbidden|loading|route|global-error|template)\.tsx?|proxy\.ts|[\w.-]+\.config\.(?:ts|mts|mjs)|db\/schema\/.*)$/;
 
@@ -46,13 +46,13 @@ const exportsNotIn = (used: ReadonlySet<string>) =>
     .flatMap((file) => exportedNames(file).map((name) => ({ file, name })))
     .filter(({ file, name }) => !used.has(`${file}#${name}`));
 
-/** Exports that no file imports, the tests included. */
+/** Exports that no file imports, including tests. */
 export const unusedExports = () => exportsNotIn(importedNames(codeFiles)).map(({ file, name }) => `${file}#${name}`);
 
 const usesOf = (file: string, name: string) =>
   [...nodesOf(syntaxOf(file))].filter((node) => ts.isIdentifier(node) && node.text === name).length;
 
-/** Exports that only tests import, and that their own file does not use either: the product could do without them. */
+/** Exports that only tests import and that their own file does not use: the product does not need them. */
 export const onlyForTests = () =>
   exportsNotIn(importedNames(product))
     .filter(({ file, name }) => usesOf(file, name) === 1)

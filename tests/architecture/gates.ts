@@ -6,7 +6,7 @@ const isExported = (node: ts.Node) => modifiersOf(node).some(({ kind }) => kind 
 
 type Named = { name: string; value: ts.Node };
 
-/** What a file exports as values, with what each is made of. */
+/** The values that a file exports, with the expressions that create them. */
 function exportsOf(file: string): Named[] {
   return syntaxOf(file).statements.flatMap((statement): Named[] => {
     if (ts.isExportDeclaration(statement) && !statement.isTypeOnly)
@@ -21,7 +21,7 @@ function exportsOf(file: string): Named[] {
   });
 }
 
-/** The local names a file imports from one module. */
+/** The local names that a file imports from one module. */
 function importedFrom(file: string, module: string): Set<string> {
   const names = syntaxOf(file).statements.flatMap((statement) => {
     if (!ts.isImportDeclaration(statement) || (statement.moduleSpecifier as ts.StringLiteral).text !== module)
@@ -36,7 +36,7 @@ const calls = (node: ts.Node, names: readonly string[]) =>
   [...nodesOf(node)].some((below) => ts.isCallExpression(below) && names.includes(below.expression.getText()));
 
 /**
- * Exports of actions.ts files that no gate of lib/web/action.ts made; those of the admin section must be made by
+ * Exports of actions.ts files that no gate of lib/web/action.ts created; those of the admin section must be created by
  * adminAction.
  */
 export const ungatedActions = () =>
@@ -53,7 +53,7 @@ export const ungatedActions = () =>
 const isUseServer = (node: ts.Node) =>
   ts.isExpressionStatement(node) && ts.isStringLiteral(node.expression) && node.expression.text === "use server";
 
-/** Files that hold server actions without being called actions.ts, or inside a function. */
+/** Files that contain server actions but are not called actions.ts, or contain them inside a function. */
 export const hiddenActions = () =>
   codeUnder("app", "lib")
     .filter((file) => read(file).includes("use server"))
@@ -70,21 +70,21 @@ const adminGates = ["requireAdmin", "adminUpload"];
 const userGates = ["requireUser", "userRoute", ...adminGates];
 
 /**
- * Pages and route handlers of the portal whose own body does not ask who is there; under admin/, whether they are an
- * admin.
+ * Pages and route handlers of the portal whose own body does not check who is signed in; under admin/, whether the user
+ * is an admin.
  */
-export const unguardedDoors = () =>
+export const unguardedRoutes = () =>
   codeUnder("app/(portal)")
     .filter((file) => /\/(?:page\.tsx|route\.ts)$/.test(file))
     .flatMap((file) => {
       const gates = new Set(gateModules.flatMap((module) => [...importedFrom(file, module)]));
       const wanted = (file.includes("/(portal)/admin/") ? adminGates : userGates).filter((gate) => gates.has(gate));
-      const doors = exportsOf(file).filter(
+      const handlers = exportsOf(file).filter(
         ({ name, value }) =>
           methods.includes(name) || modifiersOf(value).some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword),
       );
-      if (doors.length === 0) return [`${file}: exports no page and no method`];
-      return doors.filter(({ value }) => !calls(value, wanted)).map(({ name }) => `${file}#${name}`);
+      if (handlers.length === 0) return [`${file}: exports no page and no method`];
+      return handlers.filter(({ value }) => !calls(value, wanted)).map(({ name }) => `${file}#${name}`);
     });
 
 const takesActor = (parameter: ts.ParameterDeclaration | undefined) =>
@@ -93,7 +93,7 @@ const takesActor = (parameter: ts.ParameterDeclaration | undefined) =>
 const isFunction = (node: ts.Node) =>
   ts.isFunctionDeclaration(node) || ts.isArrowFunction(node) || ts.isFunctionExpression(node);
 
-/** Exported functions of the domains' reads and writes that do not begin with an actor. */
+/** Exported functions of the domains' reads and writes whose first parameter is not an actor. */
 export const functionsWithoutActor = () =>
   codeUnder("lib")
     .filter((file) => /^lib\/.+\/(?:[a-z-]+-)?(?:queries|mutations)\.ts$/.test(file))

@@ -14,14 +14,14 @@ export function resolveImport(from: string, specifier: string): string | undefin
 const specifiersOf = (file: string) =>
   ts.preProcessFile(read(file), true, true).importedFiles.map(({ fileName }) => fileName);
 
-/** What each code file imports of ours, types included. */
+/** The project files that each code file imports, including types. */
 export const graph = new Map(
   codeFiles.map((file) => [file, specifiersOf(file).flatMap((specifier) => resolveImport(file, specifier) ?? [])]),
 );
 
 const nameOfPackage = (specifier: string) => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 
-/** The packages each code file imports. */
+/** The packages that each code file imports. */
 export const packagesOf = new Map(
   codeFiles.map((file) => [
     file,
@@ -31,7 +31,7 @@ export const packagesOf = new Map(
   ]),
 );
 
-/** Imports of our own that lead to no file. */
+/** Imports of project files that do not exist. */
 export const lostImports = () =>
   codeFiles.flatMap((file) =>
     specifiersOf(file)
@@ -42,7 +42,7 @@ export const lostImports = () =>
       .map((specifier) => `${file} → ${specifier}`),
   );
 
-/** Each ring of files that import one another, once, as a readable path. */
+/** Each cycle of imports once, as a readable path. */
 export function cycles(): string[] {
   const found: string[] = [];
   const done = new Set<string>();
@@ -56,15 +56,14 @@ export function cycles(): string[] {
   return found;
 }
 
-/** Imports that lead from `from` to `to`, both patterns over paths. */
+/** Imports that lead from `from` to `to`; both are patterns for paths. */
 export const importsBetween = (from: RegExp, to: RegExp) =>
   [...graph].flatMap(([file, targets]) =>
     from.test(file) ? targets.filter((target) => to.test(target)).map((target) => `${file} → ${target}`) : [],
   );
 
 /**
- * Components of one screen (in folders that begin with an underscore) that the product uses from outside the folder they
- * lie in.
+ * Components of one screen (in folders that begin with an underscore) that the product uses from outside their folder.
  */
 export const borrowedParts = () =>
   [...graph].flatMap(([file, targets]) =>

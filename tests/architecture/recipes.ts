@@ -1,6 +1,6 @@
 import { read } from "./tree";
 
-/** `by hand`: the compiler does not ask for it. `new`: the file is made by whoever follows the recipe. */
+/** `by hand`: the compiler does not ask for it. `new`: the reader of the recipe creates the file. */
 export type Ingredient = { path: string; mark: "new" | "by hand" | null };
 export type Recipe = { title: string; ingredients: Ingredient[] };
 
@@ -8,9 +8,9 @@ const ingredient = /^\d+\. `([^`]+)`(?: \((new|by hand)\))?:/;
 
 /** The recipes of CONTRIBUTING.md, in its order. */
 export function recipes(): Recipe[] {
-  const [, chapter = ""] = /^## Recipes$([\s\S]*?)(?=^## )/m.exec(`${read("CONTRIBUTING.md")}\n## `) ?? [];
+  const [, section = ""] = /^## Recipes$([\s\S]*?)(?=^## )/m.exec(`${read("CONTRIBUTING.md")}\n## `) ?? [];
   const found: Recipe[] = [];
-  for (const line of chapter.split("\n")) {
+  for (const line of section.split("\n")) {
     const [, title] = /^### (.+)$/.exec(line) ?? [];
     if (title) found.push({ title, ingredients: [] });
     const [, path, mark] = ingredient.exec(line) ?? [];

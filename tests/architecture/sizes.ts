@@ -5,10 +5,10 @@ import { linesOf } from "./words";
 
 /** Folders whose files are a list that grows with the product. */
 const lists = /^(?:tests|db\/migrations|db\/schema)(?:\/|$)/;
-/** What everything stands on may be wider. */
+/** Base folders may hold more files. */
 const wide = new Set(["lib", "app/_ui"]);
 
-/** Folders with more source files than a person sees at once. */
+/** Folders with too many source files for an easy overview. */
 export function crowdedFolders(limit: number, wideLimit: number): string[] {
   const counts = new Map<string, number>();
   for (const file of codeFiles) {
@@ -20,13 +20,13 @@ export function crowdedFolders(limit: number, wideLimit: number): string[] {
     .map(([folder, count]) => `${folder}: ${count} files`);
 }
 
-/** Next.js gives these names; a message is a file of its own, however short. */
+/** Next.js sets these names; an email message is always a separate file, even a short one. */
 const namedByNext = /(?:^|\/)(?:page|layout|error|not-found|forbidden|loading|route|actions|global-error)\.tsx?$/;
 const mayBeShort = (file: string) =>
   namedByNext.test(file) || file.startsWith("scripts/") || file.startsWith("lib/emails/messages/");
 
-/** Short files with one importer: each is a part of that importer. */
-export function crumbs(limit: number): string[] {
+/** Short files with only one importer: each belongs inside that importer. */
+export function tooShortFiles(limit: number): string[] {
   const importers = new Map<string, number>();
   for (const targets of graph.values())
     for (const target of new Set(targets)) importers.set(target, (importers.get(target) ?? 0) + 1);

@@ -52,7 +52,7 @@ export function* nodesOf(node: ts.Node): Generator<ts.Node> {
   for (const child of children) yield* nodesOf(child);
 }
 
-/** Every piece of text the code spells: strings, and the fixed parts of templates. */
+/** Every text in the code: strings, and the fixed parts of templates. */
 export function* textsOf(file: string): Generator<string> {
   for (const node of nodesOf(syntaxOf(file))) {
     if (

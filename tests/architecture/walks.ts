@@ -1,21 +1,21 @@
 import { graph } from "./imports";
 import { allFiles, read } from "./tree";
 
-/** Where the walks are written down. */
+/** The page that lists the walks. */
 export const walksPage = "docs/developing/architecture.md";
 
 type Step = { path: string; leaves: boolean; alsoOpened: string[] };
 type Walk = { title: string; atMost: number; steps: Step[] };
 
 const heading = /^### (.+): at most (\d+) files$/;
-/** `leaves`: what follows is the other end of a queue or of a request, which nothing imports. */
+/** `leaves`: the next file is the other end of a queue or of a request, which nothing imports. */
 const step = /^\d+\. `([^`]+)`( \((?:queue|request)\))?:(.*)/;
 
 /** The walks of the architecture page, in its order. */
 export function walks(): Walk[] {
-  const [, chapter = ""] = /^## Walks$([\s\S]*?)(?=^## )/m.exec(read(walksPage)) ?? [];
+  const [, section = ""] = /^## Walks$([\s\S]*?)(?=^## )/m.exec(read(walksPage)) ?? [];
   const found: Walk[] = [];
-  for (const line of chapter.split("\n")) {
+  for (const line of section.split("\n")) {
     const [, title, atMost] = heading.exec(line) ?? [];
     if (title) found.push({ title, atMost: Number(atMost), steps: [] });
     const [, path, mark, words = ""] = step.exec(line) ?? [];
@@ -29,8 +29,8 @@ export function walks(): Walk[] {
 const imports = (from: string, to: string) => graph.get(from)?.includes(to) ?? false;
 
 /**
- * What is wrong with a walk: a file that is not there, neighbours that do not know each other, or too many files. A file
- * is counted once, however often the walk comes back to it, and so is one that a step names beside its own.
+ * The faults of a walk: a missing file, neighbors without an import between them, or too many files. A file is counted
+ * once, even if the walk returns to it, and so is a further file that a step names.
  */
 export function faultsOf({ steps, atMost }: Walk): string[] {
   const opened = [...new Set(steps.flatMap(({ path, alsoOpened }) => [path, ...alsoOpened]))];

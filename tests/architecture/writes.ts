@@ -3,7 +3,7 @@ import { codeUnder, nodesOf, read, syntaxOf, textsOf } from "./tree";
 
 type Written = "payouts" | "events" | "emails";
 
-/** Statements that write to a table, by file: through drizzle's builders or in SQL of our own. */
+/** Statements that write to a table, by file: with drizzle's builders or in our own SQL. */
 export function writersOf(table: Written, ...verbs: ("insert" | "update" | "delete")[]): string[] {
   const verb = verbs.join("|");
   const builder = new RegExp(`\\.(?:${verb})\\(${table}\\)`);

@@ -3,20 +3,20 @@ import path from "node:path";
 import { sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
 
-/** In the order in which rows may be written: events and emails point at payouts. */
+/** In an order that the foreign keys allow: events and emails refer to payouts. */
 const tables = ["payouts", "events", "emails"] as const;
 const deadlineMs = 60 * 60_000;
 
 const run = (statement: string) => transaction((tx) => tx.execute(sql.raw(statement)), { deadlineMs });
 
-/** Makes a folder one that the server's account can write to: COPY's files are the server's, not the client's. */
+/** Makes a folder writable for the server's account: COPY writes files as the server, not as the client. */
 export const openToServer = (folder: string) => chmod(folder, 0o777);
 
-/** Lets the server write what the ingest made to files, tells how many payouts there were, and empties the tables. */
+/** Lets the server write the results of the ingest to files, returns the number of payouts, and empties the tables. */
 export async function unload(folder: string, organizationId: string): Promise<Record<(typeof tables)[number], number>> {
   const counts = { payouts: 0, events: 0, emails: 0 };
   for (const table of tables) {
-    // Of the events, one belongs to each payout; the batch's own are no row of the file.
+    // One event belongs to each payout; the batch's own events belong to no row of the file.
     const rows = `select * from ${table} where organization_id = '${organizationId}'${table === "events" ? " and payout_id is not null" : ""}`;
     await run(`copy (${rows}) to '${fileOf(folder, table)}'`);
     const [counted] = await transaction(
@@ -29,7 +29,7 @@ export async function unload(folder: string, organizationId: string): Promise<Re
 }
 
 /**
- * One COPY after the other into the tables with all their keys, indexes, checks and foreign keys, after emptying them.
+ * Empties the tables, then runs one COPY after the other into them, with all keys, indexes, checks and foreign keys.
  * @returns milliseconds
  */
 export async function copyIndexed(folder: string): Promise<number> {
@@ -41,8 +41,8 @@ export async function copyIndexed(folder: string): Promise<number> {
 }
 
 /**
- * One COPY of the payouts into a table without any key or index: what the machine can write at all. @returns
- * milliseconds
+ * One COPY of the payouts into a table without keys or indexes: the fastest write on this machine.
+ * @returns milliseconds
  */
 export async function copyRaw(folder: string): Promise<number> {
   await run("create table raw_payouts as select * from payouts with no data");
@@ -52,7 +52,7 @@ export async function copyRaw(folder: string): Promise<number> {
   return performance.now() - startedAt;
 }
 
-/** So that no measurement pays for what the one before left to be written. */
+/** Flushes earlier writes, so that they do not slow down the next measurement. */
 export const settle = () => run("checkpoint");
 
 const fileOf = (folder: string, table: string) => path.join(folder, `${table}.copy`);

@@ -1,4 +1,4 @@
-// The ingest alone in a process of its own, so that its memory can be told from the benchmark's.
+// The ingest alone in its own process, so that its memory can be measured separately from the benchmark's.
 import { createReadStream } from "node:fs";
 import path from "node:path";
 import { closeDb } from "@/db/client";

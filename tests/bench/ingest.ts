@@ -18,15 +18,15 @@ export type IngestFigures = {
   rowsPerSecond: number;
   indexedCopyRowsPerSecond: number;
   rawCopyRowsPerSecond: number;
-  /** Of our whole ingest to the COPY into the same tables. */
+  /** The ratio of our whole ingest to the COPY into the same tables. */
   ratio: number;
   peakMemoryMb: number;
 };
 
 /**
- * Measures, on one cluster that waits for its disk like production, and for the same rows: our whole ingest, a COPY of
- * what it made into the same tables, and a COPY into a table without indexes.
- * @throws when the ingest did not make exactly one payout, event and email of each row
+ * Measures for the same rows, on one cluster that waits for its disk as in production: our whole ingest, a COPY of its
+ * results into the same tables, and a COPY into a table without indexes.
+ * @throws when the ingest did not create exactly one payout, event and email for each row
  */
 export async function benchIngest(rows: number, say: (line: string) => void): Promise<IngestFigures & Stages> {
   const folder = await mkdtemp(path.join(tmpdir(), "meridian-bench-"));

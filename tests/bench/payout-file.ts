@@ -32,10 +32,7 @@ const family = [
 const currencies = ["USD", "USD", "USD", "EUR", "GBP", "JPY", "KWD"];
 const linesPerWrite = 5_000;
 
-/**
- * Row `index` of a file whose every row is good: names of many scripts, some quoted, a fifth with an expiry of their
- * own.
- */
+/** Row `index` of a file with only good rows: names in many scripts, some quoted, and a fifth with its own expiry. */
 export function payoutLine(index: number): string {
   const first = given[index % given.length]!;
   const last = family[(index * 7) % family.length]!;

@@ -7,10 +7,7 @@ import { createWorld, type World } from "./matrix-world";
 import { expect, ready } from "./portal";
 import { looking } from "./shared-window";
 
-/**
- * The pages of the matrix, each seen by whoever sees the most of it, and the page that a viewer is not permitted to
- * see.
- */
+/** The pages of the matrix, each for the role that sees most of it, and the page that a viewer may not see. */
 const pages: { what: string; address: (world: World) => string; role: Role }[] = Object.entries(routes)
   .filter(([route]) => isPage(route))
   .map(([route, { address, answers }]) => ({
@@ -27,7 +24,7 @@ pages.push({ what: "an unknown link", address: () => "/redeem/unknown", role: "s
 
 const onDashboard = new Set(["/", "the tab recently-expired", "the tab batches-with-errors"]);
 
-/** A few records of each kind, and an organization whose Dashboard is full: axe takes long where rows are many. */
+/** A few records of each kind, and an organization with a full Dashboard: axe is slow on many rows. */
 const test = looking(async () => {
   const world = await createWorld();
   await createOneOfEach(world.organization);
@@ -37,7 +34,7 @@ const test = looking(async () => {
 });
 
 for (const { what, address, role } of pages) {
-  test(`${what} has no violation of the accessibility rules in light and dark, wide and narrow, and fits 320 px`, {
+  test(`${what} has no accessibility violation in light and dark, wide and narrow, and fits 320 px`, {
     tag: "@looks",
   }, async ({ shared: { world, windowOf } }) => {
     const user = role === "signedOut" ? undefined : world[role];
@@ -50,8 +47,8 @@ for (const { what, address, role } of pages) {
 }
 
 /**
- * An email is shown without scripts, so the rules cannot be run in it; out of that box, it is judged with the page
- * around it.
+ * An email is shown without scripts, so the rules cannot run inside its frame; without the frame, it is checked
+ * together with the page around it.
  */
 async function unbox(page: Page) {
   for (const frame of await page.locator("main iframe").all()) {
@@ -102,7 +99,7 @@ const asked: [what: string, address: string, open: (page: Page) => Promise<void>
 ];
 
 for (const [what, address, open] of asked) {
-  test(`${what}, open, has no violation either and fits 320 px`, { tag: "@looks" }, async ({
+  test(`${what}, when open, has no accessibility violation and fits 320 px`, { tag: "@looks" }, async ({
     shared: { world, windowOf },
   }) => {
     const page = await windowOf(world.adminOfBusy);
@@ -112,6 +109,6 @@ for (const [what, address, open] of asked) {
       await open(page);
       if (what !== "the filter panel") await expect(page.getByRole("menu").or(page.getByRole("dialog"))).toBeVisible();
     };
-    await inEveryLook(page, what, arrange, { anew: true });
+    await inEveryLook(page, what, arrange, { everyTime: true });
   });
 }

@@ -43,7 +43,7 @@ const states: Record<string, (organization: Organization) => Promise<Batch>> = {
 };
 
 for (const [what, arrange] of Object.entries(states)) {
-  test(`${what} has no violation of the accessibility rules in light and dark, and fits 320 px`, async ({
+  test(`${what} has no accessibility violation in light and dark, and fits 320 px`, async ({
     page,
     organization,
     loginAs,

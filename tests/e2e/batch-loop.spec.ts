@@ -15,7 +15,7 @@ const people = (name: string, prefix: string) =>
 
 const tab = (page: Page) => page.getByRole("table", { name: "Recent batches with errors" });
 
-test("a file with a fault goes its whole way in the browser: uploaded, reviewed, created, on the Dashboard, repaired, and gone from there", async ({
+test("a file with an error is uploaded, reviewed, created and repaired, and its error then leaves the Dashboard", async ({
   page,
   loginAs,
 }) => {
@@ -50,7 +50,7 @@ test("a file with a fault goes its whole way in the browser: uploaded, reviewed,
   await expect(page.getByRole("main").getByText(user.name).filter({ visible: true }).first()).toBeVisible();
 });
 
-test("of two exports of the same people, reviewed side by side, the second pays nobody again unless its rows are repaired", async ({
+test("two exports of the same people reviewed side by side pay nobody twice unless the refused rows are repaired", async ({
   page,
   loginAs,
   anotherWindow,

@@ -4,18 +4,18 @@ import { expect, ready, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
 
 const header = "recipient_name,email,amount,currency,reference\n";
-const twins = csv(
+const repetitions = csv(
   "twins.csv",
   `${header}Ada Byron,ada@example.com,10.00,USD,R-1\nAda Byron,ada@example.com,10.00,USD,R-2\n`,
 );
 
-test("rows that look like repetitions are created only by an admin who ticks that they know, whatever is sent", async ({
+test("rows that look like repetitions are created only after an admin confirms them, whatever the request contains", async ({
   page,
   context,
   loginAs,
 }) => {
   await loginAs("admin");
-  await uploadForReview(page, twins);
+  await uploadForReview(page, repetitions);
   const batchId = page.url().split("/").at(-1)!;
   await expect(page.getByText(/looks? like (a repetition|repetitions)/).first()).toBeVisible();
   await page.getByRole("button", { name: "Create 2 payouts" }).click();
@@ -36,7 +36,7 @@ test("rows that look like repetitions are created only by an admin who ticks tha
   await create(page, "2 payouts");
 });
 
-test("a review names who will be emailed and what each repetition repeats, and says that emails wait while no mail server is set", async ({
+test("a review shows who gets an email and what each repetition repeats, and warns when no mail server is set", async ({
   page,
   loginAs,
 }) => {
@@ -63,7 +63,7 @@ test("a review names who will be emailed and what each repetition repeats, and s
   ).toBeVisible();
 });
 
-test("all or nothing creates every row of a file without faults, and cannot be chosen for another", async ({
+test("all or nothing creates every row of a file without errors, and cannot be chosen for a file with errors", async ({
   page,
   context,
   organization,
@@ -92,7 +92,7 @@ test("all or nothing creates every row of a file without faults, and cannot be c
   expect(forged.result).toMatchObject({ ok: false, code: "conflict" });
 });
 
-test("a discarded batch has created nothing and says so, and its file can be uploaded again", async ({
+test("a discarded batch says that it created nothing, and its file can be uploaded again", async ({
   page,
   loginAs,
 }) => {
@@ -114,7 +114,7 @@ test("a discarded batch has created nothing and says so, and its file can be upl
   await create(page, "1 payout");
 });
 
-test("two admins look at one review: the first decides, the second is told how the batch stands", async ({
+test("when two admins review one batch, the first decides and the second sees the new status", async ({
   page,
   organization,
   loginAs,
@@ -133,7 +133,7 @@ test("two admins look at one review: the first decides, the second is told how t
   await expect(other.getByText("Processed", { exact: true })).toBeVisible();
 });
 
-test("the progress of a check survives a reload, moves by itself, and gives way to the review", async ({
+test("the progress of a check survives a reload, updates by itself, and is replaced by the review", async ({
   page,
   organization,
   loginAs,
@@ -163,7 +163,7 @@ test("the progress of a check survives a reload, moves by itself, and gives way 
   await expect(bar).toHaveCount(0);
 });
 
-test("while the portal does not answer, the page says that it keeps trying, and then goes on", async ({
+test("while the portal does not answer, the page says that it keeps trying, and then continues", async ({
   page,
   context,
   organization,
@@ -181,7 +181,7 @@ test("while the portal does not answer, the page says that it keeps trying, and 
   await expect(page.getByText("The portal does not answer just now")).toHaveCount(0);
 });
 
-test("a viewer sees progress and review, and neither has a form", async ({ page, organization, loginAs }) => {
+test("a viewer sees the progress and the review without any form", async ({ page, organization, loginAs }) => {
   const validating = await createLeasedBatch(organization);
   const waiting = await createFullReview(organization);
   await loginAs("viewer");
@@ -195,11 +195,11 @@ test("a viewer sees progress and review, and neither has a form", async ({ page,
   await expect(page.getByRole("main").locator("form")).toHaveCount(0);
 });
 
-test("a file that arrives while its twin waits for review leads to that review", async ({ page, loginAs }) => {
+test("uploading a file whose content already waits for review leads to that review", async ({ page, loginAs }) => {
   await loginAs("admin");
-  await uploadForReview(page, twins);
+  await uploadForReview(page, repetitions);
   const address = page.url();
-  await send(page, twins);
+  await send(page, repetitions);
   await page.getByRole("link", { name: "See its batch, twins.csv" }).click();
   await expect(page).toHaveURL(address);
 });

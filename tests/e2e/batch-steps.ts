@@ -25,7 +25,7 @@ export async function uploadForReview(page: Page, file: FileToSend): Promise<voi
   await expect(page.getByText("Ready for review")).toBeVisible({ timeout: 30_000 });
 }
 
-/** Says yes to the review and waits until the payouts are there. */
+/** Approves the review and waits until the payouts exist. */
 export async function create(page: Page, payouts: string): Promise<void> {
   await page.getByRole("button", { name: `Create ${payouts}` }).click();
   await expect(page.getByRole("link", { name: `See its ${payouts}` })).toBeVisible({ timeout: 30_000 });

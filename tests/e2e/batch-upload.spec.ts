@@ -12,7 +12,7 @@ const post = (request: APIRequestContext, headers: Record<string, string>) =>
     data: Buffer.from(`${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`),
   });
 
-test("a file sent without the page is taken from an admin of this portal alone, and a refusal says why in JSON", async ({
+test("a direct upload is accepted only from an admin on this portal, and a refusal gives its reason in JSON", async ({
   context,
   page,
   loginAs,
@@ -44,7 +44,7 @@ test("a file sent without the page is taken from an admin of this portal alone, 
   expect(taken.headers()["x-content-type-options"]).toBe("nosniff");
 });
 
-/** Large enough to be on its way for a while at the speed that `slowly` sets. */
+/** Large enough to take a while at the speed that `slowly` sets. */
 const large = () =>
   csv(
     "large.csv",
@@ -68,7 +68,7 @@ async function slowly(context: BrowserContext, page: Page) {
   return { slow: () => speed(150_000), full: () => speed(-1) };
 }
 
-test("an upload shows how much has left, and can be stopped: nothing is kept of it", async ({
+test("an upload shows its progress and can be stopped, which keeps nothing of the file", async ({
   context,
   page,
   organization,
@@ -91,7 +91,7 @@ test("an upload shows how much has left, and can be stopped: nothing is kept of 
   await expect(page.getByTestId("total")).toHaveText("0");
 });
 
-test("an upload whose connection breaks says so, and trying again brings the file", async ({ page, loginAs }) => {
+test("an upload whose connection breaks shows an error, and a retry uploads the file", async ({ page, loginAs }) => {
   await loginAs("admin");
   await page.goto("/batches/new");
   await ready(page);
@@ -109,7 +109,7 @@ test("a file above the limit is refused before it is sent", async ({ page, login
   await loginAs("admin");
   await page.goto("/batches/new");
   await ready(page);
-  // A file of that size is only pretended: none has to be written.
+  // The size is only simulated: no such file has to be written.
   await page.getByLabel("Choose a batch file").evaluate((input: HTMLInputElement) => {
     const file = new File(["x"], "huge.csv");
     Object.defineProperty(file, "size", { value: 201 * 1024 * 1024 });

@@ -13,7 +13,7 @@ import {
 
 type Overrides = Partial<typeof batches.$inferInsert>;
 
-/** A batch whose file has one good row, checked, that waits for a decision. */
+/** A checked batch with one good row that waits for a decision. */
 export async function createWaitingBatch(organization: Organization, overrides: Overrides = {}): Promise<Batch> {
   const bytes = Buffer.from(
     `recipient_name,email,amount,currency,reference\nAda Byron,ada@example.com,10.00,USD,W-${randomBytes(6).toString("hex")}\n`,
@@ -33,8 +33,7 @@ export async function createWaitingBatch(organization: Organization, overrides: 
 }
 
 /**
- * The same with refused rows, rows that look like repetitions and a column that is not read: all that a review can
- * tell.
+ * The same with refused rows, rows that look like repetitions and an ignored column: everything that a review can show.
  */
 export async function createFullReview(organization: Organization): Promise<Batch> {
   const batch = await createWaitingBatch(organization, {
@@ -48,7 +47,7 @@ export async function createFullReview(organization: Organization): Promise<Batc
   return batch;
 }
 
-/** A batch that is being checked, as if a worker had claimed it: nobody takes it up while a test looks. */
+/** A batch that is being checked, as if a worker had claimed it: no worker takes it during a test. */
 export const createLeasedBatch = (organization: Organization, overrides: Overrides = {}): Promise<Batch> =>
   createBatch(organization, {
     status: "validating",
@@ -63,7 +62,7 @@ export const createLeasedBatch = (organization: Organization, overrides: Overrid
     ...overrides,
   });
 
-/** What the worker would write. */
+/** Writes what the worker would write. */
 export async function advanceBatch({ organizationId, id }: Batch, changes: Overrides): Promise<void> {
   await db
     .update(batches)
@@ -71,5 +70,5 @@ export async function advanceBatch({ organizationId, id }: Batch, changes: Overr
     .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id)));
 }
 
-/** How many batches the organization has, uploads that have not arrived included. */
+/** The number of batches of the organization, including unfinished uploads. */
 export const batchesOf = ({ id }: Organization): Promise<number> => db.$count(batches, eq(batches.organizationId, id));

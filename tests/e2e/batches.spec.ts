@@ -10,7 +10,7 @@ const rows = readFileSync(example, "utf8").trimEnd().split(/\r?\n/).length - 1;
 const header = "recipient_name,email,amount,currency,reference\n";
 const number = (text: string, of: RegExp) => Number(of.exec(text)![1]!.replaceAll(",", ""));
 
-test("the example file: uploaded, reviewed, created, its errors on the Dashboard; the same file again creates nothing and leads to its batch", async ({
+test("the example file creates its payouts and shows its errors; the same file again leads to the first batch", async ({
   page,
   loginAs,
 }) => {
@@ -51,10 +51,7 @@ test("the example file: uploaded, reviewed, created, its errors on the Dashboard
   await expect(page.getByTestId("total")).toHaveText(String(accepted));
 });
 
-test("a file that is none of a kind that can be read is refused in words before a batch exists", async ({
-  page,
-  loginAs,
-}) => {
+test("a file of an unsupported type is refused with a message, and no batch is created", async ({ page, loginAs }) => {
   await loginAs("admin");
   for (const [file, words] of [
     [csv("empty.csv", ""), /empty/i],
@@ -69,7 +66,7 @@ test("a file that is none of a kind that can be read is refused in words before 
   await expect(page.getByTestId("total")).toHaveText("0");
 });
 
-test("a file whose fault shows only when it is read becomes a rejected batch that says why, and no payout", async ({
+test("a file whose error appears only while it is read becomes a rejected batch with the reason and no payout", async ({
   page,
   loginAs,
 }) => {
@@ -93,7 +90,7 @@ test("a file whose fault shows only when it is read becomes a rejected batch tha
   await expect(page.getByTestId("total")).toHaveText("0");
 });
 
-test("a reference that is already used is an error that leads to its payout", async ({ page, loginAs }) => {
+test("a reference that is already used is an error that links to its payout", async ({ page, loginAs }) => {
   await loginAs("admin");
   await uploadForReview(page, csv("first.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`));
   await create(page, "1 payout");
@@ -103,7 +100,7 @@ test("a reference that is already used is an error that leads to its payout", as
   await expect(page.getByRole("heading", { level: 1, name: /Ada Byron/ })).toBeVisible();
 });
 
-test("what one organization uploads, another neither sees nor stands in the way of", async ({
+test("a file uploaded by one organization is not visible to another and does not block it", async ({
   page,
   browser,
   baseURL,

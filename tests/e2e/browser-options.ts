@@ -1,4 +1,4 @@
-/** The tests visit our own server alone, and containers often forbid the namespaces that Chromium's sandbox needs. */
+/** The tests visit only our own server, and containers often forbid the namespaces that Chromium's sandbox needs. */
 export const BROWSER_OPTIONS = [
   "--no-sandbox",
   "--disable-dev-shm-usage",
@@ -6,7 +6,7 @@ export const BROWSER_OPTIONS = [
   "--disable-background-networking",
 ];
 
-/** How every window of the tests is set up. */
+/** The settings of every browser window in the tests. */
 export const windowOptions = {
   viewport: { width: 1440, height: 900 },
   locale: "en-US",

@@ -8,7 +8,7 @@ export function builtRoutes(): string[] {
   return Object.values(read<Record<string, string>>("app-path-routes-manifest.json")).sort();
 }
 
-/** The route handlers alone. */
+/** Only the route handlers. */
 export function builtHandlers(): string[] {
   const routes = Object.entries(read<Record<string, string>>("app-path-routes-manifest.json"));
   return routes.flatMap(([file, route]) => (file.endsWith("/route") ? [route] : []));
@@ -18,7 +18,7 @@ export type BuiltAction = {
   id: string;
   /** File and export: "app/(portal)/payouts/actions.ts cancel". */
   name: string;
-  /** Pages that carry it, as addresses. */
+  /** The pages that use it, as addresses. */
   pages: string[];
 };
 

@@ -13,9 +13,7 @@ const dayMs = 24 * hourMs;
 const ago = (days: number) => new Date(Date.now() - days * dayMs - hourMs);
 const ahead = (days: number) => new Date(Date.now() + days * dayMs + hourMs);
 
-/**
- * Something in every number of the Dashboard, a different count in each, and neighbours just outside of every window.
- */
+/** Records for every number of the Dashboard, with a different count for each, and others just outside each window. */
 export async function fillDashboard(organization: Organization): Promise<void> {
   await changes(organization);
   await expiries(organization);
@@ -50,7 +48,7 @@ async function expiries(organization: Organization) {
     });
     await createEmail(payout, { queuedAt: payout.createdAt });
   }
-  // The sweeper has not met this one: a pending payout past its expiry counts as expired all the same.
+  // Not yet swept: a pending payout past its expiry counts as expired anyway.
   await createPayout(organization, { expiresAt: ago(1), createdAt: ago(20) });
 }
 

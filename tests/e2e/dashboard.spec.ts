@@ -7,7 +7,7 @@ type Number = { what: string; href: string; count: string };
 
 const digits = (text: string) => /\d[\d,]*/.exec(text)?.[0] ?? "";
 
-/** Each number of the Dashboard that leads somewhere, with the link it stands in. */
+/** Each number of the Dashboard that has a link, with that link. */
 async function numbersOf(links: Locator, what: string): Promise<Number[]> {
   const found = await links.evaluateAll((elements) =>
     elements.map((element) => ({ href: element.getAttribute("href")!, text: element.textContent })),
@@ -27,7 +27,7 @@ async function follow(page: Page, link: Locator, { what, count, href }: Number) 
 
 const tileNames = { completed: "Completed", pending: "Pending", failed: "Failed" };
 
-test.describe("every number of the Dashboard is the number of records it leads to", () => {
+test.describe("every number of the Dashboard equals the number of records behind its link", () => {
   test.beforeEach(async ({ page, organization, loginAs }) => {
     await fillDashboard(organization);
     await loginAs("viewer");
@@ -35,9 +35,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
     await ready(page);
   });
 
-  test("a tile goes to the list of its records, and the list says the tile's number; forward and reload keep it", async ({
-    page,
-  }) => {
+  test("a tile opens a list with the same number, which Forward and reload keep", async ({ page }) => {
     for (const [group, name] of Object.entries(tileNames)) {
       const count = await page.getByTestId(`tile-${group}`).innerText();
       const link = page.getByRole("heading", { level: 3, name, exact: true }).getByRole("link");
@@ -52,7 +50,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
     }
   });
 
-  test("so do the parts of a tile, both by their name and by their number", async ({ page }) => {
+  test("each part of a tile opens a list with the same number, by its name and by its number", async ({ page }) => {
     const parts = page.locator("[data-testid^=part-]");
     const numbers = await numbersOf(parts, "part");
     expect(numbers.map(({ count }) => Number(count)).every((count) => count > 0)).toBe(true);
@@ -63,7 +61,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
     }
   });
 
-  test("so do View All and the small print, and with the tiles they add up", async ({ page }) => {
+  test("View All and the small print open lists with their numbers, which add up with the tiles", async ({ page }) => {
     const summary = page.getByRole("region", { name: /Payouts Summary/ });
     const viewAll = summary.getByRole("link", { name: /^View All/ });
     const small = summary.getByRole("listitem").filter({ hasText: "Other: " }).getByRole("link");
@@ -79,7 +77,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
     for (const [index, number] of rest.entries()) await follow(page, small.nth(index), number);
   });
 
-  test("so does every day of the chart, as a bar and in its table, and the days add up to View All", async ({
+  test("each day of the chart and of its table opens a list with its number, and the days add up to View All", async ({
     page,
   }) => {
     const bars = page.locator("figure svg a");
@@ -99,7 +97,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
 
   const tabs = ["Recent Batches With Errors", "Payouts Recently Expired", "Payouts Expiring Soon"];
 
-  test("each tab of the Action Center says its true total, shows the most urgent five, and View All leads to all of them", async ({
+  test("each Action Center tab shows its true total and the five most urgent rows, and View All lists all of them", async ({
     page,
   }) => {
     const center = page.getByRole("region", { name: "Action Center" });
@@ -128,7 +126,7 @@ test.describe("every number of the Dashboard is the number of records it leads t
   });
 });
 
-test("an organization without payouts is told so in every section", async ({ page, loginAs }) => {
+test("an organization without payouts sees an empty message in every section", async ({ page, loginAs }) => {
   await loginAs("admin");
   for (const [tab, words] of [
     ["expiring-soon", "Nothing expires in the next 7 days"],
@@ -140,7 +138,7 @@ test("an organization without payouts is told so in every section", async ({ pag
   }
 });
 
-test("Refresh takes the numbers anew and keeps the scroll", async ({ page, organization, loginAs }) => {
+test("Refresh loads new numbers and keeps the scroll position", async ({ page, organization, loginAs }) => {
   await fillDashboard(organization);
   await loginAs("viewer");
   await page.setViewportSize({ width: 1000, height: 500 });

@@ -8,7 +8,7 @@ const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-
 
 type Look = { colorScheme: "light" | "dark"; width: number };
 const firstLook: Look = { colorScheme: "light", width: wide };
-/** In each of these only the colours are judged, unless the soak suite runs: the rest is the same page. */
+/** These check only the colors, except in the soak suite: everything else on the page is the same. */
 const otherLooks: Look[] = [
   { colorScheme: "light", width: phone },
   { colorScheme: "dark", width: wide },
@@ -16,40 +16,40 @@ const otherLooks: Look[] = [
 ];
 const inFull = process.env.E2E_EVERY_LOOK === "1";
 
-/** Judged by the rules of WCAG 2.2 AA, and by what axe recommends beside them; or by its contrast alone. */
+/** Checks the rules of WCAG 2.2 AA and axe's best practices, or only the contrast. */
 async function expectNoViolation(page: Page, what: string, contrastAlone: boolean) {
-  // Without the blank page that axe otherwise opens to put the results of frames of other origins together.
+  // Without the blank page that axe otherwise opens to combine the results of frames of other origins.
   const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await (contrastAlone ? axe.withRules(["color-contrast"]) : axe.withTags(standard)).analyze();
-  const told = violations.map(({ id, help, nodes }) => ({
+  const found = violations.map(({ id, help, nodes }) => ({
     id,
     help,
     nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ""}`),
   }));
-  expect.soft(told, what).toEqual([]);
+  expect.soft(found, what).toEqual([]);
 }
 
 async function takeLook(page: Page, { colorScheme, width }: Look) {
   await page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
   await page.setViewportSize({ width, height: 900 });
-  // Nothing is judged halfway from one colour to the other.
+  // Waits until no color is in transition.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)));
 }
 
 /**
- * No violation in light and dark, wide and narrow; no sideways scroll at 320 px. `arrange` opens what is to be judged;
- * `anew` for each look, where a change of width closes it.
+ * Expects no violation in light and dark, wide and narrow, and no sideways scroll at 320 px. `arrange` opens what is
+ * checked; `everyTime` repeats that for each look, where a change of width closes it.
  */
-export async function inEveryLook(page: Page, what: string, arrange: () => Promise<void>, { anew = false } = {}) {
+export async function inEveryLook(page: Page, what: string, arrange: () => Promise<void>, { everyTime = false } = {}) {
   for (const look of [firstLook, ...otherLooks]) {
     await takeLook(page, look);
-    if (look === firstLook || anew || inFull) await arrange();
+    if (look === firstLook || everyTime || inFull) await arrange();
     await expectNoViolation(page, `${what}, ${look.colorScheme}, ${look.width} px`, look !== firstLook && !inFull);
   }
   await expectNoSidewaysScroll(page, what);
 }
 
-/** What sticks out of the page to the right, by name; nothing when the page cannot be moved sideways. */
+/** The elements that stick out of the page to the right, by name; empty when the page cannot scroll sideways. */
 const sidewaysOf = (page: Page) =>
   page.evaluate(() => {
     const wide = document.documentElement.scrollWidth;
@@ -60,15 +60,13 @@ const sidewaysOf = (page: Page) =>
     return [`${wide} px wide`, ...out.slice(-3).map((element) => element.outerHTML.slice(0, 120))];
   });
 
-/**
- * At the width of a small phone. Asked until it is so: the browser lays a page out in steps.
- */
+/** At the width of a small phone. Repeated until it is true, because the browser lays out a page in steps. */
 export async function expectNoSidewaysScroll(page: Page, what: string) {
   await page.setViewportSize({ width: 320, height: 800 });
   await expect.poll(() => sidewaysOf(page), `${what} at 320 px`).toEqual([]);
 }
 
-/** What is wider than the cell or the card it stands in, and so is cut off or lies over its neighbour. */
+/** The elements that are wider than their cell or card, and so are cut off or overlap a neighbor. */
 const cutOff = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll<HTMLElement>("main :is(td, th, dd, li, p, h1)")]
@@ -81,7 +79,7 @@ const cutOff = (page: Page) =>
       .map((element) => `${element.scrollWidth} px in ${element.clientWidth}: ${element.outerHTML.slice(0, 120)}`),
   );
 
-/** Nothing scrolls sideways, is cut off or lies over its neighbour, at each of these widths. */
+/** At each of these widths nothing scrolls sideways, is cut off or overlaps a neighbor. */
 export async function expectToFit(page: Page, what: string, across: readonly number[]) {
   for (const width of across) {
     await page.setViewportSize({ width, height: 800 });

@@ -4,28 +4,28 @@ import type { World } from "./matrix-world";
 import type { FormFields } from "./server-actions";
 
 /**
- * `admin` and `viewer` belong to the organization whose records are asked for; `otherAdmin` is an admin of another one.
+ * `admin` and `viewer` belong to the organization of the requested records; `otherAdmin` is an admin of another one.
  */
 export const roles = ["signedOut", "viewer", "admin", "otherAdmin"] as const;
 export type Role = (typeof roles)[number];
 
 /**
- * What a GET gets: the page (200), the sign-in page (307), the "not permitted" page (403), not found (404), the way
- * home (307), a refusal for scripts (401), no answer to a GET (405), or the page of faults (500).
+ * The answer to a GET: the page (200), the sign-in page (307), the "not permitted" page (403), not found (404), the
+ * home page (307), a refusal for scripts (401), no answer to a GET (405), or the error page (500).
  */
 export type RouteAnswer = "shown" | "sign-in" | "forbidden" | "not-found" | "home" | "signed-out" | "no-get" | "fault";
-/** What an action gets: done, or the code of the refusal. */
+/** The answer of an action: done, or the code of the refusal. */
 export type ActionAnswer = "done" | "unauthenticated" | "forbidden" | "not_found" | "conflict";
 
 type PerRole<Answer> = Record<Role, Answer>;
 type RouteExpectation = {
   address: (world: World) => string;
-  answers: PerRole<RouteAnswer> /** What a route handler takes beside GET. */;
+  answers: PerRole<RouteAnswer> /** The methods that a route handler accepts besides GET. */;
   alsoTakes?: readonly string[];
 };
 type ActionExpectation = {
   form: (world: World) => FormFields;
-  answers: PerRole<ActionAnswer> /** The page it is sent from, where every page of it is about one record. */;
+  answers: PerRole<ActionAnswer> /** The page that sends it, where all its pages are about one record. */;
   from?: (world: World) => string;
 };
 
@@ -37,10 +37,10 @@ const everyone = <Answer>(answer: Answer): PerRole<Answer> => ({
 });
 const staff: PerRole<RouteAnswer> = { ...everyone<RouteAnswer>("shown"), signedOut: "sign-in" };
 const admins: PerRole<RouteAnswer> = { ...staff, viewer: "forbidden" };
-/** A record of one organization: an admin of another is told that there is none. */
+/** A record of one organization: for an admin of another one it does not exist. */
 const own = (page: PerRole<RouteAnswer>): PerRole<RouteAnswer> => ({ ...page, otherAdmin: "not-found" });
 
-/** Every page and route handler of the build. One that is missing here, or here alone, turns the matrix red. */
+/** Every page and route handler of the build. The matrix fails when one is missing here, or exists only here. */
 export const routes: Record<string, RouteExpectation> = {
   "/": { address: () => "/", answers: staff },
   "/sign-in": { address: () => "/sign-in", answers: { ...everyone<RouteAnswer>("home"), signedOut: "shown" } },
@@ -54,7 +54,7 @@ export const routes: Record<string, RouteExpectation> = {
     answers: { ...own(staff), signedOut: "signed-out" },
   },
   "/batches/[id]/refused": { address: ({ batch }) => `/batches/${batch.id}/refused`, answers: own(staff) },
-  // What a POST gets, by role and origin, is told in batch-upload.spec.ts.
+  // The answers to a POST, by role and origin, are tested in batch-upload.spec.ts.
   "/batches/upload": { address: () => "/batches/upload", answers: everyone("no-get"), alsoTakes: ["POST"] },
   "/batches/new": { address: () => "/batches/new", answers: admins },
   "/batches/new/example": { address: () => "/batches/new/example", answers: staff },
@@ -65,15 +65,15 @@ export const routes: Record<string, RouteExpectation> = {
   "/admin/emails": { address: () => "/admin/emails", answers: admins },
   "/admin/settings": { address: () => "/admin/settings", answers: admins },
   "/admin/emails/[id]": { address: ({ email }) => `/admin/emails/${email.id}`, answers: own(admins) },
-  // The recipient's page: whoever holds the link sees it, signed in or not.
+  // The recipient's page: anyone with the link sees it, signed in or not.
   "/redeem/[token]": { address: ({ token }) => `/redeem/${token}`, answers: everyone("shown") },
-  // What providers post there is told in payments.spec.ts.
+  // The reports that providers post there are tested in payments.spec.ts.
   "/api/providers/[provider]/reports": {
     address: () => "/api/providers/sandbox/reports",
     answers: everyone("no-get"),
     alsoTakes: ["POST"],
   },
-  // For whatever watches over the portal; what it says is told in health.spec.ts.
+  // For monitoring; its content is tested in health.spec.ts.
   "/api/health": { address: () => "/api/health", answers: everyone("shown") },
   "/api/auth/[...nextauth]": { address: () => "/api/auth/session", answers: everyone("shown"), alsoTakes: ["POST"] },
   "/icon.svg": { address: () => "/icon.svg", answers: everyone("shown") },
@@ -89,7 +89,7 @@ const ofAdmins = (answers: Partial<PerRole<ActionAnswer>> = {}): PerRole<ActionA
   otherAdmin: "not_found",
   ...answers,
 });
-/** It makes something in one's own organization, so another organization's admin makes it there. */
+/** It creates something in the user's own organization, so another organization's admin creates it there. */
 const making = ofAdmins({ otherAdmin: "done" });
 
 const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -142,7 +142,7 @@ export const actions: Record<string, ActionExpectation> = {
     answers: everyone("done"),
     from: fromLink,
   },
-  // Nobody has proved who they are, so that even the right form is refused.
+  // Nobody is verified, so even the right form is refused.
   "app/redeem/[token]/actions.ts choose": {
     form: ({ token }) => ({
       token,
@@ -208,7 +208,7 @@ export const actions: Record<string, ActionExpectation> = {
     answers: ofAdmins(),
     from: fromBatch,
   },
-  // An admin saves those of their own organization alone, and only from what stands there.
+  // An admin can save only the settings of the own organization, and only from its present values.
   "app/(portal)/admin/settings/actions.ts saveSettings": {
     form: ({ organization }) => settingsOf(organization),
     answers: ofAdmins({ otherAdmin: "conflict" }),
@@ -240,6 +240,6 @@ export const actions: Record<string, ActionExpectation> = {
   },
 };
 
-/** Whether a route shows a page; the others answer with a file, with data, or with the framework's own. */
+/** Whether a route shows a page; the others answer with a file, with data, or with the framework's own page. */
 export const isPage = (route: string): boolean =>
   !/^\/(api|icon|_global)|\/(export|example|template|reference|upload|progress|refused)$/.test(route);

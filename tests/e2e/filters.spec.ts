@@ -15,7 +15,7 @@ const malformed = [
   ["/admin/emails?colour=red", "colour"],
 ] as const;
 
-test("an address with something the list does not understand shows a notice that names it, and no list", async ({
+test("an address that the list does not understand shows a notice with the unknown part, and no list", async ({
   page,
   organization,
   loginAs,
@@ -31,7 +31,7 @@ test("an address with something the list does not understand shows a notice that
   }
 });
 
-test("a slip in the filter form is told at its field, and nothing that was chosen is lost", async ({
+test("an error in the filter form is shown at its field, and every choice is kept", async ({
   page,
   organization,
   loginAs,
@@ -52,7 +52,7 @@ test("a slip in the filter form is told at its field, and nothing that was chose
   await expect(page.getByTestId("total")).toBeVisible();
 });
 
-test("the export refuses the same address by name instead of sending more than was asked for", async ({
+test("the export refuses the same address with the unknown part, instead of sending more rows than asked for", async ({
   page,
   organization,
   loginAs,
@@ -72,7 +72,7 @@ const nowhere: [address: string, title: string, wayOn: string][] = [
   ["/no-such-page", "There is nothing at this address", "Go to the Dashboard"],
 ];
 
-test("an id that is none, or nobody's, is not found, and the page leads to where such records are", async ({
+test("an id that is malformed or unknown is not found, and the page links to the list of such records", async ({
   page,
   loginAs,
 }) => {
@@ -91,7 +91,7 @@ async function fill(organization: Organization) {
   await createPayout(organization, { recipientName: "Adele 100% Goldberg", status: "completed" });
 }
 
-test("each active filter is a chip in words; removing one widens the list by just that, and back and forward follow", async ({
+test("each active filter is a chip; removing one widens the list by it, and Back and Forward restore each step", async ({
   page,
   organization,
   loginAs,
@@ -120,7 +120,7 @@ test("each active filter is a chip in words; removing one widens the list by jus
   await expect(page.getByTestId("total")).toHaveText("3");
 });
 
-test("a percent sign in a search matches itself alone, and nothing found offers the way out", async ({
+test("a percent sign in a search matches only itself, and an empty result offers to clear the filters", async ({
   page,
   organization,
   loginAs,
@@ -140,7 +140,7 @@ test("a percent sign in a search matches itself alone, and nothing found offers 
   await expect(page.getByTestId("total")).toHaveText("3");
 });
 
-test("a list of more than a page goes forth and back without losing or repeating a row", async ({
+test("a list of several pages can be paged forward and back without losing or repeating a row", async ({
   page,
   organization,
   loginAs,
@@ -167,7 +167,7 @@ test("a list of more than a page goes forth and back without losing or repeating
 test.describe("without JavaScript", () => {
   test.use({ javaScriptEnabled: false });
 
-  test("one signs in, searches, and filters by status and by two dates", async ({ page, organization }) => {
+  test("a user can sign in, search, and filter by status and by two dates", async ({ page, organization }) => {
     const user = await createUser(organization, { password });
     await fill(organization);
     await page.goto("/payouts");

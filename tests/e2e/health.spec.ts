@@ -1,9 +1,9 @@
 import { expect, test } from "./portal";
 
-test("whoever watches over the portal learns without signing in that it lives, is ready, and when a worker last beat", async ({
+test("a monitor sees without signing in that the portal is alive and ready, and when a worker last reported", async ({
   request,
 }) => {
-  // The worker's first beat may still be on its way.
+  // The worker's first heartbeat may not have arrived yet.
   await expect.poll(async () => (await (await request.get("/api/health")).json()).worker.alive).toBe(true);
   const answer = await request.get("/api/health");
   expect(answer.status()).toBe(200);

@@ -18,8 +18,8 @@ const longWord = (letter: string) => letter.repeat(300);
 const longEmail = `${"mailbox".repeat(9)}@${`${"domain".repeat(10)}.`.repeat(2)}example.com`;
 
 /**
- * Everything that a company may write is as long and as unbroken as it can be, every amount has nine digits, every
- * status is there.
+ * Every text that a company can write is as long and unbroken as possible, every amount has nine digits, and every
+ * status exists.
  */
 export async function createHostileWorld(organization: Organization) {
   const batch = await createBatch(organization, {

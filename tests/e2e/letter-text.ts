@@ -2,8 +2,8 @@ import { closeDb } from "@/db/client";
 import { emailFacts } from "@/lib/emails/facts";
 import { writeLetter } from "@/lib/emails/render";
 
-// Writes the text of an email as it leaves to the output. A program of its own, because the browser tests' runner makes
-// nothing that React could render.
+// Writes the text of an email, as it is sent, to the output. It is a separate program, because the browser tests'
+// runner cannot render React.
 const [organizationId = "", emailId = ""] = process.argv.slice(2);
 const facts = await emailFacts(organizationId, emailId);
 await closeDb();

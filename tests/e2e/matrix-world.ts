@@ -35,7 +35,7 @@ export async function createStaff() {
   };
 }
 
-/** One of everything of this organization that a page or an action can be about. */
+/** One record of each kind in this organization that a page or an action can be about. */
 export async function createRecords({ organization, viewer }: Staff) {
   const createdAt = new Date(Date.now() - 86_400_000);
   const payout = await createPayout(organization, { createdAt });
@@ -67,7 +67,7 @@ export async function createRecords({ organization, viewer }: Staff) {
   };
 }
 
-/** A payout whose recipient is asked for an answer, with that answer. */
+/** A payout whose recipient must give an answer, with that answer. */
 async function createAnswered(organization: Organization) {
   const answer = "1984";
   return {
@@ -89,7 +89,7 @@ export async function createWorld(): Promise<World> {
   return { ...staff, ...(await createRecords(staff)) };
 }
 
-/** All that the organization has, as one value: two that are equal say that nothing was changed between them. */
+/** Everything that the organization has, as one value: equal values mean that nothing changed. */
 export async function recordsOf(organization: Organization): Promise<unknown> {
   const tables = [
     "users",

@@ -9,11 +9,11 @@ import { callAction } from "./server-actions";
 const everyRoute = builtRoutes();
 const everyAction = builtActions();
 
-// What the table does not name makes the first test red; the others go on with the rest.
+// An entry missing in the table fails the first test; the other tests continue without it.
 const knownRoutes = everyRoute.filter((route) => route in routes);
 const knownActions = everyAction.filter(({ name }) => name in actions);
 
-test("the matrix names every page, route handler and server action of the build, and nothing else", () => {
+test("the matrix lists every page, route handler and server action of the build, and nothing else", () => {
   expect(Object.keys(routes).sort()).toEqual(everyRoute);
   expect(Object.keys(actions).sort()).toEqual(everyAction.map(({ name }) => name).sort());
 });
@@ -46,7 +46,7 @@ for (const role of roles) {
   });
 }
 
-test("a route handler takes no method but those the matrix names", async ({ context, loginAs }) => {
+test("a route handler accepts only the methods that the matrix lists", async ({ context, loginAs }) => {
   await loginAs("admin");
   const world = await createWorld();
   for (const route of builtHandlers().filter((name) => name in routes)) {
@@ -66,7 +66,7 @@ async function act(request: APIRequestContext, action: BuiltAction, world: World
   return result?.code ?? "no answer";
 }
 
-/** Signing in and out change who asks, so they come last. */
+/** Signing in and out change the user, so they come last. */
 const changesWhoAsks = (action: BuiltAction) =>
   ["signInAction", "signOutAction"].findIndex((name) => action.name.endsWith(` ${name}`));
 const inOrder = [...knownActions].sort((one, other) => changesWhoAsks(one) - changesWhoAsks(other));

@@ -12,7 +12,7 @@ import { expect, test } from "./portal";
 import { signIn } from "./session";
 
 const ordinary = { name: "Harbor Mutual", brandColor: "#1d4ed8", supportEmail: "payouts@harbor-mutual.example" };
-/** Whatever a person can enter: words that no line holds, a colour that white cannot be read on. */
+/** Extreme values that a person can enter: words that fit on no line, and a color on which white cannot be read. */
 const extreme = {
   name: "Donaudampfschifffahrtsgesellschaft".repeat(5),
   brandColor: "#facc15",
@@ -27,7 +27,7 @@ const extremePayout = {
 type Message = {
   what: string;
   kind: EmailKind;
-  ordinal: number /** Of the payout that it is about. */;
+  ordinal: number /** Overrides for the payout that it is about. */;
   failure?: string;
   says: RegExp[];
 };
@@ -98,7 +98,7 @@ const messages: Message[] = [
   },
 ];
 
-/** The message as the portal shows it to an admin, both forms; the link and the code are masked there. */
+/** The message as the portal shows it to an admin, in both forms; link and code are masked there. */
 async function open(page: Page, organization: Organization, { kind, ordinal, failure }: Message, overrides = {}) {
   const admin = await createUser(organization);
   await signIn(page.context(), admin);
@@ -108,7 +108,7 @@ async function open(page: Page, organization: Organization, { kind, ordinal, fai
     codeSentAt: new Date(),
     ...(failure && { status: "failed_to_send", failureCode: failure }),
   });
-  // What speaks of an earlier email has one.
+  // A message that mentions an earlier email needs one.
   if (ordinal > 0) await createEmail(payout, { queuedAt: new Date(Date.now() - 60_000) });
   const email = await createEmail(payout, { kind, ordinal });
   await page.goto(`/admin/emails/${email.id}`);
@@ -120,7 +120,7 @@ const visibleText = (page: Page) => page.locator("body").innerText();
 const sideways = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
 for (const message of messages) {
-  test(`${message.what} says the same as text and on a phone, where its link is in sight and nothing is cut off`, async ({
+  test(`${message.what} says the same in HTML and in text, and on a phone shows its link and cuts nothing off`, async ({
     page,
     baseURL,
   }) => {
@@ -149,9 +149,7 @@ for (const message of messages) {
     expect(violations.map(({ id, nodes }) => ({ id, html: nodes[0]?.html }))).toEqual([]);
   });
 
-  test(`${message.what} fits 320 px whatever names, amounts and colours it is given, and can be read`, async ({
-    page,
-  }) => {
+  test(`${message.what} fits 320 px and stays readable with any names, amounts and colors`, async ({ page }) => {
     const organization = await createOrganization(extreme);
     const { html } = await open(page, organization, message, extremePayout);
     await page.setViewportSize({ width: 320, height: 800 });
@@ -164,8 +162,8 @@ for (const message of messages) {
 }
 
 /**
- * An invitation has its button and its address, and says how genuine links begin; every other message has no link but
- * that for questions.
+ * An invitation has its button and its address, and says how genuine links begin; every other message has only the link
+ * for questions.
  */
 async function theLinkIsInSight(page: Page, kind: EmailKind, text: string, start: string) {
   const links = page.locator("a:not([href^='mailto:'])");
@@ -185,7 +183,7 @@ async function theLinkIsInSight(page: Page, kind: EmailKind, text: string, start
   expect(text).toContain(`${start}(hidden)`);
 }
 
-/** Texts that stick out of the sheet, which hides what does. */
+/** Texts that stick out of the sheet, which hides the overflow. */
 const cutOff = (page: Page) =>
   page.evaluate(() =>
     [...document.querySelectorAll("p, h1, a, span")].flatMap((element) => {

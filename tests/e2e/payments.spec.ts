@@ -24,7 +24,7 @@ async function submitted(organization: Organization, ending: string) {
 const statusOf = async ({ id }: { id: string }) =>
   (await db.select({ status: payouts.status }).from(payouts).where(eq(payouts.id, id)))[0]!.status;
 
-test("what a recipient submitted is handed over, reported by the sandbox to the running portal, and paid; what came back is paid on the retry", async ({
+test("the running portal hands a submitted payout over and marks it paid; a returned one is paid on the retry", async ({
   organization,
 }) => {
   const [paid, cameBack] = [await submitted(organization, "00"), await submitted(organization, "20")];
@@ -35,7 +35,7 @@ test("what a recipient submitted is handed over, reported by the sandbox to the 
   await expect.poll(() => statusOf(cameBack), patience).toBe("completed");
 });
 
-test("the running portal takes a report without a session, by its signature alone", async ({
+test("the running portal accepts a report without a session, by its signature alone", async ({
   organization,
   request,
 }) => {

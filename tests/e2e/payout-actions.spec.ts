@@ -6,8 +6,8 @@ const hourMs = 3_600_000;
 const inDays = (days: number) => new Date(Date.now() + days * 24 * hourMs);
 
 /**
- * Pending, and its link runs out tomorrow; the last email left two days ago. Reminded already, so that the running
- * worker owes no email in the middle of a test.
+ * A pending payout that expires tomorrow, last emailed two days ago. It was reminded already, so that the running
+ * worker sends no email during a test.
  */
 async function expiring(organization: Organization, recipientName: string, days = 1) {
   const payout = await createPayout(organization, {
@@ -26,7 +26,7 @@ const row = (page: Page, name: string) => page.getByRole("row", { name: new RegE
 const button = (page: Page, action: string, name: string) => page.getByRole("button", { name: `${action} ${name}` });
 const toast = (page: Page, words: string | RegExp) => page.getByRole("status").filter({ hasText: words });
 
-/** The requests of a page from now on, but for those that only look ahead. */
+/** The requests of a page from now on, without prefetches. */
 function requestsOf(page: Page): string[] {
   const seen: string[] = [];
   page.on("request", (request) => {
@@ -37,7 +37,7 @@ function requestsOf(page: Page): string[] {
   return seen;
 }
 
-test("an admin cancels from Expiring Soon: asked with name and amount, told by a toast; the row is gone and the counts are new in that one response", async ({
+test("an admin cancels from Expiring Soon; the same response removes the row and updates the counts", async ({
   page,
   organization,
   loginAs,
@@ -65,7 +65,7 @@ test("an admin cancels from Expiring Soon: asked with name and amount, told by a
   expect(requests).toEqual(["POST /"]);
 });
 
-test("cancelling needs a reason: without one, and with spaces alone, nothing is canceled and the field says what is missing", async ({
+test("a cancellation without a reason, or with only spaces, is refused at the field and cancels nothing", async ({
   page,
   organization,
   loginAs,
@@ -91,11 +91,7 @@ test("cancelling needs a reason: without one, and with spaces alone, nothing is 
   await expect(row(page, "Ada Byron")).toHaveCount(1);
 });
 
-test("by keyboard alone: open, escape, open, write, cancel; the focus is never lost", async ({
-  page,
-  organization,
-  loginAs,
-}) => {
+test("an admin cancels by keyboard alone, and the focus is never lost", async ({ page, organization, loginAs }) => {
   await expiring(organization, "Ada Byron");
   await expiring(organization, "Grace Hopper", 2);
   await loginAs("admin");
@@ -118,7 +114,7 @@ test("by keyboard alone: open, escape, open, write, cancel; the focus is never l
   await expect(page.getByRole("heading", { level: 1 }), "the row that had the focus is gone").toBeFocused();
 });
 
-test("a button pressed in the very moment its dialog closes asks again: no press is lost between the two", async ({
+test("a button pressed at the moment its dialog closes opens the dialog again", async ({
   page,
   organization,
   loginAs,
@@ -130,12 +126,12 @@ test("a button pressed in the very moment its dialog closes asks again: no press
   const opener = button(page, "Cancel Payout to", "Ada Byron");
   await opener.click();
   await page.getByLabel("Reason").fill("Paid by bank transfer");
-  // A closing dialog gives the focus back at once, and says that it is closed only later.
+  // A closing dialog returns the focus at once, but reports only later that it is closed.
   await opener.evaluate((control: HTMLButtonElement) => {
     document.querySelector<HTMLDialogElement>("dialog[open]")?.close();
     control.click();
   });
-  await expect(page.getByLabel("Reason"), "a question asked anew, with nothing written yet").toHaveValue("");
+  await expect(page.getByLabel("Reason"), "a new question, with nothing written yet").toHaveValue("");
   await expect(page.getByLabel("Reason")).toBeFocused();
   await page.keyboard.press("Escape");
   await expect(page.getByRole("dialog")).toHaveCount(0);
@@ -155,7 +151,7 @@ async function tabTo(page: Page, name: string) {
     .toBe(name);
 }
 
-test("an admin resends the email: told by a toast, counted, and the button then says why it must wait", async ({
+test("a resend shows a toast and is counted, and the button then says why it must wait", async ({
   page,
   organization,
   loginAs,
@@ -180,7 +176,7 @@ test("an admin resends the email: told by a toast, counted, and the button then 
   expect(requests).toEqual(["POST /"]);
 });
 
-test("after five resends the button says that it was the last", async ({ page, organization, loginAs }) => {
+test("after five resends the button says that no more are allowed", async ({ page, organization, loginAs }) => {
   await createPayout(organization, {
     recipientName: "Ada Byron",
     expiresAt: inDays(1),
@@ -194,7 +190,7 @@ test("after five resends the button says that it was the last", async ({ page, o
   );
 });
 
-test("of two admins with the same page open, the second to cancel is told how the payout stands, and their row is refreshed", async ({
+test("when two admins cancel from the same page, the second sees the new status and a refreshed row", async ({
   page,
   organization,
   loginAs,
@@ -217,7 +213,7 @@ test("of two admins with the same page open, the second to cancel is told how th
   await expect(other.getByTestId("tab-expiring-soon")).toHaveText("0");
 });
 
-test("the list row and the detail page offer the same actions, and the timeline keeps who did it and why", async ({
+test("the list row and the detail page offer the same actions, and the timeline shows who did it and why", async ({
   page,
   organization,
   loginAs,

@@ -2,7 +2,7 @@ import { createEmail } from "@/tests/support/factories";
 import { expect, ready, test } from "./portal";
 import { inDays, expiring, button, toast, timeline, choose } from "./payout-steps";
 
-test("an admin extends the expiry from Expiring Soon: the row leaves, and the timeline says from when to when", async ({
+test("extending the expiry from Expiring Soon removes the row, and the timeline shows the old and the new expiry", async ({
   page,
   organization,
   loginAs,
@@ -22,7 +22,7 @@ test("an admin extends the expiry from Expiring Soon: the row leaves, and the ti
   await expect(timeline(page).getByRole("listitem").first()).toContainText(/Expiry extended.* → .*23:59:59/s);
 });
 
-test("a day that gives no more time is refused beside the field, in the dialog", async ({
+test("a day that does not extend the expiry is refused beside the field, in the dialog", async ({
   page,
   organization,
   loginAs,
@@ -47,7 +47,7 @@ test("a day that gives no more time is refused beside the field, in the dialog",
   await expect(button(page, "More for Ada Byron")).toBeFocused();
 });
 
-test("an admin changes the recipient's email: told before that the old link ends, and the new address is mailed", async ({
+test("an admin who changes the email is warned that the old link ends, and the new address gets an email", async ({
   page,
   organization,
   loginAs,
@@ -67,7 +67,7 @@ test("an admin changes the recipient's email: told before that the old link ends
   await expect(page.getByRole("region", { name: "Emails" })).toContainText("to ada.byron@example.com");
 });
 
-test("while one answer is left, list, Dashboard and page warn; given back, the warning is gone and so is the action", async ({
+test("list, Dashboard and page warn while one answer is left; a reset removes the warning and the action", async ({
   page,
   organization,
   loginAs,
@@ -80,7 +80,7 @@ test("while one answer is left, list, Dashboard and page warn; given back, the w
   }
   await expect(page.getByText("The recipient used 4 of 5 verification answers.")).toBeVisible();
   await ready(page);
-  // What helps stands where the trouble is told, beside its place in the menu.
+  // The action is also beside the warning, not only in the menu.
   await button(page, "Reset wrong answers").click();
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText("speak with the recipient first");
@@ -93,7 +93,7 @@ test("while one answer is left, list, Dashboard and page warn; given back, the w
   await expect(page.getByRole("menuitem")).toHaveText(["Extend expiry…", "Change email…"]);
 });
 
-test("the menu is a menu by keyboard too: it opens on its first item, arrows go round, Escape and Tab leave it, and a dialog gives the focus back", async ({
+test("the menu works by keyboard: arrows move, Escape and Tab close it, and a dialog returns the focus", async ({
   page,
   organization,
   loginAs,
@@ -123,7 +123,7 @@ test("the menu is a menu by keyboard too: it opens on its first item, arrows go 
   await expect(more).toBeFocused();
 });
 
-test("Expiring Soon says how far each recipient has got", async ({ page, organization, loginAs }) => {
+test("Expiring Soon shows how far each recipient has got", async ({ page, organization, loginAs }) => {
   const people = {
     "Never opened": {},
     "Opened, not finished": { openedAt: inDays(-1) },

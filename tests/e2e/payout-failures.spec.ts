@@ -7,7 +7,7 @@ import { createPayout } from "@/tests/support/factories";
 import { expect, ready, test } from "./portal";
 import { expiring, inDays, button, toast, timeline, undelivered } from "./payout-steps";
 
-test("a payment that may be tried again is: asked first, it goes on under the same payout as its next attempt", async ({
+test("a retry asks for confirmation and continues the same payout with its next attempt", async ({
   page,
   organization,
   loginAs,
@@ -30,7 +30,11 @@ test("a payment that may be tried again is: asked first, it goes on under the sa
   await expect(timeline(page)).toContainText("Payment tried again");
 });
 
-test("where the reason forbids it, the retry button stays and says why", async ({ page, organization, loginAs }) => {
+test("when the failure reason forbids a retry, the button says why and opens no dialog", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
   const payout = await undelivered(organization, "account_closed");
   await loginAs("admin");
   await page.goto(`/payouts/${payout.id}`);
@@ -44,7 +48,7 @@ test("where the reason forbids it, the retry button stays and says why", async (
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
 
-test("after the last attempt there may be, the retry button says so before anything is asked", async ({
+test("after the last allowed attempt the retry button says so before it is pressed", async ({
   page,
   organization,
   loginAs,
@@ -60,7 +64,7 @@ test("after the last attempt there may be, the retry button says so before anyth
   await expect(button(page, "Retry payment to Ada Byron")).toHaveAccessibleDescription(/tried 20 times/);
 });
 
-test("a paid payout that the provider then called failed says so on its page, and what not to do", async ({
+test("a paid payout that the provider later reports as failed says so on its page, with what not to do", async ({
   page,
   organization,
   loginAs,
@@ -81,7 +85,7 @@ test("a paid payout that the provider then called failed says so on its page, an
   await expect(timeline(page)).toContainText("The provider contradicted itself");
 });
 
-test("an expired payout is replaced from Recently Expired with another email and amount, on purpose: the form is filled in, and says what comes of it", async ({
+test("an expired payout is replaced from Recently Expired with another email and amount, and the form says what follows", async ({
   page,
   organization,
   loginAs,

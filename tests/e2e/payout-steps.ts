@@ -3,7 +3,7 @@ import { createAttempt } from "@/tests/support/attempt-factory";
 import { createPayout, type Organization } from "@/tests/support/factories";
 
 export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
-/** Reminded already, so that the running worker owes no email in the middle of a test. */
+/** Reminded already, so that the running worker sends no email during a test. */
 export const expiring = (organization: Organization, overrides: Parameters<typeof createPayout>[1] = {}) =>
   createPayout(organization, {
     recipientName: "Ada Byron",

@@ -6,7 +6,7 @@ import { watch } from "./watch";
 
 export { expect };
 
-/** Of users who sign in by the form; the others have none. */
+/** Only for users who sign in with the form; the others have none. */
 export const password = "correct horse battery staple";
 export type Role = User["role"];
 
@@ -14,13 +14,13 @@ type Fixtures = {
   organization: Organization;
   /** Signs a new user of the organization in, in the test's own browser window. */
   loginAs(role: Role): Promise<User>;
-  /** A window of another person of the organization, signed in; closed when the test ends. */
+  /** A signed-in window of another user of the organization; closed when the test ends. */
   anotherWindow(role: Role): Promise<{ user: User; page: Page }>;
-  calm: undefined;
+  watched: undefined;
 };
 
 /**
- * Each test has its own organization, and fails when any of its pages breaks the security policy, throws, or calls
+ * Each test has its own organization, and fails when one of its pages breaks the security policy, throws, or calls
  * another origin.
  */
 export const test = base.extend<Fixtures, { database: undefined }>({
@@ -31,7 +31,7 @@ export const test = base.extend<Fixtures, { database: undefined }>({
     },
     { scope: "worker", auto: true },
   ],
-  calm: [
+  watched: [
     async ({ context, baseURL }, use) => {
       const faults = watch(context, baseURL!);
       await use(undefined);

@@ -5,7 +5,7 @@ import { inEveryLook } from "./every-look";
 import { expect, test } from "./portal";
 import { confirm, expectStep, giveAnswer, pageOf, withAnswer } from "./redeem-world";
 
-/** Names and colours that are hard to fit, and to see. */
+/** Names and colors that are hard to fit and to read. */
 const hard = () =>
   createOrganization({
     name: "The Extraordinarily Longwinded Mutual Benevolent Rückversicherungsgesellschaft of Upper Saxony",
@@ -18,7 +18,7 @@ type Screen = { what: string; open: (page: Page, organization: Organization) => 
 
 const at = (page: Page, address: string) => async () => void (await page.goto(address));
 
-/** Past the question for a code, in this window. */
+/** In this window the question for a code is already answered. */
 async function provenOnce(page: Page, organization: Organization) {
   const payout = await createPayout(organization, {
     recipientName,
@@ -75,9 +75,9 @@ const screens: Screen[] = [
 ];
 
 for (const { what, open } of screens) {
-  test(`${what} has no violation in light and dark, wide and narrow, and fits 320 px`, { tag: "@looks" }, async ({
-    page,
-  }) => {
+  test(`${what} has no accessibility violation in light and dark, wide and narrow, and fits 320 px`, {
+    tag: "@looks",
+  }, async ({ page }) => {
     const arrange = await open(page, await hard());
     await inEveryLook(page, what, arrange);
   });

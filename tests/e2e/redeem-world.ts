@@ -7,7 +7,7 @@ import { expect } from "./portal";
 
 export const rightAnswer = "AB-1984";
 
-/** A payout whose organization holds an answer. */
+/** A payout whose organization has an answer for it. */
 export const withAnswer = (organization: Organization, overrides: Parameters<typeof createPayout>[1] = {}) =>
   createPayout(organization, {
     recipientName: "Ada Byron",
@@ -21,13 +21,13 @@ export const pageOf = (payout: Parameters<typeof tokenOf>[0], step = ""): string
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
 
-/** Gives the answer that the organization holds, or one that is wrong. */
+/** Gives the organization's answer, or a wrong one. */
 export async function giveAnswer(page: Page, text = rightAnswer): Promise<void> {
   await page.getByLabel(/^Your code from/).fill(text);
   await page.getByRole("button", { name: "Continue" }).click();
 }
 
-/** Fills in an American account; the sandbox pays whatever ends so. */
+/** Fills in an American account; the sandbox pays to accounts with this ending. */
 export async function fillAccount(page: Page, account = "1234 5678"): Promise<void> {
   await page.getByLabel("US bank account").check();
   await page.getByLabel("Name on the account").first().fill("Ada Byron");

@@ -14,7 +14,7 @@ test.use(phone);
 
 const now = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
 
-test("by the answer: three steps, each with its number, the focus on what is new, and at the end the money is on its way", async ({
+test("a recipient claims by answer in three numbered steps, with the focus on each new part", async ({
   page,
   organization,
 }) => {
@@ -45,7 +45,7 @@ test("by the answer: three steps, each with its number, the focus on what is new
   await expect(heading(page, /Your money is on its way|You have been paid/)).toBeVisible();
 });
 
-test("where the organization allows fewer answers by now than were given, none is asked for: another would lock the link", async ({
+test("no answer is asked for once the organization's limit is below the number given: one more would lock the link", async ({
   page,
   organization,
 }) => {
@@ -63,7 +63,7 @@ test("where the organization allows fewer answers by now than were given, none i
   await expect(page.getByRole("button")).toHaveCount(0);
 });
 
-test("by a code: it is asked for, sent once, mistyped once, and proves who the recipient is", async ({
+test("a recipient claims by code: it is sent once, mistyped once, and then verifies the recipient", async ({
   page,
   organization,
 }) => {
@@ -91,7 +91,7 @@ test("by a code: it is asked for, sent once, mistyped once, and proves who the r
   await expectStep(page, 3, "How would you like to be paid?");
 });
 
-test("every mistake is named at once beside its field, what was typed is kept, and the focus is on the first", async ({
+test("all errors show at once beside their fields, the input is kept, and the focus is on the first error", async ({
   page,
   organization,
 }) => {
@@ -116,7 +116,7 @@ test("every mistake is named at once beside its field, what was typed is kept, a
   await expect(heading(page, "Your money is on its way")).toBeVisible();
 });
 
-test("wrong answers are counted down to the lock, which says whom to ask; the link is then of no more use", async ({
+test("wrong answers count down to the lock, which says whom to ask, and the link stops working", async ({
   page,
   organization,
 }) => {
@@ -136,7 +136,7 @@ test("wrong answers are counted down to the lock, which says whom to ask; the li
   await expect(heading(page, "This link is locked")).toBeVisible();
 });
 
-test("whoever was away for too long is asked again before anything is sent", async ({
+test("a recipient who was away for too long is verified again before anything is sent", async ({
   page,
   context,
   organization,
@@ -156,13 +156,13 @@ test("whoever was away for too long is asked again before anything is sent", asy
   expect((await now(payout.id)).status).toBe("pending");
 });
 
-test("to look, in whatever way a scanner or a browser looks ahead, changes no row of any table", async ({
+test("viewing the page, also by a scanner or a prefetching browser, changes no row of any table", async ({
   page,
   organization,
   request,
 }) => {
   const payout = await withAnswer(organization);
-  // Other tests write meanwhile, so the rows of this organization are what is compared.
+  // Other tests write at the same time, so only this organization's rows are compared.
   const own = async () =>
     Object.fromEntries(
       Object.entries(await everyRow()).map(([table, rows]) => [
@@ -194,10 +194,7 @@ const closed = {
   canceled: "This payout was canceled",
 } as const;
 
-test("every state in which there is nothing to do has a page that says so, and whom to ask", async ({
-  page,
-  organization,
-}) => {
+test("every state without an action has a page that says so, and whom to ask", async ({ page, organization }) => {
   for (const [status, title] of Object.entries(closed) as [keyof typeof closed, string][]) {
     await page.goto(pageOf(await createPayout(organization, { status }), "verify"));
     await expect(heading(page, title)).toBeVisible();
@@ -213,7 +210,7 @@ test("every state in which there is nothing to do has a page that says so, and w
 test.describe("without JavaScript", () => {
   test.use({ ...phone, javaScriptEnabled: false });
 
-  test("the whole way works: a code, a wrong one, a mistake whose text is kept, and the money is on its way", async ({
+  test("a recipient can claim by code, with a wrong code and a form error whose input is kept", async ({
     page,
     organization,
   }) => {

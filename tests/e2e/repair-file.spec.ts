@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, test } from "./portal";
 import { open, faultyBatch } from "./repair-world";
 
-test("the refused rows, downloaded, repaired and uploaded: first what it would create, then exactly that; the same file again creates nothing", async ({
+test("a correction file shows what it would create and then creates exactly that; sent again it creates nothing", async ({
   page,
   loginAs,
   organization,
@@ -41,7 +41,7 @@ test("the refused rows, downloaded, repaired and uploaded: first what it would c
   }
 });
 
-test("all rows tried again say how many are refused still, and why", async ({ page, loginAs, organization }) => {
+test("retrying all rows shows how many are still refused, and why", async ({ page, loginAs, organization }) => {
   await loginAs("admin");
   await open(page, (await faultyBatch(organization)).id);
   await page.getByRole("button", { name: "Try all again" }).click();

@@ -17,7 +17,7 @@ export const good = {
   reference: "INV-55",
 };
 
-/** A batch that ended with one payout and two refused rows: a comma on line 3, an address on line 4. */
+/** A finished batch with one payout and two refused rows: a comma on line 3, an address on line 4. */
 export async function faultyBatch(organization: Organization) {
   const batch = await createBatch(
     organization,

@@ -5,7 +5,7 @@ import { createBatch, createIngestError, createPayout, createRefusedRow } from "
 import { expect, test } from "./portal";
 import { open, faultyBatch, good } from "./repair-world";
 
-test("a refused row, repaired in the browser: the fault beside its field, the fix in one press, the verdict as it is typed, then the payout; the Dashboard counts one less", async ({
+test("a refused row repaired in the browser becomes a payout, and the Dashboard counts one less", async ({
   page,
   loginAs,
   organization,
@@ -49,7 +49,7 @@ test("a refused row, repaired in the browser: the fault beside its field, the fi
   await expect(page.getByRole("listitem").filter({ hasText: "Made from a refused row" })).toContainText(user.name);
 });
 
-test("a ragged row whose cells make sense where they are is created only once somebody says that they are right", async ({
+test("a ragged row whose cells look valid becomes a payout only after somebody confirms that they are right", async ({
   page,
   loginAs,
   organization,
@@ -79,7 +79,7 @@ test("a ragged row whose cells make sense where they are is created only once so
   await expect(page.getByRole("status").filter({ hasText: "Created INV-55: 1.00 USD to Grace Hopper" })).toBeVisible();
 });
 
-test("several refused rows, repaired one after another and created by one press: edits stay from row to row, the page says how many are ready, and of each what became of it", async ({
+test("several refused rows are edited one after another and created together, with a result for each", async ({
   page,
   loginAs,
   organization,
@@ -114,7 +114,7 @@ test("several refused rows, repaired one after another and created by one press:
   await expect(page.getByText("Ready", { exact: true })).toHaveCount(2);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
 
-  // Somebody else is quicker with one of them.
+  // Somebody else repairs one of them first.
   const { page: other } = await anotherWindow("admin");
   await open(other, batch.id);
   await other.getByRole("button", { name: "Repair line 4, INV-56" }).click();
@@ -138,7 +138,7 @@ test("several refused rows, repaired one after another and created by one press:
   await expect(page.getByText("No row is ready yet, 1 edited row is not yet.")).toBeVisible();
 });
 
-test("a viewer reads and downloads the refused rows, and is offered no repair", async ({
+test("a viewer can read and download the refused rows, and is offered no repair", async ({
   page,
   loginAs,
   organization,

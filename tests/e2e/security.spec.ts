@@ -6,7 +6,7 @@ import { expect, password, ready, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
 import { claimsIn, sessionCookie, signIn } from "./session";
 
-test("every page comes with a policy that lets only its own scripts run, breaks it nowhere, and asks no other origin for anything", async ({
+test("every page has a policy that allows only its own scripts, never violates it, and calls no other origin", async ({
   page,
   context,
 }) => {
@@ -23,13 +23,13 @@ test("every page comes with a policy that lets only its own scripts run, breaks 
     expect.soft(await answer.headerValue("x-content-type-options"), route).toBe("nosniff");
     expect.soft(await answer.headerValue("cache-control"), route).toMatch(/no-store/);
     nonces.add(/'nonce-([^']+)'/.exec(policy)?.[1] ?? "");
-    // Scripts that a policy has stopped would leave the page dead.
+    // If the policy blocked the scripts, the page would not react.
     await ready(page);
   }
   expect(nonces.size, "a nonce serves one answer").toBe(visited.length);
 });
 
-test("the session's cookie is out of scripts' and other sites' reach, and says who it is and nothing else", async ({
+test("the session cookie is hidden from scripts and other sites, and contains only the user's identity", async ({
   context,
   organization,
 }) => {
@@ -44,7 +44,7 @@ test("the session's cookie is out of scripts' and other sites' reach, and says w
   expect(await claimsIn(minted!.value)).toEqual(await claimsIn(ofTheForm.value));
 });
 
-/** The framework's own scripts are about 132 kB of it, and the pages may add 40 kB. */
+/** About 132 kB of it are the framework's own scripts; the pages may add 40 kB. */
 const mostScriptBytes = 172_000;
 
 for (const address of ["/", "/payouts", "/batches/new"]) {

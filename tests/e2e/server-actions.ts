@@ -19,9 +19,9 @@ export function findAction(name: string): BuiltAction {
 }
 
 /**
- * Calls a server action the way a forger would: by its id, with a form of one's own making and no page at all.
- * The body is React's encoding of the arguments (previous state, form).
- * @param page an address of a page that carries it; one that is about no record, unless told
+ * Calls a server action as a forger would: by its id, with a self-made form and without a page. The body is React's
+ * encoding of the arguments (previous state, form).
+ * @param page an address of a page that uses it; by default one that is about no record
  */
 export async function callAction(
   request: APIRequestContext,
@@ -32,7 +32,7 @@ export async function callAction(
   const origin = process.env.E2E_BASE_URL!;
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.append(`_1_${name}`, value);
-  // Last, because the server reads the parts as they come.
+  // Last, because the server reads the parts in their order.
   form.append("0", '[null,"$K1"]');
   const response = await request.post(page, {
     headers: { "Next-Action": action.id, Origin: origin, Accept: "text/x-component" },

@@ -8,7 +8,7 @@ import { startThrowAwayCluster } from "@/tests/support/cluster";
 import { freePort } from "@/tests/support/free-port";
 
 export type TestServer = {
-  /** What the tests' process needs: E2E_BASE_URL, E2E_DATABASE_URL, and the same secrets as the server. */
+  /** The environment of the tests' process: E2E_BASE_URL, E2E_DATABASE_URL, and the same secrets as the server. */
   environment: Record<string, string>;
   stop(): Promise<void>;
 };
@@ -16,7 +16,7 @@ export type TestServer = {
 const LOG = path.join(ROOT, ".data/e2e-server.log");
 
 /**
- * The built portal and its worker on a migrated, empty, throw-away database.
+ * The built portal and its worker on a migrated, empty, temporary database.
  * @throws when the portal does not answer; its output is in .data/e2e-server.log.
  */
 export async function startServer(): Promise<TestServer> {
@@ -53,7 +53,7 @@ async function settings(databaseUrl: string) {
     PORTAL_URL: origin,
     PORT: port,
     HOST: "127.0.0.1",
-    // Empty, so that nobody's .env makes the tests send mail.
+    // Empty, so that a developer's .env does not make the tests send email.
     SMTP_URL: "",
     AUTH_SECRET: "auth-secret-of-the-tests-only-00000",
     LINK_KEY: "link-key-of-the-tests-only-000000000",

@@ -4,12 +4,12 @@ import { decode, encode } from "next-auth/jwt";
 import type { SessionClaims } from "@/lib/web/session-actor";
 import type { User } from "@/tests/support/factories";
 
-/** As lib/web/auth.ts names it where the portal is not behind TLS; sign-in.spec.ts holds that the form sets the same. */
+/** The name in lib/web/auth.ts for a portal without TLS; sign-in.spec.ts checks that the form sets the same cookie. */
 export const sessionCookie = "meridian.session";
 
 /**
  * Gives a window the session that the sign-in form would give: a cookie sealed by the same library with the portal's
- * own secret. So only the tests of the form pay for its password, which takes a third of a second to verify.
+ * own secret. So only the tests of the form spend a third of a second on verifying a password.
  */
 export async function signIn(context: BrowserContext, user: User): Promise<void> {
   const { organizationId, id: userId, sessionVersion } = user;
@@ -19,7 +19,7 @@ export async function signIn(context: BrowserContext, user: User): Promise<void>
   await context.addCookies([{ name: sessionCookie, value, url, httpOnly: true, sameSite: "Lax" }]);
 }
 
-/** What a session's cookie says, without when it was made and how long it holds. */
+/** The content of a session cookie, without the times of its creation and expiry. */
 export async function claimsIn(value: string): Promise<unknown> {
   const { iat, exp, jti, ...claims } = (await decode({
     token: value,

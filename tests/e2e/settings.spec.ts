@@ -1,6 +1,6 @@
 import { expect, ready, test } from "./portal";
 
-test("an admin finds Settings in the navigation, is told that no money moves, saves, and the audit log says what changed", async ({
+test("an admin finds Settings, reads that no money moves, and saves; the audit log shows the change", async ({
   page,
   loginAs,
 }) => {
@@ -25,7 +25,7 @@ test("an admin finds Settings in the navigation, is told that no money moves, sa
   );
 });
 
-test("what cannot be is refused beside its own field, everything typed is kept, and nothing is saved", async ({
+test("invalid values are refused beside their fields, the input is kept, and nothing is saved", async ({
   page,
   organization,
   loginAs,
@@ -45,7 +45,7 @@ test("what cannot be is refused beside its own field, everything typed is kept, 
   await expect(page.getByLabel("Support email")).toHaveValue(organization.supportEmail);
 });
 
-test("of two admins with the page open, the second to save is told, and sees what the first has saved", async ({
+test("when two admins save from the same page, the second is refused and sees what the first saved", async ({
   page,
   loginAs,
   anotherWindow,

@@ -8,16 +8,16 @@ import { watch } from "./watch";
 type Window = { context: BrowserContext; page: Page; faults: () => string[] };
 type Shared<World> = {
   world: World;
-  /** The window of this user, or of somebody who is not signed in; the same one for every test of a worker. */
+  /** The window of this user, or of a signed-out visitor; shared by all tests of a worker. */
   windowOf(user?: User): Promise<Page>;
 };
 
 /**
- * For tests that only look at pages: the records are made once, and each user has one window, which has the portal's
- * scripts already. A test fails here for the same faults of its pages as elsewhere.
+ * For tests that only view pages: the records are created once, and each user has one window, which has loaded the
+ * portal's scripts already. A test fails here for the same page errors as elsewhere.
  */
 export const looking = <World>(make: () => Promise<World>) =>
-  test.extend<{ calm: undefined }, { shared: Shared<World> & { windows: Map<string, Window> } }>({
+  test.extend<{ watched: undefined }, { shared: Shared<World> & { windows: Map<string, Window> } }>({
     shared: [
       async ({ browser }, use) => {
         const windows = new Map<string, Window>();
@@ -33,8 +33,8 @@ export const looking = <World>(make: () => Promise<World>) =>
       },
       { scope: "worker" },
     ],
-    // Asked for by every test, like the one it takes the place of.
-    calm: async ({ shared: { windows } }, use) => {
+    // Used by every test, like the fixture that it replaces.
+    watched: async ({ shared: { windows } }, use) => {
       for (const { faults } of windows.values()) faults().splice(0);
       await use(undefined);
       expect([...windows.values()].flatMap(({ faults }) => faults())).toEqual([]);

@@ -13,7 +13,7 @@ async function fillIn(page: Page, email: string, secret = password) {
 
 const onSignIn = (page: Page) => expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 
-test("after signing in one lands on the Dashboard", async ({ page, organization }) => {
+test("signing in leads to the Dashboard", async ({ page, organization }) => {
   const user = await createUser(organization, { password });
   await page.goto("/");
   await onSignIn(page);
@@ -23,7 +23,7 @@ test("after signing in one lands on the Dashboard", async ({ page, organization 
   await expect(page.getByRole("complementary").getByText(organization.name)).toBeVisible();
 });
 
-test("a deep link opened while signed out leads through the sign-in to the very list it asked for", async ({
+test("a deep link opened while signed out leads through sign-in to the list that it asked for", async ({
   page,
   organization,
 }) => {
@@ -46,7 +46,7 @@ for (const next of [
   "/\t/evil.example",
   "javascript:alert(1)",
 ]) {
-  test(`“${next}” as the page to go to after signing in leads to the Dashboard`, async ({ page, organization }) => {
+  test(`“${next}” as the page after sign-in leads to the Dashboard instead`, async ({ page, organization }) => {
     const user = await createUser(organization, { password });
     await page.goto(`/sign-in?next=${encodeURIComponent(next)}`);
     await fillIn(page, user.email);
@@ -55,7 +55,7 @@ for (const next of [
   });
 }
 
-test("a wrong password, an unknown user and a deactivated one get the very same words", async ({
+test("a wrong password, an unknown user and a deactivated user get the same message", async ({
   page,
   organization,
 }) => {
@@ -78,11 +78,7 @@ test("a wrong password, an unknown user and a deactivated one get the very same 
   expect(new Set(words).size, words.join("\n")).toBe(1);
 });
 
-test("after signing out, going back shows nothing private once the page is asked for anew", async ({
-  page,
-  organization,
-  loginAs,
-}) => {
+test("after signing out, going back and reloading shows nothing private", async ({ page, organization, loginAs }) => {
   await createPayout(organization, { recipientName: "Ada Byron" });
   await loginAs("admin");
   await page.goto("/payouts");
@@ -98,7 +94,7 @@ test("after signing out, going back shows nothing private once the page is asked
 const change = (user: User, to: Partial<typeof users.$inferInsert>) =>
   db.update(users).set(to).where(eq(users.id, user.id));
 
-test("a deactivated user is signed out at their next click", async ({ page, loginAs }) => {
+test("a deactivated user is signed out at the next click", async ({ page, loginAs }) => {
   const user = await loginAs("admin");
   await page.goto("/");
   await ready(page);
@@ -126,7 +122,7 @@ test("a demoted admin loses the Admin section and the actions at the next click"
   await expect(page.getByRole("button", { name: /Cancel Payout to/ })).toHaveCount(0);
 });
 
-test("whoever is signed in already is led past the sign-in page", async ({ page, loginAs }) => {
+test("a signed-in user is redirected away from the sign-in page", async ({ page, loginAs }) => {
   await loginAs("viewer");
   await page.goto("/sign-in?next=%2Fpayouts");
   await expect(page).toHaveURL("/payouts");

@@ -13,7 +13,7 @@ async function unreached(
   return payout;
 }
 
-test("the page of a waiting payout says that its latest email did not get there, from a batch or not, and what helps", async ({
+test("the page of a pending payout says that its latest email was not delivered, and what to do", async ({
   page,
   organization,
   loginAs,
@@ -39,23 +39,23 @@ test("the page of a waiting payout says that its latest email did not get there,
   await expect(viewer.getByText("An admin of your organization can change it")).toBeVisible();
 });
 
-test("nothing is said once a later email left, or the payout waits for nobody", async ({
+test("no such notice is shown once a later email was sent, or the payout is no longer pending", async ({
   page,
   organization,
   loginAs,
 }) => {
-  const healed = await unreached(organization, {});
-  await createEmail(healed, { kind: "payout_resent", ordinal: 1, status: "sent", queuedAt: new Date() });
+  const reachedAgain = await unreached(organization, {});
+  await createEmail(reachedAgain, { kind: "payout_resent", ordinal: 1, status: "sent", queuedAt: new Date() });
   const over = await unreached(organization, { status: "canceled" });
   await loginAs("admin");
-  for (const { id } of [healed, over]) {
+  for (const { id } of [reachedAgain, over]) {
     await page.goto(`/payouts/${id}`);
     await expect(page.getByRole("heading", { name: "Emails" })).toBeVisible();
     await expect(page.getByText("Check the address with the recipient.")).toHaveCount(0);
   }
 });
 
-test("an admin notes in the email log that an email came back, and the payout's page says so with the words of the returned message", async ({
+test("an admin records a bounce in the email log, and the payout's page shows it with the returned text", async ({
   page,
   organization,
   loginAs,

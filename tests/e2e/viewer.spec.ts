@@ -4,7 +4,7 @@ import { expect, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
 import { createPayout } from "@/tests/support/factories";
 
-test("a viewer's navigation has no Admin section, and no row of the Dashboard or of a list has an action", async ({
+test("a viewer sees no Admin section and no actions in the rows of the Dashboard and of lists", async ({
   page,
   organization,
   loginAs,
@@ -48,10 +48,7 @@ test("an admin sees the Admin section and the actions", async ({ page, organizat
   await expect(page.getByRole("button", { name: /^Cancel Payout to/ })).toHaveCount(5);
 });
 
-test("a viewer who types the address of a page for admins is told so, with status 403 and a way elsewhere", async ({
-  page,
-  loginAs,
-}) => {
+test("a viewer who opens an admin page gets status 403, a message and a link elsewhere", async ({ page, loginAs }) => {
   await loginAs("viewer");
   for (const [address, words] of [
     ["/admin/users", "This page is for admins"],
@@ -68,7 +65,7 @@ test("a viewer who types the address of a page for admins is told so, with statu
   }
 });
 
-test("a viewer who forges an admin's cancel is refused, and the payout stays as it was", async ({
+test("a viewer's forged cancel is refused, and the payout does not change", async ({
   context,
   page,
   organization,

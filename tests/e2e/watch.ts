@@ -1,14 +1,17 @@
 import type { BrowserContext } from "@playwright/test";
 
 /**
- * What a page may say in its console: the browser's own notes about an answer of 4xx and about a network that the test
- * has cut, which the tests check by themselves; and that the sandbox around an email stopped the script by which
- * Playwright records its traces in every frame.
+ * Console messages that a page may cause: the browser's own notes about a 4xx answer and about a network that the test
+ * has cut, which the tests check separately; and the note that the sandbox around an email blocked the script with
+ * which Playwright records its traces in every frame.
  */
 const expected =
   /^(?:Failed to load resource: (?:the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)|Blocked script execution in 'about:srcdoc')/;
 
-/** Notes, for every page of a window, broken security policies, errors of scripts, and requests to another origin. */
+/**
+ * Records, for every page of a window, violations of the security policy, script errors, and requests to another
+ * origin.
+ */
 export function watch(context: BrowserContext, origin: string): () => string[] {
   const faults: string[] = [];
   context.on("console", (message) => {

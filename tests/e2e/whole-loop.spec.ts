@@ -16,7 +16,7 @@ test.use({ viewport });
 
 const name = "Grace Hopper";
 
-/** What the payout's only email of this kind says, as it leaves. */
+/** The text of the payout's only email of this kind, as it is sent. */
 async function emailText({ id: organizationId }: Organization, kind: EmailKind): Promise<string> {
   const ofThisPayout = and(
     eq(payouts.organizationId, emails.organizationId),
@@ -33,7 +33,7 @@ async function emailText({ id: organizationId }: Organization, kind: EmailKind):
   });
 }
 
-/** A window of somebody without an account. */
+/** A window of a person without an account. */
 async function recipientsWindow(browser: Browser, baseURL: string) {
   const context = await browser.newContext({ baseURL, viewport });
   const faults = watch(context, baseURL);
@@ -59,7 +59,7 @@ const ways = [
 ];
 
 for (const { by, answer, verify } of ways) {
-  test(`from a file to money, by ${by}: its link is emailed, the recipient proves who they are and is paid, and Completed rises by one`, async ({
+  test(`from file to money, by ${by}: the recipient gets the link, verifies and is paid, and Completed rises by one`, async ({
     page,
     browser,
     baseURL,

@@ -44,7 +44,7 @@ for (const [what, address] of Object.entries(pages)) {
 
 const rowOf = (page: Page) => page.getByRole("row", { name: /Ada Byron/ });
 const cancel = (page: Page) => page.getByRole("button", { name: "Cancel Payout to Ada Byron" });
-/** How much of it can be seen, from 0 to 1; it takes on the worst of what holds it. */
+/** The visible share of it, from 0 to 1; the smallest share of any of its containers. */
 const seen = (page: Page) =>
   cancel(page).evaluate((button) => {
     let least = 1;
@@ -53,7 +53,7 @@ const seen = (page: Page) =>
     return least;
   });
 
-test("a row's actions take no room in the list, and appear with the mouse or the focus in the row, over its end and never over the amount", async ({
+test("row actions take no room and appear on hover or focus, at the end of the row and never over the amount", async ({
   page,
   organization,
   loginAs,
@@ -80,11 +80,11 @@ test("a row's actions take no room in the list, and appear with the mouse or the
   await expect.poll(() => seen(page)).toBe(1);
 });
 
-test.describe("for a finger", () => {
+test.describe("on a touch screen", () => {
   test.use({ hasTouch: true, isMobile: true });
 
   for (const width of [1024, 390]) {
-    test(`at ${width} px a row's actions are always in sight`, async ({ page, organization, loginAs }) => {
+    test(`at ${width} px row actions are always visible`, async ({ page, organization, loginAs }) => {
       await createPayout(organization, { recipientName: "Ada Byron" });
       await loginAs("admin");
       await page.setViewportSize({ width, height: 800 });
@@ -97,7 +97,7 @@ test.describe("for a finger", () => {
   }
 });
 
-test("an email is shown whole, without a second scroll bar, and still without scripts", async ({
+test("an email is shown whole, without a second scroll bar and without scripts", async ({
   page,
   organization,
   loginAs,

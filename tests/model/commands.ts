@@ -43,7 +43,7 @@ class ClockMoves implements fc.AsyncCommand<Model, Real> {
   async run(model: Model, real: Real): Promise<void> {
     await letTimePass(this.ms);
     model.now += this.ms;
-    // What proves it lies in the recipient's browser, where the clock has gone on too.
+    // The proof of verification is in the recipient's browser, whose clock has moved too.
     for (const payout of model.payouts) payout.proof = undefined;
     await holds(model, real);
   }
@@ -51,7 +51,7 @@ class ClockMoves implements fc.AsyncCommand<Model, Real> {
   toString = () => `clockMoves(${this.ms / minuteMs} min)`;
 }
 
-/** Odd enough that no two moments of a story, moved by these, ever meet. */
+/** Uneven lengths, so that no two times of a story are ever equal. */
 const leaps = [11 * minuteMs, 797 * minuteMs, 7 * 1_447 * minuteMs];
 
 const happenings: Record<string, Happening> = { ...decisions, ...recipientSteps, ...systemSteps };

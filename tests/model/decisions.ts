@@ -18,7 +18,7 @@ import {
   type ModelPayout,
 } from "./story";
 
-/** What admins decide. */
+/** The decisions of admins. */
 export const decisions: Record<string, Happening> = {
   async cancel(model, payout, { admin }) {
     const may = isWaiting(model, payout);
@@ -34,7 +34,7 @@ export const decisions: Record<string, Happening> = {
     expect(await outcomeOf(() => resendPayout(admin, payout.id))).toBe(expected);
     if (expected !== "done") return;
     payout.emails.push(`payout_resent ${++payout.resends}`);
-    payout.owed.invitation = true;
+    payout.untried.invitation = true;
     payout.lastEmailed = model.now;
   },
 
@@ -53,13 +53,13 @@ export const decisions: Record<string, Happening> = {
       may ? "done" : "conflict",
     );
     if (!may) return;
-    // Whoever has the old address may have a code: it is no longer good.
+    // Somebody with the old address may have a code: it is no longer valid.
     Object.assign(payout, {
       version: payout.version + 1,
       lastEmailed: model.now,
       lastCode: null,
       proof: undefined,
-      owed: { invitation: true, code: false },
+      untried: { invitation: true, code: false },
       refused: null,
     });
     payout.emails.push(`payout_sent ${payout.version - 1}`);

@@ -34,7 +34,7 @@ export async function holds(model: Model, real: Real): Promise<void> {
     .from(events)
     .where(and(eq(events.organizationId, organizationId), isNotNull(events.toStatus)))
     .orderBy(asc(events.occurredAt), asc(events.id));
-  const owed = await db
+  const queuedEmails = await db
     .select({ payoutId: emails.payoutId, kind: emails.kind, ordinal: emails.ordinal })
     .from(emails)
     .where(eq(emails.organizationId, organizationId));
@@ -48,15 +48,17 @@ export async function holds(model: Model, real: Real): Promise<void> {
       used: payout.answersUsed,
     });
     expect(replayed(moves.filter(({ payoutId }) => payoutId === payout.id))).toBe(payout.status);
-    const own = owed.filter(({ payoutId }) => payoutId === payout.id).map(({ kind, ordinal }) => `${kind} ${ordinal}`);
+    const own = queuedEmails
+      .filter(({ payoutId }) => payoutId === payout.id)
+      .map(({ kind, ordinal }) => `${kind} ${ordinal}`);
     expect(own.sort()).toEqual([...payout.emails].sort());
   }
-  await attemptsStandWithTheirPayouts(real);
-  await countsAreTheStorys(model, real);
-  await unreachedAreTheStorys(model, real);
+  await attemptsMatchTheirPayouts(real);
+  await countsMatchTheStory(model, real);
+  await unreachedMatchTheStory(model, real);
 }
 
-/** The status that the moves lead to; each stands in the transition table and starts where the one before ended. */
+/** The status after these moves; each move is in the transition table and starts where the one before ended. */
 function replayed([first, ...rest]: Move[]): string | null {
   expect([first?.fromStatus, first?.toStatus]).toEqual([null, initialStatus]);
   let status = first!.toStatus;
@@ -68,14 +70,14 @@ function replayed([first, ...rest]: Move[]): string | null {
   return status;
 }
 
-async function attemptsStandWithTheirPayouts({ admin }: Real): Promise<void> {
-  const astray = await db.execute(sql`
+async function attemptsMatchTheirPayouts({ admin }: Real): Promise<void> {
+  const mismatched = await db.execute(sql`
     select p.id from payouts p left join payout_attempts a on a.organization_id = p.organization_id and a.payout_id = p.id and a.status in ('queued', 'sent')
     where p.organization_id = ${admin.organizationId} and (p.status = 'submitted') <> (a.id is not null)`);
-  expect(astray).toEqual([]);
+  expect(mismatched).toEqual([]);
 }
 
-async function countsAreTheStorys(model: Model, { admin }: Real): Promise<void> {
+async function countsMatchTheStory(model: Model, { admin }: Real): Promise<void> {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
   const counted = await summarizePayouts(
     admin,
@@ -91,30 +93,30 @@ async function countsAreTheStorys(model: Model, { admin }: Real): Promise<void> 
 }
 
 /**
- * Whoever waits at an address that the mail server refused is told of at the batch that they or whoever they replace
- * came from, and nobody else is.
+ * A payout whose address was refused is listed with the batch of the payout or of the one it replaced, and no other
+ * payout is.
  */
-async function unreachedAreTheStorys(model: Model, { admin, batchId }: Real): Promise<void> {
+async function unreachedMatchTheStory(model: Model, { admin, batchId }: Real): Promise<void> {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
   const unreached = model.payouts.filter((payout) => isWaiting(model, payout) && payout.refused !== null);
-  const told = unreached.some(({ refused }) => model.now - refused! <= 7 * dayMs) ? 1 : 0;
+  const shownBatches = unreached.some(({ refused }) => model.now - refused! <= 7 * dayMs) ? 1 : 0;
   const { rows } = await unreachedPayouts(admin, batchId, at);
   expect(rows.map(({ payoutId }) => payoutId).sort()).toEqual(unreached.map(({ id }) => id).sort());
   expect((await unreachedCounts(admin, [batchId], at)).get(batchId) ?? 0).toBe(unreached.length);
   expect(await errorTotals(admin, { errors: errorsWindow }, at)).toEqual({
-    batchCount: told,
+    batchCount: shownBatches,
     refusedCount: 0,
-    unreachedCount: told * unreached.length,
-    replacingCount: told * unreached.filter(({ replaces }) => replaces !== null).length,
+    unreachedCount: shownBatches * unreached.length,
+    replacingCount: shownBatches * unreached.filter(({ replaces }) => replaces !== null).length,
   });
   if (unreached.length === 0) return;
-  expect(await countBatches(admin, { errors: errorsWindow }, at)).toBe(told);
+  expect(await countBatches(admin, { errors: errorsWindow }, at)).toBe(shownBatches);
   const { counts, panel } = (await dashboard(admin, at, "batches-with-errors")).actionCenter;
-  expect(counts["batches-with-errors"]).toBe(told);
-  expect(panel).toMatchObject({ batches: told ? [{ id: batchId, unreachedCount: unreached.length }] : [] });
+  expect(counts["batches-with-errors"]).toBe(shownBatches);
+  expect(panel).toMatchObject({ batches: shownBatches ? [{ id: batchId, unreachedCount: unreached.length }] : [] });
 }
 
-/** Every number of the Dashboard is the length of the list its link means. */
+/** Every number of the Dashboard equals the length of the list behind its link. */
 export async function countsEqualTheirLists({ admin }: Real): Promise<void> {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
   const filters: PayoutFilter[] = [

@@ -16,13 +16,13 @@ import {
   type ModelPayout,
 } from "./story";
 
-/** Stays on its way until a report says otherwise; see the sandbox's table. */
+/** Stays in progress until a report decides otherwise; see the sandbox's table. */
 const account = { holder: "Ada Byron", routing_number: "021000021", account_number: "1234567819" };
 
-/** Has the form of a code, so that it counts, and is none. */
+/** Has the form of a code, so that it counts, but is wrong. */
 const wrongAnswer = "000000";
 
-/** What recipients do. */
+/** The actions of recipients. */
 export const recipientSteps: Record<string, Happening> = {
   async open(_model, payout) {
     await recordOpened(await recipientOf(payout));
@@ -36,7 +36,7 @@ export const recipientSteps: Record<string, Happening> = {
     if (expected !== "done") return;
     payout.emails.push(`verification_code ${++payout.codes}`);
     payout.lastCode = model.now;
-    payout.owed.code = true;
+    payout.untried.code = true;
   },
 
   async answerWrong(model, payout) {
@@ -75,9 +75,9 @@ export const recipientSteps: Record<string, Happening> = {
 const rightOf = ({ asksAnswer, id, version, codes }: ModelPayout) =>
   asksAnswer ? rightAnswer : oneTimeCode(env().LINK_KEY, id, version, codes);
 
-/** Whether there is an answer that could be right now. */
+/** Whether any answer could be right now. */
 const isAsked = (model: Model, payout: ModelPayout) => payout.asksAnswer || isGood(model, payout);
 
-/** Whether the latest code is good. */
+/** Whether the latest code is valid. */
 export const isGood = (model: Model, { lastCode }: ModelPayout) =>
   lastCode !== null && model.now - lastCode < 15 * minuteMs;

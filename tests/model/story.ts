@@ -17,12 +17,12 @@ export const reminderDays = [7, 3, 1];
 export const answerLimit = 3;
 export const rightAnswer = "CLM-1984";
 
-/** An attempt as the story knows it; `saidPaid` once it failed and was reported as paid afterwards. */
+/** An attempt in the model; `saidPaid` once it failed and was then reported as paid. */
 export type ModelAttempt = { number: number; state: "queued" | "sent" | "paid" | "failed"; saidPaid: boolean };
 
 /**
- * A payout as the story says it must be, without a line of the code that makes it so. Times are the story's own clock,
- * in milliseconds.
+ * A payout as the model expects it, computed without any product code. Times are on the story's own clock, in
+ * milliseconds.
  */
 export type ModelPayout = {
   id: string;
@@ -41,26 +41,26 @@ export type ModelPayout = {
   lastReminded: number | null;
   codes: number;
   lastCode: number | null;
-  /** Emails to the present address that nobody has tried to send yet. */
-  owed: { invitation: boolean; code: boolean };
-  /** When the mail server refused the present address, unless an email got there since. */
+  /** Emails to the present address that no worker has tried to send yet. */
+  untried: { invitation: boolean; code: boolean };
+  /** When the mail server refused the present address, unless a later email arrived there. */
   refused: number | null;
-  /** What shows that the recipient has proved who they are, while it is good. */
+  /** The proof that the recipient is verified, while it is valid. */
   proof: string | undefined;
   attempts: ModelAttempt[];
-  /** "kind ordinal" of every email it must have been owed. */
+  /** "kind ordinal" of every email that must have been queued. */
   emails: string[];
 };
 
 export type Model = { now: number; payouts: ModelPayout[] };
-/** Something that happens to one payout of the story: it does it for real, and says what the story makes of it. */
+/** A step for one payout of the story: runs the real action and updates the model. */
 export type Happening = (model: Model, payout: ModelPayout, real: Real) => Promise<void>;
 export type Real = { admin: UserActor; batchId: string; serial: number; mailbox: Mailbox };
 
-/** The address that the mail server refuses at present. */
+/** The address that the mail server refuses now. */
 export type Mailbox = { refused: string | null };
 
-/** A payout past its expiry reads as expired, whether the sweeper has met it or not. */
+/** A payout past its expiry counts as expired, whether swept or not. */
 export const standing = (model: Model, payout: ModelPayout): PayoutStatus =>
   payout.status === "pending" && model.now >= payout.expires ? "expired" : payout.status;
 
@@ -83,11 +83,11 @@ export async function beginStory(mailbox: Mailbox): Promise<{ model: Model; real
   return { model: { now: 0, payouts }, real };
 }
 
-/** Whether an attempt of it, or of one it replaced, failed and was said to be paid afterwards. */
+/** Whether an attempt of this payout, or of one that it replaced, failed and was then reported as paid. */
 export const isInDoubt = ({ attempts, replaces }: ModelPayout): boolean =>
   attempts.some(({ saidPaid }) => saidPaid) || (replaces !== null && isInDoubt(replaces));
 
-/** Where a payout goes on: itself, or the last of those that replaced it one after another. */
+/** The latest payout of the chain: this one, or the last of its replacements. */
 export function liveEnd(model: Model, payout: ModelPayout): ModelPayout {
   const next = model.payouts.find(({ replaces }) => replaces === payout);
   return next ? liveEnd(model, next) : payout;
@@ -115,14 +115,14 @@ export const newPayout = (
   lastReminded: null,
   codes: 0,
   lastCode: null,
-  owed: { invitation: true, code: false },
+  untried: { invitation: true, code: false },
   refused: null,
   proof: undefined,
   attempts: [],
   emails: ["payout_sent 0"],
 });
 
-/** Makes a payout the way a batch file does. @returns its id */
+/** Creates a payout as a batch file does. @returns its id */
 export async function createByFile(real: Real, asksAnswer: boolean): Promise<string> {
   const { admin, batchId } = real;
   const line = ++real.serial;
@@ -146,14 +146,14 @@ export async function createByFile(real: Real, asksAnswer: boolean): Promise<str
   return made!.id;
 }
 
-/** Whoever holds the latest link. */
+/** The actor with the latest link. */
 export async function recipientOf({ id, version }: ModelPayout): Promise<RecipientActor> {
   const actor = await actorOfLink(linkToken(env().LINK_KEY, id, version), "story");
   if (!actor) throw new Error("the latest link leads nowhere");
   return actor;
 }
 
-/** How a call ended: done, or refused with a code. */
+/** The result of a call: done, or refused with a code. */
 export async function outcomeOf(call: () => Promise<unknown>): Promise<"done" | DomainError["code"]> {
   try {
     await call();
@@ -164,7 +164,7 @@ export async function outcomeOf(call: () => Promise<unknown>): Promise<"done" | 
   }
 }
 
-/** Moves every stamp of every table back: the same as if the clock went forward. */
+/** Moves every timestamp of every table back, which has the same effect as moving the clock forward. */
 export async function letTimePass(ms: number): Promise<void> {
   const stamps = await db.execute<{ table: string; column: string }>(sql`
     select quote_ident(table_name) as "table", quote_ident(column_name) as "column" from information_schema.columns

@@ -28,7 +28,7 @@ import {
 
 const inDoubt = "conflicting_reports";
 
-/** What the worker, the clock and the provider do. */
+/** The actions of the worker, the clock and the provider. */
 export const systemSteps: Record<string, Happening> = {
   async sweep(model) {
     const due = model.payouts.filter((payout) => payout.status !== standing(model, payout));
@@ -45,7 +45,7 @@ export const systemSteps: Record<string, Happening> = {
     for (const payout of due) {
       payout.emails.push(`payout_reminder ${++payout.reminders}`);
       payout.lastReminded = model.now;
-      payout.owed.invitation = true;
+      payout.untried.invitation = true;
     }
   },
 
@@ -75,21 +75,22 @@ export const systemSteps: Record<string, Happening> = {
   reportClosed: (model, payout) => report(model, payout, { outcome: "failed", code: "account_closed", detail: "AC04" }),
 };
 
-/** The latest of the moments so many days before the expiry that have passed. */
+/** The latest reminder time, of these days before the expiry, that has passed. */
 const latestMoment = (model: Model, payout: ModelPayout) =>
   Math.max(
     -Infinity,
     ...reminderDays.map((days) => payout.expires - days * dayMs).filter((moment) => moment <= model.now),
   );
 
-/** All but those to the one whose mailbox refuses them. */
+/** Sends all emails except those to the address that its mailbox refuses. */
 async function everyEmailLeaves(model: Model, real: Real, refusing?: ModelPayout): Promise<void> {
   while ((await deliverDueEmail("story")) > 0);
   for (const payout of model.payouts) {
-    const tried = isWaiting(model, payout) && (payout.owed.invitation || (payout.owed.code && isGood(model, payout)));
+    const tried =
+      isWaiting(model, payout) && (payout.untried.invitation || (payout.untried.code && isGood(model, payout)));
     if (tried) payout.refused = payout === refusing ? model.now : null;
-    payout.owed = { invitation: false, code: false };
-    // When the mail server took them is its own affair; the limit on resends counts from there.
+    payout.untried = { invitation: false, code: false };
+    // The server decides when it accepted them; the limit on resends counts from that time.
     payout.lastEmailed = await readLastEmailed(model, payout, real);
   }
 }
@@ -103,8 +104,8 @@ async function readLastEmailed(model: Model, payout: ModelPayout, { admin }: Rea
 type Said = { outcome: "paid" } | { outcome: "failed"; code: string; detail: string };
 
 /**
- * The same message twice, of the oldest attempt that is not paid: late ones, and those against what was said before,
- * are among them.
+ * The same message twice, about the oldest attempt that is not paid: this includes late messages and contradictory
+ * ones.
  */
 async function report(model: Model, payout: ModelPayout, said: Said): Promise<void> {
   const attempt = payout.attempts.find(({ state }) => state === "queued" || state === "sent") ?? payout.attempts[0];
@@ -118,7 +119,7 @@ async function report(model: Model, payout: ModelPayout, said: Said): Promise<vo
   expect(await takeReport("sandbox", message, "story")).toBe(open ? "applied" : "late");
   expect(await takeReport("sandbox", message, "story")).toBe("repeated");
   if (open) ended(payout, attempt, said);
-  else if (said.outcome === "paid" && attempt.state === "failed") saidPaidAfterAll(model, payout, attempt);
+  else if (said.outcome === "paid" && attempt.state === "failed") paidAfterFailure(model, payout, attempt);
 }
 
 function ended(payout: ModelPayout, attempt: ModelAttempt, said: Said): void {
@@ -134,7 +135,7 @@ function failed(payout: ModelPayout, attempt: ModelAttempt, code: string): void 
   payout.emails.push(`payout_failed ${attempt.number}`);
 }
 
-function saidPaidAfterAll(model: Model, payout: ModelPayout, attempt: ModelAttempt): void {
+function paidAfterFailure(model: Model, payout: ModelPayout, attempt: ModelAttempt): void {
   attempt.saidPaid = true;
   const end = liveEnd(model, payout);
   if (end.status === "failed_to_send") end.failureCode = inDoubt;

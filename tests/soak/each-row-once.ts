@@ -6,21 +6,21 @@ import { events } from "@/db/schema/events";
 import { payoutLine } from "@/tests/bench/payout-file";
 
 const linesPerPiece = 2_000;
-/** One row in this many cannot be used, and one repeats the reference of the row before. */
+/** One row of this many is invalid, and one repeats the reference of the row before. */
 const everyNth = 101;
 
-type Fate = "good" | "bad" | "repeats";
-const fateOf = (index: number): Fate =>
+type RowKind = "good" | "bad" | "repeats";
+const kindOf = (index: number): RowKind =>
   index % everyNth === 50 ? "bad" : index % everyNth === 70 ? "repeats" : "good";
 
 function lineOf(index: number): string {
-  const fate = fateOf(index);
-  if (fate === "bad") return payoutLine(index).replace("@", " at ");
-  return payoutLine(fate === "repeats" ? index - 1 : index);
+  const kind = kindOf(index);
+  if (kind === "bad") return payoutLine(index).replace("@", " at ");
+  return payoutLine(kind === "repeats" ? index - 1 : index);
 }
 
 /** A file of good and bad rows. */
-export async function* chaosFile(rows: number): AsyncGenerator<Uint8Array> {
+export async function* mixedFile(rows: number): AsyncGenerator<Uint8Array> {
   yield Buffer.from("recipient_name,email,amount,currency,reference,expires_at\n");
   for (let start = 0; start < rows; start += linesPerPiece) {
     const count = Math.min(linesPerPiece, rows - start);
@@ -31,18 +31,19 @@ export async function* chaosFile(rows: number): AsyncGenerator<Uint8Array> {
 type Ingest = { organizationId: string; id: string };
 
 /**
- * Every good row is one payout with one event and one owed email, every other one refused row, and the counts add up.
+ * Every good row is one payout with one event and one queued email, every other row is one refused row, and the counts
+ * add up.
  */
 export async function expectEachRowOnce(ingest: Ingest, rows: number): Promise<void> {
   const indexes = Array.from({ length: rows }, (_, index) => index);
-  const good = indexes.filter((index) => fateOf(index) === "good");
+  const good = indexes.filter((index) => kindOf(index) === "good");
   expect(await payoutsOf(ingest)).toEqual(
     good.map((index) => `${index + 2} ${payoutLine(index).split(",").at(-2)} 1 1`),
   );
   expect(await refusedOf(ingest)).toEqual(
     indexes
-      .filter((index) => fateOf(index) !== "good")
-      .map((index) => `${index + 2} ${fateOf(index) === "bad" ? "email" : "reference"} 1`),
+      .filter((index) => kindOf(index) !== "good")
+      .map((index) => `${index + 2} ${kindOf(index) === "bad" ? "email" : "reference"} 1`),
   );
   const [batch] = await db
     .select()
@@ -64,11 +65,11 @@ export async function expectEachRowOnce(ingest: Ingest, rows: number): Promise<v
 }
 
 /**
- * Line, reference, number of events, number of emails of each payout. Counted here, because a fresh table's plan may
- * take minutes.
+ * Line, reference, number of events and number of emails of each payout. Counted here, because the plan for a new table
+ * may take minutes.
  */
 async function payoutsOf({ organizationId, id }: Ingest): Promise<string[]> {
-  const [made, told, owed] = await Promise.all([
+  const [made, eventRows, emailRows] = await Promise.all([
     db.execute<{ id: string; line: number; reference: string }>(
       sql`select id, line, reference from payouts where organization_id = ${organizationId} and batch_id = ${id}`,
     ),
@@ -79,7 +80,7 @@ async function payoutsOf({ organizationId, id }: Ingest): Promise<string[]> {
       sql`select payout_id as id from emails where organization_id = ${organizationId} and kind = 'payout_sent'`,
     ),
   ]);
-  const [events, emails] = [tally(told), tally(owed)];
+  const [events, emails] = [tally(eventRows), tally(emailRows)];
   return made
     .sort((a, b) => a.line - b.line)
     .map((payout) => `${payout.line} ${payout.reference} ${events.get(payout.id) ?? 0} ${emails.get(payout.id) ?? 0}`);
@@ -91,7 +92,7 @@ function tally(rows: readonly { id: string }[]): Map<string, number> {
   return counts;
 }
 
-/** Line, faulty column, number of errors of each refused row. */
+/** Line, faulty column and number of errors of each refused row. */
 async function refusedOf({ organizationId, id }: Ingest): Promise<string[]> {
   const rows = await db.execute<{ one: string }>(sql`
     select concat_ws(' ', r.line, min(e.column_name), count(e.id)) as one from refused_rows r

@@ -1,13 +1,13 @@
 import { expect, it } from "vitest";
 import { useDatabase } from "@/tests/support/database";
 import { testSeed } from "@/tests/support/seed";
-import { leaveNothing, surviveKills } from "./killed-ingest";
+import { emptyAfterwards, surviveKills } from "./killed-ingest";
 
 const databaseUrl = useDatabase();
-leaveNothing();
+emptyAfterwards();
 
 it(
-  `an ingest of 100,000 rows whose worker is killed thirty times makes each row exactly once (TEST_SEED=${testSeed})`,
+  `an ingest of 100,000 rows whose worker is killed thirty times creates each row exactly once (TEST_SEED=${testSeed})`,
   async () => {
     await surviveKills({ databaseUrl, rows: 100_000, kills: 30, seed: testSeed });
     expect.assertions(30 * 3 + 7);

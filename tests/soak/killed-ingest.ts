@@ -14,29 +14,29 @@ import { isUnderWay } from "@/lib/batches/status";
 import { payoutLine } from "@/tests/bench/payout-file";
 import { programFile } from "@/tests/support/database";
 import { createOrganization, createPayout } from "@/tests/support/factories";
-import { chaosFile, expectEachRowOnce } from "./each-row-once";
+import { mixedFile, expectEachRowOnce } from "./each-row-once";
 
-type Chaos = { databaseUrl: string; rows: number; kills: number; seed: string };
+type KillOptions = { databaseUrl: string; rows: number; kills: number; seed: string };
 type Ingest = { organizationId: string; id: string };
 
 const lookEveryMs = 20;
 
-/** Hundreds of thousands of rows go at once, before the next test would delete them one by one. */
-export const leaveNothing = () =>
+/** Deletes hundreds of thousands of rows at once, before the next test would delete them one by one. */
+export const emptyAfterwards = () =>
   afterEach(() => transaction((tx) => tx.execute(sql`truncate organizations cascade`), { deadlineMs: 60_000 }));
 
-/** Kills the worker at random moments of one ingest, then lets it end and holds every row against the file. */
-export async function surviveKills({ databaseUrl, rows, kills, seed }: Chaos): Promise<void> {
+/** Kills the worker at random moments of one ingest, then lets it end and compares every row with the file. */
+export async function surviveKills({ databaseUrl, rows, kills, seed }: KillOptions): Promise<void> {
   const random = new Random(seed);
   const { id: organizationId } = await createOrganization();
   const received = await receiveFile(systemActor(organizationId, "chaos"), {
     fileName: "chaos.csv",
-    bytes: chaosFile(rows),
+    bytes: mixedFile(rows),
     auto: { mode: "valid_rows" },
   });
   if ("fileFaults" in received) throw new Error(received.fileFaults[0]?.code);
   const ingest = { organizationId, id: received.batch.id };
-  // In the order of the file, so that each finds the ingest still on its way there.
+  // Sorted by file position, so that each kill happens before the ingest has passed it.
   const moments = Array.from({ length: kills }, () => random.float()).sort((a, b) => a - b);
   await heldBeforeItsEnd(ingest, rows, async () => {
     for (const moment of moments) {
@@ -54,7 +54,7 @@ export async function surviveKills({ databaseUrl, rows, kills, seed }: Chaos): P
   await expectEachRowOnce(ingest, rows);
 }
 
-/** Runs a worker as it really runs, and kills it in whatever it is doing when `meanwhile` is over. */
+/** Runs a real worker process and kills it when `meanwhile` is over, whatever it is doing. */
 async function withWorker(databaseUrl: string, meanwhile: () => Promise<void>): Promise<void> {
   const worker = spawn(process.execPath, [programFile("worker")], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
@@ -81,16 +81,13 @@ async function until(reached: () => Promise<boolean>): Promise<void> {
 const progressOf = ({ organizationId, id }: Ingest) => batchProgress(systemActor(organizationId, "chaos"), id);
 const batchOf = ({ organizationId, id }: Ingest) => getBatch(systemActor(organizationId, "chaos"), id);
 
-/**
- * Keeps the ingest from ending meanwhile: its last row waits for a payout of the same reference that is never
- * committed.
- */
+/** Keeps the ingest from ending: its last row waits for a payout with the same reference that is never committed. */
 async function heldBeforeItsEnd(
   { organizationId }: Ingest,
   rows: number,
   meanwhile: () => Promise<void>,
 ): Promise<void> {
-  const takenBack = new Error("taken back");
+  const rolledBack = new Error("rolled back");
   const held = transaction(
     async (tx) => {
       await createPayout(
@@ -103,14 +100,14 @@ async function heldBeforeItsEnd(
         tx,
       );
       await meanwhile();
-      throw takenBack;
+      throw rolledBack;
     },
     { deadlineMs: 60 * 60_000 },
   );
-  await held.catch((error: unknown) => (error === takenBack ? undefined : Promise.reject(error)));
+  await held.catch((error: unknown) => (error === rolledBack ? undefined : Promise.reject(error)));
 }
 
-/** The worker that was killed had taken the batch up, and not brought it to its end. */
+/** The killed worker had claimed the batch and not finished it. */
 async function expectUnderWay(ingest: Ingest, fenceBefore: number): Promise<void> {
   const batch = await batchOf(ingest);
   expect(isUnderWay(batch)).toBe(true);
@@ -119,13 +116,13 @@ async function expectUnderWay(ingest: Ingest, fenceBefore: number): Promise<void
 
 const isOver = (status: BatchProgress["status"]) => ["processed", "partially_processed", "rejected"].includes(status);
 
-/** From 0 to 1 over both readings of the file; the second, which writes the payouts, takes longer. */
+/** From 0 to 1 over both passes over the file; the second, which writes the payouts, takes longer. */
 function wayOf({ status, share }: BatchProgress): number {
   if (isOver(status)) return 1;
   return status === "processing" ? 0.3 + 0.7 * share : 0.3 * share;
 }
 
-/** What the killed worker held would be free a minute later. */
+/** Ends the leases of the killed worker, which would end a minute later. */
 async function endLease({ organizationId, id }: Ingest): Promise<void> {
   const [batch] = await db
     .update(batches)

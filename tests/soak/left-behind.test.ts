@@ -5,12 +5,12 @@ import { identityOf, isAlive } from "@/db/embedded/identity.mjs";
 import { isPortFree } from "@/scripts/run/address";
 import { freePort } from "@/tests/support/free-port";
 
-// The first start builds the portal; a busy machine takes its time for that.
+// The first start builds the portal, which takes long on a busy machine.
 const startMs = 20 * 60_000;
-// The longest that a child is waited for before it is killed, and some more for the database.
+// The longest wait before a child is killed, and some more for the database.
 const endMs = 60_000;
 
-/** A process by what tells it from a later one of the same number, and the command it was started with. */
+/** A process, identified so that a later one with the same number differs, and the command that started it. */
 type Member = { identity: string; command: string };
 type Portal = { npm: ChildProcess; port: number; family: Member[] };
 
@@ -20,14 +20,14 @@ afterEach(() => {
     if (npm.exitCode === null && npm.signalCode === null) signalGroup(npm, "SIGTERM");
 });
 
-/** What a person's `npm start` starts; in a process group of its own, as a terminal's foreground is one. */
+/** The processes of `npm start`, in their own process group, like the foreground of a terminal. */
 async function startPortal(): Promise<Portal> {
   const port = await freePort();
   const { PATH, HOME } = process.env;
   const npm = spawn("npm", ["start"], {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
-    // Nothing of what the tests have set.
+    // Without the settings of the tests.
     env: { PATH, HOME, PORT: String(port), NODE_ENV: "production" },
   });
   running.push(npm);
@@ -35,7 +35,7 @@ async function startPortal(): Promise<Portal> {
   return { npm, port, family: familyOf(npm.pid!) };
 }
 
-/** Waits for words of a process, and goes on reading what it says, so that it can say more. */
+/** Waits for this text in the output of a process, and keeps reading, so that the process never blocks. */
 function said(npm: ChildProcess, words: string): Promise<void> {
   let text = "";
   return new Promise((resolve, reject) => {
@@ -47,7 +47,7 @@ function said(npm: ChildProcess, words: string): Promise<void> {
   });
 }
 
-/** A process and everything below it. */
+/** A process and all its descendants. */
 function familyOf(pid: number): Member[] {
   const children = readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name) && parentOf(name) === pid)
@@ -55,7 +55,7 @@ function familyOf(pid: number): Member[] {
   return [{ identity: identityOf(pid), command: commandOf(pid) }, ...children.flatMap(familyOf)];
 }
 
-/** NaN for a process that has ended meanwhile. */
+/** NaN for a process that has ended since. */
 function parentOf(pid: string): number {
   const stat = contentOf(`/proc/${pid}/stat`);
   return Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[1]);
@@ -103,7 +103,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
     ["the portal is killed", ({ family }) => process.kill(pidOf(family, web), "SIGKILL")],
     ["PostgreSQL is killed", ({ family }) => process.kill(pidOf(family, postgres), "SIGKILL")],
   ])(
-    "leaves nothing behind when %s: no process, no port, no database",
+    "leaves no process, port or database behind when %s",
     async (_, end) => {
       const portal = await startPortal();
       expect(
@@ -116,7 +116,7 @@ describe.runIf(process.platform === "linux")("npm start", () => {
   );
 
   it(
-    "goes on when its worker is killed, with another one",
+    "replaces its worker when that is killed, and continues",
     async () => {
       const portal = await startPortal();
       const killed = pidOf(portal.family, worker);

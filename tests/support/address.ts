@@ -1,6 +1,6 @@
 import type { SearchParams } from "@/lib/lists/params";
 
-/** What a page is handed for an address: one text, or several where a parameter is given more than once. */
+/** The parameters that Next.js gives a page: one text, or several where a parameter is repeated. */
 export function paramsOf(href: string): SearchParams {
   const { searchParams } = new URL(href, "http://portal.invalid");
   return Object.fromEntries(

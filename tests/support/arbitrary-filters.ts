@@ -37,7 +37,8 @@ export const pastWindows = fc.oneof(relative("last"), dayRanges, instantRanges, 
 export const futureWindows = fc.oneof(relative("next"), dayRanges, instantRanges, openRanges);
 
 /**
- * What a person may type into a search box, as the filter keeps it: trimmed, not empty, without what no text can hold.
+ * A search text that a person can type, as the filter keeps it: trimmed, not empty, without characters that no text can
+ * hold.
  */
 export const searches = fc
   .oneof(
@@ -48,7 +49,7 @@ export const searches = fc
   .map((text) => text.replaceAll("\u0000", "").toWellFormed().trim())
   .filter((text) => text !== "" && text.length <= 200);
 
-/** In the table's order, each once: the one spelling of a set of statuses. */
+/** In the table's order, each once: the only spelling of a set of statuses. */
 const someOf = <T>(table: readonly T[]) => fc.subarray([...table], { minLength: 1 });
 
 const moneys = fc.constantFrom(...currencies).chain((currency) => {
@@ -62,7 +63,7 @@ const moneys = fc.constantFrom(...currencies).chain((currency) => {
   );
 });
 
-/** An arbitrary for each key of a filter, so that none is forgotten. */
+/** An arbitrary for each key of a filter, so that no key is forgotten. */
 type EveryKey<F> = { [K in keyof F]-?: fc.Arbitrary<NonNullable<F[K]>> };
 
 export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
@@ -108,7 +109,7 @@ export const auditFilters: fc.Arbitrary<AuditFilter> = fc.record(
 const cursors = fc
   .tuple(fc.integer({ min: 1, max: 1_900_000_000_000 }), fc.uuid({ version: 7 }))
   .map(([value, id]) => `${value}_${id}`);
-/** A place in a list: none, after a row, or before one. */
+/** A position in a list: none, after a row, or before one. */
 export const places = fc.oneof(fc.constant({}), fc.record({ after: cursors }), fc.record({ before: cursors }));
 export const sorts = fc.constantFrom(...sortKeys.flatMap((key): Sort[] => [key, `-${key}`]));
 export const pages: fc.Arbitrary<Page> = fc

@@ -11,8 +11,8 @@ type Overrides = Partial<typeof payoutAttempts.$inferInsert>;
 const iban = { holder: "Ada Byron", iban: "DE89370400440532013000" };
 
 /**
- * The first attempt to pay a payout: failed for the payout's own reason where it has one, with the provider where not,
- * unless told otherwise.
+ * The first attempt to pay a payout. By default it failed for the payout's own reason if there is one, and is otherwise
+ * with the provider.
  */
 export async function createAttempt(payout: Payout, overrides: Overrides = {}, on: Executor = db) {
   const { organizationId, id: payoutId, createdAt, statusChangedAt: endedAt, failureCode, failureDetail } = payout;
@@ -34,7 +34,7 @@ export async function createAttempt(payout: Payout, overrides: Overrides = {}, o
       createdAt,
       sentAt: createdAt,
       providerReference: "SBX-1",
-      // Far enough ahead that no worker takes it up while a test looks at it.
+      // So far in the future that no worker takes it during a test.
       nextAttemptAt: new Date(Date.now() + 86_400_000),
       ...ended,
       ...overrides,

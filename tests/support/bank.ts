@@ -7,10 +7,10 @@ import { sandbox } from "@/lib/payments/providers/sandbox";
 import { providerTable } from "@/lib/payments/providers/table";
 import { submitted, timePasses } from "./payments";
 
-/** What the worker wrote to its log in this test. */
+/** The worker's log in this test. */
 export const logged: string[] = [];
 
-/** Call once at the top of a test file: no payment of the sandbox ends by itself, and the log is kept for the test. */
+/** Call once at the top of a test file: no sandbox payment ends by itself, and the log is kept for the test. */
 export function useQuietSandbox(): void {
   beforeEach(() => {
     process.env.SANDBOX_DELAY_MS = "86400000";
@@ -23,7 +23,7 @@ export function useQuietSandbox(): void {
   });
 }
 
-/** Connects a bank that answers each hand-over by the next of these, and its ledger of what it was asked to pay. */
+/** Connects a bank that answers each handover with the next of these. @returns its ledger of requested payments */
 export function connectBank(...answers: (Handover | Error)[]): Payment[] {
   const asked: Payment[] = [];
   const submit: Provider["submit"] = async (payment) => {

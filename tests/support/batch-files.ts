@@ -30,7 +30,7 @@ export const fileOf = (text: string, fileName = "payouts.csv"): TestFile => ({
   content: new TextEncoder().encode(text),
 });
 export const file = (...rows: string[]): TestFile => fileOf([header, ...rows].join("\n"));
-/** Rows that are all good, each with a recipient of its own. */
+/** Valid rows, each with its own recipient. */
 export const manyRows = (count: number, from = 0): string[] =>
   Array.from({ length: count }, (_, index) => row(`R${from + index}`, "12.50", `ada${from + index}@example.com`));
 export const example = (): TestFile => ({
@@ -38,7 +38,7 @@ export const example = (): TestFile => ({
   content: new Uint8Array(readFileSync("examples/payouts.csv")),
 });
 
-/** The file as it comes over a network: in pieces that end anywhere. */
+/** The file as it arrives over a network: in pieces of any size. */
 export async function* arriving(content: Uint8Array, size = 700_001): AsyncGenerator<Uint8Array> {
   for (let start = 0; start < content.length; start += size) yield content.subarray(start, start + size);
 }
@@ -55,12 +55,12 @@ export async function received(
   return result;
 }
 
-/** Received and validated: as far as a batch comes without anybody deciding. */
+/** Receives and validates a file: as far as a batch gets without a decision. */
 export async function validated(actor: Actor, of: TestFile): Promise<Batch> {
   return finishBatch(actor, (await received(actor, of)).batch.id);
 }
 
-/** The whole life of a batch, its review answered in this way. */
+/** The whole life of a batch, with this decision. */
 export async function created(
   actor: Actor,
   of: TestFile,
@@ -69,7 +69,7 @@ export async function created(
   const { batch, alreadyThere } = await received(actor, of);
   const checked = await finishBatch(actor, batch.id);
   if (!awaitsReview(checked)) return { batch: checked, alreadyThere };
-  // Of twenty who decide at once, one does.
+  // When twenty decide at once, one succeeds.
   await decideBatch(actor, batch.id, mode, { acknowledgedDuplicates: true }).catch(
     (error: unknown) => (error instanceof DomainError && error.code === "conflict") || Promise.reject(error),
   );
@@ -78,8 +78,8 @@ export async function created(
 
 const counted = [batches, payouts, emails, events, refusedRows, ingestErrors];
 /**
- * Rows of the actor's organization in each table a batch writes: batches, payouts, emails, events, refused rows, ingest
- * errors.
+ * The number of the actor's organization's rows in each table that a batch writes: batches, payouts, emails, events,
+ * refused rows, ingest errors.
  */
 export const rowCounts = (actor: Actor) =>
   Promise.all(counted.map((table) => db.$count(table, eq(table.organizationId, actor.organizationId))));

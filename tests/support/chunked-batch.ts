@@ -8,13 +8,16 @@ import { claimDue, type Claim } from "@/lib/queue";
 import { file, manyRows, row } from "./batch-files";
 import { createPayout, createRefusedRow } from "./factories";
 
-/** So few rows that several chunks are a small file. */
+/** So few rows that a small file has several chunks. */
 const rowsPerChunk = 15;
 export const chunks = 4;
 const recordCount = chunks * rowsPerChunk;
 const acceptedCount = recordCount - 5;
 
-/** Call once at the top of a test file: the worker then takes a file in chunks of so few rows. @returns how many */
+/**
+ * Call once at the top of a test file: the worker then processes a file in chunks of this few rows.
+ * @returns how many
+ */
 export function useSmallChunks(rows = rowsPerChunk): number {
   process.env.INGEST_CHUNK_ROWS = String(rows);
   return rows;
@@ -40,34 +43,34 @@ export const expected = {
 };
 
 export const claimOf = async (): Promise<Claim> => (await claimDue(batches, sql`true`, 1))[0]!;
-// A second ago, because a column of milliseconds rounds now up, and what is due in half a millisecond is not due.
+// One second ago, because a column of milliseconds rounds now up, and what is due in half a millisecond is not due.
 export const endLease = (id: string) =>
   db.update(batches).set({ nextAttemptAt: sql`now() - interval '1 second'` }).where(eq(batches.id, id));
 
 export const lineOf = (chunk: number, index: number) => 2 + chunk * rowsPerChunk + index;
 
-/** Does something while a row that stands in the way of others is written and not committed; it is taken back then. */
-export async function whileInTheWay(write: (tx: Tx) => Promise<unknown>, act: () => Promise<unknown>): Promise<void> {
-  const takenBack = new Error("taken back");
-  const life = transaction(
+/** Calls `act` while an uncommitted row blocks others; the row is rolled back afterwards. */
+export async function whileBlocking(write: (tx: Tx) => Promise<unknown>, act: () => Promise<unknown>): Promise<void> {
+  const rolledBack = new Error("rolled back");
+  const blocker = transaction(
     async (tx) => {
       await write(tx);
       await act();
-      throw takenBack;
+      throw rolledBack;
     },
     { deadlineMs: 60_000 },
   );
-  await expect(life).rejects.toBe(takenBack);
+  await expect(blocker).rejects.toBe(rolledBack);
 }
 
-/** In the way of the validation: where it keeps the refused row of a chunk. */
+/** Blocks the validation: the place where it stores the refused row of a chunk. */
 export const inValidation = (batch: Batch, chunk: number) => (tx: Tx) =>
   createRefusedRow(batch, { line: lineOf(chunk, 7) }, tx);
-/** In the way of the processing: where it makes a payout of a chunk. */
+/** Blocks the processing: the place where it creates a payout of a chunk. */
 export const inProcessing = (actor: Actor, chunk: number) => (tx: Tx) =>
   createPayout(actor, { reference: `R${chunk * rowsPerChunk + 4}` }, tx);
 
-/** Every row exactly once: as many payouts, emails and events as were accepted, each line once. */
+/** Every row exactly once: as many payouts, emails and events as accepted rows, and each line once. */
 export async function expectWhole(actor: Actor, batch: Batch) {
   expect(batch).toMatchObject({ ...expected, status: "partially_processed", createdCount: acceptedCount });
   const [found] = await db.execute(sql`

@@ -8,7 +8,7 @@ import { file, row } from "./batch-files";
 
 export type Line = Record<string, string>;
 
-/** With its byte order mark, which a response's own text would leave out. */
+/** With its byte order mark, which a response's text() would remove. */
 export const textOf = async (actor: Actor, batchId: string) =>
   Buffer.from(await new Response(await refusedRowsFile(actor, batchId)).arrayBuffer()).toString("utf8");
 export const read = (text: string): Line[] => parse(text, { bom: true, columns: true });

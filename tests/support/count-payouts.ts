@@ -3,7 +3,7 @@ import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { summarizePayouts } from "@/lib/payouts/queries";
 
-/** How many of the actor's payouts match a filter, as the tiles and the totals of a list count them. */
+/** The number of the actor's payouts that match a filter, as tiles and list totals count them. */
 export async function countPayouts(actor: Actor, filter: PayoutFilter, at: At): Promise<number> {
   const { asked } = await summarizePayouts(actor, { asked: filter }, at);
   return asked.count;

@@ -12,14 +12,14 @@ const faultCodes: Record<string, QuoteFault["code"]> = {
 const lineBreaks = (text: string) => text.match(/\r\n|\r|\n/g)?.length ?? 0;
 
 /**
- * What csv-parse reads in a text: its records without the blank ones, up to the fault that makes the rest unreadable,
- * if there is one. The lines are counted here, because csv-parse counts a CRLF in a quoted cell twice.
+ * What csv-parse reads in a text: its records without blank ones, up to the first error that makes the rest unreadable.
+ * The lines are counted here, because csv-parse counts a CRLF in a quoted cell twice.
  */
 export function csvParseRecords(text: string, delimiter: Delimiter) {
   const bytes = Buffer.from(text);
   const between = (start: number, end: number) => bytes.toString("utf8", start, end);
   const lineAt = (offset: number) => 1 + lineBreaks(between(0, offset));
-  /** Where the next record begins: past the blank lines that csv-parse leaves out without a word. */
+  /** The start of the next record: after the blank lines that csv-parse skips silently. */
   const startAfter = (end: number) =>
     end + Buffer.byteLength(/^(?:\s*(?:\r\n|\r|\n))*/.exec(between(end, bytes.length))![0]);
   const records: FileRecord[] = [];

@@ -1,7 +1,7 @@
 import { dayOf } from "@/lib/time";
 import { DAY_MS, type NewPayout, type World } from "./random-payouts";
 
-/** The Dashboard counted by hand from the records themselves, without a line of the code that counts it. */
+/** The Dashboard counted from the records themselves, without any of the code that counts it. */
 export function expectedIds(world: World) {
   const { now, timeZone } = world.at;
   const since = (instant: Date, days: number) => instant.getTime() >= now.getTime() - days * DAY_MS && instant <= now;
@@ -43,7 +43,7 @@ export function expectedIds(world: World) {
     ),
     days: (day: string) => ids((one) => since(one.changed, 30) && dayOf(one.changed, timeZone) === day),
     badBatches: badBatches.map((batch) => batch.id).sort(),
-    /** The payouts of a batch whose recipients are not reached, by its id. */
+    /** The payouts of a batch whose recipients were not reached, by its id. */
     unreached: (batchId: string) =>
       world.batches
         .find(({ id }) => id === batchId)!

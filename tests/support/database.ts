@@ -3,8 +3,9 @@ import { afterAll, beforeEach, inject } from "vitest";
 import { closeDb, db, transaction } from "@/db/client";
 
 /**
- * Call once at the top of an integration test file: `db` then speaks to this worker's own database, which is empty
- * before each test. @returns its URL, for programs the test starts.
+ * Call once at the top of an integration test file: `db` then uses this worker's own database, which is empty before
+ * each test.
+ * @returns its URL, for programs that the test starts
  */
 export function useDatabase(): string {
   const url = inject("databaseUrl").replace("{worker}", process.env.VITEST_POOL_ID ?? "1");
@@ -16,11 +17,11 @@ export function useDatabase(): string {
 
 let statements: string | undefined;
 
-/** Deletes every row of every table: far quicker than TRUNCATE on tables that hold little. */
+/** Deletes every row of every table: much faster than TRUNCATE on small tables. */
 export async function emptyDatabase(): Promise<void> {
   statements ??= await deletions();
   const all = statements;
-  // As a replica the server fires neither foreign keys nor the triggers that keep events from being deleted.
+  // As a replica, the server runs neither foreign keys nor the triggers that keep events from being deleted.
   await transaction((tx) => tx.execute(sql.raw(`set local session_replication_role = replica; ${all}`)));
 }
 
@@ -31,5 +32,5 @@ async function deletions(): Promise<string> {
   return tables.map(({ name }) => `delete from public.${name}`).join("; ");
 }
 
-/** What to hand to Node so that it runs one of the programs of programs.ts. */
+/** The file for Node that runs one of the programs of programs.ts. */
 export const programFile = (program: "import" | "worker"): string => `${inject("programs")}/${program}.mjs`;

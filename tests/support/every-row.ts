@@ -2,8 +2,8 @@ import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 
 /**
- * Every row of every table as text, by table: two that are equal say that nothing at all was changed between them. The
- * worker's beat is its own.
+ * Every row of every table as text, by table: equal values mean that nothing changed. The worker's heartbeat is left
+ * out.
  */
 export async function everyRow(): Promise<Record<string, string[]>> {
   const tables = await db.execute<{ name: string }>(

@@ -19,7 +19,7 @@ type Overrides<Table extends { $inferInsert: object }> = Partial<Table["$inferIn
 
 const short = () => randomBytes(6).toString("hex");
 
-/** A new organization of its own for each test, so that tests never meet. */
+/** A new organization for each test, so that tests do not affect each other. */
 export async function createOrganization(
   overrides: Overrides<typeof organizations> = {},
   on: Executor = db,
@@ -42,8 +42,8 @@ export async function createOrganization(
 }
 
 /**
- * Without a password nobody can sign in as this user (and no time goes into hashing); `actor` is what a gate would make
- * of them.
+ * Without a password nobody can sign in as this user, and no time is spent on hashing; `actor` is what a gate would
+ * return for them.
  */
 export async function createUser(
   organization: Organization,
@@ -72,7 +72,7 @@ export async function createUser(
 
 const hashes = new Map<string, Promise<string>>();
 
-/** Each password is hashed once, because that takes a third of a second on purpose. */
+/** Each password is hashed only once, because hashing takes a third of a second on purpose. */
 function hashOf(password: string): Promise<string> {
   const hash = hashes.get(password) ?? hashPassword(password);
   hashes.set(password, hash);
@@ -93,7 +93,7 @@ function userActor(organization: Organization, user: typeof users.$inferSelect):
   };
 }
 
-/** Processed, one row accepted, unless told otherwise; the status follows from the counts. */
+/** By default processed with one accepted row; the status follows from the counts. */
 export async function createBatch(
   organization: Organization,
   overrides: Overrides<typeof batches> = {},
@@ -126,9 +126,7 @@ export async function createBatch(
   );
 }
 
-/**
- * The refused row alone; its errors are made by createIngestError, and the batch's counts stay as the test set them.
- */
+/** Only the refused row; createIngestError creates its errors, and the batch's counts stay as the test set them. */
 export async function createRefusedRow(batch: Batch, overrides: Overrides<typeof refusedRows> = {}, on: Executor = db) {
   return only(
     await on
@@ -152,7 +150,7 @@ export async function createRefusedRow(batch: Batch, overrides: Overrides<typeof
   );
 }
 
-/** An unresolved fault in the email column of line 2, unless told otherwise. */
+/** By default an unresolved error in the email column of line 2. */
 export async function createIngestError(
   batch: Batch,
   overrides: Overrides<typeof ingestErrors> = {},
@@ -180,7 +178,7 @@ export async function createIngestError(
   );
 }
 
-/** The first mail about a payout, sent, unless told otherwise. */
+/** By default the first email about a payout, already sent. */
 export async function createEmail(
   payout: { organizationId: string; id: string; recipientEmail: string },
   overrides: Overrides<typeof emails> = {},

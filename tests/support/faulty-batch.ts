@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { created, file, row } from "./batch-files";
 
-/** What mends line 3. */
+/** The values that repair line 3. */
 export const good = {
   recipient_name: "Grace Hopper",
   email: "grace@example.com",
@@ -14,16 +14,16 @@ export const good = {
   reference: "B1",
 };
 
-/** One good row, and two that are refused: line 3 for its comma, line 4 for two faults. */
+/** One good row and two refused ones: line 3 for its comma, line 4 for two errors. */
 export const faulty = () =>
   file(row("R1"), row("B1", "55,53", "grace@example.com", "Grace Hopper"), row("B2", "-1", "nobody"));
 
-/** That file as a batch whose good row is a payout, with its two refused rows. */
+/** That file as a processed batch: one payout and two refused rows. */
 export async function faultyBatch(actor: Actor) {
   const { batch } = await created(actor, faulty());
   const { rows } = await batchErrors(actor, batch.id);
   return { batch, first: rows[0]!, second: rows[1]! };
 }
 
-/** How many payouts came of a batch by now. */
+/** The number of payouts of a batch. */
 export const payoutsOf = (batchId: string) => db.$count(payouts, eq(payouts.batchId, batchId));

@@ -1,6 +1,6 @@
 import { createServer } from "node:net";
 
-/** A port nobody listens on at this moment. */
+/** A port that is not in use at this moment. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer().on("error", reject);

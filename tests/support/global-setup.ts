@@ -11,16 +11,16 @@ import { bundlePrograms } from "./programs";
 declare module "vitest" {
   interface ProvidedContext {
     databaseWorkers: number;
-    /** Where worker N's database is, with `{worker}` in the place of N. */
+    /** The URL of worker N's database, with `{worker}` in place of N. */
     databaseUrl: string;
-    /** The folder of the programs that tests start, see programs.ts. */
+    /** The folder of the programs that tests start; see programs.ts. */
     programs: string;
   }
 }
 
 /**
- * One migrated template, one copy of it for each worker: on a throw-away cluster, or on the server TEST_DATABASE_URL
- * names, whose role must be a superuser and where everything made here is dropped at the end.
+ * One migrated template and one copy of it for each worker: on a temporary cluster, or on the server of
+ * TEST_DATABASE_URL, whose role must be a superuser and where everything created here is dropped at the end.
  */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const programs = path.join(process.cwd(), ".data", `test-programs-${process.pid}-${randomUUID()}`);
@@ -62,9 +62,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 }
 
 /**
- * What the server learns from one test, hundreds of organizations of a row or two, is false for the next, and a plan
- * made from it can take a hundred times as long. So it learns only what the portal itself has it learn, and which test
- * ran before is no matter.
+ * Statistics from one test, with hundreds of tiny organizations, are wrong for the next, and a plan based on them can
+ * take a hundred times as long. So the server collects only the statistics that the portal requests, and the order of
+ * tests does not matter.
  */
 const withoutStatistics = `do $$ declare found record; begin
   for found in select tablename as name from pg_tables where schemaname = 'public' loop

@@ -16,7 +16,7 @@ type AnswerLine = Record<
   string
 >;
 
-/** IMPORT_DIR in a folder of its own for each test, where files need not rest as long as elsewhere. */
+/** IMPORT_DIR as a separate folder for each test, with a shorter rest time for files. */
 export function useImportFolder() {
   let root = "";
   beforeEach(async () => {
@@ -34,20 +34,20 @@ export function useImportFolder() {
       await mkdir(at(slug), { recursive: true });
       await writeFile(at(slug, name), content);
     },
-    /** Names in a folder, sorted; none when it is not there. */
+    /** The sorted names in a folder; empty when it does not exist. */
     names: async (...parts: string[]) => (await readdir(at(...parts)).catch(() => [])).sort(),
     answer: async (...parts: string[]) =>
       parse(await readFile(at(...parts), "utf8"), { columns: true }) as AnswerLine[],
   };
 }
 
-/** What a worker does when it looks once. */
+/** One look of a worker into the folders. */
 export async function lookOnce(): Promise<void> {
   while ((await workOnDueBatch("test")) > 0);
   await lookIntoFolders("test");
 }
 
-/** Looks again and again, as a worker does, until `state` is as expected. */
+/** Looks repeatedly, as a worker does, until `state` is as expected. */
 export const looksUntil = <State>(state: () => Promise<State>) =>
   expect.poll(
     async () => {

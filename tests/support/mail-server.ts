@@ -6,19 +6,19 @@ import { SMTPServer } from "smtp-server";
 export type Received = { to: string; messageId: string; raw: string };
 
 type Behaviour = {
-  /** The answer to the sender, which refuses it: as below. */
+  /** The refusing answer to the sender, in the form described below. */
   answerFrom?: () => string | undefined;
-  /** The answer to a recipient: an SMTP code that refuses it, alone or with words, or nothing. */
+  /** The answer to a recipient: an SMTP code that refuses it, with or without text, or nothing. */
   answerTo?: (recipient: string) => number | string | undefined;
-  /** The answer to a whole message, in the same way. */
+  /** The answer to a whole message, in the same form. */
   answerMessage?: (message: Received) => string | undefined;
   /** Called before that answer. */
   beforeAnswer?: () => Promise<void>;
-  /** Called when a message is whole, before the server says that it took it. */
+  /** Called when a message is complete, before the server confirms it. */
   beforeAccept?: (message: Received) => Promise<void>;
 };
 
-/** A real SMTP server on loopback that keeps what it took; SMTP_URL points to it until it is closed. */
+/** A real SMTP server on loopback that keeps accepted messages; SMTP_URL points to it until it is closed. */
 export async function startMailServer({
   answerFrom,
   answerTo,
@@ -52,14 +52,14 @@ export async function startMailServer({
   });
   const sockets = new Set<Socket>();
   server.server.on("connection", (socket: Socket) => sockets.add(socket));
-  // A client that is killed in the middle is what some tests are about.
+  // Some tests kill a client in the middle.
   server.on("error", () => undefined);
   server.listen(0, "127.0.0.1");
   await once(server.server, "listening");
   process.env.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   return {
     received,
-    /** Breaks every connection off, without a word. */
+    /** Breaks every connection without an answer. */
     hangUp: () => sockets.forEach((socket) => socket.destroy()),
     close: async () => {
       delete process.env.SMTP_URL;

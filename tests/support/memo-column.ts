@@ -2,7 +2,7 @@ import { asRead, field } from "@/lib/payouts/fields/field";
 import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
 import { readText } from "@/lib/payouts/fields/text";
 
-/** A made-up column, kept in a text of the table `payouts` that a new payout leaves empty. */
+/** A made-up column, stored in a text column of the table `payouts` that a new payout leaves empty. */
 export const memo = field({
   label: "Memo",
   aliases: ["remark"],
@@ -26,6 +26,6 @@ export const memo = field({
   formWidth: "full",
 });
 
-// What a developer adds. It has to be imported before everything that reads the table while it loads.
+// What a developer adds. It must be imported before everything that reads the table while it loads.
 Object.assign(payoutFields, { memo });
 (columnNames as string[]).push("memo");

@@ -11,16 +11,16 @@ const full = [
   " Nora Quinn , nora@example.com , 7.05 , GBP , M-5 , , , ",
 ].join("\n");
 
-/** Good files to begin with: as programs export them, and with every column and quotation. */
+/** Good files to start from: as programs export them, and with every column and quotation. */
 const starts = [
   readFileSync("examples/payouts.csv").subarray(0, 2_000),
   Buffer.from(full),
   Buffer.from(full.replaceAll("\n", "\r\n")),
 ];
 
-/** A change somewhere in the bytes: some cut out, some put in, or some overwritten. */
+/** A change somewhere in the bytes: some are removed, inserted or overwritten. */
 const change = fc.record({
-  // Without bias: by itself fast-check prefers the beginning, where the header would be broken nearly every time.
+  // Evenly distributed: by default fast-check prefers the beginning, where nearly every change would break the header.
   at: fc.noBias(fc.nat({ max: 9_999 })).map((place) => place / 10_000),
   cut: fc.nat({ max: 40 }),
   put: fc.oneof(
@@ -62,6 +62,6 @@ export const mutate = (bytes: Uint8Array, changes: readonly Change[]): Uint8Arra
 
 export const someChanges = (most: number) => fc.array(change, { minLength: 1, maxLength: most });
 
-/** A file that was good before something happened to it. */
+/** A good file after some changes. */
 export const mutatedFile = (most: number) =>
   fc.tuple(fc.constantFrom(...starts), someChanges(most)).map(([start, changes]) => mutate(start, changes));

@@ -34,14 +34,14 @@ export const eventsOf = (payoutId: string, name: string) =>
     .from(events)
     .where(and(eq(events.payoutId, payoutId), eq(events.name, name)));
 
-/** What a lease's end looks like to the next worker. */
+/** Ends the lease, as the next worker would see it. */
 export const leaseRunsOut = (email: { id: string }) =>
   db
     .update(emails)
     .set({ nextAttemptAt: new Date(0) })
     .where(eq(emails.id, email.id));
 
-/** Serves until nothing is due. */
+/** Delivers until nothing is due. */
 export async function deliverAll() {
   while ((await deliverDueEmail("test")) > 0);
 }

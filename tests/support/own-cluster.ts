@@ -5,8 +5,8 @@ import type { Cluster } from "@/db/embedded/cluster";
 import { startThrowAwayCluster } from "./cluster";
 
 /**
- * A PostgreSQL of the test file's own, which it may restart and crash, with a table `entry`.
- * Commits are written before they are acknowledged, so that a crash of the server loses none.
+ * A separate PostgreSQL for the test file, which may restart and crash it, with a table `entry`. Commits are written
+ * before they are acknowledged, so that a crash of the server loses none.
  */
 export function ownCluster(): () => Cluster {
   let cluster: Cluster;

@@ -1,6 +1,6 @@
 import { afterAll, vi } from "vitest";
 
-// Test files share a process, so what one of them sets for itself goes with it.
+// Test files share a process, so the variables that one of them sets are removed after it.
 const before = { ...process.env };
 
 afterAll(() => {

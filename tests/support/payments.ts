@@ -56,18 +56,18 @@ export const emailsAbout = ({ id }: { id: string }) =>
 export const moved = () =>
   db.select({ id: sandboxPayments.id, outcome: sandboxPayments.outcome }).from(sandboxPayments);
 
-/** Whatever waits for a later moment is due now, as it would be when that has come. */
+/** Makes everything due now that waits for a later time. */
 export async function timePasses() {
   await db.update(payoutAttempts).set({ nextAttemptAt: new Date(0) });
   await db.update(sandboxPayments).set({ nextAttemptAt: new Date(0) });
 }
 
-/** Hands over, or asks about, whatever is due. */
+/** Hands over everything that is due, or asks about it. */
 export async function handOverAll(requestId = "worker") {
   while ((await workOnDueAttempt(requestId)) > 0);
 }
 
-/** Lets the sandbox post every report it has, one after another, however long each waits. */
+/** Lets the sandbox post all its reports, one after another, without waiting. */
 export async function reportAll() {
   for (let worked = 1; worked > 0; worked = await reportDueSandboxPayment())
     await db.update(sandboxPayments).set({ nextAttemptAt: new Date(0) });
@@ -75,7 +75,7 @@ export async function reportAll() {
 
 export const routeOf = (provider: string) => ({ params: Promise.resolve({ provider }) });
 
-/** Posts a report to the portal's route as the sandbox would, or, by `changed`, as somebody else. */
+/** Posts a report to the portal's route as the sandbox would, or, with `changed`, as somebody else. */
 export function post(
   report: Report,
   {
@@ -93,7 +93,7 @@ export function post(
   return POST(request, routeOf(provider));
 }
 
-/** The portal's route behind a real HTTP server, with what was posted to it; PORTAL_URL leads there. */
+/** The portal's route behind a real HTTP server, with everything posted to it; PORTAL_URL points there. */
 export async function startPortal() {
   const posted: { path: string; status: number }[] = [];
   const answers: (() => number | undefined)[] = [];

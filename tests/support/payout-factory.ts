@@ -17,9 +17,9 @@ const DAY_MS = 24 * HOUR_MS;
 let lastLine = 1;
 
 /**
- * A payout in any status, with what that status demands filled in and the events that lead to it, so that its timeline
- * replays. Accepts an organization row, or an actor of one. With `batchId` and no `line`, the line is one not used
- * before.
+ * A payout in any status, with the values that the status requires and the events that lead to it, so that its timeline
+ * can be replayed. Accepts an organization row, or an actor of one. With `batchId` and no `line`, it gets an unused
+ * line.
  */
 export async function createPayout(
   owner: { id: string } | { organizationId: string },
@@ -50,7 +50,7 @@ function identity(overrides: PayoutOverrides) {
   };
 }
 
-/** Times and failure code that the steps taken demand, bent around whatever the test has fixed. */
+/** The times and the failure code that the steps require, adapted to the values that the test has set. */
 function legalFields(steps: TransitionName[], overrides: PayoutOverrides) {
   const status = overrides.status ?? initialStatus;
   const last = steps.at(-1);
@@ -97,7 +97,7 @@ async function recordLife(payout: Payout, steps: TransitionName[], on: Executor)
   await recordEvents(on, actor, [created, ...opened, ...moves]);
 }
 
-/** The instant `part` of `whole` along the way, the last one exact. */
+/** The time at `part` of `whole` steps; exact for the last one. */
 function midpoint(from: Date, to: Date, part: number, whole: number): Date {
   return new Date(to.getTime() - Math.floor(((to.getTime() - from.getTime()) * (whole - part)) / whole));
 }

@@ -7,7 +7,7 @@ export type PlainRecord = { line: number; cells: string[] };
 
 /**
  * The records of a well-formed comma-separated text, read one character at a time: an oracle that shares nothing with
- * the reader of the product. Blank ones, whose cells are all empty, are only counted; the header is the first of the
+ * the product's reader. Blank records, whose cells are all empty, are only counted; the header is the first of the
  * others.
  */
 export function plainRecords(text: string): { records: PlainRecord[]; blank: number } {
@@ -40,11 +40,11 @@ export function plainRecords(text: string): { records: PlainRecord[]; blank: num
   return { records, blank };
 }
 
-/** The text of a file in UTF-8, with or without its mark; null for one in UTF-16. */
+/** The text of a UTF-8 file, with or without a byte order mark; null for a UTF-16 file. */
 export const plainText = (bytes: Uint8Array): string | null =>
   [0xfe, 0xff].includes(bytes[0] ?? 0) ? null : new TextDecoder().decode(bytes);
 
-/** Each value of a payout is what the cell of its line says, and nothing else. */
+/** Each value of a payout equals the cell of its line. */
 export function expectSameAsSource(
   row: AcceptedRow,
   record: PlainRecord,
@@ -76,7 +76,7 @@ function minorUnits(amount: string, currency: string): bigint | undefined {
   return whole === undefined ? undefined : BigInt(whole + fraction.padEnd(currencyDigits(currency)!, "0"));
 }
 
-/** The expiry spelled as the cell spells it: a day, which ends in the organization's zone, or an instant. */
+/** The expiry in the form of the cell: a day, which ends in the organization's zone, or an instant. */
 function expiryOf({ expiresAt }: AcceptedRow, cell: string, timeZone: string): string {
   if (expiresAt === null) return "";
   if (!/^\d{4}-\d{2}-\d{2}$/.test(cell))

@@ -1,10 +1,10 @@
 import { pathToFileURL } from "node:url";
 import { build, type Plugin } from "vite";
 
-/** What tests start as processes of their own, by the file that each is made of. */
+/** The programs that tests start as separate processes, with the source file of each. */
 const programs = { import: "scripts/import.ts", worker: "lib/worker/main.ts" };
 
-/** A program finds the files beside its sources, wherever its one file lies. */
+/** A program finds the files beside its sources, wherever its bundle is. */
 const ownPlaces: Plugin = {
   name: "own-places",
   enforce: "pre",
@@ -15,8 +15,8 @@ const ownPlaces: Plugin = {
 };
 
 /**
- * Puts each program into a file of its own in this folder, which must lie within the project. Node starts that in a
- * third of the time it takes to compile every source anew, and tests start some sixty.
+ * Bundles each program into one file in this folder, which must be within the project. Node starts a bundle in a third
+ * of the time that compiling every source takes, and tests start some sixty.
  */
 export async function bundlePrograms(folder: string): Promise<void> {
   await build({

@@ -12,7 +12,7 @@ import { createBatch, createIngestError, createOrganization, createUser, type Ba
 export type NewPayout = typeof payouts.$inferInsert;
 /** An error with a payout is a refusal of that payout's email. */
 type BatchWithErrors = Batch & { errors: { occurredAt: Date; resolvedAt: Date | null; payout?: NewPayout }[] };
-/** One organization with random records, and the moment they are looked at from. */
+/** One organization with random records, and the time at which they are viewed. */
 export type World = { actor: UserActor; at: At; payouts: NewPayout[]; batches: BatchWithErrors[] };
 
 const HOUR_MS = 3_600_000;
@@ -23,7 +23,7 @@ const currencies = ["USD", "USD", "EUR", "JPY", "KWD"];
 const names = ["Ada Byron", "Åsa Öberg", "İnci Şahin", "Zoë d'Arc", "O_o 100%", "李 小龍", "=1+1", "Ada\nByron"];
 const shift = (instant: Date, ms: number) => new Date(instant.getTime() + ms);
 
-/** Any moment; often one where clocks or calendars do something. */
+/** Any time; often one with a clock change or a calendar edge. */
 export function randomMoment(random: Random): At {
   const timeZone = random.pick(zones);
   const day = random.pick([
@@ -40,8 +40,8 @@ export function randomMoment(random: Random): At {
 }
 
 /**
- * Records in every status, with their times on the edges of the Dashboard's windows and days, a millisecond to either
- * side, and between.
+ * Records in every status, with times on the edges of the Dashboard's windows and days, a millisecond to either side,
+ * and between.
  */
 export async function createWorld(random: Random, at: At, size = 60): Promise<World> {
   const organization = await createOrganization({ timeZone: at.timeZone });
@@ -59,7 +59,7 @@ export async function createWorld(random: Random, at: At, size = 60): Promise<Wo
   return { actor, at, payouts: made, batches };
 }
 
-/** A moment up to and with now, such as errors, changes and expiries have. */
+/** A time up to and including now, for errors, changes and expiries. */
 function past(random: Random, { now, timeZone }: At): Date {
   const midnight = startOfDay(dayOf(shift(now, -random.int(0, 31) * DAY_MS), timeZone), timeZone);
   const edge = random.pick([shift(now, -30 * DAY_MS), shift(now, -7 * DAY_MS), now, midnight]);
@@ -95,7 +95,7 @@ function randomPayout(random: Random, organizationId: string, batches: Batch[], 
   };
 }
 
-/** Half of the pending ones are past their expiry and not swept yet. */
+/** Half of the pending payouts are past their expiry and not yet swept. */
 function randomTimes(random: Random, status: PayoutStatus, at: At) {
   if (status === "pending" || status === "expired") {
     const expiresAt = status === "pending" && random.chance(0.5) ? future(random, at) : past(random, at);
@@ -111,7 +111,7 @@ function randomTimes(random: Random, status: PayoutStatus, at: At) {
 }
 
 /**
- * Refuses the emails of some payouts of batches; of one that moved on, the error is resolved, as it is by every step.
+ * Refuses the emails of some batch payouts; if the payout has changed since, the error is resolved, as every step does.
  */
 async function refuseEmail(payout: NewPayout, random: Random, batches: BatchWithErrors[], at: At): Promise<void> {
   const batch = batches.find(({ id }) => id === payout.batchId);
@@ -151,7 +151,7 @@ async function randomBatch(
   at: At,
 ): Promise<BatchWithErrors> {
   const processedAt = past(random, at);
-  // Files wait for their review, so an error may be much older than what it counts from.
+  // Files wait for review, so an error may be much older than the time from which it counts.
   const createdAt = shift(processedAt, -random.int(0, 20 * DAY_MS));
   const planned = Array.from({ length: random.int(0, 3) }, () => ({
     occurredAt: createdAt,

@@ -11,14 +11,14 @@ export type ReadFile = { header: OpenedFile["header"]; records: FileRecord[] };
 export const bytesOf = (file: string | Uint8Array): Uint8Array =>
   typeof file === "string" ? new TextEncoder().encode(file) : file;
 
-/** The bytes in pieces that end at the given places. */
+/** The bytes in pieces that end at the given positions. */
 export async function* inPieces(bytes: Uint8Array, cuts: readonly number[] = []): AsyncGenerator<Uint8Array> {
   const ends = [...cuts].sort((a, b) => a - b);
   await Promise.resolve();
   for (const [index, end] of [...ends, bytes.length].entries()) yield bytes.subarray(ends[index - 1] ?? 0, end);
 }
 
-/** Reads a whole file the way an upload does: first what it is, then its header, then its records. */
+/** Reads a whole file as an upload does: first its type, then its header, then its records. */
 export async function readFile(
   file: string | Uint8Array,
   { cuts = [], sheet = null }: { cuts?: readonly number[]; sheet?: string | null } = {},
@@ -38,8 +38,6 @@ export async function readFile(
   }
 }
 
-/**
- * Judges every record of a file that has been read, its references against one another and those that are used already.
- */
+/** Checks every record of a file that was read, its references against each other and against those already used. */
 export const judgeAll = ({ header, records }: ReadFile, context: At, used: ReadonlySet<string> = new Set()): Judged =>
   new FileJudge("no organization", header, context).judgeByFile(records, (reference) => used.has(reference));

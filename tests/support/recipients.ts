@@ -6,10 +6,10 @@ import { oneTimeCode } from "@/lib/payouts/fields/verification";
 
 type Linked = { id: string; linkVersion: number };
 
-/** The token of a payout's link, as its email carries it. */
+/** The token of a payout's link, as its email contains it. */
 export const tokenOf = ({ id, linkVersion }: Linked): string => linkToken(env().LINK_KEY, id, linkVersion);
 
-/** Whoever holds the payout's link. */
+/** The actor with the payout's link. */
 export async function holderOf(payout: Linked): Promise<RecipientActor> {
   const actor = await actorOfLink(tokenOf(payout), "test");
   if (!actor) throw new Error("the link leads nowhere");
@@ -20,5 +20,5 @@ export async function holderOf(payout: Linked): Promise<RecipientActor> {
 export const codeOf = ({ id, linkVersion }: Linked, ordinal: number): string =>
   oneTimeCode(env().LINK_KEY, id, linkVersion, ordinal);
 
-/** A code of six digits that is not this one. */
+/** A code of six digits that differs from this one. */
 export const anotherCode = (code: string): string => code.replace(/^\d/, (digit) => String((Number(digit) + 1) % 10));

@@ -10,7 +10,7 @@ import { countPayouts } from "./count-payouts";
 import { createBatch, createEmail, createOrganization, createPayout, createUser } from "./factories";
 import { mailServer } from "./outbox";
 
-/** A mail server that knows no mailbox whose name begins with "gone", until told otherwise. */
+/** A mail server that refuses mailboxes whose name begins with "gone", until a test changes that. */
 export async function refusingServer(more: Parameters<typeof mailServer>[0] = {}) {
   const refuses = { gone: true };
   const server = await mailServer({
@@ -42,8 +42,11 @@ export const openOf = async (payout: { id: string }) =>
 export const lastErrors = async (payout: { id: string }) =>
   (await db.select().from(emails).where(eq(emails.payoutId, payout.id))).map(({ lastError }) => lastError);
 
-/** Every place that says how many batches and payouts have such an error. */
-export async function told({ actor, batch }: Pick<Awaited<ReturnType<typeof refusedPayout>>, "actor" | "batch">) {
+/** The numbers in every place that counts batches and payouts with such an error. */
+export async function shownErrors({
+  actor,
+  batch,
+}: Pick<Awaited<ReturnType<typeof refusedPayout>>, "actor" | "batch">) {
   const at = { now: await databaseNow(db), timeZone: "UTC" };
   return {
     tab: await countBatches(actor, { errors: "last-7d" }, at),

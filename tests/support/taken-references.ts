@@ -4,7 +4,10 @@ import { finishBatch } from "@/lib/batches/ingest/work";
 import { decideBatch } from "@/lib/batches/mutations";
 import { admin, created, file, manyRows, row, rowCounts, validated } from "./batch-files";
 
-/** A file that is all or nothing, of whose references another one takes so many after its review: the first, and its last. */
+/**
+ * An all-or-nothing batch; after its review, another payout takes this many of its references: the first ones, and the
+ * last.
+ */
 export async function takesReferences({ rows, taken }: { rows: number; taken: number }): Promise<void> {
   const actor = await admin();
   const { id } = await validated(actor, file(...manyRows(rows)));
@@ -20,7 +23,7 @@ export async function takesReferences({ rows, taken }: { rows: number; taken: nu
     totals: [{ currency: "USD", amountMinor: String(1_250 * (rows - taken)), count: rows - taken }],
   });
   expect(await batchReasons(actor, id)).toMatchObject([{ code: "reference_used", rows: taken }]);
-  // The errors are listed in the order of the file, from a line on.
+  // The errors are listed in the order of the file, from a given line on.
   expect((await batchErrors(actor, id, taken)).rows).toMatchObject([
     { line: rows + 1, errors: [{ stage: "processing" }] },
   ]);

@@ -9,7 +9,7 @@ import type { At } from "@/lib/moment";
 type Ask = { actor: Actor; at: At; filter: PayoutFilter; sort?: Sort; size: number };
 export type Walk = { rows: Payout[]; totals: { count: number; capped: boolean }[] };
 
-/** Every page of a list, from the first, by the cursor each page gives for the next. */
+/** Every page of a list, from the first, using the next cursor of each page. */
 export async function forwards({ actor, at, filter, sort, size }: Ask): Promise<Walk> {
   const walk: Walk = { rows: [], totals: [] };
   for (let after: string | null | undefined; after !== null; ) {
@@ -21,10 +21,7 @@ export async function forwards({ actor, at, filter, sort, size }: Ask): Promise<
   return walk;
 }
 
-/**
- * The same list from its last row to its first, by the cursors for the page before; the last row itself is where it
- * starts.
- */
+/** The same list from its last row to its first, using the previous cursors; it starts at the last row. */
 export async function backwards({ actor, at, filter, sort, size }: Ask, last: string): Promise<Walk> {
   const walk: Walk = { rows: [], totals: [] };
   for (let before: string | null = last; before !== null; ) {
@@ -36,7 +33,7 @@ export async function backwards({ actor, at, filter, sort, size }: Ask, last: st
   return walk;
 }
 
-/** The cursor of a row in the order a list has when nobody chose one (newest change first). */
+/** The cursor of a row in the default order of a list (newest change first). */
 export const placeOf = (value: Date | bigint, id: string) => `${value instanceof Date ? value.getTime() : value}_${id}`;
 
 /** The data rows of the exported file, by column. */

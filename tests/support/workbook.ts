@@ -1,13 +1,13 @@
 import { crc32, deflateRawSync } from "node:zlib";
 
-/** A cell of a test's sheet: text, a number with the code of its format, or XML as it is. */
+/** A cell of a test sheet: text, a number with its format code, or raw XML. */
 export type Cell = string | { number: string; format?: string } | { xml: string };
 type Options = { name?: string; texts?: "shared" | "inline"; parts?: Record<string, string> };
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 
-/** A workbook of one sheet as spreadsheet programs write it. */
+/** A workbook with one sheet, as spreadsheet programs write it. */
 export function workbook(
   rows: readonly (readonly Cell[])[],
   { name = "Payouts", texts = "shared", parts = {} }: Options = {},

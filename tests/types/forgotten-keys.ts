@@ -1,4 +1,4 @@
-// Checked by the compiler alone: each error below has to come, or the line that expects it is an error itself.
+// Checked only by the compiler: each error below must occur, or the line that expects it is itself an error.
 import type { ComponentType } from "react";
 import { z } from "zod";
 import type { FilterFields } from "@/app/(portal)/_ui/filter-fields";
@@ -10,7 +10,7 @@ import type { At } from "@/lib/moment";
 import { type PayoutFilter } from "@/lib/payouts/list/filter";
 import type { byGroup, PayoutGroup } from "@/lib/payouts/status";
 
-/** The filter of payouts with a key more. */
+/** The payout filter with one more key. */
 type Longer = PayoutFilter & { later?: string };
 declare const longer: Longer;
 declare const at: At;

@@ -1,4 +1,4 @@
-// Read by the compiler alone: each line under a directive has to be refused by it, or the type check fails.
+// Checked only by the compiler: each line under a directive must be refused, or the type check fails.
 import { readExpiry } from "@/lib/payouts/fields/expiry";
 import { asRead, field } from "@/lib/payouts/fields/field";
 import { memo } from "@/tests/support/memo-column";

@@ -8,7 +8,7 @@ import { paramsOf } from "@/tests/support/address";
 import { auditFilters, places } from "@/tests/support/arbitrary-filters";
 
 describe("the audit log's address", () => {
-  it("reads back as the filter it was written from", () => {
+  it("parses back to the filter it was written from", () => {
     fc.assert(
       fc.property(auditFilters, places, (filter, page) => {
         expect(parseAuditView(paramsOf(auditHref(filter, page)))).toEqual({ ok: true, value: { filter, page } });
@@ -29,7 +29,7 @@ describe("the audit log's address", () => {
     expect(parsed).toMatchObject({ ok: false, problems: [{ param }] });
   });
 
-  it("cannot ask for the page after and the page before at once", () => {
+  it("cannot ask for the next page and the previous page at once", () => {
     const place = "1790000000000_0190a0b0-0000-7000-8000-000000000000";
     expect(parseAuditView({ after: place, before: place })).toMatchObject({
       ok: false,
@@ -37,7 +37,7 @@ describe("the audit log's address", () => {
     });
   });
 
-  it("takes the form's two dates as one window, and a broken date stays broken", () => {
+  it("turns the form's two dates into one window, and keeps a malformed date malformed", () => {
     expect(
       foldDateFields({ who: "system", when: "last-7d", when_from: "2026-11-01", when_to: "" }, AuditFilter),
     ).toEqual({
@@ -52,7 +52,7 @@ describe("the audit log's address", () => {
     });
   });
 
-  it("is told in words, one chip a part", () => {
+  it("is described in words, one chip for each part", () => {
     const at = { now: new Date("2026-11-23T14:00:00Z"), timeZone: "America/New_York" };
     expect(
       auditWords({ who: "system", what: "payout.canceled", when: "last-7d" }, at, null).map(({ words }) => words),
@@ -67,45 +67,51 @@ describe("the audit log's address", () => {
   });
 });
 
-it("an event says what it changed", () => {
-  const told = { fromStatus: null, toStatus: null, data: null };
-  expect(changeWords({ ...told, name: "user.changed", data: { field: "role", to: "viewer" } }, "UTC")).toBe(
+it("an event describes what it changed", () => {
+  const plainEvent = { fromStatus: null, toStatus: null, data: null };
+  expect(changeWords({ ...plainEvent, name: "user.changed", data: { field: "role", to: "viewer" } }, "UTC")).toBe(
     "Role is now Viewer",
   );
-  expect(changeWords({ ...told, name: "user.changed", data: { field: "active", to: false } }, "UTC")).toBe(
+  expect(changeWords({ ...plainEvent, name: "user.changed", data: { field: "active", to: false } }, "UTC")).toBe(
     "Deactivated, signed out everywhere",
   );
-  expect(changeWords({ ...told, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" }, "UTC")).toBe(
-    "Pending → Canceled",
-  );
+  expect(
+    changeWords({ ...plainEvent, name: "payout.canceled", fromStatus: "pending", toStatus: "canceled" }, "UTC"),
+  ).toBe("Pending → Canceled");
   expect(
     changeWords(
-      { ...told, name: "payout.completed", fromStatus: "submitted", toStatus: "completed", data: { attempt: 2 } },
+      { ...plainEvent, name: "payout.completed", fromStatus: "submitted", toStatus: "completed", data: { attempt: 2 } },
       "UTC",
     ),
   ).toBe("Submitted → Completed; Attempt 2");
   expect(
     changeWords(
-      { ...told, name: "payout.extended", data: { from: "2026-12-01T04:59:59.999Z", to: "2026-12-31T04:59:59.999Z" } },
+      {
+        ...plainEvent,
+        name: "payout.extended",
+        data: { from: "2026-12-01T04:59:59.999Z", to: "2026-12-31T04:59:59.999Z" },
+      },
       "America/New_York",
     ),
   ).toBe("Nov 30, 2026, 23:59:59 EST → Dec 30, 2026, 23:59:59 EST");
   expect(
     changeWords(
-      { ...told, name: "payout.readdressed", data: { from: "ada@example.com", to: "byron@example.com" } },
+      { ...plainEvent, name: "payout.readdressed", data: { from: "ada@example.com", to: "byron@example.com" } },
       "UTC",
     ),
   ).toBe("ada@example.com → byron@example.com");
-  expect([4, 1, 0].map((left) => changeWords({ ...told, name: "payout.answered", data: { left } }, "UTC"))).toEqual([
-    "4 answers left",
-    "1 answer left",
-    "No answer left",
-  ]);
+  expect(
+    [4, 1, 0].map((left) => changeWords({ ...plainEvent, name: "payout.answered", data: { left } }, "UTC")),
+  ).toEqual(["4 answers left", "1 answer left", "No answer left"]);
   expect(
     changeWords(
-      { ...told, name: "payout.handed_over", data: { attempt: 1, provider: "sandbox", providerReference: "SBX-1" } },
+      {
+        ...plainEvent,
+        name: "payout.handed_over",
+        data: { attempt: 1, provider: "sandbox", providerReference: "SBX-1" },
+      },
       "UTC",
     ),
   ).toBe("Attempt 1, reference SBX-1");
-  expect(changeWords({ ...told, name: "payout.created", toStatus: "pending" }, "UTC")).toBeNull();
+  expect(changeWords({ ...plainEvent, name: "payout.created", toStatus: "pending" }, "UTC")).toBeNull();
 });

@@ -4,18 +4,18 @@ import { contrast, edgeOnWhite, inkOn } from "@/lib/brand";
 
 const color = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
 
-test("the contrast of two colours is the one WCAG gives", () => {
+test("the contrast of two colors is the WCAG value", () => {
   expect(contrast("#000000", "#ffffff")).toBe(21);
   expect(contrast("#777777", "#ffffff")).toBeCloseTo(4.478, 3);
   expect(contrast("#ffffff", "#1d4ed8")).toBeCloseTo(6.7, 1);
 });
 
-test("the ink on a colour is white on dark ones and black on light ones", () => {
+test("the text color is white on dark colors and black on light ones", () => {
   expect(["#1d4ed8", "#7f1d1d", "#000000"].map(inkOn)).toEqual(["#ffffff", "#ffffff", "#ffffff"]);
   expect(["#facc15", "#ffffff", "#22c55e"].map(inkOn)).toEqual(["#000000", "#000000", "#000000"]);
 });
 
-test("on every colour there is, the ink can be read, and no other ink could be read better", () => {
+test("on every color the text can be read, and the other text color has no better contrast", () => {
   fc.assert(
     fc.property(color, (brand) => {
       const ink = inkOn(brand);
@@ -26,7 +26,7 @@ test("on every colour there is, the ink can be read, and no other ink could be r
   );
 });
 
-test("a surface of any colour has an edge that is seen on white paper", () => {
+test("a surface of any color has an edge that is visible on white", () => {
   fc.assert(
     fc.property(color, (brand) => {
       expect(contrast(edgeOnWhite(brand), "#ffffff")).toBeGreaterThanOrEqual(3);

@@ -34,11 +34,11 @@ const hostile = fc.oneof(
   fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("")),
   fc.string({ unit: "grapheme", maxLength: 40 }),
 );
-/** As the reader of a file hands cells on: without what no database keeps. */
+/** Text as a file reader returns it: without characters that the database cannot store. */
 const cell = hostile.map((text) => text.replaceAll("\u0000", "?").toWellFormed());
 
-describe("a guarded text", () => {
-  it("comes back as it was, whatever it holds", () => {
+describe("an escaped text", () => {
+  it("can be restored exactly, whatever it contains", () => {
     fc.assert(
       fc.property(hostile, (text) => unguarded(guarded(text)) === text),
       { numRuns: orInSoak(1_000, 20_000) },
@@ -47,7 +47,7 @@ describe("a guarded text", () => {
       expect(unguarded(guarded(one))).toBe(one);
   });
 
-  it("has no line that a spreadsheet would run, even where a program takes each line for a row", () => {
+  it("has no line that a spreadsheet would run, even in a program that reads each line as a row", () => {
     expect(["a\n=1", "a\r\n@x", "a\r+1", "\r=1"].map(guarded)).toEqual(["a\n'=1", "a\r\n'@x", "a\r'+1", "'\r'=1"]);
     const runs = (line: string) => /^[=+\-@\t＝＋－＠]/.test(line);
     fc.assert(
@@ -64,7 +64,7 @@ describe("a guarded text", () => {
 });
 
 describe("rows written as CSV", () => {
-  it("have the very same cells when they are read again, line breaks, quotation marks and formulas and all", () => {
+  it("have the same cells when read again, including line breaks, quotation marks and formulas", () => {
     const row = fc
       .array(cell, { minLength: columnNames.length, maxLength: columnNames.length })
       .filter((cells) => cells.some((text) => text !== ""));
@@ -78,7 +78,7 @@ describe("rows written as CSV", () => {
     );
   });
 
-  it("keep numbers as numbers, and nothing as nothing", () => {
+  it("keep numbers as numbers, and empty values empty", () => {
     expect(csvText([["-1", -1, null, ""]])).toBe("'-1,-1,,\r\n");
   });
 });

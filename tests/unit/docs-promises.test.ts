@@ -24,7 +24,7 @@ import { proofLifeMs } from "@/lib/redemptions/proof";
 import { settingLabels, settingsLimits } from "@/lib/settings/fields";
 import { queueTable } from "@/lib/worker/queues";
 import { generatedPages } from "@/scripts/docs/pages";
-import { papers } from "@/tests/architecture/papers";
+import { documents } from "@/tests/architecture/documents";
 
 const page = (name: string) => readFileSync(`docs/${name}`, "utf8").replace(/\s+/g, " ");
 const rowsOf = (name: string) =>
@@ -34,8 +34,8 @@ const rowsOf = (name: string) =>
 const count = (number: number) => number.toLocaleString("en-US");
 const minutes = (ms: number) => ms / 60_000;
 
-describe("the pages that are made from code", () => {
-  test.each(Object.entries(generatedPages))("docs/%s is what npm run docs writes", (name, made) => {
+describe("the pages generated from code", () => {
+  test.each(Object.entries(generatedPages))("docs/%s equals what npm run docs writes", (name, made) => {
     expect(readFileSync(`docs/${name}`, "utf8")).toBe(made());
   });
 });
@@ -44,7 +44,7 @@ describe("the page about configuration", () => {
   const needed = { AUTH_SECRET: "x".repeat(32), LINK_KEY: "x".repeat(32), DETAILS_KEYS: `a:${"A".repeat(43)}=` };
   const defaults = environmentSchema.parse(needed) as Record<string, unknown>;
 
-  test.each(Object.keys(environmentSchema.shape))("has %s with its default, and so has .env.example", (name) => {
+  test.each(Object.keys(environmentSchema.shape))("lists %s with its default, and so does .env.example", (name) => {
     const row = rowsOf("operating/configuration.md").find((line) => line.startsWith(`| \`${name}\` |`)) ?? "";
     const [, , says = ""] = row.split("|");
     const byDefault = name in needed || defaults[name] === undefined ? "" : String(defaults[name]);
@@ -54,14 +54,14 @@ describe("the page about configuration", () => {
     expect(example, `${name} in .env.example`).not.toBeNull();
   });
 
-  test("has no variable that the product does not read", () => {
+  test("lists no variable that the product does not read", () => {
     const named = rowsOf("operating/configuration.md").flatMap((row) => /^\| `([A-Z_]+)` \|/.exec(row)?.[1] ?? []);
     const known = [...Object.keys(environmentSchema.shape), "NODE_ENV"];
     expect(named.filter((name) => !known.includes(name))).toEqual([]);
   });
 });
 
-/** What pages say in numbers, made from the code that holds it. */
+/** The numbers that pages contain, computed from the code that defines them. */
 const numbers: [name: string, words: string][] = [
   ["using/batches.md", `**Limits:** ${maxFileSize} and ${count(maxRecords)} rows a file`],
   ["using/batches.md", `8 times in a row is rejected`.replace("8", String(attemptsToValidate))],
@@ -103,13 +103,13 @@ describe("limits and defaults", () => {
     expect(page(name)).toContain(words);
   });
 
-  test.each(Object.entries(queueTable))("the page about the worker has the queue %s as it is", (name, queue) => {
+  test.each(Object.entries(queueTable))("the page about the worker describes the queue %s correctly", (name, queue) => {
     const row = rowsOf("operating/worker.md").find((line) => line.startsWith(`| \`${name}\` |`));
     expect(row?.split("|").slice(3, 5)).toEqual([` ${queue.slots} `, ` ${queue.pollMs / 1000} s `]);
   });
 });
 
-/** Words on screen, each of which a page explains in a table. */
+/** Labels on screen that a page must explain in a table. */
 const explained: [name: string, words: readonly string[]][] = [
   ["using/payouts.md", Object.values(statusTable).map(({ label }) => label)],
   ["using/batches.md", Object.values(batchStatusTable).map(({ label }) => label)],
@@ -123,12 +123,12 @@ const explained: [name: string, words: readonly string[]][] = [
 ];
 
 describe("words on screen", () => {
-  test.each(explained)("docs/%s explains each of its words: %j", (name, words) => {
+  test.each(explained)("docs/%s explains each of its labels: %j", (name, words) => {
     const first = new Set(rowsOf(name).map((row) => row.split("|")[1]?.trim()));
     expect(words.filter((word) => !first.has(word))).toEqual([]);
   });
 
-  test("the page about batch files says which columns must be there", () => {
+  test("the page about batch files says which columns are required", () => {
     const required = rowsOf("using/batch-files.md").flatMap((row) => /^\| `(\w+)` \| yes \|/.exec(row)?.[1] ?? []);
     expect(required).toEqual(columnNames.filter((name) => payoutFields[name].required));
   });
@@ -137,14 +137,14 @@ describe("words on screen", () => {
 describe("commands", () => {
   const { scripts } = JSON.parse(readFileSync("package.json", "utf8")) as { scripts: Record<string, string> };
 
-  test("that a page or the README names are there", () => {
-    const named = papers.flatMap((file) =>
+  test("named on a page or in the README exist", () => {
+    const named = documents.flatMap((file) =>
       [...readFileSync(file, "utf8").matchAll(/npm run ([a-z][a-z:]*)/g)].map(([, script]) => script ?? ""),
     );
     expect([...new Set(named)].filter((script) => !(script in scripts))).toEqual([]);
   });
 
-  test("stand on the page of commands, each of them", () => {
+  test("are all listed on the page of commands", () => {
     const text = page("operating/commands.md");
     const missing = Object.keys(scripts).filter(
       (script) => !text.includes(`npm run ${script}`) && !text.includes(`\`npm ${script}\``),
@@ -153,6 +153,6 @@ describe("commands", () => {
   });
 });
 
-test("the README can be read in a few minutes: at most 650 words", () => {
+test("the README has at most 650 words, for a few minutes of reading", () => {
   expect(readFileSync("README.md", "utf8").split(/\s+/).length).toBeLessThanOrEqual(650);
 });

@@ -2,10 +2,10 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { errorsWith, type CompilerError, type Edit } from "@/tests/architecture/compiler";
 import { recipes } from "@/tests/architecture/recipes";
 
-/** A whole check of the types; a busy machine needs minutes for it. */
+/** A whole type check, which takes minutes on a busy machine. */
 const checkMs = 600_000;
 
-/** For each recipe a made-up thing that is added in memory; the compiler names it wherever it is missing. */
+/** For each recipe a made-up addition in memory; the compiler reports every place where it is missing. */
 const trials: Record<string, { adds: string; edits: Edit[] }> = {
   "Add a payout status": {
     adds: "made_up_status",
@@ -114,7 +114,7 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
 
 const written = recipes();
 
-/** A message about one thing may print a whole type, and so the names of others; what is missing comes before it. */
+/** An error about one thing may print a whole type, and so the names of others; the missing name comes before it. */
 const isAbout = ({ message }: CompilerError, adds: string): boolean => {
   const [, missing] = /Property '"?([^'"]+)"?' is missing/.exec(message) ?? [];
   return missing === undefined ? message.includes(adds) : missing === adds;
@@ -123,29 +123,29 @@ const isAbout = ({ message }: CompilerError, adds: string): boolean => {
 describe("the recipes of CONTRIBUTING.md", () => {
   let errors: CompilerError[] = [];
 
-  /** All at once, because one check of the types takes as long as one of many. */
+  /** All at once, because one type check takes as long for one as for many. */
   beforeAll(() => {
     errors = errorsWith(Object.values(trials).flatMap(({ edits }) => edits));
   }, checkMs);
 
   const asked = (adds: string) => [...new Set(errors.filter((error) => isAbout(error, adds)).map(({ file }) => file))];
 
-  test("are those that are tried here", () => {
+  test("are exactly those tested here", () => {
     expect(written.map(({ title }) => title).sort()).toEqual(Object.keys(trials).sort());
   });
 
-  test.each(written)("$title: name every file that the compiler asks for", ({ title, ingredients }) => {
+  test.each(written)("$title: lists every file that the compiler asks for", ({ title, ingredients }) => {
     const named = ingredients.map(({ path }) => path);
     expect(asked(trials[title]!.adds).filter((file) => !named.includes(file))).toEqual([]);
   });
 
-  test.each(written)("$title: mark what the compiler does not ask for", ({ title, ingredients }) => {
+  test.each(written)("$title: marks what the compiler does not ask for", ({ title, ingredients }) => {
     const { adds, edits } = trials[title]!;
     const needed = new Set([...edits.map(({ file }) => file), ...asked(adds)]);
     expect(ingredients.filter(({ path, mark }) => (mark === null) !== needed.has(path))).toEqual([]);
   });
 
-  test("leave no error of the compiler unexplained", () => {
+  test("leave no compiler error unexplained", () => {
     const adds = Object.values(trials).map((trial) => trial.adds);
     expect(errors.filter((error) => !adds.some((name) => isAbout(error, name)))).toEqual([]);
   });

@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllEnvs());
 
 describe("the environment", () => {
-  it("needs nothing but the database and the three secrets", () => {
+  it("requires only the database and the three secrets", () => {
     expect(env()).toEqual({
       ...enough,
       DATABASE_POOL_SIZE: 10,
@@ -32,21 +32,21 @@ describe("the environment", () => {
     });
   });
 
-  it("takes an empty value for an unset one", () => {
+  it("treats an empty value as unset", () => {
     vi.stubEnv("SMTP_URL", "");
     vi.stubEnv("PORT", " ");
     expect(env()).toMatchObject({ PORT: 3000 });
     expect(env().SMTP_URL).toBeUndefined();
   });
 
-  it("asks for one more connection where a folder is watched", () => {
+  it("requires one more connection when a folder is watched", () => {
     vi.stubEnv("IMPORT_DIR", "/srv/import");
     expect(env()).toMatchObject({ IMPORT_DIR: "/srv/import" });
     vi.stubEnv("DATABASE_POOL_SIZE", "3");
     expect(env).toThrow("DATABASE_POOL_SIZE must be 4 or more when IMPORT_DIR is set. See .env.example.");
   });
 
-  it("never takes a file whose end looks cut off before one that looks whole", () => {
+  it("never waits less for a file that looks cut off than for one that looks whole", () => {
     vi.stubEnv("IMPORT_SETTLE_MS", "70000");
     expect(env).toThrow("IMPORT_OPEN_END_MS must be IMPORT_SETTLE_MS or more. See .env.example.");
     vi.stubEnv("IMPORT_OPEN_END_MS", "70000");
@@ -82,7 +82,7 @@ describe("the environment", () => {
     ["SMTP_URL", "mail.example.com"],
     ["MAIL_FROM", "Meridian\r\nBcc: everybody@example.com"],
     ["IMPORT_DIR", "import/here"],
-  ])("refuses a malformed %s by its name, without repeating the value", (name, value) => {
+  ])("refuses a malformed %s by name, without repeating the value", (name, value) => {
     vi.stubEnv(name, value);
     expect(env).toThrow(EnvironmentError);
     expect(env).toThrow(new RegExp(`^${name} must `));
@@ -94,7 +94,7 @@ describe("the environment", () => {
     expect(env().PORTAL_URL).toBe("https://pay.example.com");
   });
 
-  it("is described variable by variable in .env.example", () => {
+  it("has every variable described in .env.example", () => {
     const described = readFileSync(".env.example", "utf8")
       .match(/^#? ?[A-Z_]+(?==)/gm)
       ?.map((line) => line.replace(/^#? ?/, ""));

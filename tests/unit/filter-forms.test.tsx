@@ -15,7 +15,7 @@ const at = { now: new Date("2026-11-23T14:41:07Z"), timeZone: "UTC" };
 const batch = "0190a0b0-0000-7000-8000-000000000000";
 
 const forms: [string, readonly string[], ReactElement][] = [
-  // The form of the payouts keeps the batch of a list of one batch, and offers no other.
+  // The payout form keeps the batch of a list of one batch, and offers no other batch.
   [
     "payouts",
     [...keysOf(PayoutFilter), "sort"],
@@ -26,7 +26,7 @@ const forms: [string, readonly string[], ReactElement][] = [
   ["events", keysOf(AuditFilter), <AuditFilterBar key="events" filter={{}} users={[]} at={at} />],
 ];
 
-test.each(forms)("the filter form of %s has a field for each thing its list can be asked", (_, keys, form) => {
+test.each(forms)("the filter form of %s has a field for each key of its filter", (_, keys, form) => {
   const html = renderToStaticMarkup(form);
   const names = new Set([...html.matchAll(/ name="([^"]+)"/g)].map(([, name]) => name!));
   const dates = keys.flatMap((key) => [`${key}_from`, `${key}_to`]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { meaningOf } from "@/lib/mail/smtp-replies";
 
-describe("an answer about our sender, relay or account is no refusal of the recipient", () => {
+describe("a server answer about our sender, relay or account does not refuse the recipient", () => {
   test.each([
     ["RCPT TO", "554 5.7.1 <ada@example.com>: Relay access denied"],
     ["RCPT TO", "454 4.7.1 <ada@example.com>: Relay access denied"],
@@ -57,7 +57,7 @@ describe("an answer about our sender, relay or account is no refusal of the reci
   ])("%s: %s", (asked, answer) => expect(meaningOf(asked, answer)).toBe("outage"));
 });
 
-describe("an answer about the address itself refuses the recipient", () => {
+describe("a server answer about the address itself refuses the recipient", () => {
   test.each([
     ["RCPT TO", "550 5.1.1 <ada@example.com>: Recipient address rejected: User unknown in local recipient table"],
     ["RCPT TO", "550 5.1.1 <relay@sender.example>: Recipient address rejected: User unknown in virtual mailbox table"],
@@ -89,7 +89,7 @@ describe("an answer about the address itself refuses the recipient", () => {
   ])("%s: %s", (asked, answer) => expect(meaningOf(asked, answer)).toBe("refused"));
 });
 
-describe("an answer about this letter now, or one that says nothing clear, is tried as often as any", () => {
+describe("a server answer about this message now, or an unclear one, is retried as usual", () => {
   test.each([
     [
       "RCPT TO",

@@ -10,7 +10,7 @@ const payouts = fc.array(
   }),
 );
 
-test("payouts add up to the same totals in one go, in parts, and from what was stored or grouped before", () => {
+test("the totals are the same when added at once, in parts, or from stored groups", () => {
   fc.assert(
     fc.property(payouts, payouts, (first, second) => {
       const all = new MoneyTotals([...first, ...second]);
@@ -27,7 +27,7 @@ test("payouts add up to the same totals in one go, in parts, and from what was s
   );
 });
 
-test("the currency with the most payouts comes first, and of equally many the one whose code is first", () => {
+test("the currency with the most payouts comes first; equal counts are ordered by currency code", () => {
   const totals = new MoneyTotals([
     { currency: "USD", amountMinor: 5n },
     { currency: "JPY", amountMinor: 1n },

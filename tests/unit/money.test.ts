@@ -6,7 +6,7 @@ const anyCurrency = fc.constantFrom(...currencies);
 const anyAmount = fc.bigInt({ min: 1n, max: maxAmountMinor });
 
 describe("an amount", () => {
-  it("read from what was written comes out exactly the same, in every currency", () => {
+  it("is read back exactly as it was written, in every currency", () => {
     fc.assert(
       fc.property(anyAmount, anyCurrency, (amountMinor, currency) => {
         expect(parseAmount(toDecimal(amountMinor, currency), currency)).toEqual({ amountMinor });
@@ -14,7 +14,7 @@ describe("an amount", () => {
     );
   });
 
-  it("may leave out its decimals, or some of them", () => {
+  it("can omit all or some of its decimals", () => {
     expect(parseAmount("84", "USD")).toEqual({ amountMinor: 8400n });
     expect(parseAmount("84.5", "USD")).toEqual({ amountMinor: 8450n });
     expect(parseAmount(" 0084.50 ", "USD")).toEqual({ amountMinor: 8450n });
@@ -59,7 +59,7 @@ describe("an amount", () => {
     expect(parseAmount(text, currency)).toEqual({ problem });
   });
 
-  it("of a huge cell is refused, in a time that its length does not square", () => {
+  it("in a huge cell is refused in less than quadratic time", () => {
     for (const huge of [
       `${"1".repeat(5_000_000)}x`,
       `${"1,".repeat(2_500_000)}x`,
@@ -69,7 +69,7 @@ describe("an amount", () => {
     }
   });
 
-  it("never throws and never becomes a number it does not say, whatever the text", () => {
+  it("never throws, and never becomes a number that the text does not show", () => {
     fc.assert(
       fc.property(
         fc.oneof(fc.string(), fc.string({ unit: fc.constantFrom(..."0123456789.,'- eE+") })),
@@ -88,7 +88,7 @@ describe("currencies", () => {
     expect(["USD", "JPY", "KWD", "ISK", "TND", "VND"].map(currencyDigits)).toEqual([2, 0, 3, 0, 3, 0]);
   });
 
-  it("are those that people can be paid in: no metals, no test codes, none that was withdrawn", () => {
+  it("include only those used for payments: no metals, test codes or withdrawn currencies", () => {
     for (const code of ["XAU", "XTS", "XXX", "USN", "BGN", "ANG", "usd", "", "__proto__"])
       expect(currencyDigits(code)).toBeUndefined();
     expect(currencyDigits("XCG")).toBe(2);
@@ -96,7 +96,7 @@ describe("currencies", () => {
 });
 
 describe("money for people", () => {
-  it("is grouped, has all the digits of its currency, and names it", () => {
+  it("is grouped, has all digits of its currency, and names it", () => {
     expect(formatMoney(128_400n, "USD")).toBe("1,284.00 USD");
     expect(formatMoney(1_234_567n, "JPY")).toBe("1,234,567 JPY");
     expect(formatMoney(1_500n, "KWD")).toBe("1.500 KWD");

@@ -5,7 +5,7 @@ import { payoutStatuses } from "@/lib/payouts/status";
 
 const at = new Date(0);
 
-describe("how far a recipient has got", () => {
+describe("a recipient's progress", () => {
   test.each([
     ["Never opened", { openedAt: null, verifiedAt: null }, null],
     ["Never opened", { openedAt: null, verifiedAt: null }, "sent"],
@@ -15,7 +15,7 @@ describe("how far a recipient has got", () => {
     ["Opened, not finished", { openedAt: at, verifiedAt: null }, "sent"],
     ["Opened, not finished", { openedAt: at, verifiedAt: null }, "bounced"],
     ["Verified, not finished", { openedAt: at, verifiedAt: at }, "failed"],
-  ] as const)("is told as %s", (label, payout, status) => {
+  ] as const)("is described as %s", (label, payout, status) => {
     expect(recipientProgress(payout, status).label).toBe(label);
   });
 });
@@ -24,16 +24,16 @@ describe("the warning about verification answers", () => {
   const answering = (verificationAttempts: number) =>
     ({ status: "pending", archivedAt: null, verificationAttempts }) as const;
 
-  test("stands while exactly one answer of the organization's limit is left, and while a lowered limit leaves none", () => {
+  test("is shown while exactly one answer is left, or a lowered limit leaves none", () => {
     const warnings = [0, 1, 2, 3, 4].map((used) => answersWarning(answering(used), 3));
     expect(warnings).toEqual([null, null, "One answer left", "No answer left", "No answer left"]);
   });
 
-  test("does not stand before a first answer was given, though a limit of one leaves no second", () => {
+  test("is not shown before a first answer was given, even with a limit of one", () => {
     expect(answersWarning(answering(0), 1)).toBeNull();
   });
 
-  test("stands only while the payout waits for its recipient", () => {
+  test("is shown only while the payout waits for its recipient", () => {
     const warned = payoutStatuses.filter((status) =>
       answersWarning({ status, archivedAt: null, verificationAttempts: 4 }, 5),
     );

@@ -11,28 +11,25 @@ import { exampleAccount, exampleIban, sandboxPage } from "@/scripts/docs/sandbox
 
 const outcomes = Object.entries(sandboxOutcomeTable);
 
-describe("the table of the sandbox's outcomes", () => {
-  it("never gives two outcomes the same ending", () => {
+describe("the table of sandbox outcomes", () => {
+  it("never gives two outcomes the same account ending", () => {
     const endings = outcomes.map(([, { ending }]) => ending);
     expect(new Set(endings).size).toBe(endings.length);
   });
 
-  it.each(outcomes)(
-    "has an IBAN and a US account for %s that a recipient can type and that mean it",
-    (name, { ending }) => {
-      expect(fieldTable.iban.read(exampleIban(ending))).toEqual({ value: exampleIban(ending) });
-      expect(fieldTable.account_number.read(exampleAccount(ending))).toEqual({ value: exampleAccount(ending) });
-      expect([outcomeOf(exampleIban(ending)), outcomeOf(exampleAccount(ending))]).toEqual([name, name]);
-    },
-  );
+  it.each(outcomes)("has an IBAN and a US account for %s that a recipient can enter", (name, { ending }) => {
+    expect(fieldTable.iban.read(exampleIban(ending))).toEqual({ value: exampleIban(ending) });
+    expect(fieldTable.account_number.read(exampleAccount(ending))).toEqual({ value: exampleAccount(ending) });
+    expect([outcomeOf(exampleIban(ending)), outcomeOf(exampleAccount(ending))]).toEqual([name, name]);
+  });
 
-  it("takes every other ending for a payment that is paid", () => {
+  it("treats every other ending as a payment that is paid", () => {
     for (const account of ["", "0000", "12345699", "GB33BUKB2020155555555X"])
       expect(outcomeOf(account)).toBe(defaultOutcome);
   });
 
-  it("can bring about every failure that a provider may report, and one that nobody knows", () => {
-    // The first two come from the recipient's own page, the third from what two reports say together.
+  it("can cause every failure that a provider may report, and an unknown one", () => {
+    // The first two come from the recipient's own page, the third from two contradictory reports.
     const own = ["too_many_wrong_answers", "recipient_declined", "conflicting_reports"];
     const codes = new Set(
       outcomes.flatMap(([, { says }]) => says.flatMap((word) => (word.outcome === "failed" ? [word.code] : []))),
@@ -45,13 +42,13 @@ describe("the table of the sandbox's outcomes", () => {
     expect([...codes].filter((code) => !isFailureCode(code))).toEqual(["XB-417"]);
   });
 
-  it("is the page in docs, written anew with npm run docs", () => {
+  it("equals the page in docs, which npm run docs writes", () => {
     expect(readFileSync("docs/operating/sandbox.md", "utf8")).toBe(sandboxPage());
   });
 });
 
 describe("a provider", () => {
-  it("is found by its name, and by no name that JavaScript gives every object", () => {
+  it("is found by its name, but not by names that every JavaScript object has", () => {
     expect(providerNamed("sandbox")).toBe(openProvider());
     for (const name of ["", "SANDBOX", "constructor", "__proto__", "toString"])
       expect(providerNamed(name)).toBeUndefined();
@@ -90,7 +87,7 @@ describe("a signed report", () => {
     },
   );
 
-  it("is good for five minutes either way and no longer", () => {
+  it("is valid for five minutes before and after its time, and no longer", () => {
     const { headers, body } = signReport(report, at);
     for (const [seconds, expected] of [
       [299, undefined],
@@ -103,7 +100,7 @@ describe("a signed report", () => {
     }
   });
 
-  it("is refused when anything about it was changed or left out, or another key signed it", () => {
+  it("is refused when any part was changed or left out, or another key signed it", () => {
     vi.useFakeTimers({ now: at });
     const { headers, body } = signReport(report, at);
     for (const name of ["webhook-id", "webhook-timestamp", "webhook-signature"]) {
@@ -120,7 +117,7 @@ describe("a signed report", () => {
     vi.unstubAllEnvs();
   });
 
-  it("is refused as no report when what was signed says something else", () => {
+  it("is refused as malformed when the signed content is no report", () => {
     vi.useFakeTimers({ now: at });
     for (const wrong of [
       { attemptId: "not-an-id" },

@@ -33,7 +33,7 @@ describe("a calendar day", () => {
     ["2026-03-29", "Europe/London", 23],
     ["2026-10-25", "Europe/London", 25],
     ["2026-11-23", "Europe/London", 24],
-    // Clocks go forward at midnight there: the day begins at one o'clock.
+    // There the clocks go forward at midnight, so the day begins at one o'clock.
     ["2024-03-31", "Asia/Beirut", 23],
     ["2026-04-05", "Australia/Lord_Howe", 24.5],
   ])("%s in %s has %d hours", (day, zone, hours) => {
@@ -46,7 +46,7 @@ describe("a calendar day", () => {
     expect(startOfDay("2024-03-31", "Asia/Beirut")).toEqual(new Date("2024-03-30T22:00:00.000Z"));
   });
 
-  it("holds every instant from its start until just before the next day, whatever the zone", () => {
+  it("contains every instant from its start until just before the next day, in any zone", () => {
     fc.assert(
       fc.property(instants, zones, (instant, zone) => {
         const day = dayOf(instant, zone);
@@ -59,8 +59,8 @@ describe("a calendar day", () => {
   });
 });
 
-describe("a stamp", () => {
-  it("says its zone, so that the repeated hour of autumn is two different stamps", () => {
+describe("a timestamp", () => {
+  it("includes its zone, so that the repeated hour in autumn gives two different timestamps", () => {
     const [first, second] = [new Date("2026-11-01T05:30:00.000Z"), new Date("2026-11-01T06:30:00.000Z")];
     expect([first, second].map((instant) => formatInstant(instant, "America/New_York"))).toEqual([
       "Nov 1, 2026, 01:30:00 EDT",
@@ -78,7 +78,7 @@ describe("a stamp", () => {
     expect(formatDay(new Date("2026-11-23T04:59:59.999Z"), "America/New_York")).toBe("Nov 22, 2026");
   });
 
-  it("in an export carries the offset and the millisecond, and reads back as the same instant", () => {
+  it("in an export has the offset and the millisecond, and parses back to the same instant", () => {
     expect(toOffsetISO(new Date("2026-11-23T14:41:07.005Z"), "America/New_York")).toBe("2026-11-23T09:41:07.005-05:00");
     expect(toOffsetISO(new Date("2026-07-01T12:00:00.000Z"), "Asia/Kolkata")).toBe("2026-07-01T17:30:00.000+05:30");
     fc.assert(
@@ -101,7 +101,7 @@ describe("a distance in time", () => {
     [-24 * hourMs + 1, "23 hours ago"],
     [24 * hourMs, "in 1 day"],
     [-3 * 24 * hourMs, "3 days ago"],
-  ])("of %d ms is told as %j, never rounded up", (ms, words) => {
+  ])("of %d ms is described as %j and never rounded up", (ms, words) => {
     expect(formatRelative(new Date(now.getTime() + ms), now)).toBe(words);
   });
 });

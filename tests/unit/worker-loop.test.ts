@@ -9,19 +9,19 @@ afterEach(() => {
   stop = new AbortController();
 });
 
-const forEver = 2 ** 30;
+const neverMs = 2 ** 30;
 
-/** A queue that holds `due` pieces and counts how often it was looked at. */
+/** A queue with `due` items that counts how often it was checked. */
 function queueOf(due: number) {
   const seen = { due, looks: 0 };
   const work = async () => {
     seen.looks++;
     return seen.due > 0 ? (seen.due--, 1) : 0;
   };
-  return { seen, queue: { slots: 1, pollMs: forEver, open: () => true, work } };
+  return { seen, queue: { slots: 1, pollMs: neverMs, open: () => true, work } };
 }
 
-test("a queue is worked until nothing is due, then left alone until it is woken", async () => {
+test("a queue is worked on until nothing is due, and then left alone until it is woken", async () => {
   const { seen, queue } = queueOf(3);
   const served = serveQueue("test", queue, stop.signal);
   await expect.poll(() => seen).toEqual({ due: 0, looks: 4 });
@@ -30,21 +30,21 @@ test("a queue is worked until nothing is due, then left alone until it is woken"
   await expect.poll(() => seen).toEqual({ due: 0, looks: 7 });
 });
 
-test("a wake-up while the last piece is in hand is not lost", async () => {
+test("a wake-up during the last item is not lost", async () => {
   let looks = 0;
   const work = async () => {
     await setImmediate();
     if (++looks === 1) served.wake();
     return 0;
   };
-  const served = serveQueue("test", { slots: 1, pollMs: forEver, open: () => true, work }, stop.signal);
+  const served = serveQueue("test", { slots: 1, pollMs: neverMs, open: () => true, work }, stop.signal);
   await expect.poll(() => looks).toBe(2);
 });
 
-test("an error does not end the queue, and is logged without its message", async () => {
+test("an error does not stop the queue, and is logged without its message", async () => {
   const log = vi.spyOn(console, "error").mockReturnValue(undefined);
   const work = () => Promise.reject(new Error("ada@example.com could not be read"));
-  const served = serveQueue("test", { slots: 1, pollMs: forEver, open: () => true, work }, stop.signal);
+  const served = serveQueue("test", { slots: 1, pollMs: neverMs, open: () => true, work }, stop.signal);
   await expect.poll(() => log.mock.calls.length).toBe(1);
   expect(String(log.mock.calls[0])).toContain("worker test");
   expect(String(log.mock.calls[0])).not.toContain("ada@example.com");
@@ -53,18 +53,18 @@ test("an error does not end the queue, and is logged without its message", async
   log.mockRestore();
 });
 
-test("a queue that is told to stop finishes what it has in hand and takes nothing more", async () => {
+test("a stopped queue finishes its current item and takes no more", async () => {
   let finish = () => {};
   let looks = 0;
   const work = () => new Promise<number>((resolve) => (looks++, (finish = () => resolve(1))));
-  const served = serveQueue("test", { slots: 1, pollMs: forEver, open: () => true, work }, stop.signal);
+  const served = serveQueue("test", { slots: 1, pollMs: neverMs, open: () => true, work }, stop.signal);
   stop.abort();
   finish();
   await served.ended;
   expect(looks).toBe(1);
 });
 
-test("the wait after each try doubles from a minute to six hours, and chance only lengthens it", () => {
+test("the wait after each try doubles from a minute to six hours, and randomness only lengthens it", () => {
   expect([1, 2, 3, 9, 10, 50].map((attempts) => backoffMs(attempts, 0) / 60_000)).toEqual([1, 2, 4, 256, 360, 360]);
   expect(backoffMs(1, 1)).toBe(75_000);
 });

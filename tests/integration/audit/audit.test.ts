@@ -31,7 +31,7 @@ async function namesUnder(actor: Actor, filter: AuditFilter): Promise<string[]> 
 }
 
 describe("the audit log", () => {
-  it("is for admins of the organization alone", async () => {
+  it("is readable only by admins of the organization", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
     const [admin, viewer] = [await createUser(here), await createUser(here, { role: "viewer" })];
     await record(system(there), { name: "payout.expired", occurredAt: now });
@@ -39,14 +39,14 @@ describe("the audit log", () => {
     await expect(listEvents(viewer.actor, { filter: {}, page: {} }, at)).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("finds nothing by the id of another organization's user", async () => {
+  it("shows nothing for the id of another organization's user", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
     const [admin, stranger] = [await createUser(here), await createUser(there)];
     await record(stranger.actor, { name: "user.signed_in", occurredAt: now, userId: stranger.id });
     expect(await namesUnder(admin.actor, { who: stranger.id })).toEqual([]);
   });
 
-  it("filters by who, what and when, each alone and together", async () => {
+  it("filters by who, what and when, separately and together", async () => {
     const organization = await createOrganization();
     const admin = await createUser(organization);
     await record(
@@ -84,7 +84,7 @@ describe("the audit log", () => {
     expect(await namesUnder(admin.actor, { when: "last-7d" })).toEqual(["user.signed_in"]);
   });
 
-  it("takes a date as a whole day of the organization's zone", async () => {
+  it("treats a date as a whole day in the organization's zone", async () => {
     const organization = await createOrganization();
     const admin = await createUser(organization);
     // Midnight in New York is 05:00 UTC in November.
@@ -101,7 +101,7 @@ describe("the audit log", () => {
     ]);
   });
 
-  it("names who did it and what it was done to", async () => {
+  it("names who made a change and what was changed", async () => {
     const organization = await createOrganization();
     const [admin, other] = [
       await createUser(organization, { name: "Ada" }),
@@ -129,7 +129,7 @@ describe("the audit log", () => {
     ]);
   });
 
-  it("shows every event once and in order, page by page, forward and back, though many share a millisecond", async () => {
+  it("shows every event once and in order on its pages, forward and back, even when many share a millisecond", async () => {
     const organization = await createOrganization();
     const admin = await createUser(organization);
     const happened = Array.from(

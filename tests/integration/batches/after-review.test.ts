@@ -26,7 +26,7 @@ useDatabase();
 const rowsPerChunk = useSmallChunks();
 
 describe("between validation and processing", () => {
-  it("a reference that another payout takes becomes an error of processing, and the counts still add up", async () => {
+  it("a reference taken by another payout becomes a processing error, and the counts still add up", async () => {
     const actor = await admin();
     const { id } = await validated(actor, file(...manyRows(3)));
     const taken = await createPayout(actor, { reference: "R1" });
@@ -48,7 +48,7 @@ describe("between validation and processing", () => {
     ]);
   });
 
-  it("such a reference rejects a file that is all or nothing: nothing is created, and the row says why", async () => {
+  it("a taken reference rejects an all-or-nothing batch: nothing is created, and the row has the reason", async () => {
     const actor = await admin();
     const { id } = await validated(actor, file(...manyRows(2 * rowsPerChunk)));
     await createPayout(actor, { reference: `R${2 * rowsPerChunk - 3}` });
@@ -66,11 +66,11 @@ describe("between validation and processing", () => {
     ]);
   });
 
-  it("however many references are taken, a file that is all or nothing counts and shows every row that is refused for it, and no other", async () => {
+  it("an all-or-nothing batch counts and lists every row whose reference was taken, and no others", async () => {
     await takesReferences({ rows: 5 * rowsPerChunk, taken: 3 * rowsPerChunk + 1 });
   });
 
-  it("an expiry that passes refuses its row, because its recipient could never be paid", async () => {
+  it("a row whose expiry has passed is refused", async () => {
     const actor = await admin();
     const soon = new Date(Date.now() + 1_500);
     const { id } = await validated(
@@ -91,7 +91,7 @@ describe("between validation and processing", () => {
 });
 
 describe("progress", () => {
-  it("is told from arrival to end, never falling within a stage, and is the same after a restart because the batch's row carries it", async () => {
+  it("never falls within a stage from arrival to end, and survives a restart because it is stored with the batch", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(...manyRows(3 * rowsPerChunk)));
     expect(await batchProgress(actor, batch.id)).toEqual({

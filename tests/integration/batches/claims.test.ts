@@ -17,7 +17,7 @@ import {
   faulty,
   inValidation,
   useSmallChunks,
-  whileInTheWay,
+  whileBlocking,
 } from "@/tests/support/chunked-batch";
 import { untilWaiting } from "@/tests/support/lock-waiters";
 
@@ -25,7 +25,7 @@ useDatabase();
 const rowsPerChunk = useSmallChunks();
 
 describe("a claim that was lost", () => {
-  it("writes nothing any more, neither in the validation nor in the processing", async () => {
+  it("writes nothing more, neither in validation nor in processing", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(...manyRows(3)));
     const stale = await claimOf();
@@ -42,13 +42,13 @@ describe("a claim that was lost", () => {
     expect((await getBatch(actor, batch.id)).createdCount).toBe(3);
   });
 
-  it("because the batch was discarded ends the work, and nothing of the file is created", async () => {
+  it("ends the work when the batch was discarded, and nothing of the file is created", async () => {
     const actor = await admin();
     const { batch } = await received(actor, faulty());
     const claim = await claimOf();
     let working: Promise<unknown> | undefined;
     let discarding: Promise<unknown> | undefined;
-    await whileInTheWay(inValidation(batch, 2), async () => {
+    await whileBlocking(inValidation(batch, 2), async () => {
       working = validateBatch(claim, "worker-test");
       await untilWaiting();
       discarding = discardBatch(actor, batch.id);
@@ -63,7 +63,7 @@ describe("a claim that was lost", () => {
 });
 
 describe("several workers", () => {
-  it("under one and the same claim, as when the answer to a commit was lost, refuse no row for the payout that it is", async () => {
+  it("that share one claim, as after a lost commit answer, refuse no row because of its own payout", async () => {
     const actor = await admin();
     const { id } = await validated(actor, faulty());
     await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
@@ -74,7 +74,7 @@ describe("several workers", () => {
     await expectWhole(actor, await finishBatch(actor, id));
   });
 
-  it("on one batch take it one at a time, and an import command beside them waits for whoever has it", async () => {
+  it("take turns on one batch, and an import command waits for the one that holds it", async () => {
     const actor = await admin();
     const { batch } = await received(actor, faulty(), { auto: { mode: "valid_rows" } });
     const worker = async () => {
@@ -85,8 +85,8 @@ describe("several workers", () => {
   });
 });
 
-describe("two batches at once that are all or nothing", () => {
-  it("end with as few connections as the settings allow, though each holds one from its first row to its last", async () => {
+describe("two all-or-nothing batches at once", () => {
+  it("finish with the smallest allowed connection pool, though each holds one connection throughout", async () => {
     const actor = await admin();
     const batchIds = await Promise.all(
       ["one", "other"].map(async (name) => {
@@ -110,7 +110,7 @@ describe("two batches at once that are all or nothing", () => {
 });
 
 describe("a reference taken while its row is being written", () => {
-  it("makes the row an error of processing; the writer waited for it and nothing is counted twice", async () => {
+  it("makes the row a processing error after the writer has waited, and nothing is counted twice", async () => {
     const actor = await admin();
     const { id } = await validated(actor, file(row("R1"), row("R2")));
     await decideBatch(actor, id, "valid_rows");
@@ -130,8 +130,8 @@ describe("a reference taken while its row is being written", () => {
   });
 });
 
-describe("counts", () => {
-  it("that do not add up are refused by the database, whoever writes them", async () => {
+describe("batch counts", () => {
+  it("that do not add up are refused by the database", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("R1")));
     const change = (counts: object) =>

@@ -9,7 +9,7 @@ import { workbook } from "@/tests/support/workbook";
 
 useDatabase();
 
-/** Every cell that a row was refused with, and a sound amount in place of its own. */
+/** Every refused cell of a row, with a valid amount in place of its own. */
 const soundAmount = (lines: readonly Line[]) => lines.map((line) => ({ ...line, amount: "5.00" }));
 
 describe("rows with line breaks in their cells", () => {
@@ -34,7 +34,7 @@ describe("rows with line breaks in their cells", () => {
     expect(record!.cells[keys.indexOf("error_message")]).not.toMatch(/[\r\n]/);
   });
 
-  it("are repaired by that file", async () => {
+  it("can be repaired by that download", async () => {
     const actor = await admin();
     const { batch } = await created(actor, { fileName: "payouts.xlsx", content: sheet() });
     const text = (await textOf(actor, batch.id)).replace(`"${broken}"`, "Ada Byron").replace('"1,50"', "1.50");
@@ -46,12 +46,12 @@ describe("rows with line breaks in their cells", () => {
   });
 });
 
-describe("a file whose own columns are called like those of a download", () => {
+describe("a batch file whose columns have the same names as those of a download", () => {
   const named = (columns: string) =>
     fileOf(`${columns},${header}\n9,other,${row("R1")}\n8,another,${row("B1", "1,50")}\n`);
 
   it.each(["BATCH_LINE,BATCH_ID", "batch_line,batch_id", "Batch Line,batch-id", "Error_Code,ERROR_MESSAGE"])(
-    "%s, has them in the download beside ours, and is repaired by it",
+    "%s: the download has both, and can repair the batch",
     async (columns) => {
       const actor = await admin();
       const { batch } = await created(actor, named(columns));
@@ -71,7 +71,7 @@ describe("a file whose own columns are called like those of a download", () => {
     },
   );
 
-  it("is repaired too by a file that still has them under their old names, or has ours in another spelling", async () => {
+  it("can be repaired by a file with the old names of its columns, or with our names in another spelling", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,
@@ -85,7 +85,7 @@ describe("a file whose own columns are called like those of a download", () => {
     );
   });
 
-  it("keeps them apart when it is a download that was uploaded again as a batch, twice over", async () => {
+  it("keeps both sets apart when a download is uploaded as a batch, twice in a row", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,

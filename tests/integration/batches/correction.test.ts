@@ -17,7 +17,7 @@ useDatabase();
 const payoutsOf = (batchId: string) => db.$count(payouts, eq(payouts.batchId, batchId));
 
 describe("a correction file", () => {
-  it("resolves exactly the rows it repairs, each as the payout of its own line; the others say why not", async () => {
+  it("repairs exactly the rows that it corrects, each on its own line, and gives the reasons for the others", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
     const lines = (await downloaded(actor, batch.id)).map((line) => ({
@@ -45,7 +45,7 @@ describe("a correction file", () => {
     expect((await batchErrors(actor, batch.id)).rows.map(({ line }) => line)).toEqual([4, 5]);
   });
 
-  it("sent again, or twenty times at once, creates nothing more", async () => {
+  it("creates nothing more when sent again, or twenty times at once", async () => {
     const actor = await admin();
     const { batch } = await created(actor, example());
     const lines = (await downloaded(actor, batch.id)).map((line, index) => ({
@@ -71,7 +71,7 @@ describe("a correction file", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("while a row of it is repaired by hand makes that payout once", async () => {
+  it("creates a payout once when the same row is repaired by hand at the same time", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
     const { rows } = await batchErrors(actor, batch.id);
@@ -95,7 +95,7 @@ describe("a correction file", () => {
     });
   });
 
-  it("that is only looked at tells what it would create, and writes nothing", async () => {
+  it("reports in a dry run what it would create, and writes nothing", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
     await createPayout(actor, { recipientEmail: "b1@example.com", amountMinor: 5553n });
@@ -112,7 +112,7 @@ describe("a correction file", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("with a reference that another payout has by then refuses that row and creates the others", async () => {
+  it("refuses a row whose reference another payout has taken meanwhile, and creates the others", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
     const lines = (await downloaded(actor, batch.id)).map((line) => ({
@@ -126,21 +126,21 @@ describe("a correction file", () => {
     expect(codesOf(tally)).toEqual([[5, ["reference_used"]]]);
   });
 
-  it("with rows of another batch, of no line, of unknown or repeated lines has each named, and creates the rest", async () => {
+  it("reports each row with a wrong batch or a missing, unknown or repeated line, and creates the rest", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
     const { batch: other } = await created(actor, file(row("S1"), row("S2", "9,00")));
     const [mine] = await downloaded(actor, batch.id);
     const [theirs] = await downloaded(actor, other.id);
-    const mended = { ...mine!, amount: "55.53" };
+    const corrected = { ...mine!, amount: "55.53" };
     const tally = await correct(actor, batch.id, [
       { ...theirs!, amount: "9.00" },
-      { ...mended, batch_line: "" },
-      { ...mended, batch_line: "2" },
-      { ...mended, batch_line: "999999999" },
-      { ...mended, batch_line: "three" },
-      mended,
-      { ...mended, reference: "B1-again" },
+      { ...corrected, batch_line: "" },
+      { ...corrected, batch_line: "2" },
+      { ...corrected, batch_line: "999999999" },
+      { ...corrected, batch_line: "three" },
+      corrected,
+      { ...corrected, reference: "B1-again" },
     ]);
     expect(tally).toMatchObject({ created: 1, refused: 6 });
     expect(
@@ -162,7 +162,7 @@ describe("a correction file", () => {
     expect(await payoutsOf(other.id)).toBe(1);
   });
 
-  it("that leaves a ragged row as it was leaves it refused; put right, it is taken", async () => {
+  it("leaves an unchanged ragged row refused, and repairs a corrected one", async () => {
     const actor = await admin();
     const { batch } = await created(actor, fileOf(`${header}\n${row("R1")}\nAda,ada@example.com,10.00,USD,R2,more\n`));
     const [line] = await downloaded(actor, batch.id);
@@ -171,7 +171,7 @@ describe("a correction file", () => {
     expect(await correct(actor, batch.id, [{ ...line!, reference: "R2 more" }])).toMatchObject({ created: 1 });
   });
 
-  it("that cannot be used at all creates nothing, and says so", async () => {
+  it("creates nothing when it cannot be used, and says why", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
     const before = await rowCounts(actor);
@@ -187,7 +187,7 @@ describe("a correction file", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("is taken from admins alone, for a batch of theirs", async () => {
+  it("is accepted only from an admin, and only for a batch of the same organization", async () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     const { batch } = await created(actor, faulty());
@@ -197,7 +197,7 @@ describe("a correction file", () => {
     expect(await refused(correct(await admin(), batch.id, lines))).toMatchObject({ code: "not_found" });
   });
 
-  it("of more rows than one transaction takes is worked through to its end", async () => {
+  it("with more rows than fit into one transaction is processed to its end", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,

@@ -48,7 +48,7 @@ const oddCells = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 const workbooks = (["shared", "inline"] as const).flatMap((texts) => [
-  // An archive notices nearly every change of its bytes.
+  // A zip archive detects nearly every change of its bytes.
   ...fc
     .sample(someChanges(1), { numRuns: orInSoak(3, 20), seed })
     .map((changes) => mutate(workbook(rows, { texts }), changes)),
@@ -61,10 +61,10 @@ const workbooks = (["shared", "inline"] as const).flatMap((texts) => [
 ]);
 
 /**
- * Each character that no database keeps, in a name of the header, in a column that is not read and in one that is, and
- * as the whole cell.
+ * Each character that the database cannot store, in a column name, in a column that is not read, in a column that is,
+ * and as the whole cell.
  */
-const unkept = {
+const unstorable = {
   text: [
     ["note\u0000", "x"],
     ["\u0000", "x"],
@@ -86,7 +86,7 @@ const unkept = {
   ),
 };
 
-/** A file's whole life, by the worker alone. @returns undefined when it was not taken at all */
+/** The whole life of a file, processed only by the worker. @returns undefined when the file was not accepted */
 async function liveOf(actor: Actor, content: Uint8Array): Promise<Batch | undefined> {
   const received = await receiveFile(actor, { fileName: "payouts", bytes: arriving(content) });
   if ("fileFaults" in received) {
@@ -102,7 +102,7 @@ async function liveOf(actor: Actor, content: Uint8Array): Promise<Batch | undefi
   return getBatch(actor, id);
 }
 
-/** It has ended at the first try, and payouts, refused rows and counts say the same. */
+/** The batch ended at the first try, and its payouts, refused rows and counts agree. */
 async function expectWholeEnd(actor: Actor, batch: Batch): Promise<void> {
   expect(["processed", "partially_processed", "rejected"]).toContain(batch.status);
   expect(batch).toMatchObject({
@@ -116,7 +116,7 @@ async function expectWholeEnd(actor: Actor, batch: Batch): Promise<void> {
 }
 
 /**
- * What is kept of each payout stands in its line of the file, and every record of the file is a payout or a refused
+ * The stored values of each payout are in its line of the file, and every record of the file is a payout or a refused
  * row.
  */
 async function expectSourceKept(batch: Batch, text: string): Promise<void> {
@@ -143,23 +143,23 @@ async function liveAll(files: readonly Uint8Array[]): Promise<Batch[]> {
   return ended;
 }
 
-describe("through receiving, worker and database,", () => {
-  it(`each of ${damaged.length} damaged files (seed ${seed}) ends at the first try with counts that add up, and every payout is what its line says`, async () => {
+describe("from receiving to the last payout,", () => {
+  it(`${damaged.length} damaged files (seed ${seed}) each end at the first try, and counts and payouts match the file`, async () => {
     const ended = await liveAll(damaged);
     expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(orInSoak(4, 50));
     expect(ended.filter(({ refusedCount }) => refusedCount > 0).length).toBeGreaterThan(orInSoak(2, 25));
     expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(orInSoak(2, 25));
   }, 120_000);
 
-  it(`each of ${workbooks.length} damaged workbooks ends so too`, async () => {
+  it(`${workbooks.length} damaged workbooks each end at the first try, and counts and payouts match the file`, async () => {
     const ended = await liveAll(workbooks);
     expect(ended.filter(({ createdCount }) => createdCount > 0).length).toBeGreaterThan(orInSoak(2, 15));
     expect(ended.filter(({ recordCount }) => recordCount === 0).length).toBeGreaterThan(orInSoak(2, 15));
   }, 120_000);
 
-  it("each file with characters that no database keeps ends so too: they cost no more than the rows whose payouts would need them", async () => {
-    const ended = await liveAll([...unkept.text, ...unkept.workbook]);
-    expect(ended).toHaveLength(unkept.text.length + unkept.workbook.length);
+  it("files with characters that the database cannot store end in the same way, and no other rows are refused", async () => {
+    const ended = await liveAll([...unstorable.text, ...unstorable.workbook]);
+    expect(ended).toHaveLength(unstorable.text.length + unstorable.workbook.length);
     expect(ended.map(({ recordCount }) => recordCount)).toEqual(ended.map(() => 2));
   }, 60_000);
 });

@@ -25,7 +25,7 @@ useDatabase();
 const rowsPerChunk = useSmallChunks();
 
 describe("the decision", () => {
-  it("is refused while duplicates have not been acknowledged, and taken once they are", async () => {
+  it("is refused until duplicates are acknowledged", async () => {
     const actor = await admin();
     const { id } = await validated(actor, file(row("R1", "5", "ada@example.com"), row("R2", "5", "ada@example.com")));
     await expect(decideBatch(actor, id, "valid_rows")).rejects.toMatchObject({ code: "conflict" });
@@ -34,7 +34,7 @@ describe("the decision", () => {
     expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: 2 });
   });
 
-  it("is told in the audit log and on the batch: who decided, for what, and that repetitions were known; one that was refused is not", async () => {
+  it("is recorded in the audit log and on the batch with who, what and acknowledged repetitions; a refused one is not", async () => {
     const { actor } = await createUser(await createOrganization());
     const { id } = await validated(
       actor,
@@ -64,7 +64,7 @@ describe("the decision", () => {
     expect((await getBatch(actor, id)).decidedByName).toBe(actor.name);
   });
 
-  it("is an admin's of the same organization, made once; of two at once one is told", async () => {
+  it("is for an admin of the same organization and happens once, even when several come at once", async () => {
     const organization = await createOrganization();
     const [{ actor }, { actor: viewer }] = [
       await createUser(organization),
@@ -85,7 +85,7 @@ describe("the decision", () => {
     await expect(finishBatch(viewer, id)).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("made beforehand leads from the file to its payouts without a review", async () => {
+  it("made in advance creates the payouts without a review", async () => {
     const actor = await admin();
     const { batch } = await received(actor, example(), { auto: { mode: "valid_rows" } });
     expect(await finishBatch(actor, batch.id)).toMatchObject({
@@ -96,7 +96,7 @@ describe("the decision", () => {
     });
   });
 
-  it("all or nothing is refused where rows were refused; made beforehand, such a file is rejected and creates nothing", async () => {
+  it("for all or nothing is refused when rows were refused; made in advance, it rejects such a file", async () => {
     const actor = await admin();
     const { id } = await validated(actor, file(row("R1"), row("R2", "x")));
     await expect(decideBatch(actor, id, "all_or_nothing")).rejects.toMatchObject({ code: "conflict" });
@@ -110,7 +110,7 @@ describe("the decision", () => {
     expect((await rowCounts(actor))[1]).toBe(0);
   });
 
-  it("all or nothing creates all of a good file", async () => {
+  it("for all or nothing creates all rows of a good file", async () => {
     const actor = await admin();
     expect((await created(actor, file(...manyRows(2 * rowsPerChunk + 1)), "all_or_nothing")).batch).toMatchObject({
       status: "processed",

@@ -15,32 +15,32 @@ useDatabase();
 
 describe("errors of a file", () => {
   const at = { now: new Date(Date.now() + 1_000), timeZone: "UTC" };
-  const told = async (actor: Awaited<ReturnType<typeof admin>>) => [
+  const shown = async (actor: Awaited<ReturnType<typeof admin>>) => [
     await countBatches(actor, { errors: "last-7d" }, at),
     (await batchesWithErrors(actor, "last-7d", at, 5)).length,
     (await errorTotals(actor, {}, at)).refusedCount,
     await countPayouts(actor, { batch_errors: "last-7d" }, at),
   ];
 
-  it("count on the Dashboard once the batch has ended, and not while it waits for a review or after it was discarded", async () => {
+  it("count on the Dashboard once the batch has ended, but not during its review or after it was discarded", async () => {
     const actor = await admin();
     const { id } = await validated(actor, example());
-    expect(await told(actor)).toEqual([0, 0, 0, 0]);
+    expect(await shown(actor)).toEqual([0, 0, 0, 0]);
     await decideBatch(actor, id, "valid_rows");
-    expect(await told(actor)).toEqual([0, 0, 0, 0]);
+    expect(await shown(actor)).toEqual([0, 0, 0, 0]);
     await finishBatch(actor, id);
-    expect(await told(actor)).toEqual([1, 1, 7, 293]);
+    expect(await shown(actor)).toEqual([1, 1, 7, 293]);
     const bad = await validated(actor, file(row("X1", "-1")));
     expect(bad.status).toBe("rejected");
-    expect(await told(actor)).toEqual([2, 2, 8, 293]);
+    expect(await shown(actor)).toEqual([2, 2, 8, 293]);
     await discardBatch(actor, bad.id);
-    expect(await told(actor)).toEqual([1, 1, 7, 293]);
+    expect(await shown(actor)).toEqual([1, 1, 7, 293]);
     await expect(discardBatch(actor, id)).rejects.toMatchObject({ code: "conflict" });
   });
 });
 
-describe("a file that was decided more than a week after its upload", () => {
-  it("has its errors on the Dashboard from then on, as long as any other", async () => {
+describe("a batch decided more than a week after its upload", () => {
+  it("shows its errors on the Dashboard from the decision on, for as long as any other batch", async () => {
     const actor = await admin();
     const { id } = await validated(actor, example());
     const ago = sql`now() - interval '9 days'`;
@@ -48,12 +48,12 @@ describe("a file that was decided more than a week after its upload", () => {
     await db.update(ingestErrors).set({ occurredAt: ago }).where(eq(ingestErrors.batchId, id));
     await decideBatch(actor, id, "valid_rows");
     const { processedAt } = await finishBatch(actor, id);
-    const told = (days: number) =>
+    const shown = (days: number) =>
       countBatches(
         actor,
         { errors: "last-7d" },
         { now: new Date(processedAt!.getTime() + days * 86_400_000), timeZone: "UTC" },
       );
-    expect([await told(0), await told(7), await told(7.001)]).toEqual([1, 1, 0]);
+    expect([await shown(0), await shown(7), await shown(7.001)]).toEqual([1, 1, 0]);
   });
 });

@@ -8,24 +8,24 @@ import { createBatch, createOrganization, createPayout, createRefusedRow } from 
 
 useDatabase();
 
-/** Rows of a table that were written, and that were looked at to find others, since the server counts. */
+/** Rows of a table that were written, and rows that were read to find others, in the server's statistics. */
 async function workOn(table: string): Promise<{ written: number; read: number }> {
   const [found] = await db.execute<{ written: string; read: string }>(sql`
     select n_tup_ins as written, coalesce(idx_tup_fetch, 0) + seq_tup_read as read from pg_stat_user_tables where schemaname = 'public' and relname = ${table}`);
   return { written: Number(found!.written), read: Number(found!.read) };
 }
 
-/** @returns how many rows of the table were looked at for each row that `work` wrote there */
+/** @returns how many rows of the table were read for each row that `work` wrote there */
 async function readsPerRow(table: string, rows: number, work: () => Promise<unknown>): Promise<number> {
   const before = await workOn(table);
   await work();
-  // A connection tells what it did when it ends, at the latest.
+  // A connection reports its statistics at its end at the latest.
   await closeDb();
   await vi.waitUntil(async () => (await workOn(table)).written >= before.written + rows, { timeout: 30_000 });
   return ((await workOn(table)).read - before.read) / rows;
 }
 
-/** As on a server of many small organizations: whatever is looked for seems to be one of one. */
+/** A server with many small organizations: its statistics expect few rows for any organization. */
 async function manySmallOrganizations(): Promise<void> {
   for (let count = 0; count < 60; count++) {
     const organization = await createOrganization();
@@ -35,16 +35,16 @@ async function manySmallOrganizations(): Promise<void> {
   await db.execute(sql.raw("analyze"));
 }
 
-/** So many that a plan for small organizations would be seen, and that the first chunk is more than the server needs. */
+/** Enough rows to reveal a plan for small organizations, with a first chunk larger than the server needs to learn. */
 const rowsPerChunk = useSmallChunks(1_000);
 const count = 4 * rowsPerChunk;
 /**
- * The first chunk has to be written before anything can be learned from it. Without learning it is half of all rows for
- * each.
+ * The server can learn only after the first chunk was written. Without learning, each row would cost reads of half of
+ * all rows.
  */
 const few = 2 * rowsPerChunk;
 
-it("the first large file of an organization costs a row as much as any other, though the server knows none but small ones", async () => {
+it("an organization's first large file costs no more reads per row when the server knows only small organizations", async () => {
   await manySmallOrganizations();
   const actor = await admin();
   const reads = await readsPerRow("payouts", count, () => created(actor, file(...manyRows(count))));
@@ -52,7 +52,7 @@ it("the first large file of an organization costs a row as much as any other, th
 });
 
 it.each(["all_or_nothing"] as const)(
-  "and so it does %s",
+  "its cost per row is the same for an %s batch",
   async (mode) => {
     await manySmallOrganizations();
     const actor = await admin();
@@ -62,7 +62,7 @@ it.each(["all_or_nothing"] as const)(
   120_000,
 );
 
-it("and so does a file whose rows are all refused", async () => {
+it("its cost per row is the same when every row is refused", async () => {
   await manySmallOrganizations();
   const actor = await admin();
   const refused = Array.from({ length: count }, (_, index) => row(`R${index}`, "12:50"));

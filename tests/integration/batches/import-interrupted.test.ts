@@ -42,14 +42,14 @@ async function start(
   return { child, outcome };
 }
 
-/** A command that waits for a batch that somebody else works on, for as long as `due` is not called. */
+/** A command that waits for a batch in another worker's hands, until `due` is called. */
 async function waiting() {
   const organization = await createOrganization();
   const { batch } = await received(systemActor(organization.id, "first"), content, { auto: { mode: "valid_rows" } });
   await db.update(batches).set({ nextAttemptAt: sql`now() + interval '1 hour'` });
   const others = await asking();
   const command = await start(organization.slug);
-  // It asks for its batch again and again.
+  // It asks for its batch repeatedly.
   await expect
     .poll(async () => (await asking()).filter((pid) => !others.includes(pid)), { timeout: 60_000, interval: 50 })
     .not.toEqual([]);
@@ -70,8 +70,8 @@ async function asking(): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
-describe("an import whose database is away for a moment", () => {
-  it("goes on as soon as it is back, and tells how the batch ended", async () => {
+describe("an import whose database is briefly unavailable", () => {
+  it("continues once the database is back, and reports how the batch ended", async () => {
     const { outcome, due, created } = await waiting();
     await transaction(
       async (tx) => {
@@ -86,7 +86,7 @@ describe("an import whose database is away for a moment", () => {
     expect(await created()).toBe(3);
   });
 
-  it("is given up when it stays away longer than its patience", async () => {
+  it("is given up when the database stays away longer than the limit", async () => {
     const { id } = await createOrganization();
     const actor = systemActor(id, "test");
     const { batch } = await received(actor, content, { auto: { mode: "valid_rows" } });
@@ -101,7 +101,7 @@ describe("an import whose database is away for a moment", () => {
   });
 });
 
-/** Who waits for what this transaction holds. */
+/** The connections that wait for a lock of this transaction. */
 async function waitingFor(tx: Tx): Promise<number[]> {
   const rows = await tx.execute<{ pid: number }>(
     sql`select pid from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`,
@@ -109,9 +109,9 @@ async function waitingFor(tx: Tx): Promise<number[]> {
   return rows.map(({ pid }) => pid);
 }
 
-describe("an import that cannot come to its end", () => {
+describe("an import that cannot finish", () => {
   it.each(["SIGINT", "SIGTERM"] as const)(
-    "for a %s ends with 3, says where the file is, and is taken up by the same command",
+    "ends with 3 on %s, says where the file is, and can be continued by the same command",
     async (signal) => {
       const { child, outcome, slug, batch, due, created } = await waiting();
       child.kill(signal);
@@ -140,7 +140,7 @@ describe("an import that cannot come to its end", () => {
       "there_is_none",
     ],
     ["a setting is malformed", { LINK_KEY: "short" }, "LINK_KEY must be"],
-  ])("because %s ends with 3, and nothing was stored", async (_, environment, why) => {
+  ])("ends with 3 because %s, and stores nothing", async (_, environment, why) => {
     const { slug } = await createOrganization();
     const { status, out, err } = await (await start(slug, environment)).outcome;
     expect([status, out]).toEqual([3, ""]);
@@ -150,7 +150,7 @@ describe("an import that cannot come to its end", () => {
     expect(await db.$count(batches)).toBe(0);
   });
 
-  it("because the work on it fails ends with 3, and names the batch", async () => {
+  it("ends with 3 and names the batch when the work on it fails", async () => {
     const { outcome, batch, due } = await waiting();
     await db.execute(sql`delete from batch_file_chunks`);
     await due();

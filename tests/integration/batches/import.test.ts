@@ -41,7 +41,7 @@ const good = "Ada Byron,ada@example.com,12.50,USD,R1";
 const bad = 'Ada Byron,ada@example.com,"1,234",USD,R2';
 
 describe("the import command", () => {
-  it("ends with 0 when every row became a payout, and again when the same file comes again, creating nothing", async () => {
+  it("ends with 0 when every row became a payout, and again for the same file without creating anything", async () => {
     const organization = await createOrganization();
     const file = await fileWith("good.csv", good);
     const [dry, first, again] = [
@@ -53,7 +53,7 @@ describe("the import command", () => {
     expect(dry.out).toContain("Nothing was created");
     expect(first.out).toMatch(/1 row; 1 became payouts, 0 were refused[^]*1 × USD: 12\.50 USD/);
     expect(again.out).toContain("was uploaded before");
-    // Text has no sheets, so naming one makes no other file of it.
+    // A text file has no sheets, so naming a sheet does not make it another file.
     expect((await runImport(file, "--organization", organization.slug, "--sheet", "May")).out).toContain(
       "was uploaded before",
     );
@@ -82,7 +82,7 @@ describe("the import command", () => {
     });
   });
 
-  it("creates nothing when one row is refused and it is to be all or nothing, also after a dry run that said so", async () => {
+  it("creates nothing in all-or-nothing mode when one row is refused, also after a dry run that said so", async () => {
     const { slug, id } = await createOrganization();
     const file = await fileWith("whole.csv", good, bad);
     expect((await runImport(file, "--organization", slug, "--dry-run")).status).toBe(1);
@@ -107,7 +107,7 @@ describe("the import command", () => {
     expect(await db.$count(payouts, eq(payouts.organizationId, id))).toBe(0);
   });
 
-  it("leaves nothing of a dry run on the Dashboard or in the way of the file, even when every row was refused", async () => {
+  it("leaves no trace of a dry run on the Dashboard and does not block the file, even when every row was refused", async () => {
     const organization = await createOrganization();
     const file = await fileWith("bad.csv", bad);
     expect((await runImport(file, "--organization", organization.slug, "--dry-run")).status).toBe(1);
@@ -120,7 +120,7 @@ describe("the import command", () => {
     );
   });
 
-  it("ends with 2 while the same file waits in the portal for a decision, dry or not, and imports it once it was discarded there", async () => {
+  it("ends with 2 while the same file waits for a decision in the portal, and imports it once it is discarded there", async () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     const file = await fileWith("waits.csv", good);
@@ -146,13 +146,13 @@ describe("the import command", () => {
   });
 
   it.each([
-    ["before a worker came to it", async () => {}],
-    ["and a worker went on with it", () => workOnDueBatch("worker-test")],
+    ["before a worker took it", async () => {}],
+    ["and continued by a worker", () => workOnDueBatch("worker-test")],
   ] as const)("creates every row after a dry run that was killed %s", async (_, meanwhile) => {
     const organization = await createOrganization();
     const file = await fileWith("killed.csv", good, `${good}2`.replace("ada@", "bob@"));
     const actor = systemActor(organization.id, "killed");
-    // As far as the command comes by itself; what is left is told apart by nothing but the database.
+    // The command gets no further by itself; only the database shows what is left.
     await received(actor, { fileName: "killed.csv", content: await readFile(file) }, { dryRun: true });
     await meanwhile();
     const { status, out } = await runImport(file, "--organization", organization.slug, "--json");
@@ -160,7 +160,7 @@ describe("the import command", () => {
     expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(2);
   });
 
-  it("names the rows that repeat another payout, and what they repeat, dry or not, also as JSON", async () => {
+  it("names the rows that repeat another payout, and what they repeat, also in a dry run and as JSON", async () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     await created(actor, { fileName: "first.csv", content: await readFile(await fileWith("first.csv", good)) });
@@ -171,8 +171,8 @@ describe("the import command", () => {
       "Bob,bob@example.com,5.00,USD,S3",
     );
     for (const dry of [["--dry-run"], []]) {
-      const told = await runImport(file, "--organization", organization.slug, ...dry);
-      expect([told.status, told.out]).toEqual([
+      const result = await runImport(file, "--organization", organization.slug, ...dry);
+      expect([result.status, result.out]).toEqual([
         0,
         expect.stringMatching(
           /may be paid twice: 2 rows\n {2}line 2: repeats payout R1\n {2}line 4: repeats line 3 of this file/,

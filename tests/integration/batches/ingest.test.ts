@@ -16,7 +16,7 @@ import { createOrganization, createUser } from "@/tests/support/factories";
 useDatabase();
 
 describe("a batch file", () => {
-  it("becomes payouts, each with its event, its owed email and a link that only the key can rebuild", async () => {
+  it("becomes payouts, each with its event, its queued email and a link that only the key can recreate", async () => {
     const actor = await admin();
     const { batch, alreadyThere } = await created(actor, file(row("R1"), row("R2", "0.05")));
     expect({ alreadyThere, ...batch }).toMatchObject({
@@ -47,15 +47,15 @@ describe("a batch file", () => {
     ]);
   });
 
-  it("tells its life in events: who sent it, that it was checked, who decided what, and who made the payouts", async () => {
+  it("is followed by events: who sent it, that it was checked, who decided what, and who created the payouts", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("R1")));
-    const told = await db
+    const recorded = await db
       .select()
       .from(events)
       .where(eq(events.batchId, batch.id))
       .orderBy(events.occurredAt, events.id);
-    expect(told.map(({ name, actorUserId }) => [name, actorUserId])).toEqual([
+    expect(recorded.map(({ name, actorUserId }) => [name, actorUserId])).toEqual([
       ["batch.received", actor.userId],
       ["batch.validated", null],
       ["batch.decided", actor.userId],
@@ -64,7 +64,7 @@ describe("a batch file", () => {
     ]);
   });
 
-  it("has its refused rows kept with line, column, value, message and suggestion, and is never called processed then", async () => {
+  it("keeps its refused rows with line, column, value, message and suggestion, and is then never shown as processed", async () => {
     const actor = await admin();
     const { batch } = await created(actor, example());
     expect(batch).toMatchObject({
@@ -96,14 +96,14 @@ describe("a batch file", () => {
     expect((await batchReasons(actor, batch.id)).map(({ rows: count }) => count)).toEqual([1, 1, 1, 1, 1, 1, 1]);
   });
 
-  it("of which every row is refused is rejected without a review, and makes no payout", async () => {
+  it("is rejected without a review when every row is refused, and creates no payout", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("R1", "1,234"), row("R2", "-5")));
     expect(batch).toMatchObject({ status: "rejected", acceptedCount: 0, refusedCount: 2 });
     expect(await rowCounts(actor)).toEqual([1, 0, 0, 3, 2, 2]);
   });
 
-  it("may carry an expiry; a date ends with the day in the organization's zone", async () => {
+  it("can have an expiry; a date without time means the end of that day in the organization's zone", async () => {
     const actor = await admin();
     const day = new Date(Date.now() + 100 * 86_400_000).toISOString().slice(0, 10);
     await created(actor, fileOf(`${header},expires_at\n${row("R1")},${day}`));
@@ -115,7 +115,7 @@ describe("a batch file", () => {
 });
 
 describe("a verification code", () => {
-  it("is kept so that only the server's key can tell whether an answer is right, whatever its case and punctuation", async () => {
+  it("is stored so that only the server's key can check an answer, ignoring case and punctuation", async () => {
     await created(
       await admin(),
       fileOf([`${header},verification_code`, `${row("R1")},CLM-20418`, `${row("R2")},`].join("\n")),
@@ -131,7 +131,7 @@ describe("a verification code", () => {
     expect(second!.kept).toBeNull();
   });
 
-  it("that could be guessed refuses its row", async () => {
+  it("that is easy to guess refuses its row", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,
@@ -145,7 +145,7 @@ describe("a verification code", () => {
 });
 
 describe("an upload", () => {
-  it("by a viewer is refused before a byte of it is read, and one by the system names no person", async () => {
+  it("by a viewer is refused before any byte is read, and one by the system names no person", async () => {
     const organization = await createOrganization();
     const { actor: viewer } = await createUser(organization, { role: "viewer" });
     await expect(received(viewer, example())).rejects.toMatchObject({ code: "forbidden" });

@@ -16,14 +16,14 @@ import { createBatch, createOrganization, createPayout, createUser } from "@/tes
 useDatabase();
 const rowsPerChunk = useSmallChunks();
 
-/** An export of the same people under references of its own. */
+/** An export of the same people with its own references. */
 const exported = (prefix: string, count = 3) =>
   file(...Array.from({ length: count }, (_, index) => row(`${prefix}${index}`, "12.50", `ada${index}@example.com`)));
 const like = (index: number) => ({ recipientEmail: `Ada${index}@example.com`, amountMinor: 1250n, currency: "USD" });
 const payoutCount = (actor: Actor) => db.$count(payouts, eq(payouts.organizationId, actor.organizationId));
 
 describe("two exports of the same people, reviewed side by side", () => {
-  it("pay nobody twice: the rows created second are refused, name the other payout, and are created when somebody repairs them", async () => {
+  it("pay nobody twice: rows created second are refused with the other payout named, until somebody repairs them", async () => {
     const actor = await admin();
     const [first, second] = [await validated(actor, exported("A")), await validated(actor, exported("B"))];
     expect([first.duplicateCount, second.duplicateCount]).toEqual([0, 0]);
@@ -52,7 +52,7 @@ describe("two exports of the same people, reviewed side by side", () => {
     expect(await repairRow(actor, rows[1]!.id, rows[1]!.values)).toMatchObject({
       payout: { reference: "B1", line: 3 },
     });
-    // Tried again all together, nobody would have seen that they pay somebody twice.
+    // If all rows were retried together, nobody would have seen that they pay somebody twice.
     expect(await repairAll(actor, second.id)).toMatchObject({
       created: 0,
       refused: 2,
@@ -78,7 +78,7 @@ describe("two exports of the same people, reviewed side by side", () => {
     expect(await payoutCount(actor)).toBe(2 * rowsPerChunk + 1);
   });
 
-  it("create nothing of a second one that is all or nothing, and each row says why", async () => {
+  it("create nothing from the second when it is all or nothing, and each row has the reason", async () => {
     const actor = await admin();
     const second = await validated(actor, exported("B", 4));
     await created(actor, exported("A"));
@@ -97,7 +97,7 @@ describe("two exports of the same people, reviewed side by side", () => {
 });
 
 describe("a row of a reviewed file", () => {
-  it("is refused for a payout that came to light after the review, though its batch had begun before", async () => {
+  it("is refused because of a payout that appeared after the review, even from a batch that began earlier", async () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     const { id, createdAt } = await validated(actor, exported("B"));
@@ -117,7 +117,7 @@ describe("a row of a reviewed file", () => {
     ]);
   });
 
-  it("becomes a payout though it repeats what its review showed: an earlier payout, or a line of its own file", async () => {
+  it("becomes a payout when it repeats only what the review showed: an earlier payout, or a line of its own file", async () => {
     const actor = await admin();
     await createPayout(actor, { ...like(0), createdAt: new Date(Date.now() - 86_400_000) });
     const many = Array.from({ length: rowsPerChunk + 10 }, (_, index) =>
@@ -130,7 +130,7 @@ describe("a row of a reviewed file", () => {
     expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: rowsPerChunk + 10 });
   });
 
-  it("whose reference the other payout has is refused for that, which no repair of it as it stands can change", async () => {
+  it("is refused for its reference when another payout has that, and repairing it unchanged stays refused", async () => {
     const actor = await admin();
     const { id } = await validated(actor, exported("B", 2));
     await createPayout(actor, { ...like(0), reference: "B0", createdAt: new Date() });
@@ -140,7 +140,7 @@ describe("a row of a reviewed file", () => {
     expect(await repairAll(actor, id)).toMatchObject({ created: 0, refused: 1 });
   });
 
-  it("is not held against another organization's payouts", async () => {
+  it("is not compared with another organization's payouts", async () => {
     const [actor, stranger] = [await admin(), await admin()];
     const { id } = await validated(actor, exported("B"));
     await created(stranger, exported("A"));
@@ -149,8 +149,8 @@ describe("a row of a reviewed file", () => {
   });
 });
 
-describe("a file that was decided beforehand", () => {
-  it("has no review that could have warned, so its rows become payouts and are counted as repetitions", async () => {
+describe("a batch decided in advance", () => {
+  it("creates rows that are repetitions and counts them, because it has no review that could have warned", async () => {
     const actor = await admin();
     const { batch } = await received(actor, exported("B"), { auto: { mode: "valid_rows" } });
     await created(actor, exported("A"));

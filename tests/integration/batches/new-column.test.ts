@@ -7,8 +7,8 @@ import { payouts } from "@/db/schema/payouts";
 import type { UserActor } from "@/lib/actor";
 import { useDatabase } from "@/tests/support/database";
 
-// Test files share the modules they load. This one loads its own, with the new column in the table before anything else
-// reads it, and leaves nothing of them to the next.
+// Test files share loaded modules. This one loads its own, with the new column in the table before anything else
+// reads it, and leaves none of them for the next file.
 vi.resetModules();
 await import("@/tests/support/memo-column");
 const { PayoutFacts } = await import("@/app/(portal)/payouts/[id]/_ui/payout-facts");
@@ -45,8 +45,8 @@ async function factsOf(actor: UserActor, reference: string) {
   );
 }
 
-describe("a column that is added to the table of columns and to nothing else", () => {
-  it("is known in the header by its name, its alias and a near miss, and is told in template and reference", () => {
+describe("a column that is added only to the table of columns", () => {
+  it("is recognized in the header by name, alias and near miss, and appears in the template and the reference", () => {
     expect([columnNamed("Memo"), columnNamed("remark"), columnMeant("mémo")]).toEqual(["memo", "memo", "memo"]);
     expect(templateFile().split("\r\n")[0]).toMatch(/,memo$/);
     expect(fieldReference()).toContain("## `memo`\n\nMemo, also called `remark`. Optional, at most 20 characters.");
@@ -65,7 +65,7 @@ describe("a column that is added to the table of columns and to nothing else", (
     expect(await factsOf(actor, "R2")).not.toContain("Memo");
   });
 
-  it("refuses a row by the limits that the table gives it, and takes its value from a repair", async () => {
+  it("refuses a row that exceeds the table's limits, and takes its value from a repair", async () => {
     const actor = await admin();
     const { batch } = await created(actor, fileWith(row("R1", "x".repeat(21))));
     const [refused] = (await batchErrors(actor, batch.id)).rows;
@@ -76,7 +76,7 @@ describe("a column that is added to the table of columns and to nothing else", (
     expect((await exported(actor, {}, at)).map(({ memo }) => memo)).toEqual(["April rent"]);
   });
 
-  it("can be no proof where the recipient is shown it", async () => {
+  it("is refused as a verification code when the recipient's page shows it", async () => {
     const actor = await admin();
     const file = fileOf([`${header},memo,verification_code`, `${row("R1", "March rent")},march`].join("\n"));
     const { batch } = await created(actor, file);
@@ -84,7 +84,7 @@ describe("a column that is added to the table of columns and to nothing else", (
     expect(refused!.errors).toMatchObject([{ code: "verification_code_shown", column: "verification_code" }]);
   });
 
-  it("is taken over by a new payout that replaces this one, unless it is changed, which the timeline tells", async () => {
+  it("is copied to a replacement payout unless changed, and the timeline shows the change", async () => {
     const actor = await admin();
     await created(actor, fileWith(row("R1", "March rent"), row("R2", "May rent")));
     const now = new Date();

@@ -31,7 +31,7 @@ async function setting(): Promise<{ actor: Actor; organization: Organization }> 
 const namesIn = async (actor: Actor, filter: BatchFilter) =>
   (await listBatches(actor, { filter, page: {} }, at)).rows.map((batch) => batch.fileName);
 
-/** A batch that ended then with one refused row. */
+/** A batch that ended at this time with one refused row. */
 async function faulty(
   organization: Organization,
   fileName: string,
@@ -72,7 +72,7 @@ describe("a batch filter", () => {
     return params;
   };
 
-  it("is its address: reading back what was written gives the same filter", () => {
+  it("is the same after being written to an address and read back", () => {
     fc.assert(
       fc.property(anyFilter, (filter) => {
         expect(parseBatchList(paramsOf(batchesHref(filter)))).toEqual({ ok: true, value: { filter, page: {} } });
@@ -92,14 +92,14 @@ describe("a batch filter", () => {
     [{ batch: "x" }, "batch"],
     [{ after: "yesterday" }, "after"],
     [{ file: "x".repeat(201) }, "file"],
-  ])("with %j in the address is refused by the parameter's name and never widens the list", (params, named) => {
+  ])("with %j in the address is refused with the parameter's name and never widens the list", (params, named) => {
     const parsed = parseBatchList(params as Record<string, string>);
     expect(parsed.ok ? [] : parsed.problems.map(({ param }) => param)).toEqual([named]);
   });
 });
 
 describe("the list of batches", () => {
-  it("by file name takes % and _ as they are, in any case", async () => {
+  it("matches % and _ literally when filtered by file name, in any case", async () => {
     const { actor, organization } = await setting();
     for (const fileName of ["100%_done.csv", "1000 done.csv", "Refunds.CSV"])
       await createBatch(organization, { fileName });
@@ -108,7 +108,7 @@ describe("the list of batches", () => {
     expect(await namesIn(actor, { file: "\\" })).toEqual([]);
   });
 
-  it("by status has those alone", async () => {
+  it("has only the filtered statuses", async () => {
     const { actor, organization } = await setting();
     await createBatch(organization, { fileName: "good" });
     await createBatch(organization, { fileName: "mixed", acceptedCount: 1, refusedCount: 1 });
@@ -116,7 +116,7 @@ describe("the list of batches", () => {
     expect(await namesIn(actor, { status: ["partially_processed", "rejected"] })).toEqual(["bad", "mixed"]);
   });
 
-  it("by errors has batches with an unresolved error in the window, to the millisecond", async () => {
+  it("has only batches with an unresolved error in the filtered window, exact to the millisecond", async () => {
     const { actor, organization } = await setting();
     await faulty(organization, "edge", before(7 * day));
     await faulty(organization, "beyond", before(7 * day + 1));
@@ -133,7 +133,7 @@ describe("the list of batches", () => {
     });
   });
 
-  it("shows every batch once on its pages, forwards and backwards, also when many were created in one millisecond", async () => {
+  it("shows every batch once over its pages, forward and backward, even when many share a millisecond", async () => {
     const { actor, organization } = await setting();
     for (let index = 0; index < 11; index++)
       await createBatch(organization, { fileName: `b${index}`, createdAt: before(index < 6 ? 0 : index) });
@@ -155,9 +155,9 @@ describe("the list of batches", () => {
 });
 
 describe("batches with errors", () => {
-  it("come with the latest error first, their counts and the most frequent reason, and as many as the list says", async () => {
+  it("are listed with the latest error first, their counts and the most frequent reason, and match the list", async () => {
     const { actor, organization } = await setting();
-    // Uploaded first, and decided after the others.
+    // Uploaded first, but decided after the others.
     const old = await faulty(organization, "old", before(day), null, before(9 * day));
     const recent = await faulty(organization, "recent", before(2 * day));
     await faulty(organization, "over", before(7 * day + 1));
@@ -209,7 +209,7 @@ describe("batches with errors", () => {
 });
 
 describe("refused rows", () => {
-  it("come in the order of the file, page after page, each once", async () => {
+  it("are listed in the order of the file, page by page, each once", async () => {
     const { actor, organization } = await setting();
     const batch = await createBatch(organization, { acceptedCount: 0, refusedCount: 5 });
     for (const line of [9, 3, 7, 2, 5]) await createRefusedRow(batch, { line });

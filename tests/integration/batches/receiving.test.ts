@@ -29,8 +29,8 @@ useDatabase();
 
 const at = { now: new Date(), timeZone: "UTC" };
 
-describe("a file that is received", () => {
-  it("is kept as it came, byte for byte, however the network cut it, in pieces of one megabyte", async () => {
+describe("a received file", () => {
+  it("is kept byte for byte, however the network splits it, in pieces of one megabyte", async () => {
     const actor = await admin();
     const big = file(...manyRows(45_000));
     const { batch } = await received(actor, big);
@@ -41,7 +41,7 @@ describe("a file that is received", () => {
     expect(Buffer.concat(kept).equals(big.content)).toBe(true);
   });
 
-  it("that no batch can be made of is refused at once, and nothing of it stays", async () => {
+  it("that cannot become a batch is refused at once, and nothing of it is stored", async () => {
     const actor = await admin();
     const refuse = async (content: Uint8Array) => {
       const result = await receiveFile(actor, { fileName: "x.csv", bytes: arriving(content) });
@@ -53,8 +53,8 @@ describe("a file that is received", () => {
   });
 });
 
-describe("the same file", () => {
-  it("again, under another name, creates nothing and finds the batch of the first", async () => {
+describe("a file with the same content", () => {
+  it("under another name creates nothing and leads to the first batch", async () => {
     const actor = await admin();
     const first = await created(actor, example());
     const before = await rowCounts(actor);
@@ -63,7 +63,7 @@ describe("the same file", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("sent twenty times at once makes each payout once, and one upload is told that it did", async () => {
+  it("sent twenty times at once creates each payout once, and only one upload counts as new", async () => {
     const actor = await admin();
     const results = await Promise.all(Array.from({ length: 20 }, () => created(actor, example())));
     expect(results.filter(({ alreadyThere }) => !alreadyThere)).toHaveLength(1);
@@ -72,14 +72,14 @@ describe("the same file", () => {
     expect(await rowCounts(actor)).toEqual([1, 293, 293, 293 + 4, 7, 7]);
   });
 
-  it("belongs to each organization on its own", async () => {
+  it("is independent in each organization", async () => {
     const [one, other] = [await admin(), await admin()];
     await created(one, example());
     expect((await created(other, example())).alreadyThere).toBe(false);
     expect(await rowCounts(other)).toEqual(await rowCounts(one));
   });
 
-  it("can come again after it was discarded, and its payouts are made then", async () => {
+  it("can be sent again after it was discarded, and its payouts are created then", async () => {
     const actor = await admin();
     const put = await validated(actor, example());
     await discardBatch(actor, put.id);
@@ -98,7 +98,7 @@ describe("the same file", () => {
   });
 });
 
-describe("an upload that dies", () => {
+describe("an interrupted upload", () => {
   async function* dying() {
     yield new TextEncoder().encode(`${header}\n${row("R1").repeat(40_000)}`);
     throw new Error("the connection was lost");
@@ -106,7 +106,7 @@ describe("an upload that dies", () => {
   const chunkCount = (organizationId: string) =>
     db.$count(batchFileChunks, eq(batchFileChunks.organizationId, organizationId));
 
-  it("leaves nothing behind, and the file can be uploaded as if it never was", async () => {
+  it("leaves nothing behind, and the file can be uploaded again", async () => {
     const actor = await admin();
     await expect(receiveFile(actor, { fileName: "payouts.csv", bytes: dying() })).rejects.toThrow(
       "the connection was lost",
@@ -116,7 +116,7 @@ describe("an upload that dies", () => {
     expect((await created(actor, example())).batch.createdCount).toBe(293);
   });
 
-  it("with its whole process is not to be seen while it lasts, and the worker removes what it stored", async () => {
+  it("is not visible while it arrives, and the worker removes its pieces after its process dies", async () => {
     const actor = await admin();
     let arrive = () => {};
     const stillOpen = new Promise<void>((resolve) => (arrive = resolve));
@@ -130,7 +130,7 @@ describe("an upload that dies", () => {
     await expect(getBatch(actor, arrivingBatch!.id)).rejects.toMatchObject({ code: "not_found" });
     expect(await countBatches(actor, {}, at)).toBe(0);
     expect(await workOnDueBatch("worker-test")).toBe(0);
-    // Ten minutes without a sign of life later:
+    // After ten minutes without progress:
     await db
       .update(batches)
       .set({ nextAttemptAt: sql`now()` })
@@ -144,7 +144,7 @@ describe("an upload that dies", () => {
 });
 
 describe("a batch", () => {
-  it("of another organization is not found by any way", async () => {
+  it("of another organization is not found by any function", async () => {
     const actor = await admin();
     const { actor: stranger } = await createUser(await createOrganization());
     const { id } = await validated(actor, fileOf([header, row("R1")].join("\n")));

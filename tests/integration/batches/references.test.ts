@@ -11,7 +11,7 @@ import { createOrganization, createPayout } from "@/tests/support/factories";
 useDatabase();
 
 describe("a reference", () => {
-  it("that a payout has already refuses the row, and the error leads to that payout", async () => {
+  it("that a payout already has refuses the row, and the error links to that payout", async () => {
     const actor = await admin();
     const taken = await createPayout(actor, { reference: "R1" });
     await createPayout(await createOrganization(), { reference: "R2" });
@@ -23,7 +23,7 @@ describe("a reference", () => {
     });
   });
 
-  it("twice in one file makes one payout, and the second row names the line of the first", async () => {
+  it("used twice in one file creates one payout, and the second row names the line of the first", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("R1"), row("R2"), row("R1", "99.00")));
     expect(batch).toMatchObject({ acceptedCount: 2, refusedCount: 1 });
@@ -33,7 +33,7 @@ describe("a reference", () => {
     });
   });
 
-  it("shared by files processed at the same instant makes one payout, and every row of every file is accounted for", async () => {
+  it("shared by files processed at the same time creates one payout, and every row of every file is accounted for", async () => {
     const actor = await admin();
     const references = Array.from({ length: 40 }, (_, index) => `R${index}`);
     const files = Array.from({ length: 8 }, (_, index) =>

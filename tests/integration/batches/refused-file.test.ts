@@ -13,8 +13,8 @@ import { codesOf, faulty } from "@/tests/support/correction-files";
 
 useDatabase();
 
-describe("the refused rows as a file", () => {
-  it("hold every cell as it was written, the line of each in the batch, and what is wrong in codes and in words", async () => {
+describe("the file of refused rows", () => {
+  it("contains every cell as it was written, its line in the batch, and its errors as codes and text", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,
@@ -40,7 +40,7 @@ describe("the refused rows as a file", () => {
     ]);
   });
 
-  it("hold nothing that a spreadsheet would run, and every guarded text comes back as it was", async () => {
+  it("contains nothing that a spreadsheet would run, and every escaped text is restored", async () => {
     const actor = await admin();
     const name = "@SUM(1+1)*cmd|' /C calc'!A0";
     const { batch } = await created(actor, fileOf(`${header}\n${row("R1")}\n${name},ada@example.com,-5,USD,+R2\n`));
@@ -51,7 +51,7 @@ describe("the refused rows as a file", () => {
     expect(payout).toMatchObject({ recipientName: name, reference: "+R2", amountMinor: 500n });
   });
 
-  it("are those refused still, and another organization's do not exist", async () => {
+  it("contains only rows that are still refused, and none of another organization", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
     const { rows } = await batchErrors(actor, batch.id);

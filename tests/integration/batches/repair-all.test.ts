@@ -10,8 +10,8 @@ import { faultyBatch, good, payoutsOf } from "@/tests/support/faulty-batch";
 
 useDatabase();
 
-describe("all rows tried again", () => {
-  it("as they stand become payouts where nothing is wrong any more, once, and say why the others do not", async () => {
+describe("retrying all refused rows", () => {
+  it("creates the rows that are now valid, once, and gives the reasons for the others", async () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
     await db.update(refusedRows).set({ values: good }).where(eq(refusedRows.id, first.id));
@@ -25,7 +25,7 @@ describe("all rows tried again", () => {
     expect(await getBatch(actor, batch.id)).toMatchObject({ acceptedCount: 2, createdCount: 2, refusedCount: 1 });
   });
 
-  it("by two admins at once make each payout once", async () => {
+  it("by two admins at once creates each payout once", async () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
     await db.update(refusedRows).set({ values: good }).where(eq(refusedRows.id, first.id));
@@ -48,7 +48,7 @@ describe("all rows tried again", () => {
     expect(tallies.slice(0, 2).every((tally) => tally !== undefined && "refused" in tally)).toBe(true);
   });
 
-  it("never make a payout of a ragged row by accident, however sensible its cells look", async () => {
+  it("never creates a payout from a ragged row, even when its cells look valid", async () => {
     const actor = await admin();
     const { batch } = await created(actor, fileOf(`${header}\n${row("R1")}\nAda,ada@example.com,10.00,USD,R2,more\n`));
     expect(batch).toMatchObject({ refusedCount: 1 });
@@ -57,7 +57,7 @@ describe("all rows tried again", () => {
     expect(await payoutsOf(batch.id)).toBe(1);
   });
 
-  it("of which several share a reference leave it to the first of them", async () => {
+  it("keeps a shared reference for the first of the rows that have it", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("B1", "-1"), row("B1", "5.00"), row("R9")));
     const tally = await repairAll(actor, batch.id);

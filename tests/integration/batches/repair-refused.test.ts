@@ -14,8 +14,8 @@ import { refused } from "@/tests/support/twenty";
 
 useDatabase();
 
-describe("values that are still wrong", () => {
-  it("are told by every fault, as they are typed and when they are sent, and create nothing", async () => {
+describe("repaired values that are still wrong", () => {
+  it("get every error, both while typing and when sent, and create nothing", async () => {
     const actor = await admin();
     const { second } = await faultyBatch(actor);
     const before = await rowCounts(actor);
@@ -33,7 +33,7 @@ describe("values that are still wrong", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("are judged by the same rules as a file: what a check lets pass, the repair creates", async () => {
+  it("are judged by the same rules as a file: values that pass the check can be created", async () => {
     const actor = await admin();
     const { first } = await faultyBatch(actor);
     expect(await checkRepair(actor, first.id, good)).toMatchObject({
@@ -43,21 +43,21 @@ describe("values that are still wrong", () => {
     expect(await repairRow(actor, first.id, good)).toHaveProperty("payout");
   });
 
-  it("that repeat a payout of the last weeks are good, with a warning", async () => {
+  it("are accepted with a warning when they repeat a payout of the last weeks", async () => {
     const actor = await admin();
     const { first } = await faultyBatch(actor);
     await createPayout(actor, { recipientEmail: "Grace@Example.com", amountMinor: 5553n });
     expect(await checkRepair(actor, first.id, good)).toMatchObject({ duplicate: true });
   });
 
-  it("because another payout took the reference before create nothing, and leave the row as it was", async () => {
+  it("create nothing and leave the row unchanged when another payout took the reference first", async () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     let repairing: ReturnType<typeof repairRow> | undefined;
     await transaction(async (tx) => {
       await createPayout(actor, { reference: "B1" }, tx);
       repairing = repairRow(actor, first.id, good);
-      // Not seen by its check, the reference is waited for by its write.
+      // The check did not see the uncommitted reference, but the write waits for it.
       await untilWaiting();
     });
     expect(await repairing).toMatchObject({ faults: [{ code: "reference_used", column: "reference", line: 3 }] });
@@ -66,8 +66,8 @@ describe("values that are still wrong", () => {
   });
 });
 
-describe("who may repair", () => {
-  it("is an admin of the organization or the system; for others nothing is written, and another organization's row does not exist", async () => {
+describe("a repair", () => {
+  it("is allowed only to admins of the organization and the system; other requests change nothing", async () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     const { actor: viewer } = await createUser(organization, { role: "viewer" });
@@ -87,7 +87,7 @@ describe("who may repair", () => {
     expect((await repairedRows(actor, batch.id)).rows).toMatchObject([{ line: 4, byName: null }]);
   });
 
-  it("is nobody while the batch waits for its review, or after it was rejected as a whole", async () => {
+  it("is not allowed while the batch waits for review, or after the whole batch was rejected", async () => {
     const actor = await admin();
     const waiting = await validated(actor, faulty());
     const { rows } = await batchErrors(actor, waiting.id);

@@ -20,10 +20,10 @@ async function lockWaiters(): Promise<string> {
   return found?.count ?? "0";
 }
 
-describe("refused rows that are sent together", () => {
+describe("refused rows that are repaired together", () => {
   const another = { ...good, recipient_name: "Alan Turing", email: "alan@example.com", reference: "B2" };
 
-  it("become payouts in one go, and each is told: created, still refused with its faults, or repaired by somebody else, who keeps none of the others back", async () => {
+  it("each get their own result: created, still refused with errors, or repaired by somebody else", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,
@@ -31,14 +31,14 @@ describe("refused rows that are sent together", () => {
     );
     const [first, second, third, fourth] = (await batchErrors(actor, batch.id)).rows;
     await repairRow(actor, third!.id, { ...good, reference: "B3" });
-    const mends = new Map([
+    const repairs = new Map([
       [fourth!.id, { ...good, reference: "B1" }],
       [first!.id, good],
       [second!.id, another],
       [third!.id, { ...good, reference: "B9" }],
     ]);
-    const outcomes = await repairRows(actor, batch.id, mends);
-    // Of two that want one reference, the earlier line has it.
+    const outcomes = await repairRows(actor, batch.id, repairs);
+    // When two rows have the same reference, the earlier line gets it.
     expect(outcomes).toMatchObject([
       { line: 3, payoutId: expect.any(String) as string, fields: { reference: "B1" } },
       { line: 4, payoutId: expect.any(String) as string, fields: { reference: "B2" } },
@@ -52,7 +52,7 @@ describe("refused rows that are sent together", () => {
       status: "partially_processed",
     });
     const before = await rowCounts(actor);
-    expect((await repairRows(actor, batch.id, mends)).map((one) => "already" in one)).toEqual([
+    expect((await repairRows(actor, batch.id, repairs)).map((one) => "already" in one)).toEqual([
       true,
       true,
       true,
@@ -61,7 +61,7 @@ describe("refused rows that are sent together", () => {
     expect(await rowCounts(actor)).toEqual(before);
   });
 
-  it("by twenty admins at once make each payout once; those who came too late are told so of every row", async () => {
+  it("create each payout once when twenty admins send them at once, and late admins are told so for every row", async () => {
     const organization = await createOrganization();
     const admins = await twentyAdmins(organization);
     const { batch, first, second } = await faultyBatch(admins[0]!.actor);
@@ -90,32 +90,32 @@ describe("refused rows that are sent together", () => {
     });
   });
 
-  it("leave nothing when the connection dies before the end, and are all made by the next try", async () => {
+  it("create nothing when the connection breaks before the end, and are all created by the next try", async () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
-    const mends = new Map([
+    const repairs = new Map([
       [first.id, good],
       [second.id, another],
     ]);
     const before = await rowCounts(actor);
-    const takenBack = new Error("taken back");
-    const life = transaction(async (tx) => {
-      // The second reference, written by another and not committed, holds the writing up behind the first.
+    const rolledBack = new Error("rolled back");
+    const blocker = transaction(async (tx) => {
+      // The second reference is written by another transaction and not committed, so the write waits after the first.
       await createPayout(actor, { reference: "B2" }, tx);
-      const death = repairRows(actor, batch.id, mends).catch((error: unknown) => error);
+      const interrupted = repairRows(actor, batch.id, repairs).catch((error: unknown) => error);
       for (let waiting = "0"; waiting === "0"; ) waiting = await lockWaiters();
       await db.execute(
         "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
       );
-      expect(await death).toBeInstanceOf(Error);
-      throw takenBack;
+      expect(await interrupted).toBeInstanceOf(Error);
+      throw rolledBack;
     });
-    await expect(life).rejects.toBe(takenBack);
+    await expect(blocker).rejects.toBe(rolledBack);
     expect(await rowCounts(actor)).toEqual(before);
-    expect((await repairRows(actor, batch.id, mends)).every((one) => "payoutId" in one)).toBe(true);
+    expect((await repairRows(actor, batch.id, repairs)).every((one) => "payoutId" in one)).toBe(true);
   });
 
-  it("are of one batch of the admin's organization, each with an id that exists; otherwise none is made", async () => {
+  it("must belong to one batch of the admin's organization and exist; otherwise nothing is created", async () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     const other = await faultyBatch(await admin());

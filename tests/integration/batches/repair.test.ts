@@ -20,8 +20,8 @@ import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
 
 useDatabase();
 
-describe("a refused row that is repaired", () => {
-  it("becomes the payout of its line, with its event and its owed email, and row, errors, counts and status follow", async () => {
+describe("the repair of a refused row", () => {
+  it("creates the payout of its line with event and queued email, and updates row, errors, counts and status", async () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     const result = await repairRow(actor, first.id, good);
@@ -60,16 +60,16 @@ describe("a refused row that is repaired", () => {
     });
   });
 
-  it("is told in the timeline and the audit log: who repaired which line, and what was changed", async () => {
+  it("is recorded in the timeline and the audit log with who, which line and what changed", async () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     const { payout } = (await repairRow(actor, first.id, good)) as { payout: typeof payouts.$inferSelect };
-    const told = await db
+    const recorded = await db
       .select()
       .from(events)
       .where(eq(events.payoutId, payout.id))
       .orderBy(events.occurredAt, events.id);
-    expect(told.map(({ name, data, batchId, actorUserId }) => ({ name, data, batchId, actorUserId }))).toEqual([
+    expect(recorded.map(({ name, data, batchId, actorUserId }) => ({ name, data, batchId, actorUserId }))).toEqual([
       { name: "payout.created", data: null, batchId: batch.id, actorUserId: actor.userId },
       {
         name: "batch.row_repaired",
@@ -80,7 +80,7 @@ describe("a refused row that is repaired", () => {
     ]);
   });
 
-  it("takes its batch off those with errors once it was the last, and shows as repaired", async () => {
+  it("removes the batch from those with errors after its last row, and is shown as repaired", async () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
     const at = { now: new Date((await databaseNow(db)).getTime() + 60_000), timeZone: "UTC" };
@@ -109,7 +109,7 @@ describe("a refused row that is repaired", () => {
     });
   });
 
-  it("and is ragged stays refused as it stands, though its cells make sense where they are, until somebody has edited it or says that they are right", async () => {
+  it("of a ragged row is refused until somebody edits it or confirms that its cells are right", async () => {
     const actor = await admin();
     const ragged = (reference: string) => `Ada Byron,ada@example.com,1,USD,${reference},250.00`;
     const { batch } = await created(
@@ -134,7 +134,7 @@ describe("a refused row that is repaired", () => {
     ).toMatchObject([{ fields: { reference: "B3" } }]);
   });
 
-  it("by twenty admins at once makes one payout; the others are told, and nothing is counted twice", async () => {
+  it("by twenty admins at once creates one payout, counts nothing twice and tells the others", async () => {
     const organization = await createOrganization();
     const admins = await twentyAdmins(organization);
     const { batch, first } = await faultyBatch(admins[0]!.actor);
@@ -152,7 +152,7 @@ describe("a refused row that is repaired", () => {
     });
   });
 
-  it("a second time is refused in words", async () => {
+  it("is refused with a message when repeated", async () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     await repairRow(actor, first.id, good);
@@ -166,7 +166,7 @@ describe("a refused row that is repaired", () => {
     expect(await payoutsOf(batch.id)).toBe(2);
   });
 
-  it("of a batch that had no payout makes it one that has some", async () => {
+  it("of a batch without payouts makes it partially processed", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("B1", "1,5"), row("B2", "-1")));
     expect(batch.status).toBe("rejected");

@@ -20,21 +20,21 @@ import {
   inValidation,
   lineOf,
   useSmallChunks,
-  whileInTheWay,
+  whileBlocking,
 } from "@/tests/support/chunked-batch";
 import { lockWaiters, untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
 const rowsPerChunk = useSmallChunks();
 
-/** The death of a worker that a row holds up in the middle of a chunk: its connection is cut, and its lease ends. */
+/** A worker that dies in the middle of a chunk: a locked row blocks it, its connection is cut, and its lease ends. */
 async function dies(
   id: string,
   start: () => Promise<unknown>,
-  holdUp: (tx: Tx) => Promise<unknown>,
+  block: (tx: Tx) => Promise<unknown>,
   look: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
-  await whileInTheWay(holdUp, async () => {
+  await whileBlocking(block, async () => {
     let end: unknown;
     const work = start().then(
       () => (end = "done"),
@@ -42,7 +42,7 @@ async function dies(
     );
     await Promise.race([untilWaiting(), work]);
     await look();
-    // It tries a chunk again by itself where two were under way, and is held up there again.
+    // With two chunks in progress it retries one chunk by itself, and is blocked there again.
     while (end === undefined) await db.execute(sql`select pg_terminate_backend(pid) from ${lockWaiters}`);
     await work;
     expect(end).toBeInstanceOf(Error);
@@ -50,8 +50,8 @@ async function dies(
   await endLease(id);
 }
 
-describe("a worker that dies in the middle", () => {
-  it("of the validation leaves its chunks to the next one, who comes to the same counts as if nothing had happened", async () => {
+describe("a worker that dies", () => {
+  it("during validation leaves its chunks to the next one, which reaches the same counts", async () => {
     const actor = await admin();
     const { batch } = await received(actor, faulty());
     const claim = await claimOf();
@@ -68,7 +68,7 @@ describe("a worker that dies in the middle", () => {
     await expectWhole(actor, await finishBatch(actor, batch.id));
   });
 
-  it("of the processing leaves what it committed, and the next one makes each other row once", async () => {
+  it("during processing keeps what it committed, and the next one creates each other row once", async () => {
     const actor = await admin();
     const { id } = await validated(actor, faulty());
     await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
@@ -83,7 +83,7 @@ describe("a worker that dies in the middle", () => {
     await expectWhole(actor, await getBatch(actor, id));
   });
 
-  it("of each chunk, in the validation and again in the processing, is followed by others until each row is there once", async () => {
+  it("in every chunk of validation and processing is replaced until each row exists once", async () => {
     const actor = await admin();
     const { batch } = await received(actor, faulty(), { auto: { mode: "valid_rows" } });
     for (let chunk = 0; chunk < chunks; chunk++) {
@@ -99,7 +99,7 @@ describe("a worker that dies in the middle", () => {
     await expectWhole(actor, await getBatch(actor, batch.id));
   });
 
-  it("of an all-or-nothing batch leaves nothing, and the next one starts anew and makes all", async () => {
+  it("during an all-or-nothing batch leaves nothing, and the next one starts over and creates all", async () => {
     const actor = await admin();
     const { id } = await validated(actor, file(...manyRows(3 * rowsPerChunk)));
     await decideBatch(actor, id, "all_or_nothing");

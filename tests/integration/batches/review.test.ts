@@ -27,7 +27,7 @@ useDatabase();
 const rowsPerChunk = useSmallChunks(200);
 
 describe("a validated file", () => {
-  it("waits for a review with its counts, its totals per currency and its ignored columns, and has created nothing", async () => {
+  it("waits for review with its counts, totals per currency and ignored columns, and has created nothing", async () => {
     const actor = await admin();
     const rows = [
       `${row("R1")},x`,
@@ -54,20 +54,20 @@ describe("a validated file", () => {
 
   it("agrees with what is then created", async () => {
     const actor = await admin();
-    const told = await validated(actor, example());
+    const reviewed = await validated(actor, example());
     const { batch } = await created(actor, example());
     expect([batch.recordCount, batch.createdCount, batch.refusedCount]).toEqual([
-      told.recordCount,
-      told.acceptedCount,
-      told.refusedCount,
+      reviewed.recordCount,
+      reviewed.acceptedCount,
+      reviewed.refusedCount,
     ]);
     const sums = await db.execute(
       sql`select currency, sum(amount_minor)::text as "amountMinor", count(*)::int as count from payouts where batch_id = ${batch.id} group by 1 order by 3 desc, 1`,
     );
-    expect(sums).toEqual(told.totals);
+    expect(sums).toEqual(reviewed.totals);
   });
 
-  it("counts as duplicates the rows that repeat recipient, amount and currency within it, or of a payout of the last 30 days", async () => {
+  it("counts as duplicates the rows that repeat recipient, amount and currency of another row or a recent payout", async () => {
     const actor = await admin();
     const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000);
     const like = { recipientEmail: "Ada@Example.com", amountMinor: 1250n, currency: "USD" };
@@ -89,8 +89,8 @@ describe("a validated file", () => {
   });
 });
 
-describe("a review of people", () => {
-  it("names who will be emailed, and of each repetition what it repeats: a line of the file or a payout", async () => {
+describe("the list of recipients in a review", () => {
+  it("names who will be emailed, and for each repetition the line or the payout that it repeats", async () => {
     const actor = await admin();
     const like = await createPayout(actor, {
       recipientEmail: "Bob@example.com",
@@ -120,12 +120,12 @@ describe("a review of people", () => {
     expect([...(await firstRecipients(stranger, id)), ...(await firstRepetitions(stranger, id))]).toEqual([]);
   });
 
-  it("keeps of a large file the first of each kind alone, over all its chunks", async () => {
+  it("of a large file keeps only the first rows of each kind, across all chunks", async () => {
     const actor = await admin();
-    const twins = manyRows(rowsPerChunk + 150).map((one, index) =>
+    const repeatedRows = manyRows(rowsPerChunk + 150).map((one, index) =>
       index < rowsPerChunk - 30 ? one : row(`T${index}`, "12.50", "ada0@example.com"),
     );
-    const batch = await validated(actor, file(...twins));
+    const batch = await validated(actor, file(...repeatedRows));
     expect(batch).toMatchObject({ acceptedCount: rowsPerChunk + 150, duplicateCount: 180 });
     const lines = (rows: { line: number }[]) => rows.map(({ line }) => line);
     expect(lines(await firstRecipients(actor, batch.id))).toEqual(
@@ -141,7 +141,7 @@ describe("a review of people", () => {
     ["decided", (actor: Actor, id: string) => decideBatch(actor, id, "valid_rows")],
     ["discarded", discardBatch],
   ] as const)(
-    "keeps none of it once the batch is %s, and of a batch that was decided beforehand the repetitions alone",
+    "is removed once the batch is %s; of a batch decided in advance only the repetitions are kept",
     async (_, act) => {
       const actor = await admin();
       const { id } = await validated(actor, file(row("R1")));

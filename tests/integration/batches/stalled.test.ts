@@ -32,7 +32,7 @@ useSmallChunks(500);
 const makeDue = (id: string) =>
   db.update(batches).set({ nextAttemptAt: sql`now() - interval '1 second'` }).where(eq(batches.id, id));
 
-/** A fault of the host's: a piece of the stored file is not there. */
+/** A fault of the host: a piece of the stored file is missing. */
 const breakPiece = (id: string, seq = 0) =>
   db
     .update(batchFileChunks)
@@ -59,25 +59,25 @@ const dieTimes = async (id: string, times: number) => {
   await makeDue(id);
 };
 
-const standing = async (actor: Actor, id: string) => ({
+const stateOf = async (actor: Actor, id: string) => ({
   ...(await getBatch(actor, id)),
   ...(await batchProgress(actor, id)),
 });
 
-describe("a file whose checking fails", () => {
-  it("eight times in a row is rejected, and page, command and folder say that it is not the file's fault, what to do, and what to quote", async () => {
+describe("a file that cannot be checked", () => {
+  it("is rejected after eight failures in a row, with a message that blames no file and quotes the request", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
     await failTimes(batch.id, attemptsToValidate - 1);
-    expect(await standing(actor, batch.id)).toMatchObject({
+    expect(await stateOf(actor, batch.id)).toMatchObject({
       status: "received",
       failures: 7,
       isStalled: true,
       failingRequestId: "worker-try-7",
     });
     await failTimes(batch.id, 1);
-    expect(await standing(actor, batch.id)).toMatchObject({
+    expect(await stateOf(actor, batch.id)).toMatchObject({
       status: "rejected",
       recordCount: 0,
       createdCount: 0,
@@ -96,7 +96,7 @@ describe("a file whose checking fails", () => {
     expect(await workOnDueBatch("worker-test")).toBe(0);
   });
 
-  it("and is then discarded can be sent again once the fault is repaired", async () => {
+  it("can be discarded and sent again once the fault is repaired", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
@@ -105,12 +105,12 @@ describe("a file whose checking fails", () => {
     expect(await validated(actor, file(row("R1")))).toMatchObject({ status: "ready", acceptedCount: 1 });
   });
 
-  it("a time less than that goes on as if nothing had happened, and a first failure gives no notice", async () => {
+  it("continues normally after fewer failures, and the first one gives no notice", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await breakPiece(batch.id);
     await failTimes(batch.id, 1);
-    expect(await standing(actor, batch.id)).toMatchObject({ failures: 1, isStalled: false });
+    expect(await stateOf(actor, batch.id)).toMatchObject({ failures: 1, isStalled: false });
     await failTimes(batch.id, attemptsToValidate - 2);
     await repairPieces(batch.id);
     await makeDue(batch.id);
@@ -124,16 +124,16 @@ describe("a file whose checking fails", () => {
     });
   });
 
-  it("but comes further each time has its tries counted anew", async () => {
+  it("starts a new count of failures each time it gets further", async () => {
     const actor = await admin();
-    // Longer than the first megabyte, and several chunks in it.
+    // Longer than the first megabyte, with several chunks in it.
     const long = manyRows(3_000).map((one) => `${one},${"x".repeat(450)}`);
     const { batch } = await received(actor, fileOf([`${header},note`, ...long].join("\n")));
     await breakPiece(batch.id);
     await failTimes(batch.id, attemptsToValidate - 1);
     await repairPieces(batch.id);
     await breakPiece(batch.id, 1);
-    // The second comes to the end of the first piece again, and no further.
+    // The second try gets to the end of the first piece again, and no further.
     await failTimes(batch.id, 2);
     const halfway = await getBatch(actor, batch.id);
     expect(halfway.validatedLine).toBeGreaterThan(0);
@@ -144,8 +144,8 @@ describe("a file whose checking fails", () => {
   });
 });
 
-describe("workers that die", () => {
-  it("almost thirty times before a file comes further use up none of its tries", async () => {
+describe("workers that crash", () => {
+  it("almost thirty times on a file do not use up its tries", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await dieTimes(batch.id, deathsToValidate - 1);
@@ -157,7 +157,7 @@ describe("workers that die", () => {
     });
   });
 
-  it("and die on it still are kept from it by its being rejected", async () => {
+  it("thirty times on a file cause it to be rejected", async () => {
     const actor = await admin();
     const { batch } = await received(actor, file(row("R1")));
     await dieTimes(batch.id, deathsToValidate);
@@ -174,13 +174,13 @@ describe("workers that die", () => {
 });
 
 describe("a batch whose processing fails", () => {
-  it("is tried for ever, says so while it is stalled, and creates each payout once when the fault is repaired", async () => {
+  it("is retried without end, is shown as stalled, and creates each payout once after the fault is repaired", async () => {
     const actor = await admin();
     const { id } = await validated(actor, file(...manyRows(3)));
     await decideBatch(actor, id, "valid_rows");
     await breakPiece(id);
     await failTimes(id, attemptsToValidate + 2);
-    const stuck = await standing(actor, id);
+    const stuck = await stateOf(actor, id);
     expect(stuck).toMatchObject({ status: "processing", createdCount: 0, isStalled: true });
     expect(stalled(stuck)).toEqual({ since: stuck.failingSince, requestId: "worker-try-10" });
     await repairPieces(id);

@@ -29,7 +29,7 @@ const counts = (accepted: number, refused: number, created: number) => ({
 const at = new Date();
 const checked = { fileSha256: "f1", folderPrint: "10 20 30", validatedAt: at, processedAt: null, ...counts(1, 1, 0) };
 
-/** What the constraints of the table ask of a batch of each status. */
+/** The values that the table's constraints require for each status. */
 const fitting: Record<BatchStatus, BatchChanges> = {
   uploading: { ...checked, fileSha256: null, validatedAt: null },
   received: { ...checked, validatedAt: null },
@@ -63,9 +63,9 @@ const pairs = batchStatuses.flatMap((status) =>
   batchTransitionNames.map((name) => ({ status, name, allowed: batchTransition(name).from.includes(status) })),
 );
 
-describe("a step of a batch", () => {
+describe("a batch transition", () => {
   it.each(pairs.filter(({ allowed }) => allowed))(
-    "$name from $status leads where the table says, with its event and its moment",
+    "$name from $status leads where the table says, with its event and its time",
     async ({ status, name }) => {
       const organization = await createOrganization();
       const batch = await batchWith(organization, status);
@@ -79,7 +79,7 @@ describe("a step of a batch", () => {
     },
   );
 
-  it("is refused from every other status, in words that say how the batch stands, and changes nothing", async () => {
+  it("is refused from every other status with the present status named, and changes nothing", async () => {
     const organization = await createOrganization();
     const actor = systemActor(organization.id, "test");
     for (const status of batchStatuses) {
@@ -95,7 +95,7 @@ describe("a step of a batch", () => {
     }
   });
 
-  it("is taken by those alone whom the table names, and by nobody of another organization", async () => {
+  it("is allowed only to those whom the table names, and to nobody of another organization", async () => {
     const organization = await createOrganization();
     const { actor: admin } = await createUser(organization);
     const { actor: viewer } = await createUser(organization, { role: "viewer" });
@@ -122,7 +122,7 @@ describe("a step of a batch", () => {
     ["awaiting_file_check", "releaseAfterFileCheck", "discard"],
     ["rejected", "repairLastRows", "discard"],
   ] as const)(
-    "from %s: of %s and %s at once one is taken, with one event, and the other is told",
+    "from %s: only one of a simultaneous %s and %s happens, with one event, and the other is refused",
     async (status, one, other) => {
       const organization = await createOrganization();
       const actor = systemActor(organization.id, "test");
@@ -149,8 +149,8 @@ describe("a step of a batch", () => {
   );
 });
 
-describe("a worker's step", () => {
-  it("that was overtaken by a discard is lost, and writes neither status nor event", async () => {
+describe("a worker's transition", () => {
+  it("is lost after a discard, and writes neither status nor event", async () => {
     const organization = await createOrganization();
     const actor = systemActor(organization.id, "test");
     const batch = await batchWith(organization, "validating");
@@ -162,7 +162,7 @@ describe("a worker's step", () => {
     expect((await eventsOf(batch)).map(({ name }) => name)).toEqual(["batch.discarded"]);
   });
 
-  it("that another worker overtook is lost", async () => {
+  it("is lost after another worker has claimed the batch", async () => {
     const batch = await batchWith(await createOrganization(), "received");
     const [first, second] = [await claimed(batch), await claimed(batch)];
     await expect(moveBatch(db, { claim: first, requestId: "first" }, "beginValidation")).rejects.toThrow(ClaimLost);
@@ -171,7 +171,7 @@ describe("a worker's step", () => {
     expect(moved.leasedUntil!.getTime()).toBeGreaterThan(Date.now());
   });
 
-  it("at the end of the processing names who uploaded or decided, and the others name nobody", async () => {
+  it("names the user who uploaded or decided only at the end of processing", async () => {
     const organization = await createOrganization();
     const user = await createUser(organization);
     const batch = await batchWith(organization, "validating", { createdBy: user.id });
@@ -199,7 +199,7 @@ describe("the database refuses", () => {
     ["a file check before every row was checked", "awaiting_file_check", { validatedAt: null }],
     ["a file check without a file to compare with", "awaiting_file_check", { folderPrint: null }],
     ["a review before every row was checked", "ready", { validatedAt: null }],
-    ["an end without its moment", "rejected", { processedAt: null }],
+    ["an ended batch without its time", "rejected", { processedAt: null }],
   ] as const)("%s", async (_, status, changes) => {
     const organization = await createOrganization();
     await expect(batchWith(organization, status, changes)).rejects.toMatchObject({ code: "23514" });

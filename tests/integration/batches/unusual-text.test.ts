@@ -9,7 +9,7 @@ import { workbook } from "@/tests/support/workbook";
 useDatabase();
 
 describe("a batch file", () => {
-  it("that turns out to be unreadable, even in its last line, is rejected for that alone and creates nothing", async () => {
+  it("that turns out to be unreadable, even in its last line, is rejected and creates nothing", async () => {
     const actor = await admin();
     const { batch } = await created(actor, fileOf([header, row("R1"), row("R2", "1,234"), '"never closed'].join("\n")));
     expect(batch).toMatchObject({ status: "rejected", recordCount: 0, acceptedCount: 0, refusedCount: 0, totals: [] });
@@ -20,7 +20,7 @@ describe("a batch file", () => {
     expect(await rowCounts(actor)).toEqual([1, 0, 0, 2, 0, 1]);
   });
 
-  it("names a file safely, whatever the browser says", async () => {
+  it("gets a safe name, whatever the browser sends", async () => {
     const { batch } = await created(await admin(), {
       ...file(row("R1")),
       fileName: `C:\\fakepath\\a\u0000\n${"😀".repeat(300)}.csv`,
@@ -29,14 +29,14 @@ describe("a batch file", () => {
     expect(batch.fileName).toMatch(/^a😀/u);
   });
 
-  it("with characters the database cannot keep is kept all the same, its row refused", async () => {
+  it("with characters that the database cannot store is kept, and its row is refused", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("R\u0000", "12.50", "ada@example.com", "A\u0000da"), row("R2")));
     expect(batch).toMatchObject({ acceptedCount: 1, refusedCount: 1 });
     expect((await batchErrors(actor, batch.id)).rows[0]?.values).toMatchObject({ recipient_name: "A\ufffdda" });
   });
 
-  it("with such characters in columns that are not read goes through, and shows � in their place", async () => {
+  it("with such characters in columns that are not read is accepted, and shows � in their place", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,
@@ -52,7 +52,7 @@ describe("a batch file", () => {
   });
 
   it.each(["shared", "inline"] as const)(
-    "with such characters in the %s texts of a workbook goes through too, and half of a character refuses the row that needs it",
+    "with such characters in %s texts of a workbook is accepted; half a character in a needed cell refuses its row",
     async (texts) => {
       const actor = await admin();
       const rows = [
@@ -73,7 +73,7 @@ describe("a batch file", () => {
     },
   );
 
-  it("with a header that names a column twice by such a character is refused for that", async () => {
+  it("is refused when such a character hides a repeated column name in the header", async () => {
     const { batch } = await created(
       await admin(),
       fileOf([`${header},memo\u0000,memo\u0000`, `${row("R1")},,`].join("\n")),

@@ -13,7 +13,7 @@ const timeZone = "America/New_York";
 const now = new Date("2026-11-23T14:41:07.123Z");
 const days = (count: number) => new Date(now.getTime() + count * DAY_MS);
 
-test("the comparison is what the tiles said 30 days ago: a payout that was replaced by then is in none, one replaced since is", async () => {
+test("the tiles compare with their counts of 30 days ago, which include only payouts not replaced by then", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const changed = (ago: number) => ({ createdAt: days(-ago - 1), statusChangedAt: days(-ago) });

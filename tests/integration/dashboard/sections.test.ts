@@ -21,7 +21,7 @@ useDatabase();
 
 type Shown = { name: string; filter: PayoutFilter; count: number; money?: { currency: string; amountMinor: bigint }[] };
 
-/** Each number the Dashboard shows, under the name the records counted by hand have, with the link it carries. */
+/** Each number of the Dashboard with its link, under the name that the test's own count has. */
 function shownBy({ summary, chart, actionCenter: { counts, payoutCounts } }: Dashboard): Shown[] {
   const behind = { ...counts, "batches-with-errors": payoutCounts["batches-with-errors"] };
   return [
@@ -65,7 +65,7 @@ async function everySectionAgrees(world: World, random: Random) {
   );
 }
 
-/** The ids of a section's list, having made sure that the list forwards, backwards and as a file is the same. */
+/** The ids of a section's list, after checking that the list forward, backward and as a file is the same. */
 async function idsOf({ name, filter, count, money }: Shown, { actor, at }: World, random: Random): Promise<string[]> {
   const parsed = parsePayoutFilter(paramsOf(payoutsHref(filter)));
   if (!parsed.ok) throw new Error(`the link of ${name} is refused`);
@@ -161,7 +161,7 @@ async function twoWorlds(seed: number) {
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
 test.each(seeds(orInSoak(3, 12)))(
-  "every number of the Dashboard is the number of records behind its link, in the list either way and in the file, with their money, and parts add up (two organizations, data set %i)",
+  "every Dashboard number equals the records and money behind its link, in list and export (data set %i)",
   { timeout: 60_000 },
   async (seed) => {
     const { random, worlds } = await twoWorlds(seed);
@@ -170,7 +170,7 @@ test.each(seeds(orInSoak(3, 12)))(
 );
 
 test.each(seeds(orInSoak(2, 4)))(
-  "each tab shows the first rows of what its View All lists (data set %i)",
+  "each tab shows the first rows of the list behind its View All (data set %i)",
   async (seed) => {
     const { worlds } = await twoWorlds(seed);
     for (const world of worlds) await tabsShowTheMostUrgent(world);
@@ -178,7 +178,7 @@ test.each(seeds(orInSoak(2, 4)))(
 );
 
 test.each(seeds(orInSoak(1, 3)))(
-  "an expiry is true before the sweeper comes: its sweep changes no number, no list and no row in one (data set %i)",
+  "an expiry counts before the sweep, which changes no number, list or row (data set %i)",
   async (seed) => {
     const { at, worlds } = await twoWorlds(seed);
     const before = await Promise.all(worlds.map(everything));

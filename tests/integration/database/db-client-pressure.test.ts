@@ -22,7 +22,7 @@ let lastId = 0;
 const insert = (executor: Executor, id: number) =>
   executor.execute(sql.raw(`insert into entry values (${id}, 'load')`));
 
-/** One row by itself. @returns its id once it is acknowledged. */
+/** Writes one row. @returns its id once it is acknowledged */
 async function writeOne(): Promise<number[]> {
   const id = ++lastId;
   await insert(db, id);
@@ -31,7 +31,7 @@ async function writeOne(): Promise<number[]> {
 
 const triples: number[][] = [];
 
-/** Three rows, or none. @returns their ids once the commit is acknowledged. */
+/** Writes three rows, or none. @returns their ids once the commit is acknowledged */
 function writeThree(): Promise<number[]> {
   const own = [++lastId, ++lastId, ++lastId];
   triples.push(own);
@@ -45,7 +45,7 @@ async function storedIds(): Promise<Set<number>> {
   return new Set((await db.execute<{ id: number }>(sql`select id from entry`)).map((row) => row.id));
 }
 
-/** How many different connections ten transactions that wait for one another have. */
+/** The number of different connections used by ten transactions that wait for one another. */
 async function poolStrength(): Promise<number> {
   let arrived = 0;
   let allArrived = () => {};
@@ -61,11 +61,11 @@ async function poolStrength(): Promise<number> {
   return new Set(await Promise.all(pids)).size;
 }
 
-test("3,000 single writes and 300 transactions in flight at once all succeed and every acknowledged row is there", async () => {
+test("3,000 concurrent single writes and 300 transactions all succeed, and every acknowledged row exists", async () => {
   await poolStrength();
   const work: Promise<number[]>[] = [];
   const writeSingly = (count: number) => work.push(...Array.from({ length: count }, writeOne));
-  // Transactions begin where single writes have just filled the connections; single writes follow the last of them.
+  // Transactions start while single writes fill the connections, and single writes follow the last of them.
   for (let wave = 0; wave < 20; wave++) {
     writeSingly(100);
     await new Promise(setImmediate);
@@ -80,7 +80,7 @@ test("3,000 single writes and 300 transactions in flight at once all succeed and
   expect(uncaught).toEqual([]);
 });
 
-/** Two hundred callers that write without pause until stopped, and keep account of what they were told. */
+/** Two hundred callers that write without pause until stopped, and record each acknowledgment. */
 function underLoad() {
   const account = {
     acknowledged: [] as number[],
@@ -115,7 +115,7 @@ const terminateBackends: Disaster = () =>
     sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'meridian' and pid <> pg_backend_pid()`,
   );
 
-// A backend killed outright makes the server drop every connection and recover from its log.
+// A killed backend makes the server drop every connection and recover from its log.
 const crash: Disaster = async () => {
   const [row] = await db.execute<{ pid: number }>(
     sql`select pid from pg_stat_activity where application_name = 'meridian' and pid <> pg_backend_pid() limit 1`,
@@ -123,7 +123,7 @@ const crash: Disaster = async () => {
   if (row) process.kill(row.pid, "SIGKILL");
 };
 
-test("restarts, crashes and terminated backends under load lose no acknowledged row and the pool recovers", async () => {
+test("restarts, crashes and killed backends under load lose no acknowledged row, and the pool recovers", async () => {
   const restart: Disaster = () => cluster().restart();
   const { account, stop } = underLoad();
   const moreAcknowledged = async (rows: number, timeout: number) => {

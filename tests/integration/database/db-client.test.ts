@@ -53,7 +53,7 @@ test("a transaction commits when its body returns and leaves nothing when it thr
   expect(await ids()).toEqual([1, 3]);
 });
 
-test("a nested transaction that fails undoes its own statements alone", async () => {
+test("a nested transaction that fails undoes only its own statements", async () => {
   await transaction(async (tx) => {
     await add(tx, 1);
     const error = await failureOf(tx.transaction(async (inner) => (await add(inner, 2), void (await add(inner, 1)))));
@@ -63,7 +63,7 @@ test("a nested transaction that fails undoes its own statements alone", async ()
   expect(await ids()).toEqual([1, 3]);
 });
 
-test("a transaction that swallowed the error of a statement does not pass for committed", async () => {
+test("a transaction that ignored a failed statement does not count as committed", async () => {
   await add(db, 1);
   const error = await failureOf(
     transaction(async (tx) => {
@@ -75,13 +75,13 @@ test("a transaction that swallowed the error of a statement does not pass for co
   expect(await ids()).toEqual([1]);
 });
 
-test("a statement that comes after its transaction ended is refused, not run in another's", async () => {
+test("a statement sent after its transaction ended is refused and does not run in another one", async () => {
   const [late] = await transaction(async (tx) => [tx] as const);
   expect((await failureOf(add(late, 1).execute())).message).toMatch(/has ended/);
   expect(await ids()).toEqual([]);
 });
 
-test("an error of the database prints neither parameters nor the refused row", async () => {
+test("a database error contains neither parameters nor the refused row", async () => {
   await db.execute(sql`create unique index if not exists entry_owner on entry (owner)`);
   await add(db, 1, "grace@example.com");
   const error = await failureOf(add(db, 2, "grace@example.com").execute());
@@ -91,7 +91,7 @@ test("an error of the database prints neither parameters nor the refused row", a
   await db.execute(sql`drop index entry_owner`);
 });
 
-test("times come back as dates to the millisecond, arrays go out whole", async () => {
+test("times are returned as dates exact to the millisecond, and arrays are stored whole", async () => {
   const clock = pgTable("clock", {
     at: timestamp("at", { withTimezone: true, precision: 3 }),
     words: text("words").array(),
@@ -105,21 +105,21 @@ test("times come back as dates to the millisecond, arrays go out whole", async (
   ).toHaveLength(1);
 });
 
-test("the deadline covers the wait for a connection", async () => {
-  const letGo = await occupyPool();
+test("the deadline includes the wait for a connection", async () => {
+  const releasePool = await occupyPool();
   const body = vi.fn(async () => {});
   expect(await failureOf(transaction(body, { deadlineMs: 200 }))).toBeInstanceOf(DatabaseUnavailable);
   expect(body).not.toHaveBeenCalled();
-  await letGo();
+  await releasePool();
 });
 
-test("the server gives a slow statement up before the deadline does, and the connection lives on", async () => {
+test("the server cancels a slow statement before the deadline, and the connection stays usable", async () => {
   const error = await failureOf(transaction((tx) => sleepOnServer(tx, 20), { deadlineMs: 1_000 }));
   expect(error).toBeInstanceOf(DatabaseUnavailable);
   expect(inspect(error.cause)).toContain("statement timeout");
 });
 
-test("a body that overstays its deadline is left behind and none of its statements reach the server", async () => {
+test("a transaction body that passes its deadline is abandoned, and none of its statements reach the server", async () => {
   let leave = () => {};
   const left = new Promise<void>((resolve) => (leave = resolve));
   let late: Promise<Error> | undefined;
@@ -140,8 +140,8 @@ test("a body that overstays its deadline is left behind and none of its statemen
   expect(await ids()).toEqual([]);
 });
 
-test("a connection stopped in mid-statement is destroyed at the deadline and its answer reaches nobody", async () => {
-  // A frozen backend is what a silent network looks like: neither an answer nor an end.
+test("a connection frozen during a statement is destroyed at the deadline, and its late answer is dropped", async () => {
+  // A frozen backend acts like a silent network: neither an answer nor an end.
   let frozen = 0;
   const error = await failureOf(
     transaction(
@@ -162,7 +162,7 @@ test("a connection stopped in mid-statement is destroyed at the deadline and its
   expect(await ids()).toEqual([]);
 });
 
-test("connections that died while idle are replaced without anybody noticing", async () => {
+test("connections that died while idle are replaced without an error", async () => {
   const before = await Promise.all(Array.from({ length: 5 }, () => transaction(backendOf)));
   const survivor = await transaction(async (tx) => {
     const own = await backendOf(tx);
@@ -175,7 +175,7 @@ test("connections that died while idle are replaced without anybody noticing", a
   expect(after.filter((pid) => pid !== survivor && before.includes(pid))).toEqual([]);
 });
 
-test("an unreachable database is an error within the deadline, and the next call finds it back", async () => {
+test("an unreachable database gives an error within the deadline, and the next call reconnects", async () => {
   const url = process.env.DATABASE_URL!;
   await closeDb();
   process.env.DATABASE_URL = "postgres://nobody@127.0.0.1:1/nothing";
@@ -187,7 +187,7 @@ test("an unreachable database is an error within the deadline, and the next call
   expect(await ids()).toEqual([]);
 });
 
-test("a listener hears what is said and, after its connection was lost, is told that it may have missed something", async () => {
+test("a listener receives notifications, and learns after a lost connection that it may have missed some", async () => {
   const heard: string[] = [];
   const subscription = await listen("news", (payload) => void heard.push(payload));
   await db.execute(sql`select pg_notify('news', 'first')`);
@@ -199,7 +199,7 @@ test("a listener hears what is said and, after its connection was lost, is told 
   await subscription.close();
 });
 
-test("closing leaves no connection behind, and the next use opens the database again", async () => {
+test("closing leaves no connection open, and the next use reconnects", async () => {
   await Promise.all(Array.from({ length: 30 }, (_, id) => add(db, id)));
   await closeDb();
   const rows = await db.execute(

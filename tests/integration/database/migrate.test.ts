@@ -37,7 +37,7 @@ async function migrateUpTo(tag: string): Promise<void> {
 }
 
 describe("migrations", () => {
-  it("apply once, however many processes start together", async () => {
+  it("are applied once, however many processes start together", async () => {
     await dropEverything();
     await Promise.all([migrate(url), migrate(url), migrate(url)]);
     const [tables] = await db.execute<{ payouts: string | null }>(sql`select to_regclass('public.payouts') as payouts`);
@@ -48,7 +48,7 @@ describe("migrations", () => {
     expect(applied?.twice).toBe(false);
   });
 
-  it("say which database cannot be reached, and keep its password to themselves", async () => {
+  it("name a database that cannot be reached, without showing its password", async () => {
     const elsewhere = new URL(url);
     elsewhere.pathname = "/absent";
     try {
@@ -65,7 +65,7 @@ describe("migrations", () => {
     }
   });
 
-  it("give the batches of an older database the statuses that were hidden before, and leave the others as they stand", async () => {
+  it("give the batches of an older database their new statuses, and leave the others unchanged", async () => {
     await dropEverything();
     await migrateUpTo("0008_batch_life");
     const organization = "01900000-0000-7000-8000-000000000000";

@@ -7,17 +7,17 @@ import { latestEmails } from "@/lib/emails/latest";
 import { useDatabase } from "@/tests/support/database";
 import { createEmail, createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { deliverAll, reread } from "@/tests/support/outbox";
-import { openOf, refusedPayout, refusingServer, told } from "@/tests/support/refused-payout";
+import { openOf, refusedPayout, refusingServer, shownErrors } from "@/tests/support/refused-payout";
 
 useDatabase();
 
-/** An email of a batch's payout that left. */
+/** A sent email about a payout of a batch. */
 async function sentEmail() {
   const world = await refusedPayout();
   return { ...world, email: await createEmail(world.payout, { kind: "payout_resent", ordinal: 1 }) };
 }
 
-test("an email that came back is noted once, by the admin who says so, and is told wherever an unreached recipient is", async () => {
+test("a bounce is recorded once, with the admin who reported it, and is shown wherever an unreached recipient is", async () => {
   const { actor, batch, payout, email } = await sentEmail();
   const ends = await Promise.allSettled(
     Array.from({ length: 10 }, () => recordBounce(actor, email.id, "550 No such mailbox")),
@@ -31,10 +31,10 @@ test("an email that came back is noted once, by the admin who says so, and is to
   ]);
   expect((await latestEmails(actor, [payout])).get(payout.id)).toMatchObject({ reach: "bounced" });
   expect(await openOf(payout)).toMatchObject([{ batchId: batch.id, message: expect.stringContaining(why) as string }]);
-  expect(await told({ actor, batch })).toMatchObject({ tab: 1, counted: 1 });
+  expect(await shownErrors({ actor, batch })).toMatchObject({ tab: 1, counted: 1 });
 });
 
-test("a reminder that the mail server takes does not settle it: it had taken the email that came back too. One sent again on purpose does", async () => {
+test("a bounce stays unresolved when a reminder is sent, and is resolved when an admin's resend is sent", async () => {
   const server = await refusingServer();
   server.refuses.gone = false;
   const { actor, payout, email } = await sentEmail();
@@ -48,7 +48,7 @@ test("a reminder that the mail server takes does not settle it: it had taken the
   expect(await openOf(payout)).toEqual([]);
 });
 
-test("only an admin of the organization can note it, and only of an email that left", async () => {
+test("only an admin of the organization can record a bounce, and only for an email that was sent", async () => {
   const { organization, actor, payout, email } = await sentEmail();
   const viewer = (await createUser(organization, { role: "viewer" })).actor;
   const stranger = (await createUser(await createOrganization())).actor;
@@ -60,7 +60,7 @@ test("only an admin of the organization can note it, and only of an email that l
   expect(await db.select().from(events).where(eq(events.name, "email.bounced"))).toEqual([]);
 });
 
-test("of a payout that has ended there is nothing left to mend", async () => {
+test("a bounce of a payout that has ended is no open error", async () => {
   const { actor, batch } = await sentEmail();
   const ended = await createPayout({ id: actor.organizationId }, { status: "canceled", batchId: batch.id });
   const email = await createEmail(ended);

@@ -18,7 +18,7 @@ import { deliverAll, eventsOf, leaseRunsOut, mailServer, queuedEmail, reread } f
 useDatabase();
 afterEach(() => void vi.unstubAllEnvs());
 
-test("a queued email leaves with the payout's link, and its status, its time and one event say so", async () => {
+test("a queued email is sent with the payout's link, and its status, its time and one event record this", async () => {
   const server = await mailServer();
   const { payout, email } = await queuedEmail({ lastEmailedAt: null });
   await deliverAll();
@@ -36,11 +36,11 @@ test("a queued email leaves with the payout's link, and its status, its time and
   expect(unfolded).toContain(linkToken(env().LINK_KEY, payout.id, payout.linkVersion));
 });
 
-test("an email whose worker was killed after the server took it leaves again after the lease, with the same Message-ID", async () => {
+test("an email whose worker died after the server accepted it is sent again after the lease, with the same Message-ID", async () => {
   const server = await mailServer();
   const { payout, email } = await queuedEmail();
   await deliverAll();
-  // Killed between the server's answer and the commit: the row still says what the claim wrote.
+  // Killed between the server's answer and the commit: the row still has the values of the claim.
   await db
     .update(emails)
     .set({
@@ -62,7 +62,7 @@ test("an email whose worker was killed after the server took it leaves again aft
   expect(await reread(email)).toMatchObject({ status: "sent", attempts: 2, fence: 2 });
 });
 
-test("a copy that leaves after MAIL_FROM was changed carries the Message-ID of the first", async () => {
+test("a second copy sent after MAIL_FROM changed has the Message-ID of the first", async () => {
   const server = await mailServer();
   const { email } = await queuedEmail();
   await deliverAll();
@@ -77,7 +77,7 @@ test("a copy that leaves after MAIL_FROM was changed carries the Message-ID of t
   expect({ second, more }).toEqual({ second: first, more: [] });
 });
 
-test("a worker that comes back after its lease ran out changes nothing that the next one has written", async () => {
+test("a worker that returns after its lease expired does not overwrite what the next worker wrote", async () => {
   const { payout, email } = await queuedEmail();
   let entered = 0;
   await mailServer({
@@ -93,7 +93,7 @@ test("a worker that comes back after its lease ran out changes nothing that the 
   expect(await reread(email)).toMatchObject({ status: "sent", fence: 2 });
 });
 
-test("one refused and one deferred recipient delay nobody, and each is told apart", async () => {
+test("one refused and one deferred recipient delay no other email, and each gets its own result", async () => {
   const server = await mailServer({
     answerTo: (to) => (to.startsWith("gone") ? 550 : to.startsWith("full") ? 452 : undefined),
   });
@@ -122,7 +122,7 @@ test("one refused and one deferred recipient delay nobody, and each is told apar
   expect(await eventsOf(full.payout.id, "email.failed")).toEqual([]);
 });
 
-test("an email deferred again and again is given up after the last try, with the reason and one event", async () => {
+test("an email that is deferred on every try is given up after the last one, with the reason and one event", async () => {
   await mailServer({ answerTo: () => 451 });
   const { payout, email } = await queuedEmail({}, { attempts: maxAttempts - 2 });
   await deliverAll();
@@ -135,7 +135,7 @@ test("an email deferred again and again is given up after the last try, with the
   expect(await eventsOf(payout.id, "email.failed")).toHaveLength(1);
 });
 
-test("an email that ended every worker that tried it is given up without another try", async () => {
+test("an email that crashed every worker that tried it is given up without another try", async () => {
   const server = await mailServer();
   const { email } = await queuedEmail({}, { attempts: maxAttempts });
   await deliverAll();
@@ -143,7 +143,7 @@ test("an email that ended every worker that tried it is given up without another
   expect(await reread(email)).toMatchObject({ status: "failed" });
 });
 
-test("a mail server that takes the whole message and never says so gets as many copies as there are tries, and no more", async () => {
+test("a mail server that accepts messages but never confirms gets no more copies than there are tries", async () => {
   let copies = 0;
   const server = await mailServer({
     async beforeAccept() {
@@ -164,7 +164,7 @@ test("a mail server that takes the whole message and never says so gets as many 
   expect(await reread(email)).toMatchObject({ status: "failed", outages: 0 });
 });
 
-test("a connection that breaks before the server is told of the email says nothing about it; one that breaks afterwards is a try", async () => {
+test("a broken connection is an outage before the server is told of the email, and a try afterwards", async () => {
   const silent = createServer((socket) => socket.destroy()).listen(0, "127.0.0.1");
   await once(silent, "listening");
   process.env.SMTP_URL = `smtp://127.0.0.1:${(silent.address() as AddressInfo).port}`;
@@ -183,13 +183,13 @@ test("a connection that breaks before the server is told of the email says nothi
   expect(await reread(email)).toMatchObject({ status: "queued", attempts: 2, outages: 1 });
 });
 
-test("a server has longer to answer than any that is only slow, and each try ends before its lease", () => {
+test("the socket timeout allows an answer more than 30 seconds, and each try ends before its lease", () => {
   expect(timeouts.socketTimeout).toBeGreaterThan(30_000);
   expect(timeouts.socketTimeout).toBeLessThan(sendDeadlineMs);
   expect(sendDeadlineMs + 10_000).toBeLessThan(leaseMs);
 });
 
-test("a mail server that cannot be reached leaves the email queued for later", async () => {
+test("an email stays queued for later when the mail server cannot be reached", async () => {
   const server = await mailServer();
   const port = process.env.SMTP_URL;
   await server.close();
@@ -203,7 +203,7 @@ test("a mail server that cannot be reached leaves the email queued for later", a
   });
 });
 
-test("a mail server that cannot be used is waited for however long: its emails are not given up, are told of, and leave once it is back", async () => {
+test("emails wait through an outage of any length without being given up, and are sent when the server is back", async () => {
   const server = await mailServer();
   const port = process.env.SMTP_URL;
   await server.close();
@@ -231,7 +231,7 @@ test("a mail server that cannot be used is waited for however long: its emails a
   expect(await mailOutage(actor)).toBeNull();
 });
 
-test("a cancellation and a resend do not wait for a whole batch of first emails, and first emails do not wait for all reminders", async () => {
+test("cancellations and resends do not wait for a batch's first emails, and first emails do not wait for reminders", async () => {
   const server = await mailServer();
   const long = (ago: number) => ({ queuedAt: new Date(Date.now() - ago) });
   const firsts = [];

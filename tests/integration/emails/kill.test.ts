@@ -27,7 +27,7 @@ afterEach(async () => {
   await close?.();
 });
 
-/** The worker as it really runs. */
+/** The worker as a real process. */
 function startWorker(): ChildProcess {
   const worker = spawn(process.execPath, [programFile("worker")], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
@@ -55,7 +55,7 @@ async function queueResends() {
     await Promise.all(ids.slice(start, start + 10).map((id) => resendPayout(actor, id)));
 }
 
-/** What the killed ones held would be free a minute later. */
+/** Ends the leases of killed workers, which would end a minute later. */
 const endLeases = () =>
   db
     .update(emails)
@@ -68,7 +68,7 @@ const copiesOf = (received: Received[]) =>
     new Map<string, number>(),
   );
 
-test(`of ${resends} resends whose workers are killed again and again, each is mailed, under its one Message-ID, with few copies (TEST_SEED=${testSeed})`, {
+test(`${resends} resends are all sent under one Message-ID each, with few copies, while workers are killed (TEST_SEED=${testSeed})`, {
   timeout: 15 * 60_000,
 }, async () => {
   const random = new Random(testSeed);
@@ -93,7 +93,7 @@ test(`of ${resends} resends whose workers are killed again and again, each is ma
   expect([...copies.keys()].sort()).toEqual(rows.map(({ id }) => `<${id}@meridian.example>`).sort());
   const byId = new Map(rows.map((row) => [`<${row.id}@meridian.example>`, row.toEmail]));
   for (const { messageId, to } of server.received) expect(to).toBe(byId.get(messageId));
-  // Only what a worker had in hand when it was killed can leave twice.
+  // Only an email in a killed worker's hands can be sent twice.
   const inHand = workersAtOnce * queueTable.emails.slots;
   expect(server.received.length).toBeLessThanOrEqual(resends + kills * inHand);
   expect(Math.max(...copies.values())).toBeLessThanOrEqual(1 + kills);

@@ -8,8 +8,8 @@ useDatabase();
 type Emailed = Parameters<typeof createEmail>[1];
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 
-/** What a list tells of a payout that was emailed these one after another, the last a minute ago. */
-async function told(...emailed: NonNullable<Emailed>[]) {
+/** What a list shows for a payout with these emails, one after another, the last a minute ago. */
+async function latestAfter(...emailed: NonNullable<Emailed>[]) {
   const organization = await createOrganization();
   const payout = await createPayout(organization, { recipientEmail: "ada@example.com" });
   for (const [ordinal, email] of emailed.entries())
@@ -22,49 +22,56 @@ async function told(...emailed: NonNullable<Emailed>[]) {
   return (await latestEmails((await createUser(organization)).actor, [payout])).get(payout.id);
 }
 
-test("a payout that was never emailed is not told of", async () => {
-  expect(await told()).toBeUndefined();
+test("a payout that was never emailed has no latest email", async () => {
+  expect(await latestAfter()).toBeUndefined();
 });
 
-test("while a reminder waits for its turn, the email that came back still tells that the recipient was not reached", async () => {
-  expect(await told({ status: "bounced" }, { kind: "payout_reminder", status: "queued" })).toMatchObject({
+test("a recipient who was not reached stays shown so while a reminder is queued", async () => {
+  expect(await latestAfter({ status: "bounced" }, { kind: "payout_reminder", status: "queued" })).toMatchObject({
     latest: { status: "queued" },
     reach: "bounced",
   });
-  expect(await told({ status: "failed" }, { kind: "payout_reminder", status: "queued" })).toMatchObject({
+  expect(await latestAfter({ status: "failed" }, { kind: "payout_reminder", status: "queued" })).toMatchObject({
     latest: { status: "queued" },
     reach: "failed",
   });
 });
 
-test("an email that left afterwards tells that the recipient is reached", async () => {
-  expect(await told({ status: "bounced" }, { status: "sent" })).toMatchObject({
+test("a recipient is shown as reached once a later email was sent", async () => {
+  expect(await latestAfter({ status: "bounced" }, { status: "sent" })).toMatchObject({
     latest: { status: "sent" },
     reach: "sent",
   });
 });
 
-test("a reminder that left by itself does not outdo an email that came back, whichever of the two was first; one sent again on purpose does", async () => {
+test("a sent reminder does not clear a bounce, but a later email sent on purpose does", async () => {
   const reminder = { kind: "payout_reminder", status: "sent" } as const;
-  expect(await told({ status: "bounced" }, reminder)).toMatchObject({ latest: { status: "sent" }, reach: "bounced" });
-  expect(await told({ status: "bounced" }, reminder, { status: "sent" }, { ...reminder, ordinal: 4 })).toMatchObject({
+  expect(await latestAfter({ status: "bounced" }, reminder)).toMatchObject({
+    latest: { status: "sent" },
+    reach: "bounced",
+  });
+  expect(
+    await latestAfter({ status: "bounced" }, reminder, { status: "sent" }, { ...reminder, ordinal: 4 }),
+  ).toMatchObject({
     reach: "sent",
   });
-  expect(await told({ status: "failed" }, reminder)).toMatchObject({ reach: "sent" });
+  expect(await latestAfter({ status: "failed" }, reminder)).toMatchObject({ reach: "sent" });
 });
 
-test("an email that was not needed any more tells nothing about the address", async () => {
-  expect(await told({ status: "sent" }, { status: "skipped" }, { status: "queued" })).toMatchObject({ reach: "sent" });
+test("an email that was no longer needed says nothing about the address", async () => {
+  expect(await latestAfter({ status: "sent" }, { status: "skipped" }, { status: "queued" })).toMatchObject({
+    reach: "sent",
+  });
 });
 
-test("what became of emails to an address that was changed since tells nothing about the new one", async () => {
-  expect(await told({ status: "bounced", toEmail: "old@example.com" }, { status: "queued" })).toMatchObject({
+test("emails to an earlier address say nothing about the new one", async () => {
+  expect(await latestAfter({ status: "bounced", toEmail: "old@example.com" }, { status: "queued" })).toMatchObject({
     latest: { status: "queued" },
     reach: null,
   });
 });
 
-test("emails of another organization are never told of", async () => {
+test("emails of another organization are never included", async () => {
   const payout = await createPayout(await createOrganization());
   await createEmail(payout);
   expect(await latestEmails((await createUser(await createOrganization())).actor, [payout])).toEqual(new Map());

@@ -25,7 +25,7 @@ async function organizationWithAdmin() {
   };
 }
 
-test("the email log is for admins alone", async () => {
+test("only admins can read the email log", async () => {
   const { organization, viewer } = await organizationWithAdmin();
   const email = await createEmail(await createPayout(organization));
   const refused = { code: "forbidden" };
@@ -34,7 +34,7 @@ test("the email log is for admins alone", async () => {
   await expect(renderEmail(viewer, email.id)).rejects.toMatchObject(refused);
 });
 
-test("an email whose link was withdrawn by a change of the address shows no link, not even in the demo; the one with the new link does", async () => {
+test("an email whose link ended with a change of address shows no link, even in the demo; the newer email does", async () => {
   process.env.MERIDIAN_EMBEDDED_DATABASE = "yes";
   const { organization, admin } = await organizationWithAdmin();
   const payout = await createPayout(organization);
@@ -51,7 +51,7 @@ test("an email whose link was withdrawn by a change of the address shows no link
   expect(after.letter.text).not.toContain(made.link);
 });
 
-test("another organization's emails are neither listed, counted, rendered nor shown with a payout", async () => {
+test("another organization's emails are not listed, counted, rendered or shown with a payout", async () => {
   const [{ admin }, other] = [await organizationWithAdmin(), await organizationWithAdmin()];
   const payout = await createPayout(other.organization);
   const email = await createEmail(payout);
@@ -67,7 +67,7 @@ test("another organization's emails are neither listed, counted, rendered nor sh
   expect(await payoutEmails(other.viewer, payout.id)).toMatchObject([{ id: email.id }]);
 });
 
-test("a filter finds its emails, to the window's very edge, and counts as many as it lists", async () => {
+test("a filter finds its emails up to the exact edge of its window, and its count equals its list", async () => {
   const { organization, admin } = await organizationWithAdmin();
   const payout = async (recipientEmail: string) => createPayout(organization, { recipientEmail });
   const edge = await createEmail(await payout("Edge_100%@example.com"), {
@@ -96,7 +96,7 @@ test("a filter finds its emails, to the window's very edge, and counts as many a
   }
 });
 
-test("pages follow each other without gap or repetition, forwards and back, also among emails of one millisecond", async () => {
+test("pages have no gaps and no repetitions, forward and back, even for emails of the same millisecond", async () => {
   const { organization, admin } = await organizationWithAdmin();
   for (let index = 0; index < 7; index++)
     await createEmail(await createPayout(organization), { queuedAt: ago(Math.floor(index / 3)) });
@@ -112,7 +112,7 @@ test("pages follow each other without gap or repetition, forwards and back, also
   expect([start.rows, start.previous]).toEqual([first.rows, null]);
 });
 
-test("the address of a filter reads back as the same filter, and a parameter nobody knows is named", () => {
+test("a filter's address parses back to the same filter, and an unknown parameter is named", () => {
   const filter: EmailFilter = { status: "failed", queued: "last-7d", to: "a+b%@example.com" };
   const href = new URL(emailsHref(filter), "http://127.0.0.1");
   expect(parseEmailList(Object.fromEntries(href.searchParams))).toEqual({ ok: true, value: { filter, page: {} } });
@@ -120,7 +120,7 @@ test("the address of a filter reads back as the same filter, and a parameter nob
   expect(parseEmailList({ status: "lost" })).toMatchObject({ ok: false, problems: [{ param: "status" }] });
 });
 
-test("staff read a message as it leaves, but with its link masked", async () => {
+test("staff can read a message as it is sent, but with its link masked", async () => {
   const { organization, admin } = await organizationWithAdmin();
   const payout = await createPayout(organization, { recipientName: "Zoë <i>Ångström</i>", amountMinor: 128_400n });
   const email = await createEmail(payout);
@@ -140,7 +140,7 @@ test("staff read a message as it leaves, but with its link masked", async () => 
   }
 });
 
-test("only the demo, with the embedded database and no mail server, shows the link", async () => {
+test("the link is shown only in the demo, with the embedded database and no mail server", async () => {
   const { organization, admin } = await organizationWithAdmin();
   const payout = await createPayout(organization);
   const email = await createEmail(payout);

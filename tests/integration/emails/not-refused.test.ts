@@ -8,7 +8,7 @@ import { leaseMs } from "@/lib/queue";
 import { useDatabase } from "@/tests/support/database";
 import { createEmail, createPayout } from "@/tests/support/factories";
 import { deliverAll, leaseRunsOut, mailServer, reread } from "@/tests/support/outbox";
-import { errorsOf, nothing, refusedPayout, told } from "@/tests/support/refused-payout";
+import { errorsOf, nothing, refusedPayout, shownErrors } from "@/tests/support/refused-payout";
 
 useDatabase();
 
@@ -55,7 +55,7 @@ test.each([
     "454 4.7.0 Throttling failure",
   ],
 ])(
-  "an answer about %s is waited out and told on the Dashboard, and is no error of the batch however often it comes",
+  "a server answer about %s is retried and shown on the Dashboard as an outage, and never becomes a batch error",
   async (_, behaviour, words) => {
     const server = await mailServer(behaviour);
     const world = await refusedPayout();
@@ -70,13 +70,13 @@ test.each([
       outages: maxAttempts + 1,
     });
     expect(await errorsOf(world.payout)).toEqual([]);
-    expect(await told(world)).toEqual(nothing);
+    expect(await shownErrors(world)).toEqual(nothing);
     expect((await mailOutage(world.actor))?.why).toContain(`It said: ${words}`);
   },
 );
 
 test.each(["550 5.1.1 User unknown", "550 No such user here", "553 5.1.3 Not a valid address"])(
-  "%s is about the address, and becomes an error of the batch",
+  "the server answer %s is about the address and becomes a batch error",
   async (answer) => {
     await mailServer({ answerTo: () => answer });
     const { payout } = await refusedPayout();
@@ -85,7 +85,7 @@ test.each(["550 5.1.1 User unknown", "550 No such user here", "553 5.1.3 Not a v
   },
 );
 
-test("a message that is refused for what is in it is tried as often as any other, and only then an error of the batch", async () => {
+test("a message refused for its content is tried as often as any other, and only then becomes a batch error", async () => {
   await mailServer({ answerMessage: () => "554 5.6.0 Message content rejected" });
   const { payout, email } = await refusedPayout();
   await deliverAll();
@@ -103,7 +103,7 @@ test("a message that is refused for what is in it is tried as often as any other
   expect(await errorsOf(payout)).toHaveLength(1);
 });
 
-test("one email that hangs while others of the organization leave is no outage; once none leaves any more, it is", async () => {
+test("one hanging email is no outage while other emails of the organization are sent; it is once none is sent", async () => {
   await mailServer({ answerTo: (to) => (to.startsWith("gone") ? "454 4.7.0 Throttling failure" : undefined) });
   const { organization, actor, email } = await refusedPayout();
   for (let tries = 0; tries < 3; tries++) {
@@ -122,13 +122,13 @@ test("one email that hangs while others of the organization leave is no outage; 
   };
   await db.update(emails).set(underWay).where(eq(emails.id, email.id));
   expect(await mailOutage(actor)).toBeNull();
-  // The next try, minutes on, met the same, and nothing has left since.
+  // The next try, minutes later, got the same answer, and no email was sent since.
   await db
     .update(emails)
     .set({ leasedUntil: null, attempts: 3, nextAttemptAt: new Date(Date.now() + 420_000) })
     .where(eq(emails.id, email.id));
   expect(await mailOutage(actor)).toMatchObject({ since: email.queuedAt });
-  // The server answered for it the last time, and asked to come back in hours.
+  // The last answer was about this email alone, and asked to retry in hours.
   await db
     .update(emails)
     .set({ nextAttemptAt: new Date(Date.now() + 7_200_000) })
@@ -136,7 +136,7 @@ test("one email that hangs while others of the organization leave is no outage; 
   expect(await mailOutage(actor)).toBeNull();
 });
 
-test("an email of another organization that leaves says nothing of this one's", async () => {
+test("an email sent for another organization does not end this one's outage", async () => {
   await mailServer({ answerTo: (to) => (to.startsWith("gone") ? "454 4.7.0 Throttling failure" : undefined) });
   const { actor, email } = await refusedPayout();
   for (let tries = 0; tries < 3; tries++) {

@@ -22,15 +22,15 @@ import {
   openOf,
   refusedPayout,
   refusingServer,
-  told,
+  shownErrors,
 } from "@/tests/support/refused-payout";
 
 useDatabase();
 
-test("an address that the mail server refuses for good becomes an error of the payout's batch, told everywhere and counted once", async () => {
+test("an address that the mail server refuses for good becomes one batch error, shown everywhere and counted once", async () => {
   const server = await refusingServer();
   const world = await refusedPayout();
-  expect(await told(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(nothing);
   await deliverAll();
   expect(server.received).toEqual([]);
   const [error, ...others] = await errorsOf(world.payout);
@@ -48,7 +48,7 @@ test("an address that the mail server refuses for good becomes an error of the p
   });
   expect(error!.message).toContain("The mail server refused this address. It said: 550 mailbox says no");
   expect(error!.suggestion).toContain("change the email on the payout");
-  expect(await told(world)).toEqual({
+  expect(await shownErrors(world)).toEqual({
     tab: 1,
     rows: [{ id: world.batch.id, unreachedCount: 1, refusedCount: 0, topReason: "Email refused by the mail server" }],
     listed: [1],
@@ -65,10 +65,10 @@ test("another organization's refused addresses are neither counted nor listed", 
   const { batch } = await refusedPayout();
   await deliverAll();
   const stranger = await createUser(await createOrganization());
-  expect(await told({ actor: stranger.actor, batch })).toEqual(nothing);
+  expect(await shownErrors({ actor: stranger.actor, batch })).toEqual(nothing);
 });
 
-test("an address that is refused again is still one error, stamped with the latest refusal", async () => {
+test("an address that is refused again is still one error, with the time of the latest refusal", async () => {
   await refusingServer();
   const { actor, payout } = await refusedPayout({ lastEmailedAt: null });
   await deliverAll();
@@ -82,25 +82,25 @@ test("an address that is refused again is still one error, stamped with the late
   expect(again!.occurredAt.getTime()).toBeGreaterThan(first!.occurredAt.getTime());
 });
 
-test("a mailbox that is only full for now is no error of the batch", async () => {
+test("a mailbox that is full only for now is no batch error", async () => {
   await mailServer({ answerTo: () => 452 });
   const { payout } = await refusedPayout();
   await deliverAll();
   expect(await errorsOf(payout)).toEqual([]);
 });
 
-test("changing the address resolves the error, and the new link goes to the new address alone", async () => {
+test("changing the address resolves the error, and the new link goes only to the new address", async () => {
   const server = await refusingServer();
   const world = await refusedPayout();
   await deliverAll();
   await changeEmail(world.actor, world.payout.id, "found@example.com");
-  expect(await told(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(nothing);
   await deliverAll();
   expect(server.received.map(({ to }) => to)).toEqual(["found@example.com"]);
   expect(await openOf(world.payout)).toEqual([]);
 });
 
-test("a later email that leaves resolves the error", async () => {
+test("a later email that is sent resolves the error", async () => {
   const server = await refusingServer();
   const world = await refusedPayout({ lastEmailedAt: null });
   await deliverAll();
@@ -109,7 +109,7 @@ test("a later email that leaves resolves the error", async () => {
   expect(await openOf(world.payout)).toHaveLength(1);
   await deliverAll();
   expect(server.received.map(({ to }) => to)).toEqual(["gone@example.com"]);
-  expect(await told(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(nothing);
 });
 
 test("canceling the payout resolves the error", async () => {
@@ -117,11 +117,11 @@ test("canceling the payout resolves the error", async () => {
   const world = await refusedPayout();
   await deliverAll();
   await cancelPayout(world.actor, world.payout.id, "nobody is there");
-  expect(await told(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(nothing);
   expect(await openOf(world.payout)).toEqual([]);
 });
 
-test("the payout's expiry resolves the error, stamped with the expiry", async () => {
+test("the payout's expiry resolves the error, with the time of the expiry", async () => {
   await refusingServer();
   const world = await refusedPayout();
   await deliverAll();
@@ -133,16 +133,16 @@ test("the payout's expiry resolves the error, stamped with the expiry", async ()
 test.each([
   ["the payout was canceled", (actor: Actor, id: string) => cancelPayout(actor, id, "late")],
   ["its address was changed", (actor: Actor, id: string) => changeEmail(actor, id, "found@example.com")],
-])("a refusal that comes after %s is no error of the batch", async (_, change) => {
+])("a refusal that comes after %s is no batch error", async (_, change) => {
   const { actor, payout } = await refusedPayout();
-  // While the server still thinks about the recipient, an admin acts.
+  // An admin acts while the server has not yet answered about the recipient.
   await mailServer({ answerTo: () => 550, beforeAnswer: async () => void (await change(actor, payout.id)) });
   expect(await deliverDueEmail("test")).toBe(1);
   expect(await lastErrors(payout)).toContain("The mail server refused this address. It said: 550 mailbox says no");
   expect(await errorsOf(payout)).toEqual([]);
 });
 
-test("a refused notice about a payout that has ended is told in the email log alone: there is no address to mend", async () => {
+test("a refused notice about an ended payout appears only in the email log, as no address has to be corrected", async () => {
   await refusingServer();
   const { payout } = await refusedPayout({ status: "completed" });
   await db.update(emails).set({ kind: "payout_completed", ordinal: 1 }).where(eq(emails.payoutId, payout.id));
@@ -151,7 +151,7 @@ test("a refused notice about a payout that has ended is told in the email log al
   expect(await errorsOf(payout)).toEqual([]);
 });
 
-test("a refused address of a payout that replaced one of a batch is an error of that batch, at the line that both come from", async () => {
+test("a refused address of a replacement payout is an error of the original batch, on the same line", async () => {
   await refusingServer();
   const { organization, actor, batch, payout } = await refusedPayout({ recipientEmail: "ada@example.com" });
   await deliverAll();
@@ -168,8 +168,8 @@ test("a refused address of a payout that replaced one of a batch is an error of 
   const third = await reissuePayout(actor, second.id, { recipientEmail: "gone@example.com" });
   await deliverAll();
   expect(await openOf(third)).toMatchObject([{ batchId: batch.id, line: payout.line, value: "gone@example.com" }]);
-  // The list behind has the two payouts of the file; the third is not among them, which the band over it says.
-  expect(await told({ actor, batch })).toMatchObject({
+  // The linked list has only the two payouts of the file; the notice above it mentions the third.
+  expect(await shownErrors({ actor, batch })).toMatchObject({
     tab: 1,
     behind: 2,
     band: { unreachedCount: 1, replacingCount: 1 },
@@ -179,7 +179,7 @@ test("a refused address of a payout that replaced one of a batch is an error of 
   expect(await openOf(await createPayout(organization))).toEqual([]);
 });
 
-test("a refused address of a payout that came from no batch is told in the email log", async () => {
+test("a refused address of a payout without a batch is shown in the email log", async () => {
   await refusingServer();
   const payout = await createPayout(await createOrganization(), { recipientEmail: "gone@example.com" });
   await createEmail(payout, { status: "queued" });
@@ -188,7 +188,7 @@ test("a refused address of a payout that came from no batch is told in the email
   expect(await errorsOf(payout)).toEqual([]);
 });
 
-/** A payout whose refused address works by now, with an email on its way there. */
+/** A payout whose refused address now works, with an email queued for it. */
 async function aboutToBeReached(server: Awaited<ReturnType<typeof refusingServer>>) {
   const world = await refusedPayout({ lastEmailedAt: null });
   await deliverAll();
@@ -198,7 +198,7 @@ async function aboutToBeReached(server: Awaited<ReturnType<typeof refusingServer
   return world;
 }
 
-test("an email that leaves while a step holds its payout waits for the step, which never waits for the email", async () => {
+test("sending an email waits for a step that holds its payout, and the step never waits for the email", async () => {
   const server = await refusingServer();
   const { actor, payout } = await aboutToBeReached(server);
   const delivered = await transaction(async (tx) => {
@@ -217,10 +217,10 @@ test("an email that leaves while a step holds its payout waits for the step, whi
 
 const rounds = orInSoak(6, 40);
 
-test("of an email that the server takes and a cancel at the same instant both happen, many times over, and nothing is left to mend", async () => {
+test("an email accepted by the server and a simultaneous cancel both succeed, and no error stays open", async () => {
   const canceled: Promise<unknown>[] = [];
   const cancels = new Map<string, () => Promise<unknown>>();
-  // The cancel comes while the server says that it took the message.
+  // The cancel comes while the server confirms the message.
   const beforeAccept = async ({ to }: { to: string }) => {
     const cancel = cancels.get(to);
     cancels.delete(to);

@@ -29,21 +29,21 @@ test.each([
   expect(await eventsOf(payout.id, "email.failed")).toEqual([]);
 });
 
-test("a cancellation is announced only to a recipient who may have had the link", async () => {
+test("a cancellation is emailed only to a recipient who may have received the link", async () => {
   const server = await mailServer();
-  const told = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
-  await createEmail(told.payout, { kind: "payout_sent" });
-  const untold = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  const emailed = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
+  await createEmail(emailed.payout, { kind: "payout_sent" });
+  const notEmailed = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
   await deliverAll();
-  expect(server.received.map(({ to }) => to)).toEqual([told.payout.recipientEmail]);
+  expect(server.received.map(({ to }) => to)).toEqual([emailed.payout.recipientEmail]);
   expect(server.received[0]!.raw).not.toContain("/redeem/");
-  expect(await reread(untold.email)).toMatchObject({
+  expect(await reread(notEmailed.email)).toMatchObject({
     status: "skipped",
     lastError: "Not sent: the recipient never got an email about this payout, so a cancellation notice is not needed.",
   });
 });
 
-test("of several invitations to one payout that waited for the mail server, the latest leaves and the others say so", async () => {
+test("of several waiting invitations to one payout only the latest is sent, and the others record why not", async () => {
   const server = await mailServer();
   const { payout, email } = await queuedEmail({}, { queuedAt: new Date(Date.now() - 1_200_000) });
   const again = await createEmail(payout, {
@@ -60,7 +60,7 @@ test("of several invitations to one payout that waited for the mail server, the 
   });
 });
 
-test("an email to an address that was changed since does not leave, whatever it is about", async () => {
+test("no email of any kind is sent to an address that has been changed since", async () => {
   const server = await mailServer();
   for (const kind of [
     "payout_sent",
@@ -81,7 +81,7 @@ test("an email to an address that was changed since does not leave, whatever it 
   expect(server.received).toEqual([]);
 });
 
-test("a cancellation is not announced at a new address to which no link was sent yet", async () => {
+test("a cancellation is not sent to a new address that has not received a link", async () => {
   const server = await mailServer();
   const { payout, email } = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
   await createEmail(payout, { kind: "payout_sent", toEmail: "old@example.com" });
@@ -90,7 +90,7 @@ test("a cancellation is not announced at a new address to which no link was sent
   expect(await reread(email)).toMatchObject({ status: "skipped" });
 });
 
-test("the notice of a payment leaves however the payout stands by then", async () => {
+test("a payment notice is sent whatever the payout's status is by then", async () => {
   const server = await mailServer();
   for (const status of payoutStatuses) await queuedEmail({ status }, { kind: "payout_completed", ordinal: 1 });
   await deliverAll();
@@ -98,20 +98,20 @@ test("the notice of a payment leaves however the payout stands by then", async (
   for (const { raw } of server.received) expect(raw).not.toContain("/redeem/");
 });
 
-test("the notice of a failure leaves only while the payout stands failed: after a silence of the mail server it must not come behind the money", async () => {
+test("a failure notice is sent only while the payout is failed, so that it cannot follow the money after an outage", async () => {
   const server = await mailServer();
-  const owed = [];
+  const queuedEmails = [];
   for (const status of payoutStatuses)
-    owed.push({ status, ...(await queuedEmail({ status }, { kind: "payout_failed", ordinal: 1 })) });
+    queuedEmails.push({ status, ...(await queuedEmail({ status }, { kind: "payout_failed", ordinal: 1 })) });
   await deliverAll();
-  const failed = owed.filter(({ status }) => statusTable[status].group === "failed");
+  const failed = queuedEmails.filter(({ status }) => statusTable[status].group === "failed");
   expect(failed).toHaveLength(2);
   expect(server.received.map(({ to }) => to).sort()).toEqual(failed.map(({ payout }) => payout.recipientEmail).sort());
-  for (const { email, status } of owed)
+  for (const { email, status } of queuedEmails)
     expect((await reread(email)).status).toBe(statusTable[status].group === "failed" ? "sent" : "skipped");
 });
 
-test("of two failed attempts the notice of the earlier one gives way to that of the later, and none follows a payout that was replaced", async () => {
+test("only the latest of two failure notices is sent, and none for a payout that was replaced", async () => {
   const server = await mailServer();
   const { payout, email } = await queuedEmail({ status: "failed_to_send" }, { kind: "payout_failed", ordinal: 1 });
   const second = await createEmail(payout, { status: "queued", kind: "payout_failed", ordinal: 2 });
@@ -125,7 +125,7 @@ test("of two failed attempts the notice of the earlier one gives way to that of 
   expect((await reread(late)).lastError).toBe("Not sent: this payout has been replaced by a new one since.");
 });
 
-test("an invitation that waited out a silence of the mail server does not follow a later one that left already", async () => {
+test("an invitation delayed by an outage is not sent after a later one", async () => {
   const server = await mailServer();
   const { payout, email } = await queuedEmail({}, { queuedAt: new Date(Date.now() - 600_000) });
   await createEmail(payout, { kind: "payout_resent", ordinal: 1 });
@@ -140,22 +140,22 @@ test("an invitation that waited out a silence of the mail server does not follow
 test.each([
   ["payout_resent", /Subject: Again:/],
   ["payout_reminder", /Subject: Reminder:/],
-] as const)("a %s speaks of an earlier email only to somebody who may have got one", async (kind, subject) => {
+] as const)("a %s mentions an earlier email only to a recipient who may have received one", async (kind, subject) => {
   const server = await mailServer();
-  const told = await queuedEmail({}, { kind, ordinal: 1 });
-  await createEmail(told.payout, { queuedAt: new Date(Date.now() - 600_000) });
-  const untold = await queuedEmail({}, { kind, ordinal: 1 });
-  await createEmail(untold.payout, { queuedAt: new Date(Date.now() - 600_000), status: "failed" });
+  const emailed = await queuedEmail({}, { kind, ordinal: 1 });
+  await createEmail(emailed.payout, { queuedAt: new Date(Date.now() - 600_000) });
+  const notEmailed = await queuedEmail({}, { kind, ordinal: 1 });
+  await createEmail(notEmailed.payout, { queuedAt: new Date(Date.now() - 600_000), status: "failed" });
   await deliverAll();
-  const rawOf = ({ payout }: typeof told) => server.received.find(({ to }) => to === payout.recipientEmail)?.raw;
-  expect(rawOf(told)).toMatch(subject);
-  expect(rawOf(untold)).not.toMatch(subject);
-  expect(rawOf(untold)).not.toMatch(/once more|earlier email/);
+  const rawOf = ({ payout }: typeof emailed) => server.received.find(({ to }) => to === payout.recipientEmail)?.raw;
+  expect(rawOf(emailed)).toMatch(subject);
+  expect(rawOf(notEmailed)).not.toMatch(subject);
+  expect(rawOf(notEmailed)).not.toMatch(/once more|earlier email/);
 });
 
-test("an email whose every try met no usable mail server told nobody anything: the next is the first news, and a cancellation is not announced", async () => {
+test("an email that met only outages counts as never received: the next is the first, and no cancellation is sent", async () => {
   const server = await mailServer();
-  const unheard = {
+  const onlyOutages = {
     status: "queued" as const,
     attempts: 3,
     outages: 3,
@@ -163,16 +163,16 @@ test("an email whose every try met no usable mail server told nobody anything: t
     queuedAt: new Date(Date.now() - 600_000),
   };
   const again = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
-  await createEmail(again.payout, unheard);
+  await createEmail(again.payout, onlyOutages);
   const canceled = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
-  await createEmail(canceled.payout, unheard);
+  await createEmail(canceled.payout, onlyOutages);
   await deliverAll();
   expect(server.received.map(({ to }) => to)).toEqual([again.payout.recipientEmail]);
   expect(server.received[0]!.raw).not.toMatch(/Subject: Again:/);
   expect(await reread(canceled.email)).toMatchObject({ status: "skipped" });
 });
 
-test("an email that another worker hands over at this moment may have been read when the next one leaves", async () => {
+test("an email that another worker is sending now counts as possibly read when the next one is sent", async () => {
   const server = await mailServer();
   const { payout } = await queuedEmail({}, { kind: "payout_resent", ordinal: 1 });
   await createEmail(payout, {
@@ -187,7 +187,7 @@ test("an email that another worker hands over at this moment may have been read 
   expect(server.received[0]!.raw).toMatch(/Subject: Again:/);
 });
 
-test("a code leaves with its six digits and no link, whatever was queued before it, and leaves the resend to itself", async () => {
+test("a code is sent before older queued emails, with six digits and no link, and does not delay a resend", async () => {
   const server = await mailServer();
   for (let index = 0; index < 5; index++) await queuedEmail({}, { queuedAt: new Date(Date.now() - 60_000) });
   const { payout, email } = await queuedEmail(
@@ -203,7 +203,7 @@ test("a code leaves with its six digits and no link, whatever was queued before 
   expect((await db.select().from(payouts).where(eq(payouts.id, payout.id)))[0]!.lastEmailedAt).toBeNull();
 });
 
-test("a code leaves only while the payout takes answers", async () => {
+test("a code is sent only while the payout accepts answers", async () => {
   const server = await mailServer();
   const good = { codeCount: 1, codeSentAt: new Date() };
   const code = { kind: "verification_code" as const, ordinal: 1 };
@@ -222,7 +222,7 @@ test("a code leaves only while the payout takes answers", async () => {
     });
 });
 
-test("a code that is no longer the latest, or whose time is over, does not leave", async () => {
+test("a code that is no longer the latest, or has expired, is not sent", async () => {
   const server = await mailServer();
   const older = await queuedEmail({ codeCount: 3, codeSentAt: new Date() }, { kind: "verification_code", ordinal: 2 });
   const over = await queuedEmail(

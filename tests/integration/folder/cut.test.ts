@@ -44,7 +44,7 @@ const statuses = async ({ id }: Organization) =>
       .orderBy(asc(batches.createdAt))
   ).map(({ status }) => status);
 
-describe("a file that is cut off within its last row", () => {
+describe("a file cut off within its last row", () => {
   beforeEach(() => void (process.env.IMPORT_OPEN_END_MS = "3600000"));
 
   it.each([
@@ -62,7 +62,7 @@ describe("a file that is cut off within its last row", () => {
     ],
     ["at its very beginning", "", whole],
     ["as a workbook without the end of its directory", asWorkbook.subarray(0, -10), asWorkbook.subarray(-10)],
-  ])("%s waits for the rest, though others are taken, and pays each row once", async (_, part, rest) => {
+  ])("%s waits for the rest while other files are taken, and each row is paid once", async (_, part, rest) => {
     const organization = await createOrganization();
     const { slug } = organization;
     await folder.drop(slug, "cut", part);
@@ -76,7 +76,7 @@ describe("a file that is cut off within its last row", () => {
     expect(await statuses(organization)).toEqual(["processed", "processed"]);
   });
 
-  it("waits in the same way once it was taken", async () => {
+  it("also waits after it was taken", async () => {
     const organization = await createOrganization();
     const { slug } = organization;
     await folder.drop(slug, "other.csv", `${fileOf(row("OTHER"))}\n`);
@@ -91,7 +91,7 @@ describe("a file that is cut off within its last row", () => {
     expect((await paid(organization)).sort()).toEqual([...wholePaid, "OTHER 1250"]);
   });
 
-  it("is taken when it has rested for long, because its sender may end no file otherwise", async () => {
+  it("is taken after it has not changed for long, because some senders end no file with a line break", async () => {
     process.env.IMPORT_OPEN_END_MS = "600";
     const organization = await createOrganization();
     await folder.drop(organization.slug, "a.csv", whole.trimEnd());
@@ -100,8 +100,8 @@ describe("a file that is cut off within its last row", () => {
   });
 });
 
-describe("a file that its sender goes on with after it was read", () => {
-  /** Read by the folder, and not yet looked at by anybody else. @returns where it lies */
+describe("a file that its sender continues after it was read", () => {
+  /** A file that the folder has read and nothing else has seen. @returns its path */
   async function read({ id, slug }: Organization, content: string): Promise<string> {
     await folder.drop(slug, "a.csv", content);
     const arrived = async () => (
@@ -118,9 +118,9 @@ describe("a file that its sender goes on with after it was read", () => {
 
   it.each([
     ["before it is checked", async () => {}, "received"],
-    ["when it is checked", check, "awaiting_file_check"],
+    ["after it is checked", check, "awaiting_file_check"],
   ] as const)(
-    "%s creates nothing of what it was, and each row once of what it becomes",
+    "when continued %s, creates nothing from its old content, and each row of its new content once",
     async (_, meanwhile, status) => {
       const organization = await createOrganization();
       const at = await read(organization, cutReference);
@@ -138,7 +138,7 @@ describe("a file that its sender goes on with after it was read", () => {
     },
   );
 
-  it("of the same size, but touched, is discarded and read anew too", async () => {
+  it("is discarded and read again when its time changed but not its size", async () => {
     const organization = await createOrganization();
     const at = await read(organization, whole);
     await check();
@@ -147,7 +147,7 @@ describe("a file that its sender goes on with after it was read", () => {
     expect([await statuses(organization), await paid(organization)]).toEqual([["discarded", "processed"], wholePaid]);
   });
 
-  it("is read anew when what there was of it was refused", async () => {
+  it("is read again when its old content was refused", async () => {
     const organization = await createOrganization();
     const at = await read(organization, `${fileOf("Ada Byron,ada@example.com,1")}`);
     await check();
@@ -161,7 +161,7 @@ describe("a file that its sender goes on with after it was read", () => {
     ]).toEqual([["discarded", "processed"], ["INV-1 125000"], []]);
   });
 
-  it("creates nothing when its batch was discarded for that and the worker died then", async () => {
+  it("creates only its new content when a worker died right after discarding its batch", async () => {
     const organization = await createOrganization();
     const at = await read(organization, cutReference);
     await check();
@@ -171,7 +171,7 @@ describe("a file that its sender goes on with after it was read", () => {
     expect(await paid(organization)).toEqual(wholePaid);
   });
 
-  it("is compared only when it is its turn, not while another file of the organization becomes payouts", async () => {
+  it("is compared only at its turn, not while another file of the organization is processed", async () => {
     const organization = await createOrganization();
     const at = await read(organization, cutReference);
     await check();
@@ -196,7 +196,7 @@ describe("a file that its sender goes on with after it was read", () => {
   });
 });
 
-it("a file that is written under another name and renamed is taken whole", async () => {
+it("a file that is written under another name and then renamed is taken as a whole", async () => {
   const organization = await createOrganization();
   const { slug } = organization;
   await folder.drop(slug, ".a.csv", cutReference);

@@ -14,7 +14,7 @@ const payoutsOf = ({ id }: Organization) =>
   db.select().from(payouts).where(eq(payouts.organizationId, id)).orderBy(asc(payouts.line));
 
 describe("a file in an organization's folder", () => {
-  it("becomes payouts, moves to done/, and gets a response that says of every row what became of it", async () => {
+  it("becomes payouts, moves to done/, and gets a response with the result of every row", async () => {
     const organization = await createOrganization();
     await folder.drop(
       organization.slug,
@@ -74,7 +74,7 @@ describe("a file in an organization's folder", () => {
     expect(await folder.names(organization.slug, "working")).toEqual([]);
   });
 
-  it("is left alone while it is being written, and while its name says so", async () => {
+  it("is left alone while it is being written, and while its name marks it as unfinished", async () => {
     const { slug } = await createOrganization();
     await folder.drop(slug, "growing.csv", fileOf(row("G0")));
     for (const name of [".hidden.csv", "a.csv.part", "b.csv.TMP", "c.filepart"])
@@ -107,7 +107,7 @@ describe("a file in an organization's folder", () => {
     expect(await folder.answer(slug, "done", "growing.csv.result.csv")).toHaveLength(written + 1);
   });
 
-  it("moves to refused/ when nothing of it can be used, with the reason", async () => {
+  it("moves to refused/ with the reason when no part of it can be used", async () => {
     const { slug } = await createOrganization();
     await folder.drop(slug, "header.csv", "name,mail\n1,2");
     await folder.drop(slug, "empty.csv", "");
@@ -125,7 +125,7 @@ describe("a file in an organization's folder", () => {
     expect(await folder.names(slug, "done")).toEqual([]);
   });
 
-  it("tells of each row that repeats another payout what it repeats", async () => {
+  it("gets a response that names what each repetition repeats", async () => {
     const { slug } = await createOrganization();
     await folder.drop(slug, "first.csv", fileOf(row("R1")));
     await looksUntil(() => folder.names(slug, "done")).toHaveLength(2);
@@ -144,8 +144,8 @@ describe("a file in an organization's folder", () => {
   });
 });
 
-describe("a folder that belongs to no organization", () => {
-  it("keeps its files and gets a note, until the organization is there", async () => {
+describe("a folder in the watched folder", () => {
+  it("without an organization keeps its files and gets a note, until the organization exists", async () => {
     await folder.drop("acme", "a.csv", fileOf(row("A1")));
     await lookOnce();
     await lookOnce();
@@ -155,7 +155,7 @@ describe("a folder that belongs to no organization", () => {
     expect(await folder.names("acme")).toEqual(["done", "working"]);
   });
 
-  it("that cannot be worked in keeps nobody else's files waiting, and is complained about", async () => {
+  it("that cannot be used causes an error but does not block the files of others", async () => {
     const [broken, sound] = [
       await createOrganization({ slug: "a-broken" }),
       await createOrganization({ slug: "b-sound" }),

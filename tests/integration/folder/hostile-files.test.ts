@@ -16,7 +16,7 @@ const payoutsOf = ({ id }: Organization) =>
   db.select().from(payouts).where(eq(payouts.organizationId, id)).orderBy(asc(payouts.line));
 
 describe("a file in an organization's folder", () => {
-  it("that is a link or a pipe is refused unread, and what it leads to stays as it is", async () => {
+  it("that is a link or a pipe is refused unread, and the link's target stays unchanged", async () => {
     const organization = await createOrganization();
     const { slug } = organization;
     await mkdir(folder.at(slug));
@@ -36,9 +36,9 @@ describe("a file in an organization's folder", () => {
     expect(await folder.names()).toEqual([slug, "secret.csv"]);
   });
 
-  // Elsewhere, file systems refuse such names.
+  // Other file systems refuse such names.
   it.runIf(process.platform === "linux")(
-    "whose name is not UTF-8 is taken like any other, its name read as Windows-1252, however long",
+    "whose name is not UTF-8 is accepted, with its name read as Windows-1252, at any length",
     async () => {
       const organization = await createOrganization();
       const { slug } = organization;
@@ -67,7 +67,7 @@ describe("a file in an organization's folder", () => {
     },
   );
 
-  it("never makes a formula of the response", async () => {
+  it("never puts a formula into the response", async () => {
     const { slug } = await createOrganization();
     await folder.drop(
       slug,

@@ -21,7 +21,7 @@ const folder = useImportFolder();
 const delivered = ["a.csv", "a.csv.result.csv"];
 const key = "working";
 
-/** A folder whose file was taken, turned into its two payouts, and answered. */
+/** A folder whose file was taken, became two payouts, and got its response. */
 async function finishedFile() {
   const { id, slug } = await createOrganization();
   await folder.drop(slug, "a.csv", fileOf(row("R1"), row("R2")));
@@ -42,8 +42,8 @@ const stored = async () =>
     ({ reference }) => reference,
   );
 
-describe("a worker that died", () => {
-  it("before the file was stored: another stores it", async () => {
+describe("after a worker died", () => {
+  it("before the file was stored, another worker stores it", async () => {
     const { slug } = await createOrganization();
     await mkdir(folder.at(slug, key, uuidv7()), { recursive: true });
     const left = path.join(slug, key, uuidv7());
@@ -54,7 +54,7 @@ describe("a worker that died", () => {
     expect(await stored()).toEqual(["R1"]);
   });
 
-  it("after the file was stored: another answers it with its rows, and creates nothing again", async () => {
+  it("after the file was stored, another worker writes the response with its rows and creates nothing again", async () => {
     const { slug, working, move } = await finishedFile();
     await move("done/a.csv", path.join(working, "a.csv"));
     await writeFile(folder.at(slug, "done", "a.csv.result.csv"), "somebody else's");
@@ -67,7 +67,7 @@ describe("a worker that died", () => {
     expect(await folder.names(slug, key)).toEqual([]);
   });
 
-  it("with the response written and the file not yet moved: both arrive once", async () => {
+  it("with the response written and the file not moved, both arrive once", async () => {
     const { slug, working, move } = await finishedFile();
     await mkdir(folder.at(`${working}.done`));
     await move("done/a.csv", path.join(working, "a.csv"));
@@ -76,7 +76,7 @@ describe("a worker that died", () => {
     expect(await folder.names(slug, key)).toEqual([]);
   });
 
-  it("with the file moved and the response not: the response follows", async () => {
+  it("with the file moved and the response not, the response follows", async () => {
     const { slug, working, move } = await finishedFile();
     await mkdir(folder.at(`${working}.done`));
     await move("done/a.csv.result.csv", path.join(`${working}.done`, "a.csv.result.csv"));
@@ -85,7 +85,7 @@ describe("a worker that died", () => {
   });
 });
 
-it("a file that grew after it was taken is taken again as a whole: rows that exist are refused, the others created", async () => {
+it("a file that grew after it was taken is taken again: existing rows are refused, the others created", async () => {
   const { slug, working, move } = await finishedFile();
   await move("done/a.csv", path.join(working, "a.csv"));
   await appendFile(folder.at(working, "a.csv"), `\n${row("R3")}`);
@@ -98,12 +98,12 @@ it("a file that grew after it was taken is taken again as a whole: rows that exi
   expect(await stored()).toEqual(["R1", "R2", "R3"]);
 });
 
-it("a file that was discarded in the portal moves to refused/, and its response says so", async () => {
+it("a file that was discarded in the portal moves to refused/ with a response that says so", async () => {
   const { id, slug } = await createOrganization();
   const left = path.join(slug, key, uuidv7());
   await folder.drop(left, "a.csv", fileOf(row("R1")));
   const discard = async () => {
-    // Takes the file in; validation would come with the next look.
+    // Takes the file; its validation would start with the next look.
     await lookOnce();
     const [batch] = await db.select().from(batches).where(eq(batches.organizationId, id));
     if (batch) await discardBatch(systemActor(id, "test"), batch.id);
@@ -115,7 +115,7 @@ it("a file that was discarded in the portal moves to refused/, and its response 
   expect(await stored()).toEqual([]);
 });
 
-describe("several workers over one folder", () => {
+describe("several workers on one folder", () => {
   const running: ChildProcess[] = [];
   afterEach(async () => {
     for (const worker of running.splice(0)) {
@@ -142,7 +142,7 @@ describe("several workers over one folder", () => {
     expect(said).toContain("imports");
     await expect.poll(() => folder.names(slug, "done"), { timeout: 40_000, interval: 20 }).not.toEqual([]);
     running[0]!.kill("SIGKILL");
-    // What the killed one held is free when its lease ends, which is now.
+    // The lease of the killed worker ends now, which frees its files.
     const over = async () => {
       await db
         .update(batches)

@@ -17,7 +17,7 @@ const payoutsOf = ({ id }: Organization) =>
   db.select().from(payouts).where(eq(payouts.organizationId, id)).orderBy(asc(payouts.line));
 
 describe("a file in an organization's folder", () => {
-  it("with the content of an earlier one creates nothing, and its response says so", async () => {
+  it("with the content of an earlier file creates nothing, and its response says so", async () => {
     const organization = await createOrganization();
     await folder.drop(organization.slug, "monday.csv", fileOf(row("R1")));
     await looksUntil(() => folder.names(organization.slug, "done")).toHaveLength(2);
@@ -39,7 +39,7 @@ describe("a file in an organization's folder", () => {
     expect(await payoutsOf(organization)).toHaveLength(1);
   });
 
-  it("with the content of one that waits in the portal moves to refused/ and says so, though the other is good", async () => {
+  it("with the content of a batch that waits for a decision moves to refused/ with a response that says so", async () => {
     const organization = await createOrganization();
     const { id } = await validated((await createUser(organization)).actor, {
       fileName: "portal.csv",
@@ -53,11 +53,11 @@ describe("a file in an organization's folder", () => {
     expect([await folder.names(organization.slug, "done"), await payoutsOf(organization)]).toEqual([[], []]);
   });
 
-  it("with the content of one under way is answered once that has ended, whatever it comes to", async () => {
+  it("with the content of a batch in progress gets its response once that batch has ended, with any result", async () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     const content = Buffer.from(fileOf(row("R1")));
-    // Nobody works on it while the folder is looked into.
+    // No worker processes it while the folder is checked.
     const { batch } = await received(actor, { fileName: "dry.csv", content }, { dryRun: true });
     await folder.drop(organization.slug, "monday.csv", content);
     const look = async () => (await lookIntoFolders("test"), folder.names(organization.slug, "working"));
@@ -78,7 +78,7 @@ describe("a file in an organization's folder", () => {
     ]);
   });
 
-  it("with the content of one under way stores nothing while it waits", async () => {
+  it("with the content of a batch in progress stores nothing while it waits", async () => {
     const organization = await createOrganization();
     const { actor } = await createUser(organization);
     const content = Buffer.from(fileOf(row("R1")));

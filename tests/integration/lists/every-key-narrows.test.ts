@@ -26,7 +26,7 @@ import { DAY_MS } from "@/tests/support/random-payouts";
 
 useDatabase();
 
-/** For each key a filter that gives it, beside what the key cannot stand without. */
+/** A filter for each key, together with any other key that it requires. */
 type Samples<F> = { [K in keyof F]-?: F & Required<Pick<F, K>> };
 
 const at = { now: new Date("2026-11-23T14:00:00.000Z"), timeZone: "UTC" };
@@ -71,7 +71,7 @@ const eventsOf = (organization: Organization) =>
     await recordEvents(tx, systemActor(organization.id, "job-1"), [{ name: "payout.expired", occurredAt: days(-9) }]);
   });
 
-/** Of each key, how many its sample finds and how many the same filter finds without it. */
+/** For each key, how many rows its sample finds, with the key and without it. */
 async function expectEachKeyToNarrow<F extends object>(
   keys: readonly (keyof F & string)[],
   samples: Samples<F>,
@@ -86,7 +86,7 @@ async function expectEachKeyToNarrow<F extends object>(
   }
 }
 
-test("whatever the list of payouts is asked for leaves some payouts and takes some away", async () => {
+test("every filter key of the payout list keeps some payouts and removes some", async () => {
   const samples: Samples<PayoutFilter> = {
     group: { group: "failed" },
     status: { status: ["completed"] },
@@ -105,7 +105,7 @@ test("whatever the list of payouts is asked for leaves some payouts and takes so
   await expectEachKeyToNarrow(keysOf(PayoutFilter), samples, (filter) => countPayouts(actor, filter, at));
 });
 
-test("whatever the list of batches is asked for leaves some batches and takes some away", async () => {
+test("every filter key of the batch list keeps some batches and removes some", async () => {
   const samples: Samples<BatchFilter> = {
     status: { status: ["partially_processed"] },
     errors: { errors: "last-7d" },
@@ -114,7 +114,7 @@ test("whatever the list of batches is asked for leaves some batches and takes so
   await expectEachKeyToNarrow(keysOf(BatchFilter), samples, (filter) => countBatches(actor, filter, at));
 });
 
-test("whatever the email log is asked for leaves some emails and takes some away", async () => {
+test("every filter key of the email log keeps some emails and removes some", async () => {
   const samples: Samples<EmailFilter> = {
     to: { to: "ADA@" },
     status: { status: "bounced" },
@@ -124,7 +124,7 @@ test("whatever the email log is asked for leaves some emails and takes some away
   await expectEachKeyToNarrow(keysOf(EmailFilter), samples, countOf);
 });
 
-test("whatever the audit log is asked for leaves some events and takes some away", async () => {
+test("every filter key of the audit log keeps some events and removes some", async () => {
   const samples: Samples<AuditFilter> = {
     who: { who: actor.userId },
     what: { what: "user.signed_in" },
@@ -134,7 +134,7 @@ test("whatever the audit log is asked for leaves some events and takes some away
   await expectEachKeyToNarrow(keysOf(AuditFilter), samples, countOf);
 });
 
-test("a key that nothing turns into SQL, or an amount without its currency, is an error and no longer list", async () => {
+test("a key without SQL, or an amount without its currency, is an error and does not widen the list", async () => {
   const unknown = { later: "x" } as PayoutFilter;
   await expect(countPayouts(actor, unknown, at)).rejects.toThrow("later");
   await expect(countPayouts(actor, { amount_min: "10" }, at)).rejects.toThrow("10");

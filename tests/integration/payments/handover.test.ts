@@ -32,7 +32,7 @@ const ownKeys = process.env.DETAILS_KEYS!;
 useQuietSandbox();
 afterEach(() => void (process.env.DETAILS_KEYS = ownKeys));
 
-test("the provider is given what the recipient typed and the attempt's id as its key, and what it took is told once", async () => {
+test("the provider gets the recipient's details and the attempt's id as key, and its acceptance is recorded once", async () => {
   const asked = connectBank({ outcome: "accepted", reference: "B-1" });
   const { payout, attempt } = await submittedToBank();
   await handOverAll("worker-1");
@@ -53,15 +53,15 @@ test("the provider is given what the recipient typed and the attempt's id as its
   const after = await lastAttempt(payout);
   expect(after).toMatchObject({ status: "sent", providerReference: "B-1", attempts: 1, leasedUntil: null });
   expect(after.nextAttemptAt.getTime() - after.sentAt!.getTime()).toBe(sandbox.askAfterMs);
-  const told = await db.select().from(events).where(eq(events.name, "payout.handed_over"));
-  expect(told).toMatchObject([
+  const recorded = await db.select().from(events).where(eq(events.name, "payout.handed_over"));
+  expect(recorded).toMatchObject([
     { payoutId: payout.id, requestId: "worker-1", data: { attempt: 1, provider: "bank", providerReference: "B-1" } },
   ]);
   await handOverAll();
   expect(asked).toHaveLength(1);
 });
 
-test("two dozen workers at once hand each attempt over once", async () => {
+test("two dozen workers at once hand over each attempt once", async () => {
   for (let index = 0; index < 6; index++) await submitted("00");
   await Promise.all(Array.from({ length: 24 }, () => workOnDueAttempt("worker")));
   expect(await moved()).toHaveLength(6);
@@ -70,7 +70,7 @@ test("two dozen workers at once hand each attempt over once", async () => {
   );
 });
 
-test("the same key again pays once: the sandbox keeps one payment however often it is handed over", async () => {
+test("the sandbox pays once for a key, however often it is handed over", async () => {
   const { payout } = await submitted("00");
   for (let round = 0; round < 4; round++) {
     await db.update(payoutAttempts).set({ status: "queued", nextAttemptAt: new Date(0) });
@@ -80,12 +80,12 @@ test("the same key again pays once: the sandbox keeps one payment however often 
   expect(await moved()).toHaveLength(1);
 });
 
-test("a worker killed after the provider took the payment and before that was written is followed by one that hands over under the same key", {
+test("after a worker died between payment and commit, the next one hands over under the same key", {
   timeout: 90_000,
 }, async () => {
   const { payout, attempt } = await submitted("00");
   let dead = Promise.resolve<unknown>(undefined);
-  // Whoever holds the payout keeps the worker from writing down what the provider answered.
+  // A lock on the payout keeps the worker from storing the provider's answer.
   await transaction(
     async (tx) => {
       await tx.select().from(payouts).where(eq(payouts.id, payout.id)).for("update");
@@ -108,7 +108,7 @@ test("a worker killed after the provider took the payment and before that was wr
   expect(await lastAttempt(payout)).toMatchObject({ status: "sent", attempts: 2, unreached: 0 });
 });
 
-test("a worker that comes back after its lease ran out writes nothing over what the next one wrote", async () => {
+test("a worker that returns after its lease expired does not overwrite what the next worker wrote", async () => {
   const { payout } = await submittedToBank();
   const asked = connectBank({ outcome: "accepted", reference: "second" });
   const { submit } = providerTable.bank!;
@@ -124,7 +124,7 @@ test("a worker that comes back after its lease ran out writes nothing over what 
   expect(await payoutNow(payout)).toMatchObject({ status: "submitted" });
 });
 
-test("an attempt that may have arrived is not handed over again once an earlier one is reported as paid: the provider is asked, and its word ends it", async () => {
+test("an attempt that may have arrived is not handed over again after an earlier one was paid, only asked about", async () => {
   const asked = connectBank(unclear, { outcome: "accepted", reference: "second" });
   const { payout, attempt, admin } = await submittedToBank();
   await takeReport(
@@ -156,7 +156,7 @@ test("an attempt that may have arrived is not handed over again once an earlier 
   expect(await payoutNow(payout)).toMatchObject({ status: "failed_to_send", failureCode: "conflicting_reports" });
 });
 
-test("what the recipient typed stands nowhere in the database or the log, but for the last four digits", async () => {
+test("the recipient's details are never stored or logged in plain text, except for the last four digits", async () => {
   connectBank(new Error(`refused ${exampleAccount("00")}`));
   const { payout } = await submittedToBank();
   await tryTimes(2);
@@ -172,7 +172,7 @@ test("what the recipient typed stands nowhere in the database or the log, but fo
   for (const secret of [exampleAccount("00"), "021000021", holder]) expect(everything).not.toContain(secret);
 });
 
-test("details sealed under an older key open while it is among the keys; without it the attempt waits and is never handed over or given up", async () => {
+test("details sealed with an older key open while that key is configured; without it the attempt waits", async () => {
   const { payout } = await submitted("00");
   const fresh = `new:${Buffer.alloc(32, 7).toString("base64")}`;
   process.env.DETAILS_KEYS = fresh;

@@ -23,12 +23,12 @@ import {
 import { sent, failed, paid, eventsNamed } from "@/tests/support/reports";
 
 useDatabase();
-/** How often what happens at one instant is tried. */
+/** The number of rounds for simultaneous calls. */
 const rounds = orInSoak(4, 20);
 beforeEach(() => void (process.env.SANDBOX_DELAY_MS = "86400000"));
 
-describe("a payment reported as paid after it had failed", () => {
-  test("can neither be tried again nor replaced, because it may have arrived", async () => {
+describe("an attempt reported as paid after it had failed", () => {
+  test("cannot be retried or replaced, because the money may have arrived", async () => {
     const { payout, attempt, admin } = await sent();
     await post(failed(attempt));
     await post(paid(attempt));
@@ -41,7 +41,7 @@ describe("a payment reported as paid after it had failed", () => {
     expect(await attemptsOf(payout)).toHaveLength(1);
   });
 
-  test("while its retry waits to be handed over keeps that from happening", async () => {
+  test("stops its waiting retry from being handed over", async () => {
     const { payout, attempt, admin } = await sent();
     await post(failed(attempt));
     await retryPayout(admin.actor, payout.id);
@@ -56,7 +56,7 @@ describe("a payment reported as paid after it had failed", () => {
     ]);
   });
 
-  test("is not forgotten when a retry that was on its way already fails too", async () => {
+  test("is remembered when a retry already in progress fails too", async () => {
     const { payout, attempt, admin } = await sent();
     await post(failed(attempt));
     await retryPayout(admin.actor, payout.id);
@@ -72,7 +72,7 @@ describe("a payment reported as paid after it had failed", () => {
     expect((await refused(retryPayout(admin.actor, payout.id)))?.code).toBe("conflict");
   });
 
-  test("at the same instant as a retry is never handed over twice in good faith", async () => {
+  test("at the same time as a retry never moves money twice", async () => {
     for (let round = 0; round < rounds; round++) {
       const { payout, attempt, admin } = await sent();
       await post(failed(attempt));
@@ -84,7 +84,7 @@ describe("a payment reported as paid after it had failed", () => {
   });
 });
 
-describe("a payment reported as paid after another payout replaced it", () => {
+describe("an attempt reported as paid after its payout was replaced", () => {
   const replacedOne = async () => {
     const world = await sent();
     await post(failed(world.attempt));
@@ -100,7 +100,7 @@ describe("a payment reported as paid after another payout replaced it", () => {
     return lastAttempt(payout);
   };
 
-  test("keeps the new payout, and every one that replaces it in turn, from being handed over", async () => {
+  test("stops the handover of the new payout and of every later replacement", async () => {
     const { payout, attempt, admin, successor } = await replacedOne();
     await post(paid(attempt));
     const gone = { createdAt: new Date(0), expiresAt: new Date(1), statusChangedAt: new Date(1) };
@@ -117,7 +117,7 @@ describe("a payment reported as paid after another payout replaced it", () => {
     expect(await payoutNow(payout)).toMatchObject({ failureCode: "returned_by_bank" });
   });
 
-  test("does not keep another organization's payout, nor one that replaces nothing, from being paid", async () => {
+  test("does not stop a payout of another organization, or one that replaces nothing", async () => {
     const { attempt, organization } = await replacedOne();
     await post(paid(attempt));
     const [neighbour, stranger] = [await submitted("00", organization), await submitted("00")];
@@ -126,7 +126,7 @@ describe("a payment reported as paid after another payout replaced it", () => {
       expect(await moved()).toContainEqual(expect.objectContaining({ id: other.id }));
   });
 
-  test("is told on the old payout and on the live end of the chain, naming the old one", async () => {
+  test("is recorded on the old payout and on the latest replacement, which names the old one", async () => {
     const { payout, attempt, successor } = await replacedOne();
     await post(paid(attempt));
     expect(await eventsNamed(payout, "payout.report_ignored")).toMatchObject([
@@ -140,7 +140,7 @@ describe("a payment reported as paid after another payout replaced it", () => {
     ]);
   });
 
-  test("is said on the page of each payout of the chain, with the next step for each, and on nobody else's", async () => {
+  test("is shown with the next step on each payout of the chain, and on no other", async () => {
     const { payout, attempt, admin, successor } = await replacedOne();
     expect(await payoutContradiction(admin.actor, successor.id)).toBeNull();
     await post(paid(attempt));
@@ -159,7 +159,7 @@ describe("a payment reported as paid after another payout replaced it", () => {
     expect(await payoutContradiction((await sent()).admin.actor, successor.id)).toBeNull();
   });
 
-  test("forbids to retry or replace the new payout when that has failed by then, or fails later", async () => {
+  test("forbids a retry or replacement of the new payout, whether that failed before or fails later", async () => {
     for (const failsFirst of [true, false]) {
       const { attempt, admin, successor } = await replacedOne();
       const second = await choose(successor);
@@ -174,7 +174,7 @@ describe("a payment reported as paid after another payout replaced it", () => {
     }
   });
 
-  test("at the same instant as the replacement is told on the new payout or forbids it, and never moves money twice", async () => {
+  test("at the same time as the replacement is recorded on the new payout or forbids it, and money moves once", async () => {
     for (let round = 0; round < rounds; round++) {
       const { payout, attempt, admin } = await sent();
       await post(failed(attempt));

@@ -31,7 +31,7 @@ beforeAll(async () => {
 beforeEach(() => void portal.posted.splice(0));
 afterAll(() => portal.close());
 
-/** Every way a payment can go, walked to its end: what the staff, the recipient and the provider's ledger have then. */
+/** Every outcome of a payment to its end: what staff, recipient and the provider's ledger have then. */
 const ends: Record<string, { status: string; code?: string; reports: number; moved: number }> = {
   paid: { status: "completed", reports: 1, moved: 1 },
   account_closed: { status: "failed_to_send", code: "account_closed", reports: 1, moved: 1 },
@@ -55,7 +55,7 @@ const ends: Record<string, { status: string; code?: string; reports: number; mov
   paid_on_retry: { status: "failed_to_send", code: "returned_by_bank", reports: 1, moved: 1 },
 };
 
-test("the walk below misses no outcome of the sandbox", () => {
+test("the tests below cover every outcome of the sandbox", () => {
   expect(Object.keys(ends).sort()).toEqual(Object.keys(sandboxOutcomeTable).sort());
 });
 
@@ -83,7 +83,7 @@ test.each(Object.entries(ends))(
   },
 );
 
-test("a failure that Meridian does not know is shown as unknown, with the provider's own words", async () => {
+test("an unknown failure is shown as unknown, with the provider's own text", async () => {
   const { payout } = await submitted(sandboxOutcomeTable.unknown!.ending);
   await handOverAll();
   await reportAll();
@@ -95,7 +95,7 @@ test("a failure that Meridian does not know is shown as unknown, with the provid
   });
 });
 
-test("what the bank sent back once is paid when an admin tries it again, as a second attempt", async () => {
+test("a payment returned by the bank is paid as a second attempt when an admin retries it", async () => {
   const { payout, admin } = await submitted(sandboxOutcomeTable.paid_on_retry!.ending);
   await handOverAll();
   await reportAll();
@@ -120,7 +120,7 @@ test("what the bank sent back once is paid when an admin tries it again, as a se
   );
 });
 
-test("a report that does not get through is posted again later, under the same number, and falls silent after twelve tries", async () => {
+test("a report that is not accepted is posted again under the same number, and given up after twelve tries", async () => {
   const { payout } = await submitted("00");
   await handOverAll();
   portal.answers.push(() => 500);
@@ -143,7 +143,7 @@ test("a report that does not get through is posted again later, under the same n
   expect(await payoutNow(unheard.payout)).toMatchObject({ status: "completed" });
 });
 
-test("the sandbox waits as long as it is told before it says anything, even when asked", async () => {
+test("the sandbox reports nothing before its configured delay, even when asked", async () => {
   process.env.SANDBOX_DELAY_MS = "86400000";
   const { payout, attempt } = await submitted("14");
   await handOverAll();

@@ -21,7 +21,7 @@ useDatabase();
 beforeEach(() => void (process.env.SANDBOX_DELAY_MS = "86400000"));
 
 describe("a report", () => {
-  test("that comes five times, one after another and at the same instant, is applied once", async () => {
+  test("received five times, one by one and at once, is applied once", async () => {
     const { payout, attempt } = await sent();
     const report = paid(attempt);
     const answers = await Promise.all(Array.from({ length: 4 }, () => post(report)));
@@ -41,7 +41,7 @@ describe("a report", () => {
     expect(await emailsAbout(payout)).toEqual([{ kind: "payout_completed", ordinal: 1 }]);
   });
 
-  test("that says the same again under another number is kept, and changes and tells nothing", async () => {
+  test("that repeats the same result under another number is stored, and changes nothing", async () => {
     const { payout, attempt } = await sent();
     await post(paid(attempt));
     const before = await payoutNow(payout);
@@ -51,7 +51,7 @@ describe("a report", () => {
     expect((await db.select().from(providerReports)).map(({ applied }) => applied).sort()).toEqual([false, true]);
   });
 
-  test("that is quicker than the provider's own answer ends the attempt, and the hand-over finds nothing left to do", async () => {
+  test("that arrives before the provider's own answer ends the attempt, and the handover has nothing left to do", async () => {
     const { payout, attempt } = await submitted("00");
     expect(await receiptOf(await post(paid(attempt)))).toBe("applied");
     await handOverAll();
@@ -60,7 +60,7 @@ describe("a report", () => {
     expect(await payoutNow(payout)).toMatchObject({ status: "completed" });
   });
 
-  test("of a failure after the payment leaves the payout paid, and an event tells the staff whom to ask", async () => {
+  test("of a failure after the payment leaves the payout paid, and an event tells staff whom to ask", async () => {
     const { payout, attempt, admin } = await sent();
     await post(paid(attempt));
     expect(await receiptOf(await post(failed(attempt)))).toBe("late");
@@ -74,7 +74,7 @@ describe("a report", () => {
     expect(await emailsAbout(payout)).toHaveLength(1);
   });
 
-  test("from twenty contradicting senders at the same instant is applied once, whichever comes first", async () => {
+  test("from twenty contradicting senders at once is applied once, whichever comes first", async () => {
     const { payout, attempt } = await sent();
     const answers = await Promise.all(
       Array.from({ length: 20 }, (_, index) => post(index % 2 ? paid(attempt) : failed(attempt))),
@@ -107,7 +107,7 @@ describe("the route refuses", () => {
     expect(await db.select().from(providerReports)).toEqual([]);
   });
 
-  test("a report of an attempt it does not know, or that went to another provider", async () => {
+  test("a report about an unknown attempt, or one that went to another provider", async () => {
     const { attempt, payout } = await sent();
     expect((await post(paid({ id: "0199b2c5-7d3a-7c3e-9b1a-3f2d5e6a7b8c" }))).status).toBe(404);
     expect((await post(paid({ id: payout.id }))).status).toBe(404);
@@ -115,7 +115,7 @@ describe("the route refuses", () => {
     expect((await post(paid(attempt))).status).toBe(404);
   });
 
-  test("a body that is too long, before it is read to its end", async () => {
+  test("a body that is too long, before reading all of it", async () => {
     let pulled = 0;
     const body = new ReadableStream({ pull: (controller) => (++pulled, controller.enqueue(new Uint8Array(16_384))) });
     const answer = await POST(

@@ -42,7 +42,7 @@ const retries = ({ id }: { id: string }) =>
 
 const codes = [...(Object.keys(failureTable) as FailureCode[]), "XB-417"];
 
-test.each(codes)("a payment that failed for %s may be tried again exactly when the table says so", async (code) => {
+test.each(codes)("a payment that failed for %s can be retried exactly when the table allows it", async (code) => {
   const { payout, admin } = await failedFor(code);
   const before = await payoutNow(payout);
   const refusal = await refused(retryPayout(admin.actor, payout.id));
@@ -54,7 +54,7 @@ test.each(codes)("a payment that failed for %s may be tried again exactly when t
   else expect(await payoutNow(payout)).toEqual(before);
 });
 
-test("a retry is a new attempt with the same details under a key of its own, and the first is kept as it ended", async () => {
+test("a retry is a new attempt with the same details and its own key, and the first attempt is kept unchanged", async () => {
   const { payout, admin } = await failedFor("returned_by_bank");
   const [first] = await attemptsOf(payout);
   await retryPayout(admin.actor, payout.id);
@@ -79,7 +79,7 @@ test("a retry is a new attempt with the same details under a key of its own, and
   ]);
 });
 
-test("twenty admins who try again at the same instant make one attempt, and the others are told how it stands", async () => {
+test("twenty admins who retry at once make one attempt, and the others get the present status", async () => {
   const { organization, payout } = await failedFor("returned_by_bank");
   const admins = await twentyAdmins(organization);
   const { done, refusals } = await atOnce(admins.map(({ actor }) => retryPayout(actor, payout.id)));
@@ -91,7 +91,7 @@ test("twenty admins who try again at the same instant make one attempt, and the 
   expect(await moved()).toHaveLength(2);
 });
 
-test("of a retry and a replacement at the same instant one happens, so the money cannot go both ways", async () => {
+test("only one of a simultaneous retry and replacement happens, so the money cannot move twice", async () => {
   for (let round = 0; round < 10; round++) {
     const { payout, admin } = await failedFor("returned_by_bank");
     const { done, refusals } = await atOnce<unknown>([
@@ -106,7 +106,7 @@ test("of a retry and a replacement at the same instant one happens, so the money
   }
 });
 
-test("a payout on its way, or paid, is neither tried again nor replaced", async () => {
+test("a payout that is being paid, or was paid, can be neither retried nor replaced", async () => {
   const { payout, admin, attempt } = await submitted("00");
   const refusals = async () => [
     (await refused(retryPayout(admin.actor, payout.id)))?.code,
@@ -119,7 +119,7 @@ test("a payout on its way, or paid, is neither tried again nor replaced", async 
   expect(await refusals()).toEqual(["conflict", "conflict"]);
 });
 
-test("each failure is told to the recipient once more, and after the last attempt there is allowed the admin is told what remains", async () => {
+test("each failure is emailed to the recipient, and after the last allowed attempt the admin sees what remains", async () => {
   const { payout, admin } = await failedFor("returned_by_bank");
   for (let number = 2; number <= mostAttempts; number++) {
     await retryPayout(admin.actor, payout.id);
@@ -133,7 +133,7 @@ test("each failure is told to the recipient once more, and after the last attemp
   );
 });
 
-test("a viewer, and an admin of another organization, try nothing again", async () => {
+test("a viewer, and an admin of another organization, cannot retry", async () => {
   const { organization, payout } = await failedFor("returned_by_bank");
   const viewer = await createUser(organization, { role: "viewer" });
   const stranger = await createUser(await createOrganization());

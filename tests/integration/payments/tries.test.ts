@@ -18,7 +18,7 @@ import {
 useDatabase();
 useQuietSandbox();
 
-test("a provider that surely was not reached twelve times is given up, with its reason, and tried less often each time", async () => {
+test("a provider that was surely not reached twelve times is given up with its reason, after growing waits", async () => {
   const asked = connectBank(unreached);
   const { payout } = await submittedToBank();
   await tryTimes(mostTries - 1);
@@ -38,7 +38,7 @@ test("a provider that surely was not reached twelve times is given up, with its 
 test.each([
   ["an unclear answer", unclear],
   ["an answer that nobody could have foreseen", new Error("boom")],
-])("after %s nothing is given up any more, because the money may have moved", async (_, answer) => {
+])("after %s the attempt is never given up, because the money may have moved", async (_, answer) => {
   const asked = connectBank(answer, unreached);
   const { payout, attempt } = await submittedToBank();
   await tryTimes(20);
@@ -53,13 +53,13 @@ test.each([
 test("a try whose worker died counts as one that may have arrived", async () => {
   connectBank(unreached);
   const { payout } = await submittedToBank();
-  // What a claim leaves behind when its worker is killed.
+  // The state of a claim after its worker was killed.
   await db.update(payoutAttempts).set({ attempts: 1, fence: 1 });
   await tryTimes(15);
   expect(await lastAttempt(payout)).toMatchObject({ status: "queued", unreached: 15, attempts: 16 });
 });
 
-test("what the provider keeps unclear for ever is tried for ever, at most six hours and a quarter apart", async () => {
+test("an attempt that stays unclear is retried without end, with limited waits", async () => {
   connectBank(unclear);
   const { payout } = await submittedToBank();
   await tryTimes(30);
@@ -68,7 +68,7 @@ test("what the provider keeps unclear for ever is tried for ever, at most six ho
   expect(nextAttemptAt.getTime() - Date.now()).toBeLessThanOrEqual(7.5 * 3_600_000);
 });
 
-test("asking that goes wrong is tried again when it is time to ask again", async () => {
+test("a failed query for an outcome is repeated at its next due time", async () => {
   const { payout } = await submittedToBank();
   connectBank({ outcome: "accepted", reference: "B-1" });
   await handOverAll();

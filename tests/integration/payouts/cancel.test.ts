@@ -22,27 +22,27 @@ const cancellations = (id: string) =>
     .select()
     .from(events)
     .where(and(eq(events.payoutId, id), eq(events.name, "payout.canceled")));
-const owed = (id: string) => db.select().from(emails).where(eq(emails.payoutId, id));
+const emailsOf = (id: string) => db.select().from(emails).where(eq(emails.payoutId, id));
 const setUp = async (overrides: Parameters<typeof createPayout>[1] = {}) => {
   const organization = await createOrganization();
   const [admin, payout] = [await createUser(organization), await createPayout(organization, overrides)];
   return { organization, admin: admin.actor, payout };
 };
 
-test("an admin's cancel is one change, one event with the reason and who did it, and one email owed, all of one instant", async () => {
+test("a cancel makes one change, one event with reason and admin, and one queued email, all at the same instant", async () => {
   const { admin, payout } = await setUp();
   const canceled = await cancelPayout(admin, payout.id, "Sent twice by mistake");
   expect(canceled).toMatchObject({ status: "canceled", expiresAt: payout.expiresAt, createdAt: payout.createdAt });
   expect(canceled.statusChangedAt.getTime()).toBeGreaterThan(payout.statusChangedAt.getTime());
-  const told = {
+  const expectedEvent = {
     reason: "Sent twice by mistake",
     fromStatus: "pending",
     toStatus: "canceled",
     actorUserId: admin.userId,
     requestId: admin.requestId,
   };
-  expect(await cancellations(payout.id)).toMatchObject([{ ...told, occurredAt: canceled.statusChangedAt }]);
-  expect(await owed(payout.id)).toMatchObject([
+  expect(await cancellations(payout.id)).toMatchObject([{ ...expectedEvent, occurredAt: canceled.statusChangedAt }]);
+  expect(await emailsOf(payout.id)).toMatchObject([
     { kind: "payout_canceled", ordinal: 0, status: "queued", toEmail: payout.recipientEmail },
   ]);
   expect((await payoutTimeline(admin, payout.id)).at(-1)).toMatchObject({
@@ -51,7 +51,7 @@ test("an admin's cancel is one change, one event with the reason and who did it,
   });
 });
 
-test("twenty admins cancel one payout at once: one succeeds, nineteen are told how it stands, and there is one event and one email", async () => {
+test("when twenty admins cancel one payout at once, one succeeds and there is one event and one email", async () => {
   const { organization, payout } = await setUp();
   const admins = await twentyAdmins(organization);
   const { done, refusals } = await atOnce(
@@ -64,10 +64,10 @@ test("twenty admins cancel one payout at once: one succeeds, nineteen are told h
     expect(refusal.message).toMatch(/^Nothing was changed: this payout is canceled now\./);
   }
   expect(await cancellations(payout.id)).toHaveLength(1);
-  expect(await owed(payout.id)).toHaveLength(1);
+  expect(await emailsOf(payout.id)).toHaveLength(1);
 });
 
-test("canceling again says that it is canceled, and adds no event and no email", async () => {
+test("a repeated cancel is refused as already canceled, and adds no event and no email", async () => {
   const { admin, payout } = await setUp();
   const first = await cancelPayout(admin, payout.id, "Once");
   expect(await refused(cancelPayout(admin, payout.id, "Twice"))).toMatchObject({
@@ -75,7 +75,7 @@ test("canceling again says that it is canceled, and adds no event and no email",
     message: expect.stringContaining("is canceled now"),
   });
   expect(await cancellations(payout.id)).toMatchObject([{ reason: "Once" }]);
-  expect(await owed(payout.id)).toHaveLength(1);
+  expect(await emailsOf(payout.id)).toHaveLength(1);
   expect((await reread(payout.id))?.statusChangedAt).toEqual(first.statusChangedAt);
 });
 
@@ -86,16 +86,16 @@ test.each([
   ["failed_to_process", "is failed to process now"],
   ["expired", "is expired now"],
   ["canceled", "is canceled now"],
-] as const)("a payout that stands %s is not canceled; the admin is told so in words", async (status, words) => {
+] as const)("a payout that is %s cannot be canceled, and the admin is told its status", async (status, words) => {
   const { admin, payout } = await setUp({ status });
   const refusal = await refused(cancelPayout(admin, payout.id, "Too late"));
   expect(refusal).toMatchObject({ code: "conflict", message: expect.stringContaining(words) });
   expect(refusal?.message).toContain("money on its way cannot be recalled");
   expect(await reread(payout.id)).toEqual(payout);
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
 });
 
-test("a payout past its expiry is refused as expired before any sweep, and the sweep still records the expiry", async () => {
+test("a payout past its expiry cannot be canceled before any sweep, and the sweep still records the expiry", async () => {
   const { admin, payout } = await setUp({ createdAt: ago(90 * MINUTE_MS), expiresAt: ago(MINUTE_MS) });
   expect(await refused(cancelPayout(admin, payout.id, "Too late"))).toMatchObject({
     code: "conflict",
@@ -106,7 +106,7 @@ test("a payout past its expiry is refused as expired before any sweep, and the s
   expect(await reread(payout.id)).toMatchObject({ status: "expired", statusChangedAt: payout.expiresAt });
 });
 
-test("a viewer, and the system, may not cancel: nothing changes, and nothing is said about the payout", async () => {
+test("a viewer or the system cannot cancel: nothing changes, and the refusal reveals nothing about the payout", async () => {
   const { organization, payout } = await setUp();
   const viewer = await createUser(organization, { role: "viewer" });
   for (const actor of [viewer.actor, systemActor(organization.id, "sweep")]) {
@@ -118,7 +118,7 @@ test("a viewer, and the system, may not cancel: nothing changes, and nothing is 
   expect(await reread(payout.id)).toEqual(payout);
 });
 
-test("for an admin of another organization the payout does not exist, as for an id that nobody has or that is no id", async () => {
+test("an admin of another organization gets the same answer as for an unknown or malformed id", async () => {
   const { payout } = await setUp();
   const stranger = (await setUp()).admin;
   const messages = [];
@@ -129,5 +129,5 @@ test("for an admin of another organization the payout does not exist, as for an 
   }
   expect(new Set(messages).size).toBe(1);
   expect(await reread(payout.id)).toEqual(payout);
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
 });

@@ -19,7 +19,7 @@ const expiredEvents = (id: string) =>
     .where(and(eq(events.payoutId, id), eq(events.name, "payout.expired")))
     .orderBy(asc(events.id));
 
-test("a payout past its expiry becomes expired, of any organization, and it and its one event are stamped with the expiry", async () => {
+test("payouts past their expiry become expired in every organization, with one event, both with the time of expiry", async () => {
   const [one, other] = [await createOrganization(), await createOrganization()];
   const due = [
     await createPayout(one, { expiresAt: before(7_200_000) }),
@@ -29,7 +29,7 @@ test("a payout past its expiry becomes expired, of any organization, and it and 
   expect(await expireDuePayouts(now, 100, "sweep")).toBe(3);
   for (const { id, organizationId, expiresAt } of due) {
     expect(await reread(id)).toMatchObject({ status: "expired", statusChangedAt: expiresAt });
-    const told = {
+    const expectedEvent = {
       organizationId,
       occurredAt: expiresAt,
       fromStatus: "pending",
@@ -37,11 +37,11 @@ test("a payout past its expiry becomes expired, of any organization, and it and 
       actorType: "system",
       requestId: "sweep",
     };
-    expect(await expiredEvents(id)).toMatchObject([told]);
+    expect(await expiredEvents(id)).toMatchObject([expectedEvent]);
   }
 });
 
-test("payouts that are not due, or no longer pending, stay as they are", async () => {
+test("payouts that are not due, or no longer pending, stay unchanged", async () => {
   const organization = await createOrganization();
   const kept = [
     await createPayout(organization, { expiresAt: new Date(now.getTime() + 1) }),
@@ -52,7 +52,7 @@ test("payouts that are not due, or no longer pending, stay as they are", async (
   for (const payout of kept) expect(await reread(payout.id)).toEqual(payout);
 });
 
-test("a sweep moves at most its limit, and repeated sweeps finish the work with one event each", async () => {
+test("a sweep changes no more than its limit, and repeated sweeps finish with one event each", async () => {
   const organization = await createOrganization();
   const due = [];
   for (let index = 0; index < 7; index++)
@@ -63,7 +63,7 @@ test("a sweep moves at most its limit, and repeated sweeps finish the work with 
   for (const { id } of due) expect(await expiredEvents(id)).toHaveLength(1);
 });
 
-test("sweeps at the same time share the work: each payout expires once, with one event", async () => {
+test("simultaneous sweeps share the work: each payout expires once, with one event", async () => {
   const organization = await createOrganization();
   const due = [];
   for (let index = 0; index < 40; index++)
@@ -74,7 +74,7 @@ test("sweeps at the same time share the work: each payout expires once, with one
   for (const { id } of due) expect(await expiredEvents(id)).toHaveLength(1);
 });
 
-test("a payout another transaction holds is passed over, and does not keep the others waiting", async () => {
+test("a payout locked by another transaction is skipped and does not delay the others", async () => {
   const organization = await createOrganization();
   const held = await createPayout(organization, { expiresAt: before(2) });
   const free = await createPayout(organization, { expiresAt: before(1) });

@@ -24,7 +24,7 @@ const setUp = async () => {
   return { organization, actor: (await createUser(organization)).actor };
 };
 
-test("a row says everything about its payout: amounts as plain decimals, stamps in ISO 8601 with the offset of the organization's zone", async () => {
+test("a row has everything about its payout: plain decimal amounts, and ISO 8601 times in the organization's zone", async () => {
   const { organization, actor } = await setUp();
   const batch = await createBatch(organization);
   const [createdAt, statusChangedAt, expiresAt] = [
@@ -72,14 +72,14 @@ test("a row says everything about its payout: amounts as plain decimals, stamps 
   });
 });
 
-test("an empty list is exported as its header alone", async () => {
+test("an empty list is exported as a header only", async () => {
   const { actor } = await setUp();
   const text = await new Response(payoutsCsv(actor, {}, at())).text();
   expect(text.split("\r\n")).toEqual([expect.stringMatching(/^id,reference,recipient_name,/), ""]);
 });
 
 test.each(["=", "+", "-", "@", "\t", "\r"])(
-  "a text beginning with %j is no formula to a spreadsheet, in any column a person fills",
+  "a text that begins with %j is not a formula for a spreadsheet, in any column with free text",
   async (start) => {
     const { organization, actor } = await setUp();
     const formula = `${start}HYPERLINK("http://evil.example";"x")`;
@@ -97,7 +97,7 @@ test.each(["=", "+", "-", "@", "\t", "\r"])(
   },
 );
 
-const awkward = fc.oneof(
+const difficult = fc.oneof(
   fc.constantFrom(
     'say "hi"',
     "a,b;c\td|e",
@@ -116,10 +116,10 @@ const awkward = fc.oneof(
   fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 }),
 );
 
-test("whatever a name holds, a CSV reader gets it back, and no row is torn or joined", async () => {
+test("any name is read back unchanged by a CSV reader, and no row is split or merged", async () => {
   const { organization, actor } = await setUp();
   const names = fc.sample(
-    awkward.map((text) => text.replaceAll("\u0000", "?").toWellFormed()),
+    difficult.map((text) => text.replaceAll("\u0000", "?").toWellFormed()),
     { numRuns: 120, seed: 7 },
   );
   for (const [index, recipientName] of names.entries())
@@ -133,14 +133,14 @@ test("whatever a name holds, a CSV reader gets it back, and no row is torn or jo
   expect(rows.map((row) => row.recipient_name)).toEqual(names.map(guarded));
 });
 
-/** Many payouts quickly, created a millisecond apart in the order of their reference. */
+/** Creates many payouts quickly, a millisecond apart in the order of their reference. */
 async function createMany(organization: Organization, many: number): Promise<void> {
   await db.execute(sql`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at, link_hash)
     select ${organization.id}, gen_random_uuid(), 'REF-' || n, 'Ada Byron', 'ada@example.com', 100, 'USD', 'submitted', made, made, made + interval '90 days', 'hash-' || n
     from (select n, timestamptz '2026-11-01' + n * interval '1 millisecond' as made from generate_series(1, ${many}::int) as n) as numbered`);
 }
 
-test("the file streams: its first bytes arrive before the last rows are read", async () => {
+test("the file is streamed: its first bytes arrive before the last rows are read", async () => {
   const { organization, actor } = await setUp();
   await createMany(organization, 3_500);
   const reader = payoutsCsv(actor, {}, at()).getReader();
@@ -152,7 +152,7 @@ test("the file streams: its first bytes arrive before the last rows are read", a
   expect(rows.at(-1)!.recipient_name).toBe("Written meanwhile");
 });
 
-test("a payout that changes or comes while the file is written is neither missed nor doubled", async () => {
+test("a payout that changes or is created during the export is neither missed nor repeated", async () => {
   const { organization, actor } = await setUp();
   await createMany(organization, 2_500);
   const reader = payoutsCsv(actor, {}, at()).getReader();
@@ -167,7 +167,7 @@ test("a payout that changes or comes while the file is written is neither missed
   expect(rows).toHaveLength(2_500);
 });
 
-test("a reader that leaves early ends the reading", async () => {
+test("the export stops reading when its client disconnects", async () => {
   const { organization, actor } = await setUp();
   await createMany(organization, 2_500);
   const reader = payoutsCsv(actor, {}, at()).getReader();
@@ -176,7 +176,7 @@ test("a reader that leaves early ends the reading", async () => {
   expect(await reader.read()).toEqual({ done: true, value: undefined });
 });
 
-test("rows of another organization are never in the file, whatever is asked", async () => {
+test("rows of another organization are never in the file, whatever the filter", async () => {
   const { organization, actor } = await setUp();
   const other = await createOrganization();
   const batch = await createBatch(other);

@@ -45,14 +45,14 @@ async function found(q: string): Promise<string[]> {
 }
 
 test.each(["%", "_", "\\", "100%", "a_b", "\\%", "%%", "__"])(
-  "%j is looked for as it stands, and is no wildcard",
+  "%j is searched literally and is no wildcard",
   async (q) => {
     await named(`${q} Smith`, `Smith ${q}`, "aXb Smith", "1000 Smith", "Smith");
     expect(await found(q)).toEqual([`${q} Smith`, `Smith ${q}`].sort());
   },
 );
 
-test("the start of any word of the name is found, in any case; the middle of a word is not", async () => {
+test("a search finds the start of any word of a name, in any case, but not the middle", async () => {
   await named("Ada Maria Byron", "Byron Katie", "Abyron Jones");
   expect(await found("byr")).toEqual(["Ada Maria Byron", "Byron Katie"]);
   expect(await found("MARIA B")).toEqual(["Ada Maria Byron"]);
@@ -60,7 +60,7 @@ test("the start of any word of the name is found, in any case; the middle of a w
 });
 
 test.each(["İnci Şahin", "ΣΟΦΟΣ Παπαδόπουλος", "Łukasz Żak", "李 小龍", "Ядвига Ёлкина", "O'Neill-Straße"])(
-  "%s is found by the very name, by each of its words, and by them in small letters",
+  "%s is found by the exact name, by each of its words, and in lower case",
   async (name) => {
     await named(name, "Somebody Else");
     const words = name.split(" ");
@@ -69,7 +69,7 @@ test.each(["İnci Şahin", "ΣΟΦΟΣ Παπαδόπουλος", "Łukasz Żak"
   },
 );
 
-test("the start of the email and of the reference are found, in any case", async () => {
+test("a search finds the start of an email and of a reference, in any case", async () => {
   await createPayout(organization, { recipientName: "By email", recipientEmail: "Ada.Byron@Example.com" });
   await createPayout(organization, { recipientName: "By reference", reference: "CLM-2026/0007" });
   expect(await found("ada.byron@")).toEqual(["By email"]);
@@ -83,7 +83,7 @@ test("a search never reaches another organization", async () => {
   expect(await found("ada")).toEqual([]);
 });
 
-test("any text is looked for, or refused by name; it is never an error", async () => {
+test("any search text is answered, or refused by name, but never causes an error", async () => {
   await named("Ada Byron");
   const texts = fc.oneof(
     fc.string({ unit: "binary" }),
@@ -100,7 +100,7 @@ test("any text is looked for, or refused by name; it is never an error", async (
   );
 });
 
-test("any text given to the other searches and to every window is answered, never an error", async () => {
+test("any text in the other searches and in every window is answered and never causes an error", async () => {
   await createBatch(organization);
   await createPayout(organization);
   const id = "0190a0b0-0000-7000-8000-000000000000";
@@ -133,7 +133,7 @@ test("any text given to the other searches and to every window is answered, neve
   );
 });
 
-test("the second half of a hyphenated name is a word of it", async () => {
+test("the second half of a hyphenated name counts as a word", async () => {
   await named("Jean-Luc Moreau", "Lucas Marsh", "Pluck Olsen");
   expect(await found("luc")).toEqual(["Jean-Luc Moreau", "Lucas Marsh"]);
 });

@@ -27,7 +27,7 @@ async function setUp(): Promise<{ organization: Organization; actor: UserActor }
   return { organization, actor: (await createUser(organization)).actor };
 }
 
-/** One payout for each time, named by it; says which of them a filter finds. */
+/** Creates one payout for each time, and returns the times whose payouts a filter finds. */
 async function foundOf(
   times: Date[],
   make: (organization: Organization, time: Date, recipientName: string) => Promise<unknown>,
@@ -64,7 +64,7 @@ test.each([
   ["last-30d", 30 * DAY_MS],
   ["last-7d", 7 * DAY_MS],
   ["last-24h", 24 * HOUR_MS],
-])("%s holds its far edge and now, and nothing a millisecond before", async (window, lengthMs) => {
+])("%s includes both its edges, and nothing a millisecond earlier", async (window, lengthMs) => {
   const [early, edge, inside] = around(back(lengthMs));
   for (const [key, make] of [
     ["changed", changed],
@@ -75,7 +75,7 @@ test.each([
   }
 });
 
-test("batches with errors in the last 7 days: one that ended at the far edge counts, a millisecond before, or with its errors resolved, does not", async () => {
+test("a batch counts as having errors for 7 days after its end, edge included, unless its errors are resolved", async () => {
   const { organization, actor } = await setUp();
   for (const [index, time] of [...around(back(7 * DAY_MS)), now].entries()) {
     const batch = await createBatch(organization, {
@@ -94,7 +94,7 @@ test("batches with errors in the last 7 days: one that ended at the far edge cou
   expect(rows.map((row) => row.recipientName).sort()).toEqual(["1", "2", "3"]);
 });
 
-test("next-7d starts after now and holds its far edge: what expires at this very millisecond has expired", async () => {
+test("next-7d excludes the present millisecond and includes its far edge", async () => {
   const far = from(now, 7 * DAY_MS);
   const times = [...around(now), ...around(far)];
   expect(await foundOf(times, expiring, { expires: "next-7d" })).toEqual([from(now, 1), from(far, -1), far]);
@@ -107,7 +107,7 @@ test.each([
   ["2026-03-29", "Europe/London", "2026-03-29T00:00:00.000Z", 23],
   ["2026-10-25", "Europe/London", "2026-10-24T23:00:00.000Z", 25],
   ["2026-11-22", "Asia/Kolkata", "2026-11-21T18:30:00.000Z", 24],
-])("the day %s in %s is the list of its own hours, to the millisecond", async (day, timeZone, start, hours) => {
+])("the day %s in %s contains exactly its own hours, to the millisecond", async (day, timeZone, start, hours) => {
   const end = from(start, hours * HOUR_MS);
   const times = [...around(new Date(start)), ...around(end)];
   const inside = [new Date(start), from(start, 1), from(end, -1)];
@@ -117,7 +117,7 @@ test.each([
   );
 });
 
-test("a range open on one side holds all on that side, and its closed edge as written", async () => {
+test("a window open on one side includes everything on that side, and its closed edge as written", async () => {
   const edge = new Date("2026-11-10T05:00:00.000Z");
   const times = [new Date("2020-01-01T00:00:00.000Z"), ...around(edge), now];
   expect(await foundOf(times, changed, { changed: "2026-11-10.." })).toEqual([edge, from(edge, 1), now]);
@@ -128,22 +128,25 @@ test("a range open on one side holds all on that side, and its closed edge as wr
 test.each([
   ["2026-03-20T16:00:00.000Z", 23],
   ["2026-11-10T17:00:00.000Z", 25],
-])("the chart as of %s cuts the clock change's day at its own midnights, %i hours apart", async (instant, hours) => {
-  const { organization, actor } = await setUp();
-  const at = { now: new Date(instant), timeZone: "America/New_York" };
-  const days = (await dashboard(actor, at, "expiring-soon")).chart;
-  const long = days.find(
-    (day, index) =>
-      index > 0 && days[index + 1] && days[index + 1]!.from.getTime() - day.from.getTime() === hours * HOUR_MS,
-  )!;
-  for (const time of [...around(long.from), ...around(from(long.from, hours * HOUR_MS))])
-    await changed(organization, time, "x");
-  const [counted] = (await dashboard(actor, at, "expiring-soon")).chart.filter((day) => day.day === long.day);
-  expect(counted!.total).toBe(3);
-  expect(await countPayouts(actor, counted!.filter, at)).toBe(3);
-});
+])(
+  "the chart as of %s splits the day of a clock change at its own midnights, %i hours apart",
+  async (instant, hours) => {
+    const { organization, actor } = await setUp();
+    const at = { now: new Date(instant), timeZone: "America/New_York" };
+    const days = (await dashboard(actor, at, "expiring-soon")).chart;
+    const long = days.find(
+      (day, index) =>
+        index > 0 && days[index + 1] && days[index + 1]!.from.getTime() - day.from.getTime() === hours * HOUR_MS,
+    )!;
+    for (const time of [...around(long.from), ...around(from(long.from, hours * HOUR_MS))])
+      await changed(organization, time, "x");
+    const [counted] = (await dashboard(actor, at, "expiring-soon")).chart.filter((day) => day.day === long.day);
+    expect(counted!.total).toBe(3);
+    expect(await countPayouts(actor, counted!.filter, at)).toBe(3);
+  },
+);
 
-test("a pending payout reads as expired from the very millisecond of its expiry, changed then, by every query, swept or not", async () => {
+test("every query shows a pending payout as expired from the exact millisecond of its expiry, swept or not", async () => {
   const { organization, actor } = await setUp();
   const payout = await expiring(organization, now, "due");
   const read = async (ms: number) => {
@@ -163,7 +166,7 @@ test("a pending payout reads as expired from the very millisecond of its expiry,
   expect(await read(0)).toEqual(unswept);
 });
 
-test("amounts are compared in their own currency, both ends included", async () => {
+test("amounts are compared within their own currency, both ends included", async () => {
   const { organization, actor } = await setUp();
   for (const [amountMinor, currency] of [
     [999n, "USD"],

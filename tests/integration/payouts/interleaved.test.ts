@@ -29,7 +29,7 @@ const chain = (organizationId: string) =>
     .where(eq(payouts.organizationId, organizationId))
     .orderBy(asc(payouts.createdAt), asc(payouts.id));
 
-/** Brings a pending payout within a few milliseconds of its expiry, and frees its next resend. */
+/** Moves a pending payout to within a few milliseconds of its expiry, and allows its next resend. */
 async function letTimePass(random: Random, organizationId: string) {
   const expiresAt = random.chance(0.4) ? new Date(Date.now() + random.int(1, 40)) : undefined;
   const earlier = new Date(Date.now() - HOUR_MS);
@@ -59,13 +59,13 @@ function randomStep(random: Random, actor: UserActor, id: string): Promise<unkno
   }
 }
 
-/** Follows the events from nothing, each step allowed by the table from where the ones before it led. */
+/** Replays the events from the start; each step must be allowed by the table in the state before it. */
 async function replay(actor: UserActor, payoutId: string) {
   let status: PayoutStatus | null = null;
   let archived = false;
   const steps = Object.values(transitionTable);
-  const told = await payoutTimeline(actor, payoutId);
-  for (const event of told) {
+  const timeline = await payoutTimeline(actor, payoutId);
+  for (const event of timeline) {
     expect(archived).toBe(false);
     expect(event.fromStatus).toBe(event.toStatus ? status : null);
     const step = steps.find((one) => one.event === event.name);
@@ -76,11 +76,11 @@ async function replay(actor: UserActor, payoutId: string) {
     status = event.toStatus ?? status;
     archived = event.name === "payout.reissued";
   }
-  return { status, archived, resends: told.filter(({ name }) => name === "payout.resent").length };
+  return { status, archived, resends: timeline.filter(({ name }) => name === "payout.resent").length };
 }
 
 test.each(Array.from({ length: orInSoak(3, 8) }, (_, index) => index + 1))(
-  "however cancels, resends, sweeps and replacements cross, each payout stands where its events lead, by steps of the table (%i)",
+  "after interleaved cancels, resends, sweeps and replacements each payout's status follows its events (%i)",
   async (seed) => {
     const random = new Random(`interleaved ${seed}`);
     const organization = await createOrganization();
@@ -104,13 +104,13 @@ test.each(Array.from({ length: orInSoak(3, 8) }, (_, index) => index + 1))(
   },
 );
 
-/** Settles once some statement waits for a lock. */
+/** Resolves once a statement waits for a lock. */
 async function someoneWaits(): Promise<void> {
   const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   while ((await db.execute(waiting)).length === 0);
 }
 
-test("a cancel that had to wait for another change is told after it, at a later time", async () => {
+test("a cancel that waited for another change is recorded after it, with a later time", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const payout = await createPayout(organization, { createdAt: new Date(Date.now() - HOUR_MS) });
@@ -122,9 +122,9 @@ test("a cancel that had to wait for another change is told after it, at a later 
     await recordEvents(tx, actor, [{ name: "payout.resent", occurredAt: await databaseNow(tx), payoutId: payout.id }]);
   });
   const { statusChangedAt } = await canceled!;
-  const told = await payoutTimeline(actor, payout.id);
-  expect(told.map(({ name }) => name)).toEqual(["payout.created", "payout.resent", "payout.canceled"]);
-  expect(told[2]!.occurredAt).toEqual(statusChangedAt);
+  const timeline = await payoutTimeline(actor, payout.id);
+  expect(timeline.map(({ name }) => name)).toEqual(["payout.created", "payout.resent", "payout.canceled"]);
+  expect(timeline[2]!.occurredAt).toEqual(statusChangedAt);
 });
 
 test("a cancel that waited until the payout had expired is refused", async () => {

@@ -16,23 +16,23 @@ useDatabase();
 const sorts = sortKeys.flatMap((key): Sort[] => [key, `-${key}`]);
 const valueOf = (row: Payout, sort: Sort) => row[sortTable[splitSort(sort).key].column];
 
-/** Many rows that agree in the value sorted by: only the id keeps their order. */
+/** Many rows with the same sort value: only the id orders them. */
 async function worldOfTies(seed: string) {
   const random = new Random(seed);
   const world = await createWorld(random, randomMoment(random));
-  const twins = world.payouts.slice(0, 30).map((row, index) => ({
+  const ties = world.payouts.slice(0, 30).map((row, index) => ({
     ...row,
     id: random.id(row.createdAt.getTime()),
     line: null,
     batchId: null,
     reference: `TWIN-${index}`,
   }));
-  await db.insert(payouts).values(twins);
-  return { ...world, total: world.payouts.length + twins.length };
+  await db.insert(payouts).values(ties);
+  return { ...world, total: world.payouts.length + ties.length };
 }
 
 test.each(sorts)(
-  "sorted by %s, pages of any size give each row exactly once, in order, forwards and back",
+  "sorted by %s, pages of any size show each row exactly once and in order, forward and back",
   async (sort) => {
     const { actor, at, total } = await worldOfTies(`sort ${sort}`);
     const sign = splitSort(sort).descending ? -1 : 1;
@@ -51,7 +51,7 @@ test.each(sorts)(
   },
 );
 
-test("the first page has none before it and the last none after it; between them both ways are open", async () => {
+test("the first page has no previous page and the last no next; a page between has both", async () => {
   const { actor, at } = await worldOfTies("ends");
   const first = await listPayouts(actor, { filter: {}, page: {} }, at, 20);
   expect(first.previous).toBeNull();
@@ -65,7 +65,7 @@ test("the first page has none before it and the last none after it; between them
   ).toMatchObject({ rows: [], next: null, previous: null });
 });
 
-test("a page is 50 rows, newest change first, and the next to expire first where the list is of what expires", async () => {
+test("a page has 50 rows, the newest change first, or the next to expire first in lists of expiring payouts", async () => {
   const { actor, at } = await worldOfTies("next to expire");
   const { rows } = await listPayouts(actor, { filter: {}, page: {} }, at);
   expect(rows).toHaveLength(50);
@@ -79,7 +79,7 @@ test("a page is 50 rows, newest change first, and the next to expire first where
   expect(soon).toEqual([...soon].sort((a, b) => a - b));
 });
 
-test("a place nobody ever was in is answered with what lies beyond it, or refused by name; it is never an error", async () => {
+test("an unknown page position is answered with the rows after it, or refused by name, but never causes an error", async () => {
   const { actor, at } = await worldOfTies("places");
   for (const sort of sorts) {
     for (const value of ["0", "1", "999999999999999", "253402300800000"]) {
@@ -92,7 +92,7 @@ test("a place nobody ever was in is answered with what lies beyond it, or refuse
   }
 });
 
-test("the total is exact up to 10,000, and above says that there are more", async () => {
+test("the total is exact up to 10,000, and beyond that says that there are more", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const now = new Date();
@@ -108,7 +108,7 @@ test("the total is exact up to 10,000, and above says that there are more", asyn
   });
 });
 
-/** Fills the organization up to that many payouts of the largest amount there is. */
+/** Fills the organization up to this many payouts of the largest possible amount. */
 async function insertMany(organizationId: string, upTo: number): Promise<void> {
   await db.execute(`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at, link_hash)
     select '${organizationId}', gen_random_uuid(), 'REF-' || n, 'Ada Byron', 'ada@example.com', 999999999999999, 'USD', 'pending', now(), now(), now() + interval '30 days', 'hash-' || n

@@ -32,31 +32,31 @@ describe("the reference of a replacement", () => {
     expect(third.reissueOf).toBe(second.id);
   });
 
-  test("passes over one that another payout has, and over none of another organization", async () => {
+  test("skips one that another payout of the organization has, but none of another organization", async () => {
     const { organization, admin, payout } = await setUp();
     await createPayout(organization, { reference: "CLM-7-R1" });
     await createPayout(await createOrganization(), { reference: "CLM-7-R2" });
     expect((await reissuePayout(admin, payout.id)).reference).toBe("CLM-7-R2");
   });
 
-  test("stays within 100 characters", async () => {
+  test("has at most 100 characters", async () => {
     const { admin, payout } = await setUp({ reference: "x".repeat(100) });
     expect((await reissuePayout(admin, payout.id)).reference).toBe(`${"x".repeat(97)}-R1`);
   });
 
-  test("is found for each of two payouts replaced at once whose references lead to the same one", async () => {
+  test("is found for each of two payouts replaced at once with the same next reference", async () => {
     const { organization, payout } = await setUp({ reference: `${"x".repeat(97)}abc` });
-    const twin = await createPayout(organization, { status: "expired", reference: `${"x".repeat(97)}abd` });
+    const other = await createPayout(organization, { status: "expired", reference: `${"x".repeat(97)}abd` });
     const admins = await twentyAdmins(organization);
     const { done, refusals } = await atOnce(
-      [payout, twin].map(({ id }, index) => reissuePayout(admins[index]!.actor, id)),
+      [payout, other].map(({ id }, index) => reissuePayout(admins[index]!.actor, id)),
     );
     expect(refusals).toEqual([]);
     expect(done.map(({ reference }) => reference).sort()).toEqual([`${"x".repeat(97)}-R1`, `${"x".repeat(97)}-R2`]);
   });
 });
 
-describe("what the admin has otherwise in the new payout", () => {
+describe("a value that the admin changes for the new payout", () => {
   const changes = {
     recipientName: "Ada King",
     recipientEmail: "ada.king@example.com",
@@ -65,7 +65,7 @@ describe("what the admin has otherwise in the new payout", () => {
     note: "Spoke with her",
   };
 
-  test("is what the new payout and its email have; both timelines keep the note, and the new one what it was before", async () => {
+  test("is used by the payout and its email; both timelines keep the note, the new one the old values", async () => {
     const { admin, payout } = await setUp({ recipientName: "Ada Byron", recipientEmail: "ada@example.com" });
     const { note, ...fields } = changes;
     const made = await reissuePayout(admin, payout.id, changes);
@@ -94,7 +94,7 @@ describe("what the admin has otherwise in the new payout", () => {
     );
   });
 
-  test("may be the proof: the answer is taken over unless a code by email is asked for", async () => {
+  test("can be the verification: the answer is kept unless a code by email is chosen", async () => {
     for (const [dropAnswer, answer] of [
       [false, "salt.hmac"],
       [true, null],

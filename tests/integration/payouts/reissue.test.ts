@@ -16,7 +16,7 @@ import { setUp, all, ago, DAY_MS, HOUR_MS, reread, eventsOf, failedTile } from "
 useDatabase();
 
 test.each(["expired", "failed_to_send", "failed_to_process"] as const)(
-  "a payout that stands %s is replaced by a pending one for the same person and money, and keeps its own story",
+  "a payout that is %s is replaced by a pending one for the same person and money, and keeps its own history",
   async (status) => {
     const { organization, admin, payout } = await setUp({ status, currency: "JPY", amountMinor: 999n });
     await db.update(organizations).set({ payoutLifetimeDays: 12 }).where(eq(organizations.id, organization.id));
@@ -43,7 +43,7 @@ test.each(["expired", "failed_to_send", "failed_to_process"] as const)(
   },
 );
 
-test("old and new are linked both ways, told in both timelines, and exactly one email is owed", async () => {
+test("old and new payouts are linked both ways, shown in both timelines, and exactly one email is queued", async () => {
   const { organization, admin, payout } = await setUp();
   const made = await reissuePayout(admin, payout.id);
   expect(await payoutOrigins(admin, made)).toMatchObject({
@@ -63,14 +63,14 @@ test("old and new are linked both ways, told in both timelines, and exactly one 
   expect(await eventsOf(made.id)).toMatchObject([
     { name: "payout.created", toStatus: "pending", actorUserId: admin.userId },
   ]);
-  const owed = await db.select().from(emails).where(eq(emails.organizationId, organization.id));
-  expect(owed).toMatchObject([
+  const queued = await db.select().from(emails).where(eq(emails.organizationId, organization.id));
+  expect(queued).toMatchObject([
     { payoutId: made.id, kind: "payout_sent", ordinal: 0, status: "queued", toEmail: payout.recipientEmail },
   ]);
 });
 
 test.each([2, 20])(
-  "%i admins replace one payout at once: one new payout, one event, one email, and the others are told that it was replaced",
+  "when %i admins replace one payout at once there is one new payout, and the others are told it was replaced",
   async (count) => {
     const { organization, payout } = await setUp();
     const admins = (await twentyAdmins(organization)).slice(0, count);
@@ -93,7 +93,7 @@ test.each([2, 20])(
   },
 );
 
-test("asking again for one already replaced is refused, and makes nothing", async () => {
+test("a second replacement of the same payout is refused and creates nothing", async () => {
   const { organization, admin, payout } = await setUp();
   await reissuePayout(admin, payout.id);
   expect(await refused(reissuePayout(admin, payout.id))).toMatchObject({
@@ -111,7 +111,7 @@ test("a failed payout leaves the Failed tile when it is replaced", async () => {
 });
 
 test.each(["pending", "submitted", "completed", "canceled"] as const)(
-  "a payout that stands %s is not replaced; the admin is told how it stands",
+  "a payout that is %s cannot be replaced, and the admin is told its status",
   async (status) => {
     const { organization, admin, payout } = await setUp({ status });
     expect(await refused(reissuePayout(admin, payout.id))).toMatchObject({
@@ -122,7 +122,7 @@ test.each(["pending", "submitted", "completed", "canceled"] as const)(
   },
 );
 
-test("a payout past its expiry is replaced though no sweep has met it: its expiry is recorded first, as of when it was, and only once", async () => {
+test("an unswept payout past its expiry is replaced after its expiry is recorded once, with the time of expiry", async () => {
   const { organization, admin, payout } = await setUp({
     status: "pending",
     createdAt: ago(DAY_MS),
@@ -150,7 +150,7 @@ test("a payout past its expiry is replaced though no sweep has met it: its expir
   ]);
 });
 
-test("a viewer may not replace a payout, and for an admin of another organization it does not exist", async () => {
+test("a viewer cannot replace a payout, and for an admin of another organization it does not exist", async () => {
   const { organization, payout } = await setUp();
   const viewer = await createUser(organization, { role: "viewer" });
   expect(await refused(reissuePayout(viewer.actor, payout.id))).toMatchObject({ code: "forbidden" });
@@ -161,7 +161,7 @@ test("a viewer may not replace a payout, and for an admin of another organizatio
   expect(await all(stranger.organization)).toEqual([stranger.payout]);
 });
 
-test("the new payout has actions of its own, and the replaced one has none", async () => {
+test("the new payout has its own actions, and the replaced one has none", async () => {
   const { admin, payout } = await setUp();
   const made = await reissuePayout(admin, payout.id);
   expect(await refused(cancelPayout(admin, payout.id, "Old"))).toMatchObject({
@@ -172,7 +172,7 @@ test("the new payout has actions of its own, and the replaced one has none", asy
 });
 
 test.each(["sanctions_hold", "currency_not_supported"])(
-  "a payout that failed for %s is not replaced: the admin is told the next step instead",
+  "a payout that failed for %s cannot be replaced, and the admin is told the next step instead",
   async (failureCode) => {
     const { organization, admin, payout } = await setUp({ status: "failed_to_send", failureCode });
     await expect(reissuePayout(admin, payout.id)).rejects.toMatchObject({

@@ -24,14 +24,14 @@ const remindersOf = ({ id }: { id: string }) =>
     .from(emails)
     .where(and(eq(emails.payoutId, id), eq(emails.kind, "payout_reminder")))
     .orderBy(asc(emails.ordinal));
-const toldOf = ({ id }: { id: string }) =>
+const remindedEvents = ({ id }: { id: string }) =>
   db
     .select()
     .from(events)
     .where(and(eq(events.payoutId, id), eq(events.name, "payout.reminded")))
     .orderBy(asc(events.occurredAt));
 
-/** Created on November 1, expiring on December 1, never reminded. */
+/** Created on November 1, expires on December 1, never reminded. */
 async function waitingPayout(settings = {}, overrides = {}) {
   const organization = await createOrganization(settings);
   return {
@@ -41,17 +41,17 @@ async function waitingPayout(settings = {}, overrides = {}) {
 }
 
 /**
- * Looks every six hours from one moment to another, as a slow worker would, and says at which of them a reminder was
- * owed.
+ * Checks every six hours from one time to another, as a slow worker would, and returns the times at which a reminder
+ * was due.
  */
 async function looking(from: Date, to: Date): Promise<Date[]> {
-  const owed: Date[] = [];
+  const remindedAt: Date[] = [];
   for (let now = from.getTime(); now <= to.getTime(); now += DAY_MS / 4)
-    if ((await remind(new Date(now))) > 0) owed.push(new Date(now));
-  return owed;
+    if ((await remind(new Date(now))) > 0) remindedAt.push(new Date(now));
+  return remindedAt;
 }
 
-test("a recipient who has not claimed their payout is reminded 7, 3 and 1 days before it expires, each time once, to the millisecond", async () => {
+test("reminders of an unclaimed payout are sent once each, exactly 7, 3 and 1 days before it expires", async () => {
   const { payout } = await waitingPayout();
   for (const [index, days] of [7, 3, 1].entries()) {
     expect(await remind(daysBefore(days, -1))).toBe(0);
@@ -64,8 +64,8 @@ test("a recipient who has not claimed their payout is reminded 7, 3 and 1 days b
       statusChangedAt: created,
     });
   }
-  const owed = await remindersOf(payout);
-  expect(owed).toMatchObject(
+  const reminders = await remindersOf(payout);
+  expect(reminders).toMatchObject(
     [1, 2, 3].map((ordinal) => ({
       ordinal,
       toEmail: payout.recipientEmail,
@@ -73,9 +73,9 @@ test("a recipient who has not claimed their payout is reminded 7, 3 and 1 days b
       organizationId: payout.organizationId,
     })),
   );
-  expect(owed.map(({ queuedAt }) => queuedAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
-  const told = await toldOf(payout);
-  expect(told).toMatchObject(
+  expect(reminders.map(({ queuedAt }) => queuedAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
+  const recorded = await remindedEvents(payout);
+  expect(recorded).toMatchObject(
     [1, 2, 3].map((ordinal) => ({
       actorType: "system",
       requestId: "reminders",
@@ -84,10 +84,10 @@ test("a recipient who has not claimed their payout is reminded 7, 3 and 1 days b
       data: { ordinal },
     })),
   );
-  expect(told.map(({ occurredAt }) => occurredAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
+  expect(recorded.map(({ occurredAt }) => occurredAt)).toEqual([7, 3, 1].map((days) => daysBefore(days)));
 });
 
-test("an organization reminds on the days it has set, in whatever order it named them", async () => {
+test("an organization reminds on its configured days, in whatever order they are listed", async () => {
   await waitingPayout({ reminderDays: [2, 10] });
   expect(await looking(daysBefore(12), expires)).toEqual([daysBefore(10), daysBefore(2)]);
 });
@@ -98,18 +98,18 @@ test("an organization that turned reminders off sends none", async () => {
   expect(await reread(payout)).toMatchObject({ reminderCount: 0, lastRemindedAt: null });
 });
 
-test("a worker that slept through several reminders sends one", async () => {
+test("a worker that was down during several reminders sends one", async () => {
   const { payout } = await waitingPayout();
   expect(await looking(daysBefore(0, -7_200_000), expires)).toEqual([daysBefore(0, -7_200_000)]);
   expect(await remindersOf(payout)).toHaveLength(1);
 });
 
-test("a payout that lives for seven days gets no reminder when it is created, only those that fall after", async () => {
+test("a payout that lives seven days gets no reminder at its creation, only later ones", async () => {
   await waitingPayout({}, { createdAt: daysBefore(7) });
   expect(await looking(daysBefore(7), expires)).toEqual([daysBefore(3), daysBefore(1)]);
 });
 
-test("a payout whose expiry was extended is reminded again before the new one", async () => {
+test("a payout whose expiry was extended gets reminders again before the new one", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const now = Date.now();
@@ -120,14 +120,14 @@ test("a payout whose expiry was extended is reminded again before the new one", 
   expect(await remind(new Date(now))).toBe(1);
   const later = new Date(now + 10 * DAY_MS);
   await extendExpiry(actor, payout.id, later);
-  const owed = await looking(new Date(now), later);
-  expect(owed).toHaveLength(3);
-  expect(owed[0]!.getTime()).toBeGreaterThanOrEqual(later.getTime() - 7 * DAY_MS);
+  const remindedAt = await looking(new Date(now), later);
+  expect(remindedAt).toHaveLength(3);
+  expect(remindedAt[0]!.getTime()).toBeGreaterThanOrEqual(later.getTime() - 7 * DAY_MS);
   expect((await remindersOf(payout)).map(({ ordinal }) => ordinal)).toEqual([1, 2, 3, 4]);
 });
 
 test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "canceled", "expired"] as const)(
-  "a payout that is %s is never reminded of",
+  "a payout that is %s gets no reminder",
   async (status) => {
     const { payout } = await waitingPayout(
       {},
@@ -138,7 +138,7 @@ test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "can
   },
 );
 
-test("a payout past its expiry is never reminded of, whether or not the sweeper has met it", async () => {
+test("a payout past its expiry gets no reminder, whether swept or not", async () => {
   const { payout } = await waitingPayout();
   expect(await remind(expires)).toBe(0);
   await expireDuePayouts(expires, 10, "sweep");
@@ -146,7 +146,7 @@ test("a payout past its expiry is never reminded of, whether or not the sweeper 
   expect(await remindersOf(payout)).toEqual([]);
 });
 
-test("a payout canceled while its reminder is decided gets none, or gets it before: never after", async () => {
+test("a payout canceled at the same time gets its reminder before the cancel or not at all", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const made = [];
@@ -169,7 +169,7 @@ test("a payout canceled while its reminder is decided gets none, or gets it befo
   expect(await remind(new Date())).toBe(0);
 });
 
-test("workers at the same time share the work: each recipient is reminded once, with one event", async () => {
+test("simultaneous workers share the work: each recipient gets one reminder, with one event", async () => {
   const made = [];
   for (const organization of [await createOrganization(), await createOrganization()]) {
     for (let index = 0; index < 20; index++)
@@ -181,11 +181,11 @@ test("workers at the same time share the work: each recipient is reminded once, 
   expect(counts.reduce((sum, count) => sum + count, rest)).toBe(40);
   for (const payout of made) {
     expect(await remindersOf(payout)).toHaveLength(1);
-    expect(await toldOf(payout)).toHaveLength(1);
+    expect(await remindedEvents(payout)).toHaveLength(1);
   }
 });
 
-test("a payout another transaction holds is passed over, and reminded of by the next call", async () => {
+test("a payout locked by another transaction is skipped, and gets its reminder from the next call", async () => {
   const { payout } = await waitingPayout();
   const free = await waitingPayout();
   await transaction(async (tx) => {

@@ -35,7 +35,7 @@ const setUp = async (failureCode = "provider_unavailable", attempts = 1) => {
   return { organization, admin: (await createUser(organization)).actor, payout };
 };
 
-test("a retry submits the payout again with the same details as its next attempt, and the reason it had failed for is over", async () => {
+test("a retry submits the payout again with the same details as its next attempt, and clears the failure reason", async () => {
   const { admin, payout } = await setUp();
   await retryPayout(admin, payout.id);
   expect(await reread(payout.id)).toMatchObject({ status: "submitted", failureCode: null, failureDetail: null });
@@ -55,7 +55,7 @@ test("a retry submits the payout again with the same details as its next attempt
   ]);
 });
 
-test("twenty admins retry at once: one new attempt, one event, and nineteen are told that it is under way", async () => {
+test("when twenty admins retry at once there is one new attempt, and nineteen are told that it is in progress", async () => {
   const { organization, payout } = await setUp();
   const admins = await twentyAdmins(organization);
   const { done, refusals } = await atOnce(admins.map(({ actor }) => retryPayout(actor, payout.id)));
@@ -66,7 +66,7 @@ test("twenty admins retry at once: one new attempt, one event, and nineteen are 
   expect(await retried(payout.id)).toHaveLength(1);
 });
 
-test("a retry and a replacement at once: the money goes one way only", async () => {
+test("a retry and a replacement at once move the money only once", async () => {
   const { organization, payout } = await setUp();
   const [one, other] = await twentyAdmins(organization);
   const { refusals } = await atOnce<unknown>([
@@ -81,7 +81,7 @@ test("a retry and a replacement at once: the money goes one way only", async () 
 });
 
 test.each(["account_closed", "sanctions_hold", "never_heard_of"])(
-  "a payout that failed for %s is not retried: the admin is told why and what to do",
+  "a payout that failed for %s cannot be retried, and the admin is told why and what to do",
   async (failureCode) => {
     const { admin, payout } = await setUp(failureCode);
     expect(await refused(retryPayout(admin, payout.id))).toMatchObject({
@@ -93,7 +93,7 @@ test.each(["account_closed", "sanctions_hold", "never_heard_of"])(
   },
 );
 
-test("where no details are on record, and after the last attempt there may be, nothing is changed and a new payout is advised", async () => {
+test("a retry without details, or after the last allowed attempt, changes nothing and gets the reason", async () => {
   for (const [attempts, words] of [
     [0, "not on record"],
     [mostAttempts, `tried ${mostAttempts} times`],
@@ -108,14 +108,14 @@ test("where no details are on record, and after the last attempt there may be, n
   }
 });
 
-test("after the last attempt there may be, the button says beforehand what the refusal says, and not one attempt before", async () => {
+test("after the last allowed attempt, but not before, the button shows the same text as the refusal", async () => {
   const { admin, payout } = await setUp("provider_unavailable", mostAttempts);
   const made = (await listAttempts(admin, payout.id)).at(-1)!.number;
   expect((await refused(retryPayout(admin, payout.id)))?.message).toBe(`Nothing was changed. ${attemptsBlock(made)}`);
   expect(attemptsBlock(made - 1)).toBeNull();
 });
 
-test("a viewer may not retry, and for an admin of another organization the payout does not exist", async () => {
+test("a viewer cannot retry, and for an admin of another organization the payout does not exist", async () => {
   const { organization, payout } = await setUp();
   const viewer = await createUser(organization, { role: "viewer" });
   expect(await refused(retryPayout(viewer.actor, payout.id))).toMatchObject({ code: "forbidden" });
@@ -123,7 +123,7 @@ test("a viewer may not retry, and for an admin of another organization the payou
   expect(await reread(payout.id)).toEqual(payout);
 });
 
-test("attempts are listed first to last for the staff of the organization alone, and never with what the recipient typed", async () => {
+test("attempts are listed in order, only for staff of the organization, and without the recipient's input", async () => {
   const { organization, admin, payout } = await setUp();
   await retryPayout(admin, payout.id);
   const viewer = await createUser(organization, { role: "viewer" });

@@ -37,7 +37,7 @@ const named = async (id: string, name: string) =>
     .from(events)
     .where(and(eq(events.payoutId, id), eq(events.name, name)));
 
-/** What became of answers given at once. Whoever waits in vain for a busy database asks again, as people do. */
+/** The results of simultaneous answers. A caller who gets no connection asks again, as people do. */
 async function atOnce(actor: RecipientActor, answers: string[]) {
   const persist = async (given: string): Promise<string> => {
     try {
@@ -50,7 +50,7 @@ async function atOnce(actor: RecipientActor, answers: string[]) {
   return Promise.all(answers.map(persist));
 }
 
-test("a right answer, however it is spelled, proves who the recipient is, and gives back what was used up", async () => {
+test("a right answer in any spelling verifies the recipient and resets the number of wrong answers", async () => {
   const { payout, actor } = await asked();
   await expect(answer(actor, "1985")).rejects.toMatchObject({ code: "invalid", field: "answer" });
   const proof = await answer(actor, " ab 1984 ");
@@ -65,7 +65,7 @@ test("a right answer, however it is spelled, proves who the recipient is, and gi
   expect(await named(payout.id, "payout.verified")).toHaveLength(1);
 });
 
-test("each wrong answer says how many are left; the last one locks the payout, owes the news, and says why to the staff", async () => {
+test("each wrong answer shows how many are left; the last one locks the payout, queues an email and tells staff why", async () => {
   const { payout, actor } = await asked({}, 3);
   expect((await payoutOfLink(tokenOf(payout)))?.answersLeft).toBeNull();
   await expect(answer(actor, "1")).rejects.toThrow("You have 2 answers left.");
@@ -88,12 +88,12 @@ test("each wrong answer says how many are left; the last one locks the payout, o
   ]);
 });
 
-const wrongOnes = (count: number) => Array.from({ length: count }, (_, index) => `wrong ${index}`);
+const wrongAnswers = (count: number) => Array.from({ length: count }, (_, index) => `wrong ${index}`);
 
-test("of 300 wrong answers at once, with a limit of five, five are compared and the payout is locked once", async () => {
+test("of 300 wrong answers at once with a limit of five, five are compared and the payout is locked once", async () => {
   const { payout, actor } = await asked();
-  const ends = await atOnce(actor, wrongOnes(300));
-  // The fifth is told of the lock, like all that come after it.
+  const ends = await atOnce(actor, wrongAnswers(300));
+  // The fifth one gets the lock message, like all later ones.
   expect(ends.filter((end) => end === "invalid").length).toBeLessThanOrEqual(4);
   expect(new Set(ends)).toEqual(new Set(["invalid", "conflict"]));
   expect(await now(payout.id)).toMatchObject({
@@ -106,22 +106,22 @@ test("of 300 wrong answers at once, with a limit of five, five are compared and 
   expect(await db.select().from(emails).where(eq(emails.payoutId, payout.id))).toHaveLength(1);
 }, 120_000);
 
-test("a right answer among many wrong ones at once is right or comes too late, and no more than the limit are compared in a row", async () => {
+test("a right answer among many wrong ones is right or too late, and no more than the limit are compared in a row", async () => {
   for (const place of [0, 3, 40]) {
     const { payout, actor } = await asked();
     const ends = await atOnce(
       actor,
-      wrongOnes(60).flatMap((wrong, index) => (index === place ? [right, wrong] : [wrong])),
+      wrongAnswers(60).flatMap((wrong, index) => (index === place ? [right, wrong] : [wrong])),
     );
     const verified = (await named(payout.id, "payout.verified")).length;
     expect(ends.filter((end) => end === "right").length).toBeLessThanOrEqual(verified);
     expect(await named(payout.id, "payout.failed_to_process")).toHaveLength(1);
-    // At most four wrong ones stand before a right one, which gives them back.
+    // At most four wrong answers come before a right one, which resets the count.
     expect((await named(payout.id, "payout.answered")).length).toBeLessThanOrEqual(5 + 5 * verified);
   }
 }, 120_000);
 
-/** The connection that waits for a lock, once there is one. */
+/** Resolves to the connection that waits for a lock. */
 async function waiting(tx: Tx): Promise<number> {
   for (;;) {
     const [row] = await tx.execute<{ pid: number }>(
@@ -131,11 +131,11 @@ async function waiting(tx: Tx): Promise<number> {
   }
 }
 
-test("a judgement that is killed between the count and the verdict leaves no trace, and the next one takes its place", async () => {
+test("a check that is killed between count and result leaves no trace, and the next one replaces it", async () => {
   const { payout, actor } = await asked({}, 1);
   const before = await everyRow();
   const killed = transaction(async (tx) => {
-    // The lock of the payout owes an email, so it waits here with its count made.
+    // Locking the payout queues an email, so the check waits here after it has counted.
     await tx.execute(sql`lock table emails in exclusive mode`);
     const judged = answer(actor, "wrong").catch((error: unknown) => error);
     await tx.execute(sql`select pg_terminate_backend(${await waiting(tx)}::int)`);
@@ -148,7 +148,7 @@ test("a judgement that is killed between the count and the verdict leaves no tra
   expect(await named(payout.id, "payout.answered")).toHaveLength(1);
 });
 
-test("where the organization lowers its limit below what was given already, the next answer is not looked at and locks the payout", async () => {
+test("an answer given after the organization lowered its limit below the count is not compared and locks the payout", async () => {
   const { organization, payout, actor } = await asked();
   for (const wrong of ["1", "2", "3"]) await expect(answer(actor, wrong)).rejects.toMatchObject({ code: "invalid" });
   await db.update(organizations).set({ verificationLimit: 2 }).where(eq(organizations.id, organization.id));
@@ -161,7 +161,7 @@ test("where the organization lowers its limit below what was given already, the 
 });
 
 test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "expired", "canceled"] as const)(
-  "a payout that is %s takes no answer, and nothing changes",
+  "a payout that is %s accepts no answer, and nothing changes",
   async (status) => {
     const { actor } = await asked({ status });
     const before = await everyRow();
@@ -170,7 +170,7 @@ test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "exp
   },
 );
 
-test("a payout past its expiry takes no answer before any sweep has met it", async () => {
+test("a payout past its expiry accepts no answer before any sweep", async () => {
   const { actor } = await asked({ expiresAt: new Date(Date.now() - 1_000) });
   const before = await everyRow();
   await expect(answer(actor, right)).rejects.toMatchObject({ code: "conflict" });

@@ -31,14 +31,14 @@ const codesOf = (id: string) =>
     .where(and(eq(emails.payoutId, id), eq(emails.kind, "verification_code")))
     .orderBy(emails.ordinal);
 
-/** As if the latest code had been sent so much earlier. */
+/** Moves the time of the latest code back. */
 const age = (id: string, ms: number) =>
   db
     .update(payouts)
     .set({ codeSentAt: sql`code_sent_at - ${ms} * interval '1 millisecond'` })
     .where(eq(payouts.id, id));
 
-test("a code is owed by email to the payout's address, once, and proves who the recipient is", async () => {
+test("a code is queued once for the payout's address, and verifies the recipient", async () => {
   const { payout, actor } = await asked();
   await requestCode(actor);
   expect(await codesOf(payout.id)).toMatchObject([{ ordinal: 1, toEmail: payout.recipientEmail, status: "queued" }]);
@@ -49,7 +49,7 @@ test("a code is owed by email to the payout's address, once, and proves who the 
   expect(await now(payout.id)).toMatchObject({ verificationAttempts: 0, verifiedAt: expect.any(Date) as Date });
 });
 
-test("what cannot be a code costs no answer; what can be one does", async () => {
+test("an input that cannot be a code costs no answer, and a possible code does", async () => {
   const { payout, actor } = await asked();
   await requestCode(actor);
   for (const given of ["12", "1234567", "a secret"])
@@ -59,7 +59,7 @@ test("what cannot be a code costs no answer; what can be one does", async () => 
   expect(await now(payout.id)).toMatchObject({ verificationAttempts: 1 });
 });
 
-test("of many who ask for a code at once one is heard; the others are told how long to wait", async () => {
+test("when many ask for a code at once one is sent, and the others are told how long to wait", async () => {
   const { payout, actor } = await asked();
   const ends = await Promise.allSettled(Array.from({ length: 20 }, () => requestCode(actor)));
   expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -77,7 +77,7 @@ test("of many who ask for a code at once one is heard; the others are told how l
   ).toHaveLength(1);
 });
 
-test("a minute later another code may be asked for, and then only the newest is right", async () => {
+test("another code may be requested after a minute, and then only the newest is right", async () => {
   const { payout, actor } = await asked();
   await requestCode(actor);
   await age(payout.id, codeLimits.apartMs);
@@ -86,7 +86,7 @@ test("a minute later another code may be asked for, and then only the newest is 
   await answer(actor, codeOf(payout, 2));
 });
 
-test("after twenty codes there is one an hour: nobody is flooded, and nobody is shut out", async () => {
+test("after twenty codes only one an hour is sent", async () => {
   const { payout, actor } = await asked({
     codeCount: codeLimits.freely,
     codeSentAt: new Date(Date.now() - codeLimits.thenApartMs + 90_000),
@@ -96,14 +96,14 @@ test("after twenty codes there is one an hour: nobody is flooded, and nobody is 
     code: "rate_limited",
     message: expect.stringContaining("another in 2 minutes") as string,
   });
-  // To have asked is a touch of the page, and nothing else.
+  // The request only counts as an interaction with the page.
   expect({ ...(await everyRow()), payouts: [], events: [] }).toEqual({ ...before, payouts: [], events: [] });
   await age(payout.id, 90_000);
   await requestCode(actor);
   await answer(actor, codeOf(payout, codeLimits.freely + 1));
 });
 
-test("a code older than 15 minutes is not looked at, and does not count; a minute before that it is right", async () => {
+test("a code older than 15 minutes is not compared and costs no answer; a minute earlier it is right", async () => {
   const { payout, actor } = await asked();
   await requestCode(actor);
   await age(payout.id, 15 * 60_000);
@@ -114,22 +114,22 @@ test("a code older than 15 minutes is not looked at, and does not count; a minut
   await answer(actor, codeOf(payout, 1));
 });
 
-test("a code sent before the email was changed is no longer good, neither by the old link nor by the new one", async () => {
+test("a code sent before a change of email is invalid for the old link and for the new one", async () => {
   const { organization, payout, actor } = await asked();
   const admin = await createUser(organization);
   await requestCode(actor);
   const moved = await changeEmail(admin.actor, payout.id, "new@example.com");
   await expect(answer(actor, codeOf(payout, 1))).rejects.toMatchObject({ code: "not_found" });
-  const heir = await holderOf(moved);
-  await expect(answer(heir, codeOf(payout, 1))).rejects.toThrow(/run out/);
+  const newHolder = await holderOf(moved);
+  await expect(answer(newHolder, codeOf(payout, 1))).rejects.toThrow(/run out/);
   expect(await now(payout.id)).toMatchObject({ verifiedAt: null, verificationAttempts: 0 });
-  await requestCode(heir);
-  await expect(answer(heir, codeOf(payout, 1))).rejects.toMatchObject({ code: "invalid" });
-  await answer(heir, codeOf(moved, 2));
+  await requestCode(newHolder);
+  await expect(answer(newHolder, codeOf(payout, 1))).rejects.toMatchObject({ code: "invalid" });
+  await answer(newHolder, codeOf(moved, 2));
   expect((await codesOf(payout.id)).map(({ toEmail }) => toEmail)).toEqual([payout.recipientEmail, "new@example.com"]);
 });
 
-test("where no code was asked for none is right, and where the organization holds an answer none is sent", async () => {
+test("no code is right before one was requested, and none is sent when the organization has an answer", async () => {
   const { payout, actor } = await asked();
   await expect(answer(actor, codeOf(payout, 0))).rejects.toMatchObject({ code: "invalid" });
   expect(await now(payout.id)).toMatchObject({ verificationAttempts: 0, verifiedAt: null });

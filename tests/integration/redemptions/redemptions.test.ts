@@ -33,7 +33,7 @@ async function found(overrides: Parameters<typeof createPayout>[1] = {}) {
   return { payout, view };
 }
 
-test("a link leads to its own payout, and to nothing that is not the recipient's to know", async () => {
+test("a link leads only to its own payout, and shows only what the recipient may know", async () => {
   const { payout, view } = await found({
     recipientName: "Zoë",
     recipientEmail: "zoe@example.com",
@@ -66,7 +66,7 @@ test("a link leads to its own payout, and to nothing that is not the recipient's
   });
 });
 
-test("a payout past its expiry reads as expired before any sweep has met it, and as waiting a moment before", async () => {
+test("an unswept payout past its expiry is shown as expired, and a moment earlier as pending", async () => {
   expect((await found({ expiresAt: new Date(Date.now() - 1_000) })).view.status).toBe("expired");
   expect((await found({ expiresAt: new Date(Date.now() + 60_000) })).view.status).toBe("pending");
 });
@@ -84,26 +84,26 @@ test.each([
   expect(await payoutOfLink(token(payout))).toBeNull();
 });
 
-test("looking changes nothing: every row of every table is as before", async () => {
+test("viewing the page changes no row of any table", async () => {
   const { payout } = await found();
   const before = await everyRow();
   for (let look = 0; look < 3; look++) await payoutOfLink(tokenOf(payout), "a proof that is none");
   expect(await everyRow()).toEqual(before);
 });
 
-test("every status but the one that waits is told to the recipient in words, which name the organization wherever they have to ask somebody", async () => {
+test("every status except pending is explained to the recipient, with the organization named where they must ask", async () => {
   const asks: readonly PayoutStatus[] = ["failed_to_send", "failed_to_process", "expired", "canceled"];
   const titles = new Set<string>();
   for (const status of payoutStatuses) {
-    const told = closedWords((await found({ status })).view);
-    expect(told === null).toBe(status === "pending");
-    titles.add(told?.title ?? "");
-    expect(told?.text.includes("Acme") ?? false).toBe(asks.includes(status));
+    const shown = closedWords((await found({ status })).view);
+    expect(shown === null).toBe(status === "pending");
+    titles.add(shown?.title ?? "");
+    expect(shown?.text.includes("Acme") ?? false).toBe(asks.includes(status));
   }
   expect(titles.size).toBe(payoutStatuses.length);
 });
 
-test("a payout that failed because of wrong answers is told as locked, and one that failed otherwise is not", async () => {
+test("a payout that failed because of wrong answers is shown as locked, and one that failed otherwise is not", async () => {
   expect(closedWords((await found({ status: "failed_to_process" })).view)?.title).toBe("This link is locked");
   expect(
     closedWords((await found({ status: "failed_to_process", failureCode: "recipient_declined" })).view)?.title,
@@ -111,7 +111,7 @@ test("a payout that failed because of wrong answers is told as locked, and one t
 });
 
 test.each(Object.keys(failureTable) as FailureCode[])(
-  "after a failure for %s the page and the email promise another try only where one can help, and advise the same",
+  "after a failure for %s page and email promise a retry only where it can help, with the same advice",
   async (failureCode) => {
     const { retryHelps, reissueHelps } = failureTable[failureCode];
     const { payout, view } = await found({ status: "failed_to_send", failureCode });
@@ -130,26 +130,26 @@ test.each(Object.keys(failureTable) as FailureCode[])(
   },
 );
 
-test("a payout in a currency that nobody can pay says whom to write to, before anything is asked", async () => {
+test("a payout in a currency without payment methods says whom to contact before it asks anything", async () => {
   const { view } = await found({ currency: "KWD" });
-  const told = closedWords({ ...view, methods: [] });
-  expect(told?.title).toBe("We cannot pay Kuwaiti dinars here yet");
-  expect(told?.text).toContain("write to Acme");
+  const shown = closedWords({ ...view, methods: [] });
+  expect(shown?.title).toBe("We cannot pay Kuwaiti dinars here yet");
+  expect(shown?.text).toContain("write to Acme");
 });
 
-test("a payout that was replaced points to the latest email, whatever its status", async () => {
+test("a replaced payout refers to the latest email, whatever its status", async () => {
   const { payout } = await found({ status: "expired" });
   await db.update(payouts).set({ archivedAt: new Date() }).where(eq(payouts.id, payout.id));
   const view = await payoutOfLink(tokenOf(payout));
   expect(closedWords(view!)?.title).toBe("There is a newer payout");
 });
 
-test("a recipient is asked for the organization's answer where it holds one, and else for a code by email", async () => {
+test("a recipient is asked for the organization's answer when there is one, and otherwise for a code by email", async () => {
   const { view } = await found({ verificationAnswer: keptAnswer(env().LINK_KEY, "any", "1984") });
   expect(view.verification).toEqual({ by: "answer" });
 });
 
-test("the first touch of the page is noted once, by the recipient, and moves no status", async () => {
+test("the first interaction with the page is recorded once, by the recipient, and does not change the status", async () => {
   const { payout } = await found();
   const actor = await holderOf(payout);
   await Promise.all(Array.from({ length: 20 }, () => recordOpened(actor)));
@@ -159,22 +159,22 @@ test("the first touch of the page is noted once, by the recipient, and moves no 
     statusChangedAt: payout.statusChangedAt,
     openedAt: expect.any(Date) as Date,
   });
-  const told = (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(
+  const shown = (await db.select().from(events).where(eq(events.payoutId, payout.id))).filter(
     ({ name }) => name === "payout.opened",
   );
-  expect(told).toMatchObject([{ actorType: "recipient", occurredAt: after!.openedAt }]);
+  expect(shown).toMatchObject([{ actorType: "recipient", occurredAt: after!.openedAt }]);
 });
 
 test.each([
   ["was canceled", { status: "canceled" }],
   ["is past its expiry, though no sweep has met it", { expiresAt: new Date(Date.now() - 1_000) }],
-] as const)("a payout that %s is not opened", async (_what, overrides) => {
+] as const)("a payout that %s is not marked as opened", async (_what, overrides) => {
   const { payout } = await found(overrides);
   const before = await everyRow();
   await recordOpened(await holderOf(payout));
   expect(await everyRow()).toEqual(before);
 });
 
-test("an unknown link is nobody", async () => {
+test("an unknown link gives no actor", async () => {
   expect(await actorOfLink("x".repeat(43), "test")).toBeNull();
 });

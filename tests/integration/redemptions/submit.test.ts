@@ -34,7 +34,7 @@ async function proved(overrides: Parameters<typeof createPayout>[1] = {}) {
   return { organization, payout, actor, proof: (await answer(actor, "1984")).value };
 }
 
-test("whoever has proved who they are submits: one attempt is owed, its details are sealed, and the page shows the account masked to them alone", async () => {
+test("a verified recipient submits: one attempt is queued, and only they see the account, masked", async () => {
   const { payout, actor, proof } = await proved();
   await submit(actor, proof, account);
   const [attempt, ...others] = await db.select().from(payoutAttempts);
@@ -55,7 +55,7 @@ test("whoever has proved who they are submits: one attempt is owed, its details 
   expect(await payoutOfLink(tokenOf(payout))).toMatchObject({ status: "submitted", paidTo: null });
 });
 
-test("of ten who submit at once, one does, and the others are told how it stands", async () => {
+test("when ten submit at once one succeeds, and the others are told the status", async () => {
   const { actor, proof } = await proved();
   const ends = await Promise.allSettled(Array.from({ length: 10 }, () => submit(actor, proof, account)));
   expect(ends.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -63,7 +63,7 @@ test("of ten who submit at once, one does, and the others are told how it stands
   expect(await db.select().from(payoutAttempts)).toHaveLength(1);
 });
 
-test("every problem is named at once, by field, and nothing changes", async () => {
+test("all errors are reported at once by field, and nothing changes", async () => {
   const { actor, proof } = await proved();
   const before = await everyRow();
   const bad = { method: "us_account", typed: { holder: " ", routing_number: "123", account_number: "12a" } } as const;
@@ -82,7 +82,7 @@ test("every problem is named at once, by field, and nothing changes", async () =
   expect(await everyRow()).toEqual(before);
 });
 
-test("a proof that is missing, forged, changed, another payout's or too old is refused, and nothing changes", async () => {
+test("a verification that is missing, forged, changed, foreign or too old is refused, and nothing changes", async () => {
   const { actor, proof } = await proved();
   const other = await proved();
   const [until = "", signed = ""] = proof.split(".");
@@ -107,7 +107,7 @@ test("a proof that is missing, forged, changed, another payout's or too old is r
   await submit(actor, nearly, account);
 });
 
-test("a proof given under a link that was rotated since is refused, with the old link and with the new one", async () => {
+test("a verification from before a link change is refused with the old link and with the new one", async () => {
   const { organization, payout, actor, proof } = await proved();
   const moved = await changeEmail((await createUser(organization)).actor, payout.id, "new@example.com");
   const before = await everyRow();
@@ -118,7 +118,7 @@ test("a proof given under a link that was rotated since is refused, with the old
   expect(await everyRow()).toEqual(before);
 });
 
-test("the recipient of one payout can do nothing to another, not even with its id", async () => {
+test("the recipient of one payout cannot act on another, even with its id", async () => {
   const { actor } = await proved();
   const other = await proved();
   const before = await everyRow();
@@ -131,7 +131,7 @@ test("the recipient of one payout can do nothing to another, not even with its i
   expect(await everyRow()).toEqual(before);
 });
 
-test("a payout that was canceled after the proof is not submitted", async () => {
+test("a payout canceled after the verification cannot be submitted", async () => {
   const { organization, payout, actor, proof } = await proved();
   await cancelPayout((await createUser(organization)).actor, payout.id, "Paid otherwise");
   await expect(submit(actor, proof, account)).rejects.toMatchObject({

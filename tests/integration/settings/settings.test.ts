@@ -12,7 +12,7 @@ import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
 
 useDatabase();
 
-const told = (organizationId: string) => db.select().from(events).where(eq(events.organizationId, organizationId));
+const eventsOf = (organizationId: string) => db.select().from(events).where(eq(events.organizationId, organizationId));
 const setUp = async () => {
   const organization = await createOrganization({ supportEmail: "help@example.com" });
   const { actor } = await createUser(organization);
@@ -27,14 +27,14 @@ const wanted: Settings = {
   verificationLimit: 3,
 };
 
-test("what an admin saves holds, and one event says of each field that changed from what to what", async () => {
+test("saved settings take effect, and one event has the old and new value of each changed field", async () => {
   const { organization, actor, settings, seen } = await setUp();
   expect(await changeSettings(actor, { ...settings, brandColor: wanted.brandColor, reminderDays: [] }, seen)).toEqual([
     "Brand color",
     "Reminder days",
   ]);
   expect(await organizationSettings(actor)).toEqual({ ...settings, brandColor: "#0b6840", reminderDays: [] });
-  const [event, ...others] = await told(organization.id);
+  const [event, ...others] = await eventsOf(organization.id);
   expect(others).toEqual([]);
   expect(event).toMatchObject({
     name: "organization.changed",
@@ -51,24 +51,24 @@ test("what an admin saves holds, and one event says of each field that changed f
   );
 });
 
-test("saving what holds already changes nothing and tells nothing", async () => {
+test("saving unchanged settings changes nothing and records nothing", async () => {
   const { organization, actor, settings, seen } = await setUp();
   expect(await changeSettings(actor, settings, seen)).toEqual([]);
   expect(await changeSettings(actor, settings, "an older state")).toEqual([]);
-  expect(await told(organization.id)).toEqual([]);
+  expect(await eventsOf(organization.id)).toEqual([]);
 });
 
-test("twenty admins save the same at once: one change, one event, and nobody is refused", async () => {
+test("when twenty admins save the same at once there is one change and one event, and nobody is refused", async () => {
   const { organization, seen } = await setUp();
   const admins = await twentyAdmins(organization);
   const { done, refusals } = await atOnce(admins.map(({ actor }) => changeSettings(actor, wanted, seen)));
   expect(refusals).toEqual([]);
   expect(done.filter((changed) => changed.length > 0)).toHaveLength(1);
-  expect(await told(organization.id)).toHaveLength(1);
+  expect(await eventsOf(organization.id)).toHaveLength(1);
   expect(await organizationSettings(admins[0]!.actor)).toEqual(wanted);
 });
 
-test("of two admins who save different things from the same page, the second is told and takes nothing back", async () => {
+test("when two admins save different values from one page, the second is refused and overwrites nothing", async () => {
   const { organization, settings, seen } = await setUp();
   const [one, other] = await twentyAdmins(organization);
   const { done, refusals } = await atOnce([
@@ -79,17 +79,17 @@ test("of two admins who save different things from the same page, the second is 
   expect(refusals).toMatchObject([
     { code: "conflict", message: expect.stringContaining("somebody else has changed the settings meanwhile") },
   ]);
-  expect(await told(organization.id)).toHaveLength(1);
+  expect(await eventsOf(organization.id)).toHaveLength(1);
 });
 
-test("a viewer may not save settings, and an admin changes those of no other organization", async () => {
+test("a viewer cannot save settings, and an admin cannot change those of another organization", async () => {
   const { organization, actor, settings, seen } = await setUp();
   const viewer = await createUser(organization, { role: "viewer" });
   expect(await refused(changeSettings(viewer.actor, wanted, seen))).toMatchObject({ code: "forbidden" });
   const stranger = await setUp();
   await changeSettings(stranger.actor, wanted, stranger.seen);
   expect(await organizationSettings(actor)).toEqual(settings);
-  expect(await told(organization.id)).toEqual([]);
+  expect(await eventsOf(organization.id)).toEqual([]);
 });
 
 describe("a form", () => {
@@ -101,7 +101,7 @@ describe("a form", () => {
     verificationLimit: "3",
   };
 
-  test("is read to what the database can keep, whatever its limits", async () => {
+  test("gives values that the database can store, up to every limit", async () => {
     const { actor, seen } = await setUp();
     expect(settingsForm.parse(typed)).toEqual(wanted);
     const extremes = {
@@ -135,7 +135,7 @@ describe("a form", () => {
     ["reminderDays", "6,5,4,3,2,1"],
     ["verificationLimit", "21"],
     ["verificationLimit", ""],
-  ])("with %s %j is refused, naming that field in words", (field, value) => {
+  ])("with %s %j is refused with a message that names the field", (field, value) => {
     const { error } = settingsForm.safeParse({ ...typed, [field]: value });
     expect(error?.issues.map(({ path }) => path)).toEqual([[field]]);
     expect(error?.issues[0]?.message).toMatch(/^(?:Write|This is not) .*\.$/);

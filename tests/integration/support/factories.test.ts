@@ -16,19 +16,22 @@ import {
 
 useDatabase();
 
-test.each(payoutStatuses)("a payout made as %s has a timeline that ends there, at the time it says", async (status) => {
-  const organization = await createOrganization();
-  const payout = await createPayout(organization, { status });
-  const moves = await db
-    .select()
-    .from(events)
-    .where(and(eq(events.payoutId, payout.id), isNotNull(events.toStatus)))
-    .orderBy(asc(events.occurredAt));
-  expect(moves.map((move) => move.fromStatus)).toEqual([null, ...moves.slice(0, -1).map((move) => move.toStatus)]);
-  expect(moves.at(-1)).toMatchObject({ toStatus: status, occurredAt: payout.statusChangedAt });
-});
+test.each(payoutStatuses)(
+  "a payout created as %s has a timeline that ends with that status and time",
+  async (status) => {
+    const organization = await createOrganization();
+    const payout = await createPayout(organization, { status });
+    const moves = await db
+      .select()
+      .from(events)
+      .where(and(eq(events.payoutId, payout.id), isNotNull(events.toStatus)))
+      .orderBy(asc(events.occurredAt));
+    expect(moves.map((move) => move.fromStatus)).toEqual([null, ...moves.slice(0, -1).map((move) => move.toStatus)]);
+    expect(moves.at(-1)).toMatchObject({ toStatus: status, occurredAt: payout.statusChangedAt });
+  },
+);
 
-test("what a test fixes is kept, and the rest bends around it", async () => {
+test("a value set by a test is kept, and the other values adapt to it", async () => {
   const { actor } = await createUser(await createOrganization(), { role: "viewer" });
   const expiresAt = new Date("2026-03-01T12:00:00.001Z");
   const expired = await createPayout(actor, { status: "expired", expiresAt });
@@ -39,7 +42,7 @@ test("what a test fixes is kept, and the rest bends around it", async () => {
   expect(completed.createdAt.getTime()).toBeLessThan(expiresAt.getTime());
 });
 
-test("a batch has payouts on lines of their own, refused rows with errors, and emails about its payouts", async () => {
+test("a batch has payouts on separate lines, refused rows with errors, and emails about its payouts", async () => {
   const batch = await createBatch(await createOrganization(), { acceptedCount: 2, refusedCount: 1 });
   const one = await createPayout(batch, { batchId: batch.id });
   const other = await createPayout(batch, { batchId: batch.id });

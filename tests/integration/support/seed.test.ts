@@ -14,7 +14,7 @@ const count = async (query: ReturnType<typeof sql>) =>
   Number((await db.execute<{ count: string }>(sql`select count(*) from (${query}) as q`))[0]?.count);
 const demo = sql`(select id from organizations where slug = 'harbor-mutual')`;
 
-/** Every row of every table, as one number. */
+/** A hash of every row of every table. */
 async function fingerprint(): Promise<string> {
   const [row] = await db.execute<{ hash: string }>(sql`
     select md5(string_agg(hash, '' order by hash)) as hash from (
@@ -23,7 +23,7 @@ async function fingerprint(): Promise<string> {
   return row!.hash;
 }
 
-test("an organization made with one seed number is left alone by a run with another", async () => {
+test("an organization created with one seed number is not changed by a run with another", async () => {
   const first = await seedOrganization(bigProfile(20), 1);
   const before = await fingerprint();
   expect(first.outcome).toBe("created");
@@ -32,7 +32,7 @@ test("an organization made with one seed number is left alone by a run with anot
 });
 
 describe("the demo", () => {
-  test("is whole, legal and alive, and making it again changes nothing", { timeout: 120_000 }, async () => {
+  test("is complete and consistent, and creating it again changes nothing", { timeout: 120_000 }, async () => {
     await seedDemo();
     const before = await fingerprint();
     await seedDemo();
@@ -42,7 +42,7 @@ describe("the demo", () => {
     await signInsWork();
   });
 
-  test("finished after a run that was cut off is what one whole run makes", { timeout: 120_000 }, async () => {
+  test("completed after an interrupted run equals the result of one whole run", { timeout: 120_000 }, async () => {
     await seedOrganization(bigProfile(300), 1);
     const before = await fingerprint();
     // As if the process had been killed before its last steps.
@@ -87,7 +87,7 @@ async function looksAlive(): Promise<void> {
   ).toBeGreaterThan(25);
 }
 
-/** Each timeline is one legal path whose times rise, and ends where its payout stands. */
+/** Each timeline is one valid path with rising times, and ends at its payout's status. */
 async function timelinesReplay(): Promise<void> {
   const legal = new Set(
     Object.values(transitionTable).flatMap(({ from, to, event }) =>
@@ -117,12 +117,12 @@ async function timelinesReplay(): Promise<void> {
     await count(sql`select 1 from batches b where accepted_count <> (select count(*) from payouts p where p.organization_id = b.organization_id and p.batch_id = b.id)
       or refused_count <> (select count(*) from refused_rows r where r.organization_id = b.organization_id and r.batch_id = b.id)`),
   ).toBe(0);
-  // The worker would otherwise begin a demo by reminding everybody at once.
+  // Otherwise the worker would remind everybody as soon as a demo starts.
   expect(
     await count(sql`select 1 from payouts where status = 'pending' and expires_at > now() and created_at < expires_at - interval '7 days'
       and expires_at <= now() + interval '7 days' and (last_reminded_at is null or last_reminded_at < expires_at - interval '7 days')`),
   ).toBe(0);
-  // Whoever submitted has an attempt that stands where the payout does.
+  // A submitted payout has an attempt with the matching status.
   const expected = sql`case p.status::text when 'completed' then 'paid' when 'failed_to_send' then 'failed' when 'submitted' then 'sent' end`;
   expect(
     await count(sql`select 1 from payouts p left join payout_attempts a on a.organization_id = p.organization_id and a.payout_id = p.id

@@ -26,7 +26,7 @@ const failure = (promise: Promise<unknown>) =>
   );
 
 describe("a new user", () => {
-  it("can sign in at once, and an event says who added them", async () => {
+  it("can sign in at once, and an event records who added them", async () => {
     const admin = await createUser(await createOrganization());
     const id = await addUser(admin.actor, person);
     expect(await checkCredentials("grace@example.com", person.password, "r")).toMatchObject({ userId: id });
@@ -35,7 +35,7 @@ describe("a new user", () => {
     ]);
   });
 
-  it("is refused when the address is taken in this organization, and only there", async () => {
+  it("is refused when the address is taken in the same organization, but not in another", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
     await addUser(systemActor(here.id, "r"), person);
     await expect(addUser(systemActor(here.id, "r"), { ...person, email: "GRACE@example.com" })).rejects.toMatchObject({
@@ -48,7 +48,7 @@ describe("a new user", () => {
 });
 
 describe("users", () => {
-  it("are listed to admins of their own organization alone", async () => {
+  it("are listed only for admins of their own organization", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
     const admin = await createUser(here);
     const viewer = await createUser(here, { role: "viewer" });
@@ -57,14 +57,14 @@ describe("users", () => {
     await expect(listUsers(viewer.actor)).rejects.toMatchObject({ code: "forbidden" });
   });
 
-  it("never tell their password hash", async () => {
+  it("never show their password hash", async () => {
     const admin = await createUser(await createOrganization());
     expect(Object.keys((await listUsers(admin.actor))[0]!)).not.toContain("passwordHash");
   });
 });
 
 describe("changing a user", () => {
-  it("holds at once and is recorded", async () => {
+  it("takes effect at once and is recorded", async () => {
     const organization = await createOrganization();
     const [admin, viewer] = [await createUser(organization), await createUser(organization, { role: "viewer" })];
     await changeUser(admin.actor, viewer.id, { role: "admin" });
@@ -74,7 +74,7 @@ describe("changing a user", () => {
     ]);
   });
 
-  it("ends every session for good when they are deactivated, even when they are let in again", async () => {
+  it("ends every session for good on deactivation, even when the user is activated again", async () => {
     const organization = await createOrganization();
     const [admin, user] = [await createUser(organization), await createUser(organization)];
     await changeUser(admin.actor, user.id, { active: false });
@@ -83,7 +83,7 @@ describe("changing a user", () => {
     expect(after).toMatchObject({ active: true, sessionVersion: user.sessionVersion + 1 });
   });
 
-  it("is refused to viewers, on oneself, and across organizations", async () => {
+  it("is refused for viewers, for oneself, and across organizations", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
     const [admin, viewer, stranger] = [
       await createUser(here),
@@ -96,7 +96,7 @@ describe("changing a user", () => {
     expect(await changes()).toEqual([]);
   });
 
-  it("never leaves an organization without an active admin, not even by the system", async () => {
+  it("never leaves an organization without an active admin, even when done by the system", async () => {
     const organization = await createOrganization();
     const admin = await createUser(organization);
     const system = systemActor(organization.id, "r");
@@ -104,7 +104,7 @@ describe("changing a user", () => {
     expect(await failure(changeUser(system, admin.id, { active: false }))).toBe("conflict");
   });
 
-  it("lets only one of two admins who demote each other at once succeed", async () => {
+  it("succeeds for only one of two admins who demote each other at once", async () => {
     const organization = await createOrganization();
     const [one, two] = [await createUser(organization), await createUser(organization)];
     const outcomes = await Promise.all([
@@ -114,7 +114,7 @@ describe("changing a user", () => {
     expect(outcomes.sort()).toEqual(["done", "forbidden"]);
   });
 
-  it("has one effect and one event when many admins do the same at once", async () => {
+  it("has one effect and one event when many admins make the same change at once", async () => {
     const organization = await createOrganization();
     const target = await createUser(organization, { role: "viewer" });
     const admins = await Promise.all(Array.from({ length: 8 }, () => createUser(organization)));
@@ -127,7 +127,7 @@ describe("changing a user", () => {
 });
 
 describe("a password set by an admin", () => {
-  it("replaces the old one, ends every session and is recorded without being told", async () => {
+  it("replaces the old one, ends every session and is recorded without its text", async () => {
     const organization = await createOrganization();
     const [admin, user] = [
       await createUser(organization),
@@ -142,7 +142,7 @@ describe("a password set by an admin", () => {
     expect(await changes()).toMatchObject([{ actorUserId: admin.id, userId: user.id, data: { field: "password" } }]);
   });
 
-  it("is refused to viewers, for oneself, and across organizations", async () => {
+  it("is refused for viewers, for oneself, and across organizations", async () => {
     const [here, there] = [await createOrganization(), await createOrganization()];
     const [admin, viewer, stranger] = [
       await createUser(here),

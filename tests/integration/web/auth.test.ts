@@ -20,7 +20,7 @@ const set = (user: User, values: Partial<typeof users.$inferInsert>) =>
   db.update(users).set(values).where(eq(users.id, user.id));
 
 describe("a password", () => {
-  it("signs its user in, whatever the case of the address, and leaves the time and one event behind", async () => {
+  it("signs its user in, ignoring the case of the address, and records the time and one event", async () => {
     const organization = await createOrganization();
     const user = await createUser(organization, { password, email: "ada@example.com" });
     expect(await checkCredentials(" Ada@Example.COM ", password, "request-1")).toEqual(claimsOf(user));
@@ -39,7 +39,7 @@ describe("a password", () => {
     ]);
   });
 
-  it("refuses a wrong password, an unknown address, an inactive user and a user without a password alike, and records nothing", async () => {
+  it("gets one same refusal for a wrong password and for unknown, inactive or passwordless users, with no record", async () => {
     const organization = await createOrganization();
     await createUser(organization, { password, email: "known@example.com" });
     await createUser(organization, { password, email: "inactive@example.com", active: false });
@@ -55,7 +55,7 @@ describe("a password", () => {
     expect(await db.select().from(events)).toEqual([]);
   });
 
-  it("picks the account it fits when one address works for two organizations", async () => {
+  it("selects the matching account when one address belongs to two organizations", async () => {
     const [first, second] = [await createOrganization(), await createOrganization()];
     const one = await createUser(first, { email: "both@example.com", password: "password of the first" });
     const two = await createUser(second, { email: "both@example.com", password: "password of the second" });
@@ -63,7 +63,7 @@ describe("a password", () => {
     expect(await checkCredentials("both@example.com", "password of the second", "request")).toEqual(claimsOf(two));
   });
 
-  it("is not even looked at after ten failures, and an unknown address is told the same", async () => {
+  it("is not checked after ten failures, and an unknown address gets the same message", async () => {
     const organization = await createOrganization();
     await createUser(organization, { password, email: "flooded@example.com" });
     const refusals: unknown[] = [];
@@ -78,14 +78,14 @@ describe("a password", () => {
 });
 
 describe("a session", () => {
-  it("acts with the role the database holds now, so a demotion holds at the next request", async () => {
+  it("uses the role in the database now, so a demotion takes effect at the next request", async () => {
     const user = await createUser(await createOrganization(), { role: "admin" });
     expect(await actorOfSession(claimsOf(user), "r1")).toEqual({ ...user.actor, requestId: "r1" });
     await set(user, { role: "viewer" });
     expect(await actorOfSession(claimsOf(user), "r2")).toMatchObject({ role: "viewer", requestId: "r2" });
   });
 
-  it("ends when its user is deactivated, and when the version of their sessions is raised", async () => {
+  it("ends when its user is deactivated, and when the user's session version is raised", async () => {
     const organization = await createOrganization();
     const [inactive, raised] = [await createUser(organization), await createUser(organization)];
     await set(inactive, { active: false });
@@ -95,7 +95,7 @@ describe("a session", () => {
     expect(await actorOfSession({ ...claimsOf(raised), sessionVersion: 2 }, "r")).not.toBeNull();
   });
 
-  it("is worth nothing in another organization", async () => {
+  it("is not valid in another organization", async () => {
     const user = await createUser(await createOrganization());
     const other = await createOrganization();
     expect(await actorOfSession({ ...claimsOf(user), organizationId: other.id }, "r")).toBeNull();

@@ -13,18 +13,18 @@ const beatAgo = (seconds: number, id: string = randomUUID()) => {
   return db.insert(workerBeats).values({ id, startedAt: beatAt, beatAt });
 };
 
-test("before any worker has run there is no beat, and nothing is alive", async () => {
+test("before any worker has run there is no heartbeat, and nothing counts as alive", async () => {
   expect(await workerHealth()).toEqual({ lastBeatAt: null, alive: false });
 });
 
-test("a worker counts as alive within a minute of its last beat, and no longer", async () => {
+test("a worker counts as alive for one minute after its last heartbeat", async () => {
   await beatAgo(65);
   expect(await workerHealth()).toMatchObject({ alive: false, lastBeatAt: expect.any(Date) });
   await beatAgo(50);
   expect((await workerHealth()).alive).toBe(true);
 });
 
-test("a worker has one row however often it beats, and the rows of workers a day dead go away", async () => {
+test("a worker has one row for all its heartbeats, and rows of workers dead for a day are removed", async () => {
   await beatAgo(90_000);
   const id = randomUUID();
   await beat(id);
@@ -35,7 +35,7 @@ test("a worker has one row however often it beats, and the rows of workers a day
   expect(after[0]!.beatAt.getTime()).toBeGreaterThanOrEqual(first!.beatAt.getTime());
 });
 
-test("a worker that is told to end takes its beat away, so that the end of the last one shows at once", async () => {
+test("a worker that is stopped removes its heartbeat, so that the end of the last one shows at once", async () => {
   const stop = new AbortController();
   const beating = keepBeating(stop.signal);
   await expect.poll(async () => (await workerHealth()).alive).toBe(true);

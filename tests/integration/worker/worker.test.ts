@@ -11,7 +11,7 @@ import { createEmail, createOrganization, createPayout } from "@/tests/support/f
 import { programFile, useDatabase } from "@/tests/support/database";
 import { startMailServer } from "@/tests/support/mail-server";
 
-// Each test starts whole processes, which takes its time on a busy machine.
+// Each test starts whole processes, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 90_000 });
 const databaseUrl = useDatabase();
 const running: ChildProcess[] = [];
@@ -23,7 +23,7 @@ afterEach(async () => {
   close = undefined;
 });
 
-/** The worker as it really runs; returns when it has said that it serves. */
+/** The worker as a real process; returns once it reports that it is serving. */
 async function startWorker() {
   const worker = spawn(process.execPath, [programFile("worker")], {
     env: { ...process.env, DATABASE_URL: databaseUrl },
@@ -70,7 +70,7 @@ test("two workers share the emails: each leaves once, with one event", async () 
   expect(await db.$count(events, eq(events.name, "email.sent"))).toBe(24);
 });
 
-test("what a killed worker held is taken up by another after its lease, with the same Message-ID", async () => {
+test("what a killed worker had claimed is sent by another after the lease, with the same Message-ID", async () => {
   let reached = () => {};
   const atServer = new Promise<void>((resolve) => (reached = resolve));
   let tries = 0;
@@ -96,7 +96,7 @@ test("what a killed worker held is taken up by another after its lease, with the
   expect(ids).toEqual([ids[0], ids[0]]);
 });
 
-test("a worker told to end finishes the email in hand, then ends well", async () => {
+test("a stopped worker finishes its current email and exits successfully", async () => {
   let reached = () => {};
   const atServer = new Promise<void>((resolve) => (reached = resolve));
   let answer = () => {};
@@ -111,14 +111,14 @@ test("a worker told to end finishes the email in hand, then ends well", async ()
   expect(await countSent()).toBe(1);
 });
 
-test("new work is found without anybody telling the worker", async () => {
+test("new work is found without notifying the worker", async () => {
   await mailServer();
   await startWorker();
   await queueEmails(1);
   await expect.poll(countSent, patience).toBe(1);
 });
 
-test("waking a queue reaches the workers when the transaction commits, and not when it rolls back", async () => {
+test("notifying a queue reaches the workers when the transaction commits, and not when it rolls back", async () => {
   const heard: string[] = [];
   const subscription = await listen(workChannel, (name) => heard.push(name));
   await transaction(async (tx) => {
@@ -133,7 +133,7 @@ test("waking a queue reaches the workers when the transaction commits, and not w
   await subscription.close();
 });
 
-test("without a mail server emails stay queued and untouched, the worker says so, and expiries go on", async () => {
+test("without a mail server emails stay queued and unchanged, the worker says so, and expiries continue", async () => {
   delete process.env.SMTP_URL;
   await queueEmails(1);
   const due = await createPayout(await createOrganization(), { expiresAt: new Date(Date.now() - 1_000) });

@@ -13,11 +13,11 @@ async function chunks(count: number, text: string): Promise<Chunk[]> {
   return all;
 }
 
-/** As many as there are unless a setting says otherwise. */
+/** The default number, unless a setting changes it. */
 const rowsPerChunk = recordsPerChunk();
 
 describe("the chunks of a file", () => {
-  it("have each record once, in the order of the file, and say how far they reach", async () => {
+  it("contain each record once, in the order of the file, with the line and byte where they end", async () => {
     const all = await chunks(2 * rowsPerChunk + 1, "");
     expect(
       all.map(({ records, firstLine, lastLine, bytesRead }) => [records.length, firstLine, lastLine, bytesRead]),
@@ -31,7 +31,7 @@ describe("the chunks of a file", () => {
     );
   });
 
-  it("have fewer records where rows are long, so that none holds more text than memory should", async () => {
+  it("contain fewer records when rows are long, which limits the text in memory", async () => {
     const all = await chunks(25, "a".repeat(1_000_000));
     expect(all.map(({ records }) => records.length)).toEqual([9, 9, 7]);
   });

@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { FirstLines } from "@/lib/batches/rules/first-lines";
 import { newIds } from "@/lib/new-ids";
 
-it("tells of each text the line on which it came first, as a map of the texts would", () => {
+it("returns the first line of each text, like a map of the texts", () => {
   fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 2 }), { maxLength: 300 }), (texts) => {
       const [lines, known] = [new FirstLines(), new Map<string, number>()];
@@ -15,14 +15,14 @@ it("tells of each text the line on which it came first, as a map of the texts wo
   );
 });
 
-it("forgets nothing while it grows to a hundred thousand texts", () => {
+it("keeps every text while it grows to a hundred thousand", () => {
   const lines = new FirstLines();
   const numbers = Array.from({ length: 100_000 }, (_, index) => index + 1);
   expect(numbers.filter((line) => lines.earlier(`R${line}`, line) !== undefined)).toEqual([]);
   expect(numbers.filter((line) => lines.earlier(`R${line}`, 7) !== line)).toEqual([]);
 });
 
-it("makes ids of version 7 that rise within one call, carry the time, and are all different", () => {
+it("creates version 7 ids that rise within one call, contain the time and are all different", () => {
   const at = Date.UTC(2026, 10, 23);
   const ids = newIds(50_000, at);
   expect(new Set(ids).size).toBe(50_000);

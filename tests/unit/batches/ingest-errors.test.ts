@@ -15,17 +15,17 @@ const context = { now: new Date("2026-11-23T12:00:00Z"), timeZone: "America/New_
 const goodRow = Object.fromEntries(requiredColumns.map((name) => [name, payoutFields[name].example]));
 
 describe("the table of ingest errors", () => {
-  it.each(["reason", "message", "suggestion"] as const)("never gives two faults the same %s", (text) => {
+  it.each(["reason", "message", "suggestion"] as const)("never gives two errors the same %s", (text) => {
     const texts = faults.map(([, fault]) => fault[text]);
     expect(texts.filter((one, index) => texts.indexOf(one) !== index)).toEqual([]);
   });
 
-  it("says what to do in a whole sentence, for every fault", () => {
+  it("says what to do in a whole sentence, for every error", () => {
     for (const [, { message, suggestion }] of faults)
       for (const text of [message, suggestion]) expect(text).toMatch(/^[A-Z“{].{8,}[.:?})]$/s);
   });
 
-  /** What it takes another row, or more text than a table should hold, to have. */
+  /** Errors that need another row, or more text than a table should contain. */
   const toldOnly = ["too_long", "reference_repeated", "reference_used"];
   it.each(Object.entries<Fault>(fieldFaults).filter(([code]) => !toldOnly.includes(code)))(
     "has an example of %s that is refused for exactly that",
@@ -39,8 +39,8 @@ describe("the table of ingest errors", () => {
   );
 });
 
-describe("what is told about the table", () => {
-  /** Files that are no text, whose examples are names. */
+describe("the documentation of the table", () => {
+  /** Files that are not text, whose examples are names. */
   const texts = Object.entries<Fault>(fileFaults).filter(
     ([, { example }]) => example === "" || /[,<{^%]/.test(example),
   );
@@ -49,27 +49,27 @@ describe("what is told about the table", () => {
     expect("faults" in read && read.faults.map((fault) => fault.code)).toEqual([code]);
   });
 
-  it("is the page in docs, written anew with npm run docs", () => {
+  it("equals the page in docs, which npm run docs writes", () => {
     expect(readFileSync("docs/using/batch-errors.md", "utf8")).toBe(batchErrorsPage());
     for (const [code, { message, suggestion }] of faults)
       for (const text of [code, message, suggestion]) expect(batchErrorsPage()).toContain(text);
   });
 
-  it("names every column in the field reference, with its aliases and its example", () => {
+  it("lists every column in the field reference, with its aliases and its example", () => {
     for (const [name, { aliases, example }] of Object.entries(payoutFields))
       for (const text of [name, ...aliases, example]) expect(fieldReference()).toContain(`\`${text}\``);
   });
 });
 
 describe("an ingest error", () => {
-  it("shows the refused value, cut at 200 characters and free of what the database cannot keep", () => {
+  it("shows the refused value, cut at 200 characters and without characters that the database cannot store", () => {
     const { value } = ingestError("email_invalid", { value: `a\u0000${"😀".repeat(500)}` });
     expect([...value!]).toHaveLength(200);
     expect(value).not.toContain("\u0000");
     expect(value).toMatch(/…$/);
   });
 
-  it("never takes a brace in the refused value for a gap to fill", () => {
+  it("never treats a brace in the refused value as a placeholder", () => {
     expect(ingestError("amount_grouped", { value: "{write}", write: "1234" }).message).toContain("“{write}”");
   });
 });

@@ -105,11 +105,11 @@ describe("a file that cannot be used", () => {
       [{ code: "text_after_quote", line: 3 }],
     ],
     ["has a stray quotation mark", `${body}Ada "B" C,x@example.com,1,USD,R2\n`, [{ code: "stray_quote", line: 3 }]],
-  ])("because it %s is refused as a whole, with the place", async (_, input, faults) => {
+  ])("is refused as a whole, with the place, because it %s", async (_, input, faults) => {
     expect(await refusal(input)).toEqual(faults);
   });
 
-  it("because a row has no end in sight is refused where that row begins, however the file arrives", async () => {
+  it("is refused at the line where an endless row begins, however the file arrives", async () => {
     const endless = `"${"a,b\n".repeat(maxRecordLength / 3)}`;
     expect(await refusal(`${body}\n${endless}`)).toEqual([{ code: "record_too_long", line: 4 }]);
     expect(await refusal(`${body}\n${"a".repeat(4 * maxRecordLength)}\n`)).toEqual([
@@ -120,7 +120,7 @@ describe("a file that cannot be used", () => {
     ]);
   });
 
-  it("because it has one row too many is refused when that row comes, and holds no more than a piece of it until then", async () => {
+  it("is refused at its first row over the limit, without reading on", async () => {
     const rows = Buffer.from("a,b,c,d,e\n".repeat(100_000));
     async function* endless() {
       yield Buffer.from(`${header}\n`);
@@ -138,15 +138,15 @@ describe("a file that cannot be used", () => {
   }, 120_000);
 });
 
-describe("a first line that names the separator", () => {
-  it.each([";", "\t", "|", ","])("is followed and is no header: %j", async (separator) => {
+describe("a first line that sets the separator", () => {
+  it.each([";", "\t", "|", ","])("is obeyed and is not the header: %j", async (separator) => {
     const file = `sep=${separator}\r\n${header},note\n${row("R1")},"a;b,c|d"`
       .replaceAll(/,(?=[^"]*(?:"[^"]*"[^"]*)*$)/g, separator)
       .replace(/^sep=.*$/m, `sep=${separator}`);
     expect((await inspect(file)).accepted).toEqual([{ ...expected[0], line: 3 }]);
   });
 
-  it("is refused when no file is separated so", async () => {
+  it("is refused when no file uses that separator", async () => {
     expect(await refusal(`sep=^\n${header}`)).toEqual([{ code: "separator_unknown", line: 1 }]);
   });
 });

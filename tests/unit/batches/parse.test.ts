@@ -16,7 +16,7 @@ const expected = [
   },
 ];
 
-describe("a file that means the same", () => {
+describe("a file with the same content", () => {
   it.each([",", ";", "\t", "|"])("reads the same with %j between its cells", async (separator) => {
     expect((await inspect(`${header}\n${row("R1")}`.replaceAll(",", separator))).accepted).toEqual(expected);
   });
@@ -39,7 +39,7 @@ describe("a file that means the same", () => {
     ).toEqual([2, 3, 4]);
   });
 
-  it("reads the same in UTF-8 with a byte order mark and in UTF-16 with either one", async () => {
+  it("reads the same in UTF-8 with a byte order mark and in UTF-16 with either byte order", async () => {
     const text = `\ufeff${header}\r\n${row("R1", "Þórdís 王秀英 😀")}`;
     const little = new Uint8Array(Buffer.from(text, "utf16le"));
     const big = new Uint8Array(Buffer.from(text, "utf16le").swap16());
@@ -56,13 +56,13 @@ describe("a file that means the same", () => {
       expect((await inspect(`${names}\nR1|USD|12.50|ada@example.com|Ada Byron`)).accepted).toEqual(expected);
   });
 
-  it("may have spaces around its cells and quotation marks around any of them", async () => {
+  it("can have spaces around its cells and quotation marks around any of them", async () => {
     expect((await inspect(`${header}\n "Ada Byron" , ada@example.com ,"12.50",USD, R1 `)).accepted).toEqual(expected);
   });
 });
 
 describe("a file", () => {
-  it("keeps what RFC 4180 quotes: separators, and marks written twice", async () => {
+  it("keeps quoted separators and doubled quotation marks, as in RFC 4180", async () => {
     expect((await inspect(`${header}\n${row("R1", '"Byron, ""Ada"""')}`)).accepted[0]?.recipientName).toBe(
       'Byron, "Ada"',
     );
@@ -72,40 +72,40 @@ describe("a file", () => {
     expect((await inspect(`${header}\n${row("000123")}`)).accepted[0]?.reference).toBe("000123");
   });
 
-  it("has its blank lines skipped, and its line numbers stay those of an editor", async () => {
+  it("skips blank lines, and keeps the line numbers of a text editor", async () => {
     const note = '"two\r\nlines"';
     const text = `\r\n${header},note\r\n\r\n  \r\n${row("R1")},${note}\r\n,,,,,\r\n${row("R2")},x\r\n\r\n`;
     expect((await inspect(text)).accepted.map(({ line }) => line)).toEqual([5, 8]);
   });
 
-  it("may have columns that are not read, and says which", async () => {
+  it("can have columns that are not read, and lists them", async () => {
     const file = await read(`${header},note\n${row("R1")},hello`);
     expect([judgeAll(file, context).accepted, file.header.ignored]).toEqual([expected, ["note"]]);
   });
 
-  it("with a column called __proto__ is read like any other and changes nothing", async () => {
+  it("with a column called __proto__ is read normally and changes nothing", async () => {
     const { refused } = await inspect(`${header},__proto__\n${row("R1", "")},polluted`);
     expect(Object.entries(refused[0]!.values)).toContainEqual(["__proto__", "polluted"]);
     expect(({} as Record<string, unknown>).polluted).toBeUndefined();
   });
 
-  it("made from the template is accepted as it is", async () => {
+  it("made from the template is accepted unchanged", async () => {
     expect(await inspect(templateFile())).toMatchObject({ accepted: [{ line: 2 }], refused: [] });
   });
 });
 
 describe("a row", () => {
-  it("with too few or too many cells is refused and never shifted", async () => {
+  it("with too few or too many cells is refused, and its cells are never shifted", async () => {
     expect(await codes(`${header}\nada@example.com,12.50,USD,R1`)).toEqual(["too_few_cells"]);
     expect(await codes(`${header}\n,${row("R1")}`)).toEqual(["too_many_cells"]);
     expect(await codes(`${header}\n${row("R1")},`)).toEqual(["too_many_cells"]);
   });
 
-  it("with a value under no name is refused", async () => {
+  it("with a value in a column without a name is refused", async () => {
     expect(await codes(`${header},\n${row("R1")},stray\n${row("R2")},`)).toEqual(["unnamed_cell"]);
   });
 
-  it("that repeats a reference names the first line that has it, even when that line was refused", async () => {
+  it("with a repeated reference names the first line that has it, even when that line was refused", async () => {
     const { refused } = await inspect(`${header}\n${row("R1", "")}\n\n${row("R1")}`);
     expect(refused[1]).toMatchObject({
       line: 4,
@@ -118,7 +118,7 @@ describe("a row", () => {
     expect(refused[0]?.errors).toMatchObject([{ code: "reference_used", message: "The payout “R1” exists already." }]);
   });
 
-  it("whose cell runs over the lines below says so, so that no row is swallowed unseen", async () => {
+  it("with a cell over several lines is refused, so that it cannot hide other rows", async () => {
     expect(
       (await inspect(`${header}\n${row("R1")}\n"Ada,ada@example.com,1,USD,R2\n${row("R3")}\n",x@example.com,1,USD,R4`))
         .refused,
@@ -128,7 +128,7 @@ describe("a row", () => {
     expect(await codes(`${header},note\n${row("R1")},"fine\n${row("R2")},"`)).toEqual(["spans_lines"]);
   });
 
-  it("with a NUL in a value that is read is refused for it, and so is a header with two names that only a NUL tells apart", async () => {
+  it("with a NUL in a read value is refused, and so is a header whose names differ only by a NUL", async () => {
     expect(await codes(`${header}\n${row("R1\u0000")}`)).toEqual(["lost_character"]);
     const parsed = await readFile(`${header},note\u0000,note\ufffd\n${row("R1")},,`);
     expect(parsed).toMatchObject({
@@ -136,7 +136,7 @@ describe("a row", () => {
     });
   });
 
-  it("keeps every cell as it was written, for whoever repairs it", async () => {
+  it("keeps every cell as it was written, for a later repair", async () => {
     expect(
       (await inspect(`${header},note\n${row("R1", "")},"a\u0000b"\n${row("R2")},x,y`)).refused.map(
         ({ values }) => values,

@@ -10,7 +10,7 @@ import { mutatedFile } from "@/tests/support/mutated-file";
 import { expectSameAsSource, plainRecords, plainText } from "@/tests/support/plain-records";
 import { judgeAll, readFile } from "@/tests/support/read-batch-file";
 
-// Thousands of files each; a busy machine takes its time.
+// Thousands of files each, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const context = { now: new Date("2026-11-23T12:00:00.000Z"), timeZone: "Pacific/Auckland" };
@@ -60,8 +60,8 @@ const cellsOf = (one: Payout) => ({
   verification_code: one.verificationCode ?? "",
 });
 
-describe("what is written to a file", () => {
-  it("is read back exactly, in whatever order, separator, quoting and line end a program writes it", () => {
+describe("a written file", () => {
+  it("is read back exactly, in any column order and with any separator, quoting and line end", () => {
     return fc.assert(
       fc.asyncProperty(
         payouts,
@@ -81,16 +81,14 @@ describe("what is written to a file", () => {
   });
 });
 
-/**
- * Line ends that no quotation encloses, and the last line where it has none: how many records there are, blank or not.
- */
+/** The number of records, blank or not: the line ends outside quotes, plus a last line without one. */
 function countOfRecords(text: string): number {
   const outside = text.replace(/"[^"]*"/g, "q");
   return outside.split(/\r\n|\r|\n/).length - (/(?:[\r\n]|^)$/.test(outside) ? 1 : 0);
 }
 
 describe("a damaged file", () => {
-  it("is refused as a whole, or every record that stands in it is accepted or refused, and none but those", async () => {
+  it("is refused as a whole, or has exactly its own records accepted or refused", async () => {
     let judged = 0;
     await fc.assert(
       fc.asyncProperty(mutatedFile(6), async (bytes) => {
@@ -116,7 +114,7 @@ describe("a damaged file", () => {
     expect(judged).toBeGreaterThan(orInSoak(50, 1_000));
   });
 
-  it("never makes a payout of anything but the very cells of one of its lines", async () => {
+  it("creates payouts only from the exact cells of one of its lines", async () => {
     let made = 0;
     await fc.assert(
       fc.asyncProperty(mutatedFile(3), async (bytes) => {
@@ -133,7 +131,7 @@ describe("a damaged file", () => {
     expect(made).toBeGreaterThan(orInSoak(300, 5_000));
   });
 
-  it("of bytes that never were one is refused in words", () => {
+  it("made of random bytes is refused with complete messages", () => {
     return fc.assert(
       fc.asyncProperty(fc.uint8Array({ maxLength: 500 }), async (bytes) => {
         const parsed = await readFile(bytes);
@@ -147,7 +145,7 @@ describe("a damaged file", () => {
 });
 
 describe("the example file", () => {
-  it("is 300 rows of which seven have faults of seven kinds, now and in years", async () => {
+  it("has 300 rows, of which seven have seven different errors, at any time", async () => {
     const parsed = await readFile(example);
     if ("faults" in parsed) throw new Error("the example was refused");
     for (const now of [new Date("2026-11-23"), new Date("2099-01-01")]) {
@@ -159,7 +157,7 @@ describe("the example file", () => {
 });
 
 describe("the table of columns", () => {
-  it("has an example for each column that is accepted as it stands", () => {
+  it("has an example for each column that fits its limit", () => {
     for (const name of columnNames)
       expect(payoutFields[name].example.length).toBeLessThanOrEqual(payoutFields[name].maxLength);
   });

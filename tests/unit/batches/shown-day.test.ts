@@ -38,7 +38,7 @@ describe("a day in a sheet", () => {
     expect(read(number, code)).toBe(text);
   });
 
-  it("is counted from 1904 where the workbook counts so", () => {
+  it("is counted from 1904 when the workbook says so", () => {
     expect(shownNumber("27854", parseNumberFormat("dd/mm/yyyy"), { from1904: true })).toBe("05/04/1980");
   });
 
@@ -52,7 +52,7 @@ describe("a day in a sheet", () => {
     "verification answer",
     "note",
   ];
-  const born = (format: string): Cell => ({ number: "29316", format });
+  const dateCell = (format: string): Cell => ({ number: "29316", format });
   const rowOf = (changes: { name?: Cell; amount?: Cell; reference?: Cell; code?: Cell }): Cell[] => [
     changes.name ?? "Ada Byron",
     "ada@example.com",
@@ -61,7 +61,7 @@ describe("a day in a sheet", () => {
     changes.reference ?? "R1",
     { number: "46477", format: "d/m/yyyy" },
     changes.code ?? "",
-    born("[$-F800]d"),
+    dateCell("[$-F800]d"),
   ];
   const judged = async (row: Cell[], parts?: Record<string, string>) => {
     const file = await readFile(workbook([header, row], { parts }));
@@ -69,9 +69,9 @@ describe("a day in a sheet", () => {
     return judgeAll(file, context);
   };
 
-  it("is the day of its cell in expires_at, and what the sheet shows everywhere else", async () => {
+  it("is the date of its cell in expires_at, and the shown text in every other column", async () => {
     const { accepted, refused } = await judged(
-      rowOf({ name: born("mmmm yyyy"), reference: born("d.m.yyyy"), code: born("dd/mm/yyyy") }),
+      rowOf({ name: dateCell("mmmm yyyy"), reference: dateCell("d.m.yyyy"), code: dateCell("dd/mm/yyyy") }),
     );
     expect(refused).toEqual([]);
     expect(accepted[0]).toMatchObject({
@@ -82,16 +82,16 @@ describe("a day in a sheet", () => {
     });
   });
 
-  it("written as a date of ISO 8601 is shown by its format too", async () => {
+  it("stored as an ISO 8601 date is also shown by its format", async () => {
     const cell = (style: number): Cell => ({ xml: `<c r="{r}" t="d" s="${style}"><v>1980-04-05T00:00:00</v></c>` });
     expect((await judged(rowOf({ code: cell(0) }))).accepted[0]).toMatchObject({ verificationCode: "5/4/1980" });
     expect((await judged(rowOf({ code: cell(9) }))).accepted[0]).toMatchObject({ verificationCode: "1980-04-05" });
   });
 
   it.each(["name", "reference", "code", "amount"] as const)(
-    "that every computer shows its own way is refused in %s, with what to do",
+    "with a format that depends on the computer is refused in %s, with what to do",
     async (column) => {
-      const { refused } = await judged(rowOf({ [column]: born("[$-F800]dddd, mmmm dd, yyyy") }));
+      const { refused } = await judged(rowOf({ [column]: dateCell("[$-F800]dddd, mmmm dd, yyyy") }));
       expect(refused[0]?.errors).toEqual([
         expect.objectContaining({
           code: "format_unreadable",
@@ -107,7 +107,7 @@ describe("a day in a sheet", () => {
     ["15", "5-Apr-80"],
     ["18", "12:00 AM"],
   ])(
-    "in Excel's own format %s is shown as Excel's table has it, but guessed for nobody's verification",
+    "with Excel's built-in format %s is shown as in Excel's table, and refused as a code when ambiguous",
     async (id, text) => {
       const parts = {
         "xl/styles.xml": `<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="${id}"/></cellXfs></styleSheet>`,
@@ -123,7 +123,7 @@ describe("a day in a sheet", () => {
     },
   );
 
-  it("in a format of East Asia's own by number is refused", async () => {
+  it("with an East Asian built-in format is refused", async () => {
     const parts = {
       "xl/styles.xml": '<styleSheet><cellXfs><xf numFmtId="0"/><xf numFmtId="31"/></cellXfs></styleSheet>',
     };

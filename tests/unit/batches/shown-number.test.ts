@@ -10,7 +10,7 @@ import { parseAmount } from "@/lib/money";
 const read = (number: string, code: string, reads?: Reading) =>
   shownNumber(number, parseNumberFormat(code), { from1904: false, reads });
 
-describe("a number in a format of several groups of digits", () => {
+describe("a number in a format with several groups of digits", () => {
   it.each([
     ["12500", "# 000", "12500"],
     ["12500", "#\\ 000", "12500"],
@@ -52,11 +52,11 @@ describe("a number in a format of several groups of digits", () => {
     ["5", "yyyy"],
     ["29315", "yyyymmdd"],
     ["29315", "d.m"],
-  ])("is refused as an amount where what is shown could be another number: %s in the format %s", (number, code) =>
+  ])("is refused as an amount when the shown text could be another number: %s in the format %s", (number, code) =>
     expect(read(number, code, "amount")).toMatch(/ in the format /),
   );
 
-  /** Formats of the world, and some that nobody should be paid by. */
+  /** Common formats, and some that must not be used for payments. */
   const formats = [
     "General",
     "0",
@@ -131,7 +131,7 @@ describe("a number in a format of several groups of digits", () => {
   const exact = (value: number) => Number(value.toPrecision(15));
   const isRefused = (text: string) => / in the format |E\+/.test(text);
 
-  it("is read as the sheet shows it, or as the same number, or is refused", () => {
+  it("is read as shown or as the same number, or is refused", () => {
     fc.assert(
       fc.property(numbers, fc.constantFrom(...formats), (value, code) => {
         const text = read(String(value), code);
@@ -149,7 +149,7 @@ describe("a number in a format of several groups of digits", () => {
     );
   });
 
-  it("never becomes another amount than the number is", () => {
+  it("never becomes an amount other than the number", () => {
     let amounts = 0;
     fc.assert(
       fc.property(numbers, fc.constantFrom(...formats), (value, code) => {

@@ -10,7 +10,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it("the copy of a workbook has no name from its first byte on, so that a death at any moment leaves none, and is read all the same", async () => {
+it("the temporary copy of a workbook never has a file name, so that a crash leaves none, and can still be read", async () => {
   for (const name of ["TMPDIR", "TEMP", "TMP"]) vi.stubEnv(name, folder);
   const seen: string[][] = [];
   const file = await spooled(

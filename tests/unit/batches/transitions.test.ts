@@ -18,15 +18,15 @@ import {
 
 const batchTransitionNames = Object.keys(batchTransitionTable) as BatchTransitionName[];
 
-describe("the life of a batch", () => {
-  it("has the statuses that the database has, or it does not compile", () => {
+describe("the transitions of a batch", () => {
+  it("cover exactly the statuses of the database, or do not compile", () => {
     expectTypeOf<Batch["status"]>().toEqualTypeOf<BatchStatus>();
-    // A table of this type without one of the statuses is no such table, so a status that is added is forgotten nowhere.
+    // A table of this type must have every status, so a new status cannot be forgotten.
     expectTypeOf<Omit<Record<BatchStatus, string>, "ready">>().not.toExtend<Record<BatchStatus, string>>();
     expectTypeOf<StatusUnderWay>().toEqualTypeOf<"received" | "validating" | "awaiting_file_check" | "processing">();
   });
 
-  it("leads from the upload to every status", () => {
+  it("lead from the upload to every status", () => {
     const reached = new Set<BatchStatus>([initialBatchStatus]);
     for (const status of reached)
       for (const name of batchTransitionNames)
@@ -34,7 +34,7 @@ describe("the life of a batch", () => {
     expect(batchStatuses.filter((status) => !reached.has(status))).toEqual([]);
   });
 
-  it("can be ended by discarding it, until it creates payouts or has ended", () => {
+  it("allow discarding until the batch creates payouts or has ended", () => {
     expect(batchStatuses.filter((status) => stands("discard", { status }))).toEqual([
       "received",
       "validating",
@@ -44,16 +44,16 @@ describe("the life of a batch", () => {
     ]);
   });
 
-  it("goes on from every status in which it waits for somebody", () => {
-    const goesOn = (status: BatchStatus) =>
+  it("lead on from every status that waits for somebody", () => {
+    const hasNextStep = (status: BatchStatus) =>
       batchTransitionNames.some((name) => stands(name, { status }) && name !== "discard" && batchTransition(name).to);
     for (const status of batchStatuses.filter((one) => batchStatusTable[one].waitsFor !== null))
-      expect(goesOn(status), status).toBe(true);
+      expect(hasNextStep(status), status).toBe(true);
     for (const status of ["processed", "discarded"] as const)
       expect(batchTransitionNames.filter((name) => stands(name, { status }))).toEqual([]);
   });
 
-  it("is shown from the end of the upload on", () => {
+  it("make a batch visible from the end of its upload", () => {
     expect(batchStatuses.filter((status) => !listedStatuses.some((listed) => listed === status))).toEqual([
       "uploading",
     ]);

@@ -23,7 +23,7 @@ function fieldsOf(values: RowValues) {
 const codes = (values: RowValues) => faultsOf(values).map((fault) => fault.code);
 
 describe("a record", () => {
-  it("has all its faults named at once, each with its line and column", () => {
+  it("gets all its errors at once, each with its line and column", () => {
     expect(
       faultsOf({ recipient_name: "", email: "ada@", amount: "1,234", currency: "EURO", reference: "" }).map(
         ({ line, column, code }) => [line, column, code],
@@ -37,7 +37,7 @@ describe("a record", () => {
     ]);
   });
 
-  it("keeps names of every script as they are written", () => {
+  it("keeps names in every script as they are written", () => {
     for (const name of [
       "Þórdís Guðmundsdóttir",
       "王秀英",
@@ -51,33 +51,30 @@ describe("a record", () => {
     }
   });
 
-  it.each(["=SUM(A1)", '="00123"'])(
-    "with the formula %s in place of a value is refused, whatever the column",
-    (formula) => {
-      expect([codes({ recipient_name: formula }), codes({ reference: formula })]).toEqual([
-        ["formula_text"],
-        ["formula_text"],
-      ]);
-    },
-  );
+  it.each(["=SUM(A1)", '="00123"'])("with the formula %s instead of a value is refused in every column", (formula) => {
+    expect([codes({ recipient_name: formula }), codes({ reference: formula })]).toEqual([
+      ["formula_text"],
+      ["formula_text"],
+    ]);
+  });
 
   it.each([
     ["a line break", "Ada\nByron"],
     ["a NUL", "Ada\u0000"],
     ["half of a character", "Ada \ud800"],
     ["a mark that turns text around", "Ada \u202enoryB"],
-  ])("with %s in a value is refused, because what people see would not be what is stored", (_, name) => {
+  ])("with %s in a value is refused, because people would see something other than what is stored", (_, name) => {
     expect(codes({ recipient_name: name })).toEqual(["control_character"]);
   });
 
-  it("with a character that was lost is refused, because nobody knows which it was", () => {
+  it("with a lost character is refused, because nobody knows which it was", () => {
     expect(codes({ recipient_name: "Jos\ufffd Garc\ufffda", reference: "R\ufffd" })).toEqual([
       "lost_character",
       "lost_character",
     ]);
   });
 
-  it("is refused beyond the lengths the database has, counted in characters", () => {
+  it("is refused when it exceeds the database's lengths, counted in characters", () => {
     expect(codes({ recipient_name: "😀".repeat(200) })).toEqual([]);
     expect(codes({ recipient_name: "😀".repeat(201) })).toEqual(["too_long"]);
     expect(codes({ reference: "r".repeat(101) })).toEqual(["too_long"]);
@@ -85,7 +82,7 @@ describe("a record", () => {
   });
 });
 
-describe("an amount's fault", () => {
+describe("an amount error", () => {
   it.each([
     ["1,234", "USD", "amount_grouped", "1234.00, if the comma separates thousands"],
     ["1,234.50", "USD", "amount_grouped", "1234.50, if the comma separates thousands and the point decimals"],
@@ -135,35 +132,35 @@ describe("an amount's fault", () => {
     ["--5", "USD", "amount_several_signs", "without a sign"],
     ["10-20", "USD", "amount_several_signs", "without a sign"],
     ["1.23.4", "USD", "amount_separators_unclear", "one point before the decimals"],
-  ])("of %s in %s is %s, and says what the text may mean", (amount, currency, code, words) => {
+  ])("for %s in %s is %s, and says what the text may mean", (amount, currency, code, words) => {
     const faults = faultsOf({ amount, currency });
     expect(faults.map((fault) => fault.code)).toEqual([code]);
     expect(faults[0]!.suggestion).toContain(words);
   });
 
-  it("that depends on the currency is not told while the currency is wrong", () => {
+  it("that depends on the currency is not reported while the currency is wrong", () => {
     expect(codes({ amount: "12.345", currency: "EURO" })).toEqual(["currency_unknown"]);
   });
 });
 
 describe("a currency", () => {
-  it("may be written in any case", () => {
+  it("can be written in any case", () => {
     expect(fieldsOf({ currency: "kwd", amount: "1.234" })).toMatchObject({ currency: "KWD", amountMinor: 1234n });
   });
 });
 
 describe("an expiry", () => {
-  it("left empty is the organization's usual lifetime", () => {
+  it("left empty means the organization's default lifetime", () => {
     expect(fieldsOf({ expires_at: "" }).expiresAt).toBeNull();
     expect(fieldsOf({}).expiresAt).toBeNull();
   });
 
-  it("written as a date means the end of that day in the organization's zone, also on the days that clocks change", () => {
+  it("written as a date means the end of that day in the organization's zone, also on days of clock changes", () => {
     expect(fieldsOf({ expires_at: "2026-12-31" }).expiresAt).toEqual(new Date("2027-01-01T04:59:59.999Z"));
     expect(fieldsOf({ expires_at: "2027-03-14" }).expiresAt).toEqual(new Date("2027-03-15T03:59:59.999Z"));
   });
 
-  it("today is still in the future, and yesterday is not", () => {
+  it("of today is accepted, and one of yesterday is refused", () => {
     expect(codes({ expires_at: "2026-11-23" })).toEqual([]);
     expect(codes({ expires_at: "2026-11-22" })).toEqual(["expires_at_past"]);
   });
@@ -174,7 +171,7 @@ describe("an expiry", () => {
     "2026-12-31T22:00Z",
     "2026-12-31 22:00:00.000z",
     "2026-12-31T17:00-0500",
-  ])("written as %s is that instant", (text) => {
+  ])("written as %s means that instant", (text) => {
     expect(fieldsOf({ expires_at: text }).expiresAt).toEqual(new Date("2026-12-31T22:00:00Z"));
   });
 
@@ -194,7 +191,7 @@ describe("an expiry", () => {
     expect(codes({ expires_at: text })).toEqual([code]);
   });
 
-  it("exactly two years ahead is the last that is taken", () => {
+  it("exactly two years ahead is the latest accepted", () => {
     expect(fieldsOf({ expires_at: "2028-11-23T12:00:00.000Z" }).expiresAt).toEqual(
       new Date("2028-11-23T12:00:00.000Z"),
     );
@@ -202,7 +199,7 @@ describe("an expiry", () => {
 });
 
 describe("a verification code", () => {
-  it("that the recipient's page shows to whoever has the link proves nothing, and is refused", () => {
+  it("that appears on the recipient's page is refused", () => {
     const shown = { reference: "CLM-20418-A", email: "ada.byron@example.com", recipient_name: "Ada Byron" };
     for (const code of ["clm 20418", "20418", "BYRON", "ada byron", "example"])
       expect([code, codes({ ...shown, verification_code: code })]).toEqual([code, ["verification_code_shown"]]);
@@ -210,7 +207,7 @@ describe("a verification code", () => {
       expect(fieldsOf({ ...shown, verification_code: code }).verificationCode).toBe(code);
   });
 
-  it("that a spreadsheet shortened, or that could be guessed, is refused", () => {
+  it("that a spreadsheet shortened, or that is easy to guess, is refused", () => {
     expect(codes({ verification_code: "1.2E+10" })).toEqual(["verification_code_exponent"]);
     expect(codes({ verification_code: "0-7!" })).toEqual(["verification_code_short"]);
   });

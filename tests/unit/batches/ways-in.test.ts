@@ -8,7 +8,7 @@ import { csvParseRecords } from "@/tests/support/csv-parse-records";
 import { bytesOf, judgeAll, readFile } from "@/tests/support/read-batch-file";
 import { workbook, type Cell } from "@/tests/support/workbook";
 
-// Thousands of files each; a busy machine takes its time.
+// Thousands of files each, which is slow on a busy machine.
 vi.setConfig({ testTimeout: 60_000 });
 
 const context = { now: new Date("2026-11-23T12:00:00.000Z"), timeZone: "Pacific/Auckland" };
@@ -20,7 +20,7 @@ async function rowsOf(file: string | Uint8Array, cuts: readonly number[] = []) {
   return read;
 }
 
-/** The example's cells, also of its faulty rows. */
+/** The example's cells, including its faulty rows. */
 const exampleCells = async () => {
   const { header, records } = await rowsOf(example);
   return [[...header.keys], ...records.map(({ cells }) => cells)];
@@ -49,12 +49,12 @@ describe("the example file", () => {
 });
 
 /**
- * Of two quoted texts in one cell, csv-parse forgets an empty first one; after a quoted text, it takes a no-break space
- * for text. Here the one is refused and the other a space like any other.
+ * csv-parse loses an empty first text when a cell has two quoted texts, and after a quoted text it treats a no-break
+ * space as text. The product refuses the former, and treats the latter as any other space.
  */
 const isReadOtherwise = (text: string) => /"[ \t\u00a0]+"|"[ \t]*\u00a0/.test(text);
 
-/** Text out of the letters that matter to a reader of lines and cells. */
+/** Text made of the characters that matter to a reader of lines and cells. */
 const texts = fc
   .array(fc.constantFrom("a", "b c", ",", ";", "\t", "|", "\n", "\r\n", "\r", '"', '""', " ", "é", "\u00a0", "😀"), {
     maxLength: 40,
@@ -64,7 +64,7 @@ const columns = ["recipient_name", "email", "amount", "currency", "reference"];
 const withHeader = texts.map((body) => `${columns.join(",")}\n${body}`);
 
 describe("the pieces in which a file arrives", () => {
-  it("make no difference, wherever they end", () =>
+  it("make no difference, wherever they are split", () =>
     fc.assert(
       fc.asyncProperty(
         withHeader,
@@ -80,14 +80,14 @@ describe("the pieces in which a file arrives", () => {
       { numRuns: orInSoak(300, 5_000) },
     ));
 
-  it("may be single bytes", async () => {
+  it("can be single bytes", async () => {
     const start = example.subarray(0, 1_500);
     expect(await readFile(start, { cuts: [...start.keys()] })).toEqual(await readFile(start));
   });
 });
 
 describe("the reader of text files", () => {
-  it("reads what csv-parse reads: the same cells of the same lines, or the same fault at the same place", () =>
+  it("reads the same cells and lines as csv-parse, or finds the same error at the same place", () =>
     fc.assert(
       fc.asyncProperty(
         withHeader.filter((text) => !isReadOtherwise(text)),
@@ -106,7 +106,7 @@ describe("the reader of text files", () => {
 describe("a damaged workbook", () => {
   const cell = (text: string): Cell => (/^\d+\.\d+$/.test(text) ? { number: text, format: "0.00" } : text);
 
-  it("is refused as a whole, or gives nothing but the very rows it had", async () => {
+  it("is refused as a whole, or gives only the rows it had", async () => {
     const file = workbook((await exampleCells()).slice(0, 12).map((row) => row.map(cell)));
     const whole = judgeAll(await rowsOf(file), context);
     expect(whole.accepted.length).toBeGreaterThan(5);

@@ -76,11 +76,11 @@ describe("a workbook that cannot be used", () => {
     ["has no rows", workbook([header]), "file_without_rows"],
     ["is empty", workbook([]), "file_empty"],
     ["misses a column", workbook([header.filter((name) => name !== "email"), row()]), "missing_column"],
-  ])("because it %s is refused as a whole", async (_, file, code) => {
+  ])("is refused as a whole because it %s", async (_, file, code) => {
     expect(await refusal(file)).toEqual([code]);
   });
 
-  it("because one short row names a long text many times is refused before it is put together", async () => {
+  it("is refused before it is expanded when one short row refers to a long text many times", async () => {
     const cells = Array.from({ length: 26 }, () => ({ xml: "<c><v>0</v></c>".replace("<c>", '<c t="s">') }));
     const file = workbook([cells], {
       parts: { "xl/sharedStrings.xml": `<sst><si><t>${"a".repeat(100_000)}</t></si></sst>` },
@@ -88,7 +88,7 @@ describe("a workbook that cannot be used", () => {
     expect(await refusal(file)).toEqual(["record_too_long"]);
   });
 
-  it("because a few short rows name one long text is refused before they are more than memory should hold", async () => {
+  it("is refused before it uses too much memory when a few short rows refer to one long text", async () => {
     const rows = Array.from({ length: 100 }, () => [{ xml: '<c t="s"><v>0</v></c>' }]);
     const file = workbook(rows, {
       parts: { "xl/sharedStrings.xml": `<sst><si><t>${"a".repeat(1_000_000)}</t></si></sst>` },
@@ -97,15 +97,15 @@ describe("a workbook that cannot be used", () => {
   });
 });
 
-describe("the shared texts of a workbook", () => {
-  it("are a million in little more memory than their letters take, and each is found", () => {
+describe("the shared strings of a workbook", () => {
+  it("can be a million in little more memory than their letters need, and each is found", () => {
     const strings = new SharedStrings();
     for (let index = 0; index < 1_000_000; index++) strings.add(`Þórdís ${index}`);
     for (const index of [0, 1, 499_999, 999_999]) expect(strings.at(index)).toBe(`Þórdís ${index}`);
     expect(() => strings.at(1_000_000)).toThrow(FileFault);
   });
 
-  it("are no more than fit into their part, however many empty ones it says", () => {
+  it("are limited even when they are all empty", () => {
     const strings = new SharedStrings();
     const fill = () => {
       for (;;) strings.add("");

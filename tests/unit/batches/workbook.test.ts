@@ -20,14 +20,14 @@ describe("a workbook", () => {
     expect(await judged(workbook([header, row()], { texts }))).toEqual({ accepted: [expected], refused: [] });
   });
 
-  it("keeps leading zeros of text, and those that a number's format shows", async () => {
+  it("keeps leading zeros of text, and those that a number format shows", async () => {
     const { accepted } = await judged(
       workbook([header, row({ reference: "000123" }), row({ reference: { number: "42", format: "00000" } })]),
     );
     expect(accepted.map(({ reference }) => reference)).toEqual(["000123", "00042"]);
   });
 
-  it("has blank rows skipped and its rows numbered as the sheet numbers them", async () => {
+  it("skips blank rows and numbers the others as the sheet does", async () => {
     expect(
       (await judged(workbook([[], header, [], row(), ["", ""], row({ reference: "R2" })]))).accepted.map(
         ({ line }) => line,
@@ -35,7 +35,7 @@ describe("a workbook", () => {
     ).toEqual([4, 6]);
   });
 
-  it("may have its table begin in any column", async () => {
+  it("can have its table begin in any column", async () => {
     expect(
       (
         await judged(
@@ -48,7 +48,7 @@ describe("a workbook", () => {
     ).toEqual([expected]);
   });
 
-  it("is read by the value that a formula had when it was saved, and refused in the row where it had none or failed", async () => {
+  it("is read by the saved value of a formula, and a row without that value or with an error is refused", async () => {
     const formula = (cell: string) => ({ xml: cell });
     expect(
       (await judged(workbook([header, row({ amount: formula('<c r="{r}"><f>A1*2</f><v>12.5</v></c>') })]))).accepted,
@@ -59,14 +59,14 @@ describe("a workbook", () => {
     ]);
   });
 
-  it("joins the runs of a text of many looks, without how to pronounce it", async () => {
+  it("joins the parts of a formatted text and omits its pronunciation", async () => {
     const rich = {
       xml: '<c r="{r}" t="inlineStr"><is><r><t xml:space="preserve">Ada </t></r><rPh><t>no</t></rPh><r><t>Byron</t></r></is></c>',
     };
     expect((await judged(workbook([header, row({ name: rich })]))).accepted).toEqual([expected]);
   });
 
-  it("that shows a number with an exponent is refused in that row, for that", async () => {
+  it("with a number shown with an exponent has that row refused", async () => {
     expect(await codes(row({ amount: { number: "12000000000", format: "0.00E+00" } }))).toEqual(["amount_exponent"]);
     expect(await codes(row({ reference: { number: "123456789012" } }))).toEqual(["reference_exponent"]);
     expect(await codes(row({ reference: { number: "1000000000000000000", format: "0" } }))).toEqual([
@@ -74,7 +74,7 @@ describe("a workbook", () => {
     ]);
   });
 
-  it("has days read as days", async () => {
+  it("has dates read as dates", async () => {
     const { accepted } = await judged(workbook([header, row({ expires: { number: "46477", format: "d/m/yyyy" } })]));
     expect(accepted[0]?.expiresAt).toEqual(new Date("2027-04-01T03:59:59.999Z"));
     expect(await codes(row({ expires: { number: "46477.5", format: "d/m/yyyy h:mm" } }))).toEqual([
@@ -82,7 +82,7 @@ describe("a workbook", () => {
     ]);
   });
 
-  it("is read at the sheet that is asked for, and the sheets are named when there is none of that name", async () => {
+  it("is read from the requested sheet, and an unknown sheet name is answered with the existing ones", async () => {
     expect((await judged(workbook([header, row()], { name: "May" }), "may")).accepted).toEqual([expected]);
     expect(await refusal(workbook([header, row()]), "June")).toEqual(["sheet_missing"]);
   });
@@ -117,11 +117,11 @@ describe("a number in a sheet", () => {
     ["1", "yyyy-mm-dd", "1900-01-01"],
     ["61", "yyyy-mm-dd", "1900-03-01"],
     ["46477", "[$-F800]dddd, mmmm dd, yyyy", "2027-03-31"],
-  ])("%s, shown as %s, is the day %s in a column of days", (number, code, text) => {
+  ])("%s, shown as %s, is the date %s in a date column", (number, code, text) => {
     expect(shownNumber(number, parseNumberFormat(code), { reads: "day" })).toBe(text);
   });
 
-  it("is a day from 1904 on where the workbook counts so", () => {
+  it("is a date counted from 1904 when the workbook says so", () => {
     expect(shownNumber("0", parseNumberFormat("yyyy-mm-dd"), { from1904: true, reads: "day" })).toBe("1904-01-01");
   });
 });

@@ -12,18 +12,18 @@ const schema = z.strictObject({ color: z.enum(["red", "blue"]).optional(), size:
 const read = (params: Parameters<typeof parseParams>[1]) => parseParams(schema, params);
 
 describe("parameters", () => {
-  it("that a form left empty say nothing", () => {
+  it("left empty in a form are ignored", () => {
     expect(read({ color: "", size: ["", " "] })).toEqual({ ok: true, value: {} });
     expect(read({ color: undefined, size: ["L", ""] })).toEqual({ ok: true, value: { size: ["L"] } });
   });
 
-  it("are each named when several are wrong", () => {
+  it("are all named when several are wrong", () => {
     expect(read({ color: "green", weight: "1", length: "2" })).toMatchObject({ ok: false });
     const parsed = read({ color: "green", weight: "1", length: "2" });
     if (!parsed.ok) expect(parsed.problems.map(({ param }) => param).sort()).toEqual(["color", "length", "weight"]);
   });
 
-  it("of a closed list are told what they may be", () => {
+  it("with a fixed list of values are answered with the possible ones", () => {
     expect(read({ color: "green" })).toEqual({
       ok: false,
       problems: [{ param: "color", message: "must be one of: red, blue" }],
@@ -38,13 +38,13 @@ describe("parameters", () => {
 describe("a query string", () => {
   const letters = z.strictObject({ a: z.string().optional(), b: z.string().optional() });
 
-  it("is empty for an empty value, and holds only the keys of the schema, in their order", () => {
+  it("is empty for an empty value, and contains only the schema's keys, in their order", () => {
     expect(toQuery(toParams(letters, {}))).toBe("");
     const value = { b: "2", a: "1", c: "3" };
     expect(toQuery(toParams(letters, value))).toBe("?a=1&b=2");
   });
 
-  it("carries any text unharmed", () => {
+  it("carries any text unchanged", () => {
     fc.assert(
       fc.property(
         fc.string({ unit: "grapheme" }),
@@ -57,7 +57,7 @@ describe("a query string", () => {
   });
 });
 
-describe("a key that holds texts by name", () => {
+describe("a key with several named texts", () => {
   const names = ["branch", "cost center", "a.b", "Größe", "constructor", "10", "2"];
   const own = z.strictObject({
     color: z.string().optional(),
@@ -70,7 +70,7 @@ describe("a key that holds texts by name", () => {
   });
   const readOwn = (params: SearchParams) => parseParams(own, params);
 
-  it("is one parameter a name, in one order, and reads back as it was", () => {
+  it("is one parameter for each name, in a fixed order, and parses back unchanged", () => {
     expect(toQuery(toParams(own, { color: "red", x: { branch: "Lyon", "a.b": "1" } }))).toBe(
       "?color=red&x.a.b=1&x.branch=Lyon",
     );
@@ -90,19 +90,19 @@ describe("a key that holds texts by name", () => {
     ["a name given twice", { "x.branch": ["1", "2"] }, "x.branch"],
     ["a text that is refused", { "x.branch": "a\u0000b" }, "x.branch"],
     ["a name behind a key that holds one text", { "color.x": "red" }, "color.x"],
-  ])("is refused by the very parameter for %s, also beside what is understood", (_, params, param) => {
+  ])("refuses %s with the exact parameter's name, also beside valid parameters", (_, params, param) => {
     for (const beside of [{}, { color: "red", "x.10": "1" }]) {
       const parsed = readOwn({ ...beside, ...params });
       expect(parsed).toMatchObject({ ok: false, problems: [{ param }] });
     }
   });
 
-  it("is absent where the form left it empty", () => {
+  it("is absent when the form left it empty", () => {
     expect(readOwn({ "x.branch": " ", "x.10": "" })).toEqual({ ok: true, value: {} });
   });
 });
 
-it("a LIKE pattern of escaped text has no wildcard left", () => {
+it("a LIKE pattern made of escaped text has no wildcard", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom("%", "_", "\\", "a") }), (text) => {
       const unescaped = escapeLike(text).replace(/\\(.)/g, (_, literal: string) => (literal === "a" ? "!" : literal));
@@ -113,7 +113,7 @@ it("a LIKE pattern of escaped text has no wildcard left", () => {
 });
 
 describe("a form's two date fields", () => {
-  it("become one window, and one left empty leaves that side open", () => {
+  it("become one window, with an open side where one is left empty", () => {
     expect(foldDateFields({ changed_from: "2026-11-01", changed_to: "2026-11-30", q: "ada" }, PayoutFilter)).toEqual({
       changed: "2026-11-01..2026-11-30",
       q: "ada",
@@ -123,14 +123,14 @@ describe("a form's two date fields", () => {
     });
   });
 
-  it("both left empty leave a window that was chosen by name, and without them there is nothing to fold", () => {
+  it("keep a named window when both are left empty, and change nothing when they are absent", () => {
     expect(foldDateFields({ changed: "last-30d", changed_from: "", changed_to: "" }, PayoutFilter)).toEqual({
       changed: "last-30d",
     });
     expect(foldDateFields({ changed: "last-30d" }, PayoutFilter)).toBeNull();
   });
 
-  it("that are no dates, or given twice, are refused by the window's name", () => {
+  it("that are malformed or repeated are refused with the window's name", () => {
     for (const params of [
       { created_from: "banana" },
       { created_from: ["2026-11-01", "2026-11-02"] },

@@ -14,7 +14,7 @@ describe("a window's bounds", () => {
   it.each([
     ["last-30d", "2026-10-24T14:41:07.123Z", null],
     ["last-24h", "2026-11-22T14:41:07.123Z", null],
-    // After now, up to and with the far edge: from is included and to is not.
+    // After now, up to and including the far edge: `from` is included and `to` is not.
     ["next-7d", "2026-11-23T14:41:07.124Z", "2026-11-30T14:41:07.124Z"],
     ["2026-11-01..2026-11-01", "2026-11-01T04:00:00.000Z", "2026-11-02T05:00:00.000Z"],
     ["2026-03-08..2026-03-08", "2026-03-08T05:00:00.000Z", "2026-03-09T04:00:00.000Z"],
@@ -26,12 +26,12 @@ describe("a window's bounds", () => {
     expect(bounds(window)).toEqual([from, to]);
   });
 
-  it("of 30 days are 30 × 24 hours, also when a clock change lies between", () => {
+  it("of 30 days are 30 × 24 hours apart, even across a clock change", () => {
     const spring = { now: new Date("2026-03-20T12:00:00.000Z"), timeZone: "America/New_York" };
     expect(bounds("last-30d", spring)[0]).toBe("2026-02-18T12:00:00.000Z");
   });
 
-  it("of any window a filter accepts are real, and in order where both are closed", () => {
+  it("of any window that a filter accepts are valid, and in order when both are closed", () => {
     fc.assert(
       fc.property(fc.oneof(pastWindows, futureWindows), (window) => {
         const { from, to } = windowBounds(window, at);
@@ -44,7 +44,7 @@ describe("a window's bounds", () => {
   });
 });
 
-describe("what is not a window", () => {
+describe("a malformed window", () => {
   const wrong = [
     "",
     "..",
@@ -70,13 +70,13 @@ describe("what is not a window", () => {
     expect(futureWindow.safeParse(text).success).toBe(false);
   });
 
-  it("the past is not asked of the future, nor the future of the past", () => {
+  it("a window of the past is refused for a future field, and one of the future for a past field", () => {
     expect(pastWindow.safeParse("next-7d").success).toBe(false);
     expect(futureWindow.safeParse("last-7d").success).toBe(false);
   });
 
   it.each(["0000-01-01..", "..9999-12-31", "0000-01-01T00:00:00.000Z..", "1899-12-31..", "..3000-01-01"])(
-    "%s is refused: some of such years the database cannot hold",
+    "%s is refused, because the database cannot store some of these years",
     (text) => {
       expect(pastWindow.safeParse(text).success).toBe(false);
     },
@@ -99,12 +99,12 @@ describe("a window in words", () => {
       "from Nov 1, 2026, 01:30:00 EDT to before Nov 1, 2026, 01:30:00 EST",
       "From Nov 1, 2026, 01:30:00 EDT to Nov 1, 2026, 01:30:00 EST",
     ],
-  ])("%s says what it is and where its edges are, in the organization's zone", (window, words, edges) => {
+  ])("%s is described with its bounds in the organization's zone", (window, words, edges) => {
     expect(windowWords(window, at.timeZone)).toBe(words);
     expect(windowEdges(window, at)).toBe(edges);
   });
 
-  it("that has no end is not said to end now", () => {
+  it("without an end is not described as ending now", () => {
     expect(windowEdges("2026-11-01..", at)).toBe("From Nov 1, 2026, 00:00:00 EDT on");
   });
 });

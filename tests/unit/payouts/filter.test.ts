@@ -10,8 +10,8 @@ import { keysOf, type Parsed, type SearchParams } from "@/lib/lists/params";
 import { paramsOf } from "@/tests/support/address";
 import { batchFilters, emailFilters, pages, payoutFilters, places } from "@/tests/support/arbitrary-filters";
 
-describe("an address reads back as the very value it was written from", () => {
-  it("for any filter of payouts, in the list's address and in the export's", () => {
+describe("an address parses back to exactly the value it was written from", () => {
+  it("for any payout filter, in the address of the list and of the export", () => {
     fc.assert(
       fc.property(payoutFilters, (filter) => {
         expect(parsePayoutFilter(paramsOf(payoutsHref(filter)))).toEqual({ ok: true, value: filter });
@@ -21,7 +21,7 @@ describe("an address reads back as the very value it was written from", () => {
     );
   });
 
-  it("for any filter of payouts with any order and place", () => {
+  it("for any payout filter with any order and page position", () => {
     fc.assert(
       fc.property(payoutFilters, pages, (filter, page) => {
         expect(parseListView(paramsOf(listHref(filter, page)))).toEqual({ ok: true, value: { filter, page } });
@@ -30,7 +30,7 @@ describe("an address reads back as the very value it was written from", () => {
     );
   });
 
-  it("for any filter of batches, with any place", () => {
+  it("for any batch filter with any page position", () => {
     fc.assert(
       fc.property(batchFilters, places, (filter, page) => {
         expect(parseBatchList(paramsOf(batchesHref(filter)))).toEqual({ ok: true, value: { filter, page: {} } });
@@ -43,7 +43,7 @@ describe("an address reads back as the very value it was written from", () => {
     );
   });
 
-  it("for any filter of emails, with any place", () => {
+  it("for any email filter with any page position", () => {
     fc.assert(
       fc.property(emailFilters, places, (filter, page) => {
         expect(parseEmailList(paramsOf(emailsHref(filter, page)))).toEqual({ ok: true, value: { filter, page } });
@@ -64,7 +64,7 @@ describe("an address reads back as the very value it was written from", () => {
   });
 });
 
-it("the same filter has one address, however its statuses were ordered or repeated", () => {
+it("the same filter has one address, in whatever order or how often its statuses are given", () => {
   const parsed = parsePayoutFilter({ status: ["canceled", "pending", "canceled"] });
   expect(parsed).toEqual({ ok: true, value: { status: ["pending", "canceled"] } });
   expect(payoutsHref({ q: "ada", status: ["pending"] })).toBe(payoutsHref({ status: ["pending"], q: "ada" }));
@@ -110,7 +110,7 @@ const readers: Record<string, Reader> = {
   },
 };
 
-/** Text that is something: an untouched form field sends nothing but blanks, which says nothing. */
+/** Text with content: an untouched form field sends only blanks, which mean nothing. */
 const someText = fc
   .oneof(
     fc.string(),
@@ -145,7 +145,7 @@ describe.each(Object.entries(readers))(
       return parsed.ok ? [] : parsed.problems.map(({ param }) => param);
     };
 
-    it("a parameter is understood, or refused by name; it is never dropped", () => {
+    it("a parameter is either understood or refused by name, and never ignored", () => {
       fc.assert(
         fc.property(fc.constantFrom(...keys), someText, (key, text) => {
           const params = key.startsWith("amount") ? { ...companions, [key]: text } : { [key]: text };
@@ -157,7 +157,7 @@ describe.each(Object.entries(readers))(
       );
     });
 
-    it("a parameter it does not know is refused by name, also beside known ones", () => {
+    it("an unknown parameter is refused by name, also beside known ones", () => {
       const unknown = fc
         .oneof(
           fc.string(),
@@ -171,7 +171,7 @@ describe.each(Object.entries(readers))(
       );
     });
 
-    it("a parameter given twice is refused by name, except where several may stand", () => {
+    it("a repeated parameter is refused by name, except where several values are allowed", () => {
       for (const key of keys.filter((one) => !lists.includes(one))) {
         expect(
           problemsOf({ ...(key === "currency" || !keys.includes("currency") ? {} : companions), [key]: ["1", "1"] }),
@@ -201,7 +201,7 @@ it.each([
   if (!parsed.ok) expect(parsed.problems.map((problem) => problem.param)).toContain(param);
 });
 
-it("a list cannot begin after one row and end before another", () => {
+it("a list cannot have both a start and an end position", () => {
   const place = "1790000000000_0190a0b0-0000-7000-8000-000000000000";
   expect(parseListView({ after: place, before: place })).toMatchObject({ ok: false, problems: [{ param: "before" }] });
 });

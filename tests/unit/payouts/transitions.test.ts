@@ -25,7 +25,7 @@ const pairs = [
   ),
 ];
 
-it("a payout moves along these steps and no others", () => {
+it("a payout has these transitions and no others", () => {
   expect(pairs.sort()).toEqual(
     [
       "pending → submitted",
@@ -43,8 +43,8 @@ it("a payout moves along these steps and no others", () => {
   );
 });
 
-describe("who may do what", () => {
-  it("an admin may mend, cancel and resend what is pending, retry what failed to send, and replace what expired or failed, unless it was replaced", () => {
+describe("permissions", () => {
+  it("an admin may only take the steps listed for each status, and none on a replaced payout", () => {
     const allowedFrom: Partial<Record<string, TransitionName[]>> = {
       pending: ["cancel", "resend", "extend", "readdress", "resetAttempts"],
       expired: ["reissue"],
@@ -58,7 +58,7 @@ describe("who may do what", () => {
     }
   });
 
-  it("a viewer may do nothing, and the system nothing that is an admin's", () => {
+  it("a viewer may take no step, and the system none that belongs to an admin or a recipient", () => {
     for (const status of payoutStatuses) {
       expect(names.filter((name) => may(user("viewer"), name, { status, archivedAt: null }))).toEqual([]);
       for (const name of [
@@ -77,7 +77,7 @@ describe("who may do what", () => {
   });
 });
 
-it("a refusal says how the payout stands and from where the step goes, whatever the step", () => {
+it("a refusal names the payout's status, and every refused step on a replaced payout says that it was replaced", () => {
   expect(refusalWords("cancel", { status: "submitted", archivedAt: null })).toBe(
     "Nothing was changed: this payout is submitted now. Only a payout that is waiting for its recipient can be canceled; money on its way cannot be recalled.",
   );
@@ -87,15 +87,15 @@ it("a refusal says how the payout stands and from where the step goes, whatever 
     );
 });
 
-it("every step has its own event, and every status stands in one tile or in the small print", () => {
-  const told = names.map((name) => transitionTable[name].event);
-  expect(new Set(told).size).toBe(names.length);
-  for (const event of told) expect(eventTable[event].subject).toBe("payout");
+it("every step has its own event, and every status belongs to one tile or to the small print", () => {
+  const eventNames = names.map((name) => transitionTable[name].event);
+  expect(new Set(eventNames).size).toBe(names.length);
+  for (const event of eventNames) expect(eventTable[event].subject).toBe("payout");
   const places = [...statusesIn("completed"), ...statusesIn("pending"), ...statusesIn("failed"), ...ungroupedStatuses];
   expect(places.sort()).toEqual([...payoutStatuses].sort());
 });
 
-it("a failure is never left without words, known or not", () => {
+it("every failure has a text and a next step, even an unknown one", () => {
   for (const code of [...Object.keys(failureTable), "never_heard_of", "", "constructor", "__proto__"]) {
     const { text, nextStep } = failureReason(code);
     expect([text, nextStep].every((words) => /^[A-Z].{10,}\.$/.test(words))).toBe(true);

@@ -19,7 +19,7 @@ describe("a form", () => {
     expect(formValues(form)).toEqual({ email: "ada@example.com", id: ["1", "2"] });
   });
 
-  it("cannot reach the prototype of what it is read into", () => {
+  it("cannot change the prototype of the object it is read into", () => {
     const form = new FormData();
     form.append("__proto__", "polluted");
     const values = formValues(form);
@@ -28,7 +28,7 @@ describe("a form", () => {
   });
 });
 
-it("a fault is logged by name, code and place, never by its message or its cause's", () => {
+it("a fault is logged with name, code and place, but without its message or its cause's", () => {
   const written: string[] = [];
   vi.spyOn(console, "error").mockImplementation((line: string) => void written.push(line));
   const cause = Object.assign(new Error("duplicate key (email)=(ada@example.com)"), { code: "23505" });
@@ -41,7 +41,7 @@ it("a fault is logged by name, code and place, never by its message or its cause
 });
 
 describe("the security headers", () => {
-  it("let scripts run by this view's nonce alone, and eval only in development", () => {
+  it("allow only scripts with this view's nonce, and eval only in development", () => {
     const production = contentSecurityPolicy({ nonce: "abc", https: true, development: false });
     const scripts = production.split("; ").find((directive) => directive.startsWith("script-src "));
     expect(scripts).toBe("script-src 'self' 'nonce-abc' 'strict-dynamic'");
@@ -50,7 +50,7 @@ describe("the security headers", () => {
     expect(contentSecurityPolicy({ nonce: "abc", https: false, development: true })).toContain("'unsafe-eval'");
   });
 
-  it("ask for https for ever only where https is", () => {
+  it("require https permanently only when https is used", () => {
     expect(Object.fromEntries(securityHeaders({ https: true }))["Strict-Transport-Security"]).toMatch(/max-age=\d{8}/);
     expect(Object.fromEntries(securityHeaders({ https: false }))["Strict-Transport-Security"]).toBeUndefined();
   });

@@ -2,14 +2,14 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { sameOriginPath } from "@/lib/web/same-origin";
 
-describe("where to go after sign-in", () => {
+describe("the page after sign-in", () => {
   it.each([
     "/",
     "/payouts",
     "/payouts?changed=last-30d&status=failed_to_send",
     "/batches/01#errors",
     "/payouts?search=a%2Fb%20c",
-  ])("is the path that was asked for: %s", (path) => {
+  ])("is the requested path: %s", (path) => {
     expect(sameOriginPath(path)).toBe(path);
   });
 
@@ -32,11 +32,11 @@ describe("where to go after sign-in", () => {
     ["/payouts"],
     undefined,
     null,
-  ])("is the Dashboard for anything that could leave the portal: %j", (value) => {
+  ])("is the Dashboard for anything that could lead out of the portal: %j", (value) => {
     expect(sameOriginPath(value)).toBe("/");
   });
 
-  it("never leaves the portal, whatever is asked for", () => {
+  it("is always within the portal, whatever is requested", () => {
     const hostile = fc.array(
       fc.constantFrom(
         "/",
@@ -73,7 +73,7 @@ describe("where to go after sign-in", () => {
     );
   });
 
-  it("gives the same answer for its own answer", () => {
+  it("stays the same when applied to its own result", () => {
     fc.assert(
       fc.property(fc.webPath(), (path) => {
         expect(sameOriginPath(sameOriginPath(path))).toBe(sameOriginPath(path));

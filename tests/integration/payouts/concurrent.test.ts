@@ -26,7 +26,7 @@ const steps = ["cancel", "submit", "expire", "resend"] as const;
 type Step = (typeof steps)[number];
 const outcomes = { canceled: "payout.canceled", submitted: "payout.submitted", expired: "payout.expired" } as const;
 
-/** Two hundred requests in an order of chance; the expiry comes while they are under way, or long after. */
+/** Two hundred requests in random order; the expiry comes while they run, or long after. */
 async function crowd(seed: number, expiresInMs: number) {
   const random = new Random(`twins ${seed}`);
   const organization = await createOrganization();
@@ -52,11 +52,11 @@ async function crowd(seed: number, expiresInMs: number) {
   return { actor: admins[0]!.actor, payout, order, ...(await atOnce(calls)) };
 }
 
-/** What was asked too late or too soon is told so in words, and nothing else goes wrong. */
+/** A request that came too late or too early is refused with a message, and nothing else goes wrong. */
 const inWords = ({ code, message }: DomainError) =>
   ["conflict", "rate_limited"].includes(code) && /^[A-Z].{20,}\.$/s.test(message);
 
-/** A seed, and how long after the beginning the payout expires: long after, while they come, or before. */
+/** A seed, and how long after the start the payout expires: long after, during the requests, or before. */
 const crowds = [
   [1, HOUR_MS],
   [3, 20],
@@ -73,26 +73,26 @@ const crowds = [
 ] as [number, number][];
 
 test.each(crowds)(
-  "of 200 requests at once to cancel, submit, expire and resend one payout exactly one decides what becomes of it (%i, expiry in %i ms)",
+  "of 200 concurrent cancels, submits, expiries and resends exactly one decides the outcome (%i, expiry in %i ms)",
   async (seed, expiresInMs) => {
     const { actor, payout, done, refusals } = await crowd(seed, expiresInMs);
-    // The expiry that came too late for every sweep of the crowd is recorded by the next one.
+    // An expiry that came after every sweep among the requests is recorded by the next sweep.
     await expireDuePayouts(new Date(Math.max(Date.now(), payout.createdAt.getTime())), 10, "sweep");
     const { status, resendCount } = await payoutNow(payout);
-    const told = await db
+    const recorded = await db
       .select()
       .from(events)
       .where(and(eq(events.payoutId, payout.id), inArray(events.name, Object.values(outcomes))));
-    expect(told.map(({ name, toStatus }) => [name, toStatus])).toEqual([
+    expect(recorded.map(({ name, toStatus }) => [name, toStatus])).toEqual([
       [outcomes[status as keyof typeof outcomes], status],
     ]);
     expect(done.filter((step) => step === "cancel")).toHaveLength(status === "canceled" ? 1 : 0);
     expect(done.filter((step) => step === "submit")).toHaveLength(status === "submitted" ? 1 : 0);
     expect(await attemptsOf(payout)).toHaveLength(status === "submitted" ? 1 : 0);
     expect(refusals.filter((refusal) => !inWords(refusal))).toEqual([]);
-    const owed = await db.select({ kind: emails.kind }).from(emails).where(eq(emails.payoutId, payout.id));
+    const queued = await db.select({ kind: emails.kind }).from(emails).where(eq(emails.payoutId, payout.id));
     const resent = Array.from({ length: resendCount }, () => "payout_resent");
-    expect(owed.map(({ kind }) => kind).sort()).toEqual(
+    expect(queued.map(({ kind }) => kind).sort()).toEqual(
       [...(status === "canceled" ? ["payout_canceled"] : []), ...resent].sort(),
     );
     expect(done.filter((step) => step === "resend")).toHaveLength(resendCount);

@@ -3,14 +3,16 @@ import path from "node:path";
 import { packagesOf } from "./imports";
 import { allFiles, read, root } from "./tree";
 
-/** What people read: the files at the top and every page of docs/. */
-export const papers = allFiles.filter((file) => /^(?:(?:README|CHANGELOG|CONTRIBUTING)\.md|docs\/.*\.md)$/.test(file));
+/** The documents that people read: the files at the top and every page of docs/. */
+export const documents = allFiles.filter((file) =>
+  /^(?:(?:README|CHANGELOG|CONTRIBUTING)\.md|docs\/.*\.md)$/.test(file),
+);
 
 const folders = ["app", "lib", "db", "tests", "scripts", "docs", "examples"];
 const looksLikePath = new RegExp(`^(?:(?:${folders.join("|")})/[^\\s*<{…]+|[\\w.-]+\\.(?:tsx?|mts|mjs|md|json|csv))$`);
 const baseNames = new Set(allFiles.map((file) => path.posix.basename(file)));
 
-/** Names in backticks that are files of a user, or a file that a command makes, and not of this project. */
+/** Names in backticks that are files of a user, or created by a command, and not files of this project. */
 const filesOfOthers = /^(?:payouts|[\w.]*\.result)\.csv$|^(?:secrets|details-keys)\.json$/;
 
 function exists(name: string): boolean {
@@ -19,14 +21,14 @@ function exists(name: string): boolean {
 
 export const withoutCodeBlocks = (text: string): string => text.replaceAll(/^```[\s\S]*?^```/gm, "");
 
-/** Paths that the papers name in backticks and that lead nowhere. */
+/** Paths that the documents name in backticks and that do not exist. */
 export const lostPaths = () =>
-  papers.flatMap((file) => {
+  documents.flatMap((file) => {
     const named = [...withoutCodeBlocks(read(file)).matchAll(/`([^`\n]+)`/g)].map(([, name]) => name ?? "");
     return named.filter((name) => looksLikePath.test(name) && !exists(name)).map((name) => `${file}: ${name}`);
   });
 
-/** A heading as GitHub spells its anchor. */
+/** The anchor that GitHub gives a heading. */
 const anchorOf = (heading: string): string =>
   heading
     .toLowerCase()
@@ -36,7 +38,7 @@ const anchorOf = (heading: string): string =>
 const anchorsIn = (file: string): Set<string> =>
   new Set([...withoutCodeBlocks(read(file)).matchAll(/^#+ (.+)$/gm)].map(([, heading]) => anchorOf(heading ?? "")));
 
-/** The links of a paper that stay in the project: the file each leads to, and the heading in it, if one is named. */
+/** The links of a document within the project: the file each leads to, and its heading, if there is one. */
 export const linksIn = (file: string): { target: string; anchor: string }[] =>
   [...withoutCodeBlocks(read(file)).matchAll(/\]\(([^)\s]+)\)/g)]
     .map(([, link]) => link ?? "")
@@ -46,21 +48,21 @@ export const linksIn = (file: string): { target: string; anchor: string }[] =>
       return { target: to === "" ? file : path.posix.join(path.posix.dirname(file), to), anchor };
     });
 
-/** Links between papers that lead to no file, or to no heading of it. */
+/** Links between documents that lead to no file, or to no heading of it. */
 export const lostLinks = () =>
-  papers.flatMap((file) =>
+  documents.flatMap((file) =>
     linksIn(file)
       .filter(({ target, anchor }) => !allFiles.includes(target) || (anchor !== "" && !anchorsIn(target).has(anchor)))
       .map(({ target, anchor }) => `${file} → ${target}${anchor && `#${anchor}`}`),
   );
 
-/** Pages that nobody reaches from the README, link by link. */
-export function unreachedPapers(): string[] {
+/** Pages that cannot be reached from the README by links. */
+export function unreachedDocuments(): string[] {
   const reached = new Set(["README.md"]);
   for (const file of reached) {
-    for (const { target } of papers.includes(file) ? linksIn(file) : []) reached.add(target);
+    for (const { target } of documents.includes(file) ? linksIn(file) : []) reached.add(target);
   }
-  return papers.filter((file) => !reached.has(file));
+  return documents.filter((file) => !reached.has(file));
 }
 
 type Manifest = Record<"dependencies" | "devDependencies" | "optionalDependencies", Record<string, string>>;
@@ -78,7 +80,7 @@ export const unusedPackages = () => {
     .sort();
 };
 
-/** Packages that what runs in production imports, and that `npm ci --omit=dev` would leave out. */
+/** Packages that production code imports, but that `npm ci --omit=dev` would leave out. */
 export const missingPackages = () =>
   [...imported(/^(?:app|lib|db|proxy\.ts|instrumentation\.ts)/)]
     .filter((name) => !(name in manifest.dependencies))

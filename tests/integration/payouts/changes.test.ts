@@ -27,9 +27,9 @@ useDatabase();
 const DAY_MS = 86_400_000;
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS);
 const reread = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
-const owed = (id: string) =>
+const emailsOf = (id: string) =>
   db.select().from(emails).where(eq(emails.payoutId, id)).orderBy(asc(emails.queuedAt), asc(emails.id));
-const told = (id: string, name: string) =>
+const eventsNamed = (id: string, name: string) =>
   db
     .select()
     .from(events)
@@ -46,7 +46,7 @@ const setUp = async (overrides: Parameters<typeof createPayout>[1] = {}) => {
 };
 
 const later = inDays(9);
-const mends = {
+const changes = {
   extend: {
     event: "payout.extended",
     act: (actor: Actor, id: string): Promise<Payout> => extendExpiry(actor, id, later),
@@ -61,17 +61,17 @@ const mends = {
   },
 } as const;
 
-describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
-  test("is told in the timeline once, names the admin and leaves the status as it is", async () => {
+describe.each(Object.entries(changes))("the change %s", (_, { event, act }) => {
+  test("is recorded once in the timeline with the admin's name, and does not change the status", async () => {
     const { admin, payout } = await setUp({ verificationAttempts: 4 });
     const done = await act(admin, payout.id);
     expect(done).toMatchObject({ status: "pending", statusChangedAt: payout.statusChangedAt });
-    expect(await told(payout.id, event)).toMatchObject([
+    expect(await eventsNamed(payout.id, event)).toMatchObject([
       { actorUserId: admin.userId, fromStatus: null, toStatus: null, requestId: admin.requestId },
     ]);
   });
 
-  test("is refused to a viewer, and for an admin of another organization the payout does not exist", async () => {
+  test("is refused for a viewer, and for an admin of another organization the payout does not exist", async () => {
     const { organization, payout } = await setUp({ verificationAttempts: 4 });
     const viewer = await createUser(organization, { role: "viewer" });
     expect(await refused(act(viewer.actor, payout.id))).toMatchObject({ code: "forbidden" });
@@ -79,31 +79,31 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
     for (const id of [payout.id, "1"])
       expect(await refused(act(stranger.admin, id))).toMatchObject({ code: "not_found" });
     expect(await reread(payout.id)).toEqual(payout);
-    expect(await told(payout.id, event)).toEqual([]);
+    expect(await eventsNamed(payout.id, event)).toEqual([]);
   });
 
-  test("by twenty admins at once happens once: one effect, one event, at most one email", async () => {
+  test("by twenty admins at once happens once: one event, and at most one email", async () => {
     const { organization, payout } = await setUp({ verificationAttempts: 4 });
     const admins = await twentyAdmins(organization);
     const { done, refusals } = await atOnce(admins.map(({ actor }) => act(actor, payout.id)));
     expect(done).toHaveLength(1);
     expect(refusals).toHaveLength(19);
     for (const { code } of refusals) expect(["conflict", "invalid"]).toContain(code);
-    expect(await told(payout.id, event)).toHaveLength(1);
-    expect((await owed(payout.id)).length).toBeLessThanOrEqual(1);
+    expect(await eventsNamed(payout.id, event)).toHaveLength(1);
+    expect((await emailsOf(payout.id)).length).toBeLessThanOrEqual(1);
   });
 
-  test("once more finds nothing left to do, and says so", async () => {
+  test("is refused with the reason when there is nothing left to change", async () => {
     const { admin, payout } = await setUp({ verificationAttempts: 4 });
     await act(admin, payout.id);
     const after = await reread(payout.id);
     expect((await refused(act(admin, payout.id)))?.message).toMatch(/already|all their answers left/);
     expect(await reread(payout.id)).toEqual(after);
-    expect(await told(payout.id, event)).toHaveLength(1);
+    expect(await eventsNamed(payout.id, event)).toHaveLength(1);
   });
 
   test.each(["submitted", "completed", "failed_to_send", "failed_to_process", "expired", "canceled"] as const)(
-    "is refused for a payout that stands %s: the admin is told how it stands",
+    "is refused for a payout that is %s, with its present status",
     async (status) => {
       const { organization, admin } = await setUp();
       const payout = await createPayout(organization, { status });
@@ -115,7 +115,7 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
     },
   );
 
-  test("is refused for a payout past its expiry, also before the sweeper has come", async () => {
+  test("is refused for a payout past its expiry, even before the sweep", async () => {
     const { admin, payout } = await setUp({ expiresAt: inDays(-1) });
     expect(await refused(act(admin, payout.id))).toMatchObject({
       code: "conflict",
@@ -124,11 +124,11 @@ describe.each(Object.entries(mends))("to %s", (_, { event, act }) => {
   });
 });
 
-test("an extended payout keeps its link and its status, nobody is emailed, and the timeline says from when to when", async () => {
+test("an extended payout keeps its link and status, sends no email, and its timeline shows both expiries", async () => {
   const { admin, payout } = await setUp();
   const done = await extendExpiry(admin, payout.id, later);
   expect(done).toEqual({ ...payout, expiresAt: later });
-  expect(await owed(payout.id)).toEqual([]);
+  expect(await emailsOf(payout.id)).toEqual([]);
   const [event] = (await payoutTimeline(admin, payout.id)).slice(-1);
   expect(event).toMatchObject({
     name: "payout.extended",
@@ -136,7 +136,7 @@ test("an extended payout keeps its link and its status, nobody is emailed, and t
   });
 });
 
-test("an expiry is never brought forward: an earlier one and the same one are refused with the day it has", async () => {
+test("an expiry cannot be set to the same or an earlier time, and the refusal says so", async () => {
   const { admin, payout } = await setUp();
   for (const expiresAt of [inDays(2), payout.expiresAt]) {
     expect(await refused(extendExpiry(admin, payout.id, expiresAt))).toMatchObject({
@@ -147,7 +147,7 @@ test("an expiry is never brought forward: an earlier one and the same one are re
   expect(await reread(payout.id)).toEqual(payout);
 });
 
-test("after a change of address the old link is unknown, the new one works, one email is owed there, and what the old reader had done counts no more", async () => {
+test("a change of address replaces the link, queues one email to the new address and resets opening and verification", async () => {
   const { admin, payout } = await setUp({ openedAt: inDays(-1), verifiedAt: inDays(-1) });
   const done = await changeEmail(admin, payout.id, "ada.byron@example.com");
   expect(done).toMatchObject({
@@ -161,15 +161,15 @@ test("after a change of address the old link is unknown, the new one works, one 
   expect(await actorOfLink(linkToken(env().LINK_KEY, payout.id, done.linkVersion), "r")).toMatchObject({
     payoutId: payout.id,
   });
-  expect(await owed(payout.id)).toMatchObject([
+  expect(await emailsOf(payout.id)).toMatchObject([
     { kind: "payout_sent", status: "queued", toEmail: "ada.byron@example.com" },
   ]);
-  expect(await told(payout.id, "payout.readdressed")).toMatchObject([
+  expect(await eventsNamed(payout.id, "payout.readdressed")).toMatchObject([
     { data: { from: "ada@example.com", to: "ada.byron@example.com" } },
   ]);
 });
 
-test("a change of address settles the error that the refused email left on the batch", async () => {
+test("a change of address resolves the batch error of the refused email", async () => {
   const organization = await createOrganization();
   const batch = await createBatch(organization);
   const { actor } = await createUser(organization);
@@ -179,13 +179,13 @@ test("a change of address settles the error that the refused email left on the b
   expect((await db.select().from(ingestErrors))[0]!.resolvedAt).not.toBeNull();
 });
 
-/** Settles once this many statements wait for a lock. */
+/** Resolves once this many statements wait for a lock. */
 async function waiting(count: number): Promise<void> {
   const blocked = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
   while ((await db.execute(blocked)).length < count);
 }
 
-test("of two admins who change the address to different ones from what both have read, one does it: one link, one email, and the other is told", async () => {
+test("when two admins change the address at once, one succeeds with one link and one email; the other is refused", async () => {
   const { organization, payout } = await setUp();
   const admins = (await twentyAdmins(organization)).slice(0, 2);
   const race = await transaction(async (tx) => {
@@ -199,12 +199,12 @@ test("of two admins who change the address to different ones from what both have
   expect(refusals).toMatchObject([
     { code: "conflict", message: expect.stringContaining("somebody else changed this payout") },
   ]);
-  expect(await owed(payout.id)).toMatchObject([{ toEmail: done[0]!.recipientEmail }]);
+  expect(await emailsOf(payout.id)).toMatchObject([{ toEmail: done[0]!.recipientEmail }]);
   expect((await reread(payout.id)).linkVersion).toBe(payout.linkVersion + 1);
 });
 
-test("answers given back are all there again, and the timeline keeps how many had been used", async () => {
+test("a reset restores all answers, and the timeline keeps how many had been used", async () => {
   const { admin, payout } = await setUp({ verificationAttempts: 4 });
   expect(await resetAttempts(admin, payout.id)).toEqual({ ...payout, verificationAttempts: 0 });
-  expect(await told(payout.id, "payout.attempts_reset")).toMatchObject([{ data: { used: 4 } }]);
+  expect(await eventsNamed(payout.id, "payout.attempts_reset")).toMatchObject([{ data: { used: 4 } }]);
 });
