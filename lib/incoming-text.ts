@@ -37,7 +37,7 @@ export function incoming(text: string): string {
 }
 
 /** `position` counts characters from 1. */
-export type HiddenCharacter = { code: string; name: string; position: number };
+type HiddenCharacter = { code: string; name: string; position: number };
 
 /** The first character of a text that nobody sees. */
 export function hiddenCharacter(text: string, kept: Kept = {}): HiddenCharacter | undefined {

@@ -56,7 +56,7 @@ export const currencyDigits = (currency: string): number | undefined => digitsBy
 export const maxAmountMinor = 999_999_999_999_999n;
 
 /** `not_plain`: it is not written as plain digits with an optional decimal point. */
-export type AmountProblem = "not_plain" | "too_many_digits" | "not_positive" | "too_large";
+type AmountProblem = "not_plain" | "too_many_digits" | "not_positive" | "too_large";
 
 /** No valid amount needs more characters; a longer text is not read, so that a huge cell costs nothing. */
 const maxAmountLength = 40;

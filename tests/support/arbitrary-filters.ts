@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { withoutHidden } from "@/lib/incoming-text";
 import { otherActors, type AuditFilter } from "@/lib/audit/filter";
 import { listedStatuses } from "@/lib/batches/status";
 import type { BatchFilter } from "@/lib/batches/filter";
@@ -37,8 +38,7 @@ export const pastWindows = fc.oneof(relative("last"), dayRanges, instantRanges, 
 export const futureWindows = fc.oneof(relative("next"), dayRanges, instantRanges, openRanges);
 
 /**
- * A search text that a person can type, as the filter keeps it: trimmed, not empty, without characters that no text can
- * hold.
+ * A search text that a person can type, as the filter keeps it: in one form, not empty, and without hidden characters.
  */
 export const searches = fc
   .oneof(
@@ -46,7 +46,7 @@ export const searches = fc
     fc.string({ unit: "binary" }),
     fc.constantFrom("%", "_", "\\", "a b", "+&=?#", "100%", "’", "\u00a0x", "a\u0000b"),
   )
-  .map((text) => text.replaceAll("\u0000", "").toWellFormed().trim())
+  .map((text) => withoutHidden(text))
   .filter((text) => text !== "" && text.length <= 200);
 
 /** In the table's order, each once: the only spelling of a set of statuses. */

