@@ -55,20 +55,6 @@ export const fieldFaults = {
       "Open the file in a spreadsheet program so that it computes, save it there, or write the value in its place.",
     example: "=B2*2",
   },
-  email_invalid: {
-    scope: "field",
-    reason: "Not an email address",
-    message: "“{value}” is not an email address that mail can be sent to.",
-    suggestion: "Write the address alone, like name@example.com.",
-    example: "ada@example",
-  },
-  email_several: {
-    scope: "field",
-    reason: "Several email addresses",
-    message: "“{value}” holds more than one email address.",
-    suggestion: "Write one address; a payout has one recipient.",
-    example: "ada@example.com;charles@example.com",
-  },
   currency_unknown: {
     scope: "field",
     reason: "Unknown currency",

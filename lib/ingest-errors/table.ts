@@ -1,5 +1,6 @@
 import { amountFaults } from "./amount-faults";
 import type { Fault, IngestErrorScope } from "./fault";
+import { emailFaults } from "./email-faults";
 import { fieldFaults } from "./field-faults";
 import { fileFaults } from "./file-faults";
 import { folderFaults, lateFaults, payoutFaults } from "./processing-faults";
@@ -14,6 +15,7 @@ export const ingestErrorTable = {
   ...fileFaults,
   ...rowFaults,
   ...fieldFaults,
+  ...emailFaults,
   ...amountFaults,
   ...correctionFaults,
   ...lateFaults,

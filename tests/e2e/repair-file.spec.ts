@@ -48,7 +48,7 @@ test("retrying all rows shows how many are still refused, and why", async ({ pag
   await expect(
     page.getByRole("status").filter({
       hasText:
-        "No payout was created. 2 rows still refused: Amount with a decimal comma (1), Not an email address (1).",
+        "No payout was created. 2 rows still refused: Amount with a decimal comma (1), Email domain without an ending (1).",
     }),
   ).toBeVisible();
 });

@@ -34,7 +34,7 @@ export async function faultyBatch(organization: Organization) {
     code: "amount_decimal_comma",
     value: "55,53",
     message,
-    suggestion: "With a point it reads 55.53.",
+    suggestion: "Use a point and no other separator: 55.53, if the comma separates decimals.",
   });
   const address = await createRefusedRow(batch, {
     line: 4,
@@ -44,7 +44,7 @@ export async function faultyBatch(organization: Organization) {
     refusedRowId: address.id,
     line: 4,
     column: "email",
-    code: "email_invalid",
+    code: "email_domain_without_dot",
     value: "alan@example",
   });
   return batch;

@@ -1,21 +1,33 @@
-import { amountReadings } from "@/lib/payouts/fields/amount-readings";
-import { currencyCode } from "@/lib/payouts/fields/amount";
+import { hiddenCharacter, withoutHidden } from "@/lib/incoming-text";
 import type { IngestError, IngestErrorCode } from "@/lib/ingest-errors/table";
-import type { RowValues } from "@/lib/payouts/fields/table";
+import { currencyCode } from "@/lib/payouts/fields/amount";
+import { amountReadings } from "@/lib/payouts/fields/amount-readings";
+import { addressIn, withAsciiDomain } from "@/lib/payouts/fields/email";
+import { columnNames, payoutField, type ColumnName, type RowValues } from "@/lib/payouts/fields/table";
 
 /** A fault with the values that would repair it, where they are known exactly; none where a person has to know. */
 export type RepairableFault = IngestError & { suggestedValues: string[] };
 
-const readings = ({ amount, currency }: RowValues): string[] => {
+type Suggest = (values: RowValues, column: ColumnName) => (string | undefined)[];
+
+const readings: Suggest = ({ amount, currency }) => {
   const code = currencyCode(currency ?? "");
   return code === undefined ? [] : amountReadings(amount ?? "", code).map(({ value }) => value);
+};
+
+const withoutHiddenCharacters: Suggest = (values, column) => {
+  const value = withoutHidden(values[column] ?? "", payoutField(column).keptHidden);
+  return value === "" || hiddenCharacter(value, payoutField(column).keptHidden) ? [] : [value];
 };
 
 /**
  * Of which faults the refused text itself says the value. Not of one with more decimals than its currency has: what it
  * says is not an amount, and the only other reading is a thousand times as much. Not of one that may have lost digits.
  */
-const suggestions: Partial<Record<IngestErrorCode, (values: RowValues) => string[]>> = {
+const suggestions: Partial<Record<IngestErrorCode, Suggest>> = {
+  hidden_character: withoutHiddenCharacters,
+  email_with_name: ({ email }) => [addressIn(email?.trim() ?? "")],
+  email_domain_letters: ({ email }) => [withAsciiDomain(email?.trim() ?? "")],
   amount_grouped: readings,
   amount_decimal_comma: readings,
   amount_zeros_beyond: readings,
@@ -26,4 +38,8 @@ const suggestions: Partial<Record<IngestErrorCode, (values: RowValues) => string
 
 /** Adds to each fault what one press may put in the place of the refused value. */
 export const withSuggestedValues = (faults: readonly IngestError[], values: RowValues): RepairableFault[] =>
-  faults.map((fault) => ({ ...fault, suggestedValues: suggestions[fault.code]?.(values) ?? [] }));
+  faults.map((fault) => {
+    const column = columnNames.find((name) => name === fault.column);
+    const known = column === undefined ? undefined : suggestions[fault.code]?.(values, column);
+    return { ...fault, suggestedValues: (known ?? []).filter((value) => value !== undefined) };
+  });

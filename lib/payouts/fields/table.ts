@@ -2,8 +2,9 @@ import { formatMoney, toDecimal } from "@/lib/money";
 import { toOffsetISO } from "@/lib/time";
 import { readAmount, readCurrency } from "./amount";
 import { readExpiry } from "./expiry";
+import { readEmail } from "./email";
 import { asRead, field, type AnyPayoutField } from "./field";
-import { readEmail, readReference, readText } from "./text";
+import { readReference, readText } from "./text";
 import { keptAnswer, readAnswer } from "./verification";
 
 type Money = { amountMinor: bigint; currency: string };

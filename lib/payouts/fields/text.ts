@@ -1,18 +1,8 @@
-import { z } from "zod";
 import { ingestError } from "@/lib/ingest-errors/table";
 import type { Cell, Checked } from "./field";
 
 /** Any text, as it is written. */
 export const readText = (cell: Cell): Checked<string> => ({ value: cell.value });
-
-const address = z.email();
-
-/** One email address. */
-export function readEmail(cell: Cell): Checked<string> {
-  if (address.safeParse(cell.value).success) return { value: cell.value };
-  const several = cell.value.split(/[;,\s]+/).filter((part) => part.includes("@")).length > 1;
-  return { fault: ingestError(several ? "email_several" : "email_invalid", cell) };
-}
 
 /** The organization's own name for a payout. */
 export const readReference = (cell: Cell): Checked<string> =>

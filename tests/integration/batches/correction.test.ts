@@ -28,7 +28,7 @@ describe("a correction file", () => {
     expect(tally).toMatchObject({ created: 2, already: 0, refused: 2 });
     expect(codesOf(tally)).toEqual([
       [4, ["amount_not_positive"]],
-      [5, ["email_invalid"]],
+      [5, ["email_without_at"]],
     ]);
     const made = await db.select().from(payouts).where(eq(payouts.batchId, batch.id)).orderBy(payouts.line);
     expect(made.map(({ line, reference, amountMinor }) => [line, reference, amountMinor])).toEqual([

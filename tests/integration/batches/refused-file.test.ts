@@ -34,8 +34,8 @@ describe("the file of refused rows", () => {
         note: "a, b",
         batch_line: "3",
         batch_id: batch.id,
-        error_code: "email_invalid; amount_decimal_comma",
-        error_message: expect.stringMatching(/“nobody” is not an email address.*“1,50” has a comma/) as string,
+        error_code: "email_without_at; amount_decimal_comma",
+        error_message: expect.stringMatching(/“nobody” has no @.*“1,50” has a comma/) as string,
       },
     ]);
   });

@@ -18,7 +18,7 @@ describe("retrying all refused rows", () => {
     const tally = await repairAll(actor, batch.id);
     expect(tally).toMatchObject({ created: 1, refused: 1, examples: [{ line: second.line }] });
     expect([...tally.reasons]).toEqual([
-      ["email_invalid", 1],
+      ["email_without_at", 1],
       ["amount_not_positive", 1],
     ]);
     expect(await repairAll(actor, batch.id)).toMatchObject({ created: 0, already: 0, refused: 1 });

@@ -25,7 +25,7 @@ describe("repaired values that are still wrong", () => {
       expect(
         "faults" in result && result.faults.map(({ code, column, suggestedValues }) => [code, column, suggestedValues]),
       ).toEqual([
-        ["email_invalid", "email", []],
+        ["email_without_at", "email", []],
         ["amount_decimal_comma", "amount", ["1234.50"]],
         ["reference_used", "reference", []],
       ]);

@@ -5,6 +5,8 @@ import type { Fault } from "@/lib/ingest-errors/fault";
 import { ingestError, ingestErrorCodes, ingestErrorTable } from "@/lib/ingest-errors/table";
 import { fieldReference } from "@/lib/batches/file-format/field-reference";
 import { fileFaults } from "@/lib/ingest-errors/file-faults";
+import { amountFaults } from "@/lib/ingest-errors/amount-faults";
+import { emailFaults } from "@/lib/ingest-errors/email-faults";
 import { fieldFaults } from "@/lib/ingest-errors/field-faults";
 import { readRow } from "@/lib/payouts/fields/read-row";
 import { batchErrorsPage } from "@/scripts/docs/batch-errors-page";
@@ -27,16 +29,17 @@ describe("the table of ingest errors", () => {
 
   /** Errors that need another row, or more text than a table should contain. */
   const toldOnly = ["too_long", "reference_repeated", "reference_used"];
-  it.each(Object.entries<Fault>(fieldFaults).filter(([code]) => !toldOnly.includes(code)))(
-    "has an example of %s that is refused for exactly that",
-    (code, fault) => {
-      const column =
-        (Object.keys(payoutFields) as ColumnName[]).find((name) => code.startsWith(name.split("_")[0]!)) ??
-        "recipient_name";
-      const checked = readRow({ ...goodRow, [column]: fault.example }, 7, context);
-      expect("faults" in checked && checked.faults.map((one) => one.code)).toEqual([code]);
-    },
-  );
+  it.each(
+    Object.entries<Fault>({ ...fieldFaults, ...emailFaults, ...amountFaults }).filter(
+      ([code]) => !toldOnly.includes(code),
+    ),
+  )("has an example of %s that is refused for exactly that", (code, fault) => {
+    const column =
+      (Object.keys(payoutFields) as ColumnName[]).find((name) => code.startsWith(name.split("_")[0]!)) ??
+      "recipient_name";
+    const checked = readRow({ ...goodRow, [column]: fault.example }, 7, context);
+    expect("faults" in checked && checked.faults.map((one) => one.code)).toEqual([code]);
+  });
 });
 
 describe("the documentation of the table", () => {

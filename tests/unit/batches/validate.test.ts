@@ -31,7 +31,7 @@ describe("a record", () => {
     ).toEqual([
       [7, "recipient_name", "required"],
       [7, "reference", "required"],
-      [7, "email", "email_invalid"],
+      [7, "email", "email_part_missing"],
       [7, "amount", "amount_grouped"],
       [7, "currency", "currency_unknown"],
     ]);
