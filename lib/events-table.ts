@@ -30,6 +30,7 @@ export const eventTable = {
   "batch.discarded": { label: "Batch discarded", subject: "batch" },
   "batch.processed": { label: "Batch file processed", subject: "batch" },
   "batch.row_repaired": { label: "Made from a refused row that was repaired", subject: "batch" },
+  "batch.rows_set_aside": { label: "Refused rows set aside", subject: "batch" },
   "organization.changed": { label: "Settings changed", subject: "organization" },
   "user.created": { label: "User added", subject: "user" },
   "user.signed_in": { label: "Signed in", subject: "user" },

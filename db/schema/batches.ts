@@ -58,12 +58,14 @@ export const batches = pgTable(
     autoProcess: boolean("auto_process").notNull().default(false),
     decidedBy: uuid("decided_by"),
     /**
-     * Records below the header, blank lines not counted; so far, while it is validated. accepted + refused = records,
-     * always.
+     * Records below the header, blank lines not counted; so far, while it is validated. accepted + refused + set aside =
+     * records, always.
      */
     recordCount: integer("record_count").notNull(),
     acceptedCount: integer("accepted_count").notNull(),
     refusedCount: integer("refused_count").notNull(),
+    /** Refused rows that a person said are no payments, such as a line of totals. */
+    setAsideCount: integer("set_aside_count").notNull().default(0),
     /** Accepted rows that are payouts by now. */
     createdCount: integer("created_count").notNull().default(0),
     /** Accepted rows that repeat recipient, amount and currency of another row or of a payout of the last 30 days. */
@@ -117,7 +119,8 @@ export const batches = pgTable(
       .where(sql`${t.status} in ('uploading', 'received', 'validating', 'processing')`),
     check(
       "batches_counts",
-      sql`${t.acceptedCount} >= 0 and ${t.refusedCount} >= 0 and ${t.acceptedCount} + ${t.refusedCount} = ${t.recordCount}`,
+      sql`least(${t.acceptedCount}, ${t.refusedCount}, ${t.setAsideCount}) >= 0
+        and ${t.acceptedCount} + ${t.refusedCount} + ${t.setAsideCount} = ${t.recordCount}`,
     ),
     check("batches_created_accepted", sql`${t.createdCount} between 0 and ${t.acceptedCount}`),
     check(

@@ -67,6 +67,7 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "batch.processed": rowCounts,
   "batch.row_repaired": ({ line, changed }) =>
     `Line ${line} of its batch file; ${changed ? `changed: ${changed}` : "as it stood"}`,
+  "batch.rows_set_aside": ({ rows, lines }) => `${counted(Number(rows), "row")}: ${lines}`,
   "organization.changed": settingChanges,
   "payout.created": creation,
   "payout.reissued": ({ replacedBy }) => (replacedBy ? `Replaced by ${replacedBy}` : null),

@@ -1,10 +1,10 @@
-import { and, asc, count, desc, eq, gt, inArray, isNull } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNull, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import { refusedRows } from "@/db/schema/refused_rows";
 import type { Actor } from "@/lib/actor";
-import { reasonOf, type ReasonCount } from "@/lib/ingest-errors/table";
+import { reasonOf, type IngestErrorCode, type ReasonCount } from "@/lib/ingest-errors/table";
 import { getBatch } from "./queries";
 
 const errorPageSize = 50;
@@ -16,13 +16,13 @@ type RefusedPage = { rows: RefusedRow[]; next: number | null };
 
 /**
  * The rows of a batch that are refused still, in the order of the file, each with its errors.
- * @param afterLine starts behind this line; 0 for the first page
+ * @param asked `afterLine`: starts behind this line; `code`: only rows with this error
  * @throws DomainError `not_found`
  */
 export async function batchErrors(
   actor: Actor,
   batchId: string,
-  afterLine = 0,
+  { afterLine = 0, code }: { afterLine?: number; code?: IngestErrorCode } = {},
   size = errorPageSize,
   executor: Executor = db,
 ): Promise<RefusedPage> {
@@ -32,6 +32,7 @@ export async function batchErrors(
     eq(refusedRows.batchId, batchId),
     isNull(refusedRows.resolvedAt),
     gt(refusedRows.line, afterLine),
+    code && rowsWithError(actor, batchId, code),
   );
   const found = await executor
     .select()
@@ -66,6 +67,16 @@ async function errorsOf(actor: Actor, rowIds: string[], executor: Executor): Pro
     .orderBy(asc(ingestErrors.id));
   return rows.map(({ error, payoutId }) => ({ ...error, payoutId }));
 }
+
+/** Rows that still have an error of this code. */
+export const rowsWithError = (actor: Actor, batchId: string, code: string): SQL => sql`${refusedRows.id} in (
+  select ${ingestErrors.refusedRowId} from ${ingestErrors} where ${and(
+    eq(ingestErrors.organizationId, actor.organizationId),
+    eq(ingestErrors.batchId, batchId),
+    eq(ingestErrors.code, code),
+    isNull(ingestErrors.resolvedAt),
+    isNull(ingestErrors.payoutId),
+  )})`;
 
 /** Why a file as a whole could not be used; none for a file that could be read to its end. */
 export async function fileErrors(actor: Actor, batchId: string, executor: Executor = db) {

@@ -55,6 +55,8 @@ type Change = {
   at?: Date;
   /** Why, in words; kept with the event. */
   reason?: string;
+  /** What the event keeps. */
+  data?: EventData;
   /** For a transition that concerns rows: an event for each, in place of the one. */
   rows?: { payoutId: string; data: EventData }[];
 };
@@ -167,11 +169,12 @@ const eventData: Record<BatchEvent, (batch: Batch) => EventData | undefined> = {
   }),
   "batch.discarded": () => undefined,
   "batch.row_repaired": () => undefined,
+  "batch.rows_set_aside": () => undefined,
 };
 
-function eventsOf(name: BatchEvent, batch: Batch, occurredAt: Date, { reason, rows }: Change) {
+function eventsOf(name: BatchEvent, batch: Batch, occurredAt: Date, { reason, data, rows }: Change) {
   const event = { name, occurredAt, batchId: batch.id, reason };
-  return rows ? rows.map((row) => ({ ...event, ...row })) : [{ ...event, data: eventData[name](batch) }];
+  return rows ? rows.map((row) => ({ ...event, ...row })) : [{ ...event, data: data ?? eventData[name](batch) }];
 }
 
 /** The queue that goes on with a batch of this status. */

@@ -147,6 +147,20 @@ export const batchTransitionTable = {
     event: "batch.row_repaired",
     refusal: "No row of this batch can be repaired",
   },
+  setRowsAside: {
+    from: ["partially_processed", "rejected"],
+    to: null,
+    by: ["admin"],
+    event: "batch.rows_set_aside",
+    refusal: "No row of this batch can be set aside",
+  },
+  setLastRowsAside: {
+    from: ["partially_processed"],
+    to: "processed",
+    by: ["admin"],
+    event: "batch.rows_set_aside",
+    refusal: "No row of this batch can be set aside",
+  },
 } as const satisfies Record<string, BatchTransition>;
 
 export type BatchTransitionName = keyof typeof batchTransitionTable;

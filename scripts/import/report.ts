@@ -27,7 +27,7 @@ export async function importErrors(
   actor: Actor,
   batchId: string,
 ): Promise<{ fileFaults: SaidError[]; rowErrors: SaidError[] }> {
-  const refused = await batchErrors(actor, batchId, 0, rowsReported);
+  const refused = await batchErrors(actor, batchId, {}, rowsReported);
   return { fileFaults: await fileErrors(actor, batchId), rowErrors: refused.rows.flatMap(({ errors }) => errors) };
 }
 
@@ -77,8 +77,8 @@ function repetitionLines({ duplicateCount }: Batch, repetitions: readonly Review
   ];
 }
 
-const refused = ({ refusedCount }: Batch) =>
-  `${refusedCount.toLocaleString("en-US")} ${refusedCount === 1 ? "was" : "were"} refused`;
+const refused = ({ refusedCount, setAsideCount }: Batch) =>
+  `${refusedCount.toLocaleString("en-US")} ${refusedCount === 1 ? "was" : "were"} refused${setAsideCount > 0 ? `, ${setAsideCount.toLocaleString("en-US")} set aside` : ""}`;
 
 function verdict(judged: Judged): string {
   const { fileName, batch, alreadyThere, dryRun } = judged;
@@ -121,6 +121,7 @@ export function asJson(outcome: ImportOutcome): string {
       records: batch.recordCount,
       accepted: batch.acceptedCount,
       refused: batch.refusedCount,
+      setAside: batch.setAsideCount,
       created: batch.createdCount,
       duplicates: batch.duplicateCount,
       repetitions: repetitions.map(({ line, repeatsLine, repeatsReference }) => ({

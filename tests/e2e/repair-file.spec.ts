@@ -27,7 +27,7 @@ test("a correction file shows what it would create and then creates exactly that
     const dialog = page.getByRole("dialog", { name: "Upload correction file" });
     await dialog.getByLabel("Correction file").setInputFiles(repaired);
     await expect(dialog.getByRole("status")).toContainText(
-      creates === 1 ? "1 row can become a payout." : "Nothing in this file can be created.",
+      creates === 1 ? "1 row can become a payout." : "Nothing can be created.",
     );
     await expect(dialog.getByRole("status")).toContainText("Line 4:");
     if (creates === 0) break;

@@ -24,7 +24,7 @@ export async function takesReferences({ rows, taken }: { rows: number; taken: nu
   });
   expect(await batchReasons(actor, id)).toMatchObject([{ code: "reference_used", rows: taken }]);
   // The errors are listed in the order of the file, from a given line on.
-  expect((await batchErrors(actor, id, taken)).rows).toMatchObject([
+  expect((await batchErrors(actor, id, { afterLine: taken })).rows).toMatchObject([
     { line: rows + 1, errors: [{ stage: "processing" }] },
   ]);
   expect((await rowCounts(actor))[1]).toBe(taken);

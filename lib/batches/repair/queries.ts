@@ -6,7 +6,9 @@ import { payouts } from "@/db/schema/payouts";
 import { refusedRows } from "@/db/schema/refused_rows";
 import { users } from "@/db/schema/users";
 import type { Actor } from "@/lib/actor";
+import { rowsWithError } from "@/lib/batches/error-queries";
 import { notFound } from "@/lib/errors";
+import type { IngestErrorCode } from "@/lib/ingest-errors/table";
 import type { StoredRow } from "./attempts";
 
 /** @throws DomainError `not_found` when the actor's organization has no such row */
@@ -25,13 +27,22 @@ export async function getRefusedRow(actor: Actor, rowId: string): Promise<Stored
 const ofBatch = (actor: Actor, batchId: string) =>
   and(eq(refusedRows.organizationId, actor.organizationId), eq(refusedRows.batchId, batchId));
 
-/** The rows of a batch that are refused still, in the order of the file, some at a time. */
-export async function* openRows(actor: Actor, batchId: string, size: number): AsyncGenerator<StoredRow[]> {
+/**
+ * The rows of a batch that are refused still, in the order of the file, some at a time.
+ * @param code only those that have this error
+ */
+export async function* openRows(
+  actor: Actor,
+  batchId: string,
+  size: number,
+  code?: IngestErrorCode,
+): AsyncGenerator<StoredRow[]> {
+  const asked = code && rowsWithError(actor, batchId, code);
   for (let after = 0; ; ) {
     const rows = await db
       .select()
       .from(refusedRows)
-      .where(and(ofBatch(actor, batchId), isNull(refusedRows.resolvedAt), gt(refusedRows.line, after)))
+      .where(and(ofBatch(actor, batchId), isNull(refusedRows.resolvedAt), gt(refusedRows.line, after), asked))
       .orderBy(asc(refusedRows.line))
       .limit(size);
     if (rows.length > 0) yield rows;
@@ -94,7 +105,7 @@ export async function openErrorsOf(
   return new Map(ids.map((id) => [id, errors.filter((error) => error.refusedRowId === id)]));
 }
 
-const repairedRowsShown = 50;
+const resolvedRowsShown = 50;
 export type RepairedRow = {
   line: number;
   payoutId: string;
@@ -111,9 +122,9 @@ export type RepairedRow = {
 export async function repairedRows(
   actor: Actor,
   batchId: string,
-  limit = repairedRowsShown,
+  limit = resolvedRowsShown,
 ): Promise<{ rows: RepairedRow[]; total: number }> {
-  const repaired = and(ofBatch(actor, batchId), isNotNull(refusedRows.resolvedAt));
+  const repaired = and(ofBatch(actor, batchId), isNotNull(refusedRows.payoutId));
   const rows = await db
     .select({
       line: refusedRows.line,
@@ -136,4 +147,30 @@ export async function repairedRows(
     rows: rows.map((row) => ({ ...row, resolvedAt: row.resolvedAt! })),
     total: await db.$count(refusedRows, repaired),
   };
+}
+
+export type SetAsideRow = {
+  line: number;
+  values: Record<string, string>;
+  reason: string;
+  resolvedAt: Date;
+  byName: string | null;
+};
+
+/** Rows of a batch that were set aside, in the order of the file: the first of them. */
+export async function setAsideRows(actor: Actor, batchId: string, limit = resolvedRowsShown): Promise<SetAsideRow[]> {
+  const rows = await db
+    .select({
+      line: refusedRows.line,
+      values: refusedRows.values,
+      reason: refusedRows.setAsideReason,
+      resolvedAt: refusedRows.resolvedAt,
+      byName: users.name,
+    })
+    .from(refusedRows)
+    .leftJoin(users, and(eq(users.organizationId, refusedRows.organizationId), eq(users.id, refusedRows.resolvedBy)))
+    .where(and(ofBatch(actor, batchId), isNotNull(refusedRows.setAsideReason)))
+    .orderBy(asc(refusedRows.line))
+    .limit(limit);
+  return rows.map((row) => ({ ...row, reason: row.reason!, resolvedAt: row.resolvedAt! }));
 }

@@ -8,7 +8,15 @@ import { Duplicates } from "@/lib/batches/rules/duplicates";
 import { FirstLines } from "@/lib/batches/rules/first-lines";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import { getBatch } from "@/lib/batches/queries";
-import { attemptsOf, judgeAttempts, repairContext, faultsKeptUnseen, valuesOf, type Repaired } from "./attempts";
+import {
+  attemptsOf,
+  judgeAttempts,
+  repairContext,
+  faultsKeptUnseen,
+  valuesOf,
+  type Repaired,
+  type StoredRow,
+} from "./attempts";
 import { getRefusedRow, openRows, rowsByIds, stillOpen } from "./queries";
 import { referenceUsed, startRun, tryRows, type RepairTally } from "./tally";
 import { assertRepairable, resolveRows } from "./writing";
@@ -102,9 +110,9 @@ export async function repairRow(
   confirmed = false,
 ): Promise<{ payout: Payout } | { faults: RepairableFault[] }> {
   assertAdmin(actor);
-  const { batchId, line } = await getRefusedRow(actor, rowId);
+  const { batchId } = await getRefusedRow(actor, rowId);
   const [outcome] = await repairRows(actor, batchId, new Map([[rowId, values]]), new Set(confirmed ? [rowId] : []));
-  if (!outcome || "already" in outcome) throw repairedAlready(line);
+  if (!outcome || "already" in outcome) throw resolvedAlready(await getRefusedRow(actor, rowId));
   if ("faults" in outcome) return outcome;
   const [payout] = await db
     .select()
@@ -142,7 +150,7 @@ async function judge(
 ): Promise<{ repaired: Repaired; now: Date } | { faults: IngestError[] }> {
   assertAdmin(actor);
   const row = await getRefusedRow(actor, rowId);
-  if (row.resolvedAt) throw repairedAlready(row.line);
+  if (row.resolvedAt) throw resolvedAlready(row);
   assertRepairable(await getBatch(actor, row.batchId));
   const context = await repairContext(actor);
   const { repaired, refused } = await judgeAttempts(
@@ -154,5 +162,10 @@ async function judge(
   return repaired[0] ? { repaired: repaired[0], now: context.now } : { faults: refused[0]!.faults };
 }
 
-const repairedAlready = (line: number) =>
-  new DomainError("conflict", `Line ${line} was repaired already and is a payout. Nothing was created a second time.`);
+const resolvedAlready = ({ line, setAsideReason }: StoredRow) =>
+  new DomainError(
+    "conflict",
+    setAsideReason === null
+      ? `Line ${line} was repaired already and is a payout. Nothing was created a second time.`
+      : `Line ${line} was set aside, so it cannot become a payout: ${setAsideReason}`,
+  );

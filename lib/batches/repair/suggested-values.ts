@@ -36,10 +36,16 @@ const suggestions: Partial<Record<IngestErrorCode, Suggest>> = {
   amount_plus_sign: readings,
 };
 
-/** Adds to each fault what one press may put in the place of the refused value. */
+/** Whether the values of faults of this code can be known at all. */
+export const hasSuggestions = (code: string): boolean => code in suggestions;
+
+/** The values that one press may put in the place of the refused one of this column; none where a person has to know. */
+export function suggestedValues(code: IngestErrorCode, columnName: string | null, values: RowValues): string[] {
+  const column = columnNames.find((name) => name === columnName);
+  const known = column === undefined ? undefined : suggestions[code]?.(values, column);
+  return (known ?? []).filter((value) => value !== undefined);
+}
+
+/** Adds them to each fault. */
 export const withSuggestedValues = (faults: readonly IngestError[], values: RowValues): RepairableFault[] =>
-  faults.map((fault) => {
-    const column = columnNames.find((name) => name === fault.column);
-    const known = column === undefined ? undefined : suggestions[fault.code]?.(values, column);
-    return { ...fault, suggestedValues: (known ?? []).filter((value) => value !== undefined) };
-  });
+  faults.map((fault) => ({ ...fault, suggestedValues: suggestedValues(fault.code, fault.column, values) }));

@@ -1,5 +1,5 @@
 import { MoneyTotals } from "@/lib/money-totals";
-import { and, asc, eq, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, isNull, sql, type SQL } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
@@ -49,7 +49,7 @@ export function resolveRows(actor: Actor, batchId: string, repaired: readonly Re
 }
 
 /** Repairs of one batch go one after another: its counts are theirs together. */
-async function lockBatch(tx: Tx, actor: Actor, batchId: string): Promise<Batch & { lifetimeDays: number }> {
+export async function lockBatch(tx: Tx, actor: Actor, batchId: string): Promise<Batch & { lifetimeDays: number }> {
   const [batch] = await tx
     .select()
     .from(batches)
@@ -122,6 +122,12 @@ async function resolve(
   // Undoes everything: a payout without its row must not stay.
   if (resolved.length !== created.length)
     throw new Error(`${created.length} payouts were created of refused rows and ${resolved.length} rows resolved`);
+  await resolveErrors(tx, actor, ids, now);
+  return new Map(resolved.map(({ id, payoutId }) => [id, payoutId]));
+}
+
+/** @param ids of refused rows, as an array of the database */
+export async function resolveErrors(tx: Tx, actor: Actor, ids: SQL, now: Date): Promise<void> {
   await tx
     .update(ingestErrors)
     .set({ resolvedAt: now })
@@ -132,7 +138,6 @@ async function resolve(
         isNull(ingestErrors.resolvedAt),
       ),
     );
-  return new Map(resolved.map(({ id, payoutId }) => [id, payoutId]));
 }
 
 async function recount(

@@ -213,9 +213,9 @@ describe("refused rows", () => {
     const { actor, organization } = await setting();
     const batch = await createBatch(organization, { acceptedCount: 0, refusedCount: 5 });
     for (const line of [9, 3, 7, 2, 5]) await createRefusedRow(batch, { line });
-    const first = await batchErrors(actor, batch.id, 0, 2);
-    const second = await batchErrors(actor, batch.id, first.next!, 2);
-    const third = await batchErrors(actor, batch.id, second.next!, 2);
+    const first = await batchErrors(actor, batch.id, {}, 2);
+    const second = await batchErrors(actor, batch.id, { afterLine: first.next! }, 2);
+    const third = await batchErrors(actor, batch.id, { afterLine: second.next! }, 2);
     expect([first, second, third].map(({ rows }) => rows.map((row) => row.line))).toEqual([[2, 3], [5, 7], [9]]);
     expect(third.next).toBeNull();
   });

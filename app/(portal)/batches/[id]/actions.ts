@@ -6,6 +6,11 @@ import { columnNames, type ColumnName } from "@/lib/payouts/fields/table";
 import { applyCorrectionFile } from "@/lib/batches/repair/correction-file";
 import { maxCorrectionBytes } from "@/lib/batches/repair/refused-rows-file";
 import { checkRepair, repairAll, repairRow, repairRows } from "@/lib/batches/repair/repair";
+import { setAside } from "@/lib/batches/repair/setting-aside";
+import { repairBySuggestion } from "@/lib/batches/repair/suggested-repairs";
+import { incomingText } from "@/lib/incoming-text";
+import { ingestErrorCodes } from "@/lib/ingest-errors/table";
+import { counted } from "@/app/(portal)/_ui/figures";
 import { queuedEmailWords } from "@/lib/mail/smtp";
 import { DomainError } from "@/lib/errors";
 import { formatMoney } from "@/lib/money";
@@ -80,6 +85,49 @@ export const repairTogether = adminAction(rows, async (actor, { batchId, rows })
 export const retryRows = adminAction(z.object({ batchId }), async (actor, input) => ({
   message: retryWords(await repairAll(actor, input.batchId)),
 }));
+
+const ofReason = z.object({
+  batchId,
+  code: z.enum(ingestErrorCodes, "Reload the page: this reason is not known."),
+});
+
+/** Says what the suggested values of all rows with one error would create; creates nothing. */
+export const checkSuggestions = adminAction(
+  ofReason,
+  async (actor, { batchId, code }) => ({
+    message: "The rows have been checked.",
+    value: correctionView(await repairBySuggestion(actor, batchId, code, { dry: true })),
+  }),
+  { reads: true },
+);
+
+/** Repairs all rows with one error with the value that it suggests; done again, it creates nothing. */
+export const applySuggestions = adminAction(ofReason, async (actor, { batchId, code }) => {
+  const tally = await repairBySuggestion(actor, batchId, code);
+  return { message: retryWords(tally), value: correctionView(tally) };
+});
+
+const asideReason = incomingText(
+  z.string().min(1, "Enter a reason, such as: this is the line of totals.").max(500, "Use at most 500 characters."),
+  { joiners: true, lineBreaks: true },
+);
+const asideMessage = (rows: number) => `${counted(rows, "row")} set aside. Nothing was created.`;
+
+/** Sets one refused row aside: it is no payment. */
+export const setRowAside = adminAction(
+  z.object({ batchId, rowId, reason: asideReason }),
+  async (actor, { batchId, rowId, reason }) => ({
+    message: asideMessage(await setAside(actor, batchId, { rowIds: [rowId] }, reason)),
+  }),
+);
+
+/** Sets all rows with one error aside. */
+export const setReasonAside = adminAction(
+  ofReason.extend({ reason: asideReason }),
+  async (actor, { batchId, code, reason }) => ({
+    message: asideMessage(await setAside(actor, batchId, { code }, reason)),
+  }),
+);
 
 /** Says what a correction file would create; creates nothing. */
 export const checkCorrection = adminAction(

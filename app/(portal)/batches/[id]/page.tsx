@@ -6,6 +6,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { isAdmin } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
 import { getBatch } from "@/lib/batches/queries";
+import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { payoutsHref } from "@/lib/payouts/list/filter";
@@ -19,6 +20,7 @@ import { ErrorSection } from "./_repair/error-section";
 import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_repair/repaired-rows";
 import { SendRepaired } from "./_repair/send-repaired";
+import { SetAsideRows } from "./_repair/set-aside-rows";
 import { Stage } from "./_progress/stage";
 import { UnreachedSection } from "./_ui/unreached-section";
 
@@ -28,7 +30,11 @@ const line = z
   .string()
   .regex(/^[1-9]\d{0,8}$/, { error: "must be the number of a line" })
   .transform(Number);
-const view = z.strictObject({ after_line: line.optional(), unreached_after: line.optional() });
+const view = z.strictObject({
+  after_line: line.optional(),
+  reason: z.enum(ingestErrorCodes).optional(),
+  unreached_after: line.optional(),
+});
 
 export default async function BatchPage({ params, searchParams }: PageProps<"/batches/[id]">) {
   const actor = await requireUser();
@@ -59,7 +65,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       {asked.ok ? (
         // Every link to the errors of a batch leads here, for both kinds of errors.
         <div id="errors" className="scroll-mt-4">
-          <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} />
+          <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} code={asked.value.reason} />
           <UnreachedSection actor={actor} batch={batch} at={at} afterLine={asked.value.unreached_after ?? 0} />
         </div>
       ) : (
@@ -69,6 +75,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       )}
       {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
       <RepairedRows actor={actor} batchId={batch.id} at={at} />
+      <SetAsideRows actor={actor} batch={batch} at={at} />
       <PayoutSection actor={actor} batch={batch} at={at} />
     </>
   );

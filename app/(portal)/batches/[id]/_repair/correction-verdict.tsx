@@ -19,7 +19,7 @@ export function CorrectionVerdict({ view, done }: { view: CorrectionView; done: 
       <Notice tone={view.created === 0 ? "neutral" : "success"} title={title(view, done)}>
         {view.already > 0 && (
           <p>
-            {counted(view.already, "row")} {view.already === 1 ? "is already a payout" : "are already payouts"} and{" "}
+            {counted(view.already, "row")} {view.already === 1 ? "was" : "were"} repaired or set aside before and{" "}
             {view.already === 1 ? "is" : "are"} skipped.
           </p>
         )}
@@ -75,7 +75,7 @@ const title = ({ created }: CorrectionView, done: boolean) =>
   done
     ? `Created ${counted(created, "payout")}.`
     : created === 0
-      ? "Nothing in this file can be created."
+      ? "Nothing can be created."
       : `${counted(created, "row")} can become ${created === 1 ? "a payout" : "payouts"}.`;
 
 function StillRefused({ view: { refused, reasons, examples } }: { view: CorrectionView }) {

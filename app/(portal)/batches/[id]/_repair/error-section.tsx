@@ -1,11 +1,16 @@
+import { X } from "lucide-react";
+import type { Route } from "next";
+import Link from "next/link";
 import { Card } from "@/app/_ui/card";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { isRepairable } from "@/lib/batches/repair/writing";
-import type { ReasonCount } from "@/lib/ingest-errors/table";
+import type { IngestErrorCode, ReasonCount } from "@/lib/ingest-errors/table";
+import { toQuery } from "@/lib/lists/params";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { LinePager } from "@/app/(portal)/batches/[id]/_ui/line-pager";
+import { ReasonTools } from "./reason-tools";
 import { RefusedRows } from "./refused-rows";
 import { RepairTools } from "./repair-tools";
 
@@ -14,16 +19,19 @@ type Props = {
   batch: BatchDetail;
   /** The page starts after this line of the file. */
   afterLine: number;
+  /** Only rows with this error. */
+  code: IngestErrorCode | undefined;
 };
 
 /** The refused rows in the order of the file, each with its reasons and the ways to repair it. */
-export async function ErrorSection({ actor, batch, afterLine }: Props) {
+export async function ErrorSection({ actor, batch, afterLine, code }: Props) {
   if (batch.refusedCount === 0) return null;
   const repairable = isAdmin(actor) && isRepairable(batch);
   const [{ rows, next }, reasons] = await Promise.all([
-    batchErrors(actor, batch.id, afterLine),
+    batchErrors(actor, batch.id, { afterLine, code }),
     batchReasons(actor, batch.id),
   ]);
+  const chosen = reasons.find((one) => one.code === code);
   return (
     <section aria-labelledby="errors-heading" className="mt-6">
       <h2 id="errors-heading" className="mb-1 text-lg font-semibold">
@@ -37,13 +45,22 @@ export async function ErrorSection({ actor, batch, afterLine }: Props) {
         <RepairTools batchId={batch.id} repairable={repairable} />
       </div>
       <Card>
-        <Reasons reasons={reasons} />
+        <Reasons batchId={batch.id} reasons={reasons} chosen={code} />
+        {repairable && chosen && <ReasonTools batchId={batch.id} chosen={chosen} />}
+        {code && rows.length === 0 && (
+          <p className="px-4 py-6 text-muted">
+            No row has this problem any more.{" "}
+            <Link href={refusedHref(batch.id, {})} scroll={false} className="text-ink underline underline-offset-2">
+              Show all refused rows
+            </Link>
+          </p>
+        )}
         <RefusedRows batchId={batch.id} rows={rows} repairable={repairable} />
         <LinePager
           label="Pages of refused rows"
           many="rows"
-          first={afterLine > 0 ? `/batches/${batch.id}#errors` : null}
-          next={next === null ? null : `/batches/${batch.id}?after_line=${next}#errors`}
+          first={afterLine > 0 ? refusedHref(batch.id, { code }) : null}
+          next={next === null ? null : refusedHref(batch.id, { code, afterLine: next })}
         />
       </Card>
     </section>
@@ -55,13 +72,35 @@ const repairHint = (rows: number): string =>
     ? " Repair it here, or in a file that you then upload."
     : " Repair the rows here, one after another, and create all payouts that are ready together. Or repair them in a file and upload it. A row that is already a payout is never created again.";
 
-/** How many rows each reason refused, the most frequent first. */
-function Reasons({ reasons }: { reasons: readonly ReasonCount[] }) {
+/** The refused rows of a batch, of one error or behind a line. */
+function refusedHref(batchId: string, { code, afterLine }: { code?: string; afterLine?: number }): Route {
+  return `/batches/${batchId}${toQuery({ after_line: afterLine?.toString(), reason: code })}#errors` as Route;
+}
+
+/** How many rows each reason refused, the most frequent first. Each is a link to those rows. */
+function Reasons({
+  batchId,
+  reasons,
+  chosen,
+}: {
+  batchId: string;
+  reasons: readonly ReasonCount[];
+  chosen: string | undefined;
+}) {
   return (
-    <ul aria-label="Refused rows by reason" className="flex flex-wrap gap-x-5 gap-y-1 border-b border-line px-4 py-3">
+    <ul aria-label="Refused rows by reason" className="flex flex-wrap gap-2 border-b border-line px-4 py-3">
       {reasons.map(({ code, reason, rows }) => (
         <li key={code}>
-          {reason} <span className="text-muted tabular-nums">· {counted(rows, "row")}</span>
+          <Link
+            href={refusedHref(batchId, code === chosen ? {} : { code })}
+            aria-current={code === chosen ? "true" : undefined}
+            prefetch={false}
+            scroll={false}
+            className="inline-flex items-center gap-1.5 rounded-control border border-line bg-surface px-2.5 py-1 hover:bg-sunken aria-[current]:border-edge aria-[current]:bg-sunken aria-[current]:font-medium"
+          >
+            {reason} <span className="text-muted tabular-nums">· {counted(rows, "row")}</span>
+            {code === chosen && <X aria-label="Show all refused rows" className="size-3.5" />}
+          </Link>
         </li>
       ))}
     </ul>

@@ -7,6 +7,7 @@ import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { RepairRow } from "./repair-row";
 import { RepairRows } from "./repair-rows";
+import { SetRowAside } from "./set-aside";
 import type { FieldFault, RepairableRow, RepairColumn } from "./words";
 
 type Props = { batchId: string; rows: readonly RefusedRow[]; repairable: boolean };
@@ -18,7 +19,7 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
       caption="Refused rows"
       head={
         <>
-          <Th className="w-16 @4xl:w-44">Line</Th>
+          <Th className="w-32 @4xl:w-52">Line</Th>
           <Th from="tablet" className="w-32">
             Column
           </Th>
@@ -61,16 +62,17 @@ function FaultRow({
   repairable: boolean;
 }) {
   const about = aboutRow(row.values);
-  const repair = repairable && first && <RepairRow rowId={row.id} line={row.line} about={about} />;
+  const repair = first && (
+    <div className="flex flex-col items-end gap-1.5">
+      <RepairRow rowId={row.id} line={row.line} about={about} />
+      <SetRowAside batchId={row.batchId} rowId={row.id} line={row.line} />
+    </div>
+  );
   return (
     <tr className="group">
       <Td className="tabular-nums">
         <span className={first ? "font-medium" : "text-muted"}>{row.line}</span>
-        {first && about !== "" && (
-          <div className="hidden truncate text-sm text-muted @4xl:block" title={about}>
-            {about}
-          </div>
-        )}
+        {first && <About values={row.values} />}
       </Td>
       <Td from="tablet">{error.column ?? <span className="text-muted">whole row</span>}</Td>
       <Td from="tablet">
@@ -133,6 +135,17 @@ function RefusedValue({ value }: { value: string | null }) {
     <code className="inline-block max-w-full rounded-control bg-sunken px-1.5 break-all whitespace-pre-wrap">
       {value}
     </code>
+  );
+}
+
+/** Whose row it is: the recipient, else their address, and the reference. */
+function About({ values }: { values: RefusedRow["values"] }) {
+  const who = values.recipient_name || values.email;
+  return (
+    <div className="max-w-full text-sm text-muted">
+      {who && <div className="truncate text-ink">{who}</div>}
+      {values.reference && <div className="truncate">{values.reference}</div>}
+    </div>
   );
 }
 

@@ -50,8 +50,8 @@ function Choice({ batchId, result, onClose }: Props) {
     <>
       <p className="text-muted">
         Download the refused rows, repair them in a spreadsheet, and choose that file here. Do not change the column
-        batch_line: it identifies the rows. Rows that are already payouts are skipped, so it is safe to upload a file
-        twice.
+        batch_line: it identifies the rows. Rows that were repaired or set aside before are skipped, so it is safe to
+        upload a file twice.
       </p>
       <input type="hidden" name="batchId" value={batchId} />
       <Field id={id} label="Correction file">
@@ -82,7 +82,7 @@ function Choice({ batchId, result, onClose }: Props) {
               : busy
                 ? "The file is being checked."
                 : checked
-                  ? "Nothing in this file can be created."
+                  ? "Nothing can be created."
                   : "Choose the correction file first."
           }
         >
