@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/errors";
 import { submitPayout } from "@/lib/payments/attempts";
 import { getPayout } from "@/lib/payouts/queries";
 import { applyTransition } from "@/lib/payouts/transition";
-import { readDetails, type MethodName } from "@/lib/payments/providers/methods";
+import { readDetails, type MethodName, type PaymentDetails } from "@/lib/payments/providers/methods";
 import { openProvider } from "@/lib/payments/providers/table";
 import { databaseNow } from "@/lib/time";
 import { isProof } from "./proof";
@@ -25,16 +25,15 @@ export async function recordOpened(actor: RecipientActor, executor: Executor = d
 export type Choice = { method: MethodName; typed: Record<string, string | undefined> };
 
 /**
- * The recipient has chosen how to be paid; the money goes on its way.
+ * Reads a choice without sending anything, so that the recipient can check it.
  * @param proof that `answer` returned to their browser
- * @throws DomainError `unauthenticated` when there is no valid proof; `invalid` naming every field at fault
- * at once; `conflict` when the payout is not pending any more
+ * @throws DomainError `unauthenticated` when there is no valid proof; `invalid` naming every field at fault at once
  */
-export async function submit(
+export async function readChoice(
   actor: RecipientActor,
   proof: string | undefined,
   { method, typed }: Choice,
-): Promise<void> {
+): Promise<PaymentDetails> {
   const now = await databaseNow(db);
   if (!isProof(proof, actor, now))
     throw new DomainError(
@@ -52,5 +51,13 @@ export async function submit(
       undefined,
       read.problems,
     );
-  await submitPayout(actor, method, read.details);
+  return read.details;
+}
+
+/**
+ * The recipient has chosen how to be paid; the money goes on its way.
+ * @throws DomainError what `readChoice` throws; `conflict` when the payout is not pending any more
+ */
+export async function submit(actor: RecipientActor, proof: string | undefined, choice: Choice): Promise<void> {
+  await submitPayout(actor, choice.method, await readChoice(actor, proof, choice));
 }

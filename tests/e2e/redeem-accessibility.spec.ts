@@ -3,7 +3,7 @@ import { createOrganization, createPayout, type Organization } from "@/tests/sup
 import { codeOf } from "@/tests/support/recipients";
 import { inEveryLook } from "./every-look";
 import { expect, test } from "./portal";
-import { confirm, expectStep, giveAnswer, pageOf, withAnswer } from "./redeem-world";
+import { check, expectStep, giveAnswer, pageOf, withAnswer } from "./redeem-world";
 
 /** Names and colors that are hard to fit and to read. */
 const hard = () =>
@@ -67,7 +67,7 @@ const screens: Screen[] = [
       return async () => {
         await page.goto(pageOf(payout));
         await page.getByLabel("Bank account abroad").check();
-        await confirm(page);
+        await check(page);
         await expect(page.getByRole("alert").filter({ hasText: "Nothing was sent yet" })).toBeVisible();
       };
     },

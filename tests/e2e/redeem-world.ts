@@ -35,7 +35,14 @@ export async function fillAccount(page: Page, account = "1234 5678"): Promise<vo
   await page.getByLabel("Account number", { exact: true }).fill(account);
 }
 
+/** Has the details checked. */
+export async function check(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Check my details" }).click();
+}
+
+/** Has the details checked, then confirms them. */
 export async function confirm(page: Page): Promise<void> {
+  await check(page);
   await page.getByRole("button", { name: "Confirm and get paid" }).click();
 }
 

@@ -1,3 +1,4 @@
+import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -7,10 +8,12 @@ import { createPayout } from "@/tests/support/factories";
 import { everyRow } from "@/tests/support/every-row";
 import { anotherCode, codeOf } from "@/tests/support/recipients";
 import { expect, ready, test } from "./portal";
-import { confirm, expectStep, fillAccount, giveAnswer, heading, pageOf, withAnswer } from "./redeem-world";
+import { check, confirm, expectStep, fillAccount, giveAnswer, heading, pageOf, withAnswer } from "./redeem-world";
 
 const phone = { viewport: { width: 390, height: 780 } };
 test.use(phone);
+
+const heading2 = (page: Page, name: string) => page.getByRole("heading", { level: 2, name });
 
 const now = async (id: string) => (await db.select().from(payouts).where(eq(payouts.id, id)))[0]!;
 
@@ -30,10 +33,17 @@ test("a recipient claims by answer in three numbered steps, with the focus on ea
   await giveAnswer(page, "ab 1984");
   await expectStep(page, 3, "How would you like to be paid?");
   await expect(heading(page, /How would you/)).toBeFocused();
+  await fillAccount(page, "8765 4321");
+  await check(page);
+  await expect(heading2(page, "Is this right?")).toBeFocused();
+  await expect(page.getByRole("region", { name: "Is this right?" })).toContainText("8765 4321");
   await expect(page.getByRole("region", { name: "When you press the button" })).toContainText(
     "1,284.00 US dollars from",
   );
-  await fillAccount(page);
+  expect((await now(payout.id)).status).toBe("pending");
+  await page.getByRole("button", { name: "Change my details" }).click();
+  await expect(page.getByLabel("Account number", { exact: true })).toHaveValue("8765 4321");
+  await page.getByLabel("Account number", { exact: true }).fill("1234 5678");
   await confirm(page);
   await expect(heading(page, "Your money is on its way")).toBeFocused();
   await expect(page.getByText("US bank account ending 5678")).toBeVisible();
@@ -102,7 +112,7 @@ test("all errors show at once beside their fields, the input is kept, and the fo
   await page.getByLabel("US bank account").check();
   await page.getByLabel("Routing number").fill("123456789");
   await page.getByLabel("Account number", { exact: true }).fill("12");
-  await confirm(page);
+  await check(page);
   await expect(page.getByRole("alert").filter({ hasText: "Nothing was sent yet" })).toBeVisible();
   await expect(page.getByLabel("Name on the account").first()).toBeFocused();
   await expect(page.getByLabel("Name on the account").first()).toHaveAccessibleDescription(/Write the name/);
@@ -150,7 +160,7 @@ test("a recipient who was away for too long is verified again before anything is
   expect(proof).toMatchObject({ httpOnly: true, sameSite: "Lax", path: "/redeem" });
   await context.clearCookies();
   await fillAccount(page);
-  await confirm(page);
+  await check(page);
   await expectStep(page, 2, "Show that it is you");
   await expect(page.getByText("Nothing was sent yet.")).toBeVisible();
   expect((await now(payout.id)).status).toBe("pending");
@@ -227,7 +237,7 @@ test.describe("without JavaScript", () => {
     await expectStep(page, 3, /How would you/);
     await page.getByLabel("Bank account abroad").check();
     await page.getByLabel("BIC (SWIFT code)").fill("not a bic");
-    await confirm(page);
+    await check(page);
     await expect(page.getByLabel("BIC (SWIFT code)")).toHaveAccessibleDescription(/This is not a BIC/);
     await expect(page.getByLabel("BIC (SWIFT code)")).toHaveValue("not a bic");
     await expect(page.getByLabel("Bank account abroad")).toBeChecked();

@@ -1,4 +1,3 @@
-import type { ActionResult } from "@/lib/web/action";
 import { RecipientField } from "./recipient-field";
 
 type AskedField = {
@@ -12,19 +11,19 @@ type AskedField = {
 };
 export type OfferedMethod = { name: string; label: string; meaning: string; fields: AskedField[] };
 
-type Refused = Extract<ActionResult, { ok: false }> | null;
-
 /** One way to be paid. Its fields show while it is chosen, without JavaScript. A single way has no radio button. */
 export function MethodChoice({
   method,
   chosen,
   only,
-  refused,
+  problems,
+  typed,
 }: {
   method: OfferedMethod;
   chosen: boolean;
   only: boolean;
-  refused: Refused;
+  problems: Partial<Record<string, string>> | undefined;
+  typed: Record<string, string> | undefined;
 }) {
   const words = (
     <>
@@ -50,7 +49,7 @@ export function MethodChoice({
         </label>
       )}
       <div className={`space-y-5 px-4 pt-3 pb-4 ${only ? "" : "hidden border-t border-line peer-checked:block"}`}>
-        <Fields method={method} problems={chosen ? refused?.problems : undefined} typed={refused?.typed} />
+        <Fields method={method} problems={chosen ? problems : undefined} typed={typed} />
       </div>
     </div>
   );

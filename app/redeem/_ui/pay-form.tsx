@@ -1,25 +1,35 @@
 "use client";
 
-import { useActionState, type ReactNode } from "react";
+import { useActionState, useEffect, useRef, type ReactNode } from "react";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { choose } from "@/app/redeem/[token]/actions";
 import { MethodChoice, type OfferedMethod } from "./method-choice";
 import { Refusal, useFirstProblem } from "./refusal";
 
-/** Asks how to be paid. After a refusal the form keeps what was typed and shows every problem. */
-export function PayForm({
-  token,
-  methods,
-  children,
-}: {
+type Props = {
   token: string;
   methods: OfferedMethod[];
+  /** What happens when the money goes, to read before confirming. */
   children: ReactNode;
-}) {
+};
+
+/**
+ * Asks how to be paid, then shows the details to be checked: a mistyped account number cannot be taken back. After a
+ * refusal, and when the recipient goes back, the form keeps what was typed.
+ */
+export function PayForm({ token, methods, children }: Props) {
   const [result, action] = useActionState(choose, null);
   const form = useFirstProblem(result);
   const refused = result && !result.ok ? result : null;
-  const chosen = refused?.typed?.method ?? methods[0]?.name;
+  const step = result?.ok ? result.value : undefined;
+  const typed = step?.typed ?? refused?.typed;
+  if (step?.check)
+    return (
+      <Check check={step.check} typed={step.typed} token={token} action={action}>
+        {children}
+      </Check>
+    );
+  const chosen = typed?.method ?? methods[0]?.name;
   return (
     <form ref={form} action={action} noValidate className="flex flex-col gap-6">
       {refused && <Refusal>{refused.message}</Refusal>}
@@ -32,14 +42,62 @@ export function PayForm({
             method={method}
             chosen={method.name === chosen}
             only={methods.length === 1}
-            refused={refused}
+            problems={refused?.problems}
+            typed={typed}
           />
         ))}
       </fieldset>
-      {children}
-      <SubmitButton kind="brand" size="large" className="w-full" pendingLabel="Sending…">
-        Confirm and get paid
+      <SubmitButton kind="brand" size="large" className="w-full" pendingLabel="Checking…">
+        Check my details
       </SubmitButton>
     </form>
+  );
+}
+
+type CheckProps = {
+  check: { label: string; text: string }[];
+  typed: Record<string, string>;
+  token: string;
+  action: (formData: FormData) => void;
+  children: ReactNode;
+};
+
+function Check({ check, typed, token, action, children }: CheckProps) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  useEffect(() => heading.current?.focus(), []);
+  const kept = Object.entries({ ...typed, token }).map(([name, value]) => (
+    <input key={name} type="hidden" name={name} value={value} />
+  ));
+  return (
+    <div className="flex flex-col gap-6">
+      <section aria-labelledby="check" className="rounded-card border border-edge bg-surface p-4">
+        <h2 id="check" ref={heading} tabIndex={-1} className="font-semibold">
+          Is this right?
+        </h2>
+        <dl className="mt-3 flex flex-col gap-3">
+          {check.map(({ label, text }) => (
+            <div key={label}>
+              <dt className="text-base text-muted">{label}</dt>
+              <dd className="text-lg font-semibold break-words tabular-nums">{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </section>
+      {children}
+      <form action={action}>
+        {kept}
+        <input type="hidden" name="step" value="confirm" />
+        <SubmitButton kind="brand" size="large" className="w-full" pendingLabel="Sending…">
+          Confirm and get paid
+        </SubmitButton>
+      </form>
+      <form action={action}>
+        {kept}
+        <input type="hidden" name="step" value="change" />
+        <SubmitButton kind="secondary" size="large" className="w-full" pendingLabel="One moment…">
+          Change my details
+        </SubmitButton>
+      </form>
+    </div>
   );
 }

@@ -12,6 +12,8 @@ type Field = {
   inputMode: "text" | "numeric";
   autoComplete: string;
   maxLength: number;
+  /** Whether people read it in groups of four characters. */
+  grouped: boolean;
   read: (typed: string) => { value: string } | { problem: string };
 };
 
@@ -40,6 +42,7 @@ export const fieldTable = {
     inputMode: "text",
     autoComplete: "name",
     maxLength: 140,
+    grouped: false,
     read: readHolder,
   },
   iban: {
@@ -48,6 +51,7 @@ export const fieldTable = {
     inputMode: "text",
     autoComplete: "off",
     maxLength: 50,
+    grouped: true,
     read: readIban,
   },
   bic: {
@@ -56,6 +60,7 @@ export const fieldTable = {
     inputMode: "text",
     autoComplete: "off",
     maxLength: 20,
+    grouped: false,
     read: (typed) =>
       isValidBIC(pasted(typed))
         ? { value: pasted(typed) }
@@ -67,6 +72,7 @@ export const fieldTable = {
     inputMode: "numeric",
     autoComplete: "off",
     maxLength: 20,
+    grouped: false,
     read: (typed) =>
       isRoutingNumber(pasted(typed))
         ? { value: pasted(typed) }
@@ -78,6 +84,7 @@ export const fieldTable = {
     inputMode: "numeric",
     autoComplete: "off",
     maxLength: 30,
+    grouped: true,
     read: (typed) =>
       /^\d{4,17}$/.test(pasted(typed)) && !zeros.test(pasted(typed))
         ? { value: pasted(typed) }
@@ -89,6 +96,7 @@ export const fieldTable = {
     inputMode: "text",
     autoComplete: "off",
     maxLength: 50,
+    grouped: true,
     read: (typed) => {
       if (looksLikeIban(ibanTyped(typed))) return readIban(typed);
       return /^[A-Z0-9]{4,34}$/.test(pasted(typed)) && !zeros.test(pasted(typed))

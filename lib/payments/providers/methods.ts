@@ -65,3 +65,12 @@ export function maskDetails(method: MethodName, details: PaymentDetails): string
   const number = details[account] ?? "";
   return `${label} ending ${number.slice(-Math.min(4, Math.floor(number.length / 2)))}`;
 }
+
+/** The details as the recipient checks them before the money goes, in the order in which they are asked for. */
+export function detailsToCheck(method: MethodName, details: PaymentDetails): { label: string; text: string }[] {
+  return methodTable[method].fields.map((field) => {
+    const { label, grouped } = fieldTable[field];
+    const value = details[field] ?? "";
+    return { label, text: grouped ? value.replace(/(.{4})(?=.)/g, "$1 ") : value };
+  });
+}

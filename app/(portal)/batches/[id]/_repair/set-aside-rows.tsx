@@ -5,7 +5,12 @@ import type { UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { setAsideRows } from "@/lib/batches/repair/queries";
 import type { At } from "@/lib/moment";
+import { columnNames } from "@/lib/payouts/fields/table";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
+
+/** Its cells, ours in their usual order first. */
+const inWords = (values: Record<string, string>): string =>
+  [...new Set([...columnNames, ...Object.keys(values)])].flatMap((name) => values[name] || []).join(" · ");
 
 /** Refused rows that a person said are no payments: their cells, why, and who said so. */
 export async function SetAsideRows({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) {
@@ -36,7 +41,7 @@ export async function SetAsideRows({ actor, batch, at }: { actor: UserActor; bat
             <Row key={line}>
               <Td className="font-medium tabular-nums">{line}</Td>
               <Td>
-                <span className="break-words">{Object.values(values).filter(Boolean).join(" · ")}</span>
+                <span className="break-words">{inWords(values)}</span>
               </Td>
               <Td>
                 <p className="break-words whitespace-pre-line">{reason}</p>
