@@ -45,7 +45,7 @@ const choice = z.object({
 });
 
 /** The details to check before the money goes; none when they are to be changed. */
-export type PayStep = { check: { label: string; text: string }[] | null; typed: Record<string, string> };
+type PayStep = { check: { label: string; text: string }[] | null; typed: Record<string, string> };
 
 export const choose = recipientAction(
   choice.catchall(z.string()),

@@ -149,7 +149,7 @@ export async function repairedRows(
   };
 }
 
-export type SetAsideRow = {
+type SetAsideRow = {
   line: number;
   values: Record<string, string>;
   reason: string;

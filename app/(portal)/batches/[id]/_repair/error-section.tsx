@@ -5,14 +5,16 @@ import { Card } from "@/app/_ui/card";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import type { BatchDetail } from "@/lib/batches/queries";
+import { hasSuggestions } from "@/lib/batches/repair/suggested-values";
 import { isRepairable } from "@/lib/batches/repair/writing";
 import type { IngestErrorCode, ReasonCount } from "@/lib/ingest-errors/table";
 import { toQuery } from "@/lib/lists/params";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { LinePager } from "@/app/(portal)/batches/[id]/_ui/line-pager";
-import { ReasonTools } from "./reason-tools";
+import { UseSuggestions } from "./_correction/use-suggestions";
 import { RefusedRows } from "./refused-rows";
 import { RepairTools } from "./repair-tools";
+import { SetReasonAside } from "./set-aside";
 
 type Props = {
   actor: UserActor;
@@ -46,7 +48,12 @@ export async function ErrorSection({ actor, batch, afterLine, code }: Props) {
       </div>
       <Card>
         <Reasons batchId={batch.id} reasons={reasons} chosen={code} />
-        {repairable && chosen && <ReasonTools batchId={batch.id} chosen={chosen} />}
+        {repairable && chosen && (
+          <div className="flex flex-wrap gap-2 border-b border-line bg-sunken px-4 py-3">
+            {hasSuggestions(chosen.code) && <UseSuggestions batchId={batch.id} {...chosen} />}
+            <SetReasonAside batchId={batch.id} {...chosen} />
+          </div>
+        )}
         {code && rows.length === 0 && (
           <p className="px-4 py-6 text-muted">
             No row has this problem any more.{" "}
@@ -96,7 +103,7 @@ function Reasons({
             aria-current={code === chosen ? "true" : undefined}
             prefetch={false}
             scroll={false}
-            className="inline-flex items-center gap-1.5 rounded-control border border-line bg-surface px-2.5 py-1 hover:bg-sunken aria-[current]:border-edge aria-[current]:bg-sunken aria-[current]:font-medium"
+            className={`inline-flex items-center gap-1.5 rounded-control border px-2.5 py-1 hover:bg-sunken ${code === chosen ? "border-edge bg-sunken font-medium" : "border-line bg-surface"}`}
           >
             {reason} <span className="text-muted tabular-nums">· {counted(rows, "row")}</span>
             {code === chosen && <X aria-label="Show all refused rows" className="size-3.5" />}

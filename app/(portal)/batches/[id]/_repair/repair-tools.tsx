@@ -3,7 +3,7 @@ import { buttonStyle } from "@/app/_ui/button";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { retryRows } from "@/app/(portal)/batches/[id]/actions";
-import { UploadCorrection } from "./upload-correction";
+import { UploadCorrection } from "./_correction/upload-correction";
 
 /** Actions on all refused rows of a batch. Viewers have the download too. */
 export function RepairTools({ batchId, repairable }: { batchId: string; repairable: boolean }) {

@@ -12,7 +12,7 @@ import { attempt } from "@/app/(portal)/_ui/attempt";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { applySuggestions, checkSuggestions } from "@/app/(portal)/batches/[id]/actions";
 import { CorrectionVerdict } from "./correction-verdict";
-import type { CorrectionView } from "./words";
+import type { CorrectionView } from "@/app/(portal)/batches/[id]/_repair/words";
 
 type Props = { batchId: string; code: string; rows: number };
 

@@ -4,7 +4,7 @@ import { useRef, useState } from "react";
 import type { ActionResult } from "@/lib/web/action";
 import { attempt } from "@/app/(portal)/_ui/attempt";
 import { checkCorrection } from "@/app/(portal)/batches/[id]/actions";
-import type { CorrectionView } from "./words";
+import type { CorrectionView } from "@/app/(portal)/batches/[id]/_repair/words";
 
 /** What the file chosen last would create. */
 export function useCorrectionFile(batchId: string) {

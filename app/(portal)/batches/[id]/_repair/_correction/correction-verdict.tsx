@@ -1,6 +1,6 @@
 import { Notice } from "@/app/_ui/notice";
 import { counted } from "@/app/(portal)/_ui/figures";
-import type { CorrectionView } from "./words";
+import type { CorrectionView } from "@/app/(portal)/batches/[id]/_repair/words";
 import { Totals } from "@/app/(portal)/batches/[id]/_ui/totals";
 
 /** What a correction file creates, and why its other rows are still refused. */

@@ -12,7 +12,7 @@ import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { uploadCorrection } from "@/app/(portal)/batches/[id]/actions";
 import { CorrectionVerdict } from "./correction-verdict";
-import type { CorrectionView } from "./words";
+import type { CorrectionView } from "@/app/(portal)/batches/[id]/_repair/words";
 import { useCorrectionFile } from "./use-correction-file";
 
 /** Uploads a correction file: shows first what it would create, then creates it. */
