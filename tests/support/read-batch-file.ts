@@ -30,7 +30,7 @@ export async function readFile(
   if ("faults" in opened) return opened;
   try {
     const records: FileRecord[] = [];
-    for await (const { line, lastLine, cells } of opened.records) records.push({ line, lastLine, cells });
+    for await (const { bytesRead: _, ...record } of opened.records) records.push(record);
     return { header: opened.header, records };
   } catch (error) {
     if (error instanceof FileFault) return { faults: error.faults };

@@ -66,11 +66,11 @@ async function* oneByOne(first: RecordChunk, chunks: AsyncGenerator<RecordChunk>
   let count = 0;
   try {
     for (let chunk: RecordChunk | undefined = first; chunk; chunk = await nextRecords(chunks)) {
-      for (const { line, lastLine, cells } of chunk.records) {
+      for (const record of chunk.records) {
         if (++count > maxRecords)
           throw new FileFault([ingestError("too_many_records", { limit: maxRecords.toLocaleString("en-US") })]);
-        if (cells.length > maxColumns) throw tooManyColumns(line);
-        yield { line, lastLine, cells: cells.map(storable), bytesRead: chunk.bytesRead };
+        if (record.cells.length > maxColumns) throw tooManyColumns(record.line);
+        yield { ...record, cells: record.cells.map(storable), bytesRead: chunk.bytesRead };
       }
     }
   } finally {

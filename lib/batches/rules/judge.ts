@@ -122,8 +122,9 @@ export function refuse(header: Header, { line, cells }: FileRecord, errors: Inge
 /** What makes it unsafe to read a record's cells at all. */
 export function shapeFault(
   { width, keys, positions }: Header,
-  { line, lastLine, cells }: FileRecord,
+  { line, lastLine, cells, quoteFault }: FileRecord,
 ): IngestError | undefined {
+  if (quoteFault) return ingestError(`row_${quoteFault}`, { line });
   const counts = { line, found: cells.length, expected: width };
   if (lastLine > line && cells.some((cell, index) => swallowed(cell, [...positions.values()].includes(index), width))) {
     return ingestError("spans_lines", { line, last_line: lastLine });

@@ -85,7 +85,7 @@ describe("what is written to a file", () => {
  * Line ends that no quotation encloses, and the last line where it has none: how many records there are, blank or not.
  */
 function countOfRecords(text: string): number {
-  const outside = text.replace(/"[^"]*"/g, "q");
+  const outside = text.replace(/(?<=^|[,\r\n])[^\S\r\n]*"(?:[^"]|"")*"/g, "q");
   return outside.split(/\r\n|\r|\n/).length - (/(?:[\r\n]|^)$/.test(outside) ? 1 : 0);
 }
 
