@@ -1,4 +1,5 @@
 import { FileJudge, type Judged } from "@/lib/batches/rules/judge";
+import type { Namesake } from "@/lib/batches/rules/references";
 import { detectFormat } from "@/lib/batches/reading/format";
 import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
 import type { IngestError } from "@/lib/ingest-errors/table";
@@ -39,7 +40,11 @@ export async function readFile(
 }
 
 /**
- * Judges every record of a file that has been read, its references against one another and those that are used already.
+ * Judges every record of a file that has been read, its references against one another and those that payouts have already.
  */
-export const judgeAll = ({ header, records }: ReadFile, context: At, used: ReadonlySet<string> = new Set()): Judged =>
-  new FileJudge("no organization", header, context).judgeByFile(records, (reference) => used.has(reference));
+export const judgeAll = (
+  { header, records }: ReadFile,
+  context: At,
+  named: ReadonlyMap<string, Namesake> = new Map(),
+): Judged =>
+  new FileJudge("no organization", header, context).judgeByFile(records, (reference) => named.get(reference));

@@ -78,8 +78,8 @@ function Notes({ batch: { duplicateCount, ignoredColumns } }: { batch: BatchDeta
               : `${figure(duplicateCount)} rows look like repetitions`
           }
         >
-          Another row of this file, or a payout of the last 30 days, has the same recipient, amount and currency. A
-          person may be paid twice.
+          Another row of this file, or a payout of the last 30 days, has the same recipient, amount and currency; so has
+          an older payout whose reference differs only in zeros at its start. A person may be paid twice.
         </Notice>
       )}
       {ignoredColumns.length > 0 && (
