@@ -205,6 +205,14 @@ export const fileFaults = {
     example:
       'recipient_name,email,amount,currency,reference\nAda "Countess, Lady" Byron,ada@example.com,12.50,USD,INV-1',
   },
+  hidden_rows: {
+    scope: "file",
+    reason: "Hidden rows in the sheet",
+    message: "{rows}. Nobody has said whether hidden rows are meant, so nothing of the file was used.",
+    suggestion:
+      "Show or delete these rows in the sheet and send the file again. Or upload it in the portal, where the review asks about them, or give the import command --hidden include or --hidden skip.",
+    example: "payouts.xlsx with a filter that hides the third line",
+  },
   checking_failed: {
     scope: "file",
     reason: "Checking failed",

@@ -6,7 +6,9 @@ import type { FileRecord } from "@/lib/batches/reading/records";
 import type { Reading } from "@/lib/payouts/fields/field";
 import { serialOf, shownNumber } from "./shown-number";
 import { damaged, tooLarge } from "./archive";
+import { HiddenParts } from "./hidden";
 import { RichText, type SharedStrings } from "./strings";
+import type { SheetNotes } from "@/lib/batches/reading/sheet-notes";
 import type { XmlReader } from "./xml";
 
 /** The most that a sheet of any spreadsheet program has. */
@@ -20,7 +22,7 @@ type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; fr
 
 /**
  * Reads the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and
- * columns are read like all others; of merged cells the first has the value and the rest are empty. Cells that a row
+ * columns are read like all others, and noted; of merged cells the first has the value and the rest are empty. Cells that a row
  * lacks at its end are empty, as the sheet shows them.
  */
 export class SheetReader implements XmlReader {
@@ -37,8 +39,14 @@ export class SheetReader implements XmlReader {
   private waiting = 0;
   private totalLength = 0;
   private readonly rich = new RichText();
+  private readonly hidden = new HiddenParts();
+  private isHidden = false;
 
-  constructor(private readonly looks: SheetLooks) {}
+  /** @param notes what it adds hidden columns and filters to */
+  constructor(
+    private readonly looks: SheetLooks,
+    private readonly notes: SheetNotes,
+  ) {}
 
   /** The records since the last call. */
   takeRecords(): FileRecord[] {
@@ -49,11 +57,15 @@ export class SheetReader implements XmlReader {
   }
 
   open = (name: string, attributes: Record<string, string>): void => {
-    if (name === "row") this.openRow(attributes.r);
+    if (name === "row") this.openRow(attributes);
     else if (name === "c") this.openCell(attributes);
     else if (name === "v" || name === "f") this.inside = name;
-    else this.rich.open(name);
+    else {
+      this.rich.open(name);
+      this.hidden.open(name, attributes);
+    }
     if (name === "f") this.cell.isFormula = true;
+    if (name === "filterColumn") this.notes.isFiltered = true;
   };
 
   text = (piece: string): void => {
@@ -69,13 +81,14 @@ export class SheetReader implements XmlReader {
     else this.rich.close(name);
   };
 
-  private openRow(given: string | undefined): void {
-    const row = given === undefined ? this.row + 1 : Number(given);
+  private openRow(attributes: Record<string, string>): void {
+    const row = attributes.r === undefined ? this.row + 1 : Number(attributes.r);
     if (!Number.isInteger(row) || row <= this.row || row > maxRow) throw damaged();
     this.row = row;
     this.cells = [];
     this.column = -1;
     this.length = 0;
+    this.isHidden = this.hidden.isRow(attributes);
   }
 
   private openCell({ r, t, s }: Record<string, string>): void {
@@ -124,10 +137,16 @@ export class SheetReader implements XmlReader {
 
   private closeRow(): void {
     if (this.cells.length === 0) return;
-    if (this.width === undefined) this.readings = this.cells.map(readingBelow);
-    this.width ??= this.cells.length;
-    while (this.cells.length < this.width) this.cells.push("");
-    this.rows.push({ line: this.row, lastLine: this.row, cells: this.cells });
+    if (this.width === undefined) this.readHeader();
+    while (this.cells.length < this.width!) this.cells.push("");
+    const record = { line: this.row, lastLine: this.row, cells: this.cells };
+    this.rows.push(this.isHidden ? { ...record, isHidden: true } : record);
+  }
+
+  private readHeader(): void {
+    this.readings = this.cells.map(readingBelow);
+    this.width = this.cells.length;
+    this.notes.hiddenColumns = this.cells.filter((cell, column) => cell !== "" && this.hidden.isColumn(column));
   }
 }
 
