@@ -119,6 +119,14 @@ export const fieldFaults = {
     suggestion: "Write the digits alone; the currency has a column of its own.",
     example: "$12.50",
   },
+  amount_other_currency: {
+    scope: "field",
+    reason: "Amount shown in another currency",
+    message: "The sheet shows {shown} beside the amount, the row says {says}.",
+    suggestion:
+      "Find out which of the two is meant. Then write the amount as a plain number, with its currency in its own column.",
+    example: "12.50 shown with € in a row of USD",
+  },
   amount_not_a_number: {
     scope: "field",
     reason: "Amount not a number",

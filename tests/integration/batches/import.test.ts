@@ -200,7 +200,7 @@ describe("the import command", () => {
     ];
     expect(outcomes.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2]);
     expect(outcomes.map(({ out, err }) => out + err)).toEqual([
-      expect.stringContaining("A quotation mark opens on line 2 and is never closed"),
+      expect.stringContaining("a quotation mark opens on line 2 and is never closed"),
       expect.stringContaining("cannot be read"),
       expect.stringContaining("cannot be read"),
       expect.stringContaining(`There is no organization "nobody". There are: ${slug}`),

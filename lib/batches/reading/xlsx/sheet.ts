@@ -1,9 +1,12 @@
-import { readingBelow } from "@/lib/batches/file-format/columns";
+import { columnNamed, readingBelow } from "@/lib/batches/file-format/columns";
 import { recordTooLong, tooManyColumns } from "@/lib/batches/reading/file-fault";
 import { maxColumns, maxRecordLength, maxSheetBytes } from "@/lib/batches/file-format/limits";
 import { generalFormat, type NumberFormat } from "./number-format";
 import type { FileRecord } from "@/lib/batches/reading/records";
 import type { Reading } from "@/lib/payouts/fields/field";
+import { canMean } from "@/lib/currency-symbols";
+import { otherCurrencyCell } from "@/lib/payouts/fields/cell";
+import { shownMoney, type ShownMoney } from "./shown-money";
 import { serialOf, shownNumber } from "./shown-number";
 import { damaged, tooLarge } from "./archive";
 import { HiddenParts } from "./hidden";
@@ -35,6 +38,9 @@ export class SheetReader implements XmlReader {
   private width: number | undefined;
   /** What each column is read as, once the header has named them. */
   private readings: Reading[] = [];
+  private currencyAt = -1;
+  /** The amount of the row, where the sheet shows it with a currency. */
+  private money: (ShownMoney & { at: number }) | undefined;
   private length = 0;
   private waiting = 0;
   private totalLength = 0;
@@ -89,6 +95,7 @@ export class SheetReader implements XmlReader {
     this.column = -1;
     this.length = 0;
     this.isHidden = this.hidden.isRow(attributes);
+    this.money = undefined;
   }
 
   private openCell({ r, t, s }: Record<string, string>): void {
@@ -126,7 +133,11 @@ export class SheetReader implements XmlReader {
   }
 
   private numberText(value: string, format: NumberFormat): string {
-    return shownNumber(value, format, { from1904: this.looks.from1904, reads: this.readings[this.column] });
+    const reads = this.readings[this.column];
+    const money = reads === "amount" ? shownMoney(value, format) : undefined;
+    if (!money) return shownNumber(value, format, { from1904: this.looks.from1904, reads });
+    this.money = { ...money, at: this.column };
+    return money.amount;
   }
 
   private dateText(value: string, format: NumberFormat): string {
@@ -139,11 +150,19 @@ export class SheetReader implements XmlReader {
     if (this.cells.length === 0) return;
     if (this.width === undefined) this.readHeader();
     while (this.cells.length < this.width!) this.cells.push("");
+    if (this.money) this.compareCurrencies(this.money);
     const record = { line: this.row, lastLine: this.row, cells: this.cells };
     this.rows.push(this.isHidden ? { ...record, isHidden: true } : record);
   }
 
+  /** An amount stands alone only where the currency that the sheet shows can be that of the row. */
+  private compareCurrencies({ amount, symbol, at }: ShownMoney & { at: number }): void {
+    const currency = this.cells[this.currencyAt] ?? "";
+    if (!canMean(symbol, currency)) this.cells[at] = otherCurrencyCell(amount, symbol, currency);
+  }
+
   private readHeader(): void {
+    this.currencyAt = this.cells.findIndex((cell) => columnNamed(cell) === "currency");
     this.readings = this.cells.map(readingBelow);
     this.width = this.cells.length;
     this.notes.hiddenColumns = this.cells.filter((cell, column) => cell !== "" && this.hidden.isColumn(column));
