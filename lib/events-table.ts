@@ -26,6 +26,7 @@ export const eventTable = {
   "email.skipped": { label: "Email no longer needed", subject: "payout" },
   "batch.received": { label: "Batch file uploaded", subject: "batch" },
   "batch.validated": { label: "Batch file validated", subject: "batch" },
+  "batch.hidden_rows_answered": { label: "Hidden rows of a batch included or skipped", subject: "batch" },
   "batch.decided": { label: "Batch decided", subject: "batch" },
   "batch.discarded": { label: "Batch discarded", subject: "batch" },
   "batch.processed": { label: "Batch file processed", subject: "batch" },

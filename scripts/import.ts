@@ -7,6 +7,7 @@ import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { systemActor, type Actor } from "@/lib/actor";
+import { hiddenRowsChoices } from "@/lib/batches/hidden-rows";
 import { receiveFile } from "@/lib/batches/ingest/receive";
 import { firstRepetitions } from "@/lib/batches/ingest/review-rows";
 import { isDiscarded } from "@/lib/batches/status";
@@ -21,8 +22,11 @@ const help = `Makes payouts of a batch file (CSV or XLSX), as the upload page do
   npm run import -- FILE --organization SLUG
   npm run import -- FILE --organization SLUG --sheet NAME       reads this sheet of a workbook instead of its first
   npm run import -- FILE --organization SLUG --all-or-nothing   creates nothing when a single row is refused
+  npm run import -- FILE --organization SLUG --hidden include   also reads rows that the sheet of a workbook hides; skip leaves them out
   npm run import -- FILE --organization SLUG --dry-run          says what it would create, and creates nothing
   npm run import -- FILE --organization SLUG --json             writes the outcome as one JSON object
+
+A workbook with hidden rows needs --hidden include or --hidden skip; without it the file is refused.
 
 Exit status: 0 every row is a payout (of a dry run: would be one), 1 rows were refused, 2 the file or the command was refused, or the file was
 uploaded in the portal and waits there for a decision (JSON: "outcome": "waits_for_decision"), so that nothing is created, 3 it could not run or was
@@ -35,7 +39,7 @@ class Refused extends Error {
   override name = "Refused";
 }
 
-const { file, organization, dryRun, json, sheet, mode } = options();
+const { file, organization, dryRun, json, sheet, mode, hiddenRows } = options();
 const reached: Reached = { dryRun, storing: false, batchId: null };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => process.exit(interrupted(`it was stopped (${signal}).`)));
@@ -70,6 +74,7 @@ async function run(actor: Actor): Promise<ImportOutcome> {
       bytes: createReadStream(file),
       sheet,
       dryRun,
+      hiddenRows,
       auto: dryRun ? undefined : { mode },
     });
     if ("fileFaults" in received) return { fileName, faults: received.fileFaults };
@@ -120,6 +125,7 @@ function options() {
         organization: { type: "string" },
         sheet: { type: "string" },
         "all-or-nothing": { type: "boolean", default: false },
+        hidden: { type: "string" },
         "dry-run": { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", short: "h" },
@@ -129,6 +135,9 @@ function options() {
     const [name] = positionals;
     if (name === undefined || positionals.length > 1 || values.organization === undefined)
       return quit(help, exitStatus.refused);
+    const hiddenRows = hiddenRowsChoices.find((choice) => choice === values.hidden);
+    if (values.hidden !== undefined && hiddenRows === undefined)
+      return quit(`--hidden is include or skip, not "${values.hidden}".\n\n${help}`, exitStatus.refused);
     const mode = values["all-or-nothing"] ? ("all_or_nothing" as const) : ("valid_rows" as const);
     return {
       file: name,
@@ -136,6 +145,7 @@ function options() {
       dryRun: values["dry-run"],
       json: values.json,
       sheet: values.sheet ?? null,
+      hiddenRows,
       mode,
     };
   } catch (error) {

@@ -37,6 +37,9 @@ export const batchFormat = pgEnum("batch_format", ["csv", "xlsx"]);
 /** What becomes of the good rows of a file that has bad ones too. */
 export const batchMode = pgEnum("batch_mode", ["valid_rows", "all_or_nothing"]);
 
+/** What becomes of rows that a worksheet does not show. */
+export const hiddenRowsChoice = pgEnum("hidden_rows_choice", ["include", "skip"]);
+
 export const batches = pgTable(
   "batches",
   {
@@ -58,7 +61,7 @@ export const batches = pgTable(
     autoProcess: boolean("auto_process").notNull().default(false),
     decidedBy: uuid("decided_by"),
     /**
-     * Records below the header, blank lines not counted; so far, while it is validated. accepted + refused + set aside =
+     * Records below the header, blank lines not counted; so far, while it is validated. accepted + refused + set aside + skipped =
      * records, always.
      */
     recordCount: integer("record_count").notNull(),
@@ -66,6 +69,18 @@ export const batches = pgTable(
     refusedCount: integer("refused_count").notNull(),
     /** Refused rows that a person said are no payments, such as a line of totals. */
     setAsideCount: integer("set_aside_count").notNull().default(0),
+    /** Hidden rows that were left out, as `hiddenRows` says. They are counted when every row is validated. */
+    skippedCount: integer("skipped_count").notNull().default(0),
+    /** Rows that the worksheet does not show, and what becomes of them; null until somebody has said it. */
+    hiddenRowCount: integer("hidden_row_count").notNull().default(0),
+    hiddenRows: hiddenRowsChoice("hidden_rows"),
+    /** What else is not seen or not read: the first hidden rows, hidden columns, a filter, other sheets. */
+    sheetNotes: jsonb("sheet_notes").$type<{
+      firstHidden: { line: number; amount: string; currency: string }[];
+      hiddenColumns: string[];
+      isFiltered: boolean;
+      otherSheets: string[];
+    }>(),
     /** Accepted rows that are payouts by now. */
     createdCount: integer("created_count").notNull().default(0),
     /** Accepted rows that repeat recipient, amount and currency of another row or of a payout of the last 30 days. */
@@ -119,8 +134,17 @@ export const batches = pgTable(
       .where(sql`${t.status} in ('uploading', 'received', 'validating', 'processing')`),
     check(
       "batches_counts",
-      sql`least(${t.acceptedCount}, ${t.refusedCount}, ${t.setAsideCount}) >= 0
-        and ${t.acceptedCount} + ${t.refusedCount} + ${t.setAsideCount} = ${t.recordCount}`,
+      sql`least(${t.acceptedCount}, ${t.refusedCount}, ${t.setAsideCount}, ${t.skippedCount}) >= 0
+        and ${t.acceptedCount} + ${t.refusedCount} + ${t.setAsideCount} + ${t.skippedCount} = ${t.recordCount}`,
+    ),
+    check(
+      "batches_skipped_are_hidden",
+      sql`${t.skippedCount} = 0 or (${t.skippedCount} = ${t.hiddenRowCount} and ${t.hiddenRows} is not distinct from 'skip')`,
+    ),
+    check(
+      "batches_hidden_rows_are_meant",
+      sql`${t.hiddenRowCount} = 0 or ${t.hiddenRows} is not null
+        or ${t.status} not in ('awaiting_file_check', 'processing', 'processed', 'partially_processed')`,
     ),
     check("batches_created_accepted", sql`${t.createdCount} between 0 and ${t.acceptedCount}`),
     check(

@@ -63,6 +63,8 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "user.changed": userChange,
   "user.created": ({ role }) => (role ? `As ${roleWords(role)}` : null),
   "batch.validated": rowCounts,
+  "batch.hidden_rows_answered": ({ answer, hidden }) =>
+    `${answer === "skip" ? "Skip" : "Include"} the hidden rows: ${hidden}`,
   "batch.decided": decision,
   "batch.processed": rowCounts,
   "batch.row_repaired": ({ line, changed }) =>

@@ -4,13 +4,27 @@ import { transaction, type Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { DomainError, notFound } from "@/lib/errors";
+import { isUnanswered, type HiddenRowsChoice } from "./hidden-rows";
 import { deleteReviewRows } from "./ingest/review-rows";
 import { deleteStoredFile } from "./ingest/stored-file";
 import { hasArrived } from "./matching";
 import type { Batch } from "./queries";
 import type { BatchMode } from "./status";
-import { moveBatch } from "./transition";
+import { moveBatch, type BatchChanges } from "./transition";
 import { refusalWords, stands } from "./transitions";
+
+/** What a batch is before its validation begins. The worker deletes its refused rows when it does. */
+const nothingValidated = {
+  recordCount: 0,
+  acceptedCount: 0,
+  refusedCount: 0,
+  skippedCount: 0,
+  duplicateCount: 0,
+  totals: [],
+  bytesRead: 0,
+  validatedLine: 0,
+  validatedAt: null,
+} satisfies BatchChanges;
 
 /** `acknowledgedDuplicates`: the admin has seen that rows repeat others, and means them. */
 type Decision = { acknowledgedDuplicates?: boolean };
@@ -38,8 +52,26 @@ export async function decideBatch(
   });
 }
 
+/**
+ * Says whether rows that the sheet does not show are meant. The batch is then checked once more, and reviewed again.
+ * Safe to repeat.
+ * @throws DomainError `forbidden`, `not_found`, `conflict` when it is not waiting for a review, or hides no row
+ */
+export async function answerHiddenRows(actor: Actor, id: string, answer: HiddenRowsChoice): Promise<void> {
+  assertAdmin(actor);
+  await transaction(async (tx) => {
+    const batch = await lockBatch(tx, actor, id);
+    if (batch.hiddenRows === answer) return;
+    if (stands("answerHiddenRows", batch) && batch.hiddenRowCount === 0)
+      throw new DomainError("conflict", "This file has no hidden rows.");
+    await moveBatch(tx, { actor, id }, "answerHiddenRows", { set: { ...nothingValidated, hiddenRows: answer } });
+    await deleteReviewRows(tx, batch);
+  });
+}
+
 function conflictWith(batch: Batch, mode: BatchMode, acknowledged: boolean): string | undefined {
   if (!stands("decide", batch)) return refusalWords("decide", batch);
+  if (isUnanswered(batch)) return "Say first whether the rows that the sheet hides are meant.";
   if (mode === "all_or_nothing" && batch.refusedCount > 0)
     return "Rows of this file were refused, so “all or nothing” would create nothing. Create the valid rows, or discard the batch.";
   if (batch.duplicateCount > 0 && !acknowledged)

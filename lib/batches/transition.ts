@@ -167,6 +167,7 @@ const eventData: Record<BatchEvent, (batch: Batch) => EventData | undefined> = {
     refused: refusedCount,
     created: createdCount,
   }),
+  "batch.hidden_rows_answered": ({ hiddenRows, hiddenRowCount }) => ({ answer: hiddenRows, hidden: hiddenRowCount }),
   "batch.discarded": () => undefined,
   "batch.row_repaired": () => undefined,
   "batch.rows_set_aside": () => undefined,

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
+import { isUnanswered } from "./hidden-rows";
 import type { Batch } from "./queries";
 import { batchStatusTable, type BatchStatus } from "./status";
 
@@ -59,6 +60,14 @@ export const batchTransitionTable = {
     refusal: validating,
   },
   askForReview: { from: ["validating"], to: "ready", by: ["system"], event: null, refusal: validating },
+  /** Somebody has said whether hidden rows are meant: every row is checked once more, under that answer. */
+  answerHiddenRows: {
+    from: ["ready"],
+    to: "received",
+    by: ["admin", "system"],
+    event: "batch.hidden_rows_answered",
+    refusal: "This batch does not wait for an answer about hidden rows",
+  },
   awaitFileCheck: {
     from: ["validating"],
     to: "awaiting_file_check",
@@ -150,14 +159,14 @@ export const batchTransitionTable = {
   setRowsAside: {
     from: ["partially_processed", "rejected"],
     to: null,
-    by: ["admin"],
+    by: ["admin", "system"],
     event: "batch.rows_set_aside",
     refusal: "No row of this batch can be set aside",
   },
   setLastRowsAside: {
     from: ["partially_processed"],
     to: "processed",
-    by: ["admin"],
+    by: ["admin", "system"],
     event: "batch.rows_set_aside",
     refusal: "No row of this batch can be set aside",
   },
@@ -184,11 +193,19 @@ export function permits(actor: Actor, name: BatchTransitionName): boolean {
 export const refusalWords = (name: BatchTransitionName, { status }: Pick<Batch, "status">): string =>
   `${batchTransition(name).refusal}: it is ${batchStatusTable[status].label.toLowerCase()}. Reload the page to see it.`;
 
-type Checked = Pick<Batch, "acceptedCount" | "refusedCount" | "autoProcess" | "dryRun" | "mode" | "folderPrint">;
+type Checked = Pick<
+  Batch,
+  "acceptedCount" | "refusedCount" | "autoProcess" | "dryRun" | "mode" | "folderPrint" | "hiddenRowCount" | "hiddenRows"
+>;
+
+/** Whether an admin is asked before anything is created. */
+export const isReviewed = ({ autoProcess, dryRun }: Pick<Batch, "autoProcess" | "dryRun">): boolean =>
+  !autoProcess && !dryRun;
 
 /** Where a batch goes once every row is checked: to an admin, unless it was decided before what becomes of it. */
 export function afterValidation(batch: Checked): BatchTransitionName {
   if (batch.dryRun) return "endDryRun";
+  if (isReviewed(batch) && isUnanswered(batch)) return "askForReview";
   if (batch.acceptedCount === 0) return "reject";
   if (!batch.autoProcess) return "askForReview";
   if (batch.mode === "all_or_nothing" && batch.refusedCount > 0) return "reject";

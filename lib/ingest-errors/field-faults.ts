@@ -79,7 +79,7 @@ export const fieldFaults = {
   reference_used: {
     scope: "field",
     reason: "Reference already used",
-    message: "The payout “{value}” exists already.",
+    message: "The payout “{value}” exists already. {rest}",
     suggestion: "Look at that payout first. If this is another one, give it a new reference.",
     example: "INV-1, uploaded last week",
   },

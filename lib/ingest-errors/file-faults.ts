@@ -183,23 +183,35 @@ export const fileFaults = {
   unclosed_quote: {
     scope: "file",
     reason: "Quotation mark never closed",
-    message: "A quotation mark opens on line {line} and is never closed, so everything below it would become one cell.",
+    message:
+      "In the row that begins on line {row_line}, a quotation mark opens on line {line} and is never closed, so everything below it would become one cell.",
     suggestion: "Close the quotation mark on line {line}, or remove it.",
     example: 'recipient_name,email,amount,currency,reference\n"Ada Byron,ada@example.com,12.50,USD,INV-1',
   },
   text_after_quote: {
     scope: "file",
     reason: "Text after a closing quotation mark",
-    message: "In the cell that opens with a quotation mark on line {line}, text follows the closing mark.",
+    message:
+      "In the row that begins on line {row_line}, text follows the closing mark of the quoted cell that opens on line {line}, and where the row ends cannot be known.",
     suggestion: 'Close the mark at the end of the cell, and write a mark inside the cell twice ("").',
-    example: 'recipient_name,email,amount,currency,reference\n"Ada" Byron,ada@example.com,12.50,USD,INV-1',
+    example: 'recipient_name,email,amount,currency,reference\n"Ada", "Byron" Ada,ada@example.com,12.50,USD,INV-1',
   },
   stray_quote: {
     scope: "file",
     reason: "Quotation mark inside a cell",
-    message: "On line {line} a quotation mark stands in the middle of a cell that does not begin with one.",
+    message:
+      "In the row that begins on line {row_line}, a quotation mark on line {line} stands in the middle of a cell that does not begin with one, and where the row ends cannot be known.",
     suggestion: 'Put the whole cell in quotation marks and write the marks inside it twice: "Robert ""Bob"" Smith".',
-    example: 'recipient_name,email,amount,currency,reference\nAda "Countess" Byron,ada@example.com,12.50,USD,INV-1',
+    example:
+      'recipient_name,email,amount,currency,reference\nAda "Countess, Lady" Byron,ada@example.com,12.50,USD,INV-1',
+  },
+  hidden_rows: {
+    scope: "file",
+    reason: "Hidden rows in the sheet",
+    message: "{rows}. Nobody has said whether hidden rows are meant, so nothing of the file was used.",
+    suggestion:
+      "Show or delete these rows in the sheet and send the file again. Or upload it in the portal, where the review asks about them, or give the import command --hidden include or --hidden skip.",
+    example: "payouts.xlsx with a filter that hides the third line",
   },
   checking_failed: {
     scope: "file",

@@ -24,6 +24,24 @@ export const rowFaults = {
     suggestion: "Name the column in the header, or empty the cell.",
     example: "a sixth cell below a header with an empty sixth name",
   },
+  row_stray_quote: {
+    scope: "row",
+    reason: "Quotation mark inside a cell of one row",
+    message:
+      "In the row of line {line}, a quotation mark stands in the middle of a cell that does not begin with one, so its cells may be cut in the wrong places.",
+    suggestion:
+      "Look whether each value stands in its own field. In the file, put the whole cell in quotation marks and write each mark inside it twice.",
+    example: 'Ada "Countess" Byron,ada@example.com,12.50,USD,INV-1',
+  },
+  row_text_after_quote: {
+    scope: "row",
+    reason: "Text after a closing quotation mark in one row",
+    message:
+      "In the row of line {line}, text follows the closing quotation mark of a cell, so its cells may be cut in the wrong places.",
+    suggestion:
+      "Look whether each value stands in its own field. In the file, close the mark at the end of the cell, and write a mark inside it twice.",
+    example: '"Ada" Byron,ada@example.com,12.50,USD,INV-1',
+  },
   spans_lines: {
     scope: "row",
     reason: "Cell over several lines",

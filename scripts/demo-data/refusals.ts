@@ -2,6 +2,7 @@ import type { ingestErrors } from "@/db/schema/ingest_errors";
 import type { refusedRows } from "@/db/schema/refused_rows";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { readRow } from "@/lib/payouts/fields/read-row";
+import { differenceWords } from "@/lib/batches/rules/references";
 import type { RowValues } from "@/lib/payouts/fields/table";
 import type { Random } from "./random";
 
@@ -29,6 +30,9 @@ const slips: readonly (readonly [(cells: Cells) => RowValues, number])[] = [
   [() => ({ expires_at: "03/04/2027" }), 2],
   [({ reference }) => ({ reference }), 4],
 ];
+
+/** The earlier row was of somebody else. */
+const otherPerson = differenceWords(["recipient_name", "email", "amount"]);
 
 type Refusal = {
   random: Random;
@@ -60,7 +64,7 @@ export function refuse({
   const values = sound ? { ...slipped, reference: earlierReference } : slipped;
   const row = { organizationId, id: random.id(at), batchId, line, values, createdAt: new Date(at) };
   const errors = sound
-    ? [ingestError("reference_used", { line, column: "reference", value: earlierReference })]
+    ? [ingestError("reference_used", { line, column: "reference", value: earlierReference, rest: otherPerson })]
     : checked.faults;
   return { row, errors: errors.map((fault) => errorRow(random, row, at, fault)) };
 }

@@ -4,6 +4,7 @@ import type { Batch } from "@/lib/batches/queries";
 import type { ReviewRow } from "@/lib/batches/ingest/review-rows";
 import { repetitionWords } from "@/lib/batches/row-results";
 import { awaitsReview, batchStatusTable, isDiscarded } from "@/lib/batches/status";
+import { sheetNoteWords } from "@/lib/batches/hidden-rows";
 import { formatMoney, toDecimal } from "@/lib/money";
 
 /** What is said of an error, whether it was kept with a batch or found before there was one. */
@@ -61,6 +62,7 @@ export function inWords(outcome: ImportOutcome): string {
         `  ${count.toLocaleString("en-US")} × ${currency}: ${formatMoney(BigInt(amountMinor), currency)}`,
     ),
     ...(createsNothing ? [] : repetitionLines(batch, repetitions)),
+    ...sheetNoteWords(batch),
     ...(batch.ignoredColumns.length > 0 ? [`Columns that were not read: ${batch.ignoredColumns.join(", ")}`] : []),
     ...(batch.refusedCount > 0 ? ["Refused:", ...shown.flatMap(faultLines)] : []),
     ...(hidden > 0 ? [`  … and ${rows(hidden)} more`] : []),
@@ -77,8 +79,12 @@ function repetitionLines({ duplicateCount }: Batch, repetitions: readonly Review
   ];
 }
 
-const refused = ({ refusedCount, setAsideCount }: Batch) =>
-  `${refusedCount.toLocaleString("en-US")} ${refusedCount === 1 ? "was" : "were"} refused${setAsideCount > 0 ? `, ${setAsideCount.toLocaleString("en-US")} set aside` : ""}`;
+const refused = ({ refusedCount, skippedCount, setAsideCount }: Batch) =>
+  [
+    `${refusedCount.toLocaleString("en-US")} ${refusedCount === 1 ? "was" : "were"} refused`,
+    ...(skippedCount > 0 ? [`${skippedCount.toLocaleString("en-US")} hidden skipped`] : []),
+    ...(setAsideCount > 0 ? [`${setAsideCount.toLocaleString("en-US")} set aside`] : []),
+  ].join(", ");
 
 function verdict(judged: Judged): string {
   const { fileName, batch, alreadyThere, dryRun } = judged;
@@ -91,7 +97,7 @@ function verdict(judged: Judged): string {
   if (alreadyThere)
     return `${fileName} was uploaded before, as ${first}; nothing new is created. It is ${batchStatusTable[batch.status].label.toLowerCase()}: ${counts}.`;
   if (dryRun)
-    return `${fileName}: ${rows(batch.recordCount)}; ${batch.acceptedCount.toLocaleString("en-US")} would become payouts, ${batch.refusedCount.toLocaleString("en-US")} would be refused. Nothing was created.`;
+    return `${fileName}: ${rows(batch.recordCount)}; ${batch.acceptedCount.toLocaleString("en-US")} would become payouts, ${batch.refusedCount.toLocaleString("en-US")} would be refused${batch.skippedCount > 0 ? `, ${batch.skippedCount.toLocaleString("en-US")} hidden would be skipped` : ""}. Nothing was created.`;
   const good = batch.acceptedCount - batch.createdCount;
   if (good > 0)
     return `${fileName}: ${rows(batch.recordCount)}; ${refused(batch)}, so nothing was created of the other ${good.toLocaleString("en-US")} (batch ${batch.id}).`;
@@ -122,6 +128,7 @@ export function asJson(outcome: ImportOutcome): string {
       accepted: batch.acceptedCount,
       refused: batch.refusedCount,
       setAside: batch.setAsideCount,
+      skipped: batch.skippedCount,
       created: batch.createdCount,
       duplicates: batch.duplicateCount,
       repetitions: repetitions.map(({ line, repeatsLine, repeatsReference }) => ({
@@ -135,12 +142,20 @@ export function asJson(outcome: ImportOutcome): string {
         amount: toDecimal(BigInt(amountMinor), currency),
       })),
       ignoredColumns: batch.ignoredColumns,
+      ...saidNotes(batch),
       errors: rowErrors.map(said),
     },
     null,
     2,
   );
 }
+
+const saidNotes = ({ hiddenRowCount, hiddenRows, sheetNotes }: Batch) => ({
+  hiddenRows: { count: hiddenRowCount, answer: hiddenRows, first: sheetNotes?.firstHidden ?? [] },
+  hiddenColumns: sheetNotes?.hiddenColumns ?? [],
+  filtered: sheetNotes?.isFiltered ?? false,
+  otherSheets: sheetNotes?.otherSheets ?? [],
+});
 
 const said = ({ line, column, code, message, value, suggestion }: SaidError) => ({
   line,

@@ -2,6 +2,7 @@ import { advanceBatch, createFullReview, createLeasedBatch, createWaitingBatch }
 import { create, csv, send, uploadForReview } from "./batch-steps";
 import { expect, ready, test } from "./portal";
 import { callAction, findAction } from "./server-actions";
+import { workbook } from "@/tests/support/workbook";
 
 const header = "recipient_name,email,amount,currency,reference\n";
 const repetitions = csv(
@@ -36,7 +37,35 @@ test("rows that look like repetitions are created only after an admin confirms t
   await create(page, "2 payouts");
 });
 
-test("a review shows who gets an email and what each repetition repeats, and warns when no mail server is set", async ({
+test("a review asks whether rows that the sheet hides are meant, and offers to create nothing before the answer", async ({
+  page,
+  loginAs,
+}) => {
+  await loginAs("admin");
+  const row = (reference: string, amount: string) => [
+    "Ada Byron",
+    `${reference}@example.com`,
+    amount,
+    "USD",
+    reference,
+  ];
+  const rows = [header.trim().split(","), row("H-1", "12.50"), row("H-2", "9999.00")];
+  const others = { Notes: '<row r="1"><c r="A1"><v>1</v></c></row>' };
+  const buffer = workbook(rows, { hidden: [3], others });
+  await uploadForReview(page, { name: "hidden.xlsx", mimeType: "application/octet-stream", buffer });
+  await expect(page.getByText("1 row is hidden in the sheet: line 3, 9,999.00 USD")).toBeVisible();
+  await expect(page.getByText("Other sheets of the workbook hold data and are not read: Notes.")).toBeVisible();
+  await expect(page.getByRole("button", { name: /^Create/ })).toHaveCount(0);
+  await page.getByRole("button", { name: "Skip the hidden rows" }).click();
+  await expect(page.getByText("1 of 2 rows can become payouts, 1 hidden row is skipped")).toBeVisible({
+    timeout: 30_000,
+  });
+  await expect(page.getByRole("button", { name: "Include the hidden rows" })).toBeVisible();
+  await create(page, "1 payout");
+  await expect(page.getByText("Hidden, skipped")).toBeVisible();
+});
+
+test("a review names who will be emailed and what each repetition repeats, and says that emails wait while no mail server is set", async ({
   page,
   loginAs,
 }) => {

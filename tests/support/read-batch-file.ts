@@ -1,4 +1,5 @@
 import { FileJudge, type Judged } from "@/lib/batches/rules/judge";
+import type { Namesake } from "@/lib/batches/rules/references";
 import { detectFormat } from "@/lib/batches/reading/format";
 import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
 import type { IngestError } from "@/lib/ingest-errors/table";
@@ -30,7 +31,7 @@ export async function readFile(
   if ("faults" in opened) return opened;
   try {
     const records: FileRecord[] = [];
-    for await (const { line, lastLine, cells } of opened.records) records.push({ line, lastLine, cells });
+    for await (const { bytesRead: _, ...record } of opened.records) records.push(record);
     return { header: opened.header, records };
   } catch (error) {
     if (error instanceof FileFault) return { faults: error.faults };
@@ -38,6 +39,12 @@ export async function readFile(
   }
 }
 
-/** Checks every record of a file that was read, its references against each other and against those already used. */
-export const judgeAll = ({ header, records }: ReadFile, context: At, used: ReadonlySet<string> = new Set()): Judged =>
-  new FileJudge("no organization", header, context).judgeByFile(records, (reference) => used.has(reference));
+/**
+ * Judges every record of a file that has been read, its references against one another and those that payouts have already.
+ */
+export const judgeAll = (
+  { header, records }: ReadFile,
+  context: At,
+  named: ReadonlyMap<string, Namesake> = new Map(),
+): Judged =>
+  new FileJudge("no organization", header, context).judgeByFile(records, (reference) => named.get(reference));

@@ -2,7 +2,16 @@ import { crc32, deflateRawSync } from "node:zlib";
 
 /** A cell of a test sheet: text, a number with its format code, or raw XML. */
 export type Cell = string | { number: string; format?: string } | { xml: string };
-type Options = { name?: string; texts?: "shared" | "inline"; parts?: Record<string, string> };
+/** `hidden`: rows with this attribute, counted from 1. `before` and `after` the rows: XML as it is; `others`: sheets behind the first. */
+type Options = {
+  name?: string;
+  texts?: "shared" | "inline";
+  parts?: Record<string, string>;
+  hidden?: readonly number[];
+  before?: string;
+  after?: string;
+  others?: Record<string, string>;
+};
 
 const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -10,7 +19,7 @@ const relationships = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 /** A workbook with one sheet, as spreadsheet programs write it. */
 export function workbook(
   rows: readonly (readonly Cell[])[],
-  { name = "Payouts", texts = "shared", parts = {} }: Options = {},
+  { name = "Payouts", texts = "shared", parts = {}, hidden = [], before = "", after = "", others = {} }: Options = {},
 ): Buffer {
   const strings: string[] = [];
   const formats = [
@@ -29,15 +38,21 @@ export function workbook(
     return `<c r="${place}" t="s"><v>${strings.push(cell) - 1}</v></c>`;
   };
   const rowXml = (cells: readonly Cell[], row: number) =>
-    `<row r="${row + 1}">${cells.map((cell, column) => cellXml(cell, `${String.fromCharCode(65 + column)}${row + 1}`)).join("")}</row>`;
-  const sheet = `<worksheet><sheetData>${rows.map(rowXml).join("")}</sheetData></worksheet>`;
+    `<row r="${row + 1}"${hidden.includes(row + 1) ? ' hidden="1"' : ""}>${cells.map((cell, column) => cellXml(cell, `${String.fromCharCode(65 + column)}${row + 1}`)).join("")}</row>`;
+  const sheet = `<worksheet>${before}<sheetData>${rows.map(rowXml).join("")}</sheetData>${after}</worksheet>`;
+  const more = Object.entries(others).map(([other, xml], index) => ({
+    sheet: `<sheet name="${other}" sheetId="${index + 2}" r:id="o${index}"/>`,
+    relation: `<Relationship Id="o${index}" Type="${relationships}/worksheet" Target="worksheets/other${index}.xml"/>`,
+    part: [`xl/worksheets/other${index}.xml`, `<worksheet><sheetData>${xml}</sheetData></worksheet>`] as const,
+  }));
   return zipped({
     "_rels/.rels": `<Relationships><Relationship Id="r1" Type="${relationships}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-    "xl/workbook.xml": `<workbook xmlns:r="${relationships}"><sheets><sheet name="${name}" sheetId="1" r:id="r1"/></sheets></workbook>`,
-    "xl/_rels/workbook.xml.rels": `<Relationships>${["worksheet:worksheets/sheet1.xml", "styles:styles.xml", "sharedStrings:sharedStrings.xml"].map((part, index) => `<Relationship Id="r${index + 1}" Type="${relationships}/${part.split(":")[0]}" Target="${part.split(":")[1]}"/>`).join("")}</Relationships>`,
+    "xl/workbook.xml": `<workbook xmlns:r="${relationships}"><sheets><sheet name="${name}" sheetId="1" r:id="r1"/>${more.map((one) => one.sheet).join("")}</sheets></workbook>`,
+    "xl/_rels/workbook.xml.rels": `<Relationships>${["worksheet:worksheets/sheet1.xml", "styles:styles.xml", "sharedStrings:sharedStrings.xml"].map((part, index) => `<Relationship Id="r${index + 1}" Type="${relationships}/${part.split(":")[0]}" Target="${part.split(":")[1]}"/>`).join("")}${more.map((one) => one.relation).join("")}</Relationships>`,
     "xl/worksheets/sheet1.xml": sheet,
     "xl/styles.xml": `<styleSheet><numFmts>${formats.map((code, index) => `<numFmt numFmtId="${200 + index}" formatCode="${escaped(code).replaceAll('"', "&quot;")}"/>`).join("")}</numFmts><cellXfs>${formats.map((_, index) => `<xf numFmtId="${200 + index}"/>`).join("")}</cellXfs></styleSheet>`,
     "xl/sharedStrings.xml": `<sst>${strings.map((text) => `<si><t xml:space="preserve">${escaped(text)}</t></si>`).join("")}</sst>`,
+    ...Object.fromEntries(more.map((one) => one.part)),
     ...parts,
   });
 }

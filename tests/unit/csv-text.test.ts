@@ -47,7 +47,22 @@ describe("an escaped text", () => {
       expect(unguarded(guarded(one))).toBe(one);
   });
 
-  it("has no line that a spreadsheet would run, even in a program that reads each line as a row", () => {
+  it("never begins with a line break, a tab or what makes a formula", () => {
+    expect(["\n=1", "\n", "'\n", "\r\na", "\tb", "a\n\nb"].map(guarded)).toEqual([
+      "'\n'=1",
+      "'\n",
+      "''\n",
+      "'\r\na",
+      "'\tb",
+      "a\n\nb",
+    ]);
+    fc.assert(
+      fc.property(hostile, (text) => !/^[\n\r\t=+\-@＝＋－＠]/.test(guarded(text))),
+      { numRuns: orInSoak(1_000, 20_000) },
+    );
+  });
+
+  it("has no line that a spreadsheet would run, even where a program takes each line for a row", () => {
     expect(["a\n=1", "a\r\n@x", "a\r+1", "\r=1"].map(guarded)).toEqual(["a\n'=1", "a\r\n'@x", "a\r'+1", "'\r'=1"]);
     const runs = (line: string) => /^[=+\-@\t＝＋－＠]/.test(line);
     fc.assert(

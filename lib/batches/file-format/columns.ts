@@ -16,9 +16,15 @@ export const headerName = (header: string): string =>
 
 const columnByHeader = new Map<string, ColumnName>(
   columnNames.flatMap((name) =>
-    [name, ...payoutField(name).aliases].map((header): [string, ColumnName] => [header, name]),
+    [name, ...exportedAs(name), ...payoutField(name).aliases].map((header): [string, ColumnName] => [header, name]),
   ),
 );
+
+/** What the exported list of payouts calls a column, so that it can be read again. */
+function exportedAs(name: ColumnName): string[] {
+  const column = payoutField(name).export;
+  return "never" in column ? [] : [column.header];
+}
 
 /** The column a header cell means, or undefined for one that Meridian does not read. */
 export const columnNamed = (header: string): ColumnName | undefined => columnByHeader.get(headerName(header));

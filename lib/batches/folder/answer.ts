@@ -9,8 +9,8 @@ import type { IngestError } from "@/lib/ingest-errors/table";
 import type { RowResult } from "@/lib/batches/row-results";
 
 /** A line of a response: what became of a row, or, without a line, of the file. */
-type AnswerRow = Omit<RowResult, "result"> & {
-  result: RowResult["result"] | "already_imported" | "waits_for_decision" | "discarded";
+export type AnswerRow = Omit<RowResult, "result"> & {
+  result: RowResult["result"] | "already_imported" | "waits_for_decision" | "discarded" | "note";
 };
 export type Answer = { end: End; rows: AsyncIterable<AnswerRow[]> | Iterable<AnswerRow[]> };
 
@@ -40,11 +40,24 @@ export const fileRefused = (faults: readonly IngestError[]): Answer => ({
   ],
 });
 
+const said = (result: AnswerRow["result"], errorMessage: string): AnswerRow => ({
+  line: null,
+  reference: "",
+  result,
+  payoutId: null,
+  errorCode: "",
+  errorMessage,
+  repeats: "",
+});
+
 /** The answer that is one sentence about the file. */
 export const fileSaid = (end: End, result: AnswerRow["result"], errorMessage: string): Answer => ({
   end,
-  rows: [[{ line: null, reference: "", result, payoutId: null, errorCode: "", errorMessage, repeats: "" }]],
+  rows: [[said(result, errorMessage)]],
 });
+
+/** A sentence about the file before its rows. */
+export const noteRow = (words: string): AnswerRow => said("note", words);
 
 /**
  * Moves a file under way to where it belongs and puts its response beside it. Both appear complete, the file first; a

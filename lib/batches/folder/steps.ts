@@ -6,10 +6,21 @@ import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "@/lib/actor";
-import { deliver, fileRefused, fileSaid, giveAnswer, workingPath, type Answer, type Working } from "./answer";
+import {
+  deliver,
+  fileRefused,
+  fileSaid,
+  giveAnswer,
+  noteRow,
+  workingPath,
+  type Answer,
+  type AnswerRow,
+  type Working,
+} from "./answer";
 import { isOffered, places, spelled } from "./places";
 import { bytesOf, isComplete, isGone, sha256Of, StillArriving, Unreadable } from "./read";
 import { folderPrintOf, type FileSettling } from "./settling";
+import { endedUnanswered, sheetNoteWords } from "@/lib/batches/hidden-rows";
 import { releaseAfterFileCheck } from "@/lib/batches/ingest/turn";
 import { ingestError } from "@/lib/ingest-errors/table";
 import { maxFileBytes } from "@/lib/batches/file-format/limits";
@@ -82,7 +93,8 @@ const receive = (actor: Actor, working: Working, name: string, stats: Stats, set
       stats.size <= maxFileBytes &&
       (await findByFile(actor, await settling.sha256Of(stats, () => sha256Of(file, stats))));
     if (!known) return store(actor, { ...working, key: uuidv7() }, working, name, stats);
-    return isUnderWay(known) ? 0 : answered(working, name, knownFile(known));
+    if (isUnderWay(known)) return 0;
+    return answered(working, name, endedUnanswered(known) ? answerFor(actor, known) : knownFile(known));
   });
 
 /** Each attempt stores under an id of its own, so that what a dead worker left is never in the way. */
@@ -136,7 +148,13 @@ function answerFor(actor: Actor, batch: Batch): Answer {
       "discarded",
       "Somebody discarded this file in the portal before anything was created of it.",
     );
-  return { end: isRejected(batch) ? "refused" : "done", rows: rowResults(actor, batch.id) };
+  return { end: isRejected(batch) ? "refused" : "done", rows: resultsWithNotes(actor, batch) };
+}
+
+/** First what somebody who looks at the sheet does not see, then every row. */
+async function* resultsWithNotes(actor: Actor, batch: Batch): AsyncGenerator<AnswerRow[]> {
+  yield sheetNoteWords(batch).map(noteRow);
+  yield* rowResults(actor, batch.id);
 }
 
 /**

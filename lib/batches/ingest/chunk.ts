@@ -2,8 +2,9 @@ import type { Tx } from "@/db/client";
 import type { Header } from "@/lib/batches/file-format/header";
 import { chunksOf, prefetch, type Chunk } from "@/lib/batches/reading/chunks";
 import { openBatchFile } from "@/lib/batches/reading/open-file";
-import { lateDuplicates, usedReferences, type AcceptedRow } from "@/lib/batches/rules/duplicates";
+import { lateDuplicates, type AcceptedRow } from "@/lib/batches/rules/duplicates";
 import { judgeRecord, refuse, type RefusedRecord } from "@/lib/batches/rules/judge";
+import { payoutsNamed, referenceUsed, type Namesake } from "@/lib/batches/rules/references";
 import { accountableFor } from "@/lib/batches/transition";
 import { incoming } from "@/lib/incoming-text";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
@@ -80,7 +81,8 @@ export async function createChunk(
   const repeated = await lateDuplicates(tx, batch, chunk.rows, to.now);
   const payouts = repeated.size === 0 ? chunk.payouts : preparePayouts(without(chunk, repeated), to);
   const used = await createPrepared(tx, accountableFor(batch, requestId), payouts);
-  return { created: payouts.count - used.size, refused: allRefused(chunk, repeated, used) };
+  const named = await payoutsNamed(batch.organizationId, [...used], tx);
+  return { created: payouts.count - used.size, refused: allRefused(chunk, repeated, named) };
 }
 
 /** The same without creating any. @returns which of its rows could become payouts, and which cannot any more */
@@ -92,14 +94,14 @@ export async function checkChunk(
 ): Promise<{ accepted: AcceptedRow[]; refused: RefusedRecord[] }> {
   const repeated = await lateDuplicates(tx, batch, chunk.rows, to.now);
   const rest = without(chunk, repeated);
-  const used = await usedReferences(
+  const named = await payoutsNamed(
     batch.organizationId,
     rest.map(({ reference }) => reference),
     tx,
   );
   return {
-    accepted: rest.filter(({ reference }) => !used.has(reference)),
-    refused: allRefused(chunk, repeated, used),
+    accepted: rest.filter(({ reference }) => !named.has(reference)),
+    refused: allRefused(chunk, repeated, named),
   };
 }
 
@@ -109,15 +111,15 @@ const without = ({ rows }: PreparedChunk, repeated: ReadonlyMap<number, string>)
 function allRefused(
   chunk: PreparedChunk,
   repeated: ReadonlyMap<number, string>,
-  used: ReadonlySet<string>,
+  named: ReadonlyMap<string, Namesake>,
 ): RefusedRecord[] {
-  const refused = chunk.refuse(({ line, recipientEmail, reference }) => {
+  const refused = chunk.refuse((row) => {
+    const { line, recipientEmail, reference } = row;
     const other = repeated.get(line);
     if (other !== undefined)
       return ingestError("repeats_new_payout", { line, column: "email", value: recipientEmail, reference: other });
-    return used.has(reference)
-      ? ingestError("reference_used", { line, column: "reference", value: reference })
-      : undefined;
+    const payout = named.get(reference);
+    return payout && referenceUsed(line, reference, payout, row);
   });
   return [...chunk.refused, ...refused];
 }

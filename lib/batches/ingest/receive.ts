@@ -3,10 +3,13 @@ import { v7 as uuidv7 } from "uuid";
 import { db, isUniqueViolation, transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { assertAdmin, type Actor } from "@/lib/actor";
+import { endedUnanswered, type HiddenRowsChoice } from "@/lib/batches/hidden-rows";
+import { discardBatch } from "@/lib/batches/mutations";
 import type { Batch } from "@/lib/batches/queries";
 import type { BatchMode } from "@/lib/batches/status";
 import { moveBatch } from "@/lib/batches/transition";
-import { batchTransitionTable, initialBatchStatus } from "@/lib/batches/transitions";
+import { batchTransitionTable, initialBatchStatus, isReviewed } from "@/lib/batches/transitions";
+import { DomainError } from "@/lib/errors";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import { withoutHidden } from "@/lib/incoming-text";
 import { storable } from "@/lib/storable";
@@ -14,7 +17,8 @@ import { storeFile, type StoredFile } from "./stored-file";
 
 /**
  * A file to upload. `auto` decides before the review, so that there is none; a `dryRun` only has the file judged; `id`
- * becomes the batch's, for a caller that must know it before; with a `folderPrint` the batch awaits a file check.
+ * becomes the batch's, for a caller that must know it before; with a `folderPrint` the batch awaits a file check;
+ * `hiddenRows` says what becomes of rows that a sheet hides, which without a review refuse a file that nobody says it of.
  */
 export type Upload = {
   id?: string;
@@ -24,6 +28,7 @@ export type Upload = {
   auto?: { mode: BatchMode };
   dryRun?: boolean;
   folderPrint?: string;
+  hiddenRows?: HiddenRowsChoice;
 };
 /** `alreadyThere`: an earlier upload of this very file made the batch; nothing new was stored. */
 type Received = { batch: Batch; alreadyThere: boolean } | { fileFaults: IngestError[] };
@@ -42,7 +47,7 @@ export async function receiveFile(actor: Actor, upload: Upload): Promise<Receive
       await deleteUnfinishedUpload(batch);
       return { fileFaults: stored.faults };
     }
-    return await endUpload(actor, batch, stored);
+    return await endUpload(actor, batch, stored, upload);
   } catch (error) {
     // Should this fail too, the worker finds the remains.
     await deleteUnfinishedUpload(batch).catch(() => undefined);
@@ -71,7 +76,7 @@ function cleanFileName(fileName: string): string {
 /** The worker looks at the batch only when its upload has been silent for ten minutes. */
 async function beginUpload(
   actor: Actor,
-  { id = uuidv7(), fileName, sheet = null, auto, dryRun = false, folderPrint }: Upload,
+  { id = uuidv7(), fileName, sheet = null, auto, dryRun = false, folderPrint, hiddenRows }: Upload,
 ): Promise<BatchId> {
   const createdBy = actor.type === "user" ? actor.userId : null;
   await db.insert(batches).values({
@@ -89,6 +94,7 @@ async function beginUpload(
     acceptedCount: 0,
     refusedCount: 0,
     folderPrint: folderPrint ?? null,
+    hiddenRows: hiddenRows ?? null,
     nextAttemptAt: sql`now() + interval '10 minutes'`,
     createdBy,
     createdAt: sql`now()`,
@@ -96,7 +102,12 @@ async function beginUpload(
   return { organizationId: actor.organizationId, id };
 }
 
-async function endUpload(actor: Actor, batch: BatchId, { sha256, size, format }: StoredFile): Promise<Received> {
+async function endUpload(
+  actor: Actor,
+  batch: BatchId,
+  { sha256, size, format }: StoredFile,
+  upload: Upload,
+): Promise<Received> {
   for (;;) {
     try {
       const set = { fileSha256: sha256, fileBytes: size, format };
@@ -106,11 +117,27 @@ async function endUpload(actor: Actor, batch: BatchId, { sha256, size, format }:
       if (!isUniqueViolation(error, "batches_file")) throw error;
       const first = await findByFile(actor, sha256);
       // None, when it was discarded at this very moment: then this one is the first.
-      if (!first) continue;
+      if (!first || (await makesRoom(actor, first, upload))) continue;
       await deleteUnfinishedUpload(batch);
       return { batch: first, alreadyThere: true };
     }
   }
+}
+
+/**
+ * A file that was refused because nobody had said what its hidden rows mean can be sent again with the answer, or to be
+ * asked.
+ */
+async function makesRoom(actor: Actor, first: Batch, { auto, dryRun = false, hiddenRows }: Upload): Promise<boolean> {
+  const isAnswered = hiddenRows !== undefined || isReviewed({ autoProcess: auto !== undefined, dryRun });
+  if (!endedUnanswered(first) || !isAnswered) return false;
+  await discardBatch(actor, first.id, "It was sent again, so that its hidden rows are asked about or answered").catch(
+    (error: unknown) => {
+      // Another upload of the file did so at this moment.
+      if (!(error instanceof DomainError && error.code === "conflict")) throw error;
+    },
+  );
+  return true;
 }
 
 /** The batch that was made of these bytes and not discarded. */

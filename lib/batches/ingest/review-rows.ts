@@ -5,6 +5,7 @@ import { reviewRows } from "@/db/schema/review_rows";
 import type { Actor } from "@/lib/actor";
 import type { AcceptedRow, Repetition } from "@/lib/batches/rules/duplicates";
 import type { Batch } from "@/lib/batches/queries";
+import { isReviewed } from "@/lib/batches/transitions";
 
 /**
  * For a review, of each kind the first rows of the file are kept, so that a million of them cost no more than these.
@@ -24,7 +25,7 @@ export async function writeReviewRows(
   accepted: readonly AcceptedRow[],
   repetitions: readonly Repetition[],
 ): Promise<void> {
-  const reviewed = !batch.autoProcess && !batch.dryRun;
+  const reviewed = isReviewed(batch);
   const first = reviewed
     ? accepted.slice(0, Math.max(0, reviewRowsKept - (batch.acceptedCount - accepted.length)))
     : [];

@@ -89,7 +89,7 @@ export function storedFile(batch: Batch): FileSource {
       yield piece.bytes;
     }
   }
-  return { format: batch.format, sheet: batch.sheet, bytes };
+  return { format: batch.format, sheet: batch.sheet, bytes, skipsHidden: batch.hiddenRows === "skip" };
 }
 
 /** Deletes the bytes of a batch that will never be read again. */

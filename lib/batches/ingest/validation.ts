@@ -1,14 +1,16 @@
 import { sql } from "drizzle-orm";
-import { db, transaction } from "@/db/client";
+import { transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { chunksOf, prefetch, type Chunk } from "@/lib/batches/reading/chunks";
 import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
 import { FileFault } from "@/lib/batches/reading/file-fault";
+import { noNotes, type SheetNotes } from "@/lib/batches/reading/sheet-notes";
+import { hiddenRowsFault, isUnanswered } from "@/lib/batches/hidden-rows";
 import type { Repetition } from "@/lib/batches/rules/duplicates";
 import { FileJudge, type Judged } from "@/lib/batches/rules/judge";
 import { MoneyTotals } from "@/lib/money-totals";
 import { moveBatch, saveProgress } from "@/lib/batches/transition";
-import { stands, afterValidation } from "@/lib/batches/transitions";
+import { stands, afterValidation, isReviewed } from "@/lib/batches/transitions";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import type { Claim } from "@/lib/queue";
 import { databaseNow } from "@/lib/time";
@@ -34,17 +36,28 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
   try {
     const opened = await openBatchFile(storedFile(job.batch));
     if ("faults" in opened) return await rejectFile(job, opened.faults);
-    if (stands("beginValidation", job.batch))
-      await moveBatch(db, job, "beginValidation", { set: { ignoredColumns: [...opened.header.ignored] } });
+    if (stands("beginValidation", job.batch)) await beginValidation(job, opened);
     const totals = new MoneyTotals(job.batch.totals);
     const statistics = new PlannerStatistics();
     for await (const verdict of prefetch(verdicts(job, opened))) await commitChunk(job, verdict, totals, statistics);
-    await endValidation(job);
+    if (isUnanswered({ ...job.batch, ...opened.notes }) && !isReviewed(job.batch))
+      return await rejectFile(job, [hiddenRowsFault(opened.notes)], opened.notes);
+    await endValidation(job, opened.notes);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
     await rejectFile(job, error.faults);
   }
 }
+
+/** Rows that an earlier validation refused, before hidden rows were included or skipped, are refused no longer. */
+const beginValidation = (job: Job, { header }: OpenedFile): Promise<void> =>
+  transaction(
+    async (tx) => {
+      await moveBatch(tx, job, "beginValidation", { set: { ignoredColumns: [...header.ignored] } });
+      await deleteRefusals(tx, job.claim);
+    },
+    { deadlineMs: endDeadlineMs },
+  );
 
 /**
  * Judges the chunks that are not committed yet. Those before them are read again too, because later rows are compared
@@ -95,20 +108,33 @@ const dryRun = "It was a dry run";
  * Every row is judged: an admin is asked, or what was decided beforehand begins. A dry run ends here and never keeps
  * its file from being uploaded; what was found stays to be read.
  */
-const endValidation = (job: Job): Promise<void> =>
+const endValidation = (job: Job, { hiddenRowCount, ...sheetNotes }: SheetNotes): Promise<void> =>
   transaction(async (tx) => {
     const at = await databaseNow(tx);
-    const batch = await moveBatch(tx, job, "endValidation", { set: { bytesRead: job.batch.fileBytes }, at });
+    const skippedCount = job.batch.hiddenRows === "skip" ? hiddenRowCount : 0;
+    const set = {
+      bytesRead: job.batch.fileBytes,
+      recordCount: sql`${batches.recordCount} + ${skippedCount}`,
+      skippedCount,
+      hiddenRowCount,
+      sheetNotes,
+    };
+    const batch = await moveBatch(tx, job, "endValidation", { set, at });
     await moveBatch(tx, job, afterValidation(batch), { at, reason: batch.dryRun ? dryRun : undefined });
     if (batch.dryRun) await deleteStoredFile(tx, batch);
   });
 
 /** The file cannot be used: whatever was kept of its rows is deleted, and its faults stay. */
-export const rejectFile = (job: Job, faults: IngestError[]): Promise<void> =>
+export const rejectFile = (
+  job: Job,
+  faults: IngestError[],
+  { hiddenRowCount }: Pick<SheetNotes, "hiddenRowCount"> = noNotes(),
+): Promise<void> =>
   transaction(
     async (tx) => {
       const at = await databaseNow(tx);
-      const noRows = { recordCount: 0, acceptedCount: 0, refusedCount: 0, duplicateCount: 0, totals: [] };
+      const counts = { recordCount: 0, acceptedCount: 0, refusedCount: 0, skippedCount: 0, duplicateCount: 0 };
+      const noRows = { ...counts, hiddenRowCount, totals: [] };
       const step = { set: { ...noRows, validatedAt: at }, at };
       if (job.batch.dryRun) await moveBatch(tx, job, "endDryRun", { ...step, reason: dryRun });
       else await moveBatch(tx, job, "reject", step);

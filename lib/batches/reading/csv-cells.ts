@@ -33,6 +33,29 @@ export function cellsOf(record: string, delimiter: Delimiter): { cells: string[]
   }
 }
 
+/**
+ * The cells of a line that has a wrong quotation mark, those that have one as they are written. Undefined where the line
+ * may go on in the next one: a mark that stands behind other text of its cell opens nothing (RFC 4180, section 2.5), but
+ * of a cell that begins with a mark, the marks have to come in pairs.
+ */
+export function cellsAsWritten(line: string, delimiter: Delimiter): string[] | undefined {
+  const pattern = cellPatterns.get(delimiter)!;
+  const cells: string[] = [];
+  for (let at = 0; ; ) {
+    pattern.lastIndex = at;
+    const [, quoted, plain = "", end] = pattern.exec(line) ?? [];
+    const next = end === undefined ? line.indexOf(delimiter, at) : pattern.lastIndex - end.length;
+    const written = line.slice(at, next === -1 ? undefined : next).trim();
+    if (end === undefined && written.startsWith('"') && isOdd(written)) return undefined;
+    cells.push(end === undefined ? written : (quoted?.replaceAll('""', '"') ?? plain.trimEnd()));
+    if (next === -1 || end === "") return cells;
+    at = next + 1;
+  }
+}
+
+/** Whether its quotation marks do not come in pairs. */
+export const isOdd = (text: string): boolean => text.split('"').length % 2 === 0;
+
 function faultOf(cell: string): QuoteFault["code"] {
   if (!cell.startsWith('"')) return "stray_quote";
   return /^"[^"]*(?:""[^"]*)*"(?!")/.test(cell) ? "text_after_quote" : "unclosed_quote";

@@ -5,20 +5,30 @@ import { readHeader, type Header } from "@/lib/batches/file-format/header";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { maxColumns, maxRecords } from "@/lib/batches/file-format/limits";
 import type { FileRecord, RecordChunk } from "./records";
+import { noNotes, noteHiddenRow, type SheetNotes } from "./sheet-notes";
 import { storable } from "@/lib/storable";
 import { xlsxRecords } from "./xlsx/records";
 
 /**
  * The bytes of a stored file; each call of `bytes` reads them from the start. `sheet` is null for the first one, and
- * for text.
+ * for text. `skipsHidden`: rows that a sheet does not show are left out.
  */
-export type FileSource = { format: FileFormat; sheet: string | null; bytes: () => AsyncIterable<Uint8Array> };
+export type FileSource = {
+  format: FileFormat;
+  sheet: string | null;
+  bytes: () => AsyncIterable<Uint8Array>;
+  skipsHidden?: boolean;
+};
 
 /**
  * `bytesRead` says how far into the file a record's piece reaches. Not reading to the end needs no more than leaving
- * the loop.
+ * the loop. `notes` are complete once the last record is read.
  */
-export type OpenedFile = { header: Header; records: AsyncGenerator<FileRecord & { bytesRead: number }> };
+export type OpenedFile = {
+  header: Header;
+  records: AsyncGenerator<FileRecord & { bytesRead: number }>;
+  notes: SheetNotes;
+};
 
 /**
  * Reads a file as far as it can be read without looking at values: its header now, its records as they are asked for,
@@ -29,10 +39,12 @@ export async function openBatchFile({
   format,
   sheet,
   bytes,
+  skipsHidden = false,
 }: FileSource): Promise<OpenedFile | { faults: IngestError[] }> {
-  const chunks = format === "xlsx" ? xlsxRecords(bytes(), sheet) : csvRecords(bytes());
+  const notes = noNotes();
+  const chunks = format === "xlsx" ? xlsxRecords(bytes(), sheet, notes) : csvRecords(bytes());
   try {
-    return await opened(chunks);
+    return await opened(chunks, notes, skipsHidden);
   } catch (error) {
     await chunks.return(undefined);
     if (error instanceof FileFault) return { faults: error.faults };
@@ -40,7 +52,11 @@ export async function openBatchFile({
   }
 }
 
-async function opened(chunks: AsyncGenerator<RecordChunk>): Promise<OpenedFile | { faults: IngestError[] }> {
+async function opened(
+  chunks: AsyncGenerator<RecordChunk>,
+  notes: SheetNotes,
+  skipsHidden: boolean,
+): Promise<OpenedFile | { faults: IngestError[] }> {
   const first = await nextRecords(chunks);
   const head = first?.records.shift();
   if (!first || !head) return { faults: [ingestError("file_empty", {})] };
@@ -52,7 +68,14 @@ async function opened(chunks: AsyncGenerator<RecordChunk>): Promise<OpenedFile |
   }
   const rows = first.records.length > 0 ? first : await nextRecords(chunks);
   if (!rows) return { faults: [ingestError("file_without_rows", {})] };
-  return { header: read.header, records: oneByOne(rows, chunks) };
+  const records = oneByOne(rows, chunks, (record) => {
+    const [amount = "", currency = ""] = (["amount", "currency"] as const).map(
+      (column) => record.cells[read.header.positions.get(column)!],
+    );
+    noteHiddenRow(notes, { line: record.line, amount: storable(amount), currency: storable(currency) });
+    return skipsHidden;
+  });
+  return { header: read.header, records, notes };
 }
 
 /** The next chunk that has records at all. */
@@ -62,15 +85,21 @@ async function nextRecords(chunks: AsyncGenerator<RecordChunk>): Promise<RecordC
   return undefined;
 }
 
-async function* oneByOne(first: RecordChunk, chunks: AsyncGenerator<RecordChunk>) {
+/** @param skips is told of each hidden record */
+async function* oneByOne(
+  first: RecordChunk,
+  chunks: AsyncGenerator<RecordChunk>,
+  skips: (record: FileRecord) => boolean,
+) {
   let count = 0;
   try {
     for (let chunk: RecordChunk | undefined = first; chunk; chunk = await nextRecords(chunks)) {
-      for (const { line, lastLine, cells } of chunk.records) {
+      for (const record of chunk.records) {
         if (++count > maxRecords)
           throw new FileFault([ingestError("too_many_records", { limit: maxRecords.toLocaleString("en-US") })]);
-        if (cells.length > maxColumns) throw tooManyColumns(line);
-        yield { line, lastLine, cells: cells.map(storable), bytesRead: chunk.bytesRead };
+        if (record.cells.length > maxColumns) throw tooManyColumns(record.line);
+        if (record.isHidden && skips(record)) continue;
+        yield { ...record, cells: record.cells.map(storable), bytesRead: chunk.bytesRead };
       }
     }
   } finally {

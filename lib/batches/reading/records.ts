@@ -1,8 +1,15 @@
 /**
  * One record of a file. `line` is where it starts and `lastLine` where it ends; they differ when a quoted cell contains
- * line breaks.
+ * line breaks. `quoteFault`: a cell has a wrong quotation mark, and is kept as it is written. `isHidden`: the sheet does
+ * not show it.
  */
-export type FileRecord = { line: number; lastLine: number; cells: string[] };
+export type FileRecord = {
+  line: number;
+  lastLine: number;
+  cells: string[];
+  quoteFault?: "stray_quote" | "text_after_quote";
+  isHidden?: true;
+};
 
 /** Some records of a file, in its order; `bytesRead` says how far into the file they reach. */
 export type RecordChunk = { records: FileRecord[]; bytesRead: number };

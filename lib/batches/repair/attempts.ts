@@ -10,8 +10,8 @@ import { databaseNow } from "@/lib/time";
 import type { At } from "@/lib/moment";
 import type { FirstLines } from "@/lib/batches/rules/first-lines";
 import type { IngestError, IngestErrorCode } from "@/lib/ingest-errors/table";
-import { judgeRow } from "@/lib/batches/rules/judge";
-import { usedReferences } from "@/lib/batches/rules/duplicates";
+import { judgeRow, plainValue } from "@/lib/batches/rules/judge";
+import { payoutsNamed } from "@/lib/batches/rules/references";
 import { columnNames, type PayoutFields, type RowValues } from "@/lib/payouts/fields/table";
 
 export type StoredRow = typeof refusedRows.$inferSelect;
@@ -21,7 +21,7 @@ export type StoredRow = typeof refusedRows.$inferSelect;
  */
 export type Attempt = { row: StoredRow; values: RowValues; remaining: IngestError[] };
 export type Repaired = { attempt: Attempt; fields: PayoutFields };
-type StillRefused = { row: StoredRow; faults: IngestError[] };
+export type StillRefused = { row: StoredRow; faults: IngestError[] };
 
 /** What rows of the actor's organization are judged by at this moment. */
 export async function repairContext(actor: Actor): Promise<At> {
@@ -35,13 +35,13 @@ export async function repairContext(actor: Actor): Promise<At> {
 
 /** Judges rows by the function that judged them first; writes nothing. */
 export async function judgeAttempts(actor: Actor, attempts: readonly Attempt[], context: At, firstLines: FirstLines) {
-  const usedAlready = await usedReferences(
+  const named = await payoutsNamed(
     actor.organizationId,
-    attempts.map(({ values }) => incoming(values.reference ?? "")),
+    attempts.map(({ values }) => plainValue(values.reference)),
   );
   // Of two rows tried together that share a reference, the first has it.
   const references = {
-    used: (reference: string) => usedAlready.has(reference),
+    named: (reference: string) => named.get(reference),
     firstLine: (reference: string, line: number) => firstLines.earlier(reference, line),
   };
   const repaired: Repaired[] = [];

@@ -1,6 +1,7 @@
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { unguarded } from "@/lib/csv-text";
 import { rowValues, shapeFault } from "@/lib/batches/rules/judge";
+import { hiddenRowsFault } from "@/lib/batches/hidden-rows";
 import { headerName } from "@/lib/batches/file-format/columns";
 import type { Header } from "@/lib/batches/file-format/header";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
@@ -82,6 +83,8 @@ async function readCorrectionFile(
     await handle(records, opened.header);
     records = [];
   }
+  // A row that nobody sees was not corrected by anybody either.
+  if (opened.notes.hiddenRowCount > 0) throw new FileFault([hiddenRowsFault(opened.notes)]);
   await handle(records, opened.header);
 }
 

@@ -18,7 +18,7 @@ import {
   type StoredRow,
 } from "./attempts";
 import { getRefusedRow, openRows, rowsByIds, stillOpen } from "./queries";
-import { referenceUsed, startRun, tryRows, type RepairTally } from "./tally";
+import { startRun, tryRows, type RepairTally } from "./tally";
 import { assertRepairable, resolveRows } from "./writing";
 import { withSuggestedValues, type RepairableFault } from "./suggested-values";
 import type { PayoutFields, RowValues } from "@/lib/payouts/fields/table";
@@ -85,8 +85,7 @@ export async function repairRows(
   );
   const { repaired, refused } = await judgeAttempts(actor, attempts, await repairContext(actor), new FirstLines());
   const { payouts: created, lost } = await resolveRows(actor, batchId, repaired);
-  const late = lost.map((one) => ({ row: one.attempt.row, faults: [referenceUsed(one)] }));
-  const faults = new Map([...refused, ...late].map(({ row, faults }) => [row.id, faults]));
+  const faults = new Map([...refused, ...lost].map(({ row, faults }) => [row.id, faults]));
   const open = await stillOpen(actor, batchId, [...faults.keys()]);
   const fields = new Map(repaired.map((one) => [one.attempt.row.id, one.fields]));
   return rows.map(({ id: rowId, line }) => {

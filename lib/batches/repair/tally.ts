@@ -2,8 +2,8 @@ import type { Actor } from "@/lib/actor";
 import { Duplicates } from "@/lib/batches/rules/duplicates";
 import type { At } from "@/lib/moment";
 import { FirstLines } from "@/lib/batches/rules/first-lines";
-import { ingestError, reasonOf, type IngestError, type ReasonCount } from "@/lib/ingest-errors/table";
-import { judgeAttempts, repairContext, type Attempt, type Repaired } from "./attempts";
+import { reasonOf, type IngestError, type ReasonCount } from "@/lib/ingest-errors/table";
+import { judgeAttempts, repairContext, type Attempt } from "./attempts";
 import { stillOpen } from "./queries";
 import { resolveRows } from "./writing";
 import { MoneyTotals } from "@/lib/money-totals";
@@ -112,9 +112,5 @@ export async function tryRows(
   const written = await resolveRows(actor, batchId, repaired);
   tally.created += written.payouts.size;
   tally.already += written.already.length;
-  for (const one of written.lost) addRefused(tally, one.attempt.row.line, [referenceUsed(one)]);
+  for (const { row, faults } of written.lost) addRefused(tally, row.line, faults);
 }
-
-/** The reference that another payout got between the check and the write. */
-export const referenceUsed = ({ attempt, fields }: Repaired): IngestError =>
-  ingestError("reference_used", { line: attempt.row.line, column: "reference", value: fields.reference });

@@ -12,13 +12,14 @@ import { batchTransitionTable, endOfProcessing } from "@/lib/batches/transitions
 import { createPayouts } from "@/lib/payouts/creation";
 import { DomainError, notFound } from "@/lib/errors";
 import { databaseNow } from "@/lib/time";
-import { changedColumns, type Repaired } from "./attempts";
+import { payoutsNamed, referenceUsed } from "@/lib/batches/rules/references";
+import { changedColumns, type Repaired, type StillRefused } from "./attempts";
 
 /**
  * `payouts`: what was created, by refused row. `already`: rows that somebody else has repaired. `lost`: another payout
  * got the reference first.
  */
-type Written = { payouts: Map<string, string>; already: Repaired[]; lost: Repaired[] };
+type Written = { payouts: Map<string, string>; already: Repaired[]; lost: StillRefused[] };
 
 /**
  * Creates payouts of repaired rows: payout, event and email, the row and its errors resolved, the batch's counts and
@@ -40,10 +41,15 @@ export function resolveRows(actor: Actor, batchId: string, repaired: readonly Re
     const created = ours.filter(({ fields }) => !used.has(fields.reference));
     const payouts = await resolve(tx, actor, batchId, created, now);
     if (created.length > 0) await recount(tx, actor, batch, created, payouts, now);
+    const named = await payoutsNamed(actor.organizationId, [...used], tx);
     return {
       payouts,
       already: repaired.filter(({ attempt }) => !open.has(attempt.row.id)),
-      lost: ours.filter(({ fields }) => used.has(fields.reference)),
+      // Another payout got the reference between the check and the write.
+      lost: ours.flatMap(({ attempt: { row }, fields }) => {
+        const payout = named.get(fields.reference);
+        return payout ? [{ row, faults: [referenceUsed(row.line, fields.reference, payout, fields)] }] : [];
+      }),
     };
   });
 }

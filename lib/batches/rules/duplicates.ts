@@ -4,7 +4,6 @@ import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import type { Batch } from "@/lib/batches/queries";
 import type { PayoutFields } from "@/lib/payouts/fields/table";
-import { storable } from "@/lib/storable";
 import { FirstLines } from "./first-lines";
 
 /** For so long a payout makes a row that is like it a possible duplicate. */
@@ -20,7 +19,10 @@ export const duplicateKey = ({ recipientEmail, amountMinor, currency }: Payable)
 /** A row that repeats an earlier line of its file, or else a payout. */
 export type Repetition = { row: AcceptedRow } & ({ line: number } | { payoutId: string });
 
-/** Finds rows that repeat recipient, amount and currency of an earlier row of their file or of a recent payout. */
+/**
+ * Finds rows that repeat recipient, amount and currency of an earlier row of their file, of a recent payout, or of any
+ * payout whose reference is the same but for zeros at its start, which spreadsheets take off.
+ */
 export class Duplicates {
   #seen = new FirstLines();
 
@@ -32,7 +34,7 @@ export class Duplicates {
   /** Which of these rows, the next of the file, are duplicates. */
   async find(organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<Repetition[]> {
     const lines = new Map(rows.map((row) => [row, this.earlierLine(row)]));
-    const payoutIds = await recentPayoutsLike(
+    const payoutIds = await repeatedPayouts(
       organizationId,
       rows.filter((row) => lines.get(row) === undefined),
       now,
@@ -45,13 +47,30 @@ export class Duplicates {
   }
 }
 
-/** @returns by line, one of the recent payouts that its row is like */
-const recentPayoutsLike = (
+/** @returns by line, one of the payouts that its row is like: a recent one, or one of nearly its reference */
+async function repeatedPayouts(
   organizationId: string,
   rows: readonly AcceptedRow[],
   now: Date,
-): Promise<Map<number, string>> =>
-  payoutsLike(db, organizationId, rows, payouts.id, sql`${payouts.createdAt} >= ${duplicatesSince(now)}`);
+): Promise<Map<number, string>> {
+  const recent = sql`${payouts.createdAt} >= ${duplicatesSince(now)}`;
+  const found = await payoutsLike(db, organizationId, rows, payouts.id, recent);
+  // Only a reference of digits alone is a number to a spreadsheet.
+  const numbered = rows.filter(({ line, reference }) => !found.has(line) && /^\d+$/.test(reference));
+  return new Map([...found, ...(await payoutsNumbered(organizationId, numbered))]);
+}
+
+/**
+ * Which rows are like a payout of any age whose reference differs in zeros at its start. Each row asks the index of
+ * emails, so that the payouts of years cost nothing.
+ */
+async function payoutsNumbered(organizationId: string, rows: readonly AcceptedRow[]): Promise<Map<number, string>> {
+  if (rows.length === 0) return new Map();
+  const found = await db.execute<{ line: number; id: string }>(sql`
+    select line, alike.id from ${givenRows(rows)}, lateral (
+      select ${payouts.id} as id ${likeGiven(organizationId)} and ltrim(${payouts.reference}, '0') = ltrim(given.reference, '0') limit 1) as alike`);
+  return new Map(found.map(({ line, id }) => [line, id]));
+}
 
 /** The oldest moment whose payouts count as recent. */
 const duplicatesSince = (now: Date): SQL =>
@@ -70,20 +89,30 @@ async function payoutsLike(
   among: SQL,
 ): Promise<Map<number, string>> {
   if (rows.length === 0) return new Map();
+  const like = sql`${likeGiven(organizationId)} and ${among}`;
+  // The payout is looked up only for the few rows that have one.
+  const found = await executor.execute<{ line: number; wanted: string }>(sql`
+    select line, (select ${wanted} ${like} limit 1) as wanted
+    from ${givenRows(rows)} where exists (select 1 ${like})`);
+  return new Map(found.map((row) => [row.line, row.wanted]));
+}
+
+/** The rows as a table of SQL. */
+function givenRows(rows: readonly AcceptedRow[]): SQL {
   const columns = [
     sql`${sql.param(rows.map((row) => row.line))}::int[]`,
     sql`${sql.param(rows.map((row) => row.recipientEmail))}::text[]`,
     sql`${sql.param(rows.map((row) => row.amountMinor))}::bigint[]`,
     sql`${sql.param(rows.map((row) => row.currency))}::text[]`,
+    sql`${sql.param(rows.map((row) => row.reference))}::text[]`,
   ];
-  const like = sql`from ${payouts} where ${payouts.organizationId} = ${organizationId} and lower(${payouts.recipientEmail}) = lower(given.email)
-    and ${payouts.amountMinor} = given.amount and ${payouts.currency} = given.currency and ${among}`;
-  // The payout is looked up only for the few rows that have one.
-  const found = await executor.execute<{ line: number; wanted: string }>(sql`
-    select line, (select ${wanted} ${like} limit 1) as wanted
-    from unnest(${sql.join(columns, sql`, `)}) as given (line, email, amount, currency) where exists (select 1 ${like})`);
-  return new Map(found.map((row) => [row.line, row.wanted]));
+  return sql`unnest(${sql.join(columns, sql`, `)}) as given (line, email, amount, currency, reference)`;
 }
+
+/** The payouts of the organization that are like a row of that table. */
+const likeGiven = (organizationId: string): SQL =>
+  sql`from ${payouts} where ${payouts.organizationId} = ${organizationId} and lower(${payouts.recipientEmail}) = lower(given.email)
+    and ${payouts.amountMinor} = given.amount and ${payouts.currency} = given.currency`;
 
 /**
  * Rows of a reviewed batch that are like a payout which its review could not show, because others created it since the
@@ -142,19 +171,4 @@ async function anyLatePayout(executor: Executor, batch: Batch, start: Date): Pro
       select 1 from ${batches} as maker where maker.organization_id = ${batch.organizationId} and maker.id <> ${batch.id} and maker.created_count > 0
         and ${endedLate(sql`maker`, batch)}) as found`);
   return row!.found;
-}
-
-/** Of these references, the ones that payouts of the organization have already. */
-export async function usedReferences(
-  organizationId: string,
-  references: readonly string[],
-  executor: Executor = db,
-): Promise<Set<string>> {
-  // A text that the database cannot keep is no payout's reference.
-  const asked = references.filter((reference) => reference !== "" && storable(reference) === reference);
-  if (asked.length === 0) return new Set();
-  const rows = await executor.execute<{ reference: string }>(sql`
-    select ${payouts.reference} as reference from ${payouts}
-    where ${payouts.organizationId} = ${organizationId} and ${payouts.reference} = any(${sql.param(asked)}::text[])`);
-  return new Set(rows.map(({ reference }) => reference));
 }

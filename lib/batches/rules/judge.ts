@@ -4,11 +4,13 @@ import type { FileRecord } from "@/lib/batches/reading/records";
 import { incoming } from "@/lib/incoming-text";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
-import { readRow } from "@/lib/payouts/fields/read-row";
+import { readCells, readRow } from "@/lib/payouts/fields/read-row";
 import type { ColumnName, PayoutFields, RowValues } from "@/lib/payouts/fields/table";
+import { unguarded } from "@/lib/csv-text";
 import { databaseNow } from "@/lib/time";
-import { Duplicates, usedReferences, type AcceptedRow, type Repetition } from "./duplicates";
+import { Duplicates, type AcceptedRow, type Repetition } from "./duplicates";
 import { FirstLines } from "./first-lines";
+import { comparedColumns, payoutsNamed, referenceUsed, type Namesake } from "./references";
 
 export type Judged = { accepted: AcceptedRow[]; refused: RefusedRecord[] };
 
@@ -29,11 +31,11 @@ export class FileJudge {
   /** @returns what becomes of each record, and which of the accepted ones repeat another payout */
   async judge(records: readonly FileRecord[]): Promise<Judged & { repetitions: Repetition[] }> {
     const position = this.#header.positions.get("reference") ?? -1;
-    const used = await usedReferences(
+    const named = await payoutsNamed(
       this.#organizationId,
-      records.map(({ cells }) => incoming(cells[position] ?? "")),
+      records.map(({ cells }) => plainValue(cells[position])),
     );
-    const judged = this.judgeByFile(records, (reference) => used.has(reference));
+    const judged = this.judgeByFile(records, (reference) => named.get(reference));
     return {
       ...judged,
       repetitions: await this.#duplicates.find(this.#organizationId, judged.accepted, await databaseNow(db)),
@@ -42,16 +44,16 @@ export class FileJudge {
 
   /** For records that were judged before: those on the given lines were refused. */
   remember(records: readonly FileRecord[], refused: ReadonlySet<number>): void {
-    const { accepted } = this.judgeByFile(records, () => false);
+    const { accepted } = this.judgeByFile(records, () => undefined);
     for (const row of accepted) if (!refused.has(row.line)) this.#duplicates.earlierLine(row);
   }
 
   /**
-   * What becomes of each record, as far as the file alone tells and `used`: whether a payout has a reference already.
+   * What becomes of each record, as far as the file alone tells and `named`: the payout that has a reference already.
    */
-  judgeByFile(records: readonly FileRecord[], used: (reference: string) => boolean): Judged {
+  judgeByFile(records: readonly FileRecord[], named: ReferenceRules["named"]): Judged {
     const firstLine = (reference: string, line: number) => this.#references.earlier(reference, line);
-    const context: JudgeContext = { ...this.#context, references: { used, firstLine } };
+    const context: JudgeContext = { ...this.#context, references: { named, firstLine } };
     const judged: Judged = { accepted: [], refused: [] };
     for (const record of records) {
       const outcome = judgeRecord(this.#header, record, context);
@@ -66,8 +68,8 @@ type Judgement = { fields: PayoutFields } | { faults: IngestError[] };
 
 /** What a row's reference is compared with. Left out where the database's unique index has the last word. */
 type ReferenceRules = {
-  /** Whether a payout of the organization has it already. */
-  used: (reference: string) => boolean;
+  /** The payout of the organization that has it already. */
+  named: (reference: string) => Namesake | undefined;
   /** The line of the same file that has it already, if one does. */
   firstLine?: (reference: string, line: number) => number | undefined;
 };
@@ -75,11 +77,22 @@ type ReferenceRules = {
 type JudgeContext = At & { references?: ReferenceRules };
 
 /** Judges one row: the one function that validation, processing and repair share. All its faults are named at once. */
-export function judgeRow(values: RowValues, line: number, context: JudgeContext): Judgement {
+export function judgeRow(written: RowValues, line: number, context: JudgeContext): Judgement {
+  const values = plainValues(written);
   const outcome = readRow(values, line, context);
-  const fault = referenceFault(values, line, context.references);
+  const fault = referenceFault(values, line, context);
   if (!fault) return outcome;
   return { faults: [...("faults" in outcome ? outcome.faults : []), fault] };
+}
+
+/** A value without the apostrophe by which an exported text is kept from being run as a formula. */
+export const plainValue = (cell: string | undefined): string => unguarded(incoming(cell ?? ""));
+
+/** The same of a whole row; most have no apostrophe at all. */
+function plainValues(values: RowValues): RowValues {
+  const entries = Object.entries(values);
+  if (!entries.some(([, cell]) => cell.includes("'"))) return values;
+  return Object.fromEntries(entries.map(([column, cell]) => [column, plainValue(cell)]));
 }
 
 /** Judges one record of a file: first whether its cells can be told apart at all, then the row they make. */
@@ -95,13 +108,18 @@ export function judgeRecord(
     : { refused: refuse(header, record, outcome.faults) };
 }
 
-function referenceFault(values: RowValues, line: number, rules: ReferenceRules | undefined): IngestError | undefined {
+function referenceFault(
+  values: RowValues,
+  line: number,
+  { references: rules, ...at }: JudgeContext,
+): IngestError | undefined {
   const reference = incoming(values.reference ?? "");
   if (reference === "" || !rules) return undefined;
   const place = { line, column: "reference", value: reference } as const;
   const first = rules.firstLine?.(reference, line);
   if (first !== undefined) return ingestError("reference_repeated", { ...place, first_line: first });
-  return rules.used(reference) ? ingestError("reference_used", place) : undefined;
+  const payout = rules.named(reference);
+  return payout && referenceUsed(line, reference, payout, readCells(comparedColumns, values, line, at).fields);
 }
 
 /** `values` is the row as it was written, by column, so that it can be shown and repaired. */
@@ -123,8 +141,9 @@ export function refuse(header: Header, { line, cells }: FileRecord, errors: Inge
 /** What makes it unsafe to read a record's cells at all. */
 export function shapeFault(
   { width, keys, positions }: Header,
-  { line, lastLine, cells }: FileRecord,
+  { line, lastLine, cells, quoteFault }: FileRecord,
 ): IngestError | undefined {
+  if (quoteFault) return ingestError(`row_${quoteFault}`, { line });
   const counts = { line, found: cells.length, expected: width };
   if (lastLine > line && cells.some((cell, index) => swallowed(cell, [...positions.values()].includes(index), width))) {
     return ingestError("spans_lines", { line, last_line: lastLine });

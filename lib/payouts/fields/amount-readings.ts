@@ -1,3 +1,4 @@
+import { canMean } from "@/lib/currency-symbols";
 import { parseAmount, toDecimal } from "@/lib/money";
 
 /**
@@ -103,18 +104,8 @@ function inPlainDigits(text: string): string {
   });
 }
 
-/** Whether a code or sign stands for the currency. A sign may stand for several: "$" for USD and for CAD. */
-export const marksCurrency = (mark: string, currency: string): boolean =>
-  mark === currency || mark === currencySign(currency);
-
-/** The sign of a currency by Unicode's CLDR. */
-const currencySign = (currency: string): string =>
-  new Intl.NumberFormat("en", { style: "currency", currency, currencyDisplay: "narrowSymbol" })
-    .formatToParts(0)
-    .find(({ type }) => type === "currency")?.value ?? "";
-
 /** Takes off the code or the sign of this currency; another currency's stays. */
 function withoutCurrency(text: string, currency: string): string {
   const [mark] = /\p{Sc}|(?<!\p{L})[A-Z]{3}(?!\p{L})/u.exec(text) ?? [];
-  return mark !== undefined && marksCurrency(mark, currency) ? text.replace(mark, "").trim() : text;
+  return mark !== undefined && canMean(mark, currency) ? text.replace(mark, "").trim() : text;
 }

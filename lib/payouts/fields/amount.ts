@@ -1,6 +1,7 @@
+import { canMean } from "@/lib/currency-symbols";
 import { currencyDigits, formatMoney, maxAmountMinor, parseAmount } from "@/lib/money";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
-import { amountReadings, marksCurrency, type AmountReading } from "./amount-readings";
+import { amountReadings, type AmountReading } from "./amount-readings";
 import type { Cell, Checked, RowInReading } from "./field";
 
 /** A currency code in upper case. */
@@ -88,7 +89,7 @@ function notationFault(cell: Cell, currency: string | undefined): IngestError {
 }
 
 function currencyFault(cell: Cell, mark: string, currency: string | undefined): IngestError {
-  if (currency !== undefined && !marksCurrency(mark, currency))
+  if (currency !== undefined && !canMean(mark, currency))
     return ingestError("amount_other_currency", { ...cell, mark, currency });
   return ingestError("amount_with_currency", { ...cell, mark, write: advice(cell, currency) });
 }

@@ -8,6 +8,12 @@ export const unreadableCell = (content: string, formatCode: string): string => `
 
 const unreadable = /^-?\d[\dT:.-]* in the format \S/;
 
+/** An amount that a sheet shows in another currency than its row has; it is refused in every column. */
+export const otherCurrencyCell = (amount: string, symbol: string, currency: string): string =>
+  `${amount} shown with ${symbol} in a row of ${currency || "no currency"}`;
+
+const otherCurrency = /^-?[\dE+.]+ shown with (\S.{0,20}?) in a row of (.+)$/;
+
 /** What spreadsheets show, and export, in place of a value. */
 const spreadsheetError = /^#(N\/A|REF!|VALUE!|DIV\/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)$/;
 
@@ -21,6 +27,9 @@ export function cellFault(
   const { value } = cell;
   if (value === "") return required ? ingestError("required", { ...cell, label, example }) : undefined;
   if (unreadable.test(value)) return ingestError("format_unreadable", cell);
+  const [, shown, says] = otherCurrency.exec(value) ?? [];
+  if (shown !== undefined && says !== undefined)
+    return ingestError("amount_other_currency", { ...cell, mark: shown, currency: says });
   // Only a text with more code units than this can have more characters.
   const length = value.length > maxLength ? [...value].length : 0;
   if (length > maxLength) return ingestError("too_long", { ...cell, label, length, limit: maxLength });

@@ -66,7 +66,7 @@ describe("the import command", () => {
     const file = await fileWith("mixed.csv", good, bad);
     const words = await runImport(file, "--organization", slug, "--dry-run");
     expect(words.status).toBe(1);
-    expect(words.out).toMatch(/line 3, amount: “1,234”[^]*Write 1234 or 1234\.00\./);
+    expect(words.out).toMatch(/line 3, amount: “1,234”[^]*1234\.00, if the comma separates thousands\./);
     const { status, out } = await runImport(file, "--organization", slug, "--json");
     expect(status).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
@@ -200,7 +200,7 @@ describe("the import command", () => {
     ];
     expect(outcomes.map(({ status }) => status)).toEqual([2, 2, 2, 2, 2]);
     expect(outcomes.map(({ out, err }) => out + err)).toEqual([
-      expect.stringContaining("A quotation mark opens on line 2 and is never closed"),
+      expect.stringContaining("a quotation mark opens on line 2 and is never closed"),
       expect.stringContaining("cannot be read"),
       expect.stringContaining("cannot be read"),
       expect.stringContaining(`There is no organization "nobody". There are: ${slug}`),

@@ -88,7 +88,8 @@ describe("a batch file", () => {
           column: "amount",
           code: "amount_grouped",
           value: "1,250.00",
-          suggestion: "Write 1250.00.",
+          suggestion:
+            "Use digits and a decimal point alone: 1250.00, if the comma separates thousands and the point decimals.",
           resolvedAt: null,
         },
       ],

@@ -111,6 +111,6 @@ describe("migrations", () => {
     const checks = await db.execute<{ name: string }>(
       sql`select conname as name from pg_constraint where conrelid = 'batches'::regclass and contype = 'c' and pg_get_constraintdef(oid) like '%batch_status%'`,
     );
-    expect(checks).toHaveLength(6);
+    expect(checks).toHaveLength(7);
   });
 });

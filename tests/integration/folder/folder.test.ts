@@ -5,7 +5,8 @@ import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, type Organization } from "@/tests/support/factories";
-import { fileOf, lookOnce, looksUntil, row, useImportFolder } from "@/tests/support/import-folder";
+import { fileOf, header, lookOnce, looksUntil, row, useImportFolder } from "@/tests/support/import-folder";
+import { workbook } from "@/tests/support/workbook";
 
 useDatabase();
 const folder = useImportFolder();
@@ -170,5 +171,37 @@ describe("a folder in the watched folder", () => {
     };
     await expect.poll(look, { timeout: 25_000, interval: 50 }).toEqual(["b.csv", "b.csv.result.csv"]);
     expect(complaints.length).toBeGreaterThan(0);
+  });
+});
+
+describe("a workbook in an organization's folder", () => {
+  const rows = [
+    header.split(","),
+    ["Ada", "ada@example.com", "12.50", "USD", "R1"],
+    ["Eve", "eve@example.com", "9999.00", "USD", "R2"],
+  ];
+
+  it("with hidden rows is refused in words, and again when it comes again", async () => {
+    const organization = await createOrganization();
+    for (const name of ["payouts.xlsx", "again.xlsx"]) {
+      await folder.drop(organization.slug, name, workbook(rows, { hidden: [3] }));
+      await looksUntil(() => folder.names(organization.slug, "refused")).toContain(`${name}.result.csv`);
+      expect(await folder.answer(organization.slug, "refused", `${name}.result.csv`)).toMatchObject([
+        { line: "", error_code: "hidden_rows", error_message: expect.stringContaining("line 3, 9,999.00 USD") },
+      ]);
+    }
+    expect(await payoutsOf(organization)).toEqual([]);
+  });
+
+  it("names in its response what else is not seen or not read", async () => {
+    const organization = await createOrganization();
+    const others = { Totals: '<row r="1"><c r="A1"><v>1</v></c></row>' };
+    await folder.drop(organization.slug, "payouts.xlsx", workbook(rows, { others }));
+    await looksUntil(() => folder.names(organization.slug, "done")).toContain("payouts.xlsx.result.csv");
+    expect(await folder.answer(organization.slug, "done", "payouts.xlsx.result.csv")).toMatchObject([
+      { line: "", result: "note", error_message: expect.stringContaining("not read: Totals") },
+      { line: "2", result: "created" },
+      { line: "3", result: "created" },
+    ]);
   });
 });

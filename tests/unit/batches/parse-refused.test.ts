@@ -94,18 +94,24 @@ describe("a file that cannot be used", () => {
       `${body}Ada,"x@example.com,1,USD,R2\n${row("R3")}\n`,
       [{ code: "unclosed_quote", line: 3 }],
     ],
-    [
-      "has text after a quotation mark",
-      `${body}"Ada" B,x@example.com,1,USD,R2\n`,
-      [{ code: "text_after_quote", line: 3 }],
-    ],
+    ["has text after a quotation mark", `${body}"Ada" B,"x, y" z,1,USD,R2\n`, [{ code: "text_after_quote", line: 3 }]],
     [
       "has two quoted texts in one cell",
-      `${body}"" "Ada",x@example.com,1,USD,R2\n`,
+      `${body}"" "Ada,x@example.com",1,USD,R2\n`,
       [{ code: "text_after_quote", line: 3 }],
     ],
-    ["has a stray quotation mark", `${body}Ada "B" C,x@example.com,1,USD,R2\n`, [{ code: "stray_quote", line: 3 }]],
-  ])("is refused as a whole, with the place, because it %s", async (_, input, faults) => {
+    [
+      "has a stray quotation mark in a row of too many cells",
+      `${body}Ada "B, C",x@example.com,1,USD,R2\n`,
+      [{ code: "stray_quote", line: 3 }],
+    ],
+    [
+      "has a stray quotation mark behind a line break of its row",
+      `${body}"Ada\nB",x "y" z,1,USD,R2\n`,
+      [{ code: "stray_quote", line: 4 }],
+    ],
+    ["has a stray quotation mark in its header", `a "b" c,${header}\n${row("R1")}`, [{ code: "stray_quote", line: 1 }]],
+  ])("because it %s is refused as a whole, with the place", async (_, input, faults) => {
     expect(await refusal(input)).toEqual(faults);
   });
 

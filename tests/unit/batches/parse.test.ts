@@ -113,9 +113,38 @@ describe("a row", () => {
     });
   });
 
-  it("with a reference that a payout has is refused and names it", async () => {
-    const { refused } = judgeAll(await read(`${header}\n${row("R1")}`), context, new Set(["R1"]));
-    expect(refused[0]?.errors).toMatchObject([{ code: "reference_used", message: "The payout “R1” exists already." }]);
+  it("with a reference that a payout has is refused, names it, and says whether anything differs", async () => {
+    const payout = {
+      recipientName: "Ada Byron",
+      recipientEmail: "Ada@example.com",
+      amountMinor: 1250n,
+      currency: "USD",
+    };
+    const against = async (change: Partial<typeof payout>, line = row("R1")) => {
+      const named = new Map([["R1", { ...payout, ...change }]]);
+      const { refused } = judgeAll(await read(`${header}\n${line}`), context, named);
+      return refused[0]?.errors.map(({ code, message }) => [code, message]);
+    };
+    expect(await against({})).toEqual([
+      [
+        "reference_used",
+        "The payout “R1” exists already. Nothing differs: it has the same name, email, amount and currency.",
+      ],
+    ]);
+    expect(await against({ amountMinor: 1n })).toEqual([
+      ["reference_used", "The payout “R1” exists already. This row has another amount."],
+    ]);
+    expect(await against({ recipientName: "Eve", currency: "EUR", amountMinor: 1n })).toEqual([
+      ["reference_used", "The payout “R1” exists already. This row has another recipient name, amount and currency."],
+    ]);
+    // What could not be read is not the same.
+    expect(await against({}, row("R1").replace("12.50", "12,50"))).toMatchObject([
+      ["too_many_cells", expect.any(String)],
+    ]);
+    expect(await against({}, row("R1").replace("12.50", "twelve"))).toEqual([
+      ["amount_not_a_number", expect.any(String)],
+      ["reference_used", "The payout “R1” exists already. This row has another amount."],
+    ]);
   });
 
   it("with a cell over several lines is refused, so that it cannot hide other rows", async () => {

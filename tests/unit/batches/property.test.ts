@@ -78,7 +78,7 @@ describe("a written file", () => {
 
 /** The number of records, blank or not: the line ends outside quotes, plus a last line without one. */
 function countOfRecords(text: string): number {
-  const outside = text.replace(/"[^"]*"/g, "q");
+  const outside = text.replace(/(?<=^|[,\r\n])[^\S\r\n]*"(?:[^"]|"")*"/g, "q");
   return outside.split(/\r\n|\r|\n/).length - (/(?:[\r\n]|^)$/.test(outside) ? 1 : 0);
 }
 

@@ -1,5 +1,7 @@
 import type { RecordChunk } from "@/lib/batches/reading/records";
 import { maxSheetBytes } from "@/lib/batches/file-format/limits";
+import type { SheetNotes } from "@/lib/batches/reading/sheet-notes";
+import { sheetsWithData } from "./other-sheets";
 import { spooled } from "./spooled";
 import { openArchive, type Archive } from "./archive";
 import { SheetReader } from "./sheet";
@@ -12,29 +14,38 @@ import { readXml } from "./xml";
  * The rows of one sheet of a workbook, the header first; blank ones are left out. The line of a row is its number in
  * the sheet.
  * @param sheet its name; null for the first that is not hidden
+ * @param notes what it adds to as it reads: all but hidden rows, which are marked
  * @throws FileFault when the rest cannot be read
  */
 export async function* xlsxRecords(
   bytes: AsyncIterable<Uint8Array>,
   sheet: string | null,
+  notes: SheetNotes,
 ): AsyncGenerator<RecordChunk> {
   // A workbook's table of contents is at its end.
   const file = await spooled(bytes);
   try {
     const { size } = await file.stat();
-    yield* sheetRecords(await openArchive(file), sheet, size);
+    yield* sheetRecords(await openArchive(file), sheet, size, notes);
   } finally {
     await file.close();
   }
 }
 
-async function* sheetRecords(archive: Archive, wanted: string | null, fileSize: number): AsyncGenerator<RecordChunk> {
-  const { sheet, styles, strings, from1904 } = await readWorkbook(archive, wanted);
-  const reader = new SheetReader({
+async function* sheetRecords(
+  archive: Archive,
+  wanted: string | null,
+  fileSize: number,
+  notes: SheetNotes,
+): AsyncGenerator<RecordChunk> {
+  const { sheet, others, styles, strings, from1904 } = await readWorkbook(archive, wanted);
+  notes.otherSheets = await sheetsWithData(archive, others);
+  const looks = {
     formats: await readStyles(archive, styles),
     strings: await readSharedStrings(archive, strings),
     from1904,
-  });
+  };
+  const reader = new SheetReader(looks, notes);
   const size = Math.max(archive.sizeOf(sheet), 1);
   for await (const read of readXml(archive.read(sheet, maxSheetBytes), reader))
     yield { records: reader.takeRecords(), bytesRead: Math.floor((read / size) * fileSize) };

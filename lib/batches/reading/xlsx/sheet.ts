@@ -1,12 +1,17 @@
-import { readingBelow } from "@/lib/batches/file-format/columns";
+import { columnNamed, readingBelow } from "@/lib/batches/file-format/columns";
 import { recordTooLong, tooManyColumns } from "@/lib/batches/reading/file-fault";
 import { maxColumns, maxRecordLength, maxSheetBytes } from "@/lib/batches/file-format/limits";
 import { generalFormat, type NumberFormat } from "./number-format";
 import type { FileRecord } from "@/lib/batches/reading/records";
 import type { Reading } from "@/lib/payouts/fields/field";
+import { canMean } from "@/lib/currency-symbols";
+import { otherCurrencyCell } from "@/lib/payouts/fields/cell";
+import { shownMoney, type ShownMoney } from "./shown-money";
 import { serialOf, shownNumber } from "./shown-number";
 import { damaged, tooLarge } from "./archive";
+import { HiddenParts } from "./hidden";
 import { RichText, type SharedStrings } from "./strings";
+import type { SheetNotes } from "@/lib/batches/reading/sheet-notes";
 import type { XmlReader } from "./xml";
 
 /** The most that a sheet of any spreadsheet program has. */
@@ -20,7 +25,7 @@ type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; fr
 
 /**
  * Reads the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and
- * columns are read like all others; of merged cells the first has the value and the rest are empty. Cells that a row
+ * columns are read like all others, and noted; of merged cells the first has the value and the rest are empty. Cells that a row
  * lacks at its end are empty, as the sheet shows them.
  */
 export class SheetReader implements XmlReader {
@@ -33,12 +38,21 @@ export class SheetReader implements XmlReader {
   private width: number | undefined;
   /** What each column is read as, once the header has named them. */
   private readings: Reading[] = [];
+  private currencyAt = -1;
+  /** The amount of the row, where the sheet shows it with a currency. */
+  private money: (ShownMoney & { at: number }) | undefined;
   private length = 0;
   private waiting = 0;
   private totalLength = 0;
   private readonly rich = new RichText();
+  private readonly hidden = new HiddenParts();
+  private isHidden = false;
 
-  constructor(private readonly looks: SheetLooks) {}
+  /** @param notes what it adds hidden columns and filters to */
+  constructor(
+    private readonly looks: SheetLooks,
+    private readonly notes: SheetNotes,
+  ) {}
 
   /** The records since the last call. */
   takeRecords(): FileRecord[] {
@@ -49,11 +63,15 @@ export class SheetReader implements XmlReader {
   }
 
   open = (name: string, attributes: Record<string, string>): void => {
-    if (name === "row") this.openRow(attributes.r);
+    if (name === "row") this.openRow(attributes);
     else if (name === "c") this.openCell(attributes);
     else if (name === "v" || name === "f") this.inside = name;
-    else this.rich.open(name);
+    else {
+      this.rich.open(name);
+      this.hidden.open(name, attributes);
+    }
     if (name === "f") this.cell.isFormula = true;
+    if (name === "filterColumn") this.notes.isFiltered = true;
   };
 
   text = (piece: string): void => {
@@ -69,13 +87,15 @@ export class SheetReader implements XmlReader {
     else this.rich.close(name);
   };
 
-  private openRow(given: string | undefined): void {
-    const row = given === undefined ? this.row + 1 : Number(given);
+  private openRow(attributes: Record<string, string>): void {
+    const row = attributes.r === undefined ? this.row + 1 : Number(attributes.r);
     if (!Number.isInteger(row) || row <= this.row || row > maxRow) throw damaged();
     this.row = row;
     this.cells = [];
     this.column = -1;
     this.length = 0;
+    this.isHidden = this.hidden.isRow(attributes);
+    this.money = undefined;
   }
 
   private openCell({ r, t, s }: Record<string, string>): void {
@@ -113,7 +133,11 @@ export class SheetReader implements XmlReader {
   }
 
   private numberText(value: string, format: NumberFormat): string {
-    return shownNumber(value, format, { from1904: this.looks.from1904, reads: this.readings[this.column] });
+    const reads = this.readings[this.column];
+    const money = reads === "amount" ? shownMoney(value, format) : undefined;
+    if (!money) return shownNumber(value, format, { from1904: this.looks.from1904, reads });
+    this.money = { ...money, at: this.column };
+    return money.amount;
   }
 
   private dateText(value: string, format: NumberFormat): string {
@@ -124,10 +148,24 @@ export class SheetReader implements XmlReader {
 
   private closeRow(): void {
     if (this.cells.length === 0) return;
-    if (this.width === undefined) this.readings = this.cells.map(readingBelow);
-    this.width ??= this.cells.length;
-    while (this.cells.length < this.width) this.cells.push("");
-    this.rows.push({ line: this.row, lastLine: this.row, cells: this.cells });
+    if (this.width === undefined) this.readHeader();
+    while (this.cells.length < this.width!) this.cells.push("");
+    if (this.money) this.compareCurrencies(this.money);
+    const record = { line: this.row, lastLine: this.row, cells: this.cells };
+    this.rows.push(this.isHidden ? { ...record, isHidden: true } : record);
+  }
+
+  /** An amount stands alone only where the currency that the sheet shows can be that of the row. */
+  private compareCurrencies({ amount, symbol, at }: ShownMoney & { at: number }): void {
+    const currency = this.cells[this.currencyAt] ?? "";
+    if (!canMean(symbol, currency)) this.cells[at] = otherCurrencyCell(amount, symbol, currency);
+  }
+
+  private readHeader(): void {
+    this.currencyAt = this.cells.findIndex((cell) => columnNamed(cell) === "currency");
+    this.readings = this.cells.map(readingBelow);
+    this.width = this.cells.length;
+    this.notes.hiddenColumns = this.cells.filter((cell, column) => cell !== "" && this.hidden.isColumn(column));
   }
 }
 

@@ -8,7 +8,14 @@ import { readAllXml } from "./xml";
 /**
  * Where the parts lie that it takes to read one sheet. Days are counted from 1904 in workbooks that began on old Macs.
  */
-type Workbook = { sheet: string; styles: string | undefined; strings: string | undefined; from1904: boolean };
+type Workbook = {
+  sheet: string;
+  /** The worksheets that are not read. */
+  others: { name: string; part: string }[];
+  styles: string | undefined;
+  strings: string | undefined;
+  from1904: boolean;
+};
 
 type Sheet = { name: string; relation: string; isVisible: boolean };
 type Relation = { type: string; target: string };
@@ -39,8 +46,10 @@ export async function readWorkbook(archive: Archive, wanted: string | null): Pro
     ]);
   if (!chosen) throw damaged();
   const partOf = (type: string) => [...relations.values()].find((relation) => relation.type === type)?.target;
+  const others = worksheets.filter((one) => one !== chosen);
   return {
     sheet: relations.get(chosen.relation)!.target,
+    others: others.map(({ name, relation }) => ({ name, part: relations.get(relation)!.target })),
     styles: partOf("styles"),
     strings: partOf("sharedStrings"),
     from1904,

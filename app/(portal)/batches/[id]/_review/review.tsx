@@ -5,7 +5,9 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { firstRecipients, firstRepetitions } from "@/lib/batches/ingest/review-rows";
 import { mailConfigured } from "@/lib/mail/smtp";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
+import { isUnanswered } from "@/lib/batches/hidden-rows";
 import { Decision } from "./decision";
+import { HiddenRows } from "./hidden-rows";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import { Recipients, Repetitions } from "./people";
 import { Totals } from "@/app/(portal)/batches/[id]/_ui/totals";
@@ -35,10 +37,10 @@ export async function Review({ actor, batch }: { actor: UserActor; batch: BatchD
           <p className="max-w-prose">{emailWords(batch.acceptedCount)}</p>
         </div>
       )}
-      <Notes batch={batch} />
+      <Notes batch={batch} admin={admin} />
       <Repetitions rows={repetitions} total={batch.duplicateCount} />
       <Recipients rows={recipients} total={batch.acceptedCount} />
-      {admin && batch.acceptedCount > 0 && (
+      {admin && batch.acceptedCount > 0 && !isUnanswered(batch) && (
         <div className="border-t border-line px-4 py-4">
           <Decision
             batchId={batch.id}
@@ -58,17 +60,37 @@ function emailWords(payouts: number): string {
   return `Creating them queues ${emails}. No mail server is configured, so ${payouts === 1 ? "it waits" : "they wait"} in the email log until one is.`;
 }
 
-function verdict({ acceptedCount, recordCount, refusedCount }: BatchDetail): string {
-  if (refusedCount === 0)
-    return recordCount === 1 ? "Its one row can become a payout" : `All ${figure(recordCount)} rows can become payouts`;
+function verdict({ acceptedCount, recordCount, refusedCount, skippedCount }: BatchDetail): string {
   if (acceptedCount === 0) return "No row can become a payout";
-  return `${figure(acceptedCount)} of ${figure(recordCount)} rows can become payouts, ${figure(refusedCount)} cannot`;
+  if (acceptedCount === recordCount)
+    return recordCount === 1 ? "Its one row can become a payout" : `All ${figure(recordCount)} rows can become payouts`;
+  const others = [
+    refusedCount > 0 && `${figure(refusedCount)} cannot`,
+    skippedCount > 0 && `${figure(skippedCount)} hidden ${skippedCount === 1 ? "row is" : "rows are"} skipped`,
+  ];
+  return [`${figure(acceptedCount)} of ${figure(recordCount)} rows can become payouts`, ...others.filter(Boolean)].join(
+    ", ",
+  );
 }
 
-function Notes({ batch: { duplicateCount, ignoredColumns } }: { batch: BatchDetail }) {
-  if (duplicateCount === 0 && ignoredColumns.length === 0) return null;
+function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
+  const { duplicateCount, ignoredColumns, hiddenRowCount, sheetNotes } = batch;
+  const { hiddenColumns = [], otherSheets = [] } = sheetNotes ?? {};
+  if (duplicateCount + ignoredColumns.length + hiddenRowCount + hiddenColumns.length + otherSheets.length === 0)
+    return null;
   return (
     <div className="flex flex-col gap-2 px-4 pb-4">
+      <HiddenRows batch={batch} admin={admin} />
+      {hiddenColumns.length > 0 && (
+        <Notice tone="warning">
+          The sheet hides columns, which are read like all others: {hiddenColumns.join(", ")}.
+        </Notice>
+      )}
+      {otherSheets.length > 0 && (
+        <Notice tone="neutral">
+          Other sheets of the workbook hold data and are not read: {otherSheets.join(", ")}.
+        </Notice>
+      )}
       {duplicateCount > 0 && (
         <Notice
           tone="warning"
@@ -78,8 +100,8 @@ function Notes({ batch: { duplicateCount, ignoredColumns } }: { batch: BatchDeta
               : `${figure(duplicateCount)} rows look like repetitions`
           }
         >
-          Another row of this file, or a payout of the last 30 days, has the same recipient, amount and currency. A
-          person may be paid twice.
+          Another row of this file, or a payout of the last 30 days, has the same recipient, amount and currency; so has
+          an older payout whose reference differs only in zeros at its start. A person may be paid twice.
         </Notice>
       )}
       {ignoredColumns.length > 0 && (

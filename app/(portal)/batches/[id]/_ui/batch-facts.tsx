@@ -40,7 +40,7 @@ export function BatchFacts({ batch, money, at }: Props) {
 
 /** Good rows without a payout: the batch is not decided yet, was discarded, or was all or nothing and was rejected. */
 function Counts({ batch }: Pick<Props, "batch">) {
-  const { recordCount, acceptedCount, createdCount, refusedCount, setAsideCount } = batch;
+  const { recordCount, acceptedCount, createdCount, refusedCount, setAsideCount, skippedCount } = batch;
   if (recordCount === 0) return null;
   const waiting = isUnderWay(batch) || awaitsReview(batch);
   const left = acceptedCount - createdCount;
@@ -51,6 +51,7 @@ function Counts({ batch }: Pick<Props, "batch">) {
       {left > 0 && <Count label={waiting ? "Can become payouts" : "Good, not created"} count={left} />}
       <Count label="Refused" count={refusedCount} />
       {setAsideCount > 0 && <Count label="Set aside" count={setAsideCount} />}
+      {skippedCount > 0 && <Count label="Hidden, skipped" count={skippedCount} />}
     </div>
   );
 }
