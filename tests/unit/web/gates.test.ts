@@ -51,7 +51,11 @@ describe("the security headers", () => {
   });
 
   it("ask for https for ever only where https is", () => {
-    expect(Object.fromEntries(securityHeaders({ https: true }))["Strict-Transport-Security"]).toMatch(/max-age=\d{8}/);
-    expect(Object.fromEntries(securityHeaders({ https: false }))["Strict-Transport-Security"]).toBeUndefined();
+    expect(Object.fromEntries(securityHeaders({ https: true, path: "/" }))["Strict-Transport-Security"]).toMatch(
+      /max-age=\d{8}/,
+    );
+    expect(
+      Object.fromEntries(securityHeaders({ https: false, path: "/" }))["Strict-Transport-Security"],
+    ).toBeUndefined();
   });
 });
