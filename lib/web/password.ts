@@ -1,5 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
-import { Slots } from "./slots";
+import { hashesAtOnce, hashesWaiting, Slots } from "./slots";
 
 /**
  * One of the equally strong scrypt settings of OWASP's Password Storage Cheat Sheet: N=2^15, r=8, p=3. It takes 32 MiB
@@ -11,12 +11,9 @@ const keyBytes = 32;
 
 type Cost = typeof cost;
 
-/**
- * scrypt runs on the four threads that Node has for files, host names and compression too, so that at most two of them
- * are taken. On globalThis, because routes and actions are separate bundles and must share one count.
- */
+// On globalThis, because routes and actions are separate bundles and must share one count.
 const kept = globalThis as { meridianHashing?: Slots };
-const hashing = (kept.meridianHashing ??= new Slots(2, 20, 5));
+const hashing = (kept.meridianHashing ??= new Slots(hashesAtOnce, hashesWaiting, 5));
 
 function derive(password: string, salt: Buffer, length: number, cost: Cost): Promise<Buffer> {
   return hashing.run(() => deriveNow(password, salt, length, cost));

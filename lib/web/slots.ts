@@ -1,4 +1,13 @@
+import { availableParallelism } from "node:os";
 import { TooManyRequests } from "@/lib/errors";
+
+/**
+ * How many passwords a process hashes at once: two, because scrypt runs on the four threads that Node has for files,
+ * host names and compression too; one where a second would take the last processor from whoever reads a page.
+ */
+export const hashesAtOnce = availableParallelism() > 2 ? 2 : 1;
+/** At a third of a second each, nobody waits for longer than a few seconds. */
+export const hashesWaiting = 12;
 
 /** Lets a few pieces of work run at once and a bounded number wait their turn; any more are refused. */
 export class Slots {

@@ -10,7 +10,7 @@ import { databaseNow } from "@/lib/time";
 import { verifyNoPassword, verifyPassword } from "@/lib/web/password";
 import type { SessionClaims } from "@/lib/web/session-cookie";
 import { keyedHash } from "@/lib/web/signed-text";
-import { Slots } from "@/lib/web/slots";
+import { hashesAtOnce, hashesWaiting, Slots } from "@/lib/web/slots";
 import { countAttempt } from "./attempt-counts";
 import { admit, type Asking } from "./limits";
 
@@ -19,7 +19,7 @@ const mostAccounts = 5;
 
 // On globalThis, because routes and actions are separate bundles and must share one count.
 const kept = globalThis as { meridianSignIns?: Slots };
-const signIns = (kept.meridianSignIns ??= new Slots(2, 20, 5));
+const signIns = (kept.meridianSignIns ??= new Slots(hashesAtOnce, hashesWaiting, 5));
 
 type Account = Pick<typeof users.$inferSelect, "organizationId" | "id" | "passwordHash" | "active" | "sessionVersion">;
 

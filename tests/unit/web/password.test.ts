@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { hashPassword, verifyNoPassword, verifyPassword } from "@/lib/web/password";
+import { hashesAtOnce } from "@/lib/web/slots";
 import { hashesUnder } from "@/tests/support/hashes";
 
 describe("a password hash", () => {
@@ -44,5 +45,6 @@ it("at most two passwords are hashed at once in a process, whoever asks, so that
   const { all, most } = await hashesUnder(() =>
     Promise.all([hashPassword("one"), verifyPassword("two", hash), verifyNoPassword("three"), hashPassword("four")]),
   );
-  expect({ all, most }).toEqual({ all: 4, most: 2 });
+  expect({ all, most }).toEqual({ all: 4, most: hashesAtOnce });
+  expect(hashesAtOnce).toBeLessThanOrEqual(2);
 });
