@@ -15,6 +15,10 @@ const plain = (text: string) => text.normalize("NFKC").toLowerCase();
 const lettersAndDigits = (text: string) => plain(text).replace(/[^\p{L}\p{N}]/gu, "");
 /** "abcabcabc" is "abc" again and again; a text without repetition is its own piece. */
 const repeatedPiece = (text: string) => text.slice(0, (text + text).indexOf(text, 1));
+const isCommon = (text: string, piece: string) =>
+  Array.from({ length: text.length / piece.length }, (_, times) => piece.repeat(times + 1)).some((part) =>
+    common.has(part),
+  );
 
 function isMostlyName(password: string, name: string): boolean {
   const bareName = lettersAndDigits(name);
@@ -30,7 +34,7 @@ function faultOf(password: string, organizationName: string): string | null {
   if (password.length > longest) return `Use at most ${longest.toLocaleString("en-US")} characters.`;
   if (visible === "") return "A password of spaces alone is guessed at once. Use a few words.";
   if (piece.length < shortestPiece) return "The same characters again and again are guessed at once. Use a few words.";
-  if ([plain(password), visible, piece].some((text) => common.has(text)))
+  if (common.has(plain(password)) || isCommon(visible, piece))
     return "This is one of the passwords that are tried first. Use a few words that do not belong together.";
   if (isMostlyName(password, organizationName))
     return "The name of your organization is tried first. Use a few other words.";

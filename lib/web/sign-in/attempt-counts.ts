@@ -13,7 +13,7 @@ export type AttemptLimit = {
 };
 
 /** The attempt counts as the `attempts`-th; or it is refused and may be made again in `waitMs`. */
-export type Counted = { attempts: number } | { waitMs: number };
+type Counted = { attempts: number } | { waitMs: number };
 
 const expiredPerCount = 20;
 const ms = (count: number) => sql`${count} * interval '1 millisecond'`;

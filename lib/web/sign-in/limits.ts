@@ -21,7 +21,7 @@ export const addressLimit: AttemptLimit = {
 export type Asking = { address: string; peer: string; device: string | undefined };
 
 /** A sign-in that was let through, and has been counted. `reachedLimit`: it is the first one that others wait for. */
-export type Admitted = { reachedLimit: boolean; forgive(): Promise<void> };
+type Admitted = { reachedLimit: boolean; forgive(): Promise<void> };
 
 /** People of one house share an IPv6 network of 64 bits, and one person has all of it. */
 const networkOf = (peer: string): string => {

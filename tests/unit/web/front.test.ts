@@ -1,5 +1,6 @@
 import { createServer, request, type IncomingHttpHeaders, type RequestListener, type Server } from "node:http";
 import { connect, type AddressInfo } from "node:net";
+import { text as textOf } from "node:stream/consumers";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { currentExchange } from "@/lib/web/exchange";
 import { sessionCookieValue } from "@/lib/web/session-cookie";
@@ -29,10 +30,9 @@ type Ask = { method?: string; path?: string; headers?: Record<string, string>; b
 /** A body is sent in pieces and its length is not said; without one, nothing but the headers is sent. */
 function ask(port: number, { method = "GET", path = "/", headers = {}, body }: Ask = {}): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    const asked = request({ host: "127.0.0.1", port, method, path, headers }, async (response) => {
-      let text = "";
-      for await (const piece of response) text += String(piece);
-      resolve({ status: response.statusCode!, headers: response.headers, body: text });
+    const asked = request({ host: "127.0.0.1", port, method, path, headers }, (response) => {
+      const { statusCode: status = 0, headers } = response;
+      textOf(response).then((body) => resolve({ status, headers, body }), reject);
     }).on("error", reject);
     for (const piece of body ?? []) asked.write(piece);
     if (body) asked.end();
