@@ -160,9 +160,11 @@ export function env(): Environment {
 }
 
 function checked(): Environment {
-  const result = environmentSchema.safeParse(withoutEmpty(process.env));
-  if (!result.success) throw new EnvironmentError(sentences(result.error).join("\n"));
-  if (process.env.NODE_ENV === "production" && !result.data.DATABASE_URL) throw new EnvironmentError(noDemoDatabase);
+  const written = withoutEmpty(process.env);
+  const result = environmentSchema.safeParse(written);
+  const faults = result.success ? [] : sentences(result.error);
+  if (written.NODE_ENV === "production" && !written.DATABASE_URL) faults.unshift(noDemoDatabase);
+  if (!result.success || faults.length > 0) throw new EnvironmentError(faults.join("\n"));
   // A wildcard is an address to listen on, not one to visit.
   const visible = ["0.0.0.0", "::"].includes(result.data.HOST) ? "127.0.0.1" : result.data.HOST;
   const host = visible.includes(":") ? `[${visible}]` : visible;

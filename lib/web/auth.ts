@@ -77,6 +77,7 @@ export async function startSession(email: string, password: string): Promise<voi
 
 /** Ends the session in the database, so that a copy of its cookie is worth nothing; for a server action only. */
 export async function endSession(): Promise<void> {
+  currentExchange().actionBegan = true;
   const claims = await currentClaims();
   if (claims) await endSessionOf(claims, await currentRequestId());
   const { name, options } = sessionCookie();

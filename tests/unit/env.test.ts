@@ -140,6 +140,8 @@ describe("the environment", () => {
     expect(env).not.toThrow();
     vi.stubEnv("DATABASE_URL", undefined);
     expect(env).toThrow(/^DATABASE_URL is missing\. With NODE_ENV=production /);
+    vi.stubEnv("AUTH_SECRET", undefined);
+    expect(env).toThrow(/^DATABASE_URL is missing.*\nAUTH_SECRET is missing/);
   });
 
   it("trusts one proxy where the portal's address is https, and as many as it is told", () => {
