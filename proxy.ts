@@ -2,11 +2,12 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { requestedPathHeader, requestIdHeader } from "./lib/web/request-headers";
-import { contentSecurityPolicy, securityHeaders } from "./lib/web/security-headers";
+import { contentSecurityPolicy } from "./lib/web/security-headers";
 
 /**
  * Sets the request id, the nonce and the requested path on each request, replacing any values that the client sent, and
- * the security headers on each response. It checks no permissions: pages, route handlers and actions check their own.
+ * the content policy of its page on each response. It checks no permissions: pages, route handlers and actions check
+ * their own.
  */
 export function proxy(request: NextRequest): NextResponse {
   const https = env().PORTAL_URL.startsWith("https:");
@@ -26,10 +27,8 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set("Content-Security-Policy", policy);
   response.headers.set(requestIdHeader, requestId);
-  for (const [name, value] of securityHeaders({ https })) response.headers.set(name, value);
   return response;
 }
 
-// Next buffers the body of every request that the proxy handles, so uploads skip it; their route handler
-// (lib/web/json-route.ts) does the same work.
-export const config = { matcher: "/((?!_next/static/|_next/image|batches/upload$).*)" };
+// Next buffers the body of every request that the proxy handles, so uploads skip it.
+export const config = { matcher: "/((?!_next/static/|batches/upload$).*)" };

@@ -13,7 +13,6 @@ const onDatabase = {
   provide: { databaseWorkers: workers },
   testTimeout: 120_000,
   hookTimeout: 120_000,
-  server: { deps: { inline: ["next-auth"] } },
 };
 
 /** They change what the product loads, so each has a process of its own. */

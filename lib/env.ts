@@ -12,7 +12,10 @@ const rest = z.coerce
   .int("must be a whole number")
   .min(100, "must be 100 or more")
   .max(86_400_000, "must be 86400000 (one day) or less");
-const secret = z.string("is missing").min(SECRET_LENGTH, `must be at least ${SECRET_LENGTH} characters long`);
+const secret = z
+  .string("is missing")
+  .min(SECRET_LENGTH, `must be at least ${SECRET_LENGTH} characters long`)
+  .refine((text) => isRandom(text), "must be made at random, not written by hand");
 const origin = z
   .url({ protocol: /^https?$/, error: "must be an http:// or https:// address" })
   .refine(
@@ -37,6 +40,12 @@ export const environmentSchema = z
       .regex(/^[\w.:-]+$/, "must be an address to listen on, such as 127.0.0.1 or 0.0.0.0")
       .default("127.0.0.1"),
     PORTAL_URL: origin.optional(),
+    TRUSTED_PROXIES: z.coerce
+      .number("must be a number")
+      .int("must be a whole number")
+      .min(0, "must be 0 or more")
+      .max(10, "must be 10 or less")
+      .optional(),
     AUTH_SECRET: secret,
     LINK_KEY: secret,
     DETAILS_KEYS: z
@@ -44,6 +53,10 @@ export const environmentSchema = z
       .regex(
         /^[\w-]{1,32}:[A-Za-z0-9+/]{43}=(?:,[\w-]{1,32}:[A-Za-z0-9+/]{43}=)*$/,
         "must be one or more id:key pairs with commas between, each key 32 bytes in base64",
+      )
+      .refine(
+        (pairs) => keysIn(pairs).every((key) => isRandom(Buffer.from(key, "base64").toString("latin1"))),
+        "must have keys that are made at random, not written by hand",
       ),
     SANDBOX_DELAY_MS: z.coerce
       .number("must be a number")
@@ -76,7 +89,37 @@ export const environmentSchema = z
   .refine((set) => set.IMPORT_OPEN_END_MS >= set.IMPORT_SETTLE_MS, {
     path: ["IMPORT_OPEN_END_MS"],
     error: "must be IMPORT_SETTLE_MS or more",
+  })
+  .check(({ value, issues }) => {
+    const { AUTH_SECRET, LINK_KEY, DETAILS_KEYS } = value;
+    const pairs: [name: string, secret: string][] = [
+      ["AUTH_SECRET", AUTH_SECRET],
+      ["LINK_KEY", LINK_KEY],
+      ...keysIn(DETAILS_KEYS).map((key): [string, string] => ["DETAILS_KEYS", key]),
+    ];
+    for (const [index, [name, secret]] of pairs.entries()) {
+      const same = pairs.slice(0, index).find(([, earlier]) => earlier === secret);
+      if (same) issues.push({ code: "custom", input: value, path: [name], message: sameWords(name, same[0]) });
+    }
   });
+
+const sameWords = (name: string, other: string) =>
+  name === other ? "must not have the same key twice" : `must be another secret than ${other}`;
+
+/** The keys of DETAILS_KEYS, in base64. */
+const keysIn = (pairs: string): string[] => pairs.split(",").map((pair) => pair.slice(pair.indexOf(":") + 1));
+
+const leastDifferent = 8;
+const placeholder =
+  /change.?(?:me|this)|replace.?(?:me|this)|your.{0,12}(?:secret|key)|placeholder|(?:secret|key).?here|openssl|\$\(|0123456789/i;
+
+/**
+ * Whether a secret may be a random one. Thirty-two random characters, hexadecimal ones too, have eight different ones
+ * among them but for one case in many millions; what people write in their place often does not, or says what to do.
+ */
+function isRandom(secret: string): boolean {
+  return new Set(secret).size >= leastDifferent && !placeholder.test(secret);
+}
 
 /**
  * Two batches at once may each hold a connection to their end and read over a third; work in a watched folder
@@ -92,25 +135,47 @@ function poolHoldsLock({
   return IMPORT_DIR === undefined || DATABASE_POOL_SIZE > 3;
 }
 
-type Environment = Omit<z.output<typeof environmentSchema>, "PORTAL_URL"> & { PORTAL_URL: string };
+type Environment = Omit<z.output<typeof environmentSchema>, "PORTAL_URL" | "TRUSTED_PROXIES"> & {
+  PORTAL_URL: string;
+  TRUSTED_PROXIES: number;
+};
 
 /** A setting is missing or malformed; the message names each such variable and never repeats its value. */
 export class EnvironmentError extends Error {
   override name = "EnvironmentError";
 }
 
+let latest: { written: string; settings: Environment } | undefined;
+
 /**
- * The checked settings, read from the process environment at each call so that they follow it.
+ * The checked settings, read from the process environment at each call so that they follow it; checked anew only when
+ * one of them has changed, because every request asks a few times.
  * @throws EnvironmentError with one sentence for each variable that is missing or malformed.
  */
 export function env(): Environment {
-  const result = environmentSchema.safeParse(withoutEmpty(process.env));
-  if (!result.success) throw new EnvironmentError(sentences(result.error).join("\n"));
+  const names = ["NODE_ENV", ...Object.keys(environmentSchema.shape)];
+  const written = names.map((name) => process.env[name] ?? "").join("\0");
+  if (latest?.written !== written) latest = { written, settings: checked() };
+  return latest.settings;
+}
+
+function checked(): Environment {
+  const written = withoutEmpty(process.env);
+  const result = environmentSchema.safeParse(written);
+  const faults = result.success ? [] : sentences(result.error);
+  if (written.NODE_ENV === "production" && !written.DATABASE_URL) faults.unshift(noDemoDatabase);
+  if (!result.success || faults.length > 0) throw new EnvironmentError(faults.join("\n"));
   // A wildcard is an address to listen on, not one to visit.
   const visible = ["0.0.0.0", "::"].includes(result.data.HOST) ? "127.0.0.1" : result.data.HOST;
   const host = visible.includes(":") ? `[${visible}]` : visible;
-  return { ...result.data, PORTAL_URL: result.data.PORTAL_URL ?? `http://${host}:${result.data.PORT}` };
+  const PORTAL_URL = result.data.PORTAL_URL ?? `http://${host}:${result.data.PORT}`;
+  // The portal itself speaks plain HTTP, so that an address with TLS means that a proxy stands in front.
+  const TRUSTED_PROXIES = result.data.TRUSTED_PROXIES ?? (PORTAL_URL.startsWith("https:") ? 1 : 0);
+  return { ...result.data, PORTAL_URL, TRUSTED_PROXIES };
 }
+
+const noDemoDatabase =
+  "DATABASE_URL is missing. With NODE_ENV=production the portal uses a database of yours, and never the embedded one with the demo. See .env.example.";
 
 /** `NAME=` in a file means "not set". */
 function withoutEmpty(source: NodeJS.ProcessEnv): Record<string, string> {

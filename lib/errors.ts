@@ -15,6 +15,16 @@ export class DomainError extends Error {
   }
 }
 
+/** Refused for now, because too much was asked at once or in a row; `retryAfterS` is when it may be asked again. */
+export class TooManyRequests extends DomainError {
+  constructor(
+    message: string,
+    readonly retryAfterS: number,
+  ) {
+    super("rate_limited", message);
+  }
+}
+
 export const notFound = (what: string) =>
   new DomainError("not_found", `This ${what} does not exist, or belongs to another organization.`);
 export const forbidden = () =>

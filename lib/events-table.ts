@@ -30,11 +30,17 @@ export const eventTable = {
   "batch.decided": { label: "Batch decided", subject: "batch" },
   "batch.discarded": { label: "Batch discarded", subject: "batch" },
   "batch.processed": { label: "Batch file processed", subject: "batch" },
+  "refused_rows.downloaded": { label: "Refused rows downloaded", subject: "batch" },
   "batch.row_repaired": { label: "Made from a refused row that was repaired", subject: "batch" },
   "batch.rows_set_aside": { label: "Refused rows set aside", subject: "batch" },
   "organization.changed": { label: "Settings changed", subject: "organization" },
+  "payouts.exported": { label: "Payouts exported", subject: "user" },
   "user.created": { label: "User added", subject: "user" },
   "user.signed_in": { label: "Signed in", subject: "user" },
+  "user.signed_out": { label: "Signed out", subject: "user" },
+  "user.sign_in_refused": { label: "Sign-in refused", subject: "user" },
+  "user.sign_in_limited": { label: "Too many wrong passwords", subject: "user" },
+  "user.denied": { label: "Access denied", subject: "user" },
   "user.changed": { label: "User changed", subject: "user" },
 } as const satisfies Record<string, { label: string; subject: "payout" | "batch" | "user" | "organization" }>;
 

@@ -22,3 +22,8 @@ export function logFault(where: string, requestId: string, error: unknown): void
     .map((line) => line.trim());
   console.error(JSON.stringify({ level: "error", where, requestId, name, code: codeOf(error), frames }));
 }
+
+/** Writes down what is worth knowing and no fault, in words of ours alone. */
+export function logNote(where: string, requestId: string, what: string): void {
+  console.error(JSON.stringify({ level: "info", where, requestId, what }));
+}

@@ -10,6 +10,8 @@ const help = `Fills the database with a believable demo, relative to now. What i
                                         that is there already, made with another number, is left alone`;
 
 const { payouts, seed } = options();
+if (process.env.NODE_ENV === "production")
+  quit("The demo's passwords are known to everybody, so it is never made with NODE_ENV=production.", 1);
 await withDatabase(async () => {
   await seedDemo({ payouts, seed, say: console.log });
   console.log("\nSign-ins:");

@@ -61,6 +61,9 @@ const numbered: Words = ({ attempt }) => (attempt === undefined ? null : `Attemp
 /** What an event's data add to its name. An event that is not here has none. */
 const wordsOf: Partial<Record<EventName, Words>> = {
   "user.changed": userChange,
+  "user.sign_in_limited": () => "Sign-ins from other devices have to wait between tries",
+  "user.denied": ({ path }) => (path ? `Asked for ${path}, which is for admins` : null),
+  "payouts.exported": ({ list }) => (list ? `The list ${list}` : null),
   "user.created": ({ role }) => (role ? `As ${roleWords(role)}` : null),
   "batch.validated": rowCounts,
   "batch.hidden_rows_answered": ({ answer, hidden }) =>

@@ -7,6 +7,7 @@ import { organizations } from "@/db/schema/organizations";
 import { assertAdmin, systemActor, type Actor, type SystemActor } from "@/lib/actor";
 import { DomainError } from "@/lib/errors";
 import { recordEvents } from "@/lib/events";
+import { readInput } from "@/lib/input";
 import { databaseNow } from "@/lib/time";
 import { reminderText, settingLabels, settingsMark, type Settings } from "./fields";
 import { organizationSettings } from "./queries";
@@ -40,15 +41,13 @@ export async function createOrganization(
   input: z.input<typeof newOrganization>,
   requestId: string,
 ): Promise<SystemActor> {
-  const parsed = newOrganization.safeParse(input);
-  if (!parsed.success)
-    throw new DomainError("invalid", parsed.error.issues[0]!.message, String(parsed.error.issues[0]!.path[0]));
+  const organization = readInput(newOrganization, input);
   const id = uuidv7();
   try {
-    await db.insert(organizations).values({ id, ...parsed.data, createdAt: await databaseNow(db) });
+    await db.insert(organizations).values({ id, ...organization, createdAt: await databaseNow(db) });
   } catch (error) {
     if (isUniqueViolation(error, "organizations_slug"))
-      throw new DomainError("conflict", `There is already an organization "${parsed.data.slug}".`, "slug");
+      throw new DomainError("conflict", `There is already an organization "${organization.slug}".`, "slug");
     throw error;
   }
   return systemActor(id, requestId);

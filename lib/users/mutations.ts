@@ -1,19 +1,20 @@
 import { and, asc, eq, ne, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { isUniqueViolation, transaction, type Tx } from "@/db/client";
+import { db, isUniqueViolation, transaction, type Tx } from "@/db/client";
+import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { DomainError, forbidden, notFound } from "@/lib/errors";
 import { recordEvents } from "@/lib/events";
-import { hashPassword } from "@/lib/web/password";
 import { incomingText } from "@/lib/incoming-text";
+import { readInput } from "@/lib/input";
 import { databaseNow } from "@/lib/time";
+import { hashPassword } from "@/lib/web/password";
+import { assertGoodPassword } from "./password-rules";
 
-export const newPassword = z
-  .string()
-  .min(12, "Use at least 12 characters.")
-  .max(1_024, "Use at most 1,024 characters.");
+/** Whether it is good enough, lib/users/password-rules.ts says where it is set. */
+export const newPassword = z.string("Write a password.");
 
 export const newUser = z.object({
   name: incomingText(
@@ -28,6 +29,15 @@ export const newUser = z.object({
 });
 type NewUser = z.input<typeof newUser>;
 
+async function hashOfNew(actor: Actor, password: string): Promise<string> {
+  const [organization] = await db
+    .select({ name: organizations.name })
+    .from(organizations)
+    .where(eq(organizations.id, actor.organizationId));
+  assertGoodPassword(password, organization?.name ?? "");
+  return hashPassword(password);
+}
+
 /**
  * Adds a user to the actor's organization, who can sign in at once.
  * @returns the user's id
@@ -35,8 +45,8 @@ type NewUser = z.input<typeof newUser>;
  */
 export async function createUser(actor: Actor, input: NewUser): Promise<string> {
   assertAdmin(actor);
-  const { password, ...person } = newUser.parse(input);
-  const passwordHash = await hashPassword(password);
+  const { password, ...person } = readInput(newUser, input);
+  const passwordHash = await hashOfNew(actor, password);
   const id = uuidv7();
   try {
     await transaction(async (tx) => {
@@ -131,7 +141,7 @@ export async function resetPassword(actor: Actor, userId: string, password: stri
   assertAdmin(actor);
   if (actor.type === "user" && actor.userId === userId)
     throw new DomainError("conflict", "You cannot reset your own password. Ask another admin.");
-  const passwordHash = await hashPassword(newPassword.parse(password));
+  const passwordHash = await hashOfNew(actor, readInput(newPassword, password));
   return transaction(async (tx) => {
     await lockAdmins(tx, actor);
     const [user] = await tx

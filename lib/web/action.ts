@@ -1,12 +1,17 @@
 import { refresh } from "next/cache";
+import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
-import { assertAdmin, type RecipientActor, type UserActor } from "@/lib/actor";
+import { assertAdmin, isAdmin, type RecipientActor, type UserActor } from "@/lib/actor";
 import { currentActor, currentRequestId } from "./auth";
-import { DomainError, type ErrorCode } from "@/lib/errors";
+import { DomainError, TooManyRequests, type ErrorCode } from "@/lib/errors";
 import { logFault } from "@/lib/fault";
+import { readInput } from "@/lib/input";
+import { currentExchange } from "./exchange";
 import { actorOfLink } from "./link-actor";
 import { formValues } from "./form-values";
+import { recordDenied } from "./access-events";
+import { requestedPathHeader } from "./request-headers";
 
 /** What a server action answers, ready for `useActionState`. `fault` is an error of the portal, never of the person. */
 export type ActionResult<T = undefined> = { ok: true; message: string; value: T | undefined } | Refusal;
@@ -28,7 +33,8 @@ type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Pro
  * it is. `stale`: refusals after which it does not.
  */
 type Options = { keep?: readonly string[]; reads?: boolean; stale?: ReadonlySet<ErrorCode> };
-type Action<T> = (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
+/** `sent` is a form when it comes from a page of ours, and may be anything when it does not. */
+type Action<T> = (previous: ActionResult<T> | null, sent: FormData) => Promise<ActionResult<T>>;
 
 /** Refusals that mean that the screen is out of date. */
 const staleCodes: ReadonlySet<ErrorCode> = new Set(["conflict", "not_found"]);
@@ -39,16 +45,16 @@ async function signedInActor(): Promise<UserActor> {
   return actor;
 }
 
-function parse<S extends z.ZodType>(schema: S, formData: FormData): z.output<S> {
-  const parsed = schema.safeParse(formValues(formData));
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw new DomainError("invalid", issue?.message ?? "Something in the form is not right.", issue?.path[0]?.toString());
+/** What the browser sends is a form; anything else comes from no page of ours. */
+function sentForm(sent: unknown): FormData {
+  if (sent instanceof FormData) return sent;
+  throw new DomainError("invalid", "This is not a form that the portal can read. Load the page again, then repeat it.");
 }
 
 async function refusal(error: unknown, stale: ReadonlySet<ErrorCode>): Promise<Refusal> {
   if (error instanceof DomainError) {
     if (stale.has(error.code)) refresh();
+    if (error instanceof TooManyRequests) currentExchange().retryAfterS = error.retryAfterS;
     return { ok: false, code: error.code, message: error.message, field: error.field, problems: error.problems };
   }
   const requestId = await currentRequestId();
@@ -69,22 +75,25 @@ function action<S extends z.ZodType, T, A>(
   act: (who: A, input: z.output<S>) => Promise<Done<T>>,
   { keep = [], reads = false, stale = staleCodes }: Options = {},
 ): Action<T> {
-  return async (_previous, formData) => {
+  return async (_previous, sent) => {
+    currentExchange().actionBegan = true;
     try {
+      const formData = sentForm(sent);
       const who = await admit(formData);
-      const { message, value } = await act(who, parse(schema, formData));
+      const { message, value } = await act(who, readInput(schema, formValues(formData)));
       if (!reads) refresh();
       return { ok: true, message, value };
     } catch (error) {
       unstable_rethrow(error);
       const refused = await refusal(error, stale);
-      return keep.length === 0 ? refused : { ...refused, typed: typedInto(formData, keep) };
+      return keep.length > 0 && sent instanceof FormData ? { ...refused, typed: typedInto(sent, keep) } : refused;
     }
   };
 }
 
 async function adminActor(): Promise<UserActor> {
   const actor = await signedInActor();
+  if (!isAdmin(actor)) await recordDenied(actor, (await headers()).get(requestedPathHeader) ?? "");
   assertAdmin(actor);
   return actor;
 }

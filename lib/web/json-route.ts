@@ -1,12 +1,11 @@
 import { headers } from "next/headers";
-import { assertAdmin, type UserActor } from "@/lib/actor";
+import { assertAdmin, isAdmin, type UserActor } from "@/lib/actor";
 import { currentActor } from "./auth";
-import { env } from "@/lib/env";
 import { DomainError, type ErrorCode } from "@/lib/errors";
 import { logFault } from "@/lib/fault";
+import { recordDenied } from "./access-events";
 import { requestIdOf } from "./request-headers";
 import { isSameOrigin } from "./same-origin";
-import { securityHeaders } from "./security-headers";
 
 /** The answer that the portal's own scripts read when a route refuses them; the message is shown to the person. */
 export type RouteRefusal = { code: ErrorCode | "fault"; message: string };
@@ -56,22 +55,18 @@ export function userRoute<Params>(act: Act<Params>): Handler<Params> {
 
 /**
  * A route handler that takes a file from an admin's browser. The proxy skips its path, because it would buffer the
- * whole body, so what the proxy does for others is done here. Session, role and origin are checked before the body is
- * read.
+ * whole body. Session, role and origin are checked before the body is read.
  */
 export function adminUpload<Params>(act: Act<Params>): Handler<Params> {
-  return async (request, { params }) => {
-    const answer = await answered(request, async () => {
+  return (request, { params }) =>
+    answered(request, async () => {
       const actor = await signedIn();
+      if (!isAdmin(actor)) await recordDenied(actor, new URL(request.url).pathname);
       assertAdmin(actor);
       if (!isSameOrigin(await headers()))
         throw new DomainError("forbidden", "A file can only be uploaded from the portal's own page.");
       return act(actor, request, await params);
     });
-    for (const [name, value] of securityHeaders({ https: env().PORTAL_URL.startsWith("https:") }))
-      answer.headers.set(name, value);
-    return answer;
-  };
 }
 
 type Post = { headers: Headers; body: string; requestId: string };

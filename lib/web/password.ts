@@ -1,4 +1,5 @@
 import { randomBytes, scrypt, timingSafeEqual } from "node:crypto";
+import { hashesAtOnce, hashesWaiting, Slots } from "./slots";
 
 /**
  * One of the equally strong scrypt settings of OWASP's Password Storage Cheat Sheet: N=2^15, r=8, p=3. It takes 32 MiB
@@ -10,7 +11,15 @@ const keyBytes = 32;
 
 type Cost = typeof cost;
 
-function derive(password: string, salt: Buffer, length: number, { log2N, r, p }: Cost): Promise<Buffer> {
+// On globalThis, because routes and actions are separate bundles and must share one count.
+const kept = globalThis as { meridianHashing?: Slots };
+const hashing = (kept.meridianHashing ??= new Slots(hashesAtOnce, hashesWaiting, 5));
+
+function derive(password: string, salt: Buffer, length: number, cost: Cost): Promise<Buffer> {
+  return hashing.run(() => deriveNow(password, salt, length, cost));
+}
+
+function deriveNow(password: string, salt: Buffer, length: number, { log2N, r, p }: Cost): Promise<Buffer> {
   const N = 2 ** log2N;
   // Node's default limit is 32 MiB; scrypt needs 128 * N * r bytes and a little for p.
   const maxmem = 128 * r * (N + p + 2);
@@ -22,7 +31,10 @@ function derive(password: string, salt: Buffer, length: number, { log2N, r, p }:
   });
 }
 
-/** The hash with its settings, as it is stored: `$scrypt$ln=15,r=8,p=3$salt$key`, base64url. */
+/**
+ * The hash with its settings, as it is stored: `$scrypt$ln=15,r=8,p=3$salt$key`, base64url.
+ * @throws TooManyRequests, as everything here does, when too many hashes are being made in this process.
+ */
 export async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(saltBytes);
   const key = await derive(password, salt, keyBytes, cost);

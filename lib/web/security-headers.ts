@@ -29,12 +29,17 @@ export function contentSecurityPolicy({
   return directives.join("; ");
 }
 
-/** The headers of every answer, page or not. Strict transport only on https: on plain http browsers ignore it. */
-export function securityHeaders({ https }: { https: boolean }): [name: string, value: string][] {
+/**
+ * The headers of every answer, page or not. A page's own content policy replaces the one here, which lets nothing load.
+ * Strict transport only on https: on plain http browsers ignore it. The address of a link's page is a secret, so it is
+ * told to nobody.
+ */
+export function securityHeaders({ https, path }: { https: boolean; path: string }): [name: string, value: string][] {
   const headers: [string, string][] = [
+    ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
     ["X-Content-Type-Options", "nosniff"],
     ["X-Frame-Options", "DENY"],
-    ["Referrer-Policy", "same-origin"],
+    ["Referrer-Policy", path.startsWith("/redeem/") ? "no-referrer" : "same-origin"],
     ["Cross-Origin-Opener-Policy", "same-origin"],
     ["Cross-Origin-Resource-Policy", "same-origin"],
     ["Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"],

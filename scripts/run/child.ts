@@ -7,6 +7,8 @@ const STOP_MS = 12_000;
 
 export const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../..");
 export const NEXT = path.join(ROOT, "node_modules/next/dist/bin/next");
+/** Serves the portal on HOST and PORT; with NODE_ENV=development, as one edits it. */
+export const WEB_SERVER = path.join(ROOT, "lib/web/server/main.mjs");
 
 const LEASH = pathToFileURL(path.join(ROOT, "scripts/run/leash.mjs")).href;
 

@@ -2,6 +2,7 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { count } from "drizzle-orm";
 import { db } from "@/db/client";
+import { env } from "@/lib/env";
 import { withLock } from "@/db/embedded/lock.mjs";
 import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
@@ -26,6 +27,25 @@ export async function seedWhenEmpty(embedded: boolean): Promise<void> {
     rmSync(UNFINISHED, { force: true });
   });
 }
+
+/**
+ * Why this portal must not show the demo, whose passwords everybody knows; null where it may. It may on this machine
+ * alone, and never in production.
+ */
+export function whyNoDemo(): string | null {
+  const { HOST, PORTAL_URL } = env();
+  if (process.env.NODE_ENV === "production")
+    return "This database holds the demo, whose passwords everybody knows, so it is not served with NODE_ENV=production. Name another database in DATABASE_URL.";
+  const others = [
+    { name: "HOST", host: HOST },
+    { name: "PORTAL_URL", host: new URL(PORTAL_URL).hostname },
+  ].filter(({ host }) => !isLoopback(host));
+  if (others.length === 0) return null;
+  const names = others.map(({ name }) => name).join(" and ");
+  return `This database holds the demo, whose passwords everybody knows, and others could reach it by ${names}. Leave ${names} out, so that the demo is reached from this machine alone, or use another database.`;
+}
+
+const isLoopback = (host: string) => /^(?:127(?:\.\d{1,3}){3}|\[?::1\]?|local(?:host))$/i.test(host);
 
 /** The demo's sign-ins as lines to print; none when this database does not hold the demo. */
 export async function demoSignInLines(): Promise<string[]> {

@@ -22,8 +22,8 @@ const OWN_SECRETS: Record<string, Record<string, () => string>> = {
 export function loadEnvironment(): void {
   const file = path.join(ROOT, ".env");
   if (existsSync(file)) process.loadEnvFile(file);
-  // In production on a database of one's own, a secret that only this machine knows would break the second machine.
-  if (process.env.NODE_ENV !== "production" || !process.env.DATABASE_URL?.trim()) useOwnSecrets();
+  // In production a secret that only this machine knows would break the second machine.
+  if (process.env.NODE_ENV !== "production") useOwnSecrets();
   env();
 }
 

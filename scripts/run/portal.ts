@@ -2,9 +2,9 @@ import { closeDb } from "@/db/client";
 import { env } from "@/lib/env";
 import { answers, isPortFree } from "./address";
 import { buildIfNeeded } from "./build";
-import { NEXT, startChild } from "./child";
+import { startChild, WEB_SERVER } from "./child";
 import { ensureDatabase } from "./database";
-import { demoSignInLines, seedWhenEmpty } from "./demo";
+import { demoSignInLines, seedWhenEmpty, whyNoDemo } from "./demo";
 import { loadEnvironment } from "./environment";
 import { keepWorker } from "./worker-process";
 
@@ -32,7 +32,6 @@ export async function runPortal(mode: Mode): Promise<void> {
 }
 
 async function bringUp(mode: Mode, port: number, host: string): Promise<void> {
-  const production = process.env.NODE_ENV === "production";
   const database = await ensureDatabase();
   started.push(database);
   database.onLost(
@@ -43,14 +42,16 @@ async function bringUp(mode: Mode, port: number, host: string): Promise<void> {
       ),
   );
   // A real production database must not get accounts whose passwords everybody knows.
-  if (database.embedded || !production) await seedWhenEmpty(database.embedded);
+  if (process.env.NODE_ENV !== "production") await seedWhenEmpty(database.embedded);
   const signIns = await demoSignInLines();
   await closeDb();
+  const exposed = signIns.length > 0 ? whyNoDemo() : null;
+  if (exposed) return end(1, exposed);
   if (mode === "start" && !(await buildIfNeeded())) return end(1, "The build failed; its output above says why.");
   if (ending) return;
-  const environment = { NODE_ENV: mode === "dev" ? "development" : "production" };
+  const environment = { NODE_ENV: mode === "dev" ? "development" : "production", PORT: String(port), HOST: host };
   started.push(keepWorker(environment));
-  const web = startChild([NEXT, mode, "-p", String(port), "-H", host], environment);
+  const web = startChild([WEB_SERVER], environment);
   started.push(web);
   void web.ended.then((result) => end(1, `The portal ended unexpectedly (${result}); its output above says why.`));
   if (await answers(`http://${visitable(host)}:${port}/sign-in`, web.ended)) announce(signIns);

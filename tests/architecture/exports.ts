@@ -23,6 +23,16 @@ function exportedNames(file: string): string[] {
   });
 }
 
+/** What `const { name } = await tsImport("./file.ts", …)` takes: how plain JavaScript loads TypeScript. */
+function loadedNames(file: string): string[] {
+  return [...nodesOf(syntaxOf(file))].flatMap((node) => {
+    if (!ts.isVariableDeclaration(node) || !ts.isObjectBindingPattern(node.name)) return [];
+    const [, from] = /^await tsImport\("([^"]+)"/.exec(node.initializer?.getText() ?? "") ?? [];
+    const target = from && resolveImport(file, from.replace(/\.ts$/, ""));
+    return target ? node.name.elements.map(({ name }) => `${target}#${name.getText()}`) : [];
+  });
+}
+
 /** `file#name` of everything that some file imports by name. */
 function importedNames(files: readonly string[]): Set<string> {
   const names = files.flatMap((file) =>
@@ -35,7 +45,7 @@ function importedNames(files: readonly string[]): Set<string> {
       return bindings.elements.map(({ name, propertyName }) => `${target}#${(propertyName ?? name).text}`);
     }),
   );
-  return new Set(names);
+  return new Set([...names, ...files.filter((file) => file.endsWith(".mjs")).flatMap(loadedNames)]);
 }
 
 const product = codeFiles.filter((file) => !file.startsWith("tests/"));

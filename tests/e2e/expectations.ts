@@ -75,7 +75,6 @@ export const routes: Record<string, RouteExpectation> = {
   },
   // For monitoring; its content is tested in health.spec.ts.
   "/api/health": { address: () => "/api/health", answers: everyone("shown") },
-  "/api/auth/[...nextauth]": { address: () => "/api/auth/session", answers: everyone("shown"), alsoTakes: ["POST"] },
   "/icon.svg": { address: () => "/icon.svg", answers: everyone("shown") },
   "/_not-found": { address: () => "/no-such-page", answers: everyone("not-found") },
   // The framework's own page for when nothing else can be shown.

@@ -3,7 +3,7 @@ import path from "node:path";
 import { closeDb } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { answers } from "@/scripts/run/address";
-import { NEXT, ROOT, startChild } from "@/scripts/run/child";
+import { ROOT, startChild, WEB_SERVER } from "@/scripts/run/child";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
 import { freePort } from "@/tests/support/free-port";
 
@@ -31,7 +31,7 @@ export async function startServer(): Promise<TestServer> {
     const environment = await settings(cluster.url);
     const log = openLog();
     started.push(startChild(["--import", "tsx", "lib/worker/main.ts"], environment, log));
-    const web = startChild([NEXT, "start", "-p", environment.PORT, "-H", "127.0.0.1"], environment, log);
+    const web = startChild([WEB_SERVER], environment, log);
     started.push(web);
     closeSync(log);
     if (!(await answers(environment.E2E_BASE_URL, web.ended))) throw new Error(`The portal did not start; see ${LOG}`);

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { env, EnvironmentError, environmentSchema } from "@/lib/env";
@@ -5,9 +6,9 @@ import { env, EnvironmentError, environmentSchema } from "@/lib/env";
 const names = Object.keys(environmentSchema.shape);
 const enough = {
   DATABASE_URL: "postgres://meridian:secret@127.0.0.1:5432/meridian",
-  AUTH_SECRET: "a".repeat(32),
-  LINK_KEY: "l".repeat(32),
-  DETAILS_KEYS: `one:${Buffer.alloc(32).toString("base64")}`,
+  AUTH_SECRET: "auth-secret-of-the-tests-only-00000",
+  LINK_KEY: "link-key-of-the-tests-only-000000000",
+  DETAILS_KEYS: `one:${Buffer.from("the-key-of-the-tests-only-000000").toString("base64")}`,
 };
 
 beforeEach(() => {
@@ -24,6 +25,7 @@ describe("the environment", () => {
       PORT: 3000,
       HOST: "127.0.0.1",
       PORTAL_URL: "http://127.0.0.1:3000",
+      TRUSTED_PROXIES: 0,
       SANDBOX_DELAY_MS: 5_000,
       INGEST_CHUNK_ROWS: 5_000,
       IMPORT_SETTLE_MS: 10_000,
@@ -73,6 +75,8 @@ describe("the environment", () => {
     ["HOST", "not a host"],
     ["PORTAL_URL", "https://pay.example.com/portal"],
     ["PORTAL_URL", "ftp://pay.example.com"],
+    ["TRUSTED_PROXIES", "-1"],
+    ["TRUSTED_PROXIES", "yes"],
     ["AUTH_SECRET", "hunter2-too-short"],
     ["LINK_KEY", "hunter2-too-short"],
     ["DETAILS_KEYS", "hunter2"],
@@ -87,6 +91,66 @@ describe("the environment", () => {
     expect(env).toThrow(EnvironmentError);
     expect(env).toThrow(new RegExp(`^${name} must `));
     expect(env).not.toThrow(value);
+  });
+
+  const key = (byte: string) => `one:${Buffer.from(byte.repeat(32)).toString("base64")}`;
+  const random = () => randomBytes(36).toString("base64url");
+
+  it.each([
+    ["AUTH_SECRET", "a".repeat(40)],
+    ["AUTH_SECRET", "abcabcabcabcabcabcabcabcabcabcabcabc"],
+    ["AUTH_SECRET", "change-me-to-something-random-please"],
+    ["AUTH_SECRET", "your-own-secret-goes-into-this-line!"],
+    ["AUTH_SECRET", "$(openssl rand -base64 48) or the like"],
+    ["LINK_KEY", "0".repeat(64)],
+    ["LINK_KEY", "01234567890123456789012345678901"],
+    ["LINK_KEY", "REPLACE_ME_REPLACE_ME_REPLACE_ME_REPLACE"],
+    ["DETAILS_KEYS", key("k")],
+    ["DETAILS_KEYS", key("\0")],
+    ["DETAILS_KEYS", `${enough.DETAILS_KEYS},${key("k").replace("one", "two")}`],
+  ])("refuses %s when it is a placeholder or of a few characters again and again: %s", (name, value) => {
+    vi.stubEnv(name, value);
+    expect(env).toThrow(new RegExp(`^${name} must .*at random`));
+    expect(env).not.toThrow(value);
+  });
+
+  it("refuses secrets that are equal to one another, each by its name", () => {
+    vi.stubEnv("LINK_KEY", enough.AUTH_SECRET);
+    expect(env).toThrow("LINK_KEY must be another secret than AUTH_SECRET. See .env.example.");
+    vi.stubEnv("LINK_KEY", enough.LINK_KEY);
+    vi.stubEnv("DETAILS_KEYS", `${enough.DETAILS_KEYS},${enough.DETAILS_KEYS.replace("one", "two")}`);
+    expect(env).toThrow("DETAILS_KEYS must not have the same key twice. See .env.example.");
+    const shared = enough.DETAILS_KEYS.slice(4);
+    vi.stubEnv("DETAILS_KEYS", enough.DETAILS_KEYS);
+    vi.stubEnv("AUTH_SECRET", shared);
+    expect(env).toThrow("DETAILS_KEYS must be another secret than AUTH_SECRET. See .env.example.");
+  });
+
+  it("takes every secret that the commands of .env.example make", () => {
+    for (let n = 0; n < 200; n++) {
+      vi.stubEnv("AUTH_SECRET", n % 2 ? random() : randomBytes(16).toString("hex"));
+      vi.stubEnv("LINK_KEY", random());
+      vi.stubEnv("DETAILS_KEYS", `k1:${randomBytes(32).toString("base64")},k2:${randomBytes(32).toString("base64")}`);
+      expect(env).not.toThrow();
+    }
+  });
+
+  it("needs a database of one's own in production, where the embedded one with the demo is never used", () => {
+    vi.stubEnv("NODE_ENV", "production");
+    expect(env).not.toThrow();
+    vi.stubEnv("DATABASE_URL", undefined);
+    expect(env).toThrow(/^DATABASE_URL is missing\. With NODE_ENV=production /);
+    vi.stubEnv("AUTH_SECRET", undefined);
+    expect(env).toThrow(/^DATABASE_URL is missing.*\nAUTH_SECRET is missing/);
+  });
+
+  it("trusts one proxy where the portal's address is https, and as many as it is told", () => {
+    vi.stubEnv("PORTAL_URL", "https://pay.example.com");
+    expect(env().TRUSTED_PROXIES).toBe(1);
+    vi.stubEnv("TRUSTED_PROXIES", "0");
+    expect(env().TRUSTED_PROXIES).toBe(0);
+    vi.stubEnv("TRUSTED_PROXIES", "3");
+    expect(env().TRUSTED_PROXIES).toBe(3);
   });
 
   it("reduces the portal's address to its origin", () => {

@@ -4,11 +4,13 @@ import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { users } from "@/db/schema/users";
 import { systemActor } from "@/lib/actor";
-import { checkCredentials } from "@/lib/web/credentials";
+import { actorOfSession } from "@/lib/web/session-actor";
+import { signInWith } from "@/lib/web/sign-in/credentials";
 import { changeUser, createUser as addUser, resetPassword } from "@/lib/users/mutations";
 import { listUsers } from "@/lib/users/queries";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser } from "@/tests/support/factories";
+import { beginSession } from "@/tests/support/sessions";
 
 useDatabase();
 
@@ -18,6 +20,10 @@ const person = {
   role: "viewer",
   password: "twelve letters",
 } as const;
+const signIn = async (address: string, password: string) => {
+  const session = await signInWith({ address, peer: "203.0.113.9", device: undefined }, password, "r");
+  return session && actorOfSession(session, "r");
+};
 const changes = () => db.select().from(events).where(eq(events.name, "user.changed"));
 const failure = (promise: Promise<unknown>) =>
   promise.then(
@@ -29,7 +35,7 @@ describe("a new user", () => {
   it("can sign in at once, and an event records who added them", async () => {
     const admin = await createUser(await createOrganization());
     const id = await addUser(admin.actor, person);
-    expect(await checkCredentials("grace@example.com", person.password, "r")).toMatchObject({ userId: id });
+    expect(await signIn("grace@example.com", person.password)).toMatchObject({ userId: id });
     expect(await db.select().from(events).where(eq(events.name, "user.created"))).toMatchObject([
       { actorUserId: admin.id, userId: id, data: { role: "viewer" } },
     ]);
@@ -133,12 +139,13 @@ describe("a password set by an admin", () => {
       await createUser(organization),
       await createUser(organization, { email: "forgot@example.com", password: "the old password" }),
     ];
+    const before = await beginSession(user);
     await resetPassword(admin.actor, user.id, "the new password");
-    expect(await checkCredentials("forgot@example.com", "the old password", "r")).toBeNull();
-    expect(await checkCredentials("forgot@example.com", "the new password", "r")).toMatchObject({
+    expect(await signIn("forgot@example.com", "the old password")).toBeNull();
+    expect(await signIn("forgot@example.com", "the new password")).toMatchObject({
       userId: user.id,
-      sessionVersion: user.sessionVersion + 1,
     });
+    expect(await actorOfSession(before, "r")).toBeNull();
     expect(await changes()).toMatchObject([{ actorUserId: admin.id, userId: user.id, data: { field: "password" } }]);
   });
 

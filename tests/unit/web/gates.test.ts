@@ -50,8 +50,12 @@ describe("the security headers", () => {
     expect(contentSecurityPolicy({ nonce: "abc", https: false, development: true })).toContain("'unsafe-eval'");
   });
 
-  it("require https permanently only when https is used", () => {
-    expect(Object.fromEntries(securityHeaders({ https: true }))["Strict-Transport-Security"]).toMatch(/max-age=\d{8}/);
-    expect(Object.fromEntries(securityHeaders({ https: false }))["Strict-Transport-Security"]).toBeUndefined();
+  it("ask for https for ever only where https is", () => {
+    expect(Object.fromEntries(securityHeaders({ https: true, path: "/" }))["Strict-Transport-Security"]).toMatch(
+      /max-age=\d{8}/,
+    );
+    expect(
+      Object.fromEntries(securityHeaders({ https: false, path: "/" }))["Strict-Transport-Security"],
+    ).toBeUndefined();
   });
 });

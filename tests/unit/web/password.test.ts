@@ -1,6 +1,7 @@
-import { createHook } from "node:async_hooks";
 import { describe, expect, it } from "vitest";
 import { hashPassword, verifyNoPassword, verifyPassword } from "@/lib/web/password";
+import { hashesAtOnce } from "@/lib/web/slots";
+import { hashesUnder } from "@/tests/support/hashes";
 
 describe("a password hash", () => {
   it("matches only the password it was made from", async () => {
@@ -35,15 +36,15 @@ describe("a password hash", () => {
 
 it("refusing an unknown user derives one key, as refusing a known one does", async () => {
   const hash = await hashPassword("known");
-  expect(await derivations(() => verifyPassword("wrong", hash))).toBe(1);
-  expect(await derivations(() => verifyNoPassword("wrong"))).toBe(1);
+  expect((await hashesUnder(() => verifyPassword("wrong", hash))).all).toBe(1);
+  expect((await hashesUnder(() => verifyNoPassword("wrong"))).all).toBe(1);
 });
 
-/** The number of scrypt keys that Node derives while `work` runs. */
-async function derivations(work: () => Promise<boolean>): Promise<number> {
-  let count = 0;
-  const hook = createHook({ init: (_id, type) => void (count += type === "SCRYPTREQUEST" ? 1 : 0) }).enable();
-  await work();
-  hook.disable();
-  return count;
-}
+it("at most two passwords are hashed at once in a process, whoever asks, so that the other threads stay free", async () => {
+  const hash = await hashPassword("known");
+  const { all, most } = await hashesUnder(() =>
+    Promise.all([hashPassword("one"), verifyPassword("two", hash), verifyNoPassword("three"), hashPassword("four")]),
+  );
+  expect({ all, most }).toEqual({ all: 4, most: hashesAtOnce });
+  expect(hashesAtOnce).toBeLessThanOrEqual(2);
+});

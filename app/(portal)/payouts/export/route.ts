@@ -1,5 +1,6 @@
+import { recordDownload } from "@/lib/web/access-events";
 import { requireUser } from "@/lib/web/auth";
-import { parsePayoutFilter } from "@/lib/payouts/list/filter";
+import { parsePayoutFilter, payoutsHref } from "@/lib/payouts/list/filter";
 import { payoutsCsv } from "@/lib/payouts/list/csv";
 import { currentMoment } from "@/lib/moment";
 import { dayOf } from "@/lib/time";
@@ -17,11 +18,12 @@ export async function GET(request: Request): Promise<Response> {
       `Nothing was exported, because the filter in the address is not valid.\n${lines.join("\n")}\n`,
       {
         status: 400,
-        headers: { "content-type": "text/plain; charset=utf-8" },
+        headers: { "content-type": "text/plain; charset=utf-8", "cache-control": "no-store" },
       },
     );
   }
   const at = await currentMoment(actor);
+  await recordDownload(actor, { name: "payouts.exported", data: { list: payoutsHref(filter.value) } });
   return new Response(payoutsCsv(actor, filter.value, at), {
     headers: {
       "content-type": "text/csv; charset=utf-8",

@@ -1,3 +1,4 @@
+import { recordDownload } from "@/lib/web/access-events";
 import { requireUser } from "@/lib/web/auth";
 import { getBatch } from "@/lib/batches/queries";
 import { refusedRowsFile } from "@/lib/batches/repair/refused-rows-file";
@@ -8,7 +9,9 @@ export async function GET(_request: Request, { params }: RouteContext<"/batches/
   const actor = await requireUser();
   const batch = await orNotFound(getBatch(actor, (await params).id));
   const name = `${batch.fileName.replace(/\.[^.]*$/, "")}-refused.csv`;
-  return new Response(await refusedRowsFile(actor, batch.id), {
+  const file = await refusedRowsFile(actor, batch.id);
+  await recordDownload(actor, { name: "refused_rows.downloaded", batchId: batch.id });
+  return new Response(file, {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="refused-rows.csv"; filename*=UTF-8''${encodeURIComponent(name).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}`,

@@ -1,3 +1,0 @@
-import { authHandlers } from "@/lib/web/auth";
-
-export const { GET, POST } = authHandlers;
