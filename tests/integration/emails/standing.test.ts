@@ -29,20 +29,6 @@ test.each([
   expect(await eventsOf(payout.id, "email.failed")).toEqual([]);
 });
 
-test("a cancellation is announced only to a recipient who may have had the link", async () => {
-  const server = await mailServer();
-  const told = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
-  await createEmail(told.payout, { kind: "payout_sent" });
-  const untold = await queuedEmail({ status: "canceled" }, { kind: "payout_canceled" });
-  await deliverAll();
-  expect(server.received.map(({ to }) => to)).toEqual([told.payout.recipientEmail]);
-  expect(server.received[0]!.raw).not.toContain("/redeem/");
-  expect(await reread(untold.email)).toMatchObject({
-    status: "skipped",
-    lastError: "Not sent: the recipient never got an email about this payout, so a cancellation notice is not needed.",
-  });
-});
-
 test("of several invitations to one payout that waited for the mail server, the latest leaves and the others say so", async () => {
   const server = await mailServer();
   const { payout, email } = await queuedEmail({}, { queuedAt: new Date(Date.now() - 1_200_000) });
