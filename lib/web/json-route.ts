@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { isDatabaseUnavailable } from "@/db/client";
 import { assertAdmin, type UserActor } from "@/lib/actor";
 import { currentActor } from "./auth";
 import { env } from "@/lib/env";
@@ -7,6 +8,7 @@ import { logFault } from "@/lib/fault";
 import { requestIdOf } from "./request-headers";
 import { isSameOrigin } from "./same-origin";
 import { securityHeaders } from "./security-headers";
+import { unavailableHeaders } from "./unavailable";
 
 /** The answer that the portal's own scripts read when a route refuses them; the message is shown to the person. */
 export type RouteRefusal = { code: ErrorCode | "fault"; message: string };
@@ -41,6 +43,14 @@ async function answered(request: Request, answer: () => Promise<Response>): Prom
       return json({ code: error.code, message: error.message } satisfies RouteRefusal, statusOf[error.code]);
     const requestId = requestIdOf(request.headers);
     logFault("route", requestId, error);
+    if (isDatabaseUnavailable(error)) {
+      const message =
+        "Meridian cannot reach its database at this moment. Check whether this was done before you repeat it.";
+      return Response.json({ code: "fault", message } satisfies RouteRefusal, {
+        status: 503,
+        headers: unavailableHeaders,
+      });
+    }
     const message = `Something went wrong on our side. If it happens again, tell support this number: ${requestId}`;
     return json({ code: "fault", message } satisfies RouteRefusal, 500);
   }
