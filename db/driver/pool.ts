@@ -5,6 +5,8 @@ import { DatabaseUnavailable } from "./errors";
 
 const RETRY_CONNECT_MS = 200;
 const IDLE_MS = 60_000;
+// No connection came back for so long: uses take longer than they did lately.
+const STALL_MS = 200;
 // Of a mean that follows what the last uses took.
 const WEIGHT_OF_LATEST = 0.1;
 const MAX_AGE_MS = 30 * 60_000;
@@ -46,11 +48,9 @@ export class ConnectionPool {
     const [first] = this.#waiting;
     if (!first) return 0;
     const now = performance.now();
-    const perCaller = Math.max(
-      this.#meanUseMs / this.#size,
-      (now - Math.max(this.#lastReturnAt, first.since)) / this.#size,
-    );
-    return Math.max(now - first.since, this.#waiting.size * perCaller);
+    const stalledMs = now - Math.max(this.#lastReturnAt, first.since);
+    const useMs = Math.max(this.#meanUseMs, stalledMs > STALL_MS ? stalledMs : 0);
+    return Math.max(now - first.since, (this.#waiting.size * useMs) / this.#size);
   }
 
   /**
