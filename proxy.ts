@@ -3,14 +3,17 @@ import { NextResponse, type NextRequest } from "next/server";
 import { env } from "@/lib/env";
 import { requestedPathHeader, requestIdHeader } from "./lib/web/request-headers";
 import { contentSecurityPolicy } from "./lib/web/security-headers";
+import { refusalWhileUnavailable } from "./lib/web/unavailable";
 
 /**
  * Sets the request id, the nonce and the requested path on each request, replacing any values that the client sent, and
- * the content policy of its page on each response. It checks no permissions: pages, route handlers and actions check
- * their own.
+ * the content policy of its page on each response. While the database cannot be used, it answers whoever wants to see a
+ * page. It checks no permissions: pages, route handlers and actions check their own.
  */
-export function proxy(request: NextRequest): NextResponse {
+export async function proxy(request: NextRequest): Promise<Response> {
   const https = env().PORTAL_URL.startsWith("https:");
+  const refusal = await refusalWhileUnavailable(request);
+  if (refusal) return refusal;
   const requestId = randomUUID();
   const policy = contentSecurityPolicy({
     nonce: randomBytes(16).toString("base64"),

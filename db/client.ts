@@ -4,6 +4,7 @@ import { Connection, type DriverClient } from "./driver/connection";
 import { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation } from "./driver/errors";
 import { listenOver, type Subscription } from "./driver/listen";
 import { ConnectionPool } from "./driver/pool";
+import { Lookout, type DatabaseStanding } from "./driver/standing";
 import { databaseOver, transactionOver, type Db, type Tx } from "./driver/session";
 import { DEADLINE_MS, runTransaction, timeoutsBelow, type TransactionOptions } from "./driver/transaction";
 
@@ -16,6 +17,7 @@ const CONNECT_MS = 5_000;
 interface Opened {
   url: string;
   pool: ConnectionPool;
+  lookout: Lookout;
   subscriptions: Set<Subscription>;
 }
 
@@ -56,12 +58,22 @@ export async function listen(channel: string, onNotify: (payload: string) => voi
   };
 }
 
+/**
+ * Whether new work can be begun now, told within a second, so that a page can say so instead of waiting for its
+ * deadline.
+ */
+export const databaseStanding = (): Promise<DatabaseStanding> => opened().lookout.look();
+
 /** Waits for the work in progress and closes every connection; the next use opens them anew. */
 export async function closeDb(): Promise<void> {
   const current = kept.meridianDatabase;
   delete kept.meridianDatabase;
   if (!current) return;
-  await Promise.all([current.pool.close(), ...[...current.subscriptions].map((one) => one.close())]);
+  await Promise.all([
+    current.pool.close(),
+    current.lookout.close(),
+    ...[...current.subscriptions].map((one) => one.close()),
+  ]);
 }
 
 function opened(): Opened {
@@ -72,7 +84,8 @@ function opened(): Opened {
   const size = Number(process.env.DATABASE_POOL_SIZE?.trim() || 10);
   if (!Number.isInteger(size) || size < 1) throw new Error("DATABASE_POOL_SIZE must be a whole number from 1.");
   const pool = new ConnectionPool(() => openConnection(url), size);
-  return (kept.meridianDatabase = { url, pool, subscriptions: new Set() });
+  const lookout = new Lookout(pool, () => openConnection(url));
+  return (kept.meridianDatabase = { url, pool, lookout, subscriptions: new Set() });
 }
 
 /** One driver client holding one connection, proved by a first statement. */

@@ -15,29 +15,50 @@ type QueueColumn = "organizationId" | "id" | "attempts" | "nextAttemptAt" | "lea
 type QueueTable = PgTable & Record<QueueColumn, PgColumn>;
 
 /** A claimed row; nobody else works on it until the lease ends. The fence differs between two claims of one row. */
-export type Claim = { organizationId: string; id: string; fence: number; attempts: number };
+export type Claim = {
+  organizationId: string;
+  id: string;
+  fence: number;
+  attempts: number;
+  /** When it was claimed, by the database's clock. */
+  claimedAt: string;
+};
 
 /** When a claim made or renewed by this statement ends. */
 export const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`;
 
 /**
- * Claims due rows of a domain table, of any organization, oldest first; no other worker gets them for `leaseMs`.
- * `attempts` counts this claim already, so that work that kills its worker is counted too.
- * @param open which rows are work at all, in the words of the table's partial index on next_attempt_at
+ * Claims due rows of a domain table, of any organization; no other worker gets them for `leaseMs`. `attempts` counts
+ * this claim already, so that work that kills its worker is counted too.
+ * @param open which rows are work at all, in the words of a partial index on next_attempt_at; of several such
+ * conditions the first that finds a row counts. Within one the row that is due longest goes first
  */
-export async function claimDue(table: QueueTable, open: SQL, limit: number): Promise<Claim[]> {
+export async function claimDue(table: QueueTable, open: SQL | readonly SQL[], limit: number): Promise<Claim[]> {
   const column = (name: QueueColumn) => sql.identifier(table[name].name);
+  const conditions = Array.isArray(open) ? (open as readonly SQL[]) : [open as SQL];
+  const tier = (index: number) => sql.identifier(`tier_${index}`);
   // A leased row is due again when its lease ends, so one index answers for both.
-  const rows = await db.execute<Record<string, unknown>>(sql`
-    with due as materialized (
+  const tiers = conditions.map(
+    (condition, index) => sql`${tier(index)} as materialized (
       select ${table.organizationId} as organization_id, ${table.id} as id from ${table}
-      where ${open} and ${table.nextAttemptAt} <= now()
+      where ${condition} and ${table.nextAttemptAt} <= now() ${sql.join(
+        conditions.slice(0, index).map((_, before) => sql`and not exists (select 1 from ${tier(before)})`),
+        sql` `,
+      )}
       order by ${table.nextAttemptAt} limit ${limit} for update skip locked
-    )
+    )`,
+  );
+  const rows = await db.execute<Record<string, unknown>>(sql`
+    with ${sql.join(tiers, sql`, `)},
+    due as (${sql.join(
+      conditions.map((_, index) => sql`select * from ${tier(index)}`),
+      sql` union all `,
+    )})
     update ${table} set ${column("attempts")} = ${table.attempts} + 1, ${column("fence")} = ${table.fence} + 1,
       ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd}
     from due where ${table.organizationId} = due.organization_id and ${table.id} = due.id
-    returning ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence, ${table.attempts} as attempts`);
+    returning ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence,
+      ${table.attempts} as attempts, now() as "claimedAt"`);
   return rows.map(toClaim);
 }
 
@@ -47,6 +68,7 @@ function toClaim(row: Record<string, unknown>): Claim {
     id: String(row.id),
     fence: Number(row.fence),
     attempts: Number(row.attempts),
+    claimedAt: String(row.claimedAt),
   };
 }
 

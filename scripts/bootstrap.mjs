@@ -20,8 +20,15 @@ checkNode();
 const script = path.join(root, "scripts", `${command}.ts`);
 if (!/^[a-z]+$/.test(command) || !existsSync(script))
   stop(`There is no command "${command}": scripts/${command}.ts does not exist.`);
-await install();
-await run();
+try {
+  await install();
+  await run();
+} catch (error) {
+  const { fullDiskSentence } = await import(pathToFileURL(path.join(root, "db/embedded/whole-file.mjs")).href);
+  const sentence = fullDiskSentence(error);
+  if (!sentence) throw error;
+  stop(sentence);
+}
 
 function checkNode() {
   const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);

@@ -5,6 +5,10 @@ import { DatabaseUnavailable } from "./errors";
 
 const RETRY_CONNECT_MS = 200;
 const IDLE_MS = 60_000;
+// No connection came back for so long: uses take longer than they did lately.
+const STALL_MS = 200;
+// Of a mean that follows what the last uses took.
+const WEIGHT_OF_LATEST = 0.1;
 const MAX_AGE_MS = 30 * 60_000;
 // Every wait has its own deadline, so the pool's own limits only have to lie beyond all of them.
 const NEVER_MS = 2 ** 31 - 1;
@@ -13,10 +17,16 @@ const NEVER_MS = 2 ** 31 - 1;
 export class ConnectionPool {
   #pool: Pool<Connection>;
   #open: () => Promise<Connection>;
+  #size: number;
   #lastFailure: { error: unknown; at: number } | null = null;
+  /** Since when each caller waits for a connection, the longest first. */
+  #waiting = new Set<{ since: number }>();
+  #meanUseMs = 0;
+  #lastReturnAt = performance.now();
 
   constructor(open: () => Promise<Connection>, size: number) {
     this.#open = open;
+    this.#size = size;
     this.#pool = new Pool<Connection>({
       create: () => this.#connect(),
       destroy: (connection) => connection.close(),
@@ -31,6 +41,19 @@ export class ConnectionPool {
   }
 
   /**
+   * How long the next caller will wait for a connection, judged by who waits, how long uses took lately, and when a
+   * connection came back last. 0 while none waits.
+   */
+  get expectedWaitMs(): number {
+    const [first] = this.#waiting;
+    if (!first) return 0;
+    const now = performance.now();
+    const stalledMs = now - Math.max(this.#lastReturnAt, first.since);
+    const useMs = Math.max(this.#meanUseMs, stalledMs > STALL_MS ? stalledMs : 0);
+    return Math.max(now - first.since, (this.#waiting.size * useMs) / this.#size);
+  }
+
+  /**
    * Lends a connection to `work`. Settles within `deadlineMs`, the wait for a connection included;
    * a connection still at work by then is destroyed, so that its late answer reaches nobody.
    * @throws DatabaseUnavailable when there was no connection, it broke, or the time was up.
@@ -39,6 +62,7 @@ export class ConnectionPool {
     const endsAt = performance.now() + deadlineMs;
     const connection = await this.#acquire(deadlineMs);
     const lease = new Lease(connection);
+    const lentAt = performance.now();
     const timer = setTimeout(
       () => connection.fail(new DatabaseUnavailable(`The database did not finish within ${deadlineMs} ms.`)),
       Math.max(1, endsAt - performance.now()),
@@ -52,6 +76,8 @@ export class ConnectionPool {
       clearTimeout(timer);
       connection.onFailure = null;
       lease.end();
+      this.#lastReturnAt = performance.now();
+      this.#meanUseMs += (this.#lastReturnAt - lentAt - this.#meanUseMs) * WEIGHT_OF_LATEST;
       this.#pool.release(connection);
     }
   }
@@ -64,12 +90,15 @@ export class ConnectionPool {
   async #acquire(deadlineMs: number): Promise<Connection> {
     const pending = this.#pool.acquire();
     const timer = setTimeout(() => pending.abort(), deadlineMs);
+    const waiting = { since: performance.now() };
+    this.#waiting.add(waiting);
     try {
       return await pending.promise;
     } catch (error) {
       const cause = this.#lastFailure?.error ?? error;
       throw new DatabaseUnavailable(`No database connection became free within ${deadlineMs} ms.`, { cause });
     } finally {
+      this.#waiting.delete(waiting);
       clearTimeout(timer);
     }
   }

@@ -1,10 +1,11 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Account } from "./account";
 import type { Binaries } from "./binaries";
 import { layout } from "./holders.mjs";
+import { createWhole } from "./whole-file.mjs";
 
 export const SERVER_USER = "meridian";
 export const DATABASE_NAME = "meridian";
@@ -23,7 +24,8 @@ export function initializeOnce(home: string, binaries: Binaries, account: Accoun
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { mode: 0o700 });
   const passwordCopy = path.join(home, "password.initdb");
-  writePrivately(passwordCopy, password(home));
+  rmSync(passwordCopy, { force: true });
+  createWhole(passwordCopy, password(home));
   if (account) for (const place of [unfinished, passwordCopy]) chownSync(place, account.uid, account.gid);
   try {
     run(binaries.initdb, [...INITDB_OPTIONS, `--pwfile=${passwordCopy}`, "-D", unfinished], unfinished, account);
@@ -41,10 +43,20 @@ export function initializeOnce(home: string, binaries: Binaries, account: Accoun
   renameSync(unfinished, data);
 }
 
-/** The password of the cluster's only account, made on first use in a file nobody else may read. */
+/**
+ * The password of the cluster's only account, made on first use in a file nobody else may read.
+ * @throws when the file was emptied though there is a cluster
+ */
 export function password(home: string): string {
   const file = layout(home).password;
-  if (!existsSync(file)) writePrivately(file, randomBytes(24).toString("base64url"));
+  const kept = existsSync(file) ? readFileSync(file, "utf8") : "";
+  if (kept) return kept;
+  if (existsSync(path.join(layout(home).data, "PG_VERSION")))
+    throw new Error(
+      `${file} holds the password of the database, and is empty or gone. Put it back from a backup, or move ${home} away to begin anew.`,
+    );
+  rmSync(file, { force: true });
+  createWhole(file, randomBytes(24).toString("base64url"));
   return readFileSync(file, "utf8");
 }
 
@@ -58,14 +70,9 @@ const INITDB_OPTIONS = [
   "--no-instructions",
 ];
 
-function writePrivately(file: string, content: string): void {
-  rmSync(file, { force: true });
-  writeFileSync(file, content, { mode: 0o600, flag: "wx" });
-}
-
 function run(program: string, options: string[], cwd: string, account: Account | undefined, input?: string): void {
   const result = spawnSync(program, options, { ...account, cwd, input, env: SERVER_ENVIRONMENT, encoding: "utf8" });
   if (result.status === 0) return;
   const words = result.error?.message ?? `${result.stdout}${result.stderr}`.trim();
-  throw new Error(`PostgreSQL's data directory could not be made in ${cwd}: ${words}`);
+  throw Object.assign(new Error(`PostgreSQL's data directory could not be made in ${cwd}: ${words}`), { path: cwd });
 }

@@ -1,15 +1,16 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, rm } from "node:fs/promises";
+import { linkSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { identityOf, isAlive } from "./identity.mjs";
+import { createWhole } from "./whole-file.mjs";
 
 const WAIT_MS = 120_000;
 const POLL_MS = 40;
-// Longer than another process needs between judging a lock dead and removing it.
-const SETTLE_MS = 150;
 
 /**
- * Runs `work` while no other process on this machine holds the lock file; a lock whose holder died is taken over.
+ * Runs `work` while no other process on this machine holds the lock file. Only a lock that names a process that runs is
+ * waited for: what a crash, a full disk or another program left there is moved out of the way.
  * @template T
  * @param {string} file
  * @param {() => Promise<T>} work
@@ -28,50 +29,58 @@ export async function withLock(file, work) {
 
 /** @param {string} file */
 async function acquire(file) {
-  const mine = identityOf(process.pid);
   const giveUpAt = Date.now() + WAIT_MS;
-  for (;;) {
-    const took = await create(file, mine);
-    if (took) return;
+  while (!createWhole(file, identityOf(process.pid))) {
     const holder = await read(file);
-    if (holder && !isAlive(holder) && (await takeOver(file, holder, mine))) return;
+    if (holder !== undefined && !isAlive(holder)) await moveAway(file, holder);
+    else await pause(POLL_MS);
     if (Date.now() > giveUpAt)
       throw new Error(
         `${file} has been held by process ${holder} for two minutes; end that process or delete the file.`,
       );
-    await pause(POLL_MS);
   }
 }
 
 /**
- * Two processes may find the same dead holder; the last one to write wins and the other sees that after a moment.
+ * Only one of several processes moves a file. Who finds that it moved a live lock, made a moment ago, puts it back.
  * @param {string} file
  * @param {string} dead
- * @param {string} mine
  */
-async function takeOver(file, dead, mine) {
-  if ((await read(file)) !== dead) return false;
-  await rm(file, { force: true });
-  if (!(await create(file, mine))) return false;
-  await pause(SETTLE_MS);
-  return (await read(file)) === mine;
+async function moveAway(file, dead) {
+  if ((await read(file)) !== dead) return;
+  const away = `${file}.left-${process.pid}-${Date.now()}`;
+  try {
+    await rename(file, away);
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
+    throw error;
+  }
+  if ((await read(away)) !== dead) putBack(away, file);
+  // A folder may hold somebody's files; it stays where it is now.
+  await rm(away, { force: true }).catch(() => undefined);
 }
 
 /**
+ * @param {string} away
  * @param {string} file
- * @param {string} content
  */
-async function create(file, content) {
+function putBack(away, file) {
   try {
-    await writeFile(file, content, { flag: "wx" });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "EEXIST") return false;
-    throw error;
+    linkSync(away, file);
+  } catch {
+    // Another process has made a lock of its own meanwhile, and that one counts.
   }
 }
 
-/** @param {string} file */
+/**
+ * What the lock says; empty when it says nothing that can be read, undefined when there is none.
+ * @param {string} file
+ * @returns {Promise<string | undefined>}
+ */
 async function read(file) {
-  return readFile(file, "utf8").catch(() => "");
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    return error instanceof Error && "code" in error && error.code === "ENOENT" ? undefined : "";
+  }
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { canReach, serverAccount } from "./account";
 import { layout } from "./holders.mjs";
+import { createWhole } from "./whole-file.mjs";
 
 /** Where root keeps what the server's account could not reach inside the checkout. */
 export const REACHABLE_ROOT = "/var/lib/meridian";
@@ -15,7 +16,8 @@ export function clusterHome(asked: string): string {
   const directory = path.resolve(asked);
   const note = path.join(directory, "moved-to");
   mkdirSync(directory, { recursive: true });
-  if (existsSync(note)) return open(readFileSync(note, "utf8").trim());
+  const noted = existsSync(note) ? readFileSync(note, "utf8").trim() : "";
+  if (noted) return open(noted);
   if (existsSync(layout(directory).data)) return open(directory);
   const account = serverAccount(layout(directory).data);
   if (!account || canReach(layout(directory).data, account) || canReach(layout(open(directory)).data, account))
@@ -24,7 +26,8 @@ export function clusterHome(asked: string): string {
   const moved = path.join(REACHABLE_ROOT, `cluster-${name}`);
   mkdirSync(moved, { recursive: true });
   chmodSync(REACHABLE_ROOT, 0o755);
-  writeFileSync(note, `${moved}\n`);
+  rmSync(note, { force: true });
+  createWhole(note, `${moved}\n`, 0o644);
   return open(moved);
 }
 

@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readFileSync, readdirSync, readlinkSync, realpathSync } from "node:fs";
+import { readFile, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -15,8 +16,55 @@ export async function readPostmaster(data) {
   const text = await readFile(path.join(data, "postmaster.pid"), "utf8").catch(() => "");
   const lines = text.split("\n");
   const pid = Number.parseInt(lines[0] ?? "", 10);
-  if (!Number.isInteger(pid) || !runs(pid)) return undefined;
+  if (!Number.isInteger(pid) || !runs(pid) || !isServerOf(pid, data)) return undefined;
   return { pid, port: Number.parseInt(lines[3] ?? "", 10), ready: lines[7]?.trim() === "ready" };
+}
+
+/**
+ * Removes a lock file that no server stands behind and that PostgreSQL would not get past: an empty or torn one, or one
+ * whose number is another program's by now. Call it under the cluster's lock. Two servers on one directory would
+ * destroy it, so with the least sign of one the file stays.
+ * @param {string} data
+ * @param {number} lastPort the port of its last server, 0 when that is not known
+ */
+export async function removeDeadLock(data, lastPort) {
+  const file = path.join(data, "postmaster.pid");
+  const text = await readFile(file, "utf8").catch(() => undefined);
+  if (text === undefined) return;
+  const pid = Number.parseInt(text, 10);
+  // Of a process that has ended PostgreSQL removes it itself, and looks for its children too.
+  if (Number.isInteger(pid) && !runs(pid) && text.split("\n").length > 5) return;
+  if (anyServerOf(data) || (lastPort > 0 && (await speaksPostgres(lastPort)))) return;
+  await rm(file, { force: true });
+}
+
+/**
+ * Whether any process works in this directory as PostgreSQL does, its children too. Where the system does not tell,
+ * only the port does.
+ * @param {string} data
+ */
+function anyServerOf(data) {
+  if (process.platform !== "linux") return false;
+  return readdirSync("/proc").some((name) => /^\d+$/.test(name) && isServerOf(Number(name), data));
+}
+
+/**
+ * Whether a process that runs is PostgreSQL on this directory; true where the system does not tell.
+ * @param {number} pid
+ * @param {string} data
+ */
+function isServerOf(pid, data) {
+  if (process.platform !== "linux") return true;
+  try {
+    if (readFileSync(`/proc/${pid}/comm`, "utf8").trim() !== "postgres") return false;
+  } catch {
+    return false;
+  }
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
+  } catch {
+    return true;
+  }
 }
 
 /**
@@ -46,7 +94,8 @@ export function speaksPostgres(port) {
  */
 export async function stopPostmaster(data) {
   const server = await readPostmaster(data);
-  if (!server || !(await isOurs(server.pid, server.port))) return;
+  // Where the system does not tell whose process it is, the port does.
+  if (!server || (process.platform !== "linux" && !(await speaksPostgres(server.port)))) return;
   for (const signal of /** @type {const} */ (["SIGINT", "SIGQUIT", "SIGKILL"])) {
     send(server.pid, signal);
     const giveUpAt = Date.now() + FAST_STOP_MS;
@@ -55,15 +104,6 @@ export async function stopPostmaster(data) {
       await pause(POLL_MS);
     }
   }
-}
-
-/**
- * @param {number} pid
- * @param {number} port
- */
-async function isOurs(pid, port) {
-  const command = await readFile(`/proc/${pid}/cmdline`, "utf8").catch(() => undefined);
-  return command === undefined ? speaksPostgres(port) : command.includes("postgres");
 }
 
 /**

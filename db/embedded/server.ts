@@ -6,7 +6,7 @@ import type { Account } from "./account";
 import type { Binaries } from "./binaries";
 import { layout } from "./holders.mjs";
 import { SERVER_ENVIRONMENT } from "./initialize";
-import { readPostmaster, speaksPostgres } from "./postmaster.mjs";
+import { readPostmaster, removeDeadLock, speaksPostgres } from "./postmaster.mjs";
 
 const START_MS = 60_000;
 const POLL_MS = 25;
@@ -29,11 +29,14 @@ export async function serve(server: Server): Promise<number> {
   while (Date.now() < giveUpAt) {
     const live = await adopt(server.home, giveUpAt);
     if (live) return live;
+    await removeDeadLock(layout(server.home).data, lastPort(server.home));
     const failure = await launch(server, port, giveUpAt);
     if (!failure) return remember(server.home, port);
     if (PORT_TAKEN.test(failure)) port = await freePort(0);
     else if (!STILL_DYING.test(failure))
-      throw new Error(`PostgreSQL did not start. Its log ends with:\n${failure.trim()}`);
+      throw Object.assign(new Error(`PostgreSQL did not start. Its log ends with:\n${failure.trim()}`), {
+        path: layout(server.home).data,
+      });
     await pause(200);
   }
   throw new Error(`PostgreSQL did not start within ${START_MS / 1_000} seconds; see ${layout(server.home).log}`);

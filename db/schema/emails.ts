@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import {
+  boolean,
   check,
   foreignKey,
   index,
@@ -46,6 +47,14 @@ export const emails = pgTable(
     ...queueColumns(),
     /** How many of the attempts met a mail server that could not be used, and so say nothing about this email. */
     outages: integer("outages").notNull().default(0),
+    /** How many of them surely did not leave though they were no outage: the server said no, or had not got it all. */
+    notTaken: integer("not_taken").notNull().default(0),
+    /** How many of them gave the server the whole message and got no answer: it may have taken each. */
+    unanswered: integer("unanswered").notNull().default(0),
+    /** Since when this email waits for the mail server, while none is known to have left in the meantime. */
+    waitingSince: instant("waiting_since"),
+    /** It waited for the mail server, and others left meanwhile: what keeps it may be about this email alone. */
+    othersLeft: boolean("others_left").notNull().default(false),
     nextAttemptAt: instant("next_attempt_at").notNull(),
     lastError: text("last_error"),
   },
@@ -61,8 +70,13 @@ export const emails = pgTable(
     index("emails_due_of_kind")
       .on(t.kind, t.nextAttemptAt)
       .where(sql`${t.status} = 'queued' and ${t.kind} <> 'payout_sent'`),
-    // What cannot leave for our own sake is rare, and looked for by every Dashboard.
-    index("emails_outages").on(t.organizationId).where(sql`${t.status} = 'queued' and ${t.outages} > 0`),
+    // What a worker had in hand when it died; a claim looks here first.
+    index("emails_in_hand").on(t.nextAttemptAt).where(sql`${t.status} = 'queued' and ${t.leasedUntil} is not null`),
+    // What waits for the mail server is rare: each email that leaves looks for it, and so does every Dashboard.
+    index("emails_waiting").on(t.waitingSince).where(sql`${t.status} = 'queued' and ${t.waitingSince} is not null`),
+    index("emails_waiting_of")
+      .on(t.organizationId, t.queuedAt)
+      .where(sql`${t.status} = 'queued' and ${t.waitingSince} is not null`),
     check("emails_sent_has_time", sql`(${t.status} in ('sent', 'bounced')) = (${t.sentAt} is not null)`),
   ],
 );

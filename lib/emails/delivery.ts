@@ -1,62 +1,101 @@
 import { sql } from "drizzle-orm";
 import { emails } from "@/db/schema/emails";
-import { sendLetter } from "@/lib/mail/smtp";
+import { sendLetter, type Delivery } from "@/lib/mail/smtp";
 import { claimDue, type Claim } from "@/lib/queue";
 import { emailFacts, type EmailFacts } from "./facts";
 import { emailKindTable, bulkKind, transactionalKinds, urgentKind, type EmailKind } from "./kinds";
 import { writeLetter } from "./render";
-import { markFailed, markRefused, markSent, markSkipped, postpone, waitForMailServer } from "./mutations";
+import { sendWithPatience } from "./late-answers";
+import {
+  markFailed,
+  markRefused,
+  markSent,
+  markSkipped,
+  markUnclear,
+  postpone,
+  postponeUnanswered,
+  waitForMailServer,
+  waitForOthers,
+} from "./mutations";
+import { verdictOn, type Verdict } from "./outage";
 import { whyNotToSend } from "./standing";
 
 /** With growing waits between the attempts, about a day in all. */
 export const maxAttempts = 12;
+/** Each may be a copy in the recipient's mailbox. */
+const maxUnanswered = 3;
 
 // Inlined, so that PostgreSQL can use the partial indexes on queued emails.
 const queued = sql`${emails.status} = 'queued'`.inlineParams();
 const queuedOf = (kind: EmailKind) =>
   sql`${queued} and ${emails.kind} <> ${bulkKind} and ${emails.kind} = ${kind}`.inlineParams();
 
+// What a worker had in hand when it died has waited longest.
+const inHand = sql`${queued} and ${emails.leasedUntil} is not null`;
+const beforeAll = [inHand, queuedOf(urgentKind)];
+
 let turns = 0;
 
 /**
  * Sends one due email, of any organization. Emails are claimed one by one, so that no lease runs while an email waits for
- * a slow delivery before it. Verification codes are sent first, because recipients wait for them. After them, every
- * second turn goes through the less frequent kinds in order, and the turns between take the email that is due longest. So
- * a cancellation does not wait behind a large batch, and first emails still leave at half speed when there are many
- * reminders.
- * @returns the number of emails handled: 0 or 1
+ * a slow delivery before it. What a dead worker had in hand is sent first, then verification codes, because recipients
+ * wait for them. After them, every second turn goes through the less frequent kinds in order, and the turns between take
+ * the email that is due longest. So a cancellation does not wait behind a large batch, and first emails still leave at
+ * half speed when there are many reminders.
+ * @returns the number of emails handled; 0 also when the mail server cannot be used, so that the queue rests for a moment
  */
 export async function deliverDueEmail(requestId: string): Promise<number> {
-  const claim = await claimNext(++turns % 2 === 0 ? [urgentKind] : [urgentKind, ...transactionalKinds]);
+  const kinds = ++turns % 2 === 0 ? [] : transactionalKinds;
+  const [claim] = await claimDue(emails, [...beforeAll, ...kinds.map(queuedOf), queued], 1);
   if (!claim) return 0;
-  await deliver(claim, requestId);
-  return 1;
+  return (await deliver(claim, requestId)) === "rest" ? 0 : 1;
 }
 
-/** One query per kind, so that the index finds the oldest email of each. */
-async function claimNext(before: readonly EmailKind[]): Promise<Claim | undefined> {
-  for (const kind of before) {
-    const [claim] = await claimDue(emails, queuedOf(kind), 1);
-    if (claim) return claim;
-  }
-  return (await claimDue(emails, queued, 1))[0];
-}
+type Next = "goOn" | "rest";
 
-async function deliver(claim: Claim, requestId: string): Promise<void> {
+async function deliver(claim: Claim, requestId: string): Promise<Next> {
   const facts = await emailFacts(claim.organizationId, claim.id);
-  if (!facts) return;
-  const idle = await whyNotToSend(facts);
-  if (idle) return void (await markSkipped(claim, requestId, idle));
+  if (!facts) return "goOn";
+  const idle = whyNotToSend(facts);
+  if (idle) {
+    await markSkipped(claim, requestId, idle);
+    return "goOn";
+  }
   // Each claim counts as a try, so an email that crashes every worker ends here too.
-  const tries = claim.attempts - facts.email.outages;
-  if (tries > maxAttempts) return void (await failAfterLastTry(facts, claim, requestId, facts.email.lastError));
-  const delivery = await sendLetter(await writeLetter(facts));
-  if (delivery.outcome === "sent") await markSent(claim, requestId);
-  else if (delivery.outcome === "refused") await markRefused(claim, requestId, delivery.why);
-  else if (delivery.outcome === "outage") await waitForMailServer(claim, delivery.why);
-  else if (tries >= maxAttempts) await failAfterLastTry(facts, claim, requestId, delivery.why);
-  else await postpone(claim, delivery.why);
+  if (claim.attempts - facts.email.outages > maxAttempts) {
+    await failAfterLastTry(facts, claim, requestId, facts.email.lastError);
+    return "goOn";
+  }
+  const letter = await writeLetter(facts);
+  const next = await sendWithPatience(claim, async (whole) =>
+    settle(facts, claim, requestId, await sendLetter(letter, whole)),
+  );
+  return next ?? "goOn";
 }
+
+async function settle(facts: EmailFacts, claim: Claim, requestId: string, delivery: Delivery): Promise<Next> {
+  if (delivery.outcome === "sent") {
+    await markSent(claim, requestId);
+    return "goOn";
+  }
+  const verdict = await verdictOn(facts.email, delivery.outcome);
+  await acts[verdict]({ facts, claim, requestId, why: delivery.why });
+  return verdict === "wait" ? "rest" : "goOn";
+}
+
+type Settled = { facts: EmailFacts; claim: Claim; requestId: string; why: string };
+
+const acts: Record<Verdict, (settled: Settled) => Promise<unknown>> = {
+  refuse: ({ claim, requestId, why }) => markRefused(claim, requestId, why),
+  tryAgain: ({ facts, claim, requestId, why }) =>
+    claim.attempts - facts.email.outages >= maxAttempts
+      ? failAfterLastTry(facts, claim, requestId, why)
+      : postpone(claim, why),
+  unanswered: ({ facts, claim, requestId, why }) =>
+    facts.email.unanswered + 1 >= maxUnanswered ? markUnclear(claim, requestId) : postponeUnanswered(claim, why),
+  waitBriefly: ({ claim, why }) => waitForOthers(claim, why),
+  wait: ({ claim, why }) => waitForMailServer(claim, why),
+};
 
 /** A recipient who never got the link counts as not reached, like one whose address was refused. */
 async function failAfterLastTry(

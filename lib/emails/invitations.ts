@@ -1,50 +1,45 @@
-import { and, eq, gt, inArray, ne, or, type SQL } from "drizzle-orm";
+import { and, eq, gt, inArray, ne, or, sql, type SQL } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { invitingKinds } from "./kinds";
 
-type OutboxRow = typeof emails.$inferSelect;
+// Conditions on an email, as columns of a query over `emails`: what other emails of its payout say about it.
 
-const anotherInvitation = ({ organizationId, payoutId, id }: OutboxRow): SQL | undefined =>
-  and(
-    eq(emails.organizationId, organizationId),
-    eq(emails.payoutId, payoutId),
-    ne(emails.id, id),
-    inArray(emails.kind, invitingKinds),
+const other = alias(emails, "other");
+
+const another = (condition: SQL | undefined): SQL<boolean> => {
+  const samePayout = and(
+    eq(other.organizationId, emails.organizationId),
+    eq(other.payoutId, emails.payoutId),
+    ne(other.id, emails.id),
   );
+  return sql<boolean>`exists ${db.select({ one: sql`1` }).from(other).where(and(samePayout, condition))}`;
+};
 
 /**
- * Whether another email with this payout's link was sent to the same address, or may have been: a try that is running or
- * whose result is unknown counts; one that failed because the mail server could not be used does not.
+ * Whether another email with this payout's link was sent to the same address, or may have been: every try counts that
+ * is running, ended without an answer, or died with its worker. Only what surely did not leave does not.
  */
-export async function wasInvited(email: OutboxRow): Promise<boolean> {
-  const left = or(
-    inArray(emails.status, ["sent", "bounced"]),
-    and(eq(emails.status, "queued"), gt(emails.attempts, emails.outages)),
-  );
-  return (await db.$count(emails, and(anotherInvitation(email), eq(emails.toEmail, email.toEmail), left))) > 0;
-}
+export const wasInvited = another(
+  and(
+    inArray(other.kind, invitingKinds),
+    eq(other.toEmail, emails.toEmail),
+    or(inArray(other.status, ["sent", "bounced"]), gt(other.attempts, sql`${other.outages} + ${other.notTaken}`)),
+  ),
+);
 
 /**
  * Whether a later email with the link of the same payout was sent or is queued: after a long outage of the mail server,
  * only the latest one is sent.
  */
-export async function hasNewerInvitation(email: OutboxRow): Promise<boolean> {
-  return (
-    (await db.$count(
-      emails,
-      and(anotherInvitation(email), inArray(emails.status, ["queued", "sent"]), gt(emails.queuedAt, email.queuedAt)),
-    )) > 0
-  );
-}
+export const hasNewerInvitation = another(
+  and(
+    inArray(other.kind, invitingKinds),
+    inArray(other.status, ["queued", "sent"]),
+    gt(other.queuedAt, emails.queuedAt),
+  ),
+);
 
 /** Whether the payout has a later email of the same kind. */
-export async function hasLaterOfItsKind({ organizationId, payoutId, kind, ordinal }: OutboxRow): Promise<boolean> {
-  const later = and(
-    eq(emails.organizationId, organizationId),
-    eq(emails.payoutId, payoutId),
-    eq(emails.kind, kind),
-    gt(emails.ordinal, ordinal),
-  );
-  return (await db.$count(emails, later)) > 0;
-}
+export const hasLaterOfItsKind = another(and(eq(other.kind, emails.kind), gt(other.ordinal, emails.ordinal)));

@@ -8,17 +8,20 @@ import { applyTransition } from "@/lib/payouts/transition";
 import type { EventName } from "@/lib/events-table";
 import { backoffMs, ownedByClaim, type Claim } from "@/lib/queue";
 import { invitingKinds, type EmailKind } from "./kinds";
-import { longestOutageWaitMs } from "./outage";
+import { freeWaiting } from "./outage";
 import { openRefusal, settleRefusal } from "./refusals";
 import type { EmailStatus } from "./status";
 
 type End = {
   status: EmailStatus;
   event: EventName;
-  sentAt: SQL;
+  /** Whether it left, as far as anybody knows. */
+  left: boolean;
   why: string | null;
   /** The part of the statement, read from `ended`, that opens or resolves the error at the payout's batch. */
   ingestError?: SQL;
+  /** The part of the statement that lets go of what waits for the mail server. */
+  freed?: SQL;
 };
 
 type Ended = { payoutId: string; kind: EmailKind; ordinal: number; at: string };
@@ -35,7 +38,7 @@ const endClaim = (claim: Claim, requestId: string, end: End): Promise<boolean> =
     const author = systemActor(claim.organizationId, requestId);
     const data = { kind: email.kind, ordinal: email.ordinal };
     const noted =
-      end.event === "email.sent" && invitingKinds.includes(email.kind) && (await noteEmail(tx, author, email));
+      end.event === "email.sent" && invitingKinds.includes(email.kind) && (await noteEmail(tx, author, email, end.why));
     if (!noted) {
       const { event: name, why: reason } = end;
       await recordEvents(tx, author, [
@@ -45,64 +48,104 @@ const endClaim = (claim: Claim, requestId: string, end: End): Promise<boolean> =
     return true;
   });
 
-const endStatement = (claim: Claim, { status, sentAt, why, ingestError }: End): SQL => sql`
+const endStatement = (claim: Claim, { status, left, why, ingestError, freed }: End): SQL => sql`
     with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
     ended as (
-      update ${emails} set status = ${status}, sent_at = ${sentAt}, last_error = ${why}, leased_until = null from clock
+      update ${emails} set status = ${status}, sent_at = ${left ? sql`clock.now` : sql`null`}, last_error = ${why}, leased_until = null,
+        not_taken = not_taken + ${left ? 0 : 1}, waiting_since = null, others_left = false
+      from clock
       where ${ownedByClaim(emails, claim)} and ${emails.status} = 'queued'
       returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.kind} as kind,
         ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
     )
-    ${ingestError ? sql`, ${ingestError}` : sql``}
+    ${ingestError ? sql`, ${ingestError}` : sql``} ${freed ? sql`, ${freed}` : sql``}
     select payout_id as "payoutId", kind, ordinal, to_json(at)#>>'{}' as at from ended`;
 
 /** @returns false when the payout no longer waits for its recipient: then nobody asks when they were last emailed */
-function noteEmail(tx: Tx, actor: SystemActor, { payoutId, kind, ordinal, at }: Ended): Promise<boolean> {
+function noteEmail(
+  tx: Tx,
+  actor: SystemActor,
+  { payoutId, kind, ordinal, at }: Ended,
+  reason: string | null,
+): Promise<boolean> {
   return applyTransition(tx, actor, payoutId, "noteEmail", {
+    reason,
     at: sql`${at}::timestamptz`,
     set: sql`last_emailed_at = greatest(p.last_emailed_at, before.now)`,
     data: sql`jsonb_build_object('kind', ${kind}::text, 'ordinal', ${ordinal}::int)`,
   });
 }
 
-/** The mail server accepted the email. An open error about this address at the payout's batch is resolved. */
+/**
+ * The mail server accepted the email. An open error about this address at the payout's batch is resolved, and what waits
+ * for the mail server is due again.
+ */
 export const markSent = (claim: Claim, requestId: string): Promise<boolean> =>
   endClaim(claim, requestId, {
     status: "sent",
     event: "email.sent",
-    sentAt: sql`clock.now`,
+    left: true,
     why: null,
     ingestError: settleRefusal,
+    freed: freeWaiting(claim),
   });
+
+/** Shown beside the status of an email that counts as sent though no server ever said so. */
+const unclearWords =
+  "Not clear: the mail server got the whole message three times and never said whether it took it. The recipient probably has it, perhaps more than once.";
+
+/** No try got an answer: the email counts as sent, and says that this is not clear. */
+export const markUnclear = (claim: Claim, requestId: string): Promise<boolean> =>
+  endClaim(claim, requestId, { status: "sent", event: "email.sent", left: true, why: unclearWords });
 
 /** The email could not be sent and will not be tried again. `why` is shown on screens. */
 export const markFailed = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
-  endClaim(claim, requestId, { status: "failed", event: "email.failed", sentAt: sql`null`, why });
+  endClaim(claim, requestId, { status: "failed", event: "email.failed", left: false, why });
 
 /** The email is no longer needed, and nobody has to act. `why` is shown on screens. */
 export const markSkipped = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
-  endClaim(claim, requestId, { status: "skipped", event: "email.skipped", sentAt: sql`null`, why });
+  endClaim(claim, requestId, { status: "skipped", event: "email.skipped", left: false, why });
 
 /** The mail server refused the address permanently: the payout's batch gets an error, so that an admin corrects it. */
 export const markRefused = (claim: Claim, requestId: string, why: string): Promise<boolean> =>
   endClaim(claim, requestId, {
     status: "failed",
     event: "email.failed",
-    sentAt: sql`null`,
+    left: false,
     why,
     ingestError: openRefusal(why),
   });
 
-/** Schedules the next try, with a longer wait each time. */
+/** Schedules the next try of an email that surely did not leave, with a longer wait each time. */
 export const postpone = (claim: Claim, why: string): Promise<void> =>
-  tryAgain(claim, backoffMs(claim.attempts), { lastError: why });
+  tryAgain(claim, backoffMs(claim.attempts), { ...notWaiting, lastError: why, notTaken: sql`${emails.notTaken} + 1` });
+
+/** The same for one that the mail server may have taken. */
+export const postponeUnanswered = (claim: Claim, why: string): Promise<void> =>
+  tryAgain(claim, backoffMs(claim.attempts), {
+    ...notWaiting,
+    lastError: why,
+    unanswered: sql`${emails.unanswered} + 1`,
+  });
 
 /** Schedules the next try without counting this one: the email waits until the mail server can be used again. */
 export const waitForMailServer = (claim: Claim, why: string): Promise<void> =>
-  tryAgain(claim, Math.min(backoffMs(claim.attempts), longestOutageWaitMs), {
-    lastError: why,
-    outages: sql`${emails.outages} + 1`,
-  });
+  tryAgain(claim, Math.min(backoffMs(claim.attempts), longestOutageWaitMs), waiting(why));
+
+/** The same for a moment, until other emails show whether this is about them too. */
+export const waitForOthers = (claim: Claim, why: string): Promise<void> => tryAgain(claim, briefWaitMs, waiting(why));
+
+/** The longest wait between two tries of an email that waits for the mail server. */
+const longestOutageWaitMs = 15 * 60_000;
+const briefWaitMs = 20_000;
+
+const notWaiting = { waitingSince: null, othersLeft: false };
+const waiting = (why: string) => ({
+  lastError: why,
+  outages: sql`${emails.outages} + 1`,
+  waitingSince: sql`coalesce(${emails.waitingSince}, date_trunc('milliseconds', clock_timestamp()))`,
+  othersLeft: false,
+});
 
 async function tryAgain(claim: Claim, waitMs: number, set: PgUpdateSetSource<typeof emails>): Promise<void> {
   const nextAttemptAt = sql`now() + ${waitMs} * interval '1 millisecond'`;

@@ -1,48 +1,97 @@
-import { and, asc, eq, gt, gte, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, ne, sql, type SQL } from "drizzle-orm";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
-import { events } from "@/db/schema/events";
 import type { UserActor } from "@/lib/actor";
-import type { EventName } from "@/lib/events-table";
-import { backoffMs, leaseMs } from "@/lib/queue";
+import type { Failure } from "@/lib/mail/smtp";
+import type { Claim } from "@/lib/queue";
 
 /** Two failed tries may be a restart of the mail server; three take some minutes, with the waits between them. */
 const fewestOutages = 3;
 
-/** Short enough that emails leave soon after the mail server is back. */
-export const longestOutageWaitMs = 15 * 60_000;
+/** So many become due again with each email that leaves: the first ones let the others go. */
+const freedAtOnce = 500;
 
 /** Since when emails of an organization wait for the mail server, and the error of the oldest email's last try. */
 type MailOutage = { since: Date; why: string };
 
-/** Null while emails are sent, or none is waiting: a single email that fails while others are sent is no outage. */
+/**
+ * Null while emails leave, or none is waiting. One mail server serves every organization, so an email of any of them
+ * that leaves ends the outage for all.
+ */
 export async function mailOutage({ organizationId }: UserActor): Promise<MailOutage | null> {
   const waiting = and(
     eq(emails.organizationId, organizationId),
     eq(emails.status, "queued").inlineParams(),
-    gte(emails.outages, fewestOutages).inlineParams(),
+    isNotNull(emails.waitingSince),
+    gte(emails.outages, fewestOutages),
   );
-  // An email that waits longer got an answer from the mail server at its last try.
-  const forServer = lte(emails.nextAttemptAt, sql`now() + ${longestOutageWaitMs + leaseMs} * interval '1 millisecond'`);
-  const [oldest] = await db.select().from(emails).where(and(waiting, forServer)).orderBy(asc(emails.queuedAt)).limit(1);
-  if (!oldest || (await leftSince(organizationId, lastTryBegan(oldest)))) return null;
-  return { since: oldest.queuedAt, why: oldest.lastError ?? "" };
+  const [oldest] = await db.select().from(emails).where(waiting).orderBy(asc(emails.queuedAt)).limit(1);
+  return oldest ? { since: oldest.queuedAt, why: oldest.lastError ?? "" } : null;
 }
 
 /**
- * A moment before the last finished try began. The row only has the time of the next try, and a running try has set that
- * to the end of its lease.
+ * Part of the statement that ends a claim (`ended`) with an email that left: others that began to wait for the mail
+ * server before this try did are due at once, before what was queued with them. They know then that others leave.
  */
-function lastTryBegan({ nextAttemptAt, leasedUntil, attempts }: typeof emails.$inferSelect): Date {
-  const ended = leasedUntil ? attempts - 1 : attempts;
-  return new Date(nextAttemptAt.getTime() - Math.min(backoffMs(ended, 1), longestOutageWaitMs) - leaseMs);
+export const freeWaiting = ({ claimedAt }: Claim): SQL => sql`
+    waiting as (
+      select organization_id, id from ${emails}
+      where status = 'queued' and waiting_since is not null and waiting_since < ${claimedAt}::timestamptz and leased_until is null
+        and exists (select 1 from ended)
+      order by waiting_since limit ${freedAtOnce} for update skip locked),
+    freed as (
+      update ${emails} freed set waiting_since = null, others_left = true, next_attempt_at = freed.queued_at - interval '1 minute'
+      from waiting where freed.organization_id = waiting.organization_id and freed.id = waiting.id)`;
+
+/**
+ * What becomes of an email that did not leave: refused for good, tried again as one of its twelve tries, without an
+ * answer, or it waits for the mail server, which is no try of its own.
+ */
+export type Verdict = "refuse" | "tryAgain" | "unanswered" | "waitBriefly" | "wait";
+
+/** What is known of this email and of others when an answer comes. */
+type Known = {
+  /** It waited for the mail server before, and another email left meanwhile. */
+  othersLeft: boolean;
+  /** It waits for the mail server already. */
+  waits: boolean;
+  /** Several recipients wait for the mail server, and nothing has left since. */
+  shared: boolean;
+};
+
+/** So many different recipients in a row, and it is not about one of them. */
+const recipientsInARow = 3;
+
+const verdictTable: Record<Failure, (known: Known) => Verdict> = {
+  refused: () => "refuse",
+  later: () => "tryAgain",
+  unanswered: () => "unanswered",
+  unreachable: () => "wait",
+  // While others leave, it is about this email after all; without a limit nobody would ever be told.
+  outage: ({ othersLeft }) => (othersLeft ? "tryAgain" : "wait"),
+  probablyOutage: ({ othersLeft }) => (othersLeft ? "refuse" : "wait"),
+  probablyRefused: ({ othersLeft, waits, shared }) => {
+    if (othersLeft || (waits && !shared)) return "refuse";
+    return shared ? "wait" : "waitBriefly";
+  },
+};
+
+/** What becomes of an email after a try that failed. What is known of others is in the database, for every worker. */
+export async function verdictOn(email: typeof emails.$inferSelect, outcome: Failure): Promise<Verdict> {
+  const shared = outcome === "probablyRefused" && (await countOtherRecipients(email)) + 1 >= recipientsInARow;
+  return verdictTable[outcome]({ othersLeft: email.othersLeft, waits: email.waitingSince !== null, shared });
 }
 
-const sent: EventName = "email.sent";
+/** Enough rows to find different recipients among; a recipient has few emails at once. */
+const mostRows = 50;
 
-/** Whether an email of the organization was sent after this moment, read from the events, which are indexed by time. */
-async function leftSince(organizationId: string, moment: Date): Promise<boolean> {
-  const after = and(eq(events.organizationId, organizationId), eq(events.name, sent), gt(events.occurredAt, moment));
-  const some = db.select({ one: sql`1` }).from(events).where(after).limit(1);
-  return (await some).length > 0;
+async function countOtherRecipients({ toEmail }: typeof emails.$inferSelect): Promise<number> {
+  const others = and(
+    eq(emails.status, "queued").inlineParams(),
+    isNotNull(emails.waitingSince),
+    ne(emails.toEmail, toEmail),
+  );
+  const some = db.select({ to: emails.toEmail }).from(emails).where(others).limit(mostRows).as("some");
+  const [row] = await db.select({ recipients: sql<string>`count(distinct ${some.to})` }).from(some);
+  return Number(row?.recipients);
 }

@@ -1,8 +1,10 @@
 /**
  * What an answer is about: this address for good, this letter for now, or whoever sends it: our relay, sender or
- * account.
+ * account. A permanent no at a recipient that speaks of rights or policy leaves that open: who else is refused, or let
+ * through, tells. `probablyRefused` is about the recipient unless several meet it in a row; `probablyOutage` is about us
+ * unless others leave.
  */
-export type Meaning = "refused" | "later" | "outage";
+export type Meaning = "refused" | "later" | "outage" | "probablyRefused" | "probablyOutage";
 
 type Line = {
   /** The reply, by RFC 5321. */
@@ -19,8 +21,11 @@ type Line = {
 
 /** Enhanced codes that leave open whom the answer is about: none, "other", and "the protocol". */
 const vague = /^$|\.0$|\.5\.\d+$/;
+const vagueOrPolicy = new RegExp(`${vague.source}|\\.7\\.\\d+$`);
+const tooMuch =
+  /sending (?:is )?(?:suspended|paused|disabled)|throttl|(?:sending|daily|hourly|rate|message) (?:quota|limit)|too many (?:connections|emails|errors|messages|recipients|requests)/i;
 const ofOurs =
-  /\brelay|\bhelo\b|\bsender\b|authenticat|not authorized|not verified|access denied|sending (?:is )?(?:suspended|paused|disabled)|throttl|(?:sending|daily|hourly|rate|message) (?:quota|limit)|too many (?:connections|emails|errors|recipients|requests)|administrative prohibition|black ?list|block ?list|blocked (?:using|by)|spamhaus|STOREDRV\.Submission/i;
+  /\brelay|\bhelo\b|\bsender\b|authenticat|not authorized|not verified|access denied|administrative prohibition|black ?list|block ?list|blocked (?:using|by)|spamhaus|STOREDRV\.Submission/i;
 
 /**
  * What a mail server's answer to a recipient or to a message is about: the first line that fits. A recipient is refused
@@ -41,9 +46,37 @@ const answerTable: readonly Line[] = [
     because: "It puts off each new pair of sender and recipient once.",
   },
   {
+    status: vagueOrPolicy,
+    says: tooMuch,
+    means: "outage",
+    because: "Too much from us, or nothing more for now: that ends by itself, and with it some get through.",
+  },
+  {
+    code: /^5/,
+    status: /\.7\.\d+$/,
+    says: ofOurs,
+    asked: "RCPT TO",
+    means: "probablyOutage",
+    because: "Policy, in words that speak of us; but a recipient's own server may say it too.",
+  },
+  {
+    code: /^5/,
+    status: /\.7\.\d+$/,
+    asked: "RCPT TO",
+    means: "probablyRefused",
+    because: "Policy, for good, in words that do not speak of us: often a recipient who takes mail from few.",
+  },
+  {
     status: /\.7\.\d+$/,
     means: "outage",
     because: "Security and policy: whether we may send through it, from there, under that name.",
+  },
+  {
+    code: /^5/,
+    status: /\.1\.[78]$/,
+    asked: "RCPT TO",
+    means: "probablyOutage",
+    because: "The sender's address, which each recipient's server may judge in its own way.",
   },
   {
     status: /\.1\.(?:7|8|90)$/,
@@ -69,6 +102,14 @@ const answerTable: readonly Line[] = [
     status: /\.3\.\d+$/,
     means: "outage",
     because: "The state of the mail server itself: full, shutting down, set up wrongly.",
+  },
+  {
+    code: /^5/,
+    status: vague,
+    says: ofOurs,
+    asked: "RCPT TO",
+    means: "probablyOutage",
+    because: "The codes leave open whom it is about; the words say: us.",
   },
   {
     status: vague,

@@ -1,5 +1,8 @@
-import { createTransport, type SendMailOptions } from "nodemailer";
+import type { SendMailOptions } from "nodemailer";
+import MailComposer from "nodemailer/lib/mail-composer";
 import { env } from "@/lib/env";
+import { SendFailure } from "./connection";
+import { sendOver } from "./pool";
 import { meaningOf, type Meaning } from "./smtp-replies";
 
 /** A message ready to leave, to one recipient. */
@@ -14,10 +17,13 @@ export type Letter = {
 };
 
 /**
- * What the mail server made of a letter. `refused` is final for this letter; `later` may succeed another time; `outage`
- * says nothing about the letter: the mail server could not be used at all, not as it is set, or not as much.
+ * How a try ended that was no success: what the server's answer means, or there was none. `unanswered`: it has the
+ * whole letter and may have taken it. `unreachable`: it was never told of this letter.
  */
-type Delivery = { outcome: "sent" } | { outcome: Meaning; why: string };
+export type Failure = Meaning | "unanswered" | "unreachable";
+
+/** What the mail server made of a letter, with the reason in words for the email log. */
+export type Delivery = { outcome: "sent" } | { outcome: Failure; why: string };
 
 /** Whether there is a mail server to hand letters to. Without one they stay queued. */
 export const mailConfigured = (): boolean => env().SMTP_URL !== undefined;
@@ -45,85 +51,68 @@ export function mailSender(): { name: string; address: string } {
 export const messageIdOf = (emailId: string): string => `<${emailId}@meridian.example>`;
 
 /**
- * In milliseconds. A server may be long in taking a message that it has whole; who stops waiting too early sends it a
- * second time.
+ * Hands one letter to the mail server. Never throws for what the server or the network did.
+ * @param onWhole called once the server has the whole letter: from then on it may take it, and may be long in saying so
  */
-export const timeouts = { connectionTimeout: 8_000, greetingTimeout: 8_000, dnsTimeout: 5_000, socketTimeout: 35_000 };
-/** All of one try stays below the lease under which the queue hands a letter out. */
-export const sendDeadlineMs = 40_000;
-
-/**
- * Hands one letter to the mail server, over a connection of its own. Never throws for what the server or the network
- * did.
- */
-export async function sendLetter(letter: Letter): Promise<Delivery> {
+export async function sendLetter(letter: Letter, onWhole: () => void = () => undefined): Promise<Delivery> {
   const url = env().SMTP_URL;
   if (!url) throw new Error("SMTP_URL is not set.");
-  const transport = createTransport({ url, ...timeouts, disableFileAccess: true, disableUrlAccess: true });
-  // The types of nodemailer 8 do not know the signal that 10 takes.
-  const mail: Mail & { signal: AbortSignal } = { ...toMail(letter), signal: AbortSignal.timeout(sendDeadlineMs) };
-  let begun = false;
-  // Asked for when the connection stands and the sign-in is over, right before the server is told of this letter. What
-  // breaks later looks the same.
-  transport.use("stream", ({ message }, done) => {
-    message.processFunc((input) => {
-      begun = true;
-      return input;
-    });
-    done();
-  });
+  const message = new MailComposer(toMail(letter)).compile();
+  const envelope = { from: letter.from.address, to: [letter.to.address] };
   try {
-    await transport.sendMail(mail);
+    await sendOver(url, envelope, () => message.createReadStream(), onWhole);
     return { outcome: "sent" };
-  } catch (error) {
-    return judgeFailure(error as SmtpError, begun);
+  } catch (failure) {
+    if (!(failure instanceof SendFailure)) throw failure;
+    return judgeFailure(failure);
   }
 }
 
-const toMail = ({ replyTo, ...letter }: Letter): Mail => ({
+const toMail = (letter: Letter): SendMailOptions => ({
   ...letter,
-  replyTo,
-  envelope: { from: letter.from.address, to: [letter.to.address] },
   headers: { "Auto-Submitted": "auto-generated" },
+  disableFileAccess: true,
+  disableUrlAccess: true,
 });
 
-type Mail = SendMailOptions;
-type Failure = Exclude<Delivery, { outcome: "sent" }>;
-type SmtpError = Error & { code?: string; command?: string; response?: string; responseCode?: number };
-
-/**
- * Whether what came back is about this letter for good, or about this hour; with the reason in words for the email log.
- * @param begun whether the server had been told of this letter: from then on silence may mean that it took it, so the
- * try counts
- */
-function judgeFailure({ code, command = "", response = "", responseCode = 0 }: SmtpError, begun: boolean): Failure {
+/** Whether what came back is about this letter for good, or about this hour; with the reason in words for the email log. */
+function judgeFailure({ stage, error }: SendFailure): Exclude<Delivery, { outcome: "sent" }> {
+  const { code, command = "", response = "", responseCode = 0 } = error;
   const refused = responseCode >= 400;
   const answer = response ? ` It said: ${plainLine(response)}` : "";
   if (code === "EENVELOPE" && !refused)
     return { outcome: "refused", why: "This is not an address mail can be sent to." };
   if (code === "EAUTH")
-    return { outcome: "outage", why: `The mail server refused Meridian's sign-in; check SMTP_URL.${answer}` };
-  if (!begun)
-    return { outcome: "outage", why: `The mail server could not be reached, or did not finish in time.${answer}` };
-  if (!refused)
-    return {
-      outcome: "later",
-      why: "The mail server did not finish in time, or broke the connection off, so it is not known whether it took this message.",
-    };
-  const outcome = command === "MAIL FROM" ? "outage" : meaningOf(command, response);
-  return { outcome, why: why[responseCode < 500 ? "forNow" : "forGood"][outcome] + answer };
+    return { outcome: "unreachable", why: `The mail server refused Meridian's sign-in; check SMTP_URL.${answer}` };
+  if (stage === "connecting")
+    return { outcome: "unreachable", why: `The mail server could not be reached, or did not finish in time.${answer}` };
+  if (refused) {
+    const outcome = command === "MAIL FROM" ? "outage" : meaningOf(command, response);
+    return { outcome, why: why[responseCode < 500 ? "forNow" : "forGood"][outcome] + answer };
+  }
+  if (stage === "whole") return { outcome: "unanswered", why: unansweredWords };
+  return { outcome: "later", why: "The connection to the mail server broke off before it had the whole message." };
 }
+
+const unansweredWords =
+  "The mail server got the whole message and did not say whether it took it, so the recipient may have it.";
+
+const notLet = "The mail server does not let Meridian send; check SMTP_URL, MAIL_FROM and the account they belong to.";
 
 const why: Record<"forNow" | "forGood", Record<Meaning, string>> = {
   forNow: {
     refused: "The mail server refused this address.",
     later: "The mail server asked to try again later.",
     outage: "The mail server takes nothing more from Meridian for now.",
+    probablyRefused: "The mail server refused this address for now.",
+    probablyOutage: "The mail server takes nothing more from Meridian for now.",
   },
   forGood: {
     refused: "The mail server refused this address.",
     later: "The mail server refused this message.",
-    outage: "The mail server does not let Meridian send; check SMTP_URL, MAIL_FROM and the account they belong to.",
+    outage: notLet,
+    probablyRefused: "The mail server does not take mail for this address.",
+    probablyOutage: notLet,
   },
 };
 

@@ -1,4 +1,5 @@
 import { headers } from "next/headers";
+import { isDatabaseUnavailable } from "@/db/client";
 import { assertAdmin, isAdmin, type UserActor } from "@/lib/actor";
 import { currentActor } from "./auth";
 import { DomainError, type ErrorCode } from "@/lib/errors";
@@ -6,6 +7,7 @@ import { logFault } from "@/lib/fault";
 import { recordDenied } from "./access-events";
 import { requestIdOf } from "./request-headers";
 import { isSameOrigin } from "./same-origin";
+import { unavailableHeaders } from "./unavailable";
 
 /** The answer that the portal's own scripts read when a route refuses them; the message is shown to the person. */
 export type RouteRefusal = { code: ErrorCode | "fault"; message: string };
@@ -40,6 +42,14 @@ async function answered(request: Request, answer: () => Promise<Response>): Prom
       return json({ code: error.code, message: error.message } satisfies RouteRefusal, statusOf[error.code]);
     const requestId = requestIdOf(request.headers);
     logFault("route", requestId, error);
+    if (isDatabaseUnavailable(error)) {
+      const message =
+        "Meridian cannot reach its database at this moment. Check whether this was done before you repeat it.";
+      return Response.json({ code: "fault", message } satisfies RouteRefusal, {
+        status: 503,
+        headers: unavailableHeaders,
+      });
+    }
     const message = `Something went wrong on our side. If it happens again, tell support this number: ${requestId}`;
     return json({ code: "fault", message } satisfies RouteRefusal, 500);
   }

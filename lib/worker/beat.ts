@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { desc, eq, sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { databaseStanding, db, transaction, type Executor } from "@/db/client";
 import { workerBeats } from "@/db/schema/worker_beats";
 import { logFault } from "@/lib/fault";
 import { databaseNow } from "@/lib/time";
@@ -38,12 +38,23 @@ export async function beat(id: string): Promise<void> {
     .where(sql`${workerBeats.beatAt} < clock_timestamp() - ${rememberedMs} * interval '1 millisecond'`);
 }
 
+const soonMs = 800;
+
+/**
+ * The same within a second, or null while the database does not answer or is too busy.
+ * @throws DatabaseUnavailable when it stops answering at this moment
+ */
+export async function workerHealthSoon(): Promise<WorkerHealth | null> {
+  if ((await databaseStanding()) !== "answers") return null;
+  return transaction(workerHealth, { deadlineMs: soonMs, accessMode: "read only" });
+}
+
 type WorkerHealth = { lastBeatAt: Date | null; alive: boolean };
 
 /** The last heartbeat of any worker, and whether it is younger than a minute, by the database's clock. */
-export async function workerHealth(): Promise<WorkerHealth> {
-  const now = await databaseNow(db);
-  const [last] = await db
+export async function workerHealth(executor: Executor = db): Promise<WorkerHealth> {
+  const now = await databaseNow(executor);
+  const [last] = await executor
     .select({ beatAt: workerBeats.beatAt })
     .from(workerBeats)
     .orderBy(desc(workerBeats.beatAt))

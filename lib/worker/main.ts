@@ -1,5 +1,7 @@
 import { closeDb, listen } from "@/db/client";
 import { logFault } from "@/lib/fault";
+import { lateAnswersEnded } from "@/lib/emails/late-answers";
+import { closeMail } from "@/lib/mail/pool";
 import { workChannel } from "@/lib/queue";
 import { keepBeating } from "./beat";
 import { serveQueue, type Served } from "./loop";
@@ -23,6 +25,8 @@ async function run(): Promise<void> {
   console.log(greeting([...served.keys()]));
   stop.signal.addEventListener("abort", () => setTimeout(() => process.exit(0), graceMs).unref());
   await Promise.all([keepBeating(stop.signal), ...[...served.values()].map(({ ended }) => ended)]);
+  closeMail();
+  await lateAnswersEnded();
   await subscription.close();
   await closeDb();
 }

@@ -27,7 +27,8 @@ const remindersAtOnce = 500;
 export const queueTable = {
   // Two, so that a small file does not wait until a large one of another organization is done.
   batches: { slots: 2, pollMs: 2_000, open: () => true, work: workOnDueBatch },
-  emails: { slots: 4, pollMs: 2_000, open: mailConfigured, work: deliverDueEmail },
+  // Each sends one email at a time, over a connection to the mail server of its own.
+  emails: { slots: 10, pollMs: 2_000, open: mailConfigured, work: deliverDueEmail },
   expiries: {
     slots: 1,
     pollMs: 10_000,

@@ -1,7 +1,10 @@
 import { closeDb } from "@/db/client";
+import { fullDiskSentence } from "@/db/embedded/whole-file.mjs";
 import { ensureDatabase, type Database } from "./database";
 
-export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** What went wrong, as a sentence for the person at the terminal. */
+export const messageOf = (error: unknown): string =>
+  fullDiskSentence(error) ?? (error instanceof Error ? error.message : String(error));
 
 /**
  * Runs a command that needs the database and ends the process: 0 when `work` returns, or the number it returns. A

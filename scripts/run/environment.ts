@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
+import { createWhole } from "@/db/embedded/whole-file.mjs";
 import { env } from "@/lib/env";
 import { ROOT } from "./child";
 
@@ -38,12 +39,15 @@ function useOwnSecrets(): void {
 
 function madeOnce(file: string, makers: Record<string, () => string>): Record<string, string> {
   mkdirSync(path.dirname(file), { recursive: true });
+  // An empty one, left by a full disk, holds nothing to lose.
+  if (statSync(file, { throwIfNoEntry: false })?.size === 0) rmSync(file);
+  const made = Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make()]));
+  if (createWhole(file, `${JSON.stringify(made, null, 2)}\n`)) return made;
   try {
-    const made = Object.fromEntries(Object.entries(makers).map(([name, make]) => [name, make()]));
-    writeFileSync(file, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600, flag: "wx" });
-    return made;
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
     return JSON.parse(readFileSync(file, "utf8")) as Record<string, string>;
+  } catch {
+    throw new Error(
+      `${file} holds secrets and is damaged. Put it back from a backup; without one, links and sealed details are lost, and deleting the file makes new secrets.`,
+    );
   }
 }

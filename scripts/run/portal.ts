@@ -3,10 +3,11 @@ import { env } from "@/lib/env";
 import { answers, isPortFree } from "./address";
 import { buildIfNeeded } from "./build";
 import { startChild, WEB_SERVER } from "./child";
+import { messageOf } from "./command";
 import { ensureDatabase } from "./database";
 import { demoSignInLines, seedWhenEmpty, whyNoDemo } from "./demo";
 import { loadEnvironment } from "./environment";
-import { keepWorker } from "./worker-process";
+import { keepRunning } from "./keep-running";
 
 type Mode = "start" | "dev";
 
@@ -14,7 +15,13 @@ type Mode = "start" | "dev";
 const started: { stop(): Promise<void> }[] = [];
 let ending: Promise<never> | undefined;
 
-/** Brings up database, worker and portal, and keeps them until a signal or the end of one of them. */
+// A portal that cannot run says so within a quarter of a minute; one that dies now and then is always started again.
+const portalDeathsInARow = 5;
+
+/**
+ * Brings up database, worker and portal, and keeps the latter two running until a signal, the end of the embedded
+ * database, or a portal that dies again and again.
+ */
 export async function runPortal(mode: Mode): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void end(0));
   try {
@@ -27,7 +34,7 @@ export async function runPortal(mode: Mode): Promise<void> {
       );
     await bringUp(mode, PORT, HOST);
   } catch (error) {
-    await end(1, error instanceof Error ? error.message : String(error));
+    await end(1, messageOf(error));
   }
 }
 
@@ -50,11 +57,17 @@ async function bringUp(mode: Mode, port: number, host: string): Promise<void> {
   if (mode === "start" && !(await buildIfNeeded())) return end(1, "The build failed; its output above says why.");
   if (ending) return;
   const environment = { NODE_ENV: mode === "dev" ? "development" : "production", PORT: String(port), HOST: host };
-  started.push(keepWorker(environment));
-  const web = startChild([WEB_SERVER], environment);
+  const worker = ["--import", "tsx", "lib/worker/main.ts"];
+  started.push(keepRunning(() => startChild(worker, environment), { name: "worker" }));
+  const web = keepRunning(() => startChild([WEB_SERVER], environment), {
+    name: "portal",
+    deathsInARow: portalDeathsInARow,
+  });
   started.push(web);
-  void web.ended.then((result) => end(1, `The portal ended unexpectedly (${result}); its output above says why.`));
-  if (await answers(`http://${visitable(host)}:${port}/sign-in`, web.ended)) announce(signIns);
+  void web.givenUp.then((result) =>
+    end(1, `The portal ended ${portalDeathsInARow} times in a row (${result}); its output above says why.`),
+  );
+  if (await answers(`http://${visitable(host)}:${port}/sign-in`, web.givenUp)) announce(signIns);
 }
 
 function announce(signIns: string[]): void {

@@ -25,6 +25,12 @@ export const withoutActor = {
   "lib/emails/mutations.ts#markSkipped":
     "The worker's: the claim names the organization and is checked against the row.",
   "lib/emails/mutations.ts#postpone": "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#markUnclear":
+    "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#postponeUnanswered":
+    "The worker's: the claim names the organization and is checked against the row.",
+  "lib/emails/mutations.ts#waitForOthers":
+    "The worker's: the claim names the organization and is checked against the row.",
 };
 
 /** Words that are a status elsewhere and mean something else here. */

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo, Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { SMTPServer } from "smtp-server";
+import { closeMail } from "@/lib/mail/pool";
 
 export type Received = { to: string; messageId: string; raw: string };
 
@@ -59,10 +60,14 @@ export async function startMailServer({
   process.env.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   return {
     received,
-    /** Breaks every connection without an answer. */
+    /** How many there have been so far. */
+    connections: () => sockets.size,
+    /** Breaks every connection off, without a word. */
     hangUp: () => sockets.forEach((socket) => socket.destroy()),
     close: async () => {
       delete process.env.SMTP_URL;
+      closeMail();
+      sockets.forEach((socket) => socket.destroy());
       await new Promise<void>((resolve) => server.close(() => resolve()));
     },
   };

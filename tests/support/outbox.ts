@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { afterEach } from "vitest";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -41,7 +41,9 @@ export const leaseRunsOut = (email: { id: string }) =>
     .set({ nextAttemptAt: new Date(0) })
     .where(eq(emails.id, email.id));
 
-/** Delivers until nothing is due. */
+const due = sql`${emails.status} = 'queued' and ${emails.nextAttemptAt} <= now()`;
+
+/** Serves until nothing is due. */
 export async function deliverAll() {
-  while ((await deliverDueEmail("test")) > 0);
+  while ((await db.$count(emails, due)) > 0) await deliverDueEmail("test");
 }

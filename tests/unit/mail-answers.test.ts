@@ -3,24 +3,12 @@ import { meaningOf } from "@/lib/mail/smtp-replies";
 
 describe("a server answer about our sender, relay or account does not refuse the recipient", () => {
   test.each([
-    ["RCPT TO", "554 5.7.1 <ada@example.com>: Relay access denied"],
     ["RCPT TO", "454 4.7.1 <ada@example.com>: Relay access denied"],
     ["RCPT TO", "530 5.7.1 Authentication required"],
-    ["RCPT TO", "550 5.1.8 <payouts@acme.example>: Sender address rejected: Domain not found"],
-    ["RCPT TO", "553 5.1.8 Sender address rejected"],
     ["RCPT TO", "450 4.1.8 <payouts@acme.example>: Sender address rejected: Domain not found"],
-    ["RCPT TO", "550 5.1.7 <payouts@acme.example>: Sender address rejected: undeliverable address"],
-    ["RCPT TO", "553 5.7.1 <payouts@acme.example>: Sender address rejected: not owned by user acme"],
-    ["RCPT TO", "554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org"],
-    ["RCPT TO", "504 5.5.2 <portal>: Helo command rejected: need fully-qualified hostname"],
     ["RCPT TO", "451 4.3.0 <ada@example.com>: Temporary lookup failure"],
     ["RCPT TO", "451 4.3.5 <ada@example.com>: Recipient address rejected: Server configuration error"],
     ["DATA", "452 4.3.1 Insufficient system storage"],
-    ["RCPT TO", "550 relay not permitted"],
-    ["RCPT TO", "550-Verification failed for <payouts@acme.example>\n550-No Such User Here\n550 Sender verify failed"],
-    ["RCPT TO", "550 Administrative prohibition"],
-    ["RCPT TO", "550 Rejected because 192.0.2.7 is in a black list at zen.spamhaus.org"],
-    ["RCPT TO", "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain"],
     ["DATA", "554 5.2.252 SendAsDenied; acme@acme.example not allowed to send as payouts@acme.example"],
     ["DATA", "550 5.7.60 SMTP; Client does not have permissions to send as this sender"],
     ["DATA", "554 5.2.0 STOREDRV.Submission.Exception:OutboundSpamException; Failed to process message"],
@@ -44,17 +32,45 @@ describe("a server answer about our sender, relay or account does not refuse the
       "550-5.4.5 Daily user sending limit exceeded. For more information on Gmail sending\n550 5.4.5 limits go to https://support.google.com/a/answer/166852",
     ],
     [
-      "RCPT TO",
-      "550-5.7.1 Invalid credentials for relay [192.0.2.7]. The IP address you've\n550 5.7.1 registered doesn't match the domain of the account",
-    ],
-    [
       "DATA",
       "550-5.7.26 This mail has been blocked because the sender is unauthenticated.\n550 5.7.26 Gmail requires all senders to authenticate",
     ],
     ["RCPT TO", "452 4.5.3 Too many recipients"],
+    ["RCPT TO", "550 5.7.1 Too many messages from you, the daily limit of messages is reached: sending quota"],
+  ])("%s: %s", (asked, answer) => expect(meaningOf(asked, answer)).toBe("outage"));
+});
+
+describe("a permanent answer at a recipient whose words speak of us is about us unless others leave", () => {
+  test.each([
+    ["RCPT TO", "554 5.7.1 <ada@example.com>: Relay access denied"],
+    ["RCPT TO", "550 5.1.8 <payouts@acme.example>: Sender address rejected: Domain not found"],
+    ["RCPT TO", "553 5.1.8 Sender address rejected"],
+    ["RCPT TO", "550 5.1.7 <payouts@acme.example>: Sender address rejected: undeliverable address"],
+    ["RCPT TO", "553 5.7.1 <payouts@acme.example>: Sender address rejected: not owned by user acme"],
+    ["RCPT TO", "554 5.7.1 Service unavailable; Client host [192.0.2.7] blocked using zen.spamhaus.org"],
+    ["RCPT TO", "504 5.5.2 <portal>: Helo command rejected: need fully-qualified hostname"],
+    ["RCPT TO", "550 relay not permitted"],
+    ["RCPT TO", "550-Verification failed for <payouts@acme.example>\n550-No Such User Here\n550 Sender verify failed"],
+    ["RCPT TO", "550 Administrative prohibition"],
+    ["RCPT TO", "550 Rejected because 192.0.2.7 is in a black list at zen.spamhaus.org"],
+    ["RCPT TO", "550 5.7.54 SMTP; Unable to relay recipient in non-accepted domain"],
+    [
+      "RCPT TO",
+      "550-5.7.1 Invalid credentials for relay [192.0.2.7]. The IP address you've\n550 5.7.1 registered doesn't match the domain of the account",
+    ],
     ["RCPT TO", "550 5.7.1 Relaying denied"],
     ["RCPT TO", "554 5.1.0 Sender denied"],
-  ])("%s: %s", (asked, answer) => expect(meaningOf(asked, answer)).toBe("outage"));
+  ])("%s: %s", (asked, answer) => expect(meaningOf(asked, answer)).toBe("probablyOutage"));
+});
+
+describe("a permanent answer at a recipient about policy is about the recipient unless several meet it", () => {
+  test.each([
+    ["RCPT TO", "550 5.7.1 Recipient takes mail from known senders only"],
+    ["RCPT TO", "554 5.7.1 <ada@example.com>: Recipient address rejected: Policy violation"],
+    ["RCPT TO", "550-5.7.1 Our policy does not allow\n550 5.7.1 mail for this mailbox"],
+    ["RCPT TO", "550 5.7.133 RESOLVER.RST.SenderNotAuthenticatedForGroup"],
+    ["RCPT TO", "550 5.7.124 Not in the allowed list of this group"],
+  ])("%s: %s", (asked, answer) => expect(meaningOf(asked, answer)).toMatch(/^probably/));
 });
 
 describe("a server answer about the address itself refuses the recipient", () => {

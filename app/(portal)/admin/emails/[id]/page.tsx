@@ -6,6 +6,7 @@ import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/web/auth";
 import { emailKindTable } from "@/lib/emails/kinds";
+import { emailStatusTable } from "@/lib/emails/status";
 import { renderEmail } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
@@ -51,7 +52,11 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
       />
       <div className="flex flex-col gap-4">
         {email.status === "queued" && <NoMailServer />}
-        {email.lastError && <Notice tone={email.status === "queued" ? "warning" : "danger"}>{email.lastError}</Notice>}
+        {email.lastError && (
+          <Notice tone={emailStatusTable[email.status].tone === "danger" ? "danger" : "warning"}>
+            {email.lastError}
+          </Notice>
+        )}
         {invites && withdrawn && (
           <Notice tone="neutral" title="The link in this email no longer works">
             The recipient’s email was changed later, and that created a new link.

@@ -1,0 +1,61 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { serverAccount } from "@/db/embedded/account";
+import { startCluster } from "@/db/embedded/cluster";
+
+const folder = await mkdtemp(path.join(tmpdir(), "meridian-dead-lock-"));
+// The account that the server runs as must get there.
+chmodSync(folder, 0o711);
+const home = path.join(folder, "cluster");
+const lock = path.join(home, "data", "postmaster.pid");
+let stranger: ChildProcess | undefined;
+afterAll(async () => {
+  stranger?.kill("SIGKILL");
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A program of the server's own account that PostgreSQL would take for a server. */
+async function strangerPid(): Promise<number> {
+  stranger = spawn("sleep", ["600"], serverAccount(path.join(home, "data")) ?? {});
+  await once(stranger, "spawn");
+  return stranger.pid!;
+}
+
+test("the database starts whatever a power cut or a full disk made of its lock file, and joins a server that lives", async () => {
+  const first = await startCluster({ dataDir: home, durable: false });
+  const whole = readFileSync(lock, "utf8");
+  await first.stop();
+  const [number, ...rest] = whole.split("\n");
+  const pid = await strangerPid();
+  const left = ["", "\n", "garbage", number!.slice(0, 1), String(pid), [pid, ...rest].join("\n"), `-${pid}`, whole];
+  for (const content of left) {
+    writeFileSync(lock, content, { mode: 0o600 });
+    const startedAt = Date.now();
+    const cluster = await startCluster({ dataDir: home, durable: false });
+    expect(Date.now() - startedAt, JSON.stringify(content)).toBeLessThan(15_000);
+    const [live] = readFileSync(lock, "utf8").split("\n");
+    expect(Number(live)).not.toBe(pid);
+    const joined = await startCluster({ dataDir: home, durable: false });
+    expect(joined.port).toBe(cluster.port);
+    expect(readFileSync(lock, "utf8").split("\n")[0]).toBe(live);
+    await joined.stop();
+    await cluster.stop();
+  }
+  expect(stranger?.exitCode).toBeNull();
+}, 120_000);
+
+test("with a server alive behind it, an emptied lock file is left alone", async () => {
+  const alive = await startCluster({ dataDir: home, durable: false });
+  const whole = readFileSync(lock, "utf8");
+  const { removeDeadLock } = await import("@/db/embedded/postmaster.mjs");
+  writeFileSync(lock, "");
+  await removeDeadLock(path.join(home, "data"), 0);
+  expect(readFileSync(lock, "utf8")).toBe("");
+  writeFileSync(lock, whole);
+  await alive.stop();
+}, 60_000);
