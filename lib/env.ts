@@ -54,10 +54,7 @@ export const environmentSchema = z
         /^[\w-]{1,32}:[A-Za-z0-9+/]{43}=(?:,[\w-]{1,32}:[A-Za-z0-9+/]{43}=)*$/,
         "must be one or more id:key pairs with commas between, each key 32 bytes in base64",
       )
-      .refine(
-        (pairs) => keysIn(pairs).every((key) => isRandom(Buffer.from(key, "base64").toString("latin1"))),
-        "must have keys that are made at random, not written by hand",
-      ),
+      .refine((pairs) => keysIn(pairs).every(isRandom), "must have keys that are made at random, not written by hand"),
     SANDBOX_DELAY_MS: z.coerce
       .number("must be a number")
       .int("must be a whole number")

@@ -1,5 +1,4 @@
-import { mkdir, readFile, rename, rm } from "node:fs/promises";
-import { linkSync } from "node:fs";
+import { mkdir, readFile, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { identityOf, isAlive } from "./identity.mjs";
@@ -7,6 +6,7 @@ import { createWhole } from "./whole-file.mjs";
 
 const WAIT_MS = 120_000;
 const POLL_MS = 40;
+const OLD_RIGHT_MS = 10_000;
 
 /**
  * Runs `work` while no other process on this machine holds the lock file. Only a lock that names a process that runs is
@@ -32,7 +32,7 @@ async function acquire(file) {
   const giveUpAt = Date.now() + WAIT_MS;
   while (!createWhole(file, identityOf(process.pid))) {
     const holder = await read(file);
-    if (holder !== undefined && !isAlive(holder)) await moveAway(file, holder);
+    if (holder !== undefined && !isAlive(holder)) await clear(file, holder);
     else await pause(POLL_MS);
     if (Date.now() > giveUpAt)
       throw new Error(
@@ -42,34 +42,39 @@ async function acquire(file) {
 }
 
 /**
- * Only one of several processes moves a file. Who finds that it moved a live lock, made a moment ago, puts it back.
+ * Moves a dead lock out of the way. Only who holds the right to clear does it, and a live process removes its own lock
+ * alone, so nobody ever moves a lock that was made a moment ago.
  * @param {string} file
  * @param {string} dead
  */
-async function moveAway(file, dead) {
-  if ((await read(file)) !== dead) return;
-  const away = `${file}.left-${process.pid}-${Date.now()}`;
-  try {
-    await rename(file, away);
-  } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return;
-    throw error;
+async function clear(file, dead) {
+  const right = `${file}.clearing`;
+  if (!createWhole(right, identityOf(process.pid))) {
+    await forgetOldRight(right);
+    await pause(POLL_MS);
+    return;
   }
-  if ((await read(away)) !== dead) putBack(away, file);
-  // A folder may hold somebody's files; it stays where it is now.
-  await rm(away, { force: true }).catch(() => undefined);
+  try {
+    if ((await read(file)) !== dead) return;
+    const away = `${file}.left-${process.pid}-${Date.now()}`;
+    await rename(file, away);
+    // A folder may hold somebody's files; it stays where it is now.
+    await rm(away, { force: true }).catch(() => undefined);
+  } finally {
+    await rm(right, { force: true });
+  }
 }
 
 /**
- * @param {string} away
- * @param {string} file
+ * Clearing takes milliseconds; a right this old is one whose process died.
+ * @param {string} right
  */
-function putBack(away, file) {
-  try {
-    linkSync(away, file);
-  } catch {
-    // Another process has made a lock of its own meanwhile, and that one counts.
-  }
+async function forgetOldRight(right) {
+  const made = await stat(right).then(
+    ({ mtimeMs }) => mtimeMs,
+    () => Date.now(),
+  );
+  if (Date.now() - made > OLD_RIGHT_MS) await rm(right, { force: true });
 }
 
 /**

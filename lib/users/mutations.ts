@@ -10,7 +10,7 @@ import { recordEvents } from "@/lib/events";
 import { incomingText } from "@/lib/incoming-text";
 import { readInput } from "@/lib/input";
 import { databaseNow } from "@/lib/time";
-import { hashPassword } from "@/lib/web/password";
+import { hashPassword } from "@/lib/web/sign-in/password";
 import { assertGoodPassword } from "./password-rules";
 
 /** Whether it is good enough, lib/users/password-rules.ts says where it is set. */

@@ -1,5 +1,5 @@
 import type { users } from "@/db/schema/users";
-import { hashPassword } from "@/lib/web/password";
+import { hashPassword } from "@/lib/web/sign-in/password";
 import { DAY_MS, type Calendar } from "./calendar";
 import type { StaffMember } from "./profiles";
 import { Random } from "./random";

@@ -8,7 +8,7 @@ import { organizations } from "@/db/schema/organizations";
 import { refusedRows } from "@/db/schema/refused_rows";
 import { users } from "@/db/schema/users";
 import type { UserActor } from "@/lib/actor";
-import { hashPassword } from "@/lib/web/password";
+import { hashPassword } from "@/lib/web/sign-in/password";
 
 export { createPayout } from "./payout-factory";
 

@@ -40,7 +40,6 @@ test("a folder in the place of a lock is moved aside with all that is in it", as
 });
 
 test("of many who find the same dead lock, one works at a time, and each gets its turn", async () => {
-  writeFileSync(file, "");
   let inside = 0;
   let most = 0;
   let turns = 0;
@@ -50,8 +49,12 @@ test("of many who find the same dead lock, one works at a time, and each gets it
     inside--;
     turns++;
   };
-  await Promise.all(Array.from({ length: 12 }, () => withLock(file, work)));
-  expect({ most, turns }).toEqual({ most: 1, turns: 12 });
+  // Who removes a dead lock must never meet the lock that another one has made since; that takes many tries to happen.
+  for (let round = 0; round < 5; round++) {
+    writeFileSync(file, "");
+    await Promise.all(Array.from({ length: 12 }, () => withLock(file, work)));
+  }
+  expect({ most, turns }).toEqual({ most: 1, turns: 60 });
 });
 
 test("a lock whose process runs is waited for, and taken over once it has ended", async () => {

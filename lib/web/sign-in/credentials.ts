@@ -7,10 +7,10 @@ import { systemActor } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
 import { logNote } from "@/lib/fault";
 import { databaseNow } from "@/lib/time";
-import { verifyNoPassword, verifyPassword } from "@/lib/web/password";
+import { verifyNoPassword, verifyPassword } from "@/lib/web/sign-in/password";
 import type { SessionClaims } from "@/lib/web/session-cookie";
 import { keyedHash } from "@/lib/web/signed-text";
-import { hashesAtOnce, hashesWaiting, Slots } from "@/lib/web/slots";
+import { hashesAtOnce, hashesWaiting, Slots } from "./slots";
 import { countAttempt } from "./attempt-counts";
 import { admit, type Asking } from "./limits";
 

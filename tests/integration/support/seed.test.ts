@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { demoSignIns, seedDemo } from "@/scripts/demo-data/seed";
 import { seedOrganization } from "@/scripts/demo-data/organization";
 import { bigProfile } from "@/scripts/demo-data/profiles";
-import { verifyPassword } from "@/lib/web/password";
+import { verifyPassword } from "@/lib/web/sign-in/password";
 import { transitionTable } from "@/lib/payouts/transitions";
 import { useDatabase } from "@/tests/support/database";
 

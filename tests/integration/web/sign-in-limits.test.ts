@@ -8,7 +8,7 @@ import { countAttempt } from "@/lib/web/sign-in/attempt-counts";
 import { signInWith } from "@/lib/web/sign-in/credentials";
 import { rememberedDevice } from "@/lib/web/sign-in/known-device";
 import { addressLimit, admit, peerLimit } from "@/lib/web/sign-in/limits";
-import { hashesAtOnce, hashesWaiting } from "@/lib/web/slots";
+import { hashesAtOnce, hashesWaiting } from "@/lib/web/sign-in/slots";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser } from "@/tests/support/factories";
 import { hashesUnder } from "@/tests/support/hashes";

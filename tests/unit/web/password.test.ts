@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { hashPassword, verifyNoPassword, verifyPassword } from "@/lib/web/password";
-import { hashesAtOnce } from "@/lib/web/slots";
+import { hashPassword, verifyNoPassword, verifyPassword } from "@/lib/web/sign-in/password";
+import { hashesAtOnce } from "@/lib/web/sign-in/slots";
 import { hashesUnder } from "@/tests/support/hashes";
 
 describe("a password hash", () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { TooManyRequests } from "@/lib/errors";
-import { Slots } from "@/lib/web/slots";
+import { Slots } from "@/lib/web/sign-in/slots";
 
 const pending = () => {
   let end: (outcome?: Error) => void = () => undefined;
