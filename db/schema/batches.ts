@@ -13,6 +13,8 @@ import {
   text,
   uniqueIndex,
   uuid,
+  type AnyPgColumn,
+  type PgTableExtraConfigValue,
 } from "drizzle-orm/pg-core";
 import { instant, organizationId, queueColumns } from "./columns";
 import { organizations } from "./organizations";
@@ -39,6 +41,21 @@ export const batchMode = pgEnum("batch_mode", ["valid_rows", "all_or_nothing"]);
 
 /** What becomes of rows that a worksheet does not show. */
 export const hiddenRowsChoice = pgEnum("hidden_rows_choice", ["include", "skip"]);
+
+/** Skipped rows are hidden ones, and hidden rows never become payouts unasked. */
+const hiddenRowChecks = (
+  t: Record<"status" | "skippedCount" | "hiddenRowCount" | "hiddenRows", AnyPgColumn>,
+): PgTableExtraConfigValue[] => [
+  check(
+    "batches_skipped_are_hidden",
+    sql`${t.skippedCount} = 0 or (${t.skippedCount} = ${t.hiddenRowCount} and ${t.hiddenRows} is not distinct from 'skip')`,
+  ),
+  check(
+    "batches_hidden_rows_are_meant",
+    sql`${t.hiddenRowCount} = 0 or ${t.hiddenRows} is not null
+        or ${t.status} not in ('awaiting_file_check', 'processing', 'processed', 'partially_processed')`,
+  ),
+];
 
 export const batches = pgTable(
   "batches",
@@ -137,15 +154,7 @@ export const batches = pgTable(
       sql`least(${t.acceptedCount}, ${t.refusedCount}, ${t.setAsideCount}, ${t.skippedCount}) >= 0
         and ${t.acceptedCount} + ${t.refusedCount} + ${t.setAsideCount} + ${t.skippedCount} = ${t.recordCount}`,
     ),
-    check(
-      "batches_skipped_are_hidden",
-      sql`${t.skippedCount} = 0 or (${t.skippedCount} = ${t.hiddenRowCount} and ${t.hiddenRows} is not distinct from 'skip')`,
-    ),
-    check(
-      "batches_hidden_rows_are_meant",
-      sql`${t.hiddenRowCount} = 0 or ${t.hiddenRows} is not null
-        or ${t.status} not in ('awaiting_file_check', 'processing', 'processed', 'partially_processed')`,
-    ),
+    ...hiddenRowChecks(t),
     check("batches_created_accepted", sql`${t.createdCount} between 0 and ${t.acceptedCount}`),
     check(
       "batches_never_processed_with_refusals",
