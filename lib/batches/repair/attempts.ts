@@ -5,7 +5,6 @@ import { organizations } from "@/db/schema/organizations";
 import type { refusedRows } from "@/db/schema/refused_rows";
 import type { Actor } from "@/lib/actor";
 import { notFound } from "@/lib/errors";
-import { incoming } from "@/lib/incoming-text";
 import { databaseNow } from "@/lib/time";
 import type { At } from "@/lib/moment";
 import type { FirstLines } from "@/lib/batches/rules/first-lines";
