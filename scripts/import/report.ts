@@ -62,6 +62,7 @@ export function inWords(outcome: ImportOutcome): string {
     ),
     ...(createsNothing ? [] : repetitionLines(batch, repetitions)),
     ...(batch.ignoredColumns.length > 0 ? [`Columns that were not read: ${batch.ignoredColumns.join(", ")}`] : []),
+    ...batch.readingNotes,
     ...(batch.refusedCount > 0 ? ["Refused:", ...shown.flatMap(faultLines)] : []),
     ...(hidden > 0 ? [`  … and ${rows(hidden)} more`] : []),
   ].join("\n");
@@ -134,6 +135,7 @@ export function asJson(outcome: ImportOutcome): string {
         amount: toDecimal(BigInt(amountMinor), currency),
       })),
       ignoredColumns: batch.ignoredColumns,
+      readingNotes: batch.readingNotes,
       errors: rowErrors.map(said),
     },
     null,

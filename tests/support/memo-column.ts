@@ -1,4 +1,5 @@
 import { asRead, field } from "@/lib/payouts/fields/field";
+import { noOtherWords } from "@/lib/payouts/fields/header-words";
 import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
 import { readText } from "@/lib/payouts/fields/text";
 
@@ -6,6 +7,7 @@ import { readText } from "@/lib/payouts/fields/text";
 export const memo = field({
   label: "Memo",
   aliases: ["remark"],
+  headerWords: noOtherWords,
   required: false,
   description: "What the money is for.",
   example: "March rent",

@@ -10,7 +10,7 @@ import type { RowResult } from "@/lib/batches/row-results";
 
 /** A line of a response: what became of a row, or, without a line, of the file. */
 type AnswerRow = Omit<RowResult, "result"> & {
-  result: RowResult["result"] | "already_imported" | "waits_for_decision" | "discarded";
+  result: RowResult["result"] | "note" | "already_imported" | "waits_for_decision" | "discarded";
 };
 export type Answer = { end: End; rows: AsyncIterable<AnswerRow[]> | Iterable<AnswerRow[]> };
 
@@ -40,11 +40,30 @@ export const fileRefused = (faults: readonly IngestError[]): Answer => ({
   ],
 });
 
+const sentence = (result: AnswerRow["result"], errorMessage: string): AnswerRow => ({
+  line: null,
+  reference: "",
+  result,
+  payoutId: null,
+  errorCode: "",
+  errorMessage,
+  repeats: "",
+});
+
 /** The answer that is one sentence about the file. */
 export const fileSaid = (end: End, result: AnswerRow["result"], errorMessage: string): Answer => ({
   end,
-  rows: [[{ line: null, reference: "", result, payoutId: null, errorCode: "", errorMessage, repeats: "" }]],
+  rows: [[sentence(result, errorMessage)]],
 });
+
+/** What became of the rows of a file, and before them what of it was not read. */
+export async function* withNotes(
+  notes: readonly string[],
+  rows: AsyncIterable<RowResult[]>,
+): AsyncGenerator<AnswerRow[]> {
+  yield notes.map((note) => sentence("note", note));
+  yield* rows;
+}
 
 /**
  * Moves a file under way to where it belongs and puts its response beside it. Both appear complete, the file first; a

@@ -6,7 +6,16 @@ import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "@/lib/actor";
-import { deliver, fileRefused, fileSaid, giveAnswer, workingPath, type Answer, type Working } from "./answer";
+import {
+  deliver,
+  fileRefused,
+  fileSaid,
+  giveAnswer,
+  withNotes,
+  workingPath,
+  type Answer,
+  type Working,
+} from "./answer";
 import { isOffered, places, spelled } from "./places";
 import { bytesOf, isComplete, isGone, sha256Of, StillArriving, Unreadable } from "./read";
 import { folderPrintOf, type FileSettling } from "./settling";
@@ -136,7 +145,10 @@ function answerFor(actor: Actor, batch: Batch): Answer {
       "discarded",
       "Somebody discarded this file in the portal before anything was created of it.",
     );
-  return { end: isRejected(batch) ? "refused" : "done", rows: rowResults(actor, batch.id) };
+  return {
+    end: isRejected(batch) ? "refused" : "done",
+    rows: withNotes(batch.readingNotes, rowResults(actor, batch.id)),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
+import type { Header } from "@/lib/batches/file-format/header";
 import { chunksOf, prefetch, type Chunk } from "@/lib/batches/reading/chunks";
 import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
 import { FileFault } from "@/lib/batches/reading/file-fault";
@@ -35,7 +36,7 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
     const opened = await openBatchFile(storedFile(job.batch));
     if ("faults" in opened) return await rejectFile(job, opened.faults);
     if (stands("beginValidation", job.batch))
-      await moveBatch(db, job, "beginValidation", { set: { ignoredColumns: [...opened.header.ignored] } });
+      await moveBatch(db, job, "beginValidation", { set: notRead(opened.header) });
     const totals = new MoneyTotals(job.batch.totals);
     const statistics = new PlannerStatistics();
     for await (const verdict of prefetch(verdicts(job, opened))) await commitChunk(job, verdict, totals, statistics);
@@ -45,6 +46,8 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
     await rejectFile(job, error.faults);
   }
 }
+
+const notRead = ({ ignored, notes }: Header) => ({ ignoredColumns: [...ignored], readingNotes: [...notes] });
 
 /**
  * Judges the chunks that are not committed yet. Those before them are read again too, because later rows are compared

@@ -4,5 +4,8 @@
  */
 export type FileRecord = { line: number; lastLine: number; cells: string[] };
 
-/** Some records of a file, in its order; `bytesRead` says how far into the file they reach. */
-export type RecordChunk = { records: FileRecord[]; bytesRead: number };
+/**
+ * Some records of a file, in its order; `bytesRead` says how far into the file they reach. The first of a text file says
+ * what separates its cells.
+ */
+export type RecordChunk = { records: FileRecord[]; bytesRead: number; separator?: string };

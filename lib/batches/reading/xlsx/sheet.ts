@@ -1,4 +1,5 @@
 import { readingBelow } from "@/lib/batches/file-format/columns";
+import { headerWithin, isHeaderBelow, startsWithHeader } from "@/lib/batches/file-format/header-search";
 import { recordTooLong, tooManyColumns } from "@/lib/batches/reading/file-fault";
 import { maxColumns, maxRecordLength, maxSheetBytes } from "@/lib/batches/file-format/limits";
 import { generalFormat, type NumberFormat } from "./number-format";
@@ -30,7 +31,9 @@ export class SheetReader implements XmlReader {
   private column = -1;
   private cell = { type: "n", style: 0, value: "", formula: "", isFormula: false };
   private inside = "";
-  private width: number | undefined;
+  private width = 0;
+  private hasHeader = false;
+  private rowsAbove = 0;
   /** What each column is read as, once the header has named them. */
   private readings: Reading[] = [];
   private length = 0;
@@ -124,10 +127,20 @@ export class SheetReader implements XmlReader {
 
   private closeRow(): void {
     if (this.cells.length === 0) return;
-    if (this.width === undefined) this.readings = this.cells.map(readingBelow);
-    this.width ??= this.cells.length;
+    if (this.mayBeHeader()) {
+      this.readings = this.cells.map(readingBelow);
+      this.width = this.cells.length;
+    }
     while (this.cells.length < this.width) this.cells.push("");
     this.rows.push({ line: this.row, lastLine: this.row, cells: this.cells });
+  }
+
+  /** The first row, and until one of them is the header, a later one that is. */
+  private mayBeHeader(): boolean {
+    const isFirst = this.width === 0;
+    if (this.hasHeader || this.rowsAbove++ >= headerWithin) return false;
+    this.hasHeader = isFirst ? startsWithHeader(this.cells) : isHeaderBelow(this.cells);
+    return isFirst || this.hasHeader;
   }
 }
 

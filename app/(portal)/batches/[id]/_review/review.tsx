@@ -65,8 +65,8 @@ function verdict({ acceptedCount, recordCount, refusedCount }: BatchDetail): str
   return `${figure(acceptedCount)} of ${figure(recordCount)} rows can become payouts, ${figure(refusedCount)} cannot`;
 }
 
-function Notes({ batch: { duplicateCount, ignoredColumns } }: { batch: BatchDetail }) {
-  if (duplicateCount === 0 && ignoredColumns.length === 0) return null;
+function Notes({ batch: { duplicateCount, ignoredColumns, readingNotes } }: { batch: BatchDetail }) {
+  if (duplicateCount === 0 && ignoredColumns.length === 0 && readingNotes.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 px-4 pb-4">
       {duplicateCount > 0 && (
@@ -82,6 +82,11 @@ function Notes({ batch: { duplicateCount, ignoredColumns } }: { batch: BatchDeta
           person may be paid twice.
         </Notice>
       )}
+      {readingNotes.map((note) => (
+        <Notice key={note} tone="warning">
+          {note}
+        </Notice>
+      ))}
       {ignoredColumns.length > 0 && (
         <Notice tone="neutral">
           {ignoredColumns.length === 1 ? "This column is" : "These columns are"} ignored: {ignoredColumns.join(", ")}.
