@@ -13,7 +13,7 @@ export const headerFaults = {
     scope: "file",
     reason: "Rows without a header",
     message: "This file has no header line; line {line} holds values: {looks}.",
-    suggestion: "Check this header, and put it above the rows: {names}{absent}",
+    suggestion: "Check this header, and put it above the rows: “{names}”.{absent}",
     example: "Ada Byron,ada@example.com,12.50,USD,INV-1\nJoe Smith,joe@example.com,99.00,USD,INV-2",
   },
   header_below_rows: {

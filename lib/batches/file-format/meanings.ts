@@ -43,36 +43,38 @@ function takenApart(word: string): string[] | undefined {
   return undefined;
 }
 
+const phrases = columnNames.flatMap((column) => {
+  const { probable, vague } = payoutField(column).headerWords;
+  return [
+    ...probable.map((phrase) => ({ column, phrase: phrase.split(" "), isVague: false })),
+    ...vague.map((phrase) => ({ column, phrase: phrase.split(" "), isVague: true })),
+  ];
+});
+
 /** The column that a header cell means most surely; among equals the one that it names last, as in “payment currency”. */
 export function meaningOf(header: string): Meaning | undefined {
   const words = wordsOf(header);
-  const found = columnNames.flatMap((column) => {
-    const { probable, vague } = payoutField(column).headerWords;
-    return [
-      ...probable.map((phrase) => ({ column, ...phraseIn(words, phrase) })),
-      ...vague.map((phrase) => ({ column, ...phraseIn(words, phrase) })).filter(({ isBare }) => isBare),
-    ];
-  });
-  const best = found.reduce((one, next) =>
-    next.sure > one.sure || (next.sure === one.sure && next.end > one.end) ? next : one,
-  );
-  if (best.sure >= 2) return { column: best.column, sure: best.sure as 2 | 3 };
+  const best: { column?: ColumnName; sure: 0 | 1 | 2 | 3; end: number } = { sure: 0, end: 0 };
+  for (const { column, phrase, isVague } of phrases) {
+    const { sure, isBare, end } = phraseIn(words, phrase);
+    if (isVague && !isBare) continue;
+    if (sure > best.sure || (sure === best.sure && end > best.end)) Object.assign(best, { column, sure, end });
+  }
+  if (best.sure >= 2) return { column: best.column!, sure: best.sure as 2 | 3 };
   const slip = columnNearly(header);
   if (slip !== undefined) return { column: slip, sure: 2 };
-  return best.sure === 1 ? { column: best.column, sure: 1 } : undefined;
+  return best.sure === 1 ? { column: best.column!, sure: 1 } : undefined;
 }
+
+type Phrase = { sure: 0 | 1 | 2 | 3; isBare: boolean; end: number };
 
 /**
  * How surely words mean what a phrase among them means: 0 when it is not there, or when others make it something else.
  * `isBare`: only words of payment stand beside it. `end`: where it ends.
  */
-export function phraseIn(
-  words: readonly string[],
-  phrase: string,
-): { sure: 0 | 1 | 2 | 3; isBare: boolean; end: number } {
-  const wanted = phrase.split(" ");
-  const at = words.findIndex((_, index) => wanted.every((word, offset) => words[index + offset] === word));
-  const end = at + wanted.length;
+export function phraseIn(words: readonly string[], phrase: readonly string[]): Phrase {
+  const at = words.findIndex((_, index) => phrase.every((word, offset) => words[index + offset] === word));
+  const end = at + phrase.length;
   const rest = at === -1 ? [] : [...words.slice(0, at), ...words.slice(end)];
   if (at === -1 || rest.some((word) => other.has(word))) return { sure: 0, isBare: false, end };
   const isBare = rest.every((word) => payment.has(word));
@@ -80,13 +82,15 @@ export function phraseIn(
   return { sure: rest.every((word) => neutral.has(word)) ? 2 : 1, isBare, end };
 }
 
+const allNames = columnNames.flatMap((column) => {
+  const { aliases, headerWords } = payoutField(column);
+  return [column, ...aliases, ...headerWords.alone].map((name) => ({ column, name: headerName(name) }));
+});
+
 /** The column whose name a header cell is but for a slip of one letter, or of two in a long name. */
 function columnNearly(header: string): ColumnName | undefined {
   const text = headerName(header);
-  return columnNames.find((column) => {
-    const { aliases, headerWords } = payoutField(column);
-    return [column, ...aliases, ...headerWords.alone].some((name) => isNearly(text, headerName(name)));
-  });
+  return allNames.find(({ name }) => isNearly(text, name))?.column;
 }
 
 function isNearly(text: string, name: string): boolean {

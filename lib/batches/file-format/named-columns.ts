@@ -37,7 +37,7 @@ export function splitColumns(cells: readonly string[]): SplitColumn[] {
 
 const isPart = (cell: string, phrases: readonly string[]): boolean => {
   const words = wordsOf(cell);
-  return phrases.some((phrase) => phraseIn(words, phrase).sure >= 2);
+  return phrases.some((phrase) => phraseIn(words, phrase.split(" ")).sure >= 2);
 };
 
 const meansAlone = (cell: string | undefined): boolean => cell !== undefined && columnNamedAlone(cell) !== undefined;

@@ -216,14 +216,14 @@ describe("a file without a header", () => {
     });
     const names = ["email", "amount", "currency", "reference", "note", "wallet"].join(separator);
     expect(fault!.suggestion).toBe(
-      `Check this header, and put it above the rows: ${names} Nothing looks like recipient_name: add that to every row.`,
+      `Check this header, and put it above the rows: “${names}”. Nothing looks like recipient_name: add that to every row.`,
     );
   });
 
   it("is read as soon as that header stands above it", async () => {
     const rows = "CLM-9007,Amara Okafor,100.50,USD,amara@example.com,2026-11-27";
     const [fault] = await faultsOf(rows);
-    const [, names] = /rows: (\S+)$/.exec(fault!.suggestion)!;
+    const [, names] = /rows: “(\S+)”\.$/.exec(fault!.suggestion)!;
     expect((await inspect(`${names}\n${rows}`)).accepted).toEqual(accepted);
   });
 });
