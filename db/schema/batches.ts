@@ -105,6 +105,8 @@ export const batches = pgTable(
     /** Money of the accepted rows: currency, minor units as decimal text, rows. */
     totals: jsonb("totals").$type<{ currency: string; amountMinor: string; count: number }[]>().notNull().default([]),
     ignoredColumns: jsonb("ignored_columns").$type<string[]>().notNull().default([]),
+    /** What else of the file was not read and could have been meant, in sentences. */
+    readingNotes: jsonb("reading_notes").$type<string[]>().notNull().default([]),
     /** How far validation has read, for its progress bar. */
     bytesRead: bigint("bytes_read", { mode: "number" }).notNull().default(0),
     /**

@@ -116,6 +116,31 @@ export const fileFaults = {
     suggestion: "Export the same data as CSV, one line for each payout.",
     example: '[{"recipient_name": "Ada Byron"}]',
   },
+  file_is_nacha: {
+    scope: "file",
+    reason: "Bank file (NACHA)",
+    message:
+      "This is a NACHA file (ACH), which tells a bank what to pay. It holds account numbers and no email addresses.",
+    suggestion:
+      "Export the same payments as CSV or as a workbook, with the email of each recipient: they get a link and choose themselves how to be paid.",
+    example: "refunds.ach",
+  },
+  file_is_iso20022: {
+    scope: "file",
+    reason: "Bank file (ISO 20022)",
+    message: "This is a payment order or report in ISO 20022 (pain.001 and the like), which is meant for a bank.",
+    suggestion:
+      "Export the same payments as CSV or as a workbook, one row for each, with the email of its recipient in place of the account.",
+    example: '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09">',
+  },
+  file_is_swift: {
+    scope: "file",
+    reason: "Bank file (SWIFT)",
+    message: "This is a SWIFT message (such as MT101), which is meant for a bank.",
+    suggestion:
+      "Ask the system that made it for a CSV file or a workbook with name, email, amount, currency and reference of each payment.",
+    example: "{1:F01BANKDEFFXXXX0000000000}{2:I101BANKDEFFXXXXN}{4:",
+  },
   encoding_unknown: {
     scope: "file",
     reason: "Not UTF-8",
@@ -136,35 +161,6 @@ export const fileFaults = {
     message: "The file looks like UTF-16 text without the mark that says so.",
     suggestion: "Save the file as UTF-8, or as UTF-16 with a byte order mark.",
     example: "a file of UTF-16 that does not begin with FF FE or FE FF",
-  },
-  no_header: {
-    scope: "file",
-    reason: "No header line",
-    message: "The first line names none of the columns. It reads: {value}",
-    suggestion: "Put a header above the rows: {columns}",
-    example: "Ada Byron,ada@example.com,12.50,USD,INV-1\nJoe Smith,joe@example.com,99.00,USD,INV-2",
-  },
-  missing_column: {
-    scope: "file",
-    reason: "Missing column",
-    message: "There is no column named {column}.",
-    suggestion: "Add it to the header, and its cells to every row.",
-    example: "recipient_name,email,amount,reference\nAda Byron,ada@example.com,12.50,INV-1",
-  },
-  misspelled_column: {
-    scope: "file",
-    reason: "Misspelled column",
-    message: "The column “{value}” is not known. Did you mean {column}?",
-    suggestion:
-      "Rename it to {column}. If it means something else, give it a name that is less alike, and it will be ignored.",
-    example: "recipient_name,email,ammount,currency,reference\nAda Byron,ada@example.com,12.50,USD,INV-1",
-  },
-  duplicate_column: {
-    scope: "file",
-    reason: "Column twice",
-    message: "The header names {column} more than once, so it is not clear which one counts.",
-    suggestion: "Remove or rename all but one of them.",
-    example: "recipient_name,email,amount,currency,reference,E-mail,EMAIL\nAda Byron,ada@example.com,12.50,USD,INV-1,,",
   },
   separator_unknown: {
     scope: "file",

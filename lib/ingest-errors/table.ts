@@ -3,6 +3,7 @@ import type { Fault, IngestErrorScope } from "./fault";
 import { emailFaults } from "./email-faults";
 import { fieldFaults } from "./field-faults";
 import { fileFaults } from "./file-faults";
+import { headerFaults } from "./header-faults";
 import { folderFaults, lateFaults, payoutFaults } from "./processing-faults";
 import { correctionFaults, rowFaults } from "./row-faults";
 import { storable } from "@/lib/storable";
@@ -13,6 +14,7 @@ import { storable } from "@/lib/storable";
  */
 export const ingestErrorTable = {
   ...fileFaults,
+  ...headerFaults,
   ...rowFaults,
   ...fieldFaults,
   ...emailFaults,

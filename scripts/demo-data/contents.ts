@@ -132,7 +132,16 @@ function worked(
     validatedLine: line,
     processedLine: accepted > 0 ? line : 0,
   } as const;
-  return { ...review, ...reading, totals: [], ignoredColumns: [], attempts: 0, fence: 2, nextAttemptAt: createdAt };
+  return {
+    ...review,
+    ...reading,
+    totals: [],
+    ignoredColumns: [],
+    readingNotes: [],
+    attempts: 0,
+    fence: 2,
+    nextAttemptAt: createdAt,
+  };
 }
 
 /** The events of the file itself. */

@@ -64,6 +64,7 @@ export function inWords(outcome: ImportOutcome): string {
     ...(createsNothing ? [] : repetitionLines(batch, repetitions)),
     ...sheetNoteWords(batch),
     ...(batch.ignoredColumns.length > 0 ? [`Columns that were not read: ${batch.ignoredColumns.join(", ")}`] : []),
+    ...batch.readingNotes,
     ...(batch.refusedCount > 0 ? ["Refused:", ...shown.flatMap(faultLines)] : []),
     ...(hidden > 0 ? [`  … and ${rows(hidden)} more`] : []),
   ].join("\n");
@@ -143,6 +144,7 @@ export function asJson(outcome: ImportOutcome): string {
       })),
       ignoredColumns: batch.ignoredColumns,
       ...saidNotes(batch),
+      readingNotes: batch.readingNotes,
       errors: rowErrors.map(said),
     },
     null,

@@ -42,6 +42,7 @@ export async function createFullReview(organization: Organization): Promise<Batc
     recordCount: 10,
     duplicateCount: 2,
     ignoredColumns: ["note"],
+    readingNotes: ["The header stands on line 2. What is above it was not read: line 1 “Claims payable”."],
   });
   await createIngestError(batch, { refusedRowId: (await createRefusedRow(batch)).id });
   return batch;

@@ -6,6 +6,7 @@ import { readText } from "@/lib/payouts/fields/text";
 export const memo = field({
   label: "Memo",
   aliases: ["remark"],
+  headerWords: { alone: [], probable: [], vague: [], parts: [] },
   required: false,
   description: "What the money is for.",
   example: "March rent",

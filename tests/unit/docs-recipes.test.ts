@@ -47,6 +47,7 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
           made_up: field({
             label: "",
             aliases: [],
+            headerWords: { alone: [], probable: [], vague: [], parts: [] },
             required: true,
             description: "",
             example: "",

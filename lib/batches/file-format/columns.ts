@@ -1,57 +1,37 @@
+import { withoutHidden } from "@/lib/incoming-text";
 import type { Reading } from "@/lib/payouts/fields/field";
 import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/table";
 
 /** What the cells of a workbook below a header cell are read as. */
 export const readingBelow = (header: string): Reading => {
-  const column = columnNamed(header);
+  const column = columnNamed(header) ?? columnNamedAlone(header);
   return column === undefined ? "text" : payoutField(column).reading;
 };
 
-/** A header cell without what never matters in it: case, spaces and hyphens. */
+/** No column has so long a name. */
+const longestName = 100;
+
+/** A header cell without what never matters in it: case, accents, spaces, hyphens and the marks around a word. */
 export const headerName = (header: string): string =>
-  header
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]+/g, "_");
+  header.length > longestName
+    ? header
+    : withoutAccents(withoutHidden(header).replace(/[\s_.:*'"\p{Pd}]+/gu, "")).toLowerCase();
 
-const columnByHeader = new Map<string, ColumnName>(
-  columnNames.flatMap((name) =>
-    [name, ...exportedAs(name), ...payoutField(name).aliases].map((header): [string, ColumnName] => [header, name]),
-  ),
-);
+export const withoutAccents = (text: string): string => text.normalize("NFKD").replace(/\p{M}/gu, "");
 
-/** What the exported list of payouts calls a column, so that it can be read again. */
-function exportedAs(name: ColumnName): string[] {
-  const column = payoutField(name).export;
-  return "never" in column ? [] : [column.header];
-}
+const byHeader = (namesOf: (column: ColumnName) => readonly string[]): ReadonlyMap<string, ColumnName> =>
+  new Map(
+    columnNames.flatMap((column) => namesOf(column).map((name): [string, ColumnName] => [headerName(name), column])),
+  );
 
-/** The column a header cell means, or undefined for one that Meridian does not read. */
-export const columnNamed = (header: string): ColumnName | undefined => columnByHeader.get(headerName(header));
+const byOwnName = byHeader((column) => [column, ...payoutField(column).aliases]);
+const byNameAlone = byHeader((column) => payoutField(column).headerWords.alone);
 
-/** The column a header cell probably meant: at most two letters away, or a part of the name. */
-export function columnMeant(header: string): ColumnName | undefined {
-  const text = headerName(header);
-  if (text.length < 3) return undefined;
-  for (const [known, name] of columnByHeader) {
-    if (distance(text, known) <= 2 || known.split("_").includes(text) || text.split("_").includes(known)) return name;
-  }
-  return undefined;
-}
+/** The column whose name or alias a header cell is; undefined where it is none. */
+export const columnNamed = (header: string): ColumnName | undefined => byOwnName.get(headerName(header));
 
-/** Levenshtein distance, as far as 2; headers are short. */
-function distance(left: string, right: string): number {
-  if (Math.abs(left.length - right.length) > 2) return 3;
-  let row = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (let i = 0; i < left.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < right.length; j++) {
-      next.push(Math.min(next[j]! + 1, row[j + 1]! + 1, row[j]! + (left[i] === right[j] ? 0 : 1)));
-    }
-    row = next;
-  }
-  return row[right.length]!;
-}
+/** The column that a header cell means where no other cell has that column's own name. */
+export const columnNamedAlone = (header: string): ColumnName | undefined => byNameAlone.get(headerName(header));
 
 /** A file to start from: the header and one example row. */
 export const templateFile = (): string =>

@@ -1,6 +1,9 @@
-import { columnMeant, columnNamed } from "./columns";
-import { columnNames, requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
+import { columnNames, payoutField, requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
+import { headerByContent, isRow } from "./header-by-content";
+import { headerAt } from "./header-search";
+import { meaningOf, wordsOf } from "./meanings";
+import { columnsNamedIn, columnsOf, requiredMeantIn, splitColumns } from "./named-columns";
 
 export type Header = {
   /** How many cells each record must have. */
@@ -14,53 +17,135 @@ export type Header = {
   keys: readonly string[];
   /** Columns that Meridian does not read. */
   ignored: readonly string[];
+  /** What else of the file was not read and could have been meant, in sentences. */
+  notes: readonly string[];
 };
 
-/** How many of the cells name a column; the separator that makes the most sense of the first line wins by this. */
-export const columnsNamedIn = (cells: readonly string[]): number =>
-  new Set(cells.map(columnNamed).filter((name) => name !== undefined)).size;
+type HeadRecord = { line: number; cells: readonly string[] };
+type HeaderRead = { header: Header; at: number } | { faults: IngestError[] };
 
-/** Reads the header line, or says everything that is wrong with it. */
-export function readHeader(cells: readonly string[], line: number): { header: Header } | { faults: IngestError[] } {
-  if (columnsNamedIn(cells) === 0)
-    return {
-      faults: [ingestError("no_header", { line, value: cells.join(" "), columns: requiredColumns.join(", ") })],
-    };
-  const keys = cells.map((cell) => columnNamed(cell) ?? cell);
-  const named = new Set(keys);
-  const missing = columnNames.filter((name) => !named.has(name));
-  const misspelled = misspellings(keys, missing, line);
-  const guessed = new Set(misspelled.map((fault) => fault.column));
-  const absent = requiredColumns.filter((name) => !named.has(name) && !guessed.has(name));
-  const faults = [
-    ...repeated(keys).map((column) => ingestError("duplicate_column", { line, column })),
-    ...misspelled,
-    ...absent.map((column) => ingestError("missing_column", { line, column })),
-  ];
+/**
+ * Finds the header among the first records of a file and reads it, or says everything that is wrong with it.
+ * @param records as many as `headerWithin`, or all of them
+ * @param separator between the cells of the file, so that a header is given as it has to be written; null for a sheet
+ * @returns `at`: which of the records is the header
+ */
+export function readHeader(records: readonly [HeadRecord, ...HeadRecord[]], separator: string | null): HeaderRead {
+  const at = headerAt(records.map(({ cells }) => cells));
+  const { cells, line } = records[at] ?? records[0];
+  const above = records.slice(0, at);
+  const row = above.find((record) => isRow(record.cells));
+  if (row) return { faults: [ingestError("header_below_rows", { line, row: row.line })] };
+  const absent = headerMissing(cells, line, separator);
+  if (absent) return { faults: [absent] };
+  const columns = columnsOf(cells);
+  const faults = headerFaults(cells, columns, line);
   if (faults.length > 0) return { faults };
-  const positions = new Map(
-    columnNames.filter((name) => named.has(name)).map((name): [ColumnName, number] => [name, keys.indexOf(name)]),
-  );
+  const keys = cells.map((cell, index) => columns[index] ?? cell);
+  const ignored = cells.filter((cell, index) => cell !== "" && columns[index] === undefined);
   return {
+    at,
     header: {
       width: cells.length,
-      positions,
+      positions: new Map(
+        columnNames.flatMap((name): [ColumnName, number][] =>
+          keys.includes(name) ? [[name, keys.indexOf(name)]] : [],
+        ),
+      ),
       keys,
-      ignored: keys.filter((key) => key !== "" && columnNamed(key) === undefined),
+      ignored,
+      notes: [...noteAbove(above, line), ...notesOnIgnored(ignored, columns)],
     },
   };
 }
 
-/** Each missing column is blamed on one header only, so that a slip is told once. */
-function misspellings(keys: readonly string[], missing: readonly ColumnName[], line: number): IngestError[] {
-  const open = new Set(missing);
-  return keys.flatMap((key) => {
-    const meant = columnNamed(key) === undefined ? columnMeant(key) : undefined;
-    if (meant === undefined || !open.delete(meant)) return [];
-    return [ingestError("misspelled_column", { line, column: meant, value: key })];
-  });
+/** The fault of a record that is no header: it holds values, or says nothing of the columns. */
+function headerMissing(cells: readonly string[], line: number, separator: string | null): IngestError | undefined {
+  if (columnsNamedIn(cells) >= 2) return undefined;
+  const byContent = headerByContent(cells);
+  if (byContent) {
+    const looks = byContent.names.flatMap((name, index) =>
+      requiredColumns.some((column) => column === name) ? [`column ${index + 1} like ${name}`] : [],
+    );
+    const names =
+      separator === null ? `${byContent.names.join(", ")} (one in each cell)` : byContent.names.join(separator);
+    const absent =
+      byContent.missing.length === 0
+        ? ""
+        : ` Nothing looks like ${byContent.missing.join(", ")}: add that to every row.`;
+    return ingestError("header_missing", { line, looks: looks.join(", "), names, absent });
+  }
+  if (columnsNamedIn(cells) > 0 || requiredMeantIn(cells) > 0) return undefined;
+  return ingestError("no_header", { line, value: cells.join(" "), columns: requiredColumns.join(", ") });
 }
 
-const repeated = (keys: readonly string[]): string[] => [
-  ...new Set(keys.filter((key, index) => key !== "" && keys.indexOf(key) !== index)),
-];
+function headerFaults(
+  cells: readonly string[],
+  columns: readonly (ColumnName | undefined)[],
+  line: number,
+): IngestError[] {
+  const absent = new Set(requiredColumns.filter((name) => !columns.includes(name)));
+  const split = splitColumns(cells).filter(({ column }) => absent.delete(column));
+  const parts = split.flatMap((one) => one.cells);
+  const meant = meantCells(
+    cells.filter((cell, index) => columns[index] === undefined && !parts.includes(cell)),
+    absent,
+  );
+  const account = cells.find((cell) => accountWords.test(wordsOf(cell).join(" ")));
+  return [
+    ...repeated(cells, columns).map((place) => ingestError("duplicate_column", { line, ...place })),
+    ...split.map(({ column, cells: made }) =>
+      ingestError("split_column", { line, column, value: made.join(" + "), example: payoutField(column).example }),
+    ),
+    ...meant.map(({ cell, column }) => ingestError("misspelled_column", { line, column, value: cell })),
+    ...[...absent].map((column) => {
+      const meanwhile = column === "email" ? account : undefined;
+      if (meanwhile !== undefined) return ingestError("missing_email_column", { line, column, value: meanwhile });
+      return ingestError("missing_column", { line, column, holds: payoutField(column).description });
+    }),
+  ];
+}
+
+/** Where a file for a bank says where the money goes. */
+const accountWords = /^(?:iban|bic|swift)\b|\b(?:iban|account number|routing number|sort code|bsb)\b/;
+
+/**
+ * The cell that means each of these columns most surely; a cell means one column only, and a column is taken out once a
+ * cell means it.
+ */
+function meantCells(cells: readonly string[], open: Set<ColumnName>): { cell: string; column: ColumnName }[] {
+  const meanings = cells.flatMap((cell) => {
+    const meaning = meaningOf(cell);
+    return meaning ? [{ cell, ...meaning }] : [];
+  });
+  const chosen = meanings.sort((one, other) => other.sure - one.sure).filter(({ column }) => open.delete(column));
+  return chosen.sort((one, other) => cells.indexOf(one.cell) - cells.indexOf(other.cell));
+}
+
+/** The names that stand in a header more than once, by the column that they mean, with the cells as they are written. */
+function repeated(cells: readonly string[], columns: readonly (ColumnName | undefined)[]) {
+  const keys = cells.map((cell, index) => columns[index] ?? cell);
+  const again = new Set(keys.filter((key, index) => key !== "" && keys.indexOf(key) !== index));
+  return [...again].map((column) => ({ column, names: cells.filter((_, index) => keys[index] === column).join(", ") }));
+}
+
+const longestQuote = 80;
+
+function noteAbove(above: readonly HeadRecord[], line: number): string[] {
+  if (above.length === 0) return [];
+  const quoted = above.map((record) => {
+    const text = record.cells.filter((cell) => cell !== "").join(" ");
+    return `line ${record.line} “${text.length > longestQuote ? `${text.slice(0, longestQuote).toWellFormed()}…` : text}”`;
+  });
+  return [`The header stands on line ${line}. What is above it was not read: ${quoted.join(", ")}.`];
+}
+
+/** Columns that may have been meant as one that a file need not have, and that it does not have by its own name. */
+function notesOnIgnored(ignored: readonly string[], columns: readonly (ColumnName | undefined)[]): string[] {
+  return ignored.flatMap((cell) => {
+    const meaning = meaningOf(cell);
+    if (!meaning || meaning.sure === 1 || columns.includes(meaning.column)) return [];
+    const { label } = payoutField(meaning.column);
+    return [`The column ${cell} was not read. If it is the ${label.toLowerCase()}, rename it to ${meaning.column}.`];
+  });
+}

@@ -9,8 +9,8 @@ import type { IngestError } from "@/lib/ingest-errors/table";
 import type { RowResult } from "@/lib/batches/row-results";
 
 /** A line of a response: what became of a row, or, without a line, of the file. */
-export type AnswerRow = Omit<RowResult, "result"> & {
-  result: RowResult["result"] | "already_imported" | "waits_for_decision" | "discarded" | "note";
+type AnswerRow = Omit<RowResult, "result"> & {
+  result: RowResult["result"] | "note" | "already_imported" | "waits_for_decision" | "discarded";
 };
 export type Answer = { end: End; rows: AsyncIterable<AnswerRow[]> | Iterable<AnswerRow[]> };
 
@@ -40,7 +40,7 @@ export const fileRefused = (faults: readonly IngestError[]): Answer => ({
   ],
 });
 
-const said = (result: AnswerRow["result"], errorMessage: string): AnswerRow => ({
+const sentence = (result: AnswerRow["result"], errorMessage: string): AnswerRow => ({
   line: null,
   reference: "",
   result,
@@ -53,11 +53,17 @@ const said = (result: AnswerRow["result"], errorMessage: string): AnswerRow => (
 /** The answer that is one sentence about the file. */
 export const fileSaid = (end: End, result: AnswerRow["result"], errorMessage: string): Answer => ({
   end,
-  rows: [[said(result, errorMessage)]],
+  rows: [[sentence(result, errorMessage)]],
 });
 
-/** A sentence about the file before its rows. */
-export const noteRow = (words: string): AnswerRow => said("note", words);
+/** What became of the rows of a file, and before them what of it was not read. */
+export async function* withNotes(
+  notes: readonly string[],
+  rows: AsyncIterable<RowResult[]>,
+): AsyncGenerator<AnswerRow[]> {
+  yield notes.map((note) => sentence("note", note));
+  yield* rows;
+}
 
 /**
  * Moves a file under way to where it belongs and puts its response beside it. Both appear complete, the file first; a

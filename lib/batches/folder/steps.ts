@@ -11,10 +11,9 @@ import {
   fileRefused,
   fileSaid,
   giveAnswer,
-  noteRow,
+  withNotes,
   workingPath,
   type Answer,
-  type AnswerRow,
   type Working,
 } from "./answer";
 import { isOffered, places, spelled } from "./places";
@@ -148,13 +147,10 @@ function answerFor(actor: Actor, batch: Batch): Answer {
       "discarded",
       "Somebody discarded this file in the portal before anything was created of it.",
     );
-  return { end: isRejected(batch) ? "refused" : "done", rows: resultsWithNotes(actor, batch) };
-}
-
-/** First what somebody who looks at the sheet does not see, then every row. */
-async function* resultsWithNotes(actor: Actor, batch: Batch): AsyncGenerator<AnswerRow[]> {
-  yield sheetNoteWords(batch).map(noteRow);
-  yield* rowResults(actor, batch.id);
+  return {
+    end: isRejected(batch) ? "refused" : "done",
+    rows: withNotes([...sheetNoteWords(batch), ...batch.readingNotes], rowResults(actor, batch.id)),
+  };
 }
 
 /**

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
+import type { Header } from "@/lib/batches/file-format/header";
 import { chunksOf, prefetch, type Chunk } from "@/lib/batches/reading/chunks";
 import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
 import { FileFault } from "@/lib/batches/reading/file-fault";
@@ -53,11 +54,13 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
 const beginValidation = (job: Job, { header }: OpenedFile): Promise<void> =>
   transaction(
     async (tx) => {
-      await moveBatch(tx, job, "beginValidation", { set: { ignoredColumns: [...header.ignored] } });
+      await moveBatch(tx, job, "beginValidation", { set: notRead(header) });
       await deleteRefusals(tx, job.claim);
     },
     { deadlineMs: endDeadlineMs },
   );
+
+const notRead = ({ ignored, notes }: Header) => ({ ignoredColumns: [...ignored], readingNotes: [...notes] });
 
 /**
  * Judges the chunks that are not committed yet. Those before them are read again too, because later rows are compared

@@ -11,8 +11,8 @@ import type { RecordChunk } from "./records";
  */
 export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<RecordChunk> {
   const pieces = linesOfText(bytes);
-  const { piece, reader } = await csvHead(pieces);
-  yield chunkOf(piece, reader);
+  const { piece, reader, delimiter } = await csvHead(pieces);
+  yield { ...chunkOf(piece, reader), separator: delimiter };
   for await (const next of pieces) yield chunkOf(next, reader);
   reader.end();
 }

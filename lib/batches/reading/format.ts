@@ -19,7 +19,14 @@ const emptyZip = [0x50, 0x4b, 0x05, 0x06];
 const compoundFile = [0xd0, 0xcf, 0x11, 0xe0];
 const encryptedEntry = Buffer.from("EncryptedPackage", "utf16le");
 
+/** Standards of banks: a NACHA file header has the size of a record at 35; the rest is known by its first words. */
 const textForms = [
+  { code: "file_is_nacha", pattern: /^\s*1\d{2}(?:[^\r\n]{31}094101|[^\r\n]{91}(?:\r\n?|\n)5[^\r\n]{93}(?:[\r\n]|$))/ },
+  { code: "file_is_iso20022", pattern: /^\s*<[^]{0,2000}iso:20022:tech:xsd:(?:pain|pacs|camt)\.\d/ },
+  {
+    code: "file_is_swift",
+    pattern: /^\s*(?:\{1:[A-Z]\d{2}|:20:[^\r\n]*(?:\r\n?|\n)(?::\d{2}|[^\r\n]*(?:\r\n?|\n):\d{2})[A-Z]?:)/,
+  },
   { code: "file_is_html", pattern: /^\s*<[a-z!?]/i },
   { code: "file_is_json", pattern: /^\s*(?:\{\s*["}]|\[\s*["{[\]\d-])/ },
 ] as const;

@@ -2,6 +2,7 @@ import { csvRecords } from "./csv";
 import { FileFault, tooManyColumns } from "./file-fault";
 import type { FileFormat } from "./format";
 import { readHeader, type Header } from "@/lib/batches/file-format/header";
+import { headerWithin, startsWithHeader } from "@/lib/batches/file-format/header-search";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { maxColumns, maxRecords } from "@/lib/batches/file-format/limits";
 import type { FileRecord, RecordChunk } from "./records";
@@ -57,16 +58,17 @@ async function opened(
   notes: SheetNotes,
   skipsHidden: boolean,
 ): Promise<OpenedFile | { faults: IngestError[] }> {
-  const first = await nextRecords(chunks);
-  const head = first?.records.shift();
-  if (!first || !head) return { faults: [ingestError("file_empty", {})] };
-  if (head.cells.length > maxColumns) throw tooManyColumns(head.line);
-  const read = readHeader(head.cells.map(storable), head.line);
+  const first = await firstRecords(chunks);
+  const head = first?.records.slice(0, headerWithin).map(({ line, cells }) => ({ line, cells: cells.map(storable) }));
+  if (!first || !head?.[0]) return { faults: [ingestError("file_empty", {})] };
+  if (head[0].cells.length > maxColumns) throw tooManyColumns(head[0].line);
+  const read = readHeader([head[0], ...head.slice(1)], first.separator ?? null);
   if ("faults" in read) {
     await chunks.return(undefined);
     return read;
   }
-  const rows = first.records.length > 0 ? first : await nextRecords(chunks);
+  const below = { ...first, records: first.records.slice(read.at + 1) };
+  const rows = below.records.length > 0 ? below : await nextRecords(chunks);
   if (!rows) return { faults: [ingestError("file_without_rows", {})] };
   const records = oneByOne(rows, chunks, (record) => {
     const [amount = "", currency = ""] = (["amount", "currency"] as const).map(
@@ -78,10 +80,24 @@ async function opened(
   return { header: read.header, records, notes };
 }
 
+/** As many records as it takes to find the header, and those that came with them. */
+async function firstRecords(chunks: AsyncGenerator<RecordChunk>): Promise<RecordChunk | undefined> {
+  let found = await nextRecords(chunks);
+  while (found && found.records.length < headerWithin && !startsWithHeader(found.records[0]!.cells)) {
+    const more = await nextRecords(chunks);
+    if (!more) break;
+    found = { ...found, records: [...found.records, ...more.records], bytesRead: more.bytesRead };
+  }
+  return found;
+}
+
 /** The next chunk that has records at all. */
 async function nextRecords(chunks: AsyncGenerator<RecordChunk>): Promise<RecordChunk | undefined> {
-  for (let next = await chunks.next(); !next.done; next = await chunks.next())
-    if (next.value.records.length > 0) return next.value;
+  let separator: string | undefined;
+  for (let next = await chunks.next(); !next.done; next = await chunks.next()) {
+    separator ??= next.value.separator;
+    if (next.value.records.length > 0) return { ...next.value, separator };
+  }
   return undefined;
 }
 

@@ -11,5 +11,8 @@ export type FileRecord = {
   isHidden?: true;
 };
 
-/** Some records of a file, in its order; `bytesRead` says how far into the file they reach. */
-export type RecordChunk = { records: FileRecord[]; bytesRead: number };
+/**
+ * Some records of a file, in its order; `bytesRead` says how far into the file they reach. The first of a text file says
+ * what separates its cells.
+ */
+export type RecordChunk = { records: FileRecord[]; bytesRead: number; separator?: string };

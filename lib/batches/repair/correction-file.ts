@@ -108,7 +108,7 @@ const placesIn = (header: Header): Places => ({
  */
 function placeNamed(column: string, { keys }: Header): number {
   const exact = keys.indexOf(column);
-  return exact === -1 ? keys.findIndex((key) => headerName(key) === column) : exact;
+  return exact === -1 ? keys.findIndex((key) => headerName(key) === headerName(column)) : exact;
 }
 
 /** Finds the refused row of each record; those that have none, or were repaired before, go to the tally. */

@@ -10,6 +10,7 @@ import { openErrorsOf, openRowKeys, openRows } from "./queries";
 export const lineColumn = "batch_line";
 export const batchColumn = "batch_id";
 const added = [lineColumn, batchColumn, "error_code", "error_message"];
+const addedNames = new Set(added.map(headerName));
 
 /** How large one correction file may be; more is sent in parts, because rows are matched by their line. */
 export const maxCorrectionBytes = 10 * 1024 * 1024;
@@ -56,7 +57,7 @@ function columnsOf(keys: readonly string[], ignored: readonly string[]): string[
 function titlesOf(columns: readonly string[]): string[] {
   return columns.map((column) => {
     let title = column;
-    while (added.includes(headerName(title)) || (title !== column && columns.includes(title))) title += " (source)";
+    while (addedNames.has(headerName(title)) || (title !== column && columns.includes(title))) title += " (source)";
     return title;
   });
 }

@@ -1,6 +1,7 @@
 import type { payouts } from "@/db/schema/payouts";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import type { Kept } from "@/lib/incoming-text";
+import type { HeaderWords } from "./header-words";
 import type { At } from "@/lib/moment";
 
 type Payout = typeof payouts.$inferSelect;
@@ -94,8 +95,9 @@ type PayoutField<
 > = {
   /** What it is called in sentences and forms. */
   label: string;
-  /** Other names that the header of a file may use. Case, spaces and hyphens never matter. */
+  /** Other names that the header of a file may use. Case, accents, spaces and hyphens never matter. */
   aliases: readonly string[];
+  headerWords: HeaderWords;
   required: Required;
   description: string;
   example: string;

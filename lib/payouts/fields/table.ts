@@ -4,6 +4,15 @@ import { readAmount, readCurrency } from "./amount";
 import { readExpiry } from "./expiry";
 import { readEmail } from "./email";
 import { asRead, field, type AnyPayoutField } from "./field";
+import {
+  amountWords,
+  currencyWords,
+  emailWords,
+  expiryWords,
+  nameWords,
+  referenceWords,
+  verificationWords,
+} from "./header-words";
 import { readReference, readText } from "./text";
 import { keptAnswer, readAnswer } from "./verification";
 
@@ -18,6 +27,7 @@ export const payoutFields = {
   recipient_name: field({
     label: "Recipient name",
     aliases: [],
+    headerWords: nameWords,
     required: true,
     description: "The person or company to be paid, as their bank knows them.",
     example: "Amara Okafor",
@@ -39,9 +49,10 @@ export const payoutFields = {
   }),
   email: field({
     label: "Email",
-    aliases: ["e_mail", "email_address"],
+    aliases: ["email_address"],
+    headerWords: emailWords,
     required: true,
-    description: "Where the recipient gets the link; one address.",
+    description: "Where the recipient gets the link to their money; one address.",
     example: "amara.okafor@example.com",
     keptHidden: {},
     maxLength: 254,
@@ -62,6 +73,7 @@ export const payoutFields = {
   amount: field({
     label: "Amount",
     aliases: [],
+    headerWords: amountWords,
     required: true,
     description:
       "Plain digits with a decimal point and nothing between thousands. Never more decimals than the currency has: 2 for USD, none for JPY, 3 for KWD.",
@@ -81,6 +93,7 @@ export const payoutFields = {
   currency: field({
     label: "Currency",
     aliases: [],
+    headerWords: currencyWords,
     required: true,
     description: "Three-letter ISO 4217 code.",
     example: "USD",
@@ -99,6 +112,7 @@ export const payoutFields = {
   reference: field({
     label: "Reference",
     aliases: ["external_id", "reference_number"],
+    headerWords: referenceWords,
     required: true,
     description: "Your own name for this payout. Used once only: it is what keeps a payout from being made twice.",
     example: "INV-2041",
@@ -117,6 +131,7 @@ export const payoutFields = {
   expires_at: field({
     label: "Expires at",
     aliases: [],
+    headerWords: expiryWords,
     required: false,
     description:
       "When the link runs out: a date (the end of that day in your organization's time zone) or a date and time with its offset. In the future, at most two years ahead. Left empty, your organization's usual lifetime applies.",
@@ -136,6 +151,7 @@ export const payoutFields = {
   verification_code: field({
     label: "Verification code",
     aliases: ["verification_answer"],
+    headerWords: verificationWords,
     required: false,
     description:
       "Something only the recipient knows, such as a postal code or a customer number; they must type it to claim the payout. At least 4 letters or digits, and no part of their name, email or reference; case, spaces and punctuation do not matter. Left empty, they get a one-time code by email instead.",

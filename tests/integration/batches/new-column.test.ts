@@ -14,7 +14,8 @@ await import("@/tests/support/memo-column");
 const { PayoutFacts } = await import("@/app/(portal)/payouts/[id]/_ui/payout-facts");
 const { changeWords } = await import("@/lib/audit/words");
 const { batchErrors } = await import("@/lib/batches/error-queries");
-const { columnMeant, columnNamed, templateFile } = await import("@/lib/batches/file-format/columns");
+const { columnNamed, templateFile } = await import("@/lib/batches/file-format/columns");
+const { meaningOf } = await import("@/lib/batches/file-format/meanings");
 const { fieldReference } = await import("@/lib/batches/file-format/field-reference");
 const { repairRow } = await import("@/lib/batches/repair/repair");
 const { payoutOrigins } = await import("@/lib/payouts/queries");
@@ -47,7 +48,7 @@ async function factsOf(actor: UserActor, reference: string) {
 
 describe("a column that is added only to the table of columns", () => {
   it("is recognized in the header by name, alias and near miss, and appears in the template and the reference", () => {
-    expect([columnNamed("Memo"), columnNamed("remark"), columnMeant("mémo")]).toEqual(["memo", "memo", "memo"]);
+    expect([columnNamed("Mémo"), columnNamed("remark"), meaningOf("remrak")?.column]).toEqual(["memo", "memo", "memo"]);
     expect(templateFile().split("\r\n")[0]).toMatch(/,memo$/);
     expect(fieldReference()).toContain("## `memo`\n\nMemo, also called `remark`. Optional, at most 20 characters.");
   });

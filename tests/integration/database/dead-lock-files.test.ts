@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -26,6 +26,13 @@ async function strangerPid(): Promise<number> {
   return stranger.pid!;
 }
 
+/** As the server itself writes it: its own account is its owner. */
+function writeLock(content: string): void {
+  writeFileSync(lock, content, { mode: 0o600 });
+  const { uid, gid } = serverAccount(path.join(home, "data")) ?? {};
+  if (uid !== undefined && gid !== undefined) chownSync(lock, uid, gid);
+}
+
 test("the database starts whatever a power cut or a full disk made of its lock file, and joins a server that lives", async () => {
   const first = await startCluster({ dataDir: home, durable: false });
   const whole = readFileSync(lock, "utf8");
@@ -34,7 +41,7 @@ test("the database starts whatever a power cut or a full disk made of its lock f
   const pid = await strangerPid();
   const left = ["", "\n", "garbage", number!.slice(0, 1), String(pid), [pid, ...rest].join("\n"), `-${pid}`, whole];
   for (const content of left) {
-    writeFileSync(lock, content, { mode: 0o600 });
+    writeLock(content);
     const startedAt = Date.now();
     const cluster = await startCluster({ dataDir: home, durable: false });
     expect(Date.now() - startedAt, JSON.stringify(content)).toBeLessThan(15_000);
@@ -53,9 +60,9 @@ test("with a server alive behind it, an emptied lock file is left alone", async 
   const alive = await startCluster({ dataDir: home, durable: false });
   const whole = readFileSync(lock, "utf8");
   const { removeDeadLock } = await import("@/db/embedded/postmaster.mjs");
-  writeFileSync(lock, "");
+  writeLock("");
   await removeDeadLock(path.join(home, "data"), 0);
   expect(readFileSync(lock, "utf8")).toBe("");
-  writeFileSync(lock, whole);
+  writeLock(whole);
   await alive.stop();
 }, 60_000);

@@ -110,7 +110,7 @@ describe("a file in an organization's folder", () => {
 
   it("moves to refused/ with the reason when no part of it can be used", async () => {
     const { slug } = await createOrganization();
-    await folder.drop(slug, "header.csv", "name,mail\n1,2");
+    await folder.drop(slug, "header.csv", "who,what\n1,2");
     await folder.drop(slug, "empty.csv", "");
     await folder.drop(slug, "bad.csv", fileOf(row("B1", "none")));
     await looksUntil(() => folder.names(slug, "refused")).toHaveLength(6);

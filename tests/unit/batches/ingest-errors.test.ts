@@ -5,6 +5,7 @@ import type { Fault } from "@/lib/ingest-errors/fault";
 import { ingestError, ingestErrorCodes, ingestErrorTable } from "@/lib/ingest-errors/table";
 import { fieldReference } from "@/lib/batches/file-format/field-reference";
 import { fileFaults } from "@/lib/ingest-errors/file-faults";
+import { headerFaults } from "@/lib/ingest-errors/header-faults";
 import { amountFaults } from "@/lib/ingest-errors/amount-faults";
 import { emailFaults } from "@/lib/ingest-errors/email-faults";
 import { fieldFaults } from "@/lib/ingest-errors/field-faults";
@@ -44,7 +45,7 @@ describe("the table of ingest errors", () => {
 
 describe("the documentation of the table", () => {
   /** Files that are not text, whose examples are names. */
-  const texts = Object.entries<Fault>(fileFaults).filter(
+  const texts = Object.entries<Fault>({ ...fileFaults, ...headerFaults }).filter(
     ([, { example }]) => example === "" || /[,<{^%]/.test(example),
   );
   it.each(texts)("has an example file of %s that is refused for exactly that", async (code, { example }) => {
@@ -59,8 +60,9 @@ describe("the documentation of the table", () => {
   });
 
   it("lists every column in the field reference, with its aliases and its example", () => {
-    for (const [name, { aliases, example }] of Object.entries(payoutFields))
-      for (const text of [name, ...aliases, example]) expect(fieldReference()).toContain(`\`${text}\``);
+    for (const [name, { aliases, headerWords, example }] of Object.entries(payoutFields))
+      for (const text of [name, ...aliases, ...headerWords.alone, example])
+        expect(fieldReference()).toContain(`\`${text}\``);
   });
 });
 

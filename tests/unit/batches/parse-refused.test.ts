@@ -24,7 +24,13 @@ describe("a file that cannot be used", () => {
     ["is blank", "\ufeff \r\n\n", [{ code: "file_empty", line: null }]],
     ["has only separators", ",,,\n,,,", [{ code: "no_header", line: 1 }]],
     ["has no rows", `${header}\n\n`, [{ code: "file_without_rows", line: null }]],
-    ["has no header", row("R1"), [{ code: "no_header", line: 1 }]],
+    ["has no header", row("R1"), [{ code: "header_missing", line: 1 }]],
+    ["has other names in its first line", "who,where,what\n1,2,3", [{ code: "no_header", line: 1 }]],
+    [
+      "has its header below rows",
+      `${row("R1")}\n${row("R2")}\n${header}\n${row("R3")}`,
+      [{ code: "header_below_rows", line: 3 }],
+    ],
     [
       "is cut off in the middle of a workbook",
       new Uint8Array([0x50, 0x4b, 3, 4, 9, 9]),
@@ -76,12 +82,6 @@ describe("a file that cannot be used", () => {
       ],
     ],
     ["misspells a column", body.replace("amount", "ammount"), [{ code: "misspelled_column", line: 1 }]],
-    ["calls the optional column by another name", `${header},expires_on\n`, [{ code: "misspelled_column", line: 1 }]],
-    [
-      "nearly names the optional column",
-      `${header},expire_at\n${row("R1")},`,
-      [{ code: "misspelled_column", line: 1 }],
-    ],
     ["names a column twice", `${header},E mail\n`.replace("E mail", "EMAIL"), [{ code: "duplicate_column", line: 1 }]],
     ["names a column and its alias", `${header},external_id\n`, [{ code: "duplicate_column", line: 1 }]],
     [

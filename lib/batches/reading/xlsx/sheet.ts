@@ -1,4 +1,6 @@
-import { columnNamed, readingBelow } from "@/lib/batches/file-format/columns";
+import { readingBelow } from "@/lib/batches/file-format/columns";
+import { columnsOf } from "@/lib/batches/file-format/named-columns";
+import { headerWithin, isHeaderBelow, startsWithHeader } from "@/lib/batches/file-format/header-search";
 import { recordTooLong, tooManyColumns } from "@/lib/batches/reading/file-fault";
 import { maxColumns, maxRecordLength, maxSheetBytes } from "@/lib/batches/file-format/limits";
 import { generalFormat, type NumberFormat } from "./number-format";
@@ -35,7 +37,9 @@ export class SheetReader implements XmlReader {
   private column = -1;
   private cell = { type: "n", style: 0, value: "", formula: "", isFormula: false };
   private inside = "";
-  private width: number | undefined;
+  private width = 0;
+  private hasHeader = false;
+  private rowsAbove = 0;
   /** What each column is read as, once the header has named them. */
   private readings: Reading[] = [];
   private currencyAt = -1;
@@ -148,8 +152,8 @@ export class SheetReader implements XmlReader {
 
   private closeRow(): void {
     if (this.cells.length === 0) return;
-    if (this.width === undefined) this.readHeader();
-    while (this.cells.length < this.width!) this.cells.push("");
+    if (this.mayBeHeader()) this.readHeader();
+    while (this.cells.length < this.width) this.cells.push("");
     if (this.money) this.compareCurrencies(this.money);
     const record = { line: this.row, lastLine: this.row, cells: this.cells };
     this.rows.push(this.isHidden ? { ...record, isHidden: true } : record);
@@ -162,10 +166,18 @@ export class SheetReader implements XmlReader {
   }
 
   private readHeader(): void {
-    this.currencyAt = this.cells.findIndex((cell) => columnNamed(cell) === "currency");
+    this.currencyAt = columnsOf(this.cells).indexOf("currency");
     this.readings = this.cells.map(readingBelow);
     this.width = this.cells.length;
     this.notes.hiddenColumns = this.cells.filter((cell, column) => cell !== "" && this.hidden.isColumn(column));
+  }
+
+  /** The first row, and until one of them is the header, a later one that is. */
+  private mayBeHeader(): boolean {
+    const isFirst = this.width === 0;
+    if (this.hasHeader || this.rowsAbove++ >= headerWithin) return false;
+    this.hasHeader = isFirst ? startsWithHeader(this.cells) : isHeaderBelow(this.cells);
+    return isFirst || this.hasHeader;
   }
 }
 

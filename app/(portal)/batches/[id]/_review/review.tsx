@@ -74,10 +74,10 @@ function verdict({ acceptedCount, recordCount, refusedCount, skippedCount }: Bat
 }
 
 function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
-  const { duplicateCount, ignoredColumns, hiddenRowCount, sheetNotes } = batch;
+  const { duplicateCount, ignoredColumns, hiddenRowCount, sheetNotes, readingNotes } = batch;
   const { hiddenColumns = [], otherSheets = [] } = sheetNotes ?? {};
-  if (duplicateCount + ignoredColumns.length + hiddenRowCount + hiddenColumns.length + otherSheets.length === 0)
-    return null;
+  const notes = [...ignoredColumns, ...hiddenColumns, ...otherSheets, ...readingNotes];
+  if (duplicateCount + hiddenRowCount + notes.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 px-4 pb-4">
       <HiddenRows batch={batch} admin={admin} />
@@ -104,6 +104,11 @@ function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
           an older payout whose reference differs only in zeros at its start. A person may be paid twice.
         </Notice>
       )}
+      {readingNotes.map((note) => (
+        <Notice key={note} tone="warning">
+          {note}
+        </Notice>
+      ))}
       {ignoredColumns.length > 0 && (
         <Notice tone="neutral">
           {ignoredColumns.length === 1 ? "This column is" : "These columns are"} ignored: {ignoredColumns.join(", ")}.

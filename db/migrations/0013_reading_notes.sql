@@ -1,0 +1,1 @@
+ALTER TABLE "batches" ADD COLUMN "reading_notes" jsonb DEFAULT '[]'::jsonb NOT NULL;
