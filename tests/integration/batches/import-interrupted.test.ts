@@ -62,10 +62,10 @@ async function waiting() {
   };
 }
 
-/** Connections whose last statement asked for a batch. */
+/** Connections whose last statement asked for a batch. The server keeps the beginning of a statement alone. */
 async function asking(): Promise<number[]> {
   const rows = await db.execute<{ pid: number }>(
-    sql`select pid from pg_stat_activity where datname = current_database() and query like '%"deciders"%' and pid <> pg_backend_pid()`,
+    sql`select pid from pg_stat_activity where datname = current_database() and query like 'select "batches".%' and pid <> pg_backend_pid()`,
   );
   return rows.map(({ pid }) => pid);
 }

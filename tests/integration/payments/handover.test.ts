@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { eq, sql } from "drizzle-orm";
@@ -174,7 +175,7 @@ test("the recipient's details are never stored or logged in plain text, except f
 
 test("details sealed with an older key open while that key is configured; without it the attempt waits", async () => {
   const { payout } = await submitted("00");
-  const fresh = `new:${Buffer.alloc(32, 7).toString("base64")}`;
+  const fresh = `new:${randomBytes(32).toString("base64")}`;
   process.env.DETAILS_KEYS = fresh;
   await tryTimes(14);
   expect(await lastAttempt(payout)).toMatchObject({
