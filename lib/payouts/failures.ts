@@ -58,6 +58,13 @@ export const failureTable = {
     reissueHelps: true,
     retryHelps: true,
   },
+  details_missing: {
+    who: "you",
+    text: "What the recipient gave to be paid is not on record, so nothing was sent to a payment provider.",
+    nextStep: "Create a new payout; the recipient chooses again how to be paid.",
+    reissueHelps: true,
+    retryHelps: false,
+  },
   currency_not_supported: {
     who: "us",
     text: "No connected provider can pay this currency to the recipient's country.",

@@ -19,18 +19,18 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
+/** Leaves a lock file as the server's account would. */
+function leave(content: string): void {
+  writeFileSync(lock, content, { mode: 0o600 });
+  const account = serverAccount(path.join(home, "data"));
+  if (account) chownSync(lock, account.uid, account.gid);
+}
+
 /** A program of the server's own account that PostgreSQL would take for a server. */
 async function strangerPid(): Promise<number> {
   stranger = spawn("sleep", ["600"], serverAccount(path.join(home, "data")) ?? {});
   await once(stranger, "spawn");
   return stranger.pid!;
-}
-
-/** As the server itself writes it: its own account is its owner. */
-function writeLock(content: string): void {
-  writeFileSync(lock, content, { mode: 0o600 });
-  const { uid, gid } = serverAccount(path.join(home, "data")) ?? {};
-  if (uid !== undefined && gid !== undefined) chownSync(lock, uid, gid);
 }
 
 test("the database starts whatever a power cut or a full disk made of its lock file, and joins a server that lives", async () => {
@@ -41,7 +41,7 @@ test("the database starts whatever a power cut or a full disk made of its lock f
   const pid = await strangerPid();
   const left = ["", "\n", "garbage", number!.slice(0, 1), String(pid), [pid, ...rest].join("\n"), `-${pid}`, whole];
   for (const content of left) {
-    writeLock(content);
+    leave(content);
     const startedAt = Date.now();
     const cluster = await startCluster({ dataDir: home, durable: false });
     expect(Date.now() - startedAt, JSON.stringify(content)).toBeLessThan(15_000);
@@ -60,9 +60,9 @@ test("with a server alive behind it, an emptied lock file is left alone", async 
   const alive = await startCluster({ dataDir: home, durable: false });
   const whole = readFileSync(lock, "utf8");
   const { removeDeadLock } = await import("@/db/embedded/postmaster.mjs");
-  writeLock("");
+  leave("");
   await removeDeadLock(path.join(home, "data"), 0);
   expect(readFileSync(lock, "utf8")).toBe("");
-  writeLock(whole);
+  leave(whole);
   await alive.stop();
 }, 60_000);

@@ -113,4 +113,56 @@ describe("migrations", () => {
     );
     expect(checks).toHaveLength(7);
   });
+
+  it("leave no submitted payout without an open attempt: what was never handed over has failed, and the rest is as its latest attempt says", async () => {
+    await dropEverything();
+    await migrateUpTo("0009_mail_server");
+    const organization = "01900000-0000-7000-8000-000000000000";
+    await db.execute(
+      sql`insert into organizations (id, slug, name, time_zone, support_email, created_at) values (${organization}, 'old', 'Old', 'UTC', 'help@example.com', now())`,
+    );
+    for (const [reference, attempts] of [
+      ["none", []],
+      ["open", ["failed", "sent"]],
+      ["paid", ["failed", "paid"]],
+      ["failed", ["failed"]],
+    ] as const) {
+      const [payout] = await db.execute<{ id: string }>(sql`
+        insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, created_at,
+          status_changed_at, expires_at, link_hash)
+        values (${organization}, gen_random_uuid(), ${reference}, 'Ada', 'ada@example.com', 1, 'USD', 'submitted', now(), now(),
+          now() + interval '1 day', ${reference}) returning id`);
+      for (const [index, status] of attempts.entries())
+        await db.execute(sql`
+          insert into payout_attempts (organization_id, id, payout_id, number, provider, method, details, masked_details, status, created_at, sent_at,
+            ended_at, failure_code, next_attempt_at)
+          values (${organization}, gen_random_uuid(), ${payout!.id}, ${index + 1}, 'sandbox', 'iban', 'sealed', '…', ${status}::text::attempt_status, now(),
+            now(), ${status === "sent" ? null : new Date().toISOString()}::timestamptz, ${status === "failed" ? "account_closed" : null}, now())`);
+    }
+    await migrate(url);
+    const after = await db.execute(sql`
+      select p.reference, p.status, p.failure_code as code, e.name as event, e.from_status as was, e.reason
+      from payouts p left join events e on e.organization_id = p.organization_id and e.payout_id = p.id order by p.reference`);
+    const told = (status: string, code: string | null) => ({
+      event: `payout.${status}`,
+      was: "submitted",
+      reason: code,
+    });
+    expect([...after]).toEqual([
+      {
+        reference: "failed",
+        status: "failed_to_send",
+        code: "account_closed",
+        ...told("failed_to_send", "account_closed"),
+      },
+      {
+        reference: "none",
+        status: "failed_to_send",
+        code: "details_missing",
+        ...told("failed_to_send", "details_missing"),
+      },
+      { reference: "open", status: "submitted", code: null, event: null, was: null, reason: null },
+      { reference: "paid", status: "completed", code: null, ...told("completed", null) },
+    ]);
+  });
 });
