@@ -1,5 +1,4 @@
 import { asRead, field } from "@/lib/payouts/fields/field";
-import { noOtherWords } from "@/lib/payouts/fields/header-words";
 import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
 import { readText } from "@/lib/payouts/fields/text";
 
@@ -7,7 +6,7 @@ import { readText } from "@/lib/payouts/fields/text";
 export const memo = field({
   label: "Memo",
   aliases: ["remark"],
-  headerWords: noOtherWords,
+  headerWords: { alone: [], probable: [], vague: [], parts: [] },
   required: false,
   description: "What the money is for.",
   example: "March rent",

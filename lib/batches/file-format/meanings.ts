@@ -6,7 +6,7 @@ import { headerName, withoutAccents } from "./columns";
  * What a header cell that names no column probably means. `sure`: 3, the whole cell says it; 2, it does beside words
  * that change nothing, or but for a slip; 1, a part of it does.
  */
-export type Meaning = { column: ColumnName; sure: 1 | 2 | 3 };
+type Meaning = { column: ColumnName; sure: 1 | 2 | 3 };
 
 const payment = new Set(paymentWords);
 const neutral = new Set([...paymentWords, ...personWords]);

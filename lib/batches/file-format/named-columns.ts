@@ -4,7 +4,7 @@ import { maxColumns } from "./limits";
 import { meaningOf, phraseIn, wordsOf } from "./meanings";
 
 /** The cells of a header that together make one column, such as a first and a last name. */
-export type SplitColumn = { column: ColumnName; cells: readonly string[] };
+type SplitColumn = { column: ColumnName; cells: readonly string[] };
 
 /** The column of each header cell that is read; undefined for a cell that is not. */
 export function columnsOf(cells: readonly string[]): (ColumnName | undefined)[] {

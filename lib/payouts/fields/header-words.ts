@@ -15,9 +15,6 @@ export type HeaderWords = {
 
 const list = (words: string): string[] => words.split(", ");
 
-/** Of a column that is called by its name and its aliases only. */
-export const noOtherWords: HeaderWords = { alone: [], probable: [], vague: [], parts: [] };
-
 export const nameWords: HeaderWords = {
   alone: list("name, full_name, payee_name, beneficiary_name"),
   probable: list("name, account holder, nom, nombre, nome, nombre completo, destinataire, destinatario, beneficiaire"),
