@@ -112,6 +112,7 @@ test("all or nothing creates every row of a file without errors, and cannot be c
   const faulty = await createFullReview(organization);
   await page.goto(`/batches/${faulty.id}`);
   await expect(page.getByRole("radio", { name: "All or nothing" })).toBeDisabled();
+  await expect(page.getByText("What is above it was not read: line 1 “Claims payable”.")).toBeVisible();
   const forged = await callAction(
     context.request,
     findAction("decide"),

@@ -61,6 +61,20 @@ describe("the import command", () => {
     expect(await db.$count(payouts, eq(payouts.organizationId, organization.id))).toBe(1);
   });
 
+  it("says what of the file was not read and may have been meant, also as JSON", async () => {
+    const { slug } = await createOrganization();
+    const file = path.join(folder, "titled.csv");
+    await writeFile(file, `Claims payable\nName,recipientEmail,amount,currency,externalId,Code\n${good},10115`);
+    const notes = [
+      "The header stands on line 2. What is above it was not read: line 1 “Claims payable”.",
+      "The column Code was not read. If it is the verification code, rename it to verification_code.",
+    ];
+    const words = await runImport(file, "--organization", slug, "--dry-run");
+    for (const note of notes) expect(words.out).toContain(note);
+    const { out } = await runImport(file, "--organization", slug, "--json");
+    expect(JSON.parse(out)).toMatchObject({ created: 1, ignoredColumns: ["Code"], readingNotes: notes });
+  });
+
   it("ends with 1 when some rows were refused, and says which and why, also as JSON", async () => {
     const { slug } = await createOrganization();
     const file = await fileWith("mixed.csv", good, bad);

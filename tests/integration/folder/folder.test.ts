@@ -126,6 +126,19 @@ describe("a file in an organization's folder", () => {
     expect(await folder.names(slug, "done")).toEqual([]);
   });
 
+  it("gets a response that says what of it was not read and may have been meant", async () => {
+    const { slug } = await createOrganization();
+    const [names, cells] = fileOf(row("R1")).toString().trim().split("\n") as [string, string];
+    await folder.drop(slug, "a.csv", `Claims payable\n${names},Code\n${cells},10115\n`);
+    await looksUntil(() => folder.names(slug, "done")).toHaveLength(2);
+    const answer = await folder.answer(slug, "done", "a.csv.result.csv");
+    expect(answer.map(({ line, result, error_message }) => [line, result, error_message])).toEqual([
+      ["", "note", "The header stands on line 2. What is above it was not read: line 1 “Claims payable”."],
+      ["", "note", "The column Code was not read. If it is the verification code, rename it to verification_code."],
+      ["3", "created", ""],
+    ]);
+  });
+
   it("gets a response that names what each repetition repeats", async () => {
     const { slug } = await createOrganization();
     await folder.drop(slug, "first.csv", fileOf(row("R1")));
