@@ -19,16 +19,24 @@ export const duplicateKey = ({ recipientEmail, amountMinor, currency }: Payable)
 /** A row that repeats an earlier line of its file, or else a payout. */
 export type Repetition = { row: AcceptedRow } & ({ line: number } | { payoutId: string });
 
+/** References with the same key differ only in case, in the form of their characters, or in spaces. */
+const referenceKey = (reference: string): string => reference.normalize("NFKC").replace(/\s/g, "").toLowerCase();
+
 /**
- * Finds rows that repeat recipient, amount and currency of an earlier row of their file, of a recent payout, or of any
- * payout whose reference is the same but for zeros at its start, which spreadsheets take off.
+ * Finds rows that repeat recipient, amount and currency of an earlier row of their file or of a recent payout, and rows
+ * whose reference is nearly that of an earlier row or of a payout of any age.
  */
 export class Duplicates {
   #seen = new FirstLines();
+  #references = new FirstLines();
 
   /** Remembers a row. @returns the earlier line of the file that it repeats */
   earlierLine(row: AcceptedRow): number | undefined {
-    return this.#seen.earlier(duplicateKey(row), row.line);
+    const [alike, named] = [
+      this.#seen.earlier(duplicateKey(row), row.line),
+      this.#references.earlier(referenceKey(row.reference), row.line),
+    ];
+    return alike ?? named;
   }
 
   /** Which of these rows, the next of the file, are duplicates. */
@@ -57,7 +65,37 @@ async function repeatedPayouts(
   const found = await payoutsLike(db, organizationId, rows, payouts.id, recent);
   // Only a reference of digits alone is a number to a spreadsheet.
   const numbered = rows.filter(({ line, reference }) => !found.has(line) && /^\d+$/.test(reference));
-  return new Map([...found, ...(await payoutsNumbered(organizationId, numbered))]);
+  const others = rows.filter(({ line }) => !found.has(line));
+  return new Map([
+    ...(await payoutsNearlyNamed(organizationId, others)),
+    ...found,
+    ...(await payoutsNumbered(organizationId, numbered)),
+  ]);
+}
+
+/**
+ * Which rows have the reference of a payout in another case, or with spaces that the payout's has not. Each asks the
+ * index of references, which is in lower case; one of digits alone has no other spelling.
+ */
+async function payoutsNearlyNamed(organizationId: string, rows: readonly AcceptedRow[]): Promise<Map<number, string>> {
+  const asked = rows
+    .filter(({ reference }) => /[^\d]/.test(reference))
+    .flatMap(({ line, reference }) =>
+      [...new Set([reference, referenceKey(reference), reference.replace(/\s+/g, " ")])].map((text) => ({
+        line,
+        text,
+      })),
+    );
+  if (asked.length === 0) return new Map();
+  const given = [
+    sql`${sql.param(asked.map(({ line }) => line))}::int[]`,
+    sql`${sql.param(asked.map(({ text }) => text))}::text[]`,
+  ];
+  const found = await db.execute<{ line: number; id: string }>(sql`
+    select line, named.id from unnest(${sql.join(given, sql`, `)}) as given (line, reference), lateral (
+      select ${payouts.id} as id from ${payouts}
+      where ${payouts.organizationId} = ${organizationId} and lower(${payouts.reference}) = lower(given.reference) limit 1) as named`);
+  return new Map(found.map(({ line, id }) => [line, id]));
 }
 
 /**

@@ -78,3 +78,23 @@ test("a row whose reference lost its leading zeros in a spreadsheet is reported 
     { line: 5, repeatsLine: 2 },
   ]);
 });
+
+test("a reference that differs from another only in case, form or inner spaces is reported as a repetition", async () => {
+  const actor = await admin();
+  const old = { createdAt: new Date(Date.now() - 400 * day) };
+  const known = await createPayout(actor, { ...old, reference: "Inv-7", recipientEmail: "ada@example.com" });
+  await createPayout(actor, { ...old, reference: "INV-8", recipientEmail: "bob@example.com" });
+  const row = (reference: string, index: number) => `Ada,new${index}@example.com,${index + 1}.00,USD,${reference}`;
+  const references = ["INV-7", "INV - 8", "R 500", "r500", "Ｒ 501", "R501", "R-502"];
+  const batch = await validated(
+    actor,
+    fileOf(["recipient_name,email,amount,currency,reference", ...references.map(row)].join("\n")),
+  );
+  expect(batch).toMatchObject({ acceptedCount: 7, duplicateCount: 4 });
+  expect(await firstRepetitions(actor, batch.id)).toMatchObject([
+    { line: 2, repeatsPayoutId: known.id },
+    { line: 3, repeatsReference: "INV-8" },
+    { line: 5, repeatsLine: 4 },
+    { line: 7, repeatsLine: 6 },
+  ]);
+});

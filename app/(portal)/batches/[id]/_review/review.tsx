@@ -100,8 +100,8 @@ function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
               : `${figure(duplicateCount)} rows look like repetitions`
           }
         >
-          Another row of this file, or a payout of the last 30 days, has the same recipient, amount and currency; so has
-          an older payout whose reference differs only in zeros at its start. A person may be paid twice.
+          Another row of this file, or a payout of the last 30 days, has the same recipient, amount and currency, or a
+          reference that differs only in case, spaces or zeros at its start. A person may be paid twice.
         </Notice>
       )}
       {readingNotes.map((note) => (
