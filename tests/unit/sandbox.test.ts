@@ -29,8 +29,8 @@ describe("the table of sandbox outcomes", () => {
   });
 
   it("can cause every failure that a provider may report, and an unknown one", () => {
-    // The first two come from the recipient's own page, the third from two contradictory reports.
-    const own = ["too_many_wrong_answers", "recipient_declined", "conflicting_reports"];
+    // The first two come from the recipient's own page, the third from two contradictory reports, the last from old rows.
+    const own = ["too_many_wrong_answers", "recipient_declined", "conflicting_reports", "details_missing"];
     const codes = new Set(
       outcomes.flatMap(([, { says }]) => says.flatMap((word) => (word.outcome === "failed" ? [word.code] : []))),
     );
