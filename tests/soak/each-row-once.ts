@@ -3,6 +3,8 @@ import { expect } from "vitest";
 import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { events } from "@/db/schema/events";
+import { parseAmount, type Money } from "@/lib/money";
+import { MoneyTotals } from "@/lib/money-totals";
 import { payoutLine } from "@/tests/bench/payout-file";
 
 const linesPerPiece = 2_000;
@@ -28,11 +30,19 @@ export async function* mixedFile(rows: number): AsyncGenerator<Uint8Array> {
   }
 }
 
+/** What a row of the file pays. */
+function moneyOf(index: number): Money {
+  const [amount = "", currency = ""] = payoutLine(index).split(",").slice(-4);
+  const parsed = parseAmount(amount, currency);
+  if ("problem" in parsed) throw new Error(`row ${index} of the file is no payment`);
+  return { currency, amountMinor: parsed.amountMinor };
+}
+
 type Ingest = { organizationId: string; id: string };
 
 /**
  * Every good row is one payout with one event and one queued email, every other row is one refused row, and the counts
- * add up.
+ * and the money per currency add up.
  */
 export async function expectEachRowOnce(ingest: Ingest, rows: number): Promise<void> {
   const indexes = Array.from({ length: rows }, (_, index) => index);
@@ -56,7 +66,12 @@ export async function expectEachRowOnce(ingest: Ingest, rows: number): Promise<v
     createdCount: good.length,
     refusedCount: rows - good.length,
   });
-  expect(batch!.totals.reduce((sum, { count }) => sum + count, 0)).toBe(good.length);
+  const money = new MoneyTotals(good.map(moneyOf)).stored();
+  expect(batch!.totals).toEqual(money);
+  const created = await db.execute<{ currency: string; amountMinor: string; count: string }>(sql`
+    select currency, sum(amount_minor)::text as "amountMinor", count(*)::text as count from payouts
+    where organization_id = ${ingest.organizationId} and batch_id = ${ingest.id} group by currency`);
+  expect(new MoneyTotals(created).stored()).toEqual(money);
   for (const name of ["batch.received", "batch.validated", "batch.processed"]) {
     expect(await db.$count(events, and(eq(events.organizationId, ingest.organizationId), eq(events.name, name)))).toBe(
       1,

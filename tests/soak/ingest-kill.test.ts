@@ -10,7 +10,7 @@ it(
   `an ingest of 100,000 rows whose worker is killed thirty times creates each row exactly once (TEST_SEED=${testSeed})`,
   async () => {
     await surviveKills({ databaseUrl, rows: 100_000, kills: 30, seed: testSeed });
-    expect.assertions(30 * 3 + 7);
+    expect.assertions(30 * 3 + 8);
   },
   30 * 60_000,
 );

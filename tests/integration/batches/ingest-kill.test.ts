@@ -14,7 +14,7 @@ it(
   `an ingest of ${rows} rows whose worker is killed ${kills} times creates each row exactly once (TEST_SEED=${testSeed})`,
   async () => {
     await surviveKills({ databaseUrl, rows, kills, seed: testSeed });
-    expect.assertions(kills * 3 + 7);
+    expect.assertions(kills * 3 + 8);
   },
   20 * 60_000,
 );

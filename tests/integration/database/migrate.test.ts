@@ -116,7 +116,7 @@ describe("migrations", () => {
 
   it("leave no submitted payout without an open attempt: what was never handed over has failed, and the rest is as its latest attempt says", async () => {
     await dropEverything();
-    await migrateUpTo("0009_mail_server");
+    await migrateUpTo("0012_mail_server");
     const organization = "01900000-0000-7000-8000-000000000000";
     await db.execute(
       sql`insert into organizations (id, slug, name, time_zone, support_email, created_at) values (${organization}, 'old', 'Old', 'UTC', 'help@example.com', now())`,
