@@ -168,8 +168,12 @@ describe("a title above the header", () => {
   });
 
   it("is found however the file arrives", async () => {
-    const bytes = bytesOf(file);
-    expect(await readFile(bytes, { cuts: [...bytes.keys()] })).toEqual(await readFile(bytes));
+    for (const text of [file, `sep=,\n${file}`]) {
+      const bytes = bytesOf(text);
+      const whole = await readFile(bytes);
+      expect("faults" in whole).toBe(false);
+      expect(await readFile(bytes, { cuts: [...bytes.keys()] })).toEqual(whole);
+    }
   });
 
   it("is found in a workbook, whose amounts and days are read as below any header", async () => {
@@ -182,6 +186,11 @@ describe("a title above the header", () => {
     const parsed = await readFile(workbook(cells));
     if ("faults" in parsed) throw new Error(parsed.faults[0]?.message);
     expect(judgeAll(parsed, context)).toMatchObject({ accepted: [{ line: 4, amountMinor: 1_250n }], refused: [] });
+  });
+
+  it("may be a line of other names for the same columns", async () => {
+    const friendly = "Payee,Payee email,Payment amount,Payment currency,Payment reference";
+    expect((await inspect(`${friendly}\n${header}\n${row("R1")}`)).accepted).toMatchObject([{ line: 3 }]);
   });
 
   it("is looked for in twenty lines, and never swallows a payout", async () => {
