@@ -156,3 +156,21 @@ describe("a first line that sets the separator", () => {
     expect(await refusal(`sep=^\n${header}`)).toEqual([{ code: "separator_unknown", line: 1 }]);
   });
 });
+
+describe("a bank's file", () => {
+  const nacha = [
+    "101 99999999912104288219062400000A094101BANK OF NOWHERE        HARBOR MUTUAL                   ",
+    "5220HARBOR MUTUAL                       121042882 PPDREFUND    190625   1121042880000001",
+  ].join("\n");
+  const iso =
+    '<?xml version="1.0"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.001.001.09"><CstmrCdtTrfInitn/>';
+  it.each([
+    ["file_is_nacha", nacha],
+    ["file_is_nacha", nacha.replaceAll("\n", "\r\n")],
+    ["file_is_iso20022", iso],
+    ["file_is_swift", "{1:F01BANKDEFFXXXX0000000000}{2:I101BANKDEFFXXXXN}{4:\n:20:REF1\n"],
+    ["file_is_swift", ":20:REF1\n:28D:1/1\n:50H:/123\n"],
+  ])("is refused by its name: %s", async (code, file) => {
+    expect(await refusal(file)).toEqual([{ code, line: null }]);
+  });
+});
