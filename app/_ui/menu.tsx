@@ -28,11 +28,6 @@ export function Menu({ label, items, children }: { label: string; items: readonl
         aria-haspopup="menu"
         popoverTarget={id}
         popoverTargetAction="toggle"
-        onClick={(event) => {
-          // The browser's own toggle would tell later that the menu is open.
-          event.preventDefault();
-          toggleBelow(menu.current!, event.currentTarget);
-        }}
       >
         {children} <ChevronDown aria-hidden className="size-3.5" />
       </Button>
@@ -42,6 +37,7 @@ export function Menu({ label, items, children }: { label: string; items: readonl
         popover="auto"
         role="menu"
         aria-label={label}
+        onToggle={(event) => toggleBelow(event, opener.current)}
         onKeyDown={moveFocus}
         className="pointer-events-auto fixed inset-auto m-0 w-max max-w-full rounded-card border border-line bg-surface p-1 text-left shadow-floating"
       >

@@ -1,13 +1,14 @@
-import { useEffect, type RefObject } from "react";
+import { useEffect, type RefObject, type ToggleEvent } from "react";
 
 const gap = 4;
 
 /**
- * Opens a popover below its button, or above it where there is no space below, always inside the window, and focuses its
- * first item; closes it when it is open. All at once, so that the next key pressed finds the focus where it belongs.
+ * Places a popover that has just opened below its button, or above it where there is no space below, always inside the
+ * window. Then focuses its first item.
  */
-export function toggleBelow(popover: HTMLElement, opener: HTMLElement): void {
-  if (!popover.togglePopover()) return;
+export function toggleBelow(event: ToggleEvent<HTMLElement>, opener: HTMLElement | null): void {
+  if (event.newState !== "open" || !opener) return;
+  const popover = event.currentTarget;
   const button = opener.getBoundingClientRect();
   const { width, height } = popover.getBoundingClientRect();
   const below = button.bottom + gap + height <= innerHeight;

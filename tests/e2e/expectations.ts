@@ -119,6 +119,7 @@ const correctionFile = ({ batch, row, mark }: World) => ({
     "corrections.csv",
   ),
 });
+const ofReason = ({ batch }: World) => ({ batchId: batch.id, code: "amount_decimal_comma" });
 const fromBatch = ({ batch }: World) => `/batches/${batch.id}`;
 const fromLink = ({ token }: World) => `/redeem/${token}`;
 const fromReview = ({ waiting }: World) => `/batches/${waiting.id}`;
@@ -180,6 +181,12 @@ export const actions: Record<string, ActionExpectation> = {
     answers: ofAdmins(),
     from: fromReview,
   },
+  // This batch came from a text file, so it has no hidden rows to ask about.
+  "app/(portal)/batches/actions.ts answerHidden": {
+    form: ({ waiting }) => ({ batchId: waiting.id, answer: "skip" }),
+    answers: ofAdmins({ admin: "conflict" }),
+    from: fromReview,
+  },
   "app/(portal)/batches/actions.ts discard": {
     form: ({ waiting }) => ({ batchId: waiting.id }),
     answers: ofAdmins(),
@@ -194,6 +201,18 @@ export const actions: Record<string, ActionExpectation> = {
   },
   "app/(portal)/batches/[id]/actions.ts retryRows": {
     form: ({ batch }) => ({ batchId: batch.id }),
+    answers: ofAdmins(),
+    from: fromBatch,
+  },
+  "app/(portal)/batches/[id]/actions.ts checkSuggestions": { form: ofReason, answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts applySuggestions": { form: ofReason, answers: ofAdmins(), from: fromBatch },
+  "app/(portal)/batches/[id]/actions.ts setRowAside": {
+    form: ({ batch, row }) => ({ batchId: batch.id, rowId: row.id, reason: "matrix" }),
+    answers: ofAdmins(),
+    from: fromBatch,
+  },
+  "app/(portal)/batches/[id]/actions.ts setReasonAside": {
+    form: (world) => ({ ...ofReason(world), reason: "matrix" }),
     answers: ofAdmins(),
     from: fromBatch,
   },

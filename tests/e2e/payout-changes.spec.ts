@@ -117,6 +117,7 @@ test("the menu works by keyboard: arrows move, Escape and Tab close it, and a di
   await expect(more).toBeFocused();
   await expect(page.getByRole("menu")).toBeHidden();
   await page.keyboard.press("Enter");
+  await expect(item("Extend expiry…")).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog").getByLabel("New last day")).toBeFocused();
   await page.keyboard.press("Escape");
