@@ -15,6 +15,8 @@ const pathOf = (request: IncomingMessage) => (request.url ?? "/").split(/[?#]/, 
 /** What the build made and everybody may keep: it has no data in it. */
 const isStatic = (path: string) => path.startsWith("/_next/static/") || path === "/icon.svg";
 
+const isLink = (path: string) => path.startsWith("/redeem/");
+
 function cookieIn(request: IncomingMessage, name: string): string | undefined {
   const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim());
   return pairs.findLast((pair) => pair.startsWith(`${name}=`))?.slice(name.length + 1);
@@ -70,6 +72,14 @@ function refuseTooLong(request: IncomingMessage, response: ServerResponse): void
   response.once("close", () => request.destroy());
 }
 
+/**
+ * The page of a link tells nobody its address, so without scripts a browser sends its forms with the origin “null”, which
+ * the framework would take for a stranger's. What these forms may do is proved by the token in them.
+ */
+function withoutNullOrigin(request: IncomingMessage): void {
+  if (isLink(pathOf(request)) && request.headers.origin === "null") delete request.headers.origin;
+}
+
 type Handle = (...exchanged: Parameters<RequestListener>) => unknown;
 
 async function answer(request: IncomingMessage, response: ServerResponse, handle: Handle): Promise<void> {
@@ -98,6 +108,7 @@ export function frontOf(handle: Handle): RequestListener {
     }
     if (exchange.anonymous && !admitsBody(request, () => refuseTooLong(request, response)))
       return refuseTooLong(request, response);
+    withoutNullOrigin(request);
     void exchanges.run(exchange, () => answer(request, response, handle));
   };
 }
