@@ -1,5 +1,4 @@
-import { settingsMark } from "@/lib/settings/fields";
-import type { Organization } from "@/tests/support/factories";
+import { correctionFile, inDays, ofReason, row, settingsOf } from "./action-forms";
 import type { World } from "./matrix-world";
 import type { FormFields } from "./server-actions";
 
@@ -91,35 +90,6 @@ const ofAdmins = (answers: Partial<PerRole<ActionAnswer>> = {}): PerRole<ActionA
 /** It creates something in the user's own organization, so another organization's admin creates it there. */
 const making = ofAdmins({ otherAdmin: "done" });
 
-const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
-const settingsOf = (organization: Organization) => ({
-  brandColor: "#0b6840",
-  supportEmail: organization.supportEmail,
-  payoutLifetimeDays: String(organization.payoutLifetimeDays),
-  reminderDays: organization.reminderDays.join(", "),
-  verificationLimit: String(organization.verificationLimit),
-  seen: settingsMark(organization),
-});
-
-const row = ({ row, mark }: World) => ({
-  rowId: row.id,
-  recipient_name: "Ada Byron",
-  email: "ada@example.com",
-  amount: "10.00",
-  currency: "USD",
-  reference: mark,
-});
-const correctionFile = ({ batch, row, mark }: World) => ({
-  batchId: batch.id,
-  file: new File(
-    [
-      `batch_line,recipient_name,email,amount,currency,reference\n${row.line},Ada Byron,ada@example.com,10.00,USD,${mark}\n`,
-    ],
-    "corrections.csv",
-  ),
-});
-const ofReason = ({ batch }: World) => ({ batchId: batch.id, code: "amount_decimal_comma" });
 const fromBatch = ({ batch }: World) => `/batches/${batch.id}`;
 const fromLink = ({ token }: World) => `/redeem/${token}`;
 const fromReview = ({ waiting }: World) => `/batches/${waiting.id}`;
