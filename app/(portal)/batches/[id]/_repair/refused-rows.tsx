@@ -19,7 +19,7 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
       caption="Refused rows"
       head={
         <>
-          <Th className="w-32 @4xl:w-52">Line</Th>
+          <Th className="w-20 @2xl:w-32 @4xl:w-52">Line</Th>
           <Th from="tablet" className="w-32">
             Column
           </Th>
