@@ -39,10 +39,14 @@ export function incoming(text: string): string {
 /** `position` counts characters from 1. */
 type HiddenCharacter = { code: string; name: string; position: number };
 
+/** Where the joiners stand that the text may keep. */
+const neededPlaces = (text: string, { joiners }: Kept): ReadonlySet<number> =>
+  new Set(joiners ? [...text.matchAll(neededJoiner)].map(({ index }) => index) : []);
+
 /** The first character of a text that nobody sees. */
 export function hiddenCharacter(text: string, kept: Kept = {}): HiddenCharacter | undefined {
   if (plain.test(text)) return undefined;
-  const needed = new Set(kept.joiners ? [...text.matchAll(neededJoiner)].map(({ index }) => index) : []);
+  const needed = neededPlaces(text, kept);
   for (const { 0: character, index } of text.matchAll(hidden)) {
     if (needed.has(index) || (kept.lineBreaks && /[\r\n]/.test(character))) continue;
     const code = character.codePointAt(0)!;
@@ -57,7 +61,7 @@ export function hiddenCharacter(text: string, kept: Kept = {}): HiddenCharacter 
 
 /** The text without the characters that nobody sees. */
 export function withoutHidden(text: string, kept: Kept = {}): string {
-  const needed = new Set(kept.joiners ? [...text.matchAll(neededJoiner)].map(({ index }) => index) : []);
+  const needed = neededPlaces(text, kept);
   return incoming(text.replace(hidden, (character, index: number) => (needed.has(index) ? character : "")));
 }
 

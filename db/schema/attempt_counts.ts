@@ -4,7 +4,7 @@ import { instant } from "./columns";
 
 /**
  * How often something was tried of late, by a key that tells nothing about whom it counts. Without a tenant, because
- * whoever signs in belongs to none yet. Rows expire and are then removed, a few with each count.
+ * a person who signs in belongs to none yet. Rows expire and are then removed, a few with each count.
  */
 export const attemptCounts = pgTable(
   "attempt_counts",

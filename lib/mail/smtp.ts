@@ -18,7 +18,7 @@ export type Letter = {
 
 /**
  * How a try ended that was no success: what the server's answer means, or there was none. `unanswered`: it has the
- * whole letter and may have taken it. `unreachable`: it was never told of this letter.
+ * whole letter and may have taken it. `unreachable`: it never heard of this email.
  */
 export type Failure = Meaning | "unanswered" | "unreachable";
 

@@ -20,6 +20,6 @@ const kept = globalThis as { meridianExchange?: AsyncLocalStorage<Exchange> };
 /** Lets whatever works on a request reach its exchange. */
 export const exchanges = (kept.meridianExchange ??= new AsyncLocalStorage<Exchange>());
 
-/** The exchange that this code works on; one of nobody's outside every request, as in a test. */
+/** The exchange that this code works on; an empty one outside every request, as in a test. */
 export const currentExchange = (): Exchange =>
   exchanges.getStore() ?? { peer: "unknown", anonymous: true, actionBegan: false, logged: false };

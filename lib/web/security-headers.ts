@@ -29,6 +29,9 @@ export function contentSecurityPolicy({
   return directives.join("; ");
 }
 
+/** Whether this is the page of a recipient's link, whose address is a secret. */
+export const isLinkPath = (path: string): boolean => path.startsWith("/redeem/");
+
 /**
  * The headers of every answer, page or not. A page's own content policy replaces the one here, which lets nothing load.
  * Strict transport only on https: on plain http browsers ignore it. The address of a link's page is a secret, so it is
@@ -39,7 +42,7 @@ export function securityHeaders({ https, path }: { https: boolean; path: string 
     ["Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"],
     ["X-Content-Type-Options", "nosniff"],
     ["X-Frame-Options", "DENY"],
-    ["Referrer-Policy", path.startsWith("/redeem/") ? "no-referrer" : "same-origin"],
+    ["Referrer-Policy", isLinkPath(path) ? "no-referrer" : "same-origin"],
     ["Cross-Origin-Opener-Policy", "same-origin"],
     ["Cross-Origin-Resource-Policy", "same-origin"],
     ["Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"],

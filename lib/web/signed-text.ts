@@ -17,7 +17,7 @@ export function textOfSigned(purpose: string, signed: string | undefined): strin
   return timingSafeEqual(Buffer.from(mac), Buffer.from(keyedHash(purpose, text))) ? text : null;
 }
 
-/** A name for `text` that tells nothing about it to whoever lacks AUTH_SECRET: 43 characters of base64url. */
+/** A name for `text` that tells nothing about it to a person without AUTH_SECRET: 43 characters of base64url. */
 export function keyedHash(purpose: string, text: string): string {
   return createHmac("sha256", env().AUTH_SECRET).update(`${purpose}\0${text}`).digest("base64url");
 }

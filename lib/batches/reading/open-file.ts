@@ -101,7 +101,7 @@ async function nextRecords(chunks: AsyncGenerator<RecordChunk>): Promise<RecordC
   return undefined;
 }
 
-/** @param skips is told of each hidden record */
+/** @param skips is called with each hidden record */
 async function* oneByOne(
   first: RecordChunk,
   chunks: AsyncGenerator<RecordChunk>,

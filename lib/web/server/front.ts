@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { env } from "@/lib/env";
 import { logFault } from "@/lib/fault";
 import { exchanges, type Exchange } from "@/lib/web/exchange";
-import { securityHeaders } from "@/lib/web/security-headers";
+import { isLinkPath, securityHeaders } from "@/lib/web/security-headers";
 import { claimsOfCookie, sessionCookie } from "@/lib/web/session-cookie";
 import { admitsBody } from "./anonymous-body";
 import { peerOf } from "./peer";
@@ -14,8 +14,6 @@ const methods = ["GET", "HEAD", "POST"];
 const pathOf = (request: IncomingMessage) => (request.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
 /** What the build made and everybody may keep: it has no data in it. */
 const isStatic = (path: string) => path.startsWith("/_next/static/") || path === "/icon.svg";
-
-const isLink = (path: string) => path.startsWith("/redeem/");
 
 function cookieIn(request: IncomingMessage, name: string): string | undefined {
   const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim());
@@ -38,7 +36,7 @@ function statusFor(status: number, request: IncomingMessage, exchange: Exchange)
   return status === 500 && isUnreadable(request, exchange) ? 400 : status;
 }
 
-/** The last word on status and headers, just before they leave, whoever set them. */
+/** The last word on status and headers, just before they leave, whatever part set them. */
 function settle(status: number, request: IncomingMessage, response: ServerResponse, exchange: Exchange): number {
   const settled = statusFor(status, request, exchange);
   if (exchange.retryAfterS !== undefined) response.setHeader("Retry-After", exchange.retryAfterS);
@@ -77,7 +75,7 @@ function refuseTooLong(request: IncomingMessage, response: ServerResponse): void
  * the framework would take for a stranger's. What these forms may do is proved by the token in them.
  */
 function withoutNullOrigin(request: IncomingMessage): void {
-  if (isLink(pathOf(request)) && request.headers.origin === "null") delete request.headers.origin;
+  if (isLinkPath(pathOf(request)) && request.headers.origin === "null") delete request.headers.origin;
 }
 
 type Handle = (...exchanged: Parameters<RequestListener>) => unknown;

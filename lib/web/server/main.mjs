@@ -7,7 +7,7 @@ import { tsImport } from "tsx/esm/api";
 const { answerMalformed, frontOf } = await tsImport("./front.ts", import.meta.url);
 const { oneLineARequest } = await tsImport("./request-log.ts", import.meta.url);
 
-// As the framework calls a server of its own, for whoever looks for it among the processes.
+// As the framework calls a server of its own, so that it is found among the processes.
 process.title = "next-server";
 
 const dev = process.env.NODE_ENV === "development";

@@ -3,7 +3,7 @@ import { env } from "@/lib/env";
 
 /**
  * The network address of who asks. Each of the TRUSTED_PROXIES in front adds the address it was asked from at the end
- * of X-Forwarded-For; what stands before those was written by whoever asks, and is believed by nobody.
+ * of X-Forwarded-For; what stands before those was written by the client, and is not believed.
  */
 export function peerOf({ headers, socket }: Pick<IncomingMessage, "headers"> & { socket: { remoteAddress?: string } }) {
   const forwarded = String(headers["x-forwarded-for"] ?? "")

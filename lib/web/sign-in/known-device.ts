@@ -12,7 +12,7 @@ export const deviceCookie = () => cookieOf("device", deviceMs);
 
 type Device = { id: string; addresses: string[] };
 
-/** What the cookie keeps of an address, so that whoever reads it learns no address. */
+/** What the cookie keeps of an address, so that a reader of the cookie learns no address. */
 const markOf = (address: string) => keyedHash("device-address", address).slice(0, 22);
 
 function deviceOf(cookie: string | undefined): Device | null {

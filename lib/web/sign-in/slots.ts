@@ -3,7 +3,7 @@ import { TooManyRequests } from "@/lib/errors";
 
 /**
  * How many passwords a process hashes at once: two, because scrypt runs on the four threads that Node has for files,
- * host names and compression too; one where a second would take the last processor from whoever reads a page.
+ * host names and compression too; one where a second would take the last processor from the people who read pages.
  */
 export const hashesAtOnce = availableParallelism() > 2 ? 2 : 1;
 /** At a third of a second each, nobody waits for longer than a few seconds. */

@@ -115,7 +115,7 @@ test("one email that hangs while others leave is no outage, whosever they are; o
   expect(await mailOutage(actor)).toMatchObject({ since: email.queuedAt });
 });
 
-test("an email that hangs each time though others leave is tried as often as any, and then told", async () => {
+test("an email that hangs on each try while others leave gets as many tries as any, and is then shown as failed", async () => {
   await mailServer({ answerTo: (to) => (to.startsWith("gone") ? "454 4.7.1 Not now" : undefined) });
   const { payout, email } = await refusedPayout();
   await leaseRunsOut(email);
