@@ -3,16 +3,18 @@
 import { ChevronDown } from "lucide-react";
 import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
 import { Button } from "./button";
-import { toggleBelow, useClosedByScroll } from "./popover-place";
 
 type MenuItem = { label: string; onSelect: () => void };
 
-/** Commands behind one button: the browser's popover, with the keyboard behavior of a menu. */
+/**
+ * Commands behind one button: the browser's popover, with the keyboard behavior of a menu. The browser alone opens it,
+ * keeps it beside its button, and focuses its first item in the same step, so that no scroll, resize or quick key
+ * can come between.
+ */
 export function Menu({ label, items, children }: { label: string; items: readonly MenuItem[]; children: ReactNode }) {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
-  useClosedByScroll(menu);
   const select = ({ onSelect }: MenuItem) => {
     // Focus the button first, so that a dialog returns the focus to it and not to a hidden item.
     menu.current?.hidePopover();
@@ -37,20 +39,21 @@ export function Menu({ label, items, children }: { label: string; items: readonl
         popover="auto"
         role="menu"
         aria-label={label}
-        onToggle={(event) => toggleBelow(event, opener.current)}
         onKeyDown={moveFocus}
-        className="pointer-events-auto fixed inset-auto m-0 w-max max-w-full rounded-card border border-line bg-surface p-1 text-left shadow-floating"
+        className="pointer-events-auto beside-opener w-max max-w-full rounded-card border border-line bg-surface p-1 text-left shadow-floating"
       >
-        {items.map((item) => (
-          <Item key={item.label} label={item.label} onClick={() => select(item)} />
+        {items.map((item, index) => (
+          <Item key={item.label} label={item.label} first={index === 0} onClick={() => select(item)} />
         ))}
       </div>
     </>
   );
 }
 
-const Item = ({ label, onClick }: { label: string; onClick: () => void }) => (
+const Item = ({ label, first, onClick }: { label: string; first: boolean; onClick: () => void }) => (
   <button
+    // React keeps `autoFocus` to itself; the popover looks for the attribute when it opens.
+    ref={(element) => void element?.toggleAttribute("autofocus", first)}
     type="button"
     role="menuitem"
     tabIndex={-1}
