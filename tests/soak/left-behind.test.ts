@@ -27,8 +27,8 @@ async function startPortal(): Promise<Portal> {
   const npm = spawn("npm", ["start"], {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],
-    // Without the settings of the tests.
-    env: { PATH, HOME, PORT: String(port), NODE_ENV: "production" },
+    // Without the settings of the tests. NODE_ENV as production would want a database of one's own.
+    env: { PATH, HOME, PORT: String(port), NODE_ENV: "test" },
   });
   running.push(npm);
   await said(npm, "Meridian is ready");
