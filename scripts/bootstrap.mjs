@@ -83,13 +83,28 @@ async function run() {
 /** npm passes signals on, but says nothing when it is killed. Windows does not tell that a parent has ended. */
 function endWithNpm() {
   if (!process.env.npm_lifecycle_event) return;
-  const npm = process.ppid;
+  const parent = process.ppid;
+  const npm = parentOfShell(parent);
   const timer = setInterval(() => {
-    if (process.ppid === npm) return;
+    if (process.ppid === parent && parentOfShell(parent) === npm) return;
     clearInterval(timer);
     process.kill(process.pid, "SIGTERM");
   }, PARENT_POLL_MS);
   timer.unref();
+}
+
+/**
+ * The parent of the shell in which npm runs its commands. Some shells stay between npm and this process, others become
+ * this process: then, and where there is no /proc, the answer is null.
+ * @param {number} pid
+ */
+function parentOfShell(pid) {
+  try {
+    if (!readFileSync(`/proc/${pid}/cmdline`, "utf8").startsWith("sh\0-c\0node ")) return null;
+    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /**
