@@ -105,7 +105,7 @@ function Reasons({
             scroll={false}
             className={`inline-flex items-center gap-1.5 rounded-control border px-2.5 py-1 hover:bg-sunken ${code === chosen ? "border-edge bg-sunken font-medium" : "border-line bg-surface"}`}
           >
-            {reason} <span className="text-muted tabular-nums">· {counted(rows, "row")}</span>
+            {reason} <span className="whitespace-nowrap text-muted tabular-nums">· {counted(rows, "row")}</span>
             {code === chosen && <X aria-label="Show all refused rows" className="size-3.5" />}
           </Link>
         </li>

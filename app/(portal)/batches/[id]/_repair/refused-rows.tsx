@@ -27,11 +27,6 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
             Value
           </Th>
           <Th>Problem and what to do</Th>
-          {repairable && (
-            <Th className="w-28">
-              <span className="sr-only">Repair</span>
-            </Th>
-          )}
         </>
       }
     >
@@ -62,8 +57,8 @@ function FaultRow({
   repairable: boolean;
 }) {
   const about = aboutRow(row.values);
-  const repair = first && (
-    <div className="flex flex-col items-end gap-1.5">
+  const actions = repairable && first && (
+    <div className="mt-2 flex shrink-0 gap-1.5 @2xl:mt-0 @2xl:flex-col @2xl:items-end">
       <RepairRow rowId={row.id} line={row.line} about={about} />
       <SetRowAside batchId={row.batchId} rowId={row.id} line={row.line} />
     </div>
@@ -79,24 +74,28 @@ function FaultRow({
         <RefusedValue value={error.value} />
       </Td>
       <Td>
-        <div className="text-sm text-muted @2xl:hidden">
-          {error.column ?? "whole row"} {error.value && <RefusedValue value={error.value} />}
+        <div className="@2xl:flex @2xl:gap-6">
+          <div className="min-w-0 grow">
+            <div className="text-sm text-muted @2xl:hidden">
+              {error.column ?? "whole row"} {error.value && <RefusedValue value={error.value} />}
+            </div>
+            <p>{error.message}</p>
+            <p className="text-muted">
+              {error.suggestion}{" "}
+              {error.payoutId && (
+                <Link
+                  href={`/payouts/${error.payoutId}` as Route}
+                  prefetch={false}
+                  className="text-ink underline underline-offset-2"
+                >
+                  See that payout
+                </Link>
+              )}
+            </p>
+          </div>
+          {actions}
         </div>
-        <p>{error.message}</p>
-        <p className="text-muted">
-          {error.suggestion}{" "}
-          {error.payoutId && (
-            <Link
-              href={`/payouts/${error.payoutId}` as Route}
-              prefetch={false}
-              className="text-ink underline underline-offset-2"
-            >
-              See that payout
-            </Link>
-          )}
-        </p>
       </Td>
-      {repairable && <Td right>{repair}</Td>}
     </tr>
   );
 }
