@@ -46,7 +46,12 @@ export const batchStatusTable = {
     tone: "progress",
     waitsFor: "worker",
   },
-  processed: { label: "Processed", meaning: "Every row became a payout.", tone: "success", waitsFor: null },
+  processed: {
+    label: "Processed",
+    meaning: "Every row became a payout, but for those that were set aside or skipped.",
+    tone: "success",
+    waitsFor: null,
+  },
   partially_processed: {
     label: "Partially processed",
     meaning: "Some rows became payouts; the others were refused and say why.",

@@ -39,4 +39,6 @@ test("a batch with one fault in 24 rows and a line of totals is clean after two 
   await expect(page.getByRole("heading", { name: "1 row set aside" })).toBeVisible();
   await expect(page.getByText("Processed", { exact: true })).toBeVisible();
   await expect(page.getByRole("table", { name: "Rows set aside" })).toContainText("Total · 310.00");
+  await page.goto("/batches");
+  await expect(page.getByRole("table", { name: "Batches" }).getByRole("row").nth(1)).toContainText("1 set aside");
 });

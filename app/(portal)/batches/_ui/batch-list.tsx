@@ -63,12 +63,14 @@ export function BatchList({ actor, filter, found, at }: Props) {
 }
 
 function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
-  const { refusedCount, unreachedCount } = batch;
+  const { refusedCount, setAsideCount, unreachedCount } = batch;
   const progress = progressWords(batch);
   const faulty = (refusedCount > 0 && !awaitsReview(batch)) || unreachedCount > 0;
-  const unreached = unreachedCount > 0 && (
-    <div className="mt-0.5 text-sm">{counted(unreachedCount, "recipient")} not reached</div>
-  );
+  const besides = [
+    setAsideCount > 0 && `${figure(setAsideCount)} set aside`,
+    unreachedCount > 0 && `${counted(unreachedCount, "recipient")} not reached`,
+  ].filter(Boolean);
+  const beside = besides.length > 0 && <div className="mt-0.5 text-sm">{besides.join(" · ")}</div>;
   return (
     <Row>
       <Td>
@@ -79,12 +81,12 @@ function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
             {progress ?? counted(batch.recordCount, "row")} · <Timestamp at={batch.createdAt} {...at} />
           </span>
         </div>
-        <div className="@2xl:hidden">{unreached}</div>
+        <div className="@2xl:hidden">{beside}</div>
       </Td>
       <Td from="tablet">
         <BatchStatusBadge status={batch.status} />
         {progress && <div className="mt-0.5 text-sm text-muted tabular-nums">{progress}</div>}
-        {unreached}
+        {beside}
       </Td>
       <Td right from="desktop">
         {figure(batch.recordCount)}
