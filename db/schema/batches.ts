@@ -32,8 +32,8 @@ export const batchStatus = pgEnum("batch_status", [
   "rejected",
   "discarded",
 ]);
-/** How a batch with refused rows can have ended. */
-export const endedWithRefusedRows = ["partially_processed", "rejected"] as const;
+/** Of what is still being uploaded, or was discarded, no error concerns anybody. */
+export const statusesWithoutErrors = ["uploading", "discarded"] as const;
 
 export const batchFormat = pgEnum("batch_format", ["csv", "xlsx"]);
 /** What becomes of the good rows of a file that has bad ones too. */
@@ -84,6 +84,8 @@ export const batches = pgTable(
     recordCount: integer("record_count").notNull(),
     acceptedCount: integer("accepted_count").notNull(),
     refusedCount: integer("refused_count").notNull(),
+    /** Accepted rows that were refused first, and repaired. */
+    repairedCount: integer("repaired_count").notNull().default(0),
     /** Refused rows that a person said are no payments, such as a line of totals. */
     setAsideCount: integer("set_aside_count").notNull().default(0),
     /** Hidden rows that were left out, as `hiddenRows` says. They are counted when every row is validated. */
@@ -158,6 +160,7 @@ export const batches = pgTable(
     ),
     ...hiddenRowChecks(t),
     check("batches_created_accepted", sql`${t.createdCount} between 0 and ${t.acceptedCount}`),
+    check("batches_repaired_created", sql`${t.repairedCount} between 0 and ${t.createdCount}`),
     check(
       "batches_never_processed_with_refusals",
       sql`${t.status} not in ('processed', 'partially_processed')

@@ -38,14 +38,13 @@ export const ingestErrors = pgTable(
     }),
     foreignKey({ columns: [t.organizationId, t.payoutId], foreignColumns: [payouts.organizationId, payouts.id] }),
     index("ingest_errors_batch").on(t.organizationId, t.batchId, t.line),
-    // Of rows that wait for repair their batch's end says since when; of payouts, the error itself. Why they wait is
-    // counted on the index alone.
+    // Finds whether a batch had an error in a window, and the latest.
+    index("ingest_errors_occurred").on(t.organizationId, t.batchId, t.occurredAt),
+    // Why rows wait for repair is counted on the index alone.
     index("ingest_errors_waiting_rows")
       .on(t.organizationId, t.batchId, t.code, t.refusedRowId)
       .where(sql`${t.resolvedAt} is null and ${t.payoutId} is null`),
-    index("ingest_errors_waiting_payouts")
-      .on(t.organizationId, t.batchId, t.occurredAt)
-      .where(sql`${t.resolvedAt} is null and ${t.payoutId} is not null`),
+    index("ingest_errors_payouts").on(t.organizationId, t.batchId, t.payoutId).where(sql`${t.payoutId} is not null`),
     index("ingest_errors_row").on(t.organizationId, t.refusedRowId),
     uniqueIndex("ingest_errors_payout")
       .on(t.organizationId, t.payoutId, t.code)

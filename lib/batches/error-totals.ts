@@ -1,33 +1,43 @@
-import { and, count, countDistinct, desc, eq, inArray, isNull, sql, sum, type SQL } from "drizzle-orm";
+import { and, count, countDistinct, desc, eq, sql, sum, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
-import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { endedWithErrors, unresolvedPayout, unresolvedRow } from "@/lib/ingest-errors/matching";
-import { windowBounds, type Bounds, type TimeWindow } from "@/lib/lists/time-window";
-import type { At } from "@/lib/moment";
-import type { BatchFilter } from "./filter";
+import { unresolvedPayout, unresolvedRow } from "@/lib/ingest-errors/matching";
+import { emailRefused } from "@/lib/ingest-errors/processing-faults";
 import { reasonOf } from "@/lib/ingest-errors/table";
-import { waitingAt } from "@/lib/payouts/list/matching";
+import { inBounds } from "@/lib/lists/conditions";
+import { windowBounds, type TimeWindow } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
+import { failureReason } from "@/lib/payouts/failures";
+import { isOverdueAt } from "@/lib/payouts/list/matching";
+import type { BatchFilter } from "./filter";
 import { matchingBatches } from "./matching";
 import { countBatches, type Batch } from "./queries";
-import { unreachedCounts } from "./unreached";
+import { everStoppedPayouts, noneStopped, ofBatches, stoppedPayouts, type StoppedPayouts } from "./stopped-payouts";
 
-export type BatchWithErrors = Pick<Batch, "id" | "fileName" | "acceptedCount" | "refusedCount"> & {
-  /** Payouts whose email is refused, whenever it was. */
-  unreachedCount: number;
-  /** When the latest of its unresolved errors in the window became one. */
-  latestErrorAt: Date;
-  /** Most frequent reason among the unresolved errors in the window. */
-  topReason: string;
-};
+export type BatchWithErrors = Pick<
+  Batch,
+  "id" | "fileName" | "status" | "acceptedCount" | "refusedCount" | "repairedCount"
+> &
+  StoppedPayouts & {
+    /** Rows that were ever refused, and payouts that ever met an error; 1 for a file that could not be used at all. */
+    errorCount: number;
+    /** Those of them that still wait for somebody. */
+    openCount: number;
+    /** When the latest of its errors in the window occurred. */
+    latestErrorAt: Date;
+    /** Most frequent reason among the errors that still wait; null when none does. */
+    topReason: string | null;
+  };
 
 const ofBatch = and(eq(ingestErrors.organizationId, batches.organizationId), eq(ingestErrors.batchId, batches.id));
+/** The file as a whole is the error: none of its rows was kept. */
+const isUnusable = ({ recordCount }: Pick<Batch, "recordCount">) => recordCount === 0;
 
 /**
- * Batches with unresolved errors in the window, the latest error first; their number is `countBatches(actor, { errors:
- * window }, at)`.
+ * Batches with errors in the window: first those of which some still wait for somebody, then the latest error first;
+ * their number is `countBatches(actor, { errors: window }, at)`.
  */
 export async function batchesWithErrors(
   actor: Actor,
@@ -36,86 +46,86 @@ export async function batchesWithErrors(
   limit: number,
   executor: Executor = db,
 ): Promise<BatchWithErrors[]> {
-  const bounds = windowBounds(window, at);
   const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
+  const occurred = sql`select max(${ingestErrors.occurredAt}) as moment from ${ingestErrors} where ${and(ofBatch, inBounds(ingestErrors.occurredAt, windowBounds(window, at)))}`;
   const rows = await executor
     .select({
       id: batches.id,
       fileName: batches.fileName,
+      status: batches.status,
+      recordCount: batches.recordCount,
       acceptedCount: batches.acceptedCount,
       refusedCount: batches.refusedCount,
+      setAsideCount: batches.setAsideCount,
+      repairedCount: batches.repairedCount,
       latestErrorAt: latest,
     })
     .from(batches)
-    .innerJoinLateral(sql`(select ${latestErrorOf(at.now, bounds)} as moment) as latest`, sql`true`)
+    .innerJoinLateral(sql`(${occurred}) as latest`, sql`true`)
     .where(matchingBatches(actor, { errors: window }, at))
-    .orderBy(desc(latest), desc(batches.id))
+    .orderBy(desc(waitsForSomebody(at.now)), desc(latest), desc(batches.id))
     .limit(limit);
   const ids = rows.map(({ id }) => id);
-  const [unreached, reasons] = [
-    await unreachedCounts(actor, ids, at, executor),
-    await topReasons(actor, ids, at.now, bounds, executor),
-  ];
-  return rows.map((row) => ({
-    ...row,
-    unreachedCount: unreached.get(row.id) ?? 0,
-    topReason: reasonOf(reasons.get(row.id)!),
-  }));
+  const everStopped = await everStoppedPayouts(actor, ids, executor);
+  const stopped = await stoppedPayouts(actor, ids, at, executor);
+  const reasons = await topReasons(actor, ids, at.now, executor);
+  return rows.map(({ recordCount, setAsideCount, ...row }) => {
+    const { unreachedCount, failedCount } = stopped.get(row.id) ?? noneStopped;
+    const ofFile = isUnusable({ recordCount }) ? 1 : 0;
+    return {
+      ...row,
+      unreachedCount,
+      failedCount,
+      errorCount: ofFile + row.refusedCount + row.repairedCount + setAsideCount + (everStopped.get(row.id) ?? 0),
+      openCount: ofFile + row.refusedCount + unreachedCount + failedCount,
+      topReason: reasons.get(row.id) ?? null,
+    };
+  });
 }
 
-/** When the latest unresolved error of a batch became one: all of its rows', however many, when it ended. */
-function latestErrorOf(now: Date, bounds: Bounds): SQL {
-  const some = (what: SQL, error: SQL | undefined) =>
-    sql`(select ${what} from ${ingestErrors} where ${and(ofBatch, error)})`;
-  const anyRow = some(sql`1`, unresolvedRow(batches, bounds));
-  const latestPayout = some(sql`max(${ingestErrors.occurredAt})`, unresolvedPayout(waitingAt(now), bounds));
-  return sql`greatest(case when exists ${anyRow} then ${batches.processedAt} end, ${latestPayout})`;
-}
+/** Whether an error of the batch still waits for somebody. */
+const waitsForSomebody = (now: Date): SQL => sql`(${batches.refusedCount} > 0 or ${batches.recordCount} = 0 or exists (
+  select 1 from ${ingestErrors} where ${and(ofBatch, unresolvedPayout(isOverdueAt(now)))}))`;
 
 /**
- * @returns by batch, the code that most of its unresolved errors have; of equally frequent ones the first by name, so
- * that the answer is always the same
+ * @returns by batch, the reason of most of its errors that wait for somebody; of equally frequent ones the first by its
+ * code, so that the answer is always the same
  */
 async function topReasons(
   actor: Actor,
-  batchIds: string[],
+  batchIds: readonly string[],
   now: Date,
-  bounds: Bounds,
   executor: Executor,
 ): Promise<Map<string, string>> {
   if (batchIds.length === 0) return new Map();
-  const counts = [];
+  const { batchId, code } = ingestErrors;
+  const counted = (error: SQL | undefined) =>
+    executor
+      .select({ batchId, code, errors: count() })
+      .from(ingestErrors)
+      .where(and(ofBatches(actor, batchIds), error))
+      .groupBy(batchId, code);
   // Asked apart, so that each is counted on an index of its own, also among a million rows.
-  for (const error of [unresolvedRow(batches, bounds), unresolvedPayout(waitingAt(now), bounds)]) {
-    const own = and(
-      eq(ingestErrors.organizationId, actor.organizationId),
-      inArray(ingestErrors.batchId, batchIds),
-      error,
-    );
-    counts.push(
-      ...(await executor
-        .select({ batchId: ingestErrors.batchId, code: ingestErrors.code, errors: count() })
-        .from(ingestErrors)
-        .innerJoin(batches, ofBatch)
-        .where(own)
-        .groupBy(ingestErrors.batchId, ingestErrors.code)),
-    );
-  }
-  counts.sort((a, b) => a.errors - b.errors || (a.code < b.code ? 1 : -1));
-  return new Map(counts.map(({ batchId, code }) => [batchId, code]));
+  const ofRows = (await counted(unresolvedRow)).map((row) => ({ ...row, reason: reasonOf(row.code) }));
+  const ofPayouts = (await counted(unresolvedPayout(isOverdueAt(now)))).map((row) => ({
+    ...row,
+    reason: row.code === emailRefused.code ? emailRefused.reason : failureReason(row.code).text,
+  }));
+  const rarestFirst = [...ofRows, ...ofPayouts].sort(
+    (one, other) => one.errors - other.errors || (one.code < other.code ? 1 : -1),
+  );
+  return new Map(rarestFirst.map((row) => [row.batchId, row.reason]));
 }
 
 type ErrorTotals = {
   batchCount: number;
-  /** Rows that never became payouts and still wait for repair. */
+  /** Rows that never became payouts and still wait for somebody. */
   refusedCount: number;
   /** Payouts whose recipient's address is refused. */
   unreachedCount: number;
-  /** Those of them that replaced a payout of the batch, and so are in no file. */
-  replacingCount: number;
 };
 
-/** How many batches a filter means, and what is wrong in them. */
+/** How many batches a filter means, and what in them waits for somebody beside failed payouts. */
 export async function errorTotals(
   actor: Actor,
   filter: BatchFilter,
@@ -126,23 +136,15 @@ export async function errorTotals(
   const [rows] = await executor
     .select({ refused: sum(batches.refusedCount).mapWith(Number) })
     .from(batches)
-    .where(and(these, endedWithErrors(batches)));
+    .where(these);
   const [mailed] = await executor
-    .select({
-      all: countDistinct(payouts.id),
-      replacing: countDistinct(sql`case when ${isNull(payouts.batchId)} then ${payouts.id} end`),
-    })
+    .select({ unreached: countDistinct(ingestErrors.payoutId) })
     .from(ingestErrors)
     .innerJoin(batches, ofBatch)
-    .innerJoin(
-      payouts,
-      and(eq(payouts.organizationId, ingestErrors.organizationId), eq(payouts.id, ingestErrors.payoutId)),
-    )
-    .where(and(these, unresolvedPayout(waitingAt(at.now))));
+    .where(and(these, unresolvedPayout(isOverdueAt(at.now)), eq(ingestErrors.code, emailRefused.code)));
   return {
     batchCount: await countBatches(actor, filter, at, executor),
     refusedCount: rows?.refused ?? 0,
-    unreachedCount: mailed?.all ?? 0,
-    replacingCount: mailed?.replacing ?? 0,
+    unreachedCount: mailed?.unreached ?? 0,
   };
 }

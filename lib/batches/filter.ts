@@ -14,10 +14,7 @@ export const BatchFilter = z.strictObject({
     .min(1)
     .transform((statuses) => listedStatuses.filter((status) => statuses.includes(status)))
     .optional(),
-  /**
-   * At least one unresolved ingest error of the window: of a row, since its batch ended; of a payout, since it
-   * occurred.
-   */
+  /** At least one ingest error in the window, of a row or of a payout, resolved or not. */
   errors: pastWindow.optional(),
   /** Part of the file's name, in any case. */
   file: searchText.optional(),

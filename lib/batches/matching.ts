@@ -5,7 +5,6 @@ import { batchHasErrors } from "@/lib/ingest-errors/matching";
 import { matchingAll, type Conditions } from "@/lib/lists/conditions";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
-import { waitingAt } from "@/lib/payouts/list/matching";
 import type { BatchFilter } from "./filter";
 import { unlistedStatus } from "./status";
 
@@ -14,7 +13,7 @@ export const hasArrived = ne(batches.status, unlistedStatus);
 
 const conditions: Conditions<BatchFilter> = {
   status: (statuses) => inArray(batches.status, statuses),
-  errors: (window, at) => batchHasErrors(batches.organizationId, batches.id, window, at, waitingAt(at.now)),
+  errors: (window, at) => batchHasErrors(batches.organizationId, batches.id, window, at),
   file: (file) => ilike(batches.fileName, `%${escapeLike(file)}%`),
 };
 

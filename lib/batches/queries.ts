@@ -10,11 +10,10 @@ import { keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
 import type { At } from "@/lib/moment";
 import type { BatchFilter, BatchListView } from "./filter";
 import { hasArrived, matchingBatches } from "./matching";
-import { unreachedCounts } from "./unreached";
+import { noneStopped, stoppedPayouts, type StoppedPayouts } from "./stopped-payouts";
 
 export type Batch = typeof batches.$inferSelect;
-/** `unreachedCount`: payouts of it whose recipients' address is refused. */
-export type ListedBatch = Batch & { unreachedCount: number };
+export type ListedBatch = Batch & StoppedPayouts;
 export type BatchPage = { rows: ListedBatch[]; total: number; previous: string | null; next: string | null };
 
 /**
@@ -35,13 +34,13 @@ export async function listBatches(
     .orderBy(...orderBy)
     .limit(size + 1);
   const turned = turnedPage(found, size, page, (batch) => batch.createdAt);
-  const unreached = await unreachedCounts(
+  const stopped = await stoppedPayouts(
     actor,
     turned.rows.map(({ id }) => id),
     at,
     executor,
   );
-  const rows = turned.rows.map((batch) => ({ ...batch, unreachedCount: unreached.get(batch.id) ?? 0 }));
+  const rows = turned.rows.map((batch) => ({ ...batch, ...(stopped.get(batch.id) ?? noneStopped) }));
   return { ...turned, rows, total: await countBatches(actor, filter, at, executor) };
 }
 

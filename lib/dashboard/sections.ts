@@ -81,7 +81,7 @@ const tabTable = {
     viewAll: { batch_errors: errorsWindow },
     empty: "No batch had errors in the last 7 days",
     emptyHint:
-      "Rows that are refused when a batch file is checked, and payouts whose email is refused, " +
+      "Batches with rows that were refused, or with payouts that failed or whose email was refused, " +
       "are listed here with the reason.",
     rows: "batches",
     errors: errorsWindow,

@@ -73,8 +73,7 @@ async function movePayout(tx: Tx, attempt: Which, number: number, ending: Ending
   // An earlier attempt that was reported as paid after it failed still counts when a later one fails.
   const code = (await wasSaidPaid(tx, attempt)) ? inDoubt : ending.code;
   return applyTransition(tx, actor, attempt.payoutId, "fail", {
-    set: sql`failure_code = ${code}, failure_detail = ${ending.detail}`,
-    reason: code,
+    failure: { code, detail: ending.detail },
     data: sql`jsonb_build_object('attempt', ${ordinal})`,
     emails: [{ kind: "payout_failed", ordinal }],
   });

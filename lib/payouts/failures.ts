@@ -125,6 +125,12 @@ export const whoActsLabel: Record<FailureActor, string> = {
 
 export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(failureTable, code);
 
+/** A failure as the error of its batch says it. */
+export function failureInWords({ code, detail }: { code: string; detail: string | null }) {
+  const { text, nextStep } = failureReason(code);
+  return { message: detail === null ? text : `${text} ${detail}`, suggestion: nextStep };
+}
+
 /** Why a new payout must not take the place of this one, in words; null when it may. */
 export function reissueBlock({ failureCode }: { failureCode: string | null }): string | null {
   const reason = failureCode === null ? null : failureReason(failureCode);

@@ -81,6 +81,7 @@ async function archive(tx: Tx, actor: Actor, id: string, now: Date, link: { repl
     set: sql`archived_at = before.now`,
     reason: link.note,
     data: sql`jsonb_build_object('replacedBy', ${link.replacedBy}::text)`,
+    settlesErrors: true,
   });
   if (!archived) throw new DomainError("conflict", refusalWords("reissue", old));
   return old;

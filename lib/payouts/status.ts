@@ -59,6 +59,11 @@ export const groupTable: Record<PayoutGroup, { label: string; meaning: string; t
 export const statusesIn = (group: PayoutGroup): PayoutStatus[] =>
   payoutStatuses.filter((status) => statusTable[status].group === group);
 
+/** The statuses of a group, for the compiler. */
+export type StatusIn<Group extends PayoutGroup> = {
+  [Status in PayoutStatus]: (typeof statusTable)[Status]["group"] extends Group ? Status : never;
+}[PayoutStatus];
+
 /** A value for each group. */
 export const byGroup = <T>(valueOf: (group: PayoutGroup) => T): Record<PayoutGroup, T> =>
   Object.fromEntries(payoutGroups.map((group) => [group, valueOf(group)])) as Record<PayoutGroup, T>;

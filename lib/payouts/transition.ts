@@ -2,13 +2,17 @@ import { sql, type SQL } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
+import { insertInto } from "@/db/insert-into";
+import { ingestErrors } from "@/db/schema/ingest_errors";
 import type { Actor } from "@/lib/actor";
 import { DomainError, forbidden, notFound } from "@/lib/errors";
 import { insertEvents } from "@/lib/events";
 import { insertEmails, type OutboxEmail } from "@/lib/outbox";
 import { notifyWorkers } from "@/lib/queue";
 import { databaseNow } from "@/lib/time";
+import { failureInWords } from "./failures";
 import { getPayout, type Payout } from "./queries";
+import type { StatusIn } from "./status";
 import { expiringStatus, permits, refusalWords, stands, transitionTable, type TransitionName } from "./transitions";
 
 /**
@@ -31,6 +35,19 @@ export type Change = {
   settlesErrors?: boolean;
 };
 
+/** Why a payout failed: a code of `failureTable`, or one that Meridian does not know, and what was said in other words. */
+export type Failure = { code: string; detail: string | null };
+
+type FailingTransition = {
+  [Name in TransitionName]: (typeof transitionTable)[Name]["to"] extends StatusIn<"failed"> ? Name : never;
+}[TransitionName];
+
+/** A transition to a failed status always says why: the payout, its event and the error of its batch keep it. */
+type ChangeOf<Name extends TransitionName> = Name extends FailingTransition
+  ? [change: Omit<Change, "reason"> & { failure: Failure }]
+  : [change?: Change];
+type AnyChange = Change & { failure?: Failure };
+
 /**
  * The one way to change a payout: a single statement whose conditional UPDATE feeds the event and the emails, so that
  * they exist together or not at all, and of two at the same instant one finds nothing left to do. The clock is read
@@ -38,12 +55,12 @@ export type Change = {
  * @returns whether this call did it; false says that the payout does not stand where the transition starts (any more)
  * @throws DomainError `forbidden` when the table gives this transition to somebody else
  */
-export async function applyTransition(
+export async function applyTransition<Name extends TransitionName>(
   executor: Executor,
   actor: Actor,
   id: string,
-  name: TransitionName,
-  change: Change = {},
+  name: Name,
+  ...[change = {}]: ChangeOf<Name>
 ): Promise<boolean> {
   if (!permits(actor, name)) throw forbidden();
   // A link is for one payout; its holder touches no other.
@@ -57,31 +74,33 @@ export async function applyTransition(
  * locked are left for the next call.
  * @returns how many were changed
  */
-export async function applyTransitions(
+export async function applyTransitions<Name extends TransitionName>(
   executor: Executor,
   actor: Actor,
   ids: readonly string[],
-  name: TransitionName,
-  change: Change = {},
+  name: Name,
+  ...[change = {}]: ChangeOf<Name>
 ): Promise<number> {
   if (!permits(actor, name)) throw forbidden();
   if (ids.length === 0) return 0;
   return (await executor.execute(statement(actor, ids, name, change, sql`for update skip locked`))).length;
 }
 
-function statement(actor: Actor, ids: readonly string[], name: TransitionName, change: Change, lock: SQL): SQL {
+function statement(actor: Actor, ids: readonly string[], name: TransitionName, change: AnyChange, lock: SQL): SQL {
   const { to } = transitionTable[name];
-  const emails = change.emails ?? [];
+  const { failure, emails = [] } = change;
   return sql`
     with ${before(actor, ids, name, change, lock)},
     changed as (
       update payouts p set ${to ? sql`status = ${to}::payout_status, status_changed_at = before.now` : sql`status = p.status`}
+        ${failure ? sql`, failure_code = ${failure.code}, failure_detail = ${failure.detail}` : sql``}
         ${change.set ? sql`, ${change.set}` : sql``} from before
       where p.organization_id = ${actor.organizationId} and p.id = before.id
       returning p.*, before.status as was, before.now as at, before.position as position),
     event as (${eventOf(actor, ids, name, change)})
     ${sql.join(emails.map((email, index) => sql`, ${sql.identifier(`email_${index}`)} as (${emailOf(ids, email)})`))}
     ${to || change.settlesErrors ? sql`, ${settledErrors}` : sql``}
+    ${failure ? sql`, failed as (${errorOf(ids, failure)})` : sql``}
     select id, ${emails.length > 0 ? notifyWorkers("emails") : sql`null`} as woken from changed`;
 }
 
@@ -115,8 +134,9 @@ const currentLink = (actor: Actor): SQL =>
 /** A new id for each changed payout; ids come from here, because the database makes none that are ordered by time. */
 const newId = (ids: readonly string[]): SQL => sql`(${sql.param(ids.map(() => uuidv7()))}::uuid[])[changed.position]`;
 
-function eventOf(actor: Actor, ids: readonly string[], name: TransitionName, { reason, data }: Change): SQL {
+function eventOf(actor: Actor, ids: readonly string[], name: TransitionName, change: AnyChange): SQL {
   const { to, event } = transitionTable[name];
+  const { data, failure, reason = failure?.code } = change;
   const values = {
     id: newId(ids),
     occurredAt: sql`changed.at`,
@@ -138,6 +158,25 @@ function emailOf(ids: readonly string[], email: Pick<OutboxEmail, "kind" | "ordi
     at: sql`changed.at`,
   };
   return sql`${insertEmails({ ...email, ...values }, sql`changed`)} on conflict do nothing`;
+}
+
+/** What stops a payout of a batch is an error of that batch, until the payout moves on or is replaced. */
+function errorOf(ids: readonly string[], failure: Failure): SQL {
+  const { message, suggestion } = failureInWords(failure);
+  const values = {
+    organizationId: sql`changed.organization_id`,
+    id: newId(ids),
+    batchId: sql`changed.batch_id`,
+    payoutId: sql`changed.id`,
+    scope: sql`'row'::ingest_error_scope`,
+    stage: sql`'processing'::ingest_error_stage`,
+    line: sql`changed.line`,
+    code: sql`${failure.code}::text`,
+    message: sql`${message}::text`,
+    suggestion: sql`${suggestion}::text`,
+    occurredAt: sql`changed.at`,
+  };
+  return insertInto(ingestErrors, values, sql`changed where changed.batch_id is not null`);
 }
 
 /** A payout that moved on no longer waits for anybody to correct what went wrong on the way to its recipient. */

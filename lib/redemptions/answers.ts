@@ -113,9 +113,8 @@ function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
  */
 function lock(executor: Executor, actor: RecipientActor): Promise<boolean> {
   return applyTransition(executor, actor, actor.payoutId, "lock", {
-    set: sql`failure_code = ${lockCode}`,
+    failure: { code: lockCode, detail: null },
     onlyIf: sql`p.verification_attempts >= ${limitOf("p")}`,
-    reason: lockCode,
     emails: [{ kind: "payout_failed", ordinal: sql`0` }],
   });
 }

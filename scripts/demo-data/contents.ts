@@ -12,10 +12,10 @@ import type { Profile } from "./profiles";
 import type { Random } from "./random";
 import { record } from "./records";
 import type { Draft, EventRow, Records, World } from "./scene";
-import { refuse, type IngestErrorRow, type RefusedRow } from "./refusals";
+import { refuse, type RefusedRow } from "./refusals";
 
 type BatchRow = typeof batches.$inferInsert;
-export type Contents = Records & { batch: BatchRow; refusedRows: RefusedRow[]; ingestErrors: IngestErrorRow[] };
+export type Contents = Records & { batch: BatchRow; refusedRows: RefusedRow[] };
 export type Setting = { profile: Profile; world: World; calendar: Calendar; now: number; random: Random };
 type FileName = { label: string; kind: PayoutKind; records: number };
 /** `earlier` is a file without refusals, whose references later rows repeat. */

@@ -2,6 +2,8 @@ import { detailsOwner } from "@/lib/payments/attempts";
 import { maskDetails, type MethodName, type PaymentDetails } from "@/lib/payments/providers/methods";
 import { openProvider } from "@/lib/payments/providers/table";
 import { seal } from "@/lib/sealed";
+import { emailRefused, emailRefusedMessage } from "@/lib/ingest-errors/processing-faults";
+import { failureInWords } from "@/lib/payouts/failures";
 import { initialStatus, transitionTable } from "@/lib/payouts/transitions";
 import { linkHash, linkToken } from "@/lib/token";
 import { keptAnswer } from "@/lib/payouts/fields/verification";
@@ -34,6 +36,7 @@ export function record(scene: Scene): void {
     resendCount: resent,
   });
   recordAttempt(scene);
+  recordErrors(scene);
 }
 
 const reminderDays = [7, 3, 1];
@@ -129,7 +132,7 @@ function mail(scene: Scene, kind: EmailRow["kind"], ordinal: number, queuedAt: n
     attempts: 1,
     nextAttemptAt: new Date(queuedAt),
     fence: 1,
-    lastError: bounced ? "550 5.1.1 The email account that you tried to reach does not exist" : null,
+    lastError: bounced ? mailboxGone : null,
   });
   tell(scene, "email.sent", sentAt, { actorType: "system", data: { kind, ordinal } });
   return sentAt;
@@ -171,6 +174,33 @@ function recordAttempt(scene: Scene): void {
       acceptedAt: sentAt,
       nextAttemptAt: new Date(scene.now + random.int(1, 48 * 60) * (HOUR_MS / 60)),
     });
+}
+
+const mailboxGone = "550 5.1.1 The email account that you tried to reach does not exist";
+
+/** What stopped a payout of a batch is an error of the batch, until the payout moves on or is replaced. */
+function recordErrors({ world, random, draft, steps, into }: Scene): void {
+  const { batchId } = draft;
+  if (!batchId) return;
+  for (const [index, { does, at, reason, detail = null }] of steps.entries()) {
+    if (does !== "fail" && does !== "lock" && does !== "bounce") continue;
+    const over = steps.slice(index + 1).find((step) => step.does === "reissue" || targetOf(step) !== null);
+    const refused = { code: emailRefused.code, column: "email", value: draft.recipientEmail };
+    into.ingestErrors.push({
+      ...(does === "bounce"
+        ? { ...refused, message: emailRefusedMessage(mailboxGone), suggestion: emailRefused.suggestion }
+        : { code: reason!, ...failureInWords({ code: reason!, detail }) }),
+      organizationId: world.organizationId,
+      id: random.id(at),
+      batchId,
+      payoutId: draft.id,
+      scope: "row",
+      stage: "processing",
+      line: draft.line,
+      occurredAt: new Date(at),
+      resolvedAt: dateOrNull(over?.at),
+    });
+  }
 }
 
 function chosen({ world, random, draft }: Scene) {

@@ -1,13 +1,12 @@
-import type { ingestErrors } from "@/db/schema/ingest_errors";
 import type { refusedRows } from "@/db/schema/refused_rows";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { readRow } from "@/lib/payouts/fields/read-row";
 import { differenceWords } from "@/lib/batches/rules/references";
 import type { RowValues } from "@/lib/payouts/fields/table";
 import type { Random } from "./random";
+import type { IngestErrorRow } from "./scene";
 
 export type RefusedRow = typeof refusedRows.$inferInsert;
-export type IngestErrorRow = typeof ingestErrors.$inferInsert;
 type Cells = Required<Pick<RowValues, "recipient_name" | "email" | "amount" | "currency" | "reference">>;
 
 const withDecimalComma = ({ amount }: Cells): RowValues => ({

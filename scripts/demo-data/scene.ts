@@ -1,3 +1,4 @@
+import type { ingestErrors } from "@/db/schema/ingest_errors";
 import type { emails } from "@/db/schema/emails";
 import type { events } from "@/db/schema/events";
 import type { payoutAttempts } from "@/db/schema/payout_attempts";
@@ -9,6 +10,7 @@ import type { Random } from "./random";
 export type PayoutRow = typeof payouts.$inferInsert;
 export type EventRow = typeof events.$inferInsert;
 export type EmailRow = typeof emails.$inferInsert;
+export type IngestErrorRow = typeof ingestErrors.$inferInsert;
 type AttemptRow = typeof payoutAttempts.$inferInsert;
 type SandboxRow = typeof sandboxPayments.$inferInsert;
 export type Records = {
@@ -17,6 +19,7 @@ export type Records = {
   emails: EmailRow[];
   attempts: AttemptRow[];
   sandboxPayments: SandboxRow[];
+  ingestErrors: IngestErrorRow[];
 };
 
 /** What a payout is, before its life is told. */

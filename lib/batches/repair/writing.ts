@@ -160,6 +160,7 @@ async function recount(
       acceptedCount: batch.acceptedCount + created.length,
       refusedCount,
       createdCount: batch.createdCount + created.length,
+      repairedCount: batch.repairedCount + created.length,
       totals: new MoneyTotals(batch.totals).add(created.map(({ fields }) => fields)).stored(),
     },
     at: now,

@@ -35,7 +35,7 @@ export const PayoutFilter = z
     amount_min: decimal.optional(),
     amount_max: decimal.optional(),
     batch: z.uuid({ error: "must be the id of a batch" }).optional(),
-    /** The batch it came with has an unresolved ingest error that occurred in the window. */
+    /** The batch it came with had an ingest error in the window. */
     batch_errors: pastWindow.optional(),
     /** Start of a word of the recipient's name, of the email, or of the reference. */
     q: searchText.optional(),

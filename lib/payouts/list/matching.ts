@@ -3,7 +3,6 @@ import {
   eq,
   getTableColumns,
   getTableName,
-  gt,
   gte,
   inArray,
   isNotNull,
@@ -13,7 +12,6 @@ import {
   or,
   sql,
   Subquery,
-  type AnyColumn,
   type SQL,
   type SQLWrapper,
 } from "drizzle-orm";
@@ -34,8 +32,7 @@ import type { PayoutFilter } from "./filter";
  * CASE, so that each can use an index.
  */
 export function payoutsAt(actor: Actor, now: Date) {
-  const instant = sql`${now.toISOString()}::timestamptz`;
-  const overdue = sql`status = ${expiringStatus.from}::payout_status and expires_at <= ${instant}`;
+  const overdue = isOverdueAt(now)({ status: sql`status`, expiresAt: sql`expires_at` });
   const asExpired: Record<string, SQL> = {
     status: sql`${expiringStatus.to}::payout_status`,
     status_changed_at: sql`expires_at`,
@@ -54,9 +51,11 @@ export function payoutsAt(actor: Actor, now: Date) {
   return new Subquery(both, getTableColumns(payouts), getTableName(payouts));
 }
 
-/** Whether a payout of the table waits for its recipient at `now`: pending, and not past its expiry. */
-export const waitingAt = (now: Date) => (payout: { status: AnyColumn; expiresAt: AnyColumn }) =>
-  and(eq(payout.status, expiringStatus.from), gt(payout.expiresAt, now));
+/** Whether a payout of the table is past its expiry at `now`, though stored as pending still. */
+export const isOverdueAt =
+  (now: Date) =>
+  ({ status, expiresAt }: { status: SQLWrapper; expiresAt: SQLWrapper }): SQL =>
+    sql`(${status} = ${expiringStatus.from}::payout_status and ${expiresAt} <= ${now.toISOString()}::timestamptz)`;
 
 /**
  * Which payouts a tile adds up: those in one of its statuses that no other payout has replaced. The filter, the chart
@@ -90,7 +89,7 @@ const conditions: Conditions<PayoutFilter> = {
   amount_min: (text, _, { currency }) => gte(payouts.amountMinor, minorUnits(text, currency)),
   amount_max: (text, _, { currency }) => lte(payouts.amountMinor, minorUnits(text, currency)),
   batch: (batch) => eq(payouts.batchId, batch),
-  batch_errors: (window, at) => batchHasErrors(payouts.organizationId, payouts.batchId, window, at, waitingAt(at.now)),
+  batch_errors: (window, at) => batchHasErrors(payouts.organizationId, payouts.batchId, window, at),
   q: searched,
 };
 

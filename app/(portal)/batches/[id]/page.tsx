@@ -2,14 +2,16 @@ import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { z } from "zod";
 import { buttonStyle } from "@/app/_ui/button";
+import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { isAdmin } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
 import { getBatch } from "@/lib/batches/queries";
+import { noneStopped, stoppedPayouts } from "@/lib/batches/stopped-payouts";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
-import { payoutsHref } from "@/lib/payouts/list/filter";
+import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
 import { summarizePayouts } from "@/lib/payouts/queries";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { BatchStatusBadge } from "@/app/(portal)/batches/_ui/batch-status";
@@ -41,7 +43,9 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
   const batch = await orNotFound(getBatch(actor, (await params).id));
   const at = await currentMoment(actor);
   const asked = parseParams(view, await searchParams);
-  const { own } = await summarizePayouts(actor, { own: { batch: batch.id } }, at);
+  const failedFilter: PayoutFilter = { batch: batch.id, group: "failed" };
+  const { own, failed } = await summarizePayouts(actor, { own: { batch: batch.id }, failed: failedFilter }, at);
+  const { unreachedCount } = (await stoppedPayouts(actor, [batch.id], at)).get(batch.id) ?? noneStopped;
   return (
     <>
       <PageHeader
@@ -63,10 +67,26 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       <Stage actor={actor} batch={batch} at={at} />
       <BatchFacts batch={batch} money={own.money} at={at} />
       {asked.ok ? (
-        // Every link to the errors of a batch leads here, for both kinds of errors.
+        // Every link to the errors of a batch leads here, for all kinds of errors.
         <div id="errors" className="scroll-mt-4">
           <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} code={asked.value.reason} />
-          <UnreachedSection actor={actor} batch={batch} at={at} afterLine={asked.value.unreached_after ?? 0} />
+          <UnreachedSection
+            actor={actor}
+            batch={batch}
+            at={at}
+            count={unreachedCount}
+            afterLine={asked.value.unreached_after ?? 0}
+          />
+          {failed.count > 0 && (
+            <div className="mt-6">
+              <Notice tone="danger" title={`${counted(failed.count, "payout")} failed`}>
+                Each says why, and what to do next.{" "}
+                <Link href={payoutsHref(failedFilter)} className="font-medium underline underline-offset-2">
+                  See what failed
+                </Link>
+              </Notice>
+            </div>
+          )}
         </div>
       ) : (
         <div className="mt-6">

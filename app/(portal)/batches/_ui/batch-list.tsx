@@ -63,12 +63,13 @@ export function BatchList({ actor, filter, found, at }: Props) {
 }
 
 function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
-  const { refusedCount, setAsideCount, unreachedCount } = batch;
+  const { refusedCount, setAsideCount, unreachedCount, failedCount } = batch;
   const progress = progressWords(batch);
-  const faulty = (refusedCount > 0 && !awaitsReview(batch)) || unreachedCount > 0;
+  const faulty = (refusedCount > 0 && !awaitsReview(batch)) || unreachedCount + failedCount > 0;
   const besides = [
     setAsideCount > 0 && `${figure(setAsideCount)} set aside`,
     unreachedCount > 0 && `${counted(unreachedCount, "recipient")} not reached`,
+    failedCount > 0 && `${counted(failedCount, "payout")} failed`,
   ].filter(Boolean);
   const beside = besides.length > 0 && <div className="mt-0.5 text-sm">{besides.join(" · ")}</div>;
   return (

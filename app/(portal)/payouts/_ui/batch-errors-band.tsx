@@ -1,36 +1,65 @@
 import Link from "next/link";
+import type { Route } from "next";
+import type { ReactNode } from "react";
 import { Notice } from "@/app/_ui/notice";
 import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import { errorTotals } from "@/lib/batches/error-totals";
-import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
+import { summarizePayouts } from "@/lib/payouts/queries";
 import type { At } from "@/lib/moment";
+import { counted } from "@/app/(portal)/_ui/figures";
 
 /**
- * Above the payouts of batches with errors: the list cannot show the rows that never became payouts, nor whose email was
- * refused, so this notice says how many there are and links to them.
+ * Above the payouts of batches with errors. It links the payouts that failed. The list cannot show the rows that never
+ * became payouts, nor whose email was refused, so it says how many there are and links to their batches.
  */
 export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor; filter: PayoutFilter; at: At }) {
   if (filter.batch_errors === undefined) return null;
   const behind = { errors: filter.batch_errors };
-  const { batchCount, refusedCount, unreachedCount, replacingCount } = await errorTotals(actor, behind, at);
+  const { batchCount, refusedCount, unreachedCount } = await errorTotals(actor, behind, at);
   if (batchCount === 0) return null;
+  const failedFilter: PayoutFilter = { batch_errors: filter.batch_errors, group: "failed" };
+  const { failed } = await summarizePayouts(actor, { failed: failedFilter }, at);
   const these = batchCount === 1 ? "this batch" : "these batches";
-  const rows = refusedCount === 1 ? "1 row" : `${refusedCount} rows`;
-  const payouts = unreachedCount === 1 ? "1 payout" : `${unreachedCount} payouts`;
-  const some = replacingCount < unreachedCount ? `${replacingCount} of them ` : replacingCount === 1 ? "It " : "They ";
-  const replacing = `${some}${replacingCount === 1 ? "has" : "have"}`;
-  const batches = batchCount === 1 ? "1 batch" : `${batchCount} batches`;
   return (
     <Notice tone="warning">
-      {refusedCount > 0 && `${rows} of ${these} did not become payouts, so they are not in this list. `}
-      {unreachedCount > 0 &&
-        `The email of ${payouts} of ${these} was refused, so the ${unreachedCount === 1 ? "recipient was" : "recipients were"} not reached. `}
-      {replacingCount > 0 &&
-        `${replacing} replaced a payout of a file and ${replacingCount === 1 ? "is" : "are"} not in this list. `}
-      <Link href={batchesHref(behind)} className="font-medium underline underline-offset-2">
-        See the errors of {batches}
-      </Link>
+      <div className="flex flex-col gap-1">
+        {refusedCount > 0 && (
+          <p>
+            {counted(refusedCount, "row")} of {these}{" "}
+            {refusedCount === 1
+              ? "was refused. It is no payout, so it is not in this list."
+              : "were refused. They are no payouts, so they are not in this list."}{" "}
+            <Follow href={batchesHref(behind)}>See the refused rows, by batch</Follow>
+          </p>
+        )}
+        {failed.count > 0 && (
+          <p>
+            {counted(failed.count, "payout")} of {these} failed.{" "}
+            {filter.group !== "failed" && <Follow href={payoutsHref(failedFilter)}>See what failed</Follow>}
+          </p>
+        )}
+        {unreachedCount > 0 && (
+          <p>
+            The email of {counted(unreachedCount, "payout")} of {these} was refused, so the{" "}
+            {unreachedCount === 1 ? "recipient was" : "recipients were"} not reached.{" "}
+            <Follow href={batchesHref(behind)}>See them, by batch</Follow>
+          </p>
+        )}
+        {refusedCount + failed.count + unreachedCount === 0 && (
+          <p>
+            All errors of {these} are resolved.{" "}
+            <Follow href={batchesHref(behind)}>See {counted(batchCount, "batch", "batches")}</Follow>
+          </p>
+        )}
+      </div>
     </Notice>
   );
 }
+
+const Follow = ({ href, children }: { href: Route; children: ReactNode }) => (
+  <Link href={href} className="font-medium underline underline-offset-2">
+    {children}
+  </Link>
+);

@@ -5,7 +5,7 @@ import { Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
-import { unreachedCounts, unreachedPayouts, type UnreachedPayout } from "@/lib/batches/unreached";
+import { unreachedPayouts, type UnreachedPayout } from "@/lib/batches/stopped-payouts";
 import type { At } from "@/lib/moment";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { LinePager } from "./line-pager";
@@ -14,13 +14,14 @@ type Props = {
   actor: UserActor;
   batch: BatchDetail;
   at: At;
+  /** How many there are. */
+  count: number;
   /** The page starts after this line of the file. */
   afterLine: number;
 };
 
 /** Payouts of the batch whose email was refused: the address, the mail server's reason, and what to do. */
-export async function UnreachedSection({ actor, batch, at, afterLine }: Props) {
-  const count = (await unreachedCounts(actor, [batch.id], at)).get(batch.id) ?? 0;
+export async function UnreachedSection({ actor, batch, at, count, afterLine }: Props) {
   if (count === 0) return null;
   const { rows, next } = await unreachedPayouts(actor, batch.id, at, afterLine);
   return (
