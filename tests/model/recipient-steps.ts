@@ -46,6 +46,7 @@ export const recipientSteps: Record<string, Happening> = {
     expect(await outcomeOf(async () => answer(await recipientOf(payout), wrongAnswer))).toBe(expected);
     if (counts) payout.answersUsed += 1;
     if (!last) return;
+    model.lastError = model.now;
     Object.assign(payout, { status: "failed_to_process", failureCode: "too_many_wrong_answers" });
     payout.emails.push("payout_failed 0");
   },

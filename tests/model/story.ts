@@ -52,7 +52,12 @@ export type ModelPayout = {
   emails: string[];
 };
 
-export type Model = { now: number; payouts: ModelPayout[] };
+export type Model = {
+  now: number;
+  payouts: ModelPayout[];
+  /** When the latest error of a payout of the batch occurred: its email was refused, or it failed. */
+  lastError: number | null;
+};
 /** A step for one payout of the story: runs the real action and updates the model. */
 export type Happening = (model: Model, payout: ModelPayout, real: Real) => Promise<void>;
 export type Real = { admin: UserActor; batchId: string; serial: number; mailbox: Mailbox };
@@ -80,7 +85,7 @@ export async function beginStory(mailbox: Mailbox): Promise<{ model: Model; real
     newPayout(await createByFile(real, true), true, 0),
     newPayout(await createByFile(real, false), false, 0),
   ];
-  return { model: { now: 0, payouts }, real };
+  return { model: { now: 0, payouts, lastError: null }, real };
 }
 
 /** Whether an attempt of this payout, or of one that it replaced, failed and was then reported as paid. */

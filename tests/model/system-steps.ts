@@ -64,7 +64,7 @@ export const systemSteps: Record<string, Happening> = {
     for (const payout of model.payouts) {
       const queued = payout.attempts.find(({ state }) => state === "queued");
       if (!queued) continue;
-      if (isInDoubt(payout)) failed(payout, queued, inDoubt);
+      if (isInDoubt(payout)) failed(model, payout, queued, inDoubt);
       else queued.state = "sent";
     }
   },
@@ -89,6 +89,7 @@ async function everyEmailLeaves(model: Model, real: Real, refusing?: ModelPayout
     const tried =
       isWaiting(model, payout) && (payout.untried.invitation || (payout.untried.code && isGood(model, payout)));
     if (tried) payout.refused = payout === refusing ? model.now : null;
+    if (tried && payout === refusing) model.lastError = model.now;
     payout.untried = { invitation: false, code: false };
     // The server decides when it accepted them; the limit on resends counts from that time.
     payout.lastEmailed = await readLastEmailed(model, payout, real);
@@ -118,19 +119,20 @@ async function report(model: Model, payout: ModelPayout, said: Said): Promise<vo
   const open = attempt.state === "queued" || attempt.state === "sent";
   expect(await takeReport("sandbox", message, "story")).toBe(open ? "applied" : "late");
   expect(await takeReport("sandbox", message, "story")).toBe("repeated");
-  if (open) ended(payout, attempt, said);
+  if (open) ended(model, payout, attempt, said);
   else if (said.outcome === "paid" && attempt.state === "failed") paidAfterFailure(model, payout, attempt);
 }
 
-function ended(payout: ModelPayout, attempt: ModelAttempt, said: Said): void {
-  if (said.outcome === "failed") return failed(payout, attempt, isInDoubt(payout) ? inDoubt : said.code);
+function ended(model: Model, payout: ModelPayout, attempt: ModelAttempt, said: Said): void {
+  if (said.outcome === "failed") return failed(model, payout, attempt, isInDoubt(payout) ? inDoubt : said.code);
   attempt.state = "paid";
   payout.status = "completed";
   payout.emails.push(`payout_completed ${attempt.number}`);
 }
 
-function failed(payout: ModelPayout, attempt: ModelAttempt, code: string): void {
+function failed(model: Model, payout: ModelPayout, attempt: ModelAttempt, code: string): void {
   attempt.state = "failed";
+  model.lastError = model.now;
   Object.assign(payout, { status: "failed_to_send", failureCode: code });
   payout.emails.push(`payout_failed ${attempt.number}`);
 }

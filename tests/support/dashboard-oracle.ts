@@ -17,11 +17,19 @@ export function expectedIds(world: World) {
   const changed = ids((one) => since(one.changed, 30));
   const open = (status: string) => ids((one) => since(one.changed, 30) && one.status === status && !one.row.archivedAt);
   const any = (status: string) => ids((one) => since(one.changed, 30) && one.status === status);
-  const waits = ({ resolvedAt, payout }: World["batches"][number]["errors"][number]) =>
-    !resolvedAt && (!payout || (payout.status === "pending" && payout.expiresAt > now));
-  const badBatches = world.batches.filter((batch) =>
-    batch.errors.some((error) => waits(error) && since(error.payout ? error.occurredAt : batch.processedAt!, 7)),
+  const badBatches = world.batches.filter(
+    ({ status, errors }) => status !== "discarded" && errors.some(({ occurredAt }) => since(occurredAt, 7)),
   );
+  /** The payouts of a batch that wait for somebody after such an error. */
+  const stopped = (batchId: string, isSuch: (code: string) => boolean) =>
+    world.batches
+      .find(({ id }) => id === batchId)!
+      .errors.flatMap(({ resolvedAt, payout, code }) =>
+        payout && isSuch(code) && !resolvedAt && (payout.status !== "pending" || payout.expiresAt > now)
+          ? [payout.id]
+          : [],
+      )
+      .sort();
   return {
     "View All": changed,
     Completed: open("completed"),
@@ -44,11 +52,8 @@ export function expectedIds(world: World) {
     days: (day: string) => ids((one) => since(one.changed, 30) && dayOf(one.changed, timeZone) === day),
     badBatches: badBatches.map((batch) => batch.id).sort(),
     /** The payouts of a batch whose recipients were not reached, by its id. */
-    unreached: (batchId: string) =>
-      world.batches
-        .find(({ id }) => id === batchId)!
-        .errors.flatMap((error) => (error.payout && waits(error) ? [error.payout.id] : []))
-        .sort(),
+    unreached: (batchId: string) => stopped(batchId, (code) => code === "email_refused"),
+    failed: (batchId: string) => stopped(batchId, (code) => code !== "email_refused"),
   };
 }
 

@@ -10,8 +10,10 @@ import type { At } from "@/lib/moment";
 import { createBatch, createIngestError, createOrganization, createUser, type Batch } from "./factories";
 
 export type NewPayout = typeof payouts.$inferInsert;
-/** An error with a payout is a refusal of that payout's email. */
-type BatchWithErrors = Batch & { errors: { occurredAt: Date; resolvedAt: Date | null; payout?: NewPayout }[] };
+/** An error with a payout is a refusal of that payout's email, or the payout's failure. */
+type BatchWithErrors = Batch & {
+  errors: { occurredAt: Date; resolvedAt: Date | null; code: string; payout?: NewPayout }[];
+};
 /** One organization with random records, and the time at which they are viewed. */
 export type World = { actor: UserActor; at: At; payouts: NewPayout[]; batches: BatchWithErrors[] };
 
@@ -55,7 +57,7 @@ export async function createWorld(random: Random, at: At, size = 60): Promise<Wo
     ...rows.filter((row) => row.archivedAt).map((row, index) => replacement(row, random, at, index)),
   ];
   await db.insert(payouts).values(made);
-  for (const row of rows) await refuseEmail(row, random, batches, at);
+  for (const row of rows) await stopPayout(row, random, batches, at);
   return { actor, at, payouts: made, batches };
 }
 
@@ -111,24 +113,30 @@ function randomTimes(random: Random, status: PayoutStatus, at: At) {
 }
 
 /**
- * Refuses the emails of some batch payouts; if the payout has changed since, the error is resolved, as every step does.
+ * The errors of batch payouts: of each that failed, resolved if it was replaced, and of some whose email was refused,
+ * resolved if the payout has changed since, as every step does.
  */
-async function refuseEmail(payout: NewPayout, random: Random, batches: BatchWithErrors[], at: At): Promise<void> {
+async function stopPayout(payout: NewPayout, random: Random, batches: BatchWithErrors[], at: At): Promise<void> {
   const batch = batches.find(({ id }) => id === payout.batchId);
-  if (!batch || !random.chance(0.2)) return;
-  const error = {
-    occurredAt: past(random, at),
-    resolvedAt: payout.status !== "pending" || random.chance(0.3) ? at.now : null,
-  };
-  await createIngestError(batch, {
-    ...error,
-    payoutId: payout.id,
-    stage: "processing",
-    scope: "row",
-    line: payout.line,
-    code: "email_refused",
-  });
-  batch.errors.push({ ...error, payout });
+  if (!batch) return;
+  const errors: BatchWithErrors["errors"] = [];
+  if (payout.failureCode)
+    errors.push({
+      code: payout.failureCode,
+      occurredAt: payout.statusChangedAt,
+      resolvedAt: payout.archivedAt ?? null,
+    });
+  if (random.chance(0.2))
+    errors.push({
+      code: "email_refused",
+      occurredAt: past(random, at),
+      resolvedAt: payout.status !== "pending" || random.chance(0.3) ? at.now : null,
+    });
+  for (const error of errors) {
+    const of = { payoutId: payout.id, stage: "processing", scope: "row", line: payout.line } as const;
+    await createIngestError(batch, { ...error, ...of });
+    batch.errors.push({ ...error, payout });
+  }
 }
 
 function replacement(old: NewPayout, random: Random, { now }: At, index: number): NewPayout {
@@ -150,18 +158,17 @@ async function randomBatch(
   organization: { id: string } & Parameters<typeof createBatch>[0],
   at: At,
 ): Promise<BatchWithErrors> {
-  const processedAt = past(random, at);
-  // Files wait for review, so an error may be much older than the time from which it counts.
-  const createdAt = shift(processedAt, -random.int(0, 20 * DAY_MS));
+  const createdAt = past(random, at);
   const planned = Array.from({ length: random.int(0, 3) }, () => ({
-    occurredAt: createdAt,
+    code: "email_malformed",
+    occurredAt: past(random, at),
     resolvedAt: random.chance(0.4) ? at.now : null,
   }));
   const batch = await createBatch(organization, {
     createdAt,
-    processedAt,
     acceptedCount: 40,
-    refusedCount: planned.length,
+    refusedCount: planned.filter(({ resolvedAt }) => !resolvedAt).length,
+    ...(random.chance(0.2) && { status: "discarded", createdCount: 0 }),
   });
   for (const error of planned) await createIngestError(batch, error);
   return { ...batch, errors: planned };

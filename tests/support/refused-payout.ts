@@ -4,7 +4,7 @@ import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
 import { countBatches, listBatches } from "@/lib/batches/queries";
-import { unreachedCounts, unreachedPayouts } from "@/lib/batches/unreached";
+import { noneStopped, stoppedPayouts, unreachedPayouts } from "@/lib/batches/stopped-payouts";
 import { databaseNow } from "@/lib/time";
 import { countPayouts } from "./count-payouts";
 import { createBatch, createEmail, createOrganization, createPayout, createUser } from "./factories";
@@ -50,19 +50,23 @@ export async function shownErrors({
   const at = { now: await databaseNow(db), timeZone: "UTC" };
   return {
     tab: await countBatches(actor, { errors: "last-7d" }, at),
-    rows: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ id, unreachedCount, refusedCount, topReason }) => ({
-      id,
-      unreachedCount,
-      refusedCount,
-      topReason,
-    })),
+    rows: (await batchesWithErrors(actor, "last-7d", at, 5)).map(
+      ({ id, unreachedCount, refusedCount, errorCount, openCount, topReason }) => ({
+        id,
+        unreachedCount,
+        refusedCount,
+        errorCount,
+        openCount,
+        topReason,
+      }),
+    ),
     listed: (await listBatches(actor, { filter: { errors: "last-7d" }, page: {} }, at)).rows.map(
       ({ unreachedCount }) => unreachedCount,
     ),
     band: await errorTotals(actor, { errors: "last-7d" }, at),
     behind: await countPayouts(actor, { batch_errors: "last-7d" }, at),
     page: (await unreachedPayouts(actor, batch.id, at)).rows.map(({ payoutId, value }) => ({ payoutId, value })),
-    counted: (await unreachedCounts(actor, [batch.id], at)).get(batch.id) ?? 0,
+    counted: (await stoppedPayouts(actor, [batch.id], at)).get(batch.id) ?? noneStopped,
   };
 }
 
@@ -70,8 +74,19 @@ export const nothing = {
   tab: 0,
   rows: [],
   listed: [],
-  band: { batchCount: 0, refusedCount: 0, unreachedCount: 0, replacingCount: 0 },
+  band: { batchCount: 0, refusedCount: 0, unreachedCount: 0 },
   behind: 0,
   page: [],
-  counted: 0,
+  counted: noneStopped,
 };
+
+/** The same once the error is resolved: the batch stays with those that had errors, and says that none is left. */
+export const resolved = ({ batch }: { batch: { id: string } }) => ({
+  tab: 1,
+  rows: [{ id: batch.id, unreachedCount: 0, refusedCount: 0, errorCount: 1, openCount: 0, topReason: null }],
+  listed: [0],
+  band: { batchCount: 1, refusedCount: 0, unreachedCount: 0 },
+  behind: 2,
+  page: [],
+  counted: noneStopped,
+});

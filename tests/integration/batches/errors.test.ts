@@ -1,7 +1,6 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
-import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
@@ -14,20 +13,20 @@ import { useDatabase } from "@/tests/support/database";
 useDatabase();
 
 describe("errors of a file", () => {
-  const at = { now: new Date(Date.now() + 1_000), timeZone: "UTC" };
+  const at = { now: new Date(Date.now() + 60_000), timeZone: "UTC" };
   const shown = async (actor: Awaited<ReturnType<typeof admin>>) => [
     await countBatches(actor, { errors: "last-7d" }, at),
     (await batchesWithErrors(actor, "last-7d", at, 5)).length,
-    (await errorTotals(actor, {}, at)).refusedCount,
+    (await errorTotals(actor, { errors: "last-7d" }, at)).refusedCount,
     await countPayouts(actor, { batch_errors: "last-7d" }, at),
   ];
 
-  it("count on the Dashboard once the batch has ended, but not during its review or after it was discarded", async () => {
+  it("count on the Dashboard from the moment they are found, during the review too, but not after it was discarded", async () => {
     const actor = await admin();
     const { id } = await validated(actor, example());
-    expect(await shown(actor)).toEqual([0, 0, 0, 0]);
+    expect(await shown(actor)).toEqual([1, 1, 7, 0]);
     await decideBatch(actor, id, "valid_rows");
-    expect(await shown(actor)).toEqual([0, 0, 0, 0]);
+    expect(await shown(actor)).toEqual([1, 1, 7, 0]);
     await finishBatch(actor, id);
     expect(await shown(actor)).toEqual([1, 1, 7, 293]);
     const bad = await validated(actor, file(row("X1", "-1")));
@@ -37,23 +36,28 @@ describe("errors of a file", () => {
     expect(await shown(actor)).toEqual([1, 1, 7, 293]);
     await expect(discardBatch(actor, id)).rejects.toMatchObject({ code: "conflict" });
   });
-});
 
-describe("a batch decided more than a week after its upload", () => {
-  it("shows its errors on the Dashboard from the decision on, for as long as any other batch", async () => {
+  it("leave the Dashboard seven days after they were found, whenever the batch is decided", async () => {
     const actor = await admin();
     const { id } = await validated(actor, example());
-    const ago = sql`now() - interval '9 days'`;
-    await db.update(batches).set({ createdAt: ago, validatedAt: ago }).where(eq(batches.id, id));
-    await db.update(ingestErrors).set({ occurredAt: ago }).where(eq(ingestErrors.batchId, id));
+    const [{ occurredAt }] = (await db.select().from(ingestErrors).where(eq(ingestErrors.batchId, id))) as [
+      typeof ingestErrors.$inferSelect,
+    ];
     await decideBatch(actor, id, "valid_rows");
-    const { processedAt } = await finishBatch(actor, id);
-    const shown = (days: number) =>
+    await finishBatch(actor, id);
+    const after = (days: number) =>
       countBatches(
         actor,
         { errors: "last-7d" },
-        { now: new Date(processedAt!.getTime() + days * 86_400_000), timeZone: "UTC" },
+        { now: new Date(occurredAt.getTime() + days * 86_400_000), timeZone: "UTC" },
       );
-    expect([await shown(0), await shown(7), await shown(7.001)]).toEqual([1, 1, 0]);
+    expect([await after(0), await after(7), await after(7.001)]).toEqual([1, 1, 0]);
+  });
+
+  it("of a file that cannot be used at all count as one, which stays", async () => {
+    const actor = await admin();
+    const { status } = await validated(actor, file());
+    expect(status).toBe("rejected");
+    expect(await batchesWithErrors(actor, "last-7d", at, 5)).toMatchObject([{ errorCount: 1, openCount: 1 }]);
   });
 });

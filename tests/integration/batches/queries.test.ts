@@ -31,23 +31,18 @@ async function setting(): Promise<{ actor: Actor; organization: Organization }> 
 const namesIn = async (actor: Actor, filter: BatchFilter) =>
   (await listBatches(actor, { filter, page: {} }, at)).rows.map((batch) => batch.fileName);
 
-/** A batch that ended at this time with one refused row. */
-async function faulty(
-  organization: Organization,
-  fileName: string,
-  processedAt: Date,
-  resolvedAt: Date | null = null,
-  createdAt = processedAt,
-) {
+/** A batch of which one row was refused at this time. */
+async function faulty(organization: Organization, fileName: string, occurredAt: Date, resolvedAt: Date | null = null) {
   const batch = await createBatch(organization, {
     fileName,
-    refusedCount: 1,
+    refusedCount: resolvedAt ? 0 : 1,
+    repairedCount: resolvedAt ? 1 : 0,
     acceptedCount: 2,
-    createdAt,
-    processedAt,
+    createdCount: 2,
+    createdAt: before(20 * day),
   });
   const row = await createRefusedRow(batch);
-  await createIngestError(batch, { refusedRowId: row.id, resolvedAt });
+  await createIngestError(batch, { refusedRowId: row.id, occurredAt, resolvedAt });
   return batch;
 }
 
@@ -116,20 +111,19 @@ describe("the list of batches", () => {
     expect(await namesIn(actor, { status: ["partially_processed", "rejected"] })).toEqual(["bad", "mixed"]);
   });
 
-  it("has only batches with an unresolved error in the filtered window, exact to the millisecond", async () => {
+  it("has only batches with an error in the filtered window, resolved or not, exact to the millisecond", async () => {
     const { actor, organization } = await setting();
     await faulty(organization, "edge", before(7 * day));
     await faulty(organization, "beyond", before(7 * day + 1));
     await faulty(organization, "resolved", before(day), at.now);
     await faulty(organization, "today", before(1));
     await createBatch(organization, { fileName: "clean" });
-    expect(await namesIn(actor, { errors: "last-7d" })).toEqual(["today", "edge"]);
-    expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(2);
+    expect((await namesIn(actor, { errors: "last-7d" })).sort()).toEqual(["edge", "resolved", "today"]);
+    expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(3);
     expect(await errorTotals(actor, { errors: "last-7d" }, at)).toEqual({
-      batchCount: 2,
+      batchCount: 3,
       refusedCount: 2,
       unreachedCount: 0,
-      replacingCount: 0,
     });
   });
 
@@ -155,56 +149,82 @@ describe("the list of batches", () => {
 });
 
 describe("batches with errors", () => {
-  it("are listed with the latest error first, their counts and the most frequent reason, and match the list", async () => {
+  it("are listed with their counts and the most frequent reason: first what waits for somebody, then the latest error", async () => {
     const { actor, organization } = await setting();
-    // Uploaded first, but decided after the others.
-    const old = await faulty(organization, "old", before(day), null, before(9 * day));
+    const repaired = await faulty(organization, "repaired", before(1), at.now);
+    const old = await faulty(organization, "old", before(day));
     const recent = await faulty(organization, "recent", before(2 * day));
     await faulty(organization, "over", before(7 * day + 1));
     for (const line of [3, 4]) {
       const row = await createRefusedRow(old, { line });
-      await createIngestError(old, { refusedRowId: row.id, code: "reference_used" });
+      await createIngestError(old, { refusedRowId: row.id, code: "reference_used", occurredAt: before(8 * day) });
     }
-    const reached = await createBatch(organization, { fileName: "refused address", createdAt: before(20 * day) });
-    const payout = await createPayout(organization, { batchId: reached.id, line: 2, expiresAt: before(-day) });
-    await createIngestError(reached, {
-      payoutId: payout.id,
-      stage: "processing",
-      scope: "row",
-      code: "email_refused",
-      occurredAt: before(3 * day),
-    });
+    const reached = await createBatch(organization, { fileName: "stopped payouts", createdAt: before(20 * day) });
+    const stop = async (code: string, line: number, payout: Parameters<typeof createPayout>[1]) => {
+      const { id } = await createPayout(organization, {
+        batchId: reached.id,
+        line,
+        expiresAt: before(-day),
+        ...payout,
+      });
+      const error = { payoutId: id, stage: "processing", scope: "row", code, occurredAt: before(3 * day) } as const;
+      await createIngestError(reached, error);
+    };
+    await stop("email_refused", 2, {});
+    await stop("account_closed", 3, { status: "failed_to_send", failureCode: "account_closed" });
+    await stop("account_closed", 4, { status: "failed_to_send", failureCode: "account_closed" });
+    const none = { acceptedCount: 2, refusedCount: 1, repairedCount: 0, unreachedCount: 0, failedCount: 0 };
+    const { status } = old;
     expect(await batchesWithErrors(actor, "last-7d", at, 5)).toEqual([
       {
+        ...none,
         id: old.id,
         fileName: "old",
-        acceptedCount: 2,
-        refusedCount: 1,
-        unreachedCount: 0,
+        status,
+        errorCount: 1,
+        openCount: 1,
         latestErrorAt: before(day),
         topReason: "Reference already used",
       },
       {
+        ...none,
         id: recent.id,
         fileName: "recent",
-        acceptedCount: 2,
-        refusedCount: 1,
-        unreachedCount: 0,
+        status,
+        errorCount: 1,
+        openCount: 1,
         latestErrorAt: before(2 * day),
         topReason: "Other fault",
       },
       {
+        ...none,
         id: reached.id,
-        fileName: "refused address",
+        fileName: "stopped payouts",
+        status: "processed",
         acceptedCount: 1,
         refusedCount: 0,
         unreachedCount: 1,
+        failedCount: 2,
+        errorCount: 3,
+        openCount: 3,
         latestErrorAt: before(3 * day),
-        topReason: "Email refused by the mail server",
+        topReason: "The recipient's bank account is closed.",
+      },
+      {
+        ...none,
+        id: repaired.id,
+        fileName: "repaired",
+        status: "processed",
+        refusedCount: 0,
+        repairedCount: 1,
+        errorCount: 1,
+        openCount: 0,
+        latestErrorAt: before(1),
+        topReason: null,
       },
     ]);
     expect(await batchesWithErrors(actor, "last-7d", at, 1)).toHaveLength(1);
-    expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(3);
+    expect(await countBatches(actor, { errors: "last-7d" }, at)).toBe(4);
   });
 });
 
@@ -230,12 +250,7 @@ describe("another organization's batches", () => {
     await expect(getBatch(stranger, "not-an-id")).rejects.toMatchObject({ code: "not_found" });
     await expect(batchErrors(stranger, batch.id)).rejects.toMatchObject({ code: "not_found" });
     expect(await namesIn(stranger, {})).toEqual([]);
-    expect(await errorTotals(stranger, {}, at)).toEqual({
-      batchCount: 0,
-      refusedCount: 0,
-      unreachedCount: 0,
-      replacingCount: 0,
-    });
+    expect(await errorTotals(stranger, {}, at)).toEqual({ batchCount: 0, refusedCount: 0, unreachedCount: 0 });
     expect(await batchesWithErrors(stranger, "last-7d", at, 5)).toEqual([]);
   });
 });

@@ -80,19 +80,23 @@ describe("the repair of a refused row", () => {
     ]);
   });
 
-  it("removes the batch from those with errors after its last row, and is shown as repaired", async () => {
+  it("of the last row leaves no error of the batch, which says that all are repaired", async () => {
     const actor = await admin();
     const { batch, first, second } = await faultyBatch(actor);
     const at = { now: new Date((await databaseNow(db)).getTime() + 60_000), timeZone: "UTC" };
     const counts = async () => ({
       ...(await errorTotals(actor, { errors: "last-7d" }, at)),
-      listed: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ refusedCount }) => refusedCount),
+      listed: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ errorCount, openCount, repairedCount }) => [
+        errorCount,
+        openCount,
+        repairedCount,
+      ]),
     });
-    expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 2, listed: [2] });
+    expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 2, listed: [[2, 2, 0]] });
     await repairRow(actor, first.id, good);
-    expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 1, listed: [1] });
+    expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 1, listed: [[2, 1, 1]] });
     await repairRow(actor, second.id, { ...good, reference: "B2" });
-    expect(await counts()).toMatchObject({ batchCount: 0, refusedCount: 0, listed: [] });
+    expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 0, listed: [[2, 0, 2]] });
     expect(await getBatch(actor, batch.id)).toMatchObject({
       status: "processed",
       acceptedCount: 3,

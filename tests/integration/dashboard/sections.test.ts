@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { Random } from "@/scripts/demo-data/random";
 import { errorTotals } from "@/lib/batches/error-totals";
 import { listBatches } from "@/lib/batches/queries";
-import { unreachedPayouts } from "@/lib/batches/unreached";
+import { unreachedPayouts } from "@/lib/batches/stopped-payouts";
 import { dashboard, type Dashboard } from "@/lib/dashboard/queries";
 import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles } from "@/lib/dashboard/sections";
 import { parseAmount } from "@/lib/money";
@@ -129,17 +129,24 @@ async function tabsShowTheMostUrgent({ actor, at, ...world }: World) {
   }
   const { panel, counts } = (await dashboard(actor, at, "batches-with-errors")).actionCenter;
   const behind = await listBatches(actor, { filter: { errors: errorsWindow }, page: {} }, at);
-  const { badBatches, unreached } = expectedIds({ actor, at, ...world });
+  const { badBatches, unreached, failed } = expectedIds({ actor, at, ...world });
   expect(behind.rows.map((batch) => batch.id).sort()).toEqual(badBatches);
   expect([counts["batches-with-errors"], behind.total]).toEqual([badBatches.length, badBatches.length]);
   const shown = ("batches" in panel && panel.batches) || [];
   expect(shown.map((batch) => batch.id).sort()).toEqual(badBatches);
-  for (const { id, unreachedCount } of [...shown, ...behind.rows]) {
+  for (const { id, unreachedCount, failedCount } of [...shown, ...behind.rows]) {
     const { rows } = await unreachedPayouts(actor, id, at);
-    expect({ id, count: unreachedCount, payouts: rows.map(({ payoutId }) => payoutId).sort() }).toEqual({
+    const failures = await forwards({ actor, at, filter: { batch: id, group: "failed" }, size: 50 });
+    expect({
       id,
-      count: unreached(id).length,
-      payouts: unreached(id),
+      counts: [unreachedCount, failedCount],
+      unreached: rows.map(({ payoutId }) => payoutId).sort(),
+      failed: failures.rows.map((row) => row.id).sort(),
+    }).toEqual({
+      id,
+      counts: [unreached(id).length, failed(id).length],
+      unreached: unreached(id),
+      failed: failed(id),
     });
   }
   const { unreachedCount } = await errorTotals(actor, { errors: errorsWindow }, at);

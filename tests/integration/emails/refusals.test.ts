@@ -22,6 +22,7 @@ import {
   openOf,
   refusedPayout,
   refusingServer,
+  resolved,
   shownErrors,
 } from "@/tests/support/refused-payout";
 
@@ -50,12 +51,21 @@ test("an address that the mail server refuses for good becomes one batch error, 
   expect(error!.suggestion).toContain("change the email on the payout");
   expect(await shownErrors(world)).toEqual({
     tab: 1,
-    rows: [{ id: world.batch.id, unreachedCount: 1, refusedCount: 0, topReason: "Email refused by the mail server" }],
+    rows: [
+      {
+        id: world.batch.id,
+        unreachedCount: 1,
+        refusedCount: 0,
+        errorCount: 1,
+        openCount: 1,
+        topReason: "Email refused by the mail server",
+      },
+    ],
     listed: [1],
-    band: { batchCount: 1, refusedCount: 0, unreachedCount: 1, replacingCount: 0 },
+    band: { batchCount: 1, refusedCount: 0, unreachedCount: 1 },
     behind: 2,
     page: [{ payoutId: world.payout.id, value: "gone@example.com" }],
-    counted: 1,
+    counted: { unreachedCount: 1, failedCount: 0 },
   });
   expect(await batchReasons(world.actor, world.batch.id)).toEqual([]);
 });
@@ -94,7 +104,7 @@ test("changing the address resolves the error, and the new link goes only to the
   const world = await refusedPayout();
   await deliverAll();
   await changeEmail(world.actor, world.payout.id, "found@example.com");
-  expect(await shownErrors(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(resolved(world));
   await deliverAll();
   expect(server.received.map(({ to }) => to)).toEqual(["found@example.com"]);
   expect(await openOf(world.payout)).toEqual([]);
@@ -109,7 +119,7 @@ test("a later email that is sent resolves the error", async () => {
   expect(await openOf(world.payout)).toHaveLength(1);
   await deliverAll();
   expect(server.received.map(({ to }) => to)).toEqual(["gone@example.com"]);
-  expect(await shownErrors(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(resolved(world));
 });
 
 test("canceling the payout resolves the error", async () => {
@@ -117,7 +127,7 @@ test("canceling the payout resolves the error", async () => {
   const world = await refusedPayout();
   await deliverAll();
   await cancelPayout(world.actor, world.payout.id, "nobody is there");
-  expect(await shownErrors(world)).toEqual(nothing);
+  expect(await shownErrors(world)).toEqual(resolved(world));
   expect(await openOf(world.payout)).toEqual([]);
 });
 

@@ -75,23 +75,20 @@ test.each([
   }
 });
 
-test("a batch counts as having errors for 7 days after its end, edge included, unless its errors are resolved", async () => {
+test("a batch counts as having errors for 7 days after an error, edge included, resolved or not", async () => {
   const { organization, actor } = await setUp();
-  for (const [index, time] of [...around(back(7 * DAY_MS)), now].entries()) {
-    const batch = await createBatch(organization, {
-      refusedCount: 1,
-      acceptedCount: 1,
-      createdAt: back(30 * DAY_MS),
-      processedAt: time,
-    });
-    await createIngestError(batch);
-    await createPayout(organization, { batchId: batch.id, recipientName: String(index) });
-  }
-  const resolved = await createBatch(organization, { refusedCount: 1, acceptedCount: 1 });
-  await createIngestError(resolved, { occurredAt: now, resolvedAt: now });
-  await createPayout(organization, { batchId: resolved.id, recipientName: "resolved" });
+  const make = async (name: string, error: Parameters<typeof createIngestError>[1], batchOf = {}) => {
+    const batch = await createBatch(organization, { createdAt: back(30 * DAY_MS), ...batchOf });
+    await createIngestError(batch, error);
+    await createPayout(organization, { batchId: batch.id, recipientName: name });
+  };
+  for (const [index, time] of [...around(back(7 * DAY_MS)), now].entries())
+    await make(String(index), { occurredAt: time });
+  await make("resolved", { occurredAt: now, resolvedAt: now });
+  await make("in review", { occurredAt: now }, { status: "ready", createdCount: 0, processedAt: null });
+  await make("discarded", { occurredAt: now }, { status: "discarded", createdCount: 0 });
   const { rows } = await listPayouts(actor, { filter: { batch_errors: "last-7d" }, page: {} }, newYork);
-  expect(rows.map((row) => row.recipientName).sort()).toEqual(["1", "2", "3"]);
+  expect(rows.map((row) => row.recipientName).sort()).toEqual(["1", "2", "3", "in review", "resolved"]);
 });
 
 test("next-7d excludes the present millisecond and includes its far edge", async () => {
