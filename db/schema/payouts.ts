@@ -32,9 +32,11 @@ export const payouts = pgTable(
   {
     organizationId: organizationId(),
     id: uuid("id").notNull(),
-    /** The batch and the line of its file it came from; null for a payout made from another one (reissue). */
+    /** The batch it came from, and the line of its file. */
     batchId: uuid("batch_id"),
     line: integer("line"),
+    /** In place of `line` where it replaced another payout: the line that the first of them came from. */
+    fromLine: integer("from_line"),
     /** The organization's own name for this payout. */
     reference: text("reference").notNull(),
     recipientName: text("recipient_name").notNull(),
@@ -107,9 +109,14 @@ export const payouts = pgTable(
     check("payouts_expired_at_expiry", sql`${t.status} <> 'expired' or ${t.statusChangedAt} = ${t.expiresAt}`),
     check(
       "payouts_archived_after_end",
-      sql`${t.archivedAt} is null or ${t.status} in ('expired', 'failed_to_send', 'failed_to_process')`,
+      sql`${t.archivedAt} is null or ${t.status} in ('expired', 'canceled', 'failed_to_send', 'failed_to_process')`,
     ),
-    check("payouts_batch_and_line", sql`(${t.batchId} is null) = (${t.line} is null)`),
+    // One payout a line; those that replaced it keep its batch and say which line it was.
+    check(
+      "payouts_line_of_batch",
+      sql`num_nonnulls(${t.line}, ${t.fromLine}) = num_nonnulls(${t.batchId})
+        and (${t.fromLine} is null or ${t.reissueOf} is not null)`,
+    ),
     check("payouts_reference_length", sql`char_length(${t.reference}) between 1 and 100`),
     check("payouts_name_length", sql`char_length(${t.recipientName}) between 1 and 200`),
     check("payouts_email_length", sql`char_length(${t.recipientEmail}) between 3 and 254`),

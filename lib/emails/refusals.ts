@@ -9,8 +9,7 @@ import { automaticKind } from "./kinds";
 
 /**
  * Part of the statement that ends an email's claim (`ended`): opens an error at the payout's batch. Several refused
- * emails of a payout share one error, with the time of the latest. For a payout that replaced another, the batch is that
- * of the first payout in the chain. No error is opened when there is no batch, the payout is no longer pending, or its
+ * emails of a payout share one error, with the time of the latest. No error is opened when there is no batch, the payout is no longer pending, or its
  * address has changed. The payout is locked, so that a transition at the same time runs before or after this.
  */
 export const openRefusal = (why: string): SQL => sql`
@@ -18,17 +17,10 @@ export const openRefusal = (why: string): SQL => sql`
       select p.*, ended.at from ${payouts} p join ended on p.organization_id = ended.organization_id and p.id = ended.payout_id
       where p.recipient_email = ended.to_email and p.status = ${initialStatus} and p.expires_at > ended.at
       for update of p),
-    origin as (
-      select held.*, first.batch_id as of_batch, first.line as of_line from held join lateral (
-        with recursive back as (
-          select batch_id, line, reissue_of from ${payouts} where organization_id = held.organization_id and id = held.id
-          union all
-          select p.batch_id, p.line, p.reissue_of from ${payouts} p join back on p.organization_id = held.organization_id and p.id = back.reissue_of)
-        select batch_id, line from back where batch_id is not null) first on true),
     trouble as (
       insert into ${ingestErrors} (organization_id, id, batch_id, payout_id, scope, stage, line, column_name, code, message, value, suggestion, occurred_at)
-      select organization_id, ${uuidv7()}::uuid, of_batch, id, ${emailRefused.scope}, 'processing', of_line, 'email', ${emailRefused.code},
-        ${emailRefusedMessage(why)}, left(recipient_email, 200), ${emailRefused.suggestion}, at from origin
+      select organization_id, ${uuidv7()}::uuid, batch_id, id, ${emailRefused.scope}, 'processing', coalesce(line, from_line), 'email', ${emailRefused.code},
+        ${emailRefusedMessage(why)}, left(recipient_email, 200), ${emailRefused.suggestion}, at from held where batch_id is not null
       on conflict (organization_id, payout_id, code) where payout_id is not null and resolved_at is null
       do update set occurred_at = excluded.occurred_at, message = excluded.message)`;
 

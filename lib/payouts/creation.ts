@@ -24,13 +24,13 @@ const storedProperties = storedFields.map(({ stored }) => stored.property as Sto
 /** What the columns say of a payout, as the table `payouts` stores it. */
 export type StoredValues = Pick<typeof payouts.$inferSelect, StoredProperty>;
 
-/** A payout that does not exist yet; `line` of its batch's file, null for one that replaces another. */
+/** A payout that does not exist yet; `line` of its batch's file, null for one that replaces another or has no batch. */
 type NewPayout = StoredValues & { id: string; line: number | null };
 
 /** What payouts that are created together have in common; `event` is kept in the event of each. */
 type Creation = {
   now: Date;
-  from: { batchId: string } | { reissueOf: string };
+  from: { batchId: string } | { reissueOf: string; batchId: string | null; fromLine: number | null };
   event?: { reason: string | undefined; data: Record<string, string | boolean> };
 };
 
@@ -152,8 +152,9 @@ function payoutValues({ organizationId }: Author, { now, from }: Creation): Inse
   const own: Record<CreationProperty, SQL> = {
     organizationId: sql`${organizationId}::uuid`,
     id: given("id"),
-    batchId: sql`${"batchId" in from ? from.batchId : null}::uuid`,
+    batchId: sql`${from.batchId}::uuid`,
     line: given("line"),
+    fromLine: sql`${"reissueOf" in from ? from.fromLine : null}::int`,
     reissueOf: sql`${"reissueOf" in from ? from.reissueOf : null}::uuid`,
     status: newStatus,
     statusChangedAt: instant(now),
@@ -171,7 +172,7 @@ const eventValues = ({ now, from, event }: Creation): EventValues => ({
   name: "payout.created",
   payoutId: given("id"),
   toStatus: newStatus,
-  ...("batchId" in from && { batchId: sql`${from.batchId}::uuid` }),
+  ...(!("reissueOf" in from) && { batchId: sql`${from.batchId}::uuid` }),
   ...(event?.reason && { reason: sql`${event.reason}::text` }),
   ...(event && { data: sql`${JSON.stringify(event.data)}::jsonb` }),
 });

@@ -27,8 +27,8 @@ type ReissueChanges = Partial<Pick<Payout, ChangeableProperty>> & {
 };
 
 /**
- * Replaces an expired or failed payout by a new pending one, the same but for `changes`, and queues its email. The
- * old one is archived and both are linked; the unique index on `reissue_of` keeps it to one however many ask at once.
+ * Replaces an expired, canceled or failed payout by a new pending one of the same batch, the same but for `changes`, and
+ * queues its email. The old one is archived and both are linked; the unique index on `reissue_of` keeps it to one however many ask at once.
  * @returns the new payout
  * @throws DomainError `forbidden` for all but admins, `conflict` when the payout does not stand where it can be
  * replaced (any more)
@@ -112,7 +112,7 @@ async function create(
     { ...values, id, line: null },
     {
       now,
-      from: { reissueOf: old.id },
+      from: { reissueOf: old.id, batchId: old.batchId, fromLine: old.line ?? old.fromLine },
       event: { reason: changes.note, data: { replaces: old.reference, ...changedFrom(old, values) } },
     },
   );

@@ -170,7 +170,7 @@ function errorOf(ids: readonly string[], failure: Failure): SQL {
     payoutId: sql`changed.id`,
     scope: sql`'row'::ingest_error_scope`,
     stage: sql`'processing'::ingest_error_stage`,
-    line: sql`changed.line`,
+    line: sql`coalesce(changed.line, changed.from_line)`,
     code: sql`${failure.code}::text`,
     message: sql`${message}::text`,
     suggestion: sql`${suggestion}::text`,

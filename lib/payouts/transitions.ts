@@ -146,11 +146,11 @@ export const transitionTable = {
     refusal: "When the recipient was last emailed is noted only while the payout is waiting for them.",
   },
   reissue: {
-    from: ["expired", "failed_to_send", "failed_to_process"],
+    from: ["expired", "canceled", "failed_to_send", "failed_to_process"],
     to: null,
     by: ["admin"],
     event: "payout.reissued",
-    refusal: "Only an expired or failed payout can be replaced by a new one, and only once.",
+    refusal: "Only an expired, canceled or failed payout can be replaced by a new one, and only once.",
   },
 } as const satisfies Record<string, Transition>;
 

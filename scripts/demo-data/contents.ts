@@ -232,8 +232,8 @@ function successor({ random, world }: Setting, old: Draft, createdAt: number): D
   return {
     ...old,
     id: random.id(createdAt),
-    batchId: null,
     line: null,
+    fromLine: old.line ?? old.fromLine ?? null,
     reference: `${base}-R${Number(times) + 1}`,
     createdAt,
     expiresAt: createdAt + 30 * DAY_MS,

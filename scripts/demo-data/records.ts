@@ -196,7 +196,7 @@ function recordErrors({ world, random, draft, steps, into }: Scene): void {
       payoutId: draft.id,
       scope: "row",
       stage: "processing",
-      line: draft.line,
+      line: draft.line ?? draft.fromLine,
       occurredAt: new Date(at),
       resolvedAt: dateOrNull(over?.at),
     });

@@ -25,7 +25,7 @@ export type Records = {
 /** What a payout is, before its life is told. */
 export type Draft = Pick<
   PayoutRow,
-  "id" | "batchId" | "line" | "reference" | "recipientName" | "recipientEmail" | "amountMinor" | "currency"
+  "id" | "batchId" | "line" | "fromLine" | "reference" | "recipientName" | "recipientEmail" | "amountMinor" | "currency"
 > & {
   /** Wrong answers given so far. */
   verificationAttempts?: number;

@@ -80,7 +80,7 @@ export const decisions: Record<string, Happening> = {
   },
 
   async reissue(model, payout, { admin }) {
-    const ended = ["expired", "failed_to_send", "failed_to_process"].includes(standing(model, payout));
+    const ended = ["expired", "canceled", "failed_to_send", "failed_to_process"].includes(standing(model, payout));
     const may = ended && !payout.archived && reissueBlock(payout) === null;
     let made: Payout | undefined;
     expect(await outcomeOf(async () => (made = await reissuePayout(admin, payout.id)))).toBe(may ? "done" : "conflict");

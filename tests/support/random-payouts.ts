@@ -78,7 +78,7 @@ function randomPayout(random: Random, organizationId: string, batches: Batch[], 
   const status = random.pick(payoutStatuses);
   const batch = random.chance(0.6) ? random.pick(batches) : undefined;
   const times = randomTimes(random, status, at);
-  const replaceable = status === "expired" || status.startsWith("failed");
+  const replaceable = status === "expired" || status === "canceled" || status.startsWith("failed");
   return {
     ...times,
     organizationId,
@@ -140,7 +140,7 @@ async function stopPayout(payout: NewPayout, random: Random, batches: BatchWithE
 }
 
 function replacement(old: NewPayout, random: Random, { now }: At, index: number): NewPayout {
-  const fresh = { status: "pending" as const, failureCode: null, archivedAt: null, batchId: null, line: null };
+  const fresh = { status: "pending" as const, failureCode: null, archivedAt: null, line: null, fromLine: old.line };
   const times = { createdAt: now, statusChangedAt: now, expiresAt: shift(now, 30 * DAY_MS) };
   return {
     ...old,

@@ -16,8 +16,8 @@ export const CancelPayout = ({ payoutId, recipientName, amount }: Props) => (
     consequences={
       <>
         <Fact>{recipientName}</Fact> can no longer claim <Fact>{amount}</Fact>. The link in their email stops working,
-        and we email them that the payout was canceled. This cannot be undone. To pay them later, upload the payout
-        again under a new reference.
+        and we email them that the payout was canceled. This cannot be undone. To pay them after all, create a new
+        payout from this one.
       </>
     }
     fields={(refused) => (

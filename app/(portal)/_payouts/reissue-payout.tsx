@@ -5,7 +5,7 @@ import { ConfirmButton, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 import type { PayoutSubject } from "./payout-subject";
 import { ReissueFields } from "./reissue-fields";
 
-/** Creates the new payout that an expired or failed one needs, with the old values filled in. */
+/** Creates the new payout that an expired, canceled or failed one needs, with the old values filled in. */
 export const ReissuePayout = ({ subject }: { subject: PayoutSubject }) => (
   <ConfirmButton
     label={`Create new payout for ${subject.recipientName}`}

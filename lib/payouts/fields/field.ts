@@ -40,6 +40,7 @@ export type CreationProperty =
   | "id"
   | "batchId"
   | "line"
+  | "fromLine"
   | "reissueOf"
   | "status"
   | "statusChangedAt"

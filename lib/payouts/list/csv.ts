@@ -32,7 +32,7 @@ const columns: readonly Column[] = [
   ["failure_code", (payout) => payout.failureCode],
   ["failure_reason", (payout) => (payout.failureCode === null ? null : failureReason(payout.failureCode).text)],
   ["batch_id", (payout) => payout.batchId],
-  ["batch_line", (payout) => payout.line],
+  ["batch_line", (payout) => payout.line ?? payout.fromLine],
   ["replaced_at", (payout, timeZone) => stamp(payout.archivedAt, timeZone)],
 ];
 

@@ -31,7 +31,7 @@ test("a bounce is recorded once, with the admin who reported it, and is shown wh
   ]);
   expect((await latestEmails(actor, [payout])).get(payout.id)).toMatchObject({ reach: "bounced" });
   expect(await openOf(payout)).toMatchObject([{ batchId: batch.id, message: expect.stringContaining(why) as string }]);
-  expect(await shownErrors({ actor, batch })).toMatchObject({ tab: 1, counted: 1 });
+  expect(await shownErrors({ actor, batch })).toMatchObject({ tab: 1, counted: { unreachedCount: 1 } });
 });
 
 test("a bounce stays unresolved when a reminder is sent, and is resolved when an admin's resend is sent", async () => {

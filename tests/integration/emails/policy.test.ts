@@ -20,7 +20,7 @@ test.each([policy, aboutUs, "553 5.1.8 Sender address rejected", "550 relay not 
     expect(server.received).toHaveLength(others.length);
     expect(await reread(world.email)).toMatchObject({ status: "failed", attempts: 2, waitingSince: null });
     expect(await errorsOf(world.payout)).toHaveLength(1);
-    expect(await shownErrors(world)).toMatchObject({ tab: 1, counted: 1 });
+    expect(await shownErrors(world)).toMatchObject({ tab: 1, counted: { unreachedCount: 1 } });
     expect(await mailOutage(world.actor)).toBeNull();
   },
 );

@@ -9,13 +9,14 @@ import { cancelPayout } from "@/lib/payouts/mutations";
 import { payoutOrigins } from "@/lib/payouts/queries";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { useDatabase } from "@/tests/support/database";
-import { createPayout, createUser } from "@/tests/support/factories";
+import { countPayouts } from "@/tests/support/count-payouts";
+import { createBatch, createPayout, createUser } from "@/tests/support/factories";
 import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
 import { setUp, all, ago, DAY_MS, HOUR_MS, reread, eventsOf, failedTile } from "@/tests/support/reissued";
 
 useDatabase();
 
-test.each(["expired", "failed_to_send", "failed_to_process"] as const)(
+test.each(["expired", "canceled", "failed_to_send", "failed_to_process"] as const)(
   "a payout that is %s is replaced by a pending one for the same person and money, and keeps its own history",
   async (status) => {
     const { organization, admin, payout } = await setUp({ status, currency: "JPY", amountMinor: 999n });
@@ -42,6 +43,19 @@ test.each(["expired", "failed_to_send", "failed_to_process"] as const)(
     expect(archivedAt).toEqual(made.createdAt);
   },
 );
+
+test("a payout that replaces another stays with its batch, without a line of its own, however often", async () => {
+  const { organization, admin } = await setUp();
+  const batch = await createBatch(organization);
+  const payout = await createPayout(organization, { batchId: batch.id, line: 7, status: "canceled" });
+  const second = await reissuePayout(admin, payout.id);
+  await cancelPayout(admin, second.id, "wrong again");
+  const third = await reissuePayout(admin, second.id);
+  const of = { batchId: batch.id, line: null, fromLine: 7 };
+  expect([await reread(second.id), await reread(third.id)]).toMatchObject([of, of]);
+  const at = { now: new Date(Date.now() + 1_000), timeZone: "UTC" };
+  expect(await countPayouts(admin, { batch: batch.id }, at)).toBe(3);
+});
 
 test("old and new payouts are linked both ways, shown in both timelines, and exactly one email is queued", async () => {
   const { organization, admin, payout } = await setUp();
@@ -110,7 +124,7 @@ test("a failed payout leaves the Failed tile when it is replaced", async () => {
   expect(await failedTile(admin)).toBe(0);
 });
 
-test.each(["pending", "submitted", "completed", "canceled"] as const)(
+test.each(["pending", "submitted", "completed"] as const)(
   "a payout that is %s cannot be replaced, and the admin is told its status",
   async (status) => {
     const { organization, admin, payout } = await setUp({ status });

@@ -111,10 +111,15 @@ async function timelinesReplay(): Promise<void> {
     await count(sql`select 1 from events s join events m on m.organization_id = s.organization_id and m.payout_id = s.payout_id and m.from_status = 'pending' and m.occurred_at <= s.occurred_at
       where s.name in ('payout.resent', 'payout.opened')`),
   ).toBe(0);
+  expect(
+    await count(sql`select 1 from payouts p full join (select * from ingest_errors where payout_id is not null and resolved_at is null and code <> 'email_refused') e
+      on e.organization_id = p.organization_id and e.payout_id = p.id
+      where (p.id is null or p.failure_code is not null and p.archived_at is null and p.batch_id is not null) and (e.id is null or e.batch_id is distinct from p.batch_id or e.code is distinct from p.failure_code)`),
+  ).toBe(0);
   expect(await count(sql`select 1 from events where occurred_at > now() + interval '1 minute'`)).toBe(0);
   expect(await count(sql`select 1 from emails where status = 'queued'`)).toBe(0);
   expect(
-    await count(sql`select 1 from batches b where accepted_count <> (select count(*) from payouts p where p.organization_id = b.organization_id and p.batch_id = b.id)
+    await count(sql`select 1 from batches b where accepted_count <> (select count(p.line) from payouts p where p.organization_id = b.organization_id and p.batch_id = b.id)
       or refused_count <> (select count(*) from refused_rows r where r.organization_id = b.organization_id and r.batch_id = b.id)`),
   ).toBe(0);
   // Otherwise the worker would remind everybody as soon as a demo starts.

@@ -44,7 +44,11 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
   const at = await currentMoment(actor);
   const asked = parseParams(view, await searchParams);
   const failedFilter: PayoutFilter = { batch: batch.id, group: "failed" };
-  const { own, failed } = await summarizePayouts(actor, { own: { batch: batch.id }, failed: failedFilter }, at);
+  const { own, current, failed } = await summarizePayouts(
+    actor,
+    { own: { batch: batch.id }, current: { batch: batch.id, replaced: "no" }, failed: failedFilter },
+    at,
+  );
   const { unreachedCount } = (await stoppedPayouts(actor, [batch.id], at)).get(batch.id) ?? noneStopped;
   return (
     <>
@@ -57,15 +61,15 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           </div>
         }
         actions={
-          batch.createdCount > 0 && (
+          own.count > 0 && (
             <Link href={payoutsHref({ batch: batch.id })} className={buttonStyle("secondary", "small")}>
-              See its {counted(batch.createdCount, "payout")}
+              See its {counted(own.count, "payout")}
             </Link>
           )
         }
       />
       <Stage actor={actor} batch={batch} at={at} />
-      <BatchFacts batch={batch} money={own.money} at={at} />
+      <BatchFacts batch={batch} money={current.money} at={at} />
       {asked.ok ? (
         // Every link to the errors of a batch leads here, for all kinds of errors.
         <div id="errors" className="scroll-mt-4">
@@ -96,7 +100,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
       <RepairedRows actor={actor} batchId={batch.id} at={at} />
       <SetAsideRows actor={actor} batch={batch} at={at} />
-      <PayoutSection actor={actor} batch={batch} at={at} />
+      <PayoutSection actor={actor} batch={batch} at={at} count={own.count} />
     </>
   );
 }

@@ -14,16 +14,19 @@ import { counted } from "@/app/(portal)/_ui/figures";
 
 const rowsShown = 10;
 
+/** `count`: the payouts of the batch, also those that replaced one of its file. */
+type Props = { actor: UserActor; batch: BatchDetail; at: At; count: number };
+
 /** The payouts of a batch that changed last, with a link to all of them. */
-export async function PayoutSection({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) {
-  if (batch.createdCount === 0) return null;
+export async function PayoutSection({ actor, batch, at, count }: Props) {
+  if (count === 0) return null;
   const filter = { batch: batch.id };
   const { rows } = await listPayouts(actor, { filter, page: {} }, at, rowsShown);
   return (
     <section aria-labelledby="payouts-heading" className="mt-6">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 id="payouts-heading" className="text-lg font-semibold">
-          {counted(batch.createdCount, "payout")}
+          {counted(count, "payout")}
         </h2>
         <Link
           href={payoutsHref(filter)}
@@ -56,7 +59,7 @@ function PayoutLine({ payout }: { payout: Payout }) {
         <Reference>{payout.reference}</Reference>
       </Td>
       <Td right from="tablet">
-        {payout.line}
+        {payout.line ?? payout.fromLine}
       </Td>
       <Td from="tablet">
         <PayoutStatusBadge status={payout.status} />

@@ -41,7 +41,7 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
       <Fact label="Verification">
         <Verification payout={payout} at={at} settings={settings} />
       </Fact>
-      <Origins line={payout.line} origins={origins} />
+      <Origins payout={payout} origins={origins} />
     </Facts>
   );
 }
@@ -92,7 +92,7 @@ function Verification({ payout, at, settings: { verificationLimit } }: Known) {
   );
 }
 
-function Origins({ line, origins }: { line: Payout["line"]; origins: Props["origins"] }) {
+function Origins({ payout, origins }: Pick<Props, "payout" | "origins">) {
   return (
     <>
       <Fact label="Came from">
@@ -101,10 +101,10 @@ function Origins({ line, origins }: { line: Payout["line"]; origins: Props["orig
             <Link href={`/batches/${origins.batch.id}` as Route} className={link}>
               {origins.batch.fileName}
             </Link>
-            , line {line}
+            {payout.line === null ? `, made from line ${payout.fromLine}` : `, line ${payout.line}`}
           </>
         ) : (
-          "A payout that was replaced"
+          "A payout without a batch"
         )}
       </Fact>
       {origins.replaces && (

@@ -1,8 +1,23 @@
+ALTER TABLE "payouts" DROP CONSTRAINT "payouts_batch_and_line";--> statement-breakpoint
+ALTER TABLE "payouts" DROP CONSTRAINT "payouts_archived_after_end";--> statement-breakpoint
 DROP INDEX "ingest_errors_waiting_payouts";--> statement-breakpoint
 ALTER TABLE "batches" ADD COLUMN "repaired_count" integer DEFAULT 0 NOT NULL;--> statement-breakpoint
+ALTER TABLE "payouts" ADD COLUMN "from_line" integer;--> statement-breakpoint
 CREATE INDEX "ingest_errors_occurred" ON "ingest_errors" USING btree ("organization_id","batch_id","occurred_at");--> statement-breakpoint
 CREATE INDEX "ingest_errors_payouts" ON "ingest_errors" USING btree ("organization_id","batch_id","payout_id") WHERE "ingest_errors"."payout_id" is not null;--> statement-breakpoint
 ALTER TABLE "batches" ADD CONSTRAINT "batches_repaired_created" CHECK ("batches"."repaired_count" between 0 and "batches"."created_count");--> statement-breakpoint
+-- Payouts that replaced another one belong to the batch of the first of them.
+WITH RECURSIVE chain AS (
+  SELECT organization_id, id, batch_id, line AS from_line FROM payouts WHERE archived_at IS NOT NULL AND batch_id IS NOT NULL
+  UNION ALL
+  SELECT p.organization_id, p.id, c.batch_id, c.from_line
+  FROM chain c JOIN payouts p ON p.organization_id = c.organization_id AND p.reissue_of = c.id
+)
+UPDATE payouts p SET batch_id = chain.batch_id, from_line = chain.from_line
+FROM chain WHERE p.organization_id = chain.organization_id AND p.id = chain.id AND p.batch_id IS NULL;--> statement-breakpoint
+ALTER TABLE "payouts" ADD CONSTRAINT "payouts_line_of_batch" CHECK (num_nonnulls("payouts"."line", "payouts"."from_line") = num_nonnulls("payouts"."batch_id")
+        and ("payouts"."from_line" is null or "payouts"."reissue_of" is not null));--> statement-breakpoint
+ALTER TABLE "payouts" ADD CONSTRAINT "payouts_archived_after_end" CHECK ("payouts"."archived_at" is null or "payouts"."status" in ('expired', 'canceled', 'failed_to_send', 'failed_to_process'));--> statement-breakpoint
 UPDATE "batches" b SET "repaired_count" = repaired.rows FROM (
   SELECT organization_id, batch_id, count(*)::int AS rows FROM refused_rows WHERE payout_id IS NOT NULL GROUP BY organization_id, batch_id
 ) repaired WHERE b.organization_id = repaired.organization_id AND b.id = repaired.batch_id;--> statement-breakpoint
@@ -22,10 +37,10 @@ WITH reasons (code, message, suggestion) AS (
     ('too_many_wrong_answers', 'The recipient gave too many wrong verification answers, so the link was locked.', 'Speak with the recipient to be sure it is them, then create a new payout.'),
     ('recipient_declined', 'The recipient said that this payout is not for them.', 'Check the name and email of the person you meant to pay, then create a new payout.')
 ), failures AS (
-  SELECT p.organization_id, p.batch_id, p.id, p.line, p.failure_code AS code, p.failure_detail AS detail, p.status_changed_at AS at, p.archived_at AS resolved
+  SELECT p.organization_id, p.batch_id, p.id, coalesce(p.line, p.from_line) AS line, p.failure_code AS code, p.failure_detail AS detail, p.status_changed_at AS at, p.archived_at AS resolved
   FROM payouts p WHERE p.batch_id IS NOT NULL AND p.status::text IN ('failed_to_send', 'failed_to_process')
   UNION ALL
-  SELECT p.organization_id, p.batch_id, p.id, p.line, e.reason, NULL, e.occurred_at, (
+  SELECT p.organization_id, p.batch_id, p.id, coalesce(p.line, p.from_line), e.reason, NULL, e.occurred_at, (
     SELECT min(later.occurred_at) FROM events later
     WHERE later.organization_id = e.organization_id AND later.payout_id = e.payout_id AND later.occurred_at > e.occurred_at AND later.to_status IS NOT NULL)
   FROM events e JOIN payouts p ON p.organization_id = e.organization_id AND p.id = e.payout_id
