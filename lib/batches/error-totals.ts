@@ -46,25 +46,7 @@ export async function batchesWithErrors(
   limit: number,
   executor: Executor = db,
 ): Promise<BatchWithErrors[]> {
-  const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
-  const occurred = sql`select max(${ingestErrors.occurredAt}) as moment from ${ingestErrors} where ${and(ofBatch, inBounds(ingestErrors.occurredAt, windowBounds(window, at)))}`;
-  const rows = await executor
-    .select({
-      id: batches.id,
-      fileName: batches.fileName,
-      status: batches.status,
-      recordCount: batches.recordCount,
-      acceptedCount: batches.acceptedCount,
-      refusedCount: batches.refusedCount,
-      setAsideCount: batches.setAsideCount,
-      repairedCount: batches.repairedCount,
-      latestErrorAt: latest,
-    })
-    .from(batches)
-    .innerJoinLateral(sql`(${occurred}) as latest`, sql`true`)
-    .where(matchingBatches(actor, { errors: window }, at))
-    .orderBy(desc(waitsForSomebody(at.now)), desc(latest), desc(batches.id))
-    .limit(limit);
+  const rows = await listed(actor, window, at, limit, executor);
   const ids = rows.map(({ id }) => id);
   const everStopped = await everStoppedPayouts(actor, ids, executor);
   const stopped = await stoppedPayouts(actor, ids, at, executor);
@@ -81,6 +63,28 @@ export async function batchesWithErrors(
       topReason: reasons.get(row.id) ?? null,
     };
   });
+}
+
+function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor) {
+  const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
+  const occurred = sql`select max(${ingestErrors.occurredAt}) as moment from ${ingestErrors} where ${and(ofBatch, inBounds(ingestErrors.occurredAt, windowBounds(window, at)))}`;
+  return executor
+    .select({
+      id: batches.id,
+      fileName: batches.fileName,
+      status: batches.status,
+      recordCount: batches.recordCount,
+      acceptedCount: batches.acceptedCount,
+      refusedCount: batches.refusedCount,
+      setAsideCount: batches.setAsideCount,
+      repairedCount: batches.repairedCount,
+      latestErrorAt: latest,
+    })
+    .from(batches)
+    .innerJoinLateral(sql`(${occurred}) as latest`, sql`true`)
+    .where(matchingBatches(actor, { errors: window }, at))
+    .orderBy(desc(waitsForSomebody(at.now)), desc(latest), desc(batches.id))
+    .limit(limit);
 }
 
 /** Whether an error of the batch still waits for somebody. */

@@ -36,7 +36,7 @@ export type Change = {
 };
 
 /** Why a payout failed: a code of `failureTable`, or one that Meridian does not know, and what was said in other words. */
-export type Failure = { code: string; detail: string | null };
+type Failure = { code: string; detail: string | null };
 
 type FailingTransition = {
   [Name in TransitionName]: (typeof transitionTable)[Name]["to"] extends StatusIn<"failed"> ? Name : never;

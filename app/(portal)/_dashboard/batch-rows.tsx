@@ -2,9 +2,8 @@ import type { Route } from "next";
 import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import type { BatchWithErrors } from "@/lib/batches/error-totals";
-import { awaitsReview } from "@/lib/batches/status";
+import { awaitsReview, batchStatusTable } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
-import { BatchStatusBadge } from "@/app/(portal)/batches/_ui/batch-status";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 
 /**
@@ -53,11 +52,7 @@ function BatchRow({ batch, at }: { batch: BatchWithErrors; at: At }) {
     <Row>
       <Td>
         <RowLink href={`/batches/${batch.id}#errors` as Route}>{batch.fileName}</RowLink>
-        {awaitsReview(batch) && (
-          <div className="mt-0.5">
-            <BatchStatusBadge status={batch.status} />
-          </div>
-        )}
+        {awaitsReview(batch) && <div className="text-sm text-muted">{batchStatusTable[batch.status].label}</div>}
         <div className="text-sm @2xl:hidden">
           <Errors batch={batch} />
         </div>

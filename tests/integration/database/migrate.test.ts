@@ -165,4 +165,55 @@ describe("migrations", () => {
       { reference: "paid", status: "completed", code: null, ...told("completed", null) },
     ]);
   });
+
+  it("put a payout that replaced another one into its batch, and make errors of the failures that stand or are recent", async () => {
+    await dropEverything();
+    await migrateUpTo("0014_errors_and_reissues");
+    const organization = "01900000-0000-7000-8000-000000000000";
+    const batch = "01900000-0000-7000-8000-000000000001";
+    await db.execute(
+      sql`insert into organizations (id, slug, name, time_zone, support_email, created_at) values (${organization}, 'old', 'Old', 'UTC', 'help@example.com', now())`,
+    );
+    await db.execute(sql`
+      insert into batches (organization_id, id, file_name, file_sha256, file_bytes, status, record_count, accepted_count, refused_count, created_count, created_at, processed_at)
+      values (${organization}, ${batch}, 'old.csv', 'hash', 1, 'processed', 3, 3, 0, 3, now(), now())`);
+    const make = async (
+      reference: string,
+      line: number | null,
+      status: string,
+      code: string | null,
+      reissueOf: string | null = null,
+    ) => {
+      const [made] = await db.execute<{ id: string }>(sql`
+        insert into payouts (organization_id, id, batch_id, line, reference, recipient_name, recipient_email, amount_minor, currency, status, failure_code,
+          created_at, status_changed_at, expires_at, link_hash, reissue_of)
+        values (${organization}, gen_random_uuid(), ${line && batch}, ${line}, ${reference}, 'Ada', 'ada@example.com', 1, 'USD', ${status}, ${code},
+          now(), now() - interval '20 days', now() + interval '1 day', ${reference}, ${reissueOf}) returning id`);
+      return made!.id;
+    };
+    const replaced = await make("replaced", 2, "failed_to_send", "account_closed");
+    await db.execute(sql`update payouts set archived_at = now() where id = ${replaced}`);
+    await make("second", null, "failed_to_process", "no such code", replaced);
+    await make("retried", 3, "submitted", null);
+    await make("fine", 4, "completed", null);
+    for (const [name, ago] of [
+      ["payout.failed_to_send", "3 days"],
+      ["payout.retried", "2 days"],
+    ])
+      await db.execute(sql`
+        insert into events (organization_id, id, occurred_at, name, actor_type, payout_id, from_status, to_status, reason, request_id)
+        select organization_id, gen_random_uuid(), now() - ${ago}::interval, ${name}, 'system', id, 'submitted',
+          (case when ${name}::text = 'payout.retried' then 'submitted' else 'failed_to_send' end)::payout_status, 'provider_unavailable', 'old'
+        from payouts where reference = 'retried'`);
+    await migrate(url);
+    const after = await db.execute(sql`
+      select p.reference, p.line, p.from_line as "fromLine", e.line as "errorLine", e.code, e.resolved_at is null as open
+      from payouts p left join ingest_errors e on e.payout_id = p.id and e.batch_id = p.batch_id where p.batch_id = ${batch} order by p.reference`);
+    expect([...after]).toEqual([
+      { reference: "fine", line: 4, fromLine: null, errorLine: null, code: null, open: true },
+      { reference: "replaced", line: 2, fromLine: null, errorLine: 2, code: "account_closed", open: false },
+      { reference: "retried", line: 3, fromLine: null, errorLine: 3, code: "provider_unavailable", open: false },
+      { reference: "second", line: null, fromLine: 2, errorLine: 2, code: "no such code", open: true },
+    ]);
+  });
 });

@@ -52,14 +52,7 @@ test("an address that the mail server refuses for good becomes one batch error, 
   expect(await shownErrors(world)).toEqual({
     tab: 1,
     rows: [
-      {
-        id: world.batch.id,
-        unreachedCount: 1,
-        refusedCount: 0,
-        errorCount: 1,
-        openCount: 1,
-        topReason: "Email refused by the mail server",
-      },
+      { ...resolved(world).rows[0], unreachedCount: 1, openCount: 1, topReason: "Email refused by the mail server" },
     ],
     listed: [1],
     band: { batchCount: 1, refusedCount: 0, unreachedCount: 1 },
@@ -178,7 +171,6 @@ test("a refused address of a replacement payout is an error of the original batc
   const third = await reissuePayout(actor, second.id, { recipientEmail: "gone@example.com" });
   await deliverAll();
   expect(await openOf(third)).toMatchObject([{ batchId: batch.id, line: payout.line, value: "gone@example.com" }]);
-  // The linked list has the two payouts of the file, and the two that replaced the first one after another.
   expect(await shownErrors({ actor, batch })).toMatchObject({
     tab: 1,
     behind: 4,
