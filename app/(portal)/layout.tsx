@@ -42,6 +42,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         {navigation}
       </aside>
       <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-6 outline-none sm:px-6 lg:px-8">
+        <noscript>
+          <p className="mb-4 text-muted">
+            This browser runs no scripts here: you can read and filter everything, and the buttons that change something
+            are hidden.
+          </p>
+        </noscript>
         {children}
       </main>
       <Shortcuts />

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/web/auth";
 import { dashboard } from "@/lib/dashboard/queries";
-import { defaultTab, tabKeys } from "@/lib/dashboard/sections";
+import { tabKeys } from "@/lib/dashboard/sections";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { organizationSettings } from "@/lib/settings/queries";
@@ -16,7 +16,7 @@ import { MailOutageNotice } from "./_ui/mail-outage-notice";
 
 export const metadata: Metadata = { title: "Dashboard" };
 
-const address = z.strictObject({ tab: z.enum(tabKeys).default(defaultTab) });
+const address = z.strictObject({ tab: z.enum(tabKeys).optional() });
 
 export default async function DashboardPage({ searchParams }: PageProps<"/">) {
   const actor = await requireUser();

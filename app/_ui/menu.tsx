@@ -28,6 +28,7 @@ export function Menu({ label, items, children }: { label: string; items: readonl
         size="small"
         aria-label={label}
         aria-haspopup="menu"
+        data-scripted
         popoverTarget={id}
         popoverTargetAction="toggle"
       >

@@ -14,6 +14,8 @@ type Props = {
   kind?: ButtonKind;
   size?: ButtonSize;
   className?: string;
+  /** Shown on hover, unless it cannot be pressed. */
+  title?: string;
   /** Why it cannot be pressed now. The button stays visible and shows this reason. */
   block?: string | null;
 };
@@ -29,6 +31,7 @@ export function SubmitButton({
   kind = "primary",
   size,
   className,
+  title,
   block = null,
 }: Props) {
   const { pending } = useFormStatus();
@@ -44,7 +47,7 @@ export function SubmitButton({
         aria-label={pending ? undefined : label}
         aria-describedby={block ? why : undefined}
         aria-disabled={pending || block !== null}
-        title={block ?? undefined}
+        title={block ?? title}
         kind={kind}
         size={size}
         className={className}

@@ -86,22 +86,25 @@ export function RowLink({ href, children }: { href: Route; children: ReactNode }
   );
 }
 
-/** While invisible, they let clicks through to the row. */
-const overTheEnd =
-  "pointer-fine:@2xl:pointer-events-none pointer-fine:@2xl:top-0 pointer-fine:@2xl:right-0 pointer-fine:@2xl:bottom-px pointer-fine:@2xl:flex pointer-fine:@2xl:items-center pointer-fine:@2xl:bg-sunken pointer-fine:@2xl:px-4 pointer-fine:@2xl:opacity-0 group-focus-within:pointer-events-auto group-focus-within:opacity-100 group-hover:pointer-events-auto group-hover:opacity-100";
-const fadingIn =
-  "pointer-fine:@2xl:before:absolute pointer-fine:@2xl:before:inset-y-0 pointer-fine:@2xl:before:right-full pointer-fine:@2xl:before:w-6 pointer-fine:@2xl:before:bg-linear-to-r pointer-fine:@2xl:before:from-transparent pointer-fine:@2xl:before:to-sunken";
-const alongTheBottom = "pointer-coarse:@2xl:bottom-2.5 pointer-coarse:@2xl:left-4";
-
 /**
- * The row's controls, marked with `data-actions`, without a column of their own. With a mouse they appear over the right
- * end of the row while it is hovered or focused; on touch screens along the bottom of the row; in a narrow table below
- * the first cell's text.
+ * The row's controls, marked with `data-actions`. They stand in the first cell: in a narrow table below its text; in a
+ * wide one over the empty cell at the end of the row that `ActionsTd` leaves for them; on wide touch screens, where they
+ * are larger, along the bottom of the row.
  */
 export function RowActions({ children }: { children: ReactNode }) {
   return (
-    <div className={`mt-2 empty:hidden @2xl:absolute @2xl:mt-0 ${overTheEnd} ${fadingIn} ${alongTheBottom}`}>
+    <div className="mt-2 empty:hidden @2xl:absolute @2xl:mt-0 pointer-fine:@2xl:top-2 pointer-fine:@2xl:right-4 pointer-coarse:@2xl:bottom-2.5 pointer-coarse:@2xl:left-4">
       {children}
     </div>
   );
 }
+
+/** The header of the column of `RowActions`. */
+export const ActionsTh = () => (
+  <Th from="tablet" className="w-36 pointer-coarse:hidden">
+    <span className="sr-only">Actions</span>
+  </Th>
+);
+
+/** The empty cell at the end of a row, over which its actions stand. */
+export const ActionsTd = () => <Td from="tablet" className="pointer-coarse:hidden" />;

@@ -8,13 +8,25 @@ import { listPayouts, summarizePayouts, type Payout } from "@/lib/payouts/querie
 import type { At } from "@/lib/moment";
 import { groupsBefore } from "./before";
 import { chartByDay } from "./chart";
-import { byTab, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles, type Tab, type TabKey } from "./sections";
+import {
+  byTab,
+  quietTab,
+  rowsPerTab,
+  smallPrint,
+  summaryFilter,
+  tabKeys,
+  tabs,
+  tiles,
+  type Tab,
+  type TabKey,
+} from "./sections";
 
 /**
  * Everything on the Dashboard from one snapshot of the database, so that its numbers add up: tiles and small print to
  * View All, breakdowns to their tile, the chart's days to View All.
+ * @param tab the open tab; by default the first in which something waits for somebody
  */
-export function dashboard(actor: UserActor, at: At, tab: TabKey) {
+export function dashboard(actor: UserActor, at: At, tab?: TabKey) {
   return transaction(
     async (tx) => ({
       summary: await summary(actor, at, tx),
@@ -50,17 +62,29 @@ async function summary(actor: UserActor, at: At, tx: Tx) {
 }
 
 /** `counts`: the rows of each tab. `payoutCounts`: the payouts of the list behind it. */
-async function actionCenter(actor: UserActor, at: At, open: TabKey, tx: Tx) {
-  const behind = await summarizePayouts(
-    actor,
-    byTab((key) => tabs[key].viewAll),
-    at,
-    tx,
-  );
-  const payoutCounts = byTab((key) => behind[key].count);
+async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined, tx: Tx) {
+  const filters: Record<string, PayoutFilter> = byTab((key) => tabs[key].viewAll);
+  for (const key of tabKeys) {
+    const tab = tabs[key];
+    if (!asked && tab.rows === "payouts") filters[`waiting ${key}`] = tab.waiting;
+  }
+  const behind = await summarizePayouts(actor, filters, at, tx);
+  const payoutCounts = byTab((key) => behind[key]!.count);
   const counts = { ...payoutCounts };
   for (const key of tabKeys) counts[key] = await countRows(tabs[key], payoutCounts[key], actor, at, tx);
+  const isUrgent = async (key: TabKey) => {
+    const tab = tabs[key];
+    if (tab.rows === "payouts") return behind[`waiting ${key}`]!.count > 0;
+    const [first] = await batchesWithErrors(actor, tab.errors, at, 1, tx);
+    return first !== undefined && first.openCount > 0;
+  };
+  const open = asked ?? (await firstWhere(tabKeys, isUrgent)) ?? quietTab;
   return { counts, payoutCounts, panel: { tab: open, ...(await firstRows(tabs[open], actor, at, tx)) } };
+}
+
+async function firstWhere<T>(all: readonly T[], isSuch: (one: T) => Promise<boolean>): Promise<T | undefined> {
+  for (const one of all) if (await isSuch(one)) return one;
+  return undefined;
 }
 
 async function countRows(tab: Tab, payoutCount: number, actor: UserActor, at: At, tx: Tx): Promise<number> {

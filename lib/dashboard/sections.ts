@@ -70,6 +70,8 @@ export type Tab = { label: string; viewAll: PayoutFilter; empty: string; emptyHi
   | {
       rows: "payouts";
       verb: "Expires" | "Expired";
+      /** Those that still wait for somebody. */
+      waiting: PayoutFilter;
       /** What stands above its rows, for an admin and for a viewer. */
       note: Record<Role, string> | null;
     }
@@ -93,6 +95,7 @@ const tabTable = {
     emptyHint: "A payout expires when its recipient does not choose how to be paid in time.",
     rows: "payouts",
     verb: "Expired",
+    waiting: { expired: "last-7d", replaced: "no" },
     note: {
       admin: "The recipient did not claim the payout in time. To pay them, create a new payout.",
       viewer: "The recipient did not claim the payout in time. To pay them, an admin must create a new payout.",
@@ -105,6 +108,7 @@ const tabTable = {
     emptyHint: "Pending payouts show up here a week before their link runs out.",
     rows: "payouts",
     verb: "Expires",
+    waiting: { expires: "next-7d" },
     note: null,
   },
 } as const satisfies Record<string, Tab>;
@@ -118,6 +122,7 @@ export const tabKeys = Object.keys(tabs) as [TabKey, ...TabKey[]];
 export const byTab = <T>(valueOf: (key: TabKey) => T): Record<TabKey, T> =>
   Object.fromEntries(tabKeys.map((key) => [key, valueOf(key)])) as Record<TabKey, T>;
 
-export const defaultTab: TabKey = "expiring-soon";
+/** The tab that is open when nothing in any tab waits for somebody. */
+export const quietTab: TabKey = "expiring-soon";
 /** How many of a tab's most urgent rows the Dashboard shows. */
 export const rowsPerTab = 5;

@@ -2,14 +2,14 @@ import { and, asc, eq, inArray } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import type { Actor } from "@/lib/actor";
-import { automaticKind } from "./kinds";
+import { automaticKind, type EmailKind } from "./kinds";
 import type { EmailStatus } from "./status";
 
 type Delivery = Pick<typeof emails.$inferSelect, "toEmail" | "status" | "kind">;
 
 export type LatestEmails = {
-  /** The latest email: its status, and when it was sent or queued. */
-  latest: { status: EmailStatus; at: Date };
+  /** The latest email: its kind and status, and when it was sent or queued. */
+  latest: { kind: EmailKind; status: EmailStatus; at: Date };
   /** The status of the email that shows whether the recipient's current address works. Null when there is none. */
   reach: EmailStatus | null;
 };
@@ -35,7 +35,7 @@ export async function latestEmails(
       const last = own.at(-1);
       if (!last) return [];
       const reach = tellingEmail(own, recipientEmail)?.status ?? null;
-      return [[id, { latest: { status: last.status, at: last.sentAt ?? last.queuedAt }, reach }]];
+      return [[id, { latest: { kind: last.kind, status: last.status, at: last.sentAt ?? last.queuedAt }, reach }]];
     }),
   );
 }

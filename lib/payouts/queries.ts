@@ -5,7 +5,8 @@ import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { notFound } from "@/lib/errors";
-import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "@/lib/lists/keyset";
+import { exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "@/lib/lists/keyset";
+import type { Place } from "@/lib/lists/place";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "./list/filter";
@@ -14,7 +15,9 @@ import { matching, payoutsAt } from "./list/matching";
 
 export type Payout = typeof payouts.$inferSelect;
 
-export type PayoutPage = { rows: Payout[]; total: Total; previous: string | null; next: string | null };
+/** `money` per currency, the currency of the most payouts first; null where not all are counted. */
+export type PayoutListTotal = Total & { money: MoneyTotal[] | null };
+export type PayoutPage = { rows: Payout[]; total: PayoutListTotal; previous: string | null; next: string | null };
 
 const columns = getTableColumns(payouts);
 
@@ -43,9 +46,42 @@ export async function listPayouts(
   };
 }
 
-function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor) {
-  const some = executor.select({ id: columns.id }).from(payoutsAt(actor, at.now)).where(matching(filter, at));
-  return cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
+async function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor): Promise<PayoutListTotal> {
+  const rows = await executor.execute<{ currency: string; count: string; amountMinor: string }>(sql`
+    select currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
+      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(filter, at) ?? sql`true`} limit ${exactTotalLimit + 1}) some
+    group by currency`);
+  const totals = new MoneyTotals(rows);
+  return totals.count > exactTotalLimit
+    ? { count: exactTotalLimit, capped: true, money: null }
+    : { count: totals.count, capped: false, money: totals.list() };
+}
+
+type Neighbours = { previous: string | null; next: string | null };
+
+/** The ids of the payouts before and after one in a list; where it has left the list, of those around its place. */
+export async function payoutNeighbours(
+  actor: Actor,
+  payout: Payout,
+  { filter, page: { sort } }: ListView,
+  at: At,
+  executor: Executor = db,
+): Promise<Neighbours> {
+  const { key, descending } = splitSort(sortOf(filter, { sort }));
+  const column = sortTable[key].column;
+  const value = payout[column];
+  const place = `${value instanceof Date ? value.getTime() : value}_${payout.id}`;
+  const neighbour = async (page: Place) => {
+    const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
+    const [found] = await executor
+      .select({ id: columns.id })
+      .from(payoutsAt(actor, at.now))
+      .where(and(matching(filter, at), where))
+      .orderBy(...orderBy)
+      .limit(1);
+    return found?.id ?? null;
+  };
+  return { previous: await neighbour({ before: place }), next: await neighbour({ after: place }) };
 }
 
 /** `count` in all currencies; `money` with the currency of the most payouts first. */

@@ -8,7 +8,7 @@ import { TabLinks } from "@/app/_ui/tabs";
 import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import type { Dashboard } from "@/lib/dashboard/queries";
-import { defaultTab, tabKeys, tabs, type Tab } from "@/lib/dashboard/sections";
+import { tabKeys, tabs, type Tab } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
@@ -24,7 +24,7 @@ export function ActionCenter({ figures: { counts, payoutCounts, panel }, ...view
     key,
     label: tabs[key].label,
     count: <span data-testid={`tab-${key}`}>{figure(counts[key])}</span>,
-    href: (key === defaultTab ? "/" : `/?tab=${key}`) as Route,
+    href: `/?tab=${key}` as Route,
   }));
   const tab = tabs[panel.tab];
   return (
@@ -66,6 +66,7 @@ function Rows({ actor, panel, at, settings }: RowsProps): ReactElement {
             settings={settings}
             caption={tabs[panel.tab].label}
             verb={panel.verb}
+            list={{ filter: tabs[panel.tab].viewAll, page: {} }}
           />
         </>
       );

@@ -2,11 +2,10 @@ import { Row, Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { ActionCenterPayout } from "@/lib/dashboard/queries";
-import { recipientProgress } from "@/lib/dashboard/progress";
-import { emailStatusTable } from "@/lib/emails/status";
+import type { ListView } from "@/lib/payouts/list/view";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
-import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
+import { LastEmail, Progress } from "@/app/(portal)/_payouts/email-progress";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
 import { Amount, Recipient } from "@/app/(portal)/_payouts/payout-cells";
 
@@ -17,6 +16,8 @@ type Props = {
   settings: Settings;
   caption: string;
   verb: "Expires" | "Expired";
+  /** The list behind View All. */
+  list: ListView;
 };
 
 /** Payouts that expire soon or have expired, the most urgent first, with the recipient's progress and an admin's actions. */
@@ -55,25 +56,24 @@ export function PayoutRows({ caption, verb, payouts, ...row }: Props) {
   );
 }
 
-type RowProps = Pick<Props, "actor" | "at" | "settings" | "verb"> & { payout: ActionCenterPayout };
+type RowProps = Pick<Props, "actor" | "at" | "settings" | "verb" | "list"> & { payout: ActionCenterPayout };
 
-function PayoutRow({ actor, payout, at, settings, verb }: RowProps) {
+function PayoutRow({ actor, payout, at, settings, verb, list }: RowProps) {
   const actions = payout.archivedAt ? (
     <span className="text-muted">Replaced</span>
   ) : (
     <PayoutActions actor={actor} payout={payout} at={at} settings={settings} />
   );
   const expiry = <Timestamp at={payout.expiresAt} {...at} />;
+  const progress = <Progress actor={actor} payout={payout} emails={payout.emails} at={at} settings={settings} />;
   return (
     <Row>
       <Td>
-        <Recipient payout={payout}>
+        <Recipient payout={payout} list={list}>
           <div className="@2xl:hidden">
             <Amount payout={payout} /> · {verb.toLowerCase()} {expiry}
           </div>
-          <div className="@5xl:hidden">
-            <Progress payout={payout} settings={settings} />
-          </div>
+          <div className="@5xl:hidden">{progress}</div>
         </Recipient>
         {isAdmin(actor) && (
           // Below the name in a narrow table, else over the empty cell at the end of the row.
@@ -85,38 +85,10 @@ function PayoutRow({ actor, payout, at, settings, verb }: RowProps) {
       </Td>
       <Td from="tablet">{expiry}</Td>
       <Td from="tablet">
-        <LastEmail payout={payout} at={at} />
+        <LastEmail emails={payout.emails} at={at} />
       </Td>
-      <Td from="wide">
-        <Progress payout={payout} settings={settings} />
-      </Td>
+      <Td from="wide">{progress}</Td>
       {isAdmin(actor) && <Td from="desktop" />}
     </Row>
-  );
-}
-
-function Progress({ payout, settings }: Pick<RowProps, "payout" | "settings">) {
-  const { label, meaning, alarming } = recipientProgress(payout, payout.emails?.reach ?? null);
-  return (
-    <>
-      <div title={meaning} className={alarming ? "text-danger" : "text-muted"}>
-        {label}
-      </div>
-      <AnswersWarning payout={payout} limit={settings.verificationLimit} />
-    </>
-  );
-}
-
-function LastEmail({ payout: { emails }, at }: { payout: ActionCenterPayout; at: At }) {
-  const email = emails?.latest;
-  if (!email) return <span className="text-muted">Never</span>;
-  const { label, tone, meaning } = emailStatusTable[email.status];
-  return (
-    <>
-      <Timestamp at={email.at} {...at} />
-      <div title={meaning} className={`text-sm ${tone === "danger" ? "text-danger" : "text-muted"}`}>
-        {label}
-      </div>
-    </>
   );
 }

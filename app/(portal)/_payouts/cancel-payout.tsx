@@ -1,8 +1,10 @@
 "use client";
 
+import { CircleX } from "lucide-react";
 import { Field, Textarea } from "@/app/_ui/field";
 import { cancel } from "@/app/(portal)/payouts/actions";
 import { ConfirmButton, Fact } from "@/app/(portal)/_ui/confirm-dialog";
+import { ActionLabel } from "./action-label";
 
 type Props = { payoutId: string; recipientName: string; amount: string };
 
@@ -10,6 +12,7 @@ type Props = { payoutId: string; recipientName: string; amount: string };
 export const CancelPayout = ({ payoutId, recipientName, amount }: Props) => (
   <ConfirmButton
     label={`Cancel Payout to ${recipientName}`}
+    hint="Cancel Payout"
     action={cancel}
     values={{ payoutId }}
     title="Cancel Payout?"
@@ -35,6 +38,6 @@ export const CancelPayout = ({ payoutId, recipientName, amount }: Props) => (
     pendingLabel="Canceling…"
     kind="danger"
   >
-    Cancel Payout
+    <ActionLabel icon={CircleX}>Cancel Payout</ActionLabel>
   </ConfirmButton>
 );

@@ -25,7 +25,7 @@ export function MoreActions({ subject, actions }: { subject: PayoutSubject; acti
         label={`More for ${subject.recipientName}`}
         items={actions.map((action) => ({ label: table[action].label, onSelect: () => ask(action) }))}
       >
-        More
+        <span className="in-data-compact:pointer-fine:@2xl:sr-only">More</span>
       </Menu>
       {asked && Dialog && <Dialog key={asked.key} subject={subject} onClose={asked.close} />}
     </>

@@ -17,12 +17,14 @@ type Props = {
   payout: Payout;
   at: At;
   settings: Settings;
+  /** In the narrow cell at the end of a row: icons in place of words. */
+  compact?: boolean;
   /** Payment attempts so far, where the page knows them. Where it does not, the server checks the limit. */
   attempts?: number;
 };
 
 /** The actions that this actor may take on this payout now. The server checks again when a button is pressed. */
-export function PayoutActions({ actor, payout, at, settings, attempts = 0 }: Props) {
+export function PayoutActions({ actor, payout, at, settings, compact, attempts = 0 }: Props) {
   const resend = may(actor, "resend", payout);
   const cancel = may(actor, "cancel", payout);
   const retry = may(actor, "retry", payout);
@@ -31,7 +33,7 @@ export function PayoutActions({ actor, payout, at, settings, attempts = 0 }: Pro
   if (!resend && !cancel && !retry && !reissue && more.length === 0) return null;
   const subject = payoutSubject(payout, at, settings);
   return (
-    <div data-actions className="relative flex flex-wrap gap-1.5">
+    <div data-actions data-compact={compact} className="relative flex flex-wrap gap-1.5">
       {resend && <ResendPayout {...subject} block={resendBlock(payout, at.now, actor.timeZone)} />}
       {cancel && <CancelPayout {...subject} />}
       {retry && <RetryPayment {...subject} block={retryBlock(payout) ?? attemptsBlock(attempts)} />}

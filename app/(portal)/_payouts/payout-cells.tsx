@@ -1,15 +1,22 @@
-import type { Route } from "next";
 import type { ReactNode } from "react";
 import { EmailAddress } from "@/app/_ui/email-address";
 import { RowLink } from "@/app/_ui/table";
 import { formatAmount } from "@/lib/money";
+import { payoutHref, type ListView } from "@/lib/payouts/list/view";
 import type { Payout } from "@/lib/payouts/queries";
 
+type RecipientProps = {
+  payout: Payout;
+  /** The list that the row is in. */
+  list: ListView;
+  children: ReactNode;
+};
+
 /** The recipient's name and address, and below them what has no column of its own. */
-export function Recipient({ payout, children }: { payout: Payout; children: ReactNode }) {
+export function Recipient({ payout, list, children }: RecipientProps) {
   return (
     <>
-      <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
+      <RowLink href={payoutHref(payout.id, list)}>{payout.recipientName}</RowLink>
       <div className="line-clamp-2 text-sm text-muted" title={payout.recipientEmail}>
         <EmailAddress>{payout.recipientEmail}</EmailAddress>
       </div>

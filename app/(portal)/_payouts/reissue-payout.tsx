@@ -1,7 +1,9 @@
 "use client";
 
+import { FilePlus } from "lucide-react";
 import { reissue } from "@/app/(portal)/payouts/actions";
 import { ConfirmButton, Fact } from "@/app/(portal)/_ui/confirm-dialog";
+import { ActionLabel } from "./action-label";
 import type { PayoutSubject } from "./payout-subject";
 import { ReissueFields } from "./reissue-fields";
 
@@ -9,6 +11,7 @@ import { ReissueFields } from "./reissue-fields";
 export const ReissuePayout = ({ subject }: { subject: PayoutSubject }) => (
   <ConfirmButton
     label={`Create new payout for ${subject.recipientName}`}
+    hint="Create new payout"
     action={reissue}
     values={{ payoutId: subject.payoutId }}
     title="Create a new payout?"
@@ -23,6 +26,6 @@ export const ReissuePayout = ({ subject }: { subject: PayoutSubject }) => (
     submit="Create new payout"
     pendingLabel="Creating…"
   >
-    Create new payout
+    <ActionLabel icon={FilePlus}>Create new payout</ActionLabel>
   </ConfirmButton>
 );

@@ -1,8 +1,10 @@
 "use client";
 
+import { Mail } from "lucide-react";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { resend } from "@/app/(portal)/payouts/actions";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { ActionLabel } from "./action-label";
 
 type Props = { payoutId: string; recipientName: string; block: string | null };
 
@@ -16,9 +18,10 @@ export function ResendPayout({ payoutId, recipientName, block }: Props) {
         size="small"
         label={`Resend Payout Email to ${recipientName}`}
         pendingLabel="Sending…"
+        title="Resend Payout Email"
         block={block}
       >
-        Resend Payout Email
+        <ActionLabel icon={Mail}>Resend Payout Email</ActionLabel>
       </SubmitButton>
     </ActionForm>
   );

@@ -1,8 +1,10 @@
 "use client";
 
+import { RotateCw } from "lucide-react";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { retry } from "@/app/(portal)/payouts/actions";
 import { ConfirmButton, Fact } from "@/app/(portal)/_ui/confirm-dialog";
+import { ActionLabel } from "./action-label";
 
 type Props = { payoutId: string; recipientName: string; amount: string; block: string | null };
 
@@ -12,13 +14,14 @@ export function RetryPayment({ payoutId, recipientName, amount, block }: Props) 
   if (block !== null) {
     return (
       <SubmitButton kind="secondary" size="small" label={label} pendingLabel="" block={block}>
-        Retry payment
+        <ActionLabel icon={RotateCw}>Retry payment</ActionLabel>
       </SubmitButton>
     );
   }
   return (
     <ConfirmButton
       label={label}
+      hint="Retry payment"
       action={retry}
       values={{ payoutId }}
       title="Retry this payment?"
@@ -32,7 +35,7 @@ export function RetryPayment({ payoutId, recipientName, amount, block }: Props) 
       submit="Retry payment"
       pendingLabel="Retrying…"
     >
-      Retry payment
+      <ActionLabel icon={RotateCw}>Retry payment</ActionLabel>
     </ConfirmButton>
   );
 }

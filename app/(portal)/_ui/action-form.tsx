@@ -28,7 +28,7 @@ export function ActionForm<T>({ action, onSettled, className, children }: Props<
     return answer;
   }, null);
   return (
-    <form action={submit} className={className}>
+    <form action={submit} data-scripted className={className}>
       {typeof children === "function" ? children(result) : children}
     </form>
   );

@@ -72,16 +72,18 @@ type Opener = {
   children: ReactNode;
   /** The accessible name; it begins with the visible text. */
   label?: string;
+  /** Shown on hover. */
+  hint?: string;
   look?: ButtonKind;
   size?: ButtonSize;
 };
 
 /** A button that opens a confirmation. */
-export function ConfirmButton({ children, label, look, size = "small", ...confirmation }: Opener & Confirmation) {
+export function ConfirmButton({ children, label, hint, look, size = "small", ...confirmation }: Opener & Confirmation) {
   const { asked, ask } = useQuestion<"confirm">();
   return (
     <>
-      <Button kind={look} size={size} aria-label={label} onClick={() => ask("confirm")}>
+      <Button kind={look} size={size} aria-label={label} title={hint} data-scripted onClick={() => ask("confirm")}>
         {children}
       </Button>
       {asked && <ConfirmDialog key={asked.key} {...confirmation} onClose={asked.close} />}

@@ -7,6 +7,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/web/auth";
 import type { UserActor } from "@/lib/actor";
 import { getBatch } from "@/lib/batches/queries";
+import { latestEmails } from "@/lib/emails/latest";
 import { DomainError } from "@/lib/errors";
 import { currentMoment } from "@/lib/moment";
 import { PayoutFilter, payoutsExportHref, payoutsHref } from "@/lib/payouts/list/filter";
@@ -17,11 +18,11 @@ import { listPayouts } from "@/lib/payouts/queries";
 import { toQuery, type SearchParams } from "@/lib/lists/params";
 import { organizationSettings } from "@/lib/settings/queries";
 import { BatchErrorsBand } from "./_ui/batch-errors-band";
-
 import { FilterBar } from "./_ui/filter-bar";
 import { amountLabels } from "./_ui/filter-fields";
 import { PayoutList } from "./_ui/payout-list";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
+import { ListMoney } from "./_ui/list-money";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
 
 export const metadata: Metadata = { title: "Payouts" };
@@ -55,6 +56,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
     batchName(actor, filter),
     organizationSettings(actor),
   ]);
+  const emails = filter.expires === undefined ? null : await latestEmails(actor, found.rows);
   const chips = filterWords(filter, at, batch).map(({ without, ...part }) => ({
     ...part,
     without: listHref(without, { sort: page.sort }),
@@ -63,9 +65,14 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
     <>
       <PageHeader
         title="Payouts"
+        description={
+          <div className="flex flex-wrap items-baseline gap-x-2">
+            <ListTotal {...found.total} one="payout" />
+            <ListMoney money={found.total.money} />
+          </div>
+        }
         actions={
           <>
-            <ListTotal {...found.total} one="payout" />
             <a href={payoutsExportHref(filter)} className={buttonStyle("secondary", "small")}>
               <Download aria-hidden className="size-4" /> Export CSV
             </a>
@@ -77,7 +84,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         <Chips chips={chips} clear={listHref({}, { sort: page.sort })} />
         <BatchErrorsBand actor={actor} filter={filter} at={at} />
       </div>
-      <PayoutList actor={actor} view={view.value} found={found} at={at} settings={settings} />
+      <PayoutList actor={actor} view={view.value} found={found} emails={emails} at={at} settings={settings} />
     </>
   );
 }

@@ -80,6 +80,8 @@ export type PageFact = {
   place: "identity" | "times";
   label: string;
   fact: (payout: Payout) => string | Date | null;
+  /** What people take to other programs: it can be copied. */
+  copied?: true;
 };
 
 /**

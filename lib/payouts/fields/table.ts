@@ -1,4 +1,5 @@
 import { formatMoney, toDecimal } from "@/lib/money";
+import { isCanceled } from "@/lib/payouts/transitions";
 import { toOffsetISO } from "@/lib/time";
 import { readAmount, readCurrency } from "./amount";
 import { readExpiry } from "./expiry";
@@ -67,7 +68,7 @@ export const payoutFields = {
     },
     shownBeforeProof: true,
     export: { header: "recipient_email", cell: ({ recipientEmail }) => recipientEmail },
-    page: { place: "identity", label: "Email", fact: ({ recipientEmail }) => recipientEmail },
+    page: { place: "identity", label: "Email", fact: ({ recipientEmail }) => recipientEmail, copied: true },
     formWidth: "full",
   }),
   amount: field({
@@ -125,7 +126,7 @@ export const payoutFields = {
     reissue: { value: "renewed", mayChange: false },
     shownBeforeProof: true,
     export: { header: "reference", cell: ({ reference }) => reference },
-    page: { place: "identity", label: "Reference", fact: ({ reference }) => reference },
+    page: { place: "identity", label: "Reference", fact: ({ reference }) => reference, copied: true },
     formWidth: "half",
   }),
   expires_at: field({
@@ -145,7 +146,7 @@ export const payoutFields = {
     reissue: { value: "renewed", mayChange: true },
     shownBeforeProof: false,
     export: { header: "expires_at", cell: ({ expiresAt }, timeZone) => toOffsetISO(expiresAt, timeZone) },
-    page: { place: "times", label: "Expires", fact: ({ expiresAt }) => expiresAt },
+    page: { place: "times", label: "Expires", fact: (payout) => (isCanceled(payout) ? null : payout.expiresAt) },
     formWidth: "half",
   }),
   verification_code: field({

@@ -1,3 +1,4 @@
+import type { Route } from "next";
 import { z } from "zod";
 import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
 import { PayoutFilter } from "./filter";
@@ -24,6 +25,10 @@ const list = listAddress("/payouts", PayoutFilter, pageSchema);
 /** Reads the whole address of a list: which records, in what order, from where. */
 export const parseListView = list.parse;
 export const listHref = list.href;
+
+/** The page of a payout that is reached from a list, and leads back to it and to its neighbours in it. */
+export const payoutHref = (id: string, { filter, page }: ListView): Route =>
+  `/payouts/${id}${listHref(filter, page).slice("/payouts".length)}` as Route;
 
 /** What is urgent first: a list of what expires starts with the next to expire, every other with the latest change. */
 export const sortOf = (filter: PayoutFilter, page: Page): Sort =>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { cache } from "react";
 import { Card } from "@/app/_ui/card";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/web/auth";
@@ -7,26 +8,41 @@ import { currentMoment } from "@/lib/moment";
 import { formatMoney } from "@/lib/money";
 import { listAttempts } from "@/lib/payments/queries";
 import { payoutContradiction } from "@/lib/payments/contradiction";
+import { parseListView, type ListView } from "@/lib/payouts/list/view";
 import { getPayout, payoutOrigins } from "@/lib/payouts/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
+import { transitionTable } from "@/lib/payouts/transitions";
 import { organizationSettings } from "@/lib/settings/queries";
 import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { AttemptList } from "./_ui/attempt-list";
+import { ListNavigation } from "./_ui/list-navigation";
 import { EmailList } from "./_ui/email-list";
 import { PayoutFacts } from "./_ui/payout-facts";
 import { ProblemNotice } from "./_ui/problem-notice";
 import { Timeline } from "./_ui/timeline";
 import { UnreachedNotice } from "./_ui/unreached-notice";
 
-export const metadata: Metadata = { title: "Payout" };
+type Props = PageProps<"/payouts/[id]">;
 
-export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">) {
+/** Read once for the title and for the page. */
+const load = cache(async (id: string) => {
   const actor = await requireUser();
   const at = await currentMoment(actor);
-  const payout = await orNotFound(getPayout(actor, (await params).id, at.now));
+  return { actor, at, payout: await orNotFound(getPayout(actor, id, at.now)) };
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { payout } = await load((await params).id);
+  return { title: `${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}` };
+}
+
+export default async function PayoutPage({ params, searchParams }: Props) {
+  const { actor, at, payout } = await load((await params).id);
+  const asked = parseListView(await searchParams);
+  const list = asked.ok ? asked.value : null;
   const [origins, timeline, emails, attempts, contradiction, settings] = await Promise.all([
     payoutOrigins(actor, payout),
     payoutTimeline(actor, payout.id),
@@ -37,6 +53,7 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
   ]);
   return (
     <>
+      <ListNavigation actor={actor} payout={payout} list={list} batchName={batchNameOf(list, origins.batch)} at={at} />
       <PageHeader
         title={
           <>
@@ -59,6 +76,7 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
         payout={payout}
         contradiction={contradiction}
         replacedBy={origins.replacedBy}
+        canceled={timeline.findLast(({ name }) => name === transitionTable.cancel.event) ?? null}
         at={at}
         settings={settings}
       />
@@ -74,3 +92,7 @@ export default async function PayoutPage({ params }: PageProps<"/payouts/[id]">)
     </>
   );
 }
+
+/** The file behind a list of one batch, which is the batch of each payout in it. */
+const batchNameOf = (list: ListView | null, batch: { fileName: string } | null): string | undefined =>
+  list?.filter.batch === undefined ? undefined : batch?.fileName;

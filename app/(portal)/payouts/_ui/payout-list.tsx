@@ -4,8 +4,9 @@ import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { Pager } from "@/app/_ui/pager";
-import { Table, Th } from "@/app/_ui/table";
+import { ActionsTh, Table, Th } from "@/app/_ui/table";
 import { isAdmin, type UserActor } from "@/lib/actor";
+import type { LatestEmails } from "@/lib/emails/latest";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { listHref, type ListView } from "@/lib/payouts/list/view";
 import type { PayoutPage } from "@/lib/payouts/queries";
@@ -15,10 +16,18 @@ import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { mayExpire, PayoutRow } from "./payout-row";
 import { SortHeader } from "./sort-header";
 
-type Props = { actor: UserActor; view: ListView; found: PayoutPage; at: At; settings: Settings };
+type Props = {
+  actor: UserActor;
+  view: ListView;
+  found: PayoutPage;
+  /** The latest emails by payout, where the list is one of payouts that expire soon; else null. */
+  emails: ReadonlyMap<string, LatestEmails> | null;
+  at: At;
+  settings: Settings;
+};
 
 /** One page of payouts, or what to do where there are none. */
-export function PayoutList({ actor, view, found, at, settings }: Props) {
+export function PayoutList({ actor, view, found, emails, at, settings }: Props) {
   const { filter, page } = view;
   if (found.rows.length === 0)
     return (
@@ -40,14 +49,35 @@ export function PayoutList({ actor, view, found, at, settings }: Props) {
             </Th>
             <SortHeader view={view} by="amount" right from="tablet" className="w-36" />
             <Th from="tablet">Status</Th>
-            <SortHeader view={view} by="changed" from="tablet" className="w-32" />
+            {emails ? (
+              <>
+                <Th from="tablet" className="w-30">
+                  Last emailed
+                </Th>
+                <Th from="wide" className="w-42">
+                  Recipient progress
+                </Th>
+              </>
+            ) : (
+              <SortHeader view={view} by="changed" from="tablet" className="w-32" />
+            )}
             <SortHeader view={view} by="created" from="widest" className="w-32" />
             {expires && <SortHeader view={view} by="expires" from="desktop" className="w-32" />}
+            {isAdmin(actor) && <ActionsTh />}
           </>
         }
       >
         {found.rows.map((payout) => (
-          <PayoutRow key={payout.id} actor={actor} payout={payout} at={at} settings={settings} expires={expires} />
+          <PayoutRow
+            key={payout.id}
+            actor={actor}
+            payout={payout}
+            emails={emails && (emails.get(payout.id) ?? "none")}
+            view={view}
+            at={at}
+            settings={settings}
+            expires={expires}
+          />
         ))}
       </Table>
       <Pager

@@ -1,11 +1,11 @@
 import { ArrowRight } from "lucide-react";
-import type { Route } from "next";
 import Link from "next/link";
 import { Card } from "@/app/_ui/card";
 import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import type { UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
+import { payoutHref, type ListView } from "@/lib/payouts/list/view";
 import { listPayouts, type Payout } from "@/lib/payouts/queries";
 import type { At } from "@/lib/moment";
 import { Amount, Reference } from "@/app/(portal)/_payouts/payout-cells";
@@ -38,7 +38,7 @@ export async function PayoutSection({ actor, batch, at, count }: Props) {
       <Card>
         <Table caption="Payouts of this batch, the latest change first" head={<PayoutHead />}>
           {rows.map((payout) => (
-            <PayoutLine key={payout.id} payout={payout} />
+            <PayoutLine key={payout.id} payout={payout} list={{ filter, page: {} }} />
           ))}
         </Table>
       </Card>
@@ -46,11 +46,11 @@ export async function PayoutSection({ actor, batch, at, count }: Props) {
   );
 }
 
-function PayoutLine({ payout }: { payout: Payout }) {
+function PayoutLine({ payout, list }: { payout: Payout; list: ListView }) {
   return (
     <Row>
       <Td>
-        <RowLink href={`/payouts/${payout.id}` as Route}>{payout.recipientName}</RowLink>
+        <RowLink href={payoutHref(payout.id, list)}>{payout.recipientName}</RowLink>
         <div className="mt-1 @2xl:hidden">
           <PayoutStatusBadge status={payout.status} />
         </div>

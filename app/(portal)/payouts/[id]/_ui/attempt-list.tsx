@@ -6,6 +6,7 @@ import { attemptStatusTable } from "@/lib/payments/status";
 import { failureReason } from "@/lib/payouts/failures";
 import { providerTable } from "@/lib/payments/providers/table";
 import type { At } from "@/lib/moment";
+import { CopyButton } from "@/app/(portal)/_ui/copy-button";
 
 /** The payment attempts of the payout, the latest first. */
 export function AttemptList({ attempts, at }: { attempts: readonly ListedAttempt[]; at: At }) {
@@ -41,7 +42,14 @@ function Attempt({ attempt, at }: { attempt: ListedAttempt; at: At }) {
       <Problem attempt={attempt} />
       <p className="text-sm break-words text-muted">
         {providerTable[attempt.provider]?.label ?? attempt.provider}
-        {attempt.providerReference && ` · reference ${attempt.providerReference}`} · <When attempt={attempt} at={at} />
+        {attempt.providerReference && (
+          <>
+            {" "}
+            · reference {attempt.providerReference}
+            <CopyButton what="the provider's reference" text={attempt.providerReference} />
+          </>
+        )}{" "}
+        · <When attempt={attempt} at={at} />
       </p>
     </li>
   );

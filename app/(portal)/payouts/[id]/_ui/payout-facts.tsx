@@ -11,6 +11,7 @@ import { statusTable } from "@/lib/payouts/status";
 import { stands } from "@/lib/payouts/transitions";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
+import { CopyButton } from "@/app/(portal)/_ui/copy-button";
 
 type Props = { payout: Payout; origins: Awaited<ReturnType<typeof payoutOrigins>>; at: At; settings: Settings };
 
@@ -42,6 +43,10 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
         <Verification payout={payout} at={at} settings={settings} />
       </Fact>
       <Origins payout={payout} origins={origins} />
+      <Fact label="Id">
+        <code className="text-sm break-all">{payout.id}</code>
+        <CopyButton what="the id" text={payout.id} />
+      </Fact>
     </Facts>
   );
 }
@@ -56,6 +61,7 @@ function FieldFacts({ place, payout, at }: { place: PageFact["place"]; payout: P
     return (
       <Fact key={name} label={page.label}>
         {fact instanceof Date ? <ExactTimestamp at={fact} {...at} /> : fact}
+        {page.copied && !(fact instanceof Date) && <CopyButton what={`the ${page.label.toLowerCase()}`} text={fact} />}
       </Fact>
     );
   });

@@ -1,23 +1,27 @@
 import type { Route } from "next";
 import Link from "next/link";
 import { Notice } from "@/app/_ui/notice";
+import { ExactTimestamp } from "@/app/_ui/timestamp";
 import type { UserActor } from "@/lib/actor";
 import { answersWarning } from "@/lib/payouts/answers";
 import { contradictionWords, type Contradiction } from "@/lib/payments/contradiction";
 import { failureReason, inDoubt, whoActsLabel } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
+import type { TimelineEvent } from "@/lib/payouts/timeline";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
 import { payoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 import { ResetAnswersButton } from "@/app/(portal)/_payouts/reset-answers";
 import { statusTable } from "@/lib/payouts/status";
-import { permits, stands } from "@/lib/payouts/transitions";
+import { isCanceled, permits, stands } from "@/lib/payouts/transitions";
 
 type Props = {
   actor: UserActor;
   payout: Payout;
   contradiction: Contradiction | null;
   replacedBy: { id: string; reference: string } | null;
+  /** Who canceled it, when and why; null where nobody did. */
+  canceled: TimelineEvent | null;
   at: At;
   settings: Settings;
 };
@@ -30,6 +34,7 @@ export function ProblemNotice(props: Props) {
       {contradiction && payout.failureCode !== inDoubt && (
         <Contradicted contradiction={contradiction} payout={payout} />
       )}
+      {props.canceled && <Canceled event={props.canceled} at={props.at} />}
       <PayoutProblem {...props} />
     </>
   );
@@ -42,6 +47,19 @@ function Contradicted({ contradiction, payout }: { contradiction: Contradiction;
       <Notice tone="danger" title={text}>
         <p>{nextStep}</p>
         <p className="mt-1 text-sm">Who must act: {whoActsLabel[failureReason(inDoubt).who]}</p>
+      </Notice>
+    </Band>
+  );
+}
+
+function Canceled({ event: { userName, reason, occurredAt }, at }: { event: TimelineEvent; at: At }) {
+  return (
+    <Band>
+      <Notice tone="neutral" title={`${userName ?? "An admin"} canceled this payout.`}>
+        <p className="break-words">Reason: “{reason}”</p>
+        <p className="mt-1 text-sm">
+          <ExactTimestamp at={occurredAt} {...at} />
+        </p>
       </Notice>
     </Band>
   );
@@ -66,7 +84,10 @@ function PayoutProblem({ actor, payout, replacedBy, at, settings }: Props) {
   if (!stands("reissue", payout)) return null;
   return (
     <Band>
-      <Notice tone="warning" title={statusTable[payout.status].meaning}>
+      <Notice
+        tone={isCanceled(payout) ? "neutral" : "warning"}
+        title={isCanceled(payout) ? "To pay them after all, create a new payout." : statusTable[payout.status].meaning}
+      >
         {permits(actor, "reissue") ? "Use “Create new payout” above." : "An admin of your organization can create it."}
       </Notice>
     </Band>

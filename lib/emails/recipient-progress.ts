@@ -1,5 +1,5 @@
-import type { EmailStatus } from "@/lib/emails/status";
 import type { Payout } from "@/lib/payouts/queries";
+import type { EmailStatus } from "./status";
 
 type Progress = {
   label: string;

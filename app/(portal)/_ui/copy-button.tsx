@@ -1,0 +1,38 @@
+"use client";
+
+import { Check, Copy } from "lucide-react";
+import { useState } from "react";
+import { toast } from "@/app/_ui/toast";
+
+/** Copies a text, and says so. `what` names it: "Copy the reference". */
+export function CopyButton({ what, text }: { what: string; text: string }) {
+  const [copied, setCopied] = useState(false);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text);
+      setCopied(true);
+    } catch {
+      // Browsers allow it only on https and on this machine itself, and a person can forbid it.
+      toast("This browser does not let the portal copy. Select the text and copy it yourself.", false);
+    }
+  };
+  const Icon = copied ? Check : Copy;
+  return (
+    <>
+      <button
+        type="button"
+        data-scripted
+        aria-label={`Copy ${what}`}
+        title={`Copy ${what}`}
+        onClick={() => void copy()}
+        onBlur={() => setCopied(false)}
+        className="-my-1 ml-1 inline-grid size-6 place-items-center rounded-control align-middle text-muted hover:bg-sunken hover:text-ink max-sm:size-11"
+      >
+        <Icon aria-hidden className="size-3.5" />
+      </button>
+      <span role="status" className="sr-only">
+        {copied && "Copied"}
+      </span>
+    </>
+  );
+}
