@@ -49,7 +49,7 @@ export async function listPayouts(
 async function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor): Promise<PayoutListTotal> {
   const rows = await executor.execute<{ currency: string; count: string; amountMinor: string }>(sql`
     select currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
-      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(filter, at) ?? sql`true`} limit ${exactTotalLimit + 1}) some
+      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(filter, at) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
     group by currency`);
   const totals = new MoneyTotals(rows);
   return totals.count > exactTotalLimit

@@ -3,11 +3,11 @@ import type { Actor } from "@/lib/actor";
 import { payoutsCsv } from "@/lib/payouts/list/csv";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import type { Sort } from "@/lib/payouts/list/view";
-import { listPayouts, type Payout } from "@/lib/payouts/queries";
+import { listPayouts, type Payout, type PayoutListTotal } from "@/lib/payouts/queries";
 import type { At } from "@/lib/moment";
 
 type Ask = { actor: Actor; at: At; filter: PayoutFilter; sort?: Sort; size: number };
-export type Walk = { rows: Payout[]; totals: { count: number; capped: boolean }[] };
+export type Walk = { rows: Payout[]; totals: PayoutListTotal[] };
 
 /** Every page of a list, from the first, using the next cursor of each page. */
 export async function forwards({ actor, at, filter, sort, size }: Ask): Promise<Walk> {
