@@ -8,17 +8,30 @@ import { listPayouts, summarizePayouts, type Payout } from "@/lib/payouts/querie
 import type { At } from "@/lib/moment";
 import { groupsBefore } from "./before";
 import { chartByDay } from "./chart";
-import { byTab, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles, type Tab, type TabKey } from "./sections";
+import {
+  byTab,
+  defaultTab,
+  rowsPerTab,
+  smallPrint,
+  summaryFilter,
+  tabKeys,
+  tabs,
+  tiles,
+  type Tab,
+  type TabKey,
+} from "./sections";
 
 /**
  * Everything on the Dashboard from one snapshot of the database, so that its numbers add up: tiles and small print to
  * View All, breakdowns to their tile, the chart's days to View All.
+ * @param tab the tab that is open; without it the first one that has rows
+ * @param currency the one whose payouts and money the chart shows; without it the chart counts all payouts
  */
-export function dashboard(actor: UserActor, at: At, tab: TabKey) {
+export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: string) {
   return transaction(
     async (tx) => ({
       summary: await summary(actor, at, tx),
-      chart: await chartByDay(actor, at, tx),
+      chart: await chartByDay(actor, at, currency, tx),
       actionCenter: await actionCenter(actor, at, tab, tx),
     }),
     { isolationLevel: "repeatable read", accessMode: "read only" },
@@ -39,6 +52,7 @@ async function summary(actor: UserActor, at: At, tx: Tx) {
   const before = await groupsBefore(actor, at, tx);
   return {
     total: figures.all!.count,
+    money: figures.all!.money,
     tiles: tiles.map((tile) => ({
       ...tile,
       ...figures[tile.group]!,
@@ -50,7 +64,7 @@ async function summary(actor: UserActor, at: At, tx: Tx) {
 }
 
 /** `counts`: the rows of each tab. `payoutCounts`: the payouts of the list behind it. */
-async function actionCenter(actor: UserActor, at: At, open: TabKey, tx: Tx) {
+async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined, tx: Tx) {
   const behind = await summarizePayouts(
     actor,
     byTab((key) => tabs[key].viewAll),
@@ -60,8 +74,12 @@ async function actionCenter(actor: UserActor, at: At, open: TabKey, tx: Tx) {
   const payoutCounts = byTab((key) => behind[key].count);
   const counts = { ...payoutCounts };
   for (const key of tabKeys) counts[key] = await countRows(tabs[key], payoutCounts[key], actor, at, tx);
+  const open = asked ?? firstUrgent(counts);
   return { counts, payoutCounts, panel: { tab: open, ...(await firstRows(tabs[open], actor, at, tx)) } };
 }
+
+/** The tab that opens by itself: the first, in their order, that has rows. */
+const firstUrgent = (counts: Record<TabKey, number>): TabKey => tabKeys.find((key) => counts[key] > 0) ?? defaultTab;
 
 async function countRows(tab: Tab, payoutCount: number, actor: UserActor, at: At, tx: Tx): Promise<number> {
   switch (tab.rows) {

@@ -118,6 +118,7 @@ export const tabKeys = Object.keys(tabs) as [TabKey, ...TabKey[]];
 export const byTab = <T>(valueOf: (key: TabKey) => T): Record<TabKey, T> =>
   Object.fromEntries(tabKeys.map((key) => [key, valueOf(key)])) as Record<TabKey, T>;
 
+/** Opens when no tab has rows. */
 export const defaultTab: TabKey = "expiring-soon";
 /** How many of a tab's most urgent rows the Dashboard shows. */
 export const rowsPerTab = 5;
