@@ -1,10 +1,8 @@
 import type { Metadata } from "next";
-import { z } from "zod";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/web/auth";
+import { parseDashboard } from "@/lib/dashboard/address";
 import { dashboard } from "@/lib/dashboard/queries";
-import { tabKeys } from "@/lib/dashboard/sections";
-import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { organizationSettings } from "@/lib/settings/queries";
 import { formatTime } from "@/lib/time";
@@ -16,11 +14,9 @@ import { MailOutageNotice } from "./_ui/mail-outage-notice";
 
 export const metadata: Metadata = { title: "Dashboard" };
 
-const address = z.strictObject({ tab: z.enum(tabKeys).optional() });
-
 export default async function DashboardPage({ searchParams }: PageProps<"/">) {
   const actor = await requireUser();
-  const wanted = parseParams(address, await searchParams);
+  const wanted = parseDashboard(await searchParams);
   if (!wanted.ok) {
     return (
       <>
@@ -29,17 +25,18 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
       </>
     );
   }
+  const address = wanted.value;
   const at = await currentMoment(actor);
   const [{ summary, chart, actionCenter }, settings] = await Promise.all([
-    dashboard(actor, at, wanted.value.tab),
+    dashboard(actor, at, address.tab, address.chart),
     organizationSettings(actor),
   ]);
   return (
     <>
       <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(at.now, at.timeZone)} />} />
       <MailOutageNotice actor={actor} at={at} />
-      <Summary summary={summary} chart={chart} at={at} />
-      <ActionCenter actor={actor} figures={actionCenter} at={at} settings={settings} />
+      <Summary summary={summary} chart={chart} at={at} address={address} />
+      <ActionCenter actor={actor} figures={actionCenter} at={at} settings={settings} address={address} />
     </>
   );
 }

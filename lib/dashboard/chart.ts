@@ -10,12 +10,15 @@ import type { At } from "@/lib/moment";
 import { summaryFilter, summaryWindow } from "./sections";
 
 export type ChartSeries = PayoutGroup | "other";
+type Stack<T> = { parts: Record<ChartSeries, T>; total: T };
+/** `money`: in minor units of the chart's one currency; null where the chart counts payouts in all of them. */
 export type ChartDay = {
   day: string;
   from: Date;
   filter: PayoutFilter;
   counts: Record<ChartSeries, number>;
   total: number;
+  money: Stack<bigint> | null;
 };
 
 type Span = Pick<ChartDay, "day" | "from" | "filter">;
@@ -38,21 +41,60 @@ function chartSpans(at: At): Span[] {
   return spans;
 }
 
-/** Payouts whose status changed, by day and group; each day's total is the number of the list its filter means. */
-export async function chartByDay(actor: Actor, at: At, executor: Executor): Promise<ChartDay[]> {
+type Piece = { bucket: number; group: PayoutGroup | null; count: string; amount: string };
+
+/**
+ * Payouts whose status changed, by day and group; each day's total is the number of the list its filter means.
+ * @param currency only its payouts, with their money; without it all payouts
+ */
+export async function chartByDay(
+  actor: Actor,
+  at: At,
+  currency: string | undefined,
+  executor: Executor,
+): Promise<ChartDay[]> {
+  const own: PayoutFilter = currency === undefined ? {} : { currency };
   const spans = chartSpans(at);
   const starts = sql.join(
     spans.map(({ from }) => sql`${from.toISOString()}::timestamptz`),
     sql`, `,
   );
-  const rows = await executor.execute<{ bucket: number; group: PayoutGroup | null; count: string }>(sql`
+  const rows = await executor.execute<Piece>(sql`
     select width_bucket(status_changed_at, array[${starts}]) as bucket, ${currentGroup} as "group",
-      count(*)::text as count
-    from ${payoutsAt(actor, at.now)} where ${matching(summaryFilter, at)} group by 1, 2`);
-  return spans.map((span, index) => {
-    const own = rows.filter((row) => Number(row.bucket) === index + 1);
-    const countOf = (group: PayoutGroup | null) => Number(own.find((row) => row.group === group)?.count ?? 0);
-    const counts = { ...byGroup(countOf), other: countOf(null) };
-    return { ...span, counts, total: Object.values(counts).reduce((sum, count) => sum + count) };
+      count(*)::text as count, sum(amount_minor)::text as amount
+    from ${payoutsAt(actor, at.now)} where ${matching({ ...summaryFilter, ...own }, at)} group by 1, 2`);
+  return spans.map(({ filter, ...span }, index) => {
+    const pieces = rows.filter(({ bucket }) => Number(bucket) === index + 1);
+    const { parts: counts, total } = stacked(
+      pieces,
+      ({ count }) => Number(count),
+      0,
+      (a, b) => a + b,
+    );
+    const money =
+      currency === undefined
+        ? null
+        : stacked(
+            pieces,
+            ({ amount }) => BigInt(amount),
+            0n,
+            (a, b) => a + b,
+          );
+    return { ...span, filter: { ...filter, ...own }, counts, total, money };
   });
+}
+
+/** One value for each layer of a day's bar, and their sum. */
+function stacked<T>(
+  pieces: readonly Piece[],
+  valueOf: (piece: Piece) => T,
+  nothing: T,
+  plus: (one: T, other: T) => T,
+): Stack<T> {
+  const partOf = (group: PayoutGroup | null) => {
+    const piece = pieces.find((one) => one.group === group);
+    return piece ? valueOf(piece) : nothing;
+  };
+  const parts = { ...byGroup(partOf), other: partOf(null) };
+  return { parts, total: Object.values(parts).reduce(plus) };
 }

@@ -25,12 +25,13 @@ import {
  * Everything on the Dashboard from one snapshot of the database, so that its numbers add up: tiles and small print to
  * View All, breakdowns to their tile, the chart's days to View All.
  * @param tab the open tab; by default the first in which something waits for somebody
+ * @param currency the one whose payouts and money the chart shows; without it the chart counts all payouts
  */
-export function dashboard(actor: UserActor, at: At, tab?: TabKey) {
+export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: string) {
   return transaction(
     async (tx) => ({
       summary: await summary(actor, at, tx),
-      chart: await chartByDay(actor, at, tx),
+      chart: await chartByDay(actor, at, currency, tx),
       actionCenter: await actionCenter(actor, at, tab, tx),
     }),
     { isolationLevel: "repeatable read", accessMode: "read only" },
@@ -51,6 +52,7 @@ async function summary(actor: UserActor, at: At, tx: Tx) {
   const before = await groupsBefore(actor, at, tx);
   return {
     total: figures.all!.count,
+    money: figures.all!.money,
     tiles: tiles.map((tile) => ({
       ...tile,
       ...figures[tile.group]!,

@@ -61,6 +61,40 @@ test.describe("every number of the Dashboard equals the number of records behind
     }
   });
 
+  test("a tile opens its currencies by a press, without a mouse, and each is a link to as many payouts as it says", async ({
+    page,
+  }) => {
+    await page.getByRole("button", { name: "Pending: money in all 3 currencies" }).focus();
+    const list = page.getByRole("list", { name: "Pending: money" });
+    await expect(list).toBeHidden();
+    await page.keyboard.press("Enter");
+    await expect(list.getByRole("link")).toHaveCount(3);
+    const shown = await list
+      .getByRole("link")
+      .evaluateAll((links) => links.map((link) => ({ href: link.getAttribute("href")!, text: link.textContent })));
+    const counts = shown.map(({ text }) => Number(/(\d+) payouts?$/.exec(text)![1]));
+    expect(counts.reduce((sum, count) => sum + count)).toBe(Number(await page.getByTestId("tile-pending").innerText()));
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    await expect(page).toHaveURL(shown[1]!.href);
+    await expect(page.getByTestId("total")).toHaveText(String(counts[1]));
+  });
+
+  test("the chart shows the money of one currency, which the address keeps together with the tab", async ({ page }) => {
+    await page.goto("/?tab=recently-expired");
+    const choices = page.getByRole("navigation", { name: "Chart shows" });
+    await choices.getByRole("link", { name: "JPY" }).click();
+    await expect(page).toHaveURL("/?tab=recently-expired&chart=JPY");
+    await expect(choices.getByRole("link", { name: "JPY" })).toHaveAttribute("aria-current", "page");
+    await page.getByText("Show as a table").click();
+    const [day] = await numbersOf(page.getByRole("figure").getByRole("table").getByRole("link"), "day");
+    expect(day!.href).toContain("currency=JPY");
+    await page.getByRole("link", { name: /^Payouts Expiring Soon/ }).click();
+    await expect(page).toHaveURL("/?tab=expiring-soon&chart=JPY");
+    await expect(choices.getByRole("link", { name: "JPY" })).toHaveAttribute("aria-current", "page");
+  });
+
   test("View All and the small print open lists with their numbers, which add up with the tiles", async ({ page }) => {
     const summary = page.getByRole("region", { name: /Payouts Summary/ });
     const viewAll = summary.getByRole("link", { name: /^View All/ });
@@ -120,6 +154,7 @@ test.describe("every number of the Dashboard equals the number of records behind
   });
 
   test("a row opens its record", async ({ page }) => {
+    await page.goto("/?tab=expiring-soon");
     const center = page.getByRole("region", { name: "Action Center" });
     await center.getByRole("link", { name: "Due in 0 days" }).click();
     await expect(page.getByRole("heading", { level: 1, name: /Due in 0 days/ })).toBeVisible();

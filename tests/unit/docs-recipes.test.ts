@@ -32,7 +32,7 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
         find: "const tabTable = {",
         replace: `const tabTable = {
           "made-up-tab": {
-            label: "", viewAll: {}, empty: "", emptyHint: "", rows: "payouts", verb: "Expires", note: null,
+            label: "", viewAll: {}, empty: "", emptyHint: "", rows: "payouts", verb: "Expires", waiting: {}, note: null,
           },`,
       },
     ],

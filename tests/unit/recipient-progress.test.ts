@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { recipientProgress } from "@/lib/emails/recipient-progress";
+import { recipientProgress } from "@/lib/dashboard/progress";
 import { answersWarning } from "@/lib/payouts/answers";
 import { payoutStatuses } from "@/lib/payouts/status";
 

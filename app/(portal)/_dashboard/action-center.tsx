@@ -8,6 +8,7 @@ import { TabLinks } from "@/app/_ui/tabs";
 import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import type { Dashboard } from "@/lib/dashboard/queries";
+import { dashboardHref, type DashboardAddress } from "@/lib/dashboard/address";
 import { tabKeys, tabs, type Tab } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Settings } from "@/lib/settings/fields";
@@ -16,15 +17,21 @@ import { BatchRows } from "./batch-rows";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { PayoutRows } from "./payout-rows";
 
-type Props = { actor: UserActor; figures: Dashboard["actionCenter"]; at: At; settings: Settings };
+type Props = {
+  actor: UserActor;
+  figures: Dashboard["actionCenter"];
+  at: At;
+  settings: Settings;
+  address: DashboardAddress;
+};
 
 /** Three lists of work: each tab has its exact total, the most urgent rows, and View All. */
-export function ActionCenter({ figures: { counts, payoutCounts, panel }, ...viewer }: Props) {
+export function ActionCenter({ figures: { counts, payoutCounts, panel }, address, ...viewer }: Props) {
   const links = tabKeys.map((key) => ({
     key,
     label: tabs[key].label,
     count: <span data-testid={`tab-${key}`}>{figure(counts[key])}</span>,
-    href: `/?tab=${key}` as Route,
+    href: dashboardHref({ ...address, tab: key }),
   }));
   const tab = tabs[panel.tab];
   return (
@@ -49,7 +56,7 @@ export function ActionCenter({ figures: { counts, payoutCounts, panel }, ...view
   );
 }
 
-type RowsProps = Omit<Props, "figures"> & { panel: Dashboard["actionCenter"]["panel"] };
+type RowsProps = Omit<Props, "figures" | "address"> & { panel: Dashboard["actionCenter"]["panel"] };
 
 function Rows({ actor, panel, at, settings }: RowsProps): ReactElement {
   switch (panel.rows) {

@@ -1,16 +1,20 @@
 import Link from "next/link";
 import type { ChartDay } from "@/lib/dashboard/chart";
 import { payoutsHref } from "@/lib/payouts/list/filter";
-import { figure } from "@/app/(portal)/_ui/figures";
+import type { Measure } from "./measure";
 import { dayLabel, series, seriesLabel } from "./series";
 
+type Props = { days: readonly ChartDay[]; timeZone: string; measure: Measure; currency: string | undefined };
+
 /** The same days, numbers and links as the chart. */
-export function ChartTable({ days, timeZone }: { days: readonly ChartDay[]; timeZone: string }) {
+export function ChartTable({ days, timeZone, measure, currency }: Props) {
   return (
     <details className="text-sm text-muted">
       <summary className="w-fit underline-offset-2 hover:underline">Show as a table</summary>
       <table className="mt-2 w-full tabular-nums">
-        <caption className="sr-only">Payouts whose status changed, by day</caption>
+        <caption className="sr-only">
+          Payouts whose status changed, by day{currency && `, their money in ${currency}`}
+        </caption>
         <thead>
           <tr>
             <th scope="col" className="py-1 text-left font-medium">
@@ -22,7 +26,7 @@ export function ChartTable({ days, timeZone }: { days: readonly ChartDay[]; time
               </th>
             ))}
             <th scope="col" className="py-1 text-right font-medium">
-              All
+              All{currency && ` (${currency})`}
             </th>
           </tr>
         </thead>
@@ -34,7 +38,7 @@ export function ChartTable({ days, timeZone }: { days: readonly ChartDay[]; time
               </th>
               {series.map((key) => (
                 <td key={key} className="border-t border-line py-1 text-right max-sm:hidden">
-                  {figure(day.counts[key])}
+                  {measure.written(day, key)}
                 </td>
               ))}
               <td className="border-t border-line py-1 text-right">
@@ -43,7 +47,7 @@ export function ChartTable({ days, timeZone }: { days: readonly ChartDay[]; time
                   prefetch={false}
                   className="font-medium text-ink underline underline-offset-2"
                 >
-                  {figure(day.total)}
+                  {measure.written(day, "total")}
                 </Link>
               </td>
             </tr>

@@ -6,12 +6,25 @@ import { summaryFilter, summaryWindow } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { windowEdges } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
+import { dashboardHref, type DashboardAddress } from "@/lib/dashboard/address";
 import { Chart } from "./chart";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { Tile } from "./tile";
 
+type Props = {
+  summary: Dashboard["summary"];
+  chart: Dashboard["chart"];
+  at: At;
+  address: DashboardAddress;
+};
+
 /** Payouts whose status changed in the last 30 days: three tiles, and a chart by day. */
-export function Summary({ summary, chart, at }: { summary: Dashboard["summary"]; chart: Dashboard["chart"]; at: At }) {
+export function Summary({ summary, chart, at, address }: Props) {
+  const choice = {
+    currencies: summary.money.map(({ currency }) => currency),
+    chosen: address.chart,
+    href: (currency: string | undefined) => dashboardHref({ ...address, chart: currency }),
+  };
   return (
     <section aria-labelledby="summary" className="mb-6">
       <div className="mb-2.5 flex flex-wrap items-baseline justify-between gap-x-4">
@@ -34,7 +47,12 @@ export function Summary({ summary, chart, at }: { summary: Dashboard["summary"];
         ))}
       </div>
       <Card className="mt-3 px-4 pt-3 pb-2.5">
-        <Chart days={chart} timeZone={at.timeZone} others={summary.smallPrint.filter((part) => part.count > 0)} />
+        <Chart
+          days={chart}
+          timeZone={at.timeZone}
+          others={summary.smallPrint.filter((part) => part.count > 0)}
+          choice={choice}
+        />
       </Card>
     </section>
   );

@@ -5,7 +5,7 @@ import type { TileFigures } from "@/lib/dashboard/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { PayoutGroup } from "@/lib/payouts/status";
 import { figure } from "@/app/(portal)/_ui/figures";
-import { comparedWithBefore, moneyLines } from "./tile-words";
+import { TileMoney } from "./tile-money";
 
 const looks: Record<PayoutGroup, { icon: LucideIcon; ink: string }> = {
   completed: { icon: CircleCheck, ink: "text-success" },
@@ -13,12 +13,9 @@ const looks: Record<PayoutGroup, { icon: LucideIcon; ink: string }> = {
   failed: { icon: CircleX, ink: "text-danger" },
 };
 
-const moneyLinesShown = 3;
-
 /** One group of payouts: count, money, change. It links to the list of the payouts it counts. */
 export function Tile({ tile }: { tile: TileFigures }) {
   const { icon: Icon, ink } = looks[tile.group];
-  const { shown, rest } = moneyLines(tile.money, moneyLinesShown);
   return (
     <Card className="@container relative px-4 py-3.5 hover:bg-sunken">
       <h3 className="flex items-center gap-1.5 font-medium">
@@ -31,21 +28,20 @@ export function Tile({ tile }: { tile: TileFigures }) {
         <p className="text-3xl font-semibold tracking-tight tabular-nums" data-testid={`tile-${tile.group}`}>
           {figure(tile.count)}
         </p>
-        <ul aria-label="Money" className="min-w-0 pt-1 text-sm break-words text-muted tabular-nums @3xs:text-right">
-          {shown.map((line) => (
-            <li key={line}>{line}</li>
-          ))}
-          {rest.length > 0 && (
-            <li title={rest.join("\n")}>
-              and {rest.length} more currencies<span className="sr-only">: {rest.join(", ")}</span>
-            </li>
-          )}
-        </ul>
+        <TileMoney tile={tile} />
       </div>
       <p className="mt-0.5 text-sm text-muted">{comparedWithBefore(tile.count, tile.countBefore)}</p>
       {tile.breakdown.length > 0 && <Breakdown tile={tile} />}
     </Card>
   );
+}
+
+/** The change from an earlier count: "12% more than the 30 days before". */
+function comparedWithBefore(now: number, before: number): string {
+  if (before === now) return "the same as the 30 days before";
+  if (before === 0) return "none in the 30 days before";
+  const percent = Math.round((Math.abs(now - before) / before) * 100);
+  return `${percent === 0 ? "less than 1" : figure(percent)}% ${now > before ? "more" : "fewer"} than the 30 days before`;
 }
 
 function Breakdown({ tile }: { tile: TileFigures }) {

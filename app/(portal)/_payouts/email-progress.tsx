@@ -2,14 +2,14 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import type { UserActor } from "@/lib/actor";
 import { emailKindTable } from "@/lib/emails/kinds";
 import type { LatestEmails } from "@/lib/emails/latest";
-import { recipientProgress } from "@/lib/emails/recipient-progress";
+import { recipientProgress } from "@/lib/dashboard/progress";
 import { emailStatusTable } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
 import type { Payout } from "@/lib/payouts/queries";
 import { may } from "@/lib/payouts/transitions";
 import type { Settings } from "@/lib/settings/fields";
 import { AnswersWarning } from "./answers-warning";
-import { ChangeEmailButton } from "./change-email-button";
+import { ChangeEmailButton } from "./_actions/change-email-button";
 import { payoutSubject } from "./payout-subject";
 
 type ProgressProps = {

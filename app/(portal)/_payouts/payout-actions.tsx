@@ -5,12 +5,12 @@ import { resendBlock } from "@/lib/payouts/resend";
 import { may } from "@/lib/payouts/transitions";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
-import { CancelPayout } from "./cancel-payout";
-import { MoreActions, type MoreAction } from "./more-actions";
+import { CancelPayout } from "./_actions/cancel-payout";
+import { MoreActions, type MoreAction } from "./_actions/more-actions";
 import { payoutSubject } from "./payout-subject";
-import { ReissuePayout } from "./reissue-payout";
-import { ResendPayout } from "./resend-payout";
-import { RetryPayment } from "./retry-payment";
+import { ReissuePayout } from "./_actions/reissue-payout";
+import { ResendPayout } from "./_actions/resend-payout";
+import { RetryPayment } from "./_actions/retry-payment";
 
 type Props = {
   actor: UserActor;

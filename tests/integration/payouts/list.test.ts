@@ -4,7 +4,7 @@ import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { Random } from "@/scripts/demo-data/random";
 import { parseListView, sortKeys, sortTable, splitSort, type Sort } from "@/lib/payouts/list/view";
-import { listPayouts, summarizePayouts, type Payout } from "@/lib/payouts/queries";
+import { listPayouts, payoutNeighbours, summarizePayouts, type Payout } from "@/lib/payouts/queries";
 import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser } from "@/tests/support/factories";
@@ -91,6 +91,21 @@ test("an unknown page position is answered with the rows after it, or refused by
     }
   }
 });
+
+test.each(sorts)(
+  "sorted by %s, each payout leads to the one before it and the one after it in its list",
+  async (sort) => {
+    const { actor, at } = await worldOfTies(`neighbours ${sort}`);
+    const filter = { currency: "USD" };
+    const list = { filter, page: { sort } };
+    const ids = (await listPayouts(actor, list, at, 500)).rows;
+    for (const [index, payout] of ids.entries())
+      expect(await payoutNeighbours(actor, payout, list, at)).toEqual({
+        previous: ids[index - 1]?.id ?? null,
+        next: ids[index + 1]?.id ?? null,
+      });
+  },
+);
 
 test("the total and its money are exact up to 10,000, and beyond that the list says that there are more", async () => {
   const organization = await createOrganization();

@@ -37,6 +37,7 @@ it("a payout has these transitions and no others", () => {
       "failed_to_send → submitted",
       "pending → (stays)",
       "expired → (stays)",
+      "canceled → (stays)",
       "failed_to_send → (stays)",
       "failed_to_process → (stays)",
     ].sort(),
@@ -48,6 +49,7 @@ describe("permissions", () => {
     const allowedFrom: Partial<Record<string, TransitionName[]>> = {
       pending: ["cancel", "resend", "extend", "readdress", "resetAttempts"],
       expired: ["reissue"],
+      canceled: ["reissue"],
       failed_to_send: ["retry", "reissue"],
       failed_to_process: ["reissue"],
     };

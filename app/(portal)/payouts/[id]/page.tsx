@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { Card } from "@/app/_ui/card";
 import { PageHeader } from "@/app/_ui/page-header";
+import type { UserActor } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
 import { payoutEmails } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
@@ -28,19 +29,19 @@ import { UnreachedNotice } from "./_ui/unreached-notice";
 type Props = PageProps<"/payouts/[id]">;
 
 /** Read once for the title and for the page. */
-const load = cache(async (id: string) => {
-  const actor = await requireUser();
+const load = cache(async (actor: UserActor, id: string) => {
   const at = await currentMoment(actor);
-  return { actor, at, payout: await orNotFound(getPayout(actor, id, at.now)) };
+  return { at, payout: await orNotFound(getPayout(actor, id, at.now)) };
 });
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { payout } = await load((await params).id);
+  const { payout } = await load(await requireUser(), (await params).id);
   return { title: `${formatMoney(payout.amountMinor, payout.currency)} to ${payout.recipientName}` };
 }
 
 export default async function PayoutPage({ params, searchParams }: Props) {
-  const { actor, at, payout } = await load((await params).id);
+  const actor = await requireUser();
+  const { at, payout } = await load(actor, (await params).id);
   const asked = parseListView(await searchParams);
   const list = asked.ok ? asked.value : null;
   const [origins, timeline, emails, attempts, contradiction, settings] = await Promise.all([

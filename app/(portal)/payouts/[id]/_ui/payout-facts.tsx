@@ -11,7 +11,7 @@ import { statusTable } from "@/lib/payouts/status";
 import { stands } from "@/lib/payouts/transitions";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
-import { CopyButton } from "@/app/(portal)/_ui/copy-button";
+import { CopyButton } from "./copy-button";
 
 type Props = { payout: Payout; origins: Awaited<ReturnType<typeof payoutOrigins>>; at: At; settings: Settings };
 

@@ -3,7 +3,7 @@
 import { Menu } from "@/app/_ui/menu";
 import { ChangeEmail } from "./change-email";
 import { ExtendExpiry } from "./extend-expiry";
-import type { PayoutSubject } from "./payout-subject";
+import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 import { ResetAnswers } from "./reset-answers";
 import { useQuestion } from "@/app/(portal)/_ui/use-question";
 

@@ -1,5 +1,5 @@
 import type { Payout } from "@/lib/payouts/queries";
-import type { EmailStatus } from "./status";
+import type { EmailStatus } from "@/lib/emails/status";
 
 type Progress = {
   label: string;

@@ -3,7 +3,7 @@
 import { Field, Input } from "@/app/_ui/field";
 import { extend } from "@/app/(portal)/payouts/actions";
 import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
-import type { PayoutSubject } from "./payout-subject";
+import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 
 /** Moves the expiry to a later day. */
 export function ExtendExpiry({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {

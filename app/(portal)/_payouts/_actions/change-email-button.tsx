@@ -3,7 +3,7 @@
 import { Button } from "@/app/_ui/button";
 import { useQuestion } from "@/app/(portal)/_ui/use-question";
 import { ChangeEmail } from "./change-email";
-import type { PayoutSubject } from "./payout-subject";
+import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 
 /** Beside the words that say that the email did not arrive. */
 export function ChangeEmailButton({ subject }: { subject: PayoutSubject }) {

@@ -4,7 +4,7 @@ import { FilePlus } from "lucide-react";
 import { reissue } from "@/app/(portal)/payouts/actions";
 import { ConfirmButton, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 import { ActionLabel } from "./action-label";
-import type { PayoutSubject } from "./payout-subject";
+import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 import { ReissueFields } from "./reissue-fields";
 
 /** Creates the new payout that an expired, canceled or failed one needs, with the old values filled in. */
