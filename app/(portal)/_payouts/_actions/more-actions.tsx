@@ -4,7 +4,7 @@ import { Menu } from "@/app/_ui/menu";
 import { ChangeEmail } from "./change-email";
 import { ExtendExpiry } from "./extend-expiry";
 import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
-import { ResetAnswers } from "./reset-answers";
+import { ResetAnswers } from "@/app/(portal)/_payouts/reset-answers";
 import { useQuestion } from "@/app/(portal)/_ui/use-question";
 
 const table = {

@@ -11,7 +11,7 @@ import type { TimelineEvent } from "@/lib/payouts/timeline";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
 import { payoutSubject } from "@/app/(portal)/_payouts/payout-subject";
-import { ResetAnswersButton } from "@/app/(portal)/_payouts/_actions/reset-answers";
+import { ResetAnswersButton } from "@/app/(portal)/_payouts/reset-answers";
 import { statusTable } from "@/lib/payouts/status";
 import { isCanceled, permits, stands } from "@/lib/payouts/transitions";
 

@@ -4,7 +4,7 @@ import { Button } from "@/app/_ui/button";
 import { resetAnswers } from "@/app/(portal)/payouts/actions";
 import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 import { useQuestion } from "@/app/(portal)/_ui/use-question";
-import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
+import type { PayoutSubject } from "./payout-subject";
 
 /** For a recipient who mistyped: they get all their verification answers again. */
 export function ResetAnswers({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
