@@ -17,7 +17,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     </>
   );
   return (
-    <div className="has-data-toast:pb-40 lg:pl-sidebar">
+    <div className="has-data-toast:pb-40 max-sm:has-data-review-bar:pb-44 lg:pl-sidebar">
       <a
         href="#content"
         className="sr-only z-50 rounded-control bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"

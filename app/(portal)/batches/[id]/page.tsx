@@ -6,6 +6,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { isAdmin } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
 import { getBatch } from "@/lib/batches/queries";
+import { awaitsReview } from "@/lib/batches/status";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
@@ -21,6 +22,7 @@ import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_repair/repaired-rows";
 import { SendRepaired } from "./_repair/send-repaired";
 import { SetAsideRows } from "./_repair/set-aside-rows";
+import { ReviewPeople } from "./_review/review";
 import { Stage } from "./_progress/stage";
 import { UnreachedSection } from "./_ui/unreached-section";
 
@@ -42,6 +44,8 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
   const at = await currentMoment(actor);
   const asked = parseParams(view, await searchParams);
   const { own } = await summarizePayouts(actor, { own: { batch: batch.id } }, at);
+  // A review begins with the decision, then the refused rows, then the people.
+  const inReview = awaitsReview(batch);
   return (
     <>
       <PageHeader
@@ -61,7 +65,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
         }
       />
       <Stage actor={actor} batch={batch} at={at} />
-      <BatchFacts batch={batch} money={own.money} at={at} />
+      {!inReview && <BatchFacts batch={batch} money={own.money} at={at} />}
       {asked.ok ? (
         // Every link to the errors of a batch leads here, for both kinds of errors.
         <div id="errors" className="scroll-mt-4">
@@ -72,6 +76,12 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
         <div className="mt-6">
           <InvalidFilter problems={asked.problems} clear={`/batches/${batch.id}` as Route} />
         </div>
+      )}
+      {inReview && (
+        <>
+          <ReviewPeople actor={actor} batch={batch} />
+          <BatchFacts batch={batch} money={own.money} at={at} />
+        </>
       )}
       {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
       <RepairedRows actor={actor} batchId={batch.id} at={at} />
