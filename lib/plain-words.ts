@@ -1,5 +1,9 @@
 import { currencyDigits, toDecimal } from "./money";
 
+/** "1 row", "1,234 rows". A verb belongs to what is counted: `counted(n, "row is", "rows are")`. */
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+
 /** An amount with its currency in words: "1,284.00 US dollars". */
 export function amountInWords(amountMinor: bigint, currency: string): string {
   const digits = currencyDigits(currency) ?? 0;

@@ -17,7 +17,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
     </>
   );
   return (
-    <div className="has-data-toast:pb-40 lg:pl-sidebar">
+    <div className="has-data-toast:pb-40 max-sm:has-data-review-bar:pb-44 lg:pl-sidebar">
       <a
         href="#content"
         className="sr-only z-50 rounded-control bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
@@ -44,8 +44,8 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-6 outline-none sm:px-6 lg:px-8">
         <noscript>
           <p className="mb-4 text-muted">
-            This browser runs no scripts here: you can read and filter everything, and the buttons that change something
-            are hidden.
+            This browser runs no scripts here. You can read and filter everything; actions that first ask you something
+            are not offered.
           </p>
         </noscript>
         {children}

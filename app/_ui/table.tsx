@@ -51,7 +51,7 @@ export function Th({
     <th
       scope="col"
       aria-sort={sorted}
-      className={`sticky top-0 z-10 border-b border-line bg-surface px-3 py-2 text-sm font-medium text-muted first:pl-4 last:pr-4 ${right ? "text-right" : "text-left"} ${shownFrom[from]} ${className}`}
+      className={`sticky top-0 z-10 sm:in-has-data-review-bar:top-14 border-b border-line bg-surface px-3 py-2 text-sm font-medium text-muted first:pl-4 last:pr-4 ${right ? "text-right" : "text-left"} ${shownFrom[from]} ${className}`}
     >
       {children}
     </th>

@@ -2,6 +2,7 @@ import { roleLabels, type Role } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { settingLabels, type Settings } from "@/lib/settings/fields";
+import { counted } from "@/lib/plain-words";
 import { formatInstant } from "@/lib/time";
 
 export type EventData = Record<string, string | number | boolean | null>;
@@ -9,7 +10,6 @@ type Words = (data: EventData, timeZone: string) => string | null;
 
 const roleWords = (role: unknown) => roleLabels[role as Role];
 const arrow = (from: unknown, to: unknown) => `${String(from)} → ${String(to)}`;
-const counted = (count: unknown, one: string) => `${String(count)} ${one}${count === 1 ? "" : "s"}`;
 
 const stamp = (text: unknown, timeZone: string) => formatInstant(new Date(String(text)), timeZone);
 
@@ -19,14 +19,14 @@ function userChange({ field, to }: EventData): string | null {
   return field === "password" ? "New password, signed out everywhere" : null;
 }
 
-const rowCounts: Words = ({ accepted, refused }) => `${accepted} rows accepted, ${refused} refused`;
+const rowCounts: Words = ({ accepted, refused }) => `${counted(Number(accepted), "row")} accepted, ${refused} refused`;
 
 /** "Create the valid rows: 12 accepted, 3 refused; 2 repetitions acknowledged" */
 function decision({ mode, accepted, refused, acknowledged }: EventData): string {
   const chosen = mode === "all_or_nothing" ? "All or nothing" : "Create the valid rows";
   const parts = [
     `${chosen}: ${accepted} accepted, ${refused} refused`,
-    acknowledged ? `${counted(acknowledged, "repetition")} acknowledged` : null,
+    acknowledged ? `${counted(Number(acknowledged), "repetition")} acknowledged` : null,
   ];
   return parts.filter(Boolean).join("; ");
 }
@@ -86,8 +86,8 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "payout.extended": ({ from, to }, timeZone) => arrow(stamp(from, timeZone), stamp(to, timeZone)),
   "payout.readdressed": ({ from, to }) => arrow(from, to),
   "payout.answered": ({ left }) =>
-    left === undefined ? null : left === 0 ? "No answer left" : `${counted(left, "answer")} left`,
-  "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(used, "wrong answer")} reset`),
+    left === undefined ? null : left === 0 ? "No answer left" : `${counted(Number(left), "answer")} left`,
+  "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(Number(used), "wrong answer")} reset`),
 };
 
 /** What an event says beside its name and its statuses; null where there is nothing to add. */

@@ -3,6 +3,7 @@ import { formatMoney, parseAmount } from "@/lib/money";
 import type { Batch } from "./queries";
 import type { SheetNotes } from "./reading/sheet-notes";
 import { isRejected } from "./status";
+import { counted } from "@/lib/plain-words";
 
 /** What becomes of the rows that a worksheet does not show. */
 export type HiddenRowsChoice = NonNullable<Batch["hiddenRows"]>;
@@ -21,7 +22,7 @@ const namedRows = 3;
 
 /** "1 row is hidden in the sheet: line 3, 9,999.00 USD" */
 export function hiddenRowsWords({ hiddenRowCount, firstHidden }: Hidden): string {
-  const rows = hiddenRowCount === 1 ? "1 row is" : `${hiddenRowCount.toLocaleString("en-US")} rows are`;
+  const rows = counted(hiddenRowCount, "row is", "rows are");
   const named = firstHidden.slice(0, namedRows).map(({ line, ...money }) => {
     const words = moneyWords(money);
     return words === "" ? `line ${line}` : `line ${line}, ${words}`;

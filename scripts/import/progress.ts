@@ -1,5 +1,6 @@
 import type { BatchProgress } from "@/lib/batches/progress";
 import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
+import { counted } from "@/lib/plain-words";
 
 const width = 24;
 const labelWidth = Math.max(...batchStatuses.map((status) => batchStatusTable[status].label.length));
@@ -21,9 +22,6 @@ export function progressLine(out: NodeJS.WriteStream = process.stderr): {
 
 function words({ status, share, recordCount, createdCount }: BatchProgress): string {
   const filled = Math.round(share * width);
-  const rows =
-    createdCount > 0
-      ? `${createdCount.toLocaleString("en-US")} payouts`
-      : `${recordCount.toLocaleString("en-US")} rows`;
+  const rows = createdCount > 0 ? counted(createdCount, "payout") : counted(recordCount, "row");
   return `${batchStatusTable[status].label.padEnd(labelWidth)} [${"=".repeat(filled)}${" ".repeat(width - filled)}] ${String(Math.floor(share * 100)).padStart(3)}%  ${rows}`;
 }

@@ -6,6 +6,7 @@ import { repetitionWords } from "@/lib/batches/row-results";
 import { awaitsReview, batchStatusTable, isDiscarded } from "@/lib/batches/status";
 import { sheetNoteWords } from "@/lib/batches/hidden-rows";
 import { formatMoney, toDecimal } from "@/lib/money";
+import { counted } from "@/lib/plain-words";
 
 /** What is said of an error, whether it was kept with a batch or found before there was one. */
 type SaidError = Pick<RowError, "line" | "column" | "code" | "message" | "value" | "suggestion">;
@@ -21,7 +22,7 @@ export type ImportOutcome = { fileName: string; faults: SaidError[] } | Judged;
 
 const rowsReported = 100;
 const rowsShown = 20;
-const rows = (count: number) => (count === 1 ? "1 row" : `${count.toLocaleString("en-US")} rows`);
+const rows = (count: number) => counted(count, "row");
 
 /** What a batch was refused for: the file as a whole, and its first refused rows. */
 export async function importErrors(
@@ -82,14 +83,14 @@ function repetitionLines({ duplicateCount }: Batch, repetitions: readonly Review
 
 const refused = ({ refusedCount, skippedCount, setAsideCount }: Batch) =>
   [
-    `${refusedCount.toLocaleString("en-US")} ${refusedCount === 1 ? "was" : "were"} refused`,
+    counted(refusedCount, "was refused", "were refused"),
     ...(skippedCount > 0 ? [`${skippedCount.toLocaleString("en-US")} hidden skipped`] : []),
     ...(setAsideCount > 0 ? [`${setAsideCount.toLocaleString("en-US")} set aside`] : []),
   ].join(", ");
 
 function verdict(judged: Judged): string {
   const { fileName, batch, alreadyThere, dryRun } = judged;
-  const counts = `${rows(batch.recordCount)}; ${batch.createdCount.toLocaleString("en-US")} became payouts, ${refused(batch)}`;
+  const counts = `${rows(batch.recordCount)}; ${counted(batch.createdCount, "became a payout", "became payouts")}, ${refused(batch)}`;
   const first = `"${batch.fileName}" (batch ${batch.id})`;
   const kind = kindOf(judged);
   if (kind === "waits_for_decision")
@@ -98,7 +99,7 @@ function verdict(judged: Judged): string {
   if (alreadyThere)
     return `${fileName} was uploaded before, as ${first}; nothing new is created. It is ${batchStatusTable[batch.status].label.toLowerCase()}: ${counts}.`;
   if (dryRun)
-    return `${fileName}: ${rows(batch.recordCount)}; ${batch.acceptedCount.toLocaleString("en-US")} would become payouts, ${batch.refusedCount.toLocaleString("en-US")} would be refused${batch.skippedCount > 0 ? `, ${batch.skippedCount.toLocaleString("en-US")} hidden would be skipped` : ""}. Nothing was created.`;
+    return `${fileName}: ${rows(batch.recordCount)}; ${counted(batch.acceptedCount, "would become a payout", "would become payouts")}, ${batch.refusedCount.toLocaleString("en-US")} would be refused${batch.skippedCount > 0 ? `, ${batch.skippedCount.toLocaleString("en-US")} hidden would be skipped` : ""}. Nothing was created.`;
   const good = batch.acceptedCount - batch.createdCount;
   if (good > 0)
     return `${fileName}: ${rows(batch.recordCount)}; ${refused(batch)}, so nothing was created of the other ${good.toLocaleString("en-US")} (batch ${batch.id}).`;

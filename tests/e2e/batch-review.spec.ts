@@ -56,11 +56,11 @@ test("a review asks whether rows that the sheet hides are meant, and offers to c
   await expect(page.getByText("1 row is hidden in the sheet: line 3, 9,999.00 USD")).toBeVisible();
   await expect(page.getByText("Other sheets of the workbook hold data and are not read: Notes.")).toBeVisible();
   await expect(page.getByRole("button", { name: /^Create/ })).toHaveCount(0);
-  await page.getByRole("button", { name: "Skip the hidden rows" }).click();
+  await page.getByRole("button", { name: "Skip the hidden row" }).click();
   await expect(page.getByText("1 of 2 rows can become payouts, 1 hidden row is skipped")).toBeVisible({
     timeout: 30_000,
   });
-  await expect(page.getByRole("button", { name: "Include the hidden rows" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Include the hidden row" })).toBeVisible();
   await create(page, "1 payout");
   await expect(page.getByText("Hidden, skipped")).toBeVisible();
 });

@@ -14,7 +14,7 @@ import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
 import { BatchRows } from "./batch-rows";
-import { figure } from "@/app/(portal)/_ui/figures";
+import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { PayoutRows } from "./payout-rows";
 
 type Props = {
@@ -92,7 +92,10 @@ function viewAllLinks(tab: Tab, rowCount: number, payoutCount: number): ListLink
           href: batchesHref({ errors: tab.errors }),
           words: rowCount === 1 ? "Go to the batch" : `Go to the ${figure(rowCount)} batches`,
         },
-        { href, words: `View All ${figure(payoutCount)} payouts of these batches` },
+        {
+          href,
+          words: `View All ${counted(payoutCount, "payout")} of ${rowCount === 1 ? "this batch" : "these batches"}`,
+        },
       ];
     case "payouts":
       return [{ href, words: `View All ${figure(rowCount)}` }];

@@ -1,23 +1,40 @@
 "use client";
 
-import { useActionState, type ReactNode } from "react";
+import { useActionState, useSyncExternalStore, type ReactNode } from "react";
 import { toast } from "@/app/_ui/toast";
 import type { ActionResult } from "@/lib/web/action";
 import { attempt } from "./attempt";
 import { useKeptFocus } from "./kept-focus";
 
+type Action<T> = (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
+type Result<T> = ActionResult<T> | null;
+
 type Props<T> = {
-  action: (previous: ActionResult<T> | null, formData: FormData) => Promise<ActionResult<T>>;
+  action: Action<T>;
   /** Runs when the action succeeded, or was refused for a reason that other input cannot change. */
   onSettled?: () => void;
   className?: string;
-  children: ReactNode | ((result: ActionResult<T> | null) => ReactNode);
+  children: ReactNode | ((result: Result<T>) => ReactNode);
 };
 
-/** A form around a server action. A toast shows the outcome, because the row with the form may be gone by then. */
-export function ActionForm<T>({ action, onSettled, className, children }: Props<T>) {
+const noChange = () => () => {};
+/** False on the server and until the scripts of the page run. */
+const useScripts = () =>
+  useSyncExternalStore(
+    noChange,
+    () => true,
+    () => false,
+  );
+
+/**
+ * The state of a form around a server action. A toast shows the outcome, because the row with the form may be gone by
+ * then. Without scripts the browser sends the form itself, and `refusal` is what the page then has to say.
+ */
+export function useActionForm<T>(action: Action<T>, onSettled?: () => void) {
   const keepFocus = useKeptFocus();
-  const [result, submit] = useActionState<ActionResult<T> | null, FormData>(async (previous, formData) => {
+  const scripts = useScripts();
+  const [sent, send] = useActionState<Result<T>, FormData>(action, null);
+  const [result, submit, pending] = useActionState<Result<T>, FormData>(async (previous, formData) => {
     keepFocus();
     const answer = await attempt(() => action(previous, formData));
     const correctable = !answer.ok && answer.code === "invalid";
@@ -27,9 +44,25 @@ export function ActionForm<T>({ action, onSettled, className, children }: Props<
     }
     return answer;
   }, null);
+  const refusal = result === null && sent?.ok === false ? sent.message : null;
+  return { result, refusal, pending, action: scripts ? submit : send };
+}
+
+/** A form around a server action, which also works without scripts. */
+export function ActionForm<T>({ action, onSettled, className, children }: Props<T>) {
+  const form = useActionForm(action, onSettled);
   return (
-    <form action={submit} data-scripted className={className}>
-      {typeof children === "function" ? children(result) : children}
+    <form action={form.action} className={className}>
+      <SentRefusal>{form.refusal}</SentRefusal>
+      {typeof children === "function" ? children(form.result) : children}
     </form>
   );
 }
+
+/** Why a form that was sent without scripts was refused. */
+export const SentRefusal = ({ children }: { children: string | null }) =>
+  children && (
+    <p role="alert" className="mb-2 text-danger">
+      {children}
+    </p>
+  );

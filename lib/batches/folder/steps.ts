@@ -30,6 +30,7 @@ import { rowResults } from "@/lib/batches/row-results";
 import { hasArrived } from "@/lib/batches/matching";
 import { awaitsReview, isDiscarded, isProcessing, isRejected, isUnderWay } from "@/lib/batches/status";
 import { stands } from "@/lib/batches/transitions";
+import { counted } from "@/lib/plain-words";
 
 const unreadable = () => fileRefused([ingestError("file_unreadable", {})]);
 
@@ -166,7 +167,7 @@ function knownFile(batch: Batch): Answer {
       "waits_for_decision",
       `${first} That one waits in the portal: nothing of it is created before an admin decides there. Discarded there, it can be sent again.`,
     );
-  const counts = `${createdCount} of its ${recordCount} rows became payouts and ${refusedCount} ${refusedCount === 1 ? "was" : "were"} refused.`;
+  const counts = `Of its ${counted(recordCount, "row")}, ${counted(createdCount, "became a payout", "became payouts")} and ${counted(refusedCount, "was refused", "were refused")}.`;
   return fileSaid(createdCount > 0 ? "done" : "refused", "already_imported", `${first} ${counts}`);
 }
 

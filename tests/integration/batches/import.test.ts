@@ -51,7 +51,7 @@ describe("the import command", () => {
     ];
     expect([dry.status, first.status, again.status]).toEqual([0, 0, 0]);
     expect(dry.out).toContain("Nothing was created");
-    expect(first.out).toMatch(/1 row; 1 became payouts, 0 were refused[^]*1 × USD: 12\.50 USD/);
+    expect(first.out).toMatch(/1 row; 1 became a payout, 0 were refused[^]*1 × USD: 12\.50 USD/);
     expect(again.out).toContain("was uploaded before");
     // A text file has no sheets, so naming a sheet does not make it another file.
     expect((await runImport(file, "--organization", organization.slug, "--sheet", "May")).out).toContain(

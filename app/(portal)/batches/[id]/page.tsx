@@ -8,6 +8,7 @@ import { isAdmin } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
 import { getBatch } from "@/lib/batches/queries";
 import { noneStopped, stoppedPayouts } from "@/lib/batches/stopped-payouts";
+import { awaitsReview } from "@/lib/batches/status";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
@@ -23,6 +24,7 @@ import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_repair/repaired-rows";
 import { SendRepaired } from "./_repair/send-repaired";
 import { SetAsideRows } from "./_repair/set-aside-rows";
+import { ReviewPeople } from "./_review/review";
 import { Stage } from "./_progress/stage";
 import { UnreachedSection } from "./_ui/unreached-section";
 
@@ -50,6 +52,8 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
     at,
   );
   const { unreachedCount } = (await stoppedPayouts(actor, [batch.id], at)).get(batch.id) ?? noneStopped;
+  // A review begins with the decision, then the refused rows, then the people.
+  const inReview = awaitsReview(batch);
   return (
     <>
       <PageHeader
@@ -69,7 +73,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
         }
       />
       <Stage actor={actor} batch={batch} at={at} />
-      <BatchFacts batch={batch} money={current.money} at={at} />
+      {!inReview && <BatchFacts batch={batch} money={current.money} at={at} />}
       {asked.ok ? (
         // Every link to the errors of a batch leads here, for all kinds of errors.
         <div id="errors" className="scroll-mt-4">
@@ -96,6 +100,12 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
         <div className="mt-6">
           <InvalidFilter problems={asked.problems} clear={`/batches/${batch.id}` as Route} />
         </div>
+      )}
+      {inReview && (
+        <>
+          <ReviewPeople actor={actor} batch={batch} />
+          <BatchFacts batch={batch} money={own.money} at={at} />
+        </>
       )}
       {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
       <RepairedRows actor={actor} batchId={batch.id} at={at} />

@@ -63,7 +63,7 @@ function RowsRefused({
   return (
     <Band tone="danger" title="All or nothing was chosen, so nothing was created.">
       {counted(refusedCount, "row")} could not become {refusedCount === 1 ? "a payout" : "payouts"}; the reasons are
-      below. The other {counted(acceptedCount, "row")} had no errors.
+      below. The other {acceptedCount === 1 ? "row" : counted(acceptedCount, "row")} had no errors.
       {children}
     </Band>
   );

@@ -54,7 +54,7 @@ const stageTable: Record<StatusUnderWay, StageWords> = {
 
 function checkedRows({ recordCount, acceptedCount, refusedCount }: BatchProgress): string {
   if (recordCount === 0) return "No row was read yet.";
-  return `${counted(recordCount, "row")} so far: ${figure(acceptedCount)} can become payouts, ${figure(refusedCount)} cannot`;
+  return `${counted(recordCount, "row")} so far: ${counted(acceptedCount, "can become a payout", "can become payouts")}, ${figure(refusedCount)} cannot`;
 }
 
 /** A batch that is being worked on: how far it has come, kept up to date until it is done. */

@@ -20,7 +20,9 @@ export async function RepairedRows({ actor, batchId, at }: { actor: UserActor; b
         {counted(total, "repaired row")}
       </h2>
       <p className="mb-3 text-muted">
-        These rows were refused at first and are payouts now.
+        {total === 1
+          ? "This row was refused at first and is a payout now."
+          : "These rows were refused at first and are payouts now."}
         {total > rows.length && ` The first ${figure(rows.length)} of ${figure(total)} are shown.`}
       </p>
       <Card>

@@ -22,7 +22,9 @@ export async function SetAsideRows({ actor, batch, at }: { actor: UserActor; bat
         {counted(batch.setAsideCount, "row")} set aside
       </h2>
       <p className="mb-3 text-muted">
-        They are no payments, and nobody was paid for them.
+        {batch.setAsideCount === 1
+          ? "It is no payment, and nobody was paid for it."
+          : "They are no payments, and nobody was paid for them."}
         {batch.setAsideCount > rows.length &&
           ` The first ${figure(rows.length)} of ${figure(batch.setAsideCount)} are shown.`}
       </p>

@@ -5,10 +5,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { hiddenRowsWords, isUnanswered, type HiddenRowsChoice } from "@/lib/batches/hidden-rows";
 
-const buttonLabels: Record<HiddenRowsChoice, string> = {
-  include: "Include the hidden rows",
-  skip: "Skip the hidden rows",
-};
+const buttonLabels: Record<HiddenRowsChoice, string> = { include: "Include", skip: "Skip" };
 
 /** The question whether rows that the sheet hides are meant, and, once it is answered, the other answer. */
 export function HiddenRows({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
@@ -26,7 +23,7 @@ export function HiddenRows({ batch, admin }: { batch: BatchDetail; admin: boolea
               <input type="hidden" name="batchId" value={batch.id} />
               <input type="hidden" name="answer" value={answer} />
               <SubmitButton kind="secondary" pendingLabel="Checking the rows…">
-                {buttonLabels[answer]}
+                {buttonLabels[answer]} the hidden {hiddenRowCount === 1 ? "row" : "rows"}
               </SubmitButton>
             </ActionForm>
           ))}
@@ -38,9 +35,12 @@ export function HiddenRows({ batch, admin }: { batch: BatchDetail; admin: boolea
 
 function stateWords(batch: BatchDetail): string {
   const filter = batch.sheetNotes?.isFiltered ? "A filter is on in the sheet. " : "";
+  const one = batch.hiddenRowCount === 1;
   if (isUnanswered(batch))
-    return `${filter}Are they meant? Nothing can be created before this is answered. Every row is then checked once more.`;
-  return batch.hiddenRows === "skip"
-    ? "They are skipped: no payout is made of them, and they are not among the refused rows."
-    : "They are included like all other rows.";
+    return `${filter}${one ? "Is it" : "Are they"} meant? Nothing can be created before this is answered. Every row is then checked once more.`;
+  if (batch.hiddenRows === "skip")
+    return one
+      ? "It is skipped: no payout is made of it, and it is not among the refused rows."
+      : "They are skipped: no payout is made of them, and they are not among the refused rows.";
+  return one ? "It is included like all other rows." : "They are included like all other rows.";
 }

@@ -7,51 +7,80 @@ import { mailConfigured } from "@/lib/mail/smtp";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { isUnanswered } from "@/lib/batches/hidden-rows";
 import { Decision } from "./decision";
+import { ReviewBar, ReviewSummary } from "./review-bar";
 import { HiddenRows } from "./hidden-rows";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import { Recipients, Repetitions } from "./people";
 import { Totals } from "@/app/(portal)/batches/[id]/_ui/totals";
 
-/** What the file would create: the rows, the money, the emails, and the decision. */
-export async function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
+/** What the file would create, and the decision: first what an admin has to know and to choose. */
+export function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
   const admin = isAdmin(actor);
+  const known = <Known batch={batch} admin={admin} />;
+  if (!admin) return <Card className="mb-6">{known}</Card>;
+  const summary = <ReviewSummary batch={batch} />;
+  const discard = <DiscardBatch batchId={batch.id} fileName={batch.fileName} className="max-sm:h-11 max-sm:flex-1" />;
+  if (batch.acceptedCount > 0 && !isUnanswered(batch))
+    return (
+      <Decision
+        batchId={batch.id}
+        accepted={batch.acceptedCount}
+        refused={batch.refusedCount}
+        duplicates={batch.duplicateCount}
+        summary={summary}
+        discard={discard}
+      >
+        {known}
+      </Decision>
+    );
+  return (
+    <>
+      <ReviewBar summary={summary}>{discard}</ReviewBar>
+      <Card className="mb-6">{known}</Card>
+    </>
+  );
+}
+
+/** Everybody the file would pay, rows that may pay somebody twice first. */
+export async function ReviewPeople({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
   const [recipients, repetitions] = await Promise.all([
     firstRecipients(actor, batch.id),
     firstRepetitions(actor, batch.id),
   ]);
+  if (recipients.length + repetitions.length === 0) return null;
   return (
-    <Card className="mb-6">
-      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3 border-b border-line px-4 py-4">
-        <div className="min-w-0">
-          <h2 className="text-lg font-semibold">{verdict(batch)}</h2>
-          <p className="text-muted">
-            Nothing has been created yet.{" "}
-            {admin ? "Decide below what is created." : "An admin of your organization decides what is created."}
-          </p>
-        </div>
-        {admin && <DiscardBatch batchId={batch.id} fileName={batch.fileName} />}
-      </div>
-      {batch.acceptedCount > 0 && (
-        <div className="flex flex-col gap-4 px-4 py-4">
-          <Totals totals={batch.totals} />
-          <p className="max-w-prose">{emailWords(batch.acceptedCount)}</p>
-        </div>
-      )}
-      <Notes batch={batch} admin={admin} />
+    <Card className="my-6">
       <Repetitions rows={repetitions} total={batch.duplicateCount} />
       <Recipients rows={recipients} total={batch.acceptedCount} />
-      {admin && batch.acceptedCount > 0 && !isUnanswered(batch) && (
-        <div className="border-t border-line px-4 py-4">
-          <Decision
-            batchId={batch.id}
-            accepted={batch.acceptedCount}
-            refused={batch.refusedCount}
-            duplicates={batch.duplicateCount}
-          />
-        </div>
-      )}
     </Card>
   );
+}
+
+/** What the file holds, and what is to be known before the decision. */
+const Known = ({ batch, admin }: { batch: BatchDetail; admin: boolean }) => (
+  <>
+    <div className="px-4 py-4">
+      <h2 className="text-lg font-semibold">{verdict(batch)}</h2>
+      <p className="text-muted">
+        Nothing has been created yet.{" "}
+        {admin ? nextStep(batch) : "An admin of your organization decides what is created."}
+      </p>
+    </div>
+    {batch.acceptedCount > 0 && (
+      <div className="flex flex-col gap-4 border-t border-line px-4 py-4">
+        <Totals totals={batch.totals} />
+        <p className="max-w-prose">{emailWords(batch.acceptedCount)}</p>
+      </div>
+    )}
+    <Notes batch={batch} admin={admin} />
+  </>
+);
+
+function nextStep(batch: BatchDetail): string {
+  if (isUnanswered(batch)) return "First say whether the hidden rows are meant.";
+  return batch.acceptedCount > 0
+    ? "Decide what is created."
+    : "Discard the batch, correct the file and upload it again.";
 }
 
 function emailWords(payouts: number): string {
@@ -66,7 +95,7 @@ function verdict({ acceptedCount, recordCount, refusedCount, skippedCount }: Bat
     return recordCount === 1 ? "Its one row can become a payout" : `All ${figure(recordCount)} rows can become payouts`;
   const others = [
     refusedCount > 0 && `${figure(refusedCount)} cannot`,
-    skippedCount > 0 && `${figure(skippedCount)} hidden ${skippedCount === 1 ? "row is" : "rows are"} skipped`,
+    skippedCount > 0 && counted(skippedCount, "hidden row is skipped", "hidden rows are skipped"),
   ];
   return [`${figure(acceptedCount)} of ${figure(recordCount)} rows can become payouts`, ...others.filter(Boolean)].join(
     ", ",
@@ -94,11 +123,7 @@ function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
       {duplicateCount > 0 && (
         <Notice
           tone="warning"
-          title={
-            duplicateCount === 1
-              ? "1 row looks like a repetition"
-              : `${figure(duplicateCount)} rows look like repetitions`
-          }
+          title={counted(duplicateCount, "row looks like a repetition", "rows look like repetitions")}
         >
           Another row of this file, or a payout of the last 30 days, has the same recipient, amount and currency, or a
           reference that differs only in case, spaces or zeros at its start. A person may be paid twice.
