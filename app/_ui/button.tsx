@@ -12,8 +12,8 @@ const kinds: Record<ButtonKind, string> = {
 };
 
 const sizes = {
-  small: "h-7 px-2.5 text-sm",
-  medium: "h-9 px-3.5 text-base",
+  small: "h-7 px-2.5 text-sm max-sm:h-11",
+  medium: "h-9 px-3.5 text-base max-sm:h-11",
   large: "min-h-12 px-5 py-2.5 text-lg",
 } as const;
 

@@ -20,7 +20,7 @@ export function Chips({ chips, clear }: { chips: readonly Chip[]; clear: Route }
             href={chip.without}
             prefetch={false}
             aria-label={`Remove filter: ${chip.words}`}
-            className="ml-1 rounded-control p-1.5 text-muted hover:bg-sunken hover:text-ink"
+            className="ml-1 grid size-7 place-items-center rounded-control text-muted max-sm:size-11 hover:bg-sunken hover:text-ink"
           >
             <X aria-hidden className="size-3.5" />
           </Link>

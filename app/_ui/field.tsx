@@ -35,10 +35,10 @@ export function Field({ id, label, hint, error, children }: FieldProps) {
 }
 
 export const Input = ({ className = "", ...rest }: ComponentProps<"input">) => (
-  <input className={`h-9 ${control} ${className}`} {...rest} />
+  <input className={`h-9 max-sm:h-11 ${control} ${className}`} {...rest} />
 );
 export const Select = ({ className = "", ...rest }: ComponentProps<"select">) => (
-  <select className={`h-9 ${control} ${className}`} {...rest} />
+  <select className={`h-9 max-sm:h-11 ${control} ${className}`} {...rest} />
 );
 export const Textarea = ({ className = "", ...rest }: ComponentProps<"textarea">) => (
   <textarea className={`py-2 ${control} ${className}`} {...rest} />

@@ -60,6 +60,7 @@ export const payoutAttempts = pgTable(
     // id alone.
     index("payout_attempts_due").on(t.nextAttemptAt).where(sql`${t.status} in ('queued', 'sent')`),
     index("payout_attempts_id").on(t.id),
+    index("payout_attempts_reference_prefix").on(t.organizationId, sql`lower(${t.providerReference}) text_pattern_ops`),
     check("payout_attempts_number_limit", sql`${t.number} between 1 and 20`),
     check("payout_attempts_sent_has_time", sql`${t.status} <> 'sent' or ${t.sentAt} is not null`),
     check("payout_attempts_end_has_time", sql`(${t.status} in ('paid', 'failed')) = (${t.endedAt} is not null)`),

@@ -62,7 +62,7 @@ export async function chartByDay(
   const rows = await executor.execute<Piece>(sql`
     select width_bucket(status_changed_at, array[${starts}]) as bucket, ${currentGroup} as "group",
       count(*)::text as count, sum(amount_minor)::text as amount
-    from ${payoutsAt(actor, at.now)} where ${matching({ ...summaryFilter, ...own }, at)} group by 1, 2`);
+    from ${payoutsAt(actor, at.now)} where ${matching(actor, { ...summaryFilter, ...own }, at)} group by 1, 2`);
   return spans.map(({ filter, ...span }, index) => {
     const pieces = rows.filter(({ bucket }) => Number(bucket) === index + 1);
     const { parts: counts, total } = stacked(

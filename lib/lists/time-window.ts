@@ -1,16 +1,19 @@
 import { z } from "zod";
-import { endOfDay, formatDay, formatInstant, startOfDay } from "@/lib/time";
+import { dayOf, endOfDay, formatDay, formatInstant, startOfDay } from "@/lib/time";
 import type { At } from "@/lib/moment";
 
 /**
  * A stretch of time as a filter's parameter writes it, which is also its only form:
  * - `last-30d`, `last-24h`: back from now (a day is 24 hours)
  * - `next-7d`: from now on
+ * - `this-month`, `last-month`: the calendar month of the organization's zone that is now, or the one before it, whole
  * - `2026-11-01..2026-11-30`: whole days in the organization's zone, both included; either side may be left out
  * - `2026-11-01T05:00:00.000Z..2026-11-02T05:00:00.000Z`: instants, the second not included
  */
 export type TimeWindow = string;
 
+const months = { "this-month": 0, "last-month": -1 } as const;
+const isMonth = (text: string): text is keyof typeof months => Object.hasOwn(months, text);
 const relative = /^(last|next)-([1-9]\d{0,3})([hd])$/;
 const range = /^([^.]*(?:\.\d{3}Z)?)\.\.([^.]*(?:\.\d{3}Z)?)$/;
 const hourMs = 3_600_000;
@@ -29,12 +32,13 @@ function isRange(text: string): boolean {
 }
 
 function windowSchema(direction: "last" | "next", example: string) {
-  return z.string().refine((text) => (relative.exec(text)?.[1] === direction ? true : isRange(text)), {
+  const isSuch = (text: string) => relative.exec(text)?.[1] === direction || (direction === "last" && isMonth(text));
+  return z.string().refine((text) => isSuch(text) || isRange(text), {
     error: `must be a window such as ${example} or 2026-11-01..2026-11-30`,
   });
 }
 
-/** For what has happened: `last-…` or a range. */
+/** For what has happened: `last-…`, a month or a range. */
 export const pastWindow = windowSchema("last", "last-30d");
 /** For what will happen: `next-…` or a range. */
 export const futureWindow = windowSchema("next", "next-7d");
@@ -50,6 +54,10 @@ export type Bounds = { from: Date | null; to: Date | null };
  * edge.
  */
 export function windowBounds(window: TimeWindow, { now, timeZone }: At): Bounds {
+  if (isMonth(window)) {
+    const [from, to] = [months[window], months[window] + 1].map((offset) => startOfMonth(now, timeZone, offset));
+    return { from: from!, to: to! };
+  }
   const match = relative.exec(window);
   if (match) {
     const lengthMs = Number(match[2]) * (match[3] === "d" ? 24 : 1) * hourMs;
@@ -64,10 +72,17 @@ export function windowBounds(window: TimeWindow, { now, timeZone }: At): Bounds 
   };
 }
 
+/** When the calendar month begins in which now is; `offset` months later. */
+function startOfMonth(now: Date, timeZone: string, offset: number): Date {
+  const [year = 0, month = 1] = dayOf(now, timeZone).split("-").map(Number);
+  return startOfDay(new Date(Date.UTC(year, month - 1 + offset, 1)).toISOString().slice(0, 10), timeZone);
+}
+
 const plural = (count: number, unit: string) => (count === 1 ? `1 ${unit}` : `${count} ${unit}s`);
 
 /** In words, to follow a verb: "in the last 30 days", "on Nov 3, 2026", "from Nov 1, 2026 to Nov 30, 2026". */
 export function windowWords(window: TimeWindow, timeZone: string): string {
+  if (isMonth(window)) return window.replace("-", " ");
   const match = relative.exec(window);
   if (match) return `in the ${match[1]} ${plural(Number(match[2]), match[3] === "d" ? "day" : "hour")}`;
   const [, from = "", to = ""] = range.exec(window) ?? [];

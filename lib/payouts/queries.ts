@@ -37,7 +37,7 @@ export async function listPayouts(
   const found = await executor
     .select(columns)
     .from(payoutsAt(actor, at.now))
-    .where(and(matching(filter, at), where))
+    .where(and(matching(actor, filter, at), where))
     .orderBy(...orderBy)
     .limit(size + 1);
   return {
@@ -49,7 +49,7 @@ export async function listPayouts(
 async function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor): Promise<PayoutListTotal> {
   const rows = await executor.execute<{ currency: string; count: string; amountMinor: string }>(sql`
     select currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
-      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(filter, at) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
+      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
     group by currency`);
   const totals = new MoneyTotals(rows);
   return totals.count > exactTotalLimit
@@ -76,7 +76,7 @@ export async function payoutNeighbours(
     const [found] = await executor
       .select({ id: columns.id })
       .from(payoutsAt(actor, at.now))
-      .where(and(matching(filter, at), where))
+      .where(and(matching(actor, filter, at), where))
       .orderBy(...orderBy)
       .limit(1);
     return found?.id ?? null;
@@ -99,7 +99,7 @@ export async function summarizePayouts<K extends string>(
   const keys = Object.keys(filters) as K[];
   const parts = keys.map(
     (key) => sql`select ${key}::text as key, currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor"
-      from ${payoutsAt(actor, at.now)} where ${matching(filters[key], at) ?? sql`true`} group by currency`,
+      from ${payoutsAt(actor, at.now)} where ${matching(actor, filters[key], at) ?? sql`true`} group by currency`,
   );
   const rows = await executor.execute<{ key: K; currency: string; count: string; amountMinor: string }>(
     sql.join(parts, sql` union all `),
@@ -120,7 +120,7 @@ export async function* eachPayout(actor: Actor, filter: PayoutFilter, at: At, si
   const meant = await db
     .select({ id: columns.id })
     .from(payoutsAt(actor, at.now))
-    .where(matching(filter, at))
+    .where(matching(actor, filter, at))
     .orderBy(asc(columns.createdAt), asc(columns.id));
   for (let start = 0; start < meant.length; start += size) {
     const ids = meant.slice(start, start + size).map(({ id }) => id);

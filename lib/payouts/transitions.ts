@@ -162,6 +162,9 @@ export const initialStatus: PayoutStatus = "pending";
 /** A pending payout whose expiry has passed counts as expired everywhere. */
 export const expiringStatus = { from: transitionTable.expire.from[0], to: transitionTable.expire.to } as const;
 
+/** Whether the money has been paid out. */
+export const isPaid = ({ status }: { status: PayoutStatus }): boolean => status === transitionTable.complete.to;
+
 /** Whether somebody called it off before the recipient could claim it. */
 export const isCanceled = ({ status }: { status: PayoutStatus }): boolean => status === transitionTable.cancel.to;
 

@@ -34,7 +34,8 @@ const relative = (direction: "last" | "next") =>
     .tuple(fc.integer({ min: 1, max: 9999 }), fc.constantFrom("d", "h"))
     .map(([length, unit]) => `${direction}-${length}${unit}`);
 
-export const pastWindows = fc.oneof(relative("last"), dayRanges, instantRanges, openRanges);
+const months = fc.constantFrom("this-month", "last-month");
+export const pastWindows = fc.oneof(relative("last"), months, dayRanges, instantRanges, openRanges);
 export const futureWindows = fc.oneof(relative("next"), dayRanges, instantRanges, openRanges);
 
 /**

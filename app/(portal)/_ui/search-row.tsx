@@ -14,7 +14,7 @@ export function SearchRow({ name, value, label, placeholder }: Props) {
   return (
     <div className="flex flex-wrap gap-2">
       <div className="relative min-w-0 flex-1 basis-60">
-        <Search aria-hidden className="pointer-events-none absolute top-2.5 left-2.5 size-4 text-muted" />
+        <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted" />
         <Input
           type="search"
           name={name}

@@ -3,7 +3,7 @@ import { windowWords, type TimeWindow } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 
 const presets = {
-  last: ["last-24h", "last-7d", "last-30d", "last-90d", "last-365d"],
+  last: ["last-24h", "last-7d", "last-30d", "last-90d", "last-365d", "this-month", "last-month"],
   next: ["next-24h", "next-7d", "next-30d"],
 } as const;
 

@@ -7,8 +7,11 @@ import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/
 import type { ExportColumn } from "@/lib/payouts/fields/field";
 import type { PayoutFilter } from "./filter";
 import { eachPayout } from "@/lib/payouts/queries";
+import { isPaid } from "@/lib/payouts/transitions";
+import { withAccounting } from "./accounting";
 
-type Column = [header: string, cell: ExportColumn["cell"]];
+type Exported = Awaited<ReturnType<typeof withAccounting>>[number];
+type Column = [header: string, cell: (payout: Exported, timeZone: string) => ReturnType<ExportColumn["cell"]>];
 
 const stamp = (instant: Date | null, timeZone: string) => (instant ? toOffsetISO(instant, timeZone) : null);
 
@@ -29,9 +32,16 @@ const columns: readonly Column[] = [
   ["status_changed_at", (payout, timeZone) => stamp(payout.statusChangedAt, timeZone)],
   ["created_at", (payout, timeZone) => stamp(payout.createdAt, timeZone)],
   ...fieldColumns(["expires_at"]),
+  ["submitted_at", ({ accounting }, timeZone) => stamp(accounting.submittedAt, timeZone)],
+  ["paid_at", (payout, timeZone) => stamp(isPaid(payout) ? payout.statusChangedAt : null, timeZone)],
+  ["paid_to", ({ accounting }) => accounting.paidTo],
+  ["provider_reference", ({ accounting }) => accounting.providerReference],
   ["failure_code", (payout) => payout.failureCode],
   ["failure_reason", (payout) => (payout.failureCode === null ? null : failureReason(payout.failureCode).text)],
+  ["canceled_by", ({ accounting }) => accounting.canceledBy],
+  ["cancel_reason", ({ accounting }) => accounting.cancelReason],
   ["batch_id", (payout) => payout.batchId],
+  ["batch_file", ({ accounting }) => accounting.batchFile],
   ["batch_line", (payout) => payout.line ?? payout.fromLine],
   ["replaced_at", (payout, timeZone) => stamp(payout.archivedAt, timeZone)],
 ];
@@ -50,13 +60,15 @@ export function payoutsCsv(actor: Actor, filter: PayoutFilter, at: At): Readable
     async pull(controller) {
       const { value, done } = await pages.next();
       if (done) controller.close();
-      else
+      else {
+        const payouts = await withAccounting(actor, value);
         controller.enqueue(
           write(
-            value.map((payout) => columns.map(([, cell]) => cell(payout, at.timeZone))),
+            payouts.map((payout) => columns.map(([, cell]) => cell(payout, at.timeZone))),
             false,
           ),
         );
+      }
     },
     async cancel() {
       await pages.return(undefined);

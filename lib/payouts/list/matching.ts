@@ -77,7 +77,7 @@ const notReplaced = isNull(payouts.archivedAt);
 /** The group of a payout as it stands on `payoutsAt`. */
 export const currentGroup = groupIn(payouts.status, notReplaced);
 
-const conditions: Conditions<PayoutFilter> = {
+const conditionsOf = (actor: Actor): Conditions<PayoutFilter> => ({
   group: (group) => isInGroup(group, payouts.status, notReplaced),
   status: (statuses) => inArray(payouts.status, statuses),
   changed: (window, at) => inWindow(payouts.statusChangedAt, window, at),
@@ -90,11 +90,12 @@ const conditions: Conditions<PayoutFilter> = {
   amount_max: (text, _, { currency }) => lte(payouts.amountMinor, minorUnits(text, currency)),
   batch: (batch) => eq(payouts.batchId, batch),
   batch_errors: (window, at) => batchHasErrors(payouts.organizationId, payouts.batchId, window, at),
-  q: searched,
-};
+  q: (text) => searched(actor, text),
+});
 
 /** The one function that turns a filter into SQL; to be used on `payoutsAt` of the same moment. */
-export const matching = (filter: PayoutFilter, at: At): SQL | undefined => matchingAll(conditions, filter, at);
+export const matching = (actor: Actor, filter: PayoutFilter, at: At): SQL | undefined =>
+  matchingAll(conditionsOf(actor), filter, at);
 
 /** @throws Error for an amount that `parsePayoutFilter` would have refused */
 function minorUnits(text: string, currency: string | undefined): bigint {
@@ -103,8 +104,12 @@ function minorUnits(text: string, currency: string | undefined): bigint {
   return parsed.amountMinor;
 }
 
+/** The payouts with a payment attempt that its provider knows by a name that matches. */
+const sentUnder = ({ organizationId }: Actor, pattern: string): SQL =>
+  sql`(select payout_id from payout_attempts a where a.organization_id = ${organizationId} and lower(a.provider_reference) like lower(${pattern}))`;
+
 /** The search's text is lowered by the database, as the columns are; JavaScript lowers İ and Σ differently. */
-function searched(q: string) {
+function searched(actor: Actor, q: string) {
   const prefix = `${escapeLike(q)}%`;
   const name = sql`lower(${payouts.recipientName})`;
   return or(
@@ -113,5 +118,6 @@ function searched(q: string) {
     like(name, sql`lower(${prefix})`),
     like(name, sql`lower(${`% ${prefix}`})`),
     like(name, sql`lower(${`%-${prefix}`})`),
+    inArray(payouts.id, sentUnder(actor, prefix)),
   );
 }

@@ -5,7 +5,9 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { guarded } from "@/lib/csv-text";
+import { cancelPayout } from "@/lib/payouts/mutations";
 import { payoutsCsv } from "@/lib/payouts/list/csv";
+import { createAttempt } from "@/tests/support/attempt-factory";
 import { useDatabase } from "@/tests/support/database";
 import {
   createBatch,
@@ -59,7 +61,14 @@ test("a row has everything about its payout: plain decimal amounts, and ISO 8601
     failure_code: "account_closed",
     failure_reason: "The recipient's bank account is closed.",
     batch_id: batch.id,
+    batch_file: batch.fileName,
     batch_line: "7",
+    submitted_at: "",
+    paid_at: "",
+    paid_to: "",
+    provider_reference: "",
+    canceled_by: "",
+    cancel_reason: "",
     replaced_at: "",
   });
   expect(yen).toMatchObject({
@@ -70,6 +79,27 @@ test("a row has everything about its payout: plain decimal amounts, and ISO 8601
     batch_id: "",
     batch_line: "",
   });
+});
+
+test("a row says for the accountant when and to which account it was paid, under which reference, or who canceled it and why", async () => {
+  const { organization, actor } = await setUp();
+  const [submitted, paid] = [new Date("2026-11-01T12:00:00.000Z"), new Date("2026-11-02T12:00:00.000Z")];
+  const done = await createPayout(organization, { status: "completed", statusChangedAt: paid, createdAt: submitted });
+  await createAttempt({ ...done, failureCode: "account_closed", failureDetail: null });
+  await createAttempt(done, { number: 2, status: "paid", endedAt: paid, providerReference: "SBX-2" });
+  const [row] = await exported(actor, {}, at());
+  expect(row).toMatchObject({
+    submitted_at: "2026-11-01T07:00:00.000-05:00",
+    paid_at: "2026-11-02T07:00:00.000-05:00",
+    paid_to: "Bank account with an IBAN ending 3000",
+    provider_reference: "SBX-2",
+    canceled_by: "",
+  });
+  const wrong = await createPayout(organization, { reference: "WRONG" });
+  await cancelPayout(actor, wrong.id, "Sent twice");
+  expect(await exported(actor, { q: "wrong" }, at())).toMatchObject([
+    { canceled_by: actor.name, cancel_reason: "Sent twice", paid_at: "", submitted_at: "" },
+  ]);
 });
 
 test("an empty list is exported as a header only", async () => {

@@ -8,6 +8,7 @@ import { parsePayoutFilter } from "@/lib/payouts/list/filter";
 import { listPayouts } from "@/lib/payouts/queries";
 import type { UserActor } from "@/lib/actor";
 import { orInSoak } from "@/tests/support/seed";
+import { createAttempt } from "@/tests/support/attempt-factory";
 import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
 import {
@@ -51,6 +52,21 @@ test.each(["%", "_", "\\", "100%", "a_b", "\\%", "%%", "__"])(
     expect(await found(q)).toEqual([`${q} Smith`, `Smith ${q}`].sort());
   },
 );
+
+test("a search finds the provider's reference of any payment attempt, from its start and in any case", async () => {
+  await named("Ada Byron", "Bea Byron");
+  const [ada] = (await listPayouts(actor, { filter: { q: "ada" }, page: {} }, at)).rows;
+  await createAttempt({ ...ada!, failureCode: "account_closed" }, { providerReference: "SBX-77A" });
+  await createAttempt(ada!, { number: 2, providerReference: "SBX-88B" });
+  expect([await found("sbx-77"), await found("SBX-88b"), await found("77A")]).toEqual([
+    ["Ada Byron"],
+    ["Ada Byron"],
+    [],
+  ]);
+  const other = await createOrganization();
+  await createAttempt(await createPayout(other), { providerReference: "SBX-99" });
+  expect(await found("SBX-99")).toEqual([]);
+});
 
 test("a search finds the start of any word of a name, in any case, but not the middle", async () => {
   await named("Ada Maria Byron", "Byron Katie", "Abyron Jones");

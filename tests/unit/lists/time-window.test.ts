@@ -26,6 +26,18 @@ describe("a window's bounds", () => {
     expect(bounds(window)).toEqual([from, to]);
   });
 
+  it.each([
+    ["2026-11-23T14:41:07.123Z", "2026-10-01T04:00:00.000Z", "2026-11-01T04:00:00.000Z", "2026-12-01T05:00:00.000Z"],
+    // Still December 31 in New York.
+    ["2027-01-01T04:59:59.999Z", "2026-11-01T04:00:00.000Z", "2026-12-01T05:00:00.000Z", "2027-01-01T05:00:00.000Z"],
+    ["2027-01-01T05:00:00.000Z", "2026-12-01T05:00:00.000Z", "2027-01-01T05:00:00.000Z", "2027-02-01T05:00:00.000Z"],
+  ])("of a calendar month are those of the organization's zone, as of %s", (now, last, present, next) => {
+    const then = { now: new Date(now), timeZone: "America/New_York" };
+    expect(bounds("last-month", then)).toEqual([last, present]);
+    expect(bounds("this-month", then)).toEqual([present, next]);
+    expect(windowWords("last-month", then.timeZone)).toBe("last month");
+  });
+
   it("of 30 days are 30 × 24 hours apart, even across a clock change", () => {
     const spring = { now: new Date("2026-03-20T12:00:00.000Z"), timeZone: "America/New_York" };
     expect(bounds("last-30d", spring)[0]).toBe("2026-02-18T12:00:00.000Z");

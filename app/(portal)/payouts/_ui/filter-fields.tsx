@@ -82,7 +82,7 @@ function SearchField({ name, filter }: NamedProps) {
     <SearchRow
       name={name}
       value={filter.q}
-      label="Search by name, email or reference"
+      label="Search by name, email, reference, or the provider's reference"
       placeholder="Name, email or reference"
     />
   );
@@ -90,9 +90,9 @@ function SearchField({ name, filter }: NamedProps) {
 
 function StatusField({ name, filter }: NamedProps) {
   return (
-    <div className="flex flex-wrap gap-x-4 gap-y-1.5">
+    <div className="flex flex-wrap gap-x-4 gap-y-1.5 max-sm:grid max-sm:grid-cols-2 max-sm:gap-y-0">
       {payoutStatuses.map((status) => (
-        <label key={status} className="flex items-center gap-1.5">
+        <label key={status} className="flex items-center gap-1.5 max-sm:min-h-11">
           <input type="checkbox" name={name} value={status} defaultChecked={filter.status?.includes(status)} />{" "}
           {statusTable[status].label}
         </label>

@@ -48,8 +48,8 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
               Reference
             </Th>
             <SortHeader view={view} by="amount" right from="tablet" className="w-36" />
-            <Th from="tablet">Status</Th>
             {emails ? (
+              // All of them wait for their recipients, so their status says nothing.
               <>
                 <Th from="tablet" className="w-30">
                   Last emailed
@@ -59,7 +59,10 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
                 </Th>
               </>
             ) : (
-              <SortHeader view={view} by="changed" from="tablet" className="w-32" />
+              <>
+                <Th from="tablet">Status</Th>
+                <SortHeader view={view} by="changed" from="tablet" className="w-32" />
+              </>
             )}
             <SortHeader view={view} by="created" from="widest" className="w-32" />
             {expires && <SortHeader view={view} by="expires" from="desktop" className="w-32" />}

@@ -52,9 +52,19 @@ export function PayoutRow({ actor, payout, view, emails, at, settings, expires }
       <Td right from="tablet">
         <Amount payout={payout} />
       </Td>
-      <Td from="tablet">{status}</Td>
-      <Td from="tablet">{emails ? <LastEmail emails={latest} at={at} /> : changed}</Td>
-      {emails && <Td from="wide">{progress}</Td>}
+      {emails ? (
+        <>
+          <Td from="tablet">
+            <LastEmail emails={latest} at={at} />
+          </Td>
+          <Td from="wide">{progress}</Td>
+        </>
+      ) : (
+        <>
+          <Td from="tablet">{status}</Td>
+          <Td from="tablet">{changed}</Td>
+        </>
+      )}
       <Td from="widest">
         <Timestamp at={payout.createdAt} {...at} />
       </Td>

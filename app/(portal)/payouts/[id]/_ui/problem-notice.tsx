@@ -34,7 +34,7 @@ export function ProblemNotice(props: Props) {
       {contradiction && payout.failureCode !== inDoubt && (
         <Contradicted contradiction={contradiction} payout={payout} />
       )}
-      {props.canceled && <Canceled event={props.canceled} at={props.at} />}
+      {props.canceled && <Canceled {...props} event={props.canceled} />}
       <PayoutProblem {...props} />
     </>
   );
@@ -52,13 +52,19 @@ function Contradicted({ contradiction, payout }: { contradiction: Contradiction;
   );
 }
 
-function Canceled({ event: { userName, reason, occurredAt }, at }: { event: TimelineEvent; at: At }) {
+function Canceled({ event, actor, payout, at }: Pick<Props, "actor" | "payout" | "at"> & { event: TimelineEvent }) {
   return (
     <Band>
-      <Notice tone="neutral" title={`${userName ?? "An admin"} canceled this payout.`}>
-        <p className="break-words">Reason: “{reason}”</p>
+      <Notice tone="neutral" title={`${event.userName ?? "An admin"} canceled this payout.`}>
+        <p className="break-words">Reason: “{event.reason}”</p>
+        {stands("reissue", payout) && (
+          <p>
+            To pay them after all,{" "}
+            {permits(actor, "reissue") ? "use “Create new payout” above." : "an admin must create a new payout."}
+          </p>
+        )}
         <p className="mt-1 text-sm">
-          <ExactTimestamp at={occurredAt} {...at} />
+          <ExactTimestamp at={event.occurredAt} {...at} />
         </p>
       </Notice>
     </Band>
@@ -81,13 +87,10 @@ function PayoutProblem({ actor, payout, replacedBy, at, settings }: Props) {
   if (payout.failureCode !== null) return <Failure code={payout.failureCode} detail={payout.failureDetail} />;
   if (answersWarning(payout, settings.verificationLimit))
     return <WrongAnswers actor={actor} payout={payout} at={at} settings={settings} />;
-  if (!stands("reissue", payout)) return null;
+  if (!stands("reissue", payout) || isCanceled(payout)) return null;
   return (
     <Band>
-      <Notice
-        tone={isCanceled(payout) ? "neutral" : "warning"}
-        title={isCanceled(payout) ? "To pay them after all, create a new payout." : statusTable[payout.status].meaning}
-      >
+      <Notice tone="warning" title={statusTable[payout.status].meaning}>
         {permits(actor, "reissue") ? "Use “Create new payout” above." : "An admin of your organization can create it."}
       </Notice>
     </Band>

@@ -1,0 +1,1 @@
+CREATE INDEX "payout_attempts_reference_prefix" ON "payout_attempts" USING btree ("organization_id",lower("provider_reference") text_pattern_ops);
