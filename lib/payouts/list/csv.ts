@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { csvStream } from "@/lib/csv-stream";
+import { csvStream } from "@/lib/csv-text";
 import { toOffsetISO } from "@/lib/time";
 import type { At } from "@/lib/moment";
 import { failureReason } from "@/lib/payouts/failures";
