@@ -52,7 +52,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
     <>
       <PageHeader
         title="Audit log"
-        description="Every change: who, what, when and why. Entries cannot be edited or removed. The payouts of an upload, and the first email of each payout, are not listed one by one: open the line of the batch, choose the event under What, or search the payout."
+        description="Every change: who, what, when and why. Entries cannot be edited or removed. An upload is one line; choose an event under What to see each payout and email."
         actions={
           <>
             <ListTotal {...found.total} one="event" />
