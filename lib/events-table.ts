@@ -35,6 +35,7 @@ export const eventTable = {
   "batch.rows_set_aside": { label: "Refused rows set aside", subject: "batch" },
   "organization.changed": { label: "Settings changed", subject: "organization" },
   "payouts.exported": { label: "Payouts exported", subject: "user" },
+  "audit_log.exported": { label: "Audit log exported", subject: "user" },
   "user.created": { label: "User added", subject: "user" },
   "user.signed_in": { label: "Signed in", subject: "user" },
   "user.signed_out": { label: "Signed out", subject: "user" },

@@ -64,6 +64,7 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "user.sign_in_limited": () => "Sign-ins from other devices have to wait between tries",
   "user.denied": ({ path }) => (path ? `Asked for ${path}, which is for admins` : null),
   "payouts.exported": ({ list }) => (list ? `The list ${list}` : null),
+  "audit_log.exported": ({ list }) => (list ? `The list ${list}` : null),
   "user.created": ({ role }) => (role ? `As ${roleWords(role)}` : null),
   "batch.validated": rowCounts,
   "batch.hidden_rows_answered": ({ answer, hidden }) =>

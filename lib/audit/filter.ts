@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { eventNames } from "@/lib/events-table";
 import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
+import { searchText } from "@/lib/lists/search-text";
+import { toParams, toQuery } from "@/lib/lists/params";
 import { pastWindow } from "@/lib/lists/time-window";
 
 /** Those who act without being a user of the organization. */
@@ -14,6 +16,12 @@ export const AuditFilter = z.strictObject({
     .union([z.enum(otherActors), z.uuid()], { error: `must be ${otherActors.join(", ")} or the id of a user` })
     .optional(),
   what: z.enum(eventNames).optional(),
+  /** The id or the reference of a payout. */
+  payout: searchText.optional(),
+  /** Start of the name or of the email of a payout's recipient. */
+  recipient: searchText.optional(),
+  /** A batch, with the creation of its payouts. */
+  batch: z.uuid({ error: "must be the id of a batch" }).optional(),
   when: pastWindow.optional(),
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;
@@ -24,5 +32,8 @@ const log = listAddress("/admin/audit-log", AuditFilter, placeSchema);
 
 /** Reads the log's address: which events, from where. */
 export const parseAuditView = log.parse;
+/** Where the same events leave as CSV. */
+export const auditExportHref = (filter: AuditFilter): string =>
+  `/admin/audit-log/export${toQuery(toParams(AuditFilter, filter))}`;
 /** The log behind a filter, at its start or at a place. */
 export const auditHref = log.href;

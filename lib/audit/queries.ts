@@ -1,13 +1,17 @@
-import { and, eq, type SQL } from "drizzle-orm";
+import { and, eq, like, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import { events } from "@/db/schema/events";
+import { bulkNames, events, standsAlone } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
+import type { ParamProblem } from "@/lib/lists/params";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
+import { escapeLike } from "@/lib/lists/search-text";
+import type { Place } from "@/lib/lists/place";
 import type { At } from "@/lib/moment";
 import { otherActors, type AuditFilter, type AuditView } from "./filter";
 
@@ -26,6 +30,8 @@ const columns = {
   recipientName: payouts.recipientName,
   batchId: events.batchId,
   batchFileName: batches.fileName,
+  /** Payouts of the batch by now, the repaired rows among them. */
+  batchCreatedCount: batches.createdCount,
   userId: events.userId,
   userName: subject.name,
   fromStatus: events.fromStatus,
@@ -35,17 +41,75 @@ const columns = {
   requestId: events.requestId,
 };
 
-const conditions: Conditions<AuditFilter> = {
+const conditions = (actor: Actor): Conditions<AuditFilter> => ({
   who: (who) => {
     const type = otherActors.find((other) => other === who);
     return type ? eq(events.actorType, type) : eq(events.actorUserId, who);
   },
   what: (what) => eq(events.name, what),
+  payout: (text) => ofPayouts(actor, isNamed(text)),
+  recipient: (text) => ofPayouts(actor, hasRecipient(text)),
+  batch: (batch) => eq(events.batchId, batch),
   when: (window, at) => inWindow(events.occurredAt, window, at),
-};
+});
+
+const isNamed = (text: string) =>
+  or(
+    sql`lower(${payouts.reference}) = lower(${text})`,
+    z.uuid().safeParse(text).success ? eq(payouts.id, text) : undefined,
+  );
+
+/** The search's text is lowered by the database, as the columns are. */
+function hasRecipient(text: string) {
+  const prefix = sql`lower(${`${escapeLike(text)}%`})`;
+  return or(like(sql`lower(${payouts.recipientEmail})`, prefix), like(sql`lower(${payouts.recipientName})`, prefix));
+}
+
+const ownPayouts = (actor: Actor, which: SQL | undefined) =>
+  sql`from payouts where ${and(eq(payouts.organizationId, actor.organizationId), which)}`;
+
+/**
+ * The events of some payouts. Arrays that are read first, by the indexes of payouts and of their events: joined, the
+ * server may choose to walk through the whole log until it has met enough of them.
+ */
+const ofPayouts = (actor: Actor, which: SQL | undefined): SQL => sql`
+  ${events.id} = any(array(
+    select own.id from events own where own.organization_id = ${actor.organizationId}
+      and own.payout_id = any(array(select ${payouts.id} ${ownPayouts(actor, which)}))))`;
+
+/** Whether a filter asks for something that may have come in bulk, so that each event of it is listed. */
+const opensBulk = ({ what, payout, recipient, batch }: AuditFilter): boolean =>
+  [payout, recipient, batch].some((given) => given !== undefined) || (what !== undefined && bulkNames.includes(what));
 
 const matching = (actor: Actor, filter: AuditFilter, at: At): SQL | undefined =>
-  and(eq(events.organizationId, actor.organizationId), matchingAll(conditions, filter, at));
+  and(
+    eq(events.organizationId, actor.organizationId),
+    opensBulk(filter) ? undefined : standsAlone,
+    matchingAll(conditions(actor), filter, at),
+  );
+
+/** Of how many payouts the events are searched at most. */
+const payoutsSearched = 1_000;
+
+/**
+ * What is wrong with a filter that only the data can tell: a recipient whom so many payouts fit that their events
+ * cannot be searched.
+ */
+export async function auditProblem(
+  actor: Actor,
+  { recipient }: AuditFilter,
+  executor: Executor = db,
+): Promise<ParamProblem | null> {
+  assertAdmin(actor);
+  if (recipient === undefined) return null;
+  const found = await executor.execute(
+    sql`select 1 ${ownPayouts(actor, hasRecipient(recipient))} limit ${payoutsSearched + 1}`,
+  );
+  const most = payoutsSearched.toLocaleString("en-US");
+  return found.length > payoutsSearched
+    ? { param: "recipient", message: `fits more than ${most} payouts; write more of the name or of the email` }
+    : null;
+}
 
 function eventsWithNames(executor: Executor) {
   return executor
@@ -57,11 +121,21 @@ function eventsWithNames(executor: Executor) {
     .leftJoin(subject, and(eq(subject.organizationId, events.organizationId), eq(subject.id, events.userId)));
 }
 
-export type AuditEvent = Awaited<ReturnType<typeof listEvents>>["rows"][number];
+export type AuditEvent = Awaited<ReturnType<typeof eventsWithNames>>[number];
+
+/** The next events under a filter from a place, at most `size + 1`. */
+function someEvents(actor: Actor, { filter, page }: AuditView, at: At, size: number, executor: Executor) {
+  const { where, orderBy } = keyset(page, { by: events.occurredAt, id: events.id, descending: true });
+  return eventsWithNames(executor)
+    .where(and(matching(actor, filter, at), where))
+    .orderBy(...orderBy)
+    .limit(size + 1);
+}
 
 /**
  * One page of the events of the actor's organization under a filter, the latest first, with the names of those
- * concerned, the total and the cursors of the neighbouring pages.
+ * concerned, the total and the cursors of the neighbouring pages. Events that come in bulk with an upload are listed
+ * where the filter asks for them, for a batch, a payout or a recipient. Ask `auditProblem` first.
  * @throws DomainError `forbidden` unless the actor is an admin.
  */
 export async function listEvents(
@@ -72,15 +146,32 @@ export async function listEvents(
   executor: Executor = db,
 ) {
   assertAdmin(actor);
-  const { where, orderBy } = keyset(page, { by: events.occurredAt, id: events.id, descending: true });
-  const found = await eventsWithNames(executor)
-    .where(and(matching(actor, filter, at), where))
-    .orderBy(...orderBy)
-    .limit(size + 1);
+  const found = await someEvents(actor, { filter, page }, at, size, executor);
   const some = executor
     .select({ id: events.id })
     .from(events)
     .where(matching(actor, filter, at));
   const total = await cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
   return { ...turnedPage(found, size, page, (event) => event.occurredAt), total };
+}
+
+/**
+ * The events that `listEvents` lists page by page, the latest first, `size` at a time: for the export.
+ * @throws DomainError as `listEvents`
+ */
+export async function* eachEvent(
+  actor: Actor,
+  filter: AuditFilter,
+  at: At,
+  size = 1_000,
+): AsyncGenerator<AuditEvent[], void> {
+  assertAdmin(actor);
+  let place: Place = {};
+  for (let more = true; more; ) {
+    const found = await someEvents(actor, { filter, page: place }, at, size, db);
+    const turned = turnedPage(found, size, place, (event) => event.occurredAt);
+    yield turned.rows;
+    more = turned.next !== null;
+    place = { after: turned.next ?? undefined };
+  }
 }

@@ -18,15 +18,29 @@ const isOther = (who: string): who is OtherActor => (otherActors as readonly str
 export const actorWords = (who: string, userName: string | null | undefined): string =>
   isOther(who) ? otherActorLabels[who] : (userName ?? `User ${who}`);
 
-const sentences: FilterSentences<AuditFilter, { at: At; whoName: string | null }> = {
+/** Names of what a filter gives by its id, as far as they are known. */
+type Names = { at: At; whoName: string | null; batchName?: string };
+
+/** Who did an event, as a filter says it: a user's id, or one of the others. */
+export const actorOf = ({ actorType, actorUserId }: { actorType: string; actorUserId: string | null }): string =>
+  actorType === "user" ? (actorUserId ?? "") : actorType;
+
+const sentences: FilterSentences<AuditFilter, Names> = {
   who: (who, { whoName }) => `By ${actorWords(who, whoName)}`,
   what: (what) => eventTable[what].label,
+  payout: (payout) => `Payout “${payout}”`,
+  recipient: (recipient) => `Recipient “${recipient}”`,
+  batch: (_, { batchName = "one batch" }) => `From ${batchName}`,
   when: windowSentence("Happened"),
 };
 
 /** The filter as short sentences, one a part that can be taken away. */
-export const auditWords = (filter: AuditFilter, at: At, whoName: string | null): FilterPart<AuditFilter>[] =>
-  filterParts(sentences, filter, { at, whoName });
+export const auditWords = (
+  filter: AuditFilter,
+  at: At,
+  whoName: string | null,
+  batchName?: string,
+): FilterPart<AuditFilter>[] => filterParts(sentences, filter, { at, whoName, batchName });
 
 type Change = { name: string; fromStatus: PayoutStatus | null; toStatus: PayoutStatus | null; data: EventData | null };
 

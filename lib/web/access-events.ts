@@ -20,7 +20,7 @@ export async function recordDenied(actor: UserActor, asked: string): Promise<voi
 }
 
 type Taken =
-  | { name: "payouts.exported"; data: { list: string } }
+  | { name: "payouts.exported" | "audit_log.exported"; data: { list: string } }
   | { name: "refused_rows.downloaded"; batchId: string };
 
 /** Records that a user takes data out of the portal, before the first byte leaves. */

@@ -61,6 +61,7 @@ export const routes: Record<string, RouteExpectation> = {
   "/batches/new/template": { address: () => "/batches/new/template", answers: staff },
   "/admin/users": { address: () => "/admin/users", answers: admins },
   "/admin/audit-log": { address: () => "/admin/audit-log", answers: admins },
+  "/admin/audit-log/export": { address: () => "/admin/audit-log/export?when=last-30d", answers: admins },
   "/admin/emails": { address: () => "/admin/emails", answers: admins },
   "/admin/settings": { address: () => "/admin/settings", answers: admins },
   "/admin/emails/[id]": { address: ({ email }) => `/admin/emails/${email.id}`, answers: own(admins) },

@@ -35,7 +35,7 @@ test("a viewer sees no Admin section and no actions in the rows of the Dashboard
 test("an admin sees the Admin section and the actions", async ({ page, organization, loginAs }) => {
   await fillDashboard(organization);
   await loginAs("admin");
-  await page.goto("/");
+  await page.goto("/?tab=expiring-soon");
   await expect(page.getByRole("navigation", { name: "Main" }).getByRole("link")).toHaveText([
     "Dashboard",
     "Payouts",

@@ -102,6 +102,9 @@ export const auditFilters: fc.Arbitrary<AuditFilter> = fc.record(
   {
     who: fc.oneof(fc.constantFrom(...otherActors), fc.uuid()),
     what: fc.constantFrom(...eventNames),
+    payout: searches,
+    recipient: searches,
+    batch: fc.uuid(),
     when: pastWindows,
   } satisfies EveryKey<AuditFilter>,
   { requiredKeys: [] },

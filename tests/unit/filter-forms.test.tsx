@@ -23,7 +23,7 @@ const forms: [string, readonly string[], ReactElement][] = [
   ],
   ["batches", keysOf(BatchFilter), <BatchFilterBar key="batches" filter={{}} at={at} />],
   ["emails", keysOf(EmailFilter), <EmailFilterBar key="emails" filter={{}} at={at} />],
-  ["events", keysOf(AuditFilter), <AuditFilterBar key="events" filter={{}} users={[]} at={at} />],
+  ["events", keysOf(AuditFilter), <AuditFilterBar key="events" filter={{ batch }} users={[]} at={at} />],
 ];
 
 test.each(forms)("the filter form of %s has a field for each key of its filter", (_, keys, form) => {

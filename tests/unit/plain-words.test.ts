@@ -17,7 +17,7 @@ test("a count and its words agree", () => {
 /** What is counted on screens and in answers, in the plural. */
 const plurals = "rows|payouts|emails|batches|files|users|events|lines|errors|answers|recipients|currencies";
 /** A value that is followed by a plural at once, as "${count} rows" is; "3 of ${count} rows" is always right. */
-const fixedPlural = new RegExp(`(?<! of )(?<! of its )(?<![Aa]ll )\\$\\{[^{}]*\\} (?:${plurals})\\b`);
+const fixedPlural = new RegExp(`(?<! of )(?<! of its )(?<! than )(?<![Aa]ll )\\$\\{[^{}]*\\} (?:${plurals})\\b`);
 /** Its numbers are limits, far from one. */
 const limitsOfFiles = "lib/batches/file-format/field-reference.ts";
 

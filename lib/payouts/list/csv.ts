@@ -1,5 +1,5 @@
 import type { Actor } from "@/lib/actor";
-import { csvText } from "@/lib/csv-text";
+import { csvStream } from "@/lib/csv-text";
 import { toOffsetISO } from "@/lib/time";
 import type { At } from "@/lib/moment";
 import { failureReason } from "@/lib/payouts/failures";
@@ -47,31 +47,17 @@ const columns: readonly Column[] = [
 ];
 
 /**
- * The records of a filter as CSV bytes, written as they are read: UTF-8 with a byte order mark (spreadsheets guess
- * wrong without), stamps in ISO 8601 with the organization's offset, and every text that a spreadsheet would run as a
- * formula made harmless by a leading apostrophe.
+ * The records of a filter as CSV bytes, written as they are read, with stamps in ISO 8601 with the organization's
+ * offset.
  */
 export function payoutsCsv(actor: Actor, filter: PayoutFilter, at: At): ReadableStream<Uint8Array> {
-  const pages = eachPayout(actor, filter, at);
-  const encoder = new TextEncoder();
-  const write = (rows: (string | number | null)[][], first: boolean) => encoder.encode(csvText(rows, { bom: first }));
-  return new ReadableStream({
-    start: (controller) => controller.enqueue(write([columns.map(([header]) => header)], true)),
-    async pull(controller) {
-      const { value, done } = await pages.next();
-      if (done) controller.close();
-      else {
-        const payouts = await withAccounting(actor, value);
-        controller.enqueue(
-          write(
-            payouts.map((payout) => columns.map(([, cell]) => cell(payout, at.timeZone))),
-            false,
-          ),
-        );
-      }
-    },
-    async cancel() {
-      await pages.return(undefined);
-    },
-  });
+  return csvStream(
+    columns.map(([header]) => header),
+    accounted(actor, filter, at),
+    (payout) => columns.map(([, cell]) => cell(payout, at.timeZone)),
+  );
+}
+
+async function* accounted(actor: Actor, filter: PayoutFilter, at: At): AsyncGenerator<Exported[]> {
+  for await (const payouts of eachPayout(actor, filter, at)) yield await withAccounting(actor, payouts);
 }

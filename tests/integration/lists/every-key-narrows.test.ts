@@ -65,11 +65,23 @@ async function payouts(organization: Organization): Promise<void> {
   await createPayout(organization, { createdAt: days(-40), expiresAt: days(30), reissueOf: replaced.id });
 }
 
-const eventsOf = (organization: Organization) =>
-  transaction(async (tx) => {
+async function eventsOf(organization: Organization) {
+  const named = {
+    reference: "AUD-1",
+    recipientName: "Grace Hopper",
+    status: "completed",
+    createdAt: days(-60),
+  } as const;
+  const { id: payoutId } = await createPayout(organization, { ...named, statusChangedAt: days(-50) });
+  await transaction(async (tx) => {
     await recordEvents(tx, actor, [{ name: "user.signed_in", occurredAt: days(-1), userId: actor.userId }]);
-    await recordEvents(tx, systemActor(organization.id, "job-1"), [{ name: "payout.expired", occurredAt: days(-9) }]);
+    await recordEvents(tx, systemActor(organization.id, "job-1"), [
+      { name: "payout.expired", occurredAt: days(-9) },
+      { name: "payout.opened", occurredAt: days(-9), payoutId },
+      { name: "batch.validated", occurredAt: days(-9), batchId: faulty.id },
+    ]);
   });
+}
 
 /** For each key, how many rows its sample finds, with the key and without it. */
 async function expectEachKeyToNarrow<F extends object>(
@@ -128,6 +140,9 @@ test("every filter key of the audit log keeps some events and removes some", asy
   const samples: Samples<AuditFilter> = {
     who: { who: actor.userId },
     what: { what: "user.signed_in" },
+    payout: { payout: "aud-1" },
+    recipient: { recipient: "grace hop" },
+    batch: { batch: faulty.id },
     when: { when: "last-7d" },
   };
   const countOf = async (filter: AuditFilter) => (await listEvents(actor, { filter, page: {} }, at)).total.count;

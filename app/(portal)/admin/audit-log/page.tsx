@@ -1,13 +1,18 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
+import { Download } from "lucide-react";
+import { buttonStyle } from "@/app/_ui/button";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
-import { AuditFilter, auditHref, parseAuditView } from "@/lib/audit/filter";
+import { AuditFilter, auditExportHref, auditHref, parseAuditView } from "@/lib/audit/filter";
 import { foldDateFields } from "@/lib/lists/place";
-import { listEvents } from "@/lib/audit/queries";
+import { auditProblem, listEvents } from "@/lib/audit/queries";
 import { auditWords } from "@/lib/audit/words";
 import { requireAdmin } from "@/lib/web/auth";
-import { toQuery } from "@/lib/lists/params";
+import { toQuery, type ParamProblem } from "@/lib/lists/params";
+import { DomainError } from "@/lib/errors";
+import type { UserActor } from "@/lib/actor";
+import { getBatch } from "@/lib/batches/queries";
 import { currentMoment } from "@/lib/moment";
 import { listUsers } from "@/lib/users/queries";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
@@ -24,21 +29,22 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
   if (folded) redirect(`/admin/audit-log${toQuery(folded)}` as Route);
   const view = parseAuditView(params);
   const [at, users] = await Promise.all([currentMoment(actor), listUsers(actor)]);
-  if (!view.ok) {
-    return (
-      <>
-        <PageHeader title="Audit log" />
-        <div className="flex flex-col gap-3">
-          <InvalidFilter problems={view.problems} clear={auditHref({})} />
-          <AuditFilterBar filter={view.readable} users={users} at={at} />
-        </div>
-      </>
-    );
-  }
+  const refused = (problems: ParamProblem[], filter: AuditFilter) => (
+    <>
+      <PageHeader title="Audit log" />
+      <div className="flex flex-col gap-3">
+        <InvalidFilter problems={problems} clear={auditHref({})} />
+        <AuditFilterBar filter={filter} users={users} at={at} />
+      </div>
+    </>
+  );
+  if (!view.ok) return refused(view.problems, view.readable);
   const { filter } = view.value;
-  const found = await listEvents(actor, view.value, at);
+  const problem = await auditProblem(actor, filter);
+  if (problem) return refused([problem], filter);
+  const [found, batchName] = await Promise.all([listEvents(actor, view.value, at), nameOfBatch(actor, filter)]);
   const whoName = users.find(({ id }) => id === filter.who)?.name ?? null;
-  const chips = auditWords(filter, at, whoName).map(({ without, ...part }) => ({
+  const chips = auditWords(filter, at, whoName, batchName).map(({ without, ...part }) => ({
     ...part,
     without: auditHref(without),
   }));
@@ -46,8 +52,15 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
     <>
       <PageHeader
         title="Audit log"
-        description="Every change: who, what, when and why. Entries cannot be edited or removed."
-        actions={<ListTotal {...found.total} one="event" />}
+        description="Every change: who, what, when and why. Entries cannot be edited or removed. An upload is one line; choose an event under What to see each payout and email."
+        actions={
+          <>
+            <ListTotal {...found.total} one="event" />
+            <a href={auditExportHref(filter)} className={buttonStyle("secondary", "small")}>
+              <Download aria-hidden className="size-4" /> Export CSV
+            </a>
+          </>
+        }
       />
       <div className="mb-4 flex flex-col gap-3">
         <AuditFilterBar key={auditHref(filter)} filter={filter} users={users} at={at} />
@@ -56,4 +69,14 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
       <EventList filter={filter} found={found} at={at} />
     </>
   );
+}
+
+async function nameOfBatch(actor: UserActor, { batch }: AuditFilter): Promise<string | undefined> {
+  if (batch === undefined) return undefined;
+  try {
+    return (await getBatch(actor, batch)).fileName;
+  } catch (error) {
+    if (error instanceof DomainError && error.code === "not_found") return "an unknown batch";
+    throw error;
+  }
 }

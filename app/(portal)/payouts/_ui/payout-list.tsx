@@ -48,22 +48,7 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
               Reference
             </Th>
             <SortHeader view={view} by="amount" right from="tablet" className="w-36" />
-            {emails ? (
-              // All of them wait for their recipients, so their status says nothing.
-              <>
-                <Th from="tablet" className="w-30">
-                  Last emailed
-                </Th>
-                <Th from="wide" className="w-42">
-                  Recipient progress
-                </Th>
-              </>
-            ) : (
-              <>
-                <Th from="tablet">Status</Th>
-                <SortHeader view={view} by="changed" from="tablet" className="w-32" />
-              </>
-            )}
+            {emails ? emailHeads : <StatusHeads view={view} />}
             <SortHeader view={view} by="created" from="widest" className="w-32" />
             {expires && <SortHeader view={view} by="expires" from="desktop" className="w-32" />}
             {isAdmin(actor) && <ActionsTh />}
@@ -90,6 +75,25 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
     </Card>
   );
 }
+
+/** In a list of payouts that expire soon: all of them wait for their recipients, so their status says nothing. */
+const emailHeads = (
+  <>
+    <Th from="tablet" className="w-30">
+      Last emailed
+    </Th>
+    <Th from="wide" className="w-42">
+      Recipient progress
+    </Th>
+  </>
+);
+
+const StatusHeads = ({ view }: { view: ListView }) => (
+  <>
+    <Th from="tablet">Status</Th>
+    <SortHeader view={view} by="changed" from="tablet" className="w-32" />
+  </>
+);
 
 function NoPayouts({ filtered, canUpload }: { filtered: boolean; canUpload: boolean }) {
   return (

@@ -1,5 +1,5 @@
 import Form from "next/form";
-import { Select } from "@/app/_ui/field";
+import { Input, Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { otherActors, type AuditFilter } from "@/lib/audit/filter";
 import { otherActorLabels } from "@/lib/audit/words";
@@ -16,6 +16,14 @@ type Props = { filter: AuditFilter; users: readonly UserRow[]; at: At };
 const fields: FilterFields<keyof AuditFilter, Props> = {
   who: WhoField,
   what: WhatField,
+  payout: ({ name, filter }) => (
+    <TextField name={name} label="Payout" value={filter.payout} placeholder="Reference or id" />
+  ),
+  recipient: ({ name, filter }) => (
+    <TextField name={name} label="Recipient" value={filter.recipient} placeholder="Start of the name or email" />
+  ),
+  // Chosen by a link; it stays while the other fields change.
+  batch: ({ name, filter }) => filter.batch !== undefined && <input type="hidden" name={name} value={filter.batch} />,
   when: ({ name, filter, at }) => (
     <div className="min-w-0 flex-2 basis-96">
       <WindowField name={name} label="When" window={filter.when} at={at} direction="last" />
@@ -23,7 +31,23 @@ const fields: FilterFields<keyof AuditFilter, Props> = {
   ),
 };
 
-/** Who, what, when, as a plain GET form: what it sends is the log's address. */
+type TextProps = { name: string; label: string; value: string | undefined; placeholder: string };
+
+const TextField = ({ name, label, value, placeholder }: TextProps) => (
+  <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
+    {label}
+    <Input
+      name={name}
+      defaultValue={value}
+      placeholder={placeholder}
+      maxLength={200}
+      autoComplete="off"
+      className="mt-1 font-normal"
+    />
+  </label>
+);
+
+/** Who, what, about whom, when, as a plain GET form: what it sends is the log's address. */
 export function AuditFilterBar(props: Props) {
   return (
     <Form

@@ -1,0 +1,2 @@
+CREATE INDEX "events_alone" ON "events" USING btree ("organization_id","occurred_at","id") WHERE (events.name = 'payout.created' and events.batch_id is not null) is not true and (events.name = 'email.sent' and events.data @> '{"kind": "payout_sent", "ordinal": 0}') is not true;--> statement-breakpoint
+CREATE INDEX "events_batch" ON "events" USING btree ("organization_id","batch_id","occurred_at","id") WHERE "events"."batch_id" is not null;
