@@ -40,18 +40,20 @@ export function contradictionWords(
 }
 
 const ask = "Ask the provider which is true.";
+const anew = "make a payout by hand, or in a batch file, under a new reference";
 
 function nextStep(
   said: Contradiction["said"],
   of: string | null,
   payout: Pick<Payout, "status" | "archivedAt">,
 ): string {
-  if (said === "failed")
-    return `${ask} Do not pay again before it has told you. If the money never arrived, upload it in a batch file under a new reference.`;
+  if (said === "failed") return `${ask} Do not pay again before it has told you. If the money never arrived, ${anew}.`;
   if (payout.archivedAt !== null)
     return `${ask} Do not pay again, and do not cancel the payout that replaced this one, before it has told you.`;
   if (payout.status === transitionTable.complete.to)
     return `${ask} If both were paid, the recipient has the money twice. Do not pay anything again.`;
+  if (of !== null && stands("reissue", payout))
+    return `${ask} Do not create a new payout in the place of this one: Meridian would send no money for it. If ${of} was not paid, ${anew}.`;
   if (of === null || !stands("cancel", payout)) return `${ask} Do not pay again before it has told you.`;
-  return `${ask} Do not cancel anything before it has told you. If ${of} was paid, cancel this payout. If it was not, cancel this payout too and upload it in a batch file under a new reference: Meridian sends no money for this one any more.`;
+  return `${ask} Do not cancel anything before it has told you. If ${of} was paid, cancel this payout. If it was not, cancel this payout too and ${anew}: Meridian sends no money for this one any more, nor for one that replaces it.`;
 }

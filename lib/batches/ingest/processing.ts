@@ -165,6 +165,6 @@ async function endProcessing(tx: Tx, job: Job): Promise<void> {
 async function createdTotals(tx: Tx, { organizationId, id }: Batch): Promise<Batch["totals"]> {
   const rows = await tx.execute<{ currency: string; amountMinor: string; count: string }>(sql`
     select currency, sum(amount_minor)::text as "amountMinor", count(*)::text as count from ${payouts}
-    where ${payouts.organizationId} = ${organizationId} and ${payouts.batchId} = ${id} group by currency`);
+    where ${payouts.organizationId} = ${organizationId} and ${payouts.batchId} = ${id} and ${payouts.line} is not null group by currency`);
   return new MoneyTotals(rows).stored();
 }

@@ -181,13 +181,17 @@ export async function lateDuplicates(
   );
 }
 
-const ofOthers = ({ id }: Batch): SQL => sql`${payouts.batchId} is distinct from ${id}`;
+/** A payout that replaced one of the batch's own is none of its rows. */
+const ofOthers = ({ id }: Batch): SQL =>
+  sql`(${payouts.batchId} is distinct from ${id} or ${payouts.reissueOf} is not null)`;
 
 /**
- * Payouts of a batch carry the moment at which its processing began, and may be visible only much later: they count
- * from its end.
+ * Payouts of the rows of a batch carry the moment at which its processing began, and may be visible only much later:
+ * they count from its end.
  */
-const createdLate = (batch: Batch): SQL => sql`(${payouts.createdAt} >= ${uploadedAt(batch)} or exists (
+const createdLate = (
+  batch: Batch,
+): SQL => sql`(${payouts.createdAt} >= ${uploadedAt(batch)} or ${payouts.line} is not null and exists (
   select 1 from ${batches} as maker where maker.organization_id = ${payouts.organizationId} and maker.id = ${payouts.batchId} and ${endedLate(sql`maker`, batch)}))`;
 
 const endedLate = (maker: SQL, batch: Batch): SQL =>

@@ -15,6 +15,7 @@ import {
   type SQL,
   type SQLWrapper,
 } from "drizzle-orm";
+import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { batchHasErrors } from "@/lib/ingest-errors/matching";
@@ -104,9 +105,21 @@ function minorUnits(text: string, currency: string | undefined): bigint {
   return parsed.amountMinor;
 }
 
-/** The payouts with a payment attempt that its provider knows by a name that matches. */
-const sentUnder = ({ organizationId }: Actor, pattern: string): SQL =>
-  sql`(select payout_id from payout_attempts a where a.organization_id = ${organizationId} and lower(a.provider_reference) like lower(${pattern}))`;
+/** Fewer characters begin the provider's references of too many payouts to mean one of them. */
+const providerReferencePrefix = 8;
+
+/**
+ * The payouts with an attempt to which the provider gave this reference, or one that begins so. An array that is read
+ * once, before the payouts are: any other form would be asked of every payout.
+ */
+function payoutsPaidAs({ organizationId }: Actor, q: string): SQL {
+  const named = sql`lower(${payoutAttempts.providerReference})`;
+  const asked =
+    [...q].length < providerReferencePrefix
+      ? sql`${named} = lower(${q})`
+      : like(named, sql`lower(${`${escapeLike(q)}%`})`);
+  return sql`array(select ${payoutAttempts.payoutId} from ${payoutAttempts} where ${payoutAttempts.organizationId} = ${organizationId} and ${asked})`;
+}
 
 /** The search's text is lowered by the database, as the columns are; JavaScript lowers İ and Σ differently. */
 function searched(actor: Actor, q: string) {
@@ -118,6 +131,6 @@ function searched(actor: Actor, q: string) {
     like(name, sql`lower(${prefix})`),
     like(name, sql`lower(${`% ${prefix}`})`),
     like(name, sql`lower(${`%-${prefix}`})`),
-    inArray(payouts.id, sentUnder(actor, prefix)),
+    sql`${payouts.id} = any(${payoutsPaidAs(actor, q)})`,
   );
 }

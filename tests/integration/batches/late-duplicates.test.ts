@@ -106,6 +106,19 @@ describe("a row of a reviewed file", () => {
     await createPayout(organization, { ...like(0), batchId: slow.id, line: 2, createdAt: before, reference: "SLOW" });
     const quick = await createBatch(organization, { createdAt: before, processedAt: before });
     await createPayout(organization, { ...like(1), batchId: quick.id, line: 2, createdAt: before, reference: "KNOWN" });
+    // One that replaced a payout of the slow batch was there at the upload, whenever that batch ended.
+    const old = { status: "canceled", batchId: slow.id, line: 3, createdAt: before, archivedAt: before } as const;
+    const { id: reissueOf } = await createPayout(organization, { ...old, reference: "OLD" });
+    const replacing = {
+      ...like(2),
+      batchId: slow.id,
+      line: null,
+      fromLine: 3,
+      reissueOf,
+      createdAt: before,
+      reference: "OLD-R1",
+    };
+    await createPayout(organization, replacing);
     await decideBatch(actor, id, "valid_rows");
     expect(await finishBatch(actor, id)).toMatchObject({
       status: "partially_processed",
