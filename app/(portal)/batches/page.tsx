@@ -1,4 +1,4 @@
-import { FileUp } from "lucide-react";
+import { FileUp, Plus } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { buttonStyle } from "@/app/_ui/button";
@@ -46,9 +46,14 @@ export default async function BatchesPage({ searchParams }: PageProps<"/batches"
           <>
             <ListTotal count={found.total} one="batch" many="batches" />
             {isAdmin(actor) && (
-              <Link href="/batches/new" className={buttonStyle("primary", "small")}>
-                <FileUp aria-hidden className="size-4" /> Upload a batch file
-              </Link>
+              <>
+                <Link href="/batches/by-hand" className={buttonStyle("secondary", "small")}>
+                  <Plus aria-hidden className="size-4" /> New payout
+                </Link>
+                <Link href="/batches/new" className={buttonStyle("primary", "small")}>
+                  <FileUp aria-hidden className="size-4" /> Upload a batch file
+                </Link>
+              </>
             )}
           </>
         }

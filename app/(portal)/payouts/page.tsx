@@ -1,11 +1,12 @@
-import { Download } from "lucide-react";
+import { Download, Plus } from "lucide-react";
 import type { Metadata, Route } from "next";
+import Link from "next/link";
 import { redirect } from "next/navigation";
 import { buttonStyle } from "@/app/_ui/button";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/web/auth";
-import type { UserActor } from "@/lib/actor";
+import { isAdmin, type UserActor } from "@/lib/actor";
 import { getBatch } from "@/lib/batches/queries";
 import { latestEmails } from "@/lib/emails/latest";
 import { DomainError } from "@/lib/errors";
@@ -73,6 +74,11 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         }
         actions={
           <>
+            {isAdmin(actor) && (
+              <Link href="/batches/by-hand" className={buttonStyle("secondary", "small")}>
+                <Plus aria-hidden className="size-4" /> New payout
+              </Link>
+            )}
             <a href={payoutsExportHref(filter)} className={buttonStyle("secondary", "small")}>
               <Download aria-hidden className="size-4" /> Export CSV
             </a>
