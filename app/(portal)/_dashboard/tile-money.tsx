@@ -19,14 +19,18 @@ export function TileMoney({ tile }: Props) {
   const id = `money-${tile.group}`;
   return (
     <div className="relative min-w-0 pt-1 text-sm break-words text-muted tabular-nums @3xs:text-right">
-      <MoneyLink tile={tile} sum={first} className="underline-offset-2 hover:text-ink hover:underline" />
+      <MoneyLink
+        tile={tile}
+        sum={first}
+        className="inline-flex min-h-6 items-center underline-offset-2 hover:text-ink hover:underline max-sm:min-h-11"
+      />
       {others > 0 && (
         <>
           <button
             type="button"
             popoverTarget={id}
             aria-label={`${tile.label}: money in all ${tile.money.length} currencies`}
-            className="flex items-center gap-1 py-0.5 underline underline-offset-2 hover:text-ink @3xs:ml-auto max-sm:min-h-11"
+            className="flex min-h-6 items-center gap-1 underline underline-offset-2 hover:text-ink @3xs:ml-auto max-sm:min-h-11"
           >
             and {counted(others, "more currency", "more currencies")} <ChevronDown aria-hidden className="size-3.5" />
           </button>
