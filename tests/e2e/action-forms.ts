@@ -15,14 +15,14 @@ export const settingsOf = (organization: Organization) => ({
   seen: settingsMark(organization),
 });
 
-export const row = ({ row, mark }: World) => ({
-  rowId: row.id,
+export const byHand = ({ mark }: World) => ({
   recipient_name: "Ada Byron",
   email: "ada@example.com",
   amount: "10.00",
   currency: "USD",
   reference: mark,
 });
+export const row = (world: World) => ({ rowId: world.row.id, ...byHand(world) });
 export const correctionFile = ({ batch, row, mark }: World) => ({
   batchId: batch.id,
   file: new File(

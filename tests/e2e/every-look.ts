@@ -79,11 +79,30 @@ const cutOff = (page: Page) =>
       .map((element) => `${element.scrollWidth} px in ${element.clientWidth}: ${element.outerHTML.slice(0, 120)}`),
   );
 
+/** A phone's width, below which what can be pressed is as large as a finger. */
+const fingersBelow = 640;
+const fingerPx = 44;
+
+/** The buttons and inputs that are too small for a finger. */
+const tooSmall = (page: Page) =>
+  page.evaluate(
+    (least) =>
+      [
+        ...document.querySelectorAll<HTMLElement>(
+          "button, select, input:not([type=checkbox], [type=radio], [type=file])",
+        ),
+      ]
+        .filter((element) => element.checkVisibility() && element.getBoundingClientRect().height < least)
+        .map((element) => `${element.getBoundingClientRect().height} px: ${element.outerHTML.slice(0, 120)}`),
+    fingerPx,
+  );
+
 /** At each of these widths nothing scrolls sideways, is cut off or overlaps a neighbor. */
 export async function expectToFit(page: Page, what: string, across: readonly number[]) {
   for (const width of across) {
     await page.setViewportSize({ width, height: 800 });
     await expect.poll(() => sidewaysOf(page), `${what} at ${width} px`).toEqual([]);
     await expect.poll(() => cutOff(page), `${what} at ${width} px`).toEqual([]);
+    if (width < fingersBelow) await expect.poll(() => tooSmall(page), `${what} at ${width} px`).toEqual([]);
   }
 }

@@ -1,4 +1,4 @@
-import { correctionFile, inDays, ofReason, row, settingsOf } from "./action-forms";
+import { byHand, correctionFile, inDays, ofReason, row, settingsOf } from "./action-forms";
 import type { World } from "./matrix-world";
 import type { FormFields } from "./server-actions";
 
@@ -55,6 +55,7 @@ export const routes: Record<string, RouteExpectation> = {
   "/batches/[id]/refused": { address: ({ batch }) => `/batches/${batch.id}/refused`, answers: own(staff) },
   // The answers to a POST, by role and origin, are tested in batch-upload.spec.ts.
   "/batches/upload": { address: () => "/batches/upload", answers: everyone("no-get"), alsoTakes: ["POST"] },
+  "/batches/by-hand": { address: () => "/batches/by-hand", answers: admins },
   "/batches/new": { address: () => "/batches/new", answers: admins },
   "/batches/new/example": { address: () => "/batches/new/example", answers: staff },
   "/batches/new/reference": { address: () => "/batches/new/reference", answers: staff },
@@ -147,6 +148,7 @@ export const actions: Record<string, ActionExpectation> = {
     answers: ofAdmins(),
   },
   "app/(portal)/payouts/actions.ts reissue": { form: ({ failed }) => ({ payoutId: failed.id }), answers: ofAdmins() },
+  "app/(portal)/batches/by-hand/actions.ts createByHand": { form: byHand, answers: making },
   "app/(portal)/batches/actions.ts decide": {
     form: ({ waiting }) => ({ batchId: waiting.id, mode: "valid_rows" }),
     answers: ofAdmins(),

@@ -53,31 +53,31 @@ const seen = (page: Page) =>
     return least;
   });
 
-test("row actions take no room and appear on hover or focus, at the end of the row and never over the amount", async ({
+test("row actions stand at the end of the row at all times, and over nothing", async ({
   page,
   organization,
   loginAs,
 }) => {
   await createPayout(organization, { recipientName: "Ada Byron" });
   await loginAs("admin");
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.goto("/payouts");
-  await ready(page);
-  await expect.poll(() => seen(page)).toBe(0);
-  const before = await rowOf(page).boundingBox();
-  await rowOf(page).hover({ position: { x: 20, y: 10 } });
-  await expect.poll(() => seen(page)).toBe(1);
-  expect(await rowOf(page).boundingBox()).toEqual(before);
-  const amount = (await page.getByRole("cell", { name: "123.45 USD" }).boundingBox())!;
-  const first = (await page.getByRole("button", { name: "Resend Payout Email to Ada Byron" }).boundingBox())!;
-  expect(first.x).toBeGreaterThan(amount.x + amount.width);
-  await page.mouse.move(0, 0);
-  await expect.poll(() => seen(page)).toBe(0);
-  await page.getByRole("link", { name: "Ada Byron" }).focus();
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  await expect(cancel(page)).toBeFocused();
-  await expect.poll(() => seen(page)).toBe(1);
+  for (const width of [1024, 1280, 1440]) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.goto("/payouts");
+    await ready(page);
+    expect(await seen(page)).toBe(1);
+    const first = (await page.getByRole("button", { name: "Resend Payout Email to Ada Byron" }).boundingBox())!;
+    for (const cell of await rowOf(page).getByRole("cell").all()) {
+      const text = cell.getByText(/./).first();
+      if (!(await cell.isVisible()) || (await cell.getByRole("button").count()) > 0) continue;
+      if ((await text.count()) === 0) continue;
+      const box = (await text.boundingBox())!;
+      expect(box.x + box.width).toBeLessThanOrEqual(first.x);
+    }
+    await page.getByRole("link", { name: "Ada Byron" }).focus();
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Tab");
+    await expect(cancel(page)).toBeFocused();
+  }
 });
 
 test.describe("on a touch screen", () => {

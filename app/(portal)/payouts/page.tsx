@@ -22,6 +22,7 @@ import { BatchErrorsBand } from "./_ui/batch-errors-band";
 import { FilterBar } from "./_ui/filter-bar";
 import { amountLabels } from "./_ui/filter-fields";
 import { PayoutList } from "./_ui/payout-list";
+import { QuickWindows } from "./_ui/quick-windows";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ListMoney } from "./_ui/list-money";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
@@ -88,6 +89,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
       <div className="mb-4 flex flex-col gap-3">
         <FilterBar key={listHref(filter, { sort: page.sort })} filter={filter} page={page} at={at} />
         <Chips chips={chips} clear={listHref({}, { sort: page.sort })} />
+        <QuickWindows view={view.value} at={at} />
         <BatchErrorsBand actor={actor} filter={filter} at={at} />
       </div>
       <PayoutList actor={actor} view={view.value} found={found} emails={emails} at={at} settings={settings} />
