@@ -153,14 +153,14 @@ test("a list of several pages can be paged forward and back without losing or re
   const seen: string[][] = [];
   for (const size of [50, 50, 20]) {
     await expect(links).toHaveCount(size);
-    seen.push(await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")!)));
+    seen.push(await links.evaluateAll((all) => all.map((link) => new URL((link as HTMLAnchorElement).href).pathname)));
     const next = page.getByRole("link", { name: /next/i });
     const before = page.url();
     if (size === 50) await next.click().then(() => expect(page).not.toHaveURL(before));
   }
   expect(new Set(seen.flat()).size).toBe(120);
   await page.getByRole("link", { name: /previous/i }).click();
-  await expect(links.first()).toHaveAttribute("href", seen[1]![0]!);
+  await expect(links.first()).toHaveAttribute("href", new RegExp(`^${seen[1]![0]}`));
   await expect(links).toHaveCount(50);
 });
 

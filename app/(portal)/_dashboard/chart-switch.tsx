@@ -24,7 +24,7 @@ export function ChartSwitch({ currencies, chosen, href }: Switch) {
     <nav aria-label="Chart shows" className="flex flex-wrap items-center gap-x-1 gap-y-0.5">
       <span className="mr-1">By day:</span>
       <Choice current={chosen === undefined} href={href(undefined)}>
-        Payouts
+        Counts
       </Choice>
       {first.map((currency) => (
         <Choice key={currency} current={currency === chosen} href={href(currency)}>

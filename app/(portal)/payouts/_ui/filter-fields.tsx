@@ -82,7 +82,7 @@ function SearchField({ name, filter }: NamedProps) {
     <SearchRow
       name={name}
       value={filter.q}
-      label="Search by name, email, reference, or the provider's reference"
+      label="Search by name, email or reference"
       placeholder="Name, email or reference"
     />
   );

@@ -43,8 +43,8 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
         headFrom="tablet"
         head={
           <>
-            <Th className="@4xl:w-1/4">Recipient</Th>
-            <Th from="desktop" className="w-36 @5xl:w-40">
+            <Th className="@4xl:w-1/5 @5xl:w-44 @6xl:w-1/5">Recipient</Th>
+            <Th from="wide" className="w-34 @6xl:w-40">
               Reference
             </Th>
             <SortHeader view={view} by="amount" right from="tablet" className="w-36" />

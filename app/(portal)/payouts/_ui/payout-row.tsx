@@ -46,7 +46,7 @@ export function PayoutRow({ actor, payout, view, emails, at, settings, expires }
           <PayoutActions actor={actor} payout={payout} at={at} settings={settings} compact />
         </RowActions>
       </Td>
-      <Td from="desktop">
+      <Td from="wide">
         <Reference>{payout.reference}</Reference>
       </Td>
       <Td right from="tablet">
