@@ -26,7 +26,12 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       </a>
       <header className="flex items-center justify-between border-b border-line bg-surface px-4 py-2.5 lg:hidden">
         <WordMark />
-        <button type="button" popoverTarget="menu" aria-label="Menu" className="rounded-control p-2 hover:bg-sunken">
+        <button
+          type="button"
+          popoverTarget="menu"
+          aria-label="Menu"
+          className="grid size-11 place-items-center rounded-control hover:bg-sunken"
+        >
           <Menu aria-hidden className="size-5" />
         </button>
         <div
