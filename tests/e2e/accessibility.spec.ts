@@ -63,7 +63,7 @@ async function unbox(page: Page) {
 const asked: [what: string, address: string, open: (page: Page) => Promise<void>][] = [
   [
     "the menu of a row",
-    "/",
+    "/?tab=expiring-soon",
     (page) =>
       page
         .getByRole("button", { name: /^More for/ })
@@ -81,7 +81,7 @@ const asked: [what: string, address: string, open: (page: Page) => Promise<void>
   ],
   [
     "the cancel dialog",
-    "/",
+    "/?tab=expiring-soon",
     (page) =>
       page
         .getByRole("button", { name: /^Cancel Payout to/ })

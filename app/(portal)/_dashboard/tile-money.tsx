@@ -19,7 +19,11 @@ export function TileMoney({ tile }: Props) {
   const id = `money-${tile.group}`;
   return (
     <div className="relative min-w-0 pt-1 text-sm break-words text-muted tabular-nums @3xs:text-right">
-      <MoneyLink tile={tile} sum={first} className="underline-offset-2 hover:text-ink hover:underline" />
+      <MoneyLink
+        tile={tile}
+        sum={first}
+        className="inline-block py-0.5 underline-offset-2 hover:text-ink hover:underline max-sm:py-3"
+      />
       {others > 0 && (
         <>
           <button
