@@ -1,4 +1,4 @@
-import { and, eq, like, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, like, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
@@ -150,7 +150,9 @@ export async function listEvents(
   const some = executor
     .select({ id: events.id })
     .from(events)
-    .where(matching(actor, filter, at));
+    .where(matching(actor, filter, at))
+    // Without an order the server may read the whole table, in the hope of meeting enough events early.
+    .orderBy(desc(events.occurredAt), desc(events.id));
   const total = await cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
   return { ...turnedPage(found, size, page, (event) => event.occurredAt), total };
 }

@@ -14,7 +14,7 @@ const look = looking(async () => {
 type World = Awaited<ReturnType<typeof createHostileWorld>>;
 
 const pages: Record<string, (world: World) => string> = {
-  "the Dashboard": () => "/",
+  "the Dashboard": () => "/?tab=expiring-soon",
   "Recently Expired": () => "/?tab=recently-expired",
   "Recent Batches With Errors": () => "/?tab=batches-with-errors",
   "the payouts": () => "/payouts",
