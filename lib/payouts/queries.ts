@@ -9,6 +9,8 @@ import { exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "@/lib
 import type { Place } from "@/lib/lists/place";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
+import { countable } from "./counts/counted";
+import { summarizePayouts } from "./counts/summarize";
 import type { PayoutFilter } from "./list/filter";
 import { sortOf, sortTable, splitSort, type ListView } from "./list/view";
 import { matching, payoutsAt } from "./list/matching";
@@ -46,7 +48,12 @@ export async function listPayouts(
   };
 }
 
+/** Exact at any size for a filter that the counts keep, as those of the Dashboard; others are counted to a limit. */
 async function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor): Promise<PayoutListTotal> {
+  if (countable(actor, filter, at)) {
+    const { all } = await summarizePayouts(actor, { all: filter }, at, executor);
+    return { ...all, capped: false };
+  }
   const rows = await executor.execute<{ currency: string; count: string; amountMinor: string }>(sql`
     select currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
       select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
@@ -82,33 +89,6 @@ export async function payoutNeighbours(
     return found?.id ?? null;
   };
   return { previous: await neighbour({ before: place }), next: await neighbour({ after: place }) };
-}
-
-/** `count` in all currencies; `money` with the currency of the most payouts first. */
-type PayoutTotals = { count: number; money: MoneyTotal[] };
-
-/**
- * Count and money per currency of each filter, all in one statement and so of one instant.
- */
-export async function summarizePayouts<K extends string>(
-  actor: Actor,
-  filters: Record<K, PayoutFilter>,
-  at: At,
-  executor: Executor = db,
-): Promise<Record<K, PayoutTotals>> {
-  const keys = Object.keys(filters) as K[];
-  const parts = keys.map(
-    (key) => sql`select ${key}::text as key, currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor"
-      from ${payoutsAt(actor, at.now)} where ${matching(actor, filters[key], at) ?? sql`true`} group by currency`,
-  );
-  const rows = await executor.execute<{ key: K; currency: string; count: string; amountMinor: string }>(
-    sql.join(parts, sql` union all `),
-  );
-  const totals = keys.map((key) => [key, new MoneyTotals(rows.filter((row) => row.key === key))] as const);
-  return Object.fromEntries(totals.map(([key, own]) => [key, { count: own.count, money: own.list() }])) as Record<
-    K,
-    PayoutTotals
-  >;
 }
 
 /**

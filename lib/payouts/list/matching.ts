@@ -6,9 +6,9 @@ import {
   gte,
   inArray,
   isNotNull,
-  isNull,
   like,
   lte,
+  not,
   or,
   sql,
   Subquery,
@@ -18,7 +18,7 @@ import {
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { batchHasErrors } from "@/lib/ingest-errors/matching";
+import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
@@ -74,23 +74,32 @@ export function groupIn(status: SQLWrapper, isCurrent: SQL): SQL<PayoutGroup | n
   return sql`case ${sql.join(cases, sql` `)} end`;
 }
 
-const notReplaced = isNull(payouts.archivedAt);
-/** The group of a payout as it stands on `payoutsAt`. */
-export const currentGroup = groupIn(payouts.status, notReplaced);
+/** What sets payouts apart, as columns of payouts or of their counts. */
+type KindColumns = { status: SQLWrapper; isReplaced: SQL; currency: SQLWrapper };
+
+/** The filter's keys that say what kind of payout is meant: the payouts' own list and their counts ask the same. */
+export const kindConditions = ({ status, isReplaced, currency }: KindColumns) =>
+  ({
+    group: (group) => isInGroup(group, status, not(isReplaced)),
+    status: (statuses) => inArray(status, statuses),
+    replaced: (replaced) => (replaced === "yes" ? isReplaced : not(isReplaced)),
+    currency: (code) => sql`${currency} = ${code}`,
+  }) satisfies Partial<Conditions<PayoutFilter>>;
 
 const conditionsOf = (actor: Actor): Conditions<PayoutFilter> => ({
-  group: (group) => isInGroup(group, payouts.status, notReplaced),
-  status: (statuses) => inArray(payouts.status, statuses),
+  ...kindConditions({
+    status: payouts.status,
+    isReplaced: isNotNull(payouts.archivedAt),
+    currency: payouts.currency,
+  }),
   changed: (window, at) => inWindow(payouts.statusChangedAt, window, at),
   created: (window, at) => inWindow(payouts.createdAt, window, at),
   expires: (window, at) => and(eq(payouts.status, expiringStatus.from), inWindow(payouts.expiresAt, window, at)),
   expired: (window, at) => and(eq(payouts.status, expiringStatus.to), inWindow(payouts.statusChangedAt, window, at)),
-  replaced: (replaced) => (replaced === "yes" ? isNotNull(payouts.archivedAt) : notReplaced),
-  currency: (currency) => eq(payouts.currency, currency),
   amount_min: (text, _, { currency }) => gte(payouts.amountMinor, minorUnits(text, currency)),
   amount_max: (text, _, { currency }) => lte(payouts.amountMinor, minorUnits(text, currency)),
   batch: (batch) => eq(payouts.batchId, batch),
-  batch_errors: (window, at) => batchHasErrors(payouts.organizationId, payouts.batchId, window, at),
+  batch_errors: (window, at) => sql`${payouts.batchId} = any(array(${batchesWithErrorsIn(actor, window, at)}))`,
   q: (text) => searched(actor, text),
 });
 
