@@ -107,7 +107,7 @@ export async function rebuildTileSnapshots({ organizationId }: Actor, now: Date)
           select hour, "group" from generate_series(${instant(first)}, ${instant(hourOf(now))}, interval '1 hour') as hour
           cross join unnest(${sql.param([...payoutGroups])}::text[]) as "group")
         insert into ${tileSnapshots} (organization_id, hour, "group", count)
-        select ${organizationId}, hour, "group", coalesce(sum(by) over (partition by "group" order by hour), 0)
+        select ${organizationId}::uuid, hour, "group", coalesce(sum(by) over (partition by "group" order by hour), 0)
         from hours left join moves using (hour, "group")
         on conflict do nothing`);
     },

@@ -41,15 +41,15 @@ const fold = (organizationId: string, limit: number): Promise<number> =>
       taken as (delete from ${payoutDeltas} where organization_id = ${organizationId} and id in (select id from due) returning *),
       times as (
         insert into ${payoutCounts} as own (organization_id, axis, grain, at, status, replaced, currency, count, amount_minor)
-        select ${organizationId}, axis, grain.name, grain.at, status, replaced, currency, ${figures}
+        select ${organizationId}::uuid, axis, grain.name, grain.start, status, replaced, currency, ${figures}
         cross join lateral (values ('minute'::payout_count_grain, at),
           ('quarter_hour', date_bin(${quarterHourMs} * interval '1 millisecond', at, 'epoch')),
-          ('day', date_trunc('day', at, ${zone?.name ?? "UTC"}))) as grain (name, at)
+          ('day', date_trunc('day', at, ${zone?.name ?? "UTC"}))) as grain (name, start)
         where ${isKept} group by 1, 2, 3, 4, 5, 6, 7 having sum(count) <> 0 or sum(amount_minor) <> 0 order by 2, 3, 4, 5, 6, 7
         on conflict (organization_id, axis, grain, at, status, replaced, currency) ${added}),
       batches as (
         insert into ${batchPayoutCounts} as own (organization_id, batch_id, status, replaced, currency, count, amount_minor)
-        select ${organizationId}, batch_id, status, replaced, currency, ${figures} where axis = 'batch'
+        select ${organizationId}::uuid, batch_id, status, replaced, currency, ${figures} where axis = 'batch'
         group by 1, 2, 3, 4, 5 having sum(count) <> 0 or sum(amount_minor) <> 0 order by 2, 3, 4, 5
         on conflict (organization_id, batch_id, status, replaced, currency) ${added})
       select count(*)::int as folded from taken`);
