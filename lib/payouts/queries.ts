@@ -13,7 +13,7 @@ import { countable } from "./counts/counted";
 import { summarizePayouts } from "./counts/summarize";
 import type { PayoutFilter } from "./list/filter";
 import { sortOf, sortTable, splitSort, type ListView } from "./list/view";
-import { matching, payoutsAt } from "./list/matching";
+import { firstPayoutsAt, matching, payoutsAt } from "./list/matching";
 
 export type Payout = typeof payouts.$inferSelect;
 
@@ -36,12 +36,13 @@ export async function listPayouts(
   const { key, descending } = splitSort(sortOf(filter, page));
   const column = sortTable[key].column;
   const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
+  const limit = size + 1;
+  const first = { where: and(matching(actor, filter, at), where), orderBy, limit };
   const found = await executor
     .select(columns)
-    .from(payoutsAt(actor, at.now))
-    .where(and(matching(actor, filter, at), where))
+    .from(firstPayoutsAt(actor, filter, at.now, first))
     .orderBy(...orderBy)
-    .limit(size + 1);
+    .limit(limit);
   return {
     ...turnedPage(found, size, page, (payout) => payout[column]),
     total: await listTotal(actor, filter, at, executor),
@@ -80,10 +81,10 @@ export async function payoutNeighbours(
   const place = `${value instanceof Date ? value.getTime() : value}_${payout.id}`;
   const neighbour = async (page: Place) => {
     const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
+    const first = { where: and(matching(actor, filter, at), where), orderBy, limit: 1 };
     const [found] = await executor
       .select({ id: columns.id })
-      .from(payoutsAt(actor, at.now))
-      .where(and(matching(actor, filter, at), where))
+      .from(firstPayoutsAt(actor, filter, at.now, first))
       .orderBy(...orderBy)
       .limit(1);
     return found?.id ?? null;

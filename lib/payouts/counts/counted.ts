@@ -71,7 +71,8 @@ export function countable(actor: Actor, filter: PayoutFilter, at: At): Countable
   const { group, status, replaced, currency, ...place } = filter;
   const [key, ...others] = (Object.keys(place) as PlaceKey[]).filter((name) => place[name] !== undefined);
   if (key === undefined || others.length > 0) return null;
-  const placed = (places[key] as (value: unknown, actor: Actor, at: At) => Placed)(place[key], actor, at);
+  const read = places[key] as ((value: unknown, actor: Actor, at: At) => Placed) | undefined;
+  const placed = read?.(place[key], actor, at);
   if (!placed) return null;
   const kinds = matchingAll<Kind>(kindConditions(columns), { group, status, replaced, currency }, at);
   return {
