@@ -130,8 +130,11 @@ async function writeAll({ now }: Load): Promise<number> {
   const chunks = rows.map(({ chunk }) => chunk);
   let made = 0;
   const write = async () => {
-    for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift())
-      made += await transaction((tx) => writeOne(tx, chunk!, now), { deadlineMs: HOUR_MS });
+    for (let chunk = chunks.shift(); chunk !== undefined; chunk = chunks.shift()) {
+      const next = chunk;
+      const written = await transaction((tx) => writeOne(tx, next, now), { deadlineMs: HOUR_MS });
+      made += written;
+    }
   };
   await Promise.all(Array.from({ length: WRITERS }, write));
   return made;

@@ -15,7 +15,7 @@ export type PlannedOrganization = {
 };
 
 /** A batch to come. Its payouts carry the numbers from `first` to `last`, which no other batch has. */
-export type PlannedBatch = {
+type PlannedBatch = {
   /** Batches of one chunk are written in one transaction. */
   chunk: number;
   organizationId: string;
@@ -43,9 +43,7 @@ const MOST_SMALL = 1_000;
 const HISTORY_DAYS = 730;
 const HARD_HISTORY_DAYS = 28;
 
-/** Slugs of the organizations that are made here. */
-export const largeSlug = "large";
-export const middleSlug = "middle";
+/** Whether an organization is one of those that are made here. */
 export const isBigSlug = (slug: string): boolean => /^(?:large|middle|small-\d{4})$/.test(slug);
 
 /** One organization with half of all payouts, one with a tenth, and up to a thousand with the rest. */
@@ -61,8 +59,8 @@ export function planOrganizations({ payouts }: Size): PlannedOrganization[] {
     wanted: Math.floor((rest * (index + 1)) / small) - Math.floor((rest * index) / small),
   }));
   return [
-    { kind: "large" as const, slug: largeSlug, name: "Large", wanted: large },
-    { kind: "middle" as const, slug: middleSlug, name: "Middle", wanted: middle },
+    { kind: "large" as const, slug: "large", name: "Large", wanted: large },
+    { kind: "middle" as const, slug: "middle", name: "Middle", wanted: middle },
     ...shares,
   ].map((one) => {
     const random = new Random(`big/${one.slug}`);
