@@ -42,6 +42,22 @@ export function transaction<T>(fn: (tx: Tx) => Promise<T>, options: TransactionO
 }
 
 /**
+ * Runs one statement that cannot be a part of a transaction, such as VACUUM, for as long as it takes up to `deadlineMs`.
+ * @throws DatabaseUnavailable when the connection broke or the time was up.
+ */
+export function maintain(statement: string, deadlineMs: number): Promise<void> {
+  const limits = (ms: number) => Object.entries(timeoutsBelow(ms)).map(([name, limit]) => `set ${name} = ${limit}`);
+  return opened().pool.use(deadlineMs, async (lease) => {
+    await lease.run(limits(deadlineMs).join("; "));
+    try {
+      await lease.run(statement);
+    } finally {
+      await lease.run(limits(DEADLINE_MS).join("; "));
+    }
+  });
+}
+
+/**
  * Calls `onNotify` for each NOTIFY on `channel`, over a connection of its own. When that connection
  * was lost and opened again, calls it once with "": a notification may have been missed.
  * @throws DatabaseUnavailable when the first connection cannot be made.

@@ -85,21 +85,5 @@ const northwindRentals: Profile = {
  */
 export const demoProfiles: readonly Profile[] = [harborMutual, northwindRentals];
 
-/** An organization of any size, beside the demo, to see how the portal holds up. */
-export function bigProfile(payouts: number): Profile {
-  const slug = `big-${payouts}`;
-  const at = `${slug}.example`;
-  return {
-    ...harborMutual,
-    slug,
-    name: `Big ${payouts.toLocaleString("en-US")}`,
-    supportEmail: `payments@${at}`,
-    payouts,
-    batches: Math.max(1, Math.min(60, Math.ceil(payouts / 10)), Math.ceil(payouts / 2_500)),
-    staff: [
-      { name: "Dana Whitfield", email: `admin@${at}`, role: "admin", password: "big-admin-2026" },
-      { name: "Ravi Menon", email: `viewer@${at}`, role: "viewer", password: "big-viewer-2026" },
-    ],
-    expiringSoon: payouts >= 100,
-  };
-}
+/** Their slugs, by which a database that holds nothing else is known. */
+export const demoSlugs: readonly string[] = demoProfiles.map(({ slug }) => slug);

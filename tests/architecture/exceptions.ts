@@ -41,6 +41,7 @@ export const otherMeanings = {
   "lib/batches/ingest/processing.ts#processing": "The stage of an ingest error.",
   "lib/emails/refusals.ts#processing": "The stage of an ingest error.",
   "lib/payouts/transition.ts#processing": "The stage of an ingest error.",
+  "scripts/big-seed/rows.ts#processing": "The stage of an ingest error.",
   "scripts/demo-data/records.ts#processing": "The stage of an ingest error.",
   "scripts/demo-data/refusals.ts#processing": "The stage of an ingest error.",
   "scripts/import/report.ts#discarded": "An outcome in the command's JSON.",
