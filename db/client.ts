@@ -125,6 +125,7 @@ async function openConnection(url: string, onNotify?: (payload: string) => void)
   return connection;
 }
 
+// Compiling a statement takes longer than any of ours should run.
 const driverOptions = {
   max: 1,
   idle_timeout: null,
@@ -133,7 +134,7 @@ const driverOptions = {
   // Nobody awaits the driver's query for array types: its failure would be an uncaught error.
   fetch_types: false,
   onnotice: () => undefined,
-  connection: { application_name: "meridian", TimeZone: "UTC", ...timeoutsBelow(DEADLINE_MS) },
+  connection: { application_name: "meridian", TimeZone: "UTC", jit: "off", ...timeoutsBelow(DEADLINE_MS) },
 };
 
 interface SocketOptions {

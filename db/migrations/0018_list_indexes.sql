@@ -3,7 +3,7 @@ CREATE INDEX "batches_errors" ON "batches" USING btree ("organization_id","last_
 CREATE INDEX "ingest_errors_waiting_payouts" ON "ingest_errors" USING btree ("organization_id","batch_id","code","payout_id") WHERE "ingest_errors"."payout_id" is not null and "ingest_errors"."resolved_at" is null;--> statement-breakpoint
 CREATE INDEX "payouts_currency_changed" ON "payouts" USING btree ("organization_id","currency","status_changed_at","id");--> statement-breakpoint
 CREATE INDEX "payouts_currency_amount" ON "payouts" USING btree ("organization_id","currency","amount_minor","id");--> statement-breakpoint
-CREATE INDEX "payouts_batch_changed" ON "payouts" USING btree ("organization_id","batch_id","status_changed_at","id") WHERE "payouts"."batch_id" is not null;--> statement-breakpoint
+CREATE INDEX "payouts_batch_changed" ON "payouts" USING btree ("organization_id","batch_id","status","status_changed_at","id") WHERE "payouts"."batch_id" is not null;--> statement-breakpoint
 CREATE INDEX "payouts_replaced" ON "payouts" USING btree ("organization_id","status_changed_at","id") WHERE "payouts"."archived_at" is not null;--> statement-breakpoint
 CREATE FUNCTION note_error_days() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

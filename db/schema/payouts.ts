@@ -93,7 +93,7 @@ export const payouts = pgTable(
     index("payouts_currency_changed").on(t.organizationId, t.currency, t.statusChangedAt, t.id),
     index("payouts_currency_amount").on(t.organizationId, t.currency, t.amountMinor, t.id),
     index("payouts_batch_changed")
-      .on(t.organizationId, t.batchId, t.statusChangedAt, t.id)
+      .on(t.organizationId, t.batchId, t.status, t.statusChangedAt, t.id)
       .where(sql`${t.batchId} is not null`),
     index("payouts_replaced").on(t.organizationId, t.statusChangedAt, t.id).where(sql`${t.archivedAt} is not null`),
     index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = 'pending'`),

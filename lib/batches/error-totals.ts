@@ -87,12 +87,12 @@ function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executo
     .limit(limit);
 }
 
-/** Whether an error of the batch still waits for somebody. */
+/** Whether an error of the batch still waits for somebody. With `offset`, the server asks it batch by batch. */
 const waitsForSomebody = (
   actor: Actor,
   now: Date,
 ): SQL => sql`(${batches.refusedCount} > 0 or ${batches.recordCount} = 0 or exists (
-  select 1 from ${ingestErrors} where ${and(ofBatch, unresolvedPayout(overdueIds(actor, now)))}))`;
+  select 1 from ${ingestErrors} where ${and(ofBatch, unresolvedPayout(overdueIds(actor, now)))} offset 0))`;
 
 /**
  * The reason of most errors that wait for somebody; of equally frequent ones the first by its code, so that the answer is

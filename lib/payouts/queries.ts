@@ -12,14 +12,16 @@ import type { At } from "@/lib/moment";
 import { countable } from "./counts/counted";
 import { summarizePayouts } from "./counts/summarize";
 import type { PayoutFilter } from "./list/filter";
-import { sortOf, sortTable, splitSort, type ListView } from "./list/view";
+import { servedSorts, sortableLimit, sortOf, sortTable, splitSort, type ListView } from "./list/view";
 import { firstPayoutsAt, matching, payoutsAt } from "./list/matching";
 
 export type Payout = typeof payouts.$inferSelect;
 
 /** `money` per currency, the currency of the most payouts first; null where not all are counted. */
 export type PayoutListTotal = Total & { money: MoneyTotal[] | null };
-export type PayoutPage = { rows: Payout[]; total: PayoutListTotal; previous: string | null; next: string | null };
+type PayoutRows = { rows: Payout[]; previous: string | null; next: string | null };
+/** `unsorted`: the list is too long for the order that was asked for, so it has no rows. */
+export type PayoutPage = PayoutRows & { total: PayoutListTotal; unsorted: boolean };
 
 const columns = getTableColumns(payouts);
 
@@ -34,8 +36,11 @@ export async function listPayouts(
   size = pageSize,
   executor: Executor = db,
 ): Promise<PayoutPage> {
-  const found = await payoutRows(actor, view, at, size, executor);
-  return { ...found, total: await listTotal(actor, view.filter, at, executor) };
+  const total = await listTotal(actor, view.filter, at, executor);
+  const { key } = splitSort(sortOf(view.filter, view.page));
+  if (total.count > sortableLimit && !servedSorts(view.filter).includes(key))
+    return { rows: [], previous: null, next: null, total, unsorted: true };
+  return { ...(await payoutRows(actor, view, at, size, executor)), total, unsorted: false };
 }
 
 /** The same without the total. */
@@ -45,15 +50,14 @@ export async function payoutRows(
   at: At,
   size = pageSize,
   executor: Executor = db,
-): Promise<Omit<PayoutPage, "total">> {
+): Promise<PayoutRows> {
   const { key, descending } = splitSort(sortOf(filter, page));
   const column = sortTable[key].column;
   const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
   const limit = size + 1;
-  const first = { where: and(matching(actor, filter, at), where), orderBy, limit };
   const found = await executor
     .select(columns)
-    .from(firstPayoutsAt(actor, filter, at.now, first))
+    .from(firstPayoutsAt(actor, filter, at, { beyond: where, orderBy, limit }))
     .orderBy(...orderBy)
     .limit(limit);
   return turnedPage(found, size, page, (payout) => payout[column]);
@@ -91,10 +95,9 @@ export async function payoutNeighbours(
   const place = `${value instanceof Date ? value.getTime() : value}_${payout.id}`;
   const neighbour = async (page: Place) => {
     const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
-    const first = { where: and(matching(actor, filter, at), where), orderBy, limit: 1 };
     const [found] = await executor
       .select({ id: columns.id })
-      .from(firstPayoutsAt(actor, filter, at.now, first))
+      .from(firstPayoutsAt(actor, filter, at, { beyond: where, orderBy, limit: 1 }))
       .orderBy(...orderBy)
       .limit(1);
     return found?.id ?? null;

@@ -22,6 +22,7 @@ import { BatchErrorsBand } from "./_ui/batch-errors-band";
 import { FilterBar } from "./_ui/filter-bar";
 import { amountLabels } from "./_ui/filter-fields";
 import { PayoutList } from "./_ui/payout-list";
+import { TooManyToSort } from "./_ui/too-many-to-sort";
 import { QuickWindows } from "./_ui/quick-windows";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ListMoney } from "./_ui/list-money";
@@ -92,7 +93,11 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         <QuickWindows view={view.value} at={at} />
         <BatchErrorsBand actor={actor} filter={filter} at={at} />
       </div>
-      <PayoutList actor={actor} view={view.value} found={found} emails={emails} at={at} settings={settings} />
+      {found.unsorted ? (
+        <TooManyToSort view={view.value} />
+      ) : (
+        <PayoutList actor={actor} view={view.value} found={found} emails={emails} at={at} settings={settings} />
+      )}
     </>
   );
 }

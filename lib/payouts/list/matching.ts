@@ -59,46 +59,59 @@ function readings(now: Date) {
 export const overdueIds = (actor: Actor, now: Date): SQL =>
   sql`select id from payouts where organization_id = ${actor.organizationId} and ${readings(now).overdue.condition}`;
 
-/** Which statuses a filter asks for; null for all. */
-function statusesAsked({ status, group, expires, expired }: PayoutFilter): PayoutStatus[] | null {
+/** Which statuses a filter asks for, null for all; and what else it asks of them. */
+function byStatus({ status, group, ...rest }: PayoutFilter): { statuses: PayoutStatus[] | null; others: PayoutFilter } {
   const asked = [
     status,
     group && statusesIn(group),
-    expires === undefined ? undefined : [expiringStatus.from],
-    expired === undefined ? undefined : [expiringStatus.to],
+    rest.expires === undefined ? undefined : [expiringStatus.from],
+    rest.expired === undefined ? undefined : [expiringStatus.to],
   ].filter((statuses) => statuses !== undefined);
-  if (asked.length === 0) return null;
-  return payoutStatuses.filter((one) => asked.every((statuses) => statuses.some((other) => other === one)));
+  // An index has the payouts of a batch in order status by status.
+  const ofBatch = rest.batch !== undefined || rest.batch_errors !== undefined;
+  if (asked.length === 0) return { statuses: ofBatch ? payoutStatuses : null, others: rest };
+  const statuses = payoutStatuses.filter((one) => asked.every((some) => some.some((other) => other === one)));
+  if (group === undefined) return { statuses, others: rest };
+  // A payout that was replaced is in no group.
+  return rest.replaced === "yes" ? { statuses: [], others: rest } : { statuses, others: { ...rest, replaced: "no" } };
 }
 
 /**
  * The first payouts of a filter in an order, of those that `payoutsAt` reads: each status and those past their expiry are
  * read for themselves, in that order and to that limit, so that each comes from an index. Select from it in the same
  * order, to the same limit.
- * @param where `matching`, and where the page begins
+ * @param beyond where the page begins
  */
 export function firstPayoutsAt(
   actor: Actor,
   filter: PayoutFilter,
-  now: Date,
-  { where, orderBy, limit }: { where: SQL | undefined; orderBy: SQL[]; limit: number },
+  at: At,
+  { beyond, orderBy, limit }: { beyond: SQL | undefined; orderBy: SQL[]; limit: number },
 ) {
-  const statuses = statusesAsked(filter);
-  const { stored, overdue } = readings(now);
+  const {
+    statuses,
+    others: { batch_errors: errors, ...others },
+  } = byStatus(filter);
+  const { stored, overdue } = readings(at.now);
   const own = sql`from payouts where organization_id = ${actor.organizationId}`;
+  const where = and(matching(actor, others, at), beyond) ?? sql`true`;
+  const inOrder = (rows: SQL) =>
+    sql`select * from (${rows}) as payouts where ${where} order by ${sql.join(orderBy, sql`, `)} limit ${limit}`;
+  // Each of these batches for itself, because an index has the payouts of one in order, and not those of several.
   const first = (rows: SQL) =>
-    sql`(select * from (${rows}) as payouts where ${where ?? sql`true`} order by ${sql.join(orderBy, sql`, `)} limit ${limit})`;
-  // Written into the text, so that a partial index can serve it.
-  const asStored = statuses?.map(
-    (status) => sql`${stored} ${own} and status = ${sql.raw(`'${status}'`)} and not (${overdue.condition})`,
-  ) ?? [sql`${stored} ${own} and not (${overdue.condition})`];
-  const expired = statuses === null || statuses.includes(expiringStatus.to);
+    errors === undefined
+      ? sql`(${inOrder(rows)})`
+      : sql`(select payouts.* from (${batchesWithErrorsIn(actor, errors, at)}) as faulty
+          cross join lateral (${inOrder(sql`select * from (${rows}) as payouts where batch_id = faulty.id`)}) as payouts)`;
+  // Statuses are written into the text, so that a partial index can serve them.
+  const kinds = statuses?.map((status) => sql`status = ${sql.raw(`'${status}'`)}`) ?? [sql`true`];
+  const asStored = kinds.map((kind) => sql`${stored} ${own} and ${kind} and not (${overdue.condition})`);
   // Few, and not in the order of any index but one: read before they are put in order.
   const asExpired = sql`${overdue.read} ${own} and ${overdue.condition} offset 0`;
+  const expired = statuses === null || statuses.includes(expiringStatus.to);
   const branches = [...asStored, ...(expired ? [asExpired] : [])].map(first);
-  const none = sql`${stored} ${own} and false`;
   return new Subquery(
-    branches.length === 0 ? none : sql.join(branches, sql` union all `),
+    branches.length === 0 ? sql`${stored} ${own} and false` : sql.join(branches, sql` union all `),
     getTableColumns(payouts),
     getTableName(payouts),
   );

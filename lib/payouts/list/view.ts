@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { z } from "zod";
 import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
+import { expiringStatus } from "@/lib/payouts/transitions";
 import { PayoutFilter } from "./filter";
 
 /** What a list can be ordered by. `-` in front means largest (latest) first. */
@@ -30,13 +31,39 @@ export const listHref = list.href;
 export const payoutHref = (id: string, { filter, page }: ListView): Route =>
   `/payouts/${id}${listHref(filter, page).slice("/payouts".length)}` as Route;
 
-/** What is urgent first: a list of what expires starts with the next to expire, every other with the latest change. */
-export const sortOf = (filter: PayoutFilter, page: Page): Sort =>
-  page.sort ?? (filter.expires === undefined ? "-changed" : "expires");
+/** An unserved order is possible as long as so many payouts at most have to be put in it. */
+export const sortableLimit = 1_000;
 
-/** What a list can sensibly be ordered by: amounts only within one currency, because yen and cents make no order. */
-export const sortsFor = (filter: PayoutFilter): SortKey[] =>
-  sortKeys.filter((key) => key !== "amount" || filter.currency !== undefined);
+/**
+ * The orders in which an index has a filter's payouts, so that a page costs the same in a list of any length; the first
+ * is the list's own. What a list is narrowed by is also what it is in order of.
+ */
+export function servedSorts({ expires, changed, expired, created, currency, ...filter }: PayoutFilter): SortKey[] {
+  if (expires !== undefined) return ["expires"];
+  if (changed !== undefined || expired !== undefined) return ["changed"];
+  if (created !== undefined) return ["created"];
+  const isPending = filter.status?.length === 1 && filter.status[0] === expiringStatus.from;
+  if (isPending && currency === undefined) return ["changed", "expires"];
+  const { status, group, batch, batch_errors, replaced, amount_min, amount_max } = filter;
+  if (status ?? group ?? batch ?? batch_errors ?? (replaced === "yes" || undefined)) return ["changed"];
+  if (currency === undefined) return ["changed", "created"];
+  return amount_min === undefined && amount_max === undefined ? ["changed", "amount"] : ["amount"];
+}
+
+/**
+ * What is urgent first: a list of what expires starts with the next to expire, every other with the latest change,
+ * creation or largest amount.
+ */
+export const sortOf = (filter: PayoutFilter, page: Page): Sort => page.sort ?? sortTable[servedSorts(filter)[0]!].first;
+
+/**
+ * What a list of so many payouts can be ordered by. Amounts only within one currency, because yen and cents make no
+ * order.
+ */
+export const sortsFor = (filter: PayoutFilter, count: number): SortKey[] =>
+  sortKeys.filter((key) =>
+    count > sortableLimit ? servedSorts(filter).includes(key) : key !== "amount" || filter.currency !== undefined,
+  );
 
 export function splitSort(sort: Sort): { key: SortKey; descending: boolean } {
   const descending = sort.startsWith("-");

@@ -122,7 +122,7 @@ function ReplacedField({ name, filter }: NamedProps) {
 }
 
 function SortField({ name, filter, page }: NamedProps) {
-  const options = sortsFor(filter).flatMap((key): [string, string][] => [
+  const options = sortsFor(filter, Infinity).flatMap((key): [string, string][] => [
     [`-${key}`, `${sortTable[key].label}, latest or largest first`],
     [key, `${sortTable[key].label}, earliest or smallest first`],
   ]);

@@ -47,10 +47,12 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
             <Th from="wide" className="w-34 @6xl:w-40">
               Reference
             </Th>
-            <SortHeader view={view} by="amount" right from="tablet" className="w-36" />
-            {emails ? emailHeads : <StatusHeads view={view} />}
-            <SortHeader view={view} by="created" from="widest" className="w-32" />
-            {expires && <SortHeader view={view} by="expires" from="desktop" className="w-32" />}
+            <SortHeader view={view} count={found.total.count} by="amount" right from="tablet" className="w-36" />
+            {emails ? emailHeads : <StatusHeads view={view} count={found.total.count} />}
+            <SortHeader view={view} count={found.total.count} by="created" from="widest" className="w-32" />
+            {expires && (
+              <SortHeader view={view} count={found.total.count} by="expires" from="desktop" className="w-32" />
+            )}
             {isAdmin(actor) && <ActionsTh />}
           </>
         }
@@ -88,10 +90,10 @@ const emailHeads = (
   </>
 );
 
-const StatusHeads = ({ view }: { view: ListView }) => (
+const StatusHeads = ({ view, count }: { view: ListView; count: number }) => (
   <>
     <Th from="tablet">Status</Th>
-    <SortHeader view={view} by="changed" from="tablet" className="w-32" />
+    <SortHeader view={view} count={count} by="changed" from="tablet" className="w-32" />
   </>
 );
 

@@ -15,12 +15,15 @@ import {
 /** A column title that sorts the list by the column; pressed again, it reverses the order. */
 export function SortHeader({
   view,
+  count,
   by,
   right,
   from,
   className,
 }: {
   view: ListView;
+  /** How many payouts the list has. */
+  count: number;
   by: SortKey;
   right?: boolean;
   from?: ColumnWidth;
@@ -29,10 +32,12 @@ export function SortHeader({
   const { key, descending } = splitSort(sortOf(view.filter, view.page));
   const current = key === by;
   const Arrow = descending ? ArrowDown : ArrowUp;
-  if (!sortsFor(view.filter).includes(by)) {
+  if (!sortsFor(view.filter, count).includes(by)) {
     return (
       <Th right={right} from={from} className={className}>
-        <span title="Filter by one currency to sort by amount.">{sortTable[by].label}</span>
+        <span title={`Narrow the list to sort it by this${by === "amount" ? ": to one currency" : ""}.`}>
+          {sortTable[by].label}
+        </span>
       </Th>
     );
   }

@@ -1,0 +1,34 @@
+import { ArrowDownWideNarrow } from "lucide-react";
+import Link from "next/link";
+import { buttonStyle } from "@/app/_ui/button";
+import { EmptyState } from "@/app/_ui/empty-state";
+import { figure } from "@/app/(portal)/_ui/figures";
+import {
+  listHref,
+  servedSorts,
+  sortableLimit,
+  sortOf,
+  sortTable,
+  splitSort,
+  type ListView,
+} from "@/lib/payouts/list/view";
+
+/** Shown instead of a long list in an order that no index has. */
+export function TooManyToSort({ view: { filter, page } }: { view: ListView }) {
+  const asked = sortTable[splitSort(sortOf(filter, page)).key].label.toLowerCase();
+  const own = sortTable[servedSorts(filter)[0]!].label.toLowerCase();
+  return (
+    <EmptyState
+      icon={ArrowDownWideNarrow}
+      title={`Too many payouts to sort by ${asked}`}
+      action={
+        <Link href={listHref(filter)} className={buttonStyle()}>
+          Sort by {own}
+        </Link>
+      }
+    >
+      Sorting by {asked} would read every payout of this list. Narrow it to {figure(sortableLimit)} or fewer, for
+      example by a window of time, or sort it by {own}.
+    </EmptyState>
+  );
+}
