@@ -79,12 +79,14 @@ export function ownedByClaim(table: QueueTable, claim: Claim): SQL {
 
 /**
  * Renews a claim for another `leaseMs`, for work that takes longer.
- * @returns false when the claim was lost: another worker has the row, and nothing more may be written
+ * @returns false when the claim was lost or given back: another worker has the row, or its work has ended meanwhile, and
+ * nothing more may be written
  */
 export async function renewLease(table: QueueTable, claim: Claim): Promise<boolean> {
   const column = (name: QueueColumn) => sql.identifier(table[name].name);
   const renewed = await db.execute(sql`
-    update ${table} set ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd} where ${ownedByClaim(table, claim)} returning 1`);
+    update ${table} set ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd} 
+    where ${ownedByClaim(table, claim)} and ${table.leasedUntil} is not null returning 1`);
   return renewed.length === 1;
 }
 

@@ -1,7 +1,7 @@
-import { and, eq, ilike, inArray, ne, type SQL } from "drizzle-orm";
+import { and, eq, ilike, inArray, ne, sql, type SQL } from "drizzle-orm";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "@/lib/actor";
-import { batchHasErrors } from "@/lib/ingest-errors/matching";
+import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { matchingAll, type Conditions } from "@/lib/lists/conditions";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
@@ -11,12 +11,12 @@ import { unlistedStatus } from "./status";
 /** A file whose upload has not ended is no batch yet. */
 export const hasArrived = ne(batches.status, unlistedStatus);
 
-const conditions: Conditions<BatchFilter> = {
+const conditionsOf = (actor: Actor): Conditions<BatchFilter> => ({
   status: (statuses) => inArray(batches.status, statuses),
-  errors: (window, at) => batchHasErrors(batches.organizationId, batches.id, window, at),
+  errors: (window, at) => sql`${batches.id} in (${batchesWithErrorsIn(actor, window, at)})`,
   file: (file) => ilike(batches.fileName, `%${escapeLike(file)}%`),
-};
+});
 
 /** The one function that turns a filter into SQL: the actor's batches that it means, on the table `batches`. */
 export const matchingBatches = (actor: Actor, filter: BatchFilter, at: At): SQL | undefined =>
-  and(eq(batches.organizationId, actor.organizationId), hasArrived, matchingAll(conditions, filter, at));
+  and(eq(batches.organizationId, actor.organizationId), hasArrived, matchingAll(conditionsOf(actor), filter, at));

@@ -4,10 +4,11 @@ import { batchesWithErrors, type BatchWithErrors } from "@/lib/batches/error-tot
 import { countBatches } from "@/lib/batches/queries";
 import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
-import { listPayouts, summarizePayouts, type Payout } from "@/lib/payouts/queries";
+import { summarizePayouts, type PayoutTotals } from "@/lib/payouts/counts/summarize";
+import { listPayouts, type Payout } from "@/lib/payouts/queries";
+import type { PayoutGroup } from "@/lib/payouts/status";
 import type { At } from "@/lib/moment";
-import { groupsBefore } from "./before";
-import { chartByDay } from "./chart";
+import { chartDays, chartSpans } from "./chart";
 import {
   byTab,
   quietTab,
@@ -20,6 +21,7 @@ import {
   type Tab,
   type TabKey,
 } from "./sections";
+import { tilesBefore } from "./snapshots";
 
 /**
  * Everything on the Dashboard from one snapshot of the database, so that its numbers add up: tiles and small print to
@@ -29,34 +31,49 @@ import {
  */
 export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: string) {
   return transaction(
-    async (tx) => ({
-      summary: await summary(actor, at, tx),
-      chart: await chartByDay(actor, at, currency, tx),
-      actionCenter: await actionCenter(actor, at, tab, tx),
-    }),
+    async (tx) => {
+      const spans = chartSpans(at);
+      const figures = await summarizePayouts(actor, countedFilters, at, tx, {
+        filter: summaryFilter,
+        starts: spans.map(({ from }) => from),
+      });
+      return {
+        summary: summary(figures, await tilesBefore(actor, at, tx)),
+        chart: chartDays(spans, figures.days, currency),
+        actionCenter: await actionCenter(actor, at, tab, figures, tx),
+      };
+    },
     { isolationLevel: "repeatable read", accessMode: "read only" },
   );
 }
 
 export type Dashboard = Awaited<ReturnType<typeof dashboard>>;
 export type TileFigures = Dashboard["summary"]["tiles"][number];
+type Figures = Record<string, PayoutTotals>;
 
-async function summary(actor: UserActor, at: At, tx: Tx) {
-  const filters: Record<string, PayoutFilter> = { all: summaryFilter };
-  for (const tile of tiles) {
-    filters[tile.group] = tile.filter;
-    for (const part of tile.breakdown) filters[`${tile.group} ${part.label}`] = part.filter;
-  }
-  for (const part of smallPrint) filters[`also ${part.label}`] = part.filter;
-  const figures = await summarizePayouts(actor, filters, at, tx);
-  const before = await groupsBefore(actor, at, tx);
+/** Every number of payouts on the page, by name. */
+const countedFilters: Record<string, PayoutFilter> = Object.fromEntries([
+  ["all", summaryFilter],
+  ...tiles.flatMap(({ group, filter, breakdown }) => [
+    [group, filter],
+    ...breakdown.map((part) => [`${group} ${part.label}`, part.filter]),
+  ]),
+  ...smallPrint.map((part) => [`also ${part.label}`, part.filter]),
+  ...tabKeys.map((key) => [key, tabs[key].viewAll]),
+  ...tabKeys.flatMap((key) => {
+    const tab = tabs[key];
+    return tab.rows === "payouts" ? [[`waiting ${key}`, tab.waiting]] : [];
+  }),
+]) as Record<string, PayoutFilter>;
+
+function summary(figures: Figures, before: Record<PayoutGroup, number> | null) {
   return {
     total: figures.all!.count,
     money: figures.all!.money,
     tiles: tiles.map((tile) => ({
       ...tile,
       ...figures[tile.group]!,
-      countBefore: before[tile.group],
+      countBefore: before && before[tile.group],
       breakdown: tile.breakdown.map((part) => ({ ...part, count: figures[`${tile.group} ${part.label}`]!.count })),
     })),
     smallPrint: smallPrint.map((part) => ({ ...part, count: figures[`also ${part.label}`]!.count })),
@@ -64,19 +81,14 @@ async function summary(actor: UserActor, at: At, tx: Tx) {
 }
 
 /** `counts`: the rows of each tab. `payoutCounts`: the payouts of the list behind it. */
-async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined, tx: Tx) {
-  const filters: Record<string, PayoutFilter> = byTab((key) => tabs[key].viewAll);
-  for (const key of tabKeys) {
-    const tab = tabs[key];
-    if (!asked && tab.rows === "payouts") filters[`waiting ${key}`] = tab.waiting;
-  }
-  const behind = await summarizePayouts(actor, filters, at, tx);
-  const payoutCounts = byTab((key) => behind[key]!.count);
+async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined, figures: Figures, tx: Tx) {
+  const payoutCounts = byTab((key) => figures[key]!.count);
   const counts = { ...payoutCounts };
   for (const key of tabKeys) counts[key] = await countRows(tabs[key], payoutCounts[key], actor, at, tx);
   const isUrgent = async (key: TabKey) => {
     const tab = tabs[key];
-    if (tab.rows === "payouts") return behind[`waiting ${key}`]!.count > 0;
+    if (counts[key] === 0) return false;
+    if (tab.rows === "payouts") return figures[`waiting ${key}`]!.count > 0;
     const [first] = await batchesWithErrors(actor, tab.errors, at, 1, tx);
     return first !== undefined && first.openCount > 0;
   };

@@ -3,6 +3,7 @@ import { alias, QueryBuilder } from "drizzle-orm/pg-core";
 import { batches, statusesWithoutErrors } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
+import type { Actor } from "@/lib/actor";
 import { inBounds } from "@/lib/lists/conditions";
 import { windowBounds, type TimeWindow } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
@@ -10,11 +11,11 @@ import type { At } from "@/lib/moment";
 const inQuery = new QueryBuilder();
 
 /**
- * What "with errors" means everywhere: whether the batch of that id had an ingest error within the window, of its
- * validation or of a payout that it made, resolved since or not. An error counts from the moment it was found, so also
- * while the batch waits for its review.
+ * What "with errors" means everywhere: the ids of the actor's batches that had an ingest error within the window, of
+ * their validation or of a payout that they made, resolved since or not. An error counts from the moment it was found, so
+ * also while the batch waits for its review.
  */
-export function batchHasErrors(organizationId: AnyColumn, batchId: AnyColumn, window: TimeWindow, at: At): SQL {
+export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindow, at: At): SQL {
   // An alias, because the outer query may be one on batches.
   const faulty = alias(batches, "faulty");
   const occurred = inQuery
@@ -27,20 +28,18 @@ export function batchHasErrors(organizationId: AnyColumn, batchId: AnyColumn, wi
         inBounds(ingestErrors.occurredAt, windowBounds(window, at)),
       ),
     );
-  return exists(
-    inQuery
-      .select({ one: sql`1` })
-      .from(faulty)
-      .where(
-        and(
-          eq(faulty.organizationId, organizationId),
-          eq(faulty.id, batchId),
-          notInArray(faulty.status, [...statusesWithoutErrors]),
-          eq(faulty.dryRun, false),
-          exists(occurred),
-        ),
+  return inQuery
+    .select({ id: faulty.id })
+    .from(faulty)
+    .where(
+      and(
+        eq(faulty.organizationId, organizationId),
+        notInArray(faulty.status, [...statusesWithoutErrors]),
+        eq(faulty.dryRun, false),
+        exists(occurred),
       ),
-  );
+    )
+    .getSQL();
 }
 
 /** An error of a row that became no payout and still waits for somebody. */

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gt, lt, or, type SQL } from "drizzle-orm";
+import { asc, count, desc, sql, type SQL } from "drizzle-orm";
 import type { PgColumn } from "drizzle-orm/pg-core";
 import type { Executor } from "@/db/client";
 import type { Place } from "./place";
@@ -14,7 +14,7 @@ export function keyset(place: Place, { by, id, descending }: Order): { where: SQ
   const down = descending !== isBackwards(place);
   const direction = down ? desc : asc;
   return {
-    where: beyond(place.after ?? place.before, by, id, down ? lt : gt),
+    where: beyond(place.after ?? place.before, by, id, down ? "<" : ">"),
     orderBy: [direction(by), direction(id)],
   };
 }
@@ -25,11 +25,15 @@ const isBackwards = (place: Place) => place.before !== undefined;
 /** No row is later; a cursor somebody made up may be, and the database would refuse to read its year. */
 const latestInstant = Date.UTC(9999, 0);
 
-function beyond(cursor: string | undefined, by: PgColumn, id: PgColumn, past: typeof lt): SQL | undefined {
+/** A comparison of rows, so that an index of both columns is entered at the place itself, however far it is. */
+function beyond(cursor: string | undefined, by: PgColumn, id: PgColumn, past: "<" | ">"): SQL | undefined {
   if (cursor === undefined) return undefined;
   const [text = "", lastId = ""] = cursor.split("_");
-  const value = by.dataType === "date" ? new Date(Math.min(Number(text), latestInstant)) : BigInt(text);
-  return or(past(by, value), and(eq(by, value), past(id, lastId)));
+  const value =
+    by.dataType === "date"
+      ? sql`${new Date(Math.min(Number(text), latestInstant)).toISOString()}::timestamptz`
+      : sql`${text}::bigint`;
+  return sql`(${by}, ${id}) ${sql.raw(past)} (${value}, ${lastId}::uuid)`;
 }
 
 type Sortable = Date | bigint;

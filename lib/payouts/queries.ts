@@ -9,9 +9,11 @@ import { exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "@/lib
 import type { Place } from "@/lib/lists/place";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
+import { countable } from "./counts/counted";
+import { summarizePayouts } from "./counts/summarize";
 import type { PayoutFilter } from "./list/filter";
 import { sortOf, sortTable, splitSort, type ListView } from "./list/view";
-import { matching, payoutsAt } from "./list/matching";
+import { firstPayoutsAt, matching, payoutsAt } from "./list/matching";
 
 export type Payout = typeof payouts.$inferSelect;
 
@@ -34,19 +36,25 @@ export async function listPayouts(
   const { key, descending } = splitSort(sortOf(filter, page));
   const column = sortTable[key].column;
   const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
+  const limit = size + 1;
+  const first = { where: and(matching(actor, filter, at), where), orderBy, limit };
   const found = await executor
     .select(columns)
-    .from(payoutsAt(actor, at.now))
-    .where(and(matching(actor, filter, at), where))
+    .from(firstPayoutsAt(actor, filter, at.now, first))
     .orderBy(...orderBy)
-    .limit(size + 1);
+    .limit(limit);
   return {
     ...turnedPage(found, size, page, (payout) => payout[column]),
     total: await listTotal(actor, filter, at, executor),
   };
 }
 
+/** Exact at any size for a filter that the counts keep, as those of the Dashboard; others are counted to a limit. */
 async function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor): Promise<PayoutListTotal> {
+  if (countable(actor, filter, at)) {
+    const { all } = await summarizePayouts(actor, { all: filter }, at, executor);
+    return { ...all, capped: false };
+  }
   const rows = await executor.execute<{ currency: string; count: string; amountMinor: string }>(sql`
     select currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
       select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
@@ -73,42 +81,15 @@ export async function payoutNeighbours(
   const place = `${value instanceof Date ? value.getTime() : value}_${payout.id}`;
   const neighbour = async (page: Place) => {
     const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
+    const first = { where: and(matching(actor, filter, at), where), orderBy, limit: 1 };
     const [found] = await executor
       .select({ id: columns.id })
-      .from(payoutsAt(actor, at.now))
-      .where(and(matching(actor, filter, at), where))
+      .from(firstPayoutsAt(actor, filter, at.now, first))
       .orderBy(...orderBy)
       .limit(1);
     return found?.id ?? null;
   };
   return { previous: await neighbour({ before: place }), next: await neighbour({ after: place }) };
-}
-
-/** `count` in all currencies; `money` with the currency of the most payouts first. */
-type PayoutTotals = { count: number; money: MoneyTotal[] };
-
-/**
- * Count and money per currency of each filter, all in one statement and so of one instant.
- */
-export async function summarizePayouts<K extends string>(
-  actor: Actor,
-  filters: Record<K, PayoutFilter>,
-  at: At,
-  executor: Executor = db,
-): Promise<Record<K, PayoutTotals>> {
-  const keys = Object.keys(filters) as K[];
-  const parts = keys.map(
-    (key) => sql`select ${key}::text as key, currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor"
-      from ${payoutsAt(actor, at.now)} where ${matching(actor, filters[key], at) ?? sql`true`} group by currency`,
-  );
-  const rows = await executor.execute<{ key: K; currency: string; count: string; amountMinor: string }>(
-    sql.join(parts, sql` union all `),
-  );
-  const totals = keys.map((key) => [key, new MoneyTotals(rows.filter((row) => row.key === key))] as const);
-  return Object.fromEntries(totals.map(([key, own]) => [key, { count: own.count, money: own.list() }])) as Record<
-    K,
-    PayoutTotals
-  >;
 }
 
 /**

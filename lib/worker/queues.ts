@@ -3,6 +3,8 @@ import { importsConfigured, lookIntoFolders } from "@/lib/batches/folder/look";
 import { workOnDueBatch } from "@/lib/batches/ingest/work";
 import { mailConfigured } from "@/lib/mail/smtp";
 import { deliverDueEmail } from "@/lib/emails/delivery";
+import { takeTileSnapshots } from "@/lib/dashboard/snapshots";
+import { foldPayoutCounts } from "@/lib/payouts/counts/fold";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { workOnDueAttempt } from "@/lib/payments/hand-over";
 import { reportDueSandboxPayment } from "@/lib/payments/providers/sandbox-reporting";
@@ -22,6 +24,7 @@ export type Queue = {
 
 const expiriesAtOnce = 500;
 const remindersAtOnce = 500;
+const deltasAtOnce = 10_000;
 
 /** Every queue, by the name that `notifyWorkers` uses. */
 export const queueTable = {
@@ -42,6 +45,9 @@ export const queueTable = {
     open: () => true,
     work: async (requestId) => remindDuePayouts(await databaseNow(db), remindersAtOnce, requestId),
   },
+  // Until then readers add up what is not folded, so nobody waits for it.
+  counts: { slots: 1, pollMs: 2_000, open: () => true, work: () => foldPayoutCounts(deltasAtOnce) },
+  snapshots: { slots: 1, pollMs: 60_000, open: () => true, work: takeTileSnapshots },
   imports: { slots: 1, pollMs: 2_000, open: importsConfigured, work: lookIntoFolders },
   payments: { slots: 4, pollMs: 2_000, open: () => true, work: workOnDueAttempt },
   sandbox: { slots: 2, pollMs: 1_000, open: () => true, work: reportDueSandboxPayment },

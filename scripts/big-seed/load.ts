@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import { db, maintain, transaction, type Tx } from "@/db/client";
+import { foldPayoutCounts } from "@/lib/payouts/counts/fold";
+import { countedOrganizations, rebuildPayoutCounts } from "@/lib/payouts/counts/rebuild";
 import { databaseNow } from "@/lib/time";
 import { hashPassword } from "@/lib/web/sign-in/password";
 import { demoSlugs } from "@/scripts/demo-data/profiles";
@@ -116,12 +118,21 @@ async function finish(load: Load, say: (sentence: string) => void): Promise<void
   );
   say(`Statistics: ${since()}.`);
   await restore(["foreign keys", "triggers"]);
+  await countAnew(since, say);
   await transaction(async (tx) => {
     await tx.execute(sql`update big_seed.load set finished = true`);
     await tx.execute(sql`drop table big_seed.plan, big_seed.set_aside`);
     await tx.execute(sql`drop function big_seed.id_at`);
   });
   say(`Foreign keys: ${since()}. ${inWords(load)} are there.`);
+}
+
+/** The payouts came while the trigger that counts them was off. */
+async function countAnew(since: () => string, say: (sentence: string) => void): Promise<void> {
+  for (const { id } of await countedOrganizations()) await rebuildPayoutCounts(id);
+  while ((await foldPayoutCounts(50_000)) > 0);
+  await maintain("vacuum (analyze) payout_counts, batch_payout_counts, payout_deltas", HOUR_MS);
+  say(`Counts: ${since()}.`);
 }
 
 /** Two connections at once, each a chunk at a time. */

@@ -60,6 +60,7 @@ export const decisions: Record<string, Happening> = {
       lastCode: null,
       proof: undefined,
       untried: { invitation: true, code: false },
+      mailbox: `${payout.id} ${payout.version + 1}`,
       refused: null,
     });
     payout.emails.push(`payout_sent ${payout.version - 1}`);

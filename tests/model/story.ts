@@ -43,6 +43,8 @@ export type ModelPayout = {
   lastCode: number | null;
   /** Emails to the present address that no worker has tried to send yet. */
   untried: { invitation: boolean; code: boolean };
+  /** Two payouts with the same one are sent to the same mailbox: a replacement has that of the payout it replaced. */
+  mailbox: string;
   /** When the mail server refused the present address, unless a later email arrived there. */
   refused: number | null;
   /** The proof that the recipient is verified, while it is valid. */
@@ -121,6 +123,7 @@ export const newPayout = (
   codes: 0,
   lastCode: null,
   untried: { invitation: true, code: false },
+  mailbox: replaces?.mailbox ?? id,
   refused: null,
   proof: undefined,
   attempts: [],

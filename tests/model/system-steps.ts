@@ -55,7 +55,7 @@ export const systemSteps: Record<string, Happening> = {
 
   async mailboxRefuses(model, payout, real) {
     real.mailbox.refused = (await getPayout(real.admin, payout.id, await databaseNow(db))).recipientEmail;
-    await everyEmailLeaves(model, real, payout);
+    await everyEmailLeaves(model, real, payout.mailbox);
     real.mailbox.refused = null;
   },
 
@@ -83,13 +83,13 @@ const latestMoment = (model: Model, payout: ModelPayout) =>
   );
 
 /** Sends all emails except those to the address that its mailbox refuses. */
-async function everyEmailLeaves(model: Model, real: Real, refusing?: ModelPayout): Promise<void> {
+async function everyEmailLeaves(model: Model, real: Real, refusing?: string): Promise<void> {
   while ((await deliverDueEmail("story")) > 0);
   for (const payout of model.payouts) {
     const tried =
       isWaiting(model, payout) && (payout.untried.invitation || (payout.untried.code && isGood(model, payout)));
-    if (tried) payout.refused = payout === refusing ? model.now : null;
-    if (tried && payout === refusing) model.lastError = model.now;
+    if (tried) payout.refused = payout.mailbox === refusing ? model.now : null;
+    if (tried && payout.mailbox === refusing) model.lastError = model.now;
     payout.untried = { invitation: false, code: false };
     // The server decides when it accepted them; the limit on resends counts from that time.
     payout.lastEmailed = await readLastEmailed(model, payout, real);

@@ -37,7 +37,8 @@ export function Tile({ tile }: { tile: TileFigures }) {
 }
 
 /** The change from an earlier count: "12% more than the 30 days before". */
-function comparedWithBefore(now: number, before: number): string {
+function comparedWithBefore(now: number, before: number | null): string {
+  if (before === null) return "the 30 days before are not counted yet";
   if (before === now) return "the same as the 30 days before";
   if (before === 0) return "none in the 30 days before";
   const percent = Math.round((Math.abs(now - before) / before) * 100);

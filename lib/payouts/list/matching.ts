@@ -6,9 +6,9 @@ import {
   gte,
   inArray,
   isNotNull,
-  isNull,
   like,
   lte,
+  not,
   or,
   sql,
   Subquery,
@@ -18,12 +18,12 @@ import {
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { batchHasErrors } from "@/lib/ingest-errors/matching";
+import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
-import { payoutGroups, statusesIn, type PayoutGroup } from "@/lib/payouts/status";
+import { payoutGroups, payoutStatuses, statusesIn, type PayoutGroup, type PayoutStatus } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import type { PayoutFilter } from "./filter";
 
@@ -33,30 +33,76 @@ import type { PayoutFilter } from "./filter";
  * CASE, so that each can use an index.
  */
 export function payoutsAt(actor: Actor, now: Date) {
-  const overdue = isOverdueAt(now)({ status: sql`status`, expiresAt: sql`expires_at` });
+  const { stored, overdue } = readings(now);
+  const own = sql`from payouts where organization_id = ${actor.organizationId}`;
+  const both = sql`${stored} ${own} and not (${overdue.condition}) union all ${overdue.read} ${own} and ${overdue.condition}`;
+  return new Subquery(both, getTableColumns(payouts), getTableName(payouts));
+}
+
+/** The two ways to read a payout: as it is stored, and, where it is past its expiry, as expired. */
+function readings(now: Date) {
+  const condition = isOverdueAt(now)({ status: sql`status`, expiresAt: sql`expires_at` });
   const asExpired: Record<string, SQL> = {
-    status: sql`${expiringStatus.to}::payout_status`,
-    status_changed_at: sql`expires_at`,
+    status: sql`${expiringStatus.to}::payout_status as status`,
+    status_changed_at: sql`expires_at as status_changed_at`,
   };
   const columns = Object.values(getTableColumns(payouts)).map((column) => column.name);
-  const stored = sql.join(
-    columns.map((name) => sql.identifier(name)),
-    sql`, `,
-  );
-  const read = sql.join(
-    columns.map((name) => asExpired[name] ?? sql.identifier(name)),
-    sql`, `,
-  );
+  const select = (written: (name: string) => SQL) => sql`select ${sql.join(columns.map(written), sql`, `)}`;
+  const plain = (name: string) => sql`${sql.identifier(name)}`;
+  return {
+    stored: select(plain),
+    overdue: { condition, read: select((name) => asExpired[name] ?? plain(name)) },
+  };
+}
+
+/** Which statuses a filter asks for; null for all. */
+function statusesAsked({ status, group, expires, expired }: PayoutFilter): PayoutStatus[] | null {
+  const asked = [
+    status,
+    group && statusesIn(group),
+    expires === undefined ? undefined : [expiringStatus.from],
+    expired === undefined ? undefined : [expiringStatus.to],
+  ].filter((statuses) => statuses !== undefined);
+  if (asked.length === 0) return null;
+  return payoutStatuses.filter((one) => asked.every((statuses) => statuses.some((other) => other === one)));
+}
+
+/**
+ * The first payouts of a filter in an order, of those that `payoutsAt` reads: each status and those past their expiry are
+ * read for themselves, in that order and to that limit, so that each comes from an index. Select from it in the same
+ * order, to the same limit.
+ * @param where `matching`, and where the page begins
+ */
+export function firstPayoutsAt(
+  actor: Actor,
+  filter: PayoutFilter,
+  now: Date,
+  { where, orderBy, limit }: { where: SQL | undefined; orderBy: SQL[]; limit: number },
+) {
+  const statuses = statusesAsked(filter);
+  const { stored, overdue } = readings(now);
   const own = sql`from payouts where organization_id = ${actor.organizationId}`;
-  const both = sql`select ${stored} ${own} and not (${overdue}) union all select ${read} ${own} and ${overdue}`;
-  return new Subquery(both, getTableColumns(payouts), getTableName(payouts));
+  const first = (rows: SQL) =>
+    sql`(select * from (${rows}) as payouts where ${where ?? sql`true`} order by ${sql.join(orderBy, sql`, `)} limit ${limit})`;
+  // Written into the text, so that a partial index can serve it.
+  const asStored = statuses?.map(
+    (status) => sql`${stored} ${own} and status = ${sql.raw(`'${status}'`)} and not (${overdue.condition})`,
+  ) ?? [sql`${stored} ${own} and not (${overdue.condition})`];
+  const expired = statuses === null || statuses.includes(expiringStatus.to);
+  const branches = [...asStored, ...(expired ? [sql`${overdue.read} ${own} and ${overdue.condition}`] : [])].map(first);
+  const none = sql`${stored} ${own} and false`;
+  return new Subquery(
+    branches.length === 0 ? none : sql.join(branches, sql` union all `),
+    getTableColumns(payouts),
+    getTableName(payouts),
+  );
 }
 
 /** Whether a payout of the table is past its expiry at `now`, though stored as pending still. */
 export const isOverdueAt =
   (now: Date) =>
   ({ status, expiresAt }: { status: SQLWrapper; expiresAt: SQLWrapper }): SQL =>
-    sql`(${status} = ${expiringStatus.from}::payout_status and ${expiresAt} <= ${now.toISOString()}::timestamptz)`;
+    sql`(${status} = ${sql.raw(`'${expiringStatus.from}'`)} and ${expiresAt} <= ${now.toISOString()}::timestamptz)`;
 
 /**
  * Which payouts a tile adds up: those in one of its statuses that no other payout has replaced. The filter, the chart
@@ -74,23 +120,32 @@ export function groupIn(status: SQLWrapper, isCurrent: SQL): SQL<PayoutGroup | n
   return sql`case ${sql.join(cases, sql` `)} end`;
 }
 
-const notReplaced = isNull(payouts.archivedAt);
-/** The group of a payout as it stands on `payoutsAt`. */
-export const currentGroup = groupIn(payouts.status, notReplaced);
+/** What sets payouts apart, as columns of payouts or of their counts. */
+type KindColumns = { status: SQLWrapper; isReplaced: SQL; currency: SQLWrapper };
+
+/** The filter's keys that say what kind of payout is meant: the payouts' own list and their counts ask the same. */
+export const kindConditions = ({ status, isReplaced, currency }: KindColumns) =>
+  ({
+    group: (group) => isInGroup(group, status, not(isReplaced)),
+    status: (statuses) => inArray(status, statuses),
+    replaced: (replaced) => (replaced === "yes" ? isReplaced : not(isReplaced)),
+    currency: (code) => sql`${currency} = ${code}`,
+  }) satisfies Partial<Conditions<PayoutFilter>>;
 
 const conditionsOf = (actor: Actor): Conditions<PayoutFilter> => ({
-  group: (group) => isInGroup(group, payouts.status, notReplaced),
-  status: (statuses) => inArray(payouts.status, statuses),
+  ...kindConditions({
+    status: payouts.status,
+    isReplaced: isNotNull(payouts.archivedAt),
+    currency: payouts.currency,
+  }),
   changed: (window, at) => inWindow(payouts.statusChangedAt, window, at),
   created: (window, at) => inWindow(payouts.createdAt, window, at),
   expires: (window, at) => and(eq(payouts.status, expiringStatus.from), inWindow(payouts.expiresAt, window, at)),
   expired: (window, at) => and(eq(payouts.status, expiringStatus.to), inWindow(payouts.statusChangedAt, window, at)),
-  replaced: (replaced) => (replaced === "yes" ? isNotNull(payouts.archivedAt) : notReplaced),
-  currency: (currency) => eq(payouts.currency, currency),
   amount_min: (text, _, { currency }) => gte(payouts.amountMinor, minorUnits(text, currency)),
   amount_max: (text, _, { currency }) => lte(payouts.amountMinor, minorUnits(text, currency)),
   batch: (batch) => eq(payouts.batchId, batch),
-  batch_errors: (window, at) => batchHasErrors(payouts.organizationId, payouts.batchId, window, at),
+  batch_errors: (window, at) => sql`${payouts.batchId} = any(array(${batchesWithErrorsIn(actor, window, at)}))`,
   q: (text) => searched(actor, text),
 });
 

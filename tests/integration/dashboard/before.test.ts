@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { dashboard } from "@/lib/dashboard/queries";
+import { rebuildTileSnapshots } from "@/lib/dashboard/snapshots";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { DAY_MS } from "@/tests/support/random-payouts";
@@ -38,6 +39,7 @@ test("the tiles compare with their counts of 30 days ago, which include only pay
     .set({ archivedAt: days(-10) })
     .where(eq(payouts.id, replacedSince.id));
   await createPayout(organization, { ...changed(5), status: "completed" });
+  await rebuildTileSnapshots(actor, now);
   const tiles = (await dashboard(actor, { now, timeZone }, "expiring-soon")).summary.tiles;
   expect(tiles.map(({ group, count, countBefore }) => [group, count, countBefore])).toEqual([
     ["completed", 1, 2],

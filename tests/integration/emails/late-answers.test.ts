@@ -1,9 +1,12 @@
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { emails } from "@/db/schema/emails";
 import { deliverDueEmail, maxAttempts } from "@/lib/emails/delivery";
 import { lateAnswersEnded } from "@/lib/emails/late-answers";
 import { timeouts } from "@/lib/mail/connection";
 import { closeMail } from "@/lib/mail/pool";
-import { leaseMs } from "@/lib/queue";
+import { claimDue, leaseMs, renewLease } from "@/lib/queue";
 import { useDatabase } from "@/tests/support/database";
 import { deliverAll, eventsOf, leaseRunsOut, mailServer, queuedEmail, reread } from "@/tests/support/outbox";
 
@@ -49,6 +52,15 @@ test("a worker that stops writes down that the answer never came", async () => {
   await lateAnswersEnded();
   expect(await reread(late.email)).toMatchObject({ status: "queued", unanswered: 1, notTaken: 0, leasedUntil: null });
   answer();
+});
+
+test("a claim that was given back cannot be renewed: a renewal that comes late claims nothing", async () => {
+  const { email } = await queuedEmail();
+  const [claim] = await claimDue(emails, sql`${emails.status} = 'queued'`, 1);
+  expect(await renewLease(emails, claim!)).toBe(true);
+  await db.update(emails).set({ leasedUntil: null }).where(eq(emails.id, email.id));
+  expect(await renewLease(emails, claim!)).toBe(false);
+  expect(await reread(email)).toMatchObject({ leasedUntil: null });
 });
 
 test("a mail server that takes the whole message and never says so gets three copies; then the email counts as sent, and says that this is not clear", async () => {

@@ -13,7 +13,7 @@ import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
-import { summarizePayouts } from "@/lib/payouts/queries";
+import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { BatchStatusBadge } from "@/app/(portal)/batches/_ui/batch-status";
 import { counted } from "@/app/(portal)/_ui/figures";

@@ -6,7 +6,7 @@ import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import { errorTotals } from "@/lib/batches/error-totals";
 import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
-import { summarizePayouts } from "@/lib/payouts/queries";
+import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import type { At } from "@/lib/moment";
 import { counted } from "@/app/(portal)/_ui/figures";
 

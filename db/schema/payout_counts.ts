@@ -1,0 +1,45 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, check, numeric, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
+import { currencyCode, instant, organizationId } from "./columns";
+import { payoutCountAxis } from "./payout_deltas";
+import { payoutStatus } from "./payouts";
+
+/** How long the time of one bucket is. A day is one of the organization's time zone. */
+export const payoutCountGrain = pgEnum("payout_count_grain", ["minute", "quarter_hour", "day"]);
+
+const kindOfPayout = () => ({
+  status: payoutStatus("status").notNull(),
+  /** Whether another payout has taken its place. */
+  replaced: boolean("replaced").notNull(),
+  currency: currencyCode().notNull(),
+});
+
+const figures = () => ({
+  count: bigint("count", { mode: "number" }).notNull(),
+  amountMinor: numeric("amount_minor", { precision: 38, scale: 0 }).notNull(),
+});
+
+/** How many payouts, and how much money, fall into a piece of time; kept in three sizes of pieces. */
+export const payoutCounts = pgTable(
+  "payout_counts",
+  {
+    organizationId: organizationId(),
+    axis: payoutCountAxis("axis").notNull(),
+    grain: payoutCountGrain("grain").notNull(),
+    /** When the piece begins. */
+    at: instant("at").notNull(),
+    ...kindOfPayout(),
+    ...figures(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.organizationId, t.axis, t.grain, t.at, t.status, t.replaced, t.currency] }),
+    check("payout_counts_axis_of_time", sql`${t.axis} <> 'batch'`),
+  ],
+);
+
+/** How many payouts a batch has, and how much money. */
+export const batchPayoutCounts = pgTable(
+  "batch_payout_counts",
+  { organizationId: organizationId(), batchId: uuid("batch_id").notNull(), ...kindOfPayout(), ...figures() },
+  (t) => [primaryKey({ columns: [t.organizationId, t.batchId, t.status, t.replaced, t.currency] })],
+);

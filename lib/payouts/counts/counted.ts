@@ -1,0 +1,164 @@
+import { and, eq, sql, type SQL } from "drizzle-orm";
+import { batchPayoutCounts, payoutCounts } from "@/db/schema/payout_counts";
+import { payoutDeltas, type payoutCountAxis } from "@/db/schema/payout_deltas";
+import { payouts } from "@/db/schema/payouts";
+import type { Actor } from "@/lib/actor";
+import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
+import { inBounds, matchingAll } from "@/lib/lists/conditions";
+import { windowBounds } from "@/lib/lists/time-window";
+import type { At } from "@/lib/moment";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { isOverdueAt, kindConditions } from "@/lib/payouts/list/matching";
+import type { PayoutStatus } from "@/lib/payouts/status";
+import { expiringStatus } from "@/lib/payouts/transitions";
+import { piecesOf, type Piece } from "./pieces";
+
+const dayMs = 86_400_000;
+/** How far back the counts by time of change reach at least; the buckets are kept a little longer. */
+const countedDays = 31;
+
+/** What of the counts a filter asks for: payouts of a stretch of time, or of batches. */
+type CountSource = { axis: TimeAxis; from: Date; to: Date | null } | { axis: "batch"; batches: SQL };
+type TimeAxis = Exclude<(typeof payoutCountAxis.enumValues)[number], "batch">;
+
+/**
+ * `place`: what the source is made of; filters of one place share it. `kinds`: what kinds of payouts are meant, as SQL
+ * over the rows of `countedRows`.
+ */
+export type Countable = { place: string; source: CountSource; kinds: SQL | undefined };
+
+type Kind = Pick<PayoutFilter, "group" | "status" | "replaced" | "currency">;
+type Place = Omit<PayoutFilter, keyof Kind>;
+type PlaceKey = keyof Place;
+type Placed = { source: CountSource; status?: PayoutStatus } | null;
+
+const columns = { status: sql`status`, isReplaced: sql`replaced`, currency: sql`currency` };
+
+/** For each key that is not about the kind of a payout: how the counts answer it, or null where they cannot. */
+const places: { [Key in PlaceKey]-?: (value: NonNullable<Place[Key]>, actor: Actor, at: At) => Placed } = {
+  changed: (window, _, at) => changedIn(window, at),
+  expired: (window, _, at) => withStatus(changedIn(window, at), expiringStatus.to),
+  expires: (window, _, at) => {
+    const { from, to } = windowBounds(window, at);
+    // A pending payout whose expiry has passed is expired, so the stretch begins after now.
+    const next = new Date(at.now.getTime() + 1);
+    const start = from && from > next ? from : next;
+    return withStatus(
+      { source: { axis: "expires", from: start, to: to && to < start ? start : to } },
+      expiringStatus.from,
+    );
+  },
+  batch: (id) => ({ source: { axis: "batch", batches: sql`select ${id}::uuid` } }),
+  batch_errors: (window, actor, at) => ({
+    source: { axis: "batch", batches: batchesWithErrorsIn(actor, window, at) },
+  }),
+  created: () => null,
+  amount_min: () => null,
+  amount_max: () => null,
+  q: () => null,
+};
+
+function changedIn(window: string, at: At): Placed {
+  const { from, to } = windowBounds(window, at);
+  if (!from || from.getTime() < at.now.getTime() - countedDays * dayMs) return null;
+  return { source: { axis: "changed", from, to: to && to < from ? from : to } };
+}
+
+const withStatus = (placed: Placed, status: PayoutStatus): Placed => placed && { ...placed, status };
+
+/** How the counts answer a filter exactly; null for a filter that they do not keep. */
+export function countable(actor: Actor, filter: PayoutFilter, at: At): Countable | null {
+  const { group, status, replaced, currency, ...place } = filter;
+  const [key, ...others] = (Object.keys(place) as PlaceKey[]).filter((name) => place[name] !== undefined);
+  if (key === undefined || others.length > 0) return null;
+  const read = places[key] as ((value: unknown, actor: Actor, at: At) => Placed) | undefined;
+  const placed = read?.(place[key], actor, at);
+  if (!placed) return null;
+  const kinds = matchingAll<Kind>(kindConditions(columns), { group, status, replaced, currency }, at);
+  return {
+    place: `${key} ${place[key]}`,
+    source: placed.source,
+    kinds: and(kinds, placed.status && sql`status = ${placed.status}::payout_status`),
+  };
+}
+
+/**
+ * The counts of a source as rows of `at`, `status`, `replaced`, `currency`, `count` and `amount_minor`, to be added up:
+ * whole buckets, what is not folded into them yet, and the payouts of minutes that the stretch cuts. Together with
+ * pending payouts past their expiry, which count as expired, they say the same as the payouts themselves at `at.now`.
+ * @param at `at` of a row lies in the day of its payouts, if that is one of `at.timeZone`
+ */
+export const countedRows = (actor: Actor, source: CountSource, at: At): SQL =>
+  sql.join(
+    [
+      ...(source.axis === "batch" ? batchRows(actor, source.batches) : timeRows(actor, source, at)),
+      ...overdueRows(actor, source, at),
+    ],
+    sql` union all `,
+  );
+
+const figures = sql`status, replaced, currency, count, amount_minor`;
+const oneEach = (sign: SQL) => sql`archived_at is not null, currency, ${sign}::bigint, ${sign} * amount_minor::numeric`;
+const one = sql`1`;
+
+function batchRows(actor: Actor, batches: SQL): SQL[] {
+  const own = sql`organization_id = ${actor.organizationId} and batch_id = any(array(${batches}))`;
+  return [
+    sql`select null::timestamptz as at, ${figures} from ${batchPayoutCounts} where ${own}`,
+    sql`select null, ${figures} from ${payoutDeltas} where axis = 'batch' and ${own}`,
+  ];
+}
+
+function timeRows(actor: Actor, { axis, from, to }: CountSource & { axis: TimeAxis }, at: At): SQL[] {
+  const { buckets, single, minutes } = piecesOf({ from, to }, at);
+  const own = sql`organization_id = ${actor.organizationId}`;
+  const ofAxis = sql`${own} and axis = ${axis}::payout_count_axis`;
+  const inPiece = (piece: Piece, column: SQL) =>
+    and(sql`${column} >= ${instant(piece.from)}`, piece.to ? sql`${column} < ${instant(piece.to)}` : undefined);
+  const zoneKept = sql`(select time_zone from organizations where id = ${actor.organizationId}) = ${at.timeZone}`;
+  const read = (grain: string, piece: Piece, onlyIf: SQL) =>
+    sql`select at, ${figures} from ${payoutCounts} where ${ofAxis} and grain = ${grain}::payout_count_grain and ${inPiece(piece, sql`at`)} and ${onlyIf}`;
+  return [
+    ...buckets.flatMap(({ grain, ...piece }) =>
+      grain === "day"
+        ? // The days of another time zone are no days of the buckets; smaller buckets are.
+          [read(grain, piece, zoneKept), read("quarter_hour", piece, sql`not (${zoneKept})`)]
+        : [read(grain, piece, sql`true`)],
+    ),
+    sql`select at, ${figures} from ${payoutDeltas} where ${ofAxis} and ${inPiece(minutes, sql`at`)}`,
+    ...single.map((piece) =>
+      axis === "changed"
+        ? sql`select status_changed_at, status, ${oneEach(one)} from ${payouts} where ${own} and ${inPiece(piece, sql`status_changed_at`)}`
+        : sql`select expires_at, status, ${oneEach(one)} from ${payouts} where ${own} and status = ${pending} and ${inPiece(piece, sql`expires_at`)}`,
+    ),
+  ];
+}
+
+// Written into the text, so that the partial index on pending payouts can serve it.
+const pending = sql.raw(`'${expiringStatus.from}'`);
+const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`;
+
+/** Takes pending payouts past their expiry from where they are counted, and counts them as expired. */
+function overdueRows(actor: Actor, source: CountSource, at: At): SQL[] {
+  const own = and(eq(payouts.organizationId, actor.organizationId), isOverdueAt(at.now)(payouts));
+  const expired = sql`${expiringStatus.to}::payout_status`;
+  const from = (moment: SQL, status: SQL, sign: SQL, within: SQL | undefined) =>
+    sql`select ${moment}, ${status}, ${oneEach(sign)} from ${payouts} where ${and(own, within)}`;
+  switch (source.axis) {
+    case "expires":
+      // It begins after now.
+      return [];
+    case "changed":
+      return [
+        from(sql`status_changed_at`, sql`status`, sql`-1`, inBounds(payouts.statusChangedAt, source)),
+        from(sql`expires_at`, expired, one, inBounds(payouts.expiresAt, source)),
+      ];
+    case "batch": {
+      const within = sql`batch_id = any(array(${source.batches}))`;
+      return [
+        from(sql`null::timestamptz`, sql`status`, sql`-1`, within),
+        from(sql`null::timestamptz`, expired, one, within),
+      ];
+    }
+  }
+}

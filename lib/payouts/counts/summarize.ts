@@ -1,0 +1,123 @@
+import { sql, type SQL } from "drizzle-orm";
+import { db, type Executor } from "@/db/client";
+import type { Actor } from "@/lib/actor";
+import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
+import type { At } from "@/lib/moment";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { groupIn, matching, payoutsAt } from "@/lib/payouts/list/matching";
+import type { PayoutGroup } from "@/lib/payouts/status";
+import { countable, countedRows, type Countable } from "./counted";
+
+/** `count` in all currencies; `money` with the currency of the most payouts first. */
+export type PayoutTotals = { count: number; money: MoneyTotal[] };
+
+/** The payouts of one day, one group (null: in no tile) and one currency. `day` counts from 1. */
+export type DayFigures = {
+  day: number;
+  group: PayoutGroup | null;
+  currency: string;
+  count: number;
+  amountMinor: bigint;
+};
+
+/** A filter to be counted day by day: each day begins at one of `starts`, in their order. */
+type ByDay = { filter: PayoutFilter; starts: readonly Date[] };
+
+type Row = {
+  key: string | null;
+  day: number | null;
+  group: PayoutGroup | null;
+  currency: string;
+  count: string;
+  amountMinor: string;
+};
+
+/**
+ * Count and money per currency of each filter, and of one of them day by day, all in one statement and so of one
+ * instant. A filter that the counts keep costs the same however many payouts there are; any other counts its payouts.
+ * @throws Error when the filter of `byDay` is not one that the counts keep
+ */
+export async function summarizePayouts<K extends string>(
+  actor: Actor,
+  filters: Record<K, PayoutFilter>,
+  at: At,
+  executor: Executor = db,
+  byDay?: ByDay,
+): Promise<Record<K, PayoutTotals> & { days: DayFigures[] }> {
+  const statement = new Statement(actor, at);
+  for (const key of Object.keys(filters) as K[]) statement.count(key, filters[key]);
+  if (byDay) statement.countByDay(byDay);
+  const rows = await executor.execute<Row>(statement.text());
+  const totals = Object.keys(filters).map((key) => {
+    const own = new MoneyTotals(rows.filter((row) => row.key === key && row.day === null));
+    return [key, { count: own.count, money: own.list() }] as const;
+  });
+  return { ...(Object.fromEntries(totals) as Record<K, PayoutTotals>), days: rows.flatMap(dayFigures) };
+}
+
+const dayFigures = ({ day, group, currency, count, amountMinor }: Row): DayFigures[] =>
+  day === null ? [] : [{ day: Number(day), group, currency, count: Number(count), amountMinor: BigInt(amountMinor) }];
+
+const kindOf = sql`status, replaced, currency`;
+const sums = sql`sum(count) as count, sum(amount_minor) as amount_minor`;
+const asText = sql`sum(count)::text as count, sum(amount_minor)::text as "amountMinor"`;
+
+/** Reads each source of counts once, however many filters are counted from it. */
+class Statement {
+  /** By place. `starts`: the days that it is also read by. */
+  #sources = new Map<string, { rows: SQL; starts?: SQL }>();
+  #parts: SQL[] = [];
+
+  constructor(
+    private readonly actor: Actor,
+    private readonly at: At,
+  ) {}
+
+  count(key: string, filter: PayoutFilter): void {
+    const head = sql`select ${key}::text as key, null::int as day, null::text as "group", currency`;
+    const counted = countable(this.actor, filter, this.at);
+    this.#parts.push(
+      counted
+        ? sql`${head}, ${asText} from ${sql.identifier(this.#source(counted))} where ${counted.kinds ?? sql`true`}
+          group by currency having sum(count) <> 0`
+        : sql`${head}, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from ${payoutsAt(this.actor, this.at.now)}
+          where ${matching(this.actor, filter, this.at) ?? sql`true`} group by currency`,
+    );
+  }
+
+  countByDay({ filter, starts }: ByDay): void {
+    const counted = countable(this.actor, filter, this.at);
+    if (!counted) throw new Error("only a filter that the counts keep can be counted day by day");
+    const source = this.#source(counted);
+    this.#sources.get(counted.place)!.starts = sql.join(
+      starts.map((start) => sql`${start.toISOString()}::timestamptz`),
+      sql`, `,
+    );
+    this.#parts.push(sql`
+      select null, day, ${groupIn(sql`status`, sql`not replaced`)}, currency, ${asText} from ${sql.identifier(`${source}_days`)}
+      where ${counted.kinds ?? sql`true`} group by 2, 3, 4 having sum(count) <> 0`);
+  }
+
+  text(): SQL {
+    const sources = [...this.#sources.values()].flatMap(({ rows, starts }, index) => {
+      const [source, days] = [sql.identifier(nameOf(index)), sql.identifier(`${nameOf(index)}_days`)];
+      const byKind = (from: SQL) =>
+        sql`${source} as materialized (select ${kindOf}, ${sums} from ${from} group by ${kindOf})`;
+      if (!starts) return [byKind(sql`(${rows}) as counted`)];
+      return [
+        sql`${days} as materialized (
+          select width_bucket(at, array[${starts}]) as day, ${kindOf}, ${sums} from (${rows}) as counted group by 1, ${kindOf})`,
+        byKind(sql`${days}`),
+      ];
+    });
+    const head = sources.length > 0 ? sql`with ${sql.join(sources, sql`, `)}` : sql``;
+    return sql`${head} ${sql.join(this.#parts, sql` union all `)}`;
+  }
+
+  #source({ place, source }: Countable): string {
+    if (!this.#sources.has(place)) this.#sources.set(place, { rows: countedRows(this.actor, source, this.at) });
+    return nameOf([...this.#sources.keys()].indexOf(place));
+  }
+}
+
+const nameOf = (index: number) => `source_${index}`;

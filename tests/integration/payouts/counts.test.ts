@@ -1,0 +1,190 @@
+import { eq, sql } from "drizzle-orm";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
+import { organizations } from "@/db/schema/organizations";
+import { payoutCounts } from "@/db/schema/payout_counts";
+import { payoutDeltas } from "@/db/schema/payout_deltas";
+import { payouts } from "@/db/schema/payouts";
+import { systemActor } from "@/lib/actor";
+import { foldPayoutCounts, removeOldCounts } from "@/lib/payouts/counts/fold";
+import { countable } from "@/lib/payouts/counts/counted";
+import { payoutCountDifferences, rebuildPayoutCounts } from "@/lib/payouts/counts/rebuild";
+import { summarizePayouts } from "@/lib/payouts/counts/summarize";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { matching, payoutsAt } from "@/lib/payouts/list/matching";
+import { extendExpiry, cancelPayout } from "@/lib/payouts/mutations";
+import { reissuePayout } from "@/lib/payouts/reissue";
+import { payoutGroups, payoutStatuses } from "@/lib/payouts/status";
+import { databaseNow, dayOf, startOfDay } from "@/lib/time";
+import type { At } from "@/lib/moment";
+import { Random } from "@/scripts/demo-data/random";
+import { useDatabase } from "@/tests/support/database";
+import { createBatch, createOrganization, createPayout, createUser } from "@/tests/support/factories";
+import { createWorld, DAY_MS, type World } from "@/tests/support/random-payouts";
+import { orInSoak } from "@/tests/support/seed";
+
+useDatabase();
+
+const zones = ["UTC", "America/New_York", "Asia/Kolkata", "Pacific/Chatham", "America/Havana", "Australia/Lord_Howe"];
+
+/** Any window that ends or begins within the last month, or within the next two. */
+const stretch = (now: Date, timeZone: string, from: number, to: number) =>
+  fc.tuple(fc.integer({ min: from, max: to }), fc.integer({ min: 1, max: 31 * DAY_MS })).chain(([start, length]) => {
+    const [first, last] = [new Date(now.getTime() + start), new Date(now.getTime() + start + length)];
+    return fc.constantFrom(
+      `${first.toISOString()}..${last.toISOString()}`,
+      `${dayOf(first, timeZone)}..${dayOf(last, timeZone)}`,
+      `${first.toISOString()}..`,
+    );
+  });
+
+const kinds = fc.record(
+  {
+    group: fc.constantFrom(...payoutGroups),
+    status: fc.subarray([...payoutStatuses], { minLength: 1 }),
+    replaced: fc.constantFrom("yes" as const, "no" as const),
+    currency: fc.constantFrom("USD", "JPY", "KWD"),
+  },
+  { requiredKeys: [] },
+);
+
+const countedFilter = (world: World): fc.Arbitrary<PayoutFilter> => {
+  const { now, timeZone } = world.at;
+  const past = stretch(now, timeZone, -29 * DAY_MS, 0);
+  const place: fc.Arbitrary<PayoutFilter> = fc.oneof(
+    fc.constantFrom("last-30d", "last-7d", "last-24h", "last-5h").map((changed) => ({ changed })),
+    past.map((changed) => ({ changed })),
+    past.map((expired) => ({ expired })),
+    fc.constantFrom("next-7d", "next-2h", "next-30d").map((expires) => ({ expires })),
+    stretch(now, timeZone, -3 * DAY_MS, 20 * DAY_MS).map((expires) => ({ expires })),
+    fc.constantFrom(...world.batches).map(({ id }) => ({ batch: id })),
+    past.map((batch_errors) => ({ batch_errors })),
+  );
+  return fc.tuple(kinds, place).map(([kind, where]) => ({ ...kind, ...where }));
+};
+
+/** The payouts of a filter, counted one by one. */
+async function plainly({ actor }: World, filter: PayoutFilter, at: At) {
+  const rows = await db.execute<{ currency: string; count: number; amount: string }>(sql`
+    select currency, count(*)::int as count, sum(amount_minor)::text as amount
+    from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at) ?? sql`true`} group by currency`);
+  return Object.fromEntries(rows.map(({ currency, count, amount }) => [currency, [count, BigInt(amount)]]));
+}
+
+async function expectCountsToAgree(world: World, at: At, runs: number) {
+  await fc.assert(
+    fc.asyncProperty(countedFilter(world), async (filter) => {
+      expect(countable(world.actor, filter, at)).not.toBeNull();
+      const { asked } = await summarizePayouts(world.actor, { asked: filter }, at);
+      const money = Object.fromEntries(asked.money.map((one) => [one.currency, [one.count, one.amountMinor]]));
+      expect(money).toEqual(await plainly(world, filter, at));
+    }),
+    { numRuns: runs },
+  );
+}
+
+/** Near now by the database's clock, because counts of long ago are not kept. */
+async function worldOfNow(seed: string, timeZone: string) {
+  const random = new Random(seed);
+  const now = await databaseNow(db);
+  const at = { now: random.pick([now, startOfDay(dayOf(now, timeZone), timeZone)]), timeZone };
+  return createWorld(random, at);
+}
+
+test.each(zones)(
+  "what the counts say of any filter that they keep is what its payouts are, folded or not (%s)",
+  async (timeZone) => {
+    const world = await worldOfNow(`counts ${timeZone}`, timeZone);
+    const runs = orInSoak(15, 200);
+    await expectCountsToAgree(world, world.at, runs);
+    expect(await foldPayoutCounts(20)).toBeGreaterThan(0);
+    await expectCountsToAgree(world, world.at, runs);
+    while ((await foldPayoutCounts(1_000)) > 0);
+    expect(await db.$count(payoutDeltas)).toBe(0);
+    await expectCountsToAgree(world, world.at, runs);
+    expect(await payoutCountDifferences(world.actor.organizationId)).toEqual([]);
+    // Another zone than the one whose days are kept, as while it is being changed.
+    await expectCountsToAgree(world, { ...world.at, timeZone: "Pacific/Apia" }, runs);
+  },
+);
+
+test("a change of the organization's time zone moves no count", async () => {
+  const world = await worldOfNow("zone", "America/New_York");
+  while ((await foldPayoutCounts(1_000)) > 0);
+  await db
+    .update(organizations)
+    .set({ timeZone: "Asia/Kolkata" })
+    .where(eq(organizations.id, world.actor.organizationId));
+  await expectCountsToAgree(world, { ...world.at, timeZone: "Asia/Kolkata" }, 20);
+  expect(await payoutCountDifferences(world.actor.organizationId)).toEqual([]);
+});
+
+test("counts stay equal to the payouts while writers, sweeps, folds and rebuilds run at once", async () => {
+  const organization = await createOrganization({ timeZone: "Europe/London" });
+  const { actor } = await createUser(organization);
+  const batch = await createBatch(organization);
+  const ids: string[] = [];
+  for (let index = 0; index < 40; index++) ids.push((await createPayout(organization, { batchId: batch.id })).id);
+  let writing = true;
+  const folding = (async () => {
+    while (writing) {
+      await foldPayoutCounts(7);
+      await rebuildPayoutCounts(organization.id);
+      expect(await payoutCountDifferences(organization.id)).toEqual([]);
+    }
+  })();
+  const writer = async (part: number) => {
+    for (const id of ids.filter((_, index) => index % 8 === part)) {
+      await extendExpiry(actor, id, new Date(Date.now() + (40 + part) * DAY_MS));
+      await cancelPayout(actor, id, "not needed");
+      await reissuePayout(actor, id);
+    }
+  };
+  await Promise.all(Array.from({ length: 8 }, (_, part) => writer(part)));
+  writing = false;
+  await folding;
+  while ((await foldPayoutCounts(1_000)) > 0);
+  expect(await payoutCountDifferences(organization.id)).toEqual([]);
+  const at = { now: await databaseNow(db), timeZone: "Europe/London" };
+  const { all } = await summarizePayouts(actor, { all: { batch: batch.id } }, at);
+  expect(all.count).toBe(80);
+});
+
+test("the check names a count that is wrong, and a rebuild puts it right", async () => {
+  const organization = await createOrganization();
+  await createPayout(organization, { status: "completed", statusChangedAt: new Date(Date.now() - DAY_MS) });
+  while ((await foldPayoutCounts(1_000)) > 0);
+  await db.update(payoutCounts).set({ count: 7 }).where(eq(payoutCounts.grain, "day"));
+  expect(await payoutCountDifferences(organization.id)).toMatchObject([
+    { axis: "changed", grain: "day", status: "completed", replaced: false, kept: 7, counted: 1 },
+  ]);
+  await rebuildPayoutCounts(organization.id);
+  expect(await payoutCountDifferences(organization.id)).toEqual([]);
+});
+
+test("a status that changed before the counts begin takes nothing from them, and old buckets are removed", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const old = await createPayout(organization, {
+    createdAt: new Date(Date.now() - 50 * DAY_MS),
+    expiresAt: new Date(Date.now() + DAY_MS),
+  });
+  await cancelPayout(actor, old.id, "not needed");
+  await createPayout(organization, { status: "completed", statusChangedAt: new Date(Date.now() - 32 * DAY_MS) });
+  while ((await foldPayoutCounts(1_000)) > 0);
+  expect(await payoutCountDifferences(organization.id)).toEqual([]);
+  const earliest = await db.execute<{ at: string }>(
+    sql`select min(at) as at from ${payoutCounts} where axis = 'changed'`,
+  );
+  expect(Date.parse(earliest[0]!.at)).toBeGreaterThan(Date.now() - 34 * DAY_MS);
+  await db
+    .update(payoutCounts)
+    .set({ at: new Date(Date.now() - 40 * DAY_MS) })
+    .where(eq(payoutCounts.grain, "minute"));
+  await removeOldCounts(organization.id);
+  expect(await db.$count(payoutCounts, eq(payoutCounts.grain, "minute"))).toBe(0);
+  expect(
+    await db.$count(payouts, eq(payouts.organizationId, systemActor(organization.id, "test").organizationId)),
+  ).toBe(2);
+});
