@@ -64,6 +64,13 @@ export async function measuredPages(): Promise<Page[]> {
   ];
 }
 
+/** The reference of a payout of the large organization. */
+export async function someReference(): Promise<string> {
+  return (
+    await one<{ reference: string }>(sql`select reference from payouts where organization_id = ${largeId} limit 1`)
+  ).reference;
+}
+
 /** Page 2,000 of the list, or the last whole one of a smaller organization. */
 async function deepPage(): Promise<Page> {
   const { count } = await one<{ count: number }>(

@@ -8,7 +8,7 @@ import { sessions } from "@/db/schema/sessions";
 import { sessionCookie, sessionCookieValue } from "@/lib/web/session-cookie";
 import { answers, isPortFree } from "@/scripts/run/address";
 import { buildIfNeeded } from "@/scripts/run/build";
-import { ROOT, startChild, WEB_SERVER, type Child } from "@/scripts/run/child";
+import { ROOT, runToEnd, startChild, WEB_SERVER, type Child } from "@/scripts/run/child";
 
 const HOST = "127.0.0.1";
 const LOG = path.join(ROOT, ".data/bench/portal.log");
@@ -17,13 +17,16 @@ type Answer = { status: number; bytes: number; lines: number; ms: number };
 export type Get = (href: string) => Promise<Answer>;
 export type Portal = { web: Child; port: number };
 
+/** Types are checked by the tests. */
+const withoutTypes: typeof runToEnd = (words, environment) => runToEnd(words, { ...environment, TYPES_CHECKED: "1" });
+
 /**
  * The production build with the trivial page in it, served on the database of DATABASE_URL. No worker runs beside it.
  * @throws where it cannot be built or does not answer
  */
 export async function startPortal(): Promise<Portal> {
   process.env.MERIDIAN_BENCH = "1";
-  if (!(await buildIfNeeded())) throw new Error("The build failed; its output above says why.");
+  if (!(await buildIfNeeded(withoutTypes))) throw new Error("The build failed; its output above says why.");
   const port = await firstFree(3_900);
   mkdirSync(path.dirname(LOG), { recursive: true });
   const log = openSync(LOG, "w");

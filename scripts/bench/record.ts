@@ -8,19 +8,19 @@ import type { machine } from "./database";
 import type { DatabaseWork } from "./database-work";
 import type { ExportFigures } from "./exports";
 import { nameOf, rounded } from "./figures";
+import type { PeerFigures } from "./peer";
 import type { Throughput } from "./throughput";
 
 /** All that was measured at one size, in one run. */
 export type Run = Size &
+  Taken &
   DatabaseWork & {
-    measuredAt: string;
-    commit: string;
     machine: Awaited<ReturnType<typeof machine>>;
     seedSeconds?: number;
     throughput: Throughput;
     export: ExportFigures;
   };
-type PeerRun = { measuredAt: string; payouts: number; peerMs: Record<string, number>; ourMs: Record<string, number> };
+type Taken = { measuredAt: string; commit: string };
 
 type RatioName =
   | "dashboard10mTo100k"
@@ -37,8 +37,8 @@ export type PerformanceRecord = {
   ratios: Ratios;
   /** By the name of the size; each is kept until it is measured again. */
   sizes: Record<string, Run>;
-  ingest?: IngestFigures & { measuredAt: string; commit: string };
-  peer?: PeerRun;
+  ingest?: IngestFigures & Taken;
+  peer?: PeerFigures & Taken;
 };
 
 const FILE = path.join(ROOT, "docs/performance.json");

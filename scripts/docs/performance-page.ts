@@ -25,7 +25,7 @@ const title = ({ payouts, hard }: Run) => `${whole(payouts)}${hard ? ", hard" : 
 export function performancePage(): string {
   const record = readRecord();
   const runs = Object.values(record.sizes);
-  return `${[opening, "## Ratios", ratios(record), "## Cost against size", pictures, "## Database work of each page", ...(runs.length > 0 ? [work(runs), "## Under load", load(runs), "## Export", exports(runs)] : []), "## Ingest", ingest(record), "## What was measured on", origin(runs), closing].join("\n\n")}\n`;
+  return `${[opening, "## Ratios", ratios(record), "## Cost against size", pictures, "## Database work of each page", ...(runs.length > 0 ? [work(runs), "## Under load", load(runs), "## Export", exports(runs)] : []), "## Ingest", ingest(record), "## Beside AdminJS", peer(record), "## What was measured on", origin(runs), closing].join("\n\n")}\n`;
 }
 
 const opening = `# Performance
@@ -92,6 +92,22 @@ const ingest = ({ ingest: figures }: PerformanceRecord) =>
   figures
     ? `${whole(figures.rows)} rows: ${whole(figures.rowsPerSecond)} a second through the whole ingest, ${whole(figures.indexedCopyRowsPerSecond)} by a COPY of the finished rows
 into the same tables, ${whole(figures.rawCopyRowsPerSecond)} by a COPY into a bare table; peak memory ${whole(figures.peakMemoryMb)} MB.`
+    : "Not measured.";
+
+const peer = ({ peer: figures }: PerformanceRecord) =>
+  figures
+    ? `The same question of both in turn, with ${whole(figures.payouts)} payouts in the database: our page whole, and the list as the page of AdminJS asks for it, without the page
+around it.
+
+${table(
+  ["List", "Ours", "AdminJS", "AdminJS takes so many times as long (wanted: 3 and more)"],
+  Object.entries(figures.lists).map(([name, { ourMs, peerMs, ratio: times }]) => [
+    name,
+    `${number(ourMs)} ms`,
+    `${number(peerMs)} ms`,
+    number(times),
+  ]),
+)}`
     : "Not measured.";
 
 const origin = (runs: readonly Run[]) =>
