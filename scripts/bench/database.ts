@@ -13,8 +13,8 @@ import { ROOT } from "@/scripts/run/child";
 import { nameOf } from "./figures";
 
 /** What a database takes on the disk while it is made: its tables and indexes, and the log of their making. */
-const BYTES_A_PAYOUT = 4_000;
-const LOG_BYTES = 10e9;
+const BYTES_A_PAYOUT = 2_800;
+const LOG_BYTES = 4e9;
 const MB = 1024 * 1024;
 
 /**
@@ -52,7 +52,7 @@ async function tune(cluster: Cluster): Promise<void> {
     "pg_stat_statements.track_planning": "on",
     shared_buffers: `${Math.round(Math.min(memoryMb / 4, 4_096))}MB`,
     effective_cache_size: `${Math.round(memoryMb / 2)}MB`,
-    max_wal_size: "8GB",
+    max_wal_size: "3GB",
     checkpoint_timeout: "15min",
   };
   for (const [name, value] of Object.entries(settings))
