@@ -13,6 +13,7 @@ import { ROOT, runToEnd, startChild, WEB_SERVER, type Child } from "@/scripts/ru
 const HOST = "127.0.0.1";
 const LOG = path.join(ROOT, ".data/bench/portal.log");
 
+/** `status` is 0 where the answer was cut off. */
 type Answer = { status: number; bytes: number; lines: number; ms: number };
 export type Get = (href: string) => Promise<Answer>;
 export type Portal = { web: Child; port: number };
@@ -63,10 +64,9 @@ export async function signedIn(
           bytes += piece.length;
           for (let at = piece.indexOf(10); at !== -1; at = piece.indexOf(10, at + 1)) lines++;
         });
-        response.on("end", () =>
-          resolve({ status: response.statusCode ?? 0, bytes, lines, ms: performance.now() - startedAt }),
-        );
-        response.on("error", reject);
+        const ended = (status = 0) => resolve({ status, bytes, lines, ms: performance.now() - startedAt });
+        response.on("end", () => ended(response.statusCode));
+        response.on("error", () => ended());
       });
       asked.on("error", reject);
       asked.end();
