@@ -3,6 +3,7 @@ import {
   bigint,
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -138,6 +139,11 @@ export const batches = pgTable(
     /** Null when it came from a command or a folder. */
     createdBy: uuid("created_by"),
     createdAt: instant("created_at").notNull(),
+    /**
+     * The latest day, in UTC, on which one of its rows or payouts met an error: finds the batches of a window. A trigger
+     * of `ingest_errors` keeps it, by day, so that a batch is not written for each of its errors.
+     */
+    lastErrorDay: date("last_error_day"),
     validatedAt: instant("validated_at"),
     processedAt: instant("processed_at"),
   },
@@ -147,6 +153,7 @@ export const batches = pgTable(
     foreignKey({ columns: [t.organizationId, t.createdBy], foreignColumns: [users.organizationId, users.id] }),
     foreignKey({ columns: [t.organizationId, t.decidedBy], foreignColumns: [users.organizationId, users.id] }),
     uniqueIndex("batches_file").on(t.organizationId, t.fileSha256).where(sql`${t.status} <> 'discarded'`),
+    index("batches_errors").on(t.organizationId, t.lastErrorDay).where(sql`${t.lastErrorDay} is not null`),
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
     // The worker serves every organization, so its queue index starts with what is due.
     // An upload is due when it has long been silent: then what it stored is deleted.

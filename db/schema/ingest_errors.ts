@@ -45,6 +45,9 @@ export const ingestErrors = pgTable(
       .on(t.organizationId, t.batchId, t.code, t.refusedRowId)
       .where(sql`${t.resolvedAt} is null and ${t.payoutId} is null`),
     index("ingest_errors_payouts").on(t.organizationId, t.batchId, t.payoutId).where(sql`${t.payoutId} is not null`),
+    index("ingest_errors_waiting_payouts")
+      .on(t.organizationId, t.batchId, t.code, t.payoutId)
+      .where(sql`${t.payoutId} is not null and ${t.resolvedAt} is null`),
     index("ingest_errors_row").on(t.organizationId, t.refusedRowId),
     uniqueIndex("ingest_errors_payout")
       .on(t.organizationId, t.payoutId, t.code)

@@ -90,6 +90,12 @@ export const payouts = pgTable(
     index("payouts_changed").on(t.organizationId, t.statusChangedAt, t.id),
     index("payouts_created").on(t.organizationId, t.createdAt, t.id),
     index("payouts_status_changed").on(t.organizationId, t.status, t.statusChangedAt, t.id),
+    index("payouts_currency_changed").on(t.organizationId, t.currency, t.statusChangedAt, t.id),
+    index("payouts_currency_amount").on(t.organizationId, t.currency, t.amountMinor, t.id),
+    index("payouts_batch_changed")
+      .on(t.organizationId, t.batchId, t.statusChangedAt, t.id)
+      .where(sql`${t.batchId} is not null`),
+    index("payouts_replaced").on(t.organizationId, t.statusChangedAt, t.id).where(sql`${t.archivedAt} is not null`),
     index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = 'pending'`),
     // Starts without the tenant because whoever opens a link brings the token alone.
     index("payouts_link").on(t.linkHash),

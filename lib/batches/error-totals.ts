@@ -1,20 +1,20 @@
-import { and, count, countDistinct, desc, eq, sql, sum, type SQL } from "drizzle-orm";
+import { and, countDistinct, desc, eq, sql, sum, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import type { Actor } from "@/lib/actor";
-import { unresolvedPayout, unresolvedRow } from "@/lib/ingest-errors/matching";
+import { unresolvedPayout } from "@/lib/ingest-errors/matching";
 import { emailRefused } from "@/lib/ingest-errors/processing-faults";
 import { reasonOf } from "@/lib/ingest-errors/table";
 import { inBounds } from "@/lib/lists/conditions";
 import { windowBounds, type TimeWindow } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import { failureReason } from "@/lib/payouts/failures";
-import { isOverdueAt } from "@/lib/payouts/list/matching";
+import { overdueIds } from "@/lib/payouts/list/matching";
 import type { BatchFilter } from "./filter";
 import { matchingBatches } from "./matching";
 import { countBatches, type Batch } from "./queries";
-import { everStoppedPayouts, noneStopped, ofBatches, stoppedPayouts, type StoppedPayouts } from "./stopped-payouts";
+import { batchErrorFigures, noErrors, type BatchErrorFigures, type StoppedPayouts } from "./stopped-payouts";
 
 export type BatchWithErrors = Pick<
   Batch,
@@ -36,8 +36,8 @@ const ofBatch = and(eq(ingestErrors.organizationId, batches.organizationId), eq(
 const isUnusable = ({ recordCount }: Pick<Batch, "recordCount">) => recordCount === 0;
 
 /**
- * Batches with errors in the window: first those of which some still wait for somebody, then the latest error first;
- * their number is `countBatches(actor, { errors: window }, at)`.
+ * Batches with errors in the window: first those of which some still wait for somebody, then the latest error first.
+ * `total` is how many there are: `countBatches(actor, { errors: window }, at)`.
  */
 export async function batchesWithErrors(
   actor: Actor,
@@ -45,24 +45,23 @@ export async function batchesWithErrors(
   at: At,
   limit: number,
   executor: Executor = db,
-): Promise<BatchWithErrors[]> {
-  const rows = await listed(actor, window, at, limit, executor);
-  const ids = rows.map(({ id }) => id);
-  const everStopped = await everStoppedPayouts(actor, ids, executor);
-  const stopped = await stoppedPayouts(actor, ids, at, executor);
-  const reasons = await topReasons(actor, ids, at.now, executor);
-  return rows.map(({ recordCount, setAsideCount, ...row }) => {
-    const { unreachedCount, failedCount } = stopped.get(row.id) ?? noneStopped;
+): Promise<{ rows: BatchWithErrors[]; total: number }> {
+  const found = await listed(actor, window, at, limit, executor);
+  const ids = found.map(({ id }) => id);
+  const figures = await batchErrorFigures(actor, ids, at, executor);
+  const rows = found.map(({ recordCount, setAsideCount, total: _, ...row }) => {
+    const { ever, waiting, unreachedCount, failedCount } = figures.get(row.id) ?? noErrors;
     const ofFile = isUnusable({ recordCount }) ? 1 : 0;
     return {
       ...row,
       unreachedCount,
       failedCount,
-      errorCount: ofFile + row.refusedCount + row.repairedCount + setAsideCount + (everStopped.get(row.id) ?? 0),
+      errorCount: ofFile + row.refusedCount + row.repairedCount + setAsideCount + ever,
       openCount: ofFile + row.refusedCount + unreachedCount + failedCount,
-      topReason: reasons.get(row.id) ?? null,
+      topReason: topReason(waiting),
     };
   });
+  return { rows, total: found[0]?.total ?? 0 };
 }
 
 function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor) {
@@ -79,46 +78,31 @@ function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executo
       setAsideCount: batches.setAsideCount,
       repairedCount: batches.repairedCount,
       latestErrorAt: latest,
+      total: sql<number>`(count(*) over ())::int`,
     })
     .from(batches)
     .innerJoinLateral(sql`(${occurred}) as latest`, sql`true`)
     .where(matchingBatches(actor, { errors: window }, at))
-    .orderBy(desc(waitsForSomebody(at.now)), desc(latest), desc(batches.id))
+    .orderBy(desc(waitsForSomebody(actor, at.now)), desc(latest), desc(batches.id))
     .limit(limit);
 }
 
 /** Whether an error of the batch still waits for somebody. */
-const waitsForSomebody = (now: Date): SQL => sql`(${batches.refusedCount} > 0 or ${batches.recordCount} = 0 or exists (
-  select 1 from ${ingestErrors} where ${and(ofBatch, unresolvedPayout(isOverdueAt(now)))}))`;
+const waitsForSomebody = (
+  actor: Actor,
+  now: Date,
+): SQL => sql`(${batches.refusedCount} > 0 or ${batches.recordCount} = 0 or exists (
+  select 1 from ${ingestErrors} where ${and(ofBatch, unresolvedPayout(overdueIds(actor, now)))}))`;
 
 /**
- * @returns by batch, the reason of most of its errors that wait for somebody; of equally frequent ones the first by its
- * code, so that the answer is always the same
+ * The reason of most errors that wait for somebody; of equally frequent ones the first by its code, so that the answer is
+ * always the same.
  */
-async function topReasons(
-  actor: Actor,
-  batchIds: readonly string[],
-  now: Date,
-  executor: Executor,
-): Promise<Map<string, string>> {
-  if (batchIds.length === 0) return new Map();
-  const { batchId, code } = ingestErrors;
-  const counted = (error: SQL | undefined) =>
-    executor
-      .select({ batchId, code, errors: count() })
-      .from(ingestErrors)
-      .where(and(ofBatches(actor, batchIds), error))
-      .groupBy(batchId, code);
-  // Asked apart, so that each is counted on an index of its own, also among a million rows.
-  const ofRows = (await counted(unresolvedRow)).map((row) => ({ ...row, reason: reasonOf(row.code) }));
-  const ofPayouts = (await counted(unresolvedPayout(isOverdueAt(now)))).map((row) => ({
-    ...row,
-    reason: row.code === emailRefused.code ? emailRefused.reason : failureReason(row.code).text,
-  }));
-  const rarestFirst = [...ofRows, ...ofPayouts].sort(
-    (one, other) => one.errors - other.errors || (one.code < other.code ? 1 : -1),
-  );
-  return new Map(rarestFirst.map((row) => [row.batchId, row.reason]));
+function topReason(waiting: BatchErrorFigures["waiting"]): string | null {
+  const [first] = [...waiting].sort((one, other) => other.count - one.count || (one.code < other.code ? -1 : 1));
+  if (!first) return null;
+  if (first.of === "rows") return reasonOf(first.code);
+  return first.code === emailRefused.code ? emailRefused.reason : failureReason(first.code).text;
 }
 
 type ErrorTotals = {
@@ -145,7 +129,7 @@ export async function errorTotals(
     .select({ unreached: countDistinct(ingestErrors.payoutId) })
     .from(ingestErrors)
     .innerJoin(batches, ofBatch)
-    .where(and(these, unresolvedPayout(isOverdueAt(at.now)), eq(ingestErrors.code, emailRefused.code)));
+    .where(and(these, unresolvedPayout(overdueIds(actor, at.now)), eq(ingestErrors.code, emailRefused.code)));
   return {
     batchCount: await countBatches(actor, filter, at, executor),
     refusedCount: rows?.refused ?? 0,

@@ -1,12 +1,12 @@
-import { and, asc, countDistinct, eq, getTableColumns, gt, inArray, isNotNull, ne, type SQL } from "drizzle-orm";
+import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { unresolvedPayout } from "@/lib/ingest-errors/matching";
+import { unresolvedPayout, unresolvedRow } from "@/lib/ingest-errors/matching";
 import { emailRefused } from "@/lib/ingest-errors/processing-faults";
 import type { At } from "@/lib/moment";
-import { isOverdueAt } from "@/lib/payouts/list/matching";
+import { overdueIds } from "@/lib/payouts/list/matching";
 
 const unreachedPageSize = 50;
 
@@ -24,55 +24,54 @@ export type StoppedPayouts = {
   failedCount: number;
 };
 
-export const noneStopped: StoppedPayouts = { unreachedCount: 0, failedCount: 0 };
-
 /** The errors of these batches of the actor. */
-export const ofBatches = (actor: Actor, batchIds: readonly string[]) =>
+const ofBatches = (actor: Actor, batchIds: readonly string[]) =>
   and(eq(ingestErrors.organizationId, actor.organizationId), inArray(ingestErrors.batchId, [...batchIds]));
 
-/** How many payouts of each batch have such an error; a batch without any is not in the answer. */
-async function countPayouts(
-  actor: Actor,
-  batchIds: readonly string[],
-  error: SQL | undefined,
-  executor: Executor,
-): Promise<Map<string, number>> {
-  if (batchIds.length === 0) return new Map();
-  const rows = await executor
-    .select({ batchId: ingestErrors.batchId, count: countDistinct(ingestErrors.payoutId) })
-    .from(ingestErrors)
-    .where(and(ofBatches(actor, batchIds), error))
-    .groupBy(ingestErrors.batchId);
-  return new Map(rows.map(({ batchId, count }) => [batchId, count]));
-}
+/** `ever`: payouts of the batch that ever met an error. `waiting`: the errors that wait for somebody, by code. */
+export type BatchErrorFigures = StoppedPayouts & {
+  ever: number;
+  waiting: { of: "rows" | "payouts"; code: string; count: number }[];
+};
 
-/** The payouts of each batch that wait for somebody; a batch without any is not in the answer. */
-export async function stoppedPayouts(
+export const noErrors: BatchErrorFigures = { ever: 0, waiting: [], unreachedCount: 0, failedCount: 0 };
+
+type FigureRow = { batchId: string; of: "ever" | "rows" | "payouts"; code: string | null; count: number };
+
+/** The errors of each batch in numbers, each counted on an index of its own; a batch without any is not in the answer. */
+export async function batchErrorFigures(
   actor: Actor,
   batchIds: readonly string[],
   at: At,
   executor: Executor = db,
-): Promise<Map<string, StoppedPayouts>> {
-  const unresolved = unresolvedPayout(isOverdueAt(at.now));
-  const unreached = await countPayouts(
-    actor,
-    batchIds,
-    and(unresolved, eq(ingestErrors.code, emailRefused.code)),
-    executor,
-  );
-  const failed = await countPayouts(
-    actor,
-    batchIds,
-    and(unresolved, ne(ingestErrors.code, emailRefused.code)),
-    executor,
-  );
-  const ids = [...new Set([...unreached.keys(), ...failed.keys()])];
-  return new Map(ids.map((id) => [id, { unreachedCount: unreached.get(id) ?? 0, failedCount: failed.get(id) ?? 0 }]));
+): Promise<Map<string, BatchErrorFigures>> {
+  if (batchIds.length === 0) return new Map();
+  const these = sql`from ${ingestErrors} where ${ofBatches(actor, batchIds)}`;
+  const waiting = unresolvedPayout(overdueIds(actor, at.now));
+  const rows = await executor.execute<FigureRow>(sql`
+    select batch_id as "batchId", 'ever' as of, null as code, count(distinct payout_id)::int as count ${these}
+      and ${isNotNull(ingestErrors.payoutId)} group by batch_id
+    union all select batch_id, 'rows', code, count(*)::int ${these} and ${unresolvedRow} group by batch_id, code
+    union all select batch_id, 'payouts', code, count(distinct payout_id)::int ${these} and ${waiting} group by batch_id, code`);
+  const ids = [...new Set(rows.map(({ batchId }) => batchId))];
+  return new Map(ids.map((id) => [id, figuresOf(rows.filter(({ batchId }) => batchId === id))]));
 }
 
-/** How many payouts of each batch ever met an error; a batch without any is not in the answer. */
-export const everStoppedPayouts = (actor: Actor, batchIds: readonly string[], executor: Executor) =>
-  countPayouts(actor, batchIds, isNotNull(ingestErrors.payoutId), executor);
+function figuresOf(rows: readonly FigureRow[]): BatchErrorFigures {
+  const waiting = rows.flatMap(({ of, code, count }) => (of === "ever" || code === null ? [] : [{ of, code, count }]));
+  const sum = (isSuch: (one: (typeof waiting)[number]) => boolean) =>
+    waiting.filter(isSuch).reduce((total, { count }) => total + count, 0);
+  return {
+    ever: rows.find(({ of }) => of === "ever")?.count ?? 0,
+    waiting,
+    unreachedCount: sum(({ of, code }) => of === "payouts" && code === emailRefused.code),
+    failedCount: sum(({ of, code }) => of === "payouts" && code !== emailRefused.code),
+  };
+}
+
+/** The payouts of each batch that wait for somebody; a batch without any error is not in the answer. */
+export const stoppedPayouts: (...asked: Parameters<typeof batchErrorFigures>) => Promise<Map<string, StoppedPayouts>> =
+  batchErrorFigures;
 
 /**
  * The payouts of one batch of the actor's organization that wait for an address that works, in the order of the file.
@@ -107,7 +106,7 @@ export async function unreachedPayouts(
         eq(ingestErrors.organizationId, actor.organizationId),
         eq(ingestErrors.batchId, batchId),
         gt(ingestErrors.line, afterLine),
-        unresolvedPayout(isOverdueAt(at.now)),
+        unresolvedPayout(overdueIds(actor, at.now)),
         eq(ingestErrors.code, emailRefused.code),
       ),
     )

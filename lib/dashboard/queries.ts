@@ -1,11 +1,10 @@
 import { transaction, type Tx } from "@/db/client";
 import type { UserActor } from "@/lib/actor";
 import { batchesWithErrors, type BatchWithErrors } from "@/lib/batches/error-totals";
-import { countBatches } from "@/lib/batches/queries";
 import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { summarizePayouts, type PayoutTotals } from "@/lib/payouts/counts/summarize";
-import { listPayouts, type Payout } from "@/lib/payouts/queries";
+import { payoutRows, type Payout } from "@/lib/payouts/queries";
 import type { PayoutGroup } from "@/lib/payouts/status";
 import type { At } from "@/lib/moment";
 import { chartDays, chartSpans } from "./chart";
@@ -29,6 +28,15 @@ import { tilesBefore } from "./snapshots";
  * @param tab the open tab; by default the first in which something waits for somebody
  * @param currency the one whose payouts and money the chart shows; without it the chart counts all payouts
  */
+export const dashboardOn = async (tx: any, actor: any, at: At, tab?: TabKey, currency?: string) => {
+  const spans = chartSpans(at);
+  const figures = await summarizePayouts(actor, countedFilters, at, tx, {
+    filter: summaryFilter,
+    starts: spans.map(({ from }) => from),
+  });
+  await tilesBefore(actor, at, tx);
+  await actionCenter(actor, at, tab, figures, tx);
+};
 export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: string) {
   return transaction(
     async (tx) => {
@@ -84,30 +92,21 @@ function summary(figures: Figures, before: Record<PayoutGroup, number> | null) {
 async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined, figures: Figures, tx: Tx) {
   const payoutCounts = byTab((key) => figures[key]!.count);
   const counts = { ...payoutCounts };
-  for (const key of tabKeys) counts[key] = await countRows(tabs[key], payoutCounts[key], actor, at, tx);
-  const isUrgent = async (key: TabKey) => {
+  const batches = new Map<TabKey, BatchWithErrors[]>();
+  for (const key of tabKeys) {
     const tab = tabs[key];
-    if (counts[key] === 0) return false;
-    if (tab.rows === "payouts") return figures[`waiting ${key}`]!.count > 0;
-    const [first] = await batchesWithErrors(actor, tab.errors, at, 1, tx);
-    return first !== undefined && first.openCount > 0;
-  };
-  const open = asked ?? (await firstWhere(tabKeys, isUrgent)) ?? quietTab;
-  return { counts, payoutCounts, panel: { tab: open, ...(await firstRows(tabs[open], actor, at, tx)) } };
-}
-
-async function firstWhere<T>(all: readonly T[], isSuch: (one: T) => Promise<boolean>): Promise<T | undefined> {
-  for (const one of all) if (await isSuch(one)) return one;
-  return undefined;
-}
-
-async function countRows(tab: Tab, payoutCount: number, actor: UserActor, at: At, tx: Tx): Promise<number> {
-  switch (tab.rows) {
-    case "batches":
-      return countBatches(actor, { errors: tab.errors }, at, tx);
-    case "payouts":
-      return payoutCount;
+    if (tab.rows !== "batches") continue;
+    const { rows, total } = await batchesWithErrors(actor, tab.errors, at, rowsPerTab, tx);
+    counts[key] = total;
+    batches.set(key, rows);
   }
+  const isUrgent = (key: TabKey) => {
+    const [first] = batches.get(key) ?? [];
+    return first ? first.openCount > 0 : (figures[`waiting ${key}`]?.count ?? 0) > 0;
+  };
+  const open = asked ?? tabKeys.find(isUrgent) ?? quietTab;
+  const panel = await firstRows(tabs[open], batches.get(open) ?? [], actor, at, tx);
+  return { counts, payoutCounts, panel: { tab: open, ...panel } };
 }
 
 export type ActionCenterPayout = Payout & { emails: LatestEmails | null };
@@ -115,12 +114,12 @@ type TabRows =
   | { rows: "batches"; batches: BatchWithErrors[] }
   | (Pick<Extract<Tab, { rows: "payouts" }>, "rows" | "verb" | "note"> & { payouts: ActionCenterPayout[] });
 
-async function firstRows(tab: Tab, actor: UserActor, at: At, tx: Tx): Promise<TabRows> {
+async function firstRows(tab: Tab, batches: BatchWithErrors[], actor: UserActor, at: At, tx: Tx): Promise<TabRows> {
   switch (tab.rows) {
     case "batches":
-      return { rows: tab.rows, batches: await batchesWithErrors(actor, tab.errors, at, rowsPerTab, tx) };
+      return { rows: tab.rows, batches };
     case "payouts": {
-      const { rows } = await listPayouts(actor, { filter: tab.viewAll, page: {} }, at, rowsPerTab, tx);
+      const { rows } = await payoutRows(actor, { filter: tab.viewAll, page: {} }, at, rowsPerTab, tx);
       const emails = await latestEmails(actor, rows, tx);
       return {
         rows: tab.rows,

@@ -1,8 +1,7 @@
-import { and, eq, exists, isNotNull, isNull, notInArray, sql, type AnyColumn, type SQL } from "drizzle-orm";
+import { and, eq, exists, gte, isNotNull, isNull, notInArray, sql, type SQL } from "drizzle-orm";
 import { alias, QueryBuilder } from "drizzle-orm/pg-core";
 import { batches, statusesWithoutErrors } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
-import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { inBounds } from "@/lib/lists/conditions";
 import { windowBounds, type TimeWindow } from "@/lib/lists/time-window";
@@ -18,6 +17,7 @@ const inQuery = new QueryBuilder();
 export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindow, at: At): SQL {
   // An alias, because the outer query may be one on batches.
   const faulty = alias(batches, "faulty");
+  const { from, to } = windowBounds(window, at);
   const occurred = inQuery
     .select({ one: sql`1` })
     .from(ingestErrors)
@@ -25,7 +25,7 @@ export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindo
       and(
         eq(ingestErrors.organizationId, faulty.organizationId),
         eq(ingestErrors.batchId, faulty.id),
-        inBounds(ingestErrors.occurredAt, windowBounds(window, at)),
+        inBounds(ingestErrors.occurredAt, { from, to }),
       ),
     );
   return inQuery
@@ -36,6 +36,8 @@ export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindo
         eq(faulty.organizationId, organizationId),
         notInArray(faulty.status, [...statusesWithoutErrors]),
         eq(faulty.dryRun, false),
+        isNotNull(faulty.lastErrorDay),
+        from ? gte(faulty.lastErrorDay, from.toISOString().slice(0, 10)) : undefined,
         exists(occurred),
       ),
     )
@@ -45,25 +47,14 @@ export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindo
 /** An error of a row that became no payout and still waits for somebody. */
 export const unresolvedRow = and(isNull(ingestErrors.resolvedAt), isNull(ingestErrors.payoutId));
 
-/** Whether a payout of the table is past its expiry, though nobody has written that yet; `isOverdueAt` says it. */
-type Overdue = (payout: { status: AnyColumn; expiresAt: AnyColumn }) => SQL;
-
 /**
  * An error of a payout that still waits for somebody. The payout's expiry settles it at once, also before the worker has
  * written it.
+ * @param overdue selects the ids of payouts past their expiry that nobody has written as expired yet
  */
-export function unresolvedPayout(isOverdue: Overdue): SQL | undefined {
-  // An alias, because the outer query may be one on payouts.
-  const stopped = alias(payouts, "stopped");
-  const current = inQuery
-    .select({ one: sql`1` })
-    .from(stopped)
-    .where(
-      and(
-        eq(stopped.organizationId, ingestErrors.organizationId),
-        eq(stopped.id, ingestErrors.payoutId),
-        sql`not (${isOverdue(stopped)})`,
-      ),
-    );
-  return and(isNull(ingestErrors.resolvedAt), isNotNull(ingestErrors.payoutId), exists(current));
-}
+export const unresolvedPayout = (overdue: SQL): SQL | undefined =>
+  and(
+    isNull(ingestErrors.resolvedAt),
+    isNotNull(ingestErrors.payoutId),
+    sql`not (${ingestErrors.payoutId} = any(array(${overdue})))`,
+  );

@@ -24,15 +24,28 @@ export type PayoutPage = { rows: Payout[]; total: PayoutListTotal; previous: str
 const columns = getTableColumns(payouts);
 
 /**
- * One page of the actor's payouts under a filter, `size` rows in the view's order, with the places of its neighbours.
+ * One page of the actor's payouts under a filter, `size` rows in the view's order, with the places of its neighbours and
+ * the total of the list.
  */
 export async function listPayouts(
+  actor: Actor,
+  view: ListView,
+  at: At,
+  size = pageSize,
+  executor: Executor = db,
+): Promise<PayoutPage> {
+  const found = await payoutRows(actor, view, at, size, executor);
+  return { ...found, total: await listTotal(actor, view.filter, at, executor) };
+}
+
+/** The same without the total. */
+export async function payoutRows(
   actor: Actor,
   { filter, page }: ListView,
   at: At,
   size = pageSize,
   executor: Executor = db,
-): Promise<PayoutPage> {
+): Promise<Omit<PayoutPage, "total">> {
   const { key, descending } = splitSort(sortOf(filter, page));
   const column = sortTable[key].column;
   const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
@@ -43,10 +56,7 @@ export async function listPayouts(
     .from(firstPayoutsAt(actor, filter, at.now, first))
     .orderBy(...orderBy)
     .limit(limit);
-  return {
-    ...turnedPage(found, size, page, (payout) => payout[column]),
-    total: await listTotal(actor, filter, at, executor),
-  };
+  return turnedPage(found, size, page, (payout) => payout[column]);
 }
 
 /** Exact at any size for a filter that the counts keep, as those of the Dashboard; others are counted to a limit. */

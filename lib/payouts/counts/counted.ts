@@ -1,10 +1,10 @@
-import { and, eq, sql, type SQL } from "drizzle-orm";
+import { and, sql, type SQL } from "drizzle-orm";
 import { batchPayoutCounts, payoutCounts } from "@/db/schema/payout_counts";
 import { payoutDeltas, type payoutCountAxis } from "@/db/schema/payout_deltas";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
-import { inBounds, matchingAll } from "@/lib/lists/conditions";
+import { matchingAll } from "@/lib/lists/conditions";
 import { windowBounds } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
@@ -86,13 +86,14 @@ export function countable(actor: Actor, filter: PayoutFilter, at: At): Countable
  * The counts of a source as rows of `at`, `status`, `replaced`, `currency`, `count` and `amount_minor`, to be added up:
  * whole buckets, what is not folded into them yet, and the payouts of minutes that the stretch cuts. Together with
  * pending payouts past their expiry, which count as expired, they say the same as the payouts themselves at `at.now`.
+ * The statement that reads them gives `overduePayouts` the name `overdue`.
  * @param at `at` of a row lies in the day of its payouts, if that is one of `at.timeZone`
  */
 export const countedRows = (actor: Actor, source: CountSource, at: At): SQL =>
   sql.join(
     [
       ...(source.axis === "batch" ? batchRows(actor, source.batches) : timeRows(actor, source, at)),
-      ...overdueRows(actor, source, at),
+      ...overdueRows(source),
     ],
     sql` union all `,
   );
@@ -113,8 +114,6 @@ function timeRows(actor: Actor, { axis, from, to }: CountSource & { axis: TimeAx
   const { buckets, single, minutes } = piecesOf({ from, to }, at);
   const own = sql`organization_id = ${actor.organizationId}`;
   const ofAxis = sql`${own} and axis = ${axis}::payout_count_axis`;
-  const inPiece = (piece: Piece, column: SQL) =>
-    and(sql`${column} >= ${instant(piece.from)}`, piece.to ? sql`${column} < ${instant(piece.to)}` : undefined);
   const zoneKept = sql`(select time_zone from organizations where id = ${actor.organizationId}) = ${at.timeZone}`;
   const read = (grain: string, piece: Piece, onlyIf: SQL) =>
     sql`select at, ${figures} from ${payoutCounts} where ${ofAxis} and grain = ${grain}::payout_count_grain and ${inPiece(piece, sql`at`)} and ${onlyIf}`;
@@ -134,24 +133,30 @@ function timeRows(actor: Actor, { axis, from, to }: CountSource & { axis: TimeAx
   ];
 }
 
+const inPiece = ({ from, to }: Piece, column: SQL) =>
+  and(sql`${column} >= ${instant(from)}`, to ? sql`${column} < ${instant(to)}` : undefined);
 // Written into the text, so that the partial index on pending payouts can serve it.
 const pending = sql.raw(`'${expiringStatus.from}'`);
 const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`;
 
+/** The payouts that `countedRows` reads under the name `overdue`, once for all sources of a statement. */
+export const overduePayouts = (actor: Actor, at: At): SQL =>
+  sql`select status, status_changed_at, expires_at, archived_at, batch_id, currency, amount_minor from ${payouts}
+    where organization_id = ${actor.organizationId} and ${isOverdueAt(at.now)(payouts)}`;
+
 /** Takes pending payouts past their expiry from where they are counted, and counts them as expired. */
-function overdueRows(actor: Actor, source: CountSource, at: At): SQL[] {
-  const own = and(eq(payouts.organizationId, actor.organizationId), isOverdueAt(at.now)(payouts));
+function overdueRows(source: CountSource): SQL[] {
   const expired = sql`${expiringStatus.to}::payout_status`;
   const from = (moment: SQL, status: SQL, sign: SQL, within: SQL | undefined) =>
-    sql`select ${moment}, ${status}, ${oneEach(sign)} from ${payouts} where ${and(own, within)}`;
+    sql`select ${moment}, ${status}, ${oneEach(sign)} from overdue where ${within}`;
   switch (source.axis) {
     case "expires":
       // It begins after now.
       return [];
     case "changed":
       return [
-        from(sql`status_changed_at`, sql`status`, sql`-1`, inBounds(payouts.statusChangedAt, source)),
-        from(sql`expires_at`, expired, one, inBounds(payouts.expiresAt, source)),
+        from(sql`status_changed_at`, sql`status`, sql`-1`, inPiece(source, sql`status_changed_at`)),
+        from(sql`expires_at`, expired, one, inPiece(source, sql`expires_at`)),
       ];
     case "batch": {
       const within = sql`batch_id = any(array(${source.batches}))`;

@@ -6,7 +6,7 @@ import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { groupIn, matching, payoutsAt } from "@/lib/payouts/list/matching";
 import type { PayoutGroup } from "@/lib/payouts/status";
-import { countable, countedRows, type Countable } from "./counted";
+import { countable, countedRows, overduePayouts, type Countable } from "./counted";
 
 /** `count` in all currencies; `money` with the currency of the most payouts first. */
 export type PayoutTotals = { count: number; money: MoneyTotal[] };
@@ -110,7 +110,8 @@ class Statement {
         byKind(sql`${days}`),
       ];
     });
-    const head = sources.length > 0 ? sql`with ${sql.join(sources, sql`, `)}` : sql``;
+    const overdue = sql`overdue as materialized (${overduePayouts(this.actor, this.at)})`;
+    const head = sources.length > 0 ? sql`with ${sql.join([overdue, ...sources], sql`, `)}` : sql``;
     return sql`${head} ${sql.join(this.#parts, sql` union all `)}`;
   }
 

@@ -55,6 +55,10 @@ function readings(now: Date) {
   };
 }
 
+/** Selects the ids of the actor's payouts past their expiry that nobody has written as expired yet. */
+export const overdueIds = (actor: Actor, now: Date): SQL =>
+  sql`select id from payouts where organization_id = ${actor.organizationId} and ${readings(now).overdue.condition}`;
+
 /** Which statuses a filter asks for; null for all. */
 function statusesAsked({ status, group, expires, expired }: PayoutFilter): PayoutStatus[] | null {
   const asked = [
@@ -89,7 +93,9 @@ export function firstPayoutsAt(
     (status) => sql`${stored} ${own} and status = ${sql.raw(`'${status}'`)} and not (${overdue.condition})`,
   ) ?? [sql`${stored} ${own} and not (${overdue.condition})`];
   const expired = statuses === null || statuses.includes(expiringStatus.to);
-  const branches = [...asStored, ...(expired ? [sql`${overdue.read} ${own} and ${overdue.condition}`] : [])].map(first);
+  // Few, and not in the order of any index but one: read before they are put in order.
+  const asExpired = sql`${overdue.read} ${own} and ${overdue.condition} offset 0`;
+  const branches = [...asStored, ...(expired ? [asExpired] : [])].map(first);
   const none = sql`${stored} ${own} and false`;
   return new Subquery(
     branches.length === 0 ? none : sql.join(branches, sql` union all `),

@@ -6,7 +6,7 @@ import type { UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { payoutHref, type ListView } from "@/lib/payouts/list/view";
-import { listPayouts, type Payout } from "@/lib/payouts/queries";
+import { payoutRows, type Payout } from "@/lib/payouts/queries";
 import type { At } from "@/lib/moment";
 import { Amount, Reference } from "@/app/(portal)/_payouts/payout-cells";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
@@ -21,7 +21,7 @@ type Props = { actor: UserActor; batch: BatchDetail; at: At; count: number };
 export async function PayoutSection({ actor, batch, at, count }: Props) {
   if (count === 0) return null;
   const filter = { batch: batch.id };
-  const { rows } = await listPayouts(actor, { filter, page: {} }, at, rowsShown);
+  const { rows } = await payoutRows(actor, { filter, page: {} }, at, rowsShown);
   return (
     <section aria-labelledby="payouts-heading" className="mt-6">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-4">
