@@ -105,7 +105,7 @@ const promises = {
 };
 
 const routeFiles =
-  "app/**/{page,layout,template,loading,error,not-found,forbidden,unauthorized,default,global-error,icon,opengraph-image}.tsx";
+  "app/**/{page,layout,template,loading,error,not-found,forbidden,unauthorized,default,global-error,icon,opengraph-image,page.bench}.tsx";
 
 export default defineConfig(
   globalIgnores([".next/", ".data/", "next-env.d.ts", "db/migrations/", "test-results/", "playwright-report/"]),

@@ -1,6 +1,10 @@
 import type { NextConfig } from "next";
 
+/** A build for `npm run bench` has one page more, `app/trivial/page.bench.tsx`; no other build sees it. */
+const isBenchmark = process.env.MERIDIAN_BENCH === "1";
+
 const config: NextConfig = {
+  ...(isBenchmark && { pageExtensions: ["tsx", "ts", "bench.tsx"] }),
   agentRules: false,
   poweredByHeader: false,
   reactStrictMode: true,

@@ -9,6 +9,6 @@ export type At = { now: Date; timeZone: string };
 const requestNow = cache(() => databaseNow(db));
 
 /** The one moment of this request, from the database's clock, in the zone of the actor's organization. */
-export async function currentMoment(actor: UserActor): Promise<At> {
+export async function currentMoment(actor: Pick<UserActor, "timeZone">): Promise<At> {
   return { now: await requestNow(), timeZone: actor.timeZone };
 }

@@ -1,6 +1,10 @@
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { batchErrorsPage } from "./batch-errors-page";
 import { columnsPage } from "./columns-page";
 import { failuresPage } from "./failures-page";
+import { performancePage, performancePlots } from "./performance-page";
 import { sandboxPage } from "./sandbox-page";
 
 /** Every page of docs/ that is made from code, by its path there. A unit test compares each with the file. */
@@ -9,4 +13,16 @@ export const generatedPages: Record<string, () => string> = {
   "using/batch-errors.md": batchErrorsPage,
   "using/failure-reasons.md": failuresPage,
   "operating/sandbox.md": sandboxPage,
+  "performance.md": performancePage,
+  ...performancePlots,
 };
+
+const docs = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../docs");
+
+/** Writes every one of them. */
+export function writePages(): void {
+  for (const [name, page] of Object.entries(generatedPages)) {
+    writeFileSync(path.join(docs, name), page());
+    console.log(`docs/${name} was written.`);
+  }
+}

@@ -36,7 +36,8 @@ function isBuiltFrom(sources: string): boolean {
 }
 
 function fingerprint(): string {
-  const hash = createHash("sha256").update(process.env.NEXT_SERVER_ACTIONS_ENCRYPTION_KEY ?? "");
+  const { NEXT_SERVER_ACTIONS_ENCRYPTION_KEY = "", MERIDIAN_BENCH = "" } = process.env;
+  const hash = createHash("sha256").update(NEXT_SERVER_ACTIONS_ENCRYPTION_KEY).update(MERIDIAN_BENCH);
   for (const file of [...rootFiles(), ...SOURCE_FOLDERS.flatMap((folder) => filesIn(folder))].sort()) {
     hash.update(`\0${file}\0`).update(readFileSync(path.join(ROOT, file)));
   }

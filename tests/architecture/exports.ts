@@ -4,7 +4,7 @@ import { codeFiles, nodesOf, syntaxOf } from "./tree";
 
 /** Names that Next.js, a tool or the command line reads. */
 const readFromOutside =
-  /^(?:app\/.*\/?(?:page|layout|error|not-found|forbidden|loading|route|global-error|template)\.tsx?|proxy\.ts|[\w.-]+\.config\.(?:ts|mts|mjs)|db\/schema\/.*)$/;
+  /^(?:app\/.*\/?(?:page(?:\.bench)?|layout|error|not-found|forbidden|loading|route|global-error|template)\.tsx?|proxy\.ts|[\w.-]+\.config\.(?:ts|mts|mjs)|db\/schema\/.*)$/;
 
 const isExported = (node: ts.Statement) =>
   ts.canHaveModifiers(node) && ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword);

@@ -1,0 +1,131 @@
+import { parseArgs } from "node:util";
+import { closeDb } from "@/db/client";
+import { benchIngest } from "@/tests/bench/ingest";
+import { benchDatabase, machine } from "./bench/database";
+import { measureDatabaseWork } from "./bench/database-work";
+import { measureExport } from "./bench/exports";
+import { nameOf } from "./bench/figures";
+import { measuredPages, someReference } from "./bench/pages";
+import { measurePeer, peers } from "./bench/peer";
+import { signedIn, startPortal, type Portal } from "./bench/portal";
+import { commit, keep } from "./bench/record";
+import { CONNECTIONS, measureThroughput } from "./bench/throughput";
+import { inWords } from "./bench/words";
+import type { Size } from "./big-seed/plan";
+import { writePages } from "./docs/pages";
+import { loadEnvironment } from "./run/environment";
+import { messageOf } from "./run/command";
+
+const help = `Measures what the portal costs at a size, beside the least that it could cost.
+
+  npm run bench                          with 100,000 payouts
+  npm run bench -- --payouts 10000000    with so many
+  npm run bench -- --hard                all of the large organization changed in the last 30 days
+  npm run bench -- --fresh               makes the database anew
+  npm run bench -- --only size           without the ingest, which does not depend on the size
+  npm run bench -- --only ingest         the ingest alone
+  npm run bench -- --peer adminjs        the lists beside those of AdminJS, which is installed for it into .data/bench
+
+Builds for production, on a PostgreSQL of its own, which stays in .data/bench. The figures are kept in docs/performance.json,
+those of other sizes stay, and docs/performance.md is made from them.`;
+
+const parts = ["size", "ingest"] as const;
+type Part = (typeof parts)[number];
+const INGEST_ROWS = 100_000;
+
+const { size, fresh, only, peer } = options();
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
+try {
+  // A database of one's own is never touched.
+  delete process.env.DATABASE_URL;
+  loadEnvironment();
+  delete process.env.DATABASE_URL;
+  if (peer) await onPortal(comparePeer);
+  else {
+    if (only !== "ingest") await onPortal(measureSize);
+    if (only !== "size") await measureIngest();
+  }
+  writePages();
+  process.exit(0);
+} catch (error) {
+  console.error(messageOf(error));
+  process.exit(1);
+}
+
+async function onPortal(work: (portal: Portal, seedSeconds: number | undefined) => Promise<void>): Promise<void> {
+  const { cluster, seedSeconds } = await benchDatabase(size, { fresh, say: console.log });
+  try {
+    const portal = await startPortal();
+    await work(portal, seedSeconds).finally(() => portal.web.stop());
+  } finally {
+    await closeDb();
+    await cluster.stop();
+  }
+}
+
+async function comparePeer(portal: Portal): Promise<void> {
+  const get = await signedIn(portal, "large");
+  const figures = await measurePeer(get, { payouts: size.payouts, reference: await someReference() });
+  keep({ peer: { ...figures, ...taken() } });
+  for (const [name, { ourMs, peerMs, ratio }] of Object.entries(figures.lists))
+    console.log(`${name}: ${ourMs} ms, AdminJS ${peerMs} ms, ${ratio} times as long`);
+}
+
+const taken = () => ({ measuredAt: new Date().toISOString(), commit: commit() });
+
+async function measureSize(portal: Portal, seedSeconds: number | undefined): Promise<void> {
+  console.log("Pages …");
+  const get = await signedIn(portal, "large");
+  const work = await measureDatabaseWork(await measuredPages(), get);
+  console.log("Throughput …");
+  const throughput = await measureThroughput(await signedIn(portal, "large", { connections: CONNECTIONS }));
+  console.log("Export …");
+  const run = {
+    ...size,
+    ...work,
+    throughput,
+    export: await measureExport(portal),
+    ...(seedSeconds !== undefined && { seedSeconds }),
+    ...taken(),
+    machine: await machine(),
+  };
+  keep({ sizes: { [nameOf(size)]: run } });
+  console.log(inWords(run));
+}
+
+async function measureIngest(): Promise<void> {
+  const figures = await benchIngest(INGEST_ROWS, console.log);
+  const { ratios } = keep({ ingest: { ...figures, ...taken() } });
+  console.log(`Ingest: ${ratios.ingestToCopy} of a COPY into the same tables, ${ratios.ingestToRawCopy} of a raw one.`);
+}
+
+function options(): { size: Size; fresh: boolean; only: Part | undefined; peer: (typeof peers)[number] | undefined } {
+  try {
+    const { values } = parseArgs({
+      options: {
+        payouts: { type: "string", default: "100000" },
+        hard: { type: "boolean", default: false },
+        fresh: { type: "boolean", default: false },
+        only: { type: "string" },
+        peer: { type: "string" },
+        help: { type: "boolean", short: "h" },
+      },
+    });
+    if (values.help) quit(help, 0);
+    const payouts = Number(values.payouts);
+    if (!/^\d+$/.test(values.payouts) || payouts < 10_000 || payouts > 10_000_000)
+      throw new Error("--payouts must be a whole number from 10,000 to 10,000,000.");
+    const part = parts.find((one) => one === values.only);
+    if (values.only !== undefined && !part) throw new Error(`--only must be ${parts.join(" or ")}.`);
+    const peer = peers.find((one) => one === values.peer);
+    if (values.peer !== undefined && !peer) throw new Error(`--peer must be ${peers.join(" or ")}.`);
+    return { peer, size: { payouts, hard: values.hard }, fresh: values.fresh, only: part };
+  } catch (error) {
+    return quit(`${messageOf(error)}\n\n${help}`, 1);
+  }
+}
+
+function quit(words: string, code: number): never {
+  (code === 0 ? console.log : console.error)(words);
+  process.exit(code);
+}

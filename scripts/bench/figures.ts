@@ -1,0 +1,13 @@
+import type { Size } from "@/scripts/big-seed/plan";
+
+/** The name of a size: of its folder under .data/bench/, and of its figures. */
+export const nameOf = ({ payouts, hard }: Size): string => `${payouts}${hard ? "-hard" : ""}`;
+
+/** The middle one; of an even number the upper of the two. */
+export function median(numbers: readonly number[]): number {
+  const sorted = numbers.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? NaN;
+}
+
+/** Three digits that count. */
+export const rounded = (number: number): number => Number(number.toPrecision(3));

@@ -1,0 +1,90 @@
+import { closeSync, mkdirSync, openSync } from "node:fs";
+import { Agent, request } from "node:http";
+import path from "node:path";
+import { sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { db } from "@/db/client";
+import { sessions } from "@/db/schema/sessions";
+import { sessionCookie, sessionCookieValue } from "@/lib/web/session-cookie";
+import { answers, isPortFree } from "@/scripts/run/address";
+import { buildIfNeeded } from "@/scripts/run/build";
+import { ROOT, runToEnd, startChild, WEB_SERVER, type Child } from "@/scripts/run/child";
+
+const HOST = "127.0.0.1";
+const LOG = path.join(ROOT, ".data/bench/portal.log");
+
+/** `status` is 0 where the answer was cut off. */
+type Answer = { status: number; bytes: number; lines: number; ms: number };
+export type Get = (href: string) => Promise<Answer>;
+export type Portal = { web: Child; port: number };
+
+/** Types are checked by the tests. */
+const withoutTypes: typeof runToEnd = (words, environment) => runToEnd(words, { ...environment, TYPES_CHECKED: "1" });
+
+/**
+ * The production build with the trivial page in it, served on the database of DATABASE_URL. No worker runs beside it.
+ * @throws where it cannot be built or does not answer
+ */
+export async function startPortal(): Promise<Portal> {
+  process.env.MERIDIAN_BENCH = "1";
+  if (!(await buildIfNeeded(withoutTypes))) throw new Error("The build failed; its output above says why.");
+  const port = await firstFree(3_900);
+  mkdirSync(path.dirname(LOG), { recursive: true });
+  const log = openSync(LOG, "w");
+  const web = startChild([WEB_SERVER], { NODE_ENV: "production", HOST, PORT: String(port) }, log);
+  closeSync(log);
+  if (await answers(`http://${HOST}:${port}/trivial`, web.ended)) return { web, port };
+  await web.stop();
+  throw new Error(`The portal did not answer; its output is in ${LOG}.`);
+}
+
+async function firstFree(port: number): Promise<number> {
+  return (await isPortFree(port, HOST, 0)) ? port : firstFree(port + 1);
+}
+
+/**
+ * Requests of the admin of an organization, over connections that stay open.
+ * @param options.compressed as a browser gets its pages
+ */
+export async function signedIn(
+  { port }: Portal,
+  slug: string,
+  { connections = 1, compressed = true } = {},
+): Promise<Get> {
+  const cookie = await sessionOf(slug);
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const headers = { cookie, accept: "text/html", "accept-encoding": compressed ? "gzip" : "identity" };
+  return (href) =>
+    new Promise((resolve, reject) => {
+      const startedAt = performance.now();
+      const asked = request({ host: HOST, port, path: href, agent, headers }, (response) => {
+        let bytes = 0;
+        let lines = 0;
+        response.on("data", (piece: Buffer) => {
+          bytes += piece.length;
+          for (let at = piece.indexOf(10); at !== -1; at = piece.indexOf(10, at + 1)) lines++;
+        });
+        const ended = (status = 0) => resolve({ status, bytes, lines, ms: performance.now() - startedAt });
+        response.on("end", () => ended(response.statusCode));
+        response.on("error", () => ended());
+      });
+      asked.on("error", reject);
+      asked.end();
+    });
+}
+
+async function sessionOf(slug: string): Promise<string> {
+  const [user] = await db.execute<{ organization_id: string; id: string; session_version: number }>(
+    sql`select organization_id, u.id, session_version from users u join organizations o on o.id = organization_id where o.slug = ${slug}`,
+  );
+  if (!user) throw new Error(`The database has no organization "${slug}".`);
+  const claims = { organizationId: user.organization_id, sessionId: uuidv7(), signedInAt: Date.now() };
+  await db.insert(sessions).values({
+    organizationId: claims.organizationId,
+    id: claims.sessionId,
+    userId: user.id,
+    userVersion: user.session_version,
+    createdAt: new Date(claims.signedInAt),
+  });
+  return `${sessionCookie().name}=${sessionCookieValue(claims)}`;
+}

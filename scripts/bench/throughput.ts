@@ -1,0 +1,47 @@
+import { median, rounded } from "./figures";
+import type { Get } from "./portal";
+
+type Slice = { perSecond: number; p95Ms: number; failed: number };
+/** Requests a second, and the time within which 95 of 100 were answered, under load. */
+export type Throughput = Record<"trivial" | "dashboard" | "payouts", Slice>;
+
+const targets = { trivial: "/trivial", dashboard: "/", payouts: "/payouts" } as const;
+const names = Object.keys(targets) as (keyof Throughput)[];
+
+export const CONNECTIONS = 10;
+const WARM_UP_MS = 8_000;
+const SLICE_MS = 4_000;
+const ROUNDS = 3;
+
+/** Loads each page in turn, a few seconds at a time, after all are warm. */
+export async function measureThroughput(get: Get): Promise<Throughput> {
+  for (const name of names) await load(get, targets[name], WARM_UP_MS);
+  const slices: Record<string, Slice[]> = {};
+  for (let round = 0; round < ROUNDS; round++)
+    for (const name of names) (slices[name] ??= []).push(await load(get, targets[name], SLICE_MS));
+  return Object.fromEntries(names.map((name) => [name, summed(slices[name]!)])) as Throughput;
+}
+
+const summed = (slices: readonly Slice[]): Slice => ({
+  perSecond: rounded(median(slices.map(({ perSecond }) => perSecond))),
+  p95Ms: rounded(median(slices.map(({ p95Ms }) => p95Ms))),
+  failed: slices.reduce((sum, { failed }) => sum + failed, 0),
+});
+
+/** As many requests at once as there are connections, the next as soon as one is answered. */
+async function load(get: Get, href: string, forMs: number): Promise<Slice> {
+  const times: number[] = [];
+  let failed = 0;
+  const startedAt = performance.now();
+  const visitor = async () => {
+    while (performance.now() - startedAt < forMs) {
+      const { status, ms } = await get(href);
+      if (status === 200) times.push(ms);
+      else failed++;
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, visitor));
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const sorted = times.toSorted((one, other) => one - other);
+  return { perSecond: times.length / seconds, p95Ms: sorted[Math.floor(sorted.length * 0.95)] ?? NaN, failed };
+}
