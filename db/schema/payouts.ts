@@ -95,7 +95,9 @@ export const payouts = pgTable(
     index("payouts_batch_changed")
       .on(t.organizationId, t.batchId, t.status, t.statusChangedAt, t.id)
       .where(sql`${t.batchId} is not null`),
-    index("payouts_replaced").on(t.organizationId, t.statusChangedAt, t.id).where(sql`${t.archivedAt} is not null`),
+    index("payouts_replaced")
+      .on(t.organizationId, t.status, t.statusChangedAt, t.id)
+      .where(sql`${t.archivedAt} is not null`),
     index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = 'pending'`),
     // Starts without the tenant because whoever opens a link brings the token alone.
     index("payouts_link").on(t.linkHash),
@@ -103,6 +105,8 @@ export const payouts = pgTable(
     index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
     index("payouts_name_prefix").on(t.organizationId, sql`lower(${t.recipientName}) text_pattern_ops`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
+    // So what was created in a window is looked for among what changed since.
+    check("payouts_changed_after_created", sql`${t.statusChangedAt} >= ${t.createdAt}`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check("payouts_resend_limit", sql`${t.resendCount} between 0 and 5`),
     check("payouts_verification_limit", sql`${t.verificationAttempts} between 0 and 20`),

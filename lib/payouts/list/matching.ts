@@ -20,6 +20,7 @@ import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
+import { windowBounds } from "@/lib/lists/time-window";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
@@ -67,9 +68,9 @@ function byStatus({ status, group, ...rest }: PayoutFilter): { statuses: PayoutS
     rest.expires === undefined ? undefined : [expiringStatus.from],
     rest.expired === undefined ? undefined : [expiringStatus.to],
   ].filter((statuses) => statuses !== undefined);
-  // An index has the payouts of a batch in order status by status.
-  const ofBatch = rest.batch !== undefined || rest.batch_errors !== undefined;
-  if (asked.length === 0) return { statuses: ofBatch ? payoutStatuses : null, others: rest };
+  // An index has these payouts in order status by status.
+  const split = rest.batch !== undefined || rest.batch_errors !== undefined || rest.replaced === "yes";
+  if (asked.length === 0) return { statuses: split ? payoutStatuses : null, others: rest };
   const statuses = payoutStatuses.filter((one) => asked.every((some) => some.some((other) => other === one)));
   if (group === undefined) return { statuses, others: rest };
   // A payout that was replaced is in no group.
@@ -158,7 +159,10 @@ const conditionsOf = (actor: Actor): Conditions<PayoutFilter> => ({
     currency: payouts.currency,
   }),
   changed: (window, at) => inWindow(payouts.statusChangedAt, window, at),
-  created: (window, at) => inWindow(payouts.createdAt, window, at),
+  created: (window, at) => {
+    const { from } = windowBounds(window, at);
+    return and(inWindow(payouts.createdAt, window, at), from ? gte(payouts.statusChangedAt, from) : undefined);
+  },
   expires: (window, at) => and(eq(payouts.status, expiringStatus.from), inWindow(payouts.expiresAt, window, at)),
   expired: (window, at) => and(eq(payouts.status, expiringStatus.to), inWindow(payouts.statusChangedAt, window, at)),
   amount_min: (text, _, { currency }) => gte(payouts.amountMinor, minorUnits(text, currency)),
