@@ -95,7 +95,6 @@ export const payouts = pgTable(
     index("payouts_link").on(t.linkHash),
     index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
     index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
-    index("payouts_name_prefix").on(t.organizationId, sql`lower(${t.recipientName}) text_pattern_ops`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check("payouts_resend_limit", sql`${t.resendCount} between 0 and 5`),

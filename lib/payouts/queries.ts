@@ -11,7 +11,8 @@ import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "./list/filter";
 import { sortOf, sortTable, splitSort, type ListView } from "./list/view";
-import { matching, payoutsAt } from "./list/matching";
+import { matching, payoutsAt, searchOf } from "./list/matching";
+import type { Found } from "./search/found";
 
 export type Payout = typeof payouts.$inferSelect;
 
@@ -34,22 +35,31 @@ export async function listPayouts(
   const { key, descending } = splitSort(sortOf(filter, page));
   const column = sortTable[key].column;
   const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
+  const searched = await searchOf(actor, filter, executor);
   const found = await executor
     .select(columns)
     .from(payoutsAt(actor, at.now))
-    .where(and(matching(actor, filter, at), where))
+    .where(and(matching(actor, filter, at, searched), where))
     .orderBy(...orderBy)
     .limit(size + 1);
   return {
     ...turnedPage(found, size, page, (payout) => payout[column]),
-    total: await listTotal(actor, filter, at, executor),
+    total: await listTotal(actor, filter, at, searched, executor),
   };
 }
 
-async function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor): Promise<PayoutListTotal> {
+async function listTotal(
+  actor: Actor,
+  filter: PayoutFilter,
+  at: At,
+  searched: Found | undefined,
+  executor: Executor,
+): Promise<PayoutListTotal> {
+  const asksNoMore = Object.entries(filter).every(([key, value]) => key === "q" || value === undefined);
+  if (searched?.ids === "many" && asksNoMore) return { count: exactTotalLimit, capped: true, money: null };
   const rows = await executor.execute<{ currency: string; count: string; amountMinor: string }>(sql`
     select currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
-      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
+      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at, searched) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
     group by currency`);
   const totals = new MoneyTotals(rows);
   return totals.count > exactTotalLimit
@@ -71,12 +81,13 @@ export async function payoutNeighbours(
   const column = sortTable[key].column;
   const value = payout[column];
   const place = `${value instanceof Date ? value.getTime() : value}_${payout.id}`;
+  const matches = matching(actor, filter, at, await searchOf(actor, filter, executor));
   const neighbour = async (page: Place) => {
     const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
     const [found] = await executor
       .select({ id: columns.id })
       .from(payoutsAt(actor, at.now))
-      .where(and(matching(actor, filter, at), where))
+      .where(and(matches, where))
       .orderBy(...orderBy)
       .limit(1);
     return found?.id ?? null;
@@ -97,9 +108,13 @@ export async function summarizePayouts<K extends string>(
   executor: Executor = db,
 ): Promise<Record<K, PayoutTotals>> {
   const keys = Object.keys(filters) as K[];
+  const searched = await Promise.all(keys.map((key) => searchOf(actor, filters[key], executor)));
   const parts = keys.map(
-    (key) => sql`select ${key}::text as key, currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor"
-      from ${payoutsAt(actor, at.now)} where ${matching(actor, filters[key], at) ?? sql`true`} group by currency`,
+    (
+      key,
+      index,
+    ) => sql`select ${key}::text as key, currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor"
+      from ${payoutsAt(actor, at.now)} where ${matching(actor, filters[key], at, searched[index]) ?? sql`true`} group by currency`,
   );
   const rows = await executor.execute<{ key: K; currency: string; count: string; amountMinor: string }>(
     sql.join(parts, sql` union all `),
@@ -120,7 +135,7 @@ export async function* eachPayout(actor: Actor, filter: PayoutFilter, at: At, si
   const meant = await db
     .select({ id: columns.id })
     .from(payoutsAt(actor, at.now))
-    .where(matching(actor, filter, at))
+    .where(matching(actor, filter, at, await searchOf(actor, filter)))
     .orderBy(asc(columns.createdAt), asc(columns.id));
   for (let start = 0; start < meant.length; start += size) {
     const ids = meant.slice(start, start + size).map(({ id }) => id);

@@ -7,23 +7,21 @@ import {
   inArray,
   isNotNull,
   isNull,
-  like,
   lte,
-  or,
   sql,
   Subquery,
   type SQL,
   type SQLWrapper,
 } from "drizzle-orm";
-import { payoutAttempts } from "@/db/schema/payout_attempts";
+import { db, type Executor } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { batchHasErrors } from "@/lib/ingest-errors/matching";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
-import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
 import { payoutGroups, statusesIn, type PayoutGroup } from "@/lib/payouts/status";
+import { findPayouts, isFound, type Found } from "@/lib/payouts/search/found";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import type { PayoutFilter } from "./filter";
 
@@ -78,7 +76,7 @@ const notReplaced = isNull(payouts.archivedAt);
 /** The group of a payout as it stands on `payoutsAt`. */
 export const currentGroup = groupIn(payouts.status, notReplaced);
 
-const conditionsOf = (actor: Actor): Conditions<PayoutFilter> => ({
+const conditionsOf = (actor: Actor, found: Found | undefined): Conditions<PayoutFilter> => ({
   group: (group) => isInGroup(group, payouts.status, notReplaced),
   status: (statuses) => inArray(payouts.status, statuses),
   changed: (window, at) => inWindow(payouts.statusChangedAt, window, at),
@@ -91,46 +89,30 @@ const conditionsOf = (actor: Actor): Conditions<PayoutFilter> => ({
   amount_max: (text, _, { currency }) => lte(payouts.amountMinor, minorUnits(text, currency)),
   batch: (batch) => eq(payouts.batchId, batch),
   batch_errors: (window, at) => batchHasErrors(payouts.organizationId, payouts.batchId, window, at),
-  q: (text) => searched(actor, text),
+  q: () => found && isFound(actor, found),
 });
 
-/** The one function that turns a filter into SQL; to be used on `payoutsAt` of the same moment. */
-export const matching = (actor: Actor, filter: PayoutFilter, at: At): SQL | undefined =>
-  matchingAll(conditionsOf(actor), filter, at);
+/**
+ * What the search of a filter finds, to be handed to `matching`: how a list is read depends on how many that are.
+ * @returns undefined for a filter without a search
+ */
+export const searchOf = async (
+  actor: Actor,
+  { q }: PayoutFilter,
+  executor: Executor = db,
+): Promise<Found | undefined> => (q === undefined ? undefined : findPayouts(actor, q, executor));
+
+/**
+ * The one function that turns a filter into SQL; to be used on `payoutsAt` of the same moment.
+ * @param found what `searchOf` says of this filter
+ * @throws Error for a filter with a search that was not looked up
+ */
+export const matching = (actor: Actor, filter: PayoutFilter, at: At, found?: Found): SQL | undefined =>
+  matchingAll(conditionsOf(actor, found), filter, at);
 
 /** @throws Error for an amount that `parsePayoutFilter` would have refused */
 function minorUnits(text: string, currency: string | undefined): bigint {
   const parsed = currency === undefined ? undefined : parseAmount(text, currency);
   if (parsed === undefined || "problem" in parsed) throw new Error(`${text} is no amount of ${currency}`);
   return parsed.amountMinor;
-}
-
-/** Fewer characters begin the provider's references of too many payouts to mean one of them. */
-const providerReferencePrefix = 8;
-
-/**
- * The payouts with an attempt to which the provider gave this reference, or one that begins so. An array that is read
- * once, before the payouts are: any other form would be asked of every payout.
- */
-function payoutsPaidAs({ organizationId }: Actor, q: string): SQL {
-  const named = sql`lower(${payoutAttempts.providerReference})`;
-  const asked =
-    [...q].length < providerReferencePrefix
-      ? sql`${named} = lower(${q})`
-      : like(named, sql`lower(${`${escapeLike(q)}%`})`);
-  return sql`array(select ${payoutAttempts.payoutId} from ${payoutAttempts} where ${payoutAttempts.organizationId} = ${organizationId} and ${asked})`;
-}
-
-/** The search's text is lowered by the database, as the columns are; JavaScript lowers İ and Σ differently. */
-function searched(actor: Actor, q: string) {
-  const prefix = `${escapeLike(q)}%`;
-  const name = sql`lower(${payouts.recipientName})`;
-  return or(
-    like(sql`lower(${payouts.recipientEmail})`, sql`lower(${prefix})`),
-    like(sql`lower(${payouts.reference})`, sql`lower(${prefix})`),
-    like(name, sql`lower(${prefix})`),
-    like(name, sql`lower(${`% ${prefix}`})`),
-    like(name, sql`lower(${`%-${prefix}`})`),
-    sql`${payouts.id} = any(${payoutsPaidAs(actor, q)})`,
-  );
 }
