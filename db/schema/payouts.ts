@@ -103,7 +103,6 @@ export const payouts = pgTable(
     index("payouts_link").on(t.linkHash),
     index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
     index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
-    index("payouts_name_prefix").on(t.organizationId, sql`lower(${t.recipientName}) text_pattern_ops`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
     // So what was created in a window is looked for among what changed since.
     check("payouts_changed_after_created", sql`${t.statusChangedAt} >= ${t.createdAt}`),

@@ -18,7 +18,7 @@ export const AuditFilter = z.strictObject({
   what: z.enum(eventNames).optional(),
   /** The id or the reference of a payout. */
   payout: searchText.optional(),
-  /** Start of the name or of the email of a payout's recipient. */
+  /** Any part of the name or of the email of a payout's recipient. */
   recipient: searchText.optional(),
   /** A batch, with the creation of its payouts. */
   batch: z.uuid({ error: "must be the id of a batch" }).optional(),

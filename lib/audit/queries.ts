@@ -1,4 +1,4 @@
-import { and, desc, eq, like, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
@@ -10,8 +10,8 @@ import { assertAdmin, type Actor } from "@/lib/actor";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import type { ParamProblem } from "@/lib/lists/params";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
-import { escapeLike } from "@/lib/lists/search-text";
 import type { Place } from "@/lib/lists/place";
+import { fitsText } from "@/lib/payouts/search/folded";
 import type { At } from "@/lib/moment";
 import { otherActors, type AuditFilter, type AuditView } from "./filter";
 
@@ -48,7 +48,7 @@ const conditions = (actor: Actor): Conditions<AuditFilter> => ({
   },
   what: (what) => eq(events.name, what),
   payout: (text) => ofPayouts(actor, isNamed(text)),
-  recipient: (text) => ofPayouts(actor, hasRecipient(text)),
+  recipient: (text) => ofPayouts(actor, hasRecipient(actor, text)),
   batch: (batch) => eq(events.batchId, batch),
   when: (window, at) => inWindow(events.occurredAt, window, at),
 });
@@ -59,11 +59,18 @@ const isNamed = (text: string) =>
     z.uuid().safeParse(text).success ? eq(payouts.id, text) : undefined,
   );
 
-/** The search's text is lowered by the database, as the columns are. */
-function hasRecipient(text: string) {
-  const prefix = sql`lower(${`${escapeLike(text)}%`})`;
-  return or(like(sql`lower(${payouts.recipientEmail})`, prefix), like(sql`lower(${payouts.recipientName})`, prefix));
-}
+/** Found by the search of payouts; of more than `payoutsSearched` it finds none, and `auditProblem` says so. */
+const hasRecipient = (actor: Actor, text: string) =>
+  and(
+    sql`${payouts.id} = any((select ${found(actor, text)})::uuid[])`,
+    fitsText({ ...payouts, reference: sql`''` }, text),
+  );
+
+/** Of how many payouts the events are searched at most. */
+const payoutsSearched = 1_000;
+
+const found = ({ organizationId }: Actor, text: string) =>
+  sql`payout_search_found(${organizationId}, ${text}, ${payoutsSearched})`;
 
 const ownPayouts = (actor: Actor, which: SQL | undefined) =>
   sql`from payouts where ${and(eq(payouts.organizationId, actor.organizationId), which)}`;
@@ -88,9 +95,6 @@ const matching = (actor: Actor, filter: AuditFilter, at: At): SQL | undefined =>
     matchingAll(conditions(actor), filter, at),
   );
 
-/** Of how many payouts the events are searched at most. */
-const payoutsSearched = 1_000;
-
 /**
  * What is wrong with a filter that only the data can tell: a recipient whom so many payouts fit that their events
  * cannot be searched.
@@ -102,11 +106,11 @@ export async function auditProblem(
 ): Promise<ParamProblem | null> {
   assertAdmin(actor);
   if (recipient === undefined) return null;
-  const found = await executor.execute(
-    sql`select 1 ${ownPayouts(actor, hasRecipient(recipient))} limit ${payoutsSearched + 1}`,
+  const [row] = await executor.execute<{ tooMany: boolean }>(
+    sql`select ${found(actor, recipient)} is null as "tooMany"`,
   );
   const most = payoutsSearched.toLocaleString("en-US");
-  return found.length > payoutsSearched
+  return row!.tooMany
     ? { param: "recipient", message: `fits more than ${most} payouts; write more of the name or of the email` }
     : null;
 }

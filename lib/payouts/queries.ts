@@ -13,7 +13,8 @@ import { countable } from "./counts/counted";
 import { summarizePayouts } from "./counts/summarize";
 import type { PayoutFilter } from "./list/filter";
 import { servedSorts, sortableLimit, sortOf, sortTable, splitSort, type ListView } from "./list/view";
-import { firstPayoutsAt, matching, payoutsAt } from "./list/matching";
+import { firstPayoutsAt, matching, payoutsAt, searchOf } from "./list/matching";
+import type { Found } from "./search/found";
 
 export type Payout = typeof payouts.$inferSelect;
 
@@ -36,42 +37,53 @@ export async function listPayouts(
   size = pageSize,
   executor: Executor = db,
 ): Promise<PayoutPage> {
-  const total = await listTotal(actor, view.filter, at, executor);
+  const searched = await searchOf(actor, view.filter, executor);
+  const total = await listTotal(actor, view.filter, at, searched, executor);
   const { key } = splitSort(sortOf(view.filter, view.page));
   if (total.count > sortableLimit && !servedSorts(view.filter).includes(key))
     return { rows: [], previous: null, next: null, total, unsorted: true };
-  return { ...(await payoutRows(actor, view, at, size, executor)), total, unsorted: false };
+  return { ...(await payoutRows(actor, view, at, size, executor, searched)), total, unsorted: false };
 }
 
-/** The same without the total. */
+/** The same without the total. @param searched what `searchOf` says of the filter, where that is known already */
 export async function payoutRows(
   actor: Actor,
   { filter, page }: ListView,
   at: At,
   size = pageSize,
   executor: Executor = db,
+  searched?: Found,
 ): Promise<PayoutRows> {
   const { key, descending } = splitSort(sortOf(filter, page));
   const column = sortTable[key].column;
   const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
   const limit = size + 1;
+  const asked = searched ?? (await searchOf(actor, filter, executor));
   const found = await executor
     .select(columns)
-    .from(firstPayoutsAt(actor, filter, at, { beyond: where, orderBy, limit }))
+    .from(firstPayoutsAt(actor, filter, at, { found: asked, beyond: where, orderBy, limit }))
     .orderBy(...orderBy)
     .limit(limit);
   return turnedPage(found, size, page, (payout) => payout[column]);
 }
 
 /** Exact at any size for a filter that the counts keep, as those of the Dashboard; others are counted to a limit. */
-async function listTotal(actor: Actor, filter: PayoutFilter, at: At, executor: Executor): Promise<PayoutListTotal> {
+async function listTotal(
+  actor: Actor,
+  filter: PayoutFilter,
+  at: At,
+  searched: Found | undefined,
+  executor: Executor,
+): Promise<PayoutListTotal> {
   if (countable(actor, filter, at)) {
     const { all } = await summarizePayouts(actor, { all: filter }, at, executor);
     return { ...all, capped: false };
   }
+  const asksNoMore = Object.entries(filter).every(([key, value]) => key === "q" || value === undefined);
+  if (searched?.ids === "many" && asksNoMore) return { count: exactTotalLimit, capped: true, money: null };
   const rows = await executor.execute<{ currency: string; count: string; amountMinor: string }>(sql`
     select currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
-      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
+      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at, searched) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
     group by currency`);
   const totals = new MoneyTotals(rows);
   return totals.count > exactTotalLimit
@@ -93,11 +105,12 @@ export async function payoutNeighbours(
   const column = sortTable[key].column;
   const value = payout[column];
   const place = `${value instanceof Date ? value.getTime() : value}_${payout.id}`;
+  const searched = await searchOf(actor, filter, executor);
   const neighbour = async (page: Place) => {
     const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
     const [found] = await executor
       .select({ id: columns.id })
-      .from(firstPayoutsAt(actor, filter, at, { beyond: where, orderBy, limit: 1 }))
+      .from(firstPayoutsAt(actor, filter, at, { found: searched, beyond: where, orderBy, limit: 1 }))
       .orderBy(...orderBy)
       .limit(1);
     return found?.id ?? null;
@@ -114,7 +127,7 @@ export async function* eachPayout(actor: Actor, filter: PayoutFilter, at: At, si
   const meant = await db
     .select({ id: columns.id })
     .from(payoutsAt(actor, at.now))
-    .where(matching(actor, filter, at))
+    .where(matching(actor, filter, at, await searchOf(actor, filter)))
     .orderBy(asc(columns.createdAt), asc(columns.id));
   for (let start = 0; start < meant.length; start += size) {
     const ids = meant.slice(start, start + size).map(({ id }) => id);

@@ -9,6 +9,7 @@ import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { workOnDueAttempt } from "@/lib/payments/hand-over";
 import { reportDueSandboxPayment } from "@/lib/payments/providers/sandbox-reporting";
 import { remindDuePayouts } from "@/lib/payouts/reminders";
+import { enterIntoSearch } from "@/lib/payouts/search/entering";
 import { databaseNow } from "@/lib/time";
 
 export type Queue = {
@@ -25,6 +26,7 @@ export type Queue = {
 const expiriesAtOnce = 500;
 const remindersAtOnce = 500;
 const deltasAtOnce = 10_000;
+const searchEntriesAtOnce = 2_000;
 
 /** Every queue, by the name that `notifyWorkers` uses. */
 export const queueTable = {
@@ -48,6 +50,8 @@ export const queueTable = {
   // Until then readers add up what is not folded, so nobody waits for it.
   counts: { slots: 1, pollMs: 2_000, open: () => true, work: () => foldPayoutCounts(deltasAtOnce) },
   snapshots: { slots: 1, pollMs: 60_000, open: () => true, work: takeTileSnapshots },
+  // What it has not entered yet is found too, more slowly, so nobody waits for it.
+  search: { slots: 1, pollMs: 1_000, open: () => true, work: () => enterIntoSearch(searchEntriesAtOnce) },
   imports: { slots: 1, pollMs: 2_000, open: importsConfigured, work: lookIntoFolders },
   payments: { slots: 4, pollMs: 2_000, open: () => true, work: workOnDueAttempt },
   sandbox: { slots: 2, pollMs: 1_000, open: () => true, work: reportDueSandboxPayment },

@@ -4,7 +4,8 @@ import type { Actor } from "@/lib/actor";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
-import { groupIn, matching, payoutsAt } from "@/lib/payouts/list/matching";
+import { groupIn, matching, payoutsAt, searchOf } from "@/lib/payouts/list/matching";
+import type { Found } from "@/lib/payouts/search/found";
 import type { PayoutGroup } from "@/lib/payouts/status";
 import { countable, countedRows, overduePayouts, type Countable } from "./counted";
 
@@ -45,7 +46,8 @@ export async function summarizePayouts<K extends string>(
   byDay?: ByDay,
 ): Promise<Record<K, PayoutTotals> & { days: DayFigures[] }> {
   const statement = new Statement(actor, at);
-  for (const key of Object.keys(filters) as K[]) statement.count(key, filters[key]);
+  for (const key of Object.keys(filters) as K[])
+    statement.count(key, filters[key], await searchOf(actor, filters[key], executor));
   if (byDay) statement.countByDay(byDay);
   const rows = await executor.execute<Row>(statement.text());
   const totals = Object.keys(filters).map((key) => {
@@ -73,7 +75,7 @@ class Statement {
     private readonly at: At,
   ) {}
 
-  count(key: string, filter: PayoutFilter): void {
+  count(key: string, filter: PayoutFilter, found: Found | undefined): void {
     const head = sql`select ${key}::text as key, null::int as day, null::text as "group", currency`;
     const counted = countable(this.actor, filter, this.at);
     this.#parts.push(
@@ -81,7 +83,7 @@ class Statement {
         ? sql`${head}, ${asText} from ${sql.identifier(this.#source(counted))} where ${counted.kinds ?? sql`true`}
           group by currency having sum(count) <> 0`
         : sql`${head}, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from ${payoutsAt(this.actor, this.at.now)}
-          where ${matching(this.actor, filter, this.at) ?? sql`true`} group by currency`,
+          where ${matching(this.actor, filter, this.at, found) ?? sql`true`} group by currency`,
     );
   }
 

@@ -37,7 +37,7 @@ export const PayoutFilter = z
     batch: z.uuid({ error: "must be the id of a batch" }).optional(),
     /** The batch it came with had an ingest error in the window. */
     batch_errors: pastWindow.optional(),
-    /** Start of a word of the recipient's name, of the email, of the reference, or of the provider's reference. */
+    /** Words of the recipient's name, the email or the reference; the payout's id; or the start of the provider's reference. */
     q: searchText.optional(),
   })
   .check(({ value, issues }) => {

@@ -6,24 +6,22 @@ import {
   gte,
   inArray,
   isNotNull,
-  like,
   lte,
   not,
-  or,
   sql,
   Subquery,
   type SQL,
   type SQLWrapper,
 } from "drizzle-orm";
-import { payoutAttempts } from "@/db/schema/payout_attempts";
+import { db, type Executor } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import { windowBounds } from "@/lib/lists/time-window";
-import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
+import { findPayouts, isFound, type Found } from "@/lib/payouts/search/found";
 import { payoutGroups, payoutStatuses, statusesIn, type PayoutGroup, type PayoutStatus } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import type { PayoutFilter } from "./filter";
@@ -81,13 +79,19 @@ function byStatus({ status, group, ...rest }: PayoutFilter): { statuses: PayoutS
  * The first payouts of a filter in an order, of those that `payoutsAt` reads: each status and those past their expiry are
  * read for themselves, in that order and to that limit, so that each comes from an index. Select from it in the same
  * order, to the same limit.
+ * @param found what `searchOf` says of the filter
  * @param beyond where the page begins
  */
 export function firstPayoutsAt(
   actor: Actor,
   filter: PayoutFilter,
   at: At,
-  { beyond, orderBy, limit }: { beyond: SQL | undefined; orderBy: SQL[]; limit: number },
+  {
+    found,
+    beyond,
+    orderBy,
+    limit,
+  }: { found: Found | undefined; beyond: SQL | undefined; orderBy: SQL[]; limit: number },
 ) {
   const {
     statuses,
@@ -95,7 +99,7 @@ export function firstPayoutsAt(
   } = byStatus(filter);
   const { stored, overdue } = readings(at.now);
   const own = sql`from payouts where organization_id = ${actor.organizationId}`;
-  const where = and(matching(actor, others, at), beyond) ?? sql`true`;
+  const where = and(matching(actor, others, at, found), beyond) ?? sql`true`;
   const inOrder = (rows: SQL) =>
     sql`select * from (${rows}) as payouts where ${where} order by ${sql.join(orderBy, sql`, `)} limit ${limit}`;
   // Each of these batches for itself, because an index has the payouts of one in order, and not those of several.
@@ -152,7 +156,7 @@ export const kindConditions = ({ status, isReplaced, currency }: KindColumns) =>
     currency: (code) => sql`${currency} = ${code}`,
   }) satisfies Partial<Conditions<PayoutFilter>>;
 
-const conditionsOf = (actor: Actor): Conditions<PayoutFilter> => ({
+const conditionsOf = (actor: Actor, found: Found | undefined): Conditions<PayoutFilter> => ({
   ...kindConditions({
     status: payouts.status,
     isReplaced: isNotNull(payouts.archivedAt),
@@ -169,46 +173,30 @@ const conditionsOf = (actor: Actor): Conditions<PayoutFilter> => ({
   amount_max: (text, _, { currency }) => lte(payouts.amountMinor, minorUnits(text, currency)),
   batch: (batch) => eq(payouts.batchId, batch),
   batch_errors: (window, at) => sql`${payouts.batchId} = any(array(${batchesWithErrorsIn(actor, window, at)}))`,
-  q: (text) => searched(actor, text),
+  q: () => found && isFound(actor, found),
 });
 
-/** The one function that turns a filter into SQL; to be used on `payoutsAt` of the same moment. */
-export const matching = (actor: Actor, filter: PayoutFilter, at: At): SQL | undefined =>
-  matchingAll(conditionsOf(actor), filter, at);
+/**
+ * What the search of a filter finds, to be handed to `matching`: how a list is read depends on how many that are.
+ * @returns undefined for a filter without a search
+ */
+export const searchOf = async (
+  actor: Actor,
+  { q }: PayoutFilter,
+  executor: Executor = db,
+): Promise<Found | undefined> => (q === undefined ? undefined : findPayouts(actor, q, executor));
+
+/**
+ * The one function that turns a filter into SQL; to be used on `payoutsAt` of the same moment.
+ * @param found what `searchOf` says of this filter
+ * @throws Error for a filter with a search that was not looked up
+ */
+export const matching = (actor: Actor, filter: PayoutFilter, at: At, found?: Found): SQL | undefined =>
+  matchingAll(conditionsOf(actor, found), filter, at);
 
 /** @throws Error for an amount that `parsePayoutFilter` would have refused */
 function minorUnits(text: string, currency: string | undefined): bigint {
   const parsed = currency === undefined ? undefined : parseAmount(text, currency);
   if (parsed === undefined || "problem" in parsed) throw new Error(`${text} is no amount of ${currency}`);
   return parsed.amountMinor;
-}
-
-/** Fewer characters begin the provider's references of too many payouts to mean one of them. */
-const providerReferencePrefix = 8;
-
-/**
- * The payouts with an attempt to which the provider gave this reference, or one that begins so. An array that is read
- * once, before the payouts are: any other form would be asked of every payout.
- */
-function payoutsPaidAs({ organizationId }: Actor, q: string): SQL {
-  const named = sql`lower(${payoutAttempts.providerReference})`;
-  const asked =
-    [...q].length < providerReferencePrefix
-      ? sql`${named} = lower(${q})`
-      : like(named, sql`lower(${`${escapeLike(q)}%`})`);
-  return sql`array(select ${payoutAttempts.payoutId} from ${payoutAttempts} where ${payoutAttempts.organizationId} = ${organizationId} and ${asked})`;
-}
-
-/** The search's text is lowered by the database, as the columns are; JavaScript lowers İ and Σ differently. */
-function searched(actor: Actor, q: string) {
-  const prefix = `${escapeLike(q)}%`;
-  const name = sql`lower(${payouts.recipientName})`;
-  return or(
-    like(sql`lower(${payouts.recipientEmail})`, sql`lower(${prefix})`),
-    like(sql`lower(${payouts.reference})`, sql`lower(${prefix})`),
-    like(name, sql`lower(${prefix})`),
-    like(name, sql`lower(${`% ${prefix}`})`),
-    like(name, sql`lower(${`%-${prefix}`})`),
-    sql`${payouts.id} = any(${payoutsPaidAs(actor, q)})`,
-  );
 }

@@ -119,16 +119,16 @@ describe("a search in the audit log", () => {
     expect(await namesOf({ payout: "CLM-70" })).toEqual(["payout.created"]);
   });
 
-  it("finds the events of a recipient by the start of the name or of the email", async () => {
+  it("finds the events of a recipient by any part of the name or of the email, but not by the reference", async () => {
     const { id } = await createPayout(organization, {
       ...earlier,
       recipientName: "Ada Byron",
       recipientEmail: "Lace@example.com",
     });
     await record({ name: "payout.opened", occurredAt: before(1), payoutId: id });
-    for (const recipient of ["ada", "ADA BYRON", "lace@"])
+    for (const recipient of ["ada", "BYRON Ádá", "lace@", "yro"])
       expect(await namesOf({ recipient })).toEqual(["payout.opened", "payout.created"]);
-    for (const recipient of ["byron", "example", "a%n"]) expect(await namesOf({ recipient })).toEqual([]);
+    for (const recipient of ["ro", "rence", "a%n", "ref-"]) expect(await namesOf({ recipient })).toEqual([]);
     expect(await namesOf({ recipient: "ada", what: "payout.expired" })).toEqual([]);
   });
 

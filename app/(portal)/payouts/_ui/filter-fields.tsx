@@ -83,7 +83,7 @@ function SearchField({ name, filter }: NamedProps) {
       name={name}
       value={filter.q}
       label="Search by name, email or reference"
-      placeholder="Name, email or reference"
+      placeholder="Any part of a name, email or reference"
     />
   );
 }

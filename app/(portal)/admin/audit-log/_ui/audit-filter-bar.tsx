@@ -20,7 +20,7 @@ const fields: FilterFields<keyof AuditFilter, Props> = {
     <TextField name={name} label="Payout" value={filter.payout} placeholder="Reference or id" />
   ),
   recipient: ({ name, filter }) => (
-    <TextField name={name} label="Recipient" value={filter.recipient} placeholder="Start of the name or email" />
+    <TextField name={name} label="Recipient" value={filter.recipient} placeholder="Any part of the name or email" />
   ),
   // Chosen by a link; it stays while the other fields change.
   batch: ({ name, filter }) => filter.batch !== undefined && <input type="hidden" name={name} value={filter.batch} />,

@@ -1,0 +1,100 @@
+import { sql, type SQL } from "drizzle-orm";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { db } from "@/db/client";
+import type { UserActor } from "@/lib/actor";
+import { listPayouts } from "@/lib/payouts/queries";
+import { enterIntoSearch } from "@/lib/payouts/search/entering";
+import { findPayouts } from "@/lib/payouts/search/found";
+import { useDatabase } from "@/tests/support/database";
+import { createOrganization, createUser } from "@/tests/support/factories";
+
+useDatabase();
+
+const size = 14_000;
+let actor: UserActor;
+
+/** Payouts of everybody called Ann, of every seventh called Bea, and of one called Quackenbush; each with its own reference. */
+const load = (organizationId: string, count: number) =>
+  db.execute(sql`
+    insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status,
+      status_changed_at, created_at, expires_at, link_hash)
+    select ${organizationId}::uuid, (lpad(to_hex(1764000000000 + n), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
+      'CLM-' || lpad(n::text, 9, '0'),
+      case when n = 77 then 'Ann Quackenbush' when n % 7 = 0 then 'Ann Béa' else 'Ann Person' end, 'p' || n || '@example.com', 100, 'USD', 'completed',
+      now() - n * interval '1 second', now() - interval '60 days' - n * interval '1 second', now() + interval '60 days', md5(n::text)
+    from generate_series(1, ${count}) as n`);
+
+beforeEach(async () => {
+  ({ actor } = await createUser(await createOrganization()));
+  await load(actor.organizationId, size);
+  await load((await createOrganization()).id, 3_000);
+  while ((await enterIntoSearch(5_000)) > 0);
+});
+
+/** The tests after this one have tables that the server knows nothing of. */
+afterEach(async () => {
+  await db.execute(
+    sql`delete from pg_statistic where starelid in ('payouts'::regclass, 'payout_search'::regclass, 'payout_search_grams'::regclass)`,
+  );
+  await db.execute(sql`update pg_class set reltuples = -1, relpages = 0 where relname in ('payouts', 'payout_search')`);
+});
+
+/** Blocks that a statement reads, from memory or from the disk. */
+async function blocksOf(statement: SQL): Promise<number> {
+  const explain = () =>
+    db.execute<{ "QUERY PLAN": unknown }>(sql`explain (analyze, buffers, format json) ${statement}`);
+  // The first run in a connection reads the catalog too.
+  await explain();
+  const [row] = await explain();
+  const [{ Plan: plan }] = row!["QUERY PLAN"] as [{ Plan: Record<string, number> }];
+  return plan["Shared Hit Blocks"]! + plan["Shared Read Blocks"]!;
+}
+
+const probe = (q: string) => blocksOf(sql`select payout_search_found(${actor.organizationId}, ${q}, 10000)`);
+
+/** What the server believes of the tables' sizes: nothing yet, the truth, or that they are as large or small as can be. */
+const beliefs: Record<string, SQL[]> = {
+  "knows nothing": [],
+  "has looked": [sql`analyze payouts`, sql`analyze payout_search`],
+  "believes the tables huge": [
+    sql`update pg_class set reltuples = 1e7, relpages = 300000 where relname in ('payouts', 'payout_search')`,
+  ],
+  "believes the tables empty": [
+    sql`delete from pg_statistic where starelid in ('payouts'::regclass, 'payout_search'::regclass)`,
+    sql`update pg_class set reltuples = 0, relpages = 0 where relname in ('payouts', 'payout_search')`,
+  ],
+};
+
+describe("a search reads few blocks, whatever the planner believes of the tables", () => {
+  test("and says exactly what it found", async () => {
+    for (const [belief, statements] of Object.entries(beliefs)) {
+      for (const statement of statements) await db.execute(statement);
+      expect({ belief, blocks: await probe("quackenbush") }).toSatisfy(({ blocks }) => blocks <= 120);
+      expect({ belief, blocks: await probe("CLM-000012345") }).toSatisfy(({ blocks }) => blocks <= 250);
+      expect({ belief, blocks: await probe("nobody") }).toSatisfy(({ blocks }) => blocks <= 120);
+      expect({ belief, blocks: await probe("ann") }).toSatisfy(({ blocks }) => blocks <= 600);
+      const found = await Promise.all(["quackenbush", "bea", "ann", "nobody"].map((q) => findPayouts(actor, q)));
+      expect(found.map(({ ids }) => (ids === "many" ? ids : ids.length))).toEqual([
+        1,
+        Math.floor(size / 7) - 1,
+        "many",
+        0,
+      ]);
+    }
+  }, 60_000);
+
+  test("and those that wait to be entered cost about a block for each few of them", async () => {
+    await load((await createOrganization()).id, 100);
+    await db.execute(sql`update payouts set recipient_email = 'x' || recipient_email
+      where organization_id = ${actor.organizationId} and reference <= 'CLM-000000200'`);
+    expect(await probe("quackenbush")).toBeLessThanOrEqual(200 * 5 + 200);
+  });
+});
+
+test("a list of more than ten thousand matches says so without counting them", async () => {
+  const at = { now: new Date(), timeZone: "UTC" };
+  const { rows, total } = await listPayouts(actor, { filter: { q: "ann" }, page: {} }, at);
+  expect([rows.length, total]).toEqual([50, { count: 10_000, capped: true, money: null }]);
+  const some = await listPayouts(actor, { filter: { q: "béa" }, page: {} }, at);
+  expect([some.rows.length, some.total.count]).toEqual([50, Math.floor(size / 7) - 1]);
+});
