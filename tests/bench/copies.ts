@@ -33,7 +33,7 @@ export async function unload(folder: string, organizationId: string): Promise<Re
  * @returns milliseconds
  */
 export async function copyIndexed(folder: string): Promise<number> {
-  await run(`truncate ${tables.join(", ")} cascade`);
+  await run(`set local session_replication_role = replica; truncate ${tables.join(", ")}`);
   await settle();
   const startedAt = performance.now();
   for (const table of tables) await run(`copy ${table} from '${fileOf(folder, table)}'`);
