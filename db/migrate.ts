@@ -12,7 +12,8 @@ const REACH_MS = 8_000;
 
 /**
  * Brings a database to the newest schema, and makes it this process's database. All pending migrations apply in one
- * transaction or not at all; of two calls at once, one waits and then finds nothing to do.
+ * transaction or not at all; of two calls at once, one waits and then finds nothing to do. Foreign keys that they made
+ * become references that a statement checks once (docs/developing/decisions/013-references.md).
  * @param options.reachMs how long a server may take to come up before this gives up.
  * @throws with a sentence for a person: the database cannot be reached, or a migration failed and why.
  */
@@ -25,6 +26,7 @@ export async function migrate(url: string, { reachMs = REACH_MS } = {}): Promise
       async (tx) => {
         await tx.execute(sql`select pg_advisory_xact_lock(${LOCK})`);
         await applyMigrations(tx as unknown as Db, { migrationsFolder: FOLDER });
+        await tx.execute(sql`select integrity.hold_references()`);
       },
       { deadlineMs: DEADLINE_MS },
     );

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from "node:crypto";
+import { createHmac, hash } from "node:crypto";
 
 /**
  * The secret in a payout's link. Derived, never stored: the server builds the same link again from its key for a
@@ -12,7 +12,7 @@ export function linkToken(key: string, payoutId: string, version: number): strin
 
 /** What the database keeps of a token, for look-up: SHA-256, hex. */
 export function linkHash(token: string): string {
-  return createHash("sha256").update(token).digest("hex");
+  return hash("sha256", token, "hex");
 }
 
 const form = /^[\w-]{43}$/;

@@ -18,6 +18,6 @@ export const batchFileChunks = pgTable(
     foreignKey({
       columns: [t.organizationId, t.batchId],
       foreignColumns: [batches.organizationId, batches.id],
-    }).onDelete("cascade"),
+    }),
   ],
 );

@@ -86,7 +86,7 @@ export const payouts = pgTable(
     foreignKey({ columns: [t.organizationId, t.reissueOf], foreignColumns: [t.organizationId, t.id] }),
     uniqueIndex("payouts_reference").on(t.organizationId, t.reference),
     uniqueIndex("payouts_batch_line").on(t.organizationId, t.batchId, t.line),
-    uniqueIndex("payouts_reissue_of").on(t.organizationId, t.reissueOf),
+    uniqueIndex("payouts_reissue_of").on(t.organizationId, t.reissueOf).where(sql`${t.reissueOf} is not null`),
     index("payouts_changed").on(t.organizationId, t.statusChangedAt, t.id),
     index("payouts_created").on(t.organizationId, t.createdAt, t.id),
     index("payouts_status_changed").on(t.organizationId, t.status, t.statusChangedAt, t.id),

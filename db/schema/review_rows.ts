@@ -40,7 +40,7 @@ export const reviewRows = pgTable(
     foreignKey({
       columns: [t.organizationId, t.batchId],
       foreignColumns: [batches.organizationId, batches.id],
-    }).onDelete("cascade"),
+    }),
     foreignKey({
       columns: [t.organizationId, t.repeatsPayoutId],
       foreignColumns: [payouts.organizationId, payouts.id],

@@ -29,7 +29,7 @@ const CHUNK_DEADLINE_MS = 120_000;
 /** One file is prepared while the one before it is being written. */
 const FILES_AT_ONCE = 2;
 /**
- * From this size on, half of the time would go into checking foreign keys that the smaller organizations have proved
+ * From this size on, a part of the time would go into checking references that the smaller organizations have proved
  * sound.
  */
 const BULK_PAYOUTS = 50_000;
@@ -111,17 +111,15 @@ function* allContents(profile: Profile, seedKey: string, base: Omit<Setting, "ra
   if (profile.expiringSoon) yield expiringContents({ ...base, random: new Random(`${seedKey}/expiring`) });
 }
 
-/** What the transactions run under. */
-async function sessionSettings({ payouts: wanted }: Profile): Promise<SQL> {
+/** What the transactions of a large organization run under. */
+async function sessionSettings({ payouts: wanted }: Profile): Promise<SQL | undefined> {
   const [row] = await db.execute<{ allowed: boolean }>(
     sql`select has_parameter_privilege('session_replication_role', 'set') as allowed`,
   );
-  if (wanted >= BULK_PAYOUTS && row?.allowed) return sql`set local session_replication_role = replica`;
-  // The server plans its foreign key checks once, while the tables are small, and would go on reading them whole.
-  return sql`set local enable_seqscan = off`;
+  return wanted >= BULK_PAYOUTS && row?.allowed ? sql`set local session_replication_role = replica` : undefined;
 }
 
-async function writeFiles(contents: Iterable<Contents>, settings: SQL): Promise<number> {
+async function writeFiles(contents: Iterable<Contents>, settings: SQL | undefined): Promise<number> {
   const writing = new Set<Promise<unknown>>();
   let written = 0;
   for (const one of contents) {
@@ -134,10 +132,10 @@ async function writeFiles(contents: Iterable<Contents>, settings: SQL): Promise<
   return written;
 }
 
-function writeFile(contents: Contents, settings: SQL): Promise<void> {
+function writeFile(contents: Contents, settings: SQL | undefined): Promise<void> {
   return transaction(
     async (tx) => {
-      await tx.execute(settings);
+      if (settings) await tx.execute(settings);
       await insertAll(tx, batches, [contents.batch]);
       await insertAll(tx, payouts, contents.payouts);
       await insertAll(tx, events, contents.events);

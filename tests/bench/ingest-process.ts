@@ -10,6 +10,7 @@ const [file = "", organizationId = ""] = process.argv.slice(2);
 const actor = systemActor(organizationId, "bench");
 
 const startedAt = performance.now();
+const cpuAtStart = process.cpuUsage();
 const received = await receiveFile(actor, {
   fileName: path.basename(file),
   bytes: createReadStream(file),
@@ -23,6 +24,7 @@ const batch = await finishBatch(actor, received.batch.id, ({ status }) => {
   if (status === "validating") validatedAt = performance.now();
 });
 const endedAt = performance.now();
+const { user, system } = process.cpuUsage(cpuAtStart);
 stages.validateMs = validatedAt - receivedAt;
 stages.processMs = endedAt - validatedAt;
 
@@ -34,6 +36,7 @@ console.log(
     status: batch.status,
     created: batch.createdCount,
     ms: endedAt - startedAt,
+    cpuMs: (user + system) / 1_000,
     peakMemoryMb,
     ...stages,
   }),

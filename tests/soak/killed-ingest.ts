@@ -23,7 +23,15 @@ const lookEveryMs = 20;
 
 /** Deletes hundreds of thousands of rows at once, before the next test would delete them one by one. */
 export const emptyAfterwards = () =>
-  afterEach(() => transaction((tx) => tx.execute(sql`truncate organizations cascade`), { deadlineMs: 60_000 }));
+  afterEach(() =>
+    transaction(
+      (tx) =>
+        tx.execute(
+          sql`set local session_replication_role = replica; truncate payouts, events, emails, batch_file_chunks, refused_rows, ingest_errors`,
+        ),
+      { deadlineMs: 60_000 },
+    ),
+  );
 
 /** Kills the worker at random moments of one ingest, then lets it end and compares every row with the file. */
 export async function surviveKills({ databaseUrl, rows, kills, seed }: KillOptions): Promise<void> {

@@ -31,7 +31,7 @@ export async function readFile(
   if ("faults" in opened) return opened;
   try {
     const records: FileRecord[] = [];
-    for await (const { bytesRead: _, ...record } of opened.records) records.push(record);
+    for await (const piece of opened.records) records.push(...piece.records);
     return { header: opened.header, records };
   } catch (error) {
     if (error instanceof FileFault) return { faults: error.faults };

@@ -13,7 +13,6 @@ import { databaseNow } from "@/lib/time";
 import { checkChunk, createChunk, preparedChunks, type PreparedChunk } from "./chunk";
 import { lessAccepted, loadJob, type Job } from "./job";
 import { writeRefusals } from "./refusals";
-import { bulkTransaction, PlannerStatistics } from "./server-plans";
 
 const chunkDeadlineMs = 30_000;
 /** Two million rows take minutes; a transaction without an end would keep their references locked for ever. */
@@ -43,22 +42,20 @@ export async function processBatch(claim: Claim, requestId: string): Promise<voi
 }
 
 /**
- * Writes up to `atOnce` chunks at once, each on its own connection; they commit in the order of the file. Before the
- * server has analyzed the tables, one.
+ * Writes up to `atOnce` chunks at once, each on its own connection; they commit in the order of the file.
  */
 async function processChunks(job: Job, to: BatchCreation, atOnce: number): Promise<void> {
   const writing: Promise<void>[] = [];
-  const statistics = new PlannerStatistics();
   let before: Promise<void> = Promise.resolve();
   let line = job.batch.processedLine;
   try {
     for await (const chunk of prefetch(preparedChunks(job, job.batch.processedLine, to))) {
-      before = commitChunk(job, to, { ...chunk, behind: line }, statistics, before);
+      before = commitChunk(job, to, { ...chunk, behind: line }, before);
       line = chunk.lastLine;
       // Awaited below, where it is thrown; until then it is no unhandled rejection.
       before.catch(() => undefined);
       writing.push(before);
-      if (writing.length >= (statistics.areCurrent ? atOnce : 1)) await writing.shift();
+      if (writing.length >= atOnce) await writing.shift();
     }
   } finally {
     await Promise.allSettled(writing);
@@ -70,10 +67,9 @@ function commitChunk(
   job: Job,
   to: BatchCreation,
   chunk: PreparedChunk & { behind: number },
-  statistics: PlannerStatistics,
   before: Promise<void>,
 ): Promise<void> {
-  return bulkTransaction(
+  return transaction(
     async (tx) => {
       const { created, refused } = await createChunk(tx, job, chunk, to);
       // What is committed is always the file up to one line, whichever chunk was written first.
@@ -88,7 +84,6 @@ function commitChunk(
       const behind = eq(batches.processedLine, chunk.behind);
       await saveProgress(tx, job.claim, changes, "progress", behind);
       await writeRefusals(tx, job.claim, refused, "processing", to.now);
-      await statistics.analyzeAfterGrowth(tx, created + refused.length);
     },
     { deadlineMs: chunkDeadlineMs },
   );
@@ -109,22 +104,20 @@ class RowRefused extends Error {
 async function processAllOrNothing(job: Job, to: BatchCreation): Promise<void> {
   const options = { deadlineMs: allOrNothingDeadlineMs };
   try {
-    await bulkTransaction((tx) => createAll(tx, job, to), options);
+    await transaction((tx) => createAll(tx, job, to), options);
   } catch (error) {
     if (!(error instanceof RowRefused)) throw error;
-    await bulkTransaction((tx) => rejectAll(tx, job, to), options);
+    await transaction((tx) => rejectAll(tx, job, to), options);
   }
 }
 
 async function createAll(tx: Tx, job: Job, to: BatchCreation): Promise<void> {
   let createdCount = 0;
-  const statistics = new PlannerStatistics();
   await releaseLocksOfDeadProcess(tx);
   for await (const chunk of prefetch(preparedChunks(job, 0, to))) {
     const { created, refused } = await createChunk(tx, job, chunk, to);
     if (refused.length > 0) throw new RowRefused();
     createdCount += created;
-    await statistics.analyzeAfterGrowth(tx, created);
     // For the progress bar alone, so outside the transaction.
     await saveProgress(db, job.claim, { processedLine: chunk.lastLine }, "heartbeat");
   }
@@ -136,14 +129,12 @@ async function createAll(tx: Tx, job: Job, to: BatchCreation): Promise<void> {
 async function rejectAll(tx: Tx, job: Job, to: BatchCreation): Promise<void> {
   const good = new MoneyTotals();
   let refusedCount = 0;
-  const statistics = new PlannerStatistics();
   await releaseLocksOfDeadProcess(tx);
   for await (const chunk of prefetch(preparedChunks(job, 0, to))) {
     const { accepted, refused } = await checkChunk(tx, job, chunk, to);
     await writeRefusals(tx, job.claim, refused, "processing", to.now);
     good.add(accepted);
     refusedCount += refused.length;
-    await statistics.analyzeAfterGrowth(tx, refused.length);
   }
   if (refusedCount === 0) throw new Error("no row is left that kept the others from being created");
   await moveBatch(tx, job, "rejectProcessing", { set: { ...lessAccepted(refusedCount), totals: good.stored() } });

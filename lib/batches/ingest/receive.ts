@@ -13,7 +13,7 @@ import { DomainError } from "@/lib/errors";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import { withoutHidden } from "@/lib/incoming-text";
 import { storable } from "@/lib/storable";
-import { storeFile, type StoredFile } from "./stored-file";
+import { deleteStoredFile, storeFile, type StoredFile } from "./stored-file";
 
 /**
  * A file to upload. `auto` decides before the review, so that there is none; a `dryRun` only has the file judged; `id`
@@ -58,11 +58,19 @@ export async function receiveFile(actor: Actor, upload: Upload): Promise<Receive
 type BatchId = Pick<Batch, "organizationId" | "id">;
 
 /** Deletes what an upload that did not end has stored so far. */
-export async function deleteUnfinishedUpload({ organizationId, id }: BatchId): Promise<void> {
-  await db
-    .delete(batches)
-    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id), eq(batches.status, initialBatchStatus)));
-}
+export const deleteUnfinishedUpload = ({ organizationId, id }: BatchId): Promise<void> =>
+  transaction(async (tx) => {
+    const unfinished = and(
+      eq(batches.organizationId, organizationId),
+      eq(batches.id, id),
+      eq(batches.status, initialBatchStatus),
+    );
+    // Locked, so that no further piece can arrive behind the deletion.
+    const [batch] = await tx.select().from(batches).where(unfinished).for("update");
+    if (!batch) return;
+    await deleteStoredFile(tx, batch);
+    await tx.delete(batches).where(unfinished);
+  });
 
 const maxNameLength = 255;
 

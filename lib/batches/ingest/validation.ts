@@ -18,7 +18,6 @@ import { databaseNow } from "@/lib/time";
 import { keepClaim, loadJob, refusedLines, type Job } from "./job";
 import { deleteRefusals, writeErrors, writeRefusals } from "./refusals";
 import { deleteReviewRows, writeReviewRows } from "./review-rows";
-import { bulkTransaction, PlannerStatistics } from "./server-plans";
 import { deleteStoredFile, storedFile } from "./stored-file";
 
 type Verdict = Judged & { chunk: Chunk; repetitions: Repetition[] };
@@ -39,8 +38,7 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
     if ("faults" in opened) return await rejectFile(job, opened.faults);
     if (stands("beginValidation", job.batch)) await beginValidation(job, opened);
     const totals = new MoneyTotals(job.batch.totals);
-    const statistics = new PlannerStatistics();
-    for await (const verdict of prefetch(verdicts(job, opened))) await commitChunk(job, verdict, totals, statistics);
+    for await (const verdict of prefetch(verdicts(job, opened))) await commitChunk(job, verdict, totals);
     if (isUnanswered({ ...job.batch, ...opened.notes }) && !isReviewed(job.batch))
       return await rejectFile(job, [hiddenRowsFault(opened.notes)], opened.notes);
     await endValidation(job, opened.notes);
@@ -83,10 +81,9 @@ function commitChunk(
   { claim, context }: Job,
   { chunk, accepted, refused, repetitions }: Verdict,
   totals: MoneyTotals,
-  statistics: PlannerStatistics,
 ): Promise<void> {
   totals.add(accepted);
-  return bulkTransaction(
+  return transaction(
     async (tx) => {
       const batch = await saveProgress(tx, claim, {
         recordCount: sql`${batches.recordCount} + ${accepted.length + refused.length}`,
@@ -99,7 +96,6 @@ function commitChunk(
       });
       await writeRefusals(tx, claim, refused, "validation", context.now);
       await writeReviewRows(tx, batch, accepted, repetitions);
-      await statistics.analyzeAfterGrowth(tx, refused.length);
     },
     { deadlineMs: chunkDeadlineMs },
   );

@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import type { FileRecord } from "./records";
+import type { FileRecord, RecordChunk } from "./records";
 
 /** What is read, judged and written at once. */
 export type Chunk = { records: FileRecord[]; firstLine: number; lastLine: number; bytesRead: number };
@@ -10,21 +10,23 @@ export const recordsPerChunk = (): number => env().INGEST_CHUNK_ROWS;
 const textPerChunk = 8 * 1024 * 1024;
 
 /** The records of a file in chunks. */
-export async function* chunksOf(records: AsyncIterable<FileRecord & { bytesRead: number }>): AsyncGenerator<Chunk> {
+export async function* chunksOf(pieces: AsyncIterable<RecordChunk>): AsyncGenerator<Chunk> {
   let waiting: FileRecord[] = [];
-  let bytesRead = 0;
+  let read = 0;
   let length = 0;
   const most = recordsPerChunk();
-  for await (const record of records) {
-    waiting.push(record);
-    bytesRead = record.bytesRead;
-    for (const cell of record.cells) length += cell.length;
-    if (waiting.length < most && length < textPerChunk) continue;
-    yield chunkOf(waiting, bytesRead);
-    waiting = [];
-    length = 0;
+  for await (const { records, bytesRead } of pieces) {
+    read = bytesRead;
+    for (const record of records) {
+      waiting.push(record);
+      for (const cell of record.cells) length += cell.length;
+      if (waiting.length < most && length < textPerChunk) continue;
+      yield chunkOf(waiting, read);
+      waiting = [];
+      length = 0;
+    }
   }
-  if (waiting.length > 0) yield chunkOf(waiting, bytesRead);
+  if (waiting.length > 0) yield chunkOf(waiting, read);
 }
 
 const chunkOf = (records: FileRecord[], bytesRead: number): Chunk => ({

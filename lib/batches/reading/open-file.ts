@@ -22,12 +22,12 @@ export type FileSource = {
 };
 
 /**
- * `bytesRead` says how far into the file a record's piece reaches. Not reading to the end needs no more than leaving
- * the loop. `notes` are complete once the last record is read.
+ * The records come by the thousand. Not reading to the end needs no more than leaving the loop. `notes` are complete once
+ * the last record is read.
  */
 export type OpenedFile = {
   header: Header;
-  records: AsyncGenerator<FileRecord & { bytesRead: number }>;
+  records: AsyncGenerator<RecordChunk>;
   notes: SheetNotes;
 };
 
@@ -70,7 +70,7 @@ async function opened(
   const below = { ...first, records: first.records.slice(read.at + 1) };
   const rows = below.records.length > 0 ? below : await nextRecords(chunks);
   if (!rows) return { faults: [ingestError("file_without_rows", {})] };
-  const records = oneByOne(rows, chunks, (record) => {
+  const records = readable(rows, chunks, (record) => {
     const [amount = "", currency = ""] = (["amount", "currency"] as const).map(
       (column) => record.cells[read.header.positions.get(column)!],
     );
@@ -102,23 +102,35 @@ async function nextRecords(chunks: AsyncGenerator<RecordChunk>): Promise<RecordC
 }
 
 /** @param skips is called with each hidden record */
-async function* oneByOne(
+async function* readable(
   first: RecordChunk,
   chunks: AsyncGenerator<RecordChunk>,
   skips: (record: FileRecord) => boolean,
-) {
+): AsyncGenerator<RecordChunk> {
   let count = 0;
   try {
     for (let chunk: RecordChunk | undefined = first; chunk; chunk = await nextRecords(chunks)) {
+      const records: FileRecord[] = [];
       for (const record of chunk.records) {
-        if (++count > maxRecords)
-          throw new FileFault([ingestError("too_many_records", { limit: maxRecords.toLocaleString("en-US") })]);
-        if (record.cells.length > maxColumns) throw tooManyColumns(record.line);
+        const fault = recordFault(record, ++count);
+        if (fault) {
+          // What was read before it counts: a file may be left before its fault.
+          if (records.length > 0) yield { ...chunk, records };
+          throw fault;
+        }
         if (record.isHidden && skips(record)) continue;
-        yield { ...record, cells: record.cells.map(storable), bytesRead: chunk.bytesRead };
+        records.push({ ...record, cells: record.cells.map(storable) });
       }
+      if (records.length > 0) yield { ...chunk, records };
     }
   } finally {
     await chunks.return(undefined);
   }
+}
+
+/** @param count how many records there are with this one */
+function recordFault({ cells, line }: FileRecord, count: number): FileFault | undefined {
+  if (count > maxRecords)
+    return new FileFault([ingestError("too_many_records", { limit: maxRecords.toLocaleString("en-US") })]);
+  return cells.length > maxColumns ? tooManyColumns(line) : undefined;
 }

@@ -78,10 +78,12 @@ async function readCorrectionFile(
     throw new FileFault([ingestError("correction_without_lines", {})]);
   }
   let records: FileRecord[] = [];
-  for await (const record of opened.records) {
-    if (records.push(record) < rowsAtOnce) continue;
-    await handle(records, opened.header);
-    records = [];
+  for await (const piece of opened.records) {
+    for (const record of piece.records) {
+      if (records.push(record) < rowsAtOnce) continue;
+      await handle(records, opened.header);
+      records = [];
+    }
   }
   // A row that nobody sees was not corrected by anybody either.
   if (opened.notes.hiddenRowCount > 0) throw new FileFault([hiddenRowsFault(opened.notes)]);

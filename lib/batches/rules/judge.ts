@@ -90,9 +90,8 @@ export const plainValue = (cell: string | undefined): string => unguarded(incomi
 
 /** The same of a whole row; most have no apostrophe at all. */
 function plainValues(values: RowValues): RowValues {
-  const entries = Object.entries(values);
-  if (!entries.some(([, cell]) => cell.includes("'"))) return values;
-  return Object.fromEntries(entries.map(([column, cell]) => [column, plainValue(cell)]));
+  if (!Object.values(values).some((cell) => cell.includes("'"))) return values;
+  return Object.fromEntries(Object.entries(values).map(([column, cell]) => [column, plainValue(cell)]));
 }
 
 /** Judges one record of a file: first whether its cells can be told apart at all, then the row they make. */
@@ -126,10 +125,11 @@ function referenceFault(
 export type RefusedRecord = { line: number; values: Record<string, string>; errors: IngestError[] };
 
 /** The cells of a record under the columns the header gives them. */
-export const rowValues = (header: Header, { cells }: FileRecord): RowValues =>
-  Object.fromEntries(
-    [...header.positions].map(([column, index]: [ColumnName, number]) => [column, cells[index] ?? ""]),
-  );
+export function rowValues(header: Header, { cells }: FileRecord): RowValues {
+  const values: RowValues = {};
+  for (const [column, index] of header.positions) values[column] = cells[index] ?? "";
+  return values;
+}
 
 /** The record as a refused row keeps it: every cell under its column, those beyond the header under their position. */
 export function refuse(header: Header, { line, cells }: FileRecord, errors: IngestError[]): RefusedRecord {

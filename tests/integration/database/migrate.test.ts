@@ -11,7 +11,7 @@ import { useDatabase } from "@/tests/support/database";
 const url = useDatabase();
 
 async function dropEverything(): Promise<void> {
-  await db.execute(sql`drop schema public cascade`);
+  await db.execute(sql`drop schema public, integrity cascade`);
   await db.execute(sql`drop schema drizzle cascade`);
   await db.execute(sql`create schema public`);
 }

@@ -10,7 +10,7 @@ async function opened(file: Uint8Array, skipsHidden = false) {
   const read = await openBatchFile({ format: "xlsx", sheet: null, bytes: () => inPieces(file), skipsHidden });
   if ("faults" in read) throw new Error(read.faults[0]?.message);
   const lines: number[] = [];
-  for await (const { line } of read.records) lines.push(line);
+  for await (const { records } of read.records) lines.push(...records.map(({ line }) => line));
   return { lines, notes: read.notes };
 }
 

@@ -136,7 +136,7 @@ describe("a file that cannot be used", () => {
     if ("faults" in opened) throw new Error("refused too early");
     let count = 0;
     const reading = async () => {
-      for await (const { line } of opened.records) count = line - 1;
+      for await (const { records } of opened.records) count = records.at(-1)!.line - 1;
     };
     const fault: unknown = await reading().catch((error: unknown) => error);
     expect(fault instanceof FileFault && fault.faults.map(({ code }) => code)).toEqual(["too_many_records"]);
