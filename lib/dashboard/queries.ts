@@ -1,4 +1,4 @@
-import { transaction, type Tx } from "@/db/client";
+import { transaction, type Executor } from "@/db/client";
 import type { UserActor } from "@/lib/actor";
 import { batchesWithErrors, type BatchWithErrors } from "@/lib/batches/error-totals";
 import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
@@ -27,32 +27,20 @@ import { tilesBefore } from "./snapshots";
  * View All, breakdowns to their tile, the chart's days to View All.
  * @param tab the open tab; by default the first in which something waits for somebody
  * @param currency the one whose payouts and money the chart shows; without it the chart counts all payouts
+ * @param executor where the snapshot is taken; by default a transaction of its own
  */
-export const dashboardOn = async (tx: any, actor: any, at: At, tab?: TabKey, currency?: string) => {
-  const spans = chartSpans(at);
-  const figures = await summarizePayouts(actor, countedFilters, at, tx, {
-    filter: summaryFilter,
-    starts: spans.map(({ from }) => from),
-  });
-  await tilesBefore(actor, at, tx);
-  await actionCenter(actor, at, tab, figures, tx);
-};
-export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: string) {
-  return transaction(
-    async (tx) => {
-      const spans = chartSpans(at);
-      const figures = await summarizePayouts(actor, countedFilters, at, tx, {
-        filter: summaryFilter,
-        starts: spans.map(({ from }) => from),
-      });
-      return {
-        summary: summary(figures, await tilesBefore(actor, at, tx)),
-        chart: chartDays(spans, figures.days, currency),
-        actionCenter: await actionCenter(actor, at, tab, figures, tx),
-      };
-    },
-    { isolationLevel: "repeatable read", accessMode: "read only" },
-  );
+export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: string, executor?: Executor) {
+  const read = async (on: Executor) => {
+    const spans = chartSpans(at);
+    const days = { filter: summaryFilter, starts: spans.map(({ from }) => from) };
+    const figures = await summarizePayouts(actor, countedFilters, at, on, days);
+    return {
+      summary: summary(figures, await tilesBefore(actor, at, on)),
+      chart: chartDays(spans, figures.days, currency),
+      actionCenter: await actionCenter(actor, at, tab, figures, on),
+    };
+  };
+  return executor ? read(executor) : transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
 }
 
 export type Dashboard = Awaited<ReturnType<typeof dashboard>>;
@@ -89,14 +77,14 @@ function summary(figures: Figures, before: Record<PayoutGroup, number> | null) {
 }
 
 /** `counts`: the rows of each tab. `payoutCounts`: the payouts of the list behind it. */
-async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined, figures: Figures, tx: Tx) {
+async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined, figures: Figures, on: Executor) {
   const payoutCounts = byTab((key) => figures[key]!.count);
   const counts = { ...payoutCounts };
   const batches = new Map<TabKey, BatchWithErrors[]>();
   for (const key of tabKeys) {
     const tab = tabs[key];
     if (tab.rows !== "batches") continue;
-    const { rows, total } = await batchesWithErrors(actor, tab.errors, at, rowsPerTab, tx);
+    const { rows, total } = await batchesWithErrors(actor, tab.errors, at, rowsPerTab, on);
     counts[key] = total;
     batches.set(key, rows);
   }
@@ -105,7 +93,7 @@ async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined,
     return first ? first.openCount > 0 : (figures[`waiting ${key}`]?.count ?? 0) > 0;
   };
   const open = asked ?? tabKeys.find(isUrgent) ?? quietTab;
-  const panel = await firstRows(tabs[open], batches.get(open) ?? [], actor, at, tx);
+  const panel = await firstRows(tabs[open], batches.get(open) ?? [], actor, at, on);
   return { counts, payoutCounts, panel: { tab: open, ...panel } };
 }
 
@@ -114,13 +102,19 @@ type TabRows =
   | { rows: "batches"; batches: BatchWithErrors[] }
   | (Pick<Extract<Tab, { rows: "payouts" }>, "rows" | "verb" | "note"> & { payouts: ActionCenterPayout[] });
 
-async function firstRows(tab: Tab, batches: BatchWithErrors[], actor: UserActor, at: At, tx: Tx): Promise<TabRows> {
+async function firstRows(
+  tab: Tab,
+  batches: BatchWithErrors[],
+  actor: UserActor,
+  at: At,
+  on: Executor,
+): Promise<TabRows> {
   switch (tab.rows) {
     case "batches":
       return { rows: tab.rows, batches };
     case "payouts": {
-      const { rows } = await payoutRows(actor, { filter: tab.viewAll, page: {} }, at, rowsPerTab, tx);
-      const emails = await latestEmails(actor, rows, tx);
+      const { rows } = await payoutRows(actor, { filter: tab.viewAll, page: {} }, at, rowsPerTab, on);
+      const emails = await latestEmails(actor, rows, on);
       return {
         rows: tab.rows,
         verb: tab.verb,

@@ -99,7 +99,10 @@ export function firstPayoutsAt(
   } = byStatus(filter);
   const { stored, overdue } = readings(at.now);
   const own = sql`from payouts where organization_id = ${actor.organizationId}`;
-  const where = and(matching(actor, others, at, found), beyond) ?? sql`true`;
+  // What was created in a window has changed since, and an index has each status by its change.
+  const since = statuses && others.created !== undefined ? windowBounds(others.created, at).from : null;
+  const changed = since ? gte(payouts.statusChangedAt, since) : undefined;
+  const where = and(matching(actor, others, at, found), changed, beyond) ?? sql`true`;
   const inOrder = (rows: SQL) =>
     sql`select * from (${rows}) as payouts where ${where} order by ${sql.join(orderBy, sql`, `)} limit ${limit}`;
   // Each of these batches for itself, because an index has the payouts of one in order, and not those of several.
@@ -163,10 +166,7 @@ const conditionsOf = (actor: Actor, found: Found | undefined): Conditions<Payout
     currency: payouts.currency,
   }),
   changed: (window, at) => inWindow(payouts.statusChangedAt, window, at),
-  created: (window, at) => {
-    const { from } = windowBounds(window, at);
-    return and(inWindow(payouts.createdAt, window, at), from ? gte(payouts.statusChangedAt, from) : undefined);
-  },
+  created: (window, at) => inWindow(payouts.createdAt, window, at),
   expires: (window, at) => and(eq(payouts.status, expiringStatus.from), inWindow(payouts.expiresAt, window, at)),
   expired: (window, at) => and(eq(payouts.status, expiringStatus.to), inWindow(payouts.statusChangedAt, window, at)),
   amount_min: (text, _, { currency }) => gte(payouts.amountMinor, minorUnits(text, currency)),

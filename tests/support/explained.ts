@@ -1,0 +1,51 @@
+import { db, type Executor } from "@/db/client";
+import type { Answer } from "@/db/driver/connection";
+import { databaseOver } from "@/db/driver/session";
+
+/** A node of a plan, as EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) says it. */
+export type PlanNode = {
+  "Node Type": string;
+  "Relation Name"?: string;
+  "Actual Rows": number;
+  "Actual Loops": number;
+  "Shared Hit Blocks": number;
+  "Shared Read Blocks": number;
+  Plans?: PlanNode[];
+};
+
+type Client = { unsafe(text: string, params: unknown[]): PromiseLike<Answer> & { values(): PromiseLike<Answer> } };
+
+/** An executor that runs every statement, and notes the plan by which the server did. For statements that only read. */
+export function explaining(): { executor: Executor; plans: PlanNode[] } {
+  const plans: PlanNode[] = [];
+  const { client } = (db as unknown as { session: { client: Client } }).session;
+  const executor = databaseOver({
+    run: async (text, params, rows) => {
+      const [explained] = await client.unsafe(`explain (analyze, buffers, format json) ${text}`, params);
+      const told = (explained as { "QUERY PLAN": string | { Plan: PlanNode }[] })["QUERY PLAN"];
+      plans.push((typeof told === "string" ? (JSON.parse(told) as { Plan: PlanNode }[]) : told)[0]!.Plan);
+      const answer = client.unsafe(text, params);
+      return rows === "arrays" ? answer.values() : answer;
+    },
+    transaction: () => Promise.reject(new Error("only statements that read are explained")),
+  });
+  return { executor, plans };
+}
+
+export const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
+
+/** Blocks of 8 kB that a statement looked at, in memory or not. */
+export const blocksOf = (plan: PlanNode): number => plan["Shared Hit Blocks"] + plan["Shared Read Blocks"];
+
+/** Tables that were read from end to end. */
+export const scannedTables = (plan: PlanNode): string[] =>
+  nodesOf(plan).flatMap((node) => (node["Node Type"] === "Seq Scan" ? [node["Relation Name"] ?? "?"] : []));
+
+/** The most rows that a sort of this plan was given. */
+export const mostSorted = (plan: PlanNode): number =>
+  Math.max(
+    0,
+    ...nodesOf(plan)
+      .filter((node) => node["Node Type"] === "Sort")
+      .flatMap((node) => (node.Plans ?? []).map((input) => input["Actual Rows"] * input["Actual Loops"])),
+  );
