@@ -134,7 +134,10 @@ BEGIN
         ORDER BY p.organization_id, p.id
       ) AS of_range
       WHERE public.payout_search_text(of_range.recipient_name, of_range.recipient_email, of_range.reference) ~ ALL (patterns) LIMIT most);
-    EXIT WHEN cardinality(found) >= 2 * most;
+    -- Ranges may share payouts.
+    CONTINUE WHEN cardinality(found) < most;
+    found := array(SELECT DISTINCT id FROM unnest(found) AS id);
+    EXIT WHEN cardinality(found) >= most;
   END LOOP;
   RETURN found;
 END

@@ -11,6 +11,8 @@ import { createOrganization, createUser } from "@/tests/support/factories";
 useDatabase();
 
 const size = 14_000;
+/** What was entered last may lie in front of the index, at most 1 MB of it. */
+const pendingList = 128;
 let actor: UserActor;
 
 /** Payouts of everybody called Ann, of every seventh called Bea, and of one called Quackenbush; each with its own reference. */
@@ -69,9 +71,9 @@ describe("a search reads few blocks, whatever the planner believes of the tables
   test("and says exactly what it found", async () => {
     for (const [belief, statements] of Object.entries(beliefs)) {
       for (const statement of statements) await db.execute(statement);
-      expect({ belief, blocks: await probe("quackenbush") }).toSatisfy(({ blocks }) => blocks <= 120);
-      expect({ belief, blocks: await probe("CLM-000012345") }).toSatisfy(({ blocks }) => blocks <= 250);
-      expect({ belief, blocks: await probe("nobody") }).toSatisfy(({ blocks }) => blocks <= 120);
+      expect({ belief, blocks: await probe("quackenbush") }).toSatisfy(({ blocks }) => blocks <= pendingList + 120);
+      expect({ belief, blocks: await probe("CLM-000012345") }).toSatisfy(({ blocks }) => blocks <= pendingList + 250);
+      expect({ belief, blocks: await probe("nobody") }).toSatisfy(({ blocks }) => blocks <= pendingList + 120);
       expect({ belief, blocks: await probe("ann") }).toSatisfy(({ blocks }) => blocks <= 600);
       const found = await Promise.all(["quackenbush", "bea", "ann", "nobody"].map((q) => findPayouts(actor, q)));
       expect(found.map(({ ids }) => (ids === "many" ? ids : ids.length))).toEqual([

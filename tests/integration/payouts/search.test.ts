@@ -179,7 +179,7 @@ test("payouts that are loaded with triggers switched off are found and entered a
 test("payouts of a database that is older than the search table are found while the worker enters them", async () => {
   for (let index = 0; index < 9; index++) await createPayout(organization, { recipientName: `Older ${index}` });
   await db.delete(payoutSearchQueue);
-  const migration = await readFile("db/migrations/0017_payout_search.sql", "utf8");
+  const migration = await readFile("db/migrations/0019_payout_search.sql", "utf8");
   await db.execute(sql.raw(migration.slice(migration.lastIndexOf("INSERT INTO"))));
   await atEveryState(async () => expect(await found("older")).toHaveLength(9));
 });
