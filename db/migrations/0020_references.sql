@@ -194,3 +194,25 @@ END
 $$;
 --> statement-breakpoint
 SELECT integrity.keep_rows(named) FROM unnest('{organizations,users,payouts,payout_attempts}'::text[]) AS named;
+
+--> statement-breakpoint
+-- The same rules as before; the payouts are found in the order of a key, so that no plan can read those of the whole
+-- organization.
+CREATE OR REPLACE FUNCTION refuse_second_live_payout() RETURNS trigger LANGUAGE plpgsql SET enable_sort = off SET enable_incremental_sort = off AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' THEN
+    PERFORM 1 FROM payouts WHERE (organization_id, reissue_of) >= (OLD.organization_id, OLD.id) AND (organization_id, reissue_of) <= (OLD.organization_id, OLD.id)
+      AND reissue_of IS NOT NULL ORDER BY organization_id, reissue_of LIMIT 1;
+    IF FOUND THEN
+      RAISE EXCEPTION 'a payout that was replaced stays archived';
+    END IF;
+    RETURN NEW;
+  END IF;
+  PERFORM 1 FROM payouts WHERE (organization_id, id) >= (NEW.organization_id, NEW.reissue_of) AND (organization_id, id) <= (NEW.organization_id, NEW.reissue_of)
+    AND archived_at IS NOT NULL ORDER BY organization_id, id LIMIT 1 FOR SHARE;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION 'only an archived payout can be replaced';
+  END IF;
+  RETURN NEW;
+END
+$$;

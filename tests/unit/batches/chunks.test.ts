@@ -4,7 +4,7 @@ import { chunksOf, recordsPerChunk, type Chunk } from "@/lib/batches/reading/chu
 async function* records(count: number, text: string) {
   await Promise.resolve();
   for (let line = 2; line < count + 2; line++)
-    yield { line, lastLine: line, cells: ["Ada", text], bytesRead: 100 * line };
+    yield { records: [{ line, lastLine: line, cells: ["Ada", text] }], bytesRead: 100 * line };
 }
 
 async function chunks(count: number, text: string): Promise<Chunk[]> {
