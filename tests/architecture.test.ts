@@ -165,4 +165,9 @@ describe("documents and settings", () => {
   test("keep Next.js from writing its own files into the project", () => {
     expect(nextConfig.agentRules).toBe(false);
   });
+
+  test("of the benchmark are pages of its own build alone", () => {
+    expect(nextConfig.pageExtensions).toBeUndefined();
+    expect(allFiles.filter((file) => /^app\/.*\.bench\./.test(file))).toEqual(["app/trivial/page.bench.tsx"]);
+  });
 });

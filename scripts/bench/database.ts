@@ -53,6 +53,9 @@ async function tune(cluster: Cluster): Promise<void> {
     shared_buffers: `${Math.round(Math.min(memoryMb / 4, 4_096))}MB`,
     effective_cache_size: `${Math.round(memoryMb / 2)}MB`,
     max_wal_size: "3GB",
+    // As durable, but for copies of the server, which there are none of: indexes are made without being logged.
+    wal_level: "minimal",
+    max_wal_senders: "0",
     checkpoint_timeout: "15min",
   };
   for (const [name, value] of Object.entries(settings))
