@@ -92,6 +92,20 @@ export function formatRelative(instant: Date, now: Date): string {
   return difference > 0 ? "in less than a minute" : "just now";
 }
 
+/** A time as screens show it: "3 hours ago" or "Nov 23, 2026", and the exact time with its zone. */
+export type Stamp = { shown: string; exact: string };
+
+const monthMs = 31 * 86_400_000;
+
+/** Relative within a month of `now`, else the day, in an IANA zone. */
+export function stampOf(instant: Date, now: Date, timeZone: string): Stamp {
+  const near = Math.abs(instant.getTime() - now.getTime()) < monthMs;
+  return {
+    shown: near ? formatRelative(instant, now) : formatDay(instant, timeZone),
+    exact: formatInstant(instant, timeZone),
+  };
+}
+
 /**
  * The instant a calendar day ("2026-11-23") begins in an IANA zone; on days without midnight, the first instant there
  * is.

@@ -1,0 +1,5 @@
+import type { PayoutSubject } from "./payout-subject";
+
+/** "1,234.56 USD" */
+export const moneyOf = ({ amount, currency }: Pick<PayoutSubject, "amount" | "currency">): string =>
+  `${amount} ${currency}`;
