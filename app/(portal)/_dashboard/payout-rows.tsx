@@ -6,7 +6,7 @@ import { listQuery, type ListView } from "@/lib/payouts/list/view";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
 import { LastEmailed, Progress } from "@/app/(portal)/_payouts/email-progress";
-import { ActingOnPayouts } from "@/app/(portal)/_payouts/_actions/acting-on-payouts";
+import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
 import { payoutLine, type PayoutLine } from "@/app/(portal)/_payouts/payout-line";
 import { payoutDefaults } from "@/app/(portal)/_payouts/payout-subject";

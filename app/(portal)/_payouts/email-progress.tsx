@@ -1,5 +1,5 @@
 import { Stamped } from "@/app/_ui/stamped";
-import { AskButton } from "./_actions/action-buttons";
+import { AskButton } from "./action-buttons";
 import { AnswersWarning } from "./answers-warning";
 import type { PayoutLine } from "./payout-line";
 

@@ -1,13 +1,6 @@
 "use client";
 
-import {
-  AskButton,
-  MoreButton,
-  ResendButton,
-  ResendForm,
-  RetryButton,
-  type ButtonProps,
-} from "./_actions/action-buttons";
+import { AskButton, MoreButton, ResendButton, ResendForm, RetryButton, type ButtonProps } from "./action-buttons";
 import { moreOf } from "./_actions/payout-dialogs";
 
 /**

@@ -14,7 +14,7 @@ import { stampOf, type Stamp } from "@/lib/time";
 import { payoutSubject, type PayoutSubject } from "./payout-subject";
 
 /** What became of the latest email to a recipient. */
-export type LastEmail = { at: Stamp; words: string; meaning: string; refused: boolean };
+type LastEmail = { at: Stamp; words: string; meaning: string; refused: boolean };
 
 /** The facts of a payout as a row shows them: texts only, because the browser gets each row once more as data. */
 export type PayoutLine = PayoutSubject & {

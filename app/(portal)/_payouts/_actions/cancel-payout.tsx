@@ -4,7 +4,7 @@ import { Field, Textarea } from "@/app/_ui/field";
 import { cancel } from "@/app/(portal)/payouts/actions";
 import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 import type { DialogProps } from "@/app/(portal)/_payouts/payout-subject";
-import { moneyOf } from "@/app/(portal)/_payouts/money-of";
+import { moneyOf } from "./money-of";
 
 /** Asks for a confirmation and a reason, and says what a cancellation does. */
 export const CancelPayout = ({ subject, onClose }: DialogProps) => (

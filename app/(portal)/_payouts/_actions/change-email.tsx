@@ -3,7 +3,7 @@
 import { Field, Input } from "@/app/_ui/field";
 import { changeEmail } from "@/app/(portal)/payouts/actions";
 import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
-import { moneyOf } from "@/app/(portal)/_payouts/money-of";
+import { moneyOf } from "./money-of";
 import type { DialogProps } from "@/app/(portal)/_payouts/payout-subject";
 
 /** For an address that is wrong or no longer in use. */

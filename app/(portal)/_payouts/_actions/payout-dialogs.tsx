@@ -29,7 +29,7 @@ export const moreActions = {
   resetAnswers: "Reset wrong answers…",
 } as const satisfies Partial<Record<AskedAction, string>>;
 
-export type MoreAction = keyof typeof moreActions;
+type MoreAction = keyof typeof moreActions;
 
 export const moreOf = ({ actions }: PayoutSubject): MoreAction[] =>
   actions.filter((action): action is MoreAction => action in moreActions);

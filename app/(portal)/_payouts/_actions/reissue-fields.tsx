@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { Field, Input, Textarea } from "@/app/_ui/field";
 import type { payoutFields, ReissueColumn } from "@/lib/payouts/fields/table";
 import { problemOf, type Refused } from "@/app/(portal)/_ui/confirm-dialog";
-import { moneyOf } from "@/app/(portal)/_payouts/money-of";
+import { moneyOf } from "./money-of";
 import type { PayoutDefaults, PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 
 type Props = { subject: PayoutSubject; defaults: PayoutDefaults; refused: Refused };

@@ -3,7 +3,7 @@
 import { reissue } from "@/app/(portal)/payouts/actions";
 import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 import type { DialogProps } from "@/app/(portal)/_payouts/payout-subject";
-import { moneyOf } from "@/app/(portal)/_payouts/money-of";
+import { moneyOf } from "./money-of";
 import { ReissueFields } from "./reissue-fields";
 
 /** Creates the new payout that an expired, canceled or failed one needs, with the old values filled in. */

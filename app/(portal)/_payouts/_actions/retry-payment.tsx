@@ -3,7 +3,7 @@
 import { retry } from "@/app/(portal)/payouts/actions";
 import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
 import type { DialogProps } from "@/app/(portal)/_payouts/payout-subject";
-import { moneyOf } from "@/app/(portal)/_payouts/money-of";
+import { moneyOf } from "./money-of";
 
 /** Makes the payment again, with the same details. */
 export const RetryPayment = ({ subject, onClose }: DialogProps) => (

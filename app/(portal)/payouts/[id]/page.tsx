@@ -16,7 +16,7 @@ import { payoutTimeline } from "@/lib/payouts/timeline";
 import { transitionTable } from "@/lib/payouts/transitions";
 import { organizationSettings } from "@/lib/settings/queries";
 import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
-import { ActingOnPayouts } from "@/app/(portal)/_payouts/_actions/acting-on-payouts";
+import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
 import { payoutDefaults, payoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";

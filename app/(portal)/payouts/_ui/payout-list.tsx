@@ -13,7 +13,7 @@ import type { PayoutPage } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
 import { NoMatch } from "@/app/(portal)/_ui/no-match";
-import { ActingOnPayouts } from "@/app/(portal)/_payouts/_actions/acting-on-payouts";
+import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
 import { payoutLine } from "@/app/(portal)/_payouts/payout-line";
 import { payoutDefaults } from "@/app/(portal)/_payouts/payout-subject";
 import { PayoutIcons, PayoutRows } from "./payout-rows";

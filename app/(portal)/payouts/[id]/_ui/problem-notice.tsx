@@ -11,7 +11,7 @@ import type { TimelineEvent } from "@/lib/payouts/timeline";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
 import { payoutSubject } from "@/app/(portal)/_payouts/payout-subject";
-import { AskButton } from "@/app/(portal)/_payouts/_actions/action-buttons";
+import { AskButton } from "@/app/(portal)/_payouts/action-buttons";
 import { statusTable } from "@/lib/payouts/status";
 import { isCanceled, permits, stands } from "@/lib/payouts/transitions";
 

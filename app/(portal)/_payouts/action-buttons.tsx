@@ -11,9 +11,9 @@ import { ActionForm } from "@/app/(portal)/_ui/action-form";
 import { attempt } from "@/app/(portal)/_ui/attempt";
 import { useKeptFocus } from "@/app/(portal)/_ui/kept-focus";
 import { resend } from "@/app/(portal)/payouts/actions";
-import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
+import type { PayoutSubject } from "./payout-subject";
 import { useActing } from "./acting-on-payouts";
-import type { AskedAction } from "./payout-dialogs";
+import type { AskedAction } from "./_actions/payout-dialogs";
 
 export type ButtonProps = {
   subject: PayoutSubject;

@@ -3,9 +3,9 @@
 import { createContext, use, useId, useState, type ReactNode } from "react";
 import { flushSync } from "react-dom";
 import { MenuItems, useMenu } from "@/app/_ui/menu";
-import type { PayoutDefaults, PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
+import type { PayoutDefaults, PayoutSubject } from "./payout-subject";
 import { useQuestion } from "@/app/(portal)/_ui/use-question";
-import { dialogs, moreActions, moreOf, type AskedAction } from "./payout-dialogs";
+import { dialogs, moreActions, moreOf, type AskedAction } from "./_actions/payout-dialogs";
 
 type Acting = {
   ask: (action: AskedAction, subject: PayoutSubject) => void;
