@@ -71,7 +71,7 @@ export function PayoutRows({ caption, verb, payouts, list, actor, at, settings }
 type RowProps = Pick<Props, "verb"> & { line: PayoutLine; query: string; acting: boolean };
 
 function PayoutRow({ line, verb, query, acting }: RowProps) {
-  const expiry = <Stamped {...line.expiry} />;
+  const expiry = line.expiry && <Stamped {...line.expiry} />;
   const progress = <Progress line={line} />;
   return (
     <Row>

@@ -27,9 +27,8 @@ export type PayoutLine = PayoutSubject & {
   replaced?: boolean;
   changed: Stamp;
   created: Stamp;
-  expiry: Stamp;
-  /** Its recipient may still let it expire. */
-  mayExpire: boolean;
+  /** Of a payout that may still expire, and in lists that are about expiries. */
+  expiry?: Stamp;
   /** In lists that say how far recipients have got. */
   email?: LastEmail;
   progress?: ReturnType<typeof recipientProgress>;
@@ -47,8 +46,7 @@ export function payoutLine(payout: Payout, { actor, at, settings }: Viewer, emai
     status: payout.status,
     changed: stamp(payout.statusChangedAt),
     created: stamp(payout.createdAt),
-    expiry: stamp(payout.expiresAt),
-    mayExpire: stands("expire", payout),
+    ...((stands("expire", payout) || emails !== undefined) && { expiry: stamp(payout.expiresAt) }),
     ...(payout.failureCode !== null && { reason: failureReason(payout.failureCode).text }),
     ...(warning !== null && { warning }),
     ...(payout.archivedAt && { replaced: true }),

@@ -39,7 +39,7 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
   const lines = found.rows.map((payout) =>
     payoutLine(payout, { actor, at, settings }, emails ? (emails.get(payout.id) ?? null) : undefined),
   );
-  const expires = lines.some(({ mayExpire }) => mayExpire);
+  const expires = lines.some(({ expiry }) => expiry !== undefined);
   const neighbour = (cursor: { after?: string; before?: string } | null): Route | null =>
     cursor && listHref(filter, { sort: page.sort, ...cursor });
   return (

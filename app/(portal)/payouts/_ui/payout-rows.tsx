@@ -41,7 +41,7 @@ function PayoutRow({ line, query, columns }: Omit<Props, "lines"> & { line: Payo
   const status = <StatusCell line={line} />;
   const changed = <Stamped {...line.changed} />;
   const progress = columns.emails && <Progress line={line} />;
-  const expiry = line.mayExpire && <Stamped {...line.expiry} />;
+  const expiry = line.expiry && <Stamped {...line.expiry} />;
   return (
     <Row acting>
       <Td>
