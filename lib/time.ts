@@ -22,20 +22,58 @@ const wallClock = {
   timeZoneName: "short",
 } as const;
 
-/** "Nov 23, 2026, 09:41:07 EST": exact, in the given IANA zone, and saying so. */
-export function formatInstant(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", { timeZone, ...calendarDay, ...wallClock }).format(instant);
+/** Every way in which a time is written. Swedish dates are ISO dates. */
+const styles = {
+  instant: ["en-US", { ...calendarDay, ...wallClock }],
+  day: ["en-US", calendarDay],
+  time: ["en-US", wallClock],
+  shortDay: ["en-US", { month: "short", day: "numeric" }],
+  isoDay: ["sv-SE", { year: "numeric", month: "2-digit", day: "2-digit" }],
+  deadline: [
+    "en-US",
+    {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      hour: "numeric",
+      minute: "2-digit",
+      timeZoneName: "short",
+    },
+  ],
+} as const satisfies Record<string, readonly [locale: string, options: Intl.DateTimeFormatOptions]>;
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once for each style and zone, because making one takes a hundred times as long as using it. */
+function formatOf(style: keyof typeof styles, timeZone: string): Intl.DateTimeFormat {
+  const key = `${style} ${timeZone}`;
+  const known = formats.get(key);
+  if (known) return known;
+  const [locale, options] = styles[style];
+  const made = new Intl.DateTimeFormat(locale, { ...options, timeZone });
+  formats.set(key, made);
+  return made;
 }
+
+/** "Nov 23, 2026, 09:41:07 EST": exact, in the given IANA zone, and saying so. */
+export const formatInstant = (instant: Date, timeZone: string): string => formatOf("instant", timeZone).format(instant);
 
 /** "Nov 23, 2026" in the given IANA zone. */
-export function formatDay(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", { timeZone, ...calendarDay }).format(instant);
-}
+export const formatDay = (instant: Date, timeZone: string): string => formatOf("day", timeZone).format(instant);
+
+/** "Nov 23" in the given IANA zone. */
+export const formatShortDay = (instant: Date, timeZone: string): string =>
+  formatOf("shortDay", timeZone).format(instant);
 
 /** "09:41:07 EST" in the given IANA zone. */
-export function formatTime(instant: Date, timeZone: string): string {
-  return new Intl.DateTimeFormat("en-US", { timeZone, ...wallClock }).format(instant);
-}
+export const formatTime = (instant: Date, timeZone: string): string => formatOf("time", timeZone).format(instant);
+
+/** "Tuesday, December 23, 2026 at 9:41 AM EST", in the given IANA zone. */
+export const formatDeadline = (instant: Date, timeZone: string): string =>
+  formatOf("deadline", timeZone).format(instant);
+
+const relative = new Intl.RelativeTimeFormat("en-US", { numeric: "always" });
 
 const steps: readonly [unit: Intl.RelativeTimeFormatUnit, ms: number][] = [
   ["day", 86_400_000],
@@ -48,10 +86,24 @@ export function formatRelative(instant: Date, now: Date): string {
   const difference = instant.getTime() - now.getTime();
   for (const [unit, ms] of steps) {
     if (Math.abs(difference) >= ms) {
-      return new Intl.RelativeTimeFormat("en-US", { numeric: "always" }).format(Math.trunc(difference / ms), unit);
+      return relative.format(Math.trunc(difference / ms), unit);
     }
   }
   return difference > 0 ? "in less than a minute" : "just now";
+}
+
+/** A time as screens show it: "3 hours ago" or "Nov 23, 2026", and the exact time with its zone. */
+export type Stamp = { shown: string; exact: string };
+
+const monthMs = 31 * 86_400_000;
+
+/** Relative within a month of `now`, else the day, in an IANA zone. */
+export function stampOf(instant: Date, now: Date, timeZone: string): Stamp {
+  const near = Math.abs(instant.getTime() - now.getTime()) < monthMs;
+  return {
+    shown: near ? formatRelative(instant, now) : formatDay(instant, timeZone),
+    exact: formatInstant(instant, timeZone),
+  };
 }
 
 /**
@@ -68,12 +120,7 @@ export function endOfDay(day: string, timeZone: string): Date {
 }
 
 /** The calendar day ("2026-11-23") of an instant in an IANA zone. */
-export function dayOf(instant: Date, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
-}
+export const dayOf = (instant: Date, timeZone: string): string => formatOf("isoDay", timeZone).format(instant);
 
 /** ISO 8601 with the zone's offset ("2026-11-23T09:41:07.000-05:00"), as exports write it. */
 export function toOffsetISO(instant: Date, timeZone: string): string {

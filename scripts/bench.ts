@@ -32,6 +32,7 @@ those of other sizes stay, and docs/performance.md is made from them.`;
 const parts = ["size", "ingest"] as const;
 type Part = (typeof parts)[number];
 const INGEST_ROWS = 100_000;
+const INGEST_ROUNDS = 3;
 
 const { size, fresh, only, peer } = options();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
@@ -94,7 +95,7 @@ async function measureSize(portal: Portal, seedSeconds: number | undefined): Pro
 }
 
 async function measureIngest(): Promise<void> {
-  const figures = await benchIngest(INGEST_ROWS, console.log);
+  const figures = await benchIngest(INGEST_ROWS, INGEST_ROUNDS, console.log);
   const { ratios } = keep({ ingest: { ...figures, ...taken() } });
   console.log(`Ingest: ${ratios.ingestToCopy} of a COPY into the same tables, ${ratios.ingestToRawCopy} of a raw one.`);
 }

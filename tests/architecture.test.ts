@@ -6,7 +6,7 @@ import { onlyForTests, unusedExports } from "./architecture/exports";
 import { functionsWithoutActor, hiddenActions, unguardedRoutes, ungatedActions } from "./architecture/gates";
 import { borrowedParts, cycles, importsBetween, lostImports } from "./architecture/imports";
 import { lostLinks, lostPaths, missingPackages, unreachedDocuments, unusedPackages } from "./architecture/documents";
-import { allFiles, codeFiles } from "./architecture/tree";
+import { allFiles, codeFiles, codeUnder } from "./architecture/tree";
 import { arbitraryClasses, linesWith, longFiles, strayStatuses, textFiles, vagueNames } from "./architecture/words";
 import { crowdedFolders, tooShortFiles } from "./architecture/sizes";
 import { faultsOf, walks } from "./architecture/walks";
@@ -62,6 +62,18 @@ describe("files", () => {
 
   test("never use the host name of the loopback address, which some machines cannot resolve", () => {
     expect(linesWith(/local(?=host\b)/i, textFiles)).toEqual([]);
+  });
+
+  test("make a formatter once, never for each value: at the top of a file, or kept by its zone or currency", () => {
+    const perCall = linesWith(/^\s.*new Intl\./, codeUnder("app", "lib")).filter(
+      (line) => !line.includes("const made ="),
+    );
+    expect(perCall.map((line) => line.split(":")[0])).toEqual([
+      // A table that is made once; a check of a zone's name; a line when the worker starts.
+      "lib/currency-symbols.ts",
+      "lib/settings/mutations.ts",
+      "lib/worker/main.ts",
+    ]);
   });
 
   test("give a reason wherever they disable a lint rule", () => {

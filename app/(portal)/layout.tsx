@@ -7,6 +7,7 @@ import { Toaster } from "@/app/_ui/toast";
 import { AccountMenu } from "./_shell/account-menu";
 import { Navigation } from "./_shell/navigation";
 import { Shortcuts } from "./_shell/shortcuts";
+import { SoftNavigation } from "./_shell/soft-navigation";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const actor = await requireUser();
@@ -56,6 +57,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         {children}
       </main>
       <Shortcuts />
+      <SoftNavigation />
       <Toaster />
     </div>
   );

@@ -1,5 +1,6 @@
 import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
+import { RepeatedIcon } from "./repeated-icon";
 
 export type BadgeTone = "success" | "progress" | "danger" | "warning" | "neutral";
 
@@ -11,6 +12,8 @@ const tones: Record<BadgeTone, string> = {
   neutral: "bg-neutral-soft text-neutral",
 };
 
+const iconStyle = "size-3.5 shrink-0";
+
 /** A short label on a colored background, with an icon, so that color is never the only sign. */
 export function Badge({
   tone,
@@ -19,16 +22,18 @@ export function Badge({
   children,
 }: {
   tone: BadgeTone;
-  icon?: LucideIcon;
+  /** Itself, or its name in the sprite of the page. */
+  icon?: LucideIcon | string;
   title?: string;
   children: ReactNode;
 }) {
   return (
-    <span
-      title={title}
-      className={`inline-flex items-center gap-1 rounded-control px-1.5 py-0.5 text-xs font-medium whitespace-nowrap ${tones[tone]}`}
-    >
-      {Icon && <Icon aria-hidden className="size-3.5 shrink-0" />}
+    <span title={title} className={`badge ${tones[tone]}`}>
+      {typeof Icon === "string" ? (
+        <RepeatedIcon name={Icon} className={iconStyle} />
+      ) : (
+        Icon && <Icon aria-hidden className={iconStyle} />
+      )}
       {children}
     </span>
   );

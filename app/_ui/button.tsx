@@ -6,13 +6,13 @@ const kinds: Record<ButtonKind, string> = {
   primary: "bg-solid text-on-solid hover:bg-solid-hover",
   // The border shows the button where the brand color equals the page's.
   brand: "border border-edge bg-brand text-on-brand shadow-raised hover:shadow-floating",
-  secondary: "border border-line bg-surface text-ink shadow-raised hover:bg-sunken",
+  secondary: "button-secondary",
   quiet: "text-ink hover:bg-sunken",
   danger: "bg-danger text-surface hover:opacity-90",
 };
 
 const sizes = {
-  small: "h-7 px-2.5 text-sm max-sm:h-11",
+  small: "button-small",
   medium: "h-9 px-3.5 text-base max-sm:h-11",
   large: "min-h-12 px-5 py-2.5 text-lg",
 } as const;
@@ -21,10 +21,16 @@ export type ButtonSize = keyof typeof sizes;
 
 /** The classes of a button, for links that look like one. */
 export const buttonStyle = (kind: ButtonKind = "secondary", size: ButtonSize = "medium"): string =>
-  `inline-flex items-center justify-center gap-1.5 rounded-control font-medium whitespace-nowrap transition-colors disabled:opacity-50 aria-disabled:opacity-50 aria-disabled:cursor-not-allowed ${sizes[size]} ${kinds[kind]}`;
+  `button ${sizes[size]} ${kinds[kind]}`;
 
 type ButtonProps = ComponentProps<"button"> & { kind?: ButtonKind; size?: ButtonSize };
 
 export function Button({ kind, size, className = "", type = "button", ...rest }: ButtonProps) {
-  return <button type={type} className={`${buttonStyle(kind, size)} ${className}`} {...rest} />;
+  return (
+    <button
+      type={type}
+      className={className ? `${buttonStyle(kind, size)} ${className}` : buttonStyle(kind, size)}
+      {...rest}
+    />
+  );
 }

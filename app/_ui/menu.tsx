@@ -1,53 +1,58 @@
 "use client";
 
-import { ChevronDown } from "lucide-react";
-import { useId, useRef, type KeyboardEvent, type ReactNode } from "react";
-import { Button } from "./button";
+import { useId, useRef, type KeyboardEvent, type RefObject } from "react";
 
 type MenuItem = { label: string; onSelect: () => void };
 
-/**
- * Commands behind one button: the browser's popover, with the keyboard behavior of a menu. The browser alone opens it,
- * keeps it beside its button, and focuses its first item in the same step, so that no scroll, resize or quick key
- * can come between.
- */
-export function Menu({ label, items, children }: { label: string; items: readonly MenuItem[]; children: ReactNode }) {
+type SharedMenu = {
+  id: string;
+  element: RefObject<HTMLDivElement | null>;
+  opener: RefObject<HTMLElement | null>;
+  /** Call it when a button with `popoverTarget={id}` is pressed. */
+  openFrom: (opener: HTMLElement) => void;
+};
+
+/** One menu that several buttons open. */
+export function useMenu(): SharedMenu {
   const id = useId();
-  const menu = useRef<HTMLDivElement>(null);
-  const opener = useRef<HTMLButtonElement>(null);
+  const element = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLElement>(null);
+  const openFrom = (button: HTMLElement) => {
+    // The browser would take a press on another of its buttons for one that closes it.
+    if (opener.current !== button && element.current?.matches(":popover-open")) element.current.hidePopover();
+    opener.current = button;
+  };
+  return { id, element, opener, openFrom };
+}
+
+type Props = { menu: SharedMenu; label: string; items: readonly MenuItem[] };
+
+/**
+ * The commands of a menu: the browser's popover, with the keyboard behavior of a menu. The browser alone opens it,
+ * keeps it beside the button that opened it, and focuses its first item in the same step, so that no scroll, resize or
+ * quick key can come between.
+ */
+export function MenuItems({ menu: { id, element, opener }, label, items }: Props) {
   const select = ({ onSelect }: MenuItem) => {
     // Focus the button first, so that a dialog returns the focus to it and not to a hidden item.
-    menu.current?.hidePopover();
+    element.current?.hidePopover();
     opener.current?.focus();
     onSelect();
   };
   return (
-    <>
-      <Button
-        ref={opener}
-        size="small"
-        aria-label={label}
-        aria-haspopup="menu"
-        data-scripted
-        popoverTarget={id}
-        popoverTargetAction="toggle"
-      >
-        {children} <ChevronDown aria-hidden className="size-3.5" />
-      </Button>
-      <div
-        ref={menu}
-        id={id}
-        popover="auto"
-        role="menu"
-        aria-label={label}
-        onKeyDown={moveFocus}
-        className="pointer-events-auto beside-opener w-max max-w-full rounded-card border border-line bg-surface p-1 text-left shadow-floating"
-      >
-        {items.map((item, index) => (
-          <Item key={item.label} label={item.label} first={index === 0} onClick={() => select(item)} />
-        ))}
-      </div>
-    </>
+    <div
+      ref={element}
+      id={id}
+      popover="auto"
+      role="menu"
+      aria-label={label}
+      onKeyDown={moveFocus}
+      className="beside-opener w-max max-w-full rounded-card border border-line bg-surface p-1 text-left shadow-floating"
+    >
+      {items.map((item, index) => (
+        <Item key={item.label} label={item.label} first={index === 0} onClick={() => select(item)} />
+      ))}
+    </div>
   );
 }
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { LoaderCircle } from "lucide-react";
-import { useId, type MouseEvent, type ReactNode } from "react";
+import { useId, type ComponentProps, type MouseEvent, type ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { Button, type ButtonKind, type ButtonSize } from "./button";
 import { toast } from "./toast";
@@ -20,37 +20,44 @@ type Props = {
   block?: string | null;
 };
 
-/**
- * Submits its form. While the form is pending, the button says so and cannot be pressed again. It keeps the focus all
- * the time, also when `block` changes.
- */
-export function SubmitButton({
+/** Submits its form. While the form is pending, the button says so and cannot be pressed again. */
+export const SubmitButton = (props: Props) => (
+  <PendingButton type="submit" pending={useFormStatus().pending} {...props} />
+);
+
+type PendingProps = Props &
+  Pick<ComponentProps<"button">, "type" | "form" | "formAction"> & {
+    pending: boolean;
+    onPress?: (event: MouseEvent<HTMLButtonElement>) => void;
+  };
+
+/** A button that can be pending or blocked. It keeps the focus all the time, also when `block` changes. */
+export function PendingButton({
   children,
+  pending,
   pendingLabel,
   label,
   kind = "primary",
-  size,
-  className,
   title,
   block = null,
-}: Props) {
-  const { pending } = useFormStatus();
+  onPress,
+  ...rest
+}: PendingProps) {
   const why = useId();
-  const press = (event: MouseEvent) => {
+  const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (pending || block) event.preventDefault();
     if (block) toast(block, false);
+    if (!pending && !block) onPress?.(event);
   };
   return (
     <>
       <Button
-        type="submit"
+        {...rest}
         aria-label={pending ? undefined : label}
         aria-describedby={block ? why : undefined}
-        aria-disabled={pending || block !== null}
+        aria-disabled={pending || block !== null || undefined}
         title={block ?? title}
         kind={kind}
-        size={size}
-        className={className}
         onClick={press}
       >
         {pending && <LoaderCircle aria-hidden className="size-4 animate-spin" />}

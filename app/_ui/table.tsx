@@ -1,6 +1,6 @@
 import type { Route } from "next";
-import Link from "next/link";
 import type { ReactNode } from "react";
+import { SoftLink } from "./soft-link";
 
 /**
  * How wide the table must be before a column is shown. What a hidden column says must also be elsewhere in the row or on
@@ -9,10 +9,10 @@ import type { ReactNode } from "react";
 export type ColumnWidth = "always" | "tablet" | "desktop" | "wide" | "widest";
 const shownFrom: Record<ColumnWidth, string> = {
   always: "",
-  tablet: "hidden @2xl:table-cell",
-  desktop: "hidden @4xl:table-cell",
-  wide: "hidden @5xl:table-cell",
-  widest: "hidden @6xl:table-cell",
+  tablet: "from-tablet",
+  desktop: "from-desktop",
+  wide: "from-wide",
+  widest: "from-widest",
 };
 
 type TableProps = {
@@ -38,6 +38,9 @@ export function Table({ caption, head, headFrom = "always", children }: TablePro
   );
 }
 
+/** Many cells are on a page, so each names no more than it needs. */
+const classesOf = (...names: (string | false | undefined)[]): string => names.filter(Boolean).join(" ");
+
 type CellProps = { children?: ReactNode; right?: boolean; from?: ColumnWidth; className?: string };
 
 export function Th({
@@ -61,7 +64,7 @@ export function Th({
 /** A row that its `RowLink` covers completely; other controls in it need `relative` to stay clickable. */
 export function Row({ acting, children }: { /** Has `RowActions`. */ acting?: boolean; children: ReactNode }) {
   return (
-    <tr data-acting={acting} className="group relative focus-within:bg-sunken hover:bg-sunken">
+    <tr data-acting={acting} className="group row">
       {children}
     </tr>
   );
@@ -69,20 +72,16 @@ export function Row({ acting, children }: { /** Has `RowActions`. */ acting?: bo
 
 export function Td({ children, right, from = "always", className = "" }: CellProps) {
   return (
-    <td
-      className={`border-b border-line px-3 py-2.5 align-top break-words first:pl-4 last:pr-4 group-last:border-b-0 pointer-coarse:@2xl:in-data-acting:group-has-data-actions:pb-12 ${right ? "text-right tabular-nums" : "text-left"} ${shownFrom[from]} ${className}`}
-    >
-      {children}
-    </td>
+    <td className={classesOf("cell", right && "text-right tabular-nums", shownFrom[from], className)}>{children}</td>
   );
 }
 
 /** The link to the row's detail page; the whole row is clickable. */
 export function RowLink({ href, children }: { href: Route; children: ReactNode }) {
   return (
-    <Link href={href} prefetch={false} className="font-medium after:absolute after:inset-0">
+    <SoftLink href={href} className="row-link">
       {children}
-    </Link>
+    </SoftLink>
   );
 }
 
@@ -92,11 +91,7 @@ export function RowLink({ href, children }: { href: Route; children: ReactNode }
  * are larger, along the bottom of the row.
  */
 export function RowActions({ children }: { children: ReactNode }) {
-  return (
-    <div className="mt-2 empty:hidden @2xl:absolute @2xl:mt-0 pointer-fine:@2xl:top-2 pointer-fine:@2xl:right-4 pointer-coarse:@2xl:bottom-2.5 pointer-coarse:@2xl:left-4">
-      {children}
-    </div>
-  );
+  return <div className="row-actions">{children}</div>;
 }
 
 /** The header of the column of `RowActions`. */

@@ -13,6 +13,7 @@ export function TabLinks({ label, tabs, current }: { label: string; tabs: readon
           key={tab.key}
           href={tab.href}
           scroll={false}
+          prefetch={false}
           aria-current={tab.key === current ? "page" : undefined}
           className="-mb-px flex items-center gap-2 border-b-2 border-transparent py-2.5 text-muted max-sm:min-h-11 hover:text-ink aria-current:border-ink aria-current:font-medium aria-current:text-ink"
         >

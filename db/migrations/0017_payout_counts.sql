@@ -43,9 +43,8 @@ CREATE TABLE "payout_deltas" (
 CREATE TABLE "tile_snapshots" (
 	"organization_id" uuid NOT NULL,
 	"hour" timestamp (3) with time zone NOT NULL,
-	"group" text NOT NULL,
-	"count" integer NOT NULL,
-	CONSTRAINT "tile_snapshots_organization_id_hour_group_pk" PRIMARY KEY("organization_id","hour","group")
+	"counts" jsonb NOT NULL,
+	CONSTRAINT "tile_snapshots_organization_id_hour_pk" PRIMARY KEY("organization_id","hour")
 );
 --> statement-breakpoint
 CREATE FUNCTION payout_entries(status payout_status, status_changed_at timestamptz, expires_at timestamptz, archived_at timestamptz, batch_id uuid)

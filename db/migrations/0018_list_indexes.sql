@@ -5,7 +5,6 @@ CREATE INDEX "payouts_currency_changed" ON "payouts" USING btree ("organization_
 CREATE INDEX "payouts_currency_amount" ON "payouts" USING btree ("organization_id","currency","amount_minor","id");--> statement-breakpoint
 CREATE INDEX "payouts_batch_changed" ON "payouts" USING btree ("organization_id","batch_id","status","status_changed_at","id") WHERE "payouts"."batch_id" is not null;--> statement-breakpoint
 CREATE INDEX "payouts_replaced" ON "payouts" USING btree ("organization_id","status","status_changed_at","id") WHERE "payouts"."archived_at" is not null;--> statement-breakpoint
-ALTER TABLE "payouts" ADD CONSTRAINT "payouts_changed_after_created" CHECK ("payouts"."status_changed_at" >= "payouts"."created_at");--> statement-breakpoint
 CREATE FUNCTION note_error_days() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   UPDATE batches SET last_error_day = latest.day

@@ -104,8 +104,6 @@ export const payouts = pgTable(
     index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
     index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
-    // So what was created in a window is looked for among what changed since.
-    check("payouts_changed_after_created", sql`${t.statusChangedAt} >= ${t.createdAt}`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check("payouts_resend_limit", sql`${t.resendCount} between 0 and 5`),
     check("payouts_verification_limit", sql`${t.verificationAttempts} between 0 and 20`),

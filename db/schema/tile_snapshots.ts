@@ -1,4 +1,4 @@
-import { integer, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
+import { jsonb, pgTable, primaryKey } from "drizzle-orm/pg-core";
 import { instant, organizationId } from "./columns";
 
 /**
@@ -10,9 +10,8 @@ export const tileSnapshots = pgTable(
   {
     organizationId: organizationId(),
     hour: instant("hour").notNull(),
-    /** A group of lib/payouts/status.ts. */
-    group: text("group").notNull(),
-    count: integer("count").notNull(),
+    /** The number of each group of lib/payouts/status.ts. */
+    counts: jsonb("counts").$type<Record<string, number>>().notNull(),
   },
-  (t) => [primaryKey({ columns: [t.organizationId, t.hour, t.group] })],
+  (t) => [primaryKey({ columns: [t.organizationId, t.hour] })],
 );

@@ -10,7 +10,7 @@ import { keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
 import type { At } from "@/lib/moment";
 import type { BatchFilter, BatchListView } from "./filter";
 import { hasArrived, matchingBatches } from "./matching";
-import { noErrors, stoppedPayouts, type StoppedPayouts } from "./stopped-payouts";
+import { noneStopped, stoppedPayouts, type StoppedPayouts } from "./stopped-payouts";
 
 export type Batch = typeof batches.$inferSelect;
 export type ListedBatch = Batch & StoppedPayouts;
@@ -40,10 +40,7 @@ export async function listBatches(
     at,
     executor,
   );
-  const rows = turned.rows.map((batch) => {
-    const { unreachedCount, failedCount } = stopped.get(batch.id) ?? noErrors;
-    return { ...batch, unreachedCount, failedCount };
-  });
+  const rows = turned.rows.map((batch) => ({ ...batch, ...(stopped.get(batch.id) ?? noneStopped) }));
   return { ...turned, rows, total: await countBatches(actor, filter, at, executor) };
 }
 

@@ -34,7 +34,8 @@ export type BatchErrorFigures = StoppedPayouts & {
   waiting: { of: "rows" | "payouts"; code: string; count: number }[];
 };
 
-export const noErrors: BatchErrorFigures = { ever: 0, waiting: [], unreachedCount: 0, failedCount: 0 };
+export const noneStopped: StoppedPayouts = { unreachedCount: 0, failedCount: 0 };
+export const noErrors: BatchErrorFigures = { ever: 0, waiting: [], ...noneStopped };
 
 type FigureRow = { batchId: string; of: "ever" | "rows" | "payouts"; code: string | null; count: number };
 
@@ -70,8 +71,12 @@ function figuresOf(rows: readonly FigureRow[]): BatchErrorFigures {
 }
 
 /** The payouts of each batch that wait for somebody; a batch without any error is not in the answer. */
-export const stoppedPayouts: (...asked: Parameters<typeof batchErrorFigures>) => Promise<Map<string, StoppedPayouts>> =
-  batchErrorFigures;
+export async function stoppedPayouts(
+  ...asked: Parameters<typeof batchErrorFigures>
+): Promise<Map<string, StoppedPayouts>> {
+  const figures = [...(await batchErrorFigures(...asked))];
+  return new Map(figures.map(([id, { unreachedCount, failedCount }]) => [id, { unreachedCount, failedCount }]));
+}
 
 /**
  * The payouts of one batch of the actor's organization that wait for an address that works, in the order of the file.

@@ -32,14 +32,13 @@ export async function tilesBefore(
   at: At,
   executor: Executor,
 ): Promise<Record<PayoutGroup, number> | null> {
-  const rows = await executor
-    .select({ group: tileSnapshots.group, count: tileSnapshots.count })
+  const [row] = await executor
+    .select({ counts: tileSnapshots.counts })
     .from(tileSnapshots)
     .where(
       and(eq(tileSnapshots.organizationId, actor.organizationId), eq(tileSnapshots.hour, hourOf(windowStart(at)))),
     );
-  if (rows.length === 0) return null;
-  return byGroup((group) => rows.find((row) => row.group === group)?.count ?? 0);
+  return row ? byGroup((group) => row.counts[group] ?? 0) : null;
 }
 
 /**
@@ -63,7 +62,7 @@ export async function takeTileSnapshots(requestId: string, limit = 50): Promise<
     const figures = await summarizePayouts(actor, filters, { now, timeZone });
     await db
       .insert(tileSnapshots)
-      .values(payoutGroups.map((group) => ({ organizationId: id, hour, group, count: figures[group].count })))
+      .values({ organizationId: id, hour, counts: byGroup((group) => figures[group].count) })
       .onConflictDoNothing();
     await db
       .delete(tileSnapshots)
@@ -106,10 +105,11 @@ export async function rebuildTileSnapshots({ organizationId }: Actor, now: Date)
         hours as (
           select hour, "group" from generate_series(${instant(first)}, ${instant(hourOf(now))}, interval '1 hour') as hour
           cross join unnest(${sql.param([...payoutGroups])}::text[]) as "group")
-        insert into ${tileSnapshots} (organization_id, hour, "group", count)
-        select ${organizationId}::uuid, hour, "group", coalesce(sum(by) over (partition by "group" order by hour), 0)
-        from hours left join moves using (hour, "group")
-        on conflict do nothing`);
+        insert into ${tileSnapshots} (organization_id, hour, counts)
+        select ${organizationId}::uuid, hour, jsonb_object_agg("group", count) from (
+          select hour, "group", coalesce(sum(by) over (partition by "group" order by hour), 0) as count
+          from hours left join moves using (hour, "group")) as counted
+        group by hour on conflict do nothing`);
     },
     { deadlineMs: rebuildMs },
   );

@@ -20,7 +20,8 @@ import { PayoutFailed, payoutFailedSubject } from "./messages/payout-failed";
 import { VerificationCode, verificationCodeSubject } from "./messages/verification-code";
 import { isAboutAccount, isBeingChecked } from "@/lib/payouts/failures";
 import { oneTimeCode } from "@/lib/payouts/fields/verification";
-import { amountInWords, deadlineInWords } from "@/lib/plain-words";
+import { amountInWords } from "@/lib/plain-words";
+import { formatDeadline } from "@/lib/time";
 
 type Message = { subject: (props: MessageProps) => string; Body: (props: MessageProps) => ReactNode };
 
@@ -70,7 +71,7 @@ function messageProps({ email, payout, organization }: EmailFacts, hideSecrets: 
     supportEmail: organization.supportEmail,
     amount: amountInWords(payout.amountMinor, payout.currency),
     reference: payout.reference,
-    deadline: deadlineInWords(payout.expiresAt, organization.timeZone),
+    deadline: formatDeadline(payout.expiresAt, organization.timeZone),
     link: hideSecrets ? `${linkStart()}(hidden)` : recipientLink(payout),
     code: hideSecrets ? "••••••" : oneTimeCode(env().LINK_KEY, payout.id, payout.linkVersion, email.ordinal),
     linkStart: linkStart(),

@@ -1,5 +1,5 @@
-import { formatDay } from "@/lib/time";
-import { currencyInWords, deadlineInWords } from "@/lib/plain-words";
+import { formatDay, formatDeadline } from "@/lib/time";
+import { currencyInWords } from "@/lib/plain-words";
 import type { PayoutStatus, Tone } from "@/lib/payouts/status";
 import type { RecipientPayout } from "./queries";
 
@@ -24,7 +24,7 @@ const byStatus: Record<PayoutStatus, (payout: Standing) => ClosedText | null> = 
   failed_to_process: (payout) => (payout.locked ? locked(payout) : unfinished(payout)),
   expired: (payout) => ({
     title: "This link has expired",
-    text: `It could be used until ${deadlineInWords(payout.expiresAt, payout.timeZone)}. Nobody else has received your money. Please ask ${payout.organizationName} for a new link.`,
+    text: `It could be used until ${formatDeadline(payout.expiresAt, payout.timeZone)}. Nobody else has received your money. Please ask ${payout.organizationName} for a new link.`,
     tone: "warning",
   }),
   canceled: (payout) => ({
@@ -38,7 +38,7 @@ const changedDay = ({ statusChangedAt, timeZone }: Standing) => formatDay(status
 
 const noMethod = ({ organizationName, currency, expiresAt, timeZone }: Standing): ClosedText => ({
   title: `We cannot pay ${currencyInWords(currency)} here yet`,
-  text: `Your payout is safe and available until ${deadlineInWords(expiresAt, timeZone)}. Please write to ${organizationName}, so that they can pay you in another way.`,
+  text: `Your payout is safe and available until ${formatDeadline(expiresAt, timeZone)}. Please write to ${organizationName}, so that they can pay you in another way.`,
   tone: "warning",
 });
 

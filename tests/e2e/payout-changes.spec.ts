@@ -145,6 +145,27 @@ test("a menu stays beside its button while the page scrolls", async ({ page, org
   expect(menu!.x + menu!.width).toBeLessThanOrEqual(390);
 });
 
+test("the one menu of a list moves to the row whose button is pressed, and acts on that payout", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
+  for (const recipientName of ["Ada Byron", "Grace Hopper", "Mary Jackson", "Alan Turing"])
+    await expiring(organization, { recipientName });
+  await loginAs("admin");
+  await page.goto("/payouts?sort=created");
+  await ready(page);
+  await button(page, "More for Ada Byron").click();
+  await expect(page.getByRole("menu", { name: "More for Ada Byron" })).toBeVisible();
+  // The browser alone would close the menu here.
+  await button(page, "More for Alan Turing").click();
+  await expect(page.getByRole("menu", { name: "More for Alan Turing" })).toBeVisible();
+  await page.getByRole("menuitem", { name: "Extend expiry…" }).click();
+  await expect(page.getByRole("dialog")).toContainText("Alan Turing");
+  await page.keyboard.press("Escape");
+  await expect(button(page, "More for Alan Turing")).toBeFocused();
+});
+
 test("Expiring Soon shows how far each recipient has got", async ({ page, organization, loginAs }) => {
   const people = {
     "Never opened": {},

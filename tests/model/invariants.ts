@@ -5,7 +5,7 @@ import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { errorTotals } from "@/lib/batches/error-totals";
-import { noErrors, stoppedPayouts, unreachedPayouts } from "@/lib/batches/stopped-payouts";
+import { noneStopped, stoppedPayouts, unreachedPayouts } from "@/lib/batches/stopped-payouts";
 import { dashboard } from "@/lib/dashboard/queries";
 import { errorsWindow, smallPrint, summaryFilter, tabs, tiles } from "@/lib/dashboard/sections";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
@@ -106,7 +106,7 @@ async function errorsMatchTheStory(model: Model, { admin, batchId }: Real): Prom
   const shownBatches = model.lastError !== null && model.now - model.lastError <= 7 * dayMs ? 1 : 0;
   const { rows } = await unreachedPayouts(admin, batchId, at);
   expect(rows.map(({ payoutId }) => payoutId).sort()).toEqual(unreached.map(({ id }) => id).sort());
-  expect((await stoppedPayouts(admin, [batchId], at)).get(batchId) ?? noErrors).toEqual(left);
+  expect((await stoppedPayouts(admin, [batchId], at)).get(batchId) ?? noneStopped).toEqual(left);
   expect(await errorTotals(admin, { errors: errorsWindow }, at)).toEqual({
     batchCount: shownBatches,
     refusedCount: 0,

@@ -4,7 +4,7 @@ import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
 import { countBatches, listBatches } from "@/lib/batches/queries";
-import { noErrors, stoppedPayouts, unreachedPayouts } from "@/lib/batches/stopped-payouts";
+import { noneStopped, stoppedPayouts, unreachedPayouts } from "@/lib/batches/stopped-payouts";
 import { databaseNow } from "@/lib/time";
 import { countPayouts } from "./count-payouts";
 import { createBatch, createEmail, createOrganization, createPayout, createUser } from "./factories";
@@ -66,7 +66,7 @@ export async function shownErrors({
     band: await errorTotals(actor, { errors: "last-7d" }, at),
     behind: await countPayouts(actor, { batch_errors: "last-7d" }, at),
     page: (await unreachedPayouts(actor, batch.id, at)).rows.map(({ payoutId, value }) => ({ payoutId, value })),
-    counted: (await stoppedPayouts(actor, [batch.id], at)).get(batch.id) ?? noErrors,
+    counted: (await stoppedPayouts(actor, [batch.id], at)).get(batch.id) ?? noneStopped,
   };
 }
 
@@ -77,7 +77,7 @@ export const nothing = {
   band: { batchCount: 0, refusedCount: 0, unreachedCount: 0 },
   behind: 0,
   page: [],
-  counted: noErrors,
+  counted: noneStopped,
 };
 
 /** The same once the error is resolved: the batch stays with those that had errors, and says that none is left. */
@@ -88,5 +88,5 @@ export const resolved = ({ batch }: { batch: { id: string } }) => ({
   band: { batchCount: 1, refusedCount: 0, unreachedCount: 0 },
   behind: 2,
   page: [],
-  counted: noErrors,
+  counted: noneStopped,
 });

@@ -1,11 +1,13 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, test } from "vitest";
 import {
   dayOf,
   endOfDay,
   formatDay,
+  formatDeadline,
   formatInstant,
   formatRelative,
+  formatShortDay,
   formatTime,
   startOfDay,
   toOffsetISO,
@@ -104,4 +106,26 @@ describe("a distance in time", () => {
   ])("of %d ms is described as %j and never rounded up", (ms, words) => {
     expect(formatRelative(new Date(now.getTime() + ms), now)).toBe(words);
   });
+});
+
+test("a formatter is made once for each style and zone, however many times are written", () => {
+  const original = Intl.DateTimeFormat;
+  let made = 0;
+  const counting = (target: typeof original, options: ConstructorParameters<typeof original>) => {
+    made += 1;
+    return Reflect.construct(target, options) as object;
+  };
+  Intl.DateTimeFormat = new Proxy(original, { construct: counting });
+  const write = (zone: string) => {
+    for (let hours = 0; hours < 100; hours++) {
+      const instant = new Date(hours * hourMs);
+      for (const format of [formatInstant, formatDay, formatShortDay, formatTime, formatDeadline, dayOf])
+        format(instant, zone);
+    }
+  };
+  write("Pacific/Chatham");
+  expect(made).toBe(6);
+  write("Pacific/Chatham");
+  expect(made).toBe(6);
+  Intl.DateTimeFormat = original;
 });

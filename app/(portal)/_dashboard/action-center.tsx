@@ -1,6 +1,6 @@
 import { ArrowRight, CircleCheck } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { ReactElement } from "react";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -105,13 +105,13 @@ function viewAllLinks(tab: Tab, rowCount: number, payoutCount: number): ListLink
 const ViewAll = ({ links }: { links: readonly ListLink[] }) => (
   <p className="flex flex-wrap justify-end gap-x-5 gap-y-1 border-t border-line px-4 py-2.5">
     {links.map(({ href, words }) => (
-      <Link
+      <SoftLink
         key={href}
         href={href}
         className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
       >
         {words} <ArrowRight aria-hidden className="size-4" />
-      </Link>
+      </SoftLink>
     ))}
   </p>
 );

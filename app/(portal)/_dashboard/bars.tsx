@@ -1,6 +1,6 @@
 import { scaleBand, type ScaleBand } from "d3-scale";
 import { stack } from "d3-shape";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { shortNumber, type Measure } from "./measure";
@@ -30,7 +30,9 @@ export function Bars(drawing: Drawing) {
         const y = size.above + size.height * (1 - tick / scale.top);
         return <line key={tick} x1="0" x2="100%" y1={y} y2={y} className="stroke-line" />;
       })}
+      <DayLinks {...drawing} x={x} />
       <DayBars {...drawing} x={x} />
+      <Breaks {...drawing} x={x} />
       <DayLabels {...drawing} x={x} />
     </>
   );
@@ -45,62 +47,81 @@ function dayWords(day: ChartDay, timeZone: string, measure: Measure): string {
   return parts.length === 0 ? words : `${words} (${parts.join(", ")})`;
 }
 
-/** Each bar is a link to the payouts of its day. A bar that is cut off keeps the shares of its parts. */
-function DayBars({ days, timeZone, measure, scale, size, x }: Placed) {
-  const drawnShare = (day: ChartDay) =>
-    Math.min(1, scale.top / Math.max(measure.height(day, "total"), Number.MIN_VALUE));
-  const layers = stack<ChartDay, ChartSeries>()
-    .keys(series)
-    .value((day, key) => measure.height(day, key) * drawnShare(day))([...days]);
-  const y = (value: number) => size.above + size.height * (1 - value / scale.top);
-  return days.map((day, index) => (
-    <Link key={day.day} href={payoutsHref(day.filter)} tabIndex={-1} prefetch={false} className="group outline-none">
+/** The height of a day's bar that is drawn, as a share of the whole; less than one where the bar is cut off. */
+const drawnShare = (day: ChartDay, { measure, scale }: Pick<Placed, "measure" | "scale">) =>
+  Math.min(1, scale.top / Math.max(measure.height(day, "total"), Number.MIN_VALUE));
+
+/** Behind each bar, a link to the payouts of its day. */
+function DayLinks({ days, timeZone, measure, size, x }: Placed) {
+  return days.map((day) => (
+    <SoftLink key={day.day} href={payoutsHref(day.filter)} tabIndex={-1} className="group outline-none">
       <title>{dayWords(day, timeZone, measure)}</title>
       <rect
-        x={`${x(day.day)}%`}
-        width={`${x.step()}%`}
-        y="0"
+        x={`${round(x(day.day)!)}%`}
+        width={`${round(x.step())}%`}
         height={size.above + size.height}
         className="fill-transparent group-hover:fill-sunken"
       />
-      {layers.map((layer) => {
-        const [from, to] = layer[index]!;
-        return (
-          <rect
-            key={layer.key}
-            x={`${x(day.day)}%`}
-            width={`${x.bandwidth()}%`}
-            y={y(to)}
-            height={y(from) - y(to)}
-            className={fills[layer.key]}
-          />
-        );
-      })}
-      {drawnShare(day) < 1 && <Break day={day} number={shortNumber(measure.height(day, "total"))} size={size} x={x} />}
-    </Link>
+    </SoftLink>
   ));
 }
 
-/** A gap near the top of a bar, and its number above it. */
-const Break = ({ day, number, size, x }: Pick<Placed, "size" | "x"> & { day: ChartDay; number: string }) => (
-  <>
-    <rect
-      x={`${x(day.day)! - 0.2}%`}
-      width={`${x.bandwidth() + 0.4}%`}
-      y={size.above + 10}
-      height="4"
-      className="fill-surface group-hover:fill-sunken"
-    />
-    <text
-      x={`${x(day.day)! + x.bandwidth() / 2}%`}
-      y={size.above - 5}
-      textAnchor="middle"
-      className="fill-ink text-xs font-medium tabular-nums max-sm:hidden"
+const round = (value: number) => Math.round(value * 100) / 100;
+
+/** The bars, one path for each layer. A bar that is cut off keeps the shares of its parts. */
+function DayBars(placed: Placed) {
+  const { days, measure, scale, size, x } = placed;
+  const layers = stack<ChartDay, ChartSeries>()
+    .keys(series)
+    .value((day, key) => measure.height(day, key) * drawnShare(day, placed))([...days]);
+  const y = (value: number) => round(size.above + size.height * (1 - value / scale.top));
+  const width = round(x.bandwidth());
+  const bar = (left: number, [from, to]: readonly [number, number]) =>
+    from === to ? "" : `M${round(left)} ${y(to)}h${width}V${y(from)}h-${width}z`;
+  return (
+    <svg
+      width="100%"
+      height={size.above + size.height}
+      viewBox={`0 0 100 ${size.above + size.height}`}
+      preserveAspectRatio="none"
+      className="pointer-events-none"
     >
-      {number}
-    </text>
-  </>
-);
+      {layers.map((layer) => (
+        <path
+          key={layer.key}
+          d={layer.map((edges, index) => bar(x(days[index]!.day)!, [edges[0], edges[1]])).join("")}
+          className={fills[layer.key]}
+        />
+      ))}
+    </svg>
+  );
+}
+
+/** A gap near the top of each bar that is cut off, and its number above it. */
+function Breaks(placed: Placed) {
+  const { days, measure, size, x } = placed;
+  return days
+    .filter((day) => drawnShare(day, placed) < 1)
+    .map((day) => (
+      <g key={day.day} className="pointer-events-none">
+        <rect
+          x={`${x(day.day)! - 0.2}%`}
+          width={`${x.bandwidth() + 0.4}%`}
+          y={size.above + 10}
+          height="4"
+          className="fill-surface"
+        />
+        <text
+          x={`${x(day.day)! + x.bandwidth() / 2}%`}
+          y={size.above - 5}
+          textAnchor="middle"
+          className="fill-ink text-xs font-medium tabular-nums max-sm:hidden"
+        >
+          {shortNumber(measure.height(day, "total"))}
+        </text>
+      </g>
+    ));
+}
 
 /** The last day and every seventh before it; on a narrow screen every second of these. */
 function DayLabels({ days, timeZone, size, x }: Placed) {

@@ -1,59 +1,49 @@
-import Link from "next/link";
-import type { ChartDay } from "@/lib/dashboard/chart";
-import { payoutsHref } from "@/lib/payouts/list/filter";
-import type { Measure } from "./measure";
-import { dayLabel, series, seriesLabel } from "./series";
+"use client";
 
-type Props = { days: readonly ChartDay[]; timeZone: string; measure: Measure; currency: string | undefined };
+import type { Route } from "next";
+import { SoftLink } from "@/app/_ui/soft-link";
+
+/** One day: its name, the parts of its number, and the link to its payouts. */
+type DayLine = { label: string; parts: readonly string[]; total: string; href: Route };
+
+type Props = {
+  caption: string;
+  parts: readonly string[];
+  total: string;
+  /** The latest day first. */
+  lines: readonly DayLine[];
+};
 
 /** The same days, numbers and links as the chart. */
-export function ChartTable({ days, timeZone, measure, currency }: Props) {
-  return (
-    <details className="text-sm text-muted">
-      <summary className="w-fit underline-offset-2 hover:underline">Show as a table</summary>
-      <table className="mt-2 w-full tabular-nums">
-        <caption className="sr-only">
-          Payouts whose status changed, by day{currency && `, their money in ${currency}`}
-        </caption>
-        <thead>
-          <tr>
-            <th scope="col" className="py-1 text-left font-medium">
-              Day
+export const ChartTable = ({ caption, parts, total, lines }: Props) => (
+  <details className="text-sm text-muted">
+    <summary className="w-fit underline-offset-2 hover:underline">Show as a table</summary>
+    <table className="day-table">
+      <caption className="sr-only">{caption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">Day</th>
+          {parts.map((part) => (
+            <th key={part} scope="col">
+              {part}
             </th>
-            {series.map((key) => (
-              <th key={key} scope="col" className="py-1 text-right font-medium max-sm:hidden">
-                {seriesLabel[key]}
-              </th>
-            ))}
-            <th scope="col" className="py-1 text-right font-medium">
-              All{currency && ` (${currency})`}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {days.toReversed().map((day) => (
-            <tr key={day.day}>
-              <th scope="row" className="border-t border-line py-1 text-left font-normal">
-                {dayLabel(day, timeZone)}
-              </th>
-              {series.map((key) => (
-                <td key={key} className="border-t border-line py-1 text-right max-sm:hidden">
-                  {measure.written(day, key)}
-                </td>
-              ))}
-              <td className="border-t border-line py-1 text-right">
-                <Link
-                  href={payoutsHref(day.filter)}
-                  prefetch={false}
-                  className="font-medium text-ink underline underline-offset-2"
-                >
-                  {measure.written(day, "total")}
-                </Link>
-              </td>
-            </tr>
           ))}
-        </tbody>
-      </table>
-    </details>
-  );
-}
+          <th scope="col">{total}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {lines.map((line) => (
+          <tr key={line.label}>
+            <th scope="row">{line.label}</th>
+            {line.parts.map((part, index) => (
+              <td key={parts[index]}>{part}</td>
+            ))}
+            <td>
+              <SoftLink href={line.href}>{line.total}</SoftLink>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  </details>
+);

@@ -7,7 +7,7 @@ import { Legend, type Others } from "./legend";
 import { measureOf, shortNumber } from "./measure";
 import { ChartSwitch, type Switch } from "./chart-switch";
 import { chartScale } from "./scale";
-import { dayLabel } from "./series";
+import { dayLabel, series, seriesLabel } from "./series";
 
 /** Of the bars alone; above them is room for the numbers of broken bars, below for the days. */
 const height = 104;
@@ -41,7 +41,17 @@ export function Chart({ days, timeZone, others, choice }: Props) {
         </svg>
       </div>
       <CutOff {...drawing} />
-      <ChartTable days={days} timeZone={timeZone} measure={measure} currency={choice.chosen} />
+      <ChartTable
+        caption={`Payouts whose status changed, by day${choice.chosen ? `, their money in ${choice.chosen}` : ""}`}
+        parts={series.map((key) => seriesLabel[key])}
+        total={choice.chosen ? `All (${choice.chosen})` : "All"}
+        lines={days.toReversed().map((day) => ({
+          label: dayLabel(day, timeZone),
+          parts: series.map((key) => measure.written(day, key)),
+          total: measure.written(day, "total"),
+          href: payoutsHref(day.filter),
+        }))}
+      />
     </figure>
   );
 }

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { Dashboard } from "@/lib/dashboard/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { figure } from "@/app/(portal)/_ui/figures";
@@ -27,12 +27,12 @@ const OtherParts = ({ others }: { others: Others }) =>
   others.map((part, index) => (
     <span key={part.label}>
       {index === 0 ? ": " : ", "}
-      <Link
+      <SoftLink
         href={payoutsHref(part.filter)}
         title={part.meaning}
         className="underline underline-offset-2 hover:text-ink"
       >
         {figure(part.count)} {part.label}
-      </Link>
+      </SoftLink>
     </span>
   ));

@@ -1,5 +1,6 @@
 import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
 import { byGroup, groupTable, payoutGroups } from "@/lib/payouts/status";
+import { formatShortDay } from "@/lib/time";
 
 /** The layers of each bar, from the bottom up. */
 export const series: readonly ChartSeries[] = [...payoutGroups, "other"];
@@ -17,5 +18,4 @@ export const fills: Record<ChartSeries, string> = {
 };
 
 /** "Nov 3". */
-export const dayLabel = (day: ChartDay, timeZone: string): string =>
-  new Intl.DateTimeFormat("en-US", { timeZone, month: "short", day: "numeric" }).format(day.from);
+export const dayLabel = (day: ChartDay, timeZone: string): string => formatShortDay(day.from, timeZone);

@@ -1,5 +1,5 @@
 import { ArrowRight } from "lucide-react";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Card } from "@/app/_ui/card";
 import type { Dashboard } from "@/lib/dashboard/queries";
 import { summaryFilter, summaryWindow } from "@/lib/dashboard/sections";
@@ -34,12 +34,12 @@ export function Summary({ summary, chart, at, address }: Props) {
             status changed in the last 30 days
           </span>
         </h2>
-        <Link
+        <SoftLink
           href={payoutsHref(summaryFilter)}
           className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
         >
           View All {figure(summary.total)} <ArrowRight aria-hidden className="size-4" />
-        </Link>
+        </SoftLink>
       </div>
       <div className="grid gap-3 lg:grid-cols-3">
         {summary.tiles.map((tile) => (

@@ -1,5 +1,5 @@
 import { ChevronDown } from "lucide-react";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { TileFigures } from "@/lib/dashboard/queries";
 import { formatMoney } from "@/lib/money";
 import type { MoneyTotal } from "@/lib/money-totals";
@@ -66,8 +66,8 @@ const Currencies = ({ tile }: Props) => (
 type LinkProps = Props & { sum: MoneyTotal; className: string; children?: React.ReactNode };
 
 const MoneyLink = ({ tile, sum: { amountMinor, currency }, className, children }: LinkProps) => (
-  <Link href={payoutsHref({ ...tile.filter, currency })} prefetch={false} className={className}>
+  <SoftLink href={payoutsHref({ ...tile.filter, currency })} className={className}>
     <span className="tabular-nums">{formatMoney(amountMinor, currency)}</span>
     {children}
-  </Link>
+  </SoftLink>
 );

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { CircleCheck, CircleX, Clock, type LucideIcon } from "lucide-react";
 import { Card } from "@/app/_ui/card";
 import type { TileFigures } from "@/lib/dashboard/queries";
@@ -20,9 +20,9 @@ export function Tile({ tile }: { tile: TileFigures }) {
     <Card className="@container relative px-4 py-3.5 hover:bg-sunken">
       <h3 className="flex items-center gap-1.5 font-medium">
         <Icon aria-hidden className={`size-4 ${ink}`} />
-        <Link href={payoutsHref(tile.filter)} title={tile.meaning} className="after:absolute after:inset-0">
+        <SoftLink href={payoutsHref(tile.filter)} title={tile.meaning} className="after:absolute after:inset-0">
           {tile.label}
-        </Link>
+        </SoftLink>
       </h3>
       <div className="mt-1 gap-x-4 @3xs:flex @3xs:justify-between">
         <p className="text-3xl font-semibold tracking-tight tabular-nums" data-testid={`tile-${tile.group}`}>
@@ -51,15 +51,15 @@ function Breakdown({ tile }: { tile: TileFigures }) {
       {tile.breakdown.map((part) => (
         <li key={part.label} className="flex items-baseline justify-between gap-3 text-sm">
           <span className="min-w-0 text-muted" title={part.meaning}>
-            <Link
+            <SoftLink
               href={payoutsHref(part.filter)}
               className="relative font-medium text-ink underline-offset-2 hover:underline"
             >
               {part.label}
-            </Link>{" "}
+            </SoftLink>{" "}
             {tile.explained && part.meaning}
           </span>
-          <Link
+          <SoftLink
             href={payoutsHref(part.filter)}
             tabIndex={-1}
             aria-hidden
@@ -67,7 +67,7 @@ function Breakdown({ tile }: { tile: TileFigures }) {
             data-testid={`part-${part.filter.status?.join()}`}
           >
             {figure(part.count)}
-          </Link>
+          </SoftLink>
         </li>
       ))}
     </ul>

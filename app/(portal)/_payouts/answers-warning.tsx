@@ -1,12 +1,9 @@
 import { ShieldAlert } from "lucide-react";
 import { Badge } from "@/app/_ui/badge";
-import { answersWarning } from "@/lib/payouts/answers";
-import type { Payout } from "@/lib/payouts/queries";
 
 /** Warns when the recipient's next wrong answer locks the payout; renders nothing otherwise. */
-export function AnswersWarning({ payout, limit }: { payout: Payout; limit: number }) {
-  const warning = answersWarning(payout, limit);
-  if (warning === null) return null;
+export function AnswersWarning({ warning }: { warning: string | null | undefined }) {
+  if (!warning) return null;
   return (
     <Badge
       tone="warning"

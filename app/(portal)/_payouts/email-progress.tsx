@@ -1,59 +1,43 @@
-import { Timestamp } from "@/app/_ui/timestamp";
-import type { UserActor } from "@/lib/actor";
-import { emailKindTable } from "@/lib/emails/kinds";
-import type { LatestEmails } from "@/lib/emails/latest";
-import { recipientProgress } from "@/lib/dashboard/progress";
-import { emailStatusTable } from "@/lib/emails/status";
-import type { At } from "@/lib/moment";
-import type { Payout } from "@/lib/payouts/queries";
-import { may } from "@/lib/payouts/transitions";
-import type { Settings } from "@/lib/settings/fields";
+import { Stamped } from "@/app/_ui/stamped";
+import { AskButton } from "./action-buttons";
 import { AnswersWarning } from "./answers-warning";
-import { ChangeEmailButton } from "./_actions/change-email-button";
-import { payoutSubject } from "./payout-subject";
-
-type ProgressProps = {
-  actor: UserActor;
-  payout: Payout;
-  emails: LatestEmails | null;
-  at: At;
-  settings: Settings;
-};
+import type { PayoutLine } from "./payout-line";
 
 /**
  * How far the recipient of a payout that waits for them has got. Where the email did not reach them, the way to change
  * the address stands right there, before every other action.
  */
-export function Progress({ actor, payout, emails, at, settings }: ProgressProps) {
-  const { label, meaning, alarming } = recipientProgress(payout, emails?.reach ?? null);
+export function Progress({ line }: { line: PayoutLine }) {
+  if (!line.progress) return null;
+  const { label, meaning, alarming } = line.progress;
   return (
     <>
       <div title={meaning} className={alarming ? "text-danger" : "text-muted"}>
         {label}
       </div>
-      {alarming && may(actor, "readdress", payout) && (
+      {alarming && line.actions.includes("changeEmail") && (
         <div className="relative my-1">
-          <ChangeEmailButton subject={payoutSubject(payout, at, settings)} />
+          <AskButton
+            subject={line}
+            action="changeEmail"
+            words="Change email"
+            label={`Change email of ${line.recipientName}`}
+          />
         </div>
       )}
-      <AnswersWarning payout={payout} limit={settings.verificationLimit} />
+      <AnswersWarning warning={line.warning} />
     </>
   );
 }
 
 /** When the recipient was last emailed, and what became of that email. */
-export function LastEmail({ emails, at }: { emails: LatestEmails | null; at: At }) {
-  const email = emails?.latest;
+export function LastEmailed({ line: { email } }: { line: PayoutLine }) {
   if (!email) return <span className="text-muted">Never</span>;
-  const { label, tone, meaning } = emailStatusTable[email.status];
   return (
     <>
-      <Timestamp at={email.at} {...at} />
-      <div
-        title={`${emailKindTable[email.kind].label}. ${meaning}`}
-        className={`text-sm ${tone === "danger" ? "text-danger" : "text-muted"}`}
-      >
-        {email.kind === "payout_resent" ? `Resent · ${label}` : label}
+      <Stamped {...email.at} />
+      <div title={email.meaning} className={`text-sm ${email.refused ? "text-danger" : "text-muted"}`}>
+        {email.words}
       </div>
     </>
   );

@@ -1,37 +1,34 @@
+import type { Route } from "next";
 import type { ReactNode } from "react";
 import { EmailAddress } from "@/app/_ui/email-address";
 import { RowLink } from "@/app/_ui/table";
-import { formatAmount } from "@/lib/money";
-import { payoutHref, type ListView } from "@/lib/payouts/list/view";
-import type { Payout } from "@/lib/payouts/queries";
+import type { PayoutLine } from "./payout-line";
 
 type RecipientProps = {
-  payout: Payout;
-  /** The list that the row is in. */
-  list: ListView;
+  line: PayoutLine;
+  /** The address of the list that the row is in, from its "?" on, so that the payout's page leads back to it. */
+  query: string;
   children: ReactNode;
 };
 
 /** The recipient's name and address, and below them what has no column of its own. */
-export function Recipient({ payout, list, children }: RecipientProps) {
+export function Recipient({ line: { payoutId, recipientName, recipientEmail }, query, children }: RecipientProps) {
   return (
     <>
-      <RowLink href={payoutHref(payout.id, list)}>{payout.recipientName}</RowLink>
-      <div className="line-clamp-2 text-sm text-muted" title={payout.recipientEmail}>
-        <EmailAddress>{payout.recipientEmail}</EmailAddress>
+      <RowLink href={`/payouts/${payoutId}${query}` as Route}>{recipientName}</RowLink>
+      <div className="line-clamp-2 text-sm text-muted" title={recipientEmail}>
+        <EmailAddress>{recipientEmail}</EmailAddress>
       </div>
       <div className="text-sm text-muted">{children}</div>
     </>
   );
 }
 
-export function Amount({ payout: { amountMinor, currency } }: { payout: Pick<Payout, "amountMinor" | "currency"> }) {
-  return (
-    <>
-      {formatAmount(amountMinor, currency)} <span className="text-muted">{currency}</span>
-    </>
-  );
-}
+export const Amount = ({ of: { amount, currency } }: { of: { amount: string; currency: string } }) => (
+  <>
+    {amount} <span className="text-muted">{currency}</span>
+  </>
+);
 
 /** A payout's reference on at most two lines; the whole reference shows on hover. */
 export const Reference = ({ children }: { children: string }) => (

@@ -1,34 +1,79 @@
-import { toDecimal, formatMoney } from "@/lib/money";
+import { formatAmount } from "@/lib/money";
+import type { UserActor } from "@/lib/actor";
+import { attemptsBlock, reissueBlock, retryBlock } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
+import { resendBlock } from "@/lib/payouts/resend";
+import { may } from "@/lib/payouts/transitions";
 import type { Settings } from "@/lib/settings/fields";
 import { dayOf } from "@/lib/time";
 import type { At } from "@/lib/moment";
 
-const dayMs = 86_400_000;
+export type PayoutAction = "resend" | "cancel" | "retry" | "reissue" | "extend" | "changeEmail" | "resetAnswers";
 
-/** What the dialogs about a payout show and start from: strings and numbers only, because they are sent to the browser. */
-export type PayoutSubject = ReturnType<typeof payoutSubject>;
+/** A payout as its actions see it: texts and numbers only, because each row of a list sends one to the browser. */
+export type PayoutSubject = {
+  payoutId: string;
+  recipientName: string;
+  recipientEmail: string;
+  /** "1,234.56" */
+  amount: string;
+  currency: string;
+  /** What this actor may do with it now. The server checks again. */
+  actions: readonly PayoutAction[];
+  /** Why an action that is shown cannot be taken now. */
+  blocked?: { resend?: string; retry?: string };
+  /** The last day of a payout whose expiry can be extended. */
+  expiryDay?: string;
+  /** A new payout could ask for the same verification answer. */
+  hasAnswer?: boolean;
+  answersUsed?: number;
+};
 
-export function payoutSubject(
-  payout: Payout,
-  { now, timeZone }: At,
-  { payoutLifetimeDays }: Pick<Settings, "payoutLifetimeDays">,
-) {
-  const dayAfter = (instant: Date, days: number) => dayOf(new Date(instant.getTime() + days * dayMs), timeZone);
+/** What the dialogs about all payouts of a page have in common. */
+export type PayoutDefaults = {
+  timeZone: string;
+  /** The last day of a payout created now. */
+  usualDay: string;
+};
+
+/** What a dialog about a payout gets. */
+export type DialogProps = { subject: PayoutSubject; defaults: PayoutDefaults; onClose: () => void };
+
+/** @param attempts payments made so far, where the page knows them. Where it does not, the server checks the limit. */
+export function payoutSubject(actor: UserActor, payout: Payout, { now }: At, attempts = 0): PayoutSubject {
+  const actions = openActions(actor, payout);
+  const resend = actions.includes("resend") && resendBlock(payout, now, actor.timeZone);
+  const retry = actions.includes("retry") && (retryBlock(payout) ?? attemptsBlock(attempts));
   return {
     payoutId: payout.id,
     recipientName: payout.recipientName,
     recipientEmail: payout.recipientEmail,
-    amount: formatMoney(payout.amountMinor, payout.currency),
-    amountTyped: toDecimal(payout.amountMinor, payout.currency),
+    amount: formatAmount(payout.amountMinor, payout.currency),
     currency: payout.currency,
-    timeZone,
-    expiryDay: dayAfter(payout.expiresAt, 0),
-    /** The default of the form that extends the expiry: one week later. */
-    laterDay: dayAfter(payout.expiresAt, 7),
-    /** The default for a payout created now. */
-    usualDay: dayAfter(now, payoutLifetimeDays),
-    hasAnswer: payout.verificationAnswer !== null,
-    answersUsed: payout.verificationAttempts,
+    actions,
+    ...((resend || retry) && { blocked: { ...(resend && { resend }), ...(retry && { retry }) } }),
+    ...(actions.includes("extend") && { expiryDay: dayOf(payout.expiresAt, actor.timeZone) }),
+    ...(actions.includes("reissue") && payout.verificationAnswer !== null && { hasAnswer: true }),
+    ...(actions.includes("resetAnswers") && { answersUsed: payout.verificationAttempts }),
   };
 }
+
+function openActions(actor: UserActor, payout: Payout): PayoutAction[] {
+  const open: Record<PayoutAction, boolean> = {
+    resend: may(actor, "resend", payout),
+    cancel: may(actor, "cancel", payout),
+    retry: may(actor, "retry", payout),
+    reissue: may(actor, "reissue", payout) && reissueBlock(payout) === null,
+    extend: may(actor, "extend", payout),
+    changeEmail: may(actor, "readdress", payout),
+    resetAnswers: may(actor, "resetAttempts", payout) && payout.verificationAttempts > 0,
+  };
+  return (Object.keys(open) as PayoutAction[]).filter((action) => open[action]);
+}
+
+const dayMs = 86_400_000;
+
+export const payoutDefaults = (
+  { now, timeZone }: At,
+  { payoutLifetimeDays }: Pick<Settings, "payoutLifetimeDays">,
+): PayoutDefaults => ({ timeZone, usualDay: dayOf(new Date(now.getTime() + payoutLifetimeDays * dayMs), timeZone) });

@@ -53,6 +53,7 @@ function DestinationList({ destinations }: { destinations: readonly Destination[
         <li key={href}>
           <Link
             href={href}
+            prefetch={false}
             aria-current={isHere(href) ? "page" : undefined}
             className="flex items-center gap-2.5 rounded-control px-2 py-1.5 text-muted hover:bg-sunken hover:text-ink aria-current:bg-sunken aria-current:font-medium aria-current:text-ink"
           >

@@ -83,7 +83,14 @@ export function ConfirmButton({ children, label, hint, look, size = "small", ...
   const { asked, ask } = useQuestion<"confirm">();
   return (
     <>
-      <Button kind={look} size={size} aria-label={label} title={hint} data-scripted onClick={() => ask("confirm")}>
+      <Button
+        kind={look}
+        size={size}
+        aria-label={label}
+        title={hint}
+        data-scripted
+        onClick={() => ask("confirm", undefined)}
+      >
         {children}
       </Button>
       {asked && <ConfirmDialog key={asked.key} {...confirmation} onClose={asked.close} />}

@@ -1,6 +1,6 @@
 import Link from "next/link";
 import { buttonStyle } from "@/app/_ui/button";
-import { deadlineInWords } from "@/lib/plain-words";
+import { formatDeadline } from "@/lib/time";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
 import { redeemHref } from "@/app/redeem/redeem-href";
 import { Line, PayoutCard } from "./payout-card";
@@ -16,7 +16,7 @@ export function Welcome({ token, payout }: { token: string; payout: RecipientPay
       reassurance="It takes about two minutes. Nothing is sent before you confirm at the end."
     >
       <PayoutCard payout={payout}>
-        <Line label="Available until">{deadlineInWords(payout.expiresAt, payout.timeZone)}</Line>
+        <Line label="Available until">{formatDeadline(payout.expiresAt, payout.timeZone)}</Line>
       </PayoutCard>
       <h2 className="mt-6 font-semibold">What comes next</h2>
       <ul className="mt-1 list-disc space-y-1 pl-5 break-words">

@@ -11,7 +11,7 @@ export type Piece = { from: Date; to: Date | null };
  * A stretch of time cut so that most of it is read from the largest buckets. `single`: less than a minute at an edge,
  * where the payouts themselves are counted. `minutes`: everything but those.
  */
-export type Pieces = { buckets: (Piece & { grain: Grain })[]; single: Piece[]; minutes: Piece };
+type Pieces = { buckets: (Piece & { grain: Grain })[]; single: Piece[]; minutes: Piece };
 
 const minuteMs = 60_000;
 /** The length of `quarter_hour`. Every time zone's days begin at a multiple of it. */

@@ -37,7 +37,7 @@ export async function rebuildPayoutCounts(organizationId: string): Promise<void>
 }
 
 /** A count that differs from the payouts; `grain` is null for a count by batch. */
-export type CountDifference = {
+type CountDifference = {
   axis: string;
   grain: string | null;
   place: string;

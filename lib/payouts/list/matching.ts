@@ -18,7 +18,6 @@ import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
-import { windowBounds } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
 import { findPayouts, isFound, type Found } from "@/lib/payouts/search/found";
@@ -99,10 +98,7 @@ export function firstPayoutsAt(
   } = byStatus(filter);
   const { stored, overdue } = readings(at.now);
   const own = sql`from payouts where organization_id = ${actor.organizationId}`;
-  // What was created in a window has changed since, and an index has each status by its change.
-  const since = statuses && others.created !== undefined ? windowBounds(others.created, at).from : null;
-  const changed = since ? gte(payouts.statusChangedAt, since) : undefined;
-  const where = and(matching(actor, others, at, found), changed, beyond) ?? sql`true`;
+  const where = and(matching(actor, others, at, found), beyond) ?? sql`true`;
   const inOrder = (rows: SQL) =>
     sql`select * from (${rows}) as payouts where ${where} order by ${sql.join(orderBy, sql`, `)} limit ${limit}`;
   // Each of these batches for itself, because an index has the payouts of one in order, and not those of several.

@@ -27,9 +27,11 @@ const list = listAddress("/payouts", PayoutFilter, pageSchema);
 export const parseListView = list.parse;
 export const listHref = list.href;
 
+/** The address of a list from its "?" on; empty for the list of all. */
+export const listQuery = ({ filter, page }: ListView): string => listHref(filter, page).slice("/payouts".length);
+
 /** The page of a payout that is reached from a list, and leads back to it and to its neighbours in it. */
-export const payoutHref = (id: string, { filter, page }: ListView): Route =>
-  `/payouts/${id}${listHref(filter, page).slice("/payouts".length)}` as Route;
+export const payoutHref = (id: string, view: ListView): Route => `/payouts/${id}${listQuery(view)}` as Route;
 
 /** An unserved order is possible as long as so many payouts at most have to be put in it. */
 export const sortableLimit = 1_000;

@@ -1,26 +1,22 @@
 "use client";
 
-import { CircleX } from "lucide-react";
 import { Field, Textarea } from "@/app/_ui/field";
 import { cancel } from "@/app/(portal)/payouts/actions";
-import { ConfirmButton, Fact } from "@/app/(portal)/_ui/confirm-dialog";
-import { ActionLabel } from "./action-label";
-
-type Props = { payoutId: string; recipientName: string; amount: string };
+import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
+import type { DialogProps } from "@/app/(portal)/_payouts/payout-subject";
+import { moneyOf } from "./money-of";
 
 /** Asks for a confirmation and a reason, and says what a cancellation does. */
-export const CancelPayout = ({ payoutId, recipientName, amount }: Props) => (
-  <ConfirmButton
-    label={`Cancel Payout to ${recipientName}`}
-    hint="Cancel Payout"
+export const CancelPayout = ({ subject, onClose }: DialogProps) => (
+  <ConfirmDialog
     action={cancel}
-    values={{ payoutId }}
+    values={{ payoutId: subject.payoutId }}
     title="Cancel Payout?"
     consequences={
       <>
-        <Fact>{recipientName}</Fact> can no longer claim <Fact>{amount}</Fact>. The link in their email stops working,
-        and we email them that the payout was canceled. This cannot be undone. To pay them after all, create a new
-        payout from this one.
+        <Fact>{subject.recipientName}</Fact> can no longer claim <Fact>{moneyOf(subject)}</Fact>. The link in their
+        email stops working, and we email them that the payout was canceled. This cannot be undone. To pay them after
+        all, create a new payout from this one.
       </>
     }
     fields={(refused) => (
@@ -37,7 +33,6 @@ export const CancelPayout = ({ payoutId, recipientName, amount }: Props) => (
     submit="Cancel Payout"
     pendingLabel="Canceling…"
     kind="danger"
-  >
-    <ActionLabel icon={CircleX}>Cancel Payout</ActionLabel>
-  </ConfirmButton>
+    onClose={onClose}
+  />
 );

@@ -3,10 +3,11 @@
 import { Field, Input } from "@/app/_ui/field";
 import { changeEmail } from "@/app/(portal)/payouts/actions";
 import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
-import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
+import { moneyOf } from "./money-of";
+import type { DialogProps } from "@/app/(portal)/_payouts/payout-subject";
 
 /** For an address that is wrong or no longer in use. */
-export function ChangeEmail({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
+export function ChangeEmail({ subject, onClose }: DialogProps) {
   return (
     <ConfirmDialog
       action={changeEmail}
@@ -15,8 +16,8 @@ export function ChangeEmail({ subject, onClose }: { subject: PayoutSubject; onCl
       consequences={
         <>
           The link sent to <Fact>{subject.recipientEmail}</Fact> stops working, and we email a new one for{" "}
-          <Fact>{subject.amount}</Fact> to the new address. Check the address with <Fact>{subject.recipientName}</Fact>{" "}
-          first, so that nobody else gets the link.
+          <Fact>{moneyOf(subject)}</Fact> to the new address. Check the address with{" "}
+          <Fact>{subject.recipientName}</Fact> first, so that nobody else gets the link.
         </>
       }
       fields={(refused) => (

@@ -3,10 +3,19 @@
 import { Field, Input } from "@/app/_ui/field";
 import { extend } from "@/app/(portal)/payouts/actions";
 import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
-import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
+import { moneyOf } from "./money-of";
+import type { DialogProps } from "@/app/(portal)/_payouts/payout-subject";
+
+/** What the form starts with: a week later than now. */
+function weekAfter(day: string | undefined): string | undefined {
+  if (day === undefined) return undefined;
+  const later = new Date(`${day}T00:00:00Z`);
+  later.setUTCDate(later.getUTCDate() + 7);
+  return later.toISOString().slice(0, 10);
+}
 
 /** Moves the expiry to a later day. */
-export function ExtendExpiry({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
+export function ExtendExpiry({ subject, defaults, onClose }: DialogProps) {
   return (
     <ConfirmDialog
       action={extend}
@@ -14,7 +23,7 @@ export function ExtendExpiry({ subject, onClose }: { subject: PayoutSubject; onC
       title="Extend the expiry?"
       consequences={
         <>
-          <Fact>{subject.recipientName}</Fact> can claim <Fact>{subject.amount}</Fact> until the end of the day you
+          <Fact>{subject.recipientName}</Fact> can claim <Fact>{moneyOf(subject)}</Fact> until the end of the day you
           choose. The link in their email stays the same. We do not email them about this change.
         </>
       }
@@ -22,7 +31,7 @@ export function ExtendExpiry({ subject, onClose }: { subject: PayoutSubject; onC
         <Field
           id="extend-day"
           label="New last day"
-          hint={`The link works until the end of this day (${subject.timeZone}).`}
+          hint={`The link works until the end of this day (${defaults.timeZone}).`}
           error={refused?.message}
         >
           {(aria) => (
@@ -32,7 +41,7 @@ export function ExtendExpiry({ subject, onClose }: { subject: PayoutSubject; onC
               type="date"
               required
               min={subject.expiryDay}
-              defaultValue={refused?.typed?.expires_at ?? subject.laterDay}
+              defaultValue={refused?.typed?.expires_at ?? weekAfter(subject.expiryDay)}
             />
           )}
         </Field>

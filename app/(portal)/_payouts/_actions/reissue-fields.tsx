@@ -4,9 +4,10 @@ import type { ReactNode } from "react";
 import { Field, Input, Textarea } from "@/app/_ui/field";
 import type { payoutFields, ReissueColumn } from "@/lib/payouts/fields/table";
 import { problemOf, type Refused } from "@/app/(portal)/_ui/confirm-dialog";
-import type { PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
+import { moneyOf } from "./money-of";
+import type { PayoutDefaults, PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 
-type Props = { subject: PayoutSubject; refused: Refused };
+type Props = { subject: PayoutSubject; defaults: PayoutDefaults; refused: Refused };
 
 /** Checked against the table of columns, which never comes to the browser itself. */
 const maxLengths: { [Column in Exclude<ReissueColumn, "expires_at">]: (typeof payoutFields)[Column]["maxLength"] } = {
@@ -46,11 +47,11 @@ const inputs: Record<ReissueColumn, (props: Props) => ReactNode> = {
       )}
     </Field>
   ),
-  expires_at: ({ subject, refused }) => (
+  expires_at: ({ defaults, refused }) => (
     <Field
       id="reissue-day"
       label="Last day"
-      hint={`The new link works until the end of this day (${subject.timeZone}).`}
+      hint={`The new link works until the end of this day (${defaults.timeZone}).`}
       error={problemOf(refused, "expires_at")}
     >
       {(aria) => (
@@ -59,7 +60,7 @@ const inputs: Record<ReissueColumn, (props: Props) => ReactNode> = {
           name="expires_at"
           type="date"
           required
-          defaultValue={refused?.typed?.expires_at ?? subject.usualDay}
+          defaultValue={refused?.typed?.expires_at ?? defaults.usualDay}
         />
       )}
     </Field>
@@ -68,12 +69,12 @@ const inputs: Record<ReissueColumn, (props: Props) => ReactNode> = {
 };
 
 /** The new payout as the old one was, to be changed where it must be otherwise. */
-export function ReissueFields({ subject, refused }: Props) {
+export function ReissueFields({ subject, defaults, refused }: Props) {
   const typed = refused?.typed;
   return (
     <>
       {Object.entries(inputs).map(([column, ColumnInput]) => (
-        <ColumnInput key={column} subject={subject} refused={refused} />
+        <ColumnInput key={column} subject={subject} defaults={defaults} refused={refused} />
       ))}
       {subject.hasAnswer && <Proof chosen={typed?.answer} />}
       <Field
@@ -102,12 +103,12 @@ function Amount({ subject, refused }: Props) {
         defaultChecked={typed?.change_amount === "on"}
       />
       <label htmlFor="reissue-change">Change the amount</label>
-      <span className="float-left mr-4 font-medium tabular-nums peer-checked:hidden">{subject.amount}</span>
+      <span className="float-left mr-4 font-medium tabular-nums peer-checked:hidden">{moneyOf(subject)}</span>
       <div className="mt-2 hidden peer-checked:block">
         <Field
           id="reissue-amount"
           label={`New amount in ${subject.currency}`}
-          hint={`It was ${subject.amount}.`}
+          hint={`It was ${moneyOf(subject)}.`}
           error={problemOf(refused, "amount")}
         >
           {(aria) => (
@@ -117,7 +118,7 @@ function Amount({ subject, refused }: Props) {
               inputMode="decimal"
               maxLength={maxLengths.amount}
               autoComplete="off"
-              defaultValue={typed?.amount ?? subject.amountTyped}
+              defaultValue={typed?.amount ?? subject.amount.replaceAll(",", "")}
             />
           )}
         </Field>

@@ -7,7 +7,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { isAdmin } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
 import { getBatch } from "@/lib/batches/queries";
-import { noErrors, stoppedPayouts } from "@/lib/batches/stopped-payouts";
+import { noneStopped, stoppedPayouts } from "@/lib/batches/stopped-payouts";
 import { awaitsReview } from "@/lib/batches/status";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { parseParams } from "@/lib/lists/params";
@@ -51,7 +51,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
     { own: { batch: batch.id }, current: { batch: batch.id, replaced: "no" }, failed: failedFilter },
     at,
   );
-  const { unreachedCount } = (await stoppedPayouts(actor, [batch.id], at)).get(batch.id) ?? noErrors;
+  const { unreachedCount } = (await stoppedPayouts(actor, [batch.id], at)).get(batch.id) ?? noneStopped;
   // A review begins with the decision, then the refused rows, then the people.
   const inReview = awaitsReview(batch);
   return (

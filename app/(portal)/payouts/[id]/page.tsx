@@ -9,13 +9,16 @@ import { currentMoment } from "@/lib/moment";
 import { formatMoney } from "@/lib/money";
 import { listAttempts } from "@/lib/payments/queries";
 import { payoutContradiction } from "@/lib/payments/contradiction";
+import { answersWarning } from "@/lib/payouts/answers";
 import { parseListView, type ListView } from "@/lib/payouts/list/view";
 import { getPayout, payoutOrigins } from "@/lib/payouts/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { transitionTable } from "@/lib/payouts/transitions";
 import { organizationSettings } from "@/lib/settings/queries";
 import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
+import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
+import { payoutDefaults, payoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { AttemptList } from "./_ui/attempt-list";
@@ -53,7 +56,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
     organizationSettings(actor),
   ]);
   return (
-    <>
+    <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
       <ListNavigation actor={actor} payout={payout} list={list} batchName={batchNameOf(list, origins.batch)} at={at} />
       <PageHeader
         title={
@@ -65,12 +68,10 @@ export default async function PayoutPage({ params, searchParams }: Props) {
         description={
           <div className="flex flex-wrap gap-1.5">
             <PayoutStatusBadge status={payout.status} />
-            <AnswersWarning payout={payout} limit={settings.verificationLimit} />
+            <AnswersWarning warning={answersWarning(payout, settings.verificationLimit)} />
           </div>
         }
-        actions={
-          <PayoutActions actor={actor} payout={payout} at={at} settings={settings} attempts={attempts.at(-1)?.number} />
-        }
+        actions={<PayoutActions subject={payoutSubject(actor, payout, at, attempts.at(-1)?.number)} ownPage />}
       />
       <ProblemNotice
         actor={actor}
@@ -90,7 +91,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
         <Timeline events={timeline} at={at} />
         <EmailList actor={actor} emails={emails} at={at} />
       </div>
-    </>
+    </ActingOnPayouts>
   );
 }
 

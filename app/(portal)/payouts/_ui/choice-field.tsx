@@ -16,7 +16,7 @@ export function ChoiceField({ name, label, value, any, options }: Props) {
       <Select name={name} defaultValue={value ?? ""} className="mt-1 font-normal">
         <option value="">{any}</option>
         {options.map(([option, text]) => (
-          <option key={option} value={option}>
+          <option key={option} value={option === text ? undefined : option}>
             {text}
           </option>
         ))}

@@ -10,6 +10,7 @@ import type { At } from "@/lib/moment";
 import { SearchRow } from "@/app/(portal)/_ui/search-row";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
 import { ChoiceField } from "./choice-field";
+import { CurrencyField } from "./currency-field";
 
 export type FieldProps = {
   filter: PayoutFilter;
@@ -48,7 +49,10 @@ export const fields: Record<Key, { part: Part; Field: ComponentType<NamedProps> 
       />
     ),
   },
-  currency: { part: "money", Field: CurrencyField },
+  currency: {
+    part: "money",
+    Field: ({ name, filter }) => <CurrencyField name={name} value={filter.currency} codes={currencies.join(" ")} />,
+  },
   amount_min: { part: "money", Field: (props) => <AmountField {...props} name="amount_min" placeholder="0.01" /> },
   amount_max: { part: "money", Field: (props) => <AmountField {...props} name="amount_max" placeholder="500.00" /> },
   changed: {
@@ -127,11 +131,6 @@ function SortField({ name, filter, page }: NamedProps) {
     [key, `${sortTable[key].label}, earliest or smallest first`],
   ]);
   return <ChoiceField name={name} label="Order by" value={page.sort} any="Most urgent first" options={options} />;
-}
-
-function CurrencyField({ name, filter }: NamedProps) {
-  const options = currencies.map((code) => [code, code] as const);
-  return <ChoiceField name={name} label="Currency" value={filter.currency} any="Any" options={options} />;
 }
 
 /** What the form calls these parameters. */

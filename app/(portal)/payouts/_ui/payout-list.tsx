@@ -8,12 +8,15 @@ import { ActionsTh, Table, Th } from "@/app/_ui/table";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { LatestEmails } from "@/lib/emails/latest";
 import { payoutsHref } from "@/lib/payouts/list/filter";
-import { listHref, type ListView } from "@/lib/payouts/list/view";
+import { listHref, listQuery, type ListView } from "@/lib/payouts/list/view";
 import type { PayoutPage } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
 import { NoMatch } from "@/app/(portal)/_ui/no-match";
-import { mayExpire, PayoutRow } from "./payout-row";
+import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
+import { payoutLine } from "@/app/(portal)/_payouts/payout-line";
+import { payoutDefaults } from "@/app/(portal)/_payouts/payout-subject";
+import { PayoutIcons, PayoutRows } from "./payout-rows";
 import { SortHeader } from "./sort-header";
 
 type Props = {
@@ -33,48 +36,47 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
     return (
       <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
     );
-  const expires = found.rows.some(mayExpire);
+  const lines = found.rows.map((payout) =>
+    payoutLine(payout, { actor, at, settings }, emails ? (emails.get(payout.id) ?? null) : undefined),
+  );
+  const expires = lines.some(({ expiry }) => expiry !== undefined);
   const neighbour = (cursor: { after?: string; before?: string } | null): Route | null =>
     cursor && listHref(filter, { sort: page.sort, ...cursor });
   return (
-    <Card>
-      <Table
-        caption="Payouts"
-        headFrom="tablet"
-        head={
-          <>
-            <Th className="@4xl:w-1/5 @5xl:w-44 @6xl:w-1/5">Recipient</Th>
-            <Th from="wide" className="w-34 @6xl:w-40">
-              Reference
-            </Th>
-            <SortHeader view={view} count={found.total.count} by="amount" right from="tablet" className="w-36" />
-            {emails ? emailHeads : <StatusHeads view={view} count={found.total.count} />}
-            <SortHeader view={view} count={found.total.count} by="created" from="widest" className="w-32" />
-            {expires && (
-              <SortHeader view={view} count={found.total.count} by="expires" from="desktop" className="w-32" />
-            )}
-            {isAdmin(actor) && <ActionsTh />}
-          </>
-        }
-      >
-        {found.rows.map((payout) => (
-          <PayoutRow
-            key={payout.id}
-            actor={actor}
-            payout={payout}
-            emails={emails && (emails.get(payout.id) ?? "none")}
-            view={view}
-            at={at}
-            settings={settings}
-            expires={expires}
+    <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
+      <PayoutIcons />
+      <Card>
+        <Table
+          caption="Payouts"
+          headFrom="tablet"
+          head={
+            <>
+              <Th className="@4xl:w-1/5 @5xl:w-44 @6xl:w-1/5">Recipient</Th>
+              <Th from="wide" className="w-34 @6xl:w-40">
+                Reference
+              </Th>
+              <SortHeader view={view} count={found.total.count} by="amount" right from="tablet" className="w-36" />
+              {emails ? emailHeads : <StatusHeads view={view} count={found.total.count} />}
+              <SortHeader view={view} count={found.total.count} by="created" from="widest" className="w-32" />
+              {expires && (
+                <SortHeader view={view} count={found.total.count} by="expires" from="desktop" className="w-32" />
+              )}
+              {isAdmin(actor) && <ActionsTh />}
+            </>
+          }
+        >
+          <PayoutRows
+            lines={lines}
+            query={listQuery(view)}
+            columns={{ emails: emails !== null, expires, actions: isAdmin(actor) }}
           />
-        ))}
-      </Table>
-      <Pager
-        previous={neighbour(found.previous ? { before: found.previous } : null)}
-        next={neighbour(found.next ? { after: found.next } : null)}
-      />
-    </Card>
+        </Table>
+        <Pager
+          previous={neighbour(found.previous ? { before: found.previous } : null)}
+          next={neighbour(found.next ? { after: found.next } : null)}
+        />
+      </Card>
+    </ActingOnPayouts>
   );
 }
 

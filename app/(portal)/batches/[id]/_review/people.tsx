@@ -6,6 +6,7 @@ import { Table, Td, Th } from "@/app/_ui/table";
 import type { ReviewRow } from "@/lib/batches/ingest/review-rows";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { Amount } from "@/app/(portal)/_payouts/payout-cells";
+import { formatAmount } from "@/lib/money";
 
 const rowsShown = 20;
 
@@ -115,7 +116,7 @@ const Person = ({ row, children }: { row: ReviewRow; children: ReactNode }) => (
       </div>
     </Td>
     <Td right>
-      <Amount payout={row} />
+      <Amount of={{ amount: formatAmount(row.amountMinor, row.currency), currency: row.currency }} />
     </Td>
     {children}
   </tr>

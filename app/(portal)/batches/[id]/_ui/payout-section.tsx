@@ -11,6 +11,7 @@ import type { At } from "@/lib/moment";
 import { Amount, Reference } from "@/app/(portal)/_payouts/payout-cells";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 import { counted } from "@/app/(portal)/_ui/figures";
+import { formatAmount } from "@/lib/money";
 
 const rowsShown = 10;
 
@@ -65,7 +66,7 @@ function PayoutLine({ payout, list }: { payout: Payout; list: ListView }) {
         <PayoutStatusBadge status={payout.status} />
       </Td>
       <Td right>
-        <Amount payout={payout} />
+        <Amount of={{ amount: formatAmount(payout.amountMinor, payout.currency), currency: payout.currency }} />
       </Td>
     </Row>
   );

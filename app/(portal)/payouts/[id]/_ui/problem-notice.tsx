@@ -11,7 +11,7 @@ import type { TimelineEvent } from "@/lib/payouts/timeline";
 import type { Settings } from "@/lib/settings/fields";
 import type { At } from "@/lib/moment";
 import { payoutSubject } from "@/app/(portal)/_payouts/payout-subject";
-import { ResetAnswersButton } from "@/app/(portal)/_payouts/reset-answers";
+import { AskButton } from "@/app/(portal)/_payouts/action-buttons";
 import { statusTable } from "@/lib/payouts/status";
 import { isCanceled, permits, stands } from "@/lib/payouts/transitions";
 
@@ -125,7 +125,16 @@ function WrongAnswers({ actor, payout, at, settings }: Pick<Props, "actor" | "pa
         {permits(actor, "resetAttempts")
           ? "Then reset the wrong answers."
           : "An admin of your organization can then reset the wrong answers."}
-        {permits(actor, "resetAttempts") && <ResetAnswersButton subject={payoutSubject(payout, at, settings)} />}
+        {permits(actor, "resetAttempts") && (
+          <div className="mt-2">
+            <AskButton
+              subject={payoutSubject(actor, payout, at)}
+              action="resetAnswers"
+              words="Reset wrong answers"
+              label="Reset wrong answers"
+            />
+          </div>
+        )}
       </Notice>
     </Band>
   );

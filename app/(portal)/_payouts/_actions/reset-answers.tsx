@@ -1,13 +1,11 @@
 "use client";
 
-import { Button } from "@/app/_ui/button";
 import { resetAnswers } from "@/app/(portal)/payouts/actions";
 import { ConfirmDialog, Fact } from "@/app/(portal)/_ui/confirm-dialog";
-import { useQuestion } from "@/app/(portal)/_ui/use-question";
-import type { PayoutSubject } from "./payout-subject";
+import type { DialogProps } from "@/app/(portal)/_payouts/payout-subject";
 
 /** For a recipient who mistyped: they get all their verification answers again. */
-export function ResetAnswers({ subject, onClose }: { subject: PayoutSubject; onClose: () => void }) {
+export function ResetAnswers({ subject, onClose }: DialogProps) {
   const used = subject.answersUsed === 1 ? "1 wrong answer was" : `${subject.answersUsed} wrong answers were`;
   return (
     <ConfirmDialog
@@ -25,18 +23,5 @@ export function ResetAnswers({ subject, onClose }: { subject: PayoutSubject; onC
       pendingLabel="Resetting…"
       onClose={onClose}
     />
-  );
-}
-
-/** The same action as a button, for the notice about wrong answers. */
-export function ResetAnswersButton({ subject }: { subject: PayoutSubject }) {
-  const { asked, ask } = useQuestion<"resetAnswers">();
-  return (
-    <div className="mt-2">
-      <Button size="small" onClick={() => ask("resetAnswers")}>
-        Reset wrong answers
-      </Button>
-      {asked && <ResetAnswers key={asked.key} subject={subject} onClose={asked.close} />}
-    </div>
   );
 }
