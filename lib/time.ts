@@ -74,10 +74,3 @@ export function dayOf(instant: Date, timeZone: string): string {
     .toPlainDate()
     .toString();
 }
-
-/** ISO 8601 with the zone's offset ("2026-11-23T09:41:07.000-05:00"), as exports write it. */
-export function toOffsetISO(instant: Date, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toString({ timeZoneName: "never", smallestUnit: "millisecond" });
-}

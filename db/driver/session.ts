@@ -70,8 +70,13 @@ function encodeParameters(params: unknown[]): unknown[] {
   if (params.length > MAX_PARAMETERS) throw new Error(`A statement takes at most ${MAX_PARAMETERS} parameters.`);
   return params.map((value, index) => {
     if (value === undefined) throw new Error(`Parameter $${index + 1} is undefined; say null if you mean it.`);
-    if (Array.isArray(value))
-      return makePgArray(value.map((item) => (item instanceof Date ? item.toISOString() : (item ?? null))));
-    return value instanceof Date ? value.toISOString() : value;
+    return encodeParameter(value);
   });
+}
+
+/** A value as the driver sends it. */
+export function encodeParameter(value: unknown): unknown {
+  if (Array.isArray(value))
+    return makePgArray(value.map((item) => (item instanceof Date ? item.toISOString() : (item ?? null))));
+  return value instanceof Date ? value.toISOString() : value;
 }
