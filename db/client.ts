@@ -1,6 +1,8 @@
 import { connect as connectSocket, type Socket } from "node:net";
 import postgres from "postgres";
+import type { SQL } from "drizzle-orm";
 import { Connection, type DriverClient } from "./driver/connection";
+import { copyStatement, type Take } from "./driver/copy";
 import { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation } from "./driver/errors";
 import { listenOver, type Subscription } from "./driver/listen";
 import { ConnectionPool } from "./driver/pool";
@@ -13,11 +15,14 @@ export type { Db, Tx };
 export type Executor = Db | Tx;
 
 const CONNECT_MS = 5_000;
+// Of a process, whatever else it does: a copy takes long, so none may take a connection from the pages.
+const COPIES_AT_ONCE = 2;
 
 interface Opened {
   url: string;
   pool: ConnectionPool;
   lookout: Lookout;
+  copies: ConnectionPool;
   subscriptions: Set<Subscription>;
 }
 
@@ -39,6 +44,64 @@ export function transaction<T>(fn: (tx: Tx) => Promise<T>, options: TransactionO
   return opened().pool.use(options.deadlineMs ?? DEADLINE_MS, (lease) =>
     runTransaction(lease, options, () => fn(transactionOver(lease))),
   );
+}
+
+interface CopyOptions {
+  /** All of it, the wait for one of the two connections of copies included, settles within this time. */
+  deadlineMs: number;
+  /** Ends the statement, on the server too. */
+  signal: AbortSignal;
+}
+
+/**
+ * Hands what `query` answers to `take`, as the lines of COPY's text format in pieces of any size, from one snapshot and
+ * in bounded memory. The snapshot lasts as long as `take` takes, so `take` must not wait for a person.
+ * @throws DatabaseUnavailable when the connection broke, the time was up or `signal` ended it; what `take` throws
+ */
+export async function copyOut(query: SQL, take: Take, { deadlineMs, signal }: CopyOptions): Promise<void> {
+  let refused: { error: unknown } | undefined;
+  const taking: Take = async (bytes) => {
+    try {
+      await take(bytes);
+    } catch (error) {
+      refused = { error };
+      throw error;
+    }
+  };
+  const copying = opened().copies.use(deadlineMs, async (lease) => {
+    const [session] = await lease.run(ownSession);
+    const end = () => lease.abandon("Nobody waits for the copy any more.");
+    signal.addEventListener("abort", end);
+    try {
+      if (signal.aborted) return end();
+      await runTransaction(lease, { deadlineMs, accessMode: "read only" }, async () => {
+        await lease.run(copySettings);
+        await lease.copy(copyStatement(query), taking);
+      });
+    } finally {
+      signal.removeEventListener("abort", end);
+      if (lease.isLost) await endSession(session as Session);
+    }
+  });
+  // The driver knows only that its connection was lost.
+  await copying.catch((error: unknown) => Promise.reject(refused ? refused.error : error));
+}
+
+// To compile a query of many columns takes longer than it saves, and a sort of many rows is to need few passes.
+const copySettings = "set local jit = off; set local work_mem = '32MB'";
+const ownSession = "select pid, backend_start::text from pg_stat_activity where pid = pg_backend_pid()";
+type Session = { pid: number; backend_start: string };
+
+/** A server that nobody listens to any more notices it only when it next sends something, so it is told. */
+async function endSession({ pid, backend_start }: Session): Promise<void> {
+  await opened()
+    .pool.use(DEADLINE_MS, (lease) =>
+      lease.run(
+        "select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start = $2::timestamptz",
+        [pid, backend_start],
+      ),
+    )
+    .catch(() => undefined);
 }
 
 /**
@@ -88,6 +151,7 @@ export async function closeDb(): Promise<void> {
   await Promise.all([
     current.pool.close(),
     current.lookout.close(),
+    current.copies.close(),
     ...[...current.subscriptions].map((one) => one.close()),
   ]);
 }
@@ -101,7 +165,8 @@ function opened(): Opened {
   if (!Number.isInteger(size) || size < 1) throw new Error("DATABASE_POOL_SIZE must be a whole number from 1.");
   const pool = new ConnectionPool(() => openConnection(url), size);
   const lookout = new Lookout(pool, () => openConnection(url));
-  return (kept.meridianDatabase = { url, pool, lookout, subscriptions: new Set() });
+  const copies = new ConnectionPool(() => openConnection(url), COPIES_AT_ONCE);
+  return (kept.meridianDatabase = { url, pool, lookout, copies, subscriptions: new Set() });
 }
 
 /** One driver client holding one connection, proved by a first statement. */

@@ -121,10 +121,3 @@ export function endOfDay(day: string, timeZone: string): Date {
 
 /** The calendar day ("2026-11-23") of an instant in an IANA zone. */
 export const dayOf = (instant: Date, timeZone: string): string => formatOf("isoDay", timeZone).format(instant);
-
-/** ISO 8601 with the zone's offset ("2026-11-23T09:41:07.000-05:00"), as exports write it. */
-export function toOffsetISO(instant: Date, timeZone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toString({ timeZoneName: "never", smallestUnit: "millisecond" });
-}

@@ -1,3 +1,5 @@
+import type { Readable } from "node:stream";
+import { drain, type Take } from "./copy";
 import { DatabaseUnavailable, judge } from "./errors";
 
 /** Rows of one statement, with the command tag PostgreSQL answered. */
@@ -7,7 +9,10 @@ export interface Answer extends Array<unknown> {
 
 /** What of the driver's client is used: everything else of it is out of bounds. */
 export interface DriverClient {
-  unsafe(text: string, params: unknown[]): PromiseLike<Answer> & { values(): PromiseLike<Answer> };
+  unsafe(
+    text: string,
+    params: unknown[],
+  ): PromiseLike<Answer> & { values(): PromiseLike<Answer>; readable(): Promise<Readable> };
   end(options: { timeout: number }): Promise<void>;
 }
 
@@ -32,14 +37,28 @@ export class Connection {
   }
 
   /** Sends one statement. The caller waits for its answer before sending another. */
-  async send(text: string, params: unknown[] = [], rows: Rows = "objects"): Promise<Answer> {
+  send(text: string, params: unknown[] = [], rows: Rows = "objects"): Promise<Answer> {
+    return this.#settled(() => {
+      const statement = this.#client.unsafe(text, params);
+      return rows === "arrays" ? statement.values() : statement;
+    });
+  }
+
+  /**
+   * Sends one COPY … TO STDOUT and hands what it sends to `take`. When `take` throws, the connection is thrown away with
+   * the rest of the answer.
+   */
+  copy(text: string, take: Take): Promise<void> {
+    return this.#settled(async () => drain(await this.#client.unsafe(text, []).readable(), take));
+  }
+
+  async #settled<T>(work: () => PromiseLike<T>): Promise<T> {
     if (this.failure) throw this.failure;
     try {
       // The driver may never settle a statement whose connection broke, so fail() settles it.
-      return await new Promise<Answer>((resolve, reject) => {
+      return await new Promise<T>((resolve, reject) => {
         this.#rejectStatement = reject;
-        const statement = this.#client.unsafe(text, params);
-        (rows === "arrays" ? statement.values() : statement).then(resolve, reject);
+        work().then(resolve, reject);
       });
     } catch (cause) {
       if (this.failure) throw this.failure;
@@ -82,9 +101,17 @@ export class Lease {
     this.#connection = connection;
   }
 
-  async run(text: string, params: unknown[] = [], rows: Rows = "objects"): Promise<Answer> {
+  run(text: string, params: unknown[] = [], rows: Rows = "objects"): Promise<Answer> {
+    return this.#next(() => this.#connection.send(text, params, rows));
+  }
+
+  copy(text: string, take: Take): Promise<void> {
+    return this.#next(() => this.#connection.copy(text, take));
+  }
+
+  async #next<T>(statement: () => Promise<T>): Promise<T> {
     if (this.#finished) throw new Error("This transaction has ended; no statement can join it.");
-    const answer = this.#tail.then(() => this.#connection.send(text, params, rows));
+    const answer = this.#tail.then(statement);
     this.#tail = answer.catch((error: unknown) => {
       // "Current transaction is aborted" only echoes an earlier error.
       if (!(error instanceof Error && "code" in error && error.code === "25P02")) this.lastError = error;
@@ -97,6 +124,11 @@ export class Lease {
     const answer = this.run(text);
     this.#finished = true;
     return answer;
+  }
+
+  /** Whether the connection can answer no more. */
+  get isLost(): boolean {
+    return this.#connection.failure !== null;
   }
 
   end(): void {

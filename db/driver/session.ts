@@ -70,9 +70,14 @@ function encodeParameters(params: unknown[]): unknown[] {
   if (params.length > MAX_PARAMETERS) throw new Error(`A statement takes at most ${MAX_PARAMETERS} parameters.`);
   return params.map((value, index) => {
     if (value === undefined) throw new Error(`Parameter $${index + 1} is undefined; say null if you mean it.`);
-    if (Array.isArray(value)) return arrayText(value);
-    return value instanceof Date ? value.toISOString() : value;
+    return encodeParameter(value);
   });
+}
+
+/** A value as the driver sends it. */
+export function encodeParameter(value: unknown): unknown {
+  if (Array.isArray(value)) return arrayText(value);
+  return value instanceof Date ? value.toISOString() : value;
 }
 
 /** An array as PostgreSQL reads it. Thousands of rows are sent as arrays, so that what needs no escape costs none. */

@@ -12,6 +12,8 @@ import {
   text,
   uniqueIndex,
   uuid,
+  type AnyPgColumn,
+  type PgTableExtraConfigValue,
 } from "drizzle-orm/pg-core";
 import { batches } from "./batches";
 import { currencyCode, instant, organizationId } from "./columns";
@@ -26,6 +28,36 @@ export const payoutStatus = pgEnum("payout_status", [
   "expired",
   "canceled",
 ]);
+
+/** The orders in which lists read payouts, each with what narrows them. */
+const listIndexes = (
+  t: Record<
+    | "amountMinor"
+    | "archivedAt"
+    | "batchId"
+    | "createdAt"
+    | "currency"
+    | "expiresAt"
+    | "id"
+    | "organizationId"
+    | "status"
+    | "statusChangedAt",
+    AnyPgColumn
+  >,
+): PgTableExtraConfigValue[] => [
+  index("payouts_changed").on(t.organizationId, t.statusChangedAt, t.id),
+  index("payouts_created").on(t.organizationId, t.createdAt, t.id),
+  index("payouts_status_changed").on(t.organizationId, t.status, t.statusChangedAt, t.id),
+  index("payouts_currency_changed").on(t.organizationId, t.currency, t.statusChangedAt, t.id),
+  index("payouts_currency_amount").on(t.organizationId, t.currency, t.amountMinor, t.id),
+  index("payouts_batch_changed")
+    .on(t.organizationId, t.batchId, t.status, t.statusChangedAt, t.id)
+    .where(sql`${t.batchId} is not null`),
+  index("payouts_replaced")
+    .on(t.organizationId, t.status, t.statusChangedAt, t.id)
+    .where(sql`${t.archivedAt} is not null`),
+  index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = 'pending'`),
+];
 
 export const payouts = pgTable(
   "payouts",
@@ -87,18 +119,7 @@ export const payouts = pgTable(
     uniqueIndex("payouts_reference").on(t.organizationId, t.reference),
     uniqueIndex("payouts_batch_line").on(t.organizationId, t.batchId, t.line),
     uniqueIndex("payouts_reissue_of").on(t.organizationId, t.reissueOf).where(sql`${t.reissueOf} is not null`),
-    index("payouts_changed").on(t.organizationId, t.statusChangedAt, t.id),
-    index("payouts_created").on(t.organizationId, t.createdAt, t.id),
-    index("payouts_status_changed").on(t.organizationId, t.status, t.statusChangedAt, t.id),
-    index("payouts_currency_changed").on(t.organizationId, t.currency, t.statusChangedAt, t.id),
-    index("payouts_currency_amount").on(t.organizationId, t.currency, t.amountMinor, t.id),
-    index("payouts_batch_changed")
-      .on(t.organizationId, t.batchId, t.status, t.statusChangedAt, t.id)
-      .where(sql`${t.batchId} is not null`),
-    index("payouts_replaced")
-      .on(t.organizationId, t.status, t.statusChangedAt, t.id)
-      .where(sql`${t.archivedAt} is not null`),
-    index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = 'pending'`),
+    ...listIndexes(t),
     // Starts without the tenant because whoever opens a link brings the token alone.
     index("payouts_link").on(t.linkHash),
     index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),

@@ -1,7 +1,8 @@
 import type { Actor } from "@/lib/actor";
-import { csvStream } from "@/lib/csv-text";
+import { byteOrderMark, csvRow, csvText } from "@/lib/csv-text";
 import type { At } from "@/lib/moment";
-import { toOffsetISO } from "@/lib/time";
+import { toOffsetISO } from "@/lib/offset-time";
+import { spooled } from "@/lib/spool";
 import type { AuditFilter } from "./filter";
 import { eachEvent, type AuditEvent } from "./queries";
 import { actorOf, actorWords, changeWords, eventLabel } from "./words";
@@ -29,13 +30,15 @@ const columns: readonly [header: string, cell: (event: AuditEvent, timeZone: str
 ];
 
 /**
- * The events of a filter as CSV bytes: those that the log lists, in its order, with stamps in ISO 8601 with the
- * organization's offset.
+ * The events of a filter as the bytes of a CSV file in UTF-8: those that the log lists, in its order, with stamps in
+ * ISO 8601 with the organization's offset. No more is read once nobody reads the file.
  * @throws DomainError while it is read, as `listEvents`
  */
 export const auditCsv = (actor: Actor, filter: AuditFilter, at: At): ReadableStream<Uint8Array> =>
-  csvStream(
-    columns.map(([header]) => header),
-    eachEvent(actor, filter, at),
-    (event) => columns.map(([, cell]) => cell(event, at.timeZone)),
-  );
+  spooled(async (write, signal) => {
+    await write(Buffer.from(byteOrderMark + csvRow(columns.map(([header]) => header))));
+    for await (const events of eachEvent(actor, filter, at)) {
+      signal.throwIfAborted();
+      await write(Buffer.from(csvText(events.map((event) => columns.map(([, cell]) => cell(event, at.timeZone))))));
+    }
+  });

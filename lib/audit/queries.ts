@@ -7,6 +7,7 @@ import { bulkNames, events, standsAlone } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
+import type { EventName } from "@/lib/events-table";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import type { ParamProblem } from "@/lib/lists/params";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
@@ -131,10 +132,14 @@ export type AuditEvent = Awaited<ReturnType<typeof eventsWithNames>>[number];
 function someEvents(actor: Actor, { filter, page }: AuditView, at: At, size: number, executor: Executor) {
   const { where, orderBy } = keyset(page, { by: events.occurredAt, id: events.id, descending: true });
   return eventsWithNames(executor)
-    .where(and(matching(actor, filter, at), where))
+    .where(and(matching(actor, filter, at), where, isNotThisReading(actor)))
     .orderBy(...orderBy)
     .limit(size + 1);
 }
+
+/** The log that a request exports has no event of that export yet, though it is recorded before the first byte leaves. */
+const isNotThisReading = ({ requestId }: Actor): SQL =>
+  sql`(${events.name} = ${"audit_log.exported" satisfies EventName} and ${events.requestId} = ${requestId}) is not true`;
 
 /**
  * One page of the events of the actor's organization under a filter, the latest first, with the names of those

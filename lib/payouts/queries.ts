@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, inArray, sql } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -116,27 +116,6 @@ export async function payoutNeighbours(
     return found?.id ?? null;
   };
   return { previous: await neighbour({ before: place }), next: await neighbour({ after: place }) };
-}
-
-/**
- * Every record of a filter, in the order of creation, `size` at a time: for the export. Which records they are is
- * settled by one statement at the start, so a payout that changes while the file is written is neither missed nor
- * doubled; it shows how it stands when it is written.
- */
-export async function* eachPayout(actor: Actor, filter: PayoutFilter, at: At, size = 1_000): AsyncGenerator<Payout[]> {
-  const meant = await db
-    .select({ id: columns.id })
-    .from(payoutsAt(actor, at.now))
-    .where(matching(actor, filter, at, await searchOf(actor, filter)))
-    .orderBy(asc(columns.createdAt), asc(columns.id));
-  for (let start = 0; start < meant.length; start += size) {
-    const ids = meant.slice(start, start + size).map(({ id }) => id);
-    yield await db
-      .select(columns)
-      .from(payoutsAt(actor, at.now))
-      .where(inArray(columns.id, ids))
-      .orderBy(asc(columns.createdAt), asc(columns.id));
-  }
 }
 
 /**

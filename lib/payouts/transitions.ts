@@ -162,6 +162,17 @@ export const initialStatus: PayoutStatus = "pending";
 /** A pending payout whose expiry has passed counts as expired everywhere. */
 export const expiringStatus = { from: transitionTable.expire.from[0], to: transitionTable.expire.to } as const;
 
+/** The statuses of payouts that were submitted at some time, and so the only ones with a payment attempt. */
+export const submittedStatuses: readonly PayoutStatus[] = following(transitionTable.submit.to);
+
+/** A status and every one that can come after it. */
+function following(status: PayoutStatus, known: readonly PayoutStatus[] = []): PayoutStatus[] {
+  return Object.values<Transition>(transitionTable).reduce<PayoutStatus[]>(
+    (found, { from, to }) => (to && from.includes(status) && !found.includes(to) ? following(to, found) : found),
+    [...known, status],
+  );
+}
+
 /** Whether the money has been paid out. */
 export const isPaid = ({ status }: { status: PayoutStatus }): boolean => status === transitionTable.complete.to;
 

@@ -1,6 +1,6 @@
 import { parse } from "csv-parse/sync";
 import type { Actor } from "@/lib/actor";
-import { payoutsCsv } from "@/lib/payouts/list/csv";
+import { payoutsCsv } from "@/lib/payouts/export/csv";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import type { Sort } from "@/lib/payouts/list/view";
 import { listPayouts, type Payout, type PayoutListTotal } from "@/lib/payouts/queries";

@@ -1,3 +1,4 @@
+import { stringify } from "csv-stringify/sync";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { orInSoak } from "@/tests/support/seed";
@@ -90,6 +91,27 @@ describe("rows written as CSV", () => {
         expect(read.records.map(({ cells }) => cells.map(unguarded))).toEqual(rows);
       }),
       { numRuns: orInSoak(500, 10_000) },
+    );
+  });
+
+  it("are written as csv-stringify writes them, so that only what needs quotation marks has them", () => {
+    const value = fc.oneof(
+      cell,
+      fc.constant(null),
+      fc.integer(),
+      fc.constantFrom("CLM-1", "a.b@example.com", "é", "'a"),
+    );
+    const options = { record_delimiter: "windows", quote_record_delimiter: true, quoted_match: /^\s|\s$/ } as const;
+    fc.assert(
+      fc.property(
+        fc.array(fc.array(value, { minLength: 1, maxLength: 6 }), { maxLength: 4 }),
+        fc.boolean(),
+        (rows, bom) => {
+          const guardedRows = rows.map((row) => row.map((one) => (typeof one === "string" ? guarded(one) : one)));
+          expect(csvText(rows, { bom })).toBe(stringify(guardedRows, { ...options, bom }));
+        },
+      ),
+      { numRuns: orInSoak(2_000, 50_000) },
     );
   });
 

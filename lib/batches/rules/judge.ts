@@ -5,7 +5,7 @@ import { incoming } from "@/lib/incoming-text";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
 import { readCells, readRow } from "@/lib/payouts/fields/read-row";
-import type { ColumnName, PayoutFields, RowValues } from "@/lib/payouts/fields/table";
+import type { PayoutFields, RowValues } from "@/lib/payouts/fields/table";
 import { unguarded } from "@/lib/csv-text";
 import { databaseNow } from "@/lib/time";
 import { Duplicates, type AcceptedRow, type Repetition } from "./duplicates";

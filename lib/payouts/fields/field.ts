@@ -1,5 +1,6 @@
 import type { payouts } from "@/db/schema/payouts";
 import type { IngestError } from "@/lib/ingest-errors/table";
+import type { CsvCell } from "@/lib/csv-text";
 import type { Kept } from "@/lib/incoming-text";
 import type { HeaderWords } from "./header-words";
 import type { At } from "@/lib/moment";
@@ -69,10 +70,10 @@ type ReissueRule =
 /** Says why something shows nothing of the column. */
 type Never = { never: string };
 
-/** A column of the exported list. */
-export type ExportColumn = {
+/** A column of the exported list, made of the column's own value and the currency, which is all that is read for it. */
+type ExportColumn<Property extends StorableProperty> = {
   header: string;
-  cell: (payout: Payout, timeZone: string) => string | number | null;
+  cell: (payout: Pick<Payout, Property | "currency">, timeZone: string) => CsvCell;
 };
 
 /** A fact on the payout's page: among those that say what it is, or among its times. Null is not shown. */
@@ -117,17 +118,17 @@ type PayoutField<
   reissue: Reissue;
   /** Whether the recipient's email and page show it to all who have the link: then no part of it can be a proof. */
   shownBeforeProof: boolean;
-  export: ExportColumn | Never;
+  export: ExportColumn<StoredIn> | Never;
   page: PageFact | Never;
   /** How wide its input is in a form of two columns. */
   formWidth: "half" | "full";
 };
 
 /** A column to code that treats all alike: only the column itself knows the type of its value. */
-export type AnyPayoutField = Omit<
-  PayoutField<string, boolean, unknown, StorableProperty, ReissueRule, number>,
+export type AnyPayoutField<Property extends StorableProperty = StorableProperty> = Omit<
+  PayoutField<string, boolean, unknown, Property, ReissueRule, number>,
   "stored"
-> & { stored: { property: StorableProperty; value: (value: never, payout: PayoutInCreation) => unknown } };
+> & { stored: { property: Property; value: (value: never, payout: PayoutInCreation) => unknown } };
 
 /** Checks that a column knows everything, and that what is read from its cell is what its property can store. */
 export const field = <

@@ -1,6 +1,6 @@
 import { formatMoney, toDecimal } from "@/lib/money";
 import { isCanceled } from "@/lib/payouts/transitions";
-import { toOffsetISO } from "@/lib/time";
+import { toOffsetISO } from "@/lib/offset-time";
 import { readAmount, readCurrency } from "./amount";
 import { readExpiry } from "./expiry";
 import { readEmail } from "./email";
@@ -181,7 +181,7 @@ export const columnNames = Object.keys(payoutFields) as [ColumnName, ...ColumnNa
 export const requiredColumns = columnNames.filter((name) => payoutFields[name].required);
 
 /** A column to code that treats all alike. */
-export const payoutField = (name: ColumnName): AnyPayoutField => payoutFields[name];
+export const payoutField = (name: ColumnName): AnyPayoutField<StoredProperty> => payoutFields[name];
 
 /** Text of a record by column; a column that the file does not have is absent. */
 export type RowValues = Partial<Record<ColumnName, string>>;

@@ -1,12 +1,12 @@
 import { parse } from "csv-parse/sync";
-import { eq, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { db } from "@/db/client";
+import { DatabaseUnavailable, db, transaction } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { guarded } from "@/lib/csv-text";
 import { cancelPayout } from "@/lib/payouts/mutations";
-import { payoutsCsv } from "@/lib/payouts/list/csv";
+import { payoutsCsv } from "@/lib/payouts/export/csv";
 import { createAttempt } from "@/tests/support/attempt-factory";
 import { useDatabase } from "@/tests/support/database";
 import {
@@ -164,46 +164,78 @@ test("any name is read back unchanged by a CSV reader, and no row is split or me
 });
 
 /** Creates many payouts quickly, a millisecond apart in the order of their reference. */
-async function createMany(organization: Organization, many: number): Promise<void> {
+async function createMany(
+  organization: Organization,
+  many: number,
+  { name, email } = { name: "Ada Byron", email: "ada@example.com" },
+): Promise<void> {
   await db.execute(sql`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at, link_hash)
-    select ${organization.id}, gen_random_uuid(), 'REF-' || n, 'Ada Byron', 'ada@example.com', 100, 'USD', 'submitted', made, made, made + interval '90 days', 'hash-' || n
+    select ${organization.id}, gen_random_uuid(), 'REF-' || n, ${name}, ${email}, 100, 'USD', 'submitted', made, made, made + interval '90 days', 'hash-' || n
     from (select n, timestamptz '2026-11-01' + n * interval '1 millisecond' as made from generate_series(1, ${many}::int) as n) as numbered`);
 }
 
-test("the file is streamed: its first bytes arrive before the last rows are read", async () => {
-  const { organization, actor } = await setUp();
-  await createMany(organization, 3_500);
-  const reader = payoutsCsv(actor, {}, at()).getReader();
-  const chunks = [(await reader.read()).value!, (await reader.read()).value!];
-  await db.update(payouts).set({ recipientName: "Written meanwhile" }).where(eq(payouts.reference, "REF-3500"));
-  for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
-  const rows: Record<string, string>[] = parse(Buffer.concat(chunks), { bom: true, columns: true });
-  expect(rows.map((row) => row.reference)).toEqual(Array.from({ length: 3_500 }, (_, index) => `REF-${index + 1}`));
-  expect(rows.at(-1)!.recipient_name).toBe("Written meanwhile");
-});
+const decode = (chunks: Uint8Array[]): Record<string, string>[] =>
+  parse(Buffer.concat(chunks), { bom: true, columns: true });
 
-test("a payout that changes or is created during the export is neither missed nor repeated", async () => {
+test("the file is of one snapshot: what changes or is created while it is read stands in it as it was", async () => {
   const { organization, actor } = await setUp();
   await createMany(organization, 2_500);
   const reader = payoutsCsv(actor, {}, at()).getReader();
   const chunks = [(await reader.read()).value!, (await reader.read()).value!];
-  await db
-    .update(payouts)
-    .set({ status: "completed", statusChangedAt: new Date() })
-    .where(eq(payouts.organizationId, organization.id));
+  await db.update(payouts).set({ status: "completed", recipientName: "Written meanwhile" });
+  await createPayout(organization);
   for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
-  const rows: Record<string, string>[] = parse(Buffer.concat(chunks), { bom: true, columns: true });
-  expect(new Set(rows.map((row) => row.reference)).size).toBe(2_500);
-  expect(rows).toHaveLength(2_500);
+  const rows = decode(chunks);
+  expect(rows.map((row) => row.reference)).toEqual(Array.from({ length: 2_500 }, (_, index) => `REF-${index + 1}`));
+  expect(new Set(rows.map((row) => `${row.status} ${row.recipient_name}`))).toEqual(new Set(["submitted Ada Byron"]));
 });
 
-test("the export stops reading when its client disconnects", async () => {
+/** The sessions that copy something out of the database, as the server knows them. */
+const copying = async () =>
+  (await db.execute(sql`select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+    and query ilike 'copy %' and state <> 'idle'`)) as unknown as { pid: number }[];
+
+/** Keeps the database from answering an export until the test is done. */
+async function whileBlocked(body: () => Promise<void>): Promise<void> {
+  await transaction(async (tx) => {
+    await tx.execute(sql`lock table payouts in access exclusive mode`);
+    await body();
+  });
+}
+
+test("the file begins at once, however long the database takes, and a reader who leaves ends the statement there", async () => {
+  const { actor } = await setUp();
+  await whileBlocked(async () => {
+    const reader = payoutsCsv(actor, {}, at()).getReader();
+    expect(Buffer.from((await reader.read()).value!).toString()).toMatch(/^\ufeffid,reference,.*\r\n$/);
+    await expect.poll(copying).toHaveLength(1);
+    await reader.cancel();
+    await expect.poll(copying).toEqual([]);
+    expect(await reader.read()).toEqual({ done: true, value: undefined });
+  });
+});
+
+test("a file that cannot be written to its end breaks off, and never looks whole", async () => {
+  const { actor } = await setUp();
+  await whileBlocked(async () => {
+    const reader = payoutsCsv(actor, {}, at()).getReader();
+    await reader.read();
+    await expect.poll(copying).toHaveLength(1);
+    const [session] = await copying();
+    const broken = expect(reader.read()).rejects.toThrow(DatabaseUnavailable);
+    await db.execute(sql`select pg_terminate_backend(${session!.pid})`);
+    await broken;
+  });
+});
+
+test("a reader who reads nothing holds nothing of the database, and gets everything later", async () => {
   const { organization, actor } = await setUp();
-  await createMany(organization, 2_500);
+  await createMany(organization, 20_000, { name: "x".repeat(200), email: `${"x".repeat(240)}@a.example` });
   const reader = payoutsCsv(actor, {}, at()).getReader();
-  await reader.read();
-  await reader.cancel();
-  expect(await reader.read()).toEqual({ done: true, value: undefined });
+  const chunks = [(await reader.read()).value!, (await reader.read()).value!];
+  await expect.poll(copying, { timeout: 20_000 }).toEqual([]);
+  for (let next = await reader.read(); !next.done; next = await reader.read()) chunks.push(next.value);
+  expect(decode(chunks)).toHaveLength(20_000);
 });
 
 test("rows of another organization are never in the file, whatever the filter", async () => {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { Actor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { firstRepetitions } from "@/lib/batches/ingest/review-rows";
-import { payoutsCsv } from "@/lib/payouts/list/csv";
+import { payoutsCsv } from "@/lib/payouts/export/csv";
 import { admin, created, fileOf, validated } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
 import { createPayout } from "@/tests/support/factories";

@@ -2,7 +2,7 @@ import { csvDownload, searchParamsOf, unreadableFilter } from "@/lib/web/csv-dow
 import { recordDownload } from "@/lib/web/access-events";
 import { requireUser } from "@/lib/web/auth";
 import { parsePayoutFilter, payoutsHref } from "@/lib/payouts/list/filter";
-import { payoutsCsv } from "@/lib/payouts/list/csv";
+import { payoutsCsv } from "@/lib/payouts/export/csv";
 import { currentMoment } from "@/lib/moment";
 
 /** The payouts of a filter as a CSV file, streamed. An invalid address is refused with the reason; no part of it is ignored. */

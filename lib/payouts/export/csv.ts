@@ -1,17 +1,15 @@
 import type { Actor } from "@/lib/actor";
-import { csvStream } from "@/lib/csv-text";
-import { toOffsetISO } from "@/lib/time";
+import { byteOrderMark, csvRow, type CsvCell } from "@/lib/csv-text";
 import type { At } from "@/lib/moment";
+import { toOffsetISO } from "@/lib/offset-time";
 import { failureReason } from "@/lib/payouts/failures";
 import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/table";
-import type { ExportColumn } from "@/lib/payouts/fields/field";
-import type { PayoutFilter } from "./filter";
-import { eachPayout } from "@/lib/payouts/queries";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { isPaid } from "@/lib/payouts/transitions";
-import { withAccounting } from "./accounting";
+import { spooled } from "@/lib/spool";
+import { eachExported, type ExportedPayout } from "./rows";
 
-type Exported = Awaited<ReturnType<typeof withAccounting>>[number];
-type Column = [header: string, cell: (payout: Exported, timeZone: string) => ReturnType<ExportColumn["cell"]>];
+type Column = [header: string, cell: (payout: ExportedPayout, timeZone: string) => CsvCell];
 
 const stamp = (instant: Date | null, timeZone: string) => (instant ? toOffsetISO(instant, timeZone) : null);
 
@@ -32,32 +30,28 @@ const columns: readonly Column[] = [
   ["status_changed_at", (payout, timeZone) => stamp(payout.statusChangedAt, timeZone)],
   ["created_at", (payout, timeZone) => stamp(payout.createdAt, timeZone)],
   ...fieldColumns(["expires_at"]),
-  ["submitted_at", ({ accounting }, timeZone) => stamp(accounting.submittedAt, timeZone)],
+  ["submitted_at", (payout, timeZone) => stamp(payout.submittedAt, timeZone)],
   ["paid_at", (payout, timeZone) => stamp(isPaid(payout) ? payout.statusChangedAt : null, timeZone)],
-  ["paid_to", ({ accounting }) => accounting.paidTo],
-  ["provider_reference", ({ accounting }) => accounting.providerReference],
+  ["paid_to", (payout) => payout.paidTo],
+  ["provider_reference", (payout) => payout.providerReference],
   ["failure_code", (payout) => payout.failureCode],
   ["failure_reason", (payout) => (payout.failureCode === null ? null : failureReason(payout.failureCode).text)],
-  ["canceled_by", ({ accounting }) => accounting.canceledBy],
-  ["cancel_reason", ({ accounting }) => accounting.cancelReason],
+  ["canceled_by", (payout) => payout.canceledBy],
+  ["cancel_reason", (payout) => payout.cancelReason],
   ["batch_id", (payout) => payout.batchId],
-  ["batch_file", ({ accounting }) => accounting.batchFile],
+  ["batch_file", (payout) => payout.batchFile],
   ["batch_line", (payout) => payout.line ?? payout.fromLine],
   ["replaced_at", (payout, timeZone) => stamp(payout.archivedAt, timeZone)],
 ];
 
 /**
- * The records of a filter as CSV bytes, written as they are read, with stamps in ISO 8601 with the organization's
- * offset.
+ * The records of a filter as the bytes of a CSV file in UTF-8, all of one snapshot, with stamps in ISO 8601 with the
+ * organization's offset. The database is read at its own pace, not at the reader's, and no more once nobody reads.
  */
 export function payoutsCsv(actor: Actor, filter: PayoutFilter, at: At): ReadableStream<Uint8Array> {
-  return csvStream(
-    columns.map(([header]) => header),
-    accounted(actor, filter, at),
-    (payout) => columns.map(([, cell]) => cell(payout, at.timeZone)),
-  );
-}
-
-async function* accounted(actor: Actor, filter: PayoutFilter, at: At): AsyncGenerator<Exported[]> {
-  for await (const payouts of eachPayout(actor, filter, at)) yield await withAccounting(actor, payouts);
+  const rowOf = (payout: ExportedPayout) => csvRow(columns.map(([, cell]) => cell(payout, at.timeZone)));
+  return spooled(async (write, signal) => {
+    await write(Buffer.from(byteOrderMark + csvRow(columns.map(([header]) => header))));
+    await eachExported(actor, { filter, at, signal }, (payouts) => write(Buffer.from(payouts.map(rowOf).join(""))));
+  });
 }

@@ -1,0 +1,110 @@
+import { getTableColumns, inArray, sql, type SQL } from "drizzle-orm";
+import { copyOut } from "@/db/client";
+import { payouts } from "@/db/schema/payouts";
+import type { Actor } from "@/lib/actor";
+import type { At } from "@/lib/moment";
+import { columnNames, payoutField, type StoredProperty } from "@/lib/payouts/fields/table";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { matching, payoutsAt, searchOf } from "@/lib/payouts/list/matching";
+import type { Found } from "@/lib/payouts/search/found";
+import { submittedStatuses, transitionTable } from "@/lib/payouts/transitions";
+import { copiedLines, copiedValues, readCount, readInstant, readMinor, readText } from "./copied";
+
+const stored = getTableColumns(payouts);
+type Payout = typeof payouts.$inferSelect;
+
+/** What the export writes of a payout beside the columns of the table of fields. */
+const beside = [
+  ...(["id", "status", "statusChangedAt", "createdAt", "failureCode"] as const),
+  ...(["batchId", "line", "fromLine", "archivedAt"] as const),
+] as const;
+
+/** What an accountant asks of a payout beside what it keeps itself. */
+type Accounting = {
+  /** The name of its batch's file. */
+  batchFile: string | null;
+  /** When the recipient chose how to be paid. */
+  submittedAt: Date | null;
+  /** Of the latest payment attempt: the method with the last digits of the account, and the provider's name for it. */
+  paidTo: string | null;
+  providerReference: string | null;
+  canceledBy: string | null;
+  cancelReason: string | null;
+};
+
+export type ExportedPayout = Pick<Payout, (typeof beside)[number] | StoredProperty> & Accounting;
+
+const properties = [
+  ...beside,
+  ...columnNames.map(payoutField).flatMap((field) => ("never" in field.export ? [] : [field.stored.property])),
+];
+
+const readers = { string: readText, date: readInstant, bigint: readMinor, number: readCount } as const;
+type Readable = keyof typeof readers;
+
+/** The first of several attempts; most payouts have one, so it is looked up only where there are more. */
+const first = sql`(select f.created_at from payout_attempts f
+  where f.organization_id = ${stored.organizationId} and f.payout_id = ${stored.id} and f.number = 1)`;
+
+const accounting: Record<keyof Accounting, { from: SQL; as: Readable }> = {
+  batchFile: { from: sql`b.file_name`, as: "string" },
+  submittedAt: { from: sql`case when latest.number > 1 then ${first} else latest.created_at end`, as: "date" },
+  paidTo: { from: sql`latest.masked_details`, as: "string" },
+  providerReference: { from: sql`latest.provider_reference`, as: "string" },
+  canceledBy: { from: sql`u.name`, as: "string" },
+  cancelReason: { from: sql`canceled.reason`, as: "string" },
+};
+
+const columns = [
+  ...properties.map((name) => ({ name, from: sql`${stored[name]}`, as: stored[name].dataType as Readable })),
+  ...Object.entries(accounting).map(([name, column]) => ({ name, ...column })),
+];
+
+const readRow = copiedValues<ExportedPayout>(
+  columns.map(({ name, as }) => [name as keyof ExportedPayout, readers[as]]),
+);
+
+/** No export may hold its snapshot longer than this. */
+const snapshotMs = 15 * 60_000;
+
+/**
+ * Hands every record of a filter to `take`, some at a time, in the order of creation: all of one snapshot, as they
+ * stand at `at`. The snapshot ends with the reading, so `take` must not wait for a person.
+ * @param signal ends it, in the database too
+ */
+export async function eachExported(
+  actor: Actor,
+  { filter, at, signal }: { filter: PayoutFilter; at: At; signal: AbortSignal },
+  take: (payouts: ExportedPayout[]) => Promise<void>,
+): Promise<void> {
+  const linesOf = copiedLines();
+  await copyOut(
+    exportQuery(actor, filter, at, await searchOf(actor, filter)),
+    async (bytes) => {
+      const lines = linesOf(bytes);
+      if (lines.length > 0) await take(lines.map(readRow));
+    },
+    { deadlineMs: snapshotMs, signal },
+  );
+}
+
+function exportQuery(actor: Actor, filter: PayoutFilter, at: At, found: Found | undefined): SQL {
+  const own = (alias: string) => sql`${sql.identifier(alias)}.organization_id = ${actor.organizationId}`;
+  const selected = sql.join(
+    columns.map(({ from }) => from),
+    sql`, `,
+  );
+  return sql`
+    select ${selected} from ${payoutsAt(actor, at.now)}
+    left join batches b on ${own("b")} and b.id = ${payouts.batchId}
+    left join lateral (
+      select number, created_at, masked_details, provider_reference from payout_attempts a
+      where ${own("a")} and a.payout_id = ${payouts.id} and ${inArray(payouts.status, submittedStatuses)}
+      order by a.number desc limit 1) latest on true
+    left join lateral (
+      select reason, actor_user_id from events e
+      where ${own("e")} and e.payout_id = ${payouts.id} and e.name = ${transitionTable.cancel.event}
+        and ${payouts.status} = ${transitionTable.cancel.to}::payout_status limit 1) canceled on true
+    left join users u on ${own("u")} and u.id = canceled.actor_user_id
+    where ${matching(actor, filter, at, found) ?? sql`true`} order by ${payouts.createdAt}, ${payouts.id}`;
+}
