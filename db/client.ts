@@ -1,8 +1,8 @@
 import { connect as connectSocket, type Socket } from "node:net";
 import postgres from "postgres";
 import type { SQL } from "drizzle-orm";
-import { Connection, type DriverClient } from "./driver/connection";
-import { copyStatement, type Take } from "./driver/copy";
+import { Connection, type DriverClient, type Take } from "./driver/connection";
+import { copyStatement } from "./driver/copy";
 import { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation } from "./driver/errors";
 import { listenOver, type Subscription } from "./driver/listen";
 import { ConnectionPool } from "./driver/pool";

@@ -1,5 +1,4 @@
 import type { Readable } from "node:stream";
-import { drain, type Take } from "./copy";
 import { DatabaseUnavailable, judge } from "./errors";
 
 /** Rows of one statement, with the command tag PostgreSQL answered. */
@@ -17,6 +16,9 @@ export interface DriverClient {
 }
 
 export type Rows = "objects" | "arrays";
+
+/** Takes a piece of what a COPY sends. No more is asked of the server until it settles. */
+export type Take = (bytes: Buffer) => Promise<void>;
 
 /**
  * One connection to PostgreSQL. It never reconnects: once it has failed, every waiting
@@ -139,4 +141,12 @@ export class Lease {
   abandon(reason: string): void {
     this.#connection.fail(new DatabaseUnavailable(reason));
   }
+}
+
+/** Hands on what the server sends, piece by piece, until its end. */
+async function drain(copy: Readable, take: Take): Promise<void> {
+  for await (const bytes of copy) await take(bytes as Buffer);
+  // The driver pauses its socket when the pieces are not taken quickly, and resumes it when asked for more. Nobody asks
+  // after the last piece, and the socket would stay deaf for what follows.
+  copy._read(0);
 }

@@ -1,10 +1,6 @@
-import type { Readable } from "node:stream";
 import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import { encodeParameter } from "./session";
-
-/** Takes a piece of what a COPY sends. No more is asked of the server until it settles. */
-export type Take = (bytes: Buffer) => Promise<void>;
 
 /** Writes values into the text of a statement, where the ORM would write $1, $2 and so on. */
 class LiteralDialect extends PgDialect {
@@ -23,12 +19,4 @@ export const copyStatement = (query: SQL): string => `copy (${dialect.sqlToQuery
 function literal(value: unknown): string {
   if (value === null) return "null";
   return ` E'${String(value).replaceAll("\\", "\\\\").replaceAll("'", "\\'")}'`;
-}
-
-/** Hands on what the server sends, piece by piece, until its end. */
-export async function drain(copy: Readable, take: Take): Promise<void> {
-  for await (const bytes of copy) await take(bytes as Buffer);
-  // The driver pauses its socket when the pieces are not taken quickly, and resumes it when asked for more. Nobody asks
-  // after the last piece, and the socket would stay deaf for what follows.
-  copy._read(0);
 }

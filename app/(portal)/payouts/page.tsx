@@ -1,4 +1,4 @@
-import { Download, Plus } from "lucide-react";
+import { Plus } from "lucide-react";
 import type { Metadata, Route } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
@@ -26,6 +26,7 @@ import { TooManyToSort } from "./_ui/too-many-to-sort";
 import { QuickWindows } from "./_ui/quick-windows";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ListMoney } from "./_ui/list-money";
+import { ExportLink } from "@/app/(portal)/_ui/export-link";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
 
 export const metadata: Metadata = { title: "Payouts" };
@@ -81,9 +82,12 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
                 <Plus aria-hidden className="size-4" /> New payout
               </Link>
             )}
-            <a href={payoutsExportHref(filter)} className={buttonStyle("secondary", "small")}>
-              <Download aria-hidden className="size-4" /> Export CSV
-            </a>
+            <ExportLink
+              href={payoutsExportHref(filter)}
+              count={found.total.count}
+              capped={found.total.capped}
+              one="payout"
+            />
           </>
         }
       />

@@ -36,12 +36,17 @@ export const readCount = (text: string): number => Number(text);
 
 export const readMinor = (text: string): bigint => BigInt(text);
 
-const digits = (text: string, from: number, to: number) => Number(text.slice(from, to));
+/** The number that two digits of a text make. */
+const two = (text: string, at: number) => text.charCodeAt(at) * 10 + text.charCodeAt(at + 1) - 11 * 48;
 
-/** "2026-11-23 09:41:07.5+00": the server leaves out zeros at the end of the fraction. */
+/**
+ * "2026-11-23 09:41:07.5+00": the server leaves out zeros at the end of the fraction. Quicker than the language's own
+ * reading of dates, which such a file would ask for millions of times.
+ */
 export function readInstant(text: string): Date {
-  if (!/^\d{4}-[\d-]{5} [\d:]{8}(\.\d{1,3})?\+00$/.test(text)) return new Date(text);
-  const milli = digits(text.slice(20, -3).padEnd(3, "0"), 0, 3);
-  const day = [digits(text, 0, 4), digits(text, 5, 7) - 1, digits(text, 8, 10)] as const;
-  return new Date(Date.UTC(...day, digits(text, 11, 13), digits(text, 14, 16), digits(text, 17, 19), milli));
+  const milli = text.charCodeAt(19) === 46 ? Number(text.slice(20, -3).padEnd(3, "0")) : 0;
+  // A year of five digits, or one before Christ.
+  if (text.charCodeAt(4) !== 45 || !text.endsWith("+00")) return new Date(text);
+  const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5) - 1, two(text, 8)];
+  return new Date(Date.UTC(year, month, day, two(text, 11), two(text, 14), two(text, 17), milli));
 }

@@ -7,6 +7,7 @@ import { auditCsv } from "@/lib/audit/csv";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { auditProblem, eachEvent, listEvents } from "@/lib/audit/queries";
 import { recordEvents } from "@/lib/events";
+import { recordDownload } from "@/lib/web/access-events";
 import { useDatabase } from "@/tests/support/database";
 import {
   createBatch,
@@ -168,6 +169,15 @@ describe("the export of the audit log", () => {
       expect(rows.map(({ event, id }) => `${event} ${id}`)).toEqual(await listed(filter));
       if (filter.payout) expect(rows.map(({ reason }) => reason)).toContain("'=1+1");
     }
+  });
+
+  it("has no line about itself, though it is recorded before it is written, and has one about the export before", async () => {
+    const earlier = { ...admin, requestId: "an-earlier-request" };
+    await recordDownload(earlier, { name: "audit_log.exported", data: { list: "/admin/audit-log" } });
+    await recordDownload(admin, { name: "audit_log.exported", data: { list: "/admin/audit-log" } });
+    const text = await new Response(auditCsv(admin, { what: "audit_log.exported" }, at)).text();
+    const rows: Record<string, string>[] = parse(text, { bom: true, columns: true });
+    expect(rows.map((row) => row.request_id)).toEqual(["an-earlier-request"]);
   });
 
   it("reads page by page what the log lists", async () => {

@@ -1,7 +1,5 @@
 import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
-import { Download } from "lucide-react";
-import { buttonStyle } from "@/app/_ui/button";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { AuditFilter, auditExportHref, auditHref, parseAuditView } from "@/lib/audit/filter";
@@ -16,6 +14,7 @@ import { getBatch } from "@/lib/batches/queries";
 import { currentMoment } from "@/lib/moment";
 import { listUsers } from "@/lib/users/queries";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
+import { ExportLink } from "@/app/(portal)/_ui/export-link";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
 import { AuditFilterBar } from "./_ui/audit-filter-bar";
 import { EventList } from "./_ui/event-list";
@@ -56,9 +55,12 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
         actions={
           <>
             <ListTotal {...found.total} one="event" />
-            <a href={auditExportHref(filter)} className={buttonStyle("secondary", "small")}>
-              <Download aria-hidden className="size-4" /> Export CSV
-            </a>
+            <ExportLink
+              href={auditExportHref(filter)}
+              count={found.total.count}
+              capped={found.total.capped}
+              one="event"
+            />
           </>
         }
       />
