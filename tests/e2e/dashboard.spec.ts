@@ -138,6 +138,8 @@ test.describe("every number of the Dashboard equals the number of records behind
     for (const name of tabs) {
       const tab = center.getByRole("navigation").getByRole("link", { name });
       await tab.click();
+      // The first tab is open already, without its name in the address.
+      await expect(page).toHaveURL(/\?tab=/);
       await expect(tab).toHaveAttribute("aria-current", "page");
       const total = Number(digits((await tab.innerText()).replace(name, "")));
       expect(total, name).toBeGreaterThan(0);

@@ -172,13 +172,14 @@ test("viewing the page, also by a scanner or a prefetching browser, changes no r
   request,
 }) => {
   const payout = await withAnswer(organization);
-  // Other tests write at the same time, so only this organization's rows are compared.
+  // Other tests write at the same time, so only this organization's rows are compared; and none of those that the
+  // worker makes of the payouts in its own time.
+  const made = /^(payout_counts|payout_deltas|batch_payout_counts|tile_snapshots|payout_search|payout_search_queue)$/;
   const own = async () =>
     Object.fromEntries(
-      Object.entries(await everyRow()).map(([table, rows]) => [
-        table,
-        rows.filter((row) => row.includes(organization.id)),
-      ]),
+      Object.entries(await everyRow()).flatMap(([table, rows]) =>
+        made.test(table) ? [] : [[table, rows.filter((row) => row.includes(organization.id))]],
+      ),
     );
   const before = await own();
   for (const step of ["", "verify", "pay"]) {
