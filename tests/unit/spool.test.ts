@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { spooled } from "@/lib/spool";
+import { spooled } from "@/lib/web/downloads/spool";
 
 const text = (stream: ReadableStream<Uint8Array>) => new Response(stream).text();
 const onLinux = process.platform === "linux";

@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/actor";
 import { byteOrderMark, csvRow, type CsvCell } from "@/lib/csv-text";
 import type { At } from "@/lib/moment";
-import { toOffsetISO } from "@/lib/offset-time";
+import { toOffsetISO } from "@/lib/time";
 import { failureReason } from "@/lib/payouts/failures";
 import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/table";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { isPaid } from "@/lib/payouts/transitions";
-import { spooled } from "@/lib/spool";
+import { spooled } from "@/lib/web/downloads/spool";
 import { eachExported, type ExportedPayout } from "./rows";
 
 type Column = [header: string, cell: (payout: ExportedPayout, timeZone: string) => CsvCell];
