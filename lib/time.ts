@@ -91,12 +91,14 @@ export function toOffsetISO(instant: Date, timeZone: string): string {
   const local = instant.getTime() + ms;
   const day = Math.floor(local / dayMs);
   const inDay = local - day * dayMs;
-  const [hour, minute] = [Math.floor(inDay / 3_600_000), Math.floor(inDay / 60_000) % 60];
-  const [second, milli] = [Math.floor(inDay / 1_000) % 60, inDay % 1_000];
-  return `${dateOf(day)}T${padded(hour, 2)}:${padded(minute, 2)}:${padded(second, 2)}.${padded(milli, 3)}${suffix}`;
+  const seconds = Math.floor(inDay / 1_000);
+  const minutes = Math.floor(seconds / 60);
+  const time = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}`;
+  return `${dateOf(day)}T${time}.${three(inDay % 1_000)}${suffix}`;
 }
 
-const padded = (number: number, length: number) => String(number).padStart(length, "0");
+const two = (number: number): string => (number < 10 ? `0${number}` : `${number}`);
+const three = (number: number): string => (number < 100 ? `0${two(number)}` : `${number}`);
 
 /** "2026-11-23" for the days since 1970, remembered as the offsets are. */
 function dateOf(day: number): string {
