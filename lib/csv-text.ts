@@ -35,8 +35,8 @@ function cellText(cell: CsvCell): string {
  */
 export function csvRow(cells: readonly CsvCell[]): string {
   let row = "";
-  for (const cell of cells) row += `${cellText(cell)},`;
-  return `${row.slice(0, -1)}\r\n`;
+  for (let index = 0; index < cells.length; index++) row += (index === 0 ? "" : ",") + cellText(cells[index]!);
+  return `${row}\r\n`;
 }
 
 /** Begins a file, because spreadsheets guess the encoding wrong without it. */

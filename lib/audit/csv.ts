@@ -1,8 +1,8 @@
 import type { Actor } from "@/lib/actor";
 import { byteOrderMark, csvRow, csvText } from "@/lib/csv-text";
 import type { At } from "@/lib/moment";
-import { toOffsetISO } from "@/lib/offset-time";
-import { spooled } from "@/lib/spool";
+import { toOffsetISO } from "@/lib/time";
+import { spooled } from "@/lib/web/downloads/spool";
 import type { AuditFilter } from "./filter";
 import { eachEvent, type AuditEvent } from "./queries";
 import { actorOf, actorWords, changeWords, eventLabel } from "./words";

@@ -26,7 +26,7 @@ import { TooManyToSort } from "./_ui/too-many-to-sort";
 import { QuickWindows } from "./_ui/quick-windows";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ListMoney } from "./_ui/list-money";
-import { ExportLink } from "@/app/(portal)/_ui/export-link";
+import { ExportLink } from "@/app/(portal)/_export/export-link";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
 
 export const metadata: Metadata = { title: "Payouts" };

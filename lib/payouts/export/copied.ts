@@ -15,13 +15,15 @@ export function copiedLines(): (bytes: Buffer) => string[] {
 export function copiedValues<Row>(
   columns: readonly [name: keyof Row, read: (text: string) => Row[keyof Row]][],
 ): (line: string) => Row {
+  // A copy of a record that has all names already is made much quicker than one that gets them one by one.
+  const blank = Object.fromEntries(columns.map(([name]) => [name, null])) as Row;
   return (line) => {
     const texts = line.split("\t");
-    const row = {} as Row;
+    const row = { ...blank };
     for (let index = 0; index < columns.length; index++) {
       const [name, read] = columns[index]!;
       const text = texts[index]!;
-      row[name] = text === "\\N" ? (null as Row[keyof Row]) : read(text);
+      if (text !== "\\N") row[name] = read(text);
     }
     return row;
   };
@@ -47,6 +49,7 @@ export function readInstant(text: string): Date {
   const milli = text.charCodeAt(19) === 46 ? Number(text.slice(20, -3).padEnd(3, "0")) : 0;
   // A year of five digits, or one before Christ.
   if (text.charCodeAt(4) !== 45 || !text.endsWith("+00")) return new Date(text);
-  const [year, month, day] = [two(text, 0) * 100 + two(text, 2), two(text, 5) - 1, two(text, 8)];
-  return new Date(Date.UTC(year, month, day, two(text, 11), two(text, 14), two(text, 17), milli));
+  const year = two(text, 0) * 100 + two(text, 2);
+  const inDay = (two(text, 11) * 3_600 + two(text, 14) * 60 + two(text, 17)) * 1_000 + milli;
+  return new Date(Date.UTC(year, two(text, 5) - 1, two(text, 8)) + inDay);
 }

@@ -1,12 +1,12 @@
 import type { Actor } from "@/lib/actor";
 import { byteOrderMark, csvRow, type CsvCell } from "@/lib/csv-text";
 import type { At } from "@/lib/moment";
-import { toOffsetISO } from "@/lib/offset-time";
+import { toOffsetISO } from "@/lib/time";
 import { failureReason } from "@/lib/payouts/failures";
 import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/table";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { isPaid } from "@/lib/payouts/transitions";
-import { spooled } from "@/lib/spool";
+import { spooled } from "@/lib/web/downloads/spool";
 import { eachExported, type ExportedPayout } from "./rows";
 
 type Column = [header: string, cell: (payout: ExportedPayout, timeZone: string) => CsvCell];
@@ -44,12 +44,14 @@ const columns: readonly Column[] = [
   ["replaced_at", (payout, timeZone) => stamp(payout.archivedAt, timeZone)],
 ];
 
+const cells = columns.map(([, cell]) => cell);
+
 /**
  * The records of a filter as the bytes of a CSV file in UTF-8, all of one snapshot, with stamps in ISO 8601 with the
  * organization's offset. The database is read at its own pace, not at the reader's, and no more once nobody reads.
  */
 export function payoutsCsv(actor: Actor, filter: PayoutFilter, at: At): ReadableStream<Uint8Array> {
-  const rowOf = (payout: ExportedPayout) => csvRow(columns.map(([, cell]) => cell(payout, at.timeZone)));
+  const rowOf = (payout: ExportedPayout) => csvRow(cells.map((cell) => cell(payout, at.timeZone)));
   return spooled(async (write, signal) => {
     await write(Buffer.from(byteOrderMark + csvRow(columns.map(([header]) => header))));
     await eachExported(actor, { filter, at, signal }, (payouts) => write(Buffer.from(payouts.map(rowOf).join(""))));

@@ -1,6 +1,6 @@
 import { formatMoney, toDecimal } from "@/lib/money";
 import { isCanceled } from "@/lib/payouts/transitions";
-import { toOffsetISO } from "@/lib/offset-time";
+import { toOffsetISO } from "@/lib/time";
 import { readAmount, readCurrency } from "./amount";
 import { readExpiry } from "./expiry";
 import { readEmail } from "./email";

@@ -14,7 +14,7 @@ import { getBatch } from "@/lib/batches/queries";
 import { currentMoment } from "@/lib/moment";
 import { listUsers } from "@/lib/users/queries";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
-import { ExportLink } from "@/app/(portal)/_ui/export-link";
+import { ExportLink } from "@/app/(portal)/_export/export-link";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
 import { AuditFilterBar } from "./_ui/audit-filter-bar";
 import { EventList } from "./_ui/event-list";

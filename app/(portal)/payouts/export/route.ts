@@ -1,4 +1,4 @@
-import { csvDownload, searchParamsOf, unreadableFilter } from "@/lib/web/csv-download";
+import { csvDownload, searchParamsOf, unreadableFilter } from "@/lib/web/downloads/csv-download";
 import { recordDownload } from "@/lib/web/access-events";
 import { requireUser } from "@/lib/web/auth";
 import { parsePayoutFilter, payoutsHref } from "@/lib/payouts/list/filter";

@@ -5,7 +5,7 @@ import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { recordDownload } from "@/lib/web/access-events";
 import { requireAdmin } from "@/lib/web/auth";
-import { csvDownload, searchParamsOf, unreadableFilter } from "@/lib/web/csv-download";
+import { csvDownload, searchParamsOf, unreadableFilter } from "@/lib/web/downloads/csv-download";
 
 /** The events of a filter as a CSV file, streamed, for admins. An invalid address is refused with the reason. */
 export async function GET(request: Request): Promise<Response> {

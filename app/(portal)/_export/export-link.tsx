@@ -3,7 +3,7 @@
 import { Download } from "lucide-react";
 import { buttonStyle } from "@/app/_ui/button";
 import { toast } from "@/app/_ui/toast";
-import { counted } from "./figures";
+import { counted } from "@/app/(portal)/_ui/figures";
 
 type Props = { href: string; count: number; capped?: boolean; one: string };
 

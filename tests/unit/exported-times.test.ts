@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { Temporal } from "temporal-polyfill";
-import { toOffsetISO } from "@/lib/offset-time";
+import { toOffsetISO } from "@/lib/time";
 import { orInSoak } from "@/tests/support/seed";
 
 const hourMs = 3_600_000;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 
 /** Adds bytes to a spool; settles when they are in memory or on disk, whoever reads. */
-export type Write = (bytes: Uint8Array) => Promise<void>;
+type Write = (bytes: Uint8Array) => Promise<void>;
 
 const algorithm = "aes-256-gcm";
 const tagBytes = 16;
