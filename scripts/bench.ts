@@ -72,7 +72,9 @@ async function comparePeer(portal: Portal): Promise<void> {
     console.log(`${name}: ${ourMs} ms, AdminJS ${peerMs} ms, ${ratio} times as long`);
 }
 
-const taken = () => ({ measuredAt: new Date().toISOString(), commit: commit() });
+function taken(): { measuredAt: string; commit: string } {
+  return { measuredAt: new Date().toISOString(), commit: commit() };
+}
 
 async function measureSize(portal: Portal, seedSeconds: number | undefined): Promise<void> {
   console.log("Pages …");
