@@ -63,6 +63,10 @@ export const emails = pgTable(
     foreignKey({ columns: [t.organizationId, t.payoutId], foreignColumns: [payouts.organizationId, payouts.id] }),
     uniqueIndex("emails_once").on(t.organizationId, t.payoutId, t.kind, t.ordinal),
     index("emails_queued_at").on(t.organizationId, t.queuedAt, t.id),
+    // The log by a status that is rare. Nothing is one of these when it is queued, so that ingest does not pay for it.
+    index("emails_ended")
+      .on(t.organizationId, t.status, t.queuedAt, t.id)
+      .where(sql`${t.status} in ('bounced', 'failed', 'skipped')`),
     // The worker serves every organization, so its queue index starts with what is due.
     index("emails_due").on(t.nextAttemptAt).where(sql`${t.status} = 'queued'`),
     // Codes are looked for first. The mass of emails is left out, so that ingest does not pay for it; a later kind's

@@ -6,6 +6,7 @@ import { migrate } from "@/db/migrate";
 import type { UserActor } from "@/lib/actor";
 import { dashboard } from "@/lib/dashboard/queries";
 import { tabKeys } from "@/lib/dashboard/sections";
+import { listEmails } from "@/lib/emails/queries";
 import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { servedSorts, type Sort } from "@/lib/payouts/list/view";
@@ -128,6 +129,15 @@ test("two filters at once read no table from end to end", async () => {
       const filter = { ...one, ...other };
       expect({ filter, scanned: scannedTables(await planOf(filter)) }).toEqual({ filter, scanned: [] });
     }
+  }
+});
+
+test("the email log by a rare status reads few blocks", async () => {
+  for (const status of ["failed", "bounced"] as const) {
+    const { executor, plans } = explaining();
+    await listEmails(actor, { filter: { status }, page: {} }, at, 50, executor);
+    expect({ status, scanned: plans.flatMap(scannedTables) }).toEqual({ status, scanned: [] });
+    expect(blocksOf(plans[0]!)).toBeLessThanOrEqual(mostBlocks);
   }
 });
 
