@@ -1,1 +1,1 @@
-CREATE INDEX "emails_ended" ON "emails" USING btree ("organization_id","status","queued_at","id") WHERE "emails"."status" in ('bounced', 'failed', 'skipped');
+CREATE INDEX "emails_ended" ON "emails" USING btree ("organization_id","status","queued_at","id") WHERE "emails"."status" in ('bounced', 'failed');

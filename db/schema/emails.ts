@@ -66,7 +66,7 @@ export const emails = pgTable(
     // The log by a status that is rare. Nothing is one of these when it is queued, so that ingest does not pay for it.
     index("emails_ended")
       .on(t.organizationId, t.status, t.queuedAt, t.id)
-      .where(sql`${t.status} in ('bounced', 'failed', 'skipped')`),
+      .where(sql`${t.status} in ('bounced', 'failed')`),
     // The worker serves every organization, so its queue index starts with what is due.
     index("emails_due").on(t.nextAttemptAt).where(sql`${t.status} = 'queued'`),
     // Codes are looked for first. The mass of emails is left out, so that ingest does not pay for it; a later kind's
