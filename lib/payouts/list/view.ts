@@ -6,10 +6,10 @@ import { PayoutFilter } from "./filter";
 
 /** What a list can be ordered by. `-` in front means largest (latest) first. */
 export const sortTable = {
-  changed: { label: "Last change", column: "statusChangedAt", first: "-changed" },
-  created: { label: "Created", column: "createdAt", first: "-created" },
-  expires: { label: "Expires", column: "expiresAt", first: "expires" },
-  amount: { label: "Amount", column: "amountMinor", first: "-amount" },
+  changed: { label: "Last change", noun: "last change", column: "statusChangedAt", first: "-changed" },
+  created: { label: "Created", noun: "creation", column: "createdAt", first: "-created" },
+  expires: { label: "Expires", noun: "expiry", column: "expiresAt", first: "expires" },
+  amount: { label: "Amount", noun: "amount", column: "amountMinor", first: "-amount" },
 } as const;
 
 export type SortKey = keyof typeof sortTable;

@@ -15,8 +15,8 @@ import {
 
 /** Shown instead of a long list in an order that no index has. */
 export function TooManyToSort({ view: { filter, page } }: { view: ListView }) {
-  const asked = sortTable[splitSort(sortOf(filter, page)).key].label.toLowerCase();
-  const own = sortTable[servedSorts(filter)[0]!].label.toLowerCase();
+  const asked = sortTable[splitSort(sortOf(filter, page)).key].noun;
+  const own = sortTable[servedSorts(filter)[0]!].noun;
   return (
     <EmptyState
       icon={ArrowDownWideNarrow}
