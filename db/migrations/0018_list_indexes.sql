@@ -5,7 +5,7 @@ CREATE INDEX "payouts_currency_changed" ON "payouts" USING btree ("organization_
 CREATE INDEX "payouts_currency_amount" ON "payouts" USING btree ("organization_id","currency","amount_minor","id");--> statement-breakpoint
 CREATE INDEX "payouts_batch_changed" ON "payouts" USING btree ("organization_id","batch_id","status","status_changed_at","id") WHERE "payouts"."batch_id" is not null;--> statement-breakpoint
 CREATE INDEX "payouts_replaced" ON "payouts" USING btree ("organization_id","status","status_changed_at","id") WHERE "payouts"."archived_at" is not null;--> statement-breakpoint
--- When the transaction ends, because until then whoever holds the batch may have to write to it over another connection.
+-- When the transaction ends, because until then the process that holds the batch may have to write to it over another connection.
 CREATE FUNCTION note_error_day() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   error_day date := (NEW.occurred_at AT TIME ZONE 'UTC')::date;

@@ -82,7 +82,7 @@ BEGIN
 END
 $$;
 --> statement-breakpoint
--- Rows of these tables are never deleted, so that whoever refers to one need not lock it.
+-- Rows of these tables are never deleted, so that a row that refers to one need not lock it.
 CREATE FUNCTION integrity.keep_rows(target text) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   EXECUTE format(

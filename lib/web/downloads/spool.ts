@@ -3,7 +3,7 @@ import { open, unlink, type FileHandle } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-/** Adds bytes to a spool; settles when they are in memory or on disk, whoever reads. */
+/** Adds bytes to a spool; settles when they are in memory or on disk, read or not. */
 type Write = (bytes: Uint8Array) => Promise<void>;
 
 const algorithm = "aes-256-gcm";

@@ -1,7 +1,7 @@
 import { parse } from "csv-parse/sync";
 import { sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { db, transaction, type Tx } from "@/db/client";
+import { db, maintain, transaction, type Tx } from "@/db/client";
 import { systemActor, type UserActor } from "@/lib/actor";
 import { auditCsv } from "@/lib/audit/csv";
 import type { AuditFilter } from "@/lib/audit/filter";
@@ -86,13 +86,14 @@ describe("an upload in the audit log", () => {
     const few = await blocksOfAPage();
     await upload(30_000);
     expect(await blocksOfAPage()).toBeLessThan(few + 50);
-    expect(few).toBeLessThan(1_000);
+    expect(few).toBeLessThan(400);
   });
 });
 
 /** Blocks of the events and their indexes that one page of the log reads. */
 async function blocksOfAPage(): Promise<number> {
-  await db.execute(sql`analyze events`);
+  // Rows that earlier tests have deleted would be read too.
+  await maintain("vacuum (analyze) events", 30_000);
   return transaction(async (tx) => {
     const start = await blocksRead(tx);
     const { rows } = await listEvents(admin, { filter: {}, page: {} }, at, 50, tx);
