@@ -6,7 +6,8 @@ import { databaseNow } from "@/lib/time";
 import { hashPassword } from "@/lib/web/sign-in/password";
 import { demoSlugs } from "@/scripts/demo-data/profiles";
 import { isBigSlug, planBatches, planOrganizations, type PlannedOrganization, type Size } from "./plan";
-import { makeIdFunction, writeChunk } from "./rows";
+import { makeIdFunction } from "./ids";
+import { writeChunk } from "./rows";
 import { loadedTables, restore, setAside } from "./set-aside";
 
 const HOUR_MS = 3_600_000;

@@ -1,26 +1,18 @@
-import { sql, type SQL } from "drizzle-orm";
+import { sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { insertInto } from "@/db/insert-into";
 import { batches } from "@/db/schema/batches";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { ingestErrors } from "@/db/schema/ingest_errors";
+import { payoutSearch } from "@/db/schema/payout_search";
 import { payouts } from "@/db/schema/payouts";
-import { refusedRows } from "@/db/schema/refused_rows";
 import { batchTransitionTable } from "@/lib/batches/transitions";
 import { initialStatus, transitionTable } from "@/lib/payouts/transitions";
-import { chance, failureWords, lives, refusals } from "./life";
+import { idAt, salts } from "./ids";
+import { chance, failureWords, lives } from "./life";
 import { amountMinor, currency, recipientEmail, recipientName } from "./people";
-
-/** A UUIDv7 of this instant, which belongs to a number and a salt. */
-const idAt = (at: SQL, n: SQL, salt: number): SQL => sql`big_seed.id_at(${at}, ${n}, ${sql.raw(String(salt))})`;
-const salts = { payout: 11, created: 12, changed: 13, reissued: 14, email: 15, failure: 16, refused: 17, refusal: 18 };
-
-/** The function behind the ids: 48 bits of milliseconds, then bits that a hash makes. */
-export const makeIdFunction = sql`
-  create function big_seed.id_at(at timestamptz, n bigint, salt int) returns uuid language sql stable as $$
-    select (lpad(to_hex((extract(epoch from at) * 1000)::bigint), 12, '0') || '7' || substr(lpad(to_hex(hashint8extended(n, salt)), 16, '0'), 1, 3)
-      || '8' || substr(lpad(to_hex(hashint8extended(n, salt + 100)), 16, '0'), 1, 15))::uuid $$`;
+import { refusalRows, refused } from "./refused";
 
 /**
  * Writes the batches of one chunk with everything that belongs to them, in one statement, and takes them off the plan.
@@ -34,6 +26,7 @@ export async function writeChunk(tx: Tx, chunk: number, now: Date): Promise<numb
         ${recipientEmail} as recipient_email, ${amountMinor} as amount_minor, ${currency} as currency
       from (${lives(sql`${now.toISOString()}::timestamptz`)}) as lives),
     made as (${payoutRows} returning 1),
+    searched as (${searchRows}),
     event as (${createdEvents}), change as (${changeEvents}), replacement as (${reissueEvents}),
     email as (${emailRows}), failure as (${failureRows}),
     batch as (${batchRows}), batch_event as (${batchEvents}),
@@ -68,6 +61,17 @@ const payoutRows = insertInto(
     lastEmailedAt: sql`created_at`,
     reissueOf: sql`case when is_second then ${firstId} end`,
     archivedAt: sql`case when is_replaced then replaced_at end`,
+  },
+  sql`life`,
+);
+
+/** The trigger that would have the worker enter them is off, too. */
+const searchRows = insertInto(
+  payoutSearch,
+  {
+    organizationId: sql`organization_id`,
+    payoutId: sql`id`,
+    text: sql`payout_search_text(recipient_name, recipient_email, reference)`,
   },
   sql`life`,
 );
@@ -204,42 +208,4 @@ const batchEvents = insertInto(
     batchId: sql`batch_id`,
   },
   sql`todo cross join lateral (values ('batch.received', 'user', received_at), ('batch.processed', 'system', processed_at)) as told (name, actor_type, at)`,
-);
-
-/** Refused rows stand below the last payout of the file. */
-const refusedLines = sql`todo cross join lateral generate_series(1, refused) as r
-  join jsonb_to_recordset(${JSON.stringify(refusals.map((refusal, kind) => ({ kind, ...refusal })))}::text::jsonb)
-    as fault (kind int, scope text, code text, "column" text, value text, message text, suggestion text) on kind = r % ${sql.raw(String(refusals.length))}`;
-const refusedRow = {
-  organizationId: sql`organization_id`,
-  batchId: sql`batch_id`,
-  line: sql`(last - first + 2 + r)::int`,
-};
-const refusedId = (salt: number) => idAt(sql`received_at`, sql`first * 64 + r`, salt);
-const refused = insertInto(
-  refusedRows,
-  {
-    ...refusedRow,
-    id: refusedId(salts.refused),
-    values: sql`jsonb_build_object('recipient_name', 'Ruth Osei', 'email', 'ruth@example.com', 'amount', value, 'currency', 'USD', 'reference', 'R-' || first || '-' || r)`,
-    createdAt: sql`received_at`,
-  },
-  refusedLines,
-);
-const refusalRows = insertInto(
-  ingestErrors,
-  {
-    ...refusedRow,
-    id: refusedId(salts.refusal),
-    refusedRowId: refusedId(salts.refused),
-    scope: sql`scope::ingest_error_scope`,
-    stage: sql`'validation'::ingest_error_stage`,
-    column: sql`"column"`,
-    code: sql`code`,
-    message: sql`message`,
-    value: sql`value`,
-    suggestion: sql`suggestion`,
-    occurredAt: sql`received_at`,
-  },
-  refusedLines,
 );

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
 
 /** The tables that are loaded without indexes, foreign keys and triggers. */
-export const loadedTables = ["payouts", "events", "emails", "ingest_errors"] as const;
+export const loadedTables = ["payouts", "payout_search", "events", "emails", "ingest_errors"] as const;
 
 const HOUR_MS = 3_600_000;
 
@@ -35,9 +35,9 @@ const noted = `insert into big_seed.set_aside (stage, restore, remove)
     select 'indexes', pg_get_indexdef(indexrelid), format('drop index %s', indexrelid::regclass)
     from pg_index where indrelid in (${tables}) and not exists (select 1 from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x'))
     union all
-    select 'triggers', format('alter table %s enable trigger %I', tgrelid::regclass, tgname),
+    select 'triggers', format('alter table %s enable %s trigger %I', tgrelid::regclass, case tgenabled when 'A' then 'always' else '' end, tgname),
       format('alter table %s disable trigger %I', tgrelid::regclass, tgname)
-    from pg_trigger where tgrelid in (${tables}) and not tgisinternal and tgenabled = 'O') as found
+    from pg_trigger where tgrelid in (${tables}) and not tgisinternal and tgenabled in ('O', 'A')) as found
   order by array_position(array['keys', 'indexes', 'foreign keys', 'triggers'], stage), restore`;
 
 /** Puts back what is still set aside of these stages, each by itself, so that a run cut short goes on where it was. */

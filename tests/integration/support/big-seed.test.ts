@@ -119,6 +119,11 @@ async function isConsistent(): Promise<void> {
       on e.organization_id = p.organization_id and e.payout_id = p.id where p.failure_code is distinct from e.code`),
   ).toBe(0);
   expect(await count(sql`select 1 from payouts where status = 'pending' and expires_at <= now()`)).toBe(0);
+  expect(
+    await count(sql`select 1 from payouts p full join payout_search s on s.organization_id = p.organization_id and s.payout_id = p.id
+      where s.text is distinct from payout_search_text(p.recipient_name, p.recipient_email, p.reference)`),
+  ).toBe(0);
+  expect(await count(sql`select 1 from payout_search_queue`)).toBe(0);
   expect(await count(sql`select 1 from events where occurred_at > now() + interval '1 minute'`)).toBe(0);
   const ids = sql`select id from payouts union all select id from events union all select id from emails`;
   expect(await count(sql`select 1 from (${ids}) as ids where id::text !~ '^.{14}7.{4}8'`)).toBe(0);
