@@ -7,10 +7,10 @@ import { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation } from ".
 import { listenOver, type Subscription } from "./driver/listen";
 import { ConnectionPool } from "./driver/pool";
 import { Lookout, type DatabaseStanding } from "./driver/standing";
-import { databaseOver, transactionOver, type Db, type Tx } from "./driver/session";
+import { databaseOver, executeKeepingPlan, transactionOver, type Db, type Tx } from "./driver/session";
 import { DEADLINE_MS, runTransaction, timeoutsBelow, type TransactionOptions } from "./driver/transaction";
 
-export { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation };
+export { DatabaseUnavailable, executeKeepingPlan, isDatabaseUnavailable, isUniqueViolation };
 export type { Db, Tx };
 export type Executor = Db | Tx;
 
@@ -31,7 +31,7 @@ const kept = globalThis as { meridianDatabase?: Opened };
 
 /** The database. Every statement takes its own pooled connection and settles within 8 s. */
 export const db: Db = databaseOver({
-  run: (text, params, rows) => opened().pool.use(DEADLINE_MS, (lease) => lease.run(text, params, rows)),
+  run: (...statement) => opened().pool.use(DEADLINE_MS, (lease) => lease.run(...statement)),
   transaction: (body, config) => transaction(body, config as TransactionOptions | undefined),
 });
 

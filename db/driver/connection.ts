@@ -11,11 +11,20 @@ export interface DriverClient {
   unsafe(
     text: string,
     params: unknown[],
+    options: { prepare: boolean },
   ): PromiseLike<Answer> & { values(): PromiseLike<Answer>; readable(): Promise<Readable> };
   end(options: { timeout: number }): Promise<void>;
 }
 
-export type Rows = "objects" | "arrays";
+export type Sending = {
+  /** "objects" without it. */
+  rows?: "objects" | "arrays";
+  /**
+   * The server keeps how it reads the statement for the life of the connection, and after a few uses no longer looks at
+   * the parameters: for statements that take longer to plan than to run, and are read in one way whatever is asked.
+   */
+  keepsPlan?: boolean;
+};
 
 /** Takes a piece of what a COPY sends. No more is asked of the server until it settles. */
 export type Take = (bytes: Buffer) => Promise<void>;
@@ -39,9 +48,9 @@ export class Connection {
   }
 
   /** Sends one statement. The caller waits for its answer before sending another. */
-  send(text: string, params: unknown[] = [], rows: Rows = "objects"): Promise<Answer> {
+  send(text: string, params: unknown[] = [], { rows, keepsPlan = false }: Sending = {}): Promise<Answer> {
     return this.#settled(() => {
-      const statement = this.#client.unsafe(text, params);
+      const statement = this.#client.unsafe(text, params, { prepare: keepsPlan });
       return rows === "arrays" ? statement.values() : statement;
     });
   }
@@ -51,7 +60,7 @@ export class Connection {
    * the rest of the answer.
    */
   copy(text: string, take: Take): Promise<void> {
-    return this.#settled(async () => drain(await this.#client.unsafe(text, []).readable(), take));
+    return this.#settled(async () => drain(await this.#client.unsafe(text, [], { prepare: false }).readable(), take));
   }
 
   async #settled<T>(work: () => PromiseLike<T>): Promise<T> {
@@ -103,8 +112,8 @@ export class Lease {
     this.#connection = connection;
   }
 
-  run(text: string, params: unknown[] = [], rows: Rows = "objects"): Promise<Answer> {
-    return this.#next(() => this.#connection.send(text, params, rows));
+  run(text: string, params: unknown[] = [], sending?: Sending): Promise<Answer> {
+    return this.#next(() => this.#connection.send(text, params, sending));
   }
 
   copy(text: string, take: Take): Promise<void> {

@@ -1,7 +1,8 @@
+import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import { PostgresJsDatabase, PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
-import type { Answer, Lease, Rows } from "./connection";
+import type { Answer, Lease, Sending } from "./connection";
 import { savepoint } from "./transaction";
 
 type NoSchema = Record<string, never>;
@@ -12,7 +13,7 @@ export type Tx = PostgresJsTransaction<NoSchema, NoSchema>;
 
 /** How a session's statements and transactions reach a connection. */
 interface Route {
-  run(text: string, params: unknown[], rows: Rows): Promise<Answer>;
+  run(text: string, params: unknown[], sending: Sending): Promise<Answer>;
   transaction<T>(body: (tx: Tx) => Promise<T>, config?: PgTransactionConfig): Promise<T>;
 }
 
@@ -34,6 +35,14 @@ export function transactionOver(lease: Lease, depth = 0): Tx {
   return tx;
 }
 
+/**
+ * Runs a statement whose plan the server keeps: one that takes longer to plan than to run, and that is to be read in one
+ * way, by indexes, whatever its parameters are.
+ */
+export async function executeKeepingPlan<Row>(executor: Db | Tx, query: SQL): Promise<Row[]> {
+  return (await (executor._.session as unknown as RoutedSession).runKeepingPlan(query)) as Row[];
+}
+
 class RoutedSession extends PostgresJsSession<never, NoSchema, NoSchema> {
   #route: Route;
 
@@ -41,7 +50,7 @@ class RoutedSession extends PostgresJsSession<never, NoSchema, NoSchema> {
     // Of the driver's client the ORM's statements call `unsafe` alone.
     const client = {
       unsafe(text: string, params: unknown[] = []) {
-        const send = (rows: Rows) => route.run(text, encodeParameters(params), rows);
+        const send = (rows: Sending["rows"]) => route.run(text, encodeParameters(params), { rows });
         return {
           values: () => send("arrays"),
           then: (...handlers: Parameters<Promise<Answer>["then"]>) => send("objects").then(...handlers),
@@ -50,6 +59,11 @@ class RoutedSession extends PostgresJsSession<never, NoSchema, NoSchema> {
     };
     super(client as unknown as DriverSql, dialect, undefined);
     this.#route = route;
+  }
+
+  runKeepingPlan(query: SQL): Promise<Answer> {
+    const { sql, params } = dialect.sqlToQuery(query);
+    return this.#route.run(sql, encodeParameters(params), { keepsPlan: true });
   }
 
   override transaction<T>(body: (tx: Tx) => Promise<T>, config?: PgTransactionConfig): Promise<T> {

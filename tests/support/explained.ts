@@ -1,4 +1,5 @@
-import { db, type Executor } from "@/db/client";
+import { sql } from "drizzle-orm";
+import { db, transaction, type Executor } from "@/db/client";
 import type { Answer } from "@/db/driver/connection";
 import { databaseOver } from "@/db/driver/session";
 
@@ -20,8 +21,10 @@ export function explaining(): { executor: Executor; plans: PlanNode[] } {
   const plans: PlanNode[] = [];
   const { client } = (db as unknown as { session: { client: Client } }).session;
   const executor = databaseOver({
-    run: async (text, params, rows) => {
-      const [explained] = await client.unsafe(`explain (analyze, buffers, format json) ${text}`, params);
+    run: async (text, params, { rows, keepsPlan }) => {
+      const [explained] = keepsPlan
+        ? await explainKept(text, params)
+        : await client.unsafe(`${explain} ${text}`, params);
       const told = (explained as { "QUERY PLAN": string | { Plan: PlanNode }[] })["QUERY PLAN"];
       plans.push((typeof told === "string" ? (JSON.parse(told) as { Plan: PlanNode }[]) : told)[0]!.Plan);
       const answer = client.unsafe(text, params);
@@ -31,6 +34,19 @@ export function explaining(): { executor: Executor; plans: PlanNode[] } {
   });
   return { executor, plans };
 }
+
+const explain = "explain (analyze, buffers, format json)";
+
+/** By the plan that the server keeps, which does not look at the parameters. */
+const explainKept = (text: string, params: unknown[]): Promise<unknown[]> =>
+  transaction(async (tx) => {
+    const values = params.map((value) => (value === null ? "null" : `'${String(value).replaceAll("'", "''")}'`));
+    await tx.execute(sql`set local plan_cache_mode = force_generic_plan`);
+    await tx.execute(sql.raw(`prepare kept as ${text}`));
+    const answer = await tx.execute(sql.raw(`${explain} execute kept (${values.join(", ")})`));
+    await tx.execute(sql`deallocate kept`);
+    return answer;
+  });
 
 export const nodesOf = (plan: PlanNode): PlanNode[] => [plan, ...(plan.Plans ?? []).flatMap(nodesOf)];
 

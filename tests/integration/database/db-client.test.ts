@@ -6,6 +6,7 @@ import {
   closeDb,
   db,
   DatabaseUnavailable,
+  executeKeepingPlan,
   isUniqueViolation,
   listen,
   transaction,
@@ -103,6 +104,20 @@ test("times are returned as dates exact to the millisecond, and arrays are store
   expect(
     await db.execute(sql`select 1 from clock where at = ${at} and words = ${sql.param(["a,b", 'c"d'])}::text[]`),
   ).toHaveLength(1);
+});
+
+test("the server keeps the plan of a statement that asks for it, and of no other", async () => {
+  const kept = (id: number) => sql`select owner from entry where id = ${id}`;
+  await transaction(async (tx) => {
+    await add(tx, 1, "somebody else");
+    expect(await executeKeepingPlan(tx, kept(1))).toEqual([{ owner: "somebody else" }]);
+    expect(await executeKeepingPlan(tx, kept(2))).toEqual([]);
+    await tx.execute(sql`select owner from entry where id = ${1} and true`);
+    const plans = await tx.execute(
+      sql`select statement, (generic_plans + custom_plans)::int as uses from pg_prepared_statements`,
+    );
+    expect(plans).toEqual([{ statement: "select owner from entry where id = $1", uses: 2 }]);
+  });
 });
 
 test("the deadline includes the wait for a connection", async () => {
