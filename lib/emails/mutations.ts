@@ -4,6 +4,7 @@ import { db, transaction, type Tx } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { systemActor, type SystemActor } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
+import type { Payout } from "@/lib/payouts/queries";
 import { applyTransition } from "@/lib/payouts/transition";
 import type { EventName } from "@/lib/events-table";
 import { backoffMs, ownedByClaim, type Claim } from "@/lib/queue";
@@ -61,13 +62,13 @@ const endStatement = (claim: Claim, { status, left, why, ingestError, freed }: E
     ${ingestError ? sql`, ${ingestError}` : sql``} ${freed ? sql`, ${freed}` : sql``}
     select payout_id as "payoutId", kind, ordinal, to_json(at)#>>'{}' as at from ended`;
 
-/** @returns false when the payout no longer waits for its recipient: then nobody asks when they were last emailed */
+/** @returns null when the payout no longer waits for its recipient: then nobody asks when they were last emailed */
 function noteEmail(
   tx: Tx,
   actor: SystemActor,
   { payoutId, kind, ordinal, at }: Ended,
   reason: string | null,
-): Promise<boolean> {
+): Promise<Payout | null> {
   return applyTransition(tx, actor, payoutId, "noteEmail", {
     reason,
     at: sql`${at}::timestamptz`,

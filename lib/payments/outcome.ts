@@ -8,6 +8,7 @@ import { databaseNow } from "@/lib/time";
 import type { Attempt } from "./attempts";
 import { inDoubt } from "@/lib/payouts/failures";
 import { lineage } from "./lineage";
+import type { Payout } from "@/lib/payouts/queries";
 import { applyTransition } from "@/lib/payouts/transition";
 
 /** How an attempt ended: by the provider's report, by its refusal at hand-over, or because it could not be reached. */
@@ -62,7 +63,13 @@ export async function endAttempt(
   return true;
 }
 
-async function movePayout(tx: Tx, attempt: Which, number: number, ending: Ending, requestId: string): Promise<boolean> {
+async function movePayout(
+  tx: Tx,
+  attempt: Which,
+  number: number,
+  ending: Ending,
+  requestId: string,
+): Promise<Payout | null> {
   const actor = systemActor(attempt.organizationId, requestId);
   const ordinal = sql`${number}::int`;
   if (ending.outcome === "paid")

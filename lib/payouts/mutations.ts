@@ -21,7 +21,7 @@ export async function cancelPayout(actor: Actor, id: string, reason: string): Pr
     reason,
     emails: [{ kind: "payout_canceled", ordinal: sql`0` }],
   });
-  return done ? asItStands(actor, id) : refuseTransition(actor, id, "cancel");
+  return done ?? refuseTransition(actor, id, "cancel");
 }
 
 /**
@@ -36,7 +36,7 @@ export async function resendPayout(actor: Actor, id: string): Promise<Payout> {
       and (p.last_emailed_at is null or p.last_emailed_at <= p.now - make_interval(secs => ${resendLimits.apartMs / 1000}))`,
     emails: [{ kind: "payout_resent", ordinal: sql`resend_count` }],
   });
-  if (done) return asItStands(actor, id);
+  if (done) return done;
   return refuseTransition(actor, id, "resend", (payout, now) => {
     const block = resendBlock(payout, now, zoneOf(actor));
     return block === null ? null : new DomainError("rate_limited", block);
@@ -59,7 +59,7 @@ export async function extendExpiry(actor: Actor, id: string, expiresAt: Date): P
     onlyIf: sql`p.expires_at = ${before.toISOString()}::timestamptz and p.expires_at < ${expiresAt.toISOString()}::timestamptz`,
     data: sql`jsonb_build_object('from', ${before.toISOString()}::text, 'to', ${expiresAt.toISOString()}::text)`,
   });
-  if (done) return asItStands(actor, id);
+  if (done) return done;
   return refuseTransition(actor, id, "extend", (payout) =>
     payout.expiresAt < expiresAt ? null : notLater(payout, zoneOf(actor)),
   );
@@ -90,7 +90,7 @@ export async function changeEmail(actor: Actor, id: string, email: string): Prom
     emails: [{ kind: "payout_sent", ordinal: sql`link_version - 1` }],
     settlesErrors: true,
   });
-  if (done) return asItStands(actor, id);
+  if (done) return done;
   return refuseTransition(actor, id, "readdress", (payout) =>
     payout.recipientEmail === email
       ? new DomainError("invalid", "The payout goes to this address already.", "email")
@@ -110,7 +110,7 @@ export async function resetAttempts(actor: Actor, id: string): Promise<Payout> {
     onlyIf: sql`p.verification_attempts > 0 and p.verification_attempts = ${used}`,
     data: sql`jsonb_build_object('used', ${used}::int)`,
   });
-  if (done) return asItStands(actor, id);
+  if (done) return done;
   return refuseTransition(actor, id, "resetAttempts", ({ verificationAttempts }) =>
     verificationAttempts > 0 ? null : allLeft(),
   );

@@ -1,9 +1,10 @@
-import { sql, type SQL } from "drizzle-orm";
+import { getTableColumns, sql, type SQL } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { insertInto } from "@/db/insert-into";
 import { ingestErrors } from "@/db/schema/ingest_errors";
+import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { DomainError, forbidden, notFound } from "@/lib/errors";
 import { insertEvents } from "@/lib/events";
@@ -52,7 +53,7 @@ type AnyChange = Change & { failure?: Failure };
  * The one way to change a payout: a single statement whose conditional UPDATE feeds the event and the emails, so that
  * they exist together or not at all, and of two at the same instant one finds nothing left to do. The clock is read
  * once the row is locked: a change that had to wait for another is judged, and stamped, as of when it got the row.
- * @returns whether this call did it; false says that the payout does not stand where the transition starts (any more)
+ * @returns the payout as this call left it; null says that it does not stand where the transition starts (any more)
  * @throws DomainError `forbidden` when the table gives this transition to somebody else
  */
 export async function applyTransition<Name extends TransitionName>(
@@ -61,13 +62,25 @@ export async function applyTransition<Name extends TransitionName>(
   id: string,
   name: Name,
   ...[change = {}]: ChangeOf<Name>
-): Promise<boolean> {
+): Promise<Payout | null> {
   if (!permits(actor, name)) throw forbidden();
   // A link is for one payout; its holder touches no other.
   if (!z.uuid().safeParse(id).success || (actor.type === "recipient" && actor.payoutId !== id))
     throw notFound("payout");
-  return (await executor.execute(statement(actor, [id], name, change, sql`for update`))).length === 1;
+  const [changed] = await executor.execute(statement(actor, [id], name, change, sql`for update`));
+  return changed ? payoutOf(changed) : null;
 }
+
+const columns = Object.entries(getTableColumns(payouts));
+
+/** A row that the database answered, as queries of payouts answer it. */
+const payoutOf = (row: Record<string, unknown>): Payout =>
+  Object.fromEntries(
+    columns.map(([name, column]) => {
+      const value = row[column.name];
+      return [name, value === null ? null : column.mapFromDriverValue(value)];
+    }),
+  ) as Payout;
 
 /**
  * The same for a set of payouts of the actor's organization, in one statement. Those that another transaction has
@@ -101,7 +114,7 @@ function statement(actor: Actor, ids: readonly string[], name: TransitionName, c
     ${sql.join(emails.map((email, index) => sql`, ${sql.identifier(`email_${index}`)} as (${emailOf(ids, email)})`))}
     ${to || change.settlesErrors ? sql`, ${settledErrors}` : sql``}
     ${failure ? sql`, failed as (${errorOf(ids, failure)})` : sql``}
-    select id, ${emails.length > 0 ? notifyWorkers("emails") : sql`null`} as woken from changed`;
+    select changed.*, ${emails.length > 0 ? notifyWorkers("emails") : sql`null`} as woken from changed`;
 }
 
 /** The payouts that stand where the transition starts, locked, each with its moment and its position among the ids. */

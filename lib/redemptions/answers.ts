@@ -98,7 +98,7 @@ async function asksForCode(tx: Tx, { organizationId, payoutId }: RecipientActor)
 const limitOf = (table: string) =>
   sql`(select o.verification_limit from organizations o where o.id = ${sql.identifier(table)}.organization_id)`;
 
-function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
+function count(tx: Tx, actor: RecipientActor): Promise<Payout | null> {
   return applyTransition(tx, actor, actor.payoutId, "answer", {
     set: sql`verification_attempts = p.verification_attempts + 1`,
     onlyIf: sql`p.verification_attempts < ${limitOf("p")}
@@ -111,7 +111,7 @@ function count(tx: Tx, actor: RecipientActor): Promise<boolean> {
  * Also when an organization has lowered its limit below the number of answers given: nobody can answer any more, so the
  * payout must not stay pending.
  */
-function lock(executor: Executor, actor: RecipientActor): Promise<boolean> {
+function lock(executor: Executor, actor: RecipientActor): Promise<Payout | null> {
   return applyTransition(executor, actor, actor.payoutId, "lock", {
     failure: { code: lockCode, detail: null },
     onlyIf: sql`p.verification_attempts >= ${limitOf("p")}`,

@@ -6,10 +6,12 @@ import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor } from "@/lib/actor";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
-import { cancelPayout } from "@/lib/payouts/mutations";
+import { cancelPayout, resendPayout } from "@/lib/payouts/mutations";
+import type { Payout } from "@/lib/payouts/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
+import { statementsOf } from "@/tests/support/statements";
 import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
 
 useDatabase();
@@ -28,6 +30,15 @@ const setUp = async (overrides: Parameters<typeof createPayout>[1] = {}) => {
   const [admin, payout] = [await createUser(organization), await createPayout(organization, overrides)];
   return { organization, admin: admin.actor, payout };
 };
+
+test("a cancel and a resend are one statement each, which answers with the payout as it stands afterwards", async () => {
+  const { admin, payout } = await setUp({ createdAt: ago(60 * MINUTE_MS) });
+  for (const act of [() => resendPayout(admin, payout.id), () => cancelPayout(admin, payout.id, "Sent twice")]) {
+    let answered: Payout | undefined;
+    expect(await statementsOf(async () => (answered = await act()))).toHaveLength(1);
+    expect(answered).toEqual(await reread(payout.id));
+  }
+});
 
 test("a cancel makes one change, one event with reason and admin, and one queued email, all at the same instant", async () => {
   const { admin, payout } = await setUp();
