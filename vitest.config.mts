@@ -11,6 +11,7 @@ const workers = Math.max(1, Math.min(4, availableParallelism()));
 const onDatabase = {
   globalSetup: ["tests/support/global-setup.ts"],
   provide: { databaseWorkers: workers },
+  setupFiles: ["tests/support/statements/held.ts"],
   testTimeout: 120_000,
   hookTimeout: 120_000,
 };
@@ -29,7 +30,20 @@ const longer = [
   "tests/unit/csv-text.test.ts",
 ];
 
+const fileOf = (place: string) => fileURLToPath(new URL(place, import.meta.url));
+
+/** Tests send statements of their own, which are not held to the rules of the product's. */
+const clientOfTests = {
+  name: "client-of-tests",
+  enforce: "pre" as const,
+  resolveId(source: string, importer: string | undefined) {
+    const ofTests = importer !== undefined && /\/tests\/(?!support\/statements\/)/.test(importer);
+    return ofTests && source === fileOf("db/client") ? fileOf("tests/support/statements/client.ts") : null;
+  },
+};
+
 export default defineConfig({
+  plugins: [clientOfTests],
   resolve: { alias: { "@": fileURLToPath(new URL(".", import.meta.url)).replace(/\/$/, "") } },
   test: {
     // Values of the right shape; nothing outside the tests ever sees them.

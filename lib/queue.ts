@@ -1,6 +1,7 @@
+import { randomUUID } from "node:crypto";
 import { sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { db } from "@/db/client";
+import { db, executeKeepingPlan } from "@/db/client";
 
 /** The NOTIFY channel every worker listens to; the payload is the name of the queue that has new work. */
 export const workChannel = "meridian_work";
@@ -28,38 +29,95 @@ export type Claim = {
 export const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`;
 
 /**
- * Claims due rows of a domain table, of any organization; no other worker gets them for `leaseMs`. `attempts` counts
- * this claim already, so that work that kills its worker is counted too.
- * @param open which rows are work at all, in the words of a partial index on next_attempt_at; of several such
- * conditions the first that finds a row counts. Within one the row that is due longest goes first
+ * Which rows of a table are work. `open` is in the words of a partial index. The index begins with the organization where
+ * organizations take turns, so that one with a hundred thousand rows does not keep another one's three waiting; else with
+ * `next_attempt_at`, and the row that is due longest goes first, whosever it is.
  */
-export async function claimDue(table: QueueTable, open: SQL | readonly SQL[], limit: number): Promise<Claim[]> {
-  const column = (name: QueueColumn) => sql.identifier(table[name].name);
-  const conditions = Array.isArray(open) ? (open as readonly SQL[]) : [open as SQL];
-  const tier = (index: number) => sql.identifier(`tier_${index}`);
-  // A leased row is due again when its lease ends, so one index answers for both.
-  const tiers = conditions.map(
-    (condition, index) => sql`${tier(index)} as materialized (
-      select ${table.organizationId} as organization_id, ${table.id} as id from ${table}
-      where ${condition} and ${table.nextAttemptAt} <= now() ${sql.join(
-        conditions.slice(0, index).map((_, before) => sql`and not exists (select 1 from ${tier(before)})`),
-        sql` `,
-      )}
-      order by ${table.nextAttemptAt} limit ${limit} for update skip locked
-    )`,
+export type Due = { open: SQL; order: "inTurn" | "longest" };
+
+type Candidate = { tier: number; organizationId: string; id: string; fence: number; dueAt: number };
+
+/** More than this process has slots, so that another process rarely wants the same rows all the time. */
+const candidatesAtOnce = 20;
+
+/** The organization of each table whose turn it was last. A process begins anywhere. */
+const lastTurn = new Map<QueueTable, string>();
+/** What other slots of this process try to claim at this moment. */
+const tried = new Set<string>();
+
+/**
+ * Claims one due row of a domain table, of any organization; no other worker gets it for `leaseMs`. `attempts` counts
+ * this claim already, so that work that kills its worker is counted too. The rows are read without a lock and each is
+ * claimed by a statement about it alone, so that both run where organizations lie on several servers. Of two workers
+ * that want one row at the same instant, one tries another row.
+ * @param tiers of several, the first that has a row counts
+ * @returns null when nothing is due
+ */
+export async function claimDue(table: QueueTable, tiers: readonly Due[]): Promise<Claim | null> {
+  for (;;) {
+    const free = (await candidates(table, tiers)).filter(({ id }) => !tried.has(id));
+    if (free.length === 0) return null;
+    for (let next = free.shift(); next; next = another(free)) {
+      const claim = await claimOne(table, tiers, next);
+      if (claim) return claim;
+    }
+  }
+}
+
+/** Any of those that come first as well: other workers look at the same ones. */
+function another(free: Candidate[]): Candidate | undefined {
+  const alike = free.filter(({ tier }) => tier === free[0]?.tier).length;
+  return free.splice(Math.floor(Math.random() * alike), 1)[0];
+}
+
+async function candidates(table: QueueTable, tiers: readonly Due[]): Promise<Candidate[]> {
+  const last = lastTurn.get(table) ?? randomUUID();
+  const arm = (tier: number, { open, order }: Due, turn: SQL) => {
+    const place = order === "inTurn" ? sql`${table.organizationId}, ${table.nextAttemptAt}` : table.nextAttemptAt;
+    return sql`(select ${sql.raw(String(tier))} as tier, ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence,
+        extract(epoch from ${table.nextAttemptAt})::float8 as "dueAt" from ${table}
+      where ${open} and ${table.nextAttemptAt} <= now() ${turn} order by ${place} limit ${candidatesAtOnce})`;
+  };
+  const arms = tiers.flatMap((due, index) =>
+    due.order === "longest"
+      ? [arm(2 * index, due, sql``)]
+      : [sql`and ${table.organizationId} > ${last}`, sql`and ${table.organizationId} <= ${last}`].map((turn, half) =>
+          arm(2 * index + half, due, turn),
+        ),
   );
-  const rows = await db.execute<Record<string, unknown>>(sql`
-    with ${sql.join(tiers, sql`, `)},
-    due as (${sql.join(
-      conditions.map((_, index) => sql`select * from ${tier(index)}`),
-      sql` union all `,
-    )})
-    update ${table} set ${column("attempts")} = ${table.attempts} + 1, ${column("fence")} = ${table.fence} + 1,
-      ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd}
-    from due where ${table.organizationId} = due.organization_id and ${table.id} = due.id
-    returning ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence,
-      ${table.attempts} as attempts, now() as "claimedAt"`);
-  return rows.map(toClaim);
+  const rows = await executeKeepingPlan<Candidate>(db, sql.join(arms, sql` union all `));
+  const inTurn = ({ tier }: Candidate) => tiers[tier >> 1]!.order === "inTurn";
+  return rows.sort(
+    (one, other) =>
+      one.tier - other.tier ||
+      (inTurn(one) ? compare(one.organizationId, other.organizationId) : 0) ||
+      one.dueAt - other.dueAt,
+  );
+}
+
+const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
+
+async function claimOne(
+  table: QueueTable,
+  tiers: readonly Due[],
+  { tier, organizationId, id, fence }: Candidate,
+): Promise<Claim | null> {
+  const column = (name: QueueColumn) => sql.identifier(table[name].name);
+  tried.add(id);
+  try {
+    const [row] = await db.execute<Record<string, unknown>>(sql`
+      update ${table} set ${column("attempts")} = ${table.attempts} + 1, ${column("fence")} = ${table.fence} + 1,
+        ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd}
+      where ${table.organizationId} = ${organizationId} and ${table.id} = ${id} and ${table.fence} = ${fence}
+        and ${tiers[tier >> 1]!.open} and ${table.nextAttemptAt} <= now()
+      returning ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence,
+        ${table.attempts} as attempts, now() as "claimedAt"`);
+    if (!row) return null;
+    lastTurn.set(table, organizationId);
+    return toClaim(row);
+  } finally {
+    tried.delete(id);
+  }
 }
 
 function toClaim(row: Record<string, unknown>): Claim {

@@ -155,10 +155,10 @@ export const batches = pgTable(
     uniqueIndex("batches_file").on(t.organizationId, t.fileSha256).where(sql`${t.status} <> 'discarded'`),
     index("batches_errors").on(t.organizationId, t.lastErrorDay).where(sql`${t.lastErrorDay} is not null`),
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
-    // The worker serves every organization, so its queue index starts with what is due.
+    // Organizations take turns in the worker's queue.
     // An upload is due when it has long been silent: then what it stored is deleted.
-    index("batches_due")
-      .on(t.nextAttemptAt)
+    index("batches_due_in_turn")
+      .on(t.organizationId, t.nextAttemptAt)
       .where(sql`${t.status} in ('uploading', 'received', 'validating', 'processing')`),
     check(
       "batches_counts",

@@ -67,12 +67,12 @@ export const emails = pgTable(
     index("emails_ended")
       .on(t.organizationId, t.status, t.queuedAt, t.id)
       .where(sql`${t.status} in ('bounced', 'failed')`),
-    // The worker serves every organization, so its queue index starts with what is due.
-    index("emails_due").on(t.nextAttemptAt).where(sql`${t.status} = 'queued'`),
+    // Organizations take turns in the worker's queue.
+    index("emails_due_in_turn").on(t.organizationId, t.nextAttemptAt).where(sql`${t.status} = 'queued'`),
     // Codes are looked for first. The mass of emails is left out, so that ingest does not pay for it; a later kind's
     // name cannot stand in a migration that makes it.
-    index("emails_due_of_kind")
-      .on(t.kind, t.nextAttemptAt)
+    index("emails_due_of_kind_in_turn")
+      .on(t.kind, t.organizationId, t.nextAttemptAt)
       .where(sql`${t.status} = 'queued' and ${t.kind} <> 'payout_sent'`),
     // What a worker had in hand when it died; a claim looks here first.
     index("emails_in_hand").on(t.nextAttemptAt).where(sql`${t.status} = 'queued' and ${t.leasedUntil} is not null`),

@@ -56,9 +56,10 @@ export const payoutAttempts = pgTable(
     foreignKey({ columns: [t.organizationId, t.payoutId], foreignColumns: [payouts.organizationId, payouts.id] }),
     uniqueIndex("payout_attempts_number").on(t.organizationId, t.payoutId, t.number),
     uniqueIndex("payout_attempts_open").on(t.organizationId, t.payoutId).where(sql`${t.status} in ('queued', 'sent')`),
-    // The worker serves every organization, so its queue index starts with what is due; a provider's report brings the
-    // id alone.
-    index("payout_attempts_due").on(t.nextAttemptAt).where(sql`${t.status} in ('queued', 'sent')`),
+    // Organizations take turns to hand attempts over; the provider is asked first about what it has had longest.
+    index("payout_attempts_to_hand_over").on(t.organizationId, t.nextAttemptAt).where(sql`${t.status} = 'queued'`),
+    index("payout_attempts_to_ask_for").on(t.nextAttemptAt).where(sql`${t.status} = 'sent'`),
+    // A provider's report brings the id alone.
     index("payout_attempts_id").on(t.id),
     index("payout_attempts_reference_prefix").on(t.organizationId, sql`lower(${t.providerReference}) text_pattern_ops`),
     check("payout_attempts_number_limit", sql`${t.number} between 1 and 20`),

@@ -1,4 +1,4 @@
-import { and, eq, lt, sql } from "drizzle-orm";
+import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { db, transaction, type Executor } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { tileSnapshots } from "@/db/schema/tile_snapshots";
@@ -49,10 +49,8 @@ export async function tilesBefore(
 export async function takeTileSnapshots(requestId: string, limit = 50): Promise<number> {
   const now = await databaseNow(db);
   const hour = hourOf(now);
-  const due = await db.execute<{ id: string; time_zone: string }>(sql`
-    select id, time_zone from ${organizations} where not exists (
-      select 1 from ${tileSnapshots} where organization_id = organizations.id and hour = ${instant(hour)}) limit ${limit}`);
-  for (const { id, time_zone: timeZone } of due) {
+  const due = await withoutSnapshot(hour, limit);
+  for (const { id, timeZone } of due) {
     const actor = systemActor(id, requestId);
     if (!(await hasSnapshot(actor, new Date(hour.getTime() - hourMs)))) await rebuildTileSnapshots(actor, now);
     const filters = Object.fromEntries(tiles.map(({ group, filter }) => [group, filter])) as Record<
@@ -70,6 +68,21 @@ export async function takeTileSnapshots(requestId: string, limit = 50): Promise<
     await removeOldCounts(id);
   }
   return due.length;
+}
+
+async function withoutSnapshot(hour: Date, limit: number) {
+  const due = [];
+  for await (const page of organizationPages()) {
+    const ids = page.map(({ id }) => id);
+    const taken = await db
+      .select({ id: tileSnapshots.organizationId })
+      .from(tileSnapshots)
+      .where(and(inArray(tileSnapshots.organizationId, ids), eq(tileSnapshots.hour, hour)));
+    const done = new Set(taken.map(({ id }) => id));
+    due.push(...page.filter(({ id }) => !done.has(id)));
+    if (due.length >= limit) break;
+  }
+  return due.slice(0, limit);
 }
 
 async function hasSnapshot({ organizationId }: Actor, hour: Date): Promise<boolean> {

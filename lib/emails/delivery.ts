@@ -1,7 +1,7 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { emails } from "@/db/schema/emails";
 import { sendLetter, type Delivery } from "@/lib/mail/smtp";
-import { claimDue, type Claim } from "@/lib/queue";
+import { claimDue, type Claim, type Due } from "@/lib/queue";
 import { emailFacts, type EmailFacts } from "./facts";
 import { emailKindTable, bulkKind, transactionalKinds, urgentKind, type EmailKind } from "./kinds";
 import { writeLetter } from "./render";
@@ -32,7 +32,8 @@ const queuedOf = (kind: EmailKind) =>
 
 // What a worker had in hand when it died has waited longest.
 const inHand = sql`${queued} and ${emails.leasedUntil} is not null`;
-const beforeAll = [inHand, queuedOf(urgentKind)];
+const inTurn = (open: SQL): Due => ({ open, order: "inTurn" });
+const beforeAll: Due[] = [{ open: inHand, order: "longest" }, inTurn(queuedOf(urgentKind))];
 
 let turns = 0;
 
@@ -46,7 +47,7 @@ let turns = 0;
  */
 export async function deliverDueEmail(requestId: string): Promise<number> {
   const kinds = ++turns % 2 === 0 ? [] : transactionalKinds;
-  const [claim] = await claimDue(emails, [...beforeAll, ...kinds.map(queuedOf), queued], 1);
+  const claim = await claimDue(emails, [...beforeAll, ...[...kinds.map(queuedOf), queued].map(inTurn)]);
   if (!claim) return 0;
   return (await deliver(claim, requestId)) === "rest" ? 0 : 1;
 }

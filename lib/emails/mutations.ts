@@ -21,8 +21,6 @@ type End = {
   why: string | null;
   /** The part of the statement, read from `ended`, that opens or resolves the error at the payout's batch. */
   ingestError?: SQL;
-  /** The part of the statement that lets go of what waits for the mail server. */
-  freed?: SQL;
 };
 
 type Ended = { payoutId: string; kind: EmailKind; ordinal: number; at: string };
@@ -49,7 +47,7 @@ const endClaim = (claim: Claim, requestId: string, end: End): Promise<boolean> =
     return true;
   });
 
-const endStatement = (claim: Claim, { status, left, why, ingestError, freed }: End): SQL => sql`
+const endStatement = (claim: Claim, { status, left, why, ingestError }: End): SQL => sql`
     with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
     ended as (
       update ${emails} set status = ${status}, sent_at = ${left ? sql`clock.now` : sql`null`}, last_error = ${why}, leased_until = null,
@@ -59,7 +57,7 @@ const endStatement = (claim: Claim, { status, left, why, ingestError, freed }: E
       returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.kind} as kind,
         ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
     )
-    ${ingestError ? sql`, ${ingestError}` : sql``} ${freed ? sql`, ${freed}` : sql``}
+    ${ingestError ? sql`, ${ingestError}` : sql``}
     select payout_id as "payoutId", kind, ordinal, to_json(at)#>>'{}' as at from ended`;
 
 /** @returns null when the payout no longer waits for its recipient: then nobody asks when they were last emailed */
@@ -81,15 +79,12 @@ function noteEmail(
  * The mail server accepted the email. An open error about this address at the payout's batch is resolved, and what waits
  * for the mail server is due again.
  */
-export const markSent = (claim: Claim, requestId: string): Promise<boolean> =>
-  endClaim(claim, requestId, {
-    status: "sent",
-    event: "email.sent",
-    left: true,
-    why: null,
-    ingestError: settleRefusal,
-    freed: freeWaiting(claim),
-  });
+export async function markSent(claim: Claim, requestId: string): Promise<boolean> {
+  const sent: End = { status: "sent", event: "email.sent", left: true, why: null, ingestError: settleRefusal };
+  const ended = await endClaim(claim, requestId, sent);
+  if (ended) await freeWaiting(claim);
+  return ended;
+}
 
 /** Shown beside the status of an email that counts as sent though no server ever said so. */
 const unclearWords =

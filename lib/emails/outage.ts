@@ -1,8 +1,9 @@
-import { and, asc, eq, gte, isNotNull, ne, sql, type SQL } from "drizzle-orm";
+import { and, asc, eq, gte, isNotNull, ne, sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import type { UserActor } from "@/lib/actor";
 import type { Failure } from "@/lib/mail/smtp";
+import { byOrganization } from "@/lib/organizations";
 import type { Claim } from "@/lib/queue";
 
 /** Two failed tries may be a restart of the mail server; three take some minutes, with the waits between them. */
@@ -30,18 +31,21 @@ export async function mailOutage({ organizationId }: UserActor): Promise<MailOut
 }
 
 /**
- * Part of the statement that ends a claim (`ended`) with an email that left: others that began to wait for the mail
- * server before this try did are due at once, before what was queued with them. They know then that others leave.
+ * After an email has left: others that began to wait for the mail server before this try did are due at once, before what
+ * was queued with them. They know then that others leave. Where this is cut short, the next email that leaves does it.
  */
-export const freeWaiting = ({ claimedAt }: Claim): SQL => sql`
-    waiting as (
-      select organization_id, id from ${emails}
-      where status = 'queued' and waiting_since is not null and waiting_since < ${claimedAt}::timestamptz and leased_until is null
-        and exists (select 1 from ended)
-      order by waiting_since limit ${freedAtOnce} for update skip locked),
-    freed as (
-      update ${emails} freed set waiting_since = null, others_left = true, next_attempt_at = freed.queued_at - interval '1 minute'
-      from waiting where freed.organization_id = waiting.organization_id and freed.id = waiting.id)`;
+export async function freeWaiting({ claimedAt }: Claim): Promise<void> {
+  const waits = sql`status = 'queued' and waiting_since is not null and waiting_since < ${claimedAt}::timestamptz and leased_until is null`;
+  const waiting = await db.execute<{ organizationId: string; id: string }>(sql`
+    select organization_id as "organizationId", id from ${emails} where ${waits} order by waiting_since limit ${freedAtOnce}`);
+  for (const [organizationId, rows] of byOrganization(waiting))
+    await db.execute(sql`
+      with held as (
+        select id from ${emails} where organization_id = ${organizationId} and id = any(${sql.param(rows.map(({ id }) => id))}::uuid[])
+          and ${waits} for update skip locked)
+      update ${emails} set waiting_since = null, others_left = true, next_attempt_at = queued_at - interval '1 minute'
+      where organization_id = ${organizationId} and id in (select id from held)`);
+}
 
 /**
  * What becomes of an email that did not leave: refused for good, tried again as one of its twelve tries, without an

@@ -9,19 +9,23 @@ import { logFault } from "@/lib/fault";
 import type { MethodName, PaymentDetails } from "./providers/methods";
 import type { Handover, Payment, Provider, Report } from "./providers/provider";
 import { providerNamed } from "./providers/table";
-import { backoffMs, claimDue, ownedByClaim, type Claim } from "@/lib/queue";
+import { backoffMs, claimDue, ownedByClaim, type Claim, type Due } from "@/lib/queue";
 import { unseal } from "@/lib/sealed";
 import { databaseNow } from "@/lib/time";
 import { detailsOwner, type Attempt } from "./attempts";
 import { inDoubt } from "@/lib/payouts/failures";
-import { endAttempt, lockPayout, isAttempt, isOpen, wasSaidPaid, type Ending } from "./outcome";
+import { endAttempt, lockPayout, isAttempt, wasSaidPaid, type Ending } from "./outcome";
 import { takeReport } from "./reports";
 
 /** With the growing waits between them, these take about a day. */
 export const mostTries = 12;
 
-// Written into the text, so that the partial index on open attempts can serve it.
-const due = sql`${isOpen}`.inlineParams();
+// Written into the text, so that the partial indexes can serve them. Those that are with the provider wait for a report,
+// and few are ever asked for.
+const due: Due[] = [
+  { open: sql`${eq(payoutAttempts.status, "queued")}`.inlineParams(), order: "inTurn" },
+  { open: sql`${eq(payoutAttempts.status, "sent")}`.inlineParams(), order: "longest" },
+];
 
 /** An attempt that this worker has claimed. */
 type Claimed = { claim: Claim; attempt: Attempt; requestId: string };
@@ -32,7 +36,7 @@ type Claimed = { claim: Claim; attempt: Attempt; requestId: string };
  * @returns how many were taken up: 0 or 1
  */
 export async function workOnDueAttempt(requestId: string): Promise<number> {
-  const [claim] = await claimDue(payoutAttempts, due, 1);
+  const claim = await claimDue(payoutAttempts, due);
   if (!claim) return 0;
   const [attempt] = await db.select().from(payoutAttempts).where(isAttempt(claim));
   const claimed = attempt && { claim, attempt, requestId };

@@ -1,9 +1,8 @@
-import { sql } from "drizzle-orm";
+import { and, inArray, lte, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
-import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor, type Actor } from "@/lib/actor";
-import { dueByOrganization } from "./due";
+import { byOrganization, organizationPages } from "@/lib/organizations";
 import { applyTransition, applyTransitions, type Change } from "./transition";
 import { expiringStatus } from "./transitions";
 
@@ -15,14 +14,37 @@ const expiryBy = (now: Date): Change => ({
 
 /**
  * Writes what every reader already sees: pending payouts whose expiry is at or before `now` become expired, of every
- * organization, at most `limit` at a time. Rows that another transaction has locked are left for the next call.
+ * organization, at most `limit` of a hundred organizations at a time. Rows that another transaction has locked are left for the next call.
  * @param requestId written on the events
  * @returns how many it moved
  */
 export async function expireDuePayouts(now: Date, limit: number, requestId: string): Promise<number> {
   let moved = 0;
-  for (const [organizationId, ids] of await duePayouts(now, limit))
-    moved += await applyTransitions(db, systemActor(organizationId, requestId), ids, "expire", expiryBy(now));
+  for await (const page of organizationPages()) {
+    const due = await db
+      .select({ organizationId: payouts.organizationId, id: payouts.id })
+      .from(payouts)
+      .where(
+        and(
+          inArray(
+            payouts.organizationId,
+            page.map(({ id }) => id),
+          ),
+          pending,
+          lte(payouts.expiresAt, now),
+        ),
+      )
+      .limit(limit);
+    // Without a lock: whether each still is due, its transition decides.
+    for (const [organizationId, rows] of byOrganization(due))
+      moved += await applyTransitions(
+        db,
+        systemActor(organizationId, requestId),
+        rows.map(({ id }) => id),
+        "expire",
+        expiryBy(now),
+      );
+  }
   return moved;
 }
 
@@ -33,12 +55,3 @@ export async function expireIfDue(tx: Tx, { organizationId, requestId }: Actor, 
 
 // Written into the text, so that the partial index on pending payouts can serve it.
 const pending = sql`${payouts.status} = ${expiringStatus.from}`.inlineParams();
-
-/** Goes through the organizations because the index of pending payouts starts with the tenant. */
-const duePayouts = (now: Date, limit: number) =>
-  dueByOrganization(sql`
-    select ${organizations.id} as organization_id, due.id from ${organizations} cross join lateral (
-      select ${payouts.id} as id from ${payouts}
-      where ${payouts.organizationId} = ${organizations.id} and ${pending} and ${payouts.expiresAt} <= ${now}
-      order by ${payouts.expiresAt} limit ${limit}
-    ) as due limit ${limit}`);

@@ -1,15 +1,14 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { db } from "@/db/client";
-import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor } from "@/lib/actor";
-import { dueByOrganization } from "./due";
+import { byOrganization, organizationPages } from "@/lib/organizations";
 import { applyTransitions, type Change } from "./transition";
 import { expiringStatus } from "./transitions";
 
 /**
  * Queues a reminder for the recipients who have not claimed their payout, so many days before its expiry as their
- * organization has set, of every organization, at most `limit` at a time. Only the latest of those moments counts: a
+ * organization has set, of every organization, at most `limit` of a hundred at a time. Only the latest of those moments counts: a
  * worker that was down for several sends one email, and a payout that was extended since is reminded again. Rows that
  * another transaction has locked are left for the next call.
  * @param requestId written on the events
@@ -17,8 +16,17 @@ import { expiringStatus } from "./transitions";
  */
 export async function remindDuePayouts(now: Date, limit: number, requestId: string): Promise<number> {
   let reminded = 0;
-  for (const [organizationId, ids] of await duePayouts(now, limit))
-    reminded += await applyTransitions(db, systemActor(organizationId, requestId), ids, "remind", reminder(now));
+  for await (const page of organizationPages()) {
+    const due = await db.execute<{ organizationId: string; id: string }>(duePayouts(page, now, limit));
+    for (const [organizationId, rows] of byOrganization(due))
+      reminded += await applyTransitions(
+        db,
+        systemActor(organizationId, requestId),
+        rows.map(({ id }) => id),
+        "remind",
+        reminder(now),
+      );
+  }
   return reminded;
 }
 
@@ -38,20 +46,22 @@ const isDue = (now: Date) =>
 
 /** The latest moment at or before `now` at which a reminder of payout `p` was due; null before the first. */
 const latestMoment = (now: Date) => sql`(
-      select max(moment) from organizations of_payout, unnest(of_payout.reminder_days) days,
-        lateral (select p.expires_at - days * interval '24 hours' as moment) at
-      where of_payout.id = p.organization_id and moment <= ${instant(now)})`;
+      select max(p.expires_at - days * interval '24 hours') from organizations of_payout, unnest(of_payout.reminder_days) days
+      where of_payout.id = p.organization_id and p.expires_at - days * interval '24 hours' <= ${instant(now)})`;
 
 // Written into the text, so that the partial index on pending payouts can serve it.
 const pending = sql`p.status = ${expiringStatus.from}`.inlineParams();
 
-/** Goes through the organizations because the index of pending payouts starts with the tenant. */
-const duePayouts = (now: Date, limit: number) =>
-  dueByOrganization(sql`
-    select o.id as organization_id, due.id from ${organizations} o cross join lateral (
-      select p.id from ${payouts} p
-      where p.organization_id = o.id and ${pending} and p.expires_at > ${instant(now)}
-        and p.expires_at <= ${instant(now)} + (select max(days) from unnest(o.reminder_days) days) * interval '24 hours'
-        and ${isDue(now)}
-      order by p.expires_at limit ${limit}
-    ) as due limit ${limit}`);
+const dayMs = 86_400_000;
+
+const duePayouts = (page: { id: string; reminderDays: number[] }[], now: Date, limit: number): SQL => {
+  const reminding = page.filter(({ reminderDays }) => reminderDays.length > 0);
+  const latest = new Date(
+    now.getTime() + Math.max(0, ...reminding.flatMap(({ reminderDays }) => reminderDays)) * dayMs,
+  );
+  return sql`
+    select p.organization_id as "organizationId", p.id from ${payouts} p
+    where p.organization_id = any(${sql.param(reminding.map(({ id }) => id))}::uuid[]) and ${pending}
+      and p.expires_at > ${instant(now)} and p.expires_at <= ${instant(latest)} and ${isDue(now)}
+    limit ${limit}`;
+};

@@ -42,7 +42,7 @@ export const expected = {
   totals: [{ currency: "USD", amountMinor: String(1_250 * acceptedCount), count: acceptedCount }],
 };
 
-export const claimOf = async (): Promise<Claim> => (await claimDue(batches, sql`true`, 1))[0]!;
+export const claimOf = async (): Promise<Claim> => (await claimDue(batches, [{ open: sql`true`, order: "longest" }]))!;
 // One second ago, because a column of milliseconds rounds now up, and what is due in half a millisecond is not due.
 export const endLease = (id: string) =>
   db.update(batches).set({ nextAttemptAt: sql`now() - interval '1 second'` }).where(eq(batches.id, id));

@@ -37,7 +37,7 @@ const due = inArray(batches.status, dueStatuses).inlineParams();
  * @returns how many were claimed: 0 or 1
  */
 export async function workOnDueBatch(requestId: string): Promise<number> {
-  const [claim] = await claimDue(batches, due, 1);
+  const claim = await claimDue(batches, [{ open: due, order: "inTurn" }]);
   if (!claim) return 0;
   await workOn(claim, requestId);
   return 1;
@@ -145,7 +145,7 @@ export async function finishBatch(
 /** Does what can be done for the batch now, or waits a moment where others do it. */
 async function workOrWait(actor: Actor, id: string, onProgress: (progress: BatchProgress) => void): Promise<void> {
   const own = and(due, eq(batches.organizationId, actor.organizationId), eq(batches.id, id))!;
-  const [claim] = await claimDue(batches, own, 1);
+  const claim = await claimDue(batches, [{ open: own, order: "longest" }]);
   const work = claim ? workOn(claim, actor.requestId) : sleep(progressEveryMs);
   await whileWorking(work, async () => onProgress(await batchProgress(actor, id)));
 }

@@ -19,7 +19,7 @@ const waiting = sql`${sandboxPayments.doneAt} is null`;
  * @returns how many were taken up: 0 or 1
  */
 export async function reportDueSandboxPayment(): Promise<number> {
-  const [claim] = await claimDue(sandboxPayments, waiting, 1);
+  const claim = await claimDue(sandboxPayments, [{ open: waiting, order: "longest" }]);
   if (!claim) return 0;
   const { organizationId, id } = claim;
   const [payment] = await db

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { batchPayoutCounts, payoutCountGrain, payoutCounts } from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
+import { organizationsWith } from "@/lib/organizations";
 import { quarterHourMs } from "./pieces";
 
 /** Buckets are kept this long after their time: two days more than a list is counted by them. */
@@ -15,17 +16,9 @@ export const isKept = sql`(axis = 'changed' and at >= now() - ${keptAge.changed}
  */
 export async function foldPayoutCounts(limit: number): Promise<number> {
   let folded = 0;
-  for (const { id } of await db.execute<{ id: string }>(organizationsWithDeltas)) folded += await fold(id, limit);
+  for await (const id of organizationsWith(payoutDeltas)) folded += await fold(id, limit);
   return folded;
 }
-
-/** Skips from one organization to the next along the key, so that it reads one row of each. */
-const organizationsWithDeltas = sql`
-  with recursive found as (
-    (select organization_id as id from ${payoutDeltas} order by organization_id limit 1)
-    union all
-    select (select organization_id from ${payoutDeltas} where organization_id > found.id order by organization_id limit 1) from found where found.id is not null)
-  select id from found where id is not null`;
 
 const fold = (organizationId: string, limit: number): Promise<number> =>
   transaction(async (tx) => {

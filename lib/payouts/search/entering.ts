@@ -1,9 +1,8 @@
 import { sql } from "drizzle-orm";
-import { db, transaction, type Tx } from "@/db/client";
+import { transaction, type Tx } from "@/db/client";
 import { payoutSearch, payoutSearchQueue } from "@/db/schema/payout_search";
 import { payouts } from "@/db/schema/payouts";
-
-const organizationsAtOnce = 100;
+import { organizationsWith } from "@/lib/organizations";
 
 /**
  * Enters payouts that wait for it into the table that the search reads, of every organization, at most `limit` of each
@@ -13,10 +12,9 @@ const organizationsAtOnce = 100;
  * @returns how much was done; 0 when nothing waits, or other workers are at it
  */
 export async function enterIntoSearch(limit: number): Promise<number> {
-  const waiting = await db.execute<{ id: string }>(sql`
-    select distinct organization_id as id from ${payoutSearchQueue} limit ${organizationsAtOnce}`);
   let entered = 0;
-  for (const { id } of waiting) entered += await transaction((tx) => enterSome(tx, id, limit));
+  for await (const id of organizationsWith(payoutSearchQueue))
+    entered += await transaction((tx) => enterSome(tx, id, limit));
   return entered;
 }
 

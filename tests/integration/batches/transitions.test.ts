@@ -56,7 +56,7 @@ const take = (actor: Actor, { id }: Batch, name: BatchTransitionName) => {
 
 const claimed = async (batch: Batch): Promise<Claim> => {
   await db.update(batches).set({ nextAttemptAt: sql`now()` }).where(eq(batches.id, batch.id));
-  return (await claimDue(batches, eq(batches.id, batch.id), 1))[0]!;
+  return (await claimDue(batches, [{ open: eq(batches.id, batch.id), order: "longest" }]))!;
 };
 
 const pairs = batchStatuses.flatMap((status) =>

@@ -56,7 +56,7 @@ test("a worker that stops writes down that the answer never came", async () => {
 
 test("a claim that was given back cannot be renewed: a renewal that comes late claims nothing", async () => {
   const { email } = await queuedEmail();
-  const [claim] = await claimDue(emails, sql`${emails.status} = 'queued'`, 1);
+  const claim = await claimDue(emails, [{ open: sql`${emails.status} = 'queued'`, order: "longest" }]);
   expect(await renewLease(emails, claim!)).toBe(true);
   await db.update(emails).set({ leasedUntil: null }).where(eq(emails.id, email.id));
   expect(await renewLease(emails, claim!)).toBe(false);
