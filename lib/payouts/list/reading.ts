@@ -201,7 +201,7 @@ export function endOfWalk(reading: Walk, from: Place): SQL {
 
 /** Payouts that are looked at to count a list; of more than that, not all are counted. */
 export const countedAtMost = (reading: Reading): number =>
-  reading.way === "exact" ? exactTotalLimit : Math.min(exactTotalLimit, 2 * reading.most);
+  reading.way === "walk" && reading.most === readAtMost ? 2 * readAtMost : exactTotalLimit;
 
 /** Selects count and money of a list by currency, and how many were looked at: one more than `countedAtMost` at most. */
 export function countedOf(reading: Reading): SQL {
