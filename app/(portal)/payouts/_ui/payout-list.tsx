@@ -17,6 +17,7 @@ import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
 import { payoutLine } from "@/app/(portal)/_payouts/payout-line";
 import { payoutDefaults } from "@/app/(portal)/_payouts/payout-subject";
 import { PayoutIcons, PayoutRows } from "./payout-rows";
+import { LookedThrough } from "./looked-through";
 import { SortHeader } from "./sort-header";
 
 type Props = {
@@ -32,6 +33,14 @@ type Props = {
 /** One page of payouts, or what to do where there are none. */
 export function PayoutList({ actor, view, found, emails, at, settings }: Props) {
   const { filter, page } = view;
+  const neighbour = (cursor: { after?: string; before?: string } | null): Route | null =>
+    cursor && listHref(filter, { sort: page.sort, ...cursor });
+  const [previous, next] = [
+    neighbour(found.previous ? { before: found.previous } : null),
+    neighbour(found.next ? { after: found.next } : null),
+  ];
+  if (found.looked !== null && found.rows.length === 0)
+    return <LookedThrough looked={found.looked} found={0} view={view} onwards={page.before ? previous : next} />;
   if (found.rows.length === 0)
     return (
       <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
@@ -40,8 +49,6 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
     payoutLine(payout, { actor, at, settings }, emails ? (emails.get(payout.id) ?? null) : undefined),
   );
   const expires = lines.some(({ expiry }) => expiry !== undefined);
-  const neighbour = (cursor: { after?: string; before?: string } | null): Route | null =>
-    cursor && listHref(filter, { sort: page.sort, ...cursor });
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
       <PayoutIcons />
@@ -71,11 +78,16 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
             columns={{ emails: emails !== null, expires, actions: isAdmin(actor) }}
           />
         </Table>
-        <Pager
-          previous={neighbour(found.previous ? { before: found.previous } : null)}
-          next={neighbour(found.next ? { after: found.next } : null)}
-        />
+        <Pager previous={previous} next={next} />
       </Card>
+      {found.looked !== null && (
+        <LookedThrough
+          looked={found.looked}
+          found={found.rows.length}
+          view={view}
+          onwards={page.before ? previous : next}
+        />
+      )}
     </ActingOnPayouts>
   );
 }
