@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -16,7 +16,7 @@ import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
 import { payoutLine } from "@/app/(portal)/_payouts/payout-line";
 import { payoutDefaults } from "@/app/(portal)/_payouts/payout-subject";
-import { PayoutIcons, PayoutRows } from "./payout-rows";
+import { PayoutRows } from "./payout-rows";
 import { SortHeader } from "./sort-header";
 
 type Props = {
@@ -44,7 +44,6 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
     cursor && listHref(filter, { sort: page.sort, ...cursor });
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
-      <PayoutIcons />
       <Card>
         <Table
           caption="Payouts"
@@ -109,9 +108,9 @@ function NoPayouts({ filtered, canUpload }: { filtered: boolean; canUpload: bool
           title="No payouts yet"
           action={
             canUpload && (
-              <Link href="/batches/new" className={buttonStyle("primary")}>
+              <SoftLink href="/batches/new" className={buttonStyle("primary")}>
                 Upload a batch file
-              </Link>
+              </SoftLink>
             )
           }
         >
