@@ -59,10 +59,10 @@ type LinksProps = {
 
 /** Behind each bar, a link to the payouts of its day. */
 export const DayLinks = ({ parts, lines, step, height }: LinksProps) =>
-  lines.map((line, index) => (
+  lines.toReversed().map((line, index) => (
     <SoftLink key={line.label} href={line.href} tabIndex={-1} className="day-link">
       <title>{dayWords(line, parts)}</title>
-      <rect x={`${Math.round((lines.length - 1 - index) * step * 100) / 100}%`} width={`${step}%`} height={height} />
+      <rect x={`${Math.round(index * step * 100) / 100}%`} width={`${step}%`} height={height} />
     </SoftLink>
   ));
 
