@@ -1,8 +1,7 @@
 import type { Route } from "next";
-import { ScanSearch } from "lucide-react";
-import Link from "next/link";
 import { buttonStyle } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { sortOf, sortTable, splitSort, type ListView, type SortKey } from "@/lib/payouts/list/view";
 
@@ -22,13 +21,13 @@ export function LookedThrough({ looked, found, view: { filter, page }, onwards }
   const another = filter.q === undefined ? "" : ", or add a word to the search";
   return (
     <EmptyState
-      icon={ScanSearch}
+      icon="scan-search"
       title={`${found === 0 ? "None" : figure(found)} of ${figure(looked)} payouts here ${found === 1 ? "fits" : "fit"} the filters`}
       action={
         onwards && (
-          <Link href={onwards} className={buttonStyle("secondary")}>
+          <SoftLink href={onwards} className={buttonStyle("secondary")}>
             Look through the next {figure(looked)}
-          </Link>
+          </SoftLink>
         )
       }
     >

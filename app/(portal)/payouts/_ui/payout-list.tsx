@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -16,8 +16,8 @@ import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
 import { payoutLine } from "@/app/(portal)/_payouts/payout-line";
 import { payoutDefaults } from "@/app/(portal)/_payouts/payout-subject";
-import { PayoutIcons, PayoutRows } from "./payout-rows";
 import { LookedThrough } from "./looked-through";
+import { PayoutRows } from "./payout-rows";
 import { SortHeader } from "./sort-header";
 
 type Props = {
@@ -51,7 +51,6 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
   const expires = lines.some(({ expiry }) => expiry !== undefined);
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
-      <PayoutIcons />
       <Card>
         <Table
           caption="Payouts"
@@ -121,9 +120,9 @@ function NoPayouts({ filtered, canUpload }: { filtered: boolean; canUpload: bool
           title="No payouts yet"
           action={
             canUpload && (
-              <Link href="/batches/new" className={buttonStyle("primary")}>
+              <SoftLink href="/batches/new" className={buttonStyle("primary")}>
                 Upload a batch file
-              </Link>
+              </SoftLink>
             )
           }
         >
