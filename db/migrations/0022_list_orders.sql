@@ -7,7 +7,7 @@ DROP INDEX "payouts_currency_amount";--> statement-breakpoint
 DROP INDEX "payouts_batch_changed";--> statement-breakpoint
 DROP INDEX "payouts_due";--> statement-breakpoint
 DROP INDEX "payouts_replaced";--> statement-breakpoint
-CREATE INDEX "payouts_changed" ON "payouts" USING btree ("organization_id","status_changed_at","id") INCLUDE ("status","currency","archived_at","expires_at","batch_id");--> statement-breakpoint
+CREATE INDEX "payouts_changed" ON "payouts" USING btree ("organization_id","status_changed_at","id") INCLUDE ("status","currency","archived_at","expires_at","amount_minor","batch_id");--> statement-breakpoint
 CREATE INDEX "payouts_created" ON "payouts" USING btree ("organization_id","created_at","id") INCLUDE ("status","currency","archived_at","status_changed_at","expires_at","amount_minor","batch_id");--> statement-breakpoint
 CREATE INDEX "payouts_current" ON "payouts" USING btree ("organization_id","status","status_changed_at","id") INCLUDE ("currency","expires_at","amount_minor") WHERE "payouts"."archived_at" is null;--> statement-breakpoint
 CREATE INDEX "payouts_replaced" ON "payouts" USING btree ("organization_id","status","status_changed_at","id") INCLUDE ("currency","expires_at","amount_minor") WHERE "payouts"."archived_at" is not null;--> statement-breakpoint
