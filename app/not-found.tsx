@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "./_ui/button";
 
 export const metadata: Metadata = { title: "Not found" };
@@ -9,9 +9,9 @@ export default function NotFound() {
     <main className="mx-auto flex max-w-prose flex-col items-start gap-4 px-6 py-20 text-muted">
       <h1 className="text-xl font-semibold text-ink">There is nothing at this address</h1>
       <p>The address may be mistyped, or it belongs to another organization. Nothing was changed.</p>
-      <Link href="/" className={buttonStyle("primary")}>
+      <SoftLink href="/" className={buttonStyle("primary")}>
         Go to the Dashboard
-      </Link>
+      </SoftLink>
     </main>
   );
 }

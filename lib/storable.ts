@@ -2,4 +2,8 @@
 export const lostCharacter = "\ufffd";
 
 /** Text as the database can store it: without NUL, and without halves of surrogate pairs. */
-export const storable = (text: string): string => text.replaceAll("\u0000", lostCharacter).toWellFormed();
+export const storable = (text: string): string =>
+  isStorable(text) ? text : text.replaceAll("\u0000", lostCharacter).toWellFormed();
+
+/** Whether the database can store it as it is. */
+export const isStorable = (text: string): boolean => !text.includes("\u0000") && text.isWellFormed();

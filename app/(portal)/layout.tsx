@@ -1,5 +1,5 @@
-import { Menu } from "lucide-react";
-import Link from "next/link";
+import { Icon } from "@/app/_ui/icon";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { ReactNode } from "react";
 import { requireUser } from "@/lib/web/auth";
 import { isAdmin } from "@/lib/actor";
@@ -33,7 +33,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           aria-label="Menu"
           className="grid size-11 place-items-center rounded-control hover:bg-sunken"
         >
-          <Menu aria-hidden className="size-5" />
+          <Icon name="menu" className="size-5" />
         </button>
         <div
           id="menu"
@@ -65,8 +65,8 @@ export default async function PortalLayout({ children }: { children: ReactNode }
 
 function WordMark() {
   return (
-    <Link href="/" className="px-2 text-lg font-semibold tracking-tight">
+    <SoftLink href="/" className="px-2 text-lg font-semibold tracking-tight">
       Meridian
-    </Link>
+    </SoftLink>
   );
 }

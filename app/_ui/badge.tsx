@@ -1,6 +1,5 @@
-import type { LucideIcon } from "lucide-react";
 import type { ReactNode } from "react";
-import { RepeatedIcon } from "./repeated-icon";
+import { iconClass, type IconName } from "./icon";
 
 export type BadgeTone = "success" | "progress" | "danger" | "warning" | "neutral";
 
@@ -12,29 +11,11 @@ const tones: Record<BadgeTone, string> = {
   neutral: "bg-neutral-soft text-neutral",
 };
 
-const iconStyle = "size-3.5 shrink-0";
+type Props = { tone: BadgeTone; icon?: IconName; title?: string; children: ReactNode };
 
 /** A short label on a colored background, with an icon, so that color is never the only sign. */
-export function Badge({
-  tone,
-  icon: Icon,
-  title,
-  children,
-}: {
-  tone: BadgeTone;
-  /** Itself, or its name in the sprite of the page. */
-  icon?: LucideIcon | string;
-  title?: string;
-  children: ReactNode;
-}) {
-  return (
-    <span title={title} className={`badge ${tones[tone]}`}>
-      {typeof Icon === "string" ? (
-        <RepeatedIcon name={Icon} className={iconStyle} />
-      ) : (
-        Icon && <Icon aria-hidden className={iconStyle} />
-      )}
-      {children}
-    </span>
-  );
-}
+export const Badge = ({ tone, icon, title, children }: Props) => (
+  <span title={title} className={`badge ${tones[tone]} ${icon ? iconClass(icon) : ""}`}>
+    {children}
+  </span>
+);

@@ -15,13 +15,15 @@ const sizes = {
   small: "button-small",
   medium: "h-9 px-3.5 text-base max-sm:h-11",
   large: "min-h-12 px-5 py-2.5 text-lg",
+  // In the narrow cell at the end of a row: an icon in place of the words, where the pointer is fine.
+  compact: "",
 } as const;
 
 export type ButtonSize = keyof typeof sizes;
 
 /** The classes of a button, for links that look like one. */
 export const buttonStyle = (kind: ButtonKind = "secondary", size: ButtonSize = "medium"): string =>
-  `button ${sizes[size]} ${kinds[kind]}`;
+  size === "compact" ? "row-button" : `button ${sizes[size]} ${kinds[kind]}`;
 
 type ButtonProps = ComponentProps<"button"> & { kind?: ButtonKind; size?: ButtonSize };
 

@@ -1,6 +1,6 @@
-import { X } from "lucide-react";
+import { Icon } from "./icon";
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "./soft-link";
 
 /** One part of a filter in words, and the link to the list without that part. */
 type Chip = { key: string; words: string; title?: string; without: Route };
@@ -16,21 +16,20 @@ export function Chips({ chips, clear }: { chips: readonly Chip[]; clear: Route }
           className="inline-flex max-w-full items-center rounded-control border border-line bg-surface pl-2.5"
         >
           <span className="min-w-0 truncate">{chip.words}</span>
-          <Link
+          <SoftLink
             href={chip.without}
-            prefetch={false}
             aria-label={`Remove filter: ${chip.words}`}
             className="ml-1 grid size-7 place-items-center rounded-control text-muted max-sm:size-11 hover:bg-sunken hover:text-ink"
           >
-            <X aria-hidden className="size-3.5" />
-          </Link>
+            <Icon name="x" className="size-3.5" />
+          </SoftLink>
         </li>
       ))}
       {chips.length > 1 && (
         <li>
-          <Link href={clear} prefetch={false} className="px-2 text-muted underline underline-offset-2 hover:text-ink">
+          <SoftLink href={clear} className="px-2 text-muted underline underline-offset-2 hover:text-ink">
             Clear all
-          </Link>
+          </SoftLink>
         </li>
       )}
     </ul>

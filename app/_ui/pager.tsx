@@ -1,6 +1,6 @@
-import { ChevronLeft, ChevronRight } from "lucide-react";
+import { Icon } from "./icon";
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "./soft-link";
 import { buttonStyle } from "./button";
 
 /** Links to the previous and next page of a list. Renders nothing for a list of one page. */
@@ -9,14 +9,14 @@ export function Pager({ previous, next }: { previous: Route | null; next: Route 
   return (
     <nav aria-label="Pages" className="flex justify-end gap-2 border-t border-line px-4 py-3">
       {previous && (
-        <Link href={previous} rel="prev" prefetch={false} className={buttonStyle("secondary", "small")}>
-          <ChevronLeft aria-hidden className="size-4" /> Previous
-        </Link>
+        <SoftLink href={previous} rel="prev" className={buttonStyle("secondary", "small")}>
+          <Icon name="chevron-left" className="size-4" /> Previous
+        </SoftLink>
       )}
       {next && (
-        <Link href={next} rel="next" prefetch={false} className={buttonStyle("secondary", "small")}>
-          Next <ChevronRight aria-hidden className="size-4" />
-        </Link>
+        <SoftLink href={next} rel="next" className={buttonStyle("secondary", "small")}>
+          Next <Icon name="chevron-right" className="size-4" />
+        </SoftLink>
       )}
     </nav>
   );

@@ -1,7 +1,7 @@
 "use client";
 
-import { LoaderCircle } from "lucide-react";
-import { useId, type ComponentProps, type MouseEvent, type ReactNode } from "react";
+import { Icon } from "./icon";
+import { type ComponentProps, type MouseEvent, type ReactNode } from "react";
 import { useFormStatus } from "react-dom";
 import { Button, type ButtonKind, type ButtonSize } from "./button";
 import { toast } from "./toast";
@@ -16,7 +16,7 @@ type Props = {
   className?: string;
   /** Shown on hover, unless it cannot be pressed. */
   title?: string;
-  /** Why it cannot be pressed now. The button stays visible and shows this reason. */
+  /** Why it cannot be pressed now. The button stays visible, and this reason is its description. */
   block?: string | null;
 };
 
@@ -43,31 +43,22 @@ export function PendingButton({
   onPress,
   ...rest
 }: PendingProps) {
-  const why = useId();
   const press = (event: MouseEvent<HTMLButtonElement>) => {
     if (pending || block) event.preventDefault();
     if (block) toast(block, false);
     if (!pending && !block) onPress?.(event);
   };
   return (
-    <>
-      <Button
-        {...rest}
-        aria-label={pending ? undefined : label}
-        aria-describedby={block ? why : undefined}
-        aria-disabled={pending || block !== null || undefined}
-        title={block ?? title}
-        kind={kind}
-        onClick={press}
-      >
-        {pending && <LoaderCircle aria-hidden className="size-4 animate-spin" />}
-        {pending ? pendingLabel : children}
-      </Button>
-      {block && (
-        <span id={why} className="sr-only">
-          {block}
-        </span>
-      )}
-    </>
+    <Button
+      {...rest}
+      aria-label={pending ? undefined : label}
+      aria-disabled={pending || block !== null || undefined}
+      title={block ?? title}
+      kind={kind}
+      onClick={press}
+    >
+      {pending && <Icon name="loader-circle" className="size-4 animate-spin" />}
+      {pending ? pendingLabel : children}
+    </Button>
   );
 }

@@ -61,10 +61,18 @@ export function Th({
   );
 }
 
+type RowProps = {
+  /** Has `ActionsTd`. */
+  acting?: boolean;
+  /** In a narrow table its cells stand one below the other, so that none needs a copy in the first. */
+  stacked?: boolean;
+  children: ReactNode;
+};
+
 /** A row that its `RowLink` covers completely; other controls in it need `relative` to stay clickable. */
-export function Row({ acting, children }: { /** Has `RowActions`. */ acting?: boolean; children: ReactNode }) {
+export function Row({ acting, stacked, children }: RowProps) {
   return (
-    <tr data-acting={acting} className="group row">
+    <tr data-acting={acting ? "" : undefined} className={stacked ? "group row stacked" : "group row"}>
       {children}
     </tr>
   );
@@ -85,21 +93,15 @@ export function RowLink({ href, children }: { href: Route; children: ReactNode }
   );
 }
 
-/**
- * The row's controls, marked with `data-actions`. They stand in the first cell: in a narrow table below its text; in a
- * wide one over the empty cell at the end of the row that `ActionsTd` leaves for them; on wide touch screens, where they
- * are larger, along the bottom of the row.
- */
-export function RowActions({ children }: { children: ReactNode }) {
-  return <div className="row-actions">{children}</div>;
-}
-
-/** The header of the column of `RowActions`. */
+/** The header of the column of `ActionsTd`. */
 export const ActionsTh = () => (
   <Th from="tablet" className="w-36 pointer-coarse:hidden">
     <span className="sr-only">Actions</span>
   </Th>
 );
 
-/** The empty cell at the end of a row, over which its actions stand. */
-export const ActionsTd = () => <Td from="tablet" className="pointer-coarse:hidden" />;
+/**
+ * The row's controls, marked with `data-actions`, in its last cell: in a narrow table below its text, on wide touch
+ * screens, where they are larger, along the bottom of the row.
+ */
+export const ActionsTd = ({ children }: { children: ReactNode }) => <td className="cell cell-actions">{children}</td>;

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "./soft-link";
 import type { ReactNode } from "react";
 
 type TabLink = { key: string; label: string; count?: ReactNode; href: Route };
@@ -9,11 +9,10 @@ export function TabLinks({ label, tabs, current }: { label: string; tabs: readon
   return (
     <nav aria-label={label} className="flex flex-wrap gap-x-5 border-b border-line px-4">
       {tabs.map((tab) => (
-        <Link
+        <SoftLink
           key={tab.key}
           href={tab.href}
-          scroll={false}
-          prefetch={false}
+          keepPlace
           aria-current={tab.key === current ? "page" : undefined}
           className="-mb-px flex items-center gap-2 border-b-2 border-transparent py-2.5 text-muted max-sm:min-h-11 hover:text-ink aria-current:border-ink aria-current:font-medium aria-current:text-ink"
         >
@@ -23,7 +22,7 @@ export function TabLinks({ label, tabs, current }: { label: string; tabs: readon
               {tab.count}
             </span>
           )}
-        </Link>
+        </SoftLink>
       ))}
     </nav>
   );

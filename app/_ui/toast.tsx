@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleAlert, CircleCheck, X } from "lucide-react";
+import { Icon } from "./icon";
 import { useSyncExternalStore } from "react";
 
 type Toast = { id: number; ok: boolean; message: string };
@@ -58,9 +58,9 @@ export function Toaster() {
           className="pointer-events-auto flex max-w-dialog items-start gap-2.5 rounded-card border border-line bg-surface px-3.5 py-2.5 shadow-floating"
         >
           {ok ? (
-            <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-success" />
+            <Icon name="circle-check" className="mt-0.5 size-4 shrink-0 text-success" />
           ) : (
-            <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-danger" />
+            <Icon name="circle-alert" className="mt-0.5 size-4 shrink-0 text-danger" />
           )}
           <p className="min-w-0 break-words">{message}</p>
           <button
@@ -69,7 +69,7 @@ export function Toaster() {
             onClick={() => dismiss(id)}
             className="-mr-1.5 rounded-control p-1.5 text-muted hover:bg-sunken"
           >
-            <X aria-hidden className="size-3.5" />
+            <Icon name="x" className="size-3.5" />
           </button>
         </div>
       ))}

@@ -95,10 +95,16 @@ export function encodeParameter(value: unknown): unknown {
 }
 
 /** An array as PostgreSQL reads it. Thousands of rows are sent as arrays, so that what needs no escape costs none. */
-const arrayText = (items: readonly unknown[]): string => `{${items.map(itemText).join(",")}}`;
+function arrayText(items: readonly unknown[]): string {
+  if (items.length > 0 && items.every(isPlain)) return `{"${items.join('","')}"}`;
+  return `{${items.map(itemText).join(",")}}`;
+}
+
+const special = /["\\]/;
+const isPlain = (item: unknown): boolean => typeof item === "string" && !special.test(item);
 
 function itemText(item: unknown): string {
-  if (typeof item === "string") return /["\\]/.test(item) ? `"${item.replace(/["\\]/g, "\\$&")}"` : `"${item}"`;
+  if (typeof item === "string") return special.test(item) ? `"${item.replace(/["\\]/g, "\\$&")}"` : `"${item}"`;
   if (item instanceof Date) return `"${item.toISOString()}"`;
   return Array.isArray(item) ? arrayText(item) : String(item ?? null);
 }

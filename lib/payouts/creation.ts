@@ -53,13 +53,17 @@ export function preparePayouts(
   rows: readonly ReadPayout[],
   { batchId, now, lifetimeDays }: BatchCreation,
 ): PreparedPayouts {
+  const sorted = rows.toSorted(byReference);
   const ids = newIds(rows.length);
-  const shared = { key: env().LINK_KEY, usualExpiry: usualExpiry(now, lifetimeDays) };
-  const given = rows.map((row, index) => {
-    const id = ids[index]!;
-    return { ...storedValues(row, { ...shared, payoutId: id }), id, line: row.line };
-  });
-  return prepare(given, { now, from: { batchId } });
+  const [key, expiry] = [env().LINK_KEY, usualExpiry(now, lifetimeDays)];
+  const inCreation = ids.map((payoutId): PayoutInCreation => ({ key, payoutId, usualExpiry: expiry }));
+  const columnOf: ColumnOf = (name) => {
+    if (name === "id") return ids;
+    if (name === "line") return sorted.map(({ line }) => line);
+    const { property, stored } = storedFields.find((field) => field.stored.property === name)!;
+    return sorted.map((row, index) => stored.value(row[property as keyof PayoutFields] as never, inCreation[index]!));
+  };
+  return prepare(ids, columnOf, { now, from: { batchId } });
 }
 
 /**
@@ -94,42 +98,46 @@ export async function createPayouts(
  * @returns false when another payout has its reference
  */
 export const createPayout = async (tx: Tx, author: Author, payout: NewPayout, creation: Creation): Promise<boolean> =>
-  (await createPrepared(tx, author, prepare([payout], creation))).size === 0;
+  (
+    await createPrepared(
+      tx,
+      author,
+      prepare([payout.id], (name) => [payout[name]], creation),
+    )
+  ).size === 0;
 
 type Named = { reference: string };
 
-/** Two statements that share references take them in one order, so that neither waits for the other in a circle. */
+/**
+ * Two statements that share references take them in one order, so that neither waits for the other in a circle. The ids
+ * rise in this order too, because what is appended to an index costs less than what is put into its midst.
+ */
 const byReference = (one: Named, other: Named) => (one.reference < other.reference ? -1 : 1);
 
-function storedValues(read: PayoutFields, payout: PayoutInCreation): StoredValues {
-  const values: Record<string, unknown> = {};
-  for (const { property, stored } of storedFields)
-    values[stored.property] = stored.value(read[property as keyof PayoutFields] as never, payout);
-  return values as StoredValues;
-}
+/** What the payouts store in a column, in their order. */
+type ColumnOf = (name: keyof NewPayout) => readonly unknown[];
 
 /**
  * Payouts as one array a column, which the server reads in two thirds of the time it needs for the same in JSON. The
  * columns carry the names of the properties; beside them stand the ids of the event and the email.
  */
-function prepare(payouts: NewPayout[], creation: Creation): PreparedPayouts {
+function prepare(payoutIds: readonly string[], columnOf: ColumnOf, creation: Creation): PreparedPayouts {
   const key = env().LINK_KEY;
-  const given = payouts.sort(byReference);
-  const ids = newIds(2 * given.length);
+  const ids = newIds(2 * payoutIds.length);
   const arrays: { name: string; type: string; values: readonly unknown[] }[] = [
     ...(["id", "line", ...storedProperties] as const).map((property) => ({
       name: property,
       type: columns[property].getSQLType(),
-      values: given.map((payout) => payout[property]),
+      values: columnOf(property),
     })),
-    { name: "linkHash", type: "text", values: given.map(({ id }) => linkHash(linkToken(key, id, firstLinkVersion))) },
-    { name: "eventId", type: "uuid", values: ids.slice(0, given.length) },
-    { name: "emailId", type: "uuid", values: ids.slice(given.length) },
+    { name: "linkHash", type: "text", values: payoutIds.map((id) => linkHash(linkToken(key, id, firstLinkVersion))) },
+    { name: "eventId", type: "uuid", values: ids.slice(0, payoutIds.length) },
+    { name: "emailId", type: "uuid", values: ids.slice(payoutIds.length) },
   ];
   const values = arrays.map((array) => sql`${sql.param(array.values)}::${sql.raw(array.type)}[]`);
   const names = arrays.map(({ name }) => sql.identifier(name));
   return {
-    count: given.length,
+    count: payoutIds.length,
     given: sql`unnest(${sql.join(values, sql`, `)}) as given (${sql.join(names, sql`, `)})`,
     creation,
   };

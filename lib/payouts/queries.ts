@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns, sql } from "drizzle-orm";
+import { and, eq, getTableColumns } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -13,14 +13,16 @@ import { countable } from "./counts/counted";
 import { summarizePayouts } from "./counts/summarize";
 import type { PayoutFilter } from "./list/filter";
 import { servedSorts, sortableLimit, sortOf, sortTable, splitSort, type ListView } from "./list/view";
-import { firstPayoutsAt, matching, payoutsAt, searchOf } from "./list/matching";
+import { payoutsAt, searchOf } from "./list/matching";
+import { countedAtMost, countedOf, endOfWalk, firstPayouts, readingOf, type Reading } from "./list/reading";
 import type { Found } from "./search/found";
 
 export type Payout = typeof payouts.$inferSelect;
 
 /** `money` per currency, the currency of the most payouts first; null where not all are counted. */
 export type PayoutListTotal = Total & { money: MoneyTotal[] | null };
-type PayoutRows = { rows: Payout[]; previous: string | null; next: string | null };
+/** `looked`: how many payouts were looked at for a page that they did not fill; the next page goes on behind them. */
+type PayoutRows = { rows: Payout[]; previous: string | null; next: string | null; looked: number | null };
 /** `unsorted`: the list is too long for the order that was asked for, so it has no rows. */
 export type PayoutPage = PayoutRows & { total: PayoutListTotal; unsorted: boolean };
 
@@ -41,7 +43,7 @@ export async function listPayouts(
   const total = await listTotal(actor, view.filter, at, searched, executor);
   const { key } = splitSort(sortOf(view.filter, view.page));
   if (total.count > sortableLimit && !servedSorts(view.filter).includes(key))
-    return { rows: [], previous: null, next: null, total, unsorted: true };
+    return { rows: [], previous: null, next: null, looked: null, total, unsorted: true };
   return { ...(await payoutRows(actor, view, at, size, executor, searched)), total, unsorted: false };
 }
 
@@ -56,15 +58,27 @@ export async function payoutRows(
 ): Promise<PayoutRows> {
   const { key, descending } = splitSort(sortOf(filter, page));
   const column = sortTable[key].column;
-  const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
-  const limit = size + 1;
+  const { where: beyond, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
   const asked = searched ?? (await searchOf(actor, filter, executor));
-  const found = await executor
-    .select(columns)
-    .from(firstPayoutsAt(actor, filter, at, { found: asked, beyond: where, orderBy, limit }))
-    .orderBy(...orderBy)
-    .limit(limit);
-  return turnedPage(found, size, page, (payout) => payout[column]);
+  const reading = readingOf(actor, filter, at, asked, key);
+  const place = { beyond, key, orderBy, limit: size + 1 };
+  const read = async (way: Reading) => {
+    const found = await executor
+      .select(columns)
+      .from(firstPayouts(way, place))
+      .orderBy(...orderBy)
+      .limit(place.limit);
+    return {
+      full: found.length > size,
+      page: { ...turnedPage(found, size, page, (row) => row[column]), looked: null },
+    };
+  };
+  const { full, page: turned } = await read(reading);
+  if (full || reading.way === "exact" || key !== reading.by) return turned;
+  const [end] = await executor.execute<{ place: string }>(endOfWalk(reading, place));
+  if (!end) return turned;
+  if (reading.otherwise) return (await read(reading.otherwise)).page;
+  return { ...turned, [page.before === undefined ? "next" : "previous"]: end.place, looked: reading.most };
 }
 
 /** Exact at any size for a filter that the counts keep, as those of the Dashboard; others are counted to a limit. */
@@ -81,13 +95,16 @@ async function listTotal(
   }
   const asksNoMore = Object.entries(filter).every(([key, value]) => key === "q" || value === undefined);
   if (searched?.ids === "many" && asksNoMore) return { count: exactTotalLimit, capped: true, money: null };
-  const rows = await executor.execute<{ currency: string; count: string; amountMinor: string }>(sql`
-    select currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
-      select currency, amount_minor from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at, searched) ?? sql`true`} limit ${exactTotalLimit + 1}) counted
-    group by currency`);
-  const totals = new MoneyTotals(rows);
-  return totals.count > exactTotalLimit
-    ? { count: exactTotalLimit, capped: true, money: null }
+  const reading = readingOf(actor, filter, at, searched);
+  const rows = await executor.execute<{ currency: string; looked: string; count: string; amountMinor: string | null }>(
+    countedOf(reading),
+  );
+  const looked = rows.reduce((sum, row) => sum + Number(row.looked), 0);
+  const totals = new MoneyTotals(
+    rows.flatMap((row) => (row.amountMinor === null ? [] : [{ ...row, amountMinor: row.amountMinor }])),
+  );
+  return looked > countedAtMost(reading)
+    ? { count: Math.min(totals.count, exactTotalLimit), capped: true, money: null }
     : { count: totals.count, capped: false, money: totals.list() };
 }
 
@@ -105,12 +122,13 @@ export async function payoutNeighbours(
   const column = sortTable[key].column;
   const value = payout[column];
   const place = `${value instanceof Date ? value.getTime() : value}_${payout.id}`;
-  const searched = await searchOf(actor, filter, executor);
+  const way = readingOf(actor, filter, at, await searchOf(actor, filter, executor), key);
+  const reading = (way.way === "walk" && way.otherwise) || way;
   const neighbour = async (page: Place) => {
-    const { where, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
+    const { where: beyond, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
     const [found] = await executor
       .select({ id: columns.id })
-      .from(firstPayoutsAt(actor, filter, at, { found: searched, beyond: where, orderBy, limit: 1 }))
+      .from(firstPayouts(reading, { beyond, key, orderBy, limit: 1 }))
       .orderBy(...orderBy)
       .limit(1);
     return found?.id ?? null;

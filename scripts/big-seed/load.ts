@@ -119,6 +119,7 @@ async function finish(load: Load, say: (sentence: string) => void): Promise<void
   );
   say(`Statistics: ${since()}.`);
   await restore(["foreign keys", "triggers"]);
+  await noteErrorDays();
   await countAnew(since, say);
   await transaction(async (tx) => {
     await tx.execute(sql`update big_seed.load set finished = true`);
@@ -127,6 +128,17 @@ async function finish(load: Load, say: (sentence: string) => void): Promise<void
   });
   say(`Foreign keys: ${since()}. ${inWords(load)} are there.`);
 }
+
+/** The errors came while the trigger that notes their latest day at the batch was off. */
+const noteErrorDays = () =>
+  transaction(
+    (tx) =>
+      tx.execute(sql`
+        update batches set last_error_day = latest.day from (
+          select organization_id, batch_id, max((occurred_at at time zone 'UTC')::date) as day from ingest_errors group by 1, 2) as latest
+        where batches.organization_id = latest.organization_id and batches.id = latest.batch_id`),
+    { deadlineMs: HOUR_MS },
+  );
 
 /** The payouts came while the trigger that counts them was off. */
 async function countAnew(since: () => string, say: (sentence: string) => void): Promise<void> {

@@ -4,10 +4,11 @@ import { fileURLToPath } from "node:url";
 import { batchErrorsPage } from "./batch-errors-page";
 import { columnsPage } from "./columns-page";
 import { failuresPage } from "./failures-page";
+import { iconStyles } from "./icon-styles";
 import { performancePage, performancePlots } from "./performance-page";
 import { sandboxPage } from "./sandbox-page";
 
-/** Every page of docs/ that is made from code, by its path there. A unit test compares each with the file. */
+/** Every page of docs/ that is made from code, by its path there, and the drawings of the icons. A unit test compares each with the file. */
 export const generatedPages: Record<string, () => string> = {
   "using/batch-file-columns.md": columnsPage,
   "using/batch-errors.md": batchErrorsPage,
@@ -15,6 +16,7 @@ export const generatedPages: Record<string, () => string> = {
   "operating/sandbox.md": sandboxPage,
   "performance.md": performancePage,
   ...performancePlots,
+  "../app/_ui/icons.css": iconStyles,
 };
 
 const docs = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../docs");
@@ -23,6 +25,6 @@ const docs = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../../d
 export function writePages(): void {
   for (const [name, page] of Object.entries(generatedPages)) {
     writeFileSync(path.join(docs, name), page());
-    console.log(`docs/${name} was written.`);
+    console.log(`${path.join("docs", name)} was written.`);
   }
 }

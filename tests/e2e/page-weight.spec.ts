@@ -40,15 +40,15 @@ test("a list of 50 payouts with all their actions stays within its weight, with 
   expect(html.match(/<tr data-acting/g)).toHaveLength(50);
   // Counted, so that a failure does not print the page.
   expect(html.match(/role="menu"|<dialog[^>]*aria-label="(?!Keyboard shortcuts)/g) ?? []).toEqual([]);
-  expect(Buffer.byteLength(html) / 1_000).toBeLessThanOrEqual(260);
+  expect(Buffer.byteLength(html) / 1_000).toBeLessThanOrEqual(180);
 });
 
-test("pages load at most 24 kB of scripts beside the framework's own", async ({ page, loginAs }) => {
+test("pages load at most 15 kB of scripts beside the framework's own", async ({ page, loginAs }) => {
   await loginAs("admin");
   const over: string[] = [];
   for (const address of ["/", "/payouts", "/batches", "/batches/new", "/admin/users", "/admin/emails"]) {
     const bytes = ownScriptBytes(await (await page.request.get(address)).text());
-    if (bytes > 24_000 || bytes === 0) over.push(`${address}: ${bytes} bytes`);
+    if (bytes > 15_000 || bytes === 0) over.push(`${address}: ${bytes} bytes`);
   }
   expect(over).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { chartScale } from "@/app/(portal)/_dashboard/scale";
+import { chartScale } from "@/app/(portal)/_dashboard/_chart/scale";
 
 const days = fc.array(fc.integer({ min: 0, max: 1_000_000 }), { minLength: 1, maxLength: 31 });
 const filled = (values: number[]) => values.filter((value) => value > 0).length;

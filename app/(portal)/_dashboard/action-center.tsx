@@ -1,4 +1,4 @@
-import { ArrowRight, CircleCheck } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import type { Route } from "next";
 import { SoftLink } from "@/app/_ui/soft-link";
 import type { ReactElement } from "react";
@@ -42,7 +42,7 @@ export function ActionCenter({ figures: { counts, payoutCounts, panel }, address
       <Card>
         <TabLinks label="Action Center" tabs={links} current={panel.tab} />
         {counts[panel.tab] === 0 ? (
-          <EmptyState icon={CircleCheck} title={tab.empty}>
+          <EmptyState icon="circle-check" title={tab.empty}>
             {tab.emptyHint}
           </EmptyState>
         ) : (
@@ -110,7 +110,7 @@ const ViewAll = ({ links }: { links: readonly ListLink[] }) => (
         href={href}
         className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
       >
-        {words} <ArrowRight aria-hidden className="size-4" />
+        {words} <Icon name="arrow-right" className="size-4" />
       </SoftLink>
     ))}
   </p>

@@ -1,6 +1,6 @@
 "use client";
 
-import { RefreshCw } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { useRouter } from "next/navigation";
 import { useTransition } from "react";
 import { Button } from "@/app/_ui/button";
@@ -15,7 +15,7 @@ export function Refresh({ asOf }: { asOf: string }) {
         As of {asOf}
       </p>
       <Button size="small" aria-disabled={pending} onClick={() => !pending && start(() => router.refresh())}>
-        <RefreshCw aria-hidden className={`size-3.5 ${pending ? "animate-spin" : ""}`} />
+        <Icon name="refresh-cw" className={`size-3.5 ${pending ? "animate-spin" : ""}`} />
         {pending ? "Refreshing…" : "Refresh"}
       </Button>
     </>

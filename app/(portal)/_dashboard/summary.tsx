@@ -1,4 +1,4 @@
-import { ArrowRight } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { SoftLink } from "@/app/_ui/soft-link";
 import { Card } from "@/app/_ui/card";
 import type { Dashboard } from "@/lib/dashboard/queries";
@@ -7,7 +7,7 @@ import { payoutsHref } from "@/lib/payouts/list/filter";
 import { windowEdges } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import { dashboardHref, type DashboardAddress } from "@/lib/dashboard/address";
-import { Chart } from "./chart";
+import { Chart } from "./_chart/chart";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { Tile } from "./tile";
 
@@ -38,7 +38,7 @@ export function Summary({ summary, chart, at, address }: Props) {
           href={payoutsHref(summaryFilter)}
           className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
         >
-          View All {figure(summary.total)} <ArrowRight aria-hidden className="size-4" />
+          View All {figure(summary.total)} <Icon name="arrow-right" className="size-4" />
         </SoftLink>
       </div>
       <div className="grid gap-3 lg:grid-cols-3">

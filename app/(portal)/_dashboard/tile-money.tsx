@@ -1,4 +1,4 @@
-import { ChevronDown } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { SoftLink } from "@/app/_ui/soft-link";
 import type { TileFigures } from "@/lib/dashboard/queries";
 import { formatMoney } from "@/lib/money";
@@ -32,7 +32,7 @@ export function TileMoney({ tile }: Props) {
             aria-label={`${tile.label}: money in all ${tile.money.length} currencies`}
             className="flex min-h-6 items-center gap-1 underline underline-offset-2 hover:text-ink @3xs:ml-auto max-sm:min-h-11"
           >
-            and {counted(others, "more currency", "more currencies")} <ChevronDown aria-hidden className="size-3.5" />
+            and {counted(others, "more currency", "more currencies")} <Icon name="chevron-down" className="size-3.5" />
           </button>
           <div
             id={id}

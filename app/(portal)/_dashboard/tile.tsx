@@ -1,5 +1,5 @@
 import { SoftLink } from "@/app/_ui/soft-link";
-import { CircleCheck, CircleX, Clock, type LucideIcon } from "lucide-react";
+import { Icon, type IconName } from "@/app/_ui/icon";
 import { Card } from "@/app/_ui/card";
 import type { TileFigures } from "@/lib/dashboard/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
@@ -7,19 +7,19 @@ import type { PayoutGroup } from "@/lib/payouts/status";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { TileMoney } from "./tile-money";
 
-const looks: Record<PayoutGroup, { icon: LucideIcon; ink: string }> = {
-  completed: { icon: CircleCheck, ink: "text-success" },
-  pending: { icon: Clock, ink: "text-progress" },
-  failed: { icon: CircleX, ink: "text-danger" },
+const looks: Record<PayoutGroup, { icon: IconName; ink: string }> = {
+  completed: { icon: "circle-check", ink: "text-success" },
+  pending: { icon: "clock", ink: "text-progress" },
+  failed: { icon: "circle-x", ink: "text-danger" },
 };
 
 /** One group of payouts: count, money, change. It links to the list of the payouts it counts. */
 export function Tile({ tile }: { tile: TileFigures }) {
-  const { icon: Icon, ink } = looks[tile.group];
+  const { icon, ink } = looks[tile.group];
   return (
     <Card className="@container relative px-4 py-3.5 hover:bg-sunken">
       <h3 className="flex items-center gap-1.5 font-medium">
-        <Icon aria-hidden className={`size-4 ${ink}`} />
+        <Icon name={icon} className={`size-4 ${ink}`} />
         <SoftLink href={payoutsHref(tile.filter)} title={tile.meaning} className="after:absolute after:inset-0">
           {tile.label}
         </SoftLink>

@@ -1,6 +1,6 @@
 "use client";
 
-import { Download } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { buttonStyle } from "@/app/_ui/button";
 import { toast } from "@/app/_ui/toast";
 import { counted } from "@/app/(portal)/_ui/figures";
@@ -16,7 +16,7 @@ export function ExportLink({ href, count, capped = false, one }: Props) {
   const message = `Preparing ${records} as CSV. Your browser shows how far the download is, and can cancel it.`;
   return (
     <a href={href} onClick={() => toast(message, true)} className={buttonStyle("secondary", "small")}>
-      <Download aria-hidden className="size-4" /> Export CSV
+      <Icon name="download" className="size-4" /> Export CSV
     </a>
   );
 }

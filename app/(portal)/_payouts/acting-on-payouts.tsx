@@ -5,7 +5,9 @@ import { flushSync } from "react-dom";
 import { MenuItems, useMenu } from "@/app/_ui/menu";
 import type { PayoutDefaults, PayoutSubject } from "./payout-subject";
 import { useQuestion } from "@/app/(portal)/_ui/use-question";
-import { dialogs, moreActions, moreOf, type AskedAction } from "./_actions/payout-dialogs";
+import { toast } from "@/app/_ui/toast";
+import type { dialogs as dialogTable } from "./_actions/payout-dialogs";
+import { moreActions, moreOf, type AskedAction } from "./more-actions";
 
 type Acting = {
   ask: (action: AskedAction, subject: PayoutSubject) => void;
@@ -15,6 +17,8 @@ type Acting = {
   /** The form that leads to a payout's page, for buttons pressed before or without scripts. */
   pageFormId: string;
 };
+
+const notLoaded = () => toast("The portal could not be reached. Check your connection, then try again.", false);
 
 const Context = createContext<Acting | null>(null);
 
@@ -30,11 +34,16 @@ export function useActing(): Acting {
  */
 export function ActingOnPayouts({ defaults, children }: { defaults: PayoutDefaults; children: ReactNode }) {
   const question = useQuestion<AskedAction, PayoutSubject>();
+  const [dialogs, setDialogs] = useState<typeof dialogTable | null>(null);
   const [menuSubject, setMenuSubject] = useState<PayoutSubject | null>(null);
   const menu = useMenu();
   const pageFormId = useId();
-  const { asked, ask } = question;
-  const Dialog = asked && dialogs[asked.name];
+  const { asked } = question;
+  const Dialog = asked && dialogs?.[asked.name];
+  const ask: Acting["ask"] = (action, subject) => {
+    question.ask(action, subject);
+    import("./_actions/payout-dialogs").then((loaded) => setDialogs(loaded.dialogs), notLoaded);
+  };
   const fillMenu = (subject: PayoutSubject, opener: HTMLElement) => {
     menu.openFrom(opener);
     // The browser opens the menu in the very next step, and focuses its first item.

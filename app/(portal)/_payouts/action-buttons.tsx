@@ -1,10 +1,8 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { useTransition } from "react";
-import { ChevronDown } from "lucide-react";
+import { Icon, iconClass, type IconName } from "@/app/_ui/icon";
 import { Button } from "@/app/_ui/button";
-import { RepeatedIcon } from "@/app/_ui/repeated-icon";
 import { PendingButton, SubmitButton } from "@/app/_ui/submit-button";
 import { toast } from "@/app/_ui/toast";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
@@ -13,7 +11,7 @@ import { useKeptFocus } from "@/app/(portal)/_ui/kept-focus";
 import { resend } from "@/app/(portal)/payouts/actions";
 import type { PayoutSubject } from "./payout-subject";
 import { useActing } from "./acting-on-payouts";
-import type { AskedAction } from "./_actions/payout-dialogs";
+import type { AskedAction } from "./more-actions";
 
 export type ButtonProps = {
   subject: PayoutSubject;
@@ -21,21 +19,25 @@ export type ButtonProps = {
   compact?: boolean;
 };
 
-/** What a button says: in words, or by an icon of the page's sprite with the words on hover. */
-const Label = ({ icon, compact, children }: { icon: string; compact: boolean | undefined; children: string }) =>
-  compact ? (
-    <>
-      <RepeatedIcon name={icon} className="icon-of-compact" />
-      <span className="words-of-compact">{children}</span>
-    </>
-  ) : (
-    children
-  );
+/** How a button looks: in words, or by an icon with the words on hover. */
+const look = (icon: IconName, words: string, compact: boolean | undefined) =>
+  compact
+    ? ({ size: "compact", className: iconClass(icon), title: words } as const)
+    : ({ size: "small", className: undefined, title: undefined } as const);
 
-type AskProps = ButtonProps & { action: AskedAction; words: string; label: string; icon?: string };
+const askIcons = {
+  cancel: "circle-x",
+  retry: "rotate-cw",
+  reissue: "file-plus",
+  extend: "hourglass",
+  changeEmail: "mail",
+  resetAnswers: "shield-x",
+} as const satisfies Record<AskedAction, IconName>;
+
+type AskProps = ButtonProps & { action: AskedAction; words: string; label: string };
 
 /** Opens the page's dialog for one action on one payout. */
-export function AskButton({ subject, compact, action, words, label, icon = action }: AskProps) {
+export function AskButton({ subject, compact, action, words, label }: AskProps) {
   const { ask } = useActing();
   const keepFocus = useKeptFocus();
   const open = () => {
@@ -43,10 +45,8 @@ export function AskButton({ subject, compact, action, words, label, icon = actio
     ask(action, subject);
   };
   return (
-    <Button size="small" aria-label={label} title={compact ? words : undefined} data-scripted onClick={open}>
-      <Label icon={icon} compact={compact}>
-        {words}
-      </Label>
+    <Button {...look(askIcons[action], words, compact)} aria-label={label} data-scripted="" onClick={open}>
+      {words}
     </Button>
   );
 }
@@ -60,17 +60,15 @@ export function RetryButton({ subject, compact }: ButtonProps) {
     return <AskButton subject={subject} compact={compact} action="retry" words={words} label={label} />;
   return (
     <PendingButton
+      {...look(askIcons.retry, words, compact)}
       type="button"
       kind="secondary"
-      size="small"
       pending={false}
       pendingLabel=""
       label={label}
       block={block}
     >
-      <Label icon="retry" compact={compact}>
-        {words}
-      </Label>
+      {words}
     </PendingButton>
   );
 }
@@ -81,30 +79,26 @@ export function MoreButton({ subject, compact }: ButtonProps) {
   const keepFocus = useKeptFocus();
   return (
     <Button
-      size="small"
+      {...look("chevron-down", "More", compact)}
       aria-label={`More for ${subject.recipientName}`}
       aria-haspopup="menu"
-      data-scripted
+      data-scripted=""
       popoverTarget={menuId}
       onClick={(event) => {
         keepFocus();
         fillMenu(subject, event.currentTarget);
       }}
     >
-      {compact ? <span className="words-of-compact">More</span> : "More"}
-      <ChevronIcon compact={compact} />
+      More
+      {!compact && <Icon name="chevron-down" className="size-3.5" />}
     </Button>
   );
 }
-
-const ChevronIcon = ({ compact }: { compact: boolean | undefined }): ReactNode =>
-  compact ? <RepeatedIcon name="more" className="size-3.5" /> : <ChevronDown aria-hidden className="size-3.5" />;
 
 const resendWords = ({ recipientName, blocked }: PayoutSubject) => ({
   label: `Resend Payout Email to ${recipientName}`,
   pendingLabel: "Sending…",
   kind: "secondary" as const,
-  size: "small" as const,
   block: blocked?.resend ?? null,
 });
 
@@ -127,19 +121,17 @@ export function ResendButton({ subject, compact }: ButtonProps) {
   return (
     <PendingButton
       {...resendWords(subject)}
+      {...look("mail", "Resend Payout Email", compact && !pending)}
       type="submit"
       form={pageFormId}
       formAction={`/payouts/${subject.payoutId}`}
-      title={compact ? "Resend Payout Email" : undefined}
       pending={pending}
       onPress={(event) => {
         event.preventDefault();
         send();
       }}
     >
-      <Label icon="resend" compact={compact}>
-        Resend Payout Email
-      </Label>
+      Resend Payout Email
     </PendingButton>
   );
 }
@@ -148,6 +140,8 @@ export function ResendButton({ subject, compact }: ButtonProps) {
 export const ResendForm = ({ subject }: ButtonProps) => (
   <ActionForm action={resend}>
     <input type="hidden" name="payoutId" value={subject.payoutId} />
-    <SubmitButton {...resendWords(subject)}>Resend Payout Email</SubmitButton>
+    <SubmitButton {...resendWords(subject)} size="small">
+      Resend Payout Email
+    </SubmitButton>
   </ActionForm>
 );

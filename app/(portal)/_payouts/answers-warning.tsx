@@ -1,4 +1,3 @@
-import { ShieldAlert } from "lucide-react";
 import { Badge } from "@/app/_ui/badge";
 
 /** Warns when the recipient's next wrong answer locks the payout; renders nothing otherwise. */
@@ -7,7 +6,7 @@ export function AnswersWarning({ warning }: { warning: string | null | undefined
   return (
     <Badge
       tone="warning"
-      icon={ShieldAlert}
+      icon="shield-alert"
       title="The recipient gave wrong verification answers. The next wrong answer locks this payout for good. An admin can allow all answers again: “Reset wrong answers”, under “More”."
     >
       {warning}

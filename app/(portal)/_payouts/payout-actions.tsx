@@ -1,7 +1,10 @@
 "use client";
 
 import { AskButton, MoreButton, ResendButton, ResendForm, RetryButton, type ButtonProps } from "./action-buttons";
-import { moreOf } from "./_actions/payout-dialogs";
+import { moreOf } from "./more-actions";
+
+/** The dialogs come while the pointer or the focus is on its way to a button. */
+const loadAhead = () => void import("./_actions/payout-dialogs").catch(() => {});
 
 /**
  * The buttons of a payout, inside of `ActingOnPayouts`. The server checks again when one is pressed.
@@ -13,7 +16,7 @@ export function PayoutActions({ subject, compact, ownPage }: ButtonProps & { own
   const button = { subject, compact };
   const Resend = ownPage ? ResendForm : ResendButton;
   return (
-    <div data-actions className="relative flex flex-wrap gap-1.5">
+    <div data-actions="" className="relative flex flex-wrap gap-1.5" onPointerEnter={loadAhead} onFocus={loadAhead}>
       {actions.includes("resend") && <Resend {...button} />}
       {actions.includes("cancel") && (
         <AskButton {...button} action="cancel" words="Cancel Payout" label={`Cancel Payout to ${recipientName}`} />

@@ -4,11 +4,17 @@ import { EmailAddress } from "@/app/_ui/email-address";
 import { RowLink } from "@/app/_ui/table";
 import type { PayoutLine } from "./payout-line";
 
+/** So many characters fit on one line of the narrowest column, so on two wherever the text breaks. */
+const surelyFits = 22;
+
+/** What hover shows of a text that may be cut off. */
+const ifCut = (text: string) => (text.length > surelyFits ? text : undefined);
+
 type RecipientProps = {
   line: PayoutLine;
   /** The address of the list that the row is in, from its "?" on, so that the payout's page leads back to it. */
   query: string;
-  children: ReactNode;
+  children?: ReactNode;
 };
 
 /** The recipient's name and address, and below them what has no column of its own. */
@@ -16,23 +22,24 @@ export function Recipient({ line: { payoutId, recipientName, recipientEmail }, q
   return (
     <>
       <RowLink href={`/payouts/${payoutId}${query}` as Route}>{recipientName}</RowLink>
-      <div className="line-clamp-2 text-sm text-muted" title={recipientEmail}>
+      <div className="two-lines detail" title={ifCut(recipientEmail)}>
         <EmailAddress>{recipientEmail}</EmailAddress>
       </div>
-      <div className="text-sm text-muted">{children}</div>
+      {children}
     </>
   );
 }
 
 export const Amount = ({ of: { amount, currency } }: { of: { amount: string; currency: string } }) => (
   <>
-    {amount} <span className="text-muted">{currency}</span>
+    {`${amount} `}
+    <span className="text-muted">{currency}</span>
   </>
 );
 
 /** A payout's reference on at most two lines; the whole reference shows on hover. */
 export const Reference = ({ children }: { children: string }) => (
-  <div className="line-clamp-2" title={children}>
+  <div className="two-lines" title={ifCut(children)}>
     {children}
   </div>
 );

@@ -1,4 +1,4 @@
-import { LogOut } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { signOutAction } from "@/app/(auth)/sign-in/actions";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { roleLabels, type UserActor } from "@/lib/actor";
@@ -15,7 +15,7 @@ export function AccountMenu({ actor }: { actor: UserActor }) {
       </p>
       <form action={signOutAction} className="mt-2 -ml-2.5">
         <SubmitButton kind="quiet" size="small" pendingLabel="Signing out…">
-          <LogOut aria-hidden className="size-4" /> Sign out
+          <Icon name="log-out" className="size-4" /> Sign out
         </SubmitButton>
       </form>
     </div>

@@ -1,32 +1,23 @@
 "use client";
 
-import {
-  FileSpreadsheet,
-  HandCoins,
-  LayoutDashboard,
-  Mail,
-  ScrollText,
-  Settings,
-  Users,
-  type LucideIcon,
-} from "lucide-react";
+import { Icon, type IconName } from "@/app/_ui/icon";
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { usePathname } from "next/navigation";
 
-type Destination = { href: Route; label: string; icon: LucideIcon };
+type Destination = { href: Route; label: string; icon: IconName };
 
 const destinations: readonly Destination[] = [
-  { href: "/", label: "Dashboard", icon: LayoutDashboard },
-  { href: "/payouts", label: "Payouts", icon: HandCoins },
-  { href: "/batches", label: "Batches", icon: FileSpreadsheet },
+  { href: "/", label: "Dashboard", icon: "layout-dashboard" },
+  { href: "/payouts", label: "Payouts", icon: "hand-coins" },
+  { href: "/batches", label: "Batches", icon: "file-spreadsheet" },
 ];
 
 const adminDestinations: readonly Destination[] = [
-  { href: "/admin/users", label: "Users", icon: Users },
-  { href: "/admin/audit-log", label: "Audit log", icon: ScrollText },
-  { href: "/admin/emails", label: "Email log", icon: Mail },
-  { href: "/admin/settings", label: "Settings", icon: Settings },
+  { href: "/admin/users", label: "Users", icon: "users" },
+  { href: "/admin/audit-log", label: "Audit log", icon: "scroll-text" },
+  { href: "/admin/emails", label: "Email log", icon: "mail" },
+  { href: "/admin/settings", label: "Settings", icon: "settings" },
 ];
 
 /** The left navigation. Viewers do not see the Admin links; its pages also refuse them on the server. */
@@ -49,17 +40,16 @@ function DestinationList({ destinations }: { destinations: readonly Destination[
   const isHere = (href: string) => (href === "/" ? pathname === "/" : pathname.startsWith(href));
   return (
     <ul className="flex flex-col gap-0.5">
-      {destinations.map(({ href, label, icon: Icon }) => (
+      {destinations.map(({ href, label, icon }) => (
         <li key={href}>
-          <Link
+          <SoftLink
             href={href}
-            prefetch={false}
             aria-current={isHere(href) ? "page" : undefined}
             className="flex items-center gap-2.5 rounded-control px-2 py-1.5 text-muted hover:bg-sunken hover:text-ink aria-current:bg-sunken aria-current:font-medium aria-current:text-ink"
           >
-            <Icon aria-hidden className="size-4" />
+            <Icon name={icon} className="size-4" />
             {label}
-          </Link>
+          </SoftLink>
         </li>
       ))}
     </ul>

@@ -11,10 +11,11 @@ export function SoftNavigation(): null {
     const follow = (event: MouseEvent) => {
       if (event.defaultPrevented || event.button !== 0) return;
       if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-      const href = event.target instanceof Element && event.target.closest("a[data-soft]")?.getAttribute("href");
+      const link = event.target instanceof Element && event.target.closest("a[data-soft]");
+      const href = link && link.getAttribute("href");
       if (!href) return;
       event.preventDefault();
-      router.push(href as Route);
+      router.push(href as Route, { scroll: link.getAttribute("data-soft") !== "keep-place" });
     };
     document.addEventListener("click", follow);
     return () => document.removeEventListener("click", follow);

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import type { ParamProblem } from "@/lib/lists/params";
@@ -27,9 +27,9 @@ export function InvalidFilter({ problems, labels = {}, clear }: Props) {
           </li>
         ))}
       </ul>
-      <Link href={clear} className={`${buttonStyle("secondary", "small")} mt-1`}>
+      <SoftLink href={clear} className={`${buttonStyle("secondary", "small")} mt-1`}>
         Show the whole list
-      </Link>
+      </SoftLink>
     </Notice>
   );
 }

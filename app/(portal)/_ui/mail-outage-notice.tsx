@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Notice } from "@/app/_ui/notice";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
@@ -20,9 +20,9 @@ export async function MailOutageNotice({ actor, at }: { actor: UserActor; at: At
           No email is lost: all are sent automatically once the mail server works again. Contact the people who run
           Meridian for you.{" "}
           {isAdmin(actor) && (
-            <Link href={emailsHref({ status: "queued" })} className="font-medium underline underline-offset-2">
+            <SoftLink href={emailsHref({ status: "queued" })} className="font-medium underline underline-offset-2">
               See the waiting emails
-            </Link>
+            </SoftLink>
           )}
         </p>
       </Notice>

@@ -1,18 +1,17 @@
-import { SearchX } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 
 /** Shown instead of a list when no record matches its filter. `all` is the list without a filter. */
 export const NoMatch = ({ one, many = `${one}s`, all }: { one: string; many?: string; all: Route }) => (
   <EmptyState
-    icon={SearchX}
+    icon="search-x"
     title={`No ${one} matches this filter`}
     action={
-      <Link href={all} className={buttonStyle()}>
+      <SoftLink href={all} className={buttonStyle()}>
         Show all {many}
-      </Link>
+      </SoftLink>
     }
   >
     Remove one of the filters above, or show all {many}.

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -11,9 +11,9 @@ export const NoRecord = ({ what, href, linkText }: { what: string; href: Route; 
     <EmptyState
       title={`There is no such ${what}`}
       action={
-        <Link href={href} className={buttonStyle("primary")}>
+        <SoftLink href={href} className={buttonStyle("primary")}>
           {linkText}
-        </Link>
+        </SoftLink>
       }
     >
       The address may be mistyped, or this {what} belongs to another organization.

@@ -1,4 +1,4 @@
-import { Search } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 
@@ -14,7 +14,7 @@ export function SearchRow({ name, value, label, placeholder }: Props) {
   return (
     <div className="flex flex-wrap gap-2">
       <div className="relative min-w-0 flex-1 basis-60">
-        <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted" />
+        <Icon name="search" className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted" />
         <Input
           type="search"
           name={name}

@@ -1,6 +1,6 @@
-import { FileUp, Plus } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import type { Metadata } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -47,12 +47,12 @@ export default async function BatchesPage({ searchParams }: PageProps<"/batches"
             <ListTotal count={found.total} one="batch" many="batches" />
             {isAdmin(actor) && (
               <>
-                <Link href="/batches/by-hand" className={buttonStyle("secondary", "small")}>
-                  <Plus aria-hidden className="size-4" /> New payout
-                </Link>
-                <Link href="/batches/new" className={buttonStyle("primary", "small")}>
-                  <FileUp aria-hidden className="size-4" /> Upload a batch file
-                </Link>
+                <SoftLink href="/batches/by-hand" className={buttonStyle("secondary", "small")}>
+                  <Icon name="plus" className="size-4" /> New payout
+                </SoftLink>
+                <SoftLink href="/batches/new" className={buttonStyle("primary", "small")}>
+                  <Icon name="file-up" className="size-4" /> Upload a batch file
+                </SoftLink>
               </>
             )}
           </>

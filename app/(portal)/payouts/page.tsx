@@ -1,6 +1,6 @@
-import { Plus } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import type { Metadata, Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { redirect } from "next/navigation";
 import { buttonStyle } from "@/app/_ui/button";
 import { Chips } from "@/app/_ui/chips";
@@ -78,9 +78,9 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         actions={
           <>
             {isAdmin(actor) && (
-              <Link href="/batches/by-hand" className={buttonStyle("secondary", "small")}>
-                <Plus aria-hidden className="size-4" /> New payout
-              </Link>
+              <SoftLink href="/batches/by-hand" className={buttonStyle("secondary", "small")}>
+                <Icon name="plus" className="size-4" /> New payout
+              </SoftLink>
             )}
             <ExportLink
               href={payoutsExportHref(filter)}

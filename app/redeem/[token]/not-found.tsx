@@ -1,4 +1,4 @@
-import { CircleQuestionMark } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { PageHeading } from "@/app/redeem/_ui/page-heading";
 import { RecipientFrame } from "@/app/redeem/_ui/recipient-frame";
 
@@ -6,7 +6,7 @@ export default function UnknownLink() {
   return (
     <RecipientFrame>
       <span className="mb-4 inline-flex rounded-full bg-neutral-soft p-3 text-neutral">
-        <CircleQuestionMark aria-hidden className="size-7" />
+        <Icon name="circle-question-mark" className="size-7" />
       </span>
       <PageHeading>We do not know this link</PageHeading>
       <p className="mt-3">

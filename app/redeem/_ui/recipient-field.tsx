@@ -1,4 +1,4 @@
-import { CircleAlert } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import type { ComponentProps } from "react";
 
 type Props = ComponentProps<"input"> & { name: string; label: string; hint: string; problem?: string | undefined };
@@ -15,7 +15,7 @@ export function RecipientField({ name, label, hint, problem, ...rest }: Props) {
       </p>
       {problem && (
         <p id={`${name}-problem`} className="mb-2 flex gap-1.5 font-medium break-words text-danger">
-          <CircleAlert aria-hidden className="mt-1 size-4 shrink-0" />
+          <Icon name="circle-alert" className="mt-1 size-4 shrink-0" />
           {problem}
         </p>
       )}

@@ -7,7 +7,7 @@ import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { maxColumns, maxRecords } from "@/lib/batches/file-format/limits";
 import type { FileRecord, RecordChunk } from "./records";
 import { noNotes, noteHiddenRow, type SheetNotes } from "./sheet-notes";
-import { storable } from "@/lib/storable";
+import { isStorable, storable } from "@/lib/storable";
 import { xlsxRecords } from "./xlsx/records";
 
 /**
@@ -119,7 +119,7 @@ async function* readable(
           throw fault;
         }
         if (record.isHidden && skips(record)) continue;
-        records.push({ ...record, cells: record.cells.map(storable) });
+        records.push(record.cells.every(isStorable) ? record : { ...record, cells: record.cells.map(storable) });
       }
       if (records.length > 0) yield { ...chunk, records };
     }

@@ -80,12 +80,7 @@ async function repeatedPayouts(
 async function payoutsNearlyNamed(organizationId: string, rows: readonly AcceptedRow[]): Promise<Map<number, string>> {
   const asked = rows
     .filter(({ reference }) => /[^\d]/.test(reference))
-    .flatMap(({ line, reference }) =>
-      [...new Set([reference, referenceKey(reference), reference.replace(/\s+/g, " ")])].map((text) => ({
-        line,
-        text,
-      })),
-    );
+    .flatMap(({ line, reference }) => spellingsOf(reference).map((text) => ({ line, text })));
   if (asked.length === 0) return new Map();
   const given = [
     sql`${sql.param(asked.map(({ line }) => line))}::int[]`,
@@ -97,6 +92,12 @@ async function payoutsNearlyNamed(organizationId: string, rows: readonly Accepte
       where ${payouts.organizationId} = ${organizationId} and lower(${payouts.reference}) = lower(given.reference) limit 1) as named`);
   return new Map(found.map(({ line, id }) => [line, id]));
 }
+
+/** How the reference may be written that this one is meant as, but for its case; mostly in one way only. */
+const spellingsOf = (reference: string): string[] =>
+  /^[\x21-\x7e]+$/.test(reference)
+    ? [reference]
+    : [...new Set([reference, referenceKey(reference), reference.replace(/\s+/g, " ")])];
 
 /**
  * Which rows are like a payout of any age whose reference differs in zeros at its start. Each row asks the index of

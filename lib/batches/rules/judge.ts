@@ -5,7 +5,7 @@ import { incoming } from "@/lib/incoming-text";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
 import { readCells, readRow } from "@/lib/payouts/fields/read-row";
-import type { PayoutFields, RowValues } from "@/lib/payouts/fields/table";
+import { columnNames, type PayoutFields, type RowValues } from "@/lib/payouts/fields/table";
 import { unguarded } from "@/lib/csv-text";
 import { databaseNow } from "@/lib/time";
 import { Duplicates, type AcceptedRow, type Repetition } from "./duplicates";
@@ -90,7 +90,7 @@ export const plainValue = (cell: string | undefined): string => unguarded(incomi
 
 /** The same of a whole row; most have no apostrophe at all. */
 function plainValues(values: RowValues): RowValues {
-  if (!Object.values(values).some((cell) => cell.includes("'"))) return values;
+  if (!columnNames.some((column) => values[column]?.includes("'"))) return values;
   return Object.fromEntries(Object.entries(values).map(([column, cell]) => [column, plainValue(cell)]));
 }
 
@@ -144,12 +144,15 @@ export function shapeFault(
   { line, lastLine, cells, quoteFault }: FileRecord,
 ): IngestError | undefined {
   if (quoteFault) return ingestError(`row_${quoteFault}`, { line });
-  const counts = { line, found: cells.length, expected: width };
   if (lastLine > line && cells.some((cell, index) => swallowed(cell, [...positions.values()].includes(index), width))) {
     return ingestError("spans_lines", { line, last_line: lastLine });
   }
-  if (cells.length < width) return ingestError("too_few_cells", counts);
-  if (cells.length > width) return ingestError("too_many_cells", counts);
+  if (cells.length !== width)
+    return ingestError(cells.length < width ? "too_few_cells" : "too_many_cells", {
+      line,
+      found: cells.length,
+      expected: width,
+    });
   const unnamed = cells.findIndex((cell, index) => cell !== "" && keys[index] === "");
   return unnamed === -1 ? undefined : ingestError("unnamed_cell", { line, value: cells[unnamed]! });
 }

@@ -14,15 +14,31 @@ const instantForm = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+
 
 /** The instant at which the link stops working. */
 export function readExpiry(cell: Cell, { at }: RowInReading): Checked<Date> {
-  const parsed = parseExpiry(cell.value, at);
+  const parsed = knownExpiry(cell.value, at);
   if ("expiresAt" in parsed) return { value: parsed.expiresAt };
   if (parsed.problem === "too_far")
     return { fault: ingestError("expires_at_too_far", { ...cell, limit: maxYearsAhead }) };
   return { fault: ingestError(`expires_at_${parsed.problem}`, cell) };
 }
 
+type Parsed = { expiresAt: Date } | { problem: ExpiryProblem };
+
+/** Days in the future that were read before, each once for all rows that are read as of the same instant. */
+const knownDays = new WeakMap<At, Map<string, Parsed>>();
+
+/** A file names few days, and to find the end of one takes as long as the rest of its row. */
+function knownExpiry(text: string, at: At): Parsed {
+  const days = knownDays.get(at) ?? new Map<string, Parsed>();
+  const known = days.get(text);
+  if (known) return known;
+  const parsed = parseExpiry(text, at);
+  // Those that are good are no more than the days of `maxYearsAhead`.
+  if ("expiresAt" in parsed && dayForm.test(text)) knownDays.set(at, days.set(text, parsed));
+  return parsed;
+}
+
 /** The instant an expiry cell means; a date alone means the last millisecond of that day in the zone. */
-function parseExpiry(text: string, { now, timeZone }: At): { expiresAt: Date } | { problem: ExpiryProblem } {
+function parseExpiry(text: string, { now, timeZone }: At): Parsed {
   if (localForm.test(text)) return { problem: "without_offset" };
   if (!dayForm.test(text) && !instantForm.test(text)) return { problem: "format" };
   if (!isOnCalendar(text)) return { problem: "impossible" };

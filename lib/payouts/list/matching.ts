@@ -21,7 +21,7 @@ import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
 import { findPayouts, isFound, type Found } from "@/lib/payouts/search/found";
-import { payoutGroups, payoutStatuses, statusesIn, type PayoutGroup, type PayoutStatus } from "@/lib/payouts/status";
+import { payoutGroups, statusesIn, type PayoutGroup } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import type { PayoutFilter } from "./filter";
 
@@ -38,7 +38,7 @@ export function payoutsAt(actor: Actor, now: Date) {
 }
 
 /** The two ways to read a payout: as it is stored, and, where it is past its expiry, as expired. */
-function readings(now: Date) {
+export function readings(now: Date) {
   const condition = isOverdueAt(now)({ status: sql`status`, expiresAt: sql`expires_at` });
   const asExpired: Record<string, SQL> = {
     status: sql`${expiringStatus.to}::payout_status as status`,
@@ -56,70 +56,6 @@ function readings(now: Date) {
 /** Selects the ids of the actor's payouts past their expiry that nobody has written as expired yet. */
 export const overdueIds = (actor: Actor, now: Date): SQL =>
   sql`select id from payouts where organization_id = ${actor.organizationId} and ${readings(now).overdue.condition}`;
-
-/** Which statuses a filter asks for, null for all; and what else it asks of them. */
-function byStatus({ status, group, ...rest }: PayoutFilter): { statuses: PayoutStatus[] | null; others: PayoutFilter } {
-  const asked = [
-    status,
-    group && statusesIn(group),
-    rest.expires === undefined ? undefined : [expiringStatus.from],
-    rest.expired === undefined ? undefined : [expiringStatus.to],
-  ].filter((statuses) => statuses !== undefined);
-  // An index has these payouts in order status by status.
-  const split = rest.batch !== undefined || rest.batch_errors !== undefined || rest.replaced === "yes";
-  if (asked.length === 0) return { statuses: split ? payoutStatuses : null, others: rest };
-  const statuses = payoutStatuses.filter((one) => asked.every((some) => some.some((other) => other === one)));
-  if (group === undefined) return { statuses, others: rest };
-  // A payout that was replaced is in no group.
-  return rest.replaced === "yes" ? { statuses: [], others: rest } : { statuses, others: { ...rest, replaced: "no" } };
-}
-
-/**
- * The first payouts of a filter in an order, of those that `payoutsAt` reads: each status and those past their expiry are
- * read for themselves, in that order and to that limit, so that each comes from an index. Select from it in the same
- * order, to the same limit.
- * @param found what `searchOf` says of the filter
- * @param beyond where the page begins
- */
-export function firstPayoutsAt(
-  actor: Actor,
-  filter: PayoutFilter,
-  at: At,
-  {
-    found,
-    beyond,
-    orderBy,
-    limit,
-  }: { found: Found | undefined; beyond: SQL | undefined; orderBy: SQL[]; limit: number },
-) {
-  const {
-    statuses,
-    others: { batch_errors: errors, ...others },
-  } = byStatus(filter);
-  const { stored, overdue } = readings(at.now);
-  const own = sql`from payouts where organization_id = ${actor.organizationId}`;
-  const where = and(matching(actor, others, at, found), beyond) ?? sql`true`;
-  const inOrder = (rows: SQL) =>
-    sql`select * from (${rows}) as payouts where ${where} order by ${sql.join(orderBy, sql`, `)} limit ${limit}`;
-  // Each of these batches for itself, because an index has the payouts of one in order, and not those of several.
-  const first = (rows: SQL) =>
-    errors === undefined
-      ? sql`(${inOrder(rows)})`
-      : sql`(select payouts.* from (${batchesWithErrorsIn(actor, errors, at)}) as faulty
-          cross join lateral (${inOrder(sql`select * from (${rows}) as payouts where batch_id = faulty.id`)}) as payouts)`;
-  // Statuses are written into the text, so that a partial index can serve them.
-  const kinds = statuses?.map((status) => sql`status = ${sql.raw(`'${status}'`)}`) ?? [sql`true`];
-  const asStored = kinds.map((kind) => sql`${stored} ${own} and ${kind} and not (${overdue.condition})`);
-  // Few, and not in the order of any index but one: read before they are put in order.
-  const asExpired = sql`${overdue.read} ${own} and ${overdue.condition} offset 0`;
-  const expired = statuses === null || statuses.includes(expiringStatus.to);
-  const branches = [...asStored, ...(expired ? [asExpired] : [])].map(first);
-  return new Subquery(
-    branches.length === 0 ? sql`${stored} ${own} and false` : sql.join(branches, sql` union all `),
-    getTableColumns(payouts),
-    getTableName(payouts),
-  );
-}
 
 /** Whether a payout of the table is past its expiry at `now`, though stored as pending still. */
 export const isOverdueAt =

@@ -34,22 +34,33 @@ export const listQuery = ({ filter, page }: ListView): string => listHref(filter
 export const payoutHref = (id: string, view: ListView): Route => `/payouts/${id}${listQuery(view)}` as Route;
 
 /** An unserved order is possible as long as so many payouts at most have to be put in it. */
-export const sortableLimit = 1_000;
+export const sortableLimit = 400;
 
 /**
  * The orders in which an index has a filter's payouts, so that a page costs the same in a list of any length; the first
  * is the list's own. What a list is narrowed by is also what it is in order of.
  */
-export function servedSorts({ expires, changed, expired, created, currency, ...filter }: PayoutFilter): SortKey[] {
-  if (expires !== undefined) return ["expires"];
-  if (changed !== undefined || expired !== undefined) return ["changed"];
-  if (created !== undefined) return ["created"];
-  const isPending = filter.status?.length === 1 && filter.status[0] === expiringStatus.from;
-  if (isPending && currency === undefined) return ["changed", "expires"];
-  const { status, group, batch, batch_errors, replaced, amount_min, amount_max } = filter;
-  if (status ?? group ?? batch ?? batch_errors ?? (replaced === "yes" || undefined)) return ["changed"];
-  if (currency === undefined) return ["changed", "created"];
-  return amount_min === undefined && amount_max === undefined ? ["changed", "amount"] : ["amount"];
+export function servedSorts(filter: PayoutFilter): SortKey[] {
+  const { status, group, replaced, currency, batch_errors, q } = filter;
+  const lead = leadOf(filter);
+  if (lead !== "kind") return lead === "batch" ? ["changed"] : [lead];
+  if (filter.changed !== undefined || filter.expired !== undefined) return ["changed"];
+  const asksKind = (status ?? group ?? batch_errors ?? replaced ?? q) !== undefined;
+  if (currency !== undefined) return asksKind ? ["changed"] : ["changed", "amount"];
+  const isPending = status?.length === 1 && status[0] === expiringStatus.from;
+  if (isPending && (group ?? batch_errors ?? replaced ?? q) === undefined) return ["changed", "expires"];
+  return asksKind ? ["changed"] : ["changed", "created"];
+}
+
+/**
+ * By what a filter's payouts are found, the narrowest first; the rest is asked of each one. `kind`: by status,
+ * replacement and currency, in the order of their last change.
+ */
+export function leadOf({ batch, created, amount_min, amount_max, expires }: PayoutFilter) {
+  if (batch !== undefined) return "batch";
+  if (created !== undefined) return "created";
+  if (amount_min !== undefined || amount_max !== undefined) return "amount";
+  return expires === undefined ? "kind" : "expires";
 }
 
 /**

@@ -208,7 +208,7 @@ test("sending an email waits for a step that holds its payout, and the step neve
     const delivery = deliverDueEmail("test");
     const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
     while ((await db.execute(waiting)).length === 0);
-    expect(await applyTransition(tx, actor, payout.id, "cancel", { reason: "meanwhile" })).toBe(true);
+    expect(await applyTransition(tx, actor, payout.id, "cancel", { reason: "meanwhile" })).not.toBeNull();
     return { delivery };
   });
   expect(await delivered.delivery).toBe(1);

@@ -1,8 +1,9 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { Random } from "@/scripts/demo-data/random";
+import type { Place } from "@/lib/lists/place";
 import { parseListView, sortKeys, sortTable, splitSort, type Sort } from "@/lib/payouts/list/view";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import { listPayouts, payoutNeighbours, type Payout } from "@/lib/payouts/queries";
@@ -124,6 +125,20 @@ test("the total and its money are exact up to 10,000, and beyond that the list s
     count: 10_001,
     money: [{ currency: "USD", amountMinor: 10_001n * 999_999_999_999_999n, count: 10_001 }],
   });
+});
+
+test("a page that few of the payouts looked at fit says so, and the next goes on behind them to the last that fits", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  await insertMany(organization.id, 5_500);
+  await db.execute(sql`update payouts set currency = 'KWD', created_at = created_at - interval '1 hour'
+    where organization_id = ${organization.id} and reference = 'REF-7'`);
+  const at = { now: new Date(), timeZone: "UTC" };
+  const list = (page: Place) => listPayouts(actor, { filter: { created: "last-24h", currency: "KWD" }, page }, at);
+  const first = await list({});
+  expect([first.rows.length, first.looked, first.total.count]).toEqual([0, 5_000, 1]);
+  const second = await list({ after: first.next! });
+  expect([second.rows.map(({ reference }) => reference), second.looked, second.next]).toEqual([["REF-7"], null, null]);
 });
 
 /** Fills the organization up to this many payouts of the largest possible amount. */

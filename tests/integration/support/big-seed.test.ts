@@ -124,6 +124,10 @@ async function isConsistent(): Promise<void> {
       where s.text is distinct from payout_search_text(p.recipient_name, p.recipient_email, p.reference)`),
   ).toBe(0);
   expect(await count(sql`select 1 from payout_search_queue`)).toBe(0);
+  expect(
+    await count(sql`select 1 from batches b where last_error_day is distinct from (
+      select max((occurred_at at time zone 'UTC')::date) from ingest_errors e where e.organization_id = b.organization_id and e.batch_id = b.id)`),
+  ).toBe(0);
   expect(await count(sql`select 1 from events where occurred_at > now() + interval '1 minute'`)).toBe(0);
   const ids = sql`select id from payouts union all select id from events union all select id from emails`;
   expect(await count(sql`select 1 from (${ids}) as ids where id::text !~ '^.{14}7.{4}8'`)).toBe(0);

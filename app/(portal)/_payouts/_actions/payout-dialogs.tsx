@@ -1,7 +1,8 @@
 "use client";
 
 import type { ComponentType } from "react";
-import type { DialogProps, PayoutAction, PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
+import type { AskedAction } from "@/app/(portal)/_payouts/more-actions";
+import type { DialogProps } from "@/app/(portal)/_payouts/payout-subject";
 import { CancelPayout } from "./cancel-payout";
 import { ChangeEmail } from "./change-email";
 import { ExtendExpiry } from "./extend-expiry";
@@ -9,10 +10,7 @@ import { ReissuePayout } from "./reissue-payout";
 import { ResetAnswers } from "./reset-answers";
 import { RetryPayment } from "./retry-payment";
 
-/** Every action on a payout that asks first. */
-export type AskedAction = Exclude<PayoutAction, "resend">;
-
-/** What each of them asks. */
+/** What each action asks. This file is loaded when somebody is about to act, see `PayoutActions`. */
 export const dialogs: Record<AskedAction, ComponentType<DialogProps>> = {
   cancel: CancelPayout,
   retry: RetryPayment,
@@ -21,15 +19,3 @@ export const dialogs: Record<AskedAction, ComponentType<DialogProps>> = {
   changeEmail: ChangeEmail,
   resetAnswers: ResetAnswers,
 };
-
-/** The less frequent ones, which stand in a menu to keep rows short. */
-export const moreActions = {
-  extend: "Extend expiry…",
-  changeEmail: "Change email…",
-  resetAnswers: "Reset wrong answers…",
-} as const satisfies Partial<Record<AskedAction, string>>;
-
-type MoreAction = keyof typeof moreActions;
-
-export const moreOf = ({ actions }: PayoutSubject): MoreAction[] =>
-  actions.filter((action): action is MoreAction => action in moreActions);

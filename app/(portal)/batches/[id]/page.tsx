@@ -1,5 +1,5 @@
 import type { Metadata, Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { z } from "zod";
 import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
@@ -66,9 +66,9 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
         }
         actions={
           own.count > 0 && (
-            <Link href={payoutsHref({ batch: batch.id })} className={buttonStyle("secondary", "small")}>
+            <SoftLink href={payoutsHref({ batch: batch.id })} className={buttonStyle("secondary", "small")}>
               See its {counted(own.count, "payout")}
-            </Link>
+            </SoftLink>
           )
         }
       />
@@ -89,9 +89,9 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
             <div className="mt-6">
               <Notice tone="danger" title={`${counted(failed.count, "payout")} failed`}>
                 Each says why, and what to do next.{" "}
-                <Link href={payoutsHref(failedFilter)} className="font-medium underline underline-offset-2">
+                <SoftLink href={payoutsHref(failedFilter)} className="font-medium underline underline-offset-2">
                   See what failed
-                </Link>
+                </SoftLink>
               </Notice>
             </div>
           )}

@@ -1,6 +1,5 @@
-import { FileUp } from "lucide-react";
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -112,13 +111,13 @@ function NoBatches({ filtered, canUpload }: { filtered: boolean; canUpload: bool
         <NoMatch one="batch" many="batches" all={batchesHref({})} />
       ) : (
         <EmptyState
-          icon={FileUp}
+          icon="file-up"
           title="No batches yet"
           action={
             canUpload && (
-              <Link href="/batches/new" className={buttonStyle("primary")}>
+              <SoftLink href="/batches/new" className={buttonStyle("primary")}>
                 Upload a batch file
-              </Link>
+              </SoftLink>
             )
           }
         >

@@ -1,29 +1,18 @@
-import {
-  Archive,
-  CircleAlert,
-  CircleCheck,
-  CircleX,
-  ClipboardCheck,
-  FileClock,
-  Inbox,
-  LoaderCircle,
-  Upload,
-  type LucideIcon,
-} from "lucide-react";
+import type { IconName } from "@/app/_ui/icon";
 import { Badge } from "@/app/_ui/badge";
 import { batchStatusTable, type BatchStatus } from "@/lib/batches/status";
 
-const icons: Record<BatchStatus, LucideIcon> = {
-  uploading: Upload,
-  received: Inbox,
-  validating: LoaderCircle,
-  awaiting_file_check: FileClock,
-  ready: ClipboardCheck,
-  processing: LoaderCircle,
-  processed: CircleCheck,
-  partially_processed: CircleAlert,
-  rejected: CircleX,
-  discarded: Archive,
+const icons: Record<BatchStatus, IconName> = {
+  uploading: "upload",
+  received: "inbox",
+  validating: "loader-circle",
+  awaiting_file_check: "file-clock",
+  ready: "clipboard-check",
+  processing: "loader-circle",
+  processed: "circle-check",
+  partially_processed: "circle-alert",
+  rejected: "circle-x",
+  discarded: "archive",
 };
 
 /** A batch's status with its icon and color; the meaning shows on hover. */

@@ -1,4 +1,4 @@
-import { SlidersHorizontal } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import Form from "next/form";
 import { buttonStyle } from "@/app/_ui/button";
 import { SubmitButton } from "@/app/_ui/submit-button";
@@ -31,7 +31,7 @@ export function FilterBar(props: Props) {
       <FilterFields fields={{ file }} given={props} />
       <details className="group/filters">
         <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
-          <SlidersHorizontal aria-hidden className="size-4" /> Filter
+          <Icon name="sliders-horizontal" className="size-4" /> Filter
         </summary>
         <div className="mt-2 grid gap-4 rounded-card border border-line bg-surface p-4 lg:grid-cols-2">
           <FilterFields fields={others} given={props} />

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Notice } from "@/app/_ui/notice";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
@@ -15,10 +15,10 @@ export async function ReviewHint({ actor, at }: { actor: UserActor; at: At }) {
   if (count === 0) return null;
   return (
     <Notice tone="warning">
-      <Link href={batchesHref(waitingForReview)} className="font-medium underline underline-offset-2">
+      <SoftLink href={batchesHref(waitingForReview)} className="font-medium underline underline-offset-2">
         {count === 1 ? "1 batch waits" : `${figure(count)} batches wait`} for{" "}
         {isAdmin(actor) ? "your review" : "an admin's review"}
-      </Link>
+      </SoftLink>
       . Nothing is created before that.
     </Notice>
   );

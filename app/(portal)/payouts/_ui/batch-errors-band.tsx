@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { Route } from "next";
 import type { ReactNode } from "react";
 import { Notice } from "@/app/_ui/notice";
@@ -59,7 +59,7 @@ export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor;
 }
 
 const Follow = ({ href, children }: { href: Route; children: ReactNode }) => (
-  <Link href={href} className="font-medium underline underline-offset-2">
+  <SoftLink href={href} className="font-medium underline underline-offset-2">
     {children}
-  </Link>
+  </SoftLink>
 );

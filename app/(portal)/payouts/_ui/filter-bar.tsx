@@ -1,4 +1,4 @@
-import { SlidersHorizontal } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import Form from "next/form";
 import type { ReactNode } from "react";
 import { buttonStyle } from "@/app/_ui/button";
@@ -27,7 +27,7 @@ export function FilterBar({ problems = [], ...rest }: Props) {
       ) : (
         <div>
           <button type="button" popoverTarget="filters" className={`${buttonStyle("quiet", "small")} -ml-2.5`}>
-            <SlidersHorizontal aria-hidden className="size-4" /> Filter and sort
+            <Icon name="sliders-horizontal" className="size-4" /> Filter and sort
           </button>
           <div
             id="filters"

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -16,7 +16,8 @@ import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
 import { payoutLine } from "@/app/(portal)/_payouts/payout-line";
 import { payoutDefaults } from "@/app/(portal)/_payouts/payout-subject";
-import { PayoutIcons, PayoutRows } from "./payout-rows";
+import { LookedThrough } from "./looked-through";
+import { PayoutRows } from "./payout-rows";
 import { SortHeader } from "./sort-header";
 
 type Props = {
@@ -32,6 +33,14 @@ type Props = {
 /** One page of payouts, or what to do where there are none. */
 export function PayoutList({ actor, view, found, emails, at, settings }: Props) {
   const { filter, page } = view;
+  const neighbour = (cursor: { after?: string; before?: string } | null): Route | null =>
+    cursor && listHref(filter, { sort: page.sort, ...cursor });
+  const [previous, next] = [
+    neighbour(found.previous ? { before: found.previous } : null),
+    neighbour(found.next ? { after: found.next } : null),
+  ];
+  if (found.looked !== null && found.rows.length === 0)
+    return <LookedThrough looked={found.looked} found={0} view={view} onwards={page.before ? previous : next} />;
   if (found.rows.length === 0)
     return (
       <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
@@ -40,11 +49,8 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
     payoutLine(payout, { actor, at, settings }, emails ? (emails.get(payout.id) ?? null) : undefined),
   );
   const expires = lines.some(({ expiry }) => expiry !== undefined);
-  const neighbour = (cursor: { after?: string; before?: string } | null): Route | null =>
-    cursor && listHref(filter, { sort: page.sort, ...cursor });
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
-      <PayoutIcons />
       <Card>
         <Table
           caption="Payouts"
@@ -71,11 +77,16 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
             columns={{ emails: emails !== null, expires, actions: isAdmin(actor) }}
           />
         </Table>
-        <Pager
-          previous={neighbour(found.previous ? { before: found.previous } : null)}
-          next={neighbour(found.next ? { after: found.next } : null)}
-        />
+        <Pager previous={previous} next={next} />
       </Card>
+      {found.looked !== null && (
+        <LookedThrough
+          looked={found.looked}
+          found={found.rows.length}
+          view={view}
+          onwards={page.before ? previous : next}
+        />
+      )}
     </ActingOnPayouts>
   );
 }
@@ -109,9 +120,9 @@ function NoPayouts({ filtered, canUpload }: { filtered: boolean; canUpload: bool
           title="No payouts yet"
           action={
             canUpload && (
-              <Link href="/batches/new" className={buttonStyle("primary")}>
+              <SoftLink href="/batches/new" className={buttonStyle("primary")}>
                 Upload a batch file
-              </Link>
+              </SoftLink>
             )
           }
         >

@@ -1,14 +1,14 @@
 "use client";
 
-import { IconSprite } from "@/app/_ui/repeated-icon";
+import type { ReactNode } from "react";
 import { Stamped } from "@/app/_ui/stamped";
-import { ActionsTd, Row, RowActions, Td } from "@/app/_ui/table";
+import { ActionsTd, Row, Td } from "@/app/_ui/table";
 import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
 import { LastEmailed, Progress } from "@/app/(portal)/_payouts/email-progress";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
 import { Amount, Recipient, Reference } from "@/app/(portal)/_payouts/payout-cells";
 import type { PayoutLine } from "@/app/(portal)/_payouts/payout-line";
-import { PayoutStatusBadge, rowIcons } from "@/app/(portal)/_payouts/payout-status";
+import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 
 /** Which columns the list has beside those of every list. */
 type Columns = {
@@ -34,44 +34,57 @@ export const PayoutRows = ({ lines, ...list }: Props) => (
   </>
 );
 
-/** The icons of the rows; once a page. */
-export const PayoutIcons = () => <IconSprite icons={rowIcons} />;
-
 function PayoutRow({ line, query, columns }: Omit<Props, "lines"> & { line: PayoutLine }) {
-  const status = <StatusCell line={line} />;
-  const changed = <Stamped {...line.changed} />;
   const progress = columns.emails && <Progress line={line} />;
-  const expiry = line.expiry && <Stamped {...line.expiry} />;
   return (
-    <Row acting>
+    <Row acting stacked>
       <Td>
         <Recipient line={line} query={query}>
-          <div className="@2xl:hidden">
-            <Amount of={line} /> · {expiry ? <>expires {expiry}</> : changed}
-            <div className="mt-1">{status}</div>
-          </div>
-          {progress && <div className="empty:hidden @5xl:hidden">{progress}</div>}
+          {progress && <div className="detail empty:hidden @5xl:hidden">{progress}</div>}
         </Recipient>
-        {line.actions.length > 0 && (
-          <RowActions>
-            <PayoutActions subject={line} compact />
-          </RowActions>
-        )}
       </Td>
       <Td from="wide">
         <Reference>{line.reference}</Reference>
       </Td>
-      <Td right from="tablet">
+      <Td right className="cell-amount">
         <Amount of={line} />
       </Td>
-      <Td from="tablet">{columns.emails ? <LastEmailed line={line} /> : status}</Td>
-      <Td from={columns.emails ? "wide" : "tablet"}>{columns.emails ? progress : changed}</Td>
+      {columns.emails ? <EmailCells line={line} progress={progress} /> : <StatusCells line={line} />}
       <Td from="widest">
         <Stamped {...line.created} />
       </Td>
-      {columns.expires && <Td from="desktop">{expiry}</Td>}
-      {columns.actions && <ActionsTd />}
+      {columns.expires && (
+        <td className={line.expiry ? "cell cell-expiry" : "cell from-desktop"}>
+          {line.expiry && <Stamped {...line.expiry} />}
+        </td>
+      )}
+      {columns.actions && <ActionsTd>{line.actions.length > 0 && <PayoutActions subject={line} compact />}</ActionsTd>}
     </Row>
+  );
+}
+
+/** The status with its reason, and when it changed. A narrow table shows of a payout that may expire when it does. */
+function StatusCells({ line }: { line: PayoutLine }) {
+  return (
+    <>
+      <Td className="cell-status">
+        <StatusCell line={line} />
+      </Td>
+      <Td {...(line.expiry ? { from: "tablet" } : { className: "cell-changed" })}>
+        <Stamped {...line.changed} />
+      </Td>
+    </>
+  );
+}
+
+function EmailCells({ line, progress }: { line: PayoutLine; progress: ReactNode }) {
+  return (
+    <>
+      <Td from="tablet">
+        <LastEmailed line={line} />
+      </Td>
+      <Td from="wide">{progress}</Td>
+    </>
   );
 }
 
@@ -79,14 +92,14 @@ function PayoutRow({ line, query, columns }: Omit<Props, "lines"> & { line: Payo
 function StatusCell({ line: { status, reason, warning, replaced } }: { line: PayoutLine }) {
   return (
     <>
-      <PayoutStatusBadge status={status} inRow />
-      {reason && <div className="text-sm text-muted">{reason}</div>}
+      <PayoutStatusBadge status={status} />
+      {reason && <div className="detail">{reason}</div>}
       {warning && (
         <div className="mt-1">
           <AnswersWarning warning={warning} />
         </div>
       )}
-      {replaced && <div className="text-sm text-muted">Replaced</div>}
+      {replaced && <div className="detail">Replaced</div>}
     </>
   );
 }

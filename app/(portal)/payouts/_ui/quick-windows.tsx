@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { At } from "@/lib/moment";
 import { windowEdges, windowWords } from "@/lib/lists/time-window";
 import { listHref, type ListView } from "@/lib/payouts/list/view";
@@ -12,16 +12,15 @@ export function QuickWindows({ view: { filter, page }, at }: { view: ListView; a
     <nav aria-label="Changed" className="flex flex-wrap items-center gap-x-1 text-sm text-muted">
       <span className="mr-1">Changed:</span>
       {windows.map((changed) => (
-        <Link
+        <SoftLink
           key={changed}
           href={listHref({ ...filter, changed }, { sort: page.sort })}
-          prefetch={false}
           title={windowEdges(changed, at)}
           aria-current={filter.changed === changed ? "page" : undefined}
           className="inline-flex min-h-7 items-center rounded-control px-2 hover:text-ink aria-current:bg-neutral-soft aria-current:font-medium aria-current:text-ink max-sm:min-h-11"
         >
           {windowWords(changed, at.timeZone).replace(/^in the /, "")}
-        </Link>
+        </SoftLink>
       ))}
     </nav>
   );

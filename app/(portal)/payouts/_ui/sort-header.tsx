@@ -1,5 +1,5 @@
-import { ArrowDown, ArrowUp } from "lucide-react";
-import Link from "next/link";
+import { Icon } from "@/app/_ui/icon";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Th, type ColumnWidth } from "@/app/_ui/table";
 import {
   listHref,
@@ -31,7 +31,7 @@ export function SortHeader({
 }) {
   const { key, descending } = splitSort(sortOf(view.filter, view.page));
   const current = key === by;
-  const Arrow = descending ? ArrowDown : ArrowUp;
+  const arrow = descending ? "arrow-down" : "arrow-up";
   if (!sortsFor(view.filter, count).includes(by)) {
     return (
       <Th right={right} from={from} className={className}>
@@ -49,14 +49,13 @@ export function SortHeader({
       className={className}
       sorted={current ? (descending ? "descending" : "ascending") : undefined}
     >
-      <Link
+      <SoftLink
         href={listHref(view.filter, { sort: current ? turned : sortTable[by].first })}
-        prefetch={false}
         className="inline-flex items-center gap-1 whitespace-nowrap hover:text-ink"
       >
         {sortTable[by].label}
-        {current && <Arrow aria-hidden className="size-3.5" />}
-      </Link>
+        {current && <Icon name={arrow} className="size-3.5" />}
+      </SoftLink>
     </Th>
   );
 }

@@ -1,5 +1,4 @@
-import { ArrowDownWideNarrow } from "lucide-react";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { figure } from "@/app/(portal)/_ui/figures";
@@ -19,12 +18,12 @@ export function TooManyToSort({ view: { filter, page } }: { view: ListView }) {
   const own = sortTable[servedSorts(filter)[0]!].noun;
   return (
     <EmptyState
-      icon={ArrowDownWideNarrow}
+      icon="arrow-down-wide-narrow"
       title={`Too many payouts to sort by ${asked}`}
       action={
-        <Link href={listHref(filter)} className={buttonStyle()}>
+        <SoftLink href={listHref(filter)} className={buttonStyle()}>
           Sort by {own}
-        </Link>
+        </SoftLink>
       }
     >
       Sorting by {asked} would read every payout of this list. Narrow it to {figure(sortableLimit)} or fewer, for

@@ -3,7 +3,7 @@ import type { AuditEvent } from "@/lib/audit/queries";
 import { actorOf, actorWords, changeWords, eventLabel } from "@/lib/audit/words";
 import { formatInstant } from "@/lib/time";
 import type { At } from "@/lib/moment";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { auditHref } from "@/lib/audit/filter";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { EventSubject } from "./event-subject";
@@ -47,13 +47,12 @@ function CreatedPayouts({ event: { name, batchId, batchFileName, batchCreatedCou
   if (name !== "batch.processed" || batchId === null || !batchCreatedCount) return null;
   return (
     <div className="text-sm">
-      <Link
+      <SoftLink
         href={auditHref({ batch: batchId, what: "payout.created" })}
-        prefetch={false}
         className="inline-block py-0.5 underline underline-offset-2"
       >
         {counted(batchCreatedCount, "payout")} created from {batchFileName}
-      </Link>
+      </SoftLink>
     </div>
   );
 }

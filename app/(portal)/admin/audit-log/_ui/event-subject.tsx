@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { AuditEvent } from "@/lib/audit/queries";
 import { eventTable, type EventName } from "@/lib/events-table";
 
@@ -24,12 +24,8 @@ export function EventSubject({ event }: { event: AuditEvent }) {
 
 function SubjectLink({ href, children }: { href: Route; children: string | null }) {
   return (
-    <Link
-      href={href}
-      prefetch={false}
-      className="underline decoration-line underline-offset-2 hover:decoration-current"
-    >
+    <SoftLink href={href} className="underline decoration-line underline-offset-2 hover:decoration-current">
       {children ?? "Deleted"}
-    </Link>
+    </SoftLink>
   );
 }

@@ -1,6 +1,6 @@
-import { ExternalLink } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import type { Metadata, Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
@@ -26,12 +26,12 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
   const at = await currentMoment(actor);
   return (
     <>
-      <Link
+      <SoftLink
         href={"/admin/emails" as Route}
         className="mb-2 inline-block text-muted underline decoration-line underline-offset-2 hover:text-ink"
       >
         Email log
-      </Link>
+      </SoftLink>
       <PageHeader
         title={letter.subject}
         description={
@@ -44,7 +44,7 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
             {email.status === "sent" && <NoteBounce emailId={email.id} address={email.toEmail} />}
             {link && (
               <a href={link} target="_blank" rel="noreferrer" className={buttonStyle("secondary", "small")}>
-                <ExternalLink aria-hidden className="size-4" /> Open the recipient’s page
+                <Icon name="external-link" className="size-4" /> Open the recipient’s page
               </a>
             )}
           </>

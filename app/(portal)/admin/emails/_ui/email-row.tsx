@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { EmailAddress } from "@/app/_ui/email-address";
 import { Row, RowLink, Td } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
@@ -22,13 +22,12 @@ export function EmailRow({ email, at }: { email: LoggedEmail; at: At }) {
       </Td>
       <Td from="tablet">{kind}</Td>
       <Td from="desktop">
-        <Link
+        <SoftLink
           href={`/payouts/${email.payoutId}` as Route}
-          prefetch={false}
           className="relative underline decoration-line underline-offset-2 hover:decoration-current"
         >
           {email.reference}
-        </Link>
+        </SoftLink>
       </Td>
       <Td>
         <EmailStatusBadge status={email.status} />

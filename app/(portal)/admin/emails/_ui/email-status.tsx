@@ -1,13 +1,13 @@
-import { CircleCheck, CircleMinus, CircleX, Clock, MailWarning, type LucideIcon } from "lucide-react";
+import type { IconName } from "@/app/_ui/icon";
 import { Badge } from "@/app/_ui/badge";
 import { emailStatusTable, type EmailStatus } from "@/lib/emails/status";
 
-const icons: Record<EmailStatus, LucideIcon> = {
-  queued: Clock,
-  sent: CircleCheck,
-  bounced: MailWarning,
-  failed: CircleX,
-  skipped: CircleMinus,
+const icons: Record<EmailStatus, IconName> = {
+  queued: "clock",
+  sent: "circle-check",
+  bounced: "mail-warning",
+  failed: "circle-x",
+  skipped: "circle-minus",
 };
 
 /** An email's status with its icon and color; the meaning shows on hover. */

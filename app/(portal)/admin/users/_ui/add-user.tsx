@@ -1,6 +1,6 @@
 "use client";
 
-import { UserPlus } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { Field, Input, Select } from "@/app/_ui/field";
 import { roleLabels } from "@/lib/actor";
 import { addUser } from "@/app/(portal)/admin/users/actions";
@@ -19,7 +19,7 @@ export const AddUser = () => (
     submit="Add user"
     pendingLabel="Adding…"
   >
-    <UserPlus aria-hidden className="size-4" /> Add user
+    <Icon name="user-plus" className="size-4" /> Add user
   </ConfirmButton>
 );
 

@@ -1,5 +1,4 @@
-import { Ban, CircleCheck } from "lucide-react";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Badge } from "@/app/_ui/badge";
 import { Row, Td } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
@@ -11,11 +10,11 @@ import { UserActions } from "./user-actions";
 
 function Access({ active }: { active: boolean }) {
   return active ? (
-    <Badge tone="success" icon={CircleCheck}>
+    <Badge tone="success" icon="circle-check">
       Active
     </Badge>
   ) : (
-    <Badge tone="neutral" icon={Ban}>
+    <Badge tone="neutral" icon="ban">
       Deactivated
     </Badge>
   );
@@ -33,14 +32,13 @@ export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: bool
   return (
     <Row>
       <Td>
-        <Link
+        <SoftLink
           href={auditHref({ who: user.id })}
-          prefetch={false}
           title={`Audit log of ${user.name}`}
           className="font-medium hover:underline"
         >
           {user.name}
-        </Link>
+        </SoftLink>
         {isSelf && <span className="text-muted"> (you)</span>}
         <div className="text-sm text-muted">{user.email}</div>
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm @2xl:hidden">

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { ReactNode } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { isAdmin, type UserActor } from "@/lib/actor";
@@ -79,9 +79,9 @@ const Band = ({ tone, title, children }: { tone: "neutral" | "danger"; title: st
 
 const Again = ({ children }: { children: string }) => (
   <p className="mt-1">
-    <Link href="/batches/new" className="font-medium underline underline-offset-2">
+    <SoftLink href="/batches/new" className="font-medium underline underline-offset-2">
       {children}
-    </Link>
+    </SoftLink>
     .
   </p>
 );

@@ -1,7 +1,7 @@
 "use client";
 
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
 import { ProgressBar } from "@/app/_ui/progress-bar";
@@ -98,12 +98,12 @@ function TroubleLine({ trouble, batchId }: { trouble: Trouble; batchId: string }
   return (
     <p className="mt-3 text-warning">
       You are signed out, so this page no longer follows the work. It goes on.{" "}
-      <Link
+      <SoftLink
         href={`/sign-in?next=${encodeURIComponent(`/batches/${batchId}`)}` as Route}
         className="font-medium underline underline-offset-2"
       >
         Sign in
-      </Link>
+      </SoftLink>
     </p>
   );
 }

@@ -1,6 +1,6 @@
-import { X } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Card } from "@/app/_ui/card";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
@@ -57,9 +57,9 @@ export async function ErrorSection({ actor, batch, afterLine, code }: Props) {
         {code && rows.length === 0 && (
           <p className="px-4 py-6 text-muted">
             No row has this problem any more.{" "}
-            <Link href={refusedHref(batch.id, {})} scroll={false} className="text-ink underline underline-offset-2">
+            <SoftLink href={refusedHref(batch.id, {})} keepPlace className="text-ink underline underline-offset-2">
               Show all refused rows
-            </Link>
+            </SoftLink>
           </p>
         )}
         <RefusedRows batchId={batch.id} rows={rows} repairable={repairable} />
@@ -98,16 +98,15 @@ function Reasons({
     <ul aria-label="Refused rows by reason" className="flex flex-wrap gap-2 border-b border-line px-4 py-3">
       {reasons.map(({ code, reason, rows }) => (
         <li key={code}>
-          <Link
+          <SoftLink
             href={refusedHref(batchId, code === chosen ? {} : { code })}
             aria-current={code === chosen ? "true" : undefined}
-            prefetch={false}
-            scroll={false}
+            keepPlace
             className={`inline-flex items-center gap-1.5 rounded-control border px-2.5 py-1 hover:bg-sunken ${code === chosen ? "border-edge bg-sunken font-medium" : "border-line bg-surface"}`}
           >
             {reason} <span className="whitespace-nowrap text-muted tabular-nums">· {counted(rows, "row")}</span>
-            {code === chosen && <X aria-label="Show all refused rows" className="size-3.5" />}
-          </Link>
+            {code === chosen && <Icon name="x" aria-label="Show all refused rows" className="size-3.5" />}
+          </SoftLink>
         </li>
       ))}
     </ul>

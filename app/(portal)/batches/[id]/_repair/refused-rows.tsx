@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Table, Td, Th } from "@/app/_ui/table";
 import type { RefusedRow, RowError } from "@/lib/batches/error-queries";
 import { withSuggestedValues } from "@/lib/batches/repair/suggested-values";
@@ -83,13 +83,12 @@ function FaultRow({
             <p className="text-muted">
               {error.suggestion}{" "}
               {error.payoutId && (
-                <Link
+                <SoftLink
                   href={`/payouts/${error.payoutId}` as Route}
-                  prefetch={false}
                   className="text-ink underline underline-offset-2"
                 >
                   See that payout
-                </Link>
+                </SoftLink>
               )}
             </p>
           </div>

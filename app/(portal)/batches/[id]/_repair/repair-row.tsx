@@ -1,6 +1,5 @@
 "use client";
 
-import { CircleCheck, PencilLine } from "lucide-react";
 import { useEffect } from "react";
 import { Badge } from "@/app/_ui/badge";
 import { Button } from "@/app/_ui/button";
@@ -33,11 +32,11 @@ function Mark({ rowId }: { rowId: string }) {
   const draft = useDraft(rowId);
   if (!draft || !isEdited(draft)) return null;
   return isReady(draft) ? (
-    <Badge tone="success" icon={CircleCheck} title={draft.payout ?? undefined}>
+    <Badge tone="success" icon="circle-check" title={draft.payout ?? undefined}>
       Ready
     </Badge>
   ) : (
-    <Badge tone="neutral" icon={PencilLine}>
+    <Badge tone="neutral" icon="pencil-line">
       Not yet
     </Badge>
   );

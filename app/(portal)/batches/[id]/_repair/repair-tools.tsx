@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { buttonStyle } from "@/app/_ui/button";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { ActionForm } from "@/app/(portal)/_ui/action-form";
@@ -10,7 +10,7 @@ export function RepairTools({ batchId, repairable }: { batchId: string; repairab
   return (
     <div className="flex flex-wrap gap-2">
       <a href={`/batches/${batchId}/refused`} download className={buttonStyle("secondary", "small")}>
-        <Download aria-hidden className="size-4" /> Download refused rows
+        <Icon name="download" className="size-4" /> Download refused rows
       </a>
       {repairable && (
         <>

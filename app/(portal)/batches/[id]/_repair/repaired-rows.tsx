@@ -1,4 +1,3 @@
-import { CircleCheck } from "lucide-react";
 import type { Route } from "next";
 import { Badge } from "@/app/_ui/badge";
 import { Card } from "@/app/_ui/card";
@@ -62,7 +61,7 @@ function Repaired({ row, at }: { row: RepairedRow; at: At }) {
       <Td>
         <RowLink href={`/payouts/${row.payoutId}` as Route}>{row.recipientName}</RowLink>
         <div className="mt-1">
-          <Badge tone="success" icon={CircleCheck}>
+          <Badge tone="success" icon="circle-check">
             Repaired
           </Badge>
         </div>

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { counted } from "@/app/(portal)/_ui/figures";
@@ -44,9 +44,9 @@ function RowResult({ row }: { row: SentRow }) {
   return (
     <>
       created,{" "}
-      <Link href={`/payouts/${row.payoutId}` as Route} prefetch={false} className="underline underline-offset-2">
+      <SoftLink href={`/payouts/${row.payoutId}` as Route} className="underline underline-offset-2">
         {row.payout}
-      </Link>
+      </SoftLink>
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { ReactNode } from "react";
 import { EmailAddress } from "@/app/_ui/email-address";
 import { Table, Td, Th } from "@/app/_ui/table";
@@ -51,9 +51,9 @@ function WhatItRepeats({ row: { repeatsLine, repeatsPayoutId, repeatsReference }
   return (
     <>
       repeats payout{" "}
-      <Link href={`/payouts/${repeatsPayoutId}` as Route} prefetch={false} className="underline underline-offset-2">
+      <SoftLink href={`/payouts/${repeatsPayoutId}` as Route} className="underline underline-offset-2">
         {repeatsReference}
-      </Link>
+      </SoftLink>
     </>
   );
 }

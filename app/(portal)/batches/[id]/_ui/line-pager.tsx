@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { buttonStyle } from "@/app/_ui/button";
 
 type Props = {
@@ -22,7 +22,7 @@ export function LinePager({ label, many, first, next }: Props) {
 }
 
 const PageLink = ({ href, children }: { href: string; children: React.ReactNode }) => (
-  <Link href={href as Route} className={buttonStyle("secondary", "small")}>
+  <SoftLink href={href as Route} className={buttonStyle("secondary", "small")}>
     {children}
-  </Link>
+  </SoftLink>
 );

@@ -1,5 +1,5 @@
-import { ArrowRight } from "lucide-react";
-import Link from "next/link";
+import { Icon } from "@/app/_ui/icon";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Card } from "@/app/_ui/card";
 import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import type { UserActor } from "@/lib/actor";
@@ -29,12 +29,12 @@ export async function PayoutSection({ actor, batch, at, count }: Props) {
         <h2 id="payouts-heading" className="text-lg font-semibold">
           {counted(count, "payout")}
         </h2>
-        <Link
+        <SoftLink
           href={payoutsHref(filter)}
           className="inline-flex items-center gap-1 font-medium underline-offset-2 hover:underline"
         >
-          View All <ArrowRight aria-hidden className="size-4" />
-        </Link>
+          View All <Icon name="arrow-right" className="size-4" />
+        </SoftLink>
       </div>
       <Card>
         <Table caption="Payouts of this batch, the latest change first" head={<PayoutHead />}>

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Card } from "@/app/_ui/card";
 import { Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
@@ -75,13 +75,9 @@ function Unreached({ row, at }: { row: UnreachedPayout; at: At }) {
 }
 
 const PayoutLink = ({ row }: { row: UnreachedPayout }) => (
-  <Link
-    href={`/payouts/${row.payoutId}` as Route}
-    prefetch={false}
-    className="font-medium underline underline-offset-2"
-  >
+  <SoftLink href={`/payouts/${row.payoutId}` as Route} className="font-medium underline underline-offset-2">
     {row.recipientName}
-  </Link>
+  </SoftLink>
 );
 
 const Head = () => (

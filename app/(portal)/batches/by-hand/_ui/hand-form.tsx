@@ -1,6 +1,6 @@
 "use client";
 
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { useActionState } from "react";
 import { buttonStyle } from "@/app/_ui/button";
 import { Field, Input } from "@/app/_ui/field";
@@ -64,9 +64,9 @@ export function HandForm({ fields, currencies }: Props) {
         ))}
       </datalist>
       <div className="flex flex-wrap justify-end gap-2 sm:col-span-2">
-        <Link href="/payouts" className={buttonStyle("secondary")}>
+        <SoftLink href="/payouts" className={buttonStyle("secondary")}>
           Not now
-        </Link>
+        </SoftLink>
         <SubmitButton pendingLabel="Checking…">Check and review</SubmitButton>
       </div>
     </form>

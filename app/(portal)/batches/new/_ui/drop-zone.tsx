@@ -1,11 +1,11 @@
 "use client";
 
-import type { LucideIcon } from "lucide-react";
+import { Icon, type IconName } from "@/app/_ui/icon";
 import { useState, type DragEvent, type ReactNode } from "react";
 import { buttonStyle } from "@/app/_ui/button";
 
 type Props = {
-  icon: LucideIcon;
+  icon: IconName;
   title: string;
   /** The accessible name of the file input. */
   label: string;
@@ -15,7 +15,7 @@ type Props = {
 };
 
 /** Takes a file that is dropped or chosen; the file input inside makes it work with the keyboard. */
-export function DropZone({ icon: Icon, title, label, accept, onFile, children }: Props) {
+export function DropZone({ icon, title, label, accept, onFile, children }: Props) {
   const [over, setOver] = useState(false);
   const [several, setSeveral] = useState(false);
   const hover = (event: DragEvent, inside: boolean) => {
@@ -36,7 +36,7 @@ export function DropZone({ icon: Icon, title, label, accept, onFile, children }:
       onDrop={drop}
       className={`relative flex flex-col items-center gap-1.5 rounded-card border border-dashed px-6 py-12 text-center focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus ${over ? "border-ink bg-sunken" : "border-edge bg-surface"}`}
     >
-      <Icon aria-hidden className="mb-1 size-6 text-muted" />
+      <Icon name={icon} className="mb-1 size-6 text-muted" />
       <span className="max-w-full font-medium break-words">{title}</span>
       <span className="text-muted">{children}</span>
       <span role="alert" className="text-danger">

@@ -1,4 +1,4 @@
-import { Download } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { Fragment } from "react";
 import { buttonStyle } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
@@ -49,7 +49,7 @@ export function FieldReference() {
 function FileLink({ href, label }: { href: string; label: string }) {
   return (
     <a href={href} download className={buttonStyle("secondary", "small")}>
-      <Download aria-hidden className="size-4" /> {label}
+      <Icon name="download" className="size-4" /> {label}
     </a>
   );
 }

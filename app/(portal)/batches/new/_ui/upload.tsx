@@ -2,7 +2,6 @@
 
 import { useId, useState } from "react";
 import { Field, Input } from "@/app/_ui/field";
-import { FileUp } from "lucide-react";
 import type { FileFault } from "@/app/(portal)/batches/_ui/upload-answer";
 import { DropZone } from "./drop-zone";
 import { Sending } from "./sending";
@@ -25,7 +24,7 @@ export function Upload({ maxBytes, maxSize, tooLarge }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <DropZone
-        icon={FileUp}
+        icon="file-up"
         title="Drop a batch file here"
         label="Choose a batch file"
         accept=".csv,.tsv,.txt,.xlsx"

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Button } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { FileFaults } from "@/app/(portal)/batches/_ui/file-faults";
@@ -16,9 +16,9 @@ export function Verdict({ fileName, ended, onRetry }: Props) {
       return (
         <Notice role="alert" tone="warning" title={`${fileName} was uploaded before.`}>
           The same file cannot create payouts twice.{" "}
-          <Link href={`/batches/${ended.batchId}` as Route} className={link}>
+          <SoftLink href={`/batches/${ended.batchId}` as Route} className={link}>
             See its batch, {ended.batchName}
-          </Link>
+          </SoftLink>
         </Notice>
       );
     case "unusable":
@@ -32,9 +32,9 @@ export function Verdict({ fileName, ended, onRetry }: Props) {
         <Notice role="alert" tone="danger" title={`${fileName} was not uploaded.`}>
           {ended.message}{" "}
           {ended.signedOut && (
-            <Link href={"/sign-in?next=%2Fbatches%2Fnew" as Route} className={link}>
+            <SoftLink href={"/sign-in?next=%2Fbatches%2Fnew" as Route} className={link}>
               Sign in
-            </Link>
+            </SoftLink>
           )}
         </Notice>
       );

@@ -1,7 +1,7 @@
 "use client";
 
-import { Check, Copy } from "lucide-react";
 import { useState } from "react";
+import { Icon } from "@/app/_ui/icon";
 import { toast } from "@/app/_ui/toast";
 
 /** Copies a text, and says so. `what` names it: "Copy the reference". */
@@ -16,7 +16,6 @@ export function CopyButton({ what, text }: { what: string; text: string }) {
       toast("This browser does not let the portal copy. Select the text and copy it yourself.", false);
     }
   };
-  const Icon = copied ? Check : Copy;
   return (
     <>
       <button
@@ -28,7 +27,7 @@ export function CopyButton({ what, text }: { what: string; text: string }) {
         onBlur={() => setCopied(false)}
         className="-my-1 ml-1 inline-grid size-6 place-items-center rounded-control align-middle text-muted hover:bg-sunken hover:text-ink max-sm:size-11"
       >
-        <Icon aria-hidden className="size-3.5" />
+        <Icon name={copied ? "check" : "copy"} className="size-3.5" />
       </button>
       <span role="status" className="sr-only">
         {copied && "Copied"}

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Badge } from "@/app/_ui/badge";
 import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
@@ -24,9 +24,9 @@ export function EmailList({ actor, emails, at }: { actor: UserActor; emails: rea
             <li key={email.id} className="border-b border-line px-4 py-3 last:border-b-0">
               <p className="flex flex-wrap items-center justify-between gap-2 font-medium">
                 {isAdmin(actor) ? (
-                  <Link href={`/admin/emails/${email.id}` as Route} className="underline underline-offset-2">
+                  <SoftLink href={`/admin/emails/${email.id}` as Route} className="underline underline-offset-2">
                     {emailKindTable[email.kind].label}
-                  </Link>
+                  </SoftLink>
                 ) : (
                   emailKindTable[email.kind].label
                 )}

@@ -1,5 +1,5 @@
-import { ArrowLeft, ChevronLeft, ChevronRight } from "lucide-react";
-import Link from "next/link";
+import { Icon } from "@/app/_ui/icon";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { ReactNode } from "react";
 import { buttonStyle } from "@/app/_ui/button";
 import type { UserActor } from "@/lib/actor";
@@ -23,20 +23,20 @@ export async function ListNavigation({ actor, payout, list, batchName, at }: Pro
   const parts = list ? filterWords(list.filter, at, batchName).map(({ words }) => words) : [];
   return (
     <nav aria-label="The list" className="mb-3 flex items-center justify-between gap-4">
-      <Link
+      <SoftLink
         href={list ? listHref(list.filter, list.page) : "/payouts"}
         className="inline-flex min-w-0 items-center gap-1.5 text-muted underline-offset-2 hover:text-ink hover:underline max-sm:min-h-11"
       >
-        <ArrowLeft aria-hidden className="size-4 shrink-0" />
+        <Icon name="arrow-left" className="size-4 shrink-0" />
         <span className="truncate">{parts.length > 0 ? `Payouts: ${parts.join(" · ")}` : "Payouts"}</span>
-      </Link>
+      </SoftLink>
       {list && neighbours && (
         <span className="flex gap-1.5">
           <Neighbour id={neighbours.previous} list={list} label="Previous payout">
-            <ChevronLeft aria-hidden className="size-4" />
+            <Icon name="chevron-left" className="size-4" />
           </Neighbour>
           <Neighbour id={neighbours.next} list={list} label="Next payout">
-            <ChevronRight aria-hidden className="size-4" />
+            <Icon name="chevron-right" className="size-4" />
           </Neighbour>
         </span>
       )}
@@ -55,8 +55,8 @@ function Neighbour({ id, list, label, children }: NeighbourProps) {
       </span>
     );
   return (
-    <Link href={payoutHref(id, list)} aria-label={label} title={label} className={look}>
+    <SoftLink href={payoutHref(id, list)} aria-label={label} title={label} className={look}>
       {children}
-    </Link>
+    </SoftLink>
   );
 }

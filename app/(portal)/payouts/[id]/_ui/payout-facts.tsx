@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { answersLeft } from "@/lib/payouts/answers";
@@ -104,9 +104,9 @@ function Origins({ payout, origins }: Pick<Props, "payout" | "origins">) {
       <Fact label="Came from">
         {origins.batch ? (
           <>
-            <Link href={`/batches/${origins.batch.id}` as Route} className={link}>
+            <SoftLink href={`/batches/${origins.batch.id}` as Route} className={link}>
               {origins.batch.fileName}
-            </Link>
+            </SoftLink>
             {payout.line === null ? `, made from line ${payout.fromLine}` : `, line ${payout.line}`}
           </>
         ) : (
@@ -115,9 +115,9 @@ function Origins({ payout, origins }: Pick<Props, "payout" | "origins">) {
       </Fact>
       {origins.replaces && (
         <Fact label="Replaces">
-          <Link href={`/payouts/${origins.replaces.id}` as Route} className={link}>
+          <SoftLink href={`/payouts/${origins.replaces.id}` as Route} className={link}>
             {origins.replaces.reference}
-          </Link>
+          </SoftLink>
         </Fact>
       )}
     </>

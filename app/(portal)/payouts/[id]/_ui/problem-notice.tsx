@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Notice } from "@/app/_ui/notice";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import type { UserActor } from "@/lib/actor";
@@ -77,9 +77,9 @@ function PayoutProblem({ actor, payout, replacedBy, at, settings }: Props) {
       <Band>
         <Notice tone="neutral" title="This payout was replaced by a new one.">
           Continue with the new payout:{" "}
-          <Link href={`/payouts/${replacedBy.id}` as Route} className="font-medium underline underline-offset-2">
+          <SoftLink href={`/payouts/${replacedBy.id}` as Route} className="font-medium underline underline-offset-2">
             {replacedBy.reference}
-          </Link>
+          </SoftLink>
         </Notice>
       </Band>
     );

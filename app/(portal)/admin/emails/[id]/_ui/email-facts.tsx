@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { Card, Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { mailConfigured } from "@/lib/mail/smtp";
@@ -18,12 +18,12 @@ export function EmailFacts({ rendered: { email, payout, letter }, at }: { render
         <Fact label="From">{mailbox(letter.from)}</Fact>
         <Fact label="Replies go to">{letter.replyTo}</Fact>
         <Fact label="Payout">
-          <Link
+          <SoftLink
             href={`/payouts/${payout.id}` as Route}
             className="break-all underline decoration-line underline-offset-2 hover:decoration-current"
           >
             {payout.reference}
-          </Link>
+          </SoftLink>
         </Fact>
         <Fact label="Queued">
           <ExactTimestamp at={email.queuedAt} {...at} />

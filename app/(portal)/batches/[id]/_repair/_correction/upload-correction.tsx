@@ -1,6 +1,6 @@
 "use client";
 
-import { Upload } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { useId, useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
@@ -26,7 +26,7 @@ export function UploadCorrection({ batchId }: { batchId: string }) {
   return (
     <>
       <Button size="small" onClick={open}>
-        <Upload aria-hidden className="size-4" /> Upload correction file
+        <Icon name="upload" className="size-4" /> Upload correction file
       </Button>
       <Dialog ref={dialog} title="Upload correction file">
         {opening > 0 && (

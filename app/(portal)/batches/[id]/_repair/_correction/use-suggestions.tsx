@@ -1,6 +1,6 @@
 "use client";
 
-import { WandSparkles } from "lucide-react";
+import { Icon } from "@/app/_ui/icon";
 import { useRef, useState } from "react";
 import { Button } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
@@ -33,7 +33,7 @@ export function UseSuggestions({ batchId, code, rows }: Props) {
   return (
     <>
       <Button kind="primary" size="small" onClick={() => void open()}>
-        <WandSparkles aria-hidden className="size-4" />
+        <Icon name="wand-sparkles" className="size-4" />
         {rows === 1 ? "Use the suggestion" : `Use the suggestion for all ${figure(rows)}`}
       </Button>
       <Dialog ref={dialog} title="Use the suggestion">

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 
 /** `currencies`: those that appear, the one with the most payouts first. `chosen`: the one whose money is drawn. */
 export type Switch = {
@@ -50,13 +50,12 @@ export function ChartSwitch({ currencies, chosen, href }: Switch) {
 }
 
 const Choice = ({ current, href, children }: { current: boolean; href: Route; children: string }) => (
-  <Link
+  <SoftLink
     href={href}
-    scroll={false}
-    prefetch={false}
+    keepPlace
     aria-current={current ? "page" : undefined}
     className="rounded-control px-2 py-1 hover:text-ink aria-current:bg-neutral-soft aria-current:font-medium aria-current:text-ink max-sm:py-3"
   >
     {children}
-  </Link>
+  </SoftLink>
 );

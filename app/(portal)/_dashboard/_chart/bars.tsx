@@ -1,11 +1,10 @@
 import { scaleBand, type ScaleBand } from "d3-scale";
 import { stack } from "d3-shape";
-import { SoftLink } from "@/app/_ui/soft-link";
 import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
-import { payoutsHref } from "@/lib/payouts/list/filter";
 import { shortNumber, type Measure } from "./measure";
 import type { chartScale } from "./scale";
-import { dayLabel, fills, series, seriesLabel } from "./series";
+import { DayLinks, type DayLine } from "./chart-table";
+import { dayLabel, fills, series } from "./series";
 
 export type Drawing = {
   days: readonly ChartDay[];
@@ -18,7 +17,7 @@ export type Drawing = {
 type Placed = Drawing & { x: ScaleBand<string> };
 
 /** The lines of the axis, one stacked bar per day, and the days below. */
-export function Bars(drawing: Drawing) {
+export function Bars({ parts, lines, ...drawing }: Drawing & { parts: readonly string[]; lines: readonly DayLine[] }) {
   const { days, scale, size } = drawing;
   const x = scaleBand<string>()
     .domain(days.map(({ day }) => day))
@@ -30,7 +29,7 @@ export function Bars(drawing: Drawing) {
         const y = size.above + size.height * (1 - tick / scale.top);
         return <line key={tick} x1="0" x2="100%" y1={y} y2={y} className="stroke-line" />;
       })}
-      <DayLinks {...drawing} x={x} />
+      <DayLinks parts={parts} lines={lines} step={round(x.step())} height={size.above + size.height} />
       <DayBars {...drawing} x={x} />
       <Breaks {...drawing} x={x} />
       <DayLabels {...drawing} x={x} />
@@ -38,33 +37,9 @@ export function Bars(drawing: Drawing) {
   );
 }
 
-/** "Nov 3: 12 (9 completed, 3 failed)". */
-function dayWords(day: ChartDay, timeZone: string, measure: Measure): string {
-  const parts = series
-    .filter((key) => day.counts[key] > 0)
-    .map((key) => `${measure.written(day, key)} ${seriesLabel[key].toLowerCase()}`);
-  const words = `${dayLabel(day, timeZone)}: ${measure.written(day, "total")}`;
-  return parts.length === 0 ? words : `${words} (${parts.join(", ")})`;
-}
-
 /** The height of a day's bar that is drawn, as a share of the whole; less than one where the bar is cut off. */
 const drawnShare = (day: ChartDay, { measure, scale }: Pick<Placed, "measure" | "scale">) =>
   Math.min(1, scale.top / Math.max(measure.height(day, "total"), Number.MIN_VALUE));
-
-/** Behind each bar, a link to the payouts of its day. */
-function DayLinks({ days, timeZone, measure, size, x }: Placed) {
-  return days.map((day) => (
-    <SoftLink key={day.day} href={payoutsHref(day.filter)} tabIndex={-1} className="group outline-none">
-      <title>{dayWords(day, timeZone, measure)}</title>
-      <rect
-        x={`${round(x(day.day)!)}%`}
-        width={`${round(x.step())}%`}
-        height={size.above + size.height}
-        className="fill-transparent group-hover:fill-sunken"
-      />
-    </SoftLink>
-  ));
-}
 
 const round = (value: number) => Math.round(value * 100) / 100;
 

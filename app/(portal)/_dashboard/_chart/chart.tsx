@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { SoftLink } from "@/app/_ui/soft-link";
 import type { ChartDay } from "@/lib/dashboard/chart";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { Bars, type Drawing } from "./bars";
@@ -27,6 +27,13 @@ export function Chart({ days, timeZone, others, choice }: Props) {
     days.map((day) => measure.height(day, "total")),
     measure.whole,
   );
+  const parts = series.map((key) => seriesLabel[key]);
+  const lines = days.toReversed().map((day) => ({
+    label: dayLabel(day, timeZone),
+    parts: series.map((key) => measure.written(day, key)),
+    total: measure.written(day, "total"),
+    href: payoutsHref(day.filter),
+  }));
   const drawing: Drawing = { days, timeZone, measure, scale, size: { height, above, below } };
   return (
     <figure>
@@ -37,20 +44,15 @@ export function Chart({ days, timeZone, others, choice }: Props) {
       <div className="flex">
         <Axis {...drawing} />
         <svg aria-hidden width="100%" height={above + height + below} className="block min-w-0 flex-1 overflow-visible">
-          <Bars {...drawing} />
+          <Bars {...drawing} parts={parts} lines={lines} />
         </svg>
       </div>
       <CutOff {...drawing} />
       <ChartTable
         caption={`Payouts whose status changed, by day${choice.chosen ? `, their money in ${choice.chosen}` : ""}`}
-        parts={series.map((key) => seriesLabel[key])}
+        parts={parts}
         total={choice.chosen ? `All (${choice.chosen})` : "All"}
-        lines={days.toReversed().map((day) => ({
-          label: dayLabel(day, timeZone),
-          parts: series.map((key) => measure.written(day, key)),
-          total: measure.written(day, "total"),
-          href: payoutsHref(day.filter),
-        }))}
+        lines={lines}
       />
     </figure>
   );
@@ -82,13 +84,12 @@ function CutOff({ days, timeZone, measure, scale }: Drawing) {
       {cut.map((day, index) => (
         <span key={day.day}>
           {index > 0 && ", "}
-          <Link
+          <SoftLink
             href={payoutsHref(day.filter)}
-            prefetch={false}
             className="inline-block py-0.5 underline underline-offset-2 hover:text-ink"
           >
             {dayLabel(day, timeZone)}: {measure.written(day, "total")}
-          </Link>
+          </SoftLink>
         </span>
       ))}
     </p>

@@ -1,0 +1,228 @@
+import { and, getTableColumns, getTableName, sql, Subquery, type SQL } from "drizzle-orm";
+import { payouts } from "@/db/schema/payouts";
+import type { Actor } from "@/lib/actor";
+import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
+import { exactTotalLimit } from "@/lib/lists/keyset";
+import type { At } from "@/lib/moment";
+import type { Found } from "@/lib/payouts/search/found";
+import { payoutStatuses, statusesIn, type PayoutStatus } from "@/lib/payouts/status";
+import { expiringStatus, transitionTable } from "@/lib/payouts/transitions";
+import type { PayoutFilter } from "./filter";
+import { matching, readings } from "./matching";
+import { leadOf, servedSorts, sortTable, type SortKey } from "./view";
+
+/** Payouts that are looked at for one page where no index has all that a filter asks. */
+const lookedAtMost = 5_000;
+/** The same in order of amount: the table has such payouts far apart, and the server asks for each whether all see it. */
+const amountsAtMost = 400;
+/** The same where each of them must be read from the table, as for its text. */
+const readAtMost = 1_000;
+
+type Common = { actor: Actor; now: Date; fits: SQL; expired: boolean };
+/** `rest`: what the arms do not say yet. Said twice, it would let the server expect far fewer payouts than there are. */
+type Exact = Common & { way: "exact"; arms: SQL[]; counted: SQL[]; rest: SQL; batches: SQL | undefined };
+type Walk = Common & { way: "walk"; lead: SQL; by: SortKey; most: number; otherwise?: Exact };
+
+/**
+ * How the payouts of a filter are read.
+ * - exact: an index has just these, kind by kind (`arms`), in the order of the list.
+ * - walk: an index has payouts that may fit (`lead`) in the order of the list, of which `most` are looked at. Where they
+ *   do not fill a page, it is read `otherwise`, if there is such a way.
+ */
+export type Reading = Exact | Walk;
+
+const table = getTableColumns(payouts);
+const replaceable: readonly PayoutStatus[] = transitionTable.reissue.from;
+
+/** Which statuses a filter asks for; null for all. */
+function statusesAsked({ status, group, expires, expired }: PayoutFilter): PayoutStatus[] | null {
+  const asked = [
+    status,
+    group && statusesIn(group),
+    expires === undefined ? undefined : [expiringStatus.from],
+    expired === undefined ? undefined : [expiringStatus.to],
+  ].filter((statuses) => statuses !== undefined);
+  if (asked.length === 0) return null;
+  return payoutStatuses.filter((one) => asked.every((some) => some.some((other) => other === one)));
+}
+
+/** The kinds of payouts that a filter asks for, each as a condition that an index has. Written without parameters. */
+function kindsAsked(filter: PayoutFilter): SQL[] {
+  // A payout that was replaced is in no group.
+  const asked = [filter.replaced, filter.group && "no"].filter((one) => one !== undefined);
+  const wanted = (replaced: "yes" | "no") => asked.every((one) => one === replaced);
+  return (statusesAsked(filter) ?? payoutStatuses).flatMap((status) => {
+    const is = (replacement: string) => sql.raw(`status = '${status}' and archived_at ${replacement}`);
+    return [
+      ...(wanted("no") ? [is("is null")] : []),
+      ...(wanted("yes") && replaceable.includes(status) ? [is("is not null")] : []),
+    ];
+  });
+}
+
+const statusArms = (filter: PayoutFilter): SQL[] =>
+  (statusesAsked(filter) ?? payoutStatuses).map((status) => sql.raw(`status = '${status}'`));
+
+/**
+ * The way to read a filter's payouts.
+ * @param found what `searchOf` says of the filter
+ * @param key what its list is in order of
+ */
+export function readingOf(
+  actor: Actor,
+  filter: PayoutFilter,
+  at: At,
+  found: Found | undefined,
+  key: SortKey = servedSorts(filter)[0]!,
+): Reading {
+  const statuses = statusesAsked(filter);
+  const common = {
+    actor,
+    now: at.now,
+    fits: matching(actor, filter, at, found) ?? sql`true`,
+    expired: statuses === null || statuses.includes(expiringStatus.to),
+  };
+  const exact = (arms: SQL[], said: PayoutFilter = {}, batches?: SQL): Exact => {
+    const rest = matching(actor, { ...filter, ...said }, at, found) ?? sql`true`;
+    return { ...common, way: "exact", arms, counted: arms, rest, batches };
+  };
+  const byStatus = { status: undefined, group: undefined, ...(filter.group && { replaced: "no" as const }) };
+  if (filter.group && filter.replaced === "yes") return { ...exact([]), expired: false };
+  const lead = leadOf(filter);
+  const { expires, status, group, replaced, currency, expired, batch, batch_errors: errors, ...others } = filter;
+  if (found && found.ids !== "many") return exact([sql`id = any(${sql.param(found.ids)}::uuid[])`]);
+  const expiresAlone =
+    lead === "expires" && [currency, errors, expired, ...Object.values(others)].every((value) => value === undefined);
+  if (expiresAlone) return exact(statusArms(filter), byStatus);
+  if (found || (lead !== "batch" && lead !== "kind"))
+    return { ...common, way: "walk", ...walkOf(filter, actor, at), ...(found && { most: readAtMost }) };
+  if (batch !== undefined) return exact(statusArms(filter), byStatus, sql`select ${batch}::uuid as id`);
+  if (errors !== undefined) {
+    // What happened to these batches is seldom long ago. Each for itself costs the more, the more they are.
+    const each = exact(statusArms(filter), byStatus, batchesWithErrorsIn(actor, errors, at));
+    return { ...common, way: "walk", ...walkOf(filter, actor, at), otherwise: each };
+  }
+  const kinds = kindsAsked(filter);
+  const byKind = (status ?? group ?? replaced ?? currency ?? expired) !== undefined;
+  // Another index has them in this order, whatever their kind.
+  const otherwise = key !== "changed" && key !== "expires" && servedSorts(filter).includes(key);
+  const said = { status: undefined, group: undefined, replaced: undefined };
+  return { ...exact(byKind && !otherwise ? kinds : [sql`true`], said), counted: kinds };
+}
+
+/** The index to walk along, and the part of it. */
+function walkOf(filter: PayoutFilter, actor: Actor, at: At): Pick<Walk, "lead" | "by" | "most"> {
+  const by = servedSorts(filter)[0]!;
+  const { created, currency, amount_min, amount_max, expires, changed } = filter;
+  const bounded = {
+    created: { created },
+    amount: { currency, amount_min, amount_max },
+    expires: { expires },
+    changed: { changed },
+  }[by];
+  return { lead: matching(actor, bounded, at) ?? sql`true`, by, most: by === "amount" ? amountsAtMost : lookedAtMost };
+}
+
+/** Where a page begins and in which order, and the most payouts it needs. */
+type Place = { beyond: SQL | undefined; key: SortKey; orderBy: SQL[]; limit: number };
+
+const ordered = (rows: SQL, { orderBy, limit }: Pick<Place, "orderBy" | "limit">) =>
+  sql`(${rows} order by ${sql.join(orderBy, sql`, `)} limit ${limit})`;
+const ownPayouts = ({ actor }: Reading) => sql`from payouts where organization_id = ${actor.organizationId}`;
+const overdueIn = ({ now }: Reading) => readings(now).overdue.condition;
+const union = (arms: SQL[]): SQL => sql.join(arms, sql` union all `);
+
+/**
+ * The first payouts of a list beyond a place, as they stand at `now`: select from it in the same order, to the same
+ * limit. Each kind of them is read in that order and to that limit, so that each comes from an index.
+ */
+export function firstPayouts(reading: Reading, place: Place) {
+  const { stored } = readings(reading.now);
+  const direct = reading.way === "exact" && reading.batches === undefined;
+  const rows = direct ? exactArms(reading, reading.arms, stored, place) : [byIds(reading, chosenIds(reading, place))];
+  const all = union([...rows, ...overdueArm(reading, stored, place)]);
+  const none = sql`${stored} ${ownPayouts(reading)} and false`;
+  return new Subquery(rows.length === 0 && !reading.expired ? none : all, table, getTableName(payouts));
+}
+
+/** What was not written as expired yet: few, and read before it is put in order. */
+function overdueArm(reading: Reading, columns: SQL, { beyond, ...place }: Omit<Place, "key">): SQL[] {
+  if (!reading.expired) return [];
+  const { read, condition } = readings(reading.now).overdue;
+  const rows = sql`${read} ${ownPayouts(reading)} and ${condition} offset 0`;
+  const batches = reading.way === "exact" ? reading.batches : undefined;
+  const where = and(reading.fits, beyond, batches && sql`batch_id = any(array(${batches}))`)!;
+  return [ordered(sql`${columns} from (${rows}) as payouts where ${where}`, place)];
+}
+
+function exactArms(reading: Exact, arms: SQL[], columns: SQL, { beyond, ...place }: Omit<Place, "key">): SQL[] {
+  const where = and(reading.rest, beyond)!;
+  const arm = (is: SQL) =>
+    ordered(sql`${columns} ${ownPayouts(reading)} and ${is} and not ${overdueIn(reading)} and ${where}`, place);
+  if (reading.batches === undefined) return arms.map(arm);
+  // Each of these batches for itself, because an index has the payouts of one in order, and not those of several.
+  return arms.map(
+    (is) => sql`(select payouts.* from (${reading.batches}) as faulty
+      cross join lateral ${arm(sql`batch_id = faulty.id and ${is}`)} as payouts)`,
+  );
+}
+
+/** As an array, because the server reads each of its payouts by the key then, whatever it believes of their number. */
+const byIds = (reading: Reading, ids: SQL): SQL =>
+  sql`(${readings(reading.now).stored} ${ownPayouts(reading)} and id = any(array(${ids})))`;
+
+/** The payouts that fit, from an index alone: only those of the page are read from the table. */
+function chosenIds(reading: Reading, place: Place): SQL {
+  const columns = sql`select id, ${sql.identifier(table[sortTable[place.key].column].name)}`;
+  if (reading.way === "exact") {
+    const arms = exactArms(reading, reading.arms, columns, place);
+    const none = sql`${columns} ${ownPayouts(reading)} and false`;
+    return ordered(sql`select id from (${arms.length === 0 ? none : union(arms)}) as payouts`, place);
+  }
+  const inOrder = place.key === reading.by;
+  const rows = inOrder ? candidates(reading, reading.most, place) : candidates(reading, exactTotalLimit);
+  const where = and(reading.fits, inOrder ? undefined : place.beyond)!;
+  return ordered(sql`select id from ${rows} as payouts where not ${overdueIn(reading)} and ${where}`, place);
+}
+
+/** Payouts that may fit, from a place on. Of a column that nobody asks for nothing is read. */
+function candidates(reading: Walk, most: number, from?: Place): SQL {
+  const orderBy = from?.orderBy ?? [sql`${table[sortTable[reading.by].column]}`, sql`${table.id}`];
+  const where = and(reading.lead, from?.beyond)!;
+  return ordered(sql`select * ${ownPayouts(reading)} and ${where}`, { orderBy, limit: most });
+}
+
+/** Selects the `place` of the last payout that a walk looks at; nothing where it looks at all there are. */
+export function endOfWalk(reading: Walk, from: Place): SQL {
+  const by = table[sortTable[reading.by].column];
+  const value = by.dataType === "date" ? sql`(extract(epoch from ${by}) * 1000)::bigint` : sql`${by}`;
+  return sql`select ${value} || '_' || id as place from ${candidates(reading, reading.most, from)} as payouts offset ${reading.most - 1}`;
+}
+
+/** Payouts that are looked at to count a list; of more than that, not all are counted. */
+export const countedAtMost = (reading: Reading): number =>
+  reading.way === "walk" && reading.most === readAtMost ? 2 * readAtMost : exactTotalLimit;
+
+/** Selects count and money of a list by currency, and how many were looked at: one more than `countedAtMost` at most. */
+export function countedOf(reading: Reading): SQL {
+  const most = countedAtMost(reading);
+  const by = reading.way === "exact" ? "changed" : reading.by;
+  const place = {
+    orderBy: [sql`${table[sortTable[by].column]}`, sql`${table.id}`],
+    limit: most + 1,
+    beyond: undefined,
+  };
+  const columns = sql`select currency, amount_minor, true as fits`;
+  const rows =
+    reading.way === "exact"
+      ? exactArms(reading, reading.counted, columns, place)
+      : [
+          sql`(select currency, amount_minor, (not ${overdueIn(reading)} and ${reading.fits}) as fits
+          from ${candidates(reading, most + 1)} as payouts)`,
+        ];
+  const all = [...rows, ...overdueArm(reading, columns, place)];
+  if (all.length === 0) return sql`select null where false`;
+  return sql`
+    select currency, count(*)::text as looked, count(*) filter (where fits)::text as count, sum(amount_minor) filter (where fits)::text as "amountMinor"
+    from (select * from (${union(all)}) as all_kinds limit ${most + 1}) as counted group by currency`;
+}
