@@ -40,6 +40,9 @@ type Candidate = { tier: number; organizationId: string; id: string; fence: numb
 /** More than this process has slots, so that another process rarely wants the same rows all the time. */
 const candidatesAtOnce = 20;
 
+/** Others may be quicker each time; what somebody else holds in a transaction is left for the next poll. */
+const mostLooks = 3;
+
 /** The organization of each table whose turn it was last. A process begins anywhere. */
 const lastTurn = new Map<QueueTable, string>();
 /** What other slots of this process try to claim at this moment. */
@@ -54,7 +57,7 @@ const tried = new Set<string>();
  * @returns null when nothing is due
  */
 export async function claimDue(table: QueueTable, tiers: readonly Due[]): Promise<Claim | null> {
-  for (;;) {
+  for (let look = 0; look < mostLooks; look++) {
     const free = (await candidates(table, tiers)).filter(({ id }) => !tried.has(id));
     if (free.length === 0) return null;
     for (let next = free.shift(); next; next = another(free)) {
@@ -62,6 +65,7 @@ export async function claimDue(table: QueueTable, tiers: readonly Due[]): Promis
       if (claim) return claim;
     }
   }
+  return null;
 }
 
 /** Any of those that come first as well: other workers look at the same ones. */
@@ -108,8 +112,9 @@ async function claimOne(
     const [row] = await db.execute<Record<string, unknown>>(sql`
       update ${table} set ${column("attempts")} = ${table.attempts} + 1, ${column("fence")} = ${table.fence} + 1,
         ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd}
-      where ${table.organizationId} = ${organizationId} and ${table.id} = ${id} and ${table.fence} = ${fence}
-        and ${tiers[tier >> 1]!.open} and ${table.nextAttemptAt} <= now()
+      where ${table.organizationId} = ${organizationId} and ${table.id} = (
+        select ${table.id} from ${table} where ${table.organizationId} = ${organizationId} and ${table.id} = ${id} and ${table.fence} = ${fence}
+          and ${tiers[tier >> 1]!.open} and ${table.nextAttemptAt} <= now() for update skip locked)
       returning ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence,
         ${table.attempts} as attempts, now() as "claimedAt"`);
     if (!row) return null;

@@ -68,7 +68,9 @@ export const emails = pgTable(
       .on(t.organizationId, t.status, t.queuedAt, t.id)
       .where(sql`${t.status} in ('bounced', 'failed')`),
     // Organizations take turns in the worker's queue.
-    index("emails_due_in_turn").on(t.organizationId, t.nextAttemptAt).where(sql`${t.status} = 'queued'`),
+    index("emails_due_in_turn")
+      .on(t.organizationId, t.nextAttemptAt)
+      .where(sql`${t.status} = 'queued' and ${t.kind} = 'payout_sent'`),
     // Codes are looked for first. The mass of emails is left out, so that ingest does not pay for it; a later kind's
     // name cannot stand in a migration that makes it.
     index("emails_due_of_kind_in_turn")

@@ -1,10 +1,10 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
 import { db, transaction, type Executor } from "@/db/client";
-import { organizations } from "@/db/schema/organizations";
 import { tileSnapshots } from "@/db/schema/tile_snapshots";
 import { systemActor, type Actor } from "@/lib/actor";
 import { windowBounds } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
+import { organizationPages } from "@/lib/organizations";
 import { removeOldCounts } from "@/lib/payouts/counts/fold";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import { groupIn } from "@/lib/payouts/list/matching";

@@ -34,6 +34,8 @@ const queuedOf = (kind: EmailKind) =>
 const inHand = sql`${queued} and ${emails.leasedUntil} is not null`;
 const inTurn = (open: SQL): Due => ({ open, order: "inTurn" });
 const beforeAll: Due[] = [{ open: inHand, order: "longest" }, inTurn(queuedOf(urgentKind))];
+const lessFrequent = transactionalKinds.map((kind) => inTurn(queuedOf(kind)));
+const first = inTurn(sql`${queued} and ${emails.kind} = ${bulkKind}`.inlineParams());
 
 let turns = 0;
 
@@ -41,13 +43,13 @@ let turns = 0;
  * Sends one due email, of any organization. Emails are claimed one by one, so that no lease runs while an email waits for
  * a slow delivery before it. What a dead worker had in hand is sent first, then verification codes, because recipients
  * wait for them. After them, every second turn goes through the less frequent kinds in order, and the turns between take
- * the email that is due longest. So a cancellation does not wait behind a large batch, and first emails still leave at
+ * first emails. Organizations take turns, and of one the email that is due longest goes first. So a cancellation does not wait behind a large batch, and first emails still leave at
  * half speed when there are many reminders.
  * @returns the number of emails handled; 0 also when the mail server cannot be used, so that the queue rests for a moment
  */
 export async function deliverDueEmail(requestId: string): Promise<number> {
-  const kinds = ++turns % 2 === 0 ? [] : transactionalKinds;
-  const claim = await claimDue(emails, [...beforeAll, ...[...kinds.map(queuedOf), queued].map(inTurn)]);
+  const rest = ++turns % 2 === 0 ? [first, ...lessFrequent] : [...lessFrequent, first];
+  const claim = await claimDue(emails, [...beforeAll, ...rest]);
   if (!claim) return 0;
   return (await deliver(claim, requestId)) === "rest" ? 0 : 1;
 }

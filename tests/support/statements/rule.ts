@@ -79,9 +79,12 @@ class Reader {
     const conditions: Node[] = [body.whereClause as Node];
     const inside: Source[] = [];
     const target = body.relation as Node | undefined;
-    if (target) this.#from({ RangeVar: target }, { sources, conditions, inside, known, outer });
-    for (const item of [...list(body.fromClause), ...list(body.usingClause)])
-      this.#from(item, { sources, conditions, inside, known, outer });
+    if (target) this.#from({ RangeVar: target }, { sources, conditions, known });
+    const subqueries = [...list(body.fromClause), ...list(body.usingClause)].flatMap((item) =>
+      this.#from(item, { sources, conditions, known }),
+    );
+    this.#settle(sources, conditions, outer);
+    for (const item of subqueries) this.#subquery(item, { sources, known, outer });
     this.#settle(sources, conditions, outer);
     const visible = new Map([...outer, ...sources]);
     for (const part of [body.whereClause, body.targetList, body.returningList, body.havingClause, ...conditions])
@@ -94,33 +97,31 @@ class Reader {
     return both([...sources.values(), ...inside]);
   }
 
-  #from(
-    item: Node,
-    at: { sources: Map<string, Source>; conditions: Node[]; inside: Source[]; known: Sources; outer: Sources },
-  ): void {
+  /** @returns the subqueries, which are read once it is known what their neighbours are */
+  #from(item: Node, at: { sources: Map<string, Source>; conditions: Node[]; known: Sources }): Node[] {
     if (item.JoinExpr) {
       const join = item.JoinExpr as Node;
-      this.#from(join.larg as Node, at);
-      this.#from(join.rarg as Node, at);
       at.conditions.push(join.quals as Node);
-    } else if (item.RangeVar) {
+      return [...this.#from(join.larg as Node, at), ...this.#from(join.rarg as Node, at)];
+    }
+    if (item.RangeVar) {
       const table = item.RangeVar as Node;
       const cte = at.known.get(String(table.relname));
       const own = isReference(String(table.relname))
         ? { tables: 0, one: true, reference: true }
         : { tables: 1, one: false };
       at.sources.set(aliasOf(table), cte && table.schemaname === undefined ? cte : own);
-    } else if (item.RangeSubselect) {
-      const { subquery, lateral, alias } = item.RangeSubselect as { subquery: Node; lateral?: boolean; alias?: Node };
-      const visible = lateral ? new Map([...at.outer, ...at.sources]) : at.outer;
-      if (
-        lateral &&
-        (subquery.SelectStmt as Node).limitCount &&
-        [...at.sources.values()].some(({ reference }) => reference)
-      )
-        this.faults.push("a lateral LIMIT over organizations");
-      at.sources.set(String(alias?.aliasname ?? "?"), this.query(subquery, at.known, visible));
     }
+    return item.RangeSubselect ? [item.RangeSubselect as Node] : [];
+  }
+
+  #subquery(item: Node, at: { sources: Map<string, Source>; known: Sources; outer: Sources }): void {
+    const { subquery, lateral, alias } = item as { subquery: Node; lateral?: boolean; alias?: Node };
+    const visible = lateral ? new Map([...at.outer, ...at.sources]) : at.outer;
+    const overOrganizations = [...at.sources.values()].some(({ reference, named }) => reference && !named);
+    if (lateral && (subquery.SelectStmt as Node).limitCount && overOrganizations)
+      this.faults.push("a lateral LIMIT over organizations");
+    at.sources.set(String(alias?.aliasname ?? "?"), this.query(subquery, at.known, visible));
   }
 
   /** Spreads what is known of one source to those that are joined to it by organization. */
