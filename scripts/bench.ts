@@ -9,7 +9,7 @@ import { measuredPages, someReference } from "./bench/pages";
 import { measurePeer, peers } from "./bench/peer";
 import { signedIn, startPortal, type Portal } from "./bench/portal";
 import { commit, keep } from "./bench/record";
-import { CONNECTIONS, measureThroughput } from "./bench/throughput";
+import { CONNECTIONS, measureThroughput, warmUp } from "./bench/throughput";
 import { inWords } from "./bench/words";
 import type { Size } from "./big-seed/plan";
 import { writePages } from "./docs/pages";
@@ -78,10 +78,12 @@ function taken(): { measuredAt: string; commit: string } {
 
 async function measureSize(portal: Portal, seedSeconds: number | undefined): Promise<void> {
   console.log("Pages …");
+  const many = await signedIn(portal, "large", { connections: CONNECTIONS });
+  await warmUp(many);
   const get = await signedIn(portal, "large");
   const work = await measureDatabaseWork(await measuredPages(), get);
   console.log("Throughput …");
-  const throughput = await measureThroughput(await signedIn(portal, "large", { connections: CONNECTIONS }));
+  const throughput = await measureThroughput(many);
   console.log("Export …");
   const run = {
     ...size,

@@ -47,6 +47,17 @@ describe("a batch file", () => {
     ]);
   });
 
+  it("creates them in the order of their references, with ids that rise in it, so that indexes grow at their end", async () => {
+    const actor = await admin();
+    await created(actor, file(row("R3"), row("R1"), row("R2")));
+    const made = await db.select().from(payouts).orderBy(payouts.id);
+    expect(made.map(({ reference, line }) => [reference, line])).toEqual([
+      ["R1", 3],
+      ["R2", 4],
+      ["R3", 2],
+    ]);
+  });
+
   it("is followed by events: who sent it, that it was checked, who decided what, and who created the payouts", async () => {
     const actor = await admin();
     const { batch } = await created(actor, file(row("R1")));
