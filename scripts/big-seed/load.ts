@@ -130,15 +130,17 @@ async function finish(load: Load, say: (sentence: string) => void): Promise<void
 }
 
 /** The errors came while the trigger that notes their latest day at the batch was off. */
-const noteErrorDays = () =>
-  transaction(
-    (tx) =>
-      tx.execute(sql`
-        update batches set last_error_day = latest.day from (
-          select organization_id, batch_id, max((occurred_at at time zone 'UTC')::date) as day from ingest_errors group by 1, 2) as latest
-        where batches.organization_id = latest.organization_id and batches.id = latest.batch_id`),
-    { deadlineMs: HOUR_MS },
-  );
+async function noteErrorDays(): Promise<void> {
+  for (const { id } of await countedOrganizations())
+    await transaction(
+      (tx) =>
+        tx.execute(sql`
+          update batches set last_error_day = latest.day from (
+            select batch_id, max((occurred_at at time zone 'UTC')::date) as day from ingest_errors where organization_id = ${id} group by 1) as latest
+          where batches.organization_id = ${id} and batches.id = latest.batch_id`),
+      { deadlineMs: HOUR_MS },
+    );
+}
 
 /** The payouts came while the trigger that counts them was off. */
 async function countAnew(since: () => string, say: (sentence: string) => void): Promise<void> {

@@ -61,7 +61,9 @@ function kindsAsked(filter: PayoutFilter): SQL[] {
 }
 
 const statusArms = (filter: PayoutFilter): SQL[] =>
-  (statusesAsked(filter) ?? payoutStatuses).map((status) => sql.raw(`status = '${status}'`));
+  (statusesAsked(filter) ?? payoutStatuses)
+    .filter((status) => filter.replaced !== "yes" || replaceable.includes(status))
+    .map((status) => sql.raw(`status = '${status}'`));
 
 /**
  * The way to read a filter's payouts.

@@ -137,7 +137,9 @@ test("a page of two filters at once reads few blocks, and no table from end to e
       const filter = { ...one, ...other };
       const plans = await plansOf(filter);
       const [scanned, blocks] = [plans.flatMap(scannedTables), plans.map(blocksOf)];
-      if (scanned.length > 0 || Math.max(...blocks) > mostBlocks) bad.push({ filter, scanned, blocks });
+      // Each batch with errors is read for itself where what changed last does not fill a page.
+      const most = "batch_errors" in filter ? 2 * mostBlocks : mostBlocks;
+      if (scanned.length > 0 || Math.max(...blocks) > most) bad.push({ filter, scanned, blocks });
     }
   }
   expect(bad).toEqual([]);

@@ -60,7 +60,7 @@ class Reader {
   }
 
   #insert(body: Node, known: Sources, outer: Sources): Source {
-    const table = (body.relation as { relname: string }).relname;
+    const table = body.relation as Node;
     const source = this.query((body.selectStmt as Node) ?? {}, known, outer);
     if (isReference(table)) return source;
     const place = list(body.cols).findIndex((column) => (column.ResTarget as Node).name === "organization_id");
@@ -70,7 +70,7 @@ class Reader {
       rows.length > 0 ? rows : [(list(select.targetList)[place]?.ResTarget as Node | undefined)?.val as Node];
     const constant = given.every((value) => value && isConstant(value));
     if (place < 0 || !(constant || (rows.length === 0 && source.one && (hasTables(select) || known.size > 0))))
-      this.faults.push(`inserts into ${table} without one organization`);
+      this.faults.push(`inserts into ${String(table.relname)} without one organization`);
     return both([source, { tables: 1, one: constant || source.one }]);
   }
 
@@ -84,6 +84,9 @@ class Reader {
       this.#from(item, { sources, conditions, known }),
     );
     this.#settle(sources, conditions, outer);
+    // What can be true of no row touches none.
+    if (conditions.flatMap(parts).some(isFalse))
+      for (const [name, source] of sources) sources.set(name, { ...source, one: true, named: true });
     for (const item of subqueries) this.#subquery(item, { sources, known, outer });
     this.#settle(sources, conditions, outer);
     const visible = new Map([...outer, ...sources]);
@@ -107,9 +110,7 @@ class Reader {
     if (item.RangeVar) {
       const table = item.RangeVar as Node;
       const cte = at.known.get(String(table.relname));
-      const own = isReference(String(table.relname))
-        ? { tables: 0, one: true, reference: true }
-        : { tables: 1, one: false };
+      const own = isReference(table) ? { tables: 0, one: true, reference: true } : { tables: 1, one: false };
       at.sources.set(aliasOf(table), cte && table.schemaname === undefined ? cte : own);
     }
     return item.RangeSubselect ? [item.RangeSubselect as Node] : [];
@@ -152,8 +153,11 @@ class Reader {
   }
 }
 
-const isReference = (table: string) =>
-  (referenceTables as readonly string[]).includes(table) || table.startsWith("pg_");
+/** Tables of other schemas, such as the list of migrations, are not those of organizations. */
+const isReference = ({ relname, schemaname }: Node) =>
+  (referenceTables as readonly unknown[]).includes(relname) ||
+  String(relname).startsWith("pg_") ||
+  (schemaname !== undefined && schemaname !== "public");
 const isNamed = (source: Source | undefined) => source !== undefined && (source.reference ? source.named : source.one);
 const aliasOf = (table: Node) => String((table.alias as Node | undefined)?.aliasname ?? table.relname);
 const list = (value: unknown): Node[] => (Array.isArray(value) ? (value as Node[]) : []);
@@ -209,6 +213,11 @@ function organizationOf(expression: Node, sources: Sources): string | undefined 
     ? source
     : undefined;
 }
+
+const isFalse = (condition: Node): boolean => {
+  const { boolval } = (condition.A_Const ?? {}) as { boolval?: { boolval?: boolean } };
+  return boolval !== undefined && !boolval.boolval;
+};
 
 function isConstant(expression: Node): boolean {
   if (expression.TypeCast) return isConstant((expression.TypeCast as { arg: Node }).arg);
