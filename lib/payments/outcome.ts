@@ -17,7 +17,7 @@ export type Ending = { outcome: "paid" } | ({ outcome: "failed" } & Failure);
 type Which = Pick<Attempt, "organizationId" | "id" | "payoutId">;
 
 /** Attempts that have not ended: a payout is submitted exactly while it has one. */
-export const isOpen = inArray(payoutAttempts.status, ["queued", "sent"]);
+const isOpen = inArray(payoutAttempts.status, ["queued", "sent"]);
 
 export const isAttempt = ({ organizationId, id }: Pick<Attempt, "organizationId" | "id">) =>
   and(eq(payoutAttempts.organizationId, organizationId), eq(payoutAttempts.id, id));
