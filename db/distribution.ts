@@ -1,0 +1,2 @@
+/** Tables without a tenant. Where organizations lie on several servers, each server has all of them. */
+export const referenceTables = ["organizations", "worker_beats", "attempt_counts"] as const;
