@@ -91,11 +91,14 @@ async function foreignKeys(tx: Tx): Promise<{ held: boolean; off: string; on: st
   ];
 }
 
-/** Triggers of the product's tables, and how each is put back: the checks of references are not. */
+/**
+ * Triggers of the product's tables, and how each is put back. Not put back are the checks of references, and what a
+ * reference table does to others: it would run on every copy.
+ */
 async function ownTriggers(tx: Tx): Promise<{ off: string; on: string[] }[]> {
   const rows = await tx.execute<{ off: string; on: string[] }>(sql`
     select format('drop trigger %I on public.%I', tgname, relname) as off,
-      case when p.pronamespace = 'integrity'::regnamespace and proname not like 'refuse%' then '[]'::json
+      case when proname not like 'refuse%' and (p.pronamespace = 'integrity'::regnamespace or relname = any (${`{${referenceTables.join()}}`}::text[])) then '[]'::json
       when tgenabled = 'O' then json_build_array(pg_get_triggerdef(t.oid))
       else json_build_array(pg_get_triggerdef(t.oid), format('alter table public.%I %s trigger %I', relname,
         case tgenabled when 'A' then 'enable always' when 'R' then 'enable replica' else 'disable' end, tgname)) end as on
