@@ -51,7 +51,7 @@ export function transaction<T>(fn: (tx: Tx) => Promise<T>, options: TransactionO
 }
 
 /** Who reads; actors do, and those of `lib/actor.ts` who are no person read from the primary. */
-export interface Reader {
+interface Reader {
   organizationId: string;
   /** Where in the primary's log their latest write ends; null before the first. */
   lastWrite?: string | null;

@@ -68,7 +68,6 @@ export class Replica {
           );
         })
         .then(resolve, (error: unknown) => {
-          clearTimeout(timer);
           if (isDatabaseUnavailable(error)) giveUp();
           reject(error as Error);
         });

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { closeDb, db, listen, maintain, transaction } from "@/db/client";
 import { openConnection } from "@/db/driver/open";
 import type { Cluster } from "@/db/embedded/cluster";
 import { migrate } from "@/db/migrate";
+import { payouts } from "@/db/schema/payouts";
 import { systemActor, type UserActor } from "@/lib/actor";
 import { receiveFile } from "@/lib/batches/ingest/receive";
 import { isUnderWay } from "@/lib/batches/status";
@@ -116,6 +117,8 @@ describe.skipIf(whyNoPgBouncer !== null)(`behind PgBouncer${whyNoPgBouncer ? ` (
     expect(listed.total.count).toBe(rows);
     const [first, second] = listed.rows;
     expect((await cancelPayout(actor, first!.id, "A test")).status).toBe("canceled");
+    const anHourAgo = new Date(Date.now() - 3_600_000);
+    await db.update(payouts).set({ lastEmailedAt: anHourAgo }).where(eq(payouts.id, second!.id));
     expect((await resendPayout(actor, second!.id)).resendCount).toBe(1);
     await expect
       .poll(
