@@ -133,7 +133,7 @@ describe.skipIf(whyNoPgBouncer !== null)(`behind PgBouncer${whyNoPgBouncer ? ` (
 
 async function signedIn(organization: Organization): Promise<UserActor> {
   const { email } = await createUser(organization, { password });
-  const session = await signInWith({ address: email, peer: "192.0.2.1" }, password, "test");
+  const session = await signInWith({ address: email, peer: "192.0.2.1", device: undefined }, password, "test");
   return (await actorOfSession(session!, "test"))!;
 }
 
