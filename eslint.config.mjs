@@ -23,7 +23,7 @@ const anyOf = (names) => `(?:${names.join("|")})`;
 /** However a file of lib/ may spell what stands in lib/: by the alias, or climbing. */
 const inLib = "^(?:@/lib|\\.\\.?(?:/\\.\\.)*(?:/lib)?)/";
 
-const driver = ban("^postgres(?:/|$)", "db/client.ts alone imports the driver; it makes it safe.");
+const driver = ban("^postgres(?:/|$)", "db/driver/open.ts alone imports the driver; db/client.ts makes it safe.");
 const doors = ban("^(?:@|(?:\\.\\./)+)/?app/", "Nothing climbs back up into app/.");
 const orm = ban("^(?:drizzle-orm|drizzle-kit)(?:/|$)", "No SQL in app/: ask a query or a mutation of lib/.");
 const database = ban(
@@ -64,7 +64,7 @@ const importDirections = [
   restrictedImports(["lib/*.{ts,tsx}"], driver, doors, rooms),
   ...sideways,
   restrictedImports([within("db")], driver, doors, house),
-  restrictedImports(["db/client.ts"], doors, house),
+  restrictedImports(["db/driver/open.ts"], doors, house),
 ];
 
 const size = (lines) => ["error", { max: lines, skipBlankLines: true, skipComments: true }];

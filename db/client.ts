@@ -1,28 +1,32 @@
-import { connect as connectSocket, type Socket } from "node:net";
-import postgres from "postgres";
 import type { SQL } from "drizzle-orm";
-import { Connection, type DriverClient, type Take } from "./driver/connection";
-import { copyStatement } from "./driver/copy";
+import type { Lease, Take } from "./driver/connection";
+import { copyOver } from "./driver/copy";
 import { DatabaseUnavailable, isDatabaseUnavailable, isUniqueViolation } from "./driver/errors";
 import { listenOver, type Subscription } from "./driver/listen";
+import { openConnection, type Place } from "./driver/open";
 import { ConnectionPool } from "./driver/pool";
+import { Replica } from "./driver/replica";
 import { Lookout, type DatabaseStanding } from "./driver/standing";
 import { databaseOver, executeKeepingPlan, transactionOver, type Db, type Tx } from "./driver/session";
-import { DEADLINE_MS, runTransaction, timeoutsBelow, type TransactionOptions } from "./driver/transaction";
+import { DEADLINE_MS, runAlone, runTransaction, timeoutsBelow, type TransactionOptions } from "./driver/transaction";
 
 export { DatabaseUnavailable, executeKeepingPlan, isDatabaseUnavailable, isUniqueViolation };
 export type { Db, Tx };
 export type Executor = Db | Tx;
 
-const CONNECT_MS = 5_000;
 // Of a process, whatever else it does: a copy takes long, so none may take a connection from the pages.
 const COPIES_AT_ONCE = 2;
 
+// A page that the replica does not finish in this time is read from the primary.
+const REPLICA_MS = 3_000;
+
 interface Opened {
-  url: string;
   pool: ConnectionPool;
   lookout: Lookout;
   copies: ConnectionPool;
+  /** Where the primary is reached without a pooler; null when no variable says where. */
+  direct: Place | null;
+  replica: { pages: Replica; copies: Replica } | null;
   subscriptions: Set<Subscription>;
 }
 
@@ -31,7 +35,7 @@ const kept = globalThis as { meridianDatabase?: Opened };
 
 /** The database. Every statement takes its own pooled connection and settles within 8 s. */
 export const db: Db = databaseOver({
-  run: (...statement) => opened().pool.use(DEADLINE_MS, (lease) => lease.run(...statement)),
+  run: (...statement) => opened().pool.use(DEADLINE_MS, (lease) => runAlone(lease, ...statement)),
   transaction: (body, config) => transaction(body, config as TransactionOptions | undefined),
 });
 
@@ -46,7 +50,52 @@ export function transaction<T>(fn: (tx: Tx) => Promise<T>, options: TransactionO
   );
 }
 
+/** Who reads; actors do, and those of `lib/actor.ts` who are no person read from the primary. */
+interface Reader {
+  organizationId: string;
+  /** Where in the primary's log their latest write ends; null before the first. */
+  lastWrite?: string | null;
+}
+
+/** `asOf`: up to when a replica has followed; null on the primary. */
+type Read<T> = (on: Executor, asOf: Date | null) => Promise<T>;
+
+interface ReadOptions {
+  /** The caller's own; then it alone says where the read takes place. */
+  executor?: Executor;
+  /** Everything from one snapshot; on a replica it always is. */
+  oneSnapshot?: boolean;
+}
+
+/**
+ * Runs what only reads: on the replica when there is one that has all that the reader wrote, else on the primary.
+ * `work` runs again there when the replica fails in the middle.
+ */
+export async function readFor<T>(reader: Reader, work: Read<T>, { executor, oneSnapshot }: ReadOptions = {}) {
+  if (executor) return work(executor, null);
+  const { replica } = opened();
+  const read = (lease: Lease, asOf: Date) => work(transactionOver(lease), asOf);
+  const found = await askReplica(replica?.pages, reader, REPLICA_MS, read).catch(() => null);
+  if (found) return found.answer;
+  if (!oneSnapshot) return work(db, null);
+  return transaction((tx) => work(tx, null), { isolationLevel: "repeatable read", accessMode: "read only" });
+}
+
+async function askReplica<T>(
+  replica: Replica | undefined,
+  reader: Reader | undefined,
+  deadlineMs: number,
+  work: (lease: Lease, asOf: Date) => Promise<T>,
+): Promise<{ answer: T } | null> {
+  return replica && reader?.lastWrite !== undefined ? replica.read(reader.lastWrite, deadlineMs, work) : null;
+}
+
+/** Whether reads can go to a replica, so that the places of writes are to be kept. */
+export const hasReplica = (): boolean => opened().replica !== null;
+
 interface CopyOptions {
+  /** Without it the primary is read. */
+  reader?: Reader;
   /** All of it, the wait for one of the two connections of copies included, settles within this time. */
   deadlineMs: number;
   /** Ends the statement, on the server too. */
@@ -58,9 +107,11 @@ interface CopyOptions {
  * in bounded memory. The snapshot lasts as long as `take` takes, so `take` must not wait for a person.
  * @throws DatabaseUnavailable when the connection broke, the time was up or `signal` ended it; what `take` throws
  */
-export async function copyOut(query: SQL, take: Take, { deadlineMs, signal }: CopyOptions): Promise<void> {
+export async function copyOut(query: SQL, take: Take, { reader, deadlineMs, signal }: CopyOptions): Promise<void> {
+  let taken = false;
   let refused: { error: unknown } | undefined;
   const taking: Take = async (bytes) => {
+    taken = true;
     try {
       await take(bytes);
     } catch (error) {
@@ -68,66 +119,56 @@ export async function copyOut(query: SQL, take: Take, { deadlineMs, signal }: Co
       throw error;
     }
   };
-  const copying = opened().copies.use(deadlineMs, async (lease) => {
-    const [session] = await lease.run(ownSession);
-    const end = () => lease.abandon("Nobody waits for the copy any more.");
-    signal.addEventListener("abort", end);
-    try {
-      if (signal.aborted) return end();
-      await runTransaction(lease, { deadlineMs, accessMode: "read only" }, async () => {
-        await lease.run(copySettings);
-        await lease.copy(copyStatement(query), taking);
-      });
-    } finally {
-      signal.removeEventListener("abort", end);
-      if (lease.isLost) await endSession(session as Session);
-    }
-  });
-  // The driver knows only that its connection was lost.
-  await copying.catch((error: unknown) => Promise.reject(refused ? refused.error : error));
-}
-
-// To compile a query of many columns takes longer than it saves, and a sort of many rows is to need few passes.
-const copySettings = "set local jit = off; set local work_mem = '32MB'";
-const ownSession = "select pid, backend_start::text from pg_stat_activity where pid = pg_backend_pid()";
-type Session = { pid: number; backend_start: string };
-
-/** A server that nobody listens to any more notices it only when it next sends something, so it is told. */
-async function endSession({ pid, backend_start }: Session): Promise<void> {
-  await opened()
-    .pool.use(DEADLINE_MS, (lease) =>
-      lease.run(
-        "select pg_terminate_backend(pid) from pg_stat_activity where pid = $1 and backend_start = $2::timestamptz",
-        [pid, backend_start],
+  const { pool, copies, replica } = opened();
+  const copying = async () => {
+    const onReplica = askReplica(replica?.copies, reader, deadlineMs, (lease) =>
+      copyOver(lease, query, taking, { signal, others: replica!.pages.pool }),
+    );
+    const done = await onReplica.catch((error: unknown) => (taken || signal.aborted ? Promise.reject(error) : null));
+    if (done) return;
+    await copies.use(deadlineMs, (lease) =>
+      runTransaction(lease, { deadlineMs, accessMode: "read only" }, () =>
+        copyOver(lease, query, taking, { signal, others: pool }),
       ),
-    )
-    .catch(() => undefined);
+    );
+  };
+  // The driver knows only that its connection was lost.
+  await copying().catch((error: unknown) => Promise.reject(refused ? refused.error : error));
 }
 
 /**
  * Runs one statement that cannot be a part of a transaction, such as VACUUM, for as long as it takes up to `deadlineMs`.
  * @throws DatabaseUnavailable when the connection broke or the time was up.
  */
-export function maintain(statement: string, deadlineMs: number): Promise<void> {
-  const limits = (ms: number) => Object.entries(timeoutsBelow(ms)).map(([name, limit]) => `set ${name} = ${limit}`);
-  return opened().pool.use(deadlineMs, async (lease) => {
-    await lease.run(limits(deadlineMs).join("; "));
-    try {
+export async function maintain(statement: string, deadlineMs: number): Promise<void> {
+  const own = new ConnectionPool(openerOf(directPlace()), 1);
+  try {
+    await own.use(deadlineMs, async (lease) => {
+      const limits = Object.entries(timeoutsBelow(deadlineMs)).map(([name, limit]) => `set ${name} = ${limit}`);
+      await lease.run(limits.join("; "));
       await lease.run(statement);
-    } finally {
-      await lease.run(limits(DEADLINE_MS).join("; "));
-    }
-  });
+    });
+  } finally {
+    await own.close();
+  }
+}
+
+function directPlace(): Place {
+  const { direct } = opened();
+  if (!direct) throw new Error("This cannot be done through a connection pooler. Set DATABASE_DIRECT_URL.");
+  return direct;
 }
 
 /**
  * Calls `onNotify` for each NOTIFY on `channel`, over a connection of its own. When that connection
- * was lost and opened again, calls it once with "": a notification may have been missed.
+ * was lost and opened again, calls it once with "": a notification may have been missed. Through a pooler no
+ * notification arrives, unless DATABASE_DIRECT_URL leads past it; then nothing is listened to.
  * @throws DatabaseUnavailable when the first connection cannot be made.
  */
 export async function listen(channel: string, onNotify: (payload: string) => void): Promise<Subscription> {
-  const { url, subscriptions } = opened();
-  const subscription = await listenOver((notify) => openConnection(url, notify), channel, onNotify);
+  const { direct, subscriptions } = opened();
+  if (!direct) return { close: async () => undefined };
+  const subscription = await listenOver((notify) => openConnection(direct, notify), channel, onNotify);
   subscriptions.add(subscription);
   return {
     async close() {
@@ -152,81 +193,46 @@ export async function closeDb(): Promise<void> {
     current.pool.close(),
     current.lookout.close(),
     current.copies.close(),
+    current.replica?.pages.close(),
+    current.replica?.copies.close(),
     ...[...current.subscriptions].map((one) => one.close()),
   ]);
 }
 
+const openerOf = (place: Place) => () => openConnection(place);
+
 function opened(): Opened {
   if (kept.meridianDatabase) return kept.meridianDatabase;
-  const url = process.env.DATABASE_URL;
-  // The driver's own error for a malformed URL would quote it, password and all.
-  if (!url || !URL.canParse(url)) throw new Error(`DATABASE_URL is ${url ? "not a URL" : "not set"}.`);
-  const size = Number(process.env.DATABASE_POOL_SIZE?.trim() || 10);
+  const pooled = given("DATABASE_POOLER") !== undefined;
+  const url = addressOf("DATABASE_URL");
+  if (!url) throw new Error("DATABASE_URL is not set.");
+  const size = Number(given("DATABASE_POOL_SIZE") ?? 10);
   if (!Number.isInteger(size) || size < 1) throw new Error("DATABASE_POOL_SIZE must be a whole number from 1.");
-  const pool = new ConnectionPool(() => openConnection(url), size);
-  const lookout = new Lookout(pool, () => openConnection(url));
-  const copies = new ConnectionPool(() => openConnection(url), COPIES_AT_ONCE);
-  return (kept.meridianDatabase = { url, pool, lookout, copies, subscriptions: new Set() });
-}
-
-/** One driver client holding one connection, proved by a first statement. */
-async function openConnection(url: string, onNotify?: (payload: string) => void): Promise<Connection> {
-  let socket: Socket | undefined;
-  const client = postgres(url, {
-    ...driverOptions,
-    onclose: () => connection.fail(new DatabaseUnavailable("The database closed the connection.")),
-    onnotify: (_channel: string, payload: string) => onNotify?.(payload),
-    // A socket of ours can be destroyed at once, and the client cannot open a second one.
-    socket: (options: SocketOptions) => {
-      if (socket) throw new Error("A connection is never made twice by the same client.");
-      socket = connectSocket(addressOf(options));
-      return established(Object.assign(socket, { host: options.host[0] }));
-    },
-  } as unknown as postgres.Options<Record<string, never>>);
-  leaveTimesToTheOrm(client);
-  const connection = new Connection(client as unknown as DriverClient, () => socket?.destroy());
-  const timer = setTimeout(() => connection.fail(new DatabaseUnavailable("Connecting took too long.")), CONNECT_MS);
-  await connection.send("select 1").finally(() => clearTimeout(timer));
-  return connection;
-}
-
-// Compiling a statement takes longer than any of ours should run.
-const driverOptions = {
-  max: 1,
-  idle_timeout: null,
-  max_lifetime: null,
-  connect_timeout: CONNECT_MS / 1_000,
-  // Nobody awaits the driver's query for array types: its failure would be an uncaught error.
-  fetch_types: false,
-  onnotice: () => undefined,
-  connection: { application_name: "meridian", TimeZone: "UTC", jit: "off", ...timeoutsBelow(DEADLINE_MS) },
-};
-
-interface SocketOptions {
-  host: string[];
-  port: number[];
-  path: string | false;
-}
-
-function addressOf({ host, port, path }: SocketOptions) {
-  return path ? { path } : { host: host[0], port: port[0]!, keepAlive: true, noDelay: true };
-}
-
-function established(socket: Socket): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    socket.once("connect", () => resolve(socket));
-    socket.on("error", reject);
-    socket.once("close", () => reject(new Error("The connection was closed while it was being made.")));
+  const open = openerOf({ url, pooled });
+  const directUrl = pooled ? addressOf("DATABASE_DIRECT_URL") : url;
+  const replicaUrl = addressOf("DATABASE_REPLICA_URL");
+  const pool = new ConnectionPool(open, size);
+  return (kept.meridianDatabase = {
+    pool,
+    lookout: new Lookout(pool, open),
+    copies: new ConnectionPool(open, COPIES_AT_ONCE),
+    direct: directUrl ? { url: directUrl, pooled: false } : null,
+    replica: replicaUrl ? replicaAt({ url: replicaUrl, pooled }, size) : null,
+    subscriptions: new Set(),
   });
 }
 
-const TIMES = [1082, 1083, 1114, 1115, 1182, 1184, 1185, 1231];
-const JSON_TYPES = [114, 3802];
+function replicaAt(place: Place, size: number) {
+  const replica = (connections: number) => new Replica(new ConnectionPool(openerOf(place), connections));
+  return { pages: replica(size), copies: replica(COPIES_AT_ONCE) };
+}
 
-// The ORM converts these types itself, and expects PostgreSQL's text form.
-function leaveTimesToTheOrm({ options }: postgres.Sql): void {
-  const asText = (value: unknown) => value;
-  const { parsers, serializers } = options as unknown as Record<string, Record<number, typeof asText>>;
-  for (const type of TIMES) parsers![type] = asText;
-  for (const type of [...TIMES, ...JSON_TYPES]) serializers![type] = asText;
+/** Empty means "not set", as lib/env.ts has it. */
+const given = (name: string): string | undefined => process.env[name]?.trim() || undefined;
+
+function addressOf(name: string): string | undefined {
+  const url = given(name);
+  // The driver's own error for a malformed URL would quote it, password and all.
+  if (url !== undefined && !URL.canParse(url)) throw new Error(`${name} is not a URL.`);
+  return url;
 }

@@ -16,6 +16,8 @@ export type UserActor = {
   organizationName: string;
   timeZone: string;
   requestId: string;
+  /** What a replica must have before they may read from it: see `readFor` in db/client.ts. */
+  lastWrite?: string | null;
 };
 
 /** The worker, the seed or a command: acts for one organization at a time and is never a person. */

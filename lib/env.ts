@@ -24,10 +24,15 @@ const origin = z
   )
   .transform((value) => new URL(value).origin);
 
+const databaseAddress = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" });
+
 /** Every variable the product reads. `.env.example` says the same in words. */
 export const environmentSchema = z
   .object({
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }).optional(),
+    DATABASE_URL: databaseAddress.optional(),
+    DATABASE_REPLICA_URL: databaseAddress.optional(),
+    DATABASE_POOLER: z.enum(["transaction"], 'must be "transaction", or not set').optional(),
+    DATABASE_DIRECT_URL: databaseAddress.optional(),
     DATABASE_POOL_SIZE: z.coerce
       .number("must be a number")
       .int("must be a whole number")
@@ -83,6 +88,10 @@ export const environmentSchema = z
     IMPORT_OPEN_END_MS: rest.default(60_000),
   })
   .refine(poolHoldsLock, { path: ["DATABASE_POOL_SIZE"], error: "must be 4 or more when IMPORT_DIR is set" })
+  .refine((set) => set.DATABASE_DIRECT_URL === undefined || set.DATABASE_POOLER !== undefined, {
+    path: ["DATABASE_DIRECT_URL"],
+    error: "is for a DATABASE_URL that leads to a connection pooler; set DATABASE_POOLER=transaction too",
+  })
   .refine((set) => set.IMPORT_OPEN_END_MS >= set.IMPORT_SETTLE_MS, {
     path: ["IMPORT_OPEN_END_MS"],
     error: "must be IMPORT_SETTLE_MS or more",

@@ -27,13 +27,13 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
   }
   const address = wanted.value;
   const at = await currentMoment(actor);
-  const [{ summary, chart, actionCenter }, settings] = await Promise.all([
+  const [{ asOf, summary, chart, actionCenter }, settings] = await Promise.all([
     dashboard(actor, at, address.tab, address.chart),
     organizationSettings(actor),
   ]);
   return (
     <>
-      <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(at.now, at.timeZone)} />} />
+      <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(asOf, at.timeZone)} />} />
       <MailOutageNotice actor={actor} at={at} />
       <Summary summary={summary} chart={chart} at={at} address={address} />
       <ActionCenter actor={actor} figures={actionCenter} at={at} settings={settings} address={address} />

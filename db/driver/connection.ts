@@ -38,19 +38,22 @@ export class Connection {
   /** Called once, when the connection fails while it is lent. */
   onFailure: ((error: DatabaseUnavailable) => void) | null = null;
   readonly openedAt = performance.now();
+  /** Whether a pooler stands between: see Place. */
+  readonly isPooled: boolean;
   #client: DriverClient;
   #sever: () => void;
   #rejectStatement: ((error: Error) => void) | null = null;
 
-  constructor(client: DriverClient, sever: () => void) {
+  constructor(client: DriverClient, sever: () => void, isPooled: boolean) {
     this.#client = client;
     this.#sever = sever;
+    this.isPooled = isPooled;
   }
 
   /** Sends one statement. The caller waits for its answer before sending another. */
   send(text: string, params: unknown[] = [], { rows, keepsPlan = false }: Sending = {}): Promise<Answer> {
     return this.#settled(() => {
-      const statement = this.#client.unsafe(text, params, { prepare: keepsPlan });
+      const statement = this.#client.unsafe(text, params, { prepare: keepsPlan && !this.isPooled });
       return rows === "arrays" ? statement.values() : statement;
     });
   }
@@ -135,6 +138,10 @@ export class Lease {
     const answer = this.run(text);
     this.#finished = true;
     return answer;
+  }
+
+  get isPooled(): boolean {
+    return this.#connection.isPooled;
   }
 
   /** Whether the connection can answer no more. */

@@ -1,4 +1,4 @@
-import type { Lease } from "./connection";
+import type { Answer, Lease } from "./connection";
 
 export interface TransactionOptions {
   /** All of it, the wait for a connection included, settles within this time. Default 8,000. */
@@ -10,7 +10,7 @@ export interface TransactionOptions {
 export const DEADLINE_MS = 8_000;
 
 /** Server-side limits just below a deadline, so that the server gives up first and says why. */
-export function timeoutsBelow(deadlineMs: number): Record<string, number> {
+export function timeoutsBelow(deadlineMs: number) {
   const timeout = Math.max(1, Math.floor(deadlineMs - Math.min(500, deadlineMs / 10)));
   return {
     statement_timeout: timeout,
@@ -19,12 +19,22 @@ export function timeoutsBelow(deadlineMs: number): Record<string, number> {
   };
 }
 
-/** Begin, body, commit on one connection; the body's error is rethrown after a rollback. */
-export async function runTransaction<T>(lease: Lease, options: TransactionOptions, body: () => Promise<T>): Promise<T> {
+/** What every statement runs under. Compiling a statement takes longer than any of ours should run. */
+export const sessionSettings = { TimeZone: "UTC", jit: "off", ...timeoutsBelow(DEADLINE_MS) } as const;
+
+/**
+ * Begin, body, commit on one connection; the body's error is rethrown after a rollback.
+ * @param ahead statements that end before the transaction begins, sent with its beginning; the body gets all answers
+ */
+export async function runTransaction<T>(
+  lease: Lease,
+  options: TransactionOptions,
+  body: (began: Answer) => Promise<T>,
+  ahead = "",
+): Promise<T> {
   let result: T;
   try {
-    await lease.run(beginning(options));
-    result = await body();
+    result = await body(await lease.run(ahead + beginning(options, lease.isPooled)));
   } catch (error) {
     await lease.finish("rollback").catch(() => lease.abandon("A transaction could not be rolled back."));
     throw error;
@@ -33,6 +43,12 @@ export async function runTransaction<T>(lease: Lease, options: TransactionOption
   // PostgreSQL answers the commit of a failed transaction with a rollback and no error.
   if (end.command !== "COMMIT") throw lease.lastError ?? new Error("The transaction was rolled back.");
   return result;
+}
+
+/** One statement that is its own transaction. */
+export function runAlone(lease: Lease, ...statement: Parameters<Lease["run"]>): Promise<Answer> {
+  const run = () => lease.run(...statement);
+  return lease.isPooled ? runTransaction(lease, {}, run) : run();
 }
 
 /** A transaction within one: its failure undoes its own statements and leaves the outer one usable. */
@@ -50,8 +66,13 @@ export async function savepoint<T>(lease: Lease, depth: number, body: () => Prom
   }
 }
 
-function beginning({ deadlineMs = DEADLINE_MS, isolationLevel, accessMode }: TransactionOptions): string {
+function beginning({ deadlineMs, isolationLevel, accessMode }: TransactionOptions, isPooled: boolean): string {
   const mode = [isolationLevel && `isolation level ${isolationLevel}`, accessMode].filter(Boolean).join(" ");
-  const limits = deadlineMs === DEADLINE_MS ? [] : Object.entries(timeoutsBelow(deadlineMs));
-  return [`begin ${mode}`, ...limits.map(([name, ms]) => `set local ${name} = ${ms}`)].join("; ");
+  const settings = {
+    // The session of a pooler has none of ours.
+    ...(isPooled && sessionSettings),
+    ...(deadlineMs !== undefined && deadlineMs !== DEADLINE_MS && timeoutsBelow(deadlineMs)),
+  };
+  const set = Object.entries(settings).map(([name, value]) => `set local ${name} = ${value}`);
+  return [`begin ${mode}`, ...set].join("; ");
 }

@@ -12,7 +12,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { instant, organizationId } from "./columns";
+import { instant, logPlace, organizationId } from "./columns";
 import { organizations } from "./organizations";
 
 export const userRole = pgEnum("user_role", ["admin", "viewer"]);
@@ -32,6 +32,8 @@ export const users = pgTable(
     sessionVersion: integer("session_version").notNull().default(1),
     lastSignInAt: instant("last_sign_in_at"),
     createdAt: instant("created_at").notNull(),
+    /** Where the log ended after their latest write; the largest place there is while they write. Kept for a replica. */
+    lastWrite: logPlace("last_write"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),

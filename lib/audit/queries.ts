@@ -1,7 +1,7 @@
 import { and, desc, eq, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { db, type Executor } from "@/db/client";
+import { db, readFor, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { bulkNames, events, standsAlone } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
@@ -158,18 +158,21 @@ export async function listEvents(
   { filter, page }: AuditView,
   at: At,
   size = pageSize,
-  executor: Executor = db,
+  executor?: Executor,
 ) {
   assertAdmin(actor);
-  const found = await someEvents(actor, { filter, page }, at, size, executor);
-  const some = executor
-    .select({ id: events.id })
-    .from(events)
-    .where(matching(actor, filter, at))
-    // Without an order the server may read the whole table, in the hope of meeting enough events early.
-    .orderBy(desc(events.occurredAt), desc(events.id));
-  const total = await cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
-  return { ...turnedPage(found, size, page, (event) => event.occurredAt), total };
+  const read = async (on: Executor) => {
+    const found = await someEvents(actor, { filter, page }, at, size, on);
+    const some = on
+      .select({ id: events.id })
+      .from(events)
+      .where(matching(actor, filter, at))
+      // Without an order the server may read the whole table, in the hope of meeting enough events early.
+      .orderBy(desc(events.occurredAt), desc(events.id));
+    const total = await cappedTotal(on, some.limit(exactTotalLimit + 1).as("some"));
+    return { ...turnedPage(found, size, page, (event) => event.occurredAt), total };
+  };
+  return readFor(actor, read, { executor });
 }
 
 /**
@@ -185,7 +188,8 @@ export async function* eachEvent(
   assertAdmin(actor);
   let place: Place = {};
   for (let more = true; more; ) {
-    const found = await someEvents(actor, { filter, page: place }, at, size, db, isNotThisReading(actor));
+    const view = { filter, page: place };
+    const found = await readFor(actor, async (on) => someEvents(actor, view, at, size, on, isNotThisReading(actor)));
     const turned = turnedPage(found, size, place, (event) => event.occurredAt);
     yield turned.rows;
     more = turned.next !== null;

@@ -1,7 +1,7 @@
 import { and, count, eq, getTableColumns } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { db, type Executor } from "@/db/client";
+import { db, readFor, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { users } from "@/db/schema/users";
 import type { Actor } from "@/lib/actor";
@@ -19,29 +19,28 @@ export type BatchPage = { rows: ListedBatch[]; total: number; previous: string |
 /**
  * One page of the actor's batches under a filter, newest first, with the cursors of its neighbours and the exact total.
  */
-export async function listBatches(
+export function listBatches(
   actor: Actor,
   { filter, page }: BatchListView,
   at: At,
   size = pageSize,
-  executor: Executor = db,
+  executor?: Executor,
 ): Promise<BatchPage> {
   const { where, orderBy } = keyset(page, { by: batches.createdAt, id: batches.id, descending: true });
-  const found = await executor
-    .select()
-    .from(batches)
-    .where(and(matchingBatches(actor, filter, at), where))
-    .orderBy(...orderBy)
-    .limit(size + 1);
-  const turned = turnedPage(found, size, page, (batch) => batch.createdAt);
-  const stopped = await stoppedPayouts(
-    actor,
-    turned.rows.map(({ id }) => id),
-    at,
-    executor,
-  );
-  const rows = turned.rows.map((batch) => ({ ...batch, ...(stopped.get(batch.id) ?? noneStopped) }));
-  return { ...turned, rows, total: await countBatches(actor, filter, at, executor) };
+  const read = async (on: Executor) => {
+    const found = await on
+      .select()
+      .from(batches)
+      .where(and(matchingBatches(actor, filter, at), where))
+      .orderBy(...orderBy)
+      .limit(size + 1);
+    const turned = turnedPage(found, size, page, (batch) => batch.createdAt);
+    const ids = turned.rows.map(({ id }) => id);
+    const stopped = await stoppedPayouts(actor, ids, at, on);
+    const rows = turned.rows.map((batch) => ({ ...batch, ...(stopped.get(batch.id) ?? noneStopped) }));
+    return { ...turned, rows, total: await countBatches(actor, filter, at, on) };
+  };
+  return readFor(actor, read, { executor });
 }
 
 /** How many of the actor's batches a filter means, exactly. */

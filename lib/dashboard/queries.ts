@@ -1,4 +1,4 @@
-import { transaction, type Executor } from "@/db/client";
+import { readFor, type Executor } from "@/db/client";
 import type { UserActor } from "@/lib/actor";
 import { batchesWithErrors, type BatchWithErrors } from "@/lib/batches/error-totals";
 import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
@@ -27,20 +27,22 @@ import { tilesBefore } from "./snapshots";
  * View All, breakdowns to their tile, the chart's days to View All.
  * @param tab the open tab; by default the first in which something waits for somebody
  * @param currency the one whose payouts and money the chart shows; without it the chart counts all payouts
+ * `asOf` tells how old it is: with a replica it may be some seconds older than "now".
  * @param executor where the snapshot is taken; by default a transaction of its own
  */
 export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: string, executor?: Executor) {
-  const read = async (on: Executor) => {
+  const read = async (on: Executor, asOf: Date | null) => {
     const spans = chartSpans(at);
     const days = { filter: summaryFilter, starts: spans.map(({ from }) => from) };
     const figures = await summarizePayouts(actor, countedFilters, at, on, days);
     return {
+      asOf: asOf ?? at.now,
       summary: summary(figures, await tilesBefore(actor, at, on)),
       chart: chartDays(spans, figures.days, currency),
       actionCenter: await actionCenter(actor, at, tab, figures, on),
     };
   };
-  return executor ? read(executor) : transaction(read, { isolationLevel: "repeatable read", accessMode: "read only" });
+  return readFor(actor, read, { executor, oneSnapshot: true });
 }
 
 export type Dashboard = Awaited<ReturnType<typeof dashboard>>;

@@ -4,7 +4,7 @@ import { tileSnapshots } from "@/db/schema/tile_snapshots";
 import { systemActor, type Actor } from "@/lib/actor";
 import { windowBounds } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
-import { organizationPages } from "@/lib/worker/organizations";
+import { organizationPages } from "@/lib/settings/organizations";
 import { removeOldCounts } from "@/lib/payouts/counts/fold";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import { groupIn } from "@/lib/payouts/list/matching";

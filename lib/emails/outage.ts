@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import type { UserActor } from "@/lib/actor";
 import type { Failure } from "@/lib/mail/smtp";
-import { byOrganization } from "@/lib/worker/organizations";
+import { byOrganization } from "@/lib/settings/organizations";
 import type { Claim } from "@/lib/queue";
 
 /** Two failed tries may be a restart of the mail server; three take some minutes, with the waits between them. */

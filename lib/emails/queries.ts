@@ -1,6 +1,6 @@
 import { and, asc, eq, getTableColumns, gt, like, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
-import { db, type Executor } from "@/db/client";
+import { db, readFor, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
@@ -41,21 +41,24 @@ export async function listEmails(
   { filter, page }: EmailListView,
   at: At,
   size = pageSize,
-  executor: Executor = db,
+  executor?: Executor,
 ): Promise<EmailPage> {
   assertAdmin(actor);
   const { where, orderBy } = keyset(page, { by: emails.queuedAt, id: emails.id, descending: true });
-  const found = await executor
-    .select({ ...getTableColumns(emails), reference: payouts.reference, recipientName: payouts.recipientName })
-    .from(emails)
-    .innerJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))
-    .where(and(matching(actor, filter, at), where))
-    .orderBy(...orderBy)
-    .limit(size + 1);
-  return {
-    ...turnedPage(found, size, page, (email) => email.queuedAt),
-    total: await countEmails(actor, filter, at, executor),
+  const read = async (on: Executor) => {
+    const found = await on
+      .select({ ...getTableColumns(emails), reference: payouts.reference, recipientName: payouts.recipientName })
+      .from(emails)
+      .innerJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))
+      .where(and(matching(actor, filter, at), where))
+      .orderBy(...orderBy)
+      .limit(size + 1);
+    return {
+      ...turnedPage(found, size, page, (email) => email.queuedAt),
+      total: await countEmails(actor, filter, at, on),
+    };
   };
+  return readFor(actor, read, { executor });
 }
 
 /**

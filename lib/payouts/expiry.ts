@@ -2,7 +2,7 @@ import { and, inArray, lte, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor, type Actor } from "@/lib/actor";
-import { byOrganization, organizationPages } from "@/lib/worker/organizations";
+import { byOrganization, organizationPages } from "@/lib/settings/organizations";
 import { applyTransition, applyTransitions, type Change } from "./transition";
 import { expiringStatus } from "./transitions";
 

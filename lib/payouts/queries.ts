@@ -1,6 +1,6 @@
 import { and, eq, getTableColumns } from "drizzle-orm";
 import { z } from "zod";
-import { db, type Executor } from "@/db/client";
+import { db, readFor, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
@@ -32,19 +32,22 @@ const columns = getTableColumns(payouts);
  * One page of the actor's payouts under a filter, `size` rows in the view's order, with the places of its neighbours and
  * the total of the list.
  */
-export async function listPayouts(
+export function listPayouts(
   actor: Actor,
   view: ListView,
   at: At,
   size = pageSize,
-  executor: Executor = db,
+  executor?: Executor,
 ): Promise<PayoutPage> {
-  const searched = await searchOf(actor, view.filter, executor);
-  const total = await listTotal(actor, view.filter, at, searched, executor);
-  const { key } = splitSort(sortOf(view.filter, view.page));
-  if (total.count > sortableLimit && !servedSorts(view.filter).includes(key))
-    return { rows: [], previous: null, next: null, looked: null, total, unsorted: true };
-  return { ...(await payoutRows(actor, view, at, size, executor, searched)), total, unsorted: false };
+  const read = async (on: Executor) => {
+    const searched = await searchOf(actor, view.filter, on);
+    const total = await listTotal(actor, view.filter, at, searched, on);
+    const { key } = splitSort(sortOf(view.filter, view.page));
+    if (total.count > sortableLimit && !servedSorts(view.filter).includes(key))
+      return { rows: [], previous: null, next: null, looked: null, total, unsorted: true };
+    return { ...(await payoutRows(actor, view, at, size, on, searched)), total, unsorted: false };
+  };
+  return readFor(actor, read, { executor });
 }
 
 /** The same without the total. @param searched what `searchOf` says of the filter, where that is known already */

@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor } from "@/lib/actor";
-import { byOrganization, organizationPages } from "@/lib/worker/organizations";
+import { byOrganization, organizationPages } from "@/lib/settings/organizations";
 import { applyTransitions, type Change } from "./transition";
 import { expiringStatus } from "./transitions";
 

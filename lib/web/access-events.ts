@@ -2,6 +2,7 @@ import { transaction } from "@/db/client";
 import type { UserActor } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
 import { databaseNow } from "@/lib/time";
+import { keepLastWrite } from "./own-writes";
 import { countAttempt } from "./sign-in/attempt-counts";
 
 /**
@@ -17,6 +18,7 @@ export async function recordDenied(actor: UserActor, asked: string): Promise<voi
     const happened = { name: "user.denied", occurredAt: await databaseNow(tx), userId, data: { path } } as const;
     await recordEvents(tx, actor, [happened]);
   });
+  await keepLastWrite(actor);
 }
 
 type Taken =
@@ -28,4 +30,5 @@ export async function recordDownload(actor: UserActor, taken: Taken): Promise<vo
   await transaction(async (tx) => {
     await recordEvents(tx, actor, [{ ...taken, occurredAt: await databaseNow(tx), userId: actor.userId }]);
   });
+  await keepLastWrite(actor);
 }

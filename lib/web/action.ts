@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { assertAdmin, isAdmin, type RecipientActor, type UserActor } from "@/lib/actor";
-import { currentActor, currentRequestId } from "./auth";
+import { currentActor, currentRequestId, currentWriter } from "./auth";
 import { DomainError, TooManyRequests, type ErrorCode } from "@/lib/errors";
 import { logFault } from "@/lib/fault";
 import { readInput } from "@/lib/input";
@@ -11,6 +11,7 @@ import { currentExchange } from "./exchange";
 import { actorOfLink } from "./link-actor";
 import { formValues } from "./form-values";
 import { recordDenied } from "./access-events";
+import { keepLastWrite } from "./own-writes";
 import { requestedPathHeader } from "./request-headers";
 
 /** What a server action answers, ready for `useActionState`. `fault` is an error of the portal, never of the person. */
@@ -39,8 +40,8 @@ type Action<T> = (previous: ActionResult<T> | null, sent: FormData) => Promise<A
 /** Refusals that mean that the screen is out of date. */
 const staleCodes: ReadonlySet<ErrorCode> = new Set(["conflict", "not_found"]);
 
-async function signedInActor(): Promise<UserActor> {
-  const actor = await currentActor();
+async function signedIn(found: Promise<UserActor | null>): Promise<UserActor> {
+  const actor = await found;
   if (!actor) throw new DomainError("unauthenticated", "You are signed out. Sign in again, then repeat what you did.");
   return actor;
 }
@@ -68,19 +69,28 @@ function typedInto(formData: FormData, fields: readonly string[]): Record<string
   return Object.fromEntries(typed.filter((entry): entry is [string, string] => typeof entry[1] === "string"));
 }
 
-/** `admit` runs before the form is read. */
+/** `admit` runs before the form is read, `leave` after all that was done, also when it was refused half-way. */
+type Gate<A> = { admit: (formData: FormData) => Promise<A>; leave?: (who: A) => Promise<void> };
+
 function action<S extends z.ZodType, T, A>(
   schema: S,
-  admit: (formData: FormData) => Promise<A>,
+  { admit, leave }: Gate<A>,
   act: (who: A, input: z.output<S>) => Promise<Done<T>>,
   { keep = [], reads = false, stale = staleCodes }: Options = {},
 ): Action<T> {
+  const done = async <D>(who: A, work: () => Promise<D>) => {
+    try {
+      return await work();
+    } finally {
+      await leave?.(who);
+    }
+  };
   return async (_previous, sent) => {
     currentExchange().actionBegan = true;
     try {
       const formData = sentForm(sent);
       const who = await admit(formData);
-      const { message, value } = await act(who, readInput(schema, formValues(formData)));
+      const { message, value } = await done(who, () => act(who, readInput(schema, formValues(formData))));
       if (!reads) refresh();
       return { ok: true, message, value };
     } catch (error) {
@@ -91,8 +101,8 @@ function action<S extends z.ZodType, T, A>(
   };
 }
 
-async function adminActor(): Promise<UserActor> {
-  const actor = await signedInActor();
+async function admin(found: Promise<UserActor | null>): Promise<UserActor> {
+  const actor = await signedIn(found);
   if (!isAdmin(actor)) await recordDenied(actor, (await headers()).get(requestedPathHeader) ?? "");
   assertAdmin(actor);
   return actor;
@@ -108,7 +118,10 @@ export function adminAction<S extends z.ZodType, T = undefined>(
   act: Act<S, T>,
   options?: Options,
 ): Action<T> {
-  return action(schema, adminActor, act, options);
+  const gate = options?.reads
+    ? { admit: () => admin(currentActor()) }
+    : { admit: () => admin(currentWriter()), leave: keepLastWrite };
+  return action(schema, gate, act, options);
 }
 
 /** The same for everyone, signed in or not: the sign-in form. `act` gets the form alone and no actor. */
@@ -117,12 +130,7 @@ export function visitorAction<S extends z.ZodType, T = undefined>(
   act: (input: z.output<S>) => Promise<Done<T>>,
   options?: Options,
 ): Action<T> {
-  return action(
-    schema,
-    async () => undefined,
-    (_nobody, input) => act(input),
-    options,
-  );
+  return action(schema, { admit: async () => undefined }, (_nobody, input) => act(input), options);
 }
 
 async function recipient(formData: FormData): Promise<RecipientActor> {
@@ -140,5 +148,5 @@ export function recipientAction<S extends z.ZodType, T = undefined>(
   act: (actor: RecipientActor, input: z.output<S>) => Promise<Done<T>>,
   options?: Omit<Options, "stale">,
 ): Action<T> {
-  return action(schema, recipient, act, { ...options, stale: staleForRecipients });
+  return action(schema, { admit: recipient }, act, { ...options, stale: staleForRecipients });
 }

@@ -8,7 +8,7 @@ import { currentExchange } from "./exchange";
 import { recordDenied } from "./access-events";
 import { requestedPathHeader, requestIdOf } from "./request-headers";
 import { sameOriginPath } from "./same-origin";
-import { actorOfSession, endSessionOf } from "./session-actor";
+import { actorOfSession, endSessionOf, writerOfSession } from "./session-actor";
 import { claimsOfCookie, sessionCookie, sessionCookieValue, type SessionClaims } from "./session-cookie";
 import { signInWith } from "./sign-in/credentials";
 import { deviceCookie, rememberedDevice } from "./sign-in/known-device";
@@ -33,6 +33,12 @@ export const currentActor = cache(async (): Promise<UserActor | null> => {
   const claims = await currentClaims();
   return claims && actorOfSession(claims, await currentRequestId());
 });
+
+/** The same for an action or an upload; `keepLastWrite` ends what they write. */
+export async function currentWriter(): Promise<UserActor | null> {
+  const claims = await currentClaims();
+  return claims && writerOfSession(claims, await currentRequestId());
+}
 
 /** The signed-in user. A signed-out visitor is sent to sign in, and from there back to what they asked for. */
 export async function requireUser(): Promise<UserActor> {

@@ -1,10 +1,11 @@
 import { headers } from "next/headers";
 import { isDatabaseUnavailable } from "@/db/client";
 import { assertAdmin, isAdmin, type UserActor } from "@/lib/actor";
-import { currentActor } from "./auth";
+import { currentActor, currentWriter } from "./auth";
 import { DomainError, type ErrorCode } from "@/lib/errors";
 import { logFault } from "@/lib/fault";
 import { recordDenied } from "./access-events";
+import { keepLastWrite } from "./own-writes";
 import { requestIdOf } from "./request-headers";
 import { isSameOrigin } from "./same-origin";
 import { unavailableHeaders } from "./unavailable";
@@ -28,8 +29,8 @@ const statusOf: Record<ErrorCode, number> = {
 const noStore = { "cache-control": "no-store" };
 export const json = (value: unknown, status = 200): Response => Response.json(value, { status, headers: noStore });
 
-async function signedIn(): Promise<UserActor> {
-  const actor = await currentActor();
+async function signedIn(found: Promise<UserActor | null>): Promise<UserActor> {
+  const actor = await found;
   if (!actor) throw new DomainError("unauthenticated", "You are signed out. Sign in again, then repeat what you did.");
   return actor;
 }
@@ -60,7 +61,8 @@ async function answered(request: Request, answer: () => Promise<Response>): Prom
  * redirect.
  */
 export function userRoute<Params>(act: Act<Params>): Handler<Params> {
-  return (request, { params }) => answered(request, async () => act(await signedIn(), request, await params));
+  return (request, { params }) =>
+    answered(request, async () => act(await signedIn(currentActor()), request, await params));
 }
 
 /**
@@ -70,12 +72,12 @@ export function userRoute<Params>(act: Act<Params>): Handler<Params> {
 export function adminUpload<Params>(act: Act<Params>): Handler<Params> {
   return (request, { params }) =>
     answered(request, async () => {
-      const actor = await signedIn();
+      const actor = await signedIn(currentWriter());
       if (!isAdmin(actor)) await recordDenied(actor, new URL(request.url).pathname);
       assertAdmin(actor);
       if (!isSameOrigin(await headers()))
         throw new DomainError("forbidden", "A file can only be uploaded from the portal's own page.");
-      return act(actor, request, await params);
+      return await act(actor, request, await params).finally(() => keepLastWrite(actor));
     });
 }
 

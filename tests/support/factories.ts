@@ -90,6 +90,7 @@ function userActor(organization: Organization, user: typeof users.$inferSelect):
     organizationName: organization.name,
     timeZone: organization.timeZone,
     requestId: `test-${short()}`,
+    lastWrite: user.lastWrite,
   };
 }
 

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { batchPayoutCounts, payoutCountGrain, payoutCounts } from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
-import { organizationsWith } from "@/lib/worker/organizations";
+import { organizationsWith } from "@/lib/settings/organizations";
 import { quarterHourMs } from "./pieces";
 
 /** Buckets are kept this long after their time: two days more than a list is counted by them. */

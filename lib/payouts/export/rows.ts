@@ -80,7 +80,7 @@ export async function eachExported(
       const lines = linesOf(bytes);
       if (lines.length > 0) await take(lines.map(readRow));
     },
-    { deadlineMs: snapshotMs, signal },
+    { reader: actor, deadlineMs: snapshotMs, signal },
   );
 }
 

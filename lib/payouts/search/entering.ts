@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { transaction, type Tx } from "@/db/client";
 import { payoutSearch, payoutSearchQueue } from "@/db/schema/payout_search";
 import { payouts } from "@/db/schema/payouts";
-import { organizationsWith } from "@/lib/worker/organizations";
+import { organizationsWith } from "@/lib/settings/organizations";
 
 /**
  * Enters payouts that wait for it into the table that the search reads, of every organization, at most `limit` of each

@@ -8,6 +8,7 @@ import { recordEvents } from "@/lib/events";
 import { logNote } from "@/lib/fault";
 import { databaseNow } from "@/lib/time";
 import { verifyNoPassword, verifyPassword } from "@/lib/web/sign-in/password";
+import { keepLastWrite } from "@/lib/web/own-writes";
 import type { SessionClaims } from "@/lib/web/session-cookie";
 import { keyedHash } from "@/lib/web/signed-text";
 import { hashesAtOnce, hashesWaiting, Slots } from "./slots";
@@ -68,7 +69,7 @@ async function stillAsItWas(tx: Tx, { organizationId, id, sessionVersion }: Acco
 
 async function beginSession(account: Account, requestId: string): Promise<SessionClaims | null> {
   const { organizationId, id: userId, sessionVersion: userVersion } = account;
-  return transaction(async (tx) => {
+  const session = await transaction(async (tx) => {
     const now = await databaseNow(tx);
     if (!(await stillAsItWas(tx, account, now))) return null;
     const sessionId = uuidv7();
@@ -77,6 +78,8 @@ async function beginSession(account: Account, requestId: string): Promise<Sessio
     await recordEvents(tx, author, [{ name: "user.signed_in", occurredAt: now, userId }]);
     return { organizationId, sessionId, signedInAt: now.getTime() };
   });
+  if (session) await keepLastWrite({ organizationId, userId, requestId });
+  return session;
 }
 
 const oncePerMinute = { atMost: 1, windowMs: 60_000 };
