@@ -18,7 +18,7 @@ ALTER TABLE "organizations" ADD COLUMN "retention_months" smallint;--> statement
 ALTER TABLE "retentions" ADD CONSTRAINT "retentions_organization_id_organizations_id_fk" FOREIGN KEY ("organization_id") REFERENCES "public"."organizations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "retentions_due" ON "retentions" USING btree ("due_at") WHERE "retentions"."due_at" is not null;--> statement-breakpoint
 ALTER TABLE "organizations" ADD CONSTRAINT "organizations_retention" CHECK ("organizations"."retention_months" between 3 and 1200);--> statement-breakpoint
--- Old records move from the product's tables to tables of this schema. See docs/developing/decisions/018-retention.md
+-- Old records move from the product's tables to tables of this schema. See docs/developing/decisions/020-retention.md
 CREATE SCHEMA archive;
 --> statement-breakpoint
 -- What is older than this may move; null while the organization keeps everything.

@@ -77,7 +77,7 @@ function after({ stage }: Progress, before: SQL, { moved, ended, ...reached }: S
     movedBefore: sql`greatest(moved_before, ${before})`,
     movedAt: sql`date_trunc('milliseconds', now())`,
   };
-  if (!ended) return { ...told, ...reached, dueAt: sql`now()` };
+  if (!ended) return { ...told, ...reached, dueAt: sql`date_trunc('milliseconds', now())` };
   const { next } = stages[stage];
   const wait = next === null ? betweenPassesMs : 0;
   return {
@@ -86,6 +86,6 @@ function after({ stage }: Progress, before: SQL, { moved, ended, ...reached }: S
     reachedAt: null,
     reachedId: null,
     batchId: null,
-    dueAt: sql`now() + ${wait} * interval '1 millisecond'`,
+    dueAt: sql`date_trunc('milliseconds', now()) + ${wait} * interval '1 millisecond'`,
   };
 }
