@@ -57,7 +57,9 @@ type Looked = { looked: number; moved: number; at: string | null; id: string | n
 async function moveRecords({ tx, progress, before, size }: Step, { table, at, moves }: Old): Promise<Stepped> {
   const { organizationId } = progress;
   const reached = sql`(${progress.reachedAt?.toISOString() ?? "-infinity"}::timestamptz, ${progress.reachedId ?? noId}::uuid)`;
-  await tx.execute(sql`set local enable_sort = off; set local enable_incremental_sort = off`);
+  // Nothing here has to be sorted, and so no plan may.
+  await tx.execute(sql`set local enable_sort = off`);
+  await tx.execute(sql`set local enable_incremental_sort = off`);
   const [found] = await tx.execute<Looked>(sql`
     with seen as materialized (
       select old.ctid as place, old.${at} as at, old.id, ${moves} as moves from ${table} old
@@ -65,8 +67,8 @@ async function moveRecords({ tx, progress, before, size }: Step, { table, at, mo
         and old.${at} < ${before}
       order by old.${at}, old.id limit ${size}),
     ${movingRows(table, organizationId, sql`select place from seen where moves`)}
-    select (select count(*) from seen)::int as looked, (select count(*) from kept)::int as moved, last.at, last.id
-    from (values (1)) one left join lateral (select at, id from seen order by at desc, id desc limit 1) last on true`);
+    select count(*)::int as looked, (select count(*) from kept)::int as moved,
+      (array_agg(at))[count(*)] as at, (array_agg(id))[count(*)] as id from seen`);
   const { looked, moved, at: lastAt, id } = found!;
   if (lastAt === null) return { moved, ended: true };
   return { moved, ended: looked < size, reachedAt: new Date(lastAt), reachedId: id };
