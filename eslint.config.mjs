@@ -14,7 +14,7 @@ export const domainLevels = [
   ["payouts"],
   ["payments"],
   ["batches", "redemptions", "emails"],
-  ["dashboard", "audit"],
+  ["dashboard", "audit", "retention"],
   ["worker"],
 ];
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { createOrganization, newOrganization } from "@/lib/settings/mutations";
+import { createOrganization, newOrganization, setRetention } from "@/lib/settings/mutations";
 import { organizationActor } from "@/lib/settings/queries";
 import { createUser, newUser, resetPassword } from "@/lib/users/mutations";
 import { listUsers } from "@/lib/users/queries";
@@ -15,7 +15,11 @@ const help = `Makes an organization with its first admin, who can then add the o
 
 The admin's password is made here and printed once. For the only admin who forgot theirs:
 
-  npm run organization -- --slug acme --reset-password ana@acme.example`;
+  npm run organization -- --slug acme --reset-password ana@acme.example
+
+After how many months old events, emails, batch files and refused rows move to the archive (from 3; none for never):
+
+  npm run organization -- --slug acme --retention-months 24`;
 
 const fields = ["name", "slug", "time-zone", "support-email", "admin-name", "admin-email"] as const;
 
@@ -23,6 +27,7 @@ const password = randomBytes(15).toString("base64url");
 const requestId = `organization-${uuidv7()}`;
 const wanted = options();
 if ("reset" in wanted) await withDatabase(() => reset(wanted));
+if ("months" in wanted) await withDatabase(() => retain(wanted));
 const values = wanted as Values;
 const organization = {
   name: values.name,
@@ -49,19 +54,40 @@ async function reset({ slug, reset: email }: Reset): Promise<void> {
   console.log(`Their sessions have ended. ${signInWords(user.email)}`);
 }
 
+async function retain({ slug, months }: Retention): Promise<void> {
+  const wantedMonths = months === "none" ? null : Number(months);
+  const changed = await setRetention(await organizationActor(slug, requestId), wantedMonths);
+  const words =
+    wantedMonths === null
+      ? "keeps all its records in place"
+      : `moves records to the archive after ${wantedMonths} months`;
+  console.log(changed ? `${slug} ${words} from now on.` : `Nothing was changed: ${slug} ${words} already.`);
+}
+
 function signInWords(email: string): string {
   return `Sign in as ${email} with the password ${password}\nIt is shown only here; keep it safe.`;
 }
 
 type Values = Record<(typeof fields)[number], string>;
 type Reset = { slug: string; reset: string };
+type Retention = { slug: string; months: string };
 
-function options(): Values | Reset {
+function options(): Values | Reset | Retention {
   try {
     const known = Object.fromEntries(fields.map((field) => [field, { type: "string" as const }]));
-    const others = { help: { type: "boolean", short: "h" }, "reset-password": { type: "string" } } as const;
-    const { help: asked, "reset-password": reset, ...given } = parseArgs({ options: { ...known, ...others } }).values;
+    const others = {
+      help: { type: "boolean", short: "h" },
+      "reset-password": { type: "string" },
+      "retention-months": { type: "string" },
+    } as const;
+    const {
+      help: asked,
+      "reset-password": reset,
+      "retention-months": months,
+      ...given
+    } = parseArgs({ options: { ...known, ...others } }).values;
     if (asked) quit(help, 0);
+    if (months !== undefined && "slug" in given) return { slug: String(given.slug), months };
     if (reset !== undefined && "slug" in given) return { slug: String(given.slug), reset };
     const named = z.record(z.enum(fields), z.string()).safeParse(given);
     if (!named.success)

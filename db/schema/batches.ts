@@ -146,6 +146,8 @@ export const batches = pgTable(
     lastErrorDay: date("last_error_day"),
     validatedAt: instant("validated_at"),
     processedAt: instant("processed_at"),
+    /** When its file and its refused rows began to move to the archive. They are read no more from then on. */
+    recordsMovedAt: instant("records_moved_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),

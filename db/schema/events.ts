@@ -24,7 +24,10 @@ export const standsAlone: SQL = sql.join(
   sql` and `,
 );
 
-/** Append-only (a trigger refuses UPDATE and DELETE): a payout's timeline and the audit log are both read from here. */
+/**
+ * Append-only: a payout's timeline and the audit log are both read from here. Triggers refuse UPDATE, and every DELETE
+ * but that of an event which its organization's retention lets go and which stands in `archive.events`.
+ */
 export const events = pgTable(
   "events",
   {

@@ -20,6 +20,8 @@ export const organizations = pgTable(
     reminderDays: smallint("reminder_days").array().notNull().default([7, 3, 1]),
     /** Wrong answers a recipient may give before the payout is locked. */
     verificationLimit: smallint("verification_limit").notNull().default(5),
+    /** After how many months old records move to the archive; null keeps them where they are. */
+    retentionMonths: smallint("retention_months"),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
@@ -32,6 +34,8 @@ export const organizations = pgTable(
       sql`cardinality(${t.reminderDays}) <= 5 and 1 <= all(${t.reminderDays}) and 60 >= all(${t.reminderDays})`,
     ),
     check("organizations_verification_limit", sql`${t.verificationLimit} between 1 and 20`),
+    // The Dashboard compares with what happened up to 63 days ago.
+    check("organizations_retention", sql`${t.retentionMonths} between 3 and 1200`),
     check("organizations_lifetime", sql`${t.payoutLifetimeDays} between 1 and 730`),
   ],
 );

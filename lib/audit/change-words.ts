@@ -1,7 +1,7 @@
 import { roleLabels, type Role } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
-import { settingLabels, type Settings } from "@/lib/settings/fields";
+import { settingLabels } from "@/lib/settings/fields";
 import { counted } from "@/lib/plain-words";
 import { formatInstant } from "@/lib/time";
 
@@ -46,12 +46,15 @@ function creation(data: EventData, timeZone: string): string | null {
   return parts.filter(Boolean).join("; ") || null;
 }
 
+/** What commands alone set stands beside the settings of the screen. */
+const labelsOfSettings: Record<string, string> = { ...settingLabels, retentionMonths: "Retention in months" };
+
 function settingChanges(data: EventData): string | null {
-  const said = (value: unknown) => (value === "" ? "none" : value);
-  const changed = (Object.keys(settingLabels) as (keyof Settings)[]).filter((key) => `${key}.to` in data);
+  const said = (value: unknown) => (value === "" || value === null ? "none" : value);
+  const changed = Object.keys(labelsOfSettings).filter((key) => `${key}.to` in data);
   return (
     changed
-      .map((key) => `${settingLabels[key]}: ${arrow(said(data[`${key}.from`]), said(data[`${key}.to`]))}`)
+      .map((key) => `${labelsOfSettings[key]}: ${arrow(said(data[`${key}.from`]), said(data[`${key}.to`]))}`)
       .join("; ") || null
   );
 }

@@ -159,6 +159,15 @@ export type TransitionName = keyof typeof transitionTable;
 /** The status a new payout starts in. */
 export const initialStatus: PayoutStatus = "pending";
 
+/** The statuses in which something may still happen to a payout itself, other than that a new one takes its place. */
+export const openStatuses: readonly PayoutStatus[] = [
+  ...new Set(
+    Object.entries(transitionTable).flatMap(([name, { from }]): readonly PayoutStatus[] =>
+      name === "reissue" ? [] : from,
+    ),
+  ),
+];
+
 /** A pending payout whose expiry has passed counts as expired everywhere. */
 export const expiringStatus = { from: transitionTable.expire.from[0], to: transitionTable.expire.to } as const;
 

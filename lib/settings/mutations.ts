@@ -4,6 +4,7 @@ import { z } from "zod";
 import { incomingText } from "@/lib/incoming-text";
 import { db, isUniqueViolation, transaction } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
+import { retentions } from "@/db/schema/retentions";
 import { assertAdmin, systemActor, type Actor, type SystemActor } from "@/lib/actor";
 import { DomainError } from "@/lib/errors";
 import { recordEvents } from "@/lib/events";
@@ -86,6 +87,40 @@ export async function changeSettings(actor: Actor, settings: Settings, seen: str
     );
     await recordEvents(tx, actor, [{ name: "organization.changed", occurredAt: await databaseNow(tx), data }]);
     return changed.map((key) => settingLabels[key]);
+  });
+}
+
+const retention = z.number().int().min(3).max(1200).nullable();
+
+/**
+ * Sets after how many months old records of the actor's organization move to the archive; null stops it. What moved
+ * already stays there. Repeated, it changes nothing. Only commands call this.
+ * @returns whether it was set otherwise before
+ * @throws DomainError `invalid` for less than 3 months: the Dashboard compares with what happened up to 63 days ago
+ */
+export async function setRetention(actor: SystemActor, months: number | null): Promise<boolean> {
+  if (!retention.safeParse(months).success)
+    throw new DomainError(
+      "invalid",
+      "The retention is a whole number of months from 3 to 1200. The Dashboard needs the records of the last 3 months.",
+    );
+  return transaction(async (tx) => {
+    const own = eq(organizations.id, actor.organizationId);
+    const [before] = await tx
+      .select({ months: organizations.retentionMonths })
+      .from(organizations)
+      .where(own)
+      .for("no key update");
+    if (!before || before.months === months) return false;
+    await tx.update(organizations).set({ retentionMonths: months }).where(own);
+    const dueAt = months === null ? null : await databaseNow(tx);
+    await tx
+      .insert(retentions)
+      .values({ organizationId: actor.organizationId, dueAt })
+      .onConflictDoUpdate({ target: retentions.organizationId, set: { dueAt } });
+    const data = { "retentionMonths.from": before.months, "retentionMonths.to": months };
+    await recordEvents(tx, actor, [{ name: "organization.changed", occurredAt: await databaseNow(tx), data }]);
+    return true;
   });
 }
 

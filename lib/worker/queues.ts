@@ -10,6 +10,7 @@ import { workOnDueAttempt } from "@/lib/payments/hand-over";
 import { reportDueSandboxPayment } from "@/lib/payments/providers/sandbox-reporting";
 import { remindDuePayouts } from "@/lib/payouts/reminders";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
+import { moveOldRecords } from "@/lib/retention/moving";
 import { databaseNow } from "@/lib/time";
 
 export type Queue = {
@@ -27,6 +28,7 @@ const expiriesAtOnce = 500;
 const remindersAtOnce = 500;
 const deltasAtOnce = 10_000;
 const searchEntriesAtOnce = 2_000;
+const oldRecordsAtOnce = 2_000;
 
 /** Every queue, by the name that `notifyWorkers` uses. */
 export const queueTable = {
@@ -52,6 +54,8 @@ export const queueTable = {
   snapshots: { slots: 1, pollMs: 60_000, open: () => true, work: takeTileSnapshots },
   // What it has not entered yet is found too, more slowly, so nobody waits for it.
   search: { slots: 1, pollMs: 1_000, open: () => true, work: () => enterIntoSearch(searchEntriesAtOnce) },
+  // A pass a day for each organization; within it, one step after another.
+  retention: { slots: 1, pollMs: 600_000, open: () => true, work: () => moveOldRecords(oldRecordsAtOnce) },
   imports: { slots: 1, pollMs: 2_000, open: importsConfigured, work: lookIntoFolders },
   payments: { slots: 4, pollMs: 2_000, open: () => true, work: workOnDueAttempt },
   sandbox: { slots: 2, pollMs: 1_000, open: () => true, work: reportDueSandboxPayment },

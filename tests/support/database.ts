@@ -27,9 +27,9 @@ export async function emptyDatabase(): Promise<void> {
 
 async function deletions(): Promise<string> {
   const tables = await db.execute<{ name: string }>(
-    sql`select quote_ident(tablename) as name from pg_tables where schemaname = 'public'`,
+    sql`select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname in ('public', 'archive')`,
   );
-  return tables.map(({ name }) => `delete from public.${name}`).join("; ");
+  return tables.map(({ name }) => `delete from ${name}`).join("; ");
 }
 
 /** The file for Node that runs one of the programs of programs.ts. */

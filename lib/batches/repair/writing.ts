@@ -72,6 +72,7 @@ export async function lockBatch(tx: Tx, actor: Actor, batchId: string): Promise<
 
 /** Whether refused rows of the batch can be repaired: it has ended, and each good row of it is a payout. */
 export const isRepairable = (batch: Batch): boolean =>
+  batch.recordsMovedAt === null &&
   batch.processedAt !== null &&
   batch.createdCount === batch.acceptedCount &&
   batch.status === batchTransitionTable[endOfProcessing(batch)].to;
@@ -79,6 +80,11 @@ export const isRepairable = (batch: Batch): boolean =>
 /** @throws DomainError `conflict` */
 export function assertRepairable(batch: Batch): void {
   if (isRepairable(batch)) return;
+  if (batch.recordsMovedAt !== null)
+    throw new DomainError(
+      "conflict",
+      "The refused rows of this batch are in the archive, so they cannot be repaired here. Upload what is still to be paid as a new file.",
+    );
   const hasEnded = batch.processedAt !== null;
   throw new DomainError(
     "conflict",

@@ -16,6 +16,7 @@ import { listUsers } from "@/lib/users/queries";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ExportLink } from "@/app/(portal)/_export/export-link";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
+import { MovedNotice } from "@/app/(portal)/_ui/moved-notice";
 import { AuditFilterBar } from "./_ui/audit-filter-bar";
 import { EventList } from "./_ui/event-list";
 
@@ -51,7 +52,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
     <>
       <PageHeader
         title="Audit log"
-        description="Every change: who, what, when and why. Entries cannot be edited or removed. An upload is one line; choose an event under What to see each payout and email."
+        description="Every change: who, what, when and why. Entries cannot be edited or deleted. An upload is one line; choose an event under What to see each payout and email."
         actions={
           <>
             <ListTotal {...found.total} one="event" />
@@ -67,6 +68,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
       <div className="mb-4 flex flex-col gap-3">
         <AuditFilterBar key={auditHref(filter)} filter={filter} users={users} at={at} />
         <Chips chips={chips} clear={auditHref({})} />
+        <MovedNotice actor={actor} at={at} many="entries" />
       </div>
       <EventList filter={filter} found={found} at={at} />
     </>

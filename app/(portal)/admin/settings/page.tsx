@@ -4,6 +4,7 @@ import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/web/auth";
 import { openProvider } from "@/lib/payments/providers/table";
+import { retentionMonths } from "@/lib/retention/queries";
 import { settingsMark } from "@/lib/settings/fields";
 import { organizationSettings } from "@/lib/settings/queries";
 import { SettingsForm } from "./_ui/settings-form";
@@ -12,7 +13,7 @@ export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const actor = await requireAdmin();
-  const settings = await organizationSettings(actor);
+  const [settings, months] = await Promise.all([organizationSettings(actor), retentionMonths(actor)]);
   const mark = settingsMark(settings);
   return (
     <div className="max-w-prose">
@@ -24,6 +25,12 @@ export default async function SettingsPage() {
       <Card className="mt-4 p-4 sm:p-5">
         <SettingsForm key={mark} settings={settings} seen={mark} organizationName={actor.organizationName} />
       </Card>
+      <p className="mt-4 text-muted">
+        {months === null
+          ? "All records stay in place. "
+          : `Events, emails, batch files and refused rows move to the archive after ${months} months; payouts stay. `}
+        Who hosts Meridian sets this.
+      </p>
     </div>
   );
 }

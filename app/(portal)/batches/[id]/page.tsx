@@ -20,6 +20,7 @@ import { counted } from "@/app/(portal)/_ui/figures";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { BatchFacts } from "./_ui/batch-facts";
 import { ErrorSection } from "./_repair/error-section";
+import { RecordsMoved } from "./_ui/records-moved";
 import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_repair/repaired-rows";
 import { SendRepaired } from "./_repair/send-repaired";
@@ -77,7 +78,16 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       {asked.ok ? (
         // Every link to the errors of a batch leads here, for all kinds of errors.
         <div id="errors" className="scroll-mt-4">
-          <ErrorSection actor={actor} batch={batch} afterLine={asked.value.after_line ?? 0} code={asked.value.reason} />
+          {batch.recordsMovedAt === null ? (
+            <ErrorSection
+              actor={actor}
+              batch={batch}
+              afterLine={asked.value.after_line ?? 0}
+              code={asked.value.reason}
+            />
+          ) : (
+            <RecordsMoved batch={batch} movedAt={batch.recordsMovedAt} at={at} />
+          )}
           <UnreachedSection
             actor={actor}
             batch={batch}
@@ -107,9 +117,13 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           <BatchFacts batch={batch} money={own.money} at={at} />
         </>
       )}
-      {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
-      <RepairedRows actor={actor} batchId={batch.id} at={at} />
-      <SetAsideRows actor={actor} batch={batch} at={at} />
+      {batch.recordsMovedAt === null && (
+        <>
+          {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
+          <RepairedRows actor={actor} batchId={batch.id} at={at} />
+          <SetAsideRows actor={actor} batch={batch} at={at} />
+        </>
+      )}
       <PayoutSection actor={actor} batch={batch} at={at} count={own.count} />
     </>
   );

@@ -14,6 +14,7 @@ import { parseListView, type ListView } from "@/lib/payouts/list/view";
 import { getPayout, payoutOrigins } from "@/lib/payouts/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { transitionTable } from "@/lib/payouts/transitions";
+import { movedOut } from "@/lib/retention/queries";
 import { organizationSettings } from "@/lib/settings/queries";
 import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
 import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
@@ -47,14 +48,16 @@ export default async function PayoutPage({ params, searchParams }: Props) {
   const { at, payout } = await load(actor, (await params).id);
   const asked = parseListView(await searchParams);
   const list = asked.ok ? asked.value : null;
-  const [origins, timeline, emails, attempts, contradiction, settings] = await Promise.all([
+  const [origins, timeline, emails, attempts, contradiction, settings, moved] = await Promise.all([
     payoutOrigins(actor, payout),
     payoutTimeline(actor, payout.id),
     payoutEmails(actor, payout.id),
     listAttempts(actor, payout.id),
     payoutContradiction(actor, payout.id),
     organizationSettings(actor),
+    movedOut(actor),
   ]);
+  const old = moved && payout.createdAt < moved.before ? moved.at : null;
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
       <ListNavigation actor={actor} payout={payout} list={list} batchName={batchNameOf(list, origins.batch)} at={at} />
@@ -88,8 +91,8 @@ export default async function PayoutPage({ params, searchParams }: Props) {
       </Card>
       <AttemptList attempts={attempts} at={at} />
       <div className="mt-6 grid gap-6 *:min-w-0 lg:grid-cols-2">
-        <Timeline events={timeline} at={at} />
-        <EmailList actor={actor} emails={emails} at={at} />
+        <Timeline events={timeline} movedAt={old} at={at} />
+        <EmailList actor={actor} emails={emails} movedAt={old} at={at} />
       </div>
     </ActingOnPayouts>
   );

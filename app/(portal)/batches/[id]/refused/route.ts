@@ -8,6 +8,8 @@ import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 export async function GET(_request: Request, { params }: RouteContext<"/batches/[id]/refused">): Promise<Response> {
   const actor = await requireUser();
   const batch = await orNotFound(getBatch(actor, (await params).id));
+  if (batch.recordsMovedAt !== null)
+    return new Response("The refused rows of this batch are in the archive.\n", { status: 410 });
   const name = `${batch.fileName.replace(/\.[^.]*$/, "")}-refused.csv`;
   const file = await refusedRowsFile(actor, batch.id);
   await recordDownload(actor, { name: "refused_rows.downloaded", batchId: batch.id });

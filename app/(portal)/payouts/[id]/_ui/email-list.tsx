@@ -5,20 +5,31 @@ import { Card } from "@/app/_ui/card";
 import { EmptyState } from "@/app/_ui/empty-state";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
-import { emailKindTable } from "@/lib/emails/kinds";
+import { emailKindTable, type EmailKind } from "@/lib/emails/kinds";
 import type { Email } from "@/lib/emails/queries";
 import { emailStatusTable } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
+import { formatDay } from "@/lib/time";
+
+type Props = {
+  actor: UserActor;
+  emails: readonly Email[];
+  /** When emails of this time were moved to the archive; null for a payout that is younger. */
+  movedAt: Date | null;
+  at: At;
+};
 
 /** Every email about the payout, newest first; admins can open each one as the recipient sees it. */
-export function EmailList({ actor, emails, at }: { actor: UserActor; emails: readonly Email[]; at: At }) {
+export function EmailList({ actor, emails, movedAt, at }: Props) {
+  const first: EmailKind = "payout_sent";
+  const older = movedAt !== null && !emails.some(({ kind }) => kind === first) ? movedAt : null;
   return (
     <section aria-labelledby="emails">
       <h2 id="emails" className="mb-2.5 font-semibold">
         Emails
       </h2>
       <Card>
-        {emails.length === 0 && <EmptyState title="No email yet" />}
+        {emails.length === 0 && older === null && <EmptyState title="No email yet" />}
         <ol>
           {emails.toReversed().map((email) => (
             <li key={email.id} className="border-b border-line px-4 py-3 last:border-b-0">
@@ -47,6 +58,11 @@ export function EmailList({ actor, emails, at }: { actor: UserActor; emails: rea
             </li>
           ))}
         </ol>
+        {older && (
+          <p className="px-4 py-3 text-muted">
+            Older emails were moved to the archive on {formatDay(older, at.timeZone)}.
+          </p>
+        )}
       </Card>
     </section>
   );

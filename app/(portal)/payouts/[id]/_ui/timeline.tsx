@@ -6,14 +6,24 @@ import { eventTable, type EventName } from "@/lib/events-table";
 import { failureReason, isFailureCode } from "@/lib/payouts/failures";
 import type { TimelineEvent as Event } from "@/lib/payouts/timeline";
 import type { At } from "@/lib/moment";
+import { formatDay } from "@/lib/time";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 
 /** The reason of a failure is a code; a user's reason is free text. */
 const reasonWords = ({ actorType, reason }: Event) =>
   actorType !== "user" && isFailureCode(reason ?? "") ? failureReason(reason!).text : `“${reason}”`;
 
+type Props = {
+  events: readonly Event[];
+  /** When events of this time were moved to the archive; null for a payout that is younger. */
+  movedAt: Date | null;
+  at: At;
+};
+
 /** Every event of the payout, newest first. */
-export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
+export function Timeline({ events, movedAt, at }: Props) {
+  const created: EventName = "payout.created";
+  const isWhole = events.some(({ name }) => name === created);
   return (
     <section aria-labelledby="timeline">
       <h2 id="timeline" className="mb-2.5 font-semibold">
@@ -25,6 +35,11 @@ export function Timeline({ events, at }: { events: readonly Event[]; at: At }) {
             <TimelineEvent key={event.id} event={event} at={at} />
           ))}
         </ol>
+        {movedAt && !isWhole && (
+          <p className="px-4 py-3 text-muted">
+            Older entries were moved to the archive on {formatDay(movedAt, at.timeZone)}.
+          </p>
+        )}
       </Card>
     </section>
   );
