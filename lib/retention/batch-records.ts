@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql, type SQL } from "drizzle-orm";
+import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { batchFileChunks } from "@/db/schema/batch_file_chunks";
 import { batches } from "@/db/schema/batches";
@@ -6,7 +6,7 @@ import { ingestErrors } from "@/db/schema/ingest_errors";
 import { refusedRows } from "@/db/schema/refused_rows";
 import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
 import { openStatuses } from "@/lib/payouts/transitions";
-import type { Step, Stepped } from "./moving";
+import type { Step, Stepped } from "./step";
 import { movingRows } from "./records";
 
 const ended = batchStatuses.filter((status) => batchStatusTable[status].waitsFor === null);
@@ -44,42 +44,36 @@ async function moveSome(
   return kept.length;
 }
 
-/** It has ended, nothing has happened to it since, and none of its payouts is open. */
-const mayGo = (before: SQL) => sql<boolean>`(
-  ${isNull(batches.recordsMovedAt)} and ${inArray(batches.status, ended)}
-  and (${batches.lastErrorDay} is null or ${batches.lastErrorDay} < (${before} at time zone 'UTC')::date)
+const arrayOf = (values: readonly string[], type: string) => sql`${sql.param([...values])}::${sql.raw(type)}[]`;
+
+/** True of a batch `b`: it has ended, nothing has happened to it since, and none of its payouts is open. */
+const mayGo = (before: SQL): SQL => sql`(
+  b.records_moved_at is null and b.status = any(${arrayOf(ended, "batch_status")})
+  and (b.last_error_day is null or b.last_error_day < (${before} at time zone 'UTC')::date)
   and not exists (select from events e
-    where e.organization_id = ${batches.organizationId} and e.batch_id = ${batches.id} and e.occurred_at >= ${before})
+    where e.organization_id = b.organization_id and e.batch_id = b.id and e.occurred_at >= ${before})
   and not exists (select from payouts p
-    where p.organization_id = ${batches.organizationId} and p.batch_id = ${batches.id} and p.archived_at is null
-      and p.status = any(${sql.param([...openStatuses])}::payout_status[])))`;
+    where p.organization_id = b.organization_id and p.batch_id = b.id and p.archived_at is null
+      and p.status = any(${arrayOf(openStatuses, "payout_status")})))`;
+
+type Seen = { id: string; at: string; mayGo: boolean };
 
 /** Goes on to the next batch whose records may go, and says in the batch that they do. */
 async function findBatch({ tx, progress, before }: Step): Promise<Stepped> {
   const { organizationId, reachedAt, reachedId } = progress;
-  const ofOrganization = eq(batches.organizationId, organizationId);
   const reached = sql`(${reachedAt?.toISOString() ?? "-infinity"}::timestamptz, ${reachedId ?? organizationId}::uuid)`;
-  const seen = await tx
-    .select({ id: batches.id, createdAt: batches.createdAt, mayGo: mayGo(before) })
-    .from(batches)
-    .where(
-      and(
-        ofOrganization,
-        sql`(${batches.createdAt}, ${batches.id}) > ${reached}`,
-        sql`${batches.createdAt} < ${before}`,
-      ),
-    )
-    .orderBy(asc(batches.createdAt), asc(batches.id))
-    .limit(batchesAtOnce);
+  const seen = await tx.execute<Seen>(sql`
+    select b.id, b.created_at as at, ${mayGo(before)} as "mayGo" from ${batches} b
+    where b.organization_id = ${organizationId}::uuid and (b.created_at, b.id) > ${reached} and b.created_at < ${before}
+    order by b.created_at, b.id limit ${batchesAtOnce}`);
   const found = seen.find((one) => one.mayGo);
   const last = found ?? seen.at(-1);
   if (!last) return { moved: 0, ended: true };
-  const to = { reachedAt: last.createdAt, reachedId: last.id };
+  const to = { reachedAt: new Date(last.at), reachedId: last.id };
   if (!found) return { moved: 0, ended: seen.length < batchesAtOnce, ...to };
-  const marked = await tx
+  await tx
     .update(batches)
     .set({ recordsMovedAt: sql`date_trunc('milliseconds', clock_timestamp())` })
-    .where(and(ofOrganization, eq(batches.id, found.id), isNull(batches.recordsMovedAt)))
-    .returning({ id: batches.id });
-  return { moved: 0, ended: false, ...to, batchId: marked.length > 0 ? found.id : null };
+    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, found.id)));
+  return { moved: 0, ended: false, ...to, batchId: found.id };
 }

@@ -1,16 +1,9 @@
 import { and, asc, eq, lte, sql, type SQL } from "drizzle-orm";
-import { db, transaction, type Tx } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { retentions, type retentionStage } from "@/db/schema/retentions";
 import { moveFromBatches } from "./batch-records";
 import { moveEmails, moveEvents } from "./records";
-
-export type Progress = typeof retentions.$inferSelect;
-/** One step of a pass: an organization's records older than `before`, from where the last step ended. */
-export type Step = { tx: Tx; progress: Progress; before: SQL; size: number };
-/** `moved`: records that are in the archive now. `ended`: the stage has looked at everything that is old enough. */
-export type Stepped = { moved: number; ended: boolean } & Partial<
-  Pick<Progress, "reachedAt" | "reachedId" | "batchId">
->;
+import type { Progress, Step, Stepped } from "./step";
 
 type Stage = (typeof retentionStage.enumValues)[number];
 const stages: Record<Stage, { take: (step: Step) => Promise<Stepped>; next: Stage | null }> = {

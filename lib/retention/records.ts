@@ -3,7 +3,7 @@ import type { PgTable } from "drizzle-orm/pg-core";
 import type { Tx } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
-import type { Step, Stepped } from "./moving";
+import type { Step, Stepped } from "./step";
 
 /**
  * SQL, as parts of a `with`, that moves rows to the table of the archive with the same name: `kept` has a row for each.

@@ -40,7 +40,8 @@ export async function createOldWorld(random: Random, size = 40) {
   for (const age of ages) batches.push(await oldBatch(world.organization, age));
   const payouts = [];
   for (let index = 0; index < size; index++) payouts.push(await oldPayout(world, random, batches, index));
-  return { ...world, batches, payouts };
+  // One that surely has no open payout.
+  return { ...world, batches: [...batches, await oldBatch(world.organization, 500)], payouts };
 }
 
 type Organization = Awaited<ReturnType<typeof createOrganization>>;

@@ -16,7 +16,7 @@ import { listUsers } from "@/lib/users/queries";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ExportLink } from "@/app/(portal)/_export/export-link";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
-import { MovedNotice } from "@/app/(portal)/_ui/moved-notice";
+import { MovedNotice } from "@/app/(portal)/admin/_ui/moved-notice";
 import { AuditFilterBar } from "./_ui/audit-filter-bar";
 import { EventList } from "./_ui/event-list";
 

@@ -7,7 +7,7 @@ import { listEmails } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
-import { MovedNotice } from "@/app/(portal)/_ui/moved-notice";
+import { MovedNotice } from "@/app/(portal)/admin/_ui/moved-notice";
 import { MailOutageNotice } from "@/app/(portal)/_ui/mail-outage-notice";
 import { EmailFilterBar } from "./_ui/email-filter-bar";
 import { EmailList } from "./_ui/email-list";
