@@ -15,7 +15,7 @@ const REACH_MS = 8_000;
  * Brings a database to the newest schema, and makes it this process's database. All pending migrations apply in one
  * transaction or not at all; of two calls at once, one waits and then finds nothing to do. Foreign keys that they made
  * become references that a statement checks once (docs/developing/decisions/013-references.md). On a cluster, new tables
- * are distributed as they are made, and foreign keys stay (docs/developing/decisions/020-citus.md).
+ * are distributed as they are made, and foreign keys stay (docs/developing/decisions/021-citus.md).
  * @param options.reachMs how long a server may take to come up before this gives up.
  * @param options.folder where the migrations lie.
  * @throws with a sentence for a person: the database cannot be reached, or a migration failed and why.

@@ -37,7 +37,7 @@ const isOurs = (catalog: string, oid: string) =>
  * The statements that turn a database of the newest schema into a cluster, in their order: what stands in the way is
  * taken off, each table gets its place, the functions go to every server, and what was taken off is put back. A check
  * of references that looks at all rows of a statement cannot run on a server that has some of them, so that the
- * server's own foreign keys take its place (docs/developing/decisions/020-citus.md).
+ * server's own foreign keys take its place (docs/developing/decisions/021-citus.md).
  * @param shards into how many pieces the organizations are spread; by default as many as the cluster is set to
  * @throws when a table has no organization and is not listed as a reference table
  */

@@ -1,5 +1,5 @@
 -- What a trigger reads and writes belongs to the organization of its row, by an equality, and it writes row by row: so it
--- runs on the server that has the row, wherever organizations lie. See docs/developing/decisions/020-citus.md
+-- runs on the server that has the row, wherever organizations lie. See docs/developing/decisions/021-citus.md
 CREATE OR REPLACE FUNCTION append_payout_deltas() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   entry record;

@@ -18,37 +18,49 @@ distributed by it, every other one is copied to each server.
 Stop the portal and every worker before. A run that was cut short is finished by the next one.
 docs/operating/scaling.md says what to set up first.`;
 
-const wanted = options();
-loadEnvironment();
-if (wanted.dryRun && !process.env.DATABASE_URL?.trim()) await withDatabase(print);
-process.exitCode = await (wanted.dryRun ? print() : run()).then(
-  () => 0,
-  (error: unknown) => {
-    console.error(messageOf(error));
-    return 1;
-  },
-);
-await closeDb();
+const [command, ...given] = process.argv.slice(2);
+if (command === "migrate") await withDatabase(async () => console.log("The database has the newest schema."));
+else if (command === "distribute") await distributing(options());
+else quit("Usage: npm run migrate, or npm run distribute", 2);
 
-async function print(): Promise<void> {
-  for (const statement of await distributionStatements(wanted.shards)) console.log(`${statement};`);
+type Wanted = { dryRun: boolean; shards?: number };
+
+async function distributing(wanted: Wanted): Promise<void> {
+  loadEnvironment();
+  const set = Boolean(process.env.DATABASE_URL?.trim());
+  if (wanted.dryRun && !set) await withDatabase(() => print(wanted));
+  // Without the migrations that other commands begin with: this one refuses a database that lacks some.
+  const work = wanted.dryRun ? print(wanted) : run(wanted, set);
+  process.exitCode = await work.then(
+    () => 0,
+    (error: unknown) => {
+      console.error(messageOf(error));
+      return 1;
+    },
+  );
+  await closeDb();
 }
 
-async function run(): Promise<void> {
-  if (!process.env.DATABASE_URL?.trim())
+async function print({ shards }: Wanted): Promise<void> {
+  for (const statement of await distributionStatements(shards)) console.log(`${statement};`);
+}
+
+async function run({ shards }: Wanted, set: boolean): Promise<void> {
+  if (!set)
     throw new Error(
       "DATABASE_URL is not set. Let it name the database of the coordinator: the embedded one has no Citus.",
     );
   const did = await distribute({
-    shards: wanted.shards,
+    shards,
     step: (number, of, statement) => console.log(`${number} of ${of}: ${statement}`),
   });
   console.log(did > 0 ? "The database is distributed." : "The database is distributed already.");
 }
 
-function options(): { dryRun: boolean; shards?: number } {
+function options(): Wanted {
   try {
     const { values } = parseArgs({
+      args: given,
       options: { help: { type: "boolean", short: "h" }, "dry-run": { type: "boolean" }, shards: { type: "string" } },
     });
     if (values.help) quit(help, 0);
