@@ -1,6 +1,5 @@
 import { getTableColumns, getTableName, sql, type SQL } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
-import type { Tx } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import type { Step, Stepped } from "./step";

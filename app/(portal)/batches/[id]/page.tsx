@@ -4,14 +4,14 @@ import { z } from "zod";
 import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
-import { isAdmin } from "@/lib/actor";
+import { isAdmin, type UserActor } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
-import { getBatch } from "@/lib/batches/queries";
+import { getBatch, type BatchDetail } from "@/lib/batches/queries";
 import { noneStopped, stoppedPayouts } from "@/lib/batches/stopped-payouts";
 import { awaitsReview } from "@/lib/batches/status";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
 import { parseParams } from "@/lib/lists/params";
-import { currentMoment } from "@/lib/moment";
+import { currentMoment, type At } from "@/lib/moment";
 import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
@@ -20,7 +20,6 @@ import { counted } from "@/app/(portal)/_ui/figures";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { BatchFacts } from "./_ui/batch-facts";
 import { ErrorSection } from "./_repair/error-section";
-import { RecordsMoved } from "./_ui/records-moved";
 import { PayoutSection } from "./_ui/payout-section";
 import { RepairedRows } from "./_repair/repaired-rows";
 import { SendRepaired } from "./_repair/send-repaired";
@@ -78,16 +77,13 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       {asked.ok ? (
         // Every link to the errors of a batch leads here, for all kinds of errors.
         <div id="errors" className="scroll-mt-4">
-          {batch.recordsMovedAt === null ? (
-            <ErrorSection
-              actor={actor}
-              batch={batch}
-              afterLine={asked.value.after_line ?? 0}
-              code={asked.value.reason}
-            />
-          ) : (
-            <RecordsMoved batch={batch} movedAt={batch.recordsMovedAt} at={at} />
-          )}
+          <ErrorSection
+            actor={actor}
+            batch={batch}
+            afterLine={asked.value.after_line ?? 0}
+            code={asked.value.reason}
+            at={at}
+          />
           <UnreachedSection
             actor={actor}
             batch={batch}
@@ -117,14 +113,17 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           <BatchFacts batch={batch} money={own.money} at={at} />
         </>
       )}
-      {batch.recordsMovedAt === null && (
-        <>
-          {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
-          <RepairedRows actor={actor} batchId={batch.id} at={at} />
-          <SetAsideRows actor={actor} batch={batch} at={at} />
-        </>
-      )}
+      {batch.recordsMovedAt === null && <ResolvedRows actor={actor} batch={batch} at={at} />}
       <PayoutSection actor={actor} batch={batch} at={at} count={own.count} />
     </>
   );
 }
+
+/** What became of rows that were refused first. */
+const ResolvedRows = ({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) => (
+  <>
+    {isAdmin(actor) && <SendRepaired batchId={batch.id} />}
+    <RepairedRows actor={actor} batchId={batch.id} at={at} />
+    <SetAsideRows actor={actor} batch={batch} at={at} />
+  </>
+);

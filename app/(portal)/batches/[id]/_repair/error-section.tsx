@@ -8,10 +8,12 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { hasSuggestions } from "@/lib/batches/repair/suggested-values";
 import { isRepairable } from "@/lib/batches/repair/writing";
 import type { IngestErrorCode, ReasonCount } from "@/lib/ingest-errors/table";
+import type { At } from "@/lib/moment";
 import { toQuery } from "@/lib/lists/params";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { LinePager } from "@/app/(portal)/batches/[id]/_ui/line-pager";
 import { UseSuggestions } from "./_correction/use-suggestions";
+import { RecordsMoved } from "./records-moved";
 import { RefusedRows } from "./refused-rows";
 import { RepairTools } from "./repair-tools";
 import { SetReasonAside } from "./set-aside";
@@ -23,10 +25,12 @@ type Props = {
   afterLine: number;
   /** Only rows with this error. */
   code: IngestErrorCode | undefined;
+  at: At;
 };
 
 /** The refused rows in the order of the file, each with its reasons and the ways to repair it. */
-export async function ErrorSection({ actor, batch, afterLine, code }: Props) {
+export async function ErrorSection({ actor, batch, afterLine, code, at }: Props) {
+  if (batch.recordsMovedAt !== null) return <RecordsMoved batch={batch} movedAt={batch.recordsMovedAt} at={at} />;
   if (batch.refusedCount === 0) return null;
   const repairable = isAdmin(actor) && isRepairable(batch);
   const [{ rows, next }, reasons] = await Promise.all([
