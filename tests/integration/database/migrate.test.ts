@@ -12,6 +12,7 @@ const url = useDatabase();
 
 async function dropEverything(): Promise<void> {
   await db.execute(sql`drop schema public, integrity cascade`);
+  await db.execute(sql`drop schema if exists archive cascade`);
   await db.execute(sql`drop schema drizzle cascade`);
   await db.execute(sql`create schema public`);
 }
