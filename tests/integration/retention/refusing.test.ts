@@ -128,7 +128,12 @@ describe("a batch whose records have moved", () => {
     async (status) => {
       const { organization } = await keepingOrganization();
       const batch = await oldBatch(organization, 400);
-      await createPayout(organization, { batchId: batch.id, createdAt: daysAgo(399), status });
+      await createPayout(organization, {
+        batchId: batch.id,
+        createdAt: daysAgo(399),
+        statusChangedAt: daysAgo(399),
+        status,
+      });
       await moveEverything();
       expect(await rowsIn("archive", "refused_rows")).toEqual([]);
       const [found] = await db.select().from(batches).where(eq(batches.id, batch.id));
