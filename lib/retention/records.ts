@@ -29,7 +29,7 @@ export function movingRows(table: PgTable, organizationId: string, places: SQL):
  */
 const payoutIsClosed = (before: SQL) => sql`(
   select archive.is_closed(p.status, p.status_changed_at, p.archived_at, ${before}) from payouts p
-  where (p.organization_id, p.id) >= (old.organization_id, old.payout_id) and (p.organization_id, p.id) <= (old.organization_id, old.payout_id)
+  where p.organization_id = old.organization_id and (p.organization_id, p.id) >= (old.organization_id, old.payout_id) and (p.organization_id, p.id) <= (old.organization_id, old.payout_id)
   order by p.organization_id, p.id limit 1)`;
 
 type Old = { table: PgTable; at: SQL; moves: SQL };
