@@ -41,6 +41,10 @@ export async function* organizationsWith(table: PgTable & { organizationId: PgCo
 /** Rows by their organization. */
 export function byOrganization<Row extends { organizationId: string }>(rows: readonly Row[]): Map<string, Row[]> {
   const found = new Map<string, Row[]>();
-  for (const row of rows) found.set(row.organizationId, [...(found.get(row.organizationId) ?? []), row]);
+  for (const row of rows) {
+    const known = found.get(row.organizationId);
+    if (known) known.push(row);
+    else found.set(row.organizationId, [row]);
+  }
   return found;
 }

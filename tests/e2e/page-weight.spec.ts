@@ -5,7 +5,7 @@ import type { Page } from "@playwright/test";
 import { createPayout, type Organization } from "@/tests/support/factories";
 import { expect, ready, test } from "./portal";
 
-// What a page costs whoever loads it: its HTML, its scripts, and how much of it moves.
+// What a page costs the person who loads it: its HTML, its scripts, and how much of it moves.
 
 /** A full page of the list, of which every row has all the actions of a pending payout. */
 async function fillPage(organization: Organization): Promise<void> {
