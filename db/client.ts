@@ -7,10 +7,10 @@ import { openConnection, type Place } from "./driver/open";
 import { ConnectionPool } from "./driver/pool";
 import { Replica } from "./driver/replica";
 import { Lookout, type DatabaseStanding } from "./driver/standing";
-import { databaseOver, executeKeepingPlan, transactionOver, type Db, type Tx } from "./driver/session";
+import { databaseOver, keepingPlans, transactionOver, type Db, type Tx } from "./driver/session";
 import { DEADLINE_MS, runAlone, runTransaction, timeoutsBelow, type TransactionOptions } from "./driver/transaction";
 
-export { DatabaseUnavailable, executeKeepingPlan, isDatabaseUnavailable, isUniqueViolation };
+export { DatabaseUnavailable, keepingPlans, isDatabaseUnavailable, isUniqueViolation };
 export type { Db, Tx };
 export type Executor = Db | Tx;
 

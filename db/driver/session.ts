@@ -1,4 +1,3 @@
-import type { SQL } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import { PostgresJsDatabase, PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
@@ -36,12 +35,11 @@ export function transactionOver(lease: Lease, depth = 0): Tx {
 }
 
 /**
- * Runs a statement whose plan the server keeps: one that takes longer to plan than to run, and that is to be read in one
- * way, by indexes, whatever its parameters are.
+ * The same executor for statements whose plan the server keeps: those that take longer to plan than to run, and that are
+ * read in one way, by indexes, whatever their parameters are. What an index of some rows needs to know is written into
+ * the text.
  */
-export async function executeKeepingPlan<Row>(executor: Db | Tx, query: SQL): Promise<Row[]> {
-  return (await (executor._.session as unknown as RoutedSession).runKeepingPlan(query)) as Row[];
-}
+export const keepingPlans = (executor: Db | Tx): Db => (executor._.session as unknown as RoutedSession).keepingPlans();
 
 class RoutedSession extends PostgresJsSession<never, NoSchema, NoSchema> {
   #route: Route;
@@ -61,9 +59,12 @@ class RoutedSession extends PostgresJsSession<never, NoSchema, NoSchema> {
     this.#route = route;
   }
 
-  runKeepingPlan(query: SQL): Promise<Answer> {
-    const { sql, params } = dialect.sqlToQuery(query);
-    return this.#route.run(sql, encodeParameters(params), { keepsPlan: true });
+  keepingPlans(): Db {
+    const route = this.#route;
+    return databaseOver({
+      ...route,
+      run: (text, params, sending) => route.run(text, params, { ...sending, keepsPlan: true }),
+    });
   }
 
   override transaction<T>(body: (tx: Tx) => Promise<T>, config?: PgTransactionConfig): Promise<T> {

@@ -1,8 +1,6 @@
-import { customType, foreignKey, integer, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
+import { foreignKey, integer, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
 import { batches } from "./batches";
-import { organizationId } from "./columns";
-
-const bytea = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+import { bytes, organizationId } from "./columns";
 
 /** The bytes of a batch's file in pieces, so that neither storing nor reading one ever holds it whole. */
 export const batchFileChunks = pgTable(
@@ -11,7 +9,7 @@ export const batchFileChunks = pgTable(
     organizationId: organizationId(),
     batchId: uuid("batch_id").notNull(),
     seq: integer("seq").notNull(),
-    bytes: bytea("bytes").notNull(),
+    bytes: bytes("bytes").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.batchId, t.seq] }),

@@ -17,7 +17,7 @@ import {
   type AnyPgColumn,
   type PgTableExtraConfigValue,
 } from "drizzle-orm/pg-core";
-import { instant, organizationId, queueColumns } from "./columns";
+import { followUpColumns, handledHasReason, instant, isInHand, organizationId, queueColumns } from "./columns";
 import { organizations } from "./organizations";
 import { users } from "./users";
 
@@ -55,6 +55,24 @@ const hiddenRowChecks = (
     "batches_hidden_rows_are_meant",
     sql`${t.hiddenRowCount} = 0 or ${t.hiddenRows} is not null
         or ${t.status} not in ('awaiting_file_check', 'processing', 'processed', 'partially_processed')`,
+  ),
+];
+
+const stageChecks = (
+  t: Record<"fileSha256" | "folderPrint" | "processedAt" | "status" | "validatedAt", AnyPgColumn>,
+) => [
+  check("batches_hash_once_uploaded", sql`(${t.fileSha256} is null) = (${t.status} = 'uploading')`),
+  check(
+    "batches_file_check_after_validation",
+    sql`${t.status} <> 'awaiting_file_check' or (${t.folderPrint} is not null and ${t.validatedAt} is not null)`,
+  ),
+  check(
+    "batches_validated_before_creating",
+    sql`${t.status} not in ('ready', 'processing') or ${t.validatedAt} is not null`,
+  ),
+  check(
+    "batches_end_has_time",
+    sql`${t.status} not in ('processed', 'partially_processed', 'rejected') or ${t.processedAt} is not null`,
   ),
 ];
 
@@ -148,15 +166,20 @@ export const batches = pgTable(
     processedAt: instant("processed_at"),
     /** When its file and its refused rows began to move to the archive. They are read no more from then on. */
     recordsMovedAt: instant("records_moved_at"),
+    ...followUpColumns(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
     foreignKey({ columns: [t.organizationId, t.createdBy], foreignColumns: [users.organizationId, users.id] }),
     foreignKey({ columns: [t.organizationId, t.decidedBy], foreignColumns: [users.organizationId, users.id] }),
+    foreignKey({ columns: [t.organizationId, t.assigneeId], foreignColumns: [users.organizationId, users.id] }),
     uniqueIndex("batches_file").on(t.organizationId, t.fileSha256).where(sql`${t.status} <> 'discarded'`),
     index("batches_errors").on(t.organizationId, t.lastErrorDay).where(sql`${t.lastErrorDay} is not null`),
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
+    index("batches_in_hand").on(t.organizationId, t.createdAt, t.id).where(isInHand(t)),
+    // Those that wait for a decision, the longest wait first.
+    index("batches_awaiting_decision").on(t.organizationId, t.validatedAt, t.id).where(sql`${t.status} = 'ready'`),
     // Organizations take turns in the worker's queue.
     // An upload is due when it has long been silent: then what it stored is deleted.
     index("batches_due_in_turn")
@@ -175,20 +198,9 @@ export const batches = pgTable(
       sql`${t.status} not in ('processed', 'partially_processed')
         or (${t.createdCount} = ${t.acceptedCount} and (${t.status} = 'processed') = (${t.refusedCount} = 0) and ${t.acceptedCount} > 0)`,
     ),
-    check("batches_hash_once_uploaded", sql`(${t.fileSha256} is null) = (${t.status} = 'uploading')`),
-    check(
-      "batches_file_check_after_validation",
-      sql`${t.status} <> 'awaiting_file_check' or (${t.folderPrint} is not null and ${t.validatedAt} is not null)`,
-    ),
-    check(
-      "batches_validated_before_creating",
-      sql`${t.status} not in ('ready', 'processing') or ${t.validatedAt} is not null`,
-    ),
-    check(
-      "batches_end_has_time",
-      sql`${t.status} not in ('processed', 'partially_processed', 'rejected') or ${t.processedAt} is not null`,
-    ),
+    ...stageChecks(t),
     check("batches_rejected_made_nothing", sql`${t.status} <> 'rejected' or ${t.createdCount} = 0`),
+    check("batches_handled_has_reason", handledHasReason(t)),
     check("batches_file_name_length", sql`char_length(${t.fileName}) between 1 and 255`),
   ],
 );

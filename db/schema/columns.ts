@@ -1,4 +1,5 @@
-import { char, customType, integer, timestamp, uuid } from "drizzle-orm/pg-core";
+import { sql, type SQL } from "drizzle-orm";
+import { char, customType, integer, text, timestamp, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
 
 /** Every table is keyed by its tenant first, so that no row can point across organizations. */
 export const organizationId = () => uuid("organization_id").notNull();
@@ -21,3 +22,26 @@ export const queueColumns = () => ({
   /** Rises with each claim; a worker whose lease ran out cannot write under an old number. */
   fence: integer("fence").notNull().default(0),
 });
+
+export const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
+
+/** What people hand to one another: who has a record, until when it rests, and that somebody has dealt with it. */
+export const followUpColumns = () => ({
+  assigneeId: uuid("assignee_id"),
+  /** It comes back at this moment. Ends when the record's status changes. */
+  snoozedUntil: instant("snoozed_until"),
+  /** When somebody said that nothing is left to do about it as it stands, and why. Ends when its status changes. */
+  handledAt: instant("handled_at"),
+  handledReason: text("handled_reason"),
+});
+
+type FollowUpColumn = keyof ReturnType<typeof followUpColumns>;
+
+/** True of a record that somebody has, or has put aside: few of many, so that an index has them alone. */
+export const isInHand = (t: Record<Exclude<FollowUpColumn, "handledReason">, AnyPgColumn>): SQL =>
+  sql`(${t.assigneeId} is not null or ${t.snoozedUntil} is not null or ${t.handledAt} is not null)`;
+
+/** A record is handled exactly when a reason says why. */
+export const handledHasReason = (t: Record<"handledAt" | "handledReason", AnyPgColumn>): SQL =>
+  sql`(${t.handledAt} is null) = (${t.handledReason} is null)
+        and (${t.handledReason} is null or char_length(${t.handledReason}) between 1 and 500)`;

@@ -15,6 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { instant, organizationId, queueColumns } from "./columns";
 import { payouts } from "./payouts";
+import { users } from "./users";
 
 export const emailStatus = pgEnum("email_status", ["queued", "sent", "bounced", "failed", "skipped"]);
 export const emailKind = pgEnum("email_kind", [
@@ -25,6 +26,11 @@ export const emailKind = pgEnum("email_kind", [
   "payout_completed",
   "payout_failed",
   "verification_code",
+  "view_digest",
+  "user_invited",
+  "password_reset",
+  "password_changed",
+  "settings_test",
 ]);
 
 /** The outbox. It keeps what a message is about; the text is rendered when it leaves. */
@@ -33,11 +39,16 @@ export const emails = pgTable(
   {
     organizationId: organizationId(),
     id: uuid("id").notNull(),
-    payoutId: uuid("payout_id").notNull(),
+    /** The payout whose recipient gets it; null for an email to a user. */
+    payoutId: uuid("payout_id"),
+    /** The user who gets it; null for an email to a recipient. */
+    userId: uuid("user_id"),
+    /** What an email to a user is about, such as a saved view. It may be deleted before the email leaves. */
+    aboutId: uuid("about_id"),
     kind: emailKind("kind").notNull(),
     /**
-     * 0 for the first of its kind, n for the nth resend, reminder, code or attempt: with payout and kind, the key that
-     * keeps one message from being owed twice.
+     * 0 for the first of its kind, n for the nth resend, reminder, code, attempt or day: with the payout (or the user
+     * and what it is about) and the kind, the key that keeps one message from being owed twice.
      */
     ordinal: smallint("ordinal").notNull(),
     toEmail: text("to_email").notNull(),
@@ -61,7 +72,11 @@ export const emails = pgTable(
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.payoutId], foreignColumns: [payouts.organizationId, payouts.id] }),
+    foreignKey({ columns: [t.organizationId, t.userId], foreignColumns: [users.organizationId, users.id] }),
     uniqueIndex("emails_once").on(t.organizationId, t.payoutId, t.kind, t.ordinal),
+    uniqueIndex("emails_once_to_user")
+      .on(t.organizationId, t.userId, t.kind, t.aboutId, t.ordinal)
+      .where(sql`${t.userId} is not null`),
     index("emails_queued_at").on(t.organizationId, t.queuedAt, t.id),
     // The log by a status that is rare. Nothing is one of these when it is queued, so that ingest does not pay for it.
     index("emails_ended")
@@ -83,6 +98,10 @@ export const emails = pgTable(
     index("emails_waiting_of")
       .on(t.organizationId, t.queuedAt)
       .where(sql`${t.status} = 'queued' and ${t.waitingSince} is not null`),
+    check(
+      "emails_one_recipient",
+      sql`num_nonnulls(${t.payoutId}, ${t.userId}) = 1 and (${t.userId} is null) = (${t.aboutId} is null)`,
+    ),
     check("emails_sent_has_time", sql`(${t.status} in ('sent', 'bounced')) = (${t.sentAt} is not null)`),
   ],
 );

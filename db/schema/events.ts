@@ -1,7 +1,20 @@
 import { sql, type SQL } from "drizzle-orm";
-import { foreignKey, index, jsonb, pgEnum, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  check,
+  foreignKey,
+  index,
+  jsonb,
+  pgEnum,
+  pgSequence,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { batches } from "./batches";
-import { instant, organizationId } from "./columns";
+import { bytes, instant, organizationId } from "./columns";
 import { organizations } from "./organizations";
 import { payouts, payoutStatus } from "./payouts";
 import { users } from "./users";
@@ -24,9 +37,26 @@ export const standsAlone: SQL = sql.join(
   sql` and `,
 );
 
+/** What was asked for and not given, in the words of the index that has it alone. */
+export const refusedNames = ["user.denied", "user.sign_in_limited", "user.sign_in_refused"] as const;
+export const wasRefused: SQL = sql.raw(`events.name in (${refusedNames.map((name) => `'${name}'`).join(", ")})`);
+
+/** It must not be cached: of two events, the one with the lower number has taken it earlier. */
+export const eventSequence = pgSequence("event_sequence", { cache: 1 });
+
 /**
- * Append-only: a payout's timeline and the audit log are both read from here. Triggers refuse UPDATE, and every DELETE
- * but that of an event which its organization's retention lets go and which stands in `archive.events`.
+/**
+ * What a run did to one payout; its own events tell of all. The log leaves these out at first too. In the words of
+ * indexes, like the above.
+ */
+export const ofRun: SQL = sql.raw(`(events.request_id like 'run-%' and events.payout_id is not null)`);
+/** True of an event that neither an upload nor a run brought by the thousand. */
+export const standsInLog: SQL = sql`${standsAlone} and ${ofRun} is not true`;
+
+/**
+ * Append-only: a payout's timeline and the audit log are both read from here. Triggers refuse every UPDATE but an
+ * erasure, and every DELETE but that of an event which its organization's retention lets go and which stands in
+ * `archive.events`. The worker seals events into `event_blocks` in the order of their sequence.
  */
 export const events = pgTable(
   "events",
@@ -48,6 +78,22 @@ export const events = pgTable(
     reason: text("reason"),
     data: jsonb("data").$type<Record<string, string | number | boolean | null>>(),
     requestId: text("request_id"),
+    /** The network address and the device, in words, that asked for it; null where no request did. */
+    address: text("address"),
+    device: text("device"),
+    /**
+     * The event's place in the log. Its transaction has its number before the event has its place: by that the worker
+     * knows which places nobody can fill any more.
+     */
+    sequence: bigint("sequence", { mode: "bigint" })
+      .notNull()
+      .default(sql`case when pg_current_xact_id() is not null then nextval('event_sequence'::regclass) end`),
+    /** A random number that goes into `content_hash`, so that nobody can guess what was erased. */
+    salt: uuid("salt"),
+    /** SHA-256 over the salt and reason, data, address and device, which may be personal: this is sealed, and not they. A trigger makes both. */
+    contentHash: bytes("content_hash"),
+    /** When those and the salt were taken away. */
+    erasedAt: instant("erased_at"),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
@@ -66,7 +112,26 @@ export const events = pgTable(
     index("events_alone_api_key")
       .on(t.organizationId, t.occurredAt, t.id)
       .where(sql`${t.actorType} = 'api_key' and ${standsAlone}`),
+    index("events_in_log").on(t.organizationId, t.occurredAt, t.id).where(standsInLog),
+    index("events_in_log_user")
+      .on(t.organizationId, t.actorUserId, t.occurredAt, t.id)
+      .where(sql`${t.actorUserId} is not null and ${standsInLog}`),
+    index("events_of_run").on(t.organizationId, t.requestId, t.occurredAt, t.id).where(ofRun),
     index("events_batch").on(t.organizationId, t.batchId, t.occurredAt, t.id).where(sql`${t.batchId} is not null`),
     index("events_payout").on(t.organizationId, t.payoutId, t.occurredAt),
+    index("events_refused").on(t.organizationId, t.occurredAt, t.id).where(wasRefused),
+    index("events_about_user").on(t.organizationId, t.userId, t.occurredAt, t.id).where(sql`${t.userId} is not null`),
+    uniqueIndex("events_sequence").on(t.organizationId, t.sequence),
+    check("events_address_length", sql`char_length(${t.address}) between 1 and 64`),
+    check("events_device_length", sql`char_length(${t.device}) between 1 and 100`),
+    check(
+      "events_content_hashed",
+      sql`(${t.contentHash} is null) = (num_nonnulls(${t.reason}, ${t.data}, ${t.address}, ${t.device}, ${t.erasedAt}) = 0)`,
+    ),
+    check(
+      "events_erased_whole",
+      sql`case when ${t.erasedAt} is null then (${t.salt} is null) = (${t.contentHash} is null)
+        else num_nonnulls(${t.reason}, ${t.data}, ${t.address}, ${t.device}, ${t.salt}) = 0 end`,
+    ),
   ],
 );

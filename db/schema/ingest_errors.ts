@@ -48,6 +48,10 @@ export const ingestErrors = pgTable(
     index("ingest_errors_waiting_payouts")
       .on(t.organizationId, t.batchId, t.code, t.payoutId)
       .where(sql`${t.payoutId} is not null and ${t.resolvedAt} is null`),
+    // The payouts whose recipients are not reached, of all batches.
+    index("ingest_errors_unreached")
+      .on(t.organizationId, t.payoutId)
+      .where(sql`${t.code} = 'email_refused' and ${t.payoutId} is not null and ${t.resolvedAt} is null`),
     index("ingest_errors_row").on(t.organizationId, t.refusedRowId),
     uniqueIndex("ingest_errors_payout")
       .on(t.organizationId, t.payoutId, t.code)

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, integer, pgTable, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
+import { boolean, check, integer, pgTable, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
 import { instant } from "./columns";
 
 export const organizations = pgTable(
@@ -12,16 +12,34 @@ export const organizations = pgTable(
     timeZone: text("time_zone").notNull(),
     /** Where recipients of this organization's payouts write with questions. */
     supportEmail: text("support_email").notNull(),
+    /** Where replies to emails go; null is the support email. */
+    replyTo: text("reply_to"),
     /** How long a payout can be redeemed when its row names no expiry. */
     payoutLifetimeDays: integer("payout_lifetime_days").notNull().default(30),
     /** Colour of the organization's messages and of its recipients' page, as #rrggbb. */
     brandColor: text("brand_color").notNull().default("#1d4ed8"),
+    /** The one of its `logos` that is shown; null shows the name alone. */
+    logoHash: text("logo_hash"),
     /** Days before the expiry on which a recipient is reminded; none turns reminders off. */
     reminderDays: smallint("reminder_days").array().notNull().default([7, 3, 1]),
     /** Wrong answers a recipient may give before the payout is locked. */
     verificationLimit: smallint("verification_limit").notNull().default(5),
+    /** How often an admin may send the email of one payout again, in all, and how long after the last one. */
+    resendLimit: smallint("resend_limit").notNull().default(5),
+    resendWaitMinutes: smallint("resend_wait_minutes").notNull().default(10),
     /** After how many months old records move to the archive; null keeps them where they are. */
     retentionMonths: smallint("retention_months"),
+    /** A session that is not used for so long ends. */
+    sessionIdleMinutes: integer("session_idle_minutes").notNull().default(720),
+    /** A session ends so long after its sign-in, whatever is done in it. */
+    sessionMinutes: integer("session_minutes").notNull().default(10_080),
+    /** Staff without a second factor can do nothing but set one up. */
+    secondFactorRequired: boolean("second_factor_required").notNull().default(false),
+    /** Rises with every change of the settings, so that nobody saves over what they have not seen. */
+    settingsVersion: integer("settings_version").notNull().default(1),
+    /** When, and by which user, they were changed last; null before the first change. */
+    settingsChangedAt: instant("settings_changed_at"),
+    settingsChangedBy: uuid("settings_changed_by"),
     createdAt: instant("created_at").notNull(),
   },
   (t) => [
@@ -36,6 +54,16 @@ export const organizations = pgTable(
     check("organizations_verification_limit", sql`${t.verificationLimit} between 1 and 20`),
     // The Dashboard compares with what happened up to 63 days ago.
     check("organizations_retention", sql`${t.retentionMonths} between 3 and 1200`),
+    check(
+      "organizations_session_limits",
+      sql`5 <= ${t.sessionIdleMinutes} and ${t.sessionIdleMinutes} <= ${t.sessionMinutes} and ${t.sessionMinutes} <= 43200`,
+    ),
+    check(
+      "organizations_resends",
+      sql`${t.resendLimit} between 1 and 20 and ${t.resendWaitMinutes} between 1 and 1440`,
+    ),
+    check("organizations_reply_to_length", sql`char_length(${t.replyTo}) between 3 and 254`),
+    check("organizations_logo_hash_form", sql`${t.logoHash} ~ '^[0-9a-f]{64}$'`),
     check("organizations_lifetime", sql`${t.payoutLifetimeDays} between 1 and 730`),
   ],
 );

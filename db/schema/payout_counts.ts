@@ -43,3 +43,10 @@ export const batchPayoutCounts = pgTable(
   { organizationId: organizationId(), batchId: uuid("batch_id").notNull(), ...kindOfPayout(), ...figures() },
   (t) => [primaryKey({ columns: [t.organizationId, t.batchId, t.status, t.replaced, t.currency] })],
 );
+
+/** How many payouts there are in all, and how much money: of any time and any batch. */
+export const payoutTotals = pgTable(
+  "payout_totals",
+  { organizationId: organizationId(), ...kindOfPayout(), ...figures() },
+  (t) => [primaryKey({ columns: [t.organizationId, t.status, t.replaced, t.currency] })],
+);

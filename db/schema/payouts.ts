@@ -16,8 +16,9 @@ import {
   type PgTableExtraConfigValue,
 } from "drizzle-orm/pg-core";
 import { batches } from "./batches";
-import { currencyCode, instant, organizationId } from "./columns";
+import { currencyCode, followUpColumns, handledHasReason, instant, isInHand, organizationId } from "./columns";
 import { organizations } from "./organizations";
+import { users } from "./users";
 
 export const payoutStatus = pgEnum("payout_status", [
   "pending",
@@ -29,26 +30,33 @@ export const payoutStatus = pgEnum("payout_status", [
   "canceled",
 ]);
 
+/** The status in which a payout expires by itself, as SQL. Written without a parameter, because an index has the same words. */
+export const expiringSql = sql.raw(`'pending'`);
+
+type ListColumns = Record<
+  | "amountMinor"
+  | "archivedAt"
+  | "assigneeId"
+  | "batchId"
+  | "createdAt"
+  | "currency"
+  | "expiresAt"
+  | "handledAt"
+  | "id"
+  | "openedAt"
+  | "organizationId"
+  | "snoozedUntil"
+  | "status"
+  | "statusChangedAt",
+  AnyPgColumn
+>;
+
 /**
  * The orders in which lists read payouts, each with what narrows them. What else a filter may ask stands in each of them
  * too (INCLUDE, by the migration), so that a payout that does not fit costs no look into the table. `current` and
  * `replaced` share the payouts between them, so that each kind of payout (status, replaced or not) is read for itself.
  */
-const listIndexes = (
-  t: Record<
-    | "amountMinor"
-    | "archivedAt"
-    | "batchId"
-    | "createdAt"
-    | "currency"
-    | "expiresAt"
-    | "id"
-    | "organizationId"
-    | "status"
-    | "statusChangedAt",
-    AnyPgColumn
-  >,
-): PgTableExtraConfigValue[] => {
+const listIndexes = (t: ListColumns): PgTableExtraConfigValue[] => {
   const [current, replaced] = [sql`${t.archivedAt} is null`, sql`${t.archivedAt} is not null`];
   return [
     index("payouts_changed").on(t.organizationId, t.statusChangedAt, t.id),
@@ -65,9 +73,24 @@ const listIndexes = (
     index("payouts_batch_changed")
       .on(t.organizationId, t.batchId, t.status, t.statusChangedAt, t.id)
       .where(sql`${t.batchId} is not null`),
-    index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = 'pending'`),
+    index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = ${expiringSql}`),
+    index("payouts_in_hand").on(t.organizationId, t.statusChangedAt, t.id).where(isInHand(t)),
+    index("payouts_assigned")
+      .on(t.organizationId, t.assigneeId, t.statusChangedAt, t.id)
+      .where(sql`${t.assigneeId} is not null`),
+    // Few of those that wait: most recipients who open the link finish. Those who have not opened it are all the others,
+    // so that ingest pays for no index of them.
+    index("payouts_opened")
+      .on(t.organizationId, t.expiresAt, t.id)
+      .where(sql`${t.status} = ${expiringSql} and ${t.openedAt} is not null`),
   ];
 };
+
+const lengthChecks = (t: Record<"reference" | "recipientName" | "recipientEmail", AnyPgColumn>) => [
+  check("payouts_reference_length", sql`char_length(${t.reference}) between 1 and 100`),
+  check("payouts_name_length", sql`char_length(${t.recipientName}) between 1 and 200`),
+  check("payouts_email_length", sql`char_length(${t.recipientEmail}) between 3 and 254`),
+];
 
 export const payouts = pgTable(
   "payouts",
@@ -120,12 +143,14 @@ export const payouts = pgTable(
     reissueOf: uuid("reissue_of"),
     /** Set when another payout replaced this one; an archived payout has no actions. */
     archivedAt: instant("archived_at"),
+    ...followUpColumns(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId], foreignColumns: [organizations.id] }),
     foreignKey({ columns: [t.organizationId, t.batchId], foreignColumns: [batches.organizationId, batches.id] }),
     foreignKey({ columns: [t.organizationId, t.reissueOf], foreignColumns: [t.organizationId, t.id] }),
+    foreignKey({ columns: [t.organizationId, t.assigneeId], foreignColumns: [users.organizationId, users.id] }),
     uniqueIndex("payouts_reference").on(t.organizationId, t.reference),
     uniqueIndex("payouts_batch_line").on(t.organizationId, t.batchId, t.line),
     uniqueIndex("payouts_reissue_of").on(t.organizationId, t.reissueOf).where(sql`${t.reissueOf} is not null`),
@@ -136,7 +161,7 @@ export const payouts = pgTable(
     index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
-    check("payouts_resend_limit", sql`${t.resendCount} between 0 and 5`),
+    check("payouts_resend_limit", sql`${t.resendCount} between 0 and 20`),
     check("payouts_verification_limit", sql`${t.verificationAttempts} between 0 and 20`),
     check("payouts_code_has_time", sql`(${t.codeCount} = 0) = (${t.codeSentAt} is null)`),
     check("payouts_reminder_has_time", sql`(${t.reminderCount} = 0) = (${t.lastRemindedAt} is null)`),
@@ -149,14 +174,18 @@ export const payouts = pgTable(
       "payouts_archived_after_end",
       sql`${t.archivedAt} is null or ${t.status} in ('expired', 'canceled', 'failed_to_send', 'failed_to_process')`,
     ),
+    check("payouts_handled_has_reason", handledHasReason(t)),
+    // What comes next concerns the payout that replaced it.
+    check(
+      "payouts_replaced_is_left_alone",
+      sql`${t.archivedAt} is null or num_nonnulls(${t.snoozedUntil}, ${t.handledAt}) = 0`,
+    ),
     // One payout a line; those that replaced it keep its batch and say which line it was.
     check(
       "payouts_line_of_batch",
       sql`num_nonnulls(${t.line}, ${t.fromLine}) = num_nonnulls(${t.batchId})
         and (${t.fromLine} is null or ${t.reissueOf} is not null)`,
     ),
-    check("payouts_reference_length", sql`char_length(${t.reference}) between 1 and 100`),
-    check("payouts_name_length", sql`char_length(${t.recipientName}) between 1 and 200`),
-    check("payouts_email_length", sql`char_length(${t.recipientEmail}) between 3 and 254`),
+    ...lengthChecks(t),
   ],
 );
