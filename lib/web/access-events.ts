@@ -1,5 +1,6 @@
 import { transaction } from "@/db/client";
 import type { UserActor } from "@/lib/actor";
+import type { EventName } from "@/lib/events-table";
 import { recordEvents } from "@/lib/events";
 import { databaseNow } from "@/lib/time";
 import { keepLastWrite } from "./own-writes";
@@ -21,9 +22,11 @@ export async function recordDenied(actor: UserActor, asked: string): Promise<voi
   await keepLastWrite(actor);
 }
 
+type ListName = Exclude<Extract<EventName, `${string}.exported`>, "run_results.exported">;
 type Taken =
-  | { name: "payouts.exported" | "audit_log.exported"; data: { list: string } }
-  | { name: "refused_rows.downloaded"; batchId: string };
+  | { name: ListName; data: { list: string } }
+  | { name: "refused_rows.downloaded"; batchId: string }
+  | { name: "run_results.exported"; data: { run: string; action: string; payouts: number } };
 
 /** Records that a user takes data out of the portal, before the first byte leaves. */
 export async function recordDownload(actor: UserActor, taken: Taken): Promise<void> {

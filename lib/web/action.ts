@@ -3,7 +3,7 @@ import { headers } from "next/headers";
 import { unstable_rethrow } from "next/navigation";
 import type { z } from "zod";
 import { assertAdmin, isAdmin, type RecipientActor, type UserActor } from "@/lib/actor";
-import { currentActor, currentRequestId, currentWriter } from "./auth";
+import { currentActor, currentOrigin, currentRequestId, currentWriter, currentWriterSettingUp } from "./auth";
 import { DomainError, TooManyRequests, type ErrorCode } from "@/lib/errors";
 import { logFault } from "@/lib/fault";
 import { readInput } from "@/lib/input";
@@ -52,6 +52,16 @@ function sentForm(sent: unknown): FormData {
   throw new DomainError("invalid", "This is not a form that the portal can read. Load the page again, then repeat it.");
 }
 
+/** Whether it is how Next.js leads to another page. That page, and what stands around it, must show what was done. */
+function leadsAway(error: unknown): boolean {
+  try {
+    unstable_rethrow(error);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 async function refusal(error: unknown, stale: ReadonlySet<ErrorCode>): Promise<Refusal> {
   if (error instanceof DomainError) {
     if (stale.has(error.code)) refresh();
@@ -94,6 +104,7 @@ function action<S extends z.ZodType, T, A>(
       if (!reads) refresh();
       return { ok: true, message, value };
     } catch (error) {
+      if (!reads && leadsAway(error)) refresh();
       unstable_rethrow(error);
       const refused = await refusal(error, stale);
       return keep.length > 0 && sent instanceof FormData ? { ...refused, typed: typedInto(sent, keep) } : refused;
@@ -124,6 +135,27 @@ export function adminAction<S extends z.ZodType, T = undefined>(
   return action(schema, gate, act, options);
 }
 
+/**
+ * The same for every signed-in user: what a viewer may do too, such as writing a note. What each of them may do, `act`
+ * has to check.
+ */
+export function userAction<S extends z.ZodType, T = undefined>(
+  schema: S,
+  act: Act<S, T>,
+  options?: Options,
+): Action<T> {
+  return action(schema, { admit: () => signedIn(currentWriter()), leave: keepLastWrite }, act, options);
+}
+
+/** The same for setting up a second factor: also for somebody who may do nothing else before they have one. */
+export function settingUpAction<S extends z.ZodType, T = undefined>(
+  schema: S,
+  act: Act<S, T>,
+  options?: Options,
+): Action<T> {
+  return action(schema, { admit: () => signedIn(currentWriterSettingUp()), leave: keepLastWrite }, act, options);
+}
+
 /** The same for everyone, signed in or not: the sign-in form. `act` gets the form alone and no actor. */
 export function visitorAction<S extends z.ZodType, T = undefined>(
   schema: S,
@@ -134,7 +166,8 @@ export function visitorAction<S extends z.ZodType, T = undefined>(
 }
 
 async function recipient(formData: FormData): Promise<RecipientActor> {
-  const actor = await actorOfLink(String(formData.get("token")), await currentRequestId());
+  const token = String(formData.get("token"));
+  const actor = await actorOfLink(token, await currentRequestId(), await currentOrigin());
   if (!actor) throw new DomainError("not_found", "This link is not known. Use the link in the latest email.");
   return actor;
 }

@@ -1,86 +1,122 @@
-import { and, eq, gt, isNull, sql } from "drizzle-orm";
-import { db, hasReplica, transaction, type Executor } from "@/db/client";
+import { and, eq, gt, isNull, lt, sql } from "drizzle-orm";
+import { db, hasReplica, keepingPlans, transaction, type Executor } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { sessions } from "@/db/schema/sessions";
 import { users } from "@/db/schema/users";
-import type { UserActor } from "@/lib/actor";
+import type { Origin, SignedInUser } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
+import { logFault } from "@/lib/fault";
 import { databaseNow } from "@/lib/time";
 import { stillWriting } from "./own-writes";
-import { sessionMs, type SessionClaims } from "./session-cookie";
+import { isWithSecondFactor } from "./sign-in/second-factor";
+import type { SessionClaims } from "./session-cookie";
 
-const person = {
+/** How exactly the latest use of a session is known. */
+const useIsKeptS = 60;
+const useIsOld = sql`now() - ${useIsKeptS} * interval '1 second'`;
+
+const personOf = (organizationId: string) => ({
   userId: users.id,
   role: users.role,
   name: users.name,
   email: users.email,
   organizationName: organizations.name,
   timeZone: organizations.timeZone,
+  displayZone: users.displayZone,
+  theme: users.theme,
   lastWrite: users.lastWrite,
-};
+  mustSetUp: sql<boolean>`${organizations.secondFactorRequired} and not ${sessions.oidcFactor} and not ${isWithSecondFactor(organizationId, sessions.userId)}`,
+  isUseOld: sql<boolean>`${sessions.lastUsedAt} < ${useIsOld}`,
+});
 
 const isItsUser = and(
   eq(users.organizationId, sessions.organizationId),
   eq(users.id, sessions.userId),
   eq(users.sessionVersion, sessions.userVersion),
-  eq(users.active, true),
+  eq(users.state, "active"),
 );
 
-type SessionId = Pick<SessionClaims, "organizationId" | "sessionId">;
+export type SessionId = Pick<SessionClaims, "organizationId" | "sessionId">;
 
-const stillCounts = ({ organizationId, sessionId }: SessionId) =>
-  and(
-    eq(sessions.organizationId, organizationId),
-    eq(sessions.id, sessionId),
-    isNull(sessions.endedAt),
-    gt(sessions.createdAt, sql`now() - ${sessionMs} * interval '1 millisecond'`),
-  );
+const isIt = ({ organizationId, sessionId }: SessionId) =>
+  and(eq(sessions.organizationId, organizationId), eq(sessions.id, sessionId), isNull(sessions.endedAt));
+
+/** Neither limit is over: use moves the idle one on, and nothing moves the other. */
+const isInTime = and(
+  gt(sessions.lastUsedAt, sql`now() - ${organizations.sessionIdleMinutes} * interval '1 minute'`),
+  gt(sessions.createdAt, sql`now() - ${organizations.sessionMinutes} * interval '1 minute'`),
+);
+
+/**
+ * A session that counts. `mustSetUp`: their organization wants a second factor, and they have none, so they may do
+ * nothing but set one up. `isUseOld`: its latest use has to be kept.
+ */
+export type Standing = { actor: SignedInUser; mustSetUp: boolean; isUseOld: boolean };
+
+const standing = (
+  { organizationId, sessionId }: SessionId,
+  requestId: string,
+  row: Omit<SignedInUser, "type" | "organizationId" | "sessionId" | "requestId"> & Omit<Standing, "actor">,
+): Standing => {
+  const { mustSetUp, isUseOld, ...who } = row;
+  return { actor: { type: "user", organizationId, sessionId, requestId, ...who }, mustSetUp, isUseOld };
+};
 
 /**
  * The user as the database knows them now; null when the session was ended or its time is over, when the account is
- * gone or inactive, or when all its sessions were ended since.
+ * gone or inactive, or when all its sessions were ended since. One statement.
  */
-export async function actorOfSession(
+export async function standingOfSession(
   session: SessionId,
   requestId: string,
   executor: Executor = db,
-): Promise<UserActor | null> {
-  const [row] = await executor
-    .select(person)
+): Promise<Standing | null> {
+  const [row] = await keepingPlans(executor)
+    .select(personOf(session.organizationId))
     .from(sessions)
     .innerJoin(users, isItsUser)
     .innerJoin(organizations, eq(organizations.id, users.organizationId))
-    .where(stillCounts(session));
-  return row ? { type: "user", organizationId: session.organizationId, requestId, ...row } : null;
+    .where(and(isIt(session), isInTime));
+  return row ? standing(session, requestId, row) : null;
 }
 
 /**
  * The same for somebody who is about to write: with a replica they read from the primary until `keepLastWrite` says
  * where their writes end, also when this process dies before that.
  */
-export async function writerOfSession(session: SessionId, requestId: string): Promise<UserActor | null> {
-  if (!hasReplica()) return actorOfSession(session, requestId);
+export async function writerOfSession(session: SessionId, requestId: string): Promise<Standing | null> {
+  if (!hasReplica()) return standingOfSession(session, requestId);
   const [row] = await db
     .update(users)
     .set({ lastWrite: stillWriting })
     .from(sessions)
     .innerJoin(organizations, eq(organizations.id, sessions.organizationId))
-    .where(and(eq(users.organizationId, session.organizationId), isItsUser, stillCounts(session)))
-    .returning(person);
-  return row ? { type: "user", organizationId: session.organizationId, requestId, ...row } : null;
+    .where(and(eq(users.organizationId, session.organizationId), isItsUser, isIt(session), isInTime))
+    .returning(personOf(session.organizationId));
+  return row ? standing(session, requestId, row) : null;
+}
+
+/** Keeps that a session is used now, at most once a minute, also when several ask at once. A failure is logged alone. */
+export async function keepUse(session: SessionId, requestId: string): Promise<void> {
+  await db
+    .update(sessions)
+    .set({ lastUsedAt: sql`now()` })
+    .where(and(isIt(session), lt(sessions.lastUsedAt, useIsOld)))
+    .catch((error: unknown) => logFault("last use of a session", requestId, error));
 }
 
 /** Ends a session, and records that its user signed out; ending it again changes nothing. */
-export async function endSessionOf({ organizationId, sessionId }: SessionId, requestId: string): Promise<void> {
+export async function endSessionOf(session: SessionId, requestId: string, from?: Origin): Promise<void> {
+  const { organizationId } = session;
   await transaction(async (tx) => {
     const now = await databaseNow(tx);
     const [ended] = await tx
       .update(sessions)
       .set({ endedAt: now })
-      .where(and(eq(sessions.organizationId, organizationId), eq(sessions.id, sessionId), isNull(sessions.endedAt)))
+      .where(isIt(session))
       .returning({ userId: sessions.userId });
     if (!ended) return;
-    const author = { type: "user", organizationId, userId: ended.userId, requestId } as const;
+    const author = { type: "user", organizationId, userId: ended.userId, requestId, from } as const;
     await recordEvents(tx, author, [{ name: "user.signed_out", occurredAt: now, userId: ended.userId }]);
   });
 }

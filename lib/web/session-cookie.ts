@@ -2,15 +2,12 @@ import { z } from "zod";
 import { env } from "@/lib/env";
 import { signedText, textOfSigned } from "./signed-text";
 
-/** How long after sign-in a session ends, whatever is done in it. */
-export const sessionMs = 12 * 60 * 60_000;
-
 /** All that a session's cookie says. Role and name are read from the database at each request. */
 const sessionClaims = z.object({
   organizationId: z.uuid(),
   sessionId: z.uuid(),
-  /** Milliseconds since 1970. */
-  signedInAt: z.coerce.number().int().positive(),
+  /** When it is over, whatever is done in it; in milliseconds since 1970. */
+  endsAt: z.coerce.number().int().positive(),
 });
 export type SessionClaims = z.output<typeof sessionClaims>;
 
@@ -23,17 +20,17 @@ export function cookieOf(name: string, ageMs: number) {
   };
 }
 
-/** Name and attributes of the session's cookie. */
-export const sessionCookie = () => cookieOf("session", sessionMs);
+/** Name and attributes of the session's cookie; a browser keeps it for `ageMs`. */
+export const sessionCookie = (ageMs = 0) => cookieOf("session", ageMs);
 
 /** What the cookie of a session contains. */
-export function sessionCookieValue({ organizationId, sessionId, signedInAt }: SessionClaims): string {
-  return signedText("session", `${organizationId}.${sessionId}.${signedInAt}`);
+export function sessionCookieValue({ organizationId, sessionId, endsAt }: SessionClaims): string {
+  return signedText("session", `${organizationId}.${sessionId}.${endsAt}`);
 }
 
 /** What a cookie claims; null when it was not made here, or its time is over. Whether it still counts, its row says. */
 export function claimsOfCookie(value: string | undefined, now = Date.now()): SessionClaims | null {
-  const [organizationId, sessionId, signedInAt] = textOfSigned("session", value)?.split(".") ?? [];
-  const claims = sessionClaims.safeParse({ organizationId, sessionId, signedInAt });
-  return claims.success && now - claims.data.signedInAt < sessionMs ? claims.data : null;
+  const [organizationId, sessionId, endsAt] = textOfSigned("session", value)?.split(".") ?? [];
+  const claims = sessionClaims.safeParse({ organizationId, sessionId, endsAt });
+  return claims.success && now < claims.data.endsAt ? claims.data : null;
 }

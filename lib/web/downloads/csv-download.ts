@@ -1,12 +1,9 @@
-import type { ParamProblem, SearchParams } from "@/lib/lists/params";
+import { searchParamsIn, type ParamProblem, type SearchParams } from "@/lib/lists/params";
 import type { At } from "@/lib/moment";
 import { dayOf } from "@/lib/time";
 
 /** The parameters of a request's address, as a page gets them. */
-export function searchParamsOf(request: Request): SearchParams {
-  const params = new URL(request.url).searchParams;
-  return Object.fromEntries([...new Set(params.keys())].map((key) => [key, params.getAll(key)]));
-}
+export const searchParamsOf = (request: Request): SearchParams => searchParamsIn(new URL(request.url).search);
 
 /** Nothing is exported when a part of the filter cannot be read; the answer (400) names each. */
 export function unreadableFilter(problems: readonly ParamProblem[]): Response {

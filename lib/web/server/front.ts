@@ -3,7 +3,7 @@ import type { Duplex } from "node:stream";
 import { env } from "@/lib/env";
 import { logFault } from "@/lib/fault";
 import { exchanges, type Exchange } from "@/lib/web/exchange";
-import { isLinkPath, securityHeaders } from "@/lib/web/security-headers";
+import { isLinkPath, isLogoPath, securityHeaders } from "@/lib/web/security-headers";
 import { claimsOfCookie, sessionCookie } from "@/lib/web/session-cookie";
 import { admitsBody } from "./anonymous-body";
 import { peerOf } from "./peer";
@@ -12,8 +12,8 @@ const isHttps = () => env().PORTAL_URL.startsWith("https:");
 const methods = ["GET", "HEAD", "POST"];
 
 const pathOf = (request: IncomingMessage) => (request.url ?? "/").split(/[?#]/, 1)[0] ?? "/";
-/** What the build made and everybody may keep: it has no data in it. */
-const isStatic = (path: string) => path.startsWith("/_next/static/") || path === "/icon.svg";
+/** What everybody may keep, because its address names its content, and has no data of payouts in it. */
+const isStatic = (path: string) => path.startsWith("/_next/static/") || path === "/icon.svg" || isLogoPath(path);
 
 function cookieIn(request: IncomingMessage, name: string): string | undefined {
   const pairs = (request.headers.cookie ?? "").split(";").map((pair) => pair.trim());

@@ -44,11 +44,11 @@ export async function hashPassword(password: string): Promise<string> {
 const form = /^\$scrypt\$ln=(\d{1,2}),r=(\d{1,2}),p=(\d{1,2})\$([\w-]{22,86})\$([\w-]{43,86})$/;
 
 /**
- * Whether `password` is the one `hash` was made from; compared in constant time. A text of another form is the hash of
- * no password (an account that has none yet) and takes as long to refuse.
+ * Whether `password` is the one `hash` was made from; compared in constant time. Null, and a text of another form, is the
+ * hash of no password (an account that has none yet) and takes as long to refuse.
  */
-export async function verifyPassword(password: string, hash: string): Promise<boolean> {
-  const [, log2N, r, p, salt, expected] = form.exec(hash) ?? [];
+export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
+  const [, log2N, r, p, salt, expected] = form.exec(hash ?? "") ?? [];
   if (!log2N || !r || !p || !salt || !expected) return verifyNoPassword(password);
   const kept = Buffer.from(expected, "base64url");
   const key = await derive(password, Buffer.from(salt, "base64url"), kept.length, {
