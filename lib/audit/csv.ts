@@ -1,15 +1,13 @@
 import type { Actor } from "@/lib/actor";
-import { byteOrderMark, csvRow, csvText } from "@/lib/csv-text";
 import type { At } from "@/lib/moment";
-import { toOffsetISO } from "@/lib/time";
-import { spooled } from "@/lib/web/downloads/spool";
+import { csvFile, stampCell, type FileColumn } from "@/lib/web/downloads/csv-file";
 import type { AuditFilter } from "./filter";
 import { eachEvent, type AuditEvent } from "./queries";
-import { actorOf, actorWords, changeWords, eventLabel } from "./words";
+import { actorOf, actorWords, changeWords, eventLabel, resultOf } from "./words";
 
-const columns: readonly [header: string, cell: (event: AuditEvent, timeZone: string) => string | null][] = [
+const columns: readonly FileColumn<AuditEvent>[] = [
   ["id", (event) => event.id],
-  ["occurred_at", (event, timeZone) => toOffsetISO(event.occurredAt, timeZone)],
+  ["occurred_at", (event, timeZone) => stampCell(event.occurredAt, timeZone)],
   ["event", (event) => event.name],
   ["what", (event) => eventLabel(event.name)],
   ["change", (event, timeZone) => changeWords(event, timeZone)],
@@ -27,18 +25,20 @@ const columns: readonly [header: string, cell: (event: AuditEvent, timeZone: str
   ["from_status", (event) => event.fromStatus],
   ["to_status", (event) => event.toStatus],
   ["request_id", (event) => event.requestId],
+  ["result", (event) => resultOf(event.name)],
+  ["address", (event) => event.address],
+  ["device", (event) => event.device],
 ];
 
 /**
- * The events of a filter as the bytes of a CSV file in UTF-8: those that the log lists, in its order, with stamps in
- * ISO 8601 with the organization's offset. No more is read once nobody reads the file.
+ * The events of a filter as a CSV file: those that the log lists, in its order. No more is read once nobody reads the
+ * file.
  * @throws DomainError while it is read, as `listEvents`
  */
 export const auditCsv = (actor: Actor, filter: AuditFilter, at: At): ReadableStream<Uint8Array> =>
-  spooled(async (write, signal) => {
-    await write(Buffer.from(byteOrderMark + csvRow(columns.map(([header]) => header))));
+  csvFile(columns, at.timeZone, async (take, signal) => {
     for await (const events of eachEvent(actor, filter, at)) {
       signal.throwIfAborted();
-      await write(Buffer.from(csvText(events.map((event) => columns.map(([, cell]) => cell(event, at.timeZone))))));
+      await take(events);
     }
   });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { eventNames } from "@/lib/events-table";
+import { eventNames, results } from "@/lib/events-table";
 import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
 import { searchText } from "@/lib/lists/search-text";
 import { toParams, toQuery } from "@/lib/lists/params";
@@ -22,6 +22,11 @@ export const AuditFilter = z.strictObject({
   recipient: searchText.optional(),
   /** A batch, with the creation of its payouts. */
   batch: z.uuid({ error: "must be the id of a batch" }).optional(),
+  /** What a run did to each of its payouts. */
+  run: z.uuid({ error: "must be the id of a run" }).optional(),
+  /** The user whom it was done to. */
+  user: z.uuid({ error: "must be the id of a user" }).optional(),
+  result: z.enum(results, { error: `must be ${results.join(" or ")}` }).optional(),
   when: pastWindow.optional(),
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;

@@ -1,9 +1,9 @@
 import { and, desc, eq, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { db, readFor, type Executor } from "@/db/client";
+import { db, keepingPlans, readFor, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import { bulkNames, events, standsAlone } from "@/db/schema/events";
+import { bulkNames, events, ofRun, standsAlone, standsInLog, wasRefused } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
@@ -14,6 +14,7 @@ import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "@/li
 import type { Place } from "@/lib/lists/place";
 import { fitsText } from "@/lib/payouts/search/folded";
 import type { At } from "@/lib/moment";
+import { runRequestId } from "@/lib/runs/status";
 import { otherActors, type AuditFilter, type AuditView } from "./filter";
 
 const who = alias(users, "who");
@@ -40,6 +41,8 @@ const columns = {
   reason: events.reason,
   data: events.data,
   requestId: events.requestId,
+  address: events.address,
+  device: events.device,
 };
 
 const conditions = (actor: Actor): Conditions<AuditFilter> => ({
@@ -52,6 +55,9 @@ const conditions = (actor: Actor): Conditions<AuditFilter> => ({
   payout: (text) => ofPayouts(actor, isNamed(text)),
   recipient: (text) => ofPayouts(actor, hasRecipient(actor, text)),
   batch: (batch) => eq(events.batchId, batch),
+  run: (run) => and(ofRun, eq(events.requestId, runRequestId(run))),
+  user: (user) => eq(events.userId, user),
+  result: (result) => (result === "refused" ? wasRefused : sql`${wasRefused} is not true`),
   when: (window, at) => inWindow(events.occurredAt, window, at),
 });
 
@@ -87,15 +93,18 @@ const ofPayouts = (actor: Actor, which: SQL | undefined): SQL => sql`
       and own.payout_id = any(array(select ${payouts.id} ${ownPayouts(actor, which)}))))`;
 
 /** Whether a filter asks for something that may have come in bulk, so that each event of it is listed. */
-const opensBulk = ({ what, payout, recipient, batch }: AuditFilter): boolean =>
-  [payout, recipient, batch].some((given) => given !== undefined) || (what !== undefined && bulkNames.includes(what));
+const opensBulk = ({ what, payout, recipient, batch, run }: AuditFilter): boolean =>
+  [payout, recipient, batch, run].some((given) => given !== undefined) ||
+  (what !== undefined && bulkNames.includes(what));
 
-const matching = (actor: Actor, filter: AuditFilter, at: At): SQL | undefined =>
-  and(
-    eq(events.organizationId, actor.organizationId),
-    opensBulk(filter) ? undefined : standsAlone,
-    matchingAll(conditions(actor), filter, at),
-  );
+/** What came in bulk and is told by one event. A kind of event that is asked for is listed with those of runs. */
+const told = (filter: AuditFilter): SQL | undefined => {
+  if (opensBulk(filter)) return undefined;
+  return filter.what === undefined ? standsInLog : standsAlone;
+};
+
+const matching = (actor: Actor, filter: AuditFilter, at: At, which = told(filter)): SQL | undefined =>
+  and(eq(events.organizationId, actor.organizationId), which, matchingAll(conditions(actor), filter, at));
 
 /**
  * What is wrong with a filter that only the data can tell: a recipient whom so many payouts fit that their events
@@ -130,9 +139,15 @@ function eventsWithNames(executor: Executor) {
 export type AuditEvent = Awaited<ReturnType<typeof eventsWithNames>>[number];
 
 /** The next events under a filter from a place, at most `size + 1`. */
-function someEvents(actor: Actor, { filter, page }: AuditView, at: At, size: number, executor: Executor, but?: SQL) {
+function readEvents(
+  actor: Actor,
+  { filter, page }: AuditView,
+  matched: SQL | undefined,
+  size: number,
+  executor: Executor,
+) {
   const { where, orderBy } = keyset(page, { by: events.occurredAt, id: events.id, descending: true });
-  const these = and(matching(actor, filter, at), where, but);
+  const these = and(matched, where);
   // No index has both in order: they are picked out in one of the two, and only then read from the table.
   const picked = sql`${events.id} = any(array(
     select ${events.id} from ${events} where ${these} order by ${sql.join(orderBy, sql`, `)} limit ${size + 1}))`;
@@ -162,7 +177,7 @@ export async function listEvents(
 ) {
   assertAdmin(actor);
   const read = async (on: Executor) => {
-    const found = await someEvents(actor, { filter, page }, at, size, on);
+    const found = await readEvents(actor, { filter, page }, matching(actor, filter, at), size, on);
     const some = on
       .select({ id: events.id })
       .from(events)
@@ -176,7 +191,8 @@ export async function listEvents(
 }
 
 /**
- * The events that `listEvents` lists page by page, the latest first, `size` at a time: for the export.
+ * The events that `listEvents` lists page by page, and what runs did to each payout, the latest first, `size` at a time:
+ * for the export.
  * @throws DomainError as `listEvents`
  */
 export async function* eachEvent(
@@ -186,13 +202,24 @@ export async function* eachEvent(
   size = 1_000,
 ): AsyncGenerator<AuditEvent[], void> {
   assertAdmin(actor);
+  const each = opensBulk(filter) ? undefined : standsAlone;
+  const exported = and(matching(actor, filter, at, each), isNotThisReading(actor));
   let place: Place = {};
   for (let more = true; more; ) {
     const view = { filter, page: place };
-    const found = await readFor(actor, async (on) => someEvents(actor, view, at, size, on, isNotThisReading(actor)));
+    const found = await readFor(actor, async (on) => readEvents(actor, view, exported, size, on));
     const turned = turnedPage(found, size, place, (event) => event.occurredAt);
     yield turned.rows;
     more = turned.next !== null;
     place = { after: turned.next ?? undefined };
   }
 }
+
+/** The latest event of the actor's organization; empty before the first. */
+export const latestEventId = (actor: Actor): Promise<string> =>
+  readFor(actor, async (on) => {
+    const [latest] = await keepingPlans(on).execute<{ id: string }>(
+      sql`select id from ${events} where organization_id = ${actor.organizationId} order by id desc limit 1`,
+    );
+    return latest?.id ?? "";
+  });

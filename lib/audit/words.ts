@@ -1,4 +1,5 @@
-import { eventTable, type EventName } from "@/lib/events-table";
+import { refusedNames } from "@/db/schema/events";
+import { eventTable, resultLabels, type EventName, type Result } from "@/lib/events-table";
 import { statusTable, type PayoutStatus } from "@/lib/payouts/status";
 import { filterParts, windowSentence, type FilterPart, type FilterSentences } from "@/lib/lists/filter-words";
 import type { At } from "@/lib/moment";
@@ -18,19 +19,25 @@ const isOther = (who: string): who is OtherActor => (otherActors as readonly str
 export const actorWords = (who: string, userName: string | null | undefined): string =>
   isOther(who) ? otherActorLabels[who] : (userName ?? `User ${who}`);
 
+export const resultOf = (name: string): Result =>
+  (refusedNames as readonly string[]).includes(name) ? "refused" : "ok";
+
 /** Names of what a filter gives by its id, as far as they are known. */
-type Names = { at: At; whoName: string | null; batchName?: string };
+type Names = { at: At; nameOf: (user: string) => string | undefined; batchName?: string };
 
 /** Who did an event, as a filter says it: a user's id, or one of the others. */
 export const actorOf = ({ actorType, actorUserId }: { actorType: string; actorUserId: string | null }): string =>
   actorType === "user" ? (actorUserId ?? "") : actorType;
 
 const sentences: FilterSentences<AuditFilter, Names> = {
-  who: (who, { whoName }) => `By ${actorWords(who, whoName)}`,
+  who: (who, { nameOf }) => `By ${actorWords(who, nameOf(who))}`,
   what: (what) => eventTable[what].label,
   payout: (payout) => `Payout “${payout}”`,
   recipient: (recipient) => `Recipient “${recipient}”`,
   batch: (_, { batchName = "one batch" }) => `From ${batchName}`,
+  run: () => "Done by a run",
+  user: (user, { nameOf }) => `About ${actorWords(user, nameOf(user))}`,
+  result: (result) => resultLabels[result],
   when: windowSentence("Happened"),
 };
 
@@ -38,9 +45,9 @@ const sentences: FilterSentences<AuditFilter, Names> = {
 export const auditWords = (
   filter: AuditFilter,
   at: At,
-  whoName: string | null,
+  nameOf: Names["nameOf"],
   batchName?: string,
-): FilterPart<AuditFilter>[] => filterParts(sentences, filter, { at, whoName, batchName });
+): FilterPart<AuditFilter>[] => filterParts(sentences, filter, { at, nameOf, batchName });
 
 type Change = { name: string; fromStatus: PayoutStatus | null; toStatus: PayoutStatus | null; data: EventData | null };
 
