@@ -1,25 +1,18 @@
-import { eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { incomingText } from "@/lib/incoming-text";
-import { db, isUniqueViolation, transaction } from "@/db/client";
+import { db, isUniqueViolation, transaction, type Executor, type Tx } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { retentions } from "@/db/schema/retentions";
-import { assertAdmin, systemActor, type Actor, type SystemActor } from "@/lib/actor";
+import { assertAdmin, readingZone, systemActor, type Actor, type SystemActor } from "@/lib/actor";
 import { DomainError } from "@/lib/errors";
 import { recordEvents } from "@/lib/events";
 import { readInput } from "@/lib/input";
-import { databaseNow } from "@/lib/time";
-import { reminderText, settingLabels, settingsMark, type Settings } from "./fields";
-import { organizationSettings } from "./queries";
-
-const isTimeZone = (name: string) => {
-  try {
-    return Boolean(new Intl.DateTimeFormat("en-US", { timeZone: name }));
-  } catch {
-    return false;
-  }
-};
+import { databaseNow, formatTime, isTimeZone } from "@/lib/time";
+import { recordChange } from "./change-event";
+import { lastChangeOfSettings, versionedSettings } from "./queries";
+import { settingNames, settingTable, settingText, type SettingName, type Settings } from "./table";
 
 export const newOrganization = z.object({
   name: incomingText(
@@ -34,18 +27,19 @@ export const newOrganization = z.object({
 });
 
 /**
- * Makes an organization and returns the system's actor for it. Only commands call this: nobody signed in can make
- * another tenant.
+ * Makes an organization and returns the system's actor for it. Only commands and the set-up of an empty installation
+ * call this: nobody signed in can make another tenant.
  * @throws DomainError `invalid` when a field is wrong, `conflict` when the slug is taken
  */
 export async function createOrganization(
   input: z.input<typeof newOrganization>,
   requestId: string,
+  executor: Executor = db,
 ): Promise<SystemActor> {
   const organization = readInput(newOrganization, input);
   const id = uuidv7();
   try {
-    await db.insert(organizations).values({ id, ...organization, createdAt: await databaseNow(db) });
+    await executor.insert(organizations).values({ id, ...organization, createdAt: await databaseNow(executor) });
   } catch (error) {
     if (isUniqueViolation(error, "organizations_slug"))
       throw new DomainError("conflict", `There is already an organization "${organization.slug}".`, "slug");
@@ -56,39 +50,59 @@ export async function createOrganization(
 
 /**
  * Saves the settings of the actor's organization and tells what was changed, from and to, in one event; nothing where
- * they are so already.
- * @param seen `settingsMark` of the state that the admin saw, so that nobody overwrites what another admin has just
- * saved
- * @returns the names of what was changed
- * @throws DomainError `forbidden` for all but admins, `conflict` when somebody else saved in between
+ * they are so already. One conditional UPDATE decides, so of two admins at once the second is refused.
+ * @param seen the version that the admin saw
+ * @returns the labels of what was changed
+ * @throws DomainError `forbidden` for all but admins, `conflict` when somebody else saved in between, saying who
  */
-export async function changeSettings(actor: Actor, settings: Settings, seen: string): Promise<string[]> {
+export async function changeSettings(actor: Actor, settings: Settings, seen: number): Promise<string[]> {
   assertAdmin(actor);
   return transaction(async (tx) => {
-    const own = eq(organizations.id, actor.organizationId);
-    await tx.select({ id: organizations.id }).from(organizations).where(own).for("no key update");
-    const before = await organizationSettings(actor, tx);
-    const changed = (Object.keys(settingLabels) as (keyof Settings)[]).filter(
-      (key) => told(before, key) !== told(settings, key),
-    );
+    const before = await versionedSettings(actor, tx);
+    const changed = differences(before.settings, settings);
     if (changed.length === 0) return [];
-    if (settingsMark(before) !== seen) {
-      throw new DomainError(
-        "conflict",
-        "Nothing was saved: somebody else has changed the settings meanwhile. They are shown as they are now; make your change again.",
-      );
+    const own = and(eq(organizations.id, actor.organizationId), eq(organizations.settingsVersion, seen));
+    const set = { ...settings, ...(await settingsChangedBy(actor, tx)) };
+    const [saved] =
+      before.version === seen
+        ? await tx.update(organizations).set(set).where(own).returning({ id: organizations.id })
+        : [];
+    if (!saved) {
+      // Somebody was faster: perhaps with the same.
+      const now = await versionedSettings(actor, tx);
+      if (differences(now.settings, settings).length === 0) return [];
+      throw new DomainError("conflict", await conflictWords(actor, tx));
     }
-    await tx.update(organizations).set(settings).where(own);
-    const data = Object.fromEntries(
-      changed.flatMap((key) => [
-        [`${key}.from`, told(before, key)],
-        [`${key}.to`, told(settings, key)],
-      ]),
+    await recordChange(
+      tx,
+      actor,
+      changed.map((name) => [name, settingText(before.settings[name]), settingText(settings[name])]),
     );
-    await recordEvents(tx, actor, [{ name: "organization.changed", occurredAt: await databaseNow(tx), data }]);
-    return changed.map((key) => settingLabels[key]);
-  });
+    return changed.map((name) => settingTable[name].label);
+  }, recountingDays);
 }
+
+/** A trigger counts the days of a new time zone anew, which takes longer than a page may where payouts are many. */
+const recountingDays = { deadlineMs: 60_000 };
+
+const differences = (before: Settings, after: Settings): SettingName[] =>
+  settingNames.filter((name) => settingText(before[name]) !== settingText(after[name]));
+
+const settingsChangedBy = async (actor: Actor, tx: Tx) => ({
+  settingsVersion: sql`${organizations.settingsVersion} + 1`,
+  settingsChangedAt: await databaseNow(tx),
+  settingsChangedBy: actor.type === "user" ? actor.userId : null,
+});
+
+async function conflictWords(actor: Actor, executor: Executor): Promise<string> {
+  const last = await lastChangeOfSettings(actor, executor);
+  const who = last
+    ? `${last.by} saved settings at ${formatTime(last.at, zoneOf(actor))}`
+    : "Somebody else saved settings";
+  return `Nothing was saved yet: ${who}, after you opened this page. What you have written is kept. Look at the differences, then save again.`;
+}
+
+const zoneOf = (actor: Actor) => (actor.type === "user" ? readingZone(actor) : "UTC");
 
 const retention = z.number().int().min(3).max(1200).nullable();
 
@@ -123,6 +137,3 @@ export async function setRetention(actor: SystemActor, months: number | null): P
     return true;
   });
 }
-
-const told = (settings: Settings, key: keyof Settings): string | number =>
-  key === "reminderDays" ? reminderText(settings.reminderDays) : settings[key];

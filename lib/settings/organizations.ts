@@ -24,6 +24,13 @@ const after = (last: string | null): Promise<Organization[]> =>
     .orderBy(asc(id))
     .limit(pageSize);
 
+/** All organizations by name, for commands that say something about each. */
+export const organizationsByName = () =>
+  db
+    .select({ id: organizations.id, name: organizations.name, slug: organizations.slug })
+    .from(organizations)
+    .orderBy(asc(organizations.name));
+
 /** The organizations that have rows in a table whose key begins with the organization: one row of each is read. */
 export async function* organizationsWith(table: PgTable & { organizationId: PgColumn }): AsyncGenerator<string> {
   for (let last: string | null = null; ; ) {
