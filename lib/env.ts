@@ -24,12 +24,23 @@ const origin = z
   )
   .transform((value) => new URL(value).origin);
 
+/** What sign-in by an identity provider needs: all of them, or none. */
+const oidcNames = ["AUTH_OIDC_ISSUER", "AUTH_OIDC_CLIENT_ID", "AUTH_OIDC_CLIENT_SECRET"] as const;
+type OidcName = (typeof oidcNames)[number];
+
+/** Whether an address leads to this very machine, so that nobody can listen. */
+function isLoopback(address: string): boolean {
+  const host = URL.canParse(address) ? new URL(address).hostname : "";
+  return host === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(host);
+}
+
 const databaseAddress = z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" });
 
 /** Every variable the product reads. `.env.example` says the same in words. */
 export const environmentSchema = z
   .object({
     DATABASE_URL: databaseAddress.optional(),
+    DATABASE_OWNER_URL: databaseAddress.optional(),
     DATABASE_REPLICA_URL: databaseAddress.optional(),
     DATABASE_POOLER: z.enum(["transaction"], 'must be "transaction", or not set').optional(),
     DATABASE_DIRECT_URL: databaseAddress.optional(),
@@ -60,6 +71,18 @@ export const environmentSchema = z
         "must be one or more id:key pairs with commas between, each key 32 bytes in base64",
       )
       .refine((pairs) => keysIn(pairs).every(isRandom), "must have keys that are made at random, not written by hand"),
+    AUTH_OIDC_ISSUER: z
+      .url({ protocol: /^https?$/, error: "must be an https:// address" })
+      .refine((value) => !/[?#]/.test(value), "must be an address without ? and #")
+      .refine(
+        (value) => value.startsWith("https:") || isLoopback(value),
+        "must be an https:// address; http:// is for a provider on this very machine",
+      )
+      .optional(),
+    AUTH_OIDC_CLIENT_ID: z.string().max(500, "must be at most 500 characters long").optional(),
+    AUTH_OIDC_CLIENT_SECRET: z.string().max(2_000, "must be at most 2000 characters long").optional(),
+    AUTH_OIDC_NAME: z.string().trim().max(40, "must be at most 40 characters long").default("single sign-on"),
+    AUTH_OIDC_TRUST_MFA: z.enum(["1"], "must be 1, or not set").optional(),
     SANDBOX_DELAY_MS: z.coerce
       .number("must be a number")
       .int("must be a whole number")
@@ -92,9 +115,20 @@ export const environmentSchema = z
     path: ["DATABASE_DIRECT_URL"],
     error: "is for a DATABASE_URL that leads to a connection pooler; set DATABASE_POOLER=transaction too",
   })
+  .refine((set) => set.DATABASE_OWNER_URL === undefined || set.DATABASE_URL !== undefined, {
+    path: ["DATABASE_OWNER_URL"],
+    error: "is for the database of DATABASE_URL; set that too",
+  })
   .refine((set) => set.IMPORT_OPEN_END_MS >= set.IMPORT_SETTLE_MS, {
     path: ["IMPORT_OPEN_END_MS"],
     error: "must be IMPORT_SETTLE_MS or more",
+  })
+  .check(({ value, issues }) => {
+    const isSet = (name: OidcName) => value[name] !== undefined;
+    if (!oidcNames.some(isSet) && value.AUTH_OIDC_TRUST_MFA === undefined) return;
+    const message = `is missing; sign-in by an identity provider needs ${oidcNames.join(", ")}, or none of them`;
+    for (const name of oidcNames.filter((one) => !isSet(one)))
+      issues.push({ code: "custom", input: value, path: [name], message });
   })
   .check(({ value, issues }) => {
     const { AUTH_SECRET, LINK_KEY, DETAILS_KEYS } = value;

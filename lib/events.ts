@@ -6,20 +6,28 @@ import { events } from "@/db/schema/events";
 import type { Author } from "./actor";
 import type { EventName } from "./events-table";
 
-/** The columns of an event that say who did it. */
+/** The columns of an event that say who did it, and from where. */
 function authorOf(author: Author) {
   return {
     organizationId: sql`${author.organizationId}::uuid`,
     actorType: sql`${author.type}::actor_type`,
     actorUserId: author.type === "user" ? sql`${author.userId}::uuid` : sql`null::uuid`,
     requestId: sql`${author.requestId}::text`,
+    address: sql`${author.from?.address ?? null}::text`,
+    device: sql`${author.from?.device ?? null}::text`,
   } satisfies Partial<InsertValues<typeof events>>;
 }
 
 type AuthorColumn = keyof ReturnType<typeof authorOf>;
 
+/** What the database gives an event: its place, the hash of what it says, and later whether that was erased. */
+const givenColumns = ["sequence", "salt", "contentHash", "erasedAt"] as const;
+type GivenColumn = (typeof givenColumns)[number];
+
 /** What an event says beside who did it; each value is SQL over the rows that it is made of. */
-export type EventValues = Omit<InsertValues<typeof events>, AuthorColumn | "name"> & { name: EventName | SQL };
+export type EventValues = Omit<InsertValues<typeof events>, AuthorColumn | GivenColumn | "name"> & {
+  name: EventName | SQL;
+};
 
 /**
  * Appends an event for each row of `from`: the one piece of SQL that writes events. It is a part of the statement that
@@ -33,12 +41,13 @@ export function insertEvents(author: Author, { name, ...values }: EventValues, f
   );
 }
 
-type NewEvent = Omit<typeof events.$inferInsert, AuthorColumn | "id" | "name"> & { name: EventName };
+type NewEvent = Omit<typeof events.$inferInsert, AuthorColumn | GivenColumn | "id" | "name"> & { name: EventName };
 
 const authorColumns = Object.keys(authorOf({ type: "system", organizationId: "", requestId: "" }));
 
-type OwnColumn = Exclude<keyof typeof events.$inferInsert, AuthorColumn>;
-const ownColumns = Object.keys(getTableColumns(events)).filter((name) => !authorColumns.includes(name)) as OwnColumn[];
+type OwnColumn = Exclude<keyof typeof events.$inferInsert, AuthorColumn | GivenColumn>;
+const otherColumns: readonly string[] = [...authorColumns, ...givenColumns];
+const ownColumns = Object.keys(getTableColumns(events)).filter((name) => !otherColumns.includes(name)) as OwnColumn[];
 const ownValues = Object.fromEntries(ownColumns.map((name) => [name, sql`${sql.identifier(name)}`]));
 
 const rowsPerInsert = 2_000;

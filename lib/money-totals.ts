@@ -33,9 +33,10 @@ export class MoneyTotals {
     return [...this.#totals.values()].reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** The currency with the most payouts first; of equally many, by their codes. */
+  /** The currency with the most payouts first; of equally many, by their codes. One of which none is left is not there. */
   list(): MoneyTotal[] {
-    return [...this.#totals.values()].sort((a, b) => b.count - a.count || (a.currency < b.currency ? -1 : 1));
+    const left = [...this.#totals.values()].filter(({ count }) => count !== 0);
+    return left.sort((a, b) => b.count - a.count || (a.currency < b.currency ? -1 : 1));
   }
 
   /** As `list`. */

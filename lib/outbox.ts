@@ -2,15 +2,19 @@ import { sql, type SQL } from "drizzle-orm";
 import { insertInto } from "@/db/insert-into";
 import { emails, type emailKind } from "@/db/schema/emails";
 
+/** To the recipient of a payout. */
+type ToRecipient = { payoutId: SQL };
+/** To a user of the organization. `aboutId`: what the email is about, such as a saved view. */
+type ToUser = { userId: SQL; aboutId: SQL };
+
 /**
- * An email to a recipient, each value as SQL over the rows that it is made of. With payout and kind, `ordinal` is the
- * key that keeps one message from being queued twice: 0 for the first of its kind, n for the nth resend, reminder, code
- * or attempt.
+ * An email, each value as SQL over the rows that it is made of. With kind and payout (or user and what it is about),
+ * `ordinal` is the key that keeps one message from being queued twice: 0 for the first of its kind, n for the nth resend,
+ * reminder, code, attempt or day.
  */
-export type OutboxEmail = {
+export type OutboxEmail<To extends ToRecipient | ToUser = ToRecipient> = To & {
   organizationId: SQL;
   id: SQL;
-  payoutId: SQL;
   kind: (typeof emailKind.enumValues)[number];
   ordinal: SQL;
   toEmail: SQL;
@@ -20,9 +24,9 @@ export type OutboxEmail = {
 
 /**
  * Queues an email for each row of `from`: the one piece of SQL that writes to the outbox. It is a part of the statement
- * that gives the recipient something to know, so that both exist or neither.
+ * that gives somebody something to know, so that both exist or neither.
  */
-export function insertEmails({ kind, at, ...values }: OutboxEmail, from: SQL): SQL {
+export function insertEmails({ kind, at, ...values }: OutboxEmail | OutboxEmail<ToUser>, from: SQL): SQL {
   const queued = { status: sql`'queued'::email_status`, queuedAt: at, nextAttemptAt: at };
   return insertInto(emails, { ...values, kind: sql`${kind}::email_kind`, ...queued }, from);
 }

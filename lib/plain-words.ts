@@ -30,3 +30,9 @@ export function amountInWords(amountMinor: bigint, currency: string): string {
 
 /** The currency in words: "US dollars". */
 export const currencyInWords = (currency: string): string => amountInWords(0n, currency).replace(/^[\d.,\s]+/, "");
+
+/** "12 hours", "7 days", "90 minutes": in the largest unit in which it is a whole number. */
+export function spanWords(minutes: number): string {
+  if (minutes % 1_440 === 0) return counted(minutes / 1_440, "day");
+  return minutes % 60 === 0 ? counted(minutes / 60, "hour") : counted(minutes, "minute");
+}

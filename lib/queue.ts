@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { sql, type SQL } from "drizzle-orm";
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
-import { db, executeKeepingPlan } from "@/db/client";
+import { db, keepingPlans } from "@/db/client";
 
 /** The NOTIFY channel every worker listens to; the payload is the name of the queue that has new work. */
 export const workChannel = "meridian_work";
@@ -35,9 +35,9 @@ export const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`;
  */
 export type Due = { open: SQL; order: "inTurn" | "longest" };
 
-type Candidate = { tier: number; organizationId: string; id: string; fence: number; dueAt: number };
+type Candidate = { tier: number; organizationId: string; id: string; dueAt: number };
 
-/** More than this process has slots, so that another process rarely wants the same rows all the time. */
+/** Enough for every slot of several processes: of those that look at the same time, each finds one that is left. */
 const candidatesAtOnce = 20;
 
 /** Others may be quicker each time; what somebody else holds in a transaction is left for the next poll. */
@@ -45,40 +45,46 @@ const mostLooks = 3;
 
 /** The organization of each table whose turn it was last. A process begins anywhere. */
 const lastTurn = new Map<QueueTable, string>();
-/** What other slots of this process try to claim at this moment. */
-const tried = new Set<string>();
 
 /**
  * Claims one due row of a domain table, of any organization; no other worker gets it for `leaseMs`. `attempts` counts
- * this claim already, so that work that kills its worker is counted too. The rows are read without a lock and each is
- * claimed by a statement about it alone, so that both run where organizations lie on several servers. Of two workers
- * that want one row at the same instant, one tries another row.
+ * this claim already, so that work that kills its worker is counted too. The rows are read without a lock, and one of an
+ * organization's is claimed by a statement about that organization alone, so that both run where organizations lie on
+ * several servers.
  * @param tiers of several, the first that has a row counts
  * @returns null when nothing is due
  */
 export async function claimDue(table: QueueTable, tiers: readonly Due[]): Promise<Claim | null> {
   for (let look = 0; look < mostLooks; look++) {
-    const free = (await candidates(table, tiers)).filter(({ id }) => !tried.has(id));
-    if (free.length === 0) return null;
-    for (let next = free.shift(); next; next = another(free)) {
-      const claim = await claimOne(table, tiers, next);
+    const found = await candidates(table, tiers);
+    if (found.length === 0) return null;
+    for (const those of byTurn(found)) {
+      const claim = await claimOneOf(table, tiers, those);
       if (claim) return claim;
     }
   }
   return null;
 }
 
-/** Any of those that come first as well: other workers look at the same ones. */
-function another(free: Candidate[]): Candidate | undefined {
-  const alike = free.filter(({ tier }) => tier === free[0]?.tier).length;
-  return free.splice(Math.floor(Math.random() * alike), 1)[0];
+type Turn = [Candidate, ...Candidate[]];
+
+/** Those of one tier and one organization together, in the order in which the first of each came. */
+function byTurn(found: Candidate[]): Iterable<Turn> {
+  const turns = new Map<string, Turn>();
+  for (const candidate of found) {
+    const turn = `${candidate.tier} ${candidate.organizationId}`;
+    const those = turns.get(turn);
+    if (those) those.push(candidate);
+    else turns.set(turn, [candidate]);
+  }
+  return turns.values();
 }
 
 async function candidates(table: QueueTable, tiers: readonly Due[]): Promise<Candidate[]> {
   const last = lastTurn.get(table) ?? randomUUID();
   const arm = (tier: number, { open, order }: Due, turn: SQL) => {
     const place = order === "inTurn" ? sql`${table.organizationId}, ${table.nextAttemptAt}` : table.nextAttemptAt;
-    return sql`(select ${sql.raw(String(tier))} as tier, ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence,
+    return sql`(select ${sql.raw(String(tier))} as tier, ${table.organizationId} as "organizationId", ${table.id} as id,
         extract(epoch from ${table.nextAttemptAt})::float8 as "dueAt" from ${table}
       where ${open} and ${table.nextAttemptAt} <= now() ${turn} order by ${place} limit ${candidatesAtOnce})`;
   };
@@ -89,7 +95,7 @@ async function candidates(table: QueueTable, tiers: readonly Due[]): Promise<Can
           arm(2 * index + half, due, turn),
         ),
   );
-  const rows = await executeKeepingPlan<Candidate>(db, sql.join(arms, sql` union all `));
+  const rows = await keepingPlans(db).execute<Candidate>(sql.join(arms, sql` union all `));
   const inTurn = ({ tier }: Candidate) => tiers[tier >> 1]!.order === "inTurn";
   return rows.sort(
     (one, other) =>
@@ -101,28 +107,23 @@ async function candidates(table: QueueTable, tiers: readonly Due[]): Promise<Can
 
 const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
 
-async function claimOne(
-  table: QueueTable,
-  tiers: readonly Due[],
-  { tier, organizationId, id, fence }: Candidate,
-): Promise<Claim | null> {
+/** Claims the one of these that is due longest; one that somebody else is claiming at this moment is passed over. */
+async function claimOneOf(table: QueueTable, tiers: readonly Due[], those: Turn): Promise<Claim | null> {
+  const [{ tier, organizationId }] = those;
   const column = (name: QueueColumn) => sql.identifier(table[name].name);
-  tried.add(id);
-  try {
-    const [row] = await db.execute<Record<string, unknown>>(sql`
-      update ${table} set ${column("attempts")} = ${table.attempts} + 1, ${column("fence")} = ${table.fence} + 1,
-        ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd}
-      where ${table.organizationId} = ${organizationId} and ${table.id} = (
-        select ${table.id} from ${table} where ${table.organizationId} = ${organizationId} and ${table.id} = ${id} and ${table.fence} = ${fence}
-          and ${tiers[tier >> 1]!.open} and ${table.nextAttemptAt} <= now() for update skip locked)
-      returning ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence,
-        ${table.attempts} as attempts, now() as "claimedAt"`);
-    if (!row) return null;
-    lastTurn.set(table, organizationId);
-    return toClaim(row);
-  } finally {
-    tried.delete(id);
-  }
+  const ids = sql`${sql.param(those.map(({ id }) => id))}::uuid[]`;
+  const [row] = await db.execute<Record<string, unknown>>(sql`
+    update ${table} set ${column("attempts")} = ${table.attempts} + 1, ${column("fence")} = ${table.fence} + 1,
+      ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd}
+    where ${table.organizationId} = ${organizationId} and ${table.id} = (
+      select ${table.id} from ${table} where ${table.organizationId} = ${organizationId} and ${table.id} = any(${ids})
+        and ${tiers[tier >> 1]!.open} and ${table.nextAttemptAt} <= now()
+      order by ${table.nextAttemptAt} limit 1 for update skip locked)
+    returning ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence,
+      ${table.attempts} as attempts, now() as "claimedAt"`);
+  if (!row) return null;
+  lastTurn.set(table, organizationId);
+  return toClaim(row);
 }
 
 function toClaim(row: Record<string, unknown>): Claim {

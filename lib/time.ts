@@ -92,6 +92,19 @@ export function formatRelative(instant: Date, now: Date): string {
   return difference > 0 ? "in less than a minute" : "just now";
 }
 
+/** Whether this is the name of an IANA zone. */
+export const isTimeZone = (name: string): boolean => {
+  try {
+    return Boolean(new Intl.DateTimeFormat("en-US", { timeZone: name }));
+  } catch {
+    return false;
+  }
+};
+
+/** The zone of the stamps on a screen: the one that its reader chose, or that of the organization's days. */
+export const stampZoneOf = ({ timeZone, stampZone }: { timeZone: string; stampZone?: string }): string =>
+  stampZone ?? timeZone;
+
 /** A time as screens show it: "3 hours ago" or "Nov 23, 2026", and the exact time with its zone. */
 export type Stamp = { shown: string; exact: string };
 

@@ -10,6 +10,16 @@ export function linkToken(key: string, payoutId: string, version: number): strin
   return createHmac("sha256", key).update(`payout-link:${payoutId}:${version}`).digest("base64url");
 }
 
+/** The secret in the link that stops a digest: derived as that of a payout's link, and for nothing else. */
+export function stopToken(key: string, digestId: string): string {
+  return createHmac("sha256", key).update(`digest-stop:${digestId}`).digest("base64url");
+}
+
+/** The secret in a link by which a user chooses a password: derived as that of a payout's link, and for nothing else. */
+export function userLinkToken(key: string, linkId: string): string {
+  return createHmac("sha256", key).update(`user-link:${linkId}`).digest("base64url");
+}
+
 /** What the database keeps of a token, for look-up: SHA-256, hex. */
 export function linkHash(token: string): string {
   return hash("sha256", token, "hex");

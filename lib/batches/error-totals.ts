@@ -1,5 +1,5 @@
-import { and, countDistinct, desc, eq, sql, sum, type SQL } from "drizzle-orm";
-import { db, type Executor } from "@/db/client";
+import { and, desc, eq, sql, type SQL } from "drizzle-orm";
+import { db, keepingPlans, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import type { Actor } from "@/lib/actor";
@@ -13,7 +13,7 @@ import { failureReason } from "@/lib/payouts/failures";
 import { overdueIds } from "@/lib/payouts/list/matching";
 import type { BatchFilter } from "./filter";
 import { matchingBatches } from "./matching";
-import { countBatches, type Batch } from "./queries";
+import type { Batch } from "./queries";
 import { batchErrorFigures, noErrors, type BatchErrorFigures, type StoppedPayouts } from "./stopped-payouts";
 
 export type BatchWithErrors = Pick<
@@ -67,7 +67,7 @@ export async function batchesWithErrors(
 function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor) {
   const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
   const occurred = sql`select max(${ingestErrors.occurredAt}) as moment from ${ingestErrors} where ${and(ofBatch, inBounds(ingestErrors.occurredAt, windowBounds(window, at)))}`;
-  return executor
+  return keepingPlans(executor)
     .select({
       id: batches.id,
       fileName: batches.fileName,
@@ -120,19 +120,18 @@ export async function errorTotals(
   at: At,
   executor: Executor = db,
 ): Promise<ErrorTotals> {
-  const these = matchingBatches(actor, filter, at);
-  const [rows] = await executor
-    .select({ refused: sum(batches.refusedCount).mapWith(Number) })
-    .from(batches)
-    .where(these);
-  const [mailed] = await executor
-    .select({ unreached: countDistinct(ingestErrors.payoutId) })
-    .from(ingestErrors)
-    .innerJoin(batches, ofBatch)
-    .where(and(these, unresolvedPayout(overdueIds(actor, at.now)), eq(ingestErrors.code, emailRefused.code)));
-  return {
-    batchCount: await countBatches(actor, filter, at, executor),
-    refusedCount: rows?.refused ?? 0,
-    unreachedCount: mailed?.unreached ?? 0,
-  };
+  const unreached = and(
+    eq(ingestErrors.organizationId, actor.organizationId),
+    sql`${ingestErrors.batchId} in (select id from these)`,
+    unresolvedPayout(overdueIds(actor, at.now)),
+    // Written into the text, so that the index of these errors alone can serve it.
+    eq(ingestErrors.code, emailRefused.code).inlineParams(),
+  );
+  const [totals] = await executor.execute<ErrorTotals>(sql`
+    with these as materialized (
+      select ${batches.id} as id, ${batches.refusedCount} as refused from ${batches} where ${matchingBatches(actor, filter, at)})
+    select count(*)::int as "batchCount", coalesce(sum(refused), 0)::int as "refusedCount",
+      (select count(distinct ${ingestErrors.payoutId})::int from ${ingestErrors} where ${unreached}) as "unreachedCount"
+    from these`);
+  return totals!;
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { followUpKeys, followUpSentences } from "@/lib/follow-up/filter";
 import { filterParts, windowSentence, type FilterPart, type FilterSentences } from "@/lib/lists/filter-words";
 import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
 import { searchText } from "@/lib/lists/search-text";
@@ -16,6 +17,7 @@ export const BatchFilter = z.strictObject({
     .optional(),
   /** At least one ingest error in the window, of a row or of a payout, resolved or not. */
   errors: pastWindow.optional(),
+  ...followUpKeys,
   /** Part of the file's name, in any case. */
   file: searchText.optional(),
 });
@@ -29,12 +31,17 @@ export const parseBatchList = list.parse;
 /** The list behind a filter, at its start or at a place. */
 export const batchesHref = list.href;
 
-const sentences: FilterSentences<BatchFilter> = {
+/** Where the same batches leave as CSV. */
+export const batchesExportHref = (filter: BatchFilter): string =>
+  batchesHref(filter).replace("/batches", "/batches/export");
+
+const sentencesFor = (assigneeName: string | undefined): FilterSentences<BatchFilter> => ({
   status: (statuses) => statuses.map((status) => batchStatusTable[status].label).join(" or "),
   errors: windowSentence("With errors"),
+  ...followUpSentences(assigneeName),
   file: (file) => `File name contains “${file}”`,
-};
+});
 
 /** A filter as short sentences, one a part that can be taken away: "Rejected", "With errors in the last 7 days". */
-export const batchFilterWords = (filter: BatchFilter, at: At): FilterPart<BatchFilter>[] =>
-  filterParts(sentences, filter, { at });
+export const batchFilterWords = (filter: BatchFilter, at: At, assigneeName?: string): FilterPart<BatchFilter>[] =>
+  filterParts(sentencesFor(assigneeName), filter, { at });

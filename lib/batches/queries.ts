@@ -1,15 +1,17 @@
-import { and, count, eq, getTableColumns } from "drizzle-orm";
+import { and, eq, getTableColumns, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { db, readFor, type Executor } from "@/db/client";
+import { db, keepingPlans, readFor, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
+import { isInHand } from "@/db/schema/columns";
 import { users } from "@/db/schema/users";
 import type { Actor } from "@/lib/actor";
 import { notFound } from "@/lib/errors";
+import { besides } from "@/lib/follow-up/filter";
 import { keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
 import type { At } from "@/lib/moment";
 import type { BatchFilter, BatchListView } from "./filter";
-import { hasArrived, matchingBatches } from "./matching";
+import { hasArrived, hasNotArrived, matchingBatches } from "./matching";
 import { noneStopped, stoppedPayouts, type StoppedPayouts } from "./stopped-payouts";
 
 export type Batch = typeof batches.$inferSelect;
@@ -50,11 +52,39 @@ export async function countBatches(
   at: At,
   executor: Executor = db,
 ): Promise<number> {
-  const [row] = await executor
-    .select({ count: count() })
-    .from(batches)
-    .where(matchingBatches(actor, filter, at));
-  return row?.count ?? 0;
+  const asksAll = Object.values(filter).every((value) => value === undefined);
+  const counted = asksAll
+    ? arrivedBatches(actor)
+    : sql`select count(*)::int as count from ${batches} where ${matchingBatches(actor, filter, at)}`;
+  const [row] = await executor.execute<{ count: number }>(counted);
+  return row!.count;
+}
+
+/** All, less those that have not arrived: each is counted on an index alone. */
+const arrivedBatches = ({ organizationId }: Actor): SQL => {
+  const own = sql`select count(*)::int from ${batches} where ${eq(batches.organizationId, organizationId)}`;
+  return sql`select (${own}) - (${own} and ${hasNotArrived}) as count`;
+};
+
+/** One kind of what a queue leaves out: its list, and how many it has. */
+type Beside = { words: string; filter: BatchFilter; count: number };
+
+/** How many batches of a whole are snoozed, assigned and handled: with its queue (`open`) they are all of it. */
+export async function batchesBeside(
+  actor: Actor,
+  whole: BatchFilter,
+  at: At,
+  executor: Executor = db,
+): Promise<Beside[]> {
+  const parts = besides.map(({ words, filter }) => ({ words, filter: { ...whole, ...filter } }));
+  const counts = parts.map(
+    ({ words, filter }) =>
+      sql`count(*) filter (where ${matchingBatches(actor, filter, at)}) as ${sql.identifier(words)}`,
+  );
+  const [row] = await keepingPlans(executor).execute<Record<string, string>>(sql`
+    select ${sql.join(counts, sql`, `)} from ${batches}
+    where ${and(eq(batches.organizationId, actor.organizationId), isInHand(batches))}`);
+  return parts.map((part) => ({ ...part, count: Number(row![part.words]) }));
 }
 
 const deciders = alias(users, "deciders");

@@ -1,5 +1,5 @@
-import { and, asc, eq, getTableColumns, gt, inArray, isNotNull, sql } from "drizzle-orm";
-import { db, type Executor } from "@/db/client";
+import { and, asc, eq, getTableColumns, gt, isNotNull, sql, type SQL } from "drizzle-orm";
+import { db, keepingPlans, type Executor } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
@@ -26,7 +26,10 @@ export type StoppedPayouts = {
 
 /** The errors of these batches of the actor. */
 const ofBatches = (actor: Actor, batchIds: readonly string[]) =>
-  and(eq(ingestErrors.organizationId, actor.organizationId), inArray(ingestErrors.batchId, [...batchIds]));
+  and(
+    eq(ingestErrors.organizationId, actor.organizationId),
+    sql`${ingestErrors.batchId} = any(${sql.param(batchIds)}::uuid[])`,
+  );
 
 /** `ever`: payouts of the batch that ever met an error. `waiting`: the errors that wait for somebody, by code. */
 export type BatchErrorFigures = StoppedPayouts & {
@@ -46,14 +49,38 @@ export async function batchErrorFigures(
   at: At,
   executor: Executor = db,
 ): Promise<Map<string, BatchErrorFigures>> {
-  if (batchIds.length === 0) return new Map();
   const these = sql`from ${ingestErrors} where ${ofBatches(actor, batchIds)}`;
+  return figuresByBatch(actor, batchIds, at, executor, [
+    sql`select batch_id as "batchId", 'ever' as of, null as code, count(distinct payout_id)::int as count ${these}
+      and ${isNotNull(ingestErrors.payoutId)} group by batch_id`,
+    sql`select batch_id, 'rows', code, count(*)::int ${these} and ${unresolvedRow} group by batch_id, code`,
+  ]);
+}
+
+/** The payouts of each batch that wait for somebody; a batch without any is not in the answer. */
+export async function stoppedPayouts(
+  actor: Actor,
+  batchIds: readonly string[],
+  at: At,
+  executor: Executor = db,
+): Promise<Map<string, StoppedPayouts>> {
+  const figures = [...(await figuresByBatch(actor, batchIds, at, executor, []))];
+  return new Map(figures.map(([id, { unreachedCount, failedCount }]) => [id, { unreachedCount, failedCount }]));
+}
+
+/** @param others what is counted beside the payouts that wait for somebody */
+async function figuresByBatch(
+  actor: Actor,
+  batchIds: readonly string[],
+  at: At,
+  executor: Executor,
+  others: readonly SQL[],
+): Promise<Map<string, BatchErrorFigures>> {
+  if (batchIds.length === 0) return new Map();
   const waiting = unresolvedPayout(overdueIds(actor, at.now));
-  const rows = await executor.execute<FigureRow>(sql`
-    select batch_id as "batchId", 'ever' as of, null as code, count(distinct payout_id)::int as count ${these}
-      and ${isNotNull(ingestErrors.payoutId)} group by batch_id
-    union all select batch_id, 'rows', code, count(*)::int ${these} and ${unresolvedRow} group by batch_id, code
-    union all select batch_id, 'payouts', code, count(distinct payout_id)::int ${these} and ${waiting} group by batch_id, code`);
+  const stopped = sql`select batch_id as "batchId", 'payouts' as of, code, count(distinct payout_id)::int as count
+    from ${ingestErrors} where ${and(ofBatches(actor, batchIds), waiting)} group by batch_id, code`;
+  const rows = await keepingPlans(executor).execute<FigureRow>(sql.join([...others, stopped], sql` union all `));
   const ids = [...new Set(rows.map(({ batchId }) => batchId))];
   return new Map(ids.map((id) => [id, figuresOf(rows.filter(({ batchId }) => batchId === id))]));
 }
@@ -68,14 +95,6 @@ function figuresOf(rows: readonly FigureRow[]): BatchErrorFigures {
     unreachedCount: sum(({ of, code }) => of === "payouts" && code === emailRefused.code),
     failedCount: sum(({ of, code }) => of === "payouts" && code !== emailRefused.code),
   };
-}
-
-/** The payouts of each batch that wait for somebody; a batch without any error is not in the answer. */
-export async function stoppedPayouts(
-  ...asked: Parameters<typeof batchErrorFigures>
-): Promise<Map<string, StoppedPayouts>> {
-  const figures = [...(await batchErrorFigures(...asked))];
-  return new Map(figures.map(([id, { unreachedCount, failedCount }]) => [id, { unreachedCount, failedCount }]));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, inArray, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { z } from "zod";
 import type { Executor, Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -89,7 +89,7 @@ export async function moveBatch<Name extends BatchTransitionName>(
       ...claimTable[keepsClaim ? "heartbeat" : "release"],
       ...("actor" in mover && { fence: sql`${batches.fence} + 1` }),
       ...change.set,
-      ...(to && { status: to }),
+      ...(to && { status: to, ...putAsideAfter(to) }),
       ...(stamp && { [stamp]: change.at ?? clock }),
     })
     .where(and(movable(mover), inArray(batches.status, [...from])))
@@ -102,6 +102,17 @@ export async function moveBatch<Name extends BatchTransitionName>(
   const queue = to && !keepsClaim && queueOf(to);
   if (queue) await executor.execute(sql`select ${notifyWorkers(queue)}`);
   return batch;
+}
+
+/** What was put aside comes back when the status changes. */
+function putAsideAfter(to: BatchStatus): BatchChanges {
+  const kept = (column: SQLWrapper) => sql`case when ${batches.status} = ${to} then ${column} end`;
+  const { snoozedUntil, handledAt, handledReason } = batches;
+  return {
+    snoozedUntil: kept(snoozedUntil),
+    handledAt: kept(handledAt),
+    handledReason: kept(handledReason),
+  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Actor } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
+import type { FollowUpEvent } from "@/lib/follow-up/subject";
 import { isUnanswered } from "./hidden-rows";
 import type { Batch } from "./queries";
 import { batchStatusTable, type BatchStatus } from "./status";
@@ -9,7 +10,7 @@ import { batchStatusTable, type BatchStatus } from "./status";
  * UPDATE all read this table; nothing else decides it.
  */
 type By = "admin" | "system";
-export type BatchEvent = Extract<EventName, `batch.${string}`>;
+export type BatchEvent = Exclude<Extract<EventName, `batch.${string}`>, FollowUpEvent>;
 
 type BatchTransition = {
   from: readonly BatchStatus[];

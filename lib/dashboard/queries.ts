@@ -1,13 +1,21 @@
+import type { Route } from "next";
 import { readFor, type Executor } from "@/db/client";
 import type { UserActor } from "@/lib/actor";
+import { awaitedDecisions, decisionTotals, type AwaitedDecision } from "@/lib/batches/awaiting";
 import { batchesWithErrors, type BatchWithErrors } from "@/lib/batches/error-totals";
+import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
+import { batchesBeside } from "@/lib/batches/queries";
 import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
-import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { wholeOf } from "@/lib/follow-up/filter";
+import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
+import { payoutsBeside, withoutBeside } from "@/lib/payouts/list/left-out";
 import { summarizePayouts, type PayoutTotals } from "@/lib/payouts/counts/summarize";
 import { payoutRows, type Payout } from "@/lib/payouts/queries";
 import type { PayoutGroup } from "@/lib/payouts/status";
 import type { At } from "@/lib/moment";
+import type { MoneyTotal } from "@/lib/money-totals";
 import { chartDays, chartSpans } from "./chart";
+import { forecastDays, forecastFilter, forecastSpans } from "./forecast";
 import {
   byTab,
   quietTab,
@@ -33,12 +41,17 @@ import { tilesBefore } from "./snapshots";
 export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: string, executor?: Executor) {
   const read = async (on: Executor, asOf: Date | null) => {
     const spans = chartSpans(at);
-    const days = { filter: summaryFilter, starts: spans.map(({ from }) => from) };
-    const figures = await summarizePayouts(actor, countedFilters, at, on, days);
+    const ahead = forecastSpans(at);
+    const startsOf = (days: readonly { from: Date }[]) => days.map(({ from }) => from);
+    const figures = await summarizePayouts(actor, countedFilters, at, on, {
+      chart: { filter: summaryFilter, starts: startsOf(spans) },
+      forecast: { filter: forecastFilter(ahead), starts: startsOf(ahead) },
+    });
     return {
       asOf: asOf ?? at.now,
       summary: summary(figures, await tilesBefore(actor, at, on)),
-      chart: chartDays(spans, figures.days, currency),
+      chart: chartDays(spans, figures.days.chart, currency),
+      forecast: forecastDays(ahead, figures.days.forecast),
       actionCenter: await actionCenter(actor, at, tab, figures, on),
     };
   };
@@ -57,10 +70,14 @@ const countedFilters: Record<string, PayoutFilter> = Object.fromEntries([
     ...breakdown.map((part) => [`${group} ${part.label}`, part.filter]),
   ]),
   ...smallPrint.map((part) => [`also ${part.label}`, part.filter]),
-  ...tabKeys.map((key) => [key, tabs[key].viewAll]),
-  ...tabKeys.flatMap((key) => {
+  ...tabKeys.flatMap((key): [string, PayoutFilter][] => {
     const tab = tabs[key];
-    return tab.rows === "payouts" ? [[`waiting ${key}`, tab.waiting]] : [];
+    if (tab.rows === "decisions") return [];
+    // Of a queue the whole: what it leaves out is read apart, so that this statement reads kept counts alone.
+    const own: [string, PayoutFilter] = [key, wholeOf(tab.viewAll) ?? tab.viewAll];
+    if (tab.rows === "batches") return [own];
+    const parts = (tab.parts ?? []).map((part): [string, PayoutFilter] => [`${key} ${part.label}`, part.filter]);
+    return [own, [`waiting ${key}`, wholeOf(tab.waiting) ?? tab.waiting], ...parts];
   }),
 ]) as Record<string, PayoutFilter>;
 
@@ -78,31 +95,72 @@ function summary(figures: Figures, before: Record<PayoutGroup, number> | null) {
   };
 }
 
-/** `counts`: the rows of each tab. `payoutCounts`: the payouts of the list behind it. */
+/** What a tab has: its rows, whether some wait for somebody, and the payouts of its list with their money. */
+type TabFigures = {
+  count: number;
+  waiting: boolean;
+  payoutCount: number;
+  money: MoneyTotal[];
+  parts: TabPart[];
+  /** What a queue leaves out. */
+  beside: BesideList[];
+};
+type TabPart = { label: string; meaning: string; filter: PayoutFilter; count: number };
+type BesideList = { words: string; count: number; href: Route };
+
 async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined, figures: Figures, on: Executor) {
-  const payoutCounts = byTab((key) => figures[key]!.count);
-  const counts = { ...payoutCounts };
   const batches = new Map<TabKey, BatchWithErrors[]>();
+  const all = new Map<TabKey, TabFigures>();
   for (const key of tabKeys) {
     const tab = tabs[key];
-    if (tab.rows !== "batches") continue;
-    const { rows, total } = await batchesWithErrors(actor, tab.errors, at, rowsPerTab, on);
-    counts[key] = total;
-    batches.set(key, rows);
+    if (tab.rows === "decisions") {
+      const { count, money } = await decisionTotals(actor, tab.batches, at, on);
+      const beside = await decisionsBeside(actor, tab.batches, at, on);
+      all.set(key, { count, waiting: count > 0, payoutCount: 0, money, parts: [], beside });
+      continue;
+    }
+    const { count: payoutCount, money } = figures[key]!;
+    if (tab.rows === "batches") {
+      const { rows, total } = await batchesWithErrors(actor, tab.errors, at, rowsPerTab, on);
+      batches.set(key, rows);
+      all.set(key, { count: total, waiting: (rows[0]?.openCount ?? 0) > 0, payoutCount, money, parts: [], beside: [] });
+      continue;
+    }
+    const parts = (tab.parts ?? []).map((part) => ({ ...part, count: figures[`${key} ${part.label}`]!.count }));
+    const whole = wholeOf(tab.viewAll);
+    if (whole) {
+      all.set(key, { ...(await queueFigures(actor, whole, figures[key]!, at, on)), parts });
+      continue;
+    }
+    const waiting = figures[`waiting ${key}`]!.count > 0;
+    all.set(key, { count: payoutCount, waiting, payoutCount, money, parts, beside: [] });
   }
-  const isUrgent = (key: TabKey) => {
-    const [first] = batches.get(key) ?? [];
-    return first ? first.openCount > 0 : (figures[`waiting ${key}`]?.count ?? 0) > 0;
-  };
-  const open = asked ?? tabKeys.find(isUrgent) ?? quietTab;
+  const open = asked ?? tabKeys.find((key) => all.get(key)!.waiting) ?? quietTab;
   const panel = await firstRows(tabs[open], batches.get(open) ?? [], actor, at, on);
-  return { counts, payoutCounts, panel: { tab: open, ...panel } };
+  return { figures: byTab((key) => all.get(key)!), panel: { tab: open, ...panel } };
+}
+
+/** A queue of payouts: its whole, counted already, without what stands beside it. */
+async function queueFigures(actor: UserActor, whole: PayoutFilter, counted: PayoutTotals, at: At, on: Executor) {
+  const beside = await payoutsBeside(actor, whole, at, on);
+  const { count, money } = withoutBeside(counted.money, beside);
+  const lists = beside.map(({ words, filter, count }) => ({ words, count, href: payoutsHref(filter) }));
+  return { count, waiting: count > 0, payoutCount: count, money, beside: lists };
+}
+
+async function decisionsBeside(actor: UserActor, filter: BatchFilter, at: At, on: Executor): Promise<BesideList[]> {
+  const whole = wholeOf(filter);
+  const beside = whole ? await batchesBeside(actor, whole, at, on) : [];
+  return beside.map(({ words, filter, count }) => ({ words, count, href: batchesHref(filter) }));
 }
 
 export type ActionCenterPayout = Payout & { emails: LatestEmails | null };
 type TabRows =
+  | { rows: "decisions"; decisions: AwaitedDecision[] }
   | { rows: "batches"; batches: BatchWithErrors[] }
-  | (Pick<Extract<Tab, { rows: "payouts" }>, "rows" | "verb" | "note"> & { payouts: ActionCenterPayout[] });
+  | (Pick<Extract<Tab, { rows: "payouts" }>, "rows" | "viewAll" | "verb" | "note" | "forecast"> & {
+      payouts: ActionCenterPayout[];
+    });
 
 async function firstRows(
   tab: Tab,
@@ -112,15 +170,21 @@ async function firstRows(
   on: Executor,
 ): Promise<TabRows> {
   switch (tab.rows) {
+    case "decisions":
+      return { rows: tab.rows, decisions: await awaitedDecisions(actor, tab.batches, at, rowsPerTab, on) };
     case "batches":
       return { rows: tab.rows, batches };
     case "payouts": {
-      const { rows } = await payoutRows(actor, { filter: tab.viewAll, page: {} }, at, rowsPerTab, on);
-      const emails = await latestEmails(actor, rows, on);
+      const { viewAll, verb, note, forecast } = tab;
+      const { rows } = await payoutRows(actor, { filter: viewAll, page: {} }, at, rowsPerTab, on);
+      // What failed is past its emails.
+      const emails = await latestEmails(actor, verb === "Failed" ? [] : rows, on);
       return {
         rows: tab.rows,
-        verb: tab.verb,
-        note: tab.note,
+        viewAll,
+        verb,
+        note,
+        forecast,
         payouts: rows.map((payout) => ({ ...payout, emails: emails.get(payout.id) ?? null })),
       };
     }

@@ -7,8 +7,12 @@ import {
   type PayoutGroup,
   type Tone,
 } from "@/lib/payouts/status";
+import { open } from "@/lib/follow-up/filter";
 import type { Role } from "@/lib/actor";
 import type { TimeWindow } from "@/lib/lists/time-window";
+import type { BatchFilter } from "@/lib/batches/filter";
+import { awaitsReview, listedStatuses } from "@/lib/batches/status";
+import { evidences, evidenceTable } from "@/lib/payouts/list/evidence";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 
 /**
@@ -62,22 +66,55 @@ export const smallPrint: readonly Section[] = [
 ];
 
 /**
- * A section of the Action Center: the payout list behind it (`viewAll`), and what its rows are. Count, rows and links
- * follow from it.
+ * A section of the Action Center: the list behind it, and what its rows are. Count, money, rows and links follow from it.
  */
-export type Tab = { label: string; viewAll: PayoutFilter; empty: string; emptyHint: string } & (
-  | { rows: "batches"; errors: TimeWindow }
-  | {
-      rows: "payouts";
-      verb: "Expires" | "Expired";
-      /** Those that still wait for somebody. */
-      waiting: PayoutFilter;
-      /** What stands above its rows, for an admin and for a viewer. */
-      note: Record<Role, string> | null;
-    }
+export type Tab = { label: string; empty: string; emptyHint: string } & (
+  | { rows: "decisions"; batches: BatchFilter }
+  /** `viewAll`: the payouts of its batches. */
+  | { rows: "batches"; viewAll: PayoutFilter; errors: TimeWindow }
+  | PayoutTab
 );
+type PayoutTab = {
+  rows: "payouts";
+  viewAll: PayoutFilter;
+  verb: "Expires" | "Expired" | "Failed";
+  /** Those that still wait for somebody. */
+  waiting: PayoutFilter;
+  /** Named parts, or what stands beside, each with its number and its link. */
+  parts?: readonly Section[];
+  /** Whether the days to come are shown, with what expires on each. */
+  forecast?: true;
+  /** What stands above its rows, for an admin and for a viewer. */
+  note: Record<Role, string> | null;
+};
 
+const expiringSoon: PayoutFilter = { expires: "next-7d" };
+/** Failed, not replaced, however long ago, and nobody has it or has put it aside. The one place that says what this queue has. */
+const needsYou: PayoutFilter = { group: "failed", ...open };
+
+/**
+ * In the order in which they open: the first in which something waits for somebody. First what holds up money that
+ * people are promised and that nobody but staff can move: files that nobody has decided on, then payments that failed.
+ * Then rows that never became payouts, links that have run out, and at last those that still run.
+ */
 const tabTable = {
+  "awaiting-decision": {
+    label: "Awaiting your decision",
+    empty: "No batch awaits a decision",
+    emptyHint: "Batches whose rows were checked are listed here until an admin decides what is created.",
+    rows: "decisions",
+    batches: { status: listedStatuses.filter((status) => awaitsReview({ status })), ...open },
+  },
+  "failed-needs-you": {
+    label: "Failed, needs you",
+    viewAll: needsYou,
+    empty: "No failed payout waits for anybody",
+    emptyHint: "Payouts that failed are listed here until they are paid, or a new payout takes their place.",
+    rows: "payouts",
+    verb: "Failed",
+    waiting: needsYou,
+    note: null,
+  },
   "batches-with-errors": {
     label: "Recent Batches With Errors",
     viewAll: { batch_errors: errorsWindow },
@@ -103,15 +140,21 @@ const tabTable = {
   },
   "expiring-soon": {
     label: "Payouts Expiring Soon",
-    viewAll: { expires: "next-7d" },
+    viewAll: expiringSoon,
     empty: "Nothing expires in the next 7 days",
     emptyHint: "Pending payouts show up here a week before their link runs out.",
     rows: "payouts",
     verb: "Expires",
-    waiting: { expires: "next-7d" },
+    waiting: expiringSoon,
+    parts: evidences.map((evidence) => ({
+      label: evidenceTable[evidence].label.toLowerCase(),
+      meaning: evidenceTable[evidence].meaning,
+      filter: { ...expiringSoon, evidence },
+    })),
+    forecast: true,
     note: null,
   },
-} as const satisfies Record<string, Tab>;
+} satisfies Record<string, Tab>;
 
 export type TabKey = keyof typeof tabTable;
 /** The Action Center, in its order. */

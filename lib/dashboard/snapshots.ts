@@ -1,5 +1,5 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
-import { db, transaction, type Executor } from "@/db/client";
+import { db, keepingPlans, transaction, type Executor } from "@/db/client";
 import { tileSnapshots } from "@/db/schema/tile_snapshots";
 import { systemActor, type Actor } from "@/lib/actor";
 import { windowBounds } from "@/lib/lists/time-window";
@@ -32,7 +32,7 @@ export async function tilesBefore(
   at: At,
   executor: Executor,
 ): Promise<Record<PayoutGroup, number> | null> {
-  const [row] = await executor
+  const [row] = await keepingPlans(executor)
     .select({ counts: tileSnapshots.counts })
     .from(tileSnapshots)
     .where(

@@ -13,6 +13,7 @@ const bounceEvent = (why: string): EventValues => ({
   occurredAt: sql`at`,
   name: "email.bounced",
   payoutId: sql`payout_id`,
+  userId: sql`user_id`,
   reason: sql`${why}::text`,
   data: sql`jsonb_build_object('kind', kind, 'ordinal', ordinal)`,
 });
@@ -35,8 +36,8 @@ export async function recordBounce(actor: UserActor, emailId: string, said: stri
     ended as (
       update ${emails} set status = 'bounced', last_error = ${why} from clock
       where ${own} and ${emails.status} = 'sent'
-      returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.kind} as kind,
-        ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
+      returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.userId} as user_id,
+        ${emails.kind} as kind, ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
     ),
     ${openRefusal(why)}
     ${insertEvents(actor, bounceEvent(why), sql`ended`)}

@@ -59,7 +59,7 @@ type Next = "goOn" | "rest";
 async function deliver(claim: Claim, requestId: string): Promise<Next> {
   const facts = await emailFacts(claim.organizationId, claim.id);
   if (!facts) return "goOn";
-  const idle = whyNotToSend(facts);
+  const idle = await whyNotToSend(facts);
   if (idle) {
     await markSkipped(claim, requestId, idle);
     return "goOn";
@@ -70,6 +70,10 @@ async function deliver(claim: Claim, requestId: string): Promise<Next> {
     return "goOn";
   }
   const letter = await writeLetter(facts);
+  if (!letter) {
+    await markSkipped(claim, requestId, "Not sent: what it was about has been deleted since.");
+    return "goOn";
+  }
   const next = await sendWithPatience(claim, async (whole) =>
     settle(facts, claim, requestId, await sendLetter(letter, whole)),
   );

@@ -24,6 +24,10 @@ export const parseEmailList = log.parse;
 /** The log behind a filter, at its start or at a place. */
 export const emailsHref = log.href;
 
+/** Where the same emails leave as CSV. */
+export const emailsExportHref = (filter: EmailFilter): string =>
+  emailsHref(filter).replace("/admin/emails", "/admin/emails/export");
+
 const sentences: FilterSentences<EmailFilter> = {
   to: (to) => `To ${to}…`,
   status: (status) => `Status: ${emailStatusTable[status].label}`,

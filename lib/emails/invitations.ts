@@ -41,5 +41,16 @@ export const hasNewerInvitation = another(
   ),
 );
 
-/** Whether the payout has a later email of the same kind. */
-export const hasLaterOfItsKind = another(and(eq(other.kind, emails.kind), gt(other.ordinal, emails.ordinal)));
+const later = and(eq(other.kind, emails.kind), gt(other.ordinal, emails.ordinal));
+
+/** Whether the payout has a later email of the same kind; or the user one that is about the same. */
+export const hasLaterOfItsKind = sql<boolean>`case when ${emails.userId} is null then ${another(later)} else ${laterToUser()} end`;
+
+function laterToUser(): SQL {
+  const sameUser = and(
+    eq(other.organizationId, emails.organizationId),
+    eq(other.userId, emails.userId),
+    eq(other.aboutId, emails.aboutId),
+  );
+  return sql`exists ${db.select({ one: sql`1` }).from(other).where(and(sameUser, later))}`;
+}

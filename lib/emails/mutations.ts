@@ -23,7 +23,7 @@ type End = {
   ingestError?: SQL;
 };
 
-type Ended = { payoutId: string; kind: EmailKind; ordinal: number; at: string };
+type Ended = { payoutId: string | null; userId: string | null; kind: EmailKind; ordinal: number; at: string };
 
 /**
  * Ends a claim in one transaction, so that the email's status, its event, the payout's note and the error at the batch
@@ -36,12 +36,12 @@ const endClaim = (claim: Claim, requestId: string, end: End): Promise<boolean> =
     if (!email) return false;
     const author = systemActor(claim.organizationId, requestId);
     const data = { kind: email.kind, ordinal: email.ordinal };
-    const noted =
-      end.event === "email.sent" && invitingKinds.includes(email.kind) && (await noteEmail(tx, author, email, end.why));
+    const invited = end.event === "email.sent" && invitingKinds.includes(email.kind) ? email.payoutId : null;
+    const noted = invited !== null && (await noteEmail(tx, author, { ...email, payoutId: invited }, end.why));
     if (!noted) {
       const { event: name, why: reason } = end;
       await recordEvents(tx, author, [
-        { name, occurredAt: new Date(email.at), payoutId: email.payoutId, reason, data },
+        { name, occurredAt: new Date(email.at), payoutId: email.payoutId, userId: email.userId, reason, data },
       ]);
     }
     return true;
@@ -54,17 +54,17 @@ const endStatement = (claim: Claim, { status, left, why, ingestError }: End): SQ
         not_taken = not_taken + ${left ? 0 : 1}, waiting_since = null, others_left = false
       from clock
       where ${ownedByClaim(emails, claim)} and ${emails.status} = 'queued'
-      returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.kind} as kind,
-        ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
+      returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.userId} as user_id,
+        ${emails.kind} as kind, ${emails.ordinal} as ordinal, ${emails.toEmail} as to_email, clock.now as at
     )
     ${ingestError ? sql`, ${ingestError}` : sql``}
-    select payout_id as "payoutId", kind, ordinal, to_json(at)#>>'{}' as at from ended`;
+    select payout_id as "payoutId", user_id as "userId", kind, ordinal, to_json(at)#>>'{}' as at from ended`;
 
 /** @returns null when the payout no longer waits for its recipient: then nobody asks when they were last emailed */
 function noteEmail(
   tx: Tx,
   actor: SystemActor,
-  { payoutId, kind, ordinal, at }: Ended,
+  { payoutId, kind, ordinal, at }: Ended & { payoutId: string },
   reason: string | null,
 ): Promise<Payout | null> {
   return applyTransition(tx, actor, payoutId, "noteEmail", {

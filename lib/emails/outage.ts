@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, isNotNull, ne, sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, keepingPlans } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import type { UserActor } from "@/lib/actor";
 import type { Failure } from "@/lib/mail/smtp";
@@ -26,8 +26,13 @@ export async function mailOutage({ organizationId }: UserActor): Promise<MailOut
     isNotNull(emails.waitingSince),
     gte(emails.outages, fewestOutages),
   );
-  const [oldest] = await db.select().from(emails).where(waiting).orderBy(asc(emails.queuedAt)).limit(1);
-  return oldest ? { since: oldest.queuedAt, why: oldest.lastError ?? "" } : null;
+  const [oldest] = await keepingPlans(db)
+    .select({ since: emails.queuedAt, why: sql<string>`coalesce(${emails.lastError}, '')` })
+    .from(emails)
+    .where(waiting)
+    .orderBy(asc(emails.queuedAt))
+    .limit(1);
+  return oldest ?? null;
 }
 
 /**

@@ -4,6 +4,7 @@ import { db, readFor, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
+import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { mailConfigured, type Letter } from "@/lib/mail/smtp";
 import { notFound } from "@/lib/errors";
@@ -13,12 +14,13 @@ import { transitionTable } from "@/lib/payouts/transitions";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
 import type { EmailFilter, EmailListView } from "./filter";
-import { emailFacts, type EmailFacts } from "./facts";
+import { emailFacts, type EmailFacts, type RecipientFacts } from "./facts";
 import { emailKindTable } from "./kinds";
 import { recipientLink, writeLetter } from "./render";
 
 export type Email = typeof emails.$inferSelect;
-export type LoggedEmail = Email & { reference: string; recipientName: string };
+/** `reference`: of the payout; null for an email to a user, whose name `recipientName` is then. */
+export type LoggedEmail = Email & { reference: string | null; recipientName: string };
 
 /** Every email, queued or sent, about one payout of the actor's organization, oldest first. */
 export async function payoutEmails(actor: Actor, payoutId: string): Promise<Email[]> {
@@ -47,10 +49,15 @@ export async function listEmails(
   const { where, orderBy } = keyset(page, { by: emails.queuedAt, id: emails.id, descending: true });
   const read = async (on: Executor) => {
     const found = await on
-      .select({ ...getTableColumns(emails), reference: payouts.reference, recipientName: payouts.recipientName })
+      .select({
+        ...getTableColumns(emails),
+        reference: payouts.reference,
+        recipientName: sql<string>`coalesce(${payouts.recipientName}, ${users.name})`,
+      })
       .from(emails)
-      .innerJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))
-      .where(and(matching(actor, filter, at), where))
+      .leftJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))
+      .leftJoin(users, and(eq(users.organizationId, emails.organizationId), eq(users.id, emails.userId)))
+      .where(and(matchingEmails(actor, filter, at), where))
       .orderBy(...orderBy)
       .limit(size + 1);
     return {
@@ -75,7 +82,7 @@ export async function countEmails(
   const some = executor
     .select({ id: emails.id })
     .from(emails)
-    .where(matching(actor, filter, at));
+    .where(matchingEmails(actor, filter, at));
   return cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
 }
 
@@ -85,11 +92,13 @@ const conditions: Conditions<EmailFilter> = {
   queued: (window, at) => inWindow(emails.queuedAt, window, at),
 };
 
-const matching = (actor: Actor, filter: EmailFilter, at: At): SQL | undefined =>
+/** The one function that turns a filter into SQL: the actor's emails that it means, on the table `emails`. */
+export const matchingEmails = (actor: Actor, filter: EmailFilter, at: At): SQL | undefined =>
   and(eq(emails.organizationId, actor.organizationId), matchingAll(conditions, filter, at));
 
 export type RenderedEmail = EmailFacts & {
-  letter: Letter;
+  /** Null when what the email was about does not exist any more, so that it cannot be written again. */
+  letter: Letter | null;
   /** In the demo, the address of the recipient's page; null elsewhere, and where the message has no working link. */
   link: string | null;
   /** Its link no longer works, because the recipient's email was changed later. */
@@ -105,6 +114,8 @@ export async function renderEmail(actor: Actor, emailId: string): Promise<Render
   assertAdmin(actor);
   const facts = z.uuid().safeParse(emailId).success ? await emailFacts(actor.organizationId, emailId) : null;
   if (!facts) throw notFound("email");
+  if (facts.to === "user")
+    return { ...facts, link: null, withdrawn: false, letter: await writeLetter(facts, { hideSecrets: !isDemo() }) };
   const withdrawn = await isWithdrawn(facts);
   const shown = isDemo() && !withdrawn;
   const link = shown && emailKindTable[facts.email.kind].invites ? recipientLink(facts.payout) : null;
@@ -112,7 +123,7 @@ export async function renderEmail(actor: Actor, emailId: string): Promise<Render
 }
 
 /** A change of the address creates a new link and invalidates all older ones. */
-async function isWithdrawn({ email: { organizationId, payoutId, queuedAt } }: EmailFacts): Promise<boolean> {
+async function isWithdrawn({ email: { organizationId, payoutId, queuedAt } }: RecipientFacts): Promise<boolean> {
   const changed = and(
     eq(events.organizationId, organizationId),
     eq(events.payoutId, payoutId),

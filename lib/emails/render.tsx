@@ -3,9 +3,9 @@ import type { ReactNode } from "react";
 import { mailSender, messageIdOf, type Letter } from "@/lib/mail/smtp";
 import { env } from "@/lib/env";
 import { linkToken } from "@/lib/token";
-import type { EmailFacts } from "./facts";
+import type { EmailFacts, OrganizationFacts, RecipientFacts, UserFacts } from "./facts";
 import type { MessageProps } from "./messages/frame";
-import { emailKindTable, bulkKind, type EmailKind } from "./kinds";
+import { emailKindTable, bulkKind, type RecipientEmailKind } from "./kinds";
 import {
   PayoutReminder,
   payoutReminderSubject,
@@ -15,17 +15,21 @@ import {
   payoutSentSubject,
 } from "./messages/invitations";
 import { PayoutCanceled, payoutCanceledSubject } from "./messages/payout-canceled";
+import { sampleMessage } from "./messages/sample";
+import { senderOf } from "./messages/sender";
 import { PayoutCompleted, payoutCompletedSubject } from "./messages/payout-completed";
 import { PayoutFailed, payoutFailedSubject } from "./messages/payout-failed";
 import { VerificationCode, verificationCodeSubject } from "./messages/verification-code";
 import { isAboutAccount, isBeingChecked } from "@/lib/payouts/failures";
+import { userMessages } from "./to-users/messages";
+import { samplePayout } from "@/lib/payouts/sample";
 import { oneTimeCode } from "@/lib/payouts/fields/verification";
 import { amountInWords } from "@/lib/plain-words";
 import { formatDeadline } from "@/lib/time";
 
 type Message = { subject: (props: MessageProps) => string; Body: (props: MessageProps) => ReactNode };
 
-const messages: Record<EmailKind, Message> = {
+const messages: Record<RecipientEmailKind, Message> = {
   payout_sent: { subject: payoutSentSubject, Body: PayoutSent },
   payout_resent: { subject: payoutResentSubject, Body: PayoutResent },
   payout_canceled: { subject: payoutCanceledSubject, Body: PayoutCanceled },
@@ -35,39 +39,79 @@ const messages: Record<EmailKind, Message> = {
   verification_code: { subject: verificationCodeSubject, Body: VerificationCode },
 };
 
-/** Renders an email as HTML and as text. With `hideSecrets`, link and code are masked, for staff. */
-export async function writeLetter(facts: EmailFacts, { hideSecrets = false } = {}): Promise<Letter> {
-  const { email, payout, organization } = facts;
+/**
+ * Renders an email as HTML and as text. With `hideSecrets`, link and code are masked, for the log.
+ * @returns null when what an email to a user is about does not exist any more
+ */
+export function writeLetter(facts: RecipientFacts, options?: { hideSecrets: boolean }): Promise<Letter>;
+export function writeLetter(facts: EmailFacts, options?: { hideSecrets: boolean }): Promise<Letter | null>;
+export async function writeLetter(facts: EmailFacts, { hideSecrets } = { hideSecrets: false }): Promise<Letter | null> {
+  return facts.to === "user" ? letterToUser(facts, hideSecrets) : letterToRecipient(facts, hideSecrets);
+}
+
+/**
+ * The first email of a made-up payout, as it would be with these settings: written by what writes the real one, and sent
+ * to nobody.
+ */
+export function sampleLetter(organization: OrganizationFacts, expiresAt: Date): Promise<Letter> {
+  const { subject, Body } = messages[bulkKind];
+  const props = sampleMessage(organization, expiresAt);
+  const email = { id: "sample", toEmail: samplePayout.recipientEmail };
+  return letterOf({ email, organization }, props.recipientName, subject(props), <Body {...props} />);
+}
+
+async function letterToRecipient(facts: RecipientFacts, hideSecrets: boolean): Promise<Letter> {
   const { subject, Body } = messages[kindToWrite(facts)];
   const props = messageProps(facts, hideSecrets);
+  return letterOf(facts, facts.payout.recipientName, subject(props), <Body {...props} />);
+}
+
+async function letterToUser(facts: UserFacts, hideSecrets: boolean): Promise<Letter | null> {
+  const message = await userMessages[facts.email.kind].write(facts, hideSecrets);
+  if (!message) return null;
+  const { subject, body, stopHref } = message;
+  const letter = await letterOf(facts, facts.user.name, subject, body);
+  return { ...letter, stopHref };
+}
+
+type Addressed = {
+  email: Pick<EmailFacts["email"], "id" | "toEmail">;
+  organization: Pick<OrganizationFacts, "name" | "supportEmail" | "replyTo">;
+};
+
+async function letterOf(
+  { email, organization }: Addressed,
+  name: string,
+  subject: string,
+  body: ReactNode,
+): Promise<Letter> {
   const sender = mailSender();
-  const html = await render(<Body {...props} />);
+  const html = await render(body);
   return {
     messageId: messageIdOf(email.id),
     from: { name: `${organization.name} via ${sender.name || "Meridian"}`, address: sender.address },
-    replyTo: organization.supportEmail,
-    to: { name: payout.recipientName, address: email.toEmail },
-    subject: subject(props),
+    replyTo: organization.replyTo ?? organization.supportEmail,
+    to: { name, address: email.toEmail },
+    subject,
     html,
     text: toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] }),
   };
 }
 
 /** A recipient who got no email yet gets the first one, also for a resend: a reference to an earlier email looks like fraud. */
-const kindToWrite = ({ email, invited }: EmailFacts): EmailKind =>
+const kindToWrite = ({ email, invited }: RecipientFacts): RecipientEmailKind =>
   emailKindTable[email.kind].invites && !invited ? bulkKind : email.kind;
 
 /** The address of one payout's page, only for its recipient. */
-export const recipientLink = ({ id, linkVersion }: EmailFacts["payout"]): string =>
+export const recipientLink = ({ id, linkVersion }: RecipientFacts["payout"]): string =>
   linkStart() + linkToken(env().LINK_KEY, id, linkVersion);
 
 const linkStart = () => `${env().PORTAL_URL}/redeem/`;
 
-function messageProps({ email, payout, organization }: EmailFacts, hideSecrets: boolean): MessageProps {
+function messageProps({ email, payout, organization }: RecipientFacts, hideSecrets: boolean): MessageProps {
   return {
     recipientName: payout.recipientName,
-    organizationName: organization.name,
-    brandColor: organization.brandColor,
+    ...senderOf(organization),
     supportEmail: organization.supportEmail,
     amount: amountInWords(payout.amountMinor, payout.currency),
     reference: payout.reference,

@@ -1,4 +1,4 @@
-import { and, eq, exists, gte, isNotNull, isNull, notInArray, sql, type SQL } from "drizzle-orm";
+import { and, eq, gt, gte, isNotNull, isNull, lt, notInArray, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { alias, QueryBuilder } from "drizzle-orm/pg-core";
 import { batches, statusesWithoutErrors } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/actor";
 import { inBounds } from "@/lib/lists/conditions";
 import { windowBounds, type TimeWindow } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
+import { emailRefused } from "./processing-faults";
 
 const inQuery = new QueryBuilder();
 
@@ -28,6 +29,12 @@ export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindo
         inBounds(ingestErrors.occurredAt, { from, to }),
       ),
     );
+  // A batch whose last day with an error lies whole in the window had one in it. Only of the days that the window cuts are
+  // the errors read, batch by batch because of the offset.
+  const wholeDay = and(
+    from ? gt(faulty.lastErrorDay, utcDay(from)) : undefined,
+    to ? lt(faulty.lastErrorDay, utcDay(to)) : undefined,
+  );
   return inQuery
     .select({ id: faulty.id })
     .from(faulty)
@@ -37,12 +44,14 @@ export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindo
         notInArray(faulty.status, [...statusesWithoutErrors]),
         eq(faulty.dryRun, false),
         isNotNull(faulty.lastErrorDay),
-        from ? gte(faulty.lastErrorDay, from.toISOString().slice(0, 10)) : undefined,
-        exists(occurred),
+        from ? gte(faulty.lastErrorDay, utcDay(from)) : undefined,
+        wholeDay && or(wholeDay, sql`exists (${occurred.getSQL()} offset 0)`),
       ),
     )
     .getSQL();
 }
+
+const utcDay = (instant: Date) => instant.toISOString().slice(0, 10);
 
 /** An error of a row that became no payout and still waits for somebody. */
 export const unresolvedRow = and(isNull(ingestErrors.resolvedAt), isNull(ingestErrors.payoutId));
@@ -58,3 +67,18 @@ export const unresolvedPayout = (overdue: SQL): SQL | undefined =>
     isNotNull(ingestErrors.payoutId),
     sql`not (${ingestErrors.payoutId} = any(array(${overdue})))`,
   );
+
+// Without parameters, so that the index of just these serves it.
+const unreached = sql.raw(`code = '${emailRefused.code}' and payout_id is not null and resolved_at is null`);
+
+/**
+ * Selects the ids of the actor's payouts whose recipient's address is refused: few, because the next change of a payout
+ * settles its error. The caller asks for pending payouts alone.
+ */
+export const unreachedPayoutIds = ({ organizationId }: Actor): SQL =>
+  sql`select payout_id from ${ingestErrors} where organization_id = ${organizationId} and ${unreached}`;
+
+/** Whether a payout is one of them. With `offset`, the server asks it payout by payout, in the order of a list. */
+export const isUnreached = ({ organizationId }: Actor, payoutId: SQLWrapper): SQL =>
+  sql`exists (select 1 from ${ingestErrors} as refusal where refusal.organization_id = ${organizationId}
+    and refusal.payout_id = ${payoutId} and ${unreached} offset 0)`;

@@ -3,6 +3,12 @@ import { z } from "zod";
 /** What Next hands a page, or what a form sends. */
 export type SearchParams = Record<string, string | string[] | undefined>;
 
+/** The parameters of a query string, with or without its "?", as a page gets them. */
+export function searchParamsIn(query: string): SearchParams {
+  const params = new URLSearchParams(query);
+  return Object.fromEntries([...new Set(params.keys())].map((key) => [key, params.getAll(key)]));
+}
+
 export type ParamProblem = { param: string; message: string };
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: ParamProblem[] };
 

@@ -10,7 +10,7 @@ import {
   type ParamProblem,
   type SearchParams,
 } from "./params";
-import { futureWindow, pastWindow } from "./time-window";
+import { daysOf, futureWindow, pastWindow } from "./time-window";
 
 /** The place of one row in a list's order: its sort value (epoch milliseconds, or minor units) and its id. */
 const cursor = z.string().regex(/^\d{1,15}_[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, {
@@ -97,3 +97,12 @@ export function foldDateFields(params: SearchParams, filterSchema: z.ZodObject):
   }
   return found ? folded : null;
 }
+
+/** The windows of days as they were typed, for a form whose address cannot be read: its two dates stay in it. */
+export const typedDays = <S extends z.ZodObject>(params: SearchParams, schema: S): Partial<z.infer<S>> =>
+  Object.fromEntries(
+    windowKeys(schema).flatMap((key) => {
+      const typed = params[key];
+      return typeof typed === "string" && daysOf(typed) ? [[key, typed]] : [];
+    }),
+  ) as Partial<z.infer<S>>;

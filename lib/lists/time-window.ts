@@ -31,10 +31,27 @@ function isRange(text: string): boolean {
   return sides.length < 2 || (isDay(from) ? from <= to : from < to);
 }
 
+/** The first and the last day of a window of whole days, empty where it is open, as two date fields have them. */
+type Days = { from: string; to: string };
+
+/** The days of a window that is written by days, also of one that begins after it ends; null for any other. */
+export function daysOf(window: string): Days | null {
+  const [, from, to] = range.exec(window) ?? [];
+  if (from === undefined || to === undefined || from + to === "") return null;
+  return [from, to].every((side) => side === "" || isDay(side)) ? { from, to } : null;
+}
+
+/** What is wrong with two days; null for those that are a window. */
+export const daysProblem = ({ from, to }: Days): string | null =>
+  from !== "" && to !== "" && from > to ? `begins on ${from}, after it ends on ${to}` : null;
+
 function windowSchema(direction: "last" | "next", example: string) {
   const isSuch = (text: string) => relative.exec(text)?.[1] === direction || (direction === "last" && isMonth(text));
   return z.string().refine((text) => isSuch(text) || isRange(text), {
-    error: `must be a window such as ${example} or 2026-11-01..2026-11-30`,
+    error: ({ input }) => {
+      const days = daysOf(String(input));
+      return (days && daysProblem(days)) ?? `must be a window such as ${example} or 2026-11-01..2026-11-30`;
+    },
   });
 }
 

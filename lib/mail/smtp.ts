@@ -14,6 +14,8 @@ export type Letter = {
   subject: string;
   html: string;
   text: string;
+  /** The page on which a reader can stop such letters. */
+  stopHref?: string;
 };
 
 /**
@@ -68,9 +70,10 @@ export async function sendLetter(letter: Letter, onWhole: () => void = () => und
   }
 }
 
-const toMail = (letter: Letter): SendMailOptions => ({
+/** `List-Unsubscribe` is RFC 2369: mail programs show the address as a button. */
+const toMail = ({ stopHref, ...letter }: Letter): SendMailOptions => ({
   ...letter,
-  headers: { "Auto-Submitted": "auto-generated" },
+  headers: { "Auto-Submitted": "auto-generated", ...(stopHref && { "List-Unsubscribe": `<${stopHref}>` }) },
   disableFileAccess: true,
   disableUrlAccess: true,
 });

@@ -61,33 +61,30 @@ const retryable = (Object.keys(failureTable) as FailureCode[]).filter((code) => 
  * @throws DomainError `conflict` when the payout is not failed (any more), or the reason of its failure does not allow
  * a retry
  */
-export async function retryPayout(actor: Actor, id: string): Promise<void> {
-  const done = await transaction(async (tx) => {
-    const codes = sql.join(
-      retryable.map((code) => sql`${code}`),
-      sql`, `,
+export const retryPayout = (actor: Actor, id: string): Promise<void> => transaction((tx) => retryIn(tx, actor, id));
+
+/** The same as a part of a transaction, which must not commit when this throws. */
+export async function retryIn(tx: Tx, actor: Actor, id: string): Promise<void> {
+  const codes = sql.join(
+    retryable.map((code) => sql`${code}`),
+    sql`, `,
+  );
+  const change = { set: sql`failure_code = null, failure_detail = null`, onlyIf: sql`p.failure_code in (${codes})` };
+  if (!(await applyTransition(tx, actor, id, "retry", change))) await refuseTransition(actor, id, "retry", blocked, tx);
+  const last = await lastAttempt(tx, actor, id);
+  if (!last)
+    throw new DomainError(
+      "conflict",
+      "Nothing was changed: the recipient's details are not on record. Create a new payout instead.",
     );
-    const onlyIf = sql`p.failure_code in (${codes})`;
-    if (
-      !(await applyTransition(tx, actor, id, "retry", { set: sql`failure_code = null, failure_detail = null`, onlyIf }))
-    )
-      return false;
-    const last = await lastAttempt(tx, actor, id);
-    if (!last)
-      throw new DomainError(
-        "conflict",
-        "Nothing was changed: the recipient's details are not on record. Create a new payout instead.",
-      );
-    const used = attemptsBlock(last.number);
-    if (used !== null) throw new DomainError("conflict", `Nothing was changed. ${used}`);
-    await addAttempt(tx, actor, id, { ...last, number: last.number + 1 });
-    return true;
-  });
-  if (done) return;
-  await refuseTransition(actor, id, "retry", (payout) => {
-    const block = retryBlock(payout);
-    return block === null ? null : new DomainError("conflict", `Nothing was changed. ${block}`);
-  });
+  const used = attemptsBlock(last.number);
+  if (used !== null) throw new DomainError("conflict", `Nothing was changed. ${used}`);
+  await addAttempt(tx, actor, id, { ...last, number: last.number + 1 });
+}
+
+function blocked(payout: { failureCode: string | null }): DomainError | null {
+  const block = retryBlock(payout);
+  return block === null ? null : new DomainError("conflict", `Nothing was changed. ${block}`);
 }
 
 async function lastAttempt(tx: Tx, actor: Actor, payoutId: string): Promise<NewAttempt | undefined> {

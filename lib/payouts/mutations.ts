@@ -1,27 +1,29 @@
 import { sql } from "drizzle-orm";
-import { db } from "@/db/client";
-import type { Actor } from "@/lib/actor";
+import { db, type Executor } from "@/db/client";
+import { readingZone, type Actor } from "@/lib/actor";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
+import { organizationSettings } from "@/lib/settings/queries";
 import { databaseNow, formatInstant } from "@/lib/time";
 import { linkHash, linkToken } from "@/lib/token";
 import { getPayout, type Payout } from "./queries";
-import { resendBlock, resendLimits } from "./resend";
+import { resendBlock } from "./resend";
 import { applyTransition, refuseTransition } from "./transition";
 
-const asItStands = async (actor: Actor, id: string): Promise<Payout> => getPayout(actor, id, await databaseNow(db));
+const asItStands = async (actor: Actor, id: string, executor: Executor = db): Promise<Payout> =>
+  getPayout(actor, id, await databaseNow(executor), executor);
 
 /**
  * Cancels a payout that still waits for its recipient, and queues an email that tells them.
  * @param reason the admin's words, kept in the payout's timeline
  * @throws DomainError `conflict` saying how the payout stands now, when it cannot be canceled (any more)
  */
-export async function cancelPayout(actor: Actor, id: string, reason: string): Promise<Payout> {
-  const done = await applyTransition(db, actor, id, "cancel", {
+export async function cancelPayout(actor: Actor, id: string, reason: string, executor: Executor = db): Promise<Payout> {
+  const done = await applyTransition(executor, actor, id, "cancel", {
     reason,
     emails: [{ kind: "payout_canceled", ordinal: sql`0` }],
   });
-  return done ?? refuseTransition(actor, id, "cancel");
+  return done ?? refuseTransition(actor, id, "cancel", undefined, executor);
 }
 
 /**
@@ -29,21 +31,24 @@ export async function cancelPayout(actor: Actor, id: string, reason: string): Pr
  * @throws DomainError `conflict` when the payout is not pending any more, `rate_limited` when it is too soon or was
  * done too often
  */
-export async function resendPayout(actor: Actor, id: string): Promise<Payout> {
-  const done = await applyTransition(db, actor, id, "resend", {
+export async function resendPayout(actor: Actor, id: string, executor: Executor = db): Promise<Payout> {
+  const done = await applyTransition(executor, actor, id, "resend", {
     set: sql`resend_count = p.resend_count + 1, last_emailed_at = before.now`,
-    onlyIf: sql`p.resend_count < ${resendLimits.atMost}
-      and (p.last_emailed_at is null or p.last_emailed_at <= p.now - make_interval(secs => ${resendLimits.apartMs / 1000}))`,
+    onlyIf: sql`exists (select 1 from organizations of_payout where of_payout.id = p.organization_id
+      and p.resend_count < of_payout.resend_limit
+      and (p.last_emailed_at is null or p.last_emailed_at <= p.now - make_interval(mins => of_payout.resend_wait_minutes)))`,
     emails: [{ kind: "payout_resent", ordinal: sql`resend_count` }],
   });
   if (done) return done;
-  return refuseTransition(actor, id, "resend", (payout, now) => {
-    const block = resendBlock(payout, now, zoneOf(actor));
+  const limits = await organizationSettings(actor, executor);
+  const blocked = (payout: Payout, now: Date) => {
+    const block = resendBlock(payout, limits, now, zoneOf(actor));
     return block === null ? null : new DomainError("rate_limited", block);
-  });
+  };
+  return refuseTransition(actor, id, "resend", blocked, executor);
 }
 
-const zoneOf = (actor: Actor) => (actor.type === "user" ? actor.timeZone : "UTC");
+const zoneOf = (actor: Actor) => (actor.type === "user" ? readingZone(actor) : "UTC");
 
 /**
  * Gives the recipient more time. The link stays the same; nobody is emailed.
@@ -51,18 +56,22 @@ const zoneOf = (actor: Actor) => (actor.type === "user" ? actor.timeZone : "UTC"
  * @throws DomainError `conflict` when the payout is not pending any more, `invalid` when this is no later than its
  * expiry
  */
-export async function extendExpiry(actor: Actor, id: string, expiresAt: Date): Promise<Payout> {
-  const { expiresAt: before } = await asItStands(actor, id);
-  const done = await applyTransition(db, actor, id, "extend", {
+export async function extendExpiry(
+  actor: Actor,
+  id: string,
+  expiresAt: Date,
+  executor: Executor = db,
+): Promise<Payout> {
+  const { expiresAt: before } = await asItStands(actor, id, executor);
+  const done = await applyTransition(executor, actor, id, "extend", {
     set: sql`expires_at = ${expiresAt.toISOString()}::timestamptz`,
     // The expiry that was read, so that of two admins at once the second learns of the first.
     onlyIf: sql`p.expires_at = ${before.toISOString()}::timestamptz and p.expires_at < ${expiresAt.toISOString()}::timestamptz`,
     data: sql`jsonb_build_object('from', ${before.toISOString()}::text, 'to', ${expiresAt.toISOString()}::text)`,
   });
   if (done) return done;
-  return refuseTransition(actor, id, "extend", (payout) =>
-    payout.expiresAt < expiresAt ? null : notLater(payout, zoneOf(actor)),
-  );
+  const blocked = (payout: Payout) => (payout.expiresAt < expiresAt ? null : notLater(payout, zoneOf(actor)));
+  return refuseTransition(actor, id, "extend", blocked, executor);
 }
 
 const notLater = ({ expiresAt }: Payout, timeZone: string) =>

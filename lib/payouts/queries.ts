@@ -1,4 +1,4 @@
-import { and, eq, getTableColumns } from "drizzle-orm";
+import { and, eq, getTableColumns, sql } from "drizzle-orm";
 import { z } from "zod";
 import { db, readFor, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -13,6 +13,7 @@ import { countable } from "./counts/counted";
 import { summarizePayouts } from "./counts/summarize";
 import type { PayoutFilter } from "./list/filter";
 import { servedSorts, sortableLimit, sortOf, sortTable, splitSort, type ListView } from "./list/view";
+import { leftOut, withoutLeftOut } from "./list/left-out";
 import { payoutsAt, searchOf } from "./list/matching";
 import { countedAtMost, countedOf, endOfWalk, firstPayouts, readingOf, type Reading } from "./list/reading";
 import type { Found } from "./search/found";
@@ -78,10 +79,36 @@ export async function payoutRows(
   };
   const { full, page: turned } = await read(reading);
   if (full || reading.way === "exact" || key !== reading.by) return turned;
+  if (reading.otherwise) return (await read(reading.otherwise)).page;
   const [end] = await executor.execute<{ place: string }>(endOfWalk(reading, place));
   if (!end) return turned;
-  if (reading.otherwise) return (await read(reading.otherwise)).page;
   return { ...turned, [page.before === undefined ? "next" : "previous"]: end.place, looked: reading.most };
+}
+
+/**
+ * How many payouts each of some filters has, by its name, as their lists say it: those that the counts keep in one
+ * statement, the others one after another.
+ */
+export async function listTotals(
+  actor: Actor,
+  filters: Record<string, PayoutFilter>,
+  at: At,
+): Promise<Record<string, Total>> {
+  return readFor(actor, async (on) => {
+    const named = Object.entries(filters);
+    const kept = named.filter(([, filter]) => countable(actor, filter, at));
+    const totals: Record<string, Total> = {};
+    if (kept.length > 0) {
+      const { days: _days, ...exact } = await summarizePayouts(actor, Object.fromEntries(kept), at, on);
+      for (const [name, { count }] of Object.entries(exact)) totals[name] = { count, capped: false };
+    }
+    for (const [name, filter] of named) {
+      if (name in totals) continue;
+      const { count, capped } = await listTotal(actor, filter, at, await searchOf(actor, filter, on), on);
+      totals[name] = { count, capped };
+    }
+    return totals;
+  });
 }
 
 /** Exact at any size for a filter that the counts keep, as those of the Dashboard; others are counted to a limit. */
@@ -92,9 +119,16 @@ async function listTotal(
   searched: Found | undefined,
   executor: Executor,
 ): Promise<PayoutListTotal> {
-  if (countable(actor, filter, at)) {
+  const parts = withoutLeftOut(filter);
+  if (countable(actor, parts?.whole ?? filter, at)) {
     const { all } = await summarizePayouts(actor, { all: filter }, at, executor);
     return { ...all, capped: false };
+  }
+  if (parts) {
+    const whole = await listTotal(actor, parts.whole, at, searched, executor);
+    const out = leftOut(actor, parts, at, searched);
+    if (whole.money)
+      return less(whole.money, await executor.execute<Counted>(sql`${countAll} ${out} group by currency`));
   }
   const asksNoMore = Object.entries(filter).every(([key, value]) => key === "q" || value === undefined);
   if (searched?.ids === "many" && asksNoMore) return { count: exactTotalLimit, capped: true, money: null };
@@ -109,6 +143,15 @@ async function listTotal(
   return looked > countedAtMost(reading)
     ? { count: Math.min(totals.count, exactTotalLimit), capped: true, money: null }
     : { count: totals.count, capped: false, money: totals.list() };
+}
+
+type Counted = { currency: string; count: string; amountMinor: string };
+const countAll = sql`select currency, (-count(*))::text as count, (-sum(amount_minor))::text as "amountMinor"`;
+
+/** @param out what is taken away, with a minus */
+function less(whole: MoneyTotal[], out: Iterable<Counted>): PayoutListTotal {
+  const rest = new MoneyTotals(whole).add(out);
+  return { count: rest.count, capped: false, money: rest.list() };
 }
 
 type Neighbours = { previous: string | null; next: string | null };

@@ -5,6 +5,7 @@ import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { DomainError, forbidden } from "@/lib/errors";
+import { nothingPutAside } from "@/lib/follow-up/matching";
 import { databaseNow } from "@/lib/time";
 import { createPayout, usualExpiry, type StoredValues } from "./creation";
 import { expireIfDue } from "./expiry";
@@ -33,11 +34,14 @@ type ReissueChanges = Partial<Pick<Payout, ChangeableProperty>> & {
  * @throws DomainError `forbidden` for all but admins, `conflict` when the payout does not stand where it can be
  * replaced (any more)
  */
-export async function reissuePayout(actor: Actor, id: string, changes: ReissueChanges = {}): Promise<Payout> {
-  if (!permits(actor, "reissue")) throw forbidden();
+export const reissuePayout = (actor: Actor, id: string, changes: ReissueChanges = {}): Promise<Payout> =>
+  withFreeReference(() => transaction((tx) => replaceIn(tx, actor, id, changes)));
+
+/** Repeats a whole transaction with `replaceIn` in it while others are quicker to take the new reference. */
+export async function withFreeReference<T>(replacing: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await transaction((tx) => replace(tx, actor, id, changes));
+      return await replacing();
     } catch (error) {
       if (attempt === referenceAttempts || !(error instanceof ReferenceTaken)) throw error;
     }
@@ -51,7 +55,9 @@ class ReferenceTaken extends Error {
   }
 }
 
-async function replace(tx: Tx, actor: Actor, id: string, changes: ReissueChanges): Promise<Payout> {
+/** `reissuePayout` as a part of a transaction, which must not commit when this throws. */
+export async function replaceIn(tx: Tx, actor: Actor, id: string, changes: ReissueChanges = {}): Promise<Payout> {
+  if (!permits(actor, "reissue")) throw forbidden();
   const { reference: oldReference } = await lock(tx, actor, id);
   const now = await databaseNow(tx);
   await expireIfDue(tx, actor, id, now);
@@ -78,7 +84,7 @@ async function archive(tx: Tx, actor: Actor, id: string, now: Date, link: { repl
   if (block !== null) throw new DomainError("conflict", `Nothing was created. ${block}`);
   const archived = await applyTransition(tx, actor, id, "reissue", {
     at: sql`${now.toISOString()}::timestamptz`,
-    set: sql`archived_at = before.now`,
+    set: sql`archived_at = before.now, ${nothingPutAside}`,
     reason: link.note,
     data: sql`jsonb_build_object('replacedBy', ${link.replacedBy}::text)`,
     settlesErrors: true,

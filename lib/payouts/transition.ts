@@ -8,6 +8,7 @@ import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { DomainError, forbidden, notFound } from "@/lib/errors";
 import { insertEvents } from "@/lib/events";
+import { nothingPutAside } from "@/lib/follow-up/matching";
 import { insertEmails, type OutboxEmail } from "@/lib/outbox";
 import { notifyWorkers } from "@/lib/queue";
 import { databaseNow } from "@/lib/time";
@@ -105,7 +106,7 @@ function statement(actor: Actor, ids: readonly string[], name: TransitionName, c
   return sql`
     with ${before(actor, ids, name, change, lock)},
     changed as (
-      update payouts p set ${to ? sql`status = ${to}::payout_status, status_changed_at = before.now` : sql`status = p.status`}
+      update payouts p set ${to ? sql`status = ${to}::payout_status, status_changed_at = before.now, ${nothingPutAside}` : sql`status = p.status`}
         ${failure ? sql`, failure_code = ${failure.code}, failure_detail = ${failure.detail}` : sql``}
         ${change.set ? sql`, ${change.set}` : sql``} from before
       where p.organization_id = ${actor.organizationId} and p.id = before.id
@@ -210,9 +211,10 @@ export async function refuseTransition(
   id: string,
   name: TransitionName,
   blocked: (payout: Payout, now: Date) => DomainError | null = () => null,
+  executor: Executor = db,
 ): Promise<never> {
-  const now = await databaseNow(db);
-  const payout = await getPayout(actor, id, now);
+  const now = await databaseNow(executor);
+  const payout = await getPayout(actor, id, now, executor);
   if (actor.type === "recipient" && payout.linkVersion !== actor.linkVersion)
     throw new DomainError("not_found", "This link is no longer known. Use the link in the latest email.");
   if (!stands(name, payout)) throw new DomainError("conflict", refusalWords(name, payout));

@@ -221,12 +221,12 @@ export function permits(actor: Actor, name: TransitionName): boolean {
  * What a person is told when the payout does not stand where this transition starts (any more): how it stands, and from
  * where the step goes.
  */
-export function refusalWords(name: TransitionName, payout: Standing): string {
-  const standing = payout.archivedAt
-    ? "has already been replaced by a new one"
-    : `is ${statusTable[payout.status].label.toLowerCase()} now`;
-  return `Nothing was changed: this payout ${standing}. ${transitionTable[name].refusal}`;
-}
+export const refusalWords = (name: TransitionName, payout: Standing): string =>
+  `Nothing was changed: this payout ${standingWords(payout)}. ${transitionTable[name].refusal}`;
+
+/** How a payout stands, as what is said of "this payout". */
+export const standingWords = ({ status, archivedAt }: Standing): string =>
+  archivedAt ? "has already been replaced by a new one" : `is ${statusTable[status].label.toLowerCase()} now`;
 
 /** Whether the payout stands where this transition starts. */
 export function stands(name: TransitionName, payout: Standing): boolean {

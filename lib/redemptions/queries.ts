@@ -8,6 +8,7 @@ import type { PayoutStatus } from "@/lib/payouts/status";
 import { standingAt } from "@/lib/payouts/transitions";
 import { methodTable, type MethodName } from "@/lib/payments/providers/methods";
 import { openProvider } from "@/lib/payments/providers/table";
+import { logoOfOrganization, type Logo } from "@/lib/settings/logos";
 import { databaseNow } from "@/lib/time";
 import { isLinkToken, linkHash } from "@/lib/token";
 import { codeIsGood } from "@/lib/payouts/fields/verification";
@@ -38,6 +39,7 @@ export type RecipientPayout = {
   organizationName: string;
   supportEmail: string;
   brandColor: string;
+  logo: Logo | null;
   timeZone: string;
   verification: Verification;
   /** After a wrong answer, how many are left. */
@@ -80,6 +82,7 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
     organizationName: organization.name,
     supportEmail: organization.supportEmail,
     brandColor: organization.brandColor,
+    logo: await logoOfOrganization(organization),
     timeZone: organization.timeZone,
     verification: verificationOf(payout, now),
     answersLeft:

@@ -32,14 +32,19 @@ const payoutIsClosed = (before: SQL) => sql`(
   where p.organization_id = old.organization_id and (p.organization_id, p.id) >= (old.organization_id, old.payout_id) and (p.organization_id, p.id) <= (old.organization_id, old.payout_id)
   order by p.organization_id, p.id limit 1)`;
 
-type Old = { table: PgTable; at: SQL; moves: SQL };
+/** `take`: more parts of a `with` that has `seen`; of them `taken` has one row, of how many were moved. */
+type Old = { table: PgTable; at: SQL; moves: SQL; take: (organizationId: string) => SQL };
 
-/** Events that only tell the past. */
+const goingPlaces = sql`select place from seen where moves`;
+
+/** Events that only tell the past. A function takes them, because the application's role may not delete one. */
 export const moveEvents = (step: Step): Promise<Stepped> =>
   moveRecords(step, {
     table: events,
     at: sql`occurred_at`,
     moves: sql`not archive.stays(old.name) and (old.payout_id is null or ${payoutIsClosed(step.before)})`,
+    take: (organizationId) => sql`
+      taken as materialized (select archive.move_events(${organizationId}::uuid, array(${goingPlaces})) as moved)`,
   });
 
 /** Emails that have ended. */
@@ -47,13 +52,15 @@ export const moveEmails = (step: Step): Promise<Stepped> =>
   moveRecords(step, {
     table: emails,
     at: sql`queued_at`,
-    moves: sql`old.status <> 'queued' and ${payoutIsClosed(step.before)}`,
+    moves: sql`old.status <> 'queued' and (old.payout_id is null or ${payoutIsClosed(step.before)})`,
+    take: (organizationId) => sql`
+      ${movingRows(emails, organizationId, goingPlaces)}, taken as (select count(*)::int as moved from kept)`,
   });
 
 type Looked = { looked: number; moved: number; at: string | null; id: string | null };
 
 /** Looks at the next of an organization's records, in the order of time, and moves those that may go. */
-async function moveRecords({ tx, progress, before, size }: Step, { table, at, moves }: Old): Promise<Stepped> {
+async function moveRecords({ tx, progress, before, size }: Step, { table, at, moves, take }: Old): Promise<Stepped> {
   const { organizationId } = progress;
   const reached = sql`(${progress.reachedAt?.toISOString() ?? "-infinity"}::timestamptz, ${progress.reachedId ?? noId}::uuid)`;
   // Nothing here has to be sorted, and so no plan may.
@@ -65,8 +72,8 @@ async function moveRecords({ tx, progress, before, size }: Step, { table, at, mo
       where old.organization_id = ${organizationId}::uuid and (old.${at}, old.id) > ${reached}
         and old.${at} < ${before}
       order by old.${at}, old.id limit ${size}),
-    ${movingRows(table, organizationId, sql`select place from seen where moves`)}
-    select count(*)::int as looked, (select count(*) from kept)::int as moved,
+    ${take(organizationId)}
+    select count(*)::int as looked, (select moved from taken) as moved,
       (array_agg(at))[count(*)] as at, (array_agg(id))[count(*)] as id from seen`);
   const { looked, moved, at: lastAt, id } = found!;
   if (lastAt === null) return { moved, ended: true };

@@ -1,4 +1,5 @@
 import { db } from "@/db/client";
+import { sealEvents } from "@/lib/audit/chain/sealing";
 import { importsConfigured, lookIntoFolders } from "@/lib/batches/folder/look";
 import { workOnDueBatch } from "@/lib/batches/ingest/work";
 import { mailConfigured } from "@/lib/mail/smtp";
@@ -10,7 +11,9 @@ import { workOnDueAttempt } from "@/lib/payments/hand-over";
 import { reportDueSandboxPayment } from "@/lib/payments/providers/sandbox-reporting";
 import { remindDuePayouts } from "@/lib/payouts/reminders";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
+import { queueDueDigests } from "@/lib/views/digests/queueing";
 import { moveOldRecords } from "@/lib/retention/moving";
+import { workOnDueRun } from "@/lib/runs/work";
 import { databaseNow } from "@/lib/time";
 
 export type Queue = {
@@ -28,7 +31,9 @@ const expiriesAtOnce = 500;
 const remindersAtOnce = 500;
 const deltasAtOnce = 10_000;
 const searchEntriesAtOnce = 2_000;
+const digestsAtOnce = 200;
 const oldRecordsAtOnce = 2_000;
+const eventsABlock = 5_000;
 
 /** Every queue, by the name that `notifyWorkers` uses. */
 export const queueTable = {
@@ -36,6 +41,8 @@ export const queueTable = {
   batches: { slots: 2, pollMs: 2_000, open: () => true, work: workOnDueBatch },
   // Each sends one email at a time, over a connection to the mail server of its own.
   emails: { slots: 10, pollMs: 2_000, open: mailConfigured, work: deliverDueEmail },
+  // Two, so that a run of a few payouts does not wait for the turn of a long one.
+  runs: { slots: 2, pollMs: 2_000, open: () => true, work: workOnDueRun },
   expiries: {
     slots: 1,
     pollMs: 10_000,
@@ -49,6 +56,7 @@ export const queueTable = {
     open: () => true,
     work: async (requestId) => remindDuePayouts(await databaseNow(db), remindersAtOnce, requestId),
   },
+  digests: { slots: 1, pollMs: 30_000, open: () => true, work: () => queueDueDigests(digestsAtOnce) },
   // Until then readers add up what is not folded, so nobody waits for it.
   counts: { slots: 1, pollMs: 2_000, open: () => true, work: () => foldPayoutCounts(deltasAtOnce) },
   snapshots: { slots: 1, pollMs: 60_000, open: () => true, work: takeTileSnapshots },
@@ -56,6 +64,8 @@ export const queueTable = {
   search: { slots: 1, pollMs: 1_000, open: () => true, work: () => enterIntoSearch(searchEntriesAtOnce) },
   // A pass a day for each organization; within it, one step after another.
   retention: { slots: 1, pollMs: 600_000, open: () => true, work: () => moveOldRecords(oldRecordsAtOnce) },
+  // Nobody waits for it; what is not sealed yet could be changed unseen, so it is done soon.
+  seals: { slots: 1, pollMs: 15_000, open: () => true, work: () => sealEvents(eventsABlock) },
   imports: { slots: 1, pollMs: 2_000, open: importsConfigured, work: lookIntoFolders },
   payments: { slots: 4, pollMs: 2_000, open: () => true, work: workOnDueAttempt },
   sandbox: { slots: 2, pollMs: 1_000, open: () => true, work: reportDueSandboxPayment },

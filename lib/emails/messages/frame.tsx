@@ -1,14 +1,12 @@
-import { Body, Container, Head, Heading, Hr, Html, Link, Preview, Section, Text } from "@react-email/components";
+import { Body, Container, Head, Heading, Hr, Html, Img, Link, Preview, Section, Text } from "@react-email/components";
 import type { ReactNode } from "react";
-import { edgeOnWhite, inkOn } from "@/lib/brand";
+import { edgeOnWhite, inkOn, linkOn, paper } from "@/lib/brand";
+import type { Sender } from "@/lib/emails/messages/sender";
 import { body, page, rule, sheet, small, title } from "./styles";
 
 /** The values that messages are written from. */
-export type MessageProps = {
+export type MessageProps = Sender & {
   recipientName: string;
-  organizationName: string;
-  /** The color of the header and the button, as #rrggbb. */
-  brandColor: string;
   supportEmail: string;
   /** "84.00 US dollars". */
   amount: string;
@@ -31,11 +29,14 @@ export type MessageProps = {
 
 export const Paragraph = ({ children }: { children: ReactNode }) => <Text style={body}>{children}</Text>;
 
-/** The layout of a message: organization and greeting at the top; how to recognize it and whom to ask at the bottom. */
-export function Frame(
-  props: MessageProps & { preview: string; heading: string; caution: string; children: ReactNode },
-) {
-  const { organizationName, supportEmail } = props;
+type SheetProps = Sender & {
+  preview: string;
+  heading: string;
+  children: ReactNode;
+};
+
+/** The layout of every message: the organization and a heading at the top. */
+export function Sheet(props: SheetProps) {
   return (
     <Html lang="en">
       <Head>
@@ -47,28 +48,12 @@ export function Frame(
       <Preview>{props.preview}</Preview>
       <Body style={page}>
         <Container style={sheet}>
-          <Header name={organizationName} color={props.brandColor} />
+          <Header {...props} />
           <Section style={{ padding: "28px 24px" }}>
             <Heading as="h1" style={title}>
               {props.heading}
             </Heading>
-            <Paragraph>{`Hello ${props.recipientName},`}</Paragraph>
             {props.children}
-            <Hr style={rule} />
-            <Text style={small}>
-              <strong>How to know that this email is genuine: </strong>
-              {`we never ask for your password, your card number or a fee. ${props.caution}`}
-            </Text>
-            <Text style={small}>
-              {`Questions? Write to ${organizationName} at `}
-              <Link href={`mailto:${supportEmail}`} style={{ color: small.color, textDecoration: "underline" }}>
-                {supportEmail}
-              </Link>
-              {", or simply reply to this email."}
-            </Text>
-            <Text
-              style={{ ...small, margin: 0 }}
-            >{`Sent by Meridian for ${organizationName}. Their reference for this payout: ${props.reference}.`}</Text>
           </Section>
         </Container>
       </Body>
@@ -76,13 +61,51 @@ export function Frame(
   );
 }
 
+/** The layout of a message to a recipient: a greeting; how to recognize it and whom to ask at the bottom. */
+export function Frame(
+  props: MessageProps & { preview: string; heading: string; caution: string; children: ReactNode },
+) {
+  const { organizationName, supportEmail, brandColor } = props;
+  return (
+    <Sheet {...props}>
+      <Paragraph>{`Hello ${props.recipientName},`}</Paragraph>
+      {props.children}
+      <Hr style={rule} />
+      <Text style={small}>
+        <strong>How to know that this email is genuine: </strong>
+        {`we never ask for your password, your card number or a fee. ${props.caution}`}
+      </Text>
+      <Text style={small}>
+        {`Questions? Write to ${organizationName} at `}
+        <Link
+          href={`mailto:${supportEmail}`}
+          style={{ color: linkOn(brandColor, paper.email), textDecoration: "underline" }}
+        >
+          {supportEmail}
+        </Link>
+        {", or simply reply to this email."}
+      </Text>
+      <Text
+        style={{ ...small, margin: 0 }}
+      >{`Sent by Meridian for ${organizationName}. Their reference for this payout: ${props.reference}.`}</Text>
+    </Sheet>
+  );
+}
+
 /** Not in the plain text, where the message names the organization itself. */
-const Header = ({ name, color }: { name: string; color: string }) => (
-  <Section data-skip-in-text="true" style={{ backgroundColor: color, borderBottom: `1px solid ${edgeOnWhite(color)}` }}>
-    <Text
-      style={{ ...body, color: inkOn(color), lineHeight: "24px", fontWeight: 600, margin: 0, padding: "14px 24px" }}
+const Header = ({ logo, organizationName, brandColor: color }: Sender) =>
+  logo ? (
+    <Section data-skip-in-text="true" style={{ borderBottom: `4px solid ${color}`, padding: "16px 24px" }}>
+      {/* A mail program that shows no pictures writes the name in this style instead. */}
+      <Img {...logo} alt={organizationName} style={{ ...headName, display: "block", color: body.color }} />
+    </Section>
+  ) : (
+    <Section
+      data-skip-in-text="true"
+      style={{ backgroundColor: color, borderBottom: `1px solid ${edgeOnWhite(color)}` }}
     >
-      {name}
-    </Text>
-  </Section>
-);
+      <Text style={{ ...body, ...headName, color: inkOn(color), padding: "14px 24px" }}>{organizationName}</Text>
+    </Section>
+  );
+
+const headName = { fontSize: "16px", lineHeight: "24px", fontWeight: 600, margin: 0 };

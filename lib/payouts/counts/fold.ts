@@ -1,13 +1,20 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
-import { batchPayoutCounts, payoutCountGrain, payoutCounts } from "@/db/schema/payout_counts";
+import { batchPayoutCounts, payoutCountGrain, payoutCounts, payoutTotals } from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
 import { organizationsWith } from "@/lib/settings/organizations";
 import { quarterHourMs } from "./pieces";
 
 /** Buckets are kept this long after their time: two days more than a list is counted by them. */
-export const keptAge = { changed: sql`interval '33 days'`, expires: sql`interval '2 days'` };
-export const isKept = sql`(axis = 'changed' and at >= now() - ${keptAge.changed} or axis = 'expires' and at >= now() - ${keptAge.expires})`;
+const keptAge = { changed: sql`interval '33 days'`, expires: sql`interval '2 days'` };
+/** Whole days of what has changed are few, and kept so that last month and the year before it are counted by them. */
+const keptDays = sql`interval '402 days'`;
+/** How long a bucket is kept, by axis and grain. */
+export const keptFor = (axis: keyof typeof keptAge, grain: SQL): SQL =>
+  axis === "changed" ? sql`case ${grain} when 'day' then ${keptDays} else ${keptAge.changed} end` : keptAge[axis];
+/** Whether what lies at a time is kept in buckets of a grain. */
+export const isKept = (grain: SQL): SQL =>
+  sql`(axis = 'changed' and at >= now() - ${keptFor("changed", grain)} or axis = 'expires' and at >= now() - ${keptAge.expires})`;
 
 /**
  * Folds what payouts have changed into the buckets of their counts, of each organization that has some, at most
@@ -26,34 +33,54 @@ const fold = (organizationId: string, limit: number): Promise<number> =>
     const [zone] = await tx.execute<{ name: string }>(
       sql`select time_zone as name from organizations where id = ${organizationId} for share`,
     );
-    const figures = sql`sum(count), sum(amount_minor) from taken`;
-    const added = sql`do update set count = own.count + excluded.count, amount_minor = own.amount_minor + excluded.amount_minor`;
-    const rows = await tx.execute<{ folded: number }>(sql`
-      with due as materialized (
-        select id from ${payoutDeltas} where organization_id = ${organizationId} order by id limit ${limit} for update skip locked),
-      taken as (delete from ${payoutDeltas} where organization_id = ${organizationId} and id in (select id from due) returning *),
-      times as (
-        insert into ${payoutCounts} as own (organization_id, axis, grain, at, status, replaced, currency, count, amount_minor)
-        select ${organizationId}::uuid, axis, grain.name, grain.start, status, replaced, currency, ${figures}
-        cross join lateral (values ('minute'::payout_count_grain, at),
-          ('quarter_hour', date_bin(${quarterHourMs} * interval '1 millisecond', at, 'epoch')),
-          ('day', date_trunc('day', at, ${zone?.name ?? "UTC"}))) as grain (name, start)
-        where ${isKept} group by 1, 2, 3, 4, 5, 6, 7 having sum(count) <> 0 or sum(amount_minor) <> 0 order by 2, 3, 4, 5, 6, 7
-        on conflict (organization_id, axis, grain, at, status, replaced, currency) ${added}),
-      batches as (
-        insert into ${batchPayoutCounts} as own (organization_id, batch_id, status, replaced, currency, count, amount_minor)
-        select ${organizationId}::uuid, batch_id, status, replaced, currency, ${figures} where axis = 'batch'
-        group by 1, 2, 3, 4, 5 having sum(count) <> 0 or sum(amount_minor) <> 0 order by 2, 3, 4, 5
-        on conflict (organization_id, batch_id, status, replaced, currency) ${added})
-      select count(*)::int as folded from taken`);
-    return rows[0]?.folded ?? 0;
+    const own = sql`organization_id = ${organizationId}`;
+    const due = await tx.execute<{ id: string }>(
+      sql`select id from ${payoutDeltas} where ${own} order by id limit ${limit} for update skip locked`,
+    );
+    if (due.length === 0) return 0;
+    const ids = due.map(({ id }) => id);
+    const these = sql`from ${payoutDeltas} where ${own} and id = any(${sql.param(ids)}::bigint[])`;
+    for (const statement of additions(organizationId, these, zone?.name ?? "UTC")) await tx.execute(statement);
+    await tx.execute(sql`delete ${these}`);
+    return ids.length;
   });
+
+/** The statements that add some deltas to what is kept: each to one table, in one order, so that no two folds deadlock. */
+function additions(organizationId: string, these: SQL, timeZone: string): SQL[] {
+  const [key, kind] = [sql`${organizationId}::uuid`, sql`status, replaced, currency`];
+  const columns = sql`${kind}, count, amount_minor`;
+  const sums = sql`${kind}, sum(count), sum(amount_minor)`;
+  const some = sql`having sum(count) <> 0 or sum(amount_minor) <> 0`;
+  const added = sql`do update set count = own.count + excluded.count, amount_minor = own.amount_minor + excluded.amount_minor`;
+  return [
+    sql`insert into ${payoutCounts} as own (organization_id, axis, grain, at, ${columns})
+      select ${key}, axis, grain.name, grain.start, ${sums}
+      from (select * ${these}) as moved
+      cross join lateral (values ('minute'::payout_count_grain, at),
+        ('quarter_hour', date_bin(${quarterHourMs} * interval '1 millisecond', at, 'epoch')),
+        ('day', date_trunc('day', at, ${timeZone}))) as grain (name, start)
+      where ${isKept(sql`grain.name`)}
+      group by 1, 2, 3, 4, 5, 6, 7 ${some} order by 2, 3, 4, 5, 6, 7
+      on conflict (organization_id, axis, grain, at, ${kind}) ${added}`,
+    sql`insert into ${batchPayoutCounts} as own (organization_id, batch_id, ${columns})
+      select ${key}, batch_id, ${sums} ${these} and axis = 'batch'
+      group by 1, 2, 3, 4, 5 ${some} order by 2, 3, 4, 5
+      on conflict (organization_id, batch_id, ${kind}) ${added}`,
+    // Every payout has one place on this axis, so its moves are those of all payouts, however long ago a status changed.
+    sql`insert into ${payoutTotals} as own (organization_id, ${columns})
+      select ${key}, ${sums} ${these} and axis = 'changed'
+      group by 1, 2, 3, 4 ${some} order by 2, 3, 4
+      on conflict (organization_id, ${kind}) ${added}`,
+  ];
+}
 
 /** Removes the buckets of one organization that no list is counted by any more. */
 export async function removeOldCounts(organizationId: string): Promise<void> {
-  const grains = sql.raw(payoutCountGrain.enumValues.map((grain) => `'${grain}'`).join(", "));
-  for (const [axis, age] of Object.entries(keptAge))
-    await db.execute(sql`
-      delete from ${payoutCounts} where organization_id = ${organizationId} and axis = ${axis}::payout_count_axis
-        and grain in (${grains}) and at < now() - ${age}`);
+  for (const axis of Object.keys(keptAge) as (keyof typeof keptAge)[])
+    for (const name of payoutCountGrain.enumValues) {
+      const grain = sql`${name}::payout_count_grain`;
+      await db.execute(sql`
+        delete from ${payoutCounts} where organization_id = ${organizationId} and axis = ${axis}::payout_count_axis
+          and grain = ${grain} and at < now() - ${keptFor(axis, grain)}`);
+    }
 }

@@ -1,10 +1,10 @@
 import { sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
-import { batchPayoutCounts, payoutCounts } from "@/db/schema/payout_counts";
+import { batchPayoutCounts, payoutCounts, payoutTotals } from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
 import { payouts } from "@/db/schema/payouts";
-import { isKept, keptAge } from "./fold";
+import { isKept, keptFor } from "./fold";
 import { quarterHourMs } from "./pieces";
 
 /** Reading every payout of a large organization takes longer than a page may. */
@@ -12,8 +12,8 @@ const deadlineMs = 3_600_000;
 
 const entries = sql`${payouts} p cross join lateral payout_entries(p.status, p.status_changed_at, p.expires_at, p.archived_at, p.batch_id) e`;
 /** The oldest day of what is kept may be partly removed already. */
-const isCompared = sql`(axis = 'batch' or axis = 'changed' and start >= now() - ${keptAge.changed} + interval '1 day'
-  or axis = 'expires' and start >= now() - ${keptAge.expires} + interval '1 day')`;
+const isCompared = sql`(axis in ('batch', 'all') or axis = 'changed' and start >= now() - ${keptFor("changed", sql`grain`)} + interval '1 day'
+  or axis = 'expires' and start >= now() - ${keptFor("expires", sql`grain`)} + interval '1 day')`;
 
 /**
  * Counts the payouts of an organization anew, while it is at work: what changes meanwhile is appended as ever, and
@@ -24,23 +24,33 @@ export async function rebuildPayoutCounts(organizationId: string): Promise<void>
     async (tx) => {
       // Waits until no worker is folding, and lets none begin.
       await tx.execute(sql`select 1 from ${organizations} where id = ${organizationId} for no key update`);
+      const own = sql`organization_id = ${organizationId}`;
       const gone = (table: typeof payoutCounts | typeof batchPayoutCounts | typeof payoutDeltas) =>
-        sql`(delete from ${table} where organization_id = ${organizationId})`;
+        sql`(delete from ${table} where ${own})`;
+      // Nobody adds to it meanwhile. In one statement with the rest, the new rows would meet the old.
+      await tx.execute(sql`delete from ${payoutTotals} where ${own}`);
       await tx.execute(sql`
-        with times as ${gone(payoutCounts)}, batches as ${gone(batchPayoutCounts)}, deltas as ${gone(payoutDeltas)}
+        with times as ${gone(payoutCounts)}, batches as ${gone(batchPayoutCounts)}, deltas as ${gone(payoutDeltas)},
+        counted as materialized (
+          select e.axis, e.at, e.batch_id, e.status, e.replaced, p.currency, count(*) as count, sum(p.amount_minor) as amount_minor
+          from ${entries} where p.organization_id = ${organizationId} group by 1, 2, 3, 4, 5, 6),
+        old as (
+          insert into ${payoutTotals} (organization_id, status, replaced, currency, count, amount_minor)
+          select ${organizationId}::uuid, status, replaced, currency, sum(count), sum(amount_minor) from counted
+          where axis = 'changed' and not ${isKept(sql`'day'`)} group by 1, 2, 3, 4)
         insert into ${payoutDeltas} (organization_id, axis, at, batch_id, status, replaced, currency, count, amount_minor)
-        select p.organization_id, e.axis, e.at, e.batch_id, e.status, e.replaced, p.currency, count(*), sum(p.amount_minor)
-        from ${entries} where p.organization_id = ${organizationId} and (axis = 'batch' or ${isKept}) group by 1, 2, 3, 4, 5, 6, 7`);
+        select ${organizationId}::uuid, axis, at, batch_id, status, replaced, currency, count, amount_minor from counted
+        where axis = 'batch' or ${isKept(sql`'day'`)}`);
     },
     { deadlineMs },
   );
 }
 
-/** A count that differs from the payouts; `grain` is null for a count by batch. */
+/** A count that differs from the payouts; `grain` is null for a count by batch, and `place` too for one of all payouts. */
 type CountDifference = {
   axis: string;
   grain: string | null;
-  place: string;
+  place: string | null;
   status: string;
   replaced: boolean;
   currency: string;
@@ -57,11 +67,12 @@ export async function payoutCountDifferences(organizationId: string): Promise<Co
   const own = sql`organization_id = ${organizationId}`;
   const zone = sql`(select time_zone from ${organizations} where id = ${organizationId})`;
   const grains = sql`cross join lateral (
-    select null::payout_count_grain as grain, null::timestamptz as start where axis = 'batch'
-    union all select * from (values ('minute'::payout_count_grain, at),
+    select axis::text as axis, null::payout_count_grain as grain, null::timestamptz as start where axis = 'batch'
+    union all select 'all', null, null where axis = 'changed'
+    union all select axis::text, time.* from (values ('minute'::payout_count_grain, at),
       ('quarter_hour', date_bin(${quarterHourMs} * interval '1 millisecond', at, 'epoch')),
       ('day', date_trunc('day', at, ${zone}))) as time where axis <> 'batch') as piece`;
-  const byGrain = sql`select axis, grain, start, batch_id, ${kind}`;
+  const byGrain = sql`select piece.axis, grain, start, batch_id, ${kind}`;
   return transaction(
     async (tx) =>
       [
@@ -73,8 +84,9 @@ export async function payoutCountDifferences(organizationId: string): Promise<Co
           pieces as (
             ${byGrain}, 0 as kept, count as counted, -amount_minor as amount from counted ${grains}
             union all ${byGrain}, count, 0, amount_minor from unfolded ${grains}
-            union all select axis, grain, at, null, ${kind}, count, 0, amount_minor from ${payoutCounts} where ${own}
-            union all select 'batch', null, null, batch_id, ${kind}, count, 0, amount_minor from ${batchPayoutCounts} where ${own})
+            union all select axis::text, grain, at, null, ${kind}, count, 0, amount_minor from ${payoutCounts} where ${own}
+            union all select 'batch', null, null, batch_id, ${kind}, count, 0, amount_minor from ${batchPayoutCounts} where ${own}
+            union all select 'all', null, null, null, ${kind}, count, 0, amount_minor from ${payoutTotals} where ${own})
           select axis, grain, coalesce(start::text, batch_id::text) as place, ${kind}, sum(kept)::float8 as kept, sum(counted)::float8 as counted
           from pieces where ${isCompared} group by axis, grain, start, batch_id, ${kind}
           having sum(kept) <> sum(counted) or sum(amount) <> 0 order by axis, grain, place limit 100`)),

@@ -1,18 +1,19 @@
 import { sql, type SQL } from "drizzle-orm";
-import { db, executeKeepingPlan, type Executor } from "@/db/client";
+import { db, keepingPlans, type Executor } from "@/db/client";
 import type { Actor } from "@/lib/actor";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { leftOut, withoutLeftOut } from "@/lib/payouts/list/left-out";
 import { groupIn, matching, payoutsAt, searchOf } from "@/lib/payouts/list/matching";
 import type { Found } from "@/lib/payouts/search/found";
 import type { PayoutGroup } from "@/lib/payouts/status";
-import { countable, countedRows, overduePayouts, type Countable } from "./counted";
+import { countable, countedRows, overduePayouts, type Countable, type CountSource } from "./counted";
 
 /** `count` in all currencies; `money` with the currency of the most payouts first. */
 export type PayoutTotals = { count: number; money: MoneyTotal[] };
 
-/** The payouts of one day, one group (null: in no tile) and one currency. `day` counts from 1. */
+/** The payouts of one day of a series, one group (null: in no tile) and one currency. `day` counts from 1. */
 export type DayFigures = {
   day: number;
   group: PayoutGroup | null;
@@ -21,11 +22,11 @@ export type DayFigures = {
   amountMinor: bigint;
 };
 
-/** A filter to be counted day by day: each day begins at one of `starts`, in their order. */
+/** A filter to be counted day by day: each day begins at one of `starts`, in their order, and ends where the next begins. */
 type ByDay = { filter: PayoutFilter; starts: readonly Date[] };
 
 type Row = {
-  key: string | null;
+  key: string;
   day: number | null;
   group: PayoutGroup | null;
   currency: string;
@@ -34,40 +35,48 @@ type Row = {
 };
 
 /**
- * Count and money per currency of each filter, and of one of them day by day, all in one statement and so of one
- * instant. A filter that the counts keep costs the same however many payouts there are; any other counts its payouts.
- * @throws Error when the filter of `byDay` is not one that the counts keep
+ * Count and money per currency of each filter, and of each series its days, all in one statement and so of one instant.
+ * A filter that the counts keep costs the same however many payouts there are; any other counts its payouts.
+ * @param series filters that are counted day by day
+ * @throws Error when a filter of `series` is not one that the counts keep
  */
-export async function summarizePayouts<K extends string>(
+export async function summarizePayouts<K extends string, S extends string = never>(
   actor: Actor,
   filters: Record<K, PayoutFilter>,
   at: At,
   executor: Executor = db,
-  byDay?: ByDay,
-): Promise<Record<K, PayoutTotals> & { days: DayFigures[] }> {
+  series: Record<S, ByDay> = {} as Record<S, ByDay>,
+): Promise<Record<K, PayoutTotals> & { days: Record<S, DayFigures[]> }> {
   const statement = new Statement(actor, at);
   for (const key of Object.keys(filters) as K[])
     statement.count(key, filters[key], await searchOf(actor, filters[key], executor));
-  if (byDay) statement.countByDay(byDay);
+  for (const key of Object.keys(series) as S[]) statement.countByDay(key, series[key]);
   const rows = await statement.rows(executor);
   const totals = Object.keys(filters).map((key) => {
     const own = new MoneyTotals(rows.filter((row) => row.key === key && row.day === null));
     return [key, { count: own.count, money: own.list() }] as const;
   });
-  return { ...(Object.fromEntries(totals) as Record<K, PayoutTotals>), days: rows.flatMap(dayFigures) };
+  const days = Object.keys(series).map((key) => [key, rows.filter((row) => row.key === key).flatMap(dayFigures)]);
+  return {
+    ...(Object.fromEntries(totals) as Record<K, PayoutTotals>),
+    days: Object.fromEntries(days) as Record<S, DayFigures[]>,
+  };
 }
 
 const dayFigures = ({ day, group, currency, count, amountMinor }: Row): DayFigures[] =>
   day === null ? [] : [{ day: Number(day), group, currency, count: Number(count), amountMinor: BigInt(amountMinor) }];
 
-const kindOf = sql`status, replaced, currency`;
+const kindOf = sql`evidence, status, replaced, currency`;
 const sums = sql`sum(count) as count, sum(amount_minor) as amount_minor`;
 const asText = sql`sum(count)::text as count, sum(amount_minor)::text as "amountMinor"`;
 
+/** `starts`: the days that it is also read by. */
+type Source = Pick<Countable, "source" | "byEvidence"> & { starts?: SQL };
+
 /** Reads each source of counts once, however many filters are counted from it. */
 class Statement {
-  /** By place. `starts`: the days that it is also read by. */
-  #sources = new Map<string, { rows: SQL; starts?: SQL }>();
+  /** By place. */
+  #sources = new Map<string, Source>();
   #parts: SQL[] = [];
   #onlyCounts = true;
 
@@ -78,8 +87,14 @@ class Statement {
 
   count(key: string, filter: PayoutFilter, found: Found | undefined): void {
     const head = sql`select ${key}::text as key, null::int as day, null::text as "group", currency`;
-    const counted = countable(this.actor, filter, this.at);
-    this.#onlyCounts &&= counted !== null;
+    const parts = withoutLeftOut(filter);
+    const counted = countable(this.actor, parts?.whole ?? filter, this.at);
+    this.#onlyCounts &&= counted !== null && parts === null;
+    // What is left out is few, and is taken from what the counts say of the whole.
+    if (counted && parts)
+      this.#parts.push(
+        sql`${head}, (-count(*))::text as count, (-sum(amount_minor))::text as "amountMinor" ${leftOut(this.actor, parts, this.at)} group by currency`,
+      );
     this.#parts.push(
       counted
         ? sql`${head}, ${asText} from ${sql.identifier(this.#source(counted))} where ${counted.kinds ?? sql`true`}
@@ -89,7 +104,7 @@ class Statement {
     );
   }
 
-  countByDay({ filter, starts }: ByDay): void {
+  countByDay(key: string, { filter, starts }: ByDay): void {
     const counted = countable(this.actor, filter, this.at);
     if (!counted) throw new Error("only a filter that the counts keep can be counted day by day");
     const source = this.#source(counted);
@@ -98,22 +113,25 @@ class Statement {
       sql`, `,
     );
     this.#parts.push(sql`
-      select null, day, ${groupIn(sql`status`, sql`not replaced`)}, currency, ${asText} from ${sql.identifier(`${source}_days`)}
+      select ${key}::text, day, ${groupIn(sql`status`, sql`not replaced`)}, currency, ${asText} from ${sql.identifier(`${source}_days`)}
       where ${counted.kinds ?? sql`true`} group by 2, 3, 4 having sum(count) <> 0`);
   }
 
   /** The counts are read by their keys, whatever is asked of them; to plan that takes longer than to do it. */
   async rows(executor: Executor): Promise<Row[]> {
-    return this.#onlyCounts ? executeKeepingPlan<Row>(executor, this.#text()) : executor.execute<Row>(this.#text());
+    return (this.#onlyCounts ? keepingPlans(executor) : executor).execute<Row>(this.#text());
   }
 
   #text(): SQL {
-    const sources = [...this.#sources.values()].flatMap(({ rows, starts }, index) => {
+    const sources = [...this.#sources.values()].flatMap(({ source: asked, byEvidence, starts }, index) => {
+      const [kept, ...before] = readOnce(asked, `${nameOf(index)}_batches`);
+      const rows = countedRows(this.actor, kept, this.at, byEvidence);
       const [source, days] = [sql.identifier(nameOf(index)), sql.identifier(`${nameOf(index)}_days`)];
       const byKind = (from: SQL) =>
         sql`${source} as materialized (select ${kindOf}, ${sums} from ${from} group by ${kindOf})`;
-      if (!starts) return [byKind(sql`(${rows}) as counted`)];
+      if (!starts) return [...before, byKind(sql`(${rows}) as counted`)];
       return [
+        ...before,
         sql`${days} as materialized (
           select width_bucket(at, array[${starts}]) as day, ${kindOf}, ${sums} from (${rows}) as counted group by 1, ${kindOf})`,
         byKind(sql`${days}`),
@@ -124,10 +142,18 @@ class Statement {
     return sql`${head} ${sql.join(this.#parts, sql` union all `)}`;
   }
 
-  #source({ place, source }: Countable): string {
-    if (!this.#sources.has(place)) this.#sources.set(place, { rows: countedRows(this.actor, source, this.at) });
+  #source({ place, source, byEvidence }: Countable): string {
+    const known = this.#sources.get(place);
+    this.#sources.set(place, { ...known, source, byEvidence: byEvidence || known?.byEvidence === true });
     return nameOf([...this.#sources.keys()].indexOf(place));
   }
 }
 
 const nameOf = (index: number) => `source_${index}`;
+
+/** A source whose batches are found once, though several parts of its rows ask for them; and, before it, what finds them. */
+function readOnce(source: CountSource, name: string): [CountSource, ...SQL[]] {
+  if (source.axis !== "batch") return [source];
+  const batches = sql`select id from ${sql.identifier(name)}`;
+  return [{ ...source, batches }, sql`${sql.identifier(name)} (id) as materialized (${source.batches})`];
+}

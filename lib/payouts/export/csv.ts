@@ -1,23 +1,28 @@
 import type { Actor } from "@/lib/actor";
-import { byteOrderMark, csvRow, type CsvCell } from "@/lib/csv-text";
 import type { At } from "@/lib/moment";
-import { toOffsetISO } from "@/lib/time";
-import { failureReason } from "@/lib/payouts/failures";
+import { failureReason, whoActsLabel } from "@/lib/payouts/failures";
 import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/table";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { isPaid } from "@/lib/payouts/transitions";
-import { spooled } from "@/lib/web/downloads/spool";
-import { eachExported, type ExportedPayout } from "./rows";
+import { csvFile, stampCell as stamp, type FileColumn } from "@/lib/web/downloads/csv-file";
+import { exportedPayouts, type ExportedPayout } from "./rows";
 
-type Column = [header: string, cell: (payout: ExportedPayout, timeZone: string) => CsvCell];
+type Column = FileColumn<ExportedPayout>;
 
-const stamp = (instant: Date | null, timeZone: string) => (instant ? toOffsetISO(instant, timeZone) : null);
+/** The failure that somebody must act on; null for a payout that did not fail, or that a new one has replaced. */
+const openFailure = ({ failureCode, archivedAt }: ExportedPayout) =>
+  failureCode === null || archivedAt ? null : failureReason(failureCode);
 
 const fieldColumns = (names: readonly ColumnName[]): Column[] =>
   names.flatMap((name) => {
     const column = payoutField(name).export;
     return "never" in column ? [] : [[column.header, column.cell]];
   });
+
+function whoActs(payout: ExportedPayout): string | null {
+  const failure = openFailure(payout);
+  return failure && whoActsLabel[failure.who];
+}
 
 /** Columns of the table of fields that do not stand with the others. */
 const apart: readonly ColumnName[] = ["reference", "expires_at"];
@@ -36,6 +41,9 @@ const columns: readonly Column[] = [
   ["provider_reference", (payout) => payout.providerReference],
   ["failure_code", (payout) => payout.failureCode],
   ["failure_reason", (payout) => (payout.failureCode === null ? null : failureReason(payout.failureCode).text)],
+  ["provider_said", (payout) => payout.providerSaid],
+  ["next_step", (payout) => openFailure(payout)?.nextStep ?? null],
+  ["who_acts", (payout) => whoActs(payout)],
   ["canceled_by", (payout) => payout.canceledBy],
   ["cancel_reason", (payout) => payout.cancelReason],
   ["batch_id", (payout) => payout.batchId],
@@ -44,16 +52,6 @@ const columns: readonly Column[] = [
   ["replaced_at", (payout, timeZone) => stamp(payout.archivedAt, timeZone)],
 ];
 
-const cells = columns.map(([, cell]) => cell);
-
-/**
- * The records of a filter as the bytes of a CSV file in UTF-8, all of one snapshot, with stamps in ISO 8601 with the
- * organization's offset. The database is read at its own pace, not at the reader's, and no more once nobody reads.
- */
-export function payoutsCsv(actor: Actor, filter: PayoutFilter, at: At): ReadableStream<Uint8Array> {
-  const rowOf = (payout: ExportedPayout) => csvRow(cells.map((cell) => cell(payout, at.timeZone)));
-  return spooled(async (write, signal) => {
-    await write(Buffer.from(byteOrderMark + csvRow(columns.map(([header]) => header))));
-    await eachExported(actor, { filter, at, signal }, (payouts) => write(Buffer.from(payouts.map(rowOf).join(""))));
-  });
-}
+/** The records of a filter as a CSV file, all of one snapshot, in the order of creation. */
+export const payoutsCsv = (actor: Actor, filter: PayoutFilter, at: At): ReadableStream<Uint8Array> =>
+  csvFile(columns, at.timeZone, exportedPayouts(actor, filter, at));

@@ -1,5 +1,4 @@
 import { getTableColumns, inArray, sql, type SQL } from "drizzle-orm";
-import { copyOut } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
@@ -8,7 +7,7 @@ import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { matching, payoutsAt, searchOf } from "@/lib/payouts/list/matching";
 import type { Found } from "@/lib/payouts/search/found";
 import { submittedStatuses, transitionTable } from "@/lib/payouts/transitions";
-import { copiedLines, copiedValues, readCount, readInstant, readMinor, readText } from "./copied";
+import { copiedRows, type Readable, type Selected } from "@/lib/web/downloads/csv-file";
 
 const stored = getTableColumns(payouts);
 type Payout = typeof payouts.$inferSelect;
@@ -28,6 +27,8 @@ type Accounting = {
   /** Of the latest payment attempt: the method with the last digits of the account, and the provider's name for it. */
   paidTo: string | null;
   providerReference: string | null;
+  /** What the provider said of the failure, in its own words. */
+  providerSaid: string | null;
   canceledBy: string | null;
   cancelReason: string | null;
 };
@@ -39,75 +40,49 @@ const properties = [
   ...columnNames.map(payoutField).flatMap((field) => ("never" in field.export ? [] : [field.stored.property])),
 ];
 
-const readers = { string: readText, date: readInstant, bigint: readMinor, number: readCount } as const;
-type Readable = keyof typeof readers;
-
-const accounting: Record<keyof Accounting, { from: SQL; as: Readable }> = {
+const accounting: Selected<Accounting> = {
   batchFile: { from: sql`batch.file_name`, as: "string" },
   submittedAt: { from: sql`attempt.first_at`, as: "date" },
   paidTo: { from: sql`attempt.masked_details`, as: "string" },
   providerReference: { from: sql`attempt.provider_reference`, as: "string" },
+  providerSaid: { from: sql`attempt.failure_detail`, as: "string" },
   canceledBy: { from: sql`canceled.name`, as: "string" },
   cancelReason: { from: sql`canceled.reason`, as: "string" },
 };
 
-const columns = [
-  ...properties.map((name) => ({ name, from: sql`${stored[name]}`, as: stored[name].dataType as Readable })),
-  ...Object.entries(accounting).map(([name, column]) => ({ name, ...column })),
-];
+const selected = {
+  ...Object.fromEntries(
+    properties.map((name) => [name, { from: sql`${stored[name]}`, as: stored[name].dataType as Readable }]),
+  ),
+  ...accounting,
+} as Selected<ExportedPayout>;
 
-const readRow = copiedValues<ExportedPayout>(
-  columns.map(({ name, as }) => [name as keyof ExportedPayout, readers[as]]),
-);
-
-/** No export may hold its snapshot longer than this. */
-const snapshotMs = 15 * 60_000;
-
-/**
- * Hands every record of a filter to `take`, some at a time, in the order of creation: all of one snapshot, as they
- * stand at `at`. The snapshot ends with the reading, so `take` must not wait for a person.
- * @param signal ends it, in the database too
- */
-export async function eachExported(
-  actor: Actor,
-  { filter, at, signal }: { filter: PayoutFilter; at: At; signal: AbortSignal },
-  take: (payouts: ExportedPayout[]) => Promise<void>,
-): Promise<void> {
-  const linesOf = copiedLines();
-  await copyOut(
-    exportQuery(actor, filter, at, await searchOf(actor, filter)),
-    async (bytes) => {
-      const lines = linesOf(bytes);
-      if (lines.length > 0) await take(lines.map(readRow));
-    },
-    { reader: actor, deadlineMs: snapshotMs, signal },
+/** Every record of a filter in the order of creation: all of one snapshot, as they stand at `at`. */
+export const exportedPayouts = (actor: Actor, filter: PayoutFilter, at: At) =>
+  copiedRows<ExportedPayout>(actor, selected, async (list) =>
+    exportQuery(actor, list, filter, at, await searchOf(actor, filter)),
   );
-}
 
 /**
  * The payouts are sorted before anything is joined to them, so that their rows leave while the joins are still being
  * made: each join takes at most one row, by an index, in the order of the payouts. The ORDER BY at the end says that it
  * must be so, and costs nothing.
  */
-function exportQuery(actor: Actor, filter: PayoutFilter, at: At, found: Found | undefined): SQL {
+function exportQuery(actor: Actor, list: SQL, filter: PayoutFilter, at: At, found: Found | undefined): SQL {
   const own = (alias: string) => sql`${sql.identifier(alias)}.organization_id = ${actor.organizationId}`;
   const order = sql`${payouts.createdAt}, ${payouts.id}`;
   const read = sql.join(
     properties.map((name) => sql`${stored[name]}`),
     sql`, `,
   );
-  const selected = sql.join(
-    columns.map(({ from }) => from),
-    sql`, `,
-  );
   return sql`
-    select ${selected} from (
+    select ${list} from (
       select ${read} from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at, found) ?? sql`true`}
       order by ${order} offset 0) payouts
     left join lateral (
       select file_name from batches b where ${own("b")} and b.id = ${payouts.batchId} limit 1) batch on true
     left join lateral (
-      select masked_details, provider_reference, case when number > 1 then (
+      select masked_details, provider_reference, failure_detail, case when number > 1 then (
         select created_at from payout_attempts f where ${own("f")} and f.payout_id = a.payout_id and f.number = 1)
         else created_at end as first_at
       from payout_attempts a

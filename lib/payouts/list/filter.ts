@@ -1,12 +1,18 @@
 import type { Route } from "next";
 import { z } from "zod";
+import { followUpKeys } from "@/lib/follow-up/filter";
 import { parseParams, toParams, toQuery, type Parsed, type SearchParams } from "@/lib/lists/params";
 import { currencyDigits, parseAmount } from "@/lib/money";
 import { searchText } from "@/lib/lists/search-text";
 import { futureWindow, pastWindow } from "@/lib/lists/time-window";
+import { counted } from "@/lib/plain-words";
 import { payoutGroups, payoutStatuses } from "@/lib/payouts/status";
+import { evidences } from "./evidence";
 
 const decimal = z.string().regex(/^\d{1,15}(\.\d{1,4})?$/, { error: "must be a plain amount such as 1250.00" });
+
+/** More than a page of a list can have, and few enough for an address. */
+const mostChosen = 100;
 
 /**
  * What a list of payouts can ask. Tile, View All, list, export and action all speak this value, and the address is it.
@@ -24,6 +30,8 @@ export const PayoutFilter = z
     created: pastWindow.optional(),
     /** Still pending, and its expiry is in the window. */
     expires: futureWindow.optional(),
+    /** Still pending, and how far its recipient has got. Each such payout is one of these. */
+    evidence: z.enum(evidences).optional(),
     /** Expired, and the expiry was in the window. */
     expired: pastWindow.optional(),
     /** Whether another payout took its place. A replaced payout is in no group. */
@@ -35,8 +43,18 @@ export const PayoutFilter = z
     amount_min: decimal.optional(),
     amount_max: decimal.optional(),
     batch: z.uuid({ error: "must be the id of a batch" }).optional(),
+    /** One of these payouts: what somebody selected on a page. In order, each once, so that one filter has one address. */
+    id: z
+      .array(z.uuid({ error: "must be ids of payouts" }))
+      .min(1)
+      .max(mostChosen, { error: `can name ${counted(mostChosen, "payout")} at most` })
+      .transform((ids) => [...new Set(ids)].sort())
+      .optional(),
     /** The batch it came with had an ingest error in the window. */
     batch_errors: pastWindow.optional(),
+    /** A run has done something with it. */
+    run: z.uuid({ error: "must be the id of a run" }).optional(),
+    ...followUpKeys,
     /** Words of the recipient's name, the email or the reference; the payout's id; or the start of the provider's reference. */
     q: searchText.optional(),
   })

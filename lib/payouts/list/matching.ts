@@ -15,7 +15,9 @@ import {
 } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
+import { runPayouts } from "@/db/schema/run_payouts";
 import type { Actor } from "@/lib/actor";
+import { followUpConditions } from "@/lib/follow-up/matching";
 import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import type { At } from "@/lib/moment";
@@ -23,6 +25,7 @@ import { parseAmount } from "@/lib/money";
 import { findPayouts, isFound, type Found } from "@/lib/payouts/search/found";
 import { payoutGroups, statusesIn, type PayoutGroup } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
+import { hasEvidence } from "./evidence-matching";
 import type { PayoutFilter } from "./filter";
 
 /**
@@ -43,6 +46,10 @@ export function readings(now: Date) {
   const asExpired: Record<string, SQL> = {
     status: sql`${expiringStatus.to}::payout_status as status`,
     status_changed_at: sql`expires_at as status_changed_at`,
+    // What was put aside as pending is not put aside as expired.
+    snoozed_until: sql`null::timestamptz as snoozed_until`,
+    handled_at: sql`null::timestamptz as handled_at`,
+    handled_reason: sql`null::text as handled_reason`,
   };
   const columns = Object.values(getTableColumns(payouts)).map((column) => column.name);
   const select = (written: (name: string) => SQL) => sql`select ${sql.join(columns.map(written), sql`, `)}`;
@@ -100,23 +107,34 @@ const conditionsOf = (actor: Actor, found: Found | undefined): Conditions<Payout
   changed: (window, at) => inWindow(payouts.statusChangedAt, window, at),
   created: (window, at) => inWindow(payouts.createdAt, window, at),
   expires: (window, at) => and(eq(payouts.status, expiringStatus.from), inWindow(payouts.expiresAt, window, at)),
+  evidence: (evidence) => hasEvidence(actor, evidence, payouts),
   expired: (window, at) => and(eq(payouts.status, expiringStatus.to), inWindow(payouts.statusChangedAt, window, at)),
   amount_min: (text, _, { currency }) => gte(payouts.amountMinor, minorUnits(text, currency)),
   amount_max: (text, _, { currency }) => lte(payouts.amountMinor, minorUnits(text, currency)),
+  id: (ids) => inArray(payouts.id, ids),
   batch: (batch) => eq(payouts.batchId, batch),
   batch_errors: (window, at) => sql`${payouts.batchId} = any(array(${batchesWithErrorsIn(actor, window, at)}))`,
+  run: (run) => sql`exists (${touchedBy(actor, run)} and ${runPayouts.payoutId} = ${payouts.id})`,
+  ...followUpConditions(actor, payouts),
   q: () => found && isFound(actor, found),
 });
 
+/** Selects the ids of the payouts with which a run has done something: 100,000 at most, by an index of the run's own. */
+export const touchedBy = ({ organizationId }: Actor, run: string): SQL =>
+  sql`select ${runPayouts.payoutId} from ${runPayouts}
+    where ${runPayouts.organizationId} = ${organizationId} and ${runPayouts.runId} = ${run} and ${runPayouts.result} = 'done'`;
+
 /**
  * What the search of a filter finds, to be handed to `matching`: how a list is read depends on how many that are.
+ * @param atMost as `findPayouts` takes it
  * @returns undefined for a filter without a search
  */
 export const searchOf = async (
   actor: Actor,
   { q }: PayoutFilter,
   executor: Executor = db,
-): Promise<Found | undefined> => (q === undefined ? undefined : findPayouts(actor, q, executor));
+  atMost?: number,
+): Promise<Found | undefined> => (q === undefined ? undefined : findPayouts(actor, q, executor, atMost));
 
 /**
  * The one function that turns a filter into SQL; to be used on `payoutsAt` of the same moment.

@@ -1,14 +1,16 @@
 import { and, getTableColumns, getTableName, sql, Subquery, type SQL } from "drizzle-orm";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
+import { inHand } from "@/lib/follow-up/matching";
 import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { exactTotalLimit } from "@/lib/lists/keyset";
 import type { At } from "@/lib/moment";
-import type { Found } from "@/lib/payouts/search/found";
-import { payoutStatuses, statusesIn, type PayoutStatus } from "@/lib/payouts/status";
-import { expiringStatus, transitionTable } from "@/lib/payouts/transitions";
+import { armsOfFound, type Found } from "@/lib/payouts/search/found";
+import { expiringStatus } from "@/lib/payouts/transitions";
+import { evidenceLead } from "./evidence-matching";
 import type { PayoutFilter } from "./filter";
-import { matching, readings } from "./matching";
+import { asksNoMore, kindsAsked, statusArms, statusesAsked } from "./kinds-asked";
+import { matching, readings, touchedBy } from "./matching";
 import { leadOf, servedSorts, sortTable, type SortKey } from "./view";
 
 /** Payouts that are looked at for one page where no index has all that a filter asks. */
@@ -19,8 +21,18 @@ const amountsAtMost = 400;
 const readAtMost = 1_000;
 
 type Common = { actor: Actor; now: Date; fits: SQL; expired: boolean };
-/** `rest`: what the arms do not say yet. Said twice, it would let the server expect far fewer payouts than there are. */
-type Exact = Common & { way: "exact"; arms: SQL[]; counted: SQL[]; rest: SQL; batches: SQL | undefined };
+/**
+ * `rest`: what the arms do not say yet. Said twice, it would let the server expect far fewer payouts than there are.
+ * `apart`: no index has the arms in the order of a list; each is read whole, from the index that is narrowest.
+ */
+type Exact = Common & {
+  way: "exact";
+  arms: SQL[];
+  counted: SQL[];
+  rest: SQL;
+  batches: SQL | undefined;
+  apart?: boolean;
+};
 type Walk = Common & { way: "walk"; lead: SQL; by: SortKey; most: number; otherwise?: Exact };
 
 /**
@@ -32,38 +44,6 @@ type Walk = Common & { way: "walk"; lead: SQL; by: SortKey; most: number; otherw
 export type Reading = Exact | Walk;
 
 const table = getTableColumns(payouts);
-const replaceable: readonly PayoutStatus[] = transitionTable.reissue.from;
-
-/** Which statuses a filter asks for; null for all. */
-function statusesAsked({ status, group, expires, expired }: PayoutFilter): PayoutStatus[] | null {
-  const asked = [
-    status,
-    group && statusesIn(group),
-    expires === undefined ? undefined : [expiringStatus.from],
-    expired === undefined ? undefined : [expiringStatus.to],
-  ].filter((statuses) => statuses !== undefined);
-  if (asked.length === 0) return null;
-  return payoutStatuses.filter((one) => asked.every((some) => some.some((other) => other === one)));
-}
-
-/** The kinds of payouts that a filter asks for, each as a condition that an index has. Written without parameters. */
-function kindsAsked(filter: PayoutFilter): SQL[] {
-  // A payout that was replaced is in no group.
-  const asked = [filter.replaced, filter.group && "no"].filter((one) => one !== undefined);
-  const wanted = (replaced: "yes" | "no") => asked.every((one) => one === replaced);
-  return (statusesAsked(filter) ?? payoutStatuses).flatMap((status) => {
-    const is = (replacement: string) => sql.raw(`status = '${status}' and archived_at ${replacement}`);
-    return [
-      ...(wanted("no") ? [is("is null")] : []),
-      ...(wanted("yes") && replaceable.includes(status) ? [is("is not null")] : []),
-    ];
-  });
-}
-
-const statusArms = (filter: PayoutFilter): SQL[] =>
-  (statusesAsked(filter) ?? payoutStatuses)
-    .filter((status) => filter.replaced !== "yes" || replaceable.includes(status))
-    .map((status) => sql.raw(`status = '${status}'`));
 
 /**
  * The way to read a filter's payouts.
@@ -91,11 +71,13 @@ export function readingOf(
   const byStatus = { status: undefined, group: undefined, ...(filter.group && { replaced: "no" as const }) };
   if (filter.group && filter.replaced === "yes") return { ...exact([]), expired: false };
   const lead = leadOf(filter);
-  const { expires, status, group, replaced, currency, expired, batch, batch_errors: errors, ...others } = filter;
-  if (found && found.ids !== "many") return exact([sql`id = any(${sql.param(found.ids)}::uuid[])`]);
-  const expiresAlone =
-    lead === "expires" && [currency, errors, expired, ...Object.values(others)].every((value) => value === undefined);
-  if (expiresAlone) return exact(statusArms(filter), byStatus);
+  if (filter.evidence === "bounced") return exact([evidenceLead.bounced(actor)]);
+  const { status, group, replaced, currency, expired, batch, batch_errors: errors } = filter;
+  const known = idsAsked(actor, filter);
+  if (known) return exact([sql`id = any(${known.ids})`], known.said);
+  if (found && found.ids !== "many")
+    return { ...exact(armsOfFound(actor, found), { q: undefined }), apart: found.amounts.length > 0 };
+  if (lead === "expires" && asksNoMore(filter)) return exact(statusArms(filter), byStatus);
   if (found || (lead !== "batch" && lead !== "kind"))
     return { ...common, way: "walk", ...walkOf(filter, actor, at), ...(found && { most: readAtMost }) };
   if (batch !== undefined) return exact(statusArms(filter), byStatus, sql`select ${batch}::uuid as id`);
@@ -108,21 +90,32 @@ export function readingOf(
   const byKind = (status ?? group ?? replaced ?? currency ?? expired) !== undefined;
   // Another index has them in this order, whatever their kind.
   const otherwise = key !== "changed" && key !== "expires" && servedSorts(filter).includes(key);
-  const said = { status: undefined, group: undefined, replaced: undefined };
-  return { ...exact(byKind && !otherwise ? kinds : [sql`true`], said), counted: kinds };
+  return { ...exact(byKind && !otherwise ? kinds : [sql`true`], saidByKind), counted: kinds };
+}
+
+/** What the arms of each kind say. */
+const saidByKind = { status: undefined, group: undefined, replaced: undefined };
+
+/** All payouts that may fit, where they are known and few enough: chosen, or touched by a run. */
+function idsAsked(actor: Actor, { id, run }: PayoutFilter) {
+  if (id !== undefined) return { ids: sql`${sql.param(id)}::uuid[]`, said: { id: undefined } };
+  return run === undefined ? null : { ids: sql`array(${touchedBy(actor, run)})`, said: { run: undefined } };
 }
 
 /** The index to walk along, and the part of it. */
 function walkOf(filter: PayoutFilter, actor: Actor, at: At): Pick<Walk, "lead" | "by" | "most"> {
+  if (leadOf(filter) === "hand") return { lead: inHand(actor, payouts, filter), by: "changed", most: lookedAtMost };
   const by = servedSorts(filter)[0]!;
-  const { created, currency, amount_min, amount_max, expires, changed } = filter;
+  const { created, currency, amount_min, amount_max, expires, evidence, changed } = filter;
   const bounded = {
     created: { created },
     amount: { currency, amount_min, amount_max },
     expires: { expires },
     changed: { changed },
   }[by];
-  return { lead: matching(actor, bounded, at) ?? sql`true`, by, most: by === "amount" ? amountsAtMost : lookedAtMost };
+  const lead = and(evidence && evidenceLead[evidence](actor), matching(actor, bounded, at));
+  const most = by === "amount" ? amountsAtMost : evidence ? readAtMost : lookedAtMost;
+  return { lead: lead ?? sql`true`, by, most };
 }
 
 /** Where a page begins and in which order, and the most payouts it needs. */
@@ -140,7 +133,7 @@ const union = (arms: SQL[]): SQL => sql.join(arms, sql` union all `);
  */
 export function firstPayouts(reading: Reading, place: Place) {
   const { stored } = readings(reading.now);
-  const direct = reading.way === "exact" && reading.batches === undefined;
+  const direct = reading.way === "exact" && reading.batches === undefined && !reading.apart;
   const rows = direct ? exactArms(reading, reading.arms, stored, place) : [byIds(reading, chosenIds(reading, place))];
   const all = union([...rows, ...overdueArm(reading, stored, place)]);
   const none = sql`${stored} ${ownPayouts(reading)} and false`;
@@ -159,14 +152,18 @@ function overdueArm(reading: Reading, columns: SQL, { beyond, ...place }: Omit<P
 
 function exactArms(reading: Exact, arms: SQL[], columns: SQL, { beyond, ...place }: Omit<Place, "key">): SQL[] {
   const where = and(reading.rest, beyond)!;
-  const arm = (is: SQL) =>
-    ordered(sql`${columns} ${ownPayouts(reading)} and ${is} and not ${overdueIn(reading)} and ${where}`, place);
+  const rowsOf = (is: SQL) =>
+    reading.apart
+      ? sql`from (select * ${ownPayouts(reading)} and ${is} offset 0) as payouts where true`
+      : sql`${ownPayouts(reading)} and ${is}`;
+  const arm = (is: SQL) => ordered(sql`${columns} ${rowsOf(is)} and not ${overdueIn(reading)} and ${where}`, place);
   if (reading.batches === undefined) return arms.map(arm);
   // Each of these batches for itself, because an index has the payouts of one in order, and not those of several.
-  return arms.map(
-    (is) => sql`(select payouts.* from (${reading.batches}) as faulty
-      cross join lateral ${arm(sql`batch_id = faulty.id and ${is}`)} as payouts)`,
-  );
+  const ofBatch = arms.map((is) => arm(sql`batch_id = faulty.id and ${is}`));
+  if (ofBatch.length === 0) return [];
+  return [
+    sql`(select payouts.* from (${reading.batches}) as faulty cross join lateral (${union(ofBatch)}) as payouts)`,
+  ];
 }
 
 /** As an array, because the server reads each of its payouts by the key then, whatever it believes of their number. */

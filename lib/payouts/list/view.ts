@@ -1,5 +1,6 @@
 import type { Route } from "next";
 import { z } from "zod";
+import { asksInHand } from "@/lib/follow-up/filter";
 import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { PayoutFilter } from "./filter";
@@ -43,7 +44,7 @@ export const sortableLimit = 400;
 export function servedSorts(filter: PayoutFilter): SortKey[] {
   const { status, group, replaced, currency, batch_errors, q } = filter;
   const lead = leadOf(filter);
-  if (lead !== "kind") return lead === "batch" ? ["changed"] : [lead];
+  if (lead !== "kind") return lead === "batch" || lead === "hand" ? ["changed"] : [lead];
   if (filter.changed !== undefined || filter.expired !== undefined) return ["changed"];
   const asksKind = (status ?? group ?? batch_errors ?? replaced ?? q) !== undefined;
   if (currency !== undefined) return asksKind ? ["changed"] : ["changed", "amount"];
@@ -53,10 +54,15 @@ export function servedSorts(filter: PayoutFilter): SortKey[] {
 }
 
 /**
- * By what a filter's payouts are found, the narrowest first; the rest is asked of each one. `kind`: by status,
+ * By what a filter's payouts are found, the narrowest first; the rest is asked of each one. `hand`: among the few that
+ * somebody has or has put aside. `kind`: by status,
  * replacement and currency, in the order of their last change.
  */
-export function leadOf({ batch, created, amount_min, amount_max, expires }: PayoutFilter) {
+export function leadOf(filter: PayoutFilter) {
+  const { batch, created, amount_min, amount_max, expires, evidence } = filter;
+  if (asksInHand(filter)) return "hand";
+  // Those that wait are in order of their expiry, and so are the few of them that have opened the link.
+  if (evidence !== undefined) return "expires";
   if (batch !== undefined) return "batch";
   if (created !== undefined) return "created";
   if (amount_min !== undefined || amount_max !== undefined) return "amount";

@@ -6,27 +6,70 @@ import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { exactTotalLimit } from "@/lib/lists/keyset";
 import { escapeLike } from "@/lib/lists/search-text";
+import type { Money } from "@/lib/money";
+import { amountsIn } from "./amounts";
 import { fitsText } from "./folded";
 
 /**
  * What a search finds: the ids of all payouts, or that there are more than a list counts. Which of the two it is decides
- * how a list is read: by these ids, or along its own order, where one that fits is never far.
+ * how a list is read: by what is known of them, or along its own order, where one that fits is never far.
  */
-export type Found = { q: string; ids: string[] | "many"; paidAs: boolean };
+export type Found = {
+  q: string;
+  ids: string[] | "many";
+  paidAs: boolean;
+  /** The amounts that were searched for and that some payout has. */
+  amounts: Money[];
+  /** Those of `ids` that do not have one of these amounts. */
+  otherIds: string[];
+};
 
-/** Looks which of the actor's payouts a search finds, those that are not in the search table yet among them. */
-export async function findPayouts(actor: Actor, q: string, executor: Executor = db): Promise<Found> {
-  const [row] = await executor.execute<{ ids: string[] | null; paid: string[] }>(sql`
-    select to_json(payout_search_found(${actor.organizationId}, ${q}, ${exactTotalLimit})) as ids, to_json(${payoutsPaidAs(actor, q)}) as paid`);
-  const { ids, paid } = row!;
-  const all = ids === null ? null : [...new Set([...ids, ...paid, ...idIn(q)])];
-  return { q, ids: all === null || all.length > exactTotalLimit ? "many" : all, paidAs: paid.length > 0 };
+type Row = {
+  ids: string[] | null;
+  paid: string[];
+  priced: { currency: string; amountMinor: string; ids: string[] }[] | null;
+};
+
+/**
+ * Looks which of the actor's payouts a search finds, those that are not in the search table yet among them.
+ * @param atMost of more than so many it says only that they are many. The fewer, the less is read
+ */
+export async function findPayouts(
+  actor: Actor,
+  q: string,
+  executor: Executor = db,
+  atMost = exactTotalLimit,
+): Promise<Found> {
+  const [row] = await executor.execute<Row>(sql`
+    select to_json(payout_search_found(${actor.organizationId}, ${q}, ${atMost})) as ids, to_json(${payoutsPaidAs(actor, q, atMost)}) as paid,
+      (${payoutsOf(actor, amountsIn(q), atMost)}) as priced`);
+  const { ids, paid, priced } = row!;
+  const amounts = (priced ?? []).map(({ currency, amountMinor }) => ({ currency, amountMinor: BigInt(amountMinor) }));
+  const ofAmounts = new Set(priced?.flatMap((one) => one.ids));
+  const others = ids && [...new Set([...ids, ...paid, ...idIn(q)])].filter((id) => !ofAmounts.has(id));
+  const few = others !== null && ofAmounts.size + others.length <= atMost;
+  return {
+    q,
+    ids: few ? [...ofAmounts, ...others] : "many",
+    paidAs: paid.length > 0,
+    amounts,
+    otherIds: few ? others : [],
+  };
+}
+
+/** Some of the payouts that a search finds by their texts, in no order, where it finds more than can be read. */
+export async function someFound({ organizationId }: Actor, q: string, atMost: number, executor: Executor) {
+  const [row] = await executor.execute<{ ids: string[] }>(sql`
+    select to_json(payout_search_entered(${organizationId}, payout_search_patterns(${q}),
+      payout_search_rarest(payout_search_asked_grams(${organizationId}, ${q})), ${atMost})) as ids`);
+  return row!.ids;
 }
 
 /** Whether a search finds a payout; to be used on `payoutsAt`. What was found is compared with the payout itself once more. */
-export function isFound(actor: Actor, { q, ids, paidAs }: Found): SQL {
+export function isFound(actor: Actor, { q, ids, paidAs, amounts }: Found): SQL {
   const fits = sql.join(
     [
+      ...amounts.map(hasAmount),
       fitsText(payouts, q),
       ...idIn(q).map((id) => sql`${payouts.id} = ${id}`),
       ...(paidAs
@@ -36,6 +79,33 @@ export function isFound(actor: Actor, { q, ids, paidAs }: Found): SQL {
     sql` or `,
   );
   return ids === "many" ? sql`(${fits})` : sql`(${payouts.id} = any(${sql.param(ids)}::uuid[]) and (${fits}))`;
+}
+
+/** What a search finds in parts that share no payout: by their ids, and by each amount, which an index has. */
+export function armsOfFound(actor: Actor, found: Found): SQL[] {
+  const byId = sql`id = any(${sql.param(found.otherIds)}::uuid[]) and ${isFound(actor, found)}`;
+  return [...(found.otherIds.length > 0 || found.amounts.length === 0 ? [byId] : []), ...found.amounts.map(hasAmount)];
+}
+
+const hasAmount = ({ currency, amountMinor }: Money): SQL =>
+  sql`(${payouts.currency} = ${currency} and ${payouts.amountMinor} = ${amountMinor})`;
+
+/** Selects the payouts of each amount that some have, from one index that has nothing else: no other could serve better. */
+function payoutsOf({ organizationId }: Actor, amounts: Money[], atMost: number): SQL {
+  if (amounts.length === 0) return sql`null::json`;
+  const of = (values: (string | bigint)[], type: string) => sql`${sql.param(values.map(String))}::${sql.raw(type)}[]`;
+  const asked = sql`unnest(${of(
+    amounts.map(({ currency }) => currency),
+    "char(3)",
+  )}, ${of(
+    amounts.map(({ amountMinor }) => amountMinor),
+    "bigint",
+  )})`;
+  return sql`select json_agg(json_build_object('currency', asked.currency, 'amountMinor', asked.amount::text, 'ids', has.ids))
+    from ${asked} as asked (currency, amount) cross join lateral (select array(
+      select id from ${payouts} where organization_id = ${organizationId} and ${payouts.currency} = asked.currency
+        and ${payouts.amountMinor} = asked.amount limit ${atMost + 1}) as ids offset 0) as has
+    where cardinality(has.ids) > 0`;
 }
 
 const idIn = (q: string): string[] => {
@@ -56,5 +126,5 @@ function attemptsNamed({ organizationId }: Actor, q: string): SQL {
 }
 
 /** The payouts with an attempt to which the provider gave this reference, or one that begins so. */
-const payoutsPaidAs = (actor: Actor, q: string): SQL =>
-  sql`array(select ${payoutAttempts.payoutId} ${attemptsNamed(actor, q)} limit ${exactTotalLimit + 1})`;
+const payoutsPaidAs = (actor: Actor, q: string, atMost: number): SQL =>
+  sql`array(select ${payoutAttempts.payoutId} ${attemptsNamed(actor, q)} limit ${atMost + 1})`;

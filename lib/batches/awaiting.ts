@@ -1,0 +1,62 @@
+import { asc, sql } from "drizzle-orm";
+import { keepingPlans, type Executor } from "@/db/client";
+import { batches } from "@/db/schema/batches";
+import type { Actor } from "@/lib/actor";
+import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
+import type { At } from "@/lib/moment";
+import type { BatchFilter } from "./filter";
+import { matchingBatches } from "./matching";
+import type { Batch } from "./queries";
+
+/** `money` of the rows that were accepted, per currency, the currency of the most rows first. */
+export type AwaitedDecision = Pick<Batch, "id" | "fileName" | "acceptedCount" | "refusedCount" | "hiddenRowCount"> & {
+  /** Since when it waits: when every row was checked. */
+  since: Date;
+  money: MoneyTotal[];
+};
+
+/** How many batches a filter means, and the money of their accepted rows, from what each batch keeps. */
+export async function decisionTotals(
+  actor: Actor,
+  filter: BatchFilter,
+  at: At,
+  executor: Executor,
+): Promise<{ count: number; money: MoneyTotal[] }> {
+  const these = matchingBatches(actor, filter, at);
+  const rows = await keepingPlans(executor).execute<{
+    currency: string | null;
+    count: string;
+    amountMinor: string;
+  }>(sql`
+    select null as currency, count(*)::text as count, '0' as "amountMinor" from ${batches} where ${these}
+    union all select total.currency, sum(total.count)::text, sum(total."amountMinor"::numeric)::text from ${batches}
+      cross join lateral jsonb_to_recordset(${batches.totals}) as total (currency text, count bigint, "amountMinor" text)
+      where ${these} group by 1`);
+  const money = rows.flatMap(({ currency, ...total }) => (currency === null ? [] : [{ currency, ...total }]));
+  return {
+    count: Number(rows.find(({ currency }) => currency === null)?.count ?? 0),
+    money: new MoneyTotals(money).list(),
+  };
+}
+
+/** Batches that await a decision, the one that waits longest first. */
+export async function awaitedDecisions(
+  actor: Actor,
+  filter: BatchFilter,
+  at: At,
+  limit: number,
+  executor: Executor,
+): Promise<AwaitedDecision[]> {
+  const { id, fileName, acceptedCount, refusedCount, hiddenRowCount, validatedAt, createdAt, totals } = batches;
+  const found = await executor
+    .select({ id, fileName, acceptedCount, refusedCount, hiddenRowCount, validatedAt, createdAt, totals })
+    .from(batches)
+    .where(matchingBatches(actor, filter, at))
+    .orderBy(asc(validatedAt), asc(id))
+    .limit(limit);
+  return found.map(({ totals: kept, validatedAt: checked, createdAt: uploaded, ...batch }) => ({
+    ...batch,
+    since: checked ?? uploaded,
+    money: new MoneyTotals(kept).list(),
+  }));
+}

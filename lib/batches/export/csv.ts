@@ -1,0 +1,106 @@
+import { desc, sql, type SQL } from "drizzle-orm";
+import { batches } from "@/db/schema/batches";
+import { ingestErrors } from "@/db/schema/ingest_errors";
+import type { Actor } from "@/lib/actor";
+import { unresolvedPayout } from "@/lib/ingest-errors/matching";
+import { emailRefused } from "@/lib/ingest-errors/processing-faults";
+import type { At } from "@/lib/moment";
+import { toDecimal } from "@/lib/money";
+import { overdueIds } from "@/lib/payouts/list/matching";
+import { copiedRows, csvFile, stampCell, type FileColumn, type Selected } from "@/lib/web/downloads/csv-file";
+import type { BatchFilter } from "@/lib/batches/filter";
+import { matchingBatches } from "@/lib/batches/matching";
+import type { Batch, ListedBatch } from "@/lib/batches/queries";
+import { batchStatusTable } from "@/lib/batches/status";
+
+type ExportedBatch = Pick<
+  Batch,
+  | "id"
+  | "fileName"
+  | "status"
+  | "createdAt"
+  | "recordCount"
+  | "acceptedCount"
+  | "refusedCount"
+  | "setAsideCount"
+  | "skippedCount"
+  | "createdCount"
+> &
+  Pick<ListedBatch, "unreachedCount" | "failedCount"> & {
+    uploadedBy: string | null;
+    decidedBy: string | null;
+    /** The money of the accepted rows as JSON, see `batches.totals`. */
+    totals: string;
+  };
+
+const columns: readonly FileColumn<ExportedBatch>[] = [
+  ["id", (batch) => batch.id],
+  ["file", (batch) => batch.fileName],
+  ["status", (batch) => batch.status],
+  ["meaning", (batch) => batchStatusTable[batch.status].meaning],
+  ["uploaded_at", (batch, timeZone) => stampCell(batch.createdAt, timeZone)],
+  ["uploaded_by", (batch) => batch.uploadedBy],
+  ["decided_by", (batch) => batch.decidedBy],
+  ["rows", (batch) => batch.recordCount],
+  ["accepted", (batch) => batch.acceptedCount],
+  ["refused", (batch) => batch.refusedCount],
+  ["set_aside", (batch) => batch.setAsideCount],
+  ["skipped", (batch) => batch.skippedCount],
+  ["payouts", (batch) => batch.createdCount],
+  ["not_reached", (batch) => batch.unreachedCount],
+  ["failed", (batch) => batch.failedCount],
+  ["money", (batch) => moneyOf(batch.totals)],
+];
+
+/** "1250.00 USD; 80 JPY" */
+const moneyOf = (totals: string): string =>
+  (JSON.parse(totals) as Batch["totals"])
+    .map(({ currency, amountMinor }) => `${toDecimal(BigInt(amountMinor), currency)} ${currency}`)
+    .join("; ");
+
+const number = (from: SQL) => ({ from, as: "number" as const });
+const text = (from: SQL) => ({ from, as: "string" as const });
+
+const selected: Selected<ExportedBatch> = {
+  id: text(sql`${batches.id}`),
+  fileName: text(sql`${batches.fileName}`),
+  status: text(sql`${batches.status}`),
+  createdAt: { from: sql`${batches.createdAt}`, as: "date" },
+  recordCount: number(sql`${batches.recordCount}`),
+  acceptedCount: number(sql`${batches.acceptedCount}`),
+  refusedCount: number(sql`${batches.refusedCount}`),
+  setAsideCount: number(sql`${batches.setAsideCount}`),
+  skippedCount: number(sql`${batches.skippedCount}`),
+  createdCount: number(sql`${batches.createdCount}`),
+  unreachedCount: number(sql`stopped.unreached`),
+  failedCount: number(sql`stopped.failed`),
+  uploadedBy: text(sql`uploader.name`),
+  decidedBy: text(sql`case when not ${batches.autoProcess} then decider.name end`),
+  totals: text(sql`${batches.totals}`),
+};
+
+/** The batches of a filter as a CSV file: those that the list has, in its order, of one snapshot. */
+export const batchesCsv = (actor: Actor, filter: BatchFilter, at: At): ReadableStream<Uint8Array> =>
+  csvFile(
+    columns,
+    at.timeZone,
+    copiedRows(actor, selected, (list) => exportQuery(actor, list, filter, at)),
+  );
+
+/** The errors of each batch are counted by an index of their own, as for a page of the list. */
+function exportQuery(actor: Actor, list: SQL, filter: BatchFilter, at: At): SQL {
+  const user = (name: string, id: SQL) => sql`left join lateral (
+    select u.name from users u where u.organization_id = ${actor.organizationId} and u.id = ${id}) ${sql.identifier(name)} on true`;
+  const refused = sql`${ingestErrors.code} = ${emailRefused.code}`;
+  const waiting = (which: SQL) => sql`count(distinct ${ingestErrors.payoutId}) filter (where ${which})`;
+  return sql`
+    select ${list} from ${batches}
+    ${user("uploader", sql`${batches.createdBy}`)}
+    ${user("decider", sql`${batches.decidedBy}`)}
+    cross join lateral (
+      select ${waiting(refused)} as unreached, ${waiting(sql`not ${refused}`)} as failed from ${ingestErrors}
+      where ${ingestErrors.organizationId} = ${actor.organizationId} and ${ingestErrors.batchId} = ${batches.id}
+        and ${unresolvedPayout(overdueIds(actor, at.now))}) stopped
+    where ${matchingBatches(actor, filter, at)}
+    order by ${desc(batches.createdAt)}, ${desc(batches.id)}`;
+}

@@ -1,0 +1,35 @@
+import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
+import type { At } from "@/lib/moment";
+import type { DayFigures } from "@/lib/payouts/counts/summarize";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { dayOf, endOfDay, startOfDay } from "@/lib/time";
+
+const daysAhead = 30;
+
+type Span = { day: string; from: Date; filter: PayoutFilter };
+/** `money` per currency, the currency of the most payouts first. */
+export type ForecastDay = Span & { count: number; money: MoneyTotal[] };
+
+/** Today and the days after it in the organization's zone, each with the filter of what expires on it. */
+export function forecastSpans({ now, timeZone }: At): [Span, ...Span[]] {
+  const spanOf = (day: string): Span => ({
+    day,
+    from: startOfDay(day, timeZone),
+    filter: { expires: `${day}..${day}` },
+  });
+  const spans: [Span, ...Span[]] = [spanOf(dayOf(now, timeZone))];
+  while (spans.length < daysAhead) spans.push(spanOf(dayOf(endOfDay(spans.at(-1)!.day, timeZone), timeZone)));
+  return spans;
+}
+
+/** All that expires on these days. */
+export const forecastFilter = (spans: readonly [Span, ...Span[]]): PayoutFilter => ({
+  expires: `${spans[0].day}..${spans.at(-1)!.day}`,
+});
+
+/** @param figures of the days that `forecastSpans` gave */
+export const forecastDays = (spans: readonly Span[], figures: readonly DayFigures[]): ForecastDay[] =>
+  spans.map((span, index) => {
+    const own = new MoneyTotals(figures.filter(({ day }) => day === index + 1));
+    return { ...span, count: own.count, money: own.list() };
+  });

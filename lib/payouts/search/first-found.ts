@@ -1,0 +1,61 @@
+import { readFor, type Executor } from "@/db/client";
+import type { Actor } from "@/lib/actor";
+import { formatAmount } from "@/lib/money";
+import type { At } from "@/lib/moment";
+import { searchOf } from "@/lib/payouts/list/matching";
+import { payoutRows, type Payout } from "@/lib/payouts/queries";
+import type { PayoutStatus } from "@/lib/payouts/status";
+import { someFound, type Found } from "./found";
+
+/** A payout as the command menu shows it. `amount`: "1,234.56". */
+export type FoundPayout = {
+  id: string;
+  recipientName: string;
+  recipientEmail: string;
+  reference: string;
+  amount: string;
+  currency: string;
+  status: PayoutStatus;
+};
+
+const shownAtMost = 8;
+/** Each payout that a search found by its id costs some blocks, so no more are read for eight. */
+const readAtMost = 200;
+
+/**
+ * The first payouts that a search finds among the actor's, at most eight: those at the top of its list. Where it finds
+ * many, and few of them among what changed last, any of the others follow.
+ */
+export const firstFound = (actor: Actor, q: string, at: At, executor?: Executor): Promise<FoundPayout[]> =>
+  readFor(actor, async (on) => (await firstPayouts(actor, q, at, on)).map(shown), { executor });
+
+async function firstPayouts(actor: Actor, q: string, at: At, on: Executor): Promise<Payout[]> {
+  const view = { filter: { q }, page: {} };
+  const found = await searchOf(actor, view.filter, on, readAtMost);
+  if (found === undefined) return [];
+  const read = async (some: Found) => (await payoutRows(actor, view, at, shownAtMost, on, some)).rows;
+  const first = await read(found);
+  if (found.ids !== "many" || first.length === shownAtMost) return first;
+  const ids = await someFound(actor, q, readAtMost, on);
+  const others = await read({ ...found, ids, amounts: [], otherIds: ids });
+  const known = new Set(first.map(({ id }) => id));
+  return [...first, ...others.filter(({ id }) => !known.has(id))].slice(0, shownAtMost);
+}
+
+const shown = ({
+  id,
+  recipientName,
+  recipientEmail,
+  reference,
+  amountMinor,
+  currency,
+  status,
+}: Payout): FoundPayout => ({
+  id,
+  recipientName,
+  recipientEmail,
+  reference,
+  amount: formatAmount(amountMinor, currency),
+  currency,
+  status,
+});
