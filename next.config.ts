@@ -9,7 +9,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   typedRoutes: true,
-  // No page shows pictures, and the route that resizes them works on whatever anybody asks for.
+  // Pictures are logos, which are drawn in their size already, and the route that resizes them works on whatever anybody asks for.
   images: { unoptimized: true },
   // npm test checks the types of everything, the tests too, before it builds.
   typescript: { ignoreBuildErrors: process.env.TYPES_CHECKED === "1" },

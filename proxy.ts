@@ -16,6 +16,7 @@ export async function proxy(request: NextRequest): Promise<Response> {
   if (refusal) return refusal;
   const requestId = randomUUID();
   const policy = contentSecurityPolicy({
+    path: request.nextUrl.pathname,
     nonce: randomBytes(16).toString("base64"),
     https,
     development: process.env.NODE_ENV === "development",
@@ -33,5 +34,5 @@ export async function proxy(request: NextRequest): Promise<Response> {
   return response;
 }
 
-// Next buffers the body of every request that the proxy handles, so uploads skip it.
-export const config = { matcher: "/((?!_next/static/|batches/upload$).*)" };
+// Next buffers the body of every request that the proxy handles, so uploads skip it; so do pictures, which are no pages.
+export const config = { matcher: "/((?!_next/static/|logos/|batches/upload$).*)" };

@@ -3,48 +3,43 @@ import { SoftLink } from "@/app/_ui/soft-link";
 import type { ReactNode } from "react";
 import { requireUser } from "@/lib/web/auth";
 import { isAdmin } from "@/lib/actor";
+import { hrefOfQuery } from "@/lib/views/address";
+import { listViews } from "@/lib/views/queries";
 import { Toaster } from "@/app/_ui/toast";
 import { AccountMenu } from "./_shell/account-menu";
+import { CommandButton } from "./_shell/command-button";
 import { Navigation } from "./_shell/navigation";
 import { Shortcuts } from "./_shell/shortcuts";
 import { SoftNavigation } from "./_shell/soft-navigation";
+import { ViewCounts } from "./_shell/view-counts";
+import { ViewLinks } from "./_shell/view-links";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const actor = await requireUser();
+  const views = await listViews(actor);
+  const payouts = views.find(({ isDefault }) => isDefault);
   const navigation = (
     <>
-      <Navigation admin={isAdmin(actor)} />
+      <Navigation
+        admin={isAdmin(actor)}
+        payouts={payouts ? hrefOfQuery(payouts.query) : "/payouts"}
+        views={<ViewLinks views={views} />}
+      />
       <AccountMenu actor={actor} />
     </>
   );
   return (
-    <div className="has-data-toast:pb-40 max-sm:has-data-review-bar:pb-44 lg:pl-sidebar">
+    <div data-theme={actor.theme} className="has-data-toast:pb-40 max-sm:has-data-review-bar:pb-44 lg:pl-sidebar">
       <a
         href="#content"
         className="sr-only z-50 rounded-control bg-surface px-3 py-2 focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
         Skip to content
       </a>
-      <header className="flex items-center justify-between border-b border-line bg-surface px-4 py-2.5 lg:hidden">
-        <WordMark />
-        <button
-          type="button"
-          popoverTarget="menu"
-          aria-label="Menu"
-          className="grid size-11 place-items-center rounded-control hover:bg-sunken"
-        >
-          <Icon name="menu" className="size-5" />
-        </button>
-        <div
-          id="menu"
-          popover="auto"
-          className="top-14 right-4 left-auto m-0 w-sidebar flex-col gap-4 rounded-card border border-line bg-surface p-3 shadow-floating open:flex lg:hidden"
-        >
-          {navigation}
-        </div>
-      </header>
+      <NarrowHeader>{navigation}</NarrowHeader>
       <aside className="fixed inset-y-0 left-0 hidden w-sidebar flex-col gap-5 border-r border-line bg-surface px-3 py-4 lg:flex">
         <WordMark />
+        <CommandButton />
         {navigation}
       </aside>
       <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-6 outline-none sm:px-6 lg:px-8">
@@ -56,12 +51,36 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         </noscript>
         {children}
       </main>
-      <Shortcuts />
+      <Shortcuts admin={isAdmin(actor)} />
       <SoftNavigation />
+      {views.length > 0 && <ViewCounts views={views.map(({ id, query }) => id + query).join()} />}
       <Toaster />
     </div>
   );
 }
+
+/** The head of a narrow page: the navigation opens from a button. */
+const NarrowHeader = ({ children }: { children: ReactNode }) => (
+  <header className="flex items-center justify-between border-b border-line bg-surface px-4 py-2.5 lg:hidden">
+    <WordMark />
+    <CommandButton narrow />
+    <button
+      type="button"
+      popoverTarget="menu"
+      aria-label="Menu"
+      className="grid size-11 place-items-center rounded-control hover:bg-sunken"
+    >
+      <Icon name="menu" className="size-5" />
+    </button>
+    <div
+      id="menu"
+      popover="auto"
+      className="top-14 right-4 left-auto m-0 w-sidebar flex-col gap-4 rounded-card border border-line bg-surface p-3 shadow-floating open:flex lg:hidden"
+    >
+      {children}
+    </div>
+  </header>
+);
 
 function WordMark() {
   return (

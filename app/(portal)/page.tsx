@@ -1,14 +1,17 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_ui/page-header";
+import { latestEventId } from "@/lib/audit/queries";
 import { requireUser } from "@/lib/web/auth";
 import { parseDashboard } from "@/lib/dashboard/address";
 import { dashboard } from "@/lib/dashboard/queries";
 import { currentMoment } from "@/lib/moment";
 import { organizationSettings } from "@/lib/settings/queries";
-import { formatTime } from "@/lib/time";
+import { formatTime, stampZoneOf } from "@/lib/time";
+import { AssignedToYou } from "./_follow-up/assigned-to-you";
 import { ActionCenter } from "./_dashboard/action-center";
 import { Refresh } from "./_dashboard/refresh";
 import { Summary } from "./_dashboard/summary";
+import { Following } from "./_following/following";
 import { InvalidFilter } from "./_ui/invalid-filter";
 import { MailOutageNotice } from "./_ui/mail-outage-notice";
 
@@ -26,17 +29,26 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
     );
   }
   const address = wanted.value;
-  const at = await currentMoment(actor);
-  const [{ asOf, summary, chart, actionCenter }, settings] = await Promise.all([
+  const [at, since] = await Promise.all([currentMoment(actor), latestEventId(actor)]);
+  const [{ asOf, summary, chart, forecast, actionCenter }, settings] = await Promise.all([
     dashboard(actor, at, address.tab, address.chart),
     organizationSettings(actor),
   ]);
   return (
     <>
-      <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(asOf, at.timeZone)} />} />
+      <Following since={since} />
+      <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(asOf, stampZoneOf(at))} />} />
+      <AssignedToYou actor={actor} />
       <MailOutageNotice actor={actor} at={at} />
       <Summary summary={summary} chart={chart} at={at} address={address} />
-      <ActionCenter actor={actor} figures={actionCenter} at={at} settings={settings} address={address} />
+      <ActionCenter
+        actor={actor}
+        figures={actionCenter}
+        forecast={forecast}
+        at={at}
+        settings={settings}
+        address={address}
+      />
     </>
   );
 }

@@ -26,7 +26,7 @@ export const SubmitButton = (props: Props) => (
 );
 
 type PendingProps = Props &
-  Pick<ComponentProps<"button">, "type" | "form" | "formAction"> & {
+  Pick<ComponentProps<"button">, "type" | "form" | "formAction" | "name" | "value"> & {
     pending: boolean;
     onPress?: (event: MouseEvent<HTMLButtonElement>) => void;
   };

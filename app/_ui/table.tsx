@@ -20,15 +20,24 @@ type TableProps = {
   head: ReactNode;
   /** From which width the header row is visible. Below it, one column is left, which needs no header. */
   headFrom?: "always" | "tablet";
+  /** Its first column is a narrow one of boxes that select a row. */
+  selectable?: boolean;
+  /** Rows stand closer together where a mouse presses them. */
+  compact?: boolean;
   children: ReactNode;
 };
 
 /** As wide as its container: a column has the width of its header cell; columns without one share the rest equally. */
-export function Table({ caption, head, headFrom = "always", children }: TableProps) {
+export function Table({ caption, head, headFrom = "always", compact, selectable, children }: TableProps) {
   return (
     <div className="@container overflow-clip first:rounded-t-card last:rounded-b-card">
-      <table className="w-full table-fixed border-separate border-spacing-0">
+      <table className={`rows ${compact ? "compact " : ""}w-full table-fixed border-separate border-spacing-0`}>
         <caption className="sr-only">{caption}</caption>
+        {selectable && (
+          <colgroup>
+            <col className="w-9" />
+          </colgroup>
+        )}
         <thead className={headFrom === "always" ? "" : "@max-2xl:sr-only"}>
           <tr>{head}</tr>
         </thead>
@@ -38,8 +47,9 @@ export function Table({ caption, head, headFrom = "always", children }: TablePro
   );
 }
 
-/** Many cells are on a page, so each names no more than it needs. */
-const classesOf = (...names: (string | false | undefined)[]): string => names.filter(Boolean).join(" ");
+/** Many cells are on a page, so each names no more than it needs; what all of them have is in rows.css. */
+const classesOf = (...names: (string | false | undefined)[]): string | undefined =>
+  names.filter(Boolean).join(" ") || undefined;
 
 type CellProps = { children?: ReactNode; right?: boolean; from?: ColumnWidth; className?: string };
 
@@ -62,26 +72,16 @@ export function Th({
 }
 
 type RowProps = {
-  /** Has `ActionsTd`. */
-  acting?: boolean;
   /** In a narrow table its cells stand one below the other, so that none needs a copy in the first. */
   stacked?: boolean;
   children: ReactNode;
 };
 
 /** A row that its `RowLink` covers completely; other controls in it need `relative` to stay clickable. */
-export function Row({ acting, stacked, children }: RowProps) {
-  return (
-    <tr data-acting={acting ? "" : undefined} className={stacked ? "group row stacked" : "group row"}>
-      {children}
-    </tr>
-  );
-}
+export const Row = ({ stacked, children }: RowProps) => <tr className={stacked ? "row stacked" : "row"}>{children}</tr>;
 
 export function Td({ children, right, from = "always", className = "" }: CellProps) {
-  return (
-    <td className={classesOf("cell", right && "text-right tabular-nums", shownFrom[from], className)}>{children}</td>
-  );
+  return <td className={classesOf(right && "text-right tabular-nums", shownFrom[from], className)}>{children}</td>;
 }
 
 /** The link to the row's detail page; the whole row is clickable. */
@@ -95,13 +95,13 @@ export function RowLink({ href, children }: { href: Route; children: ReactNode }
 
 /** The header of the column of `ActionsTd`. */
 export const ActionsTh = () => (
-  <Th from="tablet" className="w-36 pointer-coarse:hidden">
+  <Th from="tablet" className="w-32 pointer-coarse:hidden">
     <span className="sr-only">Actions</span>
   </Th>
 );
 
 /**
- * The row's controls, marked with `data-actions`, in its last cell: in a narrow table below its text, on wide touch
+ * The row's controls, in `actions`, in its last cell: in a narrow table below its text, on wide touch
  * screens, where they are larger, along the bottom of the row.
  */
-export const ActionsTd = ({ children }: { children: ReactNode }) => <td className="cell cell-actions">{children}</td>;
+export const ActionsTd = ({ children }: { children: ReactNode }) => <td className="cell-actions">{children}</td>;

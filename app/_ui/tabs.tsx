@@ -4,17 +4,20 @@ import type { ReactNode } from "react";
 
 type TabLink = { key: string; label: string; count?: ReactNode; href: Route };
 
-/** Tabs as links: the address says which one is open, so they work without JavaScript. */
+/** Tabs as links: the address says which one is open, so they work without JavaScript. On a phone, one below the other. */
 export function TabLinks({ label, tabs, current }: { label: string; tabs: readonly TabLink[]; current: string }) {
   return (
-    <nav aria-label={label} className="flex flex-wrap gap-x-5 border-b border-line px-4">
+    <nav
+      aria-label={label}
+      className="flex flex-wrap gap-x-5 border-b border-line px-4 max-sm:flex-col max-sm:px-0 max-sm:py-1"
+    >
       {tabs.map((tab) => (
         <SoftLink
           key={tab.key}
           href={tab.href}
           keepPlace
           aria-current={tab.key === current ? "page" : undefined}
-          className="-mb-px flex items-center gap-2 border-b-2 border-transparent py-2.5 text-muted max-sm:min-h-11 hover:text-ink aria-current:border-ink aria-current:font-medium aria-current:text-ink"
+          className="-mb-px flex items-center gap-2 border-transparent py-2.5 text-muted hover:text-ink aria-current:border-ink aria-current:font-medium aria-current:text-ink max-sm:mb-0 max-sm:min-h-11 max-sm:justify-between max-sm:border-l-2 max-sm:px-4 max-sm:aria-current:bg-sunken sm:border-b-2"
         >
           {tab.label}
           {tab.count !== undefined && (

@@ -11,11 +11,15 @@ import type { Dashboard } from "@/lib/dashboard/queries";
 import { dashboardHref, type DashboardAddress } from "@/lib/dashboard/address";
 import { tabKeys, tabs, type Tab } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/list/filter";
-import type { Settings } from "@/lib/settings/fields";
+import type { Settings } from "@/lib/settings/table";
 import type { At } from "@/lib/moment";
 import { BatchRows } from "./batch-rows";
+import { DecisionRows } from "./decision-rows";
+import { Forecast } from "./forecast";
+import { AlsoBeside } from "@/app/(portal)/_follow-up/also-beside";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { PayoutRows } from "./payout-rows";
+import { QueueHead } from "./queue-head";
 
 type Props = {
   actor: UserActor;
@@ -23,17 +27,18 @@ type Props = {
   at: At;
   settings: Settings;
   address: DashboardAddress;
+  forecast: Dashboard["forecast"];
 };
 
-/** Three lists of work: each tab has its exact total, the most urgent rows, and View All. */
-export function ActionCenter({ figures: { counts, payoutCounts, panel }, address, ...viewer }: Props) {
+/** Lists of work: each tab has its exact total, its money, the most urgent rows, and View All. */
+export function ActionCenter({ figures: { figures, panel }, address, forecast, ...viewer }: Props) {
   const links = tabKeys.map((key) => ({
     key,
     label: tabs[key].label,
-    count: <span data-testid={`tab-${key}`}>{figure(counts[key])}</span>,
+    count: <span data-testid={`tab-${key}`}>{figure(figures[key].count)}</span>,
     href: dashboardHref({ ...address, tab: key }),
   }));
-  const tab = tabs[panel.tab];
+  const [tab, own] = [tabs[panel.tab], figures[panel.tab]];
   return (
     <section aria-labelledby="action-center">
       <h2 id="action-center" className="mb-2.5 font-semibold">
@@ -41,25 +46,35 @@ export function ActionCenter({ figures: { counts, payoutCounts, panel }, address
       </h2>
       <Card>
         <TabLinks label="Action Center" tabs={links} current={panel.tab} />
-        {counts[panel.tab] === 0 ? (
+        <div className="px-4 pt-2 empty:hidden">
+          <AlsoBeside parts={own.beside} />
+        </div>
+        {own.count === 0 ? (
           <EmptyState icon="circle-check" title={tab.empty}>
             {tab.emptyHint}
           </EmptyState>
         ) : (
           <>
-            <Rows panel={panel} {...viewer} />
-            <ViewAll links={viewAllLinks(tab, counts[panel.tab], payoutCounts[panel.tab])} />
+            <QueueHead tab={tab} figures={own} />
+            <Rows panel={panel} count={own.count} {...viewer} />
           </>
         )}
+        {panel.rows === "payouts" && panel.forecast && <Forecast days={forecast} timeZone={viewer.at.timeZone} />}
+        {own.count > 0 && <ViewAll links={viewAllLinks(tab, own.count, own.payoutCount)} />}
       </Card>
     </section>
   );
 }
 
-type RowsProps = Omit<Props, "figures" | "address"> & { panel: Dashboard["actionCenter"]["panel"] };
+type RowsProps = Omit<Props, "figures" | "address" | "forecast"> & {
+  panel: Dashboard["actionCenter"]["panel"];
+  count: number;
+};
 
-function Rows({ actor, panel, at, settings }: RowsProps): ReactElement {
+function Rows({ actor, panel, count, at, settings }: RowsProps): ReactElement {
   switch (panel.rows) {
+    case "decisions":
+      return <DecisionRows actor={actor} decisions={panel.decisions} at={at} caption={tabs[panel.tab].label} />;
     case "batches":
       return <BatchRows batches={panel.batches} at={at} />;
     case "payouts":
@@ -73,7 +88,8 @@ function Rows({ actor, panel, at, settings }: RowsProps): ReactElement {
             settings={settings}
             caption={tabs[panel.tab].label}
             verb={panel.verb}
-            list={{ filter: tabs[panel.tab].viewAll, page: {} }}
+            list={{ filter: panel.viewAll, page: {} }}
+            count={count}
           />
         </>
       );
@@ -84,8 +100,9 @@ type ListLink = { href: Route; words: string };
 
 /** Where all of a tab's rows are, and how the link says it. */
 function viewAllLinks(tab: Tab, rowCount: number, payoutCount: number): ListLink[] {
-  const href = payoutsHref(tab.viewAll);
   switch (tab.rows) {
+    case "decisions":
+      return [{ href: batchesHref(tab.batches), words: `View All ${figure(rowCount)}` }];
     case "batches":
       return [
         {
@@ -93,12 +110,12 @@ function viewAllLinks(tab: Tab, rowCount: number, payoutCount: number): ListLink
           words: rowCount === 1 ? "Go to the batch" : `Go to the ${figure(rowCount)} batches`,
         },
         {
-          href,
+          href: payoutsHref(tab.viewAll),
           words: `View All ${counted(payoutCount, "payout")} of ${rowCount === 1 ? "this batch" : "these batches"}`,
         },
       ];
     case "payouts":
-      return [{ href, words: `View All ${figure(rowCount)}` }];
+      return [{ href: payoutsHref(tab.viewAll), words: `View All ${figure(rowCount)}` }];
   }
 }
 

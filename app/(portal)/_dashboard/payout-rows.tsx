@@ -1,13 +1,18 @@
 import { Table, Th } from "@/app/_ui/table";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { ActionCenterPayout } from "@/lib/dashboard/queries";
+import { assigneeNames } from "@/lib/follow-up/queries";
+import { failureReason, whoActsLabel } from "@/lib/payouts/failures";
 import { listQuery, type ListView } from "@/lib/payouts/list/view";
-import type { Settings } from "@/lib/settings/fields";
+import type { Settings } from "@/lib/settings/table";
 import type { At } from "@/lib/moment";
 import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
+import { toColumns } from "@/app/(portal)/_payouts/columns";
 import { payoutLine } from "@/app/(portal)/_payouts/payout-line";
 import { payoutDefaults } from "@/app/(portal)/_payouts/payout-subject";
-import { UrgentPayouts } from "./urgent-payouts";
+import { allMatching } from "@/app/(portal)/_payouts/_selection/all-matching";
+import { SelectAllTh, Selecting } from "@/app/(portal)/_payouts/selecting";
+import { UrgentPayouts, type UrgentVerb } from "./urgent-payouts";
 
 type Props = {
   actor: UserActor;
@@ -15,48 +20,74 @@ type Props = {
   at: At;
   settings: Settings;
   caption: string;
-  verb: "Expires" | "Expired";
+  verb: UrgentVerb;
   /** The list behind View All. */
   list: ListView;
+  /** How many payouts that list has. */
+  count: number;
 };
 
-/** Payouts that expire soon or have expired, the most urgent first, with the recipient's progress and an admin's actions. */
-export function PayoutRows({ caption, verb, payouts, list, actor, at, settings }: Props) {
+/**
+ * Payouts that wait for somebody, the most urgent first, with an admin's actions: those that expire or have expired with
+ * the recipient's progress, those that failed with the reason and the next step.
+ */
+export async function PayoutRows({ caption, verb, payouts, list, count, actor, at, settings }: Props) {
+  const names = await assigneeNames(actor, payouts);
+  const lines = payouts.map((payout) => ({
+    ...payoutLine(payout, { actor, at, settings, names }, verb === "Failed" ? undefined : payout.emails),
+    ...(payout.failureCode !== null && { step: nextStep(payout.failureCode) }),
+  }));
+  const acting = isAdmin(actor);
+  const all = allMatching(actor, list.filter, { count });
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
-      <Table
-        caption={caption}
-        headFrom="tablet"
-        head={
-          <>
-            <Th>Recipient</Th>
-            <Th right from="tablet" className="w-36">
-              Amount
-            </Th>
-            <Th from="tablet" className="w-28">
-              {verb}
-            </Th>
-            <Th from="tablet" className="w-30">
-              Last emailed
-            </Th>
-            <Th from="wide" className="w-42">
-              Recipient progress
-            </Th>
-            {isAdmin(actor) && (
-              <Th from="desktop" className={verb === "Expires" ? "w-95" : "w-48"}>
-                <span className="sr-only">Actions</span>
+      <Selecting key={all?.query} lines={toColumns(lines)} all={all}>
+        <Table
+          caption={caption}
+          headFrom="tablet"
+          selectable={acting}
+          head={
+            <>
+              {acting && <SelectAllTh />}
+              <Th>Recipient</Th>
+              <Th right from="tablet" className="w-36">
+                Amount
               </Th>
-            )}
-          </>
-        }
-      >
-        <UrgentPayouts
-          lines={payouts.map((payout) => payoutLine(payout, { actor, at, settings }, payout.emails))}
-          verb={verb}
-          query={listQuery(list)}
-          acting={isAdmin(actor)}
-        />
-      </Table>
+              <Th from="tablet" className="w-28">
+                {verb}
+              </Th>
+              {verb === "Failed" ? <Th from="tablet">Why, and what to do</Th> : emailHeads}
+              {acting && (
+                <Th from="desktop" className={actionsWidth[verb]}>
+                  <span className="sr-only">Actions</span>
+                </Th>
+              )}
+            </>
+          }
+        >
+          <UrgentPayouts lines={lines} verb={verb} query={listQuery(list)} acting={acting} />
+        </Table>
+      </Selecting>
     </ActingOnPayouts>
   );
 }
+
+/** What is to be done about a failure, and who does it. */
+function nextStep(code: string) {
+  const { nextStep: words, who } = failureReason(code);
+  return { words, who: whoActsLabel[who] };
+}
+
+const emailHeads = (
+  <>
+    <Th from="tablet" className="w-30">
+      Last emailed
+    </Th>
+    <Th from="wide" className="w-42">
+      Recipient progress
+    </Th>
+  </>
+);
+
+/** Room for as many buttons as such a row may have side by side. */
+const actionsWidth: Record<UrgentVerb, string> = { Expires: "w-95", Expired: "w-48", Failed: "w-80" };

@@ -2,14 +2,20 @@
 
 import { Row, Td } from "@/app/_ui/table";
 import { Stamped } from "@/app/_ui/stamped";
+import { FollowUpMark } from "@/app/(portal)/_follow-up/follow-up-mark";
 import { LastEmailed, Progress } from "@/app/(portal)/_payouts/email-progress";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
 import { Amount, Recipient } from "@/app/(portal)/_payouts/payout-cells";
+import { SelectTd } from "@/app/(portal)/_payouts/selecting";
 import type { PayoutLine } from "@/app/(portal)/_payouts/payout-line";
 
+export type UrgentVerb = "Expires" | "Expired" | "Failed";
+/** `step`: of a payout that failed, what is to be done about it, and who does it. */
+type UrgentLine = PayoutLine & { step?: { words: string; who: string } };
+
 type Props = {
-  lines: readonly PayoutLine[];
-  verb: "Expires" | "Expired";
+  lines: readonly UrgentLine[];
+  verb: UrgentVerb;
   /** The address of the list behind View All, from its "?" on. */
   query: string;
   /** Whether the viewer may act on payouts. */
@@ -20,17 +26,26 @@ type Props = {
 export const UrgentPayouts = ({ lines, ...tab }: Props) =>
   lines.map((line) => <UrgentPayout key={line.payoutId} line={line} {...tab} />);
 
-function UrgentPayout({ line, verb, query, acting }: Omit<Props, "lines"> & { line: PayoutLine }) {
-  const expiry = line.expiry && <Stamped {...line.expiry} />;
-  const progress = <Progress line={line} />;
+function UrgentPayout({ line, verb, query, acting }: Omit<Props, "lines"> & { line: UrgentLine }) {
+  const failed = verb === "Failed";
+  const when = failed ? <Stamped {...line.changed} /> : line.expiry && <Stamped {...line.expiry} />;
+  const progress = !failed && <Progress line={line} />;
   return (
     <Row>
+      {acting && <SelectTd {...line} />}
       <Td>
         <Recipient line={line} query={query}>
           <div className="detail @2xl:hidden">
-            <Amount of={line} /> · {verb.toLowerCase()} {expiry}
+            <Amount of={line} /> · {verb.toLowerCase()} {when}
           </div>
-          <div className="detail @5xl:hidden">{progress}</div>
+          {failed ? (
+            <div className="mt-1 @2xl:hidden">
+              <Failure line={line} />
+            </div>
+          ) : (
+            <div className="detail @5xl:hidden">{progress}</div>
+          )}
+          <FollowUpMark mark={line.mark} />
         </Recipient>
         {acting && (
           // Below the name in a narrow table, else over the empty cell at the end of the row.
@@ -42,12 +57,31 @@ function UrgentPayout({ line, verb, query, acting }: Omit<Props, "lines"> & { li
       <Td right from="tablet">
         <Amount of={line} />
       </Td>
-      <Td from="tablet">{expiry}</Td>
-      <Td from="tablet">
-        <LastEmailed line={line} />
-      </Td>
-      <Td from="wide">{progress}</Td>
+      <Td from="tablet">{when}</Td>
+      {failed ? (
+        <Td from="tablet">
+          <Failure line={line} />
+        </Td>
+      ) : (
+        <>
+          <Td from="tablet">
+            <LastEmailed line={line} />
+          </Td>
+          <Td from="wide">{progress}</Td>
+        </>
+      )}
       {acting && <Td from="desktop" />}
     </Row>
   );
 }
+
+const Failure = ({ line: { reason, step } }: { line: UrgentLine }) => (
+  <>
+    <div>{reason}</div>
+    {step && (
+      <div className="detail">
+        <span className="font-medium">{step.who}:</span> {step.words}
+      </div>
+    )}
+  </>
+);

@@ -25,6 +25,9 @@ const look = (icon: IconName, words: string, compact: boolean | undefined) =>
     ? ({ size: "compact", className: iconClass(icon), title: words } as const)
     : ({ size: "small", className: undefined, title: undefined } as const);
 
+/** A button in words says that it needs scripts; of those of a row the stylesheet knows it. */
+const withWords = (compact: boolean | undefined) => (compact ? undefined : "");
+
 const askIcons = {
   cancel: "circle-x",
   retry: "rotate-cw",
@@ -45,7 +48,12 @@ export function AskButton({ subject, compact, action, words, label }: AskProps) 
     ask(action, subject);
   };
   return (
-    <Button {...look(askIcons[action], words, compact)} aria-label={label} data-scripted="" onClick={open}>
+    <Button
+      {...look(askIcons[action], words, compact)}
+      aria-label={label}
+      data-scripted={withWords(compact)}
+      onClick={open}
+    >
       {words}
     </Button>
   );
@@ -82,7 +90,7 @@ export function MoreButton({ subject, compact }: ButtonProps) {
       {...look("chevron-down", "More", compact)}
       aria-label={`More for ${subject.recipientName}`}
       aria-haspopup="menu"
-      data-scripted=""
+      data-scripted={withWords(compact)}
       popoverTarget={menuId}
       onClick={(event) => {
         keepFocus();

@@ -16,7 +16,7 @@ export function PayoutActions({ subject, compact, ownPage }: ButtonProps & { own
   const button = { subject, compact };
   const Resend = ownPage ? ResendForm : ResendButton;
   return (
-    <div data-actions="" className="relative flex flex-wrap gap-1.5" onPointerEnter={loadAhead} onFocus={loadAhead}>
+    <div className="actions" onPointerEnter={loadAhead} onFocus={loadAhead}>
       {actions.includes("resend") && <Resend {...button} />}
       {actions.includes("cancel") && (
         <AskButton {...button} action="cancel" words="Cancel Payout" label={`Cancel Payout to ${recipientName}`} />

@@ -9,8 +9,9 @@ import { failureReason } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import type { PayoutStatus } from "@/lib/payouts/status";
 import { stands } from "@/lib/payouts/transitions";
-import type { Settings } from "@/lib/settings/fields";
-import { stampOf, type Stamp } from "@/lib/time";
+import type { Settings } from "@/lib/settings/table";
+import { stampOf, stampZoneOf, type Stamp } from "@/lib/time";
+import { markOf, type FollowUpMark } from "@/app/(portal)/_follow-up/mark-of";
 import { payoutSubject, type PayoutSubject } from "./payout-subject";
 
 /** What became of the latest email to a recipient. */
@@ -25,6 +26,8 @@ export type PayoutLine = PayoutSubject & {
   /** The recipient is about to be locked out. */
   warning?: string;
   replaced?: boolean;
+  /** Who has it, and that it is put aside. */
+  mark?: FollowUpMark;
   changed: Stamp;
   created: Stamp;
   /** Of a payout that may still expire, and in lists that are about expiries. */
@@ -34,14 +37,20 @@ export type PayoutLine = PayoutSubject & {
   progress?: ReturnType<typeof recipientProgress>;
 };
 
-type Viewer = { actor: UserActor; at: At; settings: Settings };
+/** `names`: of those who have the payouts of the list. */
+type Viewer = { actor: UserActor; at: At; settings: Settings; names: ReadonlyMap<string, string> };
 
 /** @param emails the latest emails; null where there are none, undefined where the list does not speak of them */
-export function payoutLine(payout: Payout, { actor, at, settings }: Viewer, emails?: LatestEmails | null): PayoutLine {
-  const stamp = (instant: Date) => stampOf(instant, at.now, at.timeZone);
+export function payoutLine(
+  payout: Payout,
+  { actor, at, settings, names }: Viewer,
+  emails?: LatestEmails | null,
+): PayoutLine {
+  const stamp = (instant: Date) => stampOf(instant, at.now, stampZoneOf(at));
+  const mark = markOf(payout, names, at);
   const warning = answersWarning(payout, settings.verificationLimit);
   return {
-    ...payoutSubject(actor, payout, at),
+    ...payoutSubject(actor, payout, at, settings),
     reference: payout.reference,
     status: payout.status,
     changed: stamp(payout.statusChangedAt),
@@ -50,6 +59,7 @@ export function payoutLine(payout: Payout, { actor, at, settings }: Viewer, emai
     ...(payout.failureCode !== null && { reason: failureReason(payout.failureCode).text }),
     ...(warning !== null && { warning }),
     ...(payout.archivedAt && { replaced: true }),
+    ...(mark && { mark }),
     ...(emails && { email: lastEmail(emails, stamp) }),
     ...(emails !== undefined && { progress: recipientProgress(payout, emails?.reach ?? null) }),
   };

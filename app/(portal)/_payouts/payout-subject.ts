@@ -1,10 +1,10 @@
 import { formatAmount } from "@/lib/money";
-import type { UserActor } from "@/lib/actor";
+import { readingZone, type UserActor } from "@/lib/actor";
 import { attemptsBlock, reissueBlock, retryBlock } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
-import { resendBlock } from "@/lib/payouts/resend";
+import { resendBlock, type ResendLimits } from "@/lib/payouts/resend";
 import { may } from "@/lib/payouts/transitions";
-import type { Settings } from "@/lib/settings/fields";
+import type { Settings } from "@/lib/settings/table";
 import { dayOf } from "@/lib/time";
 import type { At } from "@/lib/moment";
 
@@ -40,9 +40,15 @@ export type PayoutDefaults = {
 export type DialogProps = { subject: PayoutSubject; defaults: PayoutDefaults; onClose: () => void };
 
 /** @param attempts payments made so far, where the page knows them. Where it does not, the server checks the limit. */
-export function payoutSubject(actor: UserActor, payout: Payout, { now }: At, attempts = 0): PayoutSubject {
+export function payoutSubject(
+  actor: UserActor,
+  payout: Payout,
+  { now }: At,
+  limits: ResendLimits,
+  attempts = 0,
+): PayoutSubject {
   const actions = openActions(actor, payout);
-  const resend = actions.includes("resend") && resendBlock(payout, now, actor.timeZone);
+  const resend = actions.includes("resend") && resendBlock(payout, limits, now, readingZone(actor));
   const retry = actions.includes("retry") && (retryBlock(payout) ?? attemptsBlock(attempts));
   return {
     payoutId: payout.id,

@@ -1,42 +1,80 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useEffect, useRef, type RefObject } from "react";
-import { Dialog } from "@/app/_ui/dialog";
-import { Button } from "@/app/_ui/button";
+import { useCallback, useEffect, useState } from "react";
+import { flushSync } from "react-dom";
+import { toast } from "@/app/_ui/toast";
+import type { offerCopying } from "@/app/(portal)/_copy/copying-in-lists";
+import { places } from "./places";
+import type { shellDialogs } from "./_asked/shell-dialogs";
 
-const places = {
-  d: { href: "/", label: "Go to the Dashboard" },
-  p: { href: "/payouts", label: "Go to the payouts" },
-  b: { href: "/batches", label: "Go to the batches" },
-} as const;
-
-const keys: readonly [keys: string, label: string][] = [
-  ["/", "Search payouts"],
-  ...Object.entries(places).map(([key, { label }]): [string, string] => [`g ${key}`, label]),
-  ["?", "Show the keyboard shortcuts"],
-];
+type ShellDialogs = typeof shellDialogs;
+/** `typed`: what was typed into the command menu before it was there. */
+type Asked = { name: keyof ShellDialogs; typed: string };
 
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-function useShortcuts(help: RefObject<HTMLDialogElement | null>) {
+/** The buttons of the command menu are plain HTML, so that they cost a page no scripts. */
+const isCommandButton = ({ target }: Event) => target instanceof Element && target.closest("[data-commands]") !== null;
+
+const isCommandKey = (event: KeyboardEvent) =>
+  (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k";
+
+const load = () => import("./_asked/shell-dialogs");
+const loadAhead = () => void load().catch(() => {});
+const notLoaded = () => toast("The portal could not be reached. Check your connection, then try again.", false);
+
+/** Listens for one kind of event on the whole page. @returns what ends that */
+function on<Name extends keyof DocumentEventMap>(name: Name, listener: (event: DocumentEventMap[Name]) => void) {
+  document.addEventListener(name, listener);
+  return () => document.removeEventListener(name, listener);
+}
+
+/** Loads what copies in lists when the pointer or the focus first comes into a row. */
+function offersToCopy() {
+  let loading = false;
+  const first = (event: Event) => {
+    if (loading || !(event.target instanceof Element && event.target.closest("main tr.row"))) return;
+    loading = true;
+    import("@/app/(portal)/_copy/copying-in-lists").then(
+      (loaded: { offerCopying: typeof offerCopying }) => loaded.offerCopying(event),
+      () => void (loading = false),
+    );
+  };
+  return [on("pointerover", first), on("focusin", first)];
+}
+
+/** @param open shows a dialog that is loaded */
+function useShortcuts(open: (dialogs: ShellDialogs, asked: Asked) => void) {
   const router = useRouter();
   useEffect(() => {
     let afterG = false;
+    let typed: string | null = null;
+    const ask = async (name: keyof ShellDialogs) => {
+      typed = "";
+      const loaded = await load().catch(notLoaded);
+      if (loaded) open(loaded.shellDialogs, { name, typed });
+      typed = null;
+    };
     const onKey = (event: KeyboardEvent) => {
-      if (
-        event.ctrlKey ||
-        event.metaKey ||
-        event.altKey ||
-        isTyping(event.target) ||
-        document.querySelector("dialog[open]")
-      )
+      if (/^(Control|Meta)$/.test(event.key)) return loadAhead();
+      if (document.querySelector("dialog[open]")) return;
+      if (isCommandKey(event)) {
+        event.preventDefault();
+        return void ask("commands");
+      }
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (typed !== null) {
+        event.preventDefault();
+        if (event.key.length === 1) typed += event.key;
         return;
+      }
+      if (isTyping(event.target)) return;
       const place = afterG && event.key in places ? places[event.key as keyof typeof places] : undefined;
       afterG = event.key === "g";
       if (place) router.push(place.href);
-      else if (event.key === "?") help.current?.showModal();
+      else if (event.key === "?") void ask("help");
       else if (event.key === "/") {
         const search = document.querySelector<HTMLInputElement>("main input[type=search]");
         if (search) search.focus();
@@ -44,34 +82,37 @@ function useShortcuts(help: RefObject<HTMLDialogElement | null>) {
         event.preventDefault();
       }
     };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [router, help]);
+    const onNear = (event: Event) => isCommandButton(event) && loadAhead();
+    const ends = [
+      on("keydown", onKey),
+      on("click", (event) => isCommandButton(event) && void ask("commands")),
+      on("pointerover", onNear),
+      on("focusin", onNear),
+      ...offersToCopy(),
+    ];
+    return () => ends.forEach((end) => end());
+  }, [router, open]);
 }
 
-/** Keyboard shortcuts: "/" searches, "g d" goes to the Dashboard, "?" lists all of them. */
-export function Shortcuts() {
-  const help = useRef<HTMLDialogElement>(null);
-  useShortcuts(help);
+/**
+ * Keyboard shortcuts: `Ctrl K` or `⌘ K` opens the command menu, "/" searches, "g d" goes to the Dashboard, "?" lists all
+ * of them. The dialogs are loaded when somebody is about to ask for one.
+ */
+export function Shortcuts({ admin }: { admin: boolean }) {
+  const [shown, setShown] = useState<(Asked & { dialogs: ShellDialogs }) | null>(null);
+  // At once, so that the next key reaches the dialog.
+  const open = useCallback(
+    (dialogs: ShellDialogs, asked: Asked) => flushSync(() => setShown({ dialogs, ...asked })),
+    [],
+  );
+  useShortcuts(open);
+  if (!shown) return null;
+  const Dialog = shown.dialogs[shown.name];
   return (
-    <Dialog ref={help} title="Keyboard shortcuts">
-      <dl className="my-3 flex flex-col gap-2">
-        {keys.map(([combination, label]) => (
-          <div key={combination} className="flex justify-between gap-4">
-            <dt>{label}</dt>
-            <dd className="flex gap-1">
-              {combination.split(" ").map((key) => (
-                <kbd key={key} className="rounded-control border border-line bg-sunken px-1.5 text-sm">
-                  {key}
-                </kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <form method="dialog" className="flex justify-end">
-        <Button type="submit">Close</Button>
-      </form>
-    </Dialog>
+    <Dialog
+      admin={admin}
+      typed={shown.typed}
+      ask={(name) => setShown(name && { dialogs: shown.dialogs, name, typed: "" })}
+    />
   );
 }

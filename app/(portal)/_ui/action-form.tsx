@@ -45,7 +45,7 @@ export function useActionForm<T>(action: Action<T>, onSettled?: () => void) {
     return answer;
   }, null);
   const refusal = result === null && sent?.ok === false ? sent.message : null;
-  return { result, refusal, pending, action: scripts ? submit : send };
+  return { result, sent, refusal, pending, action: scripts ? submit : send };
 }
 
 /** A form around a server action, which also works without scripts. */

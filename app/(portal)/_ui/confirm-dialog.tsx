@@ -69,6 +69,8 @@ export function ConfirmDialog({
 }
 
 type Opener = {
+  /** An address with this behind its "#" opens it too. */
+  id?: string;
   children: ReactNode;
   /** The accessible name; it begins with the visible text. */
   label?: string;
@@ -79,11 +81,27 @@ type Opener = {
 };
 
 /** A button that opens a confirmation. */
-export function ConfirmButton({ children, label, hint, look, size = "small", ...confirmation }: Opener & Confirmation) {
+export function ConfirmButton({
+  id,
+  children,
+  label,
+  hint,
+  look,
+  size = "small",
+  ...confirmation
+}: Opener & Confirmation) {
   const { asked, ask } = useQuestion<"confirm">();
+  const button = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (id === undefined || location.hash !== `#${id}`) return;
+    history.replaceState(null, "", location.pathname + location.search);
+    button.current?.click();
+  }, [id]);
   return (
     <>
       <Button
+        ref={button}
+        id={id}
         kind={look}
         size={size}
         aria-label={label}

@@ -1,6 +1,7 @@
 "use server";
 
 import { z } from "zod";
+import { readingZone } from "@/lib/actor";
 import { adminAction } from "@/lib/web/action";
 import { readForm } from "@/lib/payouts/fields/form";
 import { reissueColumns, type ReissueColumn } from "@/lib/payouts/fields/table";
@@ -17,8 +18,8 @@ import {
 } from "@/lib/payouts/mutations";
 import { getPayout } from "@/lib/payouts/queries";
 import { reissuePayout } from "@/lib/payouts/reissue";
-import { resendLimits } from "@/lib/payouts/resend";
 import { incomingText } from "@/lib/incoming-text";
+import { organizationSettings } from "@/lib/settings/queries";
 import { formatInstant } from "@/lib/time";
 
 const payoutId = z.uuid("This payout does not exist.");
@@ -37,9 +38,9 @@ export const cancel = adminAction(z.object({ payoutId, reason }), async (actor, 
 
 export const resend = adminAction(z.object({ payoutId }), async (actor, input) => {
   const payout = await resendPayout(actor, input.payoutId);
-  const left = resendLimits.atMost - payout.resendCount;
+  const left = (await organizationSettings(actor)).resendLimit - payout.resendCount;
   const more =
-    left === 0
+    left <= 0
       ? "It cannot be sent again after this."
       : `You can send it ${left} more ${left === 1 ? "time" : "times"}.`;
   return { message: `The email to ${payout.recipientEmail} ${queuedEmailWords()}. ${more}` };
@@ -51,7 +52,7 @@ export const extend = adminAction(
     const { expiresAt } = readForm({ expires_at: input.expires_at }, await currentMoment(actor));
     const payout = await extendExpiry(actor, input.payoutId, expiresAt!);
     return {
-      message: `${payout.recipientName} can claim it until ${formatInstant(payout.expiresAt, actor.timeZone)}.`,
+      message: `${payout.recipientName} can claim it until ${formatInstant(payout.expiresAt, readingZone(actor))}.`,
     };
   },
   { keep: ["expires_at"] },

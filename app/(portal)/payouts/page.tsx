@@ -7,16 +7,22 @@ import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/web/auth";
 import { isAdmin, type UserActor } from "@/lib/actor";
+import { latestEventId } from "@/lib/audit/queries";
 import { getBatch } from "@/lib/batches/queries";
 import { latestEmails } from "@/lib/emails/latest";
+import { wholeOf } from "@/lib/follow-up/filter";
+import { filterAssignee } from "@/lib/follow-up/queries";
 import { DomainError } from "@/lib/errors";
-import { currentMoment } from "@/lib/moment";
+import { currentMoment, type At } from "@/lib/moment";
 import { PayoutFilter, payoutsExportHref, payoutsHref } from "@/lib/payouts/list/filter";
+import { payoutsBeside } from "@/lib/payouts/list/left-out";
 import { filterWords } from "@/lib/payouts/list/words";
-import { foldDateFields } from "@/lib/lists/place";
+import { foldDateFields, typedDays } from "@/lib/lists/place";
 import { listHref, parseListView } from "@/lib/payouts/list/view";
-import { listPayouts } from "@/lib/payouts/queries";
+import { listPayouts, type PayoutListTotal } from "@/lib/payouts/queries";
 import { toQuery, type SearchParams } from "@/lib/lists/params";
+import { queryToKeep } from "@/lib/views/address";
+import { listLook } from "@/lib/views/look/queries";
 import { organizationSettings } from "@/lib/settings/queries";
 import { BatchErrorsBand } from "./_ui/batch-errors-band";
 import { FilterBar } from "./_ui/filter-bar";
@@ -24,8 +30,12 @@ import { amountLabels } from "./_ui/filter-fields";
 import { PayoutList } from "./_ui/payout-list";
 import { TooManyToSort } from "./_ui/too-many-to-sort";
 import { QuickWindows } from "./_ui/quick-windows";
+import { AlsoBeside } from "@/app/(portal)/_follow-up/also-beside";
+import { MineLink } from "@/app/(portal)/_follow-up/mine-link";
+import { Following } from "@/app/(portal)/_following/following";
+import { ViewBar } from "./_ui/view-bar";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
-import { ListMoney } from "./_ui/list-money";
+import { ListMoney } from "@/app/(portal)/_payouts/list-money";
 import { ExportLink } from "@/app/(portal)/_export/export-link";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
 
@@ -37,36 +47,43 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   const folded = foldDateFields(params, PayoutFilter);
   if (folded) redirect(`/payouts${toQuery(folded)}` as Route);
   const view = parseListView(params);
-  const at = await currentMoment(actor);
-  if (!view.ok) {
+  const [at, since] = await Promise.all([currentMoment(actor), latestEventId(actor)]);
+  const assignee = await filterAssignee(actor, view.ok ? view.value.filter : {});
+  if (!view.ok || assignee.problems.length > 0) {
+    const problems = view.ok ? assignee.problems : view.problems;
+    const readable = view.ok ? { ...view.value.filter, assigned: undefined } : view.readable;
     return (
       <>
         <PageHeader title="Payouts" />
         <div className="flex flex-col gap-3">
-          <InvalidFilter problems={view.problems} labels={amountLabels} clear={payoutsHref({})} />
+          <InvalidFilter problems={problems} labels={amountLabels} clear={payoutsHref({})} />
           <FilterBar
-            filter={{ ...view.readable, ...typedAmounts(params) }}
+            filter={{ ...readable, ...typedAmounts(params), ...typedDays(params, PayoutFilter) }}
             page={{}}
             at={at}
-            problems={view.problems}
+            problems={problems}
           />
+          <ViewBar actor={actor} query={toQuery(params)} readable={false} />
         </div>
       </>
     );
   }
   const { filter, page } = view.value;
-  const [found, batch, settings] = await Promise.all([
+  const [found, batch, settings, look] = await Promise.all([
     listPayouts(actor, view.value, at),
     batchName(actor, filter),
     organizationSettings(actor),
+    listLook(actor),
   ]);
+  const query = queryToKeep(view.value);
   const emails = filter.expires === undefined ? null : await latestEmails(actor, found.rows);
-  const chips = filterWords(filter, at, batch).map(({ without, ...part }) => ({
+  const chips = filterWords(filter, at, batch, assignee.name).map(({ without, ...part }) => ({
     ...part,
     without: listHref(without, { sort: page.sort }),
   }));
   return (
     <>
+      <Following since={since} />
       <PageHeader
         title="Payouts"
         description={
@@ -75,33 +92,51 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
             <ListMoney money={found.total.money} />
           </div>
         }
-        actions={
-          <>
-            {isAdmin(actor) && (
-              <SoftLink href="/batches/by-hand" className={buttonStyle("secondary", "small")}>
-                <Icon name="plus" className="size-4" /> New payout
-              </SoftLink>
-            )}
-            <ExportLink
-              href={payoutsExportHref(filter)}
-              count={found.total.count}
-              capped={found.total.capped}
-              one="payout"
-            />
-          </>
-        }
+        actions={<ListActions {...{ actor, filter, query }} total={found.total} />}
       />
       <div className="mb-4 flex flex-col gap-3">
         <FilterBar key={listHref(filter, { sort: page.sort })} filter={filter} page={page} at={at} />
         <Chips chips={chips} clear={listHref({}, { sort: page.sort })} />
+        <MineLink assigned={filter.assigned} href={listHref({ ...filter, assigned: "me" }, { sort: page.sort })} />
+        <BesideQueue actor={actor} filter={filter} at={at} />
         <QuickWindows view={view.value} at={at} />
+        <ViewBar actor={actor} query={query} />
         <BatchErrorsBand actor={actor} filter={filter} at={at} />
       </div>
       {found.unsorted ? (
         <TooManyToSort view={view.value} />
       ) : (
-        <PayoutList actor={actor} view={view.value} found={found} emails={emails} at={at} settings={settings} />
+        <PayoutList {...{ actor, found, emails, at, settings, look }} view={view.value} />
       )}
+    </>
+  );
+}
+
+type ActionsProps = {
+  actor: UserActor;
+  filter: PayoutFilter /** The list's, without its page. */;
+  query: string;
+  total: PayoutListTotal;
+};
+
+function ListActions({ actor, filter, query, total }: ActionsProps) {
+  return (
+    <>
+      {isAdmin(actor) && (
+        <SoftLink href="/batches/by-hand" className={buttonStyle("secondary", "small")}>
+          <Icon name="plus" className="size-4" /> New payout
+        </SoftLink>
+      )}
+      <SoftLink href="/runs" className={buttonStyle("secondary", "small")}>
+        Runs
+      </SoftLink>
+      <SoftLink
+        href={`/payouts/columns${toQuery({ list: query })}` as Route}
+        className={buttonStyle("secondary", "small")}
+      >
+        Columns
+      </SoftLink>
+      <ExportLink href={payoutsExportHref(filter)} count={total.count} capped={total.capped} one="payout" />
     </>
   );
 }
@@ -121,4 +156,12 @@ async function batchName(actor: UserActor, filter: PayoutFilter): Promise<string
     if (error instanceof DomainError && error.code === "not_found") return "an unknown batch";
     throw error;
   }
+}
+
+/** Above the list of a queue: what it leaves out. */
+async function BesideQueue({ actor, filter, at }: { actor: UserActor; filter: PayoutFilter; at: At }) {
+  const whole = wholeOf(filter);
+  if (whole === null) return null;
+  const parts = await payoutsBeside(actor, whole, at);
+  return <AlsoBeside parts={parts.map((part) => ({ ...part, href: payoutsHref(part.filter) }))} />;
 }

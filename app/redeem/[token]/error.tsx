@@ -1,7 +1,7 @@
 "use client";
 
 import { Button } from "@/app/_ui/button";
-import { RecipientFrame } from "@/app/redeem/_ui/recipient-frame";
+import { RecipientFrame } from "@/app/_recipient/recipient-frame";
 
 /** The portal could not be reached, or the page failed to render. A reload shows what was done. */
 export default function RedeemError() {

@@ -1,6 +1,6 @@
 import { Icon } from "@/app/_ui/icon";
-import { PageHeading } from "@/app/redeem/_ui/page-heading";
-import { RecipientFrame } from "@/app/redeem/_ui/recipient-frame";
+import { PageHeading } from "@/app/_recipient/page-heading";
+import { RecipientFrame } from "@/app/_recipient/recipient-frame";
 
 export default function UnknownLink() {
   return (

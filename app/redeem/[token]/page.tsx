@@ -6,10 +6,10 @@ import { closedWords, type ClosedText } from "@/lib/redemptions/words";
 import { Closed } from "@/app/redeem/_ui/closed";
 import { FirstTouch } from "@/app/redeem/_ui/first-touch";
 import { Pay } from "@/app/redeem/_ui/pay";
-import { Questions } from "@/app/redeem/_ui/questions";
-import { RecipientFrame } from "@/app/redeem/_ui/recipient-frame";
+import { Questions } from "@/app/_recipient/questions";
+import { RecipientFrame } from "@/app/_recipient/recipient-frame";
 import { Verify } from "@/app/redeem/_ui/verify";
-import { Welcome } from "@/app/redeem/_ui/welcome";
+import { Welcome } from "@/app/_recipient/welcome";
 import { proofFor } from "@/app/redeem/proof-cookie";
 
 const robots = { index: false, follow: false };

@@ -2,8 +2,8 @@ import { Icon, type IconName } from "@/app/_ui/icon";
 import type { Tone } from "@/lib/payouts/status";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
 import type { ClosedText } from "@/lib/redemptions/words";
-import { PageHeading } from "./page-heading";
-import { Line, PayoutCard } from "./payout-card";
+import { PageHeading } from "@/app/_recipient/page-heading";
+import { Line, PayoutCard } from "@/app/_recipient/payout-card";
 
 const looks: Record<Tone, { icon: IconName; style: string }> = {
   progress: { icon: "clock", style: "bg-progress-soft text-progress" },

@@ -5,7 +5,7 @@ import type { RecipientPayout } from "@/lib/redemptions/queries";
 import { fieldOf } from "@/app/redeem/field-of";
 import type { OfferedMethod } from "./method-choice";
 import { PayForm } from "./pay-form";
-import { Step } from "./step";
+import { Step } from "@/app/_recipient/step";
 
 /** Step 3: the recipient chooses how to be paid, reads what will happen, and confirms. */
 export function Pay({ token, payout }: { token: string; payout: RecipientPayout }) {

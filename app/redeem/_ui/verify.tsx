@@ -3,8 +3,8 @@ import { Notice } from "@/app/_ui/notice";
 import { leftWords } from "@/lib/redemptions/answers";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
 import { redeemHref } from "@/app/redeem/redeem-href";
-import { Address } from "./questions";
-import { Step } from "./step";
+import { Address } from "@/app/_recipient/questions";
+import { Step } from "@/app/_recipient/step";
 import { AnswerForm, SendCode } from "./verify-forms";
 
 type Props = {

@@ -4,6 +4,7 @@ import type { ReactNode } from "react";
 import { Field, Input, Textarea } from "@/app/_ui/field";
 import type { payoutFields, ReissueColumn } from "@/lib/payouts/fields/table";
 import { problemOf, type Refused } from "@/app/(portal)/_ui/confirm-dialog";
+import { DayField } from "@/app/(portal)/_payouts/day-field";
 import { moneyOf } from "./money-of";
 import type { PayoutDefaults, PayoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 
@@ -48,22 +49,13 @@ const inputs: Record<ReissueColumn, (props: Props) => ReactNode> = {
     </Field>
   ),
   expires_at: ({ defaults, refused }) => (
-    <Field
+    <DayField
       id="reissue-day"
       label="Last day"
       hint={`The new link works until the end of this day (${defaults.timeZone}).`}
-      error={problemOf(refused, "expires_at")}
-    >
-      {(aria) => (
-        <Input
-          {...aria}
-          name="expires_at"
-          type="date"
-          required
-          defaultValue={refused?.typed?.expires_at ?? defaults.usualDay}
-        />
-      )}
-    </Field>
+      refused={refused}
+      start={defaults.usualDay}
+    />
   ),
   amount: Amount,
 };

@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { AuditFilter, auditExportHref, auditHref, parseAuditView } from "@/lib/audit/filter";
-import { foldDateFields } from "@/lib/lists/place";
+import { foldDateFields, typedDays } from "@/lib/lists/place";
 import { auditProblem, listEvents } from "@/lib/audit/queries";
 import { auditWords } from "@/lib/audit/words";
 import { requireAdmin } from "@/lib/web/auth";
@@ -19,6 +19,7 @@ import { ListTotal } from "@/app/(portal)/_ui/list-total";
 import { MovedNotice } from "@/app/(portal)/admin/_ui/moved-notice";
 import { AuditFilterBar } from "./_ui/audit-filter-bar";
 import { EventList } from "./_ui/event-list";
+import { SealedUpTo } from "./_ui/sealed-up-to";
 
 export const metadata: Metadata = { title: "Audit log" };
 
@@ -38,13 +39,13 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
       </div>
     </>
   );
-  if (!view.ok) return refused(view.problems, view.readable);
+  if (!view.ok) return refused(view.problems, { ...view.readable, ...typedDays(params, AuditFilter) });
   const { filter } = view.value;
   const problem = await auditProblem(actor, filter);
   if (problem) return refused([problem], filter);
   const [found, batchName] = await Promise.all([listEvents(actor, view.value, at), nameOfBatch(actor, filter)]);
-  const whoName = users.find(({ id }) => id === filter.who)?.name ?? null;
-  const chips = auditWords(filter, at, whoName, batchName).map(({ without, ...part }) => ({
+  const nameOf = (user: string) => users.find(({ id }) => id === user)?.name;
+  const chips = auditWords(filter, at, nameOf, batchName).map(({ without, ...part }) => ({
     ...part,
     without: auditHref(without),
   }));
@@ -52,7 +53,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
     <>
       <PageHeader
         title="Audit log"
-        description="Every change: who, what, when and why. Entries cannot be edited or deleted. An upload is one line; choose an event under What to see each payout and email."
+        description="Every change, sign-in and download: who, what, when, from where and why. Entries cannot be edited or deleted. An upload and a run are one line each, which opens their payouts."
         actions={
           <>
             <ListTotal {...found.total} one="event" />
@@ -69,6 +70,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
         <AuditFilterBar key={auditHref(filter)} filter={filter} users={users} at={at} />
         <Chips chips={chips} clear={auditHref({})} />
         <MovedNotice actor={actor} at={at} many="entries" />
+        <SealedUpTo actor={actor} at={at} />
       </div>
       <EventList filter={filter} found={found} at={at} />
     </>

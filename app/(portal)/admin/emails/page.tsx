@@ -1,10 +1,14 @@
-import type { Metadata } from "next";
+import type { Metadata, Route } from "next";
+import { redirect } from "next/navigation";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/web/auth";
-import { emailFilterWords, emailsHref, parseEmailList } from "@/lib/emails/filter";
+import { EmailFilter, emailFilterWords, emailsExportHref, emailsHref, parseEmailList } from "@/lib/emails/filter";
 import { listEmails } from "@/lib/emails/queries";
+import { toQuery } from "@/lib/lists/params";
+import { foldDateFields, typedDays } from "@/lib/lists/place";
 import { currentMoment } from "@/lib/moment";
+import { ExportLink } from "@/app/(portal)/_export/export-link";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
 import { MovedNotice } from "@/app/(portal)/admin/_ui/moved-notice";
@@ -17,7 +21,10 @@ export const metadata: Metadata = { title: "Email log" };
 
 export default async function EmailLogPage({ searchParams }: PageProps<"/admin/emails">) {
   const actor = await requireAdmin();
-  const view = parseEmailList(await searchParams);
+  const params = await searchParams;
+  const folded = foldDateFields(params, EmailFilter);
+  if (folded) redirect(`/admin/emails${toQuery(folded)}` as Route);
+  const view = parseEmailList(params);
   const at = await currentMoment(actor);
   if (!view.ok) {
     return (
@@ -25,7 +32,7 @@ export default async function EmailLogPage({ searchParams }: PageProps<"/admin/e
         <PageHeader title="Email log" />
         <div className="flex flex-col gap-3">
           <InvalidFilter problems={view.problems} clear={emailsHref({})} />
-          <EmailFilterBar filter={view.readable} at={at} />
+          <EmailFilterBar filter={{ ...view.readable, ...typedDays(params, EmailFilter) }} at={at} />
         </div>
       </>
     );
@@ -37,8 +44,18 @@ export default async function EmailLogPage({ searchParams }: PageProps<"/admin/e
     <>
       <PageHeader
         title="Email log"
-        description="Every email about a payout: the recipient, whether it was sent, and its text."
-        actions={<ListTotal {...found.total} one="email" />}
+        description="Every email to a recipient or to one of your users: whether it was sent, and its text."
+        actions={
+          <>
+            <ListTotal {...found.total} one="email" />
+            <ExportLink
+              href={emailsExportHref(filter)}
+              count={found.total.count}
+              capped={found.total.capped}
+              one="email"
+            />
+          </>
+        }
       />
       <MailOutageNotice actor={actor} at={at} />
       <div className="mb-4 flex flex-col gap-3">

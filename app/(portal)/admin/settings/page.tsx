@@ -1,39 +1,68 @@
 import type { Metadata } from "next";
-import { Card } from "@/app/_ui/card";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { SubmitButton } from "@/app/_ui/submit-button";
 import { requireAdmin } from "@/lib/web/auth";
 import { openProvider } from "@/lib/payments/providers/table";
 import { retentionMonths } from "@/lib/retention/queries";
-import { settingsMark } from "@/lib/settings/fields";
-import { organizationSettings } from "@/lib/settings/queries";
+import { organizationLogo } from "@/lib/settings/logos";
+import { versionedSettings } from "@/lib/settings/queries";
+import { settingTexts } from "@/lib/settings/table";
+import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { sendTest } from "./actions";
+import { LogoCard } from "./_ui/logo-card";
 import { SettingsForm } from "./_ui/settings-form";
 
 export const metadata: Metadata = { title: "Settings" };
 
 export default async function SettingsPage() {
   const actor = await requireAdmin();
-  const [settings, months] = await Promise.all([organizationSettings(actor), retentionMonths(actor)]);
-  const mark = settingsMark(settings);
+  const [{ settings, version }, { logo, hash }, months] = await Promise.all([
+    versionedSettings(actor),
+    organizationLogo(actor),
+    retentionMonths(actor),
+  ]);
   return (
-    <div className="max-w-prose">
+    <>
       <PageHeader
         title="Settings"
         description={`How ${actor.organizationName} appears to recipients, and the limits of its payouts. Every change is kept in the audit log.`}
+        actions={
+          <ActionForm action={sendTest}>
+            <SubmitButton
+              kind="secondary"
+              pendingLabel="Sending…"
+              title="Sends the first email of a made-up payout to you"
+            >
+              Send me a test
+            </SubmitButton>
+          </ActionForm>
+        }
       />
-      <TestProvider />
-      <Card className="mt-4 p-4 sm:p-5">
-        <SettingsForm key={mark} settings={settings} seen={mark} organizationName={actor.organizationName} />
-      </Card>
-      <p className="mt-4 text-muted">
-        {months === null
-          ? "All records stay in place. "
-          : `Events, emails, batch files and refused rows move to the archive after ${months} months; payouts stay. `}
-        Who hosts Meridian sets this.
-      </p>
-    </div>
+      <div className="max-w-prose">
+        <TestProvider />
+      </div>
+      <SettingsForm
+        saved={settingTexts(settings)}
+        version={version}
+        logoHash={hash}
+        zones={zonesWith(settings.timeZone).map((zone) => <option key={zone}>{zone}</option>)}
+        logo={<LogoCard logo={logo} hash={hash} organizationName={settings.name} />}
+        after={
+          <p className="text-muted">
+            {months === null
+              ? "All records stay in place. "
+              : `Events, emails, batch files and refused rows move to the archive after ${months} months; payouts stay. `}
+            Who hosts Meridian sets this.
+          </p>
+        }
+      />
+    </>
   );
 }
+
+/** Every zone, also one that is set under another name. */
+const zonesWith = (own: string): string[] => [...new Set([own, "UTC", ...Intl.supportedValuesOf("timeZone")])].sort();
 
 /** Warns that no money moves while the connected provider is a test provider. */
 function TestProvider() {

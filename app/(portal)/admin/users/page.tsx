@@ -3,9 +3,11 @@ import { Card } from "@/app/_ui/card";
 import { PageHeader } from "@/app/_ui/page-header";
 import { Table, Th } from "@/app/_ui/table";
 import { requireAdmin } from "@/lib/web/auth";
+import { oidcName } from "@/lib/web/sign-in/oidc/provider";
 import { currentMoment } from "@/lib/moment";
 import { listUsers } from "@/lib/users/queries";
-import { AddUser } from "./_ui/add-user";
+import { ExportLink } from "@/app/(portal)/_export/export-link";
+import { InviteUser } from "./_ui/invite-user";
 import { UserRow } from "./_ui/user-row";
 
 export const metadata: Metadata = { title: "Users" };
@@ -13,13 +15,20 @@ export const metadata: Metadata = { title: "Users" };
 export default async function UsersPage() {
   const actor = await requireAdmin();
   const [users, at] = await Promise.all([listUsers(actor), currentMoment(actor)]);
-  const active = users.filter((user) => user.active).length;
+  // Users stay linked to a provider that is no longer set.
+  const provider = oidcName() ?? "an identity provider";
+  const active = users.filter(({ state }) => state === "active").length;
   return (
     <>
       <PageHeader
         title="Users"
         description={`${active} of ${users.length} can sign in to ${actor.organizationName}. Admins can change payouts and see this section; viewers see everything else and cannot change anything.`}
-        actions={<AddUser />}
+        actions={
+          <>
+            <ExportLink href="/admin/users/export" count={users.length} one="user" />
+            <InviteUser />
+          </>
+        }
       />
       <Card>
         <Table
@@ -44,7 +53,7 @@ export default async function UsersPage() {
           }
         >
           {users.map((user) => (
-            <UserRow key={user.id} user={user} at={at} isSelf={user.id === actor.userId} />
+            <UserRow key={user.id} user={user} provider={provider} at={at} isSelf={user.id === actor.userId} />
           ))}
         </Table>
       </Card>

@@ -14,6 +14,8 @@ import { parseParams } from "@/lib/lists/params";
 import { currentMoment, type At } from "@/lib/moment";
 import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
+import { FollowUp } from "@/app/(portal)/_follow-up/follow-up";
+import { AuditLogLink } from "@/app/(portal)/_audit/audit-log-link";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { BatchStatusBadge } from "@/app/(portal)/batches/_ui/batch-status";
 import { counted } from "@/app/(portal)/_ui/figures";
@@ -65,11 +67,14 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           </div>
         }
         actions={
-          own.count > 0 && (
-            <SoftLink href={payoutsHref({ batch: batch.id })} className={buttonStyle("secondary", "small")}>
-              See its {counted(own.count, "payout")}
-            </SoftLink>
-          )
+          <>
+            <AuditLogLink actor={actor} filter={{ batch: batch.id }} />
+            {own.count > 0 && (
+              <SoftLink href={payoutsHref({ batch: batch.id })} className={buttonStyle("secondary", "small")}>
+                See its {counted(own.count, "payout")}
+              </SoftLink>
+            )}
+          </>
         }
       />
       <Stage actor={actor} batch={batch} at={at} />
@@ -113,6 +118,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
           <BatchFacts batch={batch} money={own.money} at={at} />
         </>
       )}
+      <FollowUp actor={actor} subject={{ kind: "batch", id: batch.id }} record={batch} at={at} />
       {batch.recordsMovedAt === null && <ResolvedRows actor={actor} batch={batch} at={at} />}
       <PayoutSection actor={actor} batch={batch} at={at} count={own.count} />
     </>

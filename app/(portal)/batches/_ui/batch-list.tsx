@@ -10,7 +10,10 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
 import type { BatchPage, ListedBatch } from "@/lib/batches/queries";
 import { awaitsReview } from "@/lib/batches/status";
+import { assigneeNames } from "@/lib/follow-up/queries";
 import type { At } from "@/lib/moment";
+import { FollowUpMark } from "@/app/(portal)/_follow-up/follow-up-mark";
+import { markOf } from "@/app/(portal)/_follow-up/mark-of";
 import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { BatchStatusBadge } from "./batch-status";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
@@ -19,11 +22,12 @@ import { progressWords } from "./progress-words";
 type Props = { actor: UserActor; filter: BatchFilter; found: BatchPage; at: At };
 
 /** One page of batches, newest first, or what to do where there are none. */
-export function BatchList({ actor, filter, found, at }: Props) {
+export async function BatchList({ actor, filter, found, at }: Props) {
   if (found.rows.length === 0)
     return (
       <NoBatches filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
     );
+  const names = await assigneeNames(actor, found.rows);
   return (
     <Card>
       <Table
@@ -50,7 +54,7 @@ export function BatchList({ actor, filter, found, at }: Props) {
         }
       >
         {found.rows.map((batch) => (
-          <BatchRow key={batch.id} batch={batch} at={at} />
+          <BatchRow key={batch.id} batch={batch} names={names} at={at} />
         ))}
       </Table>
       <Pager
@@ -61,7 +65,9 @@ export function BatchList({ actor, filter, found, at }: Props) {
   );
 }
 
-function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
+type RowProps = { batch: ListedBatch; names: ReadonlyMap<string, string>; at: At };
+
+function BatchRow({ batch, names, at }: RowProps) {
   const { refusedCount, setAsideCount, unreachedCount, failedCount } = batch;
   const progress = progressWords(batch);
   const faulty = (refusedCount > 0 && !awaitsReview(batch)) || unreachedCount + failedCount > 0;
@@ -75,6 +81,7 @@ function BatchRow({ batch, at }: { batch: ListedBatch; at: At }) {
     <Row>
       <Td>
         <RowLink href={`/batches/${batch.id}${faulty ? "#errors" : ""}` as Route}>{batch.fileName}</RowLink>
+        <FollowUpMark mark={markOf(batch, names, at)} />
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm text-muted @2xl:hidden">
           <BatchStatusBadge status={batch.status} />
           <span>

@@ -1,15 +1,17 @@
 import { Icon } from "@/app/_ui/icon";
-import Form from "next/form";
+import { SoftForm } from "@/app/(portal)/_shell/soft-form";
 import { buttonStyle } from "@/app/_ui/button";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { BatchFilter } from "@/lib/batches/filter";
 import { listedStatuses, batchStatusTable } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
+import { FollowUpField } from "@/app/(portal)/_follow-up/follow-up-field";
 import { FilterFields } from "@/app/(portal)/_ui/filter-fields";
 import { SearchRow } from "@/app/(portal)/_ui/search-row";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
 
 type Props = { filter: BatchFilter; at: At };
+type BarProps = Props & { /** Whether all fields are seen at once. */ open?: boolean };
 
 /** The search is shown above the others. */
 const { file, ...others }: FilterFields<keyof BatchFilter, Props> = {
@@ -17,19 +19,22 @@ const { file, ...others }: FilterFields<keyof BatchFilter, Props> = {
     <SearchRow name={name} value={filter.file} label="Search by file name" placeholder="File name" />
   ),
   status: StatusField,
+  assigned: FollowUpField,
+  snoozed: FollowUpField,
+  handled: FollowUpField,
   errors: ({ name, filter, at }) => (
-    <WindowField name={name} label="With errors" window={filter.errors} at={at} direction="last" dates={false} />
+    <WindowField name={name} label="With errors" window={filter.errors} at={at} direction="last" />
   ),
 };
 
 /**
  * The list's filter as a plain GET form: it works before any script arrives, and what it sends is the list's address.
  */
-export function FilterBar(props: Props) {
+export function FilterBar({ open, ...props }: BarProps) {
   return (
-    <Form action="/batches" id="search" className="flex flex-col gap-3">
+    <SoftForm action="/batches" id="search" className="flex flex-col gap-3">
       <FilterFields fields={{ file }} given={props} />
-      <details className="group/filters">
+      <details className="group/filters" open={open}>
         <summary className={`${buttonStyle("quiet", "small")} -ml-2.5 list-none`}>
           <Icon name="sliders-horizontal" className="size-4" /> Filter
         </summary>
@@ -40,7 +45,7 @@ export function FilterBar(props: Props) {
           </div>
         </div>
       </details>
-    </Form>
+    </SoftForm>
   );
 }
 

@@ -16,6 +16,7 @@ import { payoutTimeline } from "@/lib/payouts/timeline";
 import { transitionTable } from "@/lib/payouts/transitions";
 import { movedOut } from "@/lib/retention/queries";
 import { organizationSettings } from "@/lib/settings/queries";
+import { FollowUp } from "@/app/(portal)/_follow-up/follow-up";
 import { AnswersWarning } from "@/app/(portal)/_payouts/answers-warning";
 import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
@@ -74,7 +75,9 @@ export default async function PayoutPage({ params, searchParams }: Props) {
             <AnswersWarning warning={answersWarning(payout, settings.verificationLimit)} />
           </div>
         }
-        actions={<PayoutActions subject={payoutSubject(actor, payout, at, attempts.at(-1)?.number)} ownPage />}
+        actions={
+          <PayoutActions subject={payoutSubject(actor, payout, at, settings, attempts.at(-1)?.number)} ownPage />
+        }
       />
       <ProblemNotice
         actor={actor}
@@ -89,9 +92,10 @@ export default async function PayoutPage({ params, searchParams }: Props) {
       <Card>
         <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} />
       </Card>
+      <FollowUp actor={actor} subject={{ kind: "payout", id: payout.id }} record={payout} at={at} />
       <AttemptList attempts={attempts} at={at} />
       <div className="mt-6 grid gap-6 *:min-w-0 lg:grid-cols-2">
-        <Timeline events={timeline} movedAt={old} at={at} />
+        <Timeline actor={actor} payoutId={payout.id} events={timeline} movedAt={old} at={at} />
         <EmailList actor={actor} emails={emails} movedAt={old} at={at} />
       </div>
     </ActingOnPayouts>

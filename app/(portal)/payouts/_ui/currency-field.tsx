@@ -1,6 +1,6 @@
 "use client";
 
-import { ChoiceField } from "./choice-field";
+import { ChoiceField } from "@/app/_ui/field";
 
 type Props = {
   name: string;

@@ -1,5 +1,5 @@
 import { Icon } from "@/app/_ui/icon";
-import Form from "next/form";
+import { SoftForm } from "@/app/(portal)/_shell/soft-form";
 import type { ReactNode } from "react";
 import { buttonStyle } from "@/app/_ui/button";
 import { SubmitButton } from "@/app/_ui/submit-button";
@@ -18,7 +18,7 @@ export function FilterBar({ problems = [], ...rest }: Props) {
       .filter(([, field]) => field.part === part)
       .map(([key, { Field }]) => <Field key={key} name={key} problems={problems} {...rest} />);
   return (
-    <Form action="/payouts" id="search" className="flex flex-col gap-3">
+    <SoftForm action="/payouts" id="search" className="flex flex-col gap-3">
       {fieldsIn("search")}
       {problems.length > 0 ? (
         <div className="rounded-card border border-line bg-surface">
@@ -40,7 +40,7 @@ export function FilterBar({ problems = [], ...rest }: Props) {
           </div>
         </div>
       )}
-    </Form>
+    </SoftForm>
   );
 }
 

@@ -1,15 +1,16 @@
 import type { ComponentType } from "react";
-import { Field, Input } from "@/app/_ui/field";
+import { ChoiceField, Field, Input } from "@/app/_ui/field";
 import type { Place } from "@/lib/lists/place";
 import type { ParamProblem } from "@/lib/lists/params";
 import { currencies } from "@/lib/money";
+import { evidences, evidenceTable } from "@/lib/payouts/list/evidence";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { sortsFor, sortTable, type Page } from "@/lib/payouts/list/view";
 import { groupTable, payoutGroups, payoutStatuses, statusTable } from "@/lib/payouts/status";
 import type { At } from "@/lib/moment";
 import { SearchRow } from "@/app/(portal)/_ui/search-row";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
-import { ChoiceField } from "./choice-field";
+import { FollowUpField } from "@/app/(portal)/_follow-up/follow-up-field";
 import { CurrencyField } from "./currency-field";
 
 export type FieldProps = {
@@ -31,24 +32,23 @@ export const fields: Record<Key, { part: Part; Field: ComponentType<NamedProps> 
     part: "search",
     Field: ({ name, filter }) => filter.batch && <input type="hidden" name={name} value={filter.batch} />,
   },
+  run: {
+    part: "search",
+    Field: ({ name, filter }) => filter.run && <input type="hidden" name={name} value={filter.run} />,
+  },
+  id: {
+    part: "search",
+    Field: ({ name, filter }) => filter.id?.map((id) => <input key={id} type="hidden" name={name} value={id} />),
+  },
   q: { part: "search", Field: SearchField },
   status: { part: "status", Field: StatusField },
   group: { part: "what", Field: GroupField },
   replaced: { part: "what", Field: ReplacedField },
+  evidence: { part: "what", Field: EvidenceField },
   sort: { part: "what", Field: SortField },
-  batch_errors: {
-    part: "what",
-    Field: ({ name, filter, at }) => (
-      <WindowField
-        name={name}
-        label="Batches with errors"
-        window={filter.batch_errors}
-        at={at}
-        direction="last"
-        dates={false}
-      />
-    ),
-  },
+  assigned: { part: "what", Field: FollowUpField },
+  snoozed: { part: "what", Field: FollowUpField },
+  handled: { part: "what", Field: FollowUpField },
   currency: {
     part: "money",
     Field: ({ name, filter }) => <CurrencyField name={name} value={filter.currency} codes={currencies.join(" ")} />,
@@ -79,6 +79,12 @@ export const fields: Record<Key, { part: Part; Field: ComponentType<NamedProps> 
       <WindowField name={name} label="Expired" window={filter.expired} at={at} direction="last" />
     ),
   },
+  batch_errors: {
+    part: "when",
+    Field: ({ name, filter, at }) => (
+      <WindowField name={name} label="Batches with errors" window={filter.batch_errors} at={at} direction="last" />
+    ),
+  },
 };
 
 function SearchField({ name, filter }: NamedProps) {
@@ -86,8 +92,8 @@ function SearchField({ name, filter }: NamedProps) {
     <SearchRow
       name={name}
       value={filter.q}
-      label="Search by name, email or reference"
-      placeholder="Any part of a name, email or reference"
+      label="Search by name, email, reference or amount"
+      placeholder="Any part of a name, email or reference, or an amount"
     />
   );
 }
@@ -122,6 +128,13 @@ function ReplacedField({ name, filter }: NamedProps) {
         ["no", "No"],
       ]}
     />
+  );
+}
+
+function EvidenceField({ name, filter }: NamedProps) {
+  const options = evidences.map((evidence) => [evidence, evidenceTable[evidence].label] as const);
+  return (
+    <ChoiceField name={name} label="Pending: recipient progress" value={filter.evidence} any="Any" options={options} />
   );
 }
 

@@ -7,17 +7,22 @@ import { Pager } from "@/app/_ui/pager";
 import { ActionsTh, Table, Th } from "@/app/_ui/table";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { LatestEmails } from "@/lib/emails/latest";
+import { assigneeNames } from "@/lib/follow-up/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { listHref, listQuery, type ListView } from "@/lib/payouts/list/view";
 import type { PayoutPage } from "@/lib/payouts/queries";
-import type { Settings } from "@/lib/settings/fields";
+import type { Settings } from "@/lib/settings/table";
+import type { Hideable, ListLook } from "@/lib/views/look/columns";
 import type { At } from "@/lib/moment";
 import { NoMatch } from "@/app/(portal)/_ui/no-match";
 import { ActingOnPayouts } from "@/app/(portal)/_payouts/acting-on-payouts";
+import { toColumns } from "@/app/(portal)/_payouts/columns";
 import { payoutLine } from "@/app/(portal)/_payouts/payout-line";
 import { payoutDefaults } from "@/app/(portal)/_payouts/payout-subject";
+import { allMatching } from "@/app/(portal)/_payouts/_selection/all-matching";
+import { SelectAllTh, Selecting } from "@/app/(portal)/_payouts/selecting";
 import { LookedThrough } from "./looked-through";
-import { PayoutRows } from "./payout-rows";
+import { PayoutRows, type Columns } from "./payout-rows";
 import { SortHeader } from "./sort-header";
 
 type Props = {
@@ -28,10 +33,12 @@ type Props = {
   emails: ReadonlyMap<string, LatestEmails> | null;
   at: At;
   settings: Settings;
+  /** How the person wants it to look. */
+  look: ListLook;
 };
 
 /** One page of payouts, or what to do where there are none. */
-export function PayoutList({ actor, view, found, emails, at, settings }: Props) {
+export async function PayoutList({ actor, view, found, emails, at, settings, look }: Props) {
   const { filter, page } = view;
   const neighbour = (cursor: { after?: string; before?: string } | null): Route | null =>
     cursor && listHref(filter, { sort: page.sort, ...cursor });
@@ -45,39 +52,32 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
     return (
       <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
     );
+  const names = await assigneeNames(actor, found.rows);
   const lines = found.rows.map((payout) =>
-    payoutLine(payout, { actor, at, settings }, emails ? (emails.get(payout.id) ?? null) : undefined),
+    payoutLine(payout, { actor, at, settings, names }, emails ? (emails.get(payout.id) ?? null) : undefined),
   );
-  const expires = lines.some(({ expiry }) => expiry !== undefined);
+  const columns = columnsOf(look, {
+    emails: emails !== null,
+    expires: lines.some(({ expiry }) => expiry !== undefined),
+    actions: isAdmin(actor),
+  });
+  const inColumns = toColumns(lines);
+  const all = allMatching(actor, filter, found.total);
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
       <Card>
-        <Table
-          caption="Payouts"
-          headFrom="tablet"
-          head={
-            <>
-              <Th className="@4xl:w-1/5 @5xl:w-44 @6xl:w-1/5">Recipient</Th>
-              <Th from="wide" className="w-34 @6xl:w-40">
-                Reference
-              </Th>
-              <SortHeader view={view} count={found.total.count} by="amount" right from="tablet" className="w-36" />
-              {emails ? emailHeads : <StatusHeads view={view} count={found.total.count} />}
-              <SortHeader view={view} count={found.total.count} by="created" from="widest" className="w-32" />
-              {expires && (
-                <SortHeader view={view} count={found.total.count} by="expires" from="desktop" className="w-32" />
-              )}
-              {isAdmin(actor) && <ActionsTh />}
-            </>
-          }
-        >
-          <PayoutRows
-            lines={lines}
-            query={listQuery(view)}
-            columns={{ emails: emails !== null, expires, actions: isAdmin(actor) }}
-          />
-        </Table>
-        <Pager previous={previous} next={next} />
+        <Selecting key={all?.query} lines={inColumns} all={all}>
+          <Table
+            caption="Payouts"
+            compact={look.compact}
+            headFrom="tablet"
+            selectable={columns.actions}
+            head={<ListHead view={view} count={found.total.count} columns={columns} />}
+          >
+            <PayoutRows lines={inColumns} query={listQuery(view)} columns={columns} />
+          </Table>
+          <Pager previous={previous} next={next} />
+        </Selecting>
       </Card>
       {found.looked !== null && (
         <LookedThrough
@@ -91,6 +91,46 @@ export function PayoutList({ actor, view, found, emails, at, settings }: Props) 
   );
 }
 
+const columnsOf = ({ hidden }: ListLook, has: Pick<Columns, "emails" | "expires" | "actions">): Columns => {
+  const shown = (column: Hideable) => !hidden.includes(column);
+  return {
+    ...has,
+    reference: shown("reference"),
+    amount: shown("amount"),
+    changed: shown("changed"),
+    created: shown("created"),
+    expires: has.expires && shown("expires"),
+  };
+};
+
+type HeadProps = { view: ListView; count: number; columns: Columns };
+
+const ListHead = ({ view, count, columns }: HeadProps) => (
+  <>
+    {columns.actions && <SelectAllTh />}
+    <Th className="@4xl:w-1/5 @5xl:w-44 @6xl:w-48">Recipient</Th>
+    {columns.reference && (
+      <Th from="wide" className="w-34 @6xl:w-40">
+        Reference
+      </Th>
+    )}
+    {columns.amount && <SortHeader view={view} count={count} by="amount" right from="tablet" className="w-36" />}
+    {columns.emails ? (
+      emailHeads
+    ) : (
+      <>
+        <Th from="tablet" className="@max-4xl:w-39">
+          Status
+        </Th>
+        {columns.changed && <SortHeader view={view} count={count} by="changed" from="tablet" className="w-32" />}
+      </>
+    )}
+    {columns.created && <SortHeader view={view} count={count} by="created" from="widest" className="w-32" />}
+    {columns.expires && <SortHeader view={view} count={count} by="expires" from="desktop" className="w-32" />}
+    {columns.actions && <ActionsTh />}
+  </>
+);
+
 /** In a list of payouts that expire soon: all of them wait for their recipients, so their status says nothing. */
 const emailHeads = (
   <>
@@ -100,13 +140,6 @@ const emailHeads = (
     <Th from="wide" className="w-42">
       Recipient progress
     </Th>
-  </>
-);
-
-const StatusHeads = ({ view, count }: { view: ListView; count: number }) => (
-  <>
-    <Th from="tablet">Status</Th>
-    <SortHeader view={view} count={count} by="changed" from="tablet" className="w-32" />
   </>
 );
 

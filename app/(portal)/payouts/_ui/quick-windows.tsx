@@ -3,7 +3,7 @@ import type { At } from "@/lib/moment";
 import { windowEdges, windowWords } from "@/lib/lists/time-window";
 import { listHref, type ListView } from "@/lib/payouts/list/view";
 
-const windows = ["last-7d", "last-30d", "this-month", "last-month"] as const;
+const windows = ["last-24h", "last-7d", "last-30d", "this-month", "last-month"] as const;
 
 /** The same list for another window of its changes, by one press. */
 export function QuickWindows({ view: { filter, page }, at }: { view: ListView; at: At }) {

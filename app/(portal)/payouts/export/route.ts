@@ -1,6 +1,7 @@
 import { csvDownload, searchParamsOf, unreadableFilter } from "@/lib/web/downloads/csv-download";
 import { recordDownload } from "@/lib/web/access-events";
 import { requireUser } from "@/lib/web/auth";
+import { filterAssignee } from "@/lib/follow-up/queries";
 import { parsePayoutFilter, payoutsHref } from "@/lib/payouts/list/filter";
 import { payoutsCsv } from "@/lib/payouts/export/csv";
 import { currentMoment } from "@/lib/moment";
@@ -10,6 +11,8 @@ export async function GET(request: Request): Promise<Response> {
   const actor = await requireUser();
   const filter = parsePayoutFilter(searchParamsOf(request));
   if (!filter.ok) return unreadableFilter(filter.problems);
+  const { problems } = await filterAssignee(actor, filter.value);
+  if (problems.length > 0) return unreadableFilter(problems);
   const at = await currentMoment(actor);
   await recordDownload(actor, { name: "payouts.exported", data: { list: payoutsHref(filter.value) } });
   return csvDownload("payouts", payoutsCsv(actor, filter.value, at), at);

@@ -1,15 +1,21 @@
-import Form from "next/form";
+import { SoftForm } from "@/app/(portal)/_shell/soft-form";
 import { Input, Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { otherActors, type AuditFilter } from "@/lib/audit/filter";
 import { otherActorLabels } from "@/lib/audit/words";
-import { eventNames, eventTable } from "@/lib/events-table";
+import { eventNames, eventTable, resultLabels, results } from "@/lib/events-table";
 import type { At } from "@/lib/moment";
 import type { UserRow } from "@/lib/users/queries";
 import { FilterFields } from "@/app/(portal)/_ui/filter-fields";
 import { WindowField } from "@/app/(portal)/_ui/window-field";
 
-const subjects = { payout: "Payouts and their emails", batch: "Batches", user: "Users" } as const;
+const subjects = {
+  payout: "Payouts and their emails",
+  batch: "Batches",
+  run: "Runs",
+  view: "Saved views",
+  user: "Users",
+} as const;
 
 type Props = { filter: AuditFilter; users: readonly UserRow[]; at: At };
 
@@ -24,6 +30,21 @@ const fields: FilterFields<keyof AuditFilter, Props> = {
   ),
   // Chosen by a link; it stays while the other fields change.
   batch: ({ name, filter }) => filter.batch !== undefined && <input type="hidden" name={name} value={filter.batch} />,
+  run: ({ name, filter }) => filter.run !== undefined && <input type="hidden" name={name} value={filter.run} />,
+  user: ({ name, filter }) => filter.user !== undefined && <input type="hidden" name={name} value={filter.user} />,
+  result: ({ name, filter }) => (
+    <label className="min-w-0 flex-1 basis-32 text-sm font-medium">
+      Result
+      <Select name={name} defaultValue={filter.result ?? ""} className="mt-1 font-normal">
+        <option value="">Any</option>
+        {results.map((result) => (
+          <option key={result} value={result}>
+            {resultLabels[result]}
+          </option>
+        ))}
+      </Select>
+    </label>
+  ),
   when: ({ name, filter, at }) => (
     <div className="min-w-0 flex-2 basis-96">
       <WindowField name={name} label="When" window={filter.when} at={at} direction="last" />
@@ -50,7 +71,7 @@ const TextField = ({ name, label, value, placeholder }: TextProps) => (
 /** Who, what, about whom, when, as a plain GET form: what it sends is the log's address. */
 export function AuditFilterBar(props: Props) {
   return (
-    <Form
+    <SoftForm
       action="/admin/audit-log"
       className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4"
     >
@@ -58,7 +79,7 @@ export function AuditFilterBar(props: Props) {
       <SubmitButton kind="secondary" pendingLabel="Applying…">
         Apply
       </SubmitButton>
-    </Form>
+    </SoftForm>
   );
 }
 

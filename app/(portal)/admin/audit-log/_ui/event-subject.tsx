@@ -15,6 +15,8 @@ export function EventSubject({ event }: { event: AuditEvent }) {
   }
   if (event.batchId)
     return <SubjectLink href={`/batches/${event.batchId}` as Route}>{event.batchFileName}</SubjectLink>;
+  if (eventTable[event.name as EventName]?.subject === "run" && event.data?.run)
+    return <SubjectLink href={`/runs/${String(event.data.run)}` as Route}>Run</SubjectLink>;
   if (event.userId && event.userId !== event.actorUserId)
     return <SubjectLink href={"/admin/users" as Route}>{event.userName}</SubjectLink>;
   if (eventTable[event.name as EventName]?.subject === "organization")

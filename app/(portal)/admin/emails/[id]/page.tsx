@@ -7,7 +7,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/web/auth";
 import { emailKindTable } from "@/lib/emails/kinds";
 import { emailStatusTable } from "@/lib/emails/status";
-import { renderEmail } from "@/lib/emails/queries";
+import { renderEmail, type RenderedEmail } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { EmailStatusBadge } from "@/app/(portal)/admin/emails/_ui/email-status";
@@ -23,6 +23,7 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
   const rendered = await orNotFound(renderEmail(actor, (await params).id));
   const { email, letter, link, withdrawn } = rendered;
   const { invites } = emailKindTable[email.kind];
+  const masked = invites && link === null && !withdrawn;
   const at = await currentMoment(actor);
   return (
     <>
@@ -33,10 +34,10 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
         Email log
       </SoftLink>
       <PageHeader
-        title={letter.subject}
+        title={letter?.subject ?? emailKindTable[email.kind].label}
         description={
           <span className="flex flex-wrap items-center gap-2">
-            <EmailStatusBadge status={email.status} /> {emailKindTable[email.kind].label} to {letter.to.name}
+            <EmailStatusBadge status={email.status} /> {emailKindTable[email.kind].label} to {nameOf(rendered)}
           </span>
         }
         actions={
@@ -63,8 +64,16 @@ export default async function EmailPage({ params }: PageProps<"/admin/emails/[id
           </Notice>
         )}
         <EmailFacts rendered={rendered} at={at} />
-        <MessageView letter={letter} masked={invites && link === null && !withdrawn} />
+        {letter ? (
+          <MessageView letter={letter} hidden={rendered.to === "user" ? "user" : masked ? "recipient" : null} />
+        ) : (
+          <Notice tone="neutral" title="The text of this email can no longer be shown">
+            What it was about has been deleted, or the user has been deactivated. Texts of emails are not stored.
+          </Notice>
+        )}
       </div>
     </>
   );
 }
+
+const nameOf = (email: RenderedEmail): string => (email.to === "user" ? email.user.name : email.payout.recipientName);

@@ -1,4 +1,4 @@
-import Form from "next/form";
+import { SoftForm } from "@/app/(portal)/_shell/soft-form";
 import { Input, Select } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { EmailFilter } from "@/lib/emails/filter";
@@ -13,8 +13,8 @@ const fields: FilterFields<keyof EmailFilter, Props> = {
   to: RecipientField,
   status: StatusField,
   queued: ({ name, filter, at }) => (
-    <div className="min-w-0 flex-1 basis-48">
-      <WindowField name={name} label="Queued" window={filter.queued} at={at} direction="last" dates={false} />
+    <div className="min-w-0 flex-2 basis-96">
+      <WindowField name={name} label="Queued" window={filter.queued} at={at} direction="last" />
     </div>
   ),
 };
@@ -22,7 +22,7 @@ const fields: FilterFields<keyof EmailFilter, Props> = {
 /** Recipient, status and time as a plain GET form: what it sends is the log's address. */
 export function EmailFilterBar(props: Props) {
   return (
-    <Form
+    <SoftForm
       action="/admin/emails"
       id="search"
       className="flex flex-wrap items-end gap-3 rounded-card border border-line bg-surface p-4"
@@ -31,7 +31,7 @@ export function EmailFilterBar(props: Props) {
       <SubmitButton kind="secondary" pendingLabel="Applying…">
         Apply
       </SubmitButton>
-    </Form>
+    </SoftForm>
   );
 }
 

@@ -8,26 +8,31 @@ import type { LoggedEmail } from "@/lib/emails/queries";
 import type { At } from "@/lib/moment";
 import { EmailStatusBadge } from "./email-status";
 
-/** One email. The row links to the message, the reference links to the payout. */
+/** One email. The row links to the message, the reference links to the payout, where there is one. */
 export function EmailRow({ email, at }: { email: LoggedEmail; at: At }) {
   const kind = emailKindTable[email.kind].label;
   return (
     <Row>
       <Td>
         <RowLink href={`/admin/emails/${email.id}` as Route}>{email.recipientName}</RowLink>
-        <div className="text-sm text-muted">
+        <div data-copy="" className="text-sm text-muted">
           <EmailAddress>{email.toEmail}</EmailAddress>
         </div>
         <div className="text-sm text-muted @2xl:hidden">{kind}</div>
       </Td>
       <Td from="tablet">{kind}</Td>
       <Td from="desktop">
-        <SoftLink
-          href={`/payouts/${email.payoutId}` as Route}
-          className="relative underline decoration-line underline-offset-2 hover:decoration-current"
-        >
-          {email.reference}
-        </SoftLink>
+        {email.payoutId === null ? (
+          <span className="text-muted">None: to a user</span>
+        ) : (
+          <SoftLink
+            data-copy=""
+            href={`/payouts/${email.payoutId}` as Route}
+            className="relative underline decoration-line underline-offset-2 hover:decoration-current"
+          >
+            {email.reference}
+          </SoftLink>
+        )}
       </Td>
       <Td>
         <EmailStatusBadge status={email.status} />

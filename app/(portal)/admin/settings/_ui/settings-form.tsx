@@ -1,130 +1,117 @@
 "use client";
 
-import { Field, Input } from "@/app/_ui/field";
-import { SubmitButton } from "@/app/_ui/submit-button";
-import { reminderText, settingsLimits, type Settings } from "@/lib/settings/fields";
-import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { useEffect, useRef, useState, type ReactNode } from "react";
+import { Card } from "@/app/_ui/card";
+import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { saveSettings } from "@/app/(portal)/admin/settings/actions";
-import { BrandColor } from "./brand-color";
+import {
+  settingNames,
+  settingSections,
+  settingTable,
+  type SettingName,
+  type SettingSection,
+} from "@/lib/settings/table";
+import type { ActionResult } from "@/lib/web/action";
+import { Differences } from "./differences";
+import { changedNames, merge, readBase, textsOf, textsOfForm, type Difference, type Texts } from "./form-values";
+import { PreviewPanel } from "./preview-panel";
+import { SaveBar } from "./save-bar";
+import { SettingField } from "./setting-field";
+import { useLeavingWarning } from "./use-leaving-warning";
 
 type Props = {
-  settings: Settings;
-  /** Identifies the settings that this form shows, so that a change by another admin is detected. */
-  seen: string;
-  organizationName: string;
+  saved: Texts;
+  /** The version of the settings that this page shows, so that a change by another admin is noticed. */
+  version: number;
+  /** Of the logo that is shown; the preview is drawn anew with another one. */
+  logoHash: string;
+  zones: ReactNode;
+  /** The form of the logo, and what stands after the settings: forms do not stand in one another. */
+  logo: ReactNode;
+  after: ReactNode;
 };
 
-/** All settings of an organization, saved together. */
-export function SettingsForm({ settings, seen, organizationName }: Props) {
+type Refused = Extract<ActionResult, { ok: false }>;
+type Filled = { texts: Texts; differences: Difference[] };
+
+/** What the form is filled with: what is saved, or what was typed into one that was refused. */
+function filledWith(saved: Texts, refused: Refused | null): Filled {
+  const typed = refused?.typed;
+  if (!typed) return { texts: saved, differences: [] };
+  const yours = textsOf((name) => typed[name]);
+  return refused.code === "conflict"
+    ? merge(readBase(typed.base, saved), saved, yours)
+    : { texts: yours, differences: [] };
+}
+
+/** All settings of an organization, saved together, beside a preview of what recipients get. */
+export function SettingsForm({ saved, version, logoHash, zones, logo, after }: Props) {
+  const { result, sent, refusal, pending, action } = useActionForm(saveSettings);
+  const answer = result ?? sent;
+  const refused = answer && !answer.ok ? answer : null;
+  const { texts, differences } = filledWith(saved, refused);
+  const form = useRef<HTMLFormElement>(null);
+  const [typed, setTyped] = useState(texts);
+  const read = () => {
+    if (form.current) setTyped(textsOfForm(form.current));
+  };
+  // The form is filled anew after each answer, without an event.
+  useEffect(read, [answer, version]);
+  const changed = changedNames(saved, typed);
+  useLeavingWarning(changed.length > 0);
+  const sections = Object.keys(settingSections) as SettingSection[];
+  const problem = (name: SettingName) => (refused?.field === name ? refused.message : undefined);
   return (
-    <ActionForm action={saveSettings} className="flex flex-col gap-5">
-      {(result) => {
-        const refused = result && !result.ok && result.code === "invalid" ? result : null;
-        const problem = (field: keyof Settings) => (refused?.field === field ? refused.message : undefined);
-        return (
-          <>
-            <input type="hidden" name="seen" value={seen} />
-            <BrandColor
-              saved={refused?.typed?.brandColor ?? settings.brandColor}
-              error={problem("brandColor")}
-              organizationName={organizationName}
-            />
-            <Fields settings={settings} typed={refused?.typed} problem={problem} />
-            <div className="flex justify-end">
-              <SubmitButton pendingLabel="Saving…">Save settings</SubmitButton>
-            </div>
-          </>
-        );
-      }}
-    </ActionForm>
+    <div className="mt-4 flex items-start gap-6">
+      <div className="flex max-w-prose min-w-0 flex-1 flex-col gap-4">
+        {logo}
+        <form
+          ref={form}
+          action={action}
+          onInput={read}
+          onReset={() => setTimeout(read)}
+          className="flex flex-col gap-4"
+        >
+          <SentRefusal>{refusal}</SentRefusal>
+          <input type="hidden" name="seen" value={version} />
+          <input type="hidden" name="base" value={JSON.stringify(saved)} />
+          {differences.length > 0 && <Differences differences={differences} />}
+          {sections.map((section) => (
+            <Section key={section} section={section}>
+              {settingNames
+                .filter((name) => settingTable[name].section === section)
+                .map((name) => (
+                  <SettingField
+                    key={name}
+                    name={name}
+                    value={texts[name]}
+                    typed={typed[name]}
+                    error={problem(name)}
+                    zones={zones}
+                  />
+                ))}
+            </Section>
+          ))}
+          <SaveBar changed={changed} pending={pending} />
+        </form>
+        {after}
+      </div>
+      <PreviewPanel texts={typed} drawnAnewFor={`${version} ${logoHash}`} />
+    </div>
   );
 }
 
-type FieldsProps = {
-  settings: Settings;
-  typed: Record<string, string> | undefined;
-  problem: (field: keyof Settings) => string | undefined;
-};
-
-function Fields({ settings, typed, problem }: FieldsProps) {
-  const shared = { settings, typed, problem };
+function Section({ section, children }: { section: SettingSection; children: ReactNode }) {
+  const { title, about } = settingSections[section];
   return (
-    <>
-      <Field
-        id="support-email"
-        label="Support email"
-        hint="Where recipients send their questions. Replies to our emails go to this address too."
-        error={problem("supportEmail")}
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            name="supportEmail"
-            type="email"
-            required
-            maxLength={254}
-            autoComplete="off"
-            defaultValue={typed?.supportEmail ?? settings.supportEmail}
-          />
-        )}
-      </Field>
-      <NumberField
-        name="payoutLifetimeDays"
-        label="Payout lifetime, in days"
-        hint={`How long a payout can be claimed if its row has no expiry: 1 to ${settingsLimits.lifetimeDays}. Applies to payouts created from now on.`}
-        max={settingsLimits.lifetimeDays}
-        {...shared}
-      />
-      <Field
-        id="reminder-days"
-        label="Reminders, in days before the expiry"
-        hint="On each of these days, recipients who have not finished get an email. Example: 7, 3, 1. Leave it empty for no reminders."
-        error={problem("reminderDays")}
-      >
-        {(aria) => (
-          <Input
-            {...aria}
-            name="reminderDays"
-            maxLength={40}
-            autoComplete="off"
-            placeholder="None"
-            defaultValue={typed?.reminderDays ?? reminderText(settings.reminderDays)}
-          />
-        )}
-      </Field>
-      <NumberField
-        name="verificationLimit"
-        label="Verification answers"
-        hint={`How many wrong answers lock a payout: 1 to ${settingsLimits.answers}. Applies immediately, also to existing payouts.`}
-        max={settingsLimits.answers}
-        {...shared}
-      />
-    </>
-  );
-}
-
-type NumberFieldProps = FieldsProps & {
-  name: "payoutLifetimeDays" | "verificationLimit";
-  label: string;
-  hint: string;
-  max: number;
-};
-
-function NumberField({ name, label, hint, max, settings, typed, problem }: NumberFieldProps) {
-  return (
-    <Field id={name} label={label} hint={hint} error={problem(name)}>
-      {(aria) => (
-        <Input
-          {...aria}
-          name={name}
-          type="number"
-          required
-          min={1}
-          max={max}
-          step={1}
-          defaultValue={typed?.[name] ?? settings[name]}
-        />
-      )}
-    </Field>
+    <Card className="p-4 sm:p-5">
+      <section aria-labelledby={`section-${section}`}>
+        <h2 id={`section-${section}`} className="font-semibold">
+          {title}
+        </h2>
+        <p className="mt-0.5 mb-5 text-muted">{about}</p>
+        <div className="flex flex-col gap-6">{children}</div>
+      </section>
+    </Card>
   );
 }

@@ -6,17 +6,24 @@ import { roleLabels } from "@/lib/actor";
 import { auditHref } from "@/lib/audit/filter";
 import type { At } from "@/lib/moment";
 import type { UserRow as User } from "@/lib/users/queries";
+import { userStateTable } from "@/lib/users/status";
 import { UserActions } from "./user-actions";
 
-function Access({ active }: { active: boolean }) {
-  return active ? (
-    <Badge tone="success" icon="circle-check">
-      Active
-    </Badge>
-  ) : (
-    <Badge tone="neutral" icon="ban">
-      Deactivated
-    </Badge>
+/** An invitation also says until when its link works, or that it has ended. */
+function Access({ user: { state, invitationEndsAt }, at }: { user: User; at: At }) {
+  const { label, tone, icon } = userStateTable[state];
+  const ended = invitationEndsAt !== null && invitationEndsAt <= at.now;
+  return (
+    <>
+      <Badge tone={ended ? "warning" : tone} icon={icon}>
+        {ended ? "Invitation ended" : label}
+      </Badge>
+      {invitationEndsAt && (
+        <div className="mt-1 text-sm text-muted">
+          {ended ? "Ended" : "Ends"} <Timestamp at={invitationEndsAt} {...at} />
+        </div>
+      )}
+    </>
   );
 }
 
@@ -24,11 +31,13 @@ function LastSignIn({ at, moment }: { at: Date | null; moment: At }) {
   return at ? <Timestamp at={at} {...moment} /> : <span className="text-muted">Never</span>;
 }
 
+type Props = { user: User /** What people call the identity provider. */; provider: string; at: At; isSelf: boolean };
+
 /** On narrow screens, what has no column is shown below the name. */
-export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: boolean }) {
-  const actions = (
-    <UserActions user={{ id: user.id, name: user.name, role: user.role, active: user.active }} isSelf={isSelf} />
-  );
+export function UserRow({ user, provider, at, isSelf }: Props) {
+  const { id, name, role, state, hasJoined, hasSecondFactor, isLinked } = user;
+  const shown = { id, name, role, state, hasJoined, hasSecondFactor, isLinked };
+  const actions = <UserActions user={shown} provider={provider} isSelf={isSelf} />;
   return (
     <Row>
       <Td>
@@ -40,9 +49,16 @@ export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: bool
           {user.name}
         </SoftLink>
         {isSelf && <span className="text-muted"> (you)</span>}
-        <div className="text-sm text-muted">{user.email}</div>
+        <div className="text-sm text-muted">
+          <span data-copy="">{user.email}</span>
+          {user.isLinked && <> · signs in with {provider}</>}
+          {user.hasSecondFactor && <> · second factor on</>} ·{" "}
+          <SoftLink href={auditHref({ user: user.id })} className="underline underline-offset-2">
+            changes and sign-ins
+          </SoftLink>
+        </div>
         <div className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-sm @2xl:hidden">
-          {roleLabels[user.role]} <Access active={user.active} />
+          {roleLabels[user.role]} <Access user={user} at={at} />
         </div>
         <div className="mt-1 text-sm text-muted @4xl:hidden">
           Last sign-in: <LastSignIn at={user.lastSignInAt} moment={at} />
@@ -51,7 +67,7 @@ export function UserRow({ user, at, isSelf }: { user: User; at: At; isSelf: bool
       </Td>
       <Td from="tablet">{roleLabels[user.role]}</Td>
       <Td from="tablet">
-        <Access active={user.active} />
+        <Access user={user} at={at} />
       </Td>
       <Td from="desktop">
         <LastSignIn at={user.lastSignInAt} moment={at} />

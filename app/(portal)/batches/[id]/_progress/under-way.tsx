@@ -1,14 +1,12 @@
 "use client";
 
-import type { Route } from "next";
-import { SoftLink } from "@/app/_ui/soft-link";
 import type { ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
 import { ProgressBar } from "@/app/_ui/progress-bar";
 import type { BatchProgress } from "@/lib/batches/progress";
 import type { StatusUnderWay } from "@/lib/batches/status";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
-import { useProgress, type Trouble } from "./use-progress";
+import { SpokenProgress, TroubleLine, useProgress } from "@/app/(portal)/_progress/use-progress";
 
 type Props = {
   batchId: string;
@@ -57,9 +55,12 @@ function checkedRows({ recordCount, acceptedCount, refusedCount }: BatchProgress
   return `${counted(recordCount, "row")} so far: ${counted(acceptedCount, "can become a payout", "can become payouts")}, ${figure(refusedCount)} cannot`;
 }
 
+const isOther = (now: BatchProgress, first: BatchProgress) =>
+  now.status !== first.status || now.isStalled !== first.isStalled;
+
 /** A batch that is being worked on: how far it has come, kept up to date until it is done. */
 export function UnderWay({ batchId, stage, first, inOnePiece, children }: Props) {
-  const { progress, trouble } = useProgress(batchId, first);
+  const { progress, trouble } = useProgress(`/batches/${batchId}/progress`, first, isOther);
   // Once the batch has moved on, this stage stays full until the next page is here.
   const share = progress.status === stage ? progress.share : 1;
   const { title, words, note } = stageTable[stage];
@@ -77,33 +78,8 @@ export function UnderWay({ batchId, stage, first, inOnePiece, children }: Props)
         {note?.(progress, inOnePiece)}
         You can leave this page; the work goes on.
       </p>
-      <p aria-live="polite" className="sr-only">
-        {spoken(title, share)}
-      </p>
-      <div role="status">{trouble && <TroubleLine trouble={trouble} batchId={batchId} />}</div>
+      <SpokenProgress title={title} share={share} />
+      <TroubleLine trouble={trouble} />
     </Card>
-  );
-}
-
-/** Changes ten times in all, so that a screen reader is not kept busy. */
-const spoken = (title: string, share: number): string => `${title}: ${Math.floor(share * 10) * 10} percent`;
-
-function TroubleLine({ trouble, batchId }: { trouble: Trouble; batchId: string }) {
-  if (trouble === "unreachable")
-    return (
-      <p className="mt-3 text-warning">
-        The portal does not answer just now. This page keeps trying; the work itself goes on.
-      </p>
-    );
-  return (
-    <p className="mt-3 text-warning">
-      You are signed out, so this page no longer follows the work. It goes on.{" "}
-      <SoftLink
-        href={`/sign-in?next=${encodeURIComponent(`/batches/${batchId}`)}` as Route}
-        className="font-medium underline underline-offset-2"
-      >
-        Sign in
-      </SoftLink>
-    </p>
   );
 }

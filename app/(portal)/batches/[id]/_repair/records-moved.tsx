@@ -1,7 +1,7 @@
 import { Notice } from "@/app/_ui/notice";
 import type { BatchDetail } from "@/lib/batches/queries";
 import type { At } from "@/lib/moment";
-import { formatDay } from "@/lib/time";
+import { formatDay, stampZoneOf } from "@/lib/time";
 import { counted } from "@/app/(portal)/_ui/figures";
 
 /** Says that the file of a batch, and the rows that it refused, are in the archive. */
@@ -15,7 +15,8 @@ export function RecordsMoved({ batch, movedAt, at }: { batch: BatchDetail; moved
   return (
     <div className="mt-6">
       <Notice tone="neutral" title={["The file", ...told].join(", ")}>
-        {told.length > 0 ? "These records were" : "It was"} moved to the archive on {formatDay(movedAt, at.timeZone)}.
+        {told.length > 0 ? "These records were" : "It was"} moved to the archive on{" "}
+        {formatDay(movedAt, stampZoneOf(at))}.
         {refusedCount > 0 &&
           " Refused rows cannot be repaired any more: upload what is still to be paid as a new file."}
       </Notice>

@@ -64,7 +64,7 @@ function FaultRow({
     </div>
   );
   return (
-    <tr className="group">
+    <tr>
       <Td className="tabular-nums">
         <span className={first ? "font-medium" : "text-muted"}>{row.line}</span>
         {first && <About values={row.values} />}

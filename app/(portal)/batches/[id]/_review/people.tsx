@@ -108,7 +108,7 @@ const Head = ({ last }: { last: ReactNode }) => (
 );
 
 const Person = ({ row, children }: { row: ReviewRow; children: ReactNode }) => (
-  <tr className="group">
+  <tr>
     <Td>
       {row.recipientName}
       <div className="text-sm text-muted">

@@ -5,6 +5,7 @@ import { awaitsReview, isUnderWay } from "@/lib/batches/status";
 import { stands } from "@/lib/batches/transitions";
 import { formatMoney, type Money } from "@/lib/money";
 import type { At } from "@/lib/moment";
+import { CopyButton } from "@/app/(portal)/_copy/copy-button";
 import { figure, fileSize } from "@/app/(portal)/_ui/figures";
 
 type Props = { batch: BatchDetail; money: readonly Money[]; at: At };
@@ -21,6 +22,10 @@ export function BatchFacts({ batch, money, at }: Props) {
         <Fact label="By">{batch.createdByName ?? "The import command"}</Fact>
         {batch.decidedByName !== null && <Fact label="Decided by">{batch.decidedByName}</Fact>}
         <Fact label="File size">{fileSize(batch.fileBytes)}</Fact>
+        <Fact label="Id">
+          <code className="text-sm break-all">{batch.id}</code>
+          <CopyButton what="the id" text={batch.id} />
+        </Fact>
       </Facts>
       {money.length > 0 && (
         <div className="border-t border-line px-4 py-3">

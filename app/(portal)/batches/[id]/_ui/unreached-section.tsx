@@ -54,7 +54,7 @@ export async function UnreachedSection({ actor, batch, at, count, afterLine }: P
 function Unreached({ row, at }: { row: UnreachedPayout; at: At }) {
   const refused = <Timestamp at={row.occurredAt} {...at} />;
   return (
-    <tr className="group">
+    <tr>
       <Td className="font-medium tabular-nums">{row.line}</Td>
       <Td from="tablet">
         <PayoutLink row={row} />

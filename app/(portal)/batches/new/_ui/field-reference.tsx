@@ -70,7 +70,7 @@ const breakable = (name: string) =>
 function ColumnRow({ name }: { name: keyof typeof payoutFields }) {
   const { aliases, required, description, example } = payoutFields[name];
   return (
-    <tr className="group">
+    <tr>
       <Td>
         <code className="font-medium">{breakable(name)}</code>
         <div className="text-sm text-muted">{required ? "required" : "optional"}</div>

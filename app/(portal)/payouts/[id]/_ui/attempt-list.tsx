@@ -6,7 +6,7 @@ import { attemptStatusTable } from "@/lib/payments/status";
 import { failureReason } from "@/lib/payouts/failures";
 import { providerTable } from "@/lib/payments/providers/table";
 import type { At } from "@/lib/moment";
-import { CopyButton } from "./copy-button";
+import { CopyButton } from "@/app/(portal)/_copy/copy-button";
 
 /** The payment attempts of the payout, the latest first. */
 export function AttemptList({ attempts, at }: { attempts: readonly ListedAttempt[]; at: At }) {

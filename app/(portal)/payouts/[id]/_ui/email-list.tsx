@@ -9,7 +9,7 @@ import { emailKindTable, type EmailKind } from "@/lib/emails/kinds";
 import type { Email } from "@/lib/emails/queries";
 import { emailStatusTable } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
-import { formatDay } from "@/lib/time";
+import { formatDay, stampZoneOf } from "@/lib/time";
 
 type Props = {
   actor: UserActor;
@@ -60,7 +60,7 @@ export function EmailList({ actor, emails, movedAt, at }: Props) {
         </ol>
         {older && (
           <p className="px-4 py-3 text-muted">
-            Older emails were moved to the archive on {formatDay(older, at.timeZone)}.
+            Older emails were moved to the archive on {formatDay(older, stampZoneOf(at))}.
           </p>
         )}
       </Card>

@@ -6,12 +6,11 @@ import { answersLeft } from "@/lib/payouts/answers";
 import type { PageFact } from "@/lib/payouts/fields/field";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import type { Payout, payoutOrigins } from "@/lib/payouts/queries";
-import { resendLimits } from "@/lib/payouts/resend";
 import { statusTable } from "@/lib/payouts/status";
 import { stands } from "@/lib/payouts/transitions";
-import type { Settings } from "@/lib/settings/fields";
+import type { Settings } from "@/lib/settings/table";
 import type { At } from "@/lib/moment";
-import { CopyButton } from "./copy-button";
+import { CopyButton } from "@/app/(portal)/_copy/copy-button";
 
 type Props = { payout: Payout; origins: Awaited<ReturnType<typeof payoutOrigins>>; at: At; settings: Settings };
 
@@ -34,7 +33,7 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
         {payout.openedAt ? <ExactTimestamp at={payout.openedAt} {...at} /> : "Never opened"}
       </Fact>
       <Fact label="Resends used">
-        {payout.resendCount} of {resendLimits.atMost}
+        {payout.resendCount} of {settings.resendLimit}
       </Fact>
       <Fact label="Reminders">
         <Reminders payout={payout} at={at} settings={settings} />

@@ -8,7 +8,7 @@ import { contradictionWords, type Contradiction } from "@/lib/payments/contradic
 import { failureReason, inDoubt, whoActsLabel } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import type { TimelineEvent } from "@/lib/payouts/timeline";
-import type { Settings } from "@/lib/settings/fields";
+import type { Settings } from "@/lib/settings/table";
 import type { At } from "@/lib/moment";
 import { payoutSubject } from "@/app/(portal)/_payouts/payout-subject";
 import { AskButton } from "@/app/(portal)/_payouts/action-buttons";
@@ -128,7 +128,7 @@ function WrongAnswers({ actor, payout, at, settings }: Pick<Props, "actor" | "pa
         {permits(actor, "resetAttempts") && (
           <div className="mt-2">
             <AskButton
-              subject={payoutSubject(actor, payout, at)}
+              subject={payoutSubject(actor, payout, at, settings)}
               action="resetAnswers"
               words="Reset wrong answers"
               label="Reset wrong answers"

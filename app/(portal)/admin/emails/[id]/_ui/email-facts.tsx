@@ -4,27 +4,29 @@ import { Card, Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { mailConfigured } from "@/lib/mail/smtp";
 import type { RenderedEmail } from "@/lib/emails/queries";
+import { CopyButton } from "@/app/(portal)/_copy/copy-button";
 import type { At } from "@/lib/moment";
 
 const mailbox = ({ name, address }: { name: string; address: string }) => `${name} <${address}>`;
 
 /** Sender, recipient and delivery of a message. */
-export function EmailFacts({ rendered: { email, payout, letter }, at }: { rendered: RenderedEmail; at: At }) {
+export function EmailFacts({ rendered, at }: { rendered: RenderedEmail; at: At }) {
+  const { email, letter } = rendered;
   const waits = email.status === "queued" && mailConfigured();
   return (
     <Card>
       <Facts>
-        <Fact label="To">{mailbox(letter.to)}</Fact>
-        <Fact label="From">{mailbox(letter.from)}</Fact>
-        <Fact label="Replies go to">{letter.replyTo}</Fact>
-        <Fact label="Payout">
-          <SoftLink
-            href={`/payouts/${payout.id}` as Route}
-            className="break-all underline decoration-line underline-offset-2 hover:decoration-current"
-          >
-            {payout.reference}
-          </SoftLink>
+        <Fact label="To">
+          {letter ? mailbox(letter.to) : email.toEmail}
+          <CopyButton what="the address" text={email.toEmail} />
         </Fact>
+        {letter && (
+          <>
+            <Fact label="From">{mailbox(letter.from)}</Fact>
+            <Fact label="Replies go to">{letter.replyTo}</Fact>
+          </>
+        )}
+        {rendered.to === "recipient" && <OfPayout payout={rendered.payout} />}
         <Fact label="Queued">
           <ExactTimestamp at={email.queuedAt} {...at} />
         </Fact>
@@ -37,10 +39,25 @@ export function EmailFacts({ rendered: { email, payout, letter }, at }: { render
             <ExactTimestamp at={email.nextAttemptAt} {...at} />
           </Fact>
         )}
-        <Fact label="Message-ID">
-          <code className="text-sm">{letter.messageId}</code>
-        </Fact>
+        {letter && (
+          <Fact label="Message-ID">
+            <code className="text-sm">{letter.messageId}</code>
+            <CopyButton what="the Message-ID" text={letter.messageId} />
+          </Fact>
+        )}
       </Facts>
     </Card>
   );
 }
+
+const OfPayout = ({ payout: { id, reference } }: { payout: { id: string; reference: string } }) => (
+  <Fact label="Payout">
+    <SoftLink
+      href={`/payouts/${id}` as Route}
+      className="break-all underline decoration-line underline-offset-2 hover:decoration-current"
+    >
+      {reference}
+    </SoftLink>
+    <CopyButton what="the reference" text={reference} />
+  </Fact>
+);
