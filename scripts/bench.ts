@@ -11,6 +11,7 @@ import { signedIn, startPortal, type Portal } from "./bench/portal";
 import { commit, keep } from "./bench/record";
 import { CONNECTIONS, measureThroughput, warmUp } from "./bench/throughput";
 import { inWords } from "./bench/words";
+import { benchWorkers } from "./bench/workers";
 import type { Size } from "./big-seed/plan";
 import { writePages } from "./docs/pages";
 import { loadEnvironment } from "./run/environment";
@@ -24,6 +25,7 @@ const help = `Measures what the portal costs at a size, beside the least that it
   npm run bench -- --fresh               makes the database anew
   npm run bench -- --only size           without the ingest, which does not depend on the size
   npm run bench -- --only ingest         the ingest alone
+  npm run bench -- --workers 4           how quickly so many workers send emails
   npm run bench -- --peer adminjs        the lists beside those of AdminJS, which is installed for it into .data/bench
 
 Builds for production, on a PostgreSQL of its own, which stays in .data/bench. The figures are kept in docs/performance.json,
@@ -34,7 +36,7 @@ type Part = (typeof parts)[number];
 const INGEST_ROWS = 100_000;
 const INGEST_ROUNDS = 3;
 
-const { size, fresh, only, peer } = options();
+const { size, fresh, only, peer, workers } = options();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
 try {
   // A database of one's own is never touched.
@@ -42,6 +44,7 @@ try {
   loadEnvironment();
   delete process.env.DATABASE_URL;
   if (peer) await onPortal(comparePeer);
+  else if (workers) await measureWorkers(workers);
   else {
     if (only !== "ingest") await onPortal(measureSize);
     if (only !== "size") await measureIngest();
@@ -104,7 +107,23 @@ async function measureIngest(): Promise<void> {
   console.log(`Ingest: ${ratios.ingestToCopy} of a COPY into the same tables, ${ratios.ingestToRawCopy} of a raw one.`);
 }
 
-function options(): { size: Size; fresh: boolean; only: Part | undefined; peer: (typeof peers)[number] | undefined } {
+async function measureWorkers(count: number): Promise<void> {
+  const figures = await benchWorkers(count, console.log);
+  keep({ workers: { ...figures, ...taken() } });
+  console.log(
+    `${figures.emailsPerSecond} emails a second; the small organizations had theirs when ${Math.round(figures.smallOrganizationsDoneAt * 100)} % of all had left.`,
+  );
+}
+
+type Options = {
+  size: Size;
+  fresh: boolean;
+  only: Part | undefined;
+  peer: (typeof peers)[number] | undefined;
+  workers: number | undefined;
+};
+
+function options(): Options {
   try {
     const { values } = parseArgs({
       options: {
@@ -113,6 +132,7 @@ function options(): { size: Size; fresh: boolean; only: Part | undefined; peer: 
         fresh: { type: "boolean", default: false },
         only: { type: "string" },
         peer: { type: "string" },
+        workers: { type: "string" },
         help: { type: "boolean", short: "h" },
       },
     });
@@ -124,7 +144,9 @@ function options(): { size: Size; fresh: boolean; only: Part | undefined; peer: 
     if (values.only !== undefined && !part) throw new Error(`--only must be ${parts.join(" or ")}.`);
     const peer = peers.find((one) => one === values.peer);
     if (values.peer !== undefined && !peer) throw new Error(`--peer must be ${peers.join(" or ")}.`);
-    return { peer, size: { payouts, hard: values.hard }, fresh: values.fresh, only: part };
+    const workers = values.workers === undefined ? undefined : Number(values.workers);
+    if (workers !== undefined && !(workers >= 1 && workers <= 16)) throw new Error("--workers must be from 1 to 16.");
+    return { workers, peer, size: { payouts, hard: values.hard }, fresh: values.fresh, only: part };
   } catch (error) {
     return quit(`${messageOf(error)}\n\n${help}`, 1);
   }

@@ -17,7 +17,8 @@ async function check(): Promise<void> {
   for (const { id, name } of await countedOrganizations()) {
     for (const { axis, grain, place, status, replaced, currency, kept, counted } of await payoutCountDifferences(id)) {
       wrong++;
-      const where = grain === null ? `batch ${place}` : `${axis}, ${grain.replace("_", " ")} from ${place}`;
+      const where =
+        axis === "all" ? axis : grain ? `${axis}, ${grain.replace("_", " ")} from ${place}` : `batch ${place}`;
       console.log(
         `${name}: ${where}: ${status}${replaced ? " (replaced)" : ""} ${currency}: ${kept} kept, ${counted} counted`,
       );

@@ -1,6 +1,8 @@
 import { parseArgs } from "node:util";
 import { distribute, distributionStatements } from "@/db/citus/run";
 import { closeDb } from "@/db/client";
+import { makeRoles } from "./database/make-roles";
+import { verifyAudit } from "./database/verify-audit";
 import { messageOf, withDatabase } from "./run/command";
 import { loadEnvironment } from "./run/environment";
 
@@ -21,7 +23,9 @@ docs/operating/scaling.md says what to set up first.`;
 const [command, ...given] = process.argv.slice(2);
 if (command === "migrate") await withDatabase(async () => console.log("The database has the newest schema."));
 else if (command === "distribute") await distributing(options());
-else quit("Usage: npm run migrate, or npm run distribute", 2);
+else if (command === "verify") await verifyAudit(given);
+else if (command === "roles") await makeRoles(given);
+else quit("Usage: npm run migrate, npm run distribute, npm run audit:verify, or npm run database:roles", 2);
 
 type Wanted = { dryRun: boolean; shards?: number };
 

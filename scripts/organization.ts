@@ -1,11 +1,13 @@
-import { randomBytes } from "node:crypto";
 import { parseArgs } from "node:util";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { createOrganization, newOrganization, setRetention } from "@/lib/settings/mutations";
 import { organizationActor } from "@/lib/settings/queries";
-import { createUser, newUser, resetPassword } from "@/lib/users/mutations";
+import { inviteUser, newUser } from "@/lib/users/invitations";
+import { linkAddress, userLinkTable, type LinkPurpose } from "@/lib/users/links";
 import { listUsers } from "@/lib/users/queries";
+import { resetLinkOf } from "@/lib/users/reset";
+import { counted } from "@/lib/plain-words";
 import { withDatabase } from "./run/command";
 
 const help = `Makes an organization with its first admin, who can then add the others under Admin › Users.
@@ -13,7 +15,7 @@ const help = `Makes an organization with its first admin, who can then add the o
   npm run organization -- --name "Acme Insurance" --slug acme --time-zone America/Chicago \\
     --support-email payouts@acme.example --admin-name "Ana Lee" --admin-email ana@acme.example
 
-The admin's password is made here and printed once. For the only admin who forgot theirs:
+It prints the link by which the admin chooses their password. For an admin who forgot theirs and gets no email:
 
   npm run organization -- --slug acme --reset-password ana@acme.example
 
@@ -23,7 +25,6 @@ After how many months old events, emails, batch files and refused rows move to t
 
 const fields = ["name", "slug", "time-zone", "support-email", "admin-name", "admin-email"] as const;
 
-const password = randomBytes(15).toString("base64url");
 const requestId = `organization-${uuidv7()}`;
 const wanted = options();
 if ("reset" in wanted) await withDatabase(() => reset(wanted));
@@ -35,23 +36,23 @@ const organization = {
   timeZone: values["time-zone"],
   supportEmail: values["support-email"],
 };
-const admin = { name: values["admin-name"], email: values["admin-email"], role: "admin" as const, password };
+const admin = { name: values["admin-name"], email: values["admin-email"], role: "admin" as const };
 // Both are checked before either is written: an organization without its admin would be of no use, and its slug taken.
 for (const checked of [newOrganization.safeParse(organization), newUser.safeParse(admin)]) {
   if (!checked.success) quit(checked.error.issues.map(({ message }) => message).join("\n"), 1);
 }
 
 await withDatabase(async () => {
-  await createUser(await createOrganization(organization, requestId), admin);
-  console.log(`${organization.name} is ready. ${signInWords(admin.email)}`);
+  const { linkId } = await inviteUser(await createOrganization(organization, requestId), admin);
+  console.log(`${organization.name} is ready. ${linkWords(admin.email, "invitation", linkId)}`);
 });
 
 async function reset({ slug, reset: email }: Reset): Promise<void> {
   const actor = await organizationActor(slug, requestId);
   const user = (await listUsers(actor)).find((one) => one.email === email.trim().toLowerCase());
   if (!user) throw new Error(`Nobody in "${slug}" signs in as ${email}.`);
-  await resetPassword(actor, user.id, password);
-  console.log(`Their sessions have ended. ${signInWords(user.email)}`);
+  const { purpose, linkId } = await resetLinkOf(actor, user.id);
+  console.log(linkWords(user.email, purpose, linkId));
 }
 
 async function retain({ slug, months }: Retention): Promise<void> {
@@ -64,8 +65,9 @@ async function retain({ slug, months }: Retention): Promise<void> {
   console.log(changed ? `${slug} ${words} from now on.` : `Nothing was changed: ${slug} ${words} already.`);
 }
 
-function signInWords(email: string): string {
-  return `Sign in as ${email} with the password ${password}\nIt is shown only here; keep it safe.`;
+function linkWords(email: string, purpose: LinkPurpose, linkId: string): string {
+  const { hours } = userLinkTable[purpose];
+  return `${email} chooses a password here, once, within ${counted(hours, "hour")}:\n  ${linkAddress(purpose, linkId)}\nThe same link is on its way by email, if a mail server is set.`;
 }
 
 type Values = Record<(typeof fields)[number], string>;

@@ -78,13 +78,13 @@ async function sessionOf(slug: string): Promise<string> {
     sql`select organization_id, u.id, session_version from users u join organizations o on o.id = organization_id where o.slug = ${slug}`,
   );
   if (!user) throw new Error(`The database has no organization "${slug}".`);
-  const claims = { organizationId: user.organization_id, sessionId: uuidv7(), signedInAt: Date.now() };
+  const claims = { organizationId: user.organization_id, sessionId: uuidv7(), endsAt: Date.now() + 7 * 86_400_000 };
   await db.insert(sessions).values({
     organizationId: claims.organizationId,
     id: claims.sessionId,
     userId: user.id,
     userVersion: user.session_version,
-    createdAt: new Date(claims.signedInAt),
+    createdAt: new Date(),
   });
   return `${sessionCookie().name}=${sessionCookieValue(claims)}`;
 }

@@ -10,6 +10,7 @@ import type { ExportFigures } from "./exports";
 import { nameOf, rounded } from "./figures";
 import type { PeerFigures } from "./peer";
 import type { Throughput } from "./throughput";
+import type { WorkerFigures } from "./workers";
 
 /** All that was measured at one size, in one run. */
 export type Run = Size &
@@ -38,6 +39,7 @@ export type PerformanceRecord = {
   /** By the name of the size; each is kept until it is measured again. */
   sizes: Record<string, Run>;
   ingest?: IngestFigures & Taken;
+  workers?: WorkerFigures & Taken;
   peer?: PeerFigures & Taken;
 };
 

@@ -146,7 +146,7 @@ async function noteErrorDays(): Promise<void> {
 async function countAnew(since: () => string, say: (sentence: string) => void): Promise<void> {
   for (const { id } of await countedOrganizations()) await rebuildPayoutCounts(id);
   while ((await foldPayoutCounts(50_000)) > 0);
-  await maintain("vacuum (analyze) payout_counts, batch_payout_counts, payout_deltas", HOUR_MS);
+  await maintain("vacuum (analyze) payout_counts, batch_payout_counts, payout_totals, payout_deltas", HOUR_MS);
   say(`Counts: ${since()}.`);
 }
 

@@ -37,7 +37,7 @@ async function one(
       email: member.email,
       name: member.name,
       role: member.role,
-      active: member.active ?? true,
+      state: member.active === false ? "deactivated" : "active",
       passwordHash: member.password === undefined ? "no password yet" : await hashPassword(member.password),
       sessionVersion: member.active === false ? 2 : 1,
       lastSignInAt: signIns.length > 0 ? new Date(Math.max(...signIns)) : null,

@@ -7,12 +7,14 @@ import { failuresPage } from "./failures-page";
 import { iconStyles } from "./icon-styles";
 import { performancePage, performancePlots } from "./performance-page";
 import { sandboxPage } from "./sandbox-page";
+import { settingsPage } from "./settings-page";
 
 /** Every page of docs/ that is made from code, by its path there, and the drawings of the icons. A unit test compares each with the file. */
 export const generatedPages: Record<string, () => string> = {
   "using/batch-file-columns.md": columnsPage,
   "using/batch-errors.md": batchErrorsPage,
   "using/failure-reasons.md": failuresPage,
+  "using/settings.md": settingsPage,
   "operating/sandbox.md": sandboxPage,
   "performance.md": performancePage,
   ...performancePlots,

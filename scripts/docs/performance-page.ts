@@ -25,7 +25,7 @@ const title = ({ payouts, hard }: Run) => `${whole(payouts)}${hard ? ", hard" : 
 export function performancePage(): string {
   const record = readRecord();
   const runs = Object.values(record.sizes);
-  return `${[opening, "## Ratios", ratios(record), "## Cost against size", pictures, "## Database work of each page", ...(runs.length > 0 ? [work(runs), "## Under load", load(runs), "## Export", exports(runs)] : []), "## Ingest", ingest(record), "## Beside AdminJS", peer(record), "## What was measured on", origin(runs), closing].join("\n\n")}\n`;
+  return `${[opening, "## Ratios", ratios(record), "## Cost against size", pictures, "## Database work of each page", ...(runs.length > 0 ? [work(runs), "## Under load", load(runs), "## Export", exports(runs)] : []), "## Ingest", ingest(record), "## Workers", workers(record), "## Beside AdminJS", peer(record), "## What was measured on", origin(runs), closing].join("\n\n")}\n`;
 }
 
 const opening = `# Performance
@@ -92,6 +92,12 @@ const ingest = ({ ingest: figures }: PerformanceRecord) =>
   figures
     ? `${whole(figures.rows)} rows: ${whole(figures.rowsPerSecond)} a second through the whole ingest, ${whole(figures.indexedCopyRowsPerSecond)} by a COPY of the finished rows
 into the same tables, ${whole(figures.rawCopyRowsPerSecond)} by a COPY into a bare table; peak memory ${whole(figures.peakMemoryMb)} MB.`
+    : "Not measured.";
+
+const workers = ({ workers: figures }: PerformanceRecord) =>
+  figures
+    ? `${figures.workers} workers sent ${whole(figures.emails)} emails of one large organization and some small ones, ${whole(figures.emailsPerSecond)} a second, to a mail server
+on the same machine. The small organizations, whose emails were due last, had theirs when ${number(100 * figures.smallOrganizationsDoneAt)} % of all had left.`
     : "Not measured.";
 
 const peer = ({ peer: figures }: PerformanceRecord) =>

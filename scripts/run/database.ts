@@ -15,7 +15,8 @@ export type Database = {
 
 /**
  * The one way in which commands get a database: the one DATABASE_URL names, else the embedded one, started or joined.
- * Loads the environment first, sets DATABASE_URL for this process and its children, and runs the migrations.
+ * Loads the environment first, sets DATABASE_URL for this process and its children, and runs the migrations, as their
+ * owner where DATABASE_OWNER_URL names another role.
  */
 export async function ensureDatabase(): Promise<Database> {
   loadEnvironment();
@@ -24,12 +25,19 @@ export async function ensureDatabase(): Promise<Database> {
   // The demo, as long as no mail server is set: see lib/emails/queries.ts.
   process.env.MERIDIAN_EMBEDDED_DATABASE = database.embedded ? "yes" : "";
   try {
-    await migrate(database.url);
+    await migrate(database.url, { owner: takeOwnerUrl() });
   } catch (error) {
     await database.stop();
     throw error;
   }
   return database;
+}
+
+/** The address of who owns the tables; it is set to nothing, so that neither the portal nor the worker gets it. */
+function takeOwnerUrl(): string | undefined {
+  const owner = process.env.DATABASE_OWNER_URL?.trim();
+  process.env.DATABASE_OWNER_URL = "";
+  return owner || undefined;
 }
 
 async function findDatabase(): Promise<Database> {

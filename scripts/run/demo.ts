@@ -29,7 +29,7 @@ export async function seedWhenEmpty(embedded: boolean): Promise<void> {
 }
 
 /**
- * Why this portal must not show the demo, whose passwords everybody knows; null where it may. It may on this machine
+ * Why this portal must neither make nor show the demo, whose passwords everybody knows; null where it may. It may on this machine
  * alone, and never in production.
  */
 export function whyNoDemo(): string | null {

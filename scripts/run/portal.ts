@@ -1,4 +1,5 @@
 import { closeDb } from "@/db/client";
+import { hasOrganization, setUpAddress } from "@/lib/account/set-up";
 import { env } from "@/lib/env";
 import { answers, isPortFree } from "./address";
 import { buildIfNeeded } from "./build";
@@ -48,9 +49,10 @@ async function bringUp(mode: Mode, port: number, host: string): Promise<void> {
         "The embedded PostgreSQL has ended; its log is .data/postgres/postgres.log. Everything stops; npm start starts it again.",
       ),
   );
-  // A real production database must not get accounts whose passwords everybody knows.
-  if (process.env.NODE_ENV !== "production") await seedWhenEmpty(database.embedded);
+  // A database that others can reach must not get accounts whose passwords everybody knows.
+  if (whyNoDemo() === null) await seedWhenEmpty(database.embedded);
   const signIns = await demoSignInLines();
+  const isEmpty = !(await hasOrganization());
   await closeDb();
   const exposed = signIns.length > 0 ? whyNoDemo() : null;
   if (exposed) return end(1, exposed);
@@ -67,13 +69,15 @@ async function bringUp(mode: Mode, port: number, host: string): Promise<void> {
   void web.givenUp.then((result) =>
     end(1, `The portal ended ${portalDeathsInARow} times in a row (${result}); its output above says why.`),
   );
-  if (await answers(`http://${visitable(host)}:${port}/sign-in`, web.givenUp)) announce(signIns);
+  if (await answers(`http://${visitable(host)}:${port}/sign-in`, web.givenUp)) announce(signIns, isEmpty);
 }
 
-function announce(signIns: string[]): void {
+function announce(signIns: string[], isEmpty: boolean): void {
   if (ending) return;
   const lines = ["", `Meridian is ready: ${env().PORTAL_URL}`];
   if (signIns.length > 0) lines.push("", "Demo sign-ins:", ...signIns);
+  if (isEmpty)
+    lines.push("", "Make your organization here, within an hour; a restart prints a new link:", `  ${setUpAddress()}`);
   console.log([...lines, "", "Ctrl-C stops it.", ""].join("\n"));
 }
 

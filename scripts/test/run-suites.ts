@@ -18,7 +18,8 @@ const slowestShown = 10;
  */
 export async function runSuites(command: string, suites: Suites, plan: Plan, words: string[]): Promise<never> {
   // What the person's own shell points at is not for tests.
-  for (const name of ["DATABASE_URL", "SMTP_URL", "PORTAL_URL", "PORT", "HOST", "IMPORT_DIR"]) delete process.env[name];
+  for (const name of ["DATABASE_URL", "DATABASE_OWNER_URL", "SMTP_URL", "PORTAL_URL", "PORT", "HOST", "IMPORT_DIR"])
+    delete process.env[name];
   // Whatever is random in the tests begins from one number, which a failure can be repeated with.
   process.env.TEST_SEED ??= String(Date.now() % 2 ** 31);
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
