@@ -24,8 +24,10 @@ const longer = [
   "tests/integration/batches/{damaged,ingest-kill}.test.ts",
   "tests/integration/dashboard/sections.test.ts",
   "tests/integration/emails/{kill,refusals}.test.ts",
+  "tests/integration/runs/kill.test.ts",
   "tests/integration/payments/late-reports.test.ts",
   "tests/integration/payouts/{filter-search,interleaved,model,twins}.test.ts",
+  "tests/integration/web/sign-in-times.test.ts",
   "tests/unit/batches/{property,shown-number,ways-in}.test.ts",
   "tests/unit/csv-text.test.ts",
 ];

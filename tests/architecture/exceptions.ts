@@ -11,10 +11,17 @@ export const actionsWithoutGate = {
 export const withoutActor = {
   "lib/redemptions/queries.ts#payoutOfLink":
     "The link's token is the permission, and it is what finds the organization.",
+  "lib/views/digests/queries.ts#ownDigest": "A condition alone: who asks with it has an actor, or the email's user.",
+  "lib/views/digests/queries.ts#digestSubject":
+    "The worker's: the email names the organization, its user and the view.",
+  "lib/views/digests/queries.ts#digestOfLink":
+    "The link's token is the permission, and it is what finds the organization.",
+  "lib/views/digests/mutations.ts#stopDigestOfLink":
+    "The link's token is the permission, and it is what finds the organization.",
   "lib/settings/queries.ts#organizationActor":
     "A command's: it makes the actor of the organization that the command line names.",
   "lib/settings/mutations.ts#createOrganization":
-    "Makes the tenant that an actor would belong to; only commands call it.",
+    "Makes the tenant that an actor would belong to; only commands and the set-up of an empty installation call it.",
   "lib/emails/mutations.ts#markSent": "The worker's: the claim names the organization and is checked against the row.",
   "lib/emails/mutations.ts#markFailed":
     "The worker's: the claim names the organization and is checked against the row.",
@@ -31,6 +38,12 @@ export const withoutActor = {
     "The worker's: the claim names the organization and is checked against the row.",
   "lib/emails/mutations.ts#waitForOthers":
     "The worker's: the claim names the organization and is checked against the row.",
+};
+
+/** Files that name the loopback address by its host name. */
+export const withLoopbackName = {
+  "lib/web/sign-in/passkeys/proof.ts": "Browsers allow passkeys without TLS on this host alone, and on names below it.",
+  "tests/e2e/passkeys.spec.ts": "Passkeys need a name, and the browser finds this one by itself, on every machine.",
 };
 
 /** Words that are a status elsewhere and mean something else here. */
@@ -62,6 +75,7 @@ export const usedWithoutImport = {
   "@types/d3-shape": "Types alone.",
   "@types/node": "Types alone.",
   "@types/nodemailer": "Types alone.",
+  "@types/oidc-provider": "Types alone.",
   "@types/react": "Types alone.",
   "@types/react-dom": "Types alone.",
   "@types/smtp-server": "Types alone.",

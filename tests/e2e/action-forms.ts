@@ -1,18 +1,19 @@
-import { settingsMark } from "@/lib/settings/fields";
+import { settingNames, settingTable, settingText } from "@/lib/settings/table";
 import type { Organization } from "@/tests/support/factories";
 import type { World } from "./matrix-world";
 
-// Forms that are right for the organization's admin, for the actions of tests/e2e/expectations.ts.
+// Forms that are right for the organization's admin, for the actions of tests/e2e/action-expectations.ts.
 
 export const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 export const settingsOf = (organization: Organization) => ({
+  ...Object.fromEntries(
+    settingNames
+      .filter((name) => settingTable[name].kind.is !== "box")
+      .map((name) => [name, settingText(organization[name])]),
+  ),
   brandColor: "#0b6840",
-  supportEmail: organization.supportEmail,
-  payoutLifetimeDays: String(organization.payoutLifetimeDays),
-  reminderDays: organization.reminderDays.join(", "),
-  verificationLimit: String(organization.verificationLimit),
-  seen: settingsMark(organization),
+  seen: String(organization.settingsVersion),
 });
 
 export const byHand = ({ mark }: World) => ({
@@ -33,3 +34,13 @@ export const correctionFile = ({ batch, row, mark }: World) => ({
   ),
 });
 export const ofReason = ({ batch }: World) => ({ batchId: batch.id, code: "amount_decimal_comma" });
+/** A PNG of one pixel. */
+export const onePixel = new File(
+  [
+    Buffer.from(
+      "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==",
+      "base64",
+    ),
+  ],
+  "logo.png",
+);

@@ -34,5 +34,6 @@ test("the audit log says who was denied access, who signed out, and who took whi
     await expect(row).toHaveCount(1);
     await expect(row).toContainText(what === "audit_log.exported" ? admin.name : viewer.user.name);
     await expect(row).toContainText(words);
+    await expect(row).toContainText(/ on \w+, 127\.0\.0\.1/);
   }
 });

@@ -18,6 +18,7 @@ export async function fillDashboard(organization: Organization): Promise<void> {
   await changes(organization);
   await expiries(organization);
   await batchesWithErrors(organization);
+  await decisions(organization);
 }
 
 /** One payout in each status. */
@@ -45,6 +46,7 @@ async function expiries(organization: Organization) {
       expiresAt: ahead(days),
       createdAt: ago(10),
       recipientName: `Due in ${days} days`,
+      openedAt: days % 3 === 0 ? ago(1) : null,
     });
     await createEmail(payout, { queuedAt: payout.createdAt });
   }
@@ -68,5 +70,21 @@ async function batchesWithErrors(organization: Organization) {
       await createIngestError(batch, { refusedRowId: row.id, line });
     }
     for (let n = 0; n < accepted; n++) await createPayout(organization, { batchId: batch.id, createdAt: ago(days) });
+  }
+}
+
+async function decisions(organization: Organization) {
+  for (const days of [0, 1, 2, 9]) {
+    await createBatch(organization, {
+      status: "ready",
+      acceptedCount: 3,
+      createdCount: 0,
+      createdAt: ago(days),
+      processedAt: null,
+      totals: [
+        { currency: "USD", amountMinor: "120050", count: 2 },
+        { currency: "JPY", amountMinor: "9000", count: 1 },
+      ],
+    });
   }
 }

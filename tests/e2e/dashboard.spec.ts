@@ -129,7 +129,13 @@ test.describe("every number of the Dashboard equals the number of records behind
     await follow(page, rows.first(), days[0]!);
   });
 
-  const tabs = ["Recent Batches With Errors", "Payouts Recently Expired", "Payouts Expiring Soon"];
+  const tabs = [
+    "Awaiting your decision",
+    "Failed, needs you",
+    "Recent Batches With Errors",
+    "Payouts Recently Expired",
+    "Payouts Expiring Soon",
+  ];
 
   test("each Action Center tab shows its true total and the five most urgent rows, and View All lists all of them", async ({
     page,
@@ -155,6 +161,41 @@ test.describe("every number of the Dashboard equals the number of records behind
     }
   });
 
+  test("the parts of what expires soon, and each day of the forecast, open lists with their numbers", async ({
+    page,
+  }) => {
+    await page.goto("/?tab=expiring-soon");
+    await ready(page);
+    const parts = page.getByRole("list", { name: "Of these" }).getByRole("link");
+    const numbers = await numbersOf(parts, "part");
+    expect(numbers.map(({ href }) => new URL(href, "http://x").searchParams.get("evidence"))).toEqual([
+      "never_opened",
+      "opened",
+    ]);
+    const total = Number(await page.getByTestId("tab-expiring-soon").innerText());
+    expect(numbers.reduce((sum, { count }) => sum + Number(count), 0)).toBe(total);
+    for (const [index, number] of numbers.entries()) await follow(page, parts.nth(index), number);
+    const ahead = page.getByRole("figure", { name: "Expiries to come" });
+    await ahead.getByText("Show as a table").click();
+    const days = await numbersOf(ahead.getByRole("table").getByRole("link"), "day");
+    expect(days).toHaveLength(30);
+    const some = days.filter(({ count }) => count !== "0");
+    expect(some.length).toBeGreaterThan(7);
+    const last = days.indexOf(some.at(-1)!);
+    await follow(page, ahead.locator("svg a").nth(last), some.at(-1)!);
+  });
+
+  test("a viewer sees what awaits a decision and what failed, without the buttons", async ({ page }) => {
+    const center = page.getByRole("region", { name: "Action Center" });
+    await expect(center.getByRole("table", { name: "Awaiting your decision" })).toContainText(
+      "1,200.50 USD · 9,000 JPY",
+    );
+    await expect(center.getByRole("link", { name: "Review" })).toHaveCount(0);
+    await page.goto("/?tab=failed-needs-you");
+    await expect(center.getByRole("table", { name: "Failed, needs you" }).locator("tbody tr")).toHaveCount(5);
+    await expect(center.getByRole("button")).toHaveCount(0);
+  });
+
   test("a row opens its record", async ({ page }) => {
     await page.goto("/?tab=expiring-soon");
     const center = page.getByRole("region", { name: "Action Center" });
@@ -169,6 +210,8 @@ test("an organization without payouts sees an empty message in every section", a
     ["expiring-soon", "Nothing expires in the next 7 days"],
     ["recently-expired", "Nothing expired in the last 7 days"],
     ["batches-with-errors", "No batch had errors in the last 7 days"],
+    ["failed-needs-you", "No failed payout waits for anybody"],
+    ["awaiting-decision", "No batch awaits a decision"],
   ]) {
     await page.goto(`/?tab=${tab}`);
     await expect(page.getByText(words!)).toBeVisible();

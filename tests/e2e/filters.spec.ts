@@ -45,7 +45,7 @@ test("an error in the filter form is shown at its field, and every choice is kep
   await expect(page.getByRole("table")).toHaveCount(0);
   await expect(page.getByLabel("At least")).toHaveValue("10");
   await expect(page.getByLabel("At least")).toHaveAccessibleDescription(/needs a currency beside it/);
-  await expect(page.getByLabel("Search by name, email or reference")).toHaveValue("ada");
+  await expect(page.getByLabel("Search by name, email, reference or amount")).toHaveValue("ada");
   await expect(page.getByRole("checkbox", { name: "Pending" })).toBeChecked();
   await page.getByLabel("Currency").selectOption("USD");
   await page.getByRole("button", { name: "Apply filters" }).click();

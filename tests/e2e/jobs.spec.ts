@@ -31,6 +31,8 @@ test("why a payout failed is found, and the payment tried again, in at most 4 pr
   await press(page.getByRole("link", { name: "Failed", exact: true }));
   await expect(page).toHaveURL(/group=failed/);
   await press(page.getByRole("link", { name: "Ada Byron" }));
+  // The row of the list says the reason and has the button too.
+  await expect(page).toHaveURL(/\/payouts\/[0-9a-f-]{36}/);
   await expect(page.getByText("The payment provider could not be reached for too long.").first()).toBeVisible();
   await ready(page);
   await press(page.getByRole("button", { name: "Retry payment to Ada Byron" }));

@@ -6,6 +6,7 @@ import { writeLetter } from "@/lib/emails/render";
 // runner cannot render React.
 const [organizationId = "", emailId = ""] = process.argv.slice(2);
 const facts = await emailFacts(organizationId, emailId);
+const letter = facts && (await writeLetter(facts));
 await closeDb();
-if (!facts) throw new Error("no such email");
-process.stdout.write((await writeLetter(facts)).text);
+if (!letter) throw new Error("no such email");
+process.stdout.write(letter.text);

@@ -1,8 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
+import { digests } from "@/db/schema/digests";
+import { notes } from "@/db/schema/notes";
+import { runs } from "@/db/schema/runs";
+import { secondFactors } from "@/db/schema/second_factors";
+import type { UserActor } from "@/lib/actor";
 import { env } from "@/lib/env";
 import { keptAnswer } from "@/lib/payouts/fields/verification";
+import { prepareRun } from "@/lib/runs/mutations";
+import { stopToken, userLinkToken } from "@/lib/token";
+import { inviteUser } from "@/lib/users/invitations";
+import { sendResetLinks } from "@/lib/users/reset";
+import { askForDigest } from "@/lib/views/digests/mutations";
 import { createAttempt } from "@/tests/support/attempt-factory";
 import {
   createBatch,
@@ -12,9 +23,14 @@ import {
   createPayout,
   createRefusedRow,
   createUser,
+  createView,
   type Organization,
+  type User,
 } from "@/tests/support/factories";
+import type { Payout } from "@/tests/support/payout-factory";
 import { tokenOf } from "@/tests/support/recipients";
+import { momentNow } from "@/tests/support/runs";
+import { tokenIn } from "@/tests/support/user-links";
 import { createWaitingBatch } from "./batch-world";
 import { password } from "./portal";
 
@@ -32,11 +48,13 @@ export async function createStaff() {
     viewer: await createUser(organization, { role: "viewer", password }),
     admin: await createUser(organization),
     otherAdmin: await createUser(other),
+    invited: await createUser(organization, { state: "invited", passwordHash: null }),
+    settingUp: await createUser(await createOrganization({ secondFactorRequired: true })),
   };
 }
 
 /** One record of each kind in this organization that a page or an action can be about. */
-export async function createRecords({ organization, viewer }: Staff) {
+export async function createRecords({ organization, viewer, admin }: Staff) {
   const createdAt = new Date(Date.now() - 86_400_000);
   const payout = await createPayout(organization, { createdAt });
   const batch = await createBatch(organization, { acceptedCount: 1, refusedCount: 1 });
@@ -59,12 +77,76 @@ export async function createRecords({ organization, viewer }: Staff) {
     email: await createEmail(payout, { queuedAt: createdAt }),
     batch,
     row,
+    handled: await createPayout(organization, { handledAt: new Date(), handledReason: "matrix" }),
+    note: await createNote(payout, admin),
+    noteId: uuidv7(),
     waiting: await createWaitingBatch(organization),
     token: tokenOf(payout),
+    prepared: await createRun(admin.actor, await createPayout(organization, { createdAt })),
+    running: await createRunning(admin.actor, await createPayout(organization, { createdAt })),
     answered: await createAnswered(organization),
     bystander: await createUser(organization, { role: "viewer", passwordHash: viewer.passwordHash }),
-    former: await createUser(organization, { role: "viewer", active: false }),
+    factored: await createFactored(organization),
+    linked: await createUser(organization, { role: "viewer", oidcIssuer: "https://id.example", oidcSubject: uuidv7() }),
+    former: await createUser(organization, { role: "viewer", state: "deactivated" }),
+    ...(await createLinked(organization, admin)),
+    ...(await createStoppable(organization, viewer)),
   };
+}
+
+/** A user with a second factor that nobody has the app of. */
+async function createFactored(organization: Organization) {
+  const user = await createUser(organization, { role: "viewer" });
+  const { organizationId, id: userId } = user;
+  const now = new Date();
+  await db
+    .insert(secondFactors)
+    .values({ organizationId, userId, sealedSecret: "x".repeat(40), createdAt: now, confirmedAt: now, lastStep: 0 });
+  return user;
+}
+
+/** Somebody who is invited, and a user who asked for a new password, each with the token of their link. */
+async function createLinked(organization: Organization, { actor }: User) {
+  const email = `invitee-${randomBytes(6).toString("hex")}@example.com`;
+  const { userId, linkId } = await inviteUser(actor, { name: "Matrix", email, role: "viewer" });
+  const forgetful = await createUser(organization, { role: "viewer" });
+  await sendResetLinks(forgetful.email, "matrix");
+  return {
+    invitee: { id: userId, token: userLinkToken(env().LINK_KEY, linkId) },
+    forgetful: { email: forgetful.email, token: await tokenIn("password_reset", forgetful.id) },
+  };
+}
+
+/** A view that the organization shares, which a user gets by email, and the token of the link that stops it. */
+async function createStoppable(organization: Organization, { actor }: User) {
+  const view = await createView(organization);
+  await askForDigest(actor, view.id, "morning");
+  const [digest] = await db.select({ id: digests.id }).from(digests).where(eq(digests.viewId, view.id));
+  return { view, stopLink: stopToken(env().LINK_KEY, digest!.id) };
+}
+
+const createRun = async (actor: UserActor, { id }: { id: string }) =>
+  prepareRun(actor, "resend", { payoutIds: [id] }, await momentNow(actor));
+
+/** A run that no worker takes up during a test. */
+async function createRunning(actor: UserActor, payout: { id: string }): Promise<string> {
+  const id = await createRun(actor, payout);
+  await db
+    .update(runs)
+    .set({
+      status: "running",
+      startedBy: actor.userId,
+      startedAt: new Date(),
+      nextAttemptAt: new Date(Date.now() + 86_400_000),
+    })
+    .where(eq(runs.id, id));
+  return id;
+}
+
+async function createNote({ organizationId, id: payoutId }: Payout, author: User) {
+  const note = { organizationId, id: uuidv7(), payoutId, authorId: author.id, text: "matrix", createdAt: new Date() };
+  await db.insert(notes).values(note);
+  return note;
 }
 
 /** A payout whose recipient must give an answer, with that answer. */
@@ -93,13 +175,25 @@ export async function createWorld(): Promise<World> {
 export async function recordsOf(organization: Organization): Promise<unknown> {
   const tables = [
     "users",
+    "second_factors",
+    "recovery_codes",
+    "passkeys",
     "batches",
     "refused_rows",
     "ingest_errors",
     "payouts",
     "payout_attempts",
+    "notes",
+    "note_mentions",
     "events",
     "emails",
+    "runs",
+    "run_payouts",
+    "saved_views",
+    "default_views",
+    "digests",
+    "payout_list_looks",
+    "user_links",
   ];
   const parts = tables.map(
     (table) => sql`select ${table}::text as name, md5(coalesce(string_agg(t::text, '' order by t::text), '')) as records

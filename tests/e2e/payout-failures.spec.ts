@@ -122,3 +122,25 @@ test("an expired payout is replaced from Recently Expired with another email and
   await expect(timeline(page)).toContainText(/Replaces CLM-7; email was ada@example\.com; amount was 1,234\.56 USD/);
   await expect(timeline(page)).toContainText("“Moved house”");
 });
+
+test("an admin replaces a failed payout in its row, after its reason, the next step and who acts", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
+  await createPayout(organization, {
+    status: "failed_to_send",
+    failureCode: "account_closed",
+    statusChangedAt: new Date(Date.now() - 80 * 86_400_000),
+    recipientName: "Ada Byron",
+  });
+  await loginAs("admin");
+  await page.goto("/");
+  await ready(page);
+  const row = page.getByRole("row", { name: /Ada Byron/ });
+  await expect(row).toContainText("The recipient's bank account is closed.");
+  await expect(row).toContainText("The recipient: Ask the recipient for an open account, then create a new payout.");
+  await row.getByRole("button", { name: "Create new payout for Ada Byron" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Create new payout" }).click();
+  await expect(page.getByTestId("tab-failed-needs-you")).toHaveText("0");
+});

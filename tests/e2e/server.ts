@@ -1,14 +1,15 @@
 import { closeSync, mkdirSync, openSync } from "node:fs";
 import path from "node:path";
-import { closeDb } from "@/db/client";
-import { migrate } from "@/db/migrate";
+import { sql } from "drizzle-orm";
+import { closeDb, db } from "@/db/client";
 import { answers } from "@/scripts/run/address";
 import { ROOT, startChild, WEB_SERVER } from "@/scripts/run/child";
+import { applicationRole } from "@/scripts/database/make-roles";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
 import { freePort } from "@/tests/support/free-port";
 
 export type TestServer = {
-  /** The environment of the tests' process: E2E_BASE_URL, E2E_DATABASE_URL, and the same secrets as the server. */
+  /** The environment of the tests' process: E2E_BASE_URL, E2E_EMPTY_DATABASE_URL (the owner's), and the same secrets as the server. */
   environment: Record<string, string>;
   stop(): Promise<void>;
 };
@@ -26,9 +27,15 @@ export async function startServer(): Promise<TestServer> {
     for (const part of started.splice(0).reverse()) await part.stop();
   };
   try {
-    await migrate(cluster.url);
+    const application = new URL(cluster.url);
+    Object.assign(application, { username: "portal", password: "a-password-of-the-tests" });
+    // Only the owner makes databases; set-up.spec.ts needs one that nobody has set up.
+    process.env.DATABASE_URL = cluster.url;
+    await db.execute(sql`create database never_set_up`);
     await closeDb();
-    const environment = await settings(cluster.url);
+    await applicationRole(cluster.url, application.href);
+    await closeDb();
+    const environment = await settings(new URL("/never_set_up", cluster.url).href, application.href);
     const log = openLog();
     started.push(startChild(["--import", "tsx", "lib/worker/main.ts"], environment, log));
     const web = startChild([WEB_SERVER], environment, log);
@@ -42,13 +49,14 @@ export async function startServer(): Promise<TestServer> {
   }
 }
 
-async function settings(databaseUrl: string) {
+/** The portal, the worker and the tests are the role that may change no event and make no database. */
+async function settings(emptyDatabaseUrl: string, applicationUrl: string) {
   const port = String(await freePort());
   const origin = `http://127.0.0.1:${port}`;
   return {
     NODE_ENV: "production",
-    DATABASE_URL: databaseUrl,
-    E2E_DATABASE_URL: databaseUrl,
+    DATABASE_URL: applicationUrl,
+    E2E_EMPTY_DATABASE_URL: emptyDatabaseUrl,
     E2E_BASE_URL: origin,
     PORTAL_URL: origin,
     PORT: port,

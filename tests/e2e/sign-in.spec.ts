@@ -60,7 +60,7 @@ test("a wrong password, an unknown user and a deactivated user get the same mess
   organization,
 }) => {
   const known = await createUser(organization, { password });
-  const inactive = await createUser(organization, { password, active: false });
+  const inactive = await createUser(organization, { password, state: "deactivated" });
   const words: string[] = [];
   for (const [email, secret] of [
     [known.email, "wrong horse battery staple"],
@@ -98,7 +98,7 @@ test("a deactivated user is signed out at the next click", async ({ page, loginA
   const user = await loginAs("admin");
   await page.goto("/");
   await ready(page);
-  await change(user, { active: false });
+  await change(user, { state: "deactivated" });
   await page.getByRole("link", { name: "Payouts", exact: true }).click();
   await onSignIn(page);
 });

@@ -3,10 +3,10 @@ import type { BrowserContext } from "@playwright/test";
 /**
  * Console messages that a page may cause: the browser's own notes about a 4xx answer and about a network that the test
  * has cut, which the tests check separately; and the note that the sandbox around an email blocked the script with
- * which Playwright records its traces in every frame.
+ * which Playwright records its traces in every frame, or around the preview of the recipient's page the page's own.
  */
 const expected =
-  /^(?:Failed to load resource: (?:the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)|Blocked script execution in 'about:srcdoc')/;
+  /^(?:Failed to load resource: (?:the server responded with a status of 4\d\d|net::ERR_INTERNET_DISCONNECTED)|Blocked script execution in '(?:about:srcdoc|http:\/\/[^/']+\/admin\/settings\/preview\/recipient\?))/;
 
 /**
  * Records, for every page of a window, violations of the security policy, script errors, and requests to another

@@ -8,6 +8,7 @@ import { errorTotals } from "@/lib/batches/error-totals";
 import { noneStopped, stoppedPayouts, unreachedPayouts } from "@/lib/batches/stopped-payouts";
 import { dashboard } from "@/lib/dashboard/queries";
 import { errorsWindow, smallPrint, summaryFilter, tabs, tiles } from "@/lib/dashboard/sections";
+import { evidences } from "@/lib/payouts/list/evidence";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { payoutsAt } from "@/lib/payouts/list/matching";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
@@ -112,8 +113,8 @@ async function errorsMatchTheStory(model: Model, { admin, batchId }: Real): Prom
     refusedCount: 0,
     unreachedCount: shownBatches * unreached.length,
   });
-  const { counts, panel } = (await dashboard(admin, at, "batches-with-errors")).actionCenter;
-  expect(counts["batches-with-errors"]).toBe(shownBatches);
+  const { figures, panel } = (await dashboard(admin, at, "batches-with-errors")).actionCenter;
+  expect(figures["batches-with-errors"].count).toBe(shownBatches);
   expect(panel).toMatchObject({
     batches: shownBatches ? [{ id: batchId, ...left, openCount: unreached.length + failed.length }] : [],
   });
@@ -126,7 +127,9 @@ export async function countsEqualTheirLists({ admin }: Real): Promise<void> {
     summaryFilter,
     ...tiles.flatMap(({ filter, breakdown }) => [filter, ...breakdown.map((part) => part.filter)]),
     ...smallPrint.map(({ filter }) => filter),
-    ...Object.values(tabs).map(({ viewAll }) => viewAll),
+    ...Object.values(tabs).flatMap((tab) => (tab.rows === "decisions" ? [] : [tab.viewAll])),
+    ...evidences.map((evidence) => ({ evidence })),
+    {},
   ];
   const counted = await summarizePayouts(
     admin,

@@ -12,15 +12,14 @@ import { receiveFile } from "@/lib/batches/ingest/receive";
 import { isUnderWay } from "@/lib/batches/status";
 import { getBatch } from "@/lib/batches/queries";
 import { dashboard } from "@/lib/dashboard/queries";
-import { eachExported } from "@/lib/payouts/export/rows";
+import { exportedPayouts } from "@/lib/payouts/export/rows";
 import { cancelPayout, resendPayout } from "@/lib/payouts/mutations";
 import { listPayouts } from "@/lib/payouts/queries";
 import { databaseNow } from "@/lib/time";
-import { actorOfSession } from "@/lib/web/session-actor";
-import { signInWith } from "@/lib/web/sign-in/credentials";
 import { payoutLine } from "@/tests/bench/payout-file";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
 import { createOrganization, createUser, type Organization } from "@/tests/support/factories";
+import { actorByPassword } from "@/tests/support/sessions";
 import { startPgBouncer, whyNoPgBouncer, type PgBouncer } from "@/tests/support/pgbouncer";
 
 const password = "correct horse battery staple";
@@ -132,17 +131,15 @@ describe.skipIf(whyNoPgBouncer !== null)(`behind PgBouncer${whyNoPgBouncer ? ` (
 });
 
 async function signedIn(organization: Organization): Promise<UserActor> {
-  const { email } = await createUser(organization, { password });
-  const session = await signInWith({ address: email, peer: "192.0.2.1", device: undefined }, password, "test");
-  return (await actorOfSession(session!, "test"))!;
+  return (await actorByPassword((await createUser(organization, { password })).email, password))!;
 }
 
 const moment = async ({ timeZone }: UserActor) => ({ now: await databaseNow(db), timeZone });
 
 async function exported(actor: UserActor): Promise<number> {
   let count = 0;
-  const reading = { filter: {}, at: await moment(actor), signal: new AbortController().signal };
-  await eachExported(actor, reading, async (some) => void (count += some.length));
+  const read = exportedPayouts(actor, {}, await moment(actor));
+  await read(async (some) => void (count += some.length), new AbortController().signal);
   return count;
 }
 

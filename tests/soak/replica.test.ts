@@ -6,15 +6,14 @@ import { migrate } from "@/db/migrate";
 import { payouts } from "@/db/schema/payouts";
 import type { UserActor } from "@/lib/actor";
 import { dashboard } from "@/lib/dashboard/queries";
-import { eachExported } from "@/lib/payouts/export/rows";
+import { exportedPayouts } from "@/lib/payouts/export/rows";
 import { cancelPayout } from "@/lib/payouts/mutations";
 import { listPayouts } from "@/lib/payouts/queries";
 import { databaseNow } from "@/lib/time";
 import { keepLastWrite } from "@/lib/web/own-writes";
-import { actorOfSession, writerOfSession } from "@/lib/web/session-actor";
 import { startDebianPostgres, whyNoReplica, type DebianServer } from "@/tests/support/debian-postgres";
 import { createOrganization, createPayout, createUser, type Organization } from "@/tests/support/factories";
-import { beginSession } from "@/tests/support/sessions";
+import { actorOfSession, beginSession, writerActorOf } from "@/tests/support/sessions";
 
 type Person = {
   /** What a gate does around everything that writes. */
@@ -29,7 +28,7 @@ async function newPerson(organization: Organization): Promise<Person> {
   const person: Person = {
     actor: async () => found(await actorOfSession(session, "test")),
     async write(act) {
-      const actor = await found(await writerOfSession(session, "test"));
+      const actor = await found(await writerActorOf(session, "test"));
       try {
         return await act(actor);
       } finally {
@@ -48,9 +47,13 @@ async function numbers(person: Person) {
     (await listPayouts(actor, { filter: { status: [status] }, page: {} }, at)).total.count;
   const { asOf, summary } = await dashboard(actor, at);
   const exported = { pending: 0, canceled: 0 };
-  await eachExported(actor, { filter: {}, at, signal: new AbortController().signal }, async (some) => {
+  await exportedPayouts(
+    actor,
+    {},
+    at,
+  )(async (some) => {
     for (const { status } of some) exported[status as keyof typeof exported]++;
-  });
+  }, new AbortController().signal);
   const pendingTile = summary.tiles.find(({ group }) => group === "pending")!;
   return {
     list: { pending: await total("pending"), canceled: await total("canceled") },

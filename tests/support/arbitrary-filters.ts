@@ -5,8 +5,10 @@ import { listedStatuses } from "@/lib/batches/status";
 import type { BatchFilter } from "@/lib/batches/filter";
 import type { EmailFilter } from "@/lib/emails/filter";
 import { emailStatuses } from "@/lib/emails/status";
-import { eventNames } from "@/lib/events-table";
+import { eventNames, results } from "@/lib/events-table";
+import type { FollowUpFilter } from "@/lib/follow-up/filter";
 import { currencies, currencyDigits } from "@/lib/money";
+import { evidences } from "@/lib/payouts/list/evidence";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { sortKeys, type Page, type Sort } from "@/lib/payouts/list/view";
 import { payoutGroups, payoutStatuses } from "@/lib/payouts/status";
@@ -64,6 +66,13 @@ const moneys = fc.constantFrom(...currencies).chain((currency) => {
   );
 });
 
+const yesOrNo = fc.constantFrom("yes" as const, "no" as const);
+const followUp = {
+  assigned: fc.oneof(fc.constantFrom("me", "nobody", "somebody"), fc.uuid({ version: 7 })),
+  snoozed: yesOrNo,
+  handled: yesOrNo,
+} satisfies EveryKey<FollowUpFilter>;
+
 /** An arbitrary for each key of a filter, so that no key is forgotten. */
 type EveryKey<F> = { [K in keyof F]-?: fc.Arbitrary<NonNullable<F[K]>> };
 
@@ -77,9 +86,13 @@ export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
         created: pastWindows,
         expires: futureWindows,
         expired: pastWindows,
-        replaced: fc.constantFrom("yes" as const, "no" as const),
+        replaced: yesOrNo,
+        id: fc.uniqueArray(fc.uuid({ version: 7 }), { minLength: 1, maxLength: 4 }).map((ids) => ids.sort()),
+        evidence: fc.constantFrom(...evidences),
         batch: fc.uuid({ version: 7 }),
         batch_errors: pastWindows,
+        run: fc.uuid({ version: 7 }),
+        ...followUp,
         q: searches,
       } satisfies EveryKey<Omit<PayoutFilter, "currency" | "amount_min" | "amount_max">>,
       { requiredKeys: [] },
@@ -89,7 +102,7 @@ export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
   .map(([rest, money]) => ({ ...rest, ...money }));
 
 export const batchFilters: fc.Arbitrary<BatchFilter> = fc.record(
-  { status: someOf(listedStatuses), errors: pastWindows, file: searches } satisfies EveryKey<BatchFilter>,
+  { status: someOf(listedStatuses), errors: pastWindows, ...followUp, file: searches } satisfies EveryKey<BatchFilter>,
   { requiredKeys: [] },
 );
 
@@ -105,6 +118,9 @@ export const auditFilters: fc.Arbitrary<AuditFilter> = fc.record(
     payout: searches,
     recipient: searches,
     batch: fc.uuid(),
+    run: fc.uuid(),
+    user: fc.uuid(),
+    result: fc.constantFrom(...results),
     when: pastWindows,
   } satisfies EveryKey<AuditFilter>,
   { requiredKeys: [] },

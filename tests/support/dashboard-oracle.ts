@@ -14,6 +14,8 @@ export function expectedIds(world: World) {
       .filter(keep)
       .map(({ row }) => row.id)
       .sort();
+  const isOpen = ({ assigneeId, snoozedUntil, handledAt }: NewPayout) =>
+    !assigneeId && !handledAt && (snoozedUntil ?? now) <= now;
   const changed = ids((one) => since(one.changed, 30));
   const open = (status: string) => ids((one) => since(one.changed, 30) && one.status === status && !one.row.archivedAt);
   const any = (status: string) => ids((one) => since(one.changed, 30) && one.status === status);
@@ -30,6 +32,23 @@ export function expectedIds(world: World) {
           : [],
       )
       .sort();
+  /** The parts of what expires soon, by how far the recipient has got. */
+  function evidenceIds() {
+    const isRefused = (row: NewPayout) =>
+      world.batches.some(({ errors }) =>
+        errors.some(({ code, resolvedAt, payout }) => code === "email_refused" && !resolvedAt && payout?.id === row.id),
+      );
+    const part = (isSuch: (row: NewPayout) => boolean) =>
+      ids(
+        ({ status, row }) =>
+          status === "pending" && row.expiresAt.getTime() <= now.getTime() + 7 * DAY_MS && isSuch(row),
+      );
+    return {
+      "part never opened": part((row) => !row.openedAt && !isRefused(row)),
+      "part opened, not finished": part((row) => Boolean(row.openedAt)),
+      "part bounced": part((row) => !row.openedAt && isRefused(row)),
+    };
+  }
   return {
     "View All": changed,
     Completed: open("completed"),
@@ -49,6 +68,14 @@ export function expectedIds(world: World) {
     "tab expiring-soon": ids(
       (one) => one.status === "pending" && one.row.expiresAt.getTime() <= now.getTime() + 7 * DAY_MS,
     ),
+    "tab failed-needs-you": ids(({ status, row }) => status!.startsWith("failed") && !row.archivedAt && isOpen(row)),
+    ...evidenceIds(),
+    /** What expires on a day to come, or on what is left of today. */
+    expiring: (day: string) => ids((one) => one.status === "pending" && dayOf(one.row.expiresAt, timeZone) === day),
+    /** The one that waits longest first. */
+    awaiting: world.batches
+      .filter(({ status }) => status === "ready")
+      .sort((one, other) => Number(one.validatedAt) - Number(other.validatedAt) || (one.id < other.id ? -1 : 1)),
     days: (day: string) => ids((one) => since(one.changed, 30) && dayOf(one.changed, timeZone) === day),
     badBatches: badBatches.map((batch) => batch.id).sort(),
     /** The payouts of a batch whose recipients were not reached, by its id. */

@@ -7,6 +7,7 @@ import { databaseOver } from "@/db/driver/session";
 export type PlanNode = {
   "Node Type": string;
   "Relation Name"?: string;
+  "Index Name"?: string;
   "Actual Rows": number;
   "Actual Loops": number;
   "Shared Hit Blocks": number;
@@ -16,15 +17,20 @@ export type PlanNode = {
 
 type Client = { unsafe(text: string, params: unknown[]): PromiseLike<Answer> & { values(): PromiseLike<Answer> } };
 
-/** An executor that runs every statement, and notes the plan by which the server did. For statements that only read. */
-export function explaining(): { executor: Executor; plans: PlanNode[] } {
+/**
+ * An executor that runs every statement, and notes the plan by which the server did. For statements that only read.
+ * `plannedAnew`: those whose plan the server does not keep.
+ */
+export function explaining(): { executor: Executor; plans: PlanNode[]; plannedAnew: string[] } {
   const plans: PlanNode[] = [];
+  const plannedAnew: string[] = [];
   const { client } = (db as unknown as { session: { client: Client } }).session;
   const executor = databaseOver({
     run: async (text, params, { rows, keepsPlan }) => {
       const [explained] = keepsPlan
         ? await explainKept(text, params)
         : await client.unsafe(`${explain} ${text}`, params);
+      if (!keepsPlan) plannedAnew.push(text);
       const told = (explained as { "QUERY PLAN": string | { Plan: PlanNode }[] })["QUERY PLAN"];
       plans.push((typeof told === "string" ? (JSON.parse(told) as { Plan: PlanNode }[]) : told)[0]!.Plan);
       const answer = client.unsafe(text, params);
@@ -32,7 +38,7 @@ export function explaining(): { executor: Executor; plans: PlanNode[] } {
     },
     transaction: () => Promise.reject(new Error("only statements that read are explained")),
   });
-  return { executor, plans };
+  return { executor, plans, plannedAnew };
 }
 
 const explain = "explain (analyze, buffers, format json)";

@@ -6,6 +6,7 @@ import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { organizations } from "@/db/schema/organizations";
 import { refusedRows } from "@/db/schema/refused_rows";
+import { savedViews } from "@/db/schema/saved_views";
 import { users } from "@/db/schema/users";
 import type { UserActor } from "@/lib/actor";
 import { hashPassword } from "@/lib/web/sign-in/password";
@@ -89,6 +90,9 @@ function userActor(organization: Organization, user: typeof users.$inferSelect):
     email: user.email,
     organizationName: organization.name,
     timeZone: organization.timeZone,
+    displayZone: user.displayZone,
+    theme: user.theme,
+    sessionId: uuidv7(),
     requestId: `test-${short()}`,
     lastWrite: user.lastWrite,
   };
@@ -212,3 +216,22 @@ function only<Row>(rows: Row[]): Row {
   if (row === undefined) throw new Error("the insert returned no row");
   return row;
 }
+
+/** A view that the organization shares, unless it has an owner. */
+export const createView = async (
+  organization: Organization,
+  overrides: Overrides<typeof savedViews> = {},
+): Promise<typeof savedViews.$inferSelect> =>
+  only(
+    await db
+      .insert(savedViews)
+      .values({
+        organizationId: organization.id,
+        id: uuidv7(),
+        name: `View ${short()}`,
+        query: "?group=failed",
+        createdAt: new Date(),
+        ...overrides,
+      })
+      .returning(),
+  );

@@ -52,6 +52,7 @@ export async function createWorld(random: Random, at: At, size = 60): Promise<Wo
   const rows = Array.from({ length: size }, (_, index) =>
     randomPayout(random, actor.organizationId, batches, at, index),
   );
+  for (const row of rows) Object.assign(row, randomFollowUp(random, actor.userId, at, Boolean(row.archivedAt)));
   const made = [
     ...rows,
     ...rows.filter((row) => row.archivedAt).map((row, index) => replacement(row, random, at, index)),
@@ -93,7 +94,19 @@ function randomPayout(random: Random, organizationId: string, batches: Batch[], 
     status,
     failureCode: status.startsWith("failed") ? random.pick(Object.keys(failureTable)) : null,
     linkHash: `hash-${index}`,
+    openedAt: random.chance(0.3) ? times.createdAt : null,
     archivedAt: replaceable && random.chance(0.3) ? at.now : null,
+  };
+}
+
+/** Who has it, and whether it is put aside: a snooze may be over. */
+function randomFollowUp(random: Random, userId: string, { now }: At, replaced: boolean): Partial<NewPayout> {
+  const handled = !replaced && random.chance(0.2);
+  return {
+    assigneeId: random.chance(0.3) ? userId : null,
+    snoozedUntil: !replaced && random.chance(0.3) ? shift(now, random.pick([-DAY_MS, 0, 1, DAY_MS])) : null,
+    handledAt: handled ? now : null,
+    handledReason: handled ? "Called the bank" : null,
   };
 }
 
@@ -140,7 +153,8 @@ async function stopPayout(payout: NewPayout, random: Random, batches: BatchWithE
 }
 
 function replacement(old: NewPayout, random: Random, { now }: At, index: number): NewPayout {
-  const fresh = { status: "pending" as const, failureCode: null, archivedAt: null, line: null, fromLine: old.line };
+  const undone = { failureCode: null, archivedAt: null, openedAt: null, line: null };
+  const fresh = { ...undone, status: "pending" as const, fromLine: old.line };
   const times = { createdAt: now, statusChangedAt: now, expiresAt: shift(now, 30 * DAY_MS) };
   return {
     ...old,
@@ -152,6 +166,11 @@ function replacement(old: NewPayout, random: Random, { now }: At, index: number)
     reissueOf: old.id,
   };
 }
+
+const randomTotals = (random: Random) =>
+  ["USD", "JPY", "KWD"]
+    .slice(random.int(0, 2))
+    .map((currency) => ({ currency, amountMinor: `${random.int(1, 9_000_000)}`, count: random.int(1, 20) }));
 
 async function randomBatch(
   random: Random,
@@ -169,6 +188,7 @@ async function randomBatch(
     acceptedCount: 40,
     refusedCount: planned.filter(({ resolvedAt }) => !resolvedAt).length,
     ...(random.chance(0.2) && { status: "discarded", createdCount: 0 }),
+    ...(random.chance(0.3) && { status: "ready", createdCount: 0, processedAt: null, totals: randomTotals(random) }),
   });
   for (const error of planned) await createIngestError(batch, error);
   return { ...batch, errors: planned };

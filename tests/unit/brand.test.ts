@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { contrast, edgeOnWhite, inkOn } from "@/lib/brand";
+import { brandColorNote, contrast, edgeOnWhite, inkOn, linkOn, paper } from "@/lib/brand";
 
 const color = fc.integer({ min: 0, max: 0xffffff }).map((value) => `#${value.toString(16).padStart(6, "0")}`);
 
@@ -30,6 +30,20 @@ test("a surface of any color has an edge that is visible on white", () => {
   fc.assert(
     fc.property(color, (brand) => {
       expect(contrast(edgeOnWhite(brand), "#ffffff")).toBeGreaterThanOrEqual(3);
+    }),
+  );
+});
+
+test("links in any color can be read on their ground, are the color itself where it can be, and the note says where not", () => {
+  fc.assert(
+    fc.property(color, (brand) => {
+      for (const ground of Object.values(paper)) {
+        const link = linkOn(brand, ground);
+        expect(contrast(link, ground)).toBeGreaterThanOrEqual(4.5);
+        if (contrast(brand, ground) >= 4.5) expect(link).toBe(brand);
+      }
+      const changed = [paper.light, paper.dark].some((ground) => linkOn(brand, ground) !== brand);
+      expect(brandColorNote(brand) !== null).toBe(changed);
     }),
   );
 });

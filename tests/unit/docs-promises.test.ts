@@ -16,12 +16,11 @@ import { mostAttempts } from "@/lib/payouts/failures";
 import { maxYearsAhead } from "@/lib/payouts/fields/expiry";
 import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
 import { codeLifeMs, shortestAnswer } from "@/lib/payouts/fields/verification";
-import { resendLimits } from "@/lib/payouts/resend";
 import { statusTable } from "@/lib/payouts/status";
 import { leaseMs } from "@/lib/queue";
 import { codeLimits } from "@/lib/redemptions/codes";
 import { proofLifeMs } from "@/lib/redemptions/proof";
-import { settingLabels, settingsLimits } from "@/lib/settings/fields";
+import { boundsWords, settingNames, settingTable } from "@/lib/settings/table";
 import { queueTable } from "@/lib/worker/queues";
 import { generatedPages } from "@/scripts/docs/pages";
 import { documents } from "@/tests/architecture/documents";
@@ -78,20 +77,15 @@ const numbers: [name: string, words: string][] = [
   ["using/payouts.md", `A page shows ${pageSize} payouts. The total is exact up to ${count(exactTotalLimit)}`],
   [
     "using/acting-on-payouts.md",
-    `${minutes(resendLimits.apartMs)} minutes after the last email, and at most ${resendLimits.atMost} times for one payout`,
+    `${settingTable.resendWaitMinutes.usual} minutes after the last email, and at most ${settingTable.resendLimit.usual} times for one payout`,
   ],
   ["using/acting-on-payouts.md", `${mostAttempts} payments for one payout`],
   ["using/acting-on-payouts.md", `at most ${maxYearsAhead} years ahead`],
   ["using/recipients.md", `| How long a code works | ${minutes(codeLifeMs)} minutes |`],
   ["using/recipients.md", `${minutes(codeLimits.apartMs)} minute; after ${codeLimits.freely} codes 1 hour`],
   ["using/recipients.md", `| How long a proof lasts in one browser | ${minutes(proofLifeMs)} minutes |`],
-  ["using/recipients.md", `from 1 to ${settingsLimits.answers}`],
+  ["using/recipients.md", boundsWords(settingTable.verificationLimit.kind).replace(/^.* (?=from)/, "")],
   ["using/emails.md", `is tried ${maxAttempts} times`],
-  ["using/users-and-settings.md", `1 to ${settingsLimits.lifetimeDays}`],
-  [
-    "using/users-and-settings.md",
-    `at most ${settingsLimits.reminders} numbers from 1 to ${settingsLimits.reminderDays}`,
-  ],
   ["operating/configuration.md", `${maxFileSize}, ${count(maxRecords)} rows, ${count(maxColumns)} columns`],
   ["operating/worker.md", `claimed by one worker for ${leaseMs / 1000} seconds`],
   ["operating/worker.md", `${attemptsToValidate} times in a row`],
@@ -117,7 +111,7 @@ const explained: [name: string, words: readonly string[]][] = [
   ["using/emails.md", Object.values(emailStatusTable).map(({ label }) => label)],
   ["using/emails.md", Object.values(emailKindTable).map(({ label }) => label)],
   ["using/dashboard.md", Object.values(tabs).map(({ label }) => label)],
-  ["using/users-and-settings.md", Object.values(settingLabels)],
+  ["using/settings.md", settingNames.map((name) => settingTable[name].label)],
   ["using/batch-files.md", columnNames.map((name) => `\`${name}\``)],
   ["glossary.md", Object.values(batchStatusTable).map(({ label }) => label)],
   ["glossary.md", Object.entries(statusTable).map(([status, { label }]) => `${label} (\`${status}\`)`)],

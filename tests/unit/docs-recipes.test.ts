@@ -77,7 +77,18 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
       {
         file: "lib/emails/kinds.ts",
         find: "export const emailKindTable = {",
-        replace: `export const emailKindTable = { made_up_email: { label: "", invites: false, leavesWhile: "always" },`,
+        replace: `export const emailKindTable = { made_up_email: { to: "recipient", label: "", invites: false, leavesWhile: "always" },`,
+      },
+    ],
+  },
+  "Add an email to a user": {
+    adds: "made_up_notice",
+    edits: [
+      { file: "db/schema/emails.ts", find: `"payout_resent",`, replace: `"payout_resent", "made_up_notice",` },
+      {
+        file: "lib/emails/kinds.ts",
+        find: "  payout_canceled: {",
+        replace: `  made_up_notice: { to: "user", label: "", invites: false },\n  payout_canceled: {`,
       },
     ],
   },

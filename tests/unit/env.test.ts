@@ -26,6 +26,7 @@ describe("the environment", () => {
       HOST: "127.0.0.1",
       PORTAL_URL: "http://127.0.0.1:3000",
       TRUSTED_PROXIES: 0,
+      AUTH_OIDC_NAME: "single sign-on",
       SANDBOX_DELAY_MS: 5_000,
       INGEST_CHUNK_ROWS: 5_000,
       IMPORT_SETTLE_MS: 10_000,
@@ -53,6 +54,35 @@ describe("the environment", () => {
     expect(env).toThrow("IMPORT_OPEN_END_MS must be IMPORT_SETTLE_MS or more. See .env.example.");
     vi.stubEnv("IMPORT_OPEN_END_MS", "70000");
     expect(env()).toMatchObject({ IMPORT_SETTLE_MS: 70_000 });
+  });
+
+  it("takes an identity provider whole or not at all, and never in the clear across a network", () => {
+    const needs =
+      "sign-in by an identity provider needs AUTH_OIDC_ISSUER, AUTH_OIDC_CLIENT_ID, AUTH_OIDC_CLIENT_SECRET, or none of them. See .env.example.";
+    vi.stubEnv("AUTH_OIDC_TRUST_MFA", "1");
+    expect(env).toThrow(`AUTH_OIDC_ISSUER is missing; ${needs}`);
+    vi.stubEnv("AUTH_OIDC_CLIENT_ID", "meridian");
+    vi.stubEnv("AUTH_OIDC_CLIENT_SECRET", "secret");
+    expect(env).toThrow(`AUTH_OIDC_ISSUER is missing; ${needs}`);
+    vi.stubEnv("AUTH_OIDC_ISSUER", "https://id.example.com/tenant");
+    expect(env()).toMatchObject({ AUTH_OIDC_ISSUER: "https://id.example.com/tenant" });
+    vi.stubEnv("AUTH_OIDC_CLIENT_SECRET", " ");
+    expect(env).toThrow(`AUTH_OIDC_CLIENT_SECRET is missing; ${needs}`);
+    vi.stubEnv("AUTH_OIDC_CLIENT_SECRET", "secret");
+    for (const here of ["http://127.0.0.1:4000", "http://[::1]:80"]) {
+      vi.stubEnv("AUTH_OIDC_ISSUER", here);
+      expect(env().AUTH_OIDC_ISSUER).toBe(here);
+    }
+    for (const elsewhere of [
+      "http://id.example.com",
+      "http://127.0.0.1.example.com",
+      "ftp://127.0.0.1",
+      "https://id.example/?a",
+      "id",
+    ]) {
+      vi.stubEnv("AUTH_OIDC_ISSUER", elsewhere);
+      expect(env, elsewhere).toThrow("AUTH_OIDC_ISSUER must be");
+    }
   });
 
   it("names every missing variable, one sentence each", () => {

@@ -4,8 +4,8 @@ import { hiddenCharacter, incoming, pasted, withoutHidden } from "@/lib/incoming
 import { searchText } from "@/lib/lists/search-text";
 import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
 import { readRow } from "@/lib/payouts/fields/read-row";
-import { settingsForm } from "@/lib/settings/fields";
-import { newUser } from "@/lib/users/mutations";
+import { settingsForm } from "@/lib/settings/form";
+import { newUser } from "@/lib/users/invitations";
 
 const at = { now: new Date("2026-11-23T12:00:00Z"), timeZone: "UTC" };
 const row = Object.fromEntries(columnNames.map((name) => [name, payoutFields[name].example]));

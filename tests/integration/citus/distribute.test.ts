@@ -109,7 +109,7 @@ describe("a database that was distributed", () => {
     await withStandIn();
     let cut = 0;
     for (let rounds = 0; ; rounds++) {
-      expect(rounds).toBeLessThan(40);
+      expect(rounds).toBeLessThan(100);
       const until = (cut += 7);
       const ended = await run((number) => {
         if (number > until) throw new Error("cut short");

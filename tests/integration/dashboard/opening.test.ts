@@ -45,6 +45,13 @@ test("the Dashboard opens on the first tab, in their order, in which something w
   const batch = await createBatch(one.organization, { createdAt: shifted(-2), refusedCount: 1 });
   await createIngestError(batch, error);
   expect(await opened(one)).toBe("batches-with-errors");
+  const failed = { status: "failed_to_process", createdAt: shifted(-90), statusChangedAt: shifted(-80) } as const;
+  await createPayout(one.organization, { ...failed, archivedAt: now });
+  expect(await opened(one)).toBe("batches-with-errors");
+  await createPayout(one.organization, failed);
+  expect(await opened(one)).toBe("failed-needs-you");
+  await createBatch(one.organization, { status: "ready", createdCount: 0, processedAt: null });
+  expect(await opened(one)).toBe("awaiting-decision");
 });
 
 test("rows of another organization open no tab", async () => {

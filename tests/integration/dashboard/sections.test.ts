@@ -21,9 +21,16 @@ useDatabase();
 
 type Shown = { name: string; filter: PayoutFilter; count: number; money?: { currency: string; amountMinor: bigint }[] };
 
+/** The tabs that lead to payouts. */
+const payoutTabs = tabKeys.flatMap((key) => {
+  const tab = tabs[key];
+  return tab.rows === "decisions"
+    ? []
+    : [{ key, viewAll: tab.viewAll, parts: (tab.rows === "payouts" && tab.parts) || [] }];
+});
+
 /** Each number of the Dashboard with its link, under the name that the test's own count has. */
-function shownBy({ summary, chart, actionCenter: { counts, payoutCounts } }: Dashboard): Shown[] {
-  const behind = { ...counts, "batches-with-errors": payoutCounts["batches-with-errors"] };
+function shownBy({ summary, chart, forecast, actionCenter: { figures } }: Dashboard): Shown[] {
   return [
     { name: "View All", filter: summaryFilter, count: summary.total },
     ...summary.tiles.flatMap((tile) => [
@@ -31,27 +38,34 @@ function shownBy({ summary, chart, actionCenter: { counts, payoutCounts } }: Das
       ...tile.breakdown.map((part) => ({ ...part, name: `${tile.label}: ${part.label}` })),
     ]),
     ...summary.smallPrint.map((part) => ({ ...part, name: `also ${part.label}` })),
-    ...tabKeys.map((tab) => ({ name: `tab ${tab}`, filter: tabs[tab].viewAll, count: behind[tab] })),
+    ...payoutTabs.flatMap(({ key, viewAll }) => {
+      const { payoutCount, money, parts } = figures[key];
+      const own = { name: `tab ${key}`, filter: viewAll, count: payoutCount, money };
+      return [own, ...parts.map((part) => ({ name: `part ${part.label}`, filter: part.filter, count: part.count }))];
+    }),
     ...chart.map((day) => ({ name: `day ${day.day}`, filter: day.filter, count: day.total })),
+    ...forecast.map((day) => ({ name: `expiring ${day.day}`, ...day })),
   ];
 }
 
 async function everySectionAgrees(world: World, random: Random) {
   const whole = await dashboard(world.actor, world.at, "expiring-soon");
   partsAddUp(whole);
+  await queueAndBesideAreAll(world, whole);
   const shown = shownBy(whole);
   expect(shown.length).toBe(
     1 +
       tiles.reduce((sum, tile) => sum + 1 + tile.breakdown.length, 0) +
       smallPrint.length +
-      tabKeys.length +
-      whole.chart.length,
+      payoutTabs.reduce((sum, { parts }) => sum + 1 + parts.length, 0) +
+      whole.chart.length +
+      30,
   );
   const expected: Record<string, unknown> & ReturnType<typeof expectedIds> = expectedIds(world);
   await Promise.all(
     shown.map(async (section) => {
-      const day = /^day (.*)/.exec(section.name)?.[1];
-      const ids = day ? expected.days(day) : expected[section.name];
+      const [, kind, day = ""] = /^(day|expiring) (.*)/.exec(section.name) ?? [];
+      const ids = kind ? expected[kind === "day" ? "days" : "expiring"](day) : expected[section.name];
       expect({ section: section.name, count: section.count, ids: await idsOf(section, world, random) }).toEqual({
         section: section.name,
         count: (ids as string[]).length,
@@ -63,6 +77,18 @@ async function everySectionAgrees(world: World, random: Random) {
         );
     }),
   );
+}
+
+/** A queue, and what it leaves out, each as many as its link lists, are all that failed. */
+async function queueAndBesideAreAll({ actor, at, payouts }: World, { actionCenter }: Dashboard) {
+  const { count, beside } = actionCenter.figures["failed-needs-you"];
+  const failed = payouts.filter(({ status, archivedAt }) => status!.startsWith("failed") && !archivedAt);
+  expect(beside.reduce((sum, part) => sum + part.count, count)).toBe(failed.length);
+  const total = async (href: string) => {
+    const parsed = parsePayoutFilter(paramsOf(href));
+    return parsed.ok && (await forwards({ actor, at, filter: parsed.value, size: 200 })).rows.length;
+  };
+  for (const part of beside) expect(await total(part.href), part.words).toBe(part.count);
 }
 
 /** The ids of a section's list, after checking that the list forward, backward and as a file is the same. */
@@ -125,18 +151,18 @@ function partsAddUp({ summary, chart }: Dashboard) {
 }
 
 async function tabsShowTheMostUrgent({ actor, at, ...world }: World) {
-  for (const tab of ["recently-expired", "expiring-soon"] as const) {
-    const { panel } = (await dashboard(actor, at, tab)).actionCenter;
-    const list = await forwards({ actor, at, filter: tabs[tab].viewAll, size: 50 });
+  for (const { key, viewAll } of payoutTabs.filter((tab) => tabs[tab.key].rows === "payouts")) {
+    const { panel } = (await dashboard(actor, at, key)).actionCenter;
+    const list = await forwards({ actor, at, filter: viewAll, size: 50 });
     expect("payouts" in panel && panel.payouts?.map((row) => row.id)).toEqual(
       list.rows.slice(0, rowsPerTab).map((row) => row.id),
     );
   }
-  const { panel, counts } = (await dashboard(actor, at, "batches-with-errors")).actionCenter;
+  const { panel, figures } = (await dashboard(actor, at, "batches-with-errors")).actionCenter;
   const behind = await listBatches(actor, { filter: { errors: errorsWindow }, page: {} }, at);
   const { badBatches, unreached, failed } = expectedIds({ actor, at, ...world });
   expect(behind.rows.map((batch) => batch.id).sort()).toEqual(badBatches);
-  expect([counts["batches-with-errors"], behind.total]).toEqual([badBatches.length, badBatches.length]);
+  expect([figures["batches-with-errors"].count, behind.total]).toEqual([badBatches.length, badBatches.length]);
   const shown = ("batches" in panel && panel.batches) || [];
   expect(shown.map((batch) => batch.id).sort()).toEqual(badBatches);
   for (const { id, unreachedCount, failedCount } of [...shown, ...behind.rows]) {
@@ -158,9 +184,28 @@ async function tabsShowTheMostUrgent({ actor, at, ...world }: World) {
   expect(unreachedCount).toBe(badBatches.flatMap(unreached).length);
 }
 
+/** The batches that await a decision, with what each of them keeps of its money. */
+async function decisionsAgree(world: World) {
+  const { actor, at } = world;
+  const { panel, figures } = (await dashboard(actor, at, "awaiting-decision")).actionCenter;
+  const { awaiting } = expectedIds(world);
+  const tab = tabs["awaiting-decision"];
+  const list = await listBatches(actor, { filter: tab.rows === "decisions" ? tab.batches : {}, page: {} }, at);
+  const { count, money } = figures["awaiting-decision"];
+  expect([count, list.total, list.rows.length]).toEqual([awaiting.length, awaiting.length, awaiting.length]);
+  expect(list.rows.map(({ id }) => id).sort()).toEqual(awaiting.map(({ id }) => id).sort());
+  expect("decisions" in panel && panel.decisions.map(({ id, since }) => ({ id, since }))).toEqual(
+    awaiting.slice(0, rowsPerTab).map(({ id, validatedAt }) => ({ id, since: validatedAt })),
+  );
+  const kept = awaiting.flatMap(({ totals }) => totals);
+  const sums: Record<string, bigint> = {};
+  for (const one of kept) sums[one.currency] = (sums[one.currency] ?? 0n) + BigInt(one.amountMinor);
+  expect(Object.fromEntries(money.map((sum) => [sum.currency, sum.amountMinor]))).toEqual(sums);
+}
+
 const everything = async ({ actor, at }: World) => {
   const shown = await dashboard(actor, at, "expiring-soon");
-  const asked = [{}, ...shownBy(shown).flatMap(({ name, filter }) => (name.startsWith("day ") ? [] : [filter]))];
+  const asked = [{}, ...shownBy(shown).flatMap(({ name, filter }) => (/^(day|expiring) /.test(name) ? [] : [filter]))];
   return { shown, lists: await Promise.all(asked.map((filter) => forwards({ actor, at, filter, size: 200 }))) };
 };
 
@@ -171,7 +216,6 @@ async function twoWorlds(seed: number) {
 }
 
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
-
 test.each(seeds(orInSoak(3, 12)))(
   "every Dashboard number equals the records and money behind its link, in list and export (data set %i)",
   { timeout: 60_000 },
@@ -185,7 +229,10 @@ test.each(seeds(orInSoak(2, 4)))(
   "each tab shows the first rows of the list behind its View All (data set %i)",
   async (seed) => {
     const { worlds } = await twoWorlds(seed);
-    for (const world of worlds) await tabsShowTheMostUrgent(world);
+    for (const world of worlds) {
+      await tabsShowTheMostUrgent(world);
+      await decisionsAgree(world);
+    }
   },
 );
 
@@ -194,9 +241,8 @@ test.each(seeds(orInSoak(1, 3)))(
   async (seed) => {
     const { at, worlds } = await twoWorlds(seed);
     const before = await Promise.all(worlds.map(everything));
-    const due = worlds
-      .flatMap((world) => world.payouts)
-      .filter((row) => row.status === "pending" && row.expiresAt <= at.now).length;
+    const stored = worlds.flatMap((world) => world.payouts);
+    const due = stored.filter((row) => row.status === "pending" && row.expiresAt <= at.now).length;
     expect(due).toBeGreaterThan(0);
     expect(await expireDuePayouts(at.now, 1_000, "sweep")).toBe(due);
     expect(await Promise.all(worlds.map(everything))).toEqual(before);

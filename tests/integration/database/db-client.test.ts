@@ -6,7 +6,7 @@ import {
   closeDb,
   db,
   DatabaseUnavailable,
-  executeKeepingPlan,
+  keepingPlans,
   isUniqueViolation,
   listen,
   transaction,
@@ -110,8 +110,8 @@ test("the server keeps the plan of a statement that asks for it, and of no other
   const kept = (id: number) => sql`select owner from entry where id = ${id}`;
   await transaction(async (tx) => {
     await add(tx, 1, "somebody else");
-    expect(await executeKeepingPlan(tx, kept(1))).toEqual([{ owner: "somebody else" }]);
-    expect(await executeKeepingPlan(tx, kept(2))).toEqual([]);
+    expect(await keepingPlans(tx).execute(kept(1))).toEqual([{ owner: "somebody else" }]);
+    expect(await keepingPlans(tx).execute(kept(2))).toEqual([]);
     await tx.execute(sql`select owner from entry where id = ${1} and true`);
     const plans = await tx.execute(
       sql`select statement, (generic_plans + custom_plans)::int as uses from pg_prepared_statements`,

@@ -108,7 +108,11 @@ describe("migrations", () => {
     const indexes = await db.execute<{ name: string }>(
       sql`select indexname as name from pg_indexes where tablename = 'batches' and indexdef like '%batch_status%' order by 1`,
     );
-    expect(indexes.map(({ name }) => name)).toEqual(["batches_due_in_turn", "batches_file"]);
+    expect(indexes.map(({ name }) => name)).toEqual([
+      "batches_awaiting_decision",
+      "batches_due_in_turn",
+      "batches_file",
+    ]);
     const checks = await db.execute<{ name: string }>(
       sql`select conname as name from pg_constraint where conrelid = 'batches'::regclass and contype = 'c' and pg_get_constraintdef(oid) like '%batch_status%'`,
     );

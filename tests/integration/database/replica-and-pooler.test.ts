@@ -2,17 +2,16 @@ import { createServer, type Server, type Socket } from "node:net";
 import { once } from "node:events";
 import { and, eq, sql } from "drizzle-orm";
 import { afterEach, describe, expect, it } from "vitest";
-import { closeDb, db, executeKeepingPlan, readFor, type Executor } from "@/db/client";
+import { closeDb, db, keepingPlans, readFor, type Executor } from "@/db/client";
 import { openConnection } from "@/db/driver/open";
 import { ConnectionPool } from "@/db/driver/pool";
 import { runAlone } from "@/db/driver/transaction";
 import { users } from "@/db/schema/users";
 import { keepLastWrite } from "@/lib/web/own-writes";
-import { actorOfSession, writerOfSession } from "@/lib/web/session-actor";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser } from "@/tests/support/factories";
 import { freePort } from "@/tests/support/free-port";
-import { beginSession } from "@/tests/support/sessions";
+import { actorOfSession, beginSession, writerActorOf } from "@/tests/support/sessions";
 
 const url = useDatabase();
 let silent: Server | undefined;
@@ -71,7 +70,7 @@ describe("the place of a person's latest write", () => {
     const { session, kept } = await person();
     const reader = await actorOfSession(session, "test");
     expect(reader).toMatchObject({ lastWrite: null });
-    const writer = await writerOfSession(session, "test");
+    const writer = await writerActorOf(session, "test");
     expect({ ...writer, lastWrite: null }).toEqual(reader);
     expect(await kept()).toBe("FFFFFFFF/FFFFFFFF");
     await keepLastWrite(writer!);
@@ -85,13 +84,13 @@ describe("the place of a person's latest write", () => {
   it("makes no writer of somebody whose session ended", async () => {
     await withReplica(url);
     const { session, kept } = await person();
-    expect(await writerOfSession({ ...session, organizationId: (await createOrganization()).id }, "test")).toBeNull();
+    expect(await writerActorOf({ ...session, organizationId: (await createOrganization()).id }, "test")).toBeNull();
     expect(await kept()).toBeNull();
   });
 
   it("is not kept without a replica", async () => {
     const { session, kept } = await person();
-    await keepLastWrite((await writerOfSession(session, "test"))!);
+    await keepLastWrite((await writerActorOf(session, "test"))!);
     expect(await kept()).toBeNull();
   });
 });
@@ -111,6 +110,6 @@ describe("with DATABASE_POOLER", () => {
     process.env.DATABASE_POOLER = "transaction";
     await closeDb();
     const prepared = sql`select count(*)::int as count from pg_prepared_statements where ${true}`;
-    for (let times = 0; times < 3; times++) expect(await executeKeepingPlan(db, prepared)).toEqual([{ count: 0 }]);
+    for (let times = 0; times < 3; times++) expect(await keepingPlans(db).execute(prepared)).toEqual([{ count: 0 }]);
   });
 });

@@ -1,5 +1,3 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { and, eq, gt, sql } from "drizzle-orm";
 import { afterEach, expect, test } from "vitest";
@@ -12,38 +10,19 @@ import { resendPayout } from "@/lib/payouts/mutations";
 import { queueTable } from "@/lib/worker/queues";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { orInSoak, testSeed } from "@/tests/support/seed";
-import { programFile, useDatabase } from "@/tests/support/database";
+import { useDatabase } from "@/tests/support/database";
+import { useWorkers } from "@/tests/support/worker-processes";
 import { startMailServer, type Received } from "@/tests/support/mail-server";
 
-const databaseUrl = useDatabase();
+const workers = useWorkers(useDatabase());
 const resends = orInSoak(120, 1_000);
 const kills = orInSoak(2, 4);
 const workersAtOnce = 2;
 
-const running = new Set<ChildProcess>();
 let close: (() => Promise<void>) | undefined;
 afterEach(async () => {
-  for (const worker of running) await kill(worker);
   await close?.();
 });
-
-/** The worker as a real process. */
-function startWorker(): ChildProcess {
-  const worker = spawn(process.execPath, [programFile("worker")], {
-    env: { ...process.env, DATABASE_URL: databaseUrl },
-    stdio: ["ignore", "ignore", "inherit"],
-  });
-  running.add(worker);
-  return worker;
-}
-
-async function kill(worker: ChildProcess) {
-  running.delete(worker);
-  if (worker.exitCode !== null || worker.signalCode !== null) return;
-  const ended = once(worker, "exit");
-  worker.kill("SIGKILL");
-  await ended;
-}
 
 async function queueResends() {
   const organization = await createOrganization();
@@ -76,15 +55,15 @@ test(`${resends} resends are all sent under one Message-ID each, with few copies
   close = server.close;
   await queueResends();
   for (let round = 1; round <= kills; round++) {
-    const workers = Array.from({ length: workersAtOnce }, startWorker);
+    const started = Array.from({ length: workersAtOnce }, workers.start);
     const goal = (resends * round) / (kills + 1);
     await expect.poll(() => server.received.length, { timeout: 300_000, interval: 5 }).toBeGreaterThanOrEqual(goal);
     await sleep(random.int(0, 40));
-    await Promise.all(workers.map(kill));
+    await Promise.all(started.map(workers.kill));
     expect(await db.$count(emails, eq(emails.status, "queued"))).toBeGreaterThan(0);
     await endLeases();
   }
-  Array.from({ length: workersAtOnce }, startWorker);
+  Array.from({ length: workersAtOnce }, workers.start);
   await expect.poll(() => db.$count(emails, eq(emails.status, "queued")), { timeout: 300_000, interval: 100 }).toBe(0);
 
   const rows = await db.select().from(emails);

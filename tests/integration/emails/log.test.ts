@@ -48,7 +48,7 @@ test("an email whose link ended with a change of address shows no link, even in 
   const made = await renderEmail(admin, rows[0]!.id);
   expect(made).toMatchObject({ withdrawn: false, link: expect.stringContaining("/redeem/") as string });
   expect(made.link).not.toBe(before.link);
-  expect(after.letter.text).not.toContain(made.link);
+  expect(after.letter!.text).not.toContain(made.link);
 });
 
 test("another organization's emails are not listed, counted, rendered or shown with a payout", async () => {
@@ -131,10 +131,10 @@ test("staff can read a message as it is sent, but with its link masked", async (
     replyTo: organization.supportEmail,
     to: { address: payout.recipientEmail },
   });
-  expect(letter.subject).toBe(`${organization.name} has a payout for you: 1,284.00 US dollars`);
-  expect(letter.text).toContain("Hello Zoë <i>Ångström</i>,");
-  expect(letter.html).toContain("Hello Zoë &lt;i&gt;Ångström&lt;/i&gt;,");
-  for (const body of [letter.html, letter.text]) {
+  expect(letter!.subject).toBe(`${organization.name} has a payout for you: 1,284.00 US dollars`);
+  expect(letter!.text).toContain("Hello Zoë <i>Ångström</i>,");
+  expect(letter!.html).toContain("Hello Zoë &lt;i&gt;Ångström&lt;/i&gt;,");
+  for (const body of [letter!.html, letter!.text]) {
     expect(body).toContain(`${env().PORTAL_URL}/redeem/(hidden)`);
     expect(body).not.toContain(linkToken(env().LINK_KEY, payout.id, payout.linkVersion));
   }
@@ -147,7 +147,7 @@ test("the link is shown only in the demo, with the embedded database and no mail
   process.env.MERIDIAN_EMBEDDED_DATABASE = "yes";
   const shown = await renderEmail(admin, email.id);
   expect(shown.link).toBe(`${env().PORTAL_URL}/redeem/${linkToken(env().LINK_KEY, payout.id, payout.linkVersion)}`);
-  expect(shown.letter.text).toContain(shown.link);
+  expect(shown.letter!.text).toContain(shown.link);
   process.env.SMTP_URL = "smtp://127.0.0.1:25";
   expect((await renderEmail(admin, email.id)).link).toBeNull();
 });

@@ -10,6 +10,7 @@ import { countEmails } from "@/lib/emails/queries";
 import { recordEvents } from "@/lib/events";
 import { keysOf } from "@/lib/lists/params";
 import { PayoutFilter } from "@/lib/payouts/list/filter";
+import type { Payout } from "@/lib/payouts/queries";
 import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
 import {
@@ -23,6 +24,7 @@ import {
   type Organization,
 } from "@/tests/support/factories";
 import { DAY_MS } from "@/tests/support/random-payouts";
+import { finishedRun } from "@/tests/support/runs";
 
 useDatabase();
 
@@ -34,6 +36,8 @@ const days = (count: number) => new Date(at.now.getTime() + count * DAY_MS);
 
 let actor: UserActor;
 let faulty: Batch;
+let small: Payout;
+let touching: { id: string };
 
 beforeEach(async () => {
   const organization = await createOrganization();
@@ -45,22 +49,33 @@ beforeEach(async () => {
     createdAt: days(-2),
   });
   await createIngestError(faulty);
-  await createBatch(organization, { fileName: "december.csv", createdAt: days(-40) });
+  const mine = { assigneeId: actor.userId, snoozedUntil: days(1), handledAt: days(-1), handledReason: "Sent again" };
+  await createBatch(organization, { fileName: "december.csv", createdAt: days(-40), ...mine });
   await payouts(organization);
   await eventsOf(organization);
 });
 
 async function payouts(organization: Organization): Promise<void> {
   const waiting = { createdAt: days(-2), expiresAt: days(3), batchId: faulty.id };
-  const small = await createPayout(organization, { ...waiting, recipientName: "Ada Byron", amountMinor: 1_000n });
+  const canceled = await createPayout(organization, { createdAt: days(-45), expiresAt: new Date(Date.now() + DAY_MS) });
+  touching = await finishedRun(actor, "cancel", { payoutIds: [canceled.id] });
+  const mine = { assigneeId: actor.userId, snoozedUntil: days(1) };
+  small = await createPayout(organization, {
+    ...waiting,
+    ...mine,
+    recipientName: "Ada Byron",
+    amountMinor: 1_000n,
+  });
   await createEmail(small, { queuedAt: days(-1), toEmail: "ada@example.com" });
-  const large = await createPayout(organization, { ...waiting, expiresAt: days(20), amountMinor: 50_000n });
+  const done = { assigneeId: actor.userId, handledAt: days(-1), handledReason: "Called" };
+  const large = await createPayout(organization, { ...waiting, ...done, expiresAt: days(20), amountMinor: 50_000n });
   await createEmail(large, { queuedAt: days(-30), status: "bounced" });
   const longAgo = { createdAt: days(-60), statusChangedAt: days(-50) };
   await createPayout(organization, { ...longAgo, status: "completed", currency: "EUR" });
   await createPayout(organization, { createdAt: days(-32), expiresAt: days(-2), status: "expired" });
   await createPayout(organization, { createdAt: days(-90), expiresAt: days(-60), status: "expired" });
   await createPayout(organization, { ...longAgo, status: "failed_to_process" });
+  await createPayout(organization, { createdAt: days(-40), expiresAt: days(30), openedAt: days(-39) });
   const replaced = await createPayout(organization, { ...longAgo, status: "failed_to_send", archivedAt: days(-40) });
   await createPayout(organization, { createdAt: days(-40), expiresAt: days(30), reissueOf: replaced.id });
 }
@@ -75,6 +90,7 @@ async function eventsOf(organization: Organization) {
   const { id: payoutId } = await createPayout(organization, { ...named, statusChangedAt: days(-50) });
   await transaction(async (tx) => {
     await recordEvents(tx, actor, [{ name: "user.signed_in", occurredAt: days(-1), userId: actor.userId }]);
+    await recordEvents(tx, systemActor(organization.id, "job-1"), [{ name: "user.denied", occurredAt: days(-9) }]);
     await recordEvents(tx, systemActor(organization.id, "job-1"), [
       { name: "payout.expired", occurredAt: days(-9) },
       { name: "payout.opened", occurredAt: days(-9), payoutId },
@@ -106,12 +122,18 @@ test("every filter key of the payout list keeps some payouts and removes some", 
     created: { created: "last-7d" },
     expires: { expires: "next-7d" },
     expired: { expired: "last-7d" },
+    evidence: { evidence: "opened" },
     replaced: { replaced: "yes" },
     currency: { currency: "EUR" },
     amount_min: { currency: "USD", amount_min: "400.00" },
     amount_max: { currency: "USD", amount_max: "10.00" },
     batch: { batch: faulty.id },
     batch_errors: { batch_errors: "last-7d" },
+    run: { run: touching.id },
+    id: { id: [small.id] },
+    assigned: { assigned: "me" },
+    snoozed: { snoozed: "yes" },
+    handled: { handled: "no", assigned: "me" },
     q: { q: "byr" },
   };
   await expectEachKeyToNarrow(keysOf(PayoutFilter), samples, (filter) => countPayouts(actor, filter, at));
@@ -121,6 +143,9 @@ test("every filter key of the batch list keeps some batches and removes some", a
   const samples: Samples<BatchFilter> = {
     status: { status: ["partially_processed"] },
     errors: { errors: "last-7d" },
+    assigned: { assigned: "me" },
+    snoozed: { snoozed: "no" },
+    handled: { handled: "yes" },
     file: { file: "VEMB" },
   };
   await expectEachKeyToNarrow(keysOf(BatchFilter), samples, (filter) => countBatches(actor, filter, at));
@@ -143,6 +168,9 @@ test("every filter key of the audit log keeps some events and removes some", asy
     payout: { payout: "aud-1" },
     recipient: { recipient: "grace hop" },
     batch: { batch: faulty.id },
+    run: { run: touching.id },
+    user: { user: actor.userId },
+    result: { result: "ok" },
     when: { when: "last-7d" },
   };
   const countOf = async (filter: AuditFilter) => (await listEvents(actor, { filter, page: {} }, at)).total.count;

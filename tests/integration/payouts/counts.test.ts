@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
-import { payoutCounts } from "@/db/schema/payout_counts";
+import { payoutCounts, payoutTotals } from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor } from "@/lib/actor";
@@ -11,6 +11,7 @@ import { foldPayoutCounts, removeOldCounts } from "@/lib/payouts/counts/fold";
 import { countable } from "@/lib/payouts/counts/counted";
 import { payoutCountDifferences, rebuildPayoutCounts } from "@/lib/payouts/counts/rebuild";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
+import { evidences } from "@/lib/payouts/list/evidence";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { matching, payoutsAt } from "@/lib/payouts/list/matching";
 import { extendExpiry, cancelPayout } from "@/lib/payouts/mutations";
@@ -39,6 +40,13 @@ const stretch = (now: Date, timeZone: string, from: number, to: number) =>
     );
   });
 
+/** Whole days of more than a month ago, and up to now. */
+const olderDays = (now: Date, timeZone: string) =>
+  fc.tuple(fc.integer({ min: -398, max: -33 }), fc.integer({ min: 0, max: 398 })).map(([first, length]) => {
+    const day = (offset: number) => dayOf(new Date(now.getTime() + Math.min(offset, 0) * DAY_MS), timeZone);
+    return `${day(first)}..${day(first + length)}`;
+  });
+
 const kinds = fc.record(
   {
     group: fc.constantFrom(...payoutGroups),
@@ -55,11 +63,19 @@ const countedFilter = (world: World): fc.Arbitrary<PayoutFilter> => {
   const place: fc.Arbitrary<PayoutFilter> = fc.oneof(
     fc.constantFrom("last-30d", "last-7d", "last-24h", "last-5h").map((changed) => ({ changed })),
     past.map((changed) => ({ changed })),
+    fc.constantFrom("this-month", "last-month").map((changed) => ({ changed })),
+    olderDays(now, timeZone).map((changed) => ({ changed })),
     past.map((expired) => ({ expired })),
     fc.constantFrom("next-7d", "next-2h", "next-30d").map((expires) => ({ expires })),
     stretch(now, timeZone, -3 * DAY_MS, 20 * DAY_MS).map((expires) => ({ expires })),
     fc.constantFrom(...world.batches).map(({ id }) => ({ batch: id })),
     past.map((batch_errors) => ({ batch_errors })),
+    // Of no time and no batch; those that wait, also in a stretch of time.
+    fc.constant({}),
+    fc.constantFrom(...evidences).map((evidence) => ({ evidence })),
+    fc
+      .tuple(fc.constantFrom(...evidences), stretch(now, timeZone, -3 * DAY_MS, 20 * DAY_MS))
+      .map(([evidence, expires]) => ({ evidence, expires })),
   );
   return fc.tuple(kinds, place).map(([kind, where]) => ({ ...kind, ...where }));
 };
@@ -147,8 +163,8 @@ test("counts stay equal to the payouts while writers, sweeps, folds and rebuilds
   while ((await foldPayoutCounts(1_000)) > 0);
   expect(await payoutCountDifferences(organization.id)).toEqual([]);
   const at = { now: await databaseNow(db), timeZone: "Europe/London" };
-  const { all } = await summarizePayouts(actor, { all: { batch: batch.id } }, at);
-  expect(all.count).toBe(80);
+  const { all, ofBatch } = await summarizePayouts(actor, { all: {}, ofBatch: { batch: batch.id } }, at);
+  expect([all.count, ofBatch.count]).toEqual([80, 80]);
 });
 
 test("the check names a count that is wrong, and a rebuild puts it right", async () => {
@@ -163,6 +179,25 @@ test("the check names a count that is wrong, and a rebuild puts it right", async
   expect(await payoutCountDifferences(organization.id)).toEqual([]);
 });
 
+test("the check names a total that is wrong, and a rebuild puts it right, also of payouts that changed long ago", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  for (const ago of [1, 50])
+    await createPayout(organization, { status: "completed", statusChangedAt: new Date(Date.now() - ago * DAY_MS) });
+  while ((await foldPayoutCounts(1_000)) > 0);
+  await db.update(payoutTotals).set({ count: 7 });
+  expect(await payoutCountDifferences(organization.id)).toMatchObject([
+    { axis: "all", grain: null, place: null, status: "completed", kept: 7, counted: 2 },
+  ]);
+  const at = { now: await databaseNow(db), timeZone: "UTC" };
+  const total = async () => (await summarizePayouts(actor, { all: {} }, at)).all.count;
+  expect(await total()).toBe(7);
+  await rebuildPayoutCounts(organization.id);
+  expect([await payoutCountDifferences(organization.id), await total()]).toEqual([[], 2]);
+  while ((await foldPayoutCounts(1_000)) > 0);
+  expect([await payoutCountDifferences(organization.id), await total()]).toEqual([[], 2]);
+});
+
 test("a status that changed before the counts begin takes nothing from them, and old buckets are removed", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
@@ -171,13 +206,18 @@ test("a status that changed before the counts begin takes nothing from them, and
     expiresAt: new Date(Date.now() + DAY_MS),
   });
   await cancelPayout(actor, old.id, "not needed");
-  await createPayout(organization, { status: "completed", statusChangedAt: new Date(Date.now() - 32 * DAY_MS) });
+  for (const days of [32, 398, 405])
+    await createPayout(organization, { status: "completed", statusChangedAt: new Date(Date.now() - days * DAY_MS) });
   while ((await foldPayoutCounts(1_000)) > 0);
   expect(await payoutCountDifferences(organization.id)).toEqual([]);
-  const earliest = await db.execute<{ at: string }>(
-    sql`select min(at) as at from ${payoutCounts} where axis = 'changed'`,
+  const earliest = await db.execute<{ grain: string; at: string }>(
+    sql`select grain, min(at) as at from ${payoutCounts} where axis = 'changed' group by grain`,
   );
-  expect(Date.parse(earliest[0]!.at)).toBeGreaterThan(Date.now() - 34 * DAY_MS);
+  for (const { grain, at } of earliest)
+    expect(Date.parse(at), grain).toBeGreaterThan(Date.now() - (grain === "day" ? 400 : 34) * DAY_MS);
+  expect(earliest.find(({ grain }) => grain === "day")).toSatisfy(
+    ({ at }) => Date.parse(at) < Date.now() - 397 * DAY_MS,
+  );
   await db
     .update(payoutCounts)
     .set({ at: new Date(Date.now() - 40 * DAY_MS) })
@@ -186,5 +226,5 @@ test("a status that changed before the counts begin takes nothing from them, and
   expect(await db.$count(payoutCounts, eq(payoutCounts.grain, "minute"))).toBe(0);
   expect(
     await db.$count(payouts, eq(payouts.organizationId, systemActor(organization.id, "test").organizationId)),
-  ).toBe(2);
+  ).toBe(4);
 });

@@ -46,6 +46,8 @@ test("a row has everything about its payout: plain decimal amounts, and ISO 8601
     expiresAt,
   });
   await createPayout(organization, { amountMinor: 500n, currency: "JPY", reference: "YEN" });
+  const blank =
+    "submitted_at paid_at paid_to provider_reference provider_said canceled_by cancel_reason replaced_at".split(" ");
   const [row, yen] = await exported(actor, {}, at());
   expect(row).toEqual({
     id: payout.id,
@@ -60,16 +62,12 @@ test("a row has everything about its payout: plain decimal amounts, and ISO 8601
     expires_at: "2026-12-01T00:00:00.000-05:00",
     failure_code: "account_closed",
     failure_reason: "The recipient's bank account is closed.",
+    next_step: "Ask the recipient for an open account, then create a new payout.",
+    who_acts: "The recipient",
     batch_id: batch.id,
     batch_file: batch.fileName,
     batch_line: "7",
-    submitted_at: "",
-    paid_at: "",
-    paid_to: "",
-    provider_reference: "",
-    canceled_by: "",
-    cancel_reason: "",
-    replaced_at: "",
+    ...Object.fromEntries(blank.map((name) => [name, ""])),
   });
   expect(yen).toMatchObject({
     reference: "YEN",

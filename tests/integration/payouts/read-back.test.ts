@@ -30,7 +30,8 @@ test("the export makes the same payouts in another organization, and its other c
   expect(batch).toMatchObject({ status: "processed", recordCount: hostile.length, refusedCount: 0 });
   expect(batch.ignoredColumns).toEqual([
     ...["id", "status", "status_changed_at", "created_at", "submitted_at", "paid_at", "paid_to"],
-    ...["provider_reference", "failure_code", "failure_reason", "canceled_by", "cancel_reason"],
+    ...["provider_reference", "failure_code", "failure_reason", "provider_said", "next_step", "who_acts"],
+    ...["canceled_by", "cancel_reason"],
     ...["batch_id", "batch_file", "batch_line", "replaced_at"],
   ]);
   const read = ["reference", "recipient_name", "recipient_email", "amount", "currency", "expires_at"] as const;

@@ -56,6 +56,7 @@ test("a link leads only to its own payout, and shows only what the recipient may
     organizationName: "Acme",
     supportEmail: "help@acme.example",
     brandColor: "#0f766e",
+    logo: null,
     timeZone: "America/New_York",
     verification: { by: "code", sentTo: "z•••@example.com", state: "unsent" },
     answersLeft: null,
@@ -116,7 +117,7 @@ test.each(Object.keys(failureTable) as FailureCode[])(
     const { retryHelps, reissueHelps } = failureTable[failureCode];
     const { payout, view } = await found({ status: "failed_to_send", failureCode });
     const email = await createEmail(payout, { kind: "payout_failed", ordinal: 1 });
-    const { subject, text } = await writeLetter((await emailFacts(payout.organizationId, email.id))!);
+    const { subject, text } = (await writeLetter((await emailFacts(payout.organizationId, email.id))!))!;
     const promised = retryHelps || reissueHelps;
     expect(closedWords(view)?.title).toBe(
       promised ? "The money could not be delivered" : "Your payout is being checked",

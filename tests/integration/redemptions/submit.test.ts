@@ -12,6 +12,7 @@ import { recordOpened, submit, type Choice } from "@/lib/redemptions/mutations";
 import { makeProof, proofLifeMs } from "@/lib/redemptions/proof";
 import { payoutOfLink } from "@/lib/redemptions/queries";
 import { keptAnswer } from "@/lib/payouts/fields/verification";
+import { asText } from "@/tests/support/as-text";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { useDatabase } from "@/tests/support/database";
 import { everyRow } from "@/tests/support/every-row";
@@ -47,7 +48,7 @@ test("a verified recipient submits: one attempt is queued, and only they see the
     maskedDetails: "US bank account ending 5678",
   });
   expect(JSON.stringify(attempt)).not.toContain("12345678");
-  expect(JSON.stringify(await db.select().from(events))).not.toMatch(/5678|021000021/);
+  expect(asText(await db.select().from(events))).not.toMatch(/5678|021000021/);
   expect(await payoutOfLink(tokenOf(payout), proof)).toMatchObject({
     status: "submitted",
     paidTo: { account: "US bank account ending 5678" },

@@ -1,6 +1,8 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "@/db/client";
+import { emails } from "@/db/schema/emails";
 import { Random } from "@/scripts/demo-data/random";
 import { payoutsNamed } from "@/lib/batches/rules/references";
 import { listBatches } from "@/lib/batches/queries";
@@ -11,7 +13,7 @@ import { payoutEmails } from "@/lib/emails/queries";
 import { currentMoment, type At } from "@/lib/moment";
 import { payoutContradiction } from "@/lib/payments/contradiction";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
-import { eachExported } from "@/lib/payouts/export/rows";
+import { exportedPayouts } from "@/lib/payouts/export/rows";
 import { getPayout, listPayouts, payoutOrigins } from "@/lib/payouts/queries";
 import { payoutStatuses } from "@/lib/payouts/status";
 import { payoutTimeline } from "@/lib/payouts/timeline";
@@ -33,10 +35,14 @@ const isOpen = ({ status, archivedAt }: World["payouts"][number]) =>
 async function readings({ actor, payouts, batches }: World, at: At) {
   const filters = { all: {}, pending: { group: "pending" }, failed: { group: "failed" } } as const;
   const exported: unknown[] = [];
-  await eachExported(actor, { filter: {}, at, signal: AbortSignal.timeout(30_000) }, (rows) => {
+  await exportedPayouts(
+    actor,
+    {},
+    at,
+  )((rows) => {
     exported.push(...rows);
     return Promise.resolve();
-  });
+  }, AbortSignal.timeout(30_000));
   await db.execute(sql`delete from tile_snapshots`);
   await rebuildTileSnapshots(actor, at.now);
   return {
@@ -121,6 +127,24 @@ describe("what is older than an organization keeps moves to the archive", () => 
     );
     expect(found).toEqual({ moved: 0 });
     expect(await movedOut(kept.actor)).toBeNull();
+  });
+
+  it("and an old email to a user goes once it has ended, because no payout keeps it", async () => {
+    const { organization, actor } = await createOldWorld(new Random("old records 12"));
+    const old = { organizationId: organization.id, userId: actor.userId, aboutId: actor.userId, toEmail: actor.email };
+    for (const [ordinal, status] of (["skipped", "queued"] as const).entries())
+      await db.insert(emails).values({
+        ...old,
+        id: uuidv7(),
+        kind: "view_digest",
+        ordinal,
+        status,
+        queuedAt: daysAgo(400),
+        nextAttemptAt: daysAgo(400),
+      });
+    await moveEverything();
+    const left = await db.select({ status: emails.status }).from(emails).where(eq(emails.userId, actor.userId));
+    expect(left).toEqual([{ status: "queued" }]);
   });
 
   it("and staff are told before when, and on which day", async () => {

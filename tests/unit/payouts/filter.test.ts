@@ -56,7 +56,11 @@ describe("an address parses back to exactly the value it was written from", () =
       summaryFilter,
       ...tiles.flatMap((tile) => [tile.filter, ...tile.breakdown.map((part) => part.filter)]),
       ...smallPrint.map((part) => part.filter),
-      ...Object.values(tabs).map((tab) => tab.viewAll),
+      ...Object.values(tabs).flatMap((tab) => {
+        if (tab.rows === "decisions") return [];
+        const parts = (tab.rows === "payouts" && tab.parts) || [];
+        return [tab.viewAll, ...parts.map(({ filter }) => filter)];
+      }),
     ];
     expect(sections.length).toBeGreaterThan(10);
     for (const filter of sections)
@@ -81,13 +85,13 @@ const readers: Record<string, Reader> = {
   "the filter of payouts": {
     read: parsePayoutFilter,
     keys: keysOf(PayoutFilter),
-    lists: ["status"],
+    lists: ["status", "id"],
     valueOf: (value) => value,
   },
   "the list of payouts": {
     read: parseListView,
     keys: [...keysOf(PayoutFilter), "sort", "after", "before"],
-    lists: ["status"],
+    lists: ["status", "id"],
     valueOf: flat,
   },
   "the list of batches": {

@@ -14,6 +14,9 @@ const user = (role: "admin" | "viewer"): UserActor => ({
   email: "",
   organizationName: "",
   timeZone: "UTC",
+  displayZone: null,
+  theme: "system",
+  sessionId: "s",
   requestId: "r",
 });
 const names = Object.keys(transitionTable) as TransitionName[];

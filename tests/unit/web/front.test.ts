@@ -45,7 +45,7 @@ const session = () =>
   `meridian.session=${sessionCookieValue({
     organizationId: "0190c0de-0000-7000-8000-000000000001",
     sessionId: "0190c0de-0000-7000-8000-000000000002",
-    signedInAt: Date.now(),
+    endsAt: Date.now() + 60_000,
   })}`;
 
 describe("every answer", () => {

@@ -42,12 +42,14 @@ it("a fault is logged with name, code and place, but without its message or its 
 
 describe("the security headers", () => {
   it("allow only scripts with this view's nonce, and eval only in development", () => {
-    const production = contentSecurityPolicy({ nonce: "abc", https: true, development: false });
+    const production = contentSecurityPolicy({ path: "/", nonce: "abc", https: true, development: false });
     const scripts = production.split("; ").find((directive) => directive.startsWith("script-src "));
     expect(scripts).toBe("script-src 'self' 'nonce-abc' 'strict-dynamic'");
     expect(production).toContain("frame-ancestors 'none'");
     expect(production).not.toMatch(/unsafe-eval|style-src [^;]*unsafe-inline/);
-    expect(contentSecurityPolicy({ nonce: "abc", https: false, development: true })).toContain("'unsafe-eval'");
+    expect(contentSecurityPolicy({ path: "/", nonce: "abc", https: false, development: true })).toContain(
+      "'unsafe-eval'",
+    );
   });
 
   it("ask for https for ever only where https is", () => {
