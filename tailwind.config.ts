@@ -29,6 +29,11 @@ export default {
       // An organization's own colour, and the ink that stands out on it; set by the recipient's page.
       brand: `var(--brand, ${both("#1c1f26", "#eef0f3")})`,
       "on-brand": `var(--on-brand, ${both("#ffffff", "#131519")})`,
+      // In place of the brand where it could not be read; without one, the ink.
+      "brand-link": `var(--brand-link, ${both("#17191e", "#eef0f3")})`,
+      // What logos are made for, in light and dark.
+      paper: "#ffffff",
+      "on-paper": "#17191e",
       success: tone(both("#0b6840", "#6bd6a1"), both("#e5f4ec", "#11281d"), both("#2f9e6b", "#3fae7c")),
       progress: tone(both("#1f4fae", "#94b8ff"), both("#e8eefb", "#16213a"), both("#5585dd", "#5585dd")),
       danger: tone(both("#a8231a", "#ff9c92"), both("#fcebe9", "#371917"), both("#d4493e", "#dd5d52")),
@@ -59,7 +64,7 @@ export default {
       },
       borderRadius: { card: "0.625rem", control: "0.4375rem" },
       boxShadow: { raised: "0 1px 2px 0 rgb(0 0 0 / 0.05)", floating: "0 8px 30px rgb(0 0 0 / 0.18)" },
-      maxWidth: { page: "80rem", prose: "42rem", dialog: "28rem", recipient: "32rem" },
+      maxWidth: { page: "80rem", prose: "42rem", dialog: "28rem", recipient: "32rem", phone: "24.375rem" },
       spacing: { sidebar: "14rem" },
     },
   },
