@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, or, sql } from "drizzle-orm";
 import { db, isUniqueViolation, transaction } from "@/db/client";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor, type Origin } from "@/lib/actor";
@@ -12,8 +12,8 @@ import { OidcRefused } from "@/lib/web/sign-in/oidc/refusal";
 import { lockAdmins, nameOf, takeStep } from "./access";
 import { endLinks } from "./links";
 
-/** One person may work for a few organizations; more accounts than this are not read, as for a password. */
-const mostAccounts = 5;
+/** One person may work for a few organizations; more accounts than this are not read. */
+const mostAccounts = 10;
 
 const account = {
   organizationId: users.organizationId,
@@ -23,26 +23,24 @@ const account = {
   sessionVersion: users.sessionVersion,
   isLinked: sql<boolean>`${users.oidcSubject} is not null`,
 };
-type Account = FirstProof & Pick<typeof users.$inferSelect, "email" | "state"> & { isLinked: boolean };
+type Account = FirstProof &
+  Pick<typeof users.$inferSelect, "email" | "state"> & { isLinked: boolean; isOfSubject: boolean };
 
-/** The one used last first, in any organization: nobody is signed in yet. */
-const order = [sql`${users.lastSignInAt} desc nulls last`, desc(users.id)];
-
-const accountsOfSubject = ({ issuer, subject }: Identity): Promise<Account[]> =>
-  db
-    .select(account)
+/**
+ * Those that are linked to this person, and those of their verified email, in any organization: nobody is signed in yet.
+ * The one used last first. One statement reads both, so that an account which another window links meanwhile is not
+ * taken for one that is linked to somebody else.
+ */
+function accountsOf({ issuer, subject, email }: Identity): Promise<Account[]> {
+  const ofSubject = and(eq(users.oidcSubject, subject), eq(users.oidcIssuer, issuer))!;
+  const isOfSubject = sql<boolean>`coalesce(${ofSubject}, false)`;
+  return db
+    .select({ ...account, isOfSubject })
     .from(users)
-    .where(and(eq(users.oidcSubject, subject), eq(users.oidcIssuer, issuer)))
-    .orderBy(...order)
+    .where(or(ofSubject, email === null ? undefined : eq(users.email, email)))
+    .orderBy(desc(isOfSubject), sql`${users.lastSignInAt} desc nulls last`, desc(users.id))
     .limit(mostAccounts);
-
-const accountsOfEmail = (email: string): Promise<Account[]> =>
-  db
-    .select(account)
-    .from(users)
-    .where(eq(users.email, email))
-    .orderBy(...order)
-    .limit(mostAccounts);
+}
 
 /**
  * The account that somebody signs in to for whom the identity provider vouches: the one that is linked to them; before
@@ -56,13 +54,14 @@ export async function accountByOidc(
   from: Origin,
   requestId: string,
 ): Promise<FirstProof & { email: string }> {
-  const linked = await accountsOfSubject(identity);
+  const accounts = await accountsOf(identity);
+  const linked = accounts.filter(({ isOfSubject }) => isOfSubject);
   const active = linked.find(({ state }) => state === "active");
   if (active) return proofOf(active, identity);
   if (identity.email === null) return refuse("unverified", linked, identity, from, requestId);
   // Where an organization knows them by the link, their address leads to nobody else there.
   const known = new Set(linked.map(({ organizationId }) => organizationId));
-  const others = (await accountsOfEmail(identity.email)).filter(({ organizationId }) => !known.has(organizationId));
+  const others = accounts.filter(({ organizationId }) => !known.has(organizationId));
   const open = others.filter(({ state }) => state !== "deactivated");
   const own = open.find(({ isLinked }) => !isLinked);
   if (!own) return refuse(open.length > 0 ? "linked" : "unknown", [...linked, ...others], identity, from, requestId);
