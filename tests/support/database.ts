@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeEach, inject } from "vitest";
+import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import { closeDb, db, transaction } from "@/db/client";
 
 /**
@@ -10,9 +10,20 @@ import { closeDb, db, transaction } from "@/db/client";
 export function useDatabase(): string {
   const url = inject("databaseUrl").replace("{worker}", process.env.VITEST_POOL_ID ?? "1");
   process.env.DATABASE_URL = url;
+  beforeAll(endLeftovers);
   beforeEach(emptyDatabase);
   afterAll(closeDb);
   return url;
+}
+
+/**
+ * Ends what the test file before left in this database, such as a statement whose caller has given up: it would hold
+ * locks, and keep blocks from being marked as seen by all.
+ */
+async function endLeftovers(): Promise<void> {
+  await db.execute(sql`
+    select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()`);
 }
 
 let statements: string | undefined;
