@@ -6,6 +6,7 @@ import { roles, type Role } from "./answers";
 import { isPage, routes } from "./expectations";
 import { createWorld, type World } from "./matrix-world";
 import { expect, ready } from "./portal";
+import { shownWithin } from "./settings-expectations";
 import { looking } from "./shared-window";
 
 /** The pages of the matrix, each for the role that sees most of it, and the page that a viewer may not see. */
@@ -37,10 +38,8 @@ const test = looking(async () => {
   return { ...world, adminOfBusy: await createUser(busy) };
 });
 
-/** Inert as a whole, so the rules see nothing of it; its parts are checked on the recipient's own pages. */
-const inert = "/admin/settings/preview/recipient";
-
-for (const { what, address, role } of pages.filter(({ what }) => what !== inert)) {
+// What is inert is hidden from the rules; its parts are checked on the recipient's own pages.
+for (const { what, address, role } of pages.filter(({ what }) => what !== shownWithin)) {
   test(`${what} has no accessibility violation in light and dark, wide and narrow, and fits 320 px`, {
     tag: "@looks",
   }, async ({ shared: { world, windowOf } }) => {

@@ -6,6 +6,7 @@ import { createWorld } from "./matrix-world";
 import { expect, password, test } from "./portal";
 import { callAction, findAction, type FormFields } from "./server-actions";
 import { keepSession, signIn } from "./session";
+import { shownWithin } from "./settings-expectations";
 import { addressLimit, admit } from "@/lib/web/sign-in/limits";
 import { createUser } from "@/tests/support/factories";
 
@@ -25,6 +26,7 @@ function ask(method: string, path: string, headers: Record<string, string> = {})
 }
 
 const secured = { "x-content-type-options": "nosniff", "x-frame-options": "DENY" };
+const securedWithin = { ...secured, "x-frame-options": "SAMEORIGIN" };
 const known = builtRoutes().filter((route) => route in routes);
 
 test("every answer of every route has the security headers and is kept by nobody, signed in, signed out, and when it refuses", async ({
@@ -37,7 +39,7 @@ test("every answer of every route has the security headers and is kept by nobody
       for (const method of who === "signedOut" ? ["GET", "POST", "DELETE"] : ["GET"]) {
         const answer = await context.request.fetch(routes[route]!.address(world), { method, maxRedirects: 0 });
         const about = `${who}: ${method} ${route} (${answer.status()})`;
-        expect.soft(answer.headers(), about).toMatchObject(secured);
+        expect.soft(answer.headers(), about).toMatchObject(route === shownWithin ? securedWithin : secured);
         // The page after a reset stands below the links to it, and keeps their policy.
         const isOfLink = route.endsWith("/[token]") || route === "/reset/done";
         expect.soft(answer.headers()["referrer-policy"], about).toBe(isOfLink ? "no-referrer" : "same-origin");

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { choicesOf } from "@/app/(portal)/_shell/_asked/choice-groups";
 import { commandsFor } from "@/app/(portal)/_shell/_asked/commands";
 import { isPage, routes } from "@/tests/e2e/expectations";
+import { shownWithin } from "@/tests/e2e/settings-expectations";
 
 const all = (admin: boolean, query = "") => Object.values(commandsFor(admin, query)).flat();
 const labels = (admin: boolean, query: string) => all(admin, query).map(({ label }) => label);
@@ -19,7 +20,7 @@ describe("the commands", () => {
   test("of an admin lead to every page that is about no single record", () => {
     // A view is saved from the list that the address of its page names; who may do more sets up a second factor on the
     // account page. The others are for people who are not signed in.
-    const previews = ["/admin/settings/preview", "/admin/settings/preview/recipient"];
+    const previews = ["/admin/settings/preview", shownWithin];
     const others = [
       "/payouts/views/new",
       "/second-factor",
