@@ -149,7 +149,7 @@ describe("a sign-in by the identity provider", () => {
     const windows = [];
     for (let opened = 0; opened < 6; opened++) windows.push(await throughProvider(person));
     const signedIn = await Promise.all(windows.map((back) => personSignedIn(...back)));
-    expect(signedIn.map(({ userId }) => userId)).toEqual(windows.map(() => user.id));
+    expect(signedIn).toMatchObject(windows.map(() => ({ userId: user.id })));
     for (const name of ["user.joined", "user.oidc_linked"] as const) expect(await eventsNamed(name)).toHaveLength(1);
   });
 
