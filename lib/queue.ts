@@ -35,13 +35,28 @@ export const leaseEnd = sql`now() + ${leaseMs} * interval '1 millisecond'`;
  */
 export type Due = { open: SQL; order: "inTurn" | "longest" };
 
-type Candidate = { tier: number; organizationId: string; id: string; dueAt: number };
+type Candidate = { due: Due; organizationId: string; id: string; dueAt: number };
 
 /** Enough for every slot of several processes: of those that look at the same time, each finds one that is left. */
 const candidatesAtOnce = 20;
 
+/** What one look found serves the next claims too: a row that becomes due meanwhile waits no longer than this. */
+const lookLastsMs = 200;
+
 /** Others may be quicker each time; what somebody else holds in a transaction is left for the next poll. */
 const mostLooks = 3;
+
+type Look = {
+  candidates: Candidate[];
+  /** Those in turn of which it found a row of every organization that has one. */
+  whole: ReadonlySet<Due>;
+  until: number;
+};
+/** The last look at each table. */
+const looks = new Map<QueueTable, Look>();
+
+/** New work was announced: what was found before is no longer all that there is. */
+export const lookAnew = (): void => looks.clear();
 
 /** The organization of each table whose turn it was last. A process begins anywhere. */
 const lastTurn = new Map<QueueTable, string>();
@@ -51,73 +66,105 @@ const lastTurn = new Map<QueueTable, string>();
  * this claim already, so that work that kills its worker is counted too. The rows are read without a lock, and one of an
  * organization's is claimed by a statement about that organization alone, so that both run where organizations lie on
  * several servers.
- * @param tiers of several, the first that has a row counts
+ * @param tiers of several, the first that has a row counts. What a look found serves a later call that names the same
+ * objects, in any order.
  * @returns null when nothing is due
  */
 export async function claimDue(table: QueueTable, tiers: readonly Due[]): Promise<Claim | null> {
-  for (let look = 0; look < mostLooks; look++) {
-    const found = await candidates(table, tiers);
-    if (found.length === 0) return null;
-    for (const those of byTurn(found)) {
-      const claim = await claimOneOf(table, tiers, those);
-      if (claim) return claim;
-    }
+  const last = looks.get(table);
+  if (last && performance.now() < last.until) {
+    const claim = await claimFound(table, tiers, last);
+    if (claim) return claim;
+  }
+  for (let looked = 0; looked < mostLooks; looked++) {
+    const look = await lookAt(table, tiers);
+    if (look.candidates.length === 0) return null;
+    looks.set(table, look);
+    const claim = await claimFound(table, tiers, look);
+    if (claim) return claim;
+  }
+  return null;
+}
+
+/**
+ * Claims one of those that a look found, and takes from the look what is claimed or was not to be had; and all of the
+ * organization that had its turn, where there may be others that the look did not find.
+ */
+async function claimFound(table: QueueTable, tiers: readonly Due[], look: Look): Promise<Claim | null> {
+  for (let those = nextTurn(table, tiers, look); those; those = nextTurn(table, tiers, look)) {
+    const claim = await claimOneOf(table, those);
+    const [{ due }] = those;
+    const staysOpen = claim && (due.order === "longest" || look.whole.has(due));
+    const gone = new Set(staysOpen ? [claim.id] : those.map(({ id }) => id));
+    look.candidates = look.candidates.filter(({ id }) => !gone.has(id));
+    if (claim) return claim;
   }
   return null;
 }
 
 type Turn = [Candidate, ...Candidate[]];
 
-/** Those of one tier and one organization together, in the order in which the first of each came. */
-function byTurn(found: Candidate[]): Iterable<Turn> {
-  const turns = new Map<string, Turn>();
-  for (const candidate of found) {
-    const turn = `${candidate.tier} ${candidate.organizationId}`;
-    const those = turns.get(turn);
-    if (those) those.push(candidate);
-    else turns.set(turn, [candidate]);
-  }
-  return turns.values();
+/** Those of the first tier that has any, of the organization whose turn it is; the one that is due longest first. */
+function nextTurn(table: QueueTable, tiers: readonly Due[], { candidates }: Look): Turn | null {
+  const due = tiers.find((tier) => candidates.some((candidate) => candidate.due === tier));
+  if (!due) return null;
+  const found = candidates.filter((candidate) => candidate.due === due).sort((one, other) => one.dueAt - other.dueAt);
+  const organizations = found.map(({ organizationId }) => organizationId);
+  if (due.order === "inTurn") organizations.sort();
+  const turn = organizations.find((id) => due.order === "longest" || id > lastTurnOf(table)) ?? organizations[0];
+  const [first, ...rest] = found.filter(({ organizationId }) => organizationId === turn);
+  return first ? [first, ...rest] : null;
 }
 
-async function candidates(table: QueueTable, tiers: readonly Due[]): Promise<Candidate[]> {
+function lastTurnOf(table: QueueTable): string {
   const last = lastTurn.get(table) ?? randomUUID();
-  const arm = (tier: number, { open, order }: Due, turn: SQL) => {
+  lastTurn.set(table, last);
+  return last;
+}
+
+async function lookAt(table: QueueTable, tiers: readonly Due[]): Promise<Look> {
+  const last = lastTurnOf(table);
+  const until = performance.now() + lookLastsMs;
+  const after = sql`and ${table.organizationId} > ${last}`;
+  const upTo = sql`and ${table.organizationId} <= ${last}`;
+  const arms = tiers.flatMap((due) =>
+    (due.order === "longest" ? [sql``] : [after, upTo]).map((turn) => ({ due, turn })),
+  );
+  const text = arms.map(({ due: { open, order }, turn }, arm) => {
     const place = order === "inTurn" ? sql`${table.organizationId}, ${table.nextAttemptAt}` : table.nextAttemptAt;
-    return sql`(select ${sql.raw(String(tier))} as tier, ${table.organizationId} as "organizationId", ${table.id} as id,
+    return sql`(select ${sql.raw(String(arm))} as arm, ${table.organizationId} as "organizationId", ${table.id} as id,
         extract(epoch from ${table.nextAttemptAt})::float8 as "dueAt" from ${table}
       where ${open} and ${table.nextAttemptAt} <= now() ${turn} order by ${place} limit ${candidatesAtOnce})`;
+  });
+  const rows = await keepingPlans(db).execute<Omit<Candidate, "due"> & { arm: number }>(
+    sql.join(text, sql` union all `),
+  );
+  const candidates = rows.map(({ arm, ...row }) => ({ ...row, ...arms[arm]! }));
+  // An arm that is full may have left out organizations, unless it has come to the last one.
+  const cut = arms.filter((arm) => {
+    const found = candidates.filter(({ due, turn }) => due === arm.due && turn === arm.turn);
+    return found.length === candidatesAtOnce && !found.some(({ organizationId }) => organizationId === last);
+  });
+  const isCut = (due: Due, ...turns: SQL[]) => cut.some((arm) => arm.due === due && turns.includes(arm.turn));
+  return {
+    // Those after the last one come before the others, also those that are left out.
+    candidates: candidates.filter(({ due, turn }) => turn !== upTo || !isCut(due, after)),
+    whole: new Set(tiers.filter((due) => !isCut(due, after, upTo))),
+    until,
   };
-  const arms = tiers.flatMap((due, index) =>
-    due.order === "longest"
-      ? [arm(2 * index, due, sql``)]
-      : [sql`and ${table.organizationId} > ${last}`, sql`and ${table.organizationId} <= ${last}`].map((turn, half) =>
-          arm(2 * index + half, due, turn),
-        ),
-  );
-  const rows = await keepingPlans(db).execute<Candidate>(sql.join(arms, sql` union all `));
-  const inTurn = ({ tier }: Candidate) => tiers[tier >> 1]!.order === "inTurn";
-  return rows.sort(
-    (one, other) =>
-      one.tier - other.tier ||
-      (inTurn(one) ? compare(one.organizationId, other.organizationId) : 0) ||
-      one.dueAt - other.dueAt,
-  );
 }
 
-const compare = (one: string, other: string) => (one < other ? -1 : Number(one > other));
-
 /** Claims the one of these that is due longest; one that somebody else is claiming at this moment is passed over. */
-async function claimOneOf(table: QueueTable, tiers: readonly Due[], those: Turn): Promise<Claim | null> {
-  const [{ tier, organizationId }] = those;
+async function claimOneOf(table: QueueTable, those: Turn): Promise<Claim | null> {
+  const [{ due, organizationId }] = those;
   const column = (name: QueueColumn) => sql.identifier(table[name].name);
   const ids = sql`${sql.param(those.map(({ id }) => id))}::uuid[]`;
-  const [row] = await db.execute<Record<string, unknown>>(sql`
+  const [row] = await keepingPlans(db).execute<Record<string, unknown>>(sql`
     update ${table} set ${column("attempts")} = ${table.attempts} + 1, ${column("fence")} = ${table.fence} + 1,
       ${column("leasedUntil")} = ${leaseEnd}, ${column("nextAttemptAt")} = ${leaseEnd}
     where ${table.organizationId} = ${organizationId} and ${table.id} = (
       select ${table.id} from ${table} where ${table.organizationId} = ${organizationId} and ${table.id} = any(${ids})
-        and ${tiers[tier >> 1]!.open} and ${table.nextAttemptAt} <= now()
+        and ${due.open} and ${table.nextAttemptAt} <= now()
       order by ${table.nextAttemptAt} limit 1 for update skip locked)
     returning ${table.organizationId} as "organizationId", ${table.id} as id, ${table.fence} as fence,
       ${table.attempts} as attempts, now() as "claimedAt"`);

@@ -1,5 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, keepingPlans } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { logos } from "@/db/schema/logos";
 import { organizations } from "@/db/schema/organizations";
@@ -48,7 +48,7 @@ const clock = sql`date_trunc('milliseconds', clock_timestamp())`.mapWith(emails.
 
 /** The data of one email of the organization; null when it has no such email. */
 export async function emailFacts(organizationId: string, emailId: string): Promise<EmailFacts | null> {
-  const [row] = await db
+  const [row] = await keepingPlans(db)
     .select({
       email: emails,
       payout: payouts,

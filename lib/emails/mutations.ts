@@ -1,6 +1,6 @@
 import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
-import { db, transaction, type Tx } from "@/db/client";
+import { db, keepingPlans, transaction, type Tx } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { systemActor, type SystemActor } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
@@ -32,7 +32,7 @@ type Ended = { payoutId: string | null; userId: string | null; kind: EmailKind; 
  */
 const endClaim = (claim: Claim, requestId: string, end: End): Promise<boolean> =>
   transaction(async (tx) => {
-    const [email] = await tx.execute<Ended>(endStatement(claim, end));
+    const [email] = await keepingPlans(tx).execute<Ended>(endStatement(claim, end));
     if (!email) return false;
     const author = systemActor(claim.organizationId, requestId);
     const data = { kind: email.kind, ordinal: email.ordinal };

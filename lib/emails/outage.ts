@@ -41,7 +41,7 @@ export async function mailOutage({ organizationId }: UserActor): Promise<MailOut
  */
 export async function freeWaiting({ claimedAt }: Claim): Promise<void> {
   const waits = sql`status = 'queued' and waiting_since is not null and waiting_since < ${claimedAt}::timestamptz and leased_until is null`;
-  const waiting = await db.execute<{ organizationId: string; id: string }>(sql`
+  const waiting = await keepingPlans(db).execute<{ organizationId: string; id: string }>(sql`
     select organization_id as "organizationId", id from ${emails} where ${waits} order by waiting_since limit ${freedAtOnce}`);
   for (const [organizationId, rows] of byOrganization(waiting))
     await db.execute(sql`

@@ -1,4 +1,5 @@
-import { render, toPlainText } from "@react-email/components";
+import { plainTextSelectors, render } from "@react-email/components";
+import { compile } from "html-to-text";
 import type { ReactNode } from "react";
 import { mailSender, messageIdOf, type Letter } from "@/lib/mail/smtp";
 import { env } from "@/lib/env";
@@ -74,6 +75,12 @@ async function letterToUser(facts: UserFacts, hideSecrets: boolean): Promise<Let
   return { ...letter, stopHref };
 }
 
+/** Made once, because the selectors take longer to read than a letter. */
+const plainText = compile({
+  wordwrap: false,
+  selectors: [...plainTextSelectors, { selector: "h1", options: { uppercase: false } }],
+});
+
 type Addressed = {
   email: Pick<EmailFacts["email"], "id" | "toEmail">;
   organization: Pick<OrganizationFacts, "name" | "supportEmail" | "replyTo">;
@@ -94,7 +101,7 @@ async function letterOf(
     to: { name, address: email.toEmail },
     subject,
     html,
-    text: toPlainText(html, { selectors: [{ selector: "h1", options: { uppercase: false } }] }),
+    text: plainText(html),
   };
 }
 

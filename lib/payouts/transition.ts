@@ -1,7 +1,7 @@
 import { getTableColumns, sql, type SQL } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
-import { db, type Executor } from "@/db/client";
+import { db, keepingPlans, type Executor } from "@/db/client";
 import { insertInto } from "@/db/insert-into";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
@@ -68,11 +68,17 @@ export async function applyTransition<Name extends TransitionName>(
   // A link is for one payout; its holder touches no other.
   if (!z.uuid().safeParse(id).success || (actor.type === "recipient" && actor.payoutId !== id))
     throw notFound("payout");
-  const [changed] = await executor.execute(statement(actor, [id], name, change, sql`for update`));
+  const [changed] = await keepingPlans(executor).execute(statement(actor, [id], name, change, sql`for update`));
   return changed ? payoutOf(changed) : null;
 }
 
 const columns = Object.entries(getTableColumns(payouts));
+
+/** By name, so that a new column does not change what a kept plan answers. */
+const columnsOfChanged = sql.join(
+  columns.map(([, { name }]) => sql`changed.${sql.identifier(name)}`),
+  sql`, `,
+);
 
 /** A row that the database answered, as queries of payouts answer it. */
 const payoutOf = (row: Record<string, unknown>): Payout =>
@@ -115,7 +121,7 @@ function statement(actor: Actor, ids: readonly string[], name: TransitionName, c
     ${sql.join(emails.map((email, index) => sql`, ${sql.identifier(`email_${index}`)} as (${emailOf(ids, email)})`))}
     ${to || change.settlesErrors ? sql`, ${settledErrors}` : sql``}
     ${failure ? sql`, failed as (${errorOf(ids, failure)})` : sql``}
-    select changed.*, ${emails.length > 0 ? notifyWorkers("emails") : sql`null`} as woken from changed`;
+    select ${columnsOfChanged}, ${emails.length > 0 ? notifyWorkers("emails") : sql`null`} as woken from changed`;
 }
 
 /** The payouts that stand where the transition starts, locked, each with its moment and its position among the ids. */

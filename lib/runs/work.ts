@@ -9,7 +9,7 @@ import { logFault } from "@/lib/fault";
 import { retryIn } from "@/lib/payments/attempts";
 import { cancelPayout, extendExpiry, resendPayout } from "@/lib/payouts/mutations";
 import { replaceIn, withFreeReference } from "@/lib/payouts/reissue";
-import { claimDue, ownedByClaim, type Claim } from "@/lib/queue";
+import { claimDue, ownedByClaim, type Claim, type Due } from "@/lib/queue";
 import { inNameOf } from "@/lib/users/standing-in";
 import type { Run } from "./queries";
 import type { RunResult } from "./results-view";
@@ -23,7 +23,7 @@ const retryMs = 10_000;
 const mostTries = 6;
 
 // Written into the text, so that the partial index on due runs can serve it.
-const due = inArray(runs.status, ["draft", "running"]).inlineParams();
+const due: Due[] = [{ open: inArray(runs.status, ["draft", "running"]).inlineParams(), order: "inTurn" }];
 
 /** Another worker has the run now, or it was stopped: this one must write nothing more. */
 class ClaimLost extends Error {
@@ -51,7 +51,7 @@ const acts: Record<RunAction, Act> = {
  * @returns how many were claimed: 0 or 1
  */
 export async function workOnDueRun(requestId: string): Promise<number> {
-  const claim = await claimDue(runs, [{ open: due, order: "inTurn" }]);
+  const claim = await claimDue(runs, due);
   if (!claim) return 0;
   try {
     await takeTurn(claim, requestId);

@@ -2,7 +2,7 @@ import { closeDb, listen } from "@/db/client";
 import { logFault } from "@/lib/fault";
 import { lateAnswersEnded } from "@/lib/emails/late-answers";
 import { closeMail } from "@/lib/mail/pool";
-import { workChannel } from "@/lib/queue";
+import { lookAnew, workChannel } from "@/lib/queue";
 import { keepBeating } from "./beat";
 import { serveQueue, type Served } from "./loop";
 import { queueTable, type Queue } from "./queues";
@@ -17,6 +17,7 @@ async function run(): Promise<void> {
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => stop.abort());
   const served = new Map<string, Served>();
   const wakeSome = (name: string) => {
+    lookAnew();
     // After a lost connection the payload is empty: a notification of any queue may have been missed.
     for (const queue of name === "" ? served.values() : [served.get(name)]) queue?.wake();
   };

@@ -84,7 +84,7 @@ async function owe(name: string, count: number, secondsAgo: number): Promise<voi
 /** @returns the seconds from the first email to the last */
 async function drained(workers: number, received: () => number, total: number): Promise<number> {
   const started = Array.from({ length: workers }, () =>
-    startChild(["--import", "tsx", "lib/worker/main.ts"], { DATABASE_POOL_SIZE: "12" }),
+    startChild(["--import", "tsx", "lib/worker/main.ts"], { NODE_ENV: "production", DATABASE_POOL_SIZE: "12" }),
   );
   try {
     await until(() => received() > 0);

@@ -11,7 +11,7 @@ import { ClaimLost } from "@/lib/batches/transition";
 import { stands } from "@/lib/batches/transitions";
 import { logFault } from "@/lib/fault";
 import { ingestError } from "@/lib/ingest-errors/table";
-import { backoffMs, claimDue, ownedByClaim, type Claim } from "@/lib/queue";
+import { backoffMs, claimDue, ownedByClaim, type Claim, type Due } from "@/lib/queue";
 import { loadJob } from "./job";
 import { processBatch } from "./processing";
 import { deleteUnfinishedUpload } from "./receive";
@@ -30,14 +30,15 @@ const workTable: Record<WaitingFor<"worker" | "sender">, Work> = {
 
 const dueStatuses = Object.keys(workTable) as (keyof typeof workTable)[];
 // Written into the text, so that the partial index on due batches can serve it.
-const due = inArray(batches.status, dueStatuses).inlineParams();
+const open = inArray(batches.status, dueStatuses).inlineParams();
+const due: Due[] = [{ open, order: "inTurn" }];
 
 /**
  * Validates or processes one due batch, of any organization.
  * @returns how many were claimed: 0 or 1
  */
 export async function workOnDueBatch(requestId: string): Promise<number> {
-  const claim = await claimDue(batches, [{ open: due, order: "inTurn" }]);
+  const claim = await claimDue(batches, due);
   if (!claim) return 0;
   await workOn(claim, requestId);
   return 1;
@@ -144,7 +145,7 @@ export async function finishBatch(
 
 /** Does what can be done for the batch now, or waits a moment where others do it. */
 async function workOrWait(actor: Actor, id: string, onProgress: (progress: BatchProgress) => void): Promise<void> {
-  const own = and(due, eq(batches.organizationId, actor.organizationId), eq(batches.id, id))!;
+  const own = and(open, eq(batches.organizationId, actor.organizationId), eq(batches.id, id))!;
   const claim = await claimDue(batches, [{ open: own, order: "longest" }]);
   const work = claim ? workOn(claim, actor.requestId) : sleep(progressEveryMs);
   await whileWorking(work, async () => onProgress(await batchProgress(actor, id)));

@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
 import { db } from "@/db/client";
 import { sandboxPayments } from "@/db/schema/sandbox_payments";
 import { env } from "@/lib/env";
-import { backoffMs, claimDue, ownedByClaim, type Claim } from "@/lib/queue";
+import { backoffMs, claimDue, ownedByClaim, type Claim, type Due } from "@/lib/queue";
 import type { Report } from "./provider";
 import { afterDelay, sandbox, sandboxReport } from "./sandbox";
 import { signReport } from "./sandbox-webhook";
@@ -12,14 +12,14 @@ import { signReport } from "./sandbox-webhook";
 const mostTries = 12;
 const patienceMs = 10_000;
 
-const waiting = sql`${sandboxPayments.doneAt} is null`;
+const due: Due[] = [{ open: sql`${sandboxPayments.doneAt} is null`, order: "longest" }];
 
 /**
  * Posts the next due report of the sandbox, signed, to the portal's own address, as a provider outside would.
  * @returns how many were taken up: 0 or 1
  */
 export async function reportDueSandboxPayment(): Promise<number> {
-  const claim = await claimDue(sandboxPayments, [{ open: waiting, order: "longest" }]);
+  const claim = await claimDue(sandboxPayments, due);
   if (!claim) return 0;
   const { organizationId, id } = claim;
   const [payment] = await db

@@ -8,6 +8,7 @@ import { payouts } from "@/db/schema/payouts";
 import { deliverDueEmail, maxAttempts } from "@/lib/emails/delivery";
 import { mailOutage } from "@/lib/emails/outage";
 import { env } from "@/lib/env";
+import { lookAnew } from "@/lib/queue";
 import { linkToken } from "@/lib/token";
 import { useDatabase } from "@/tests/support/database";
 import { createEmail, createUser } from "@/tests/support/factories";
@@ -220,6 +221,7 @@ test("cancellations and resends do not wait for a batch's first emails, and firs
   const recipients = () => server.received.map(({ to }) => to);
   expect(recipients()).toEqual(expect.arrayContaining([canceled.payout.recipientEmail, resent.payout.recipientEmail]));
   for (let index = 0; index < 8; index++) await queuedEmail({}, { kind: "payout_reminder", ordinal: 1 });
+  lookAnew();
   for (let taken = 0; taken < 8; taken++) await deliverDueEmail("test");
   const left = firsts.filter(({ payout }) => recipients().includes(payout.recipientEmail));
   expect(left).toHaveLength(2 + 4);

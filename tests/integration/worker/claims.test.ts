@@ -36,6 +36,16 @@ test("an organization with many emails, due for long, does not keep another one'
   expect(ofMany.map(({ id }) => id)).toEqual(many.ids);
 });
 
+test("each of more organizations than one look finds has its turn before any has a second one", async () => {
+  const all = [];
+  for (let made = 0; made < 24; made++) all.push(await withEmails(2));
+  const turns = [];
+  for (let claim = await claimDue(emails, queued); claim; claim = await claimDue(emails, queued))
+    turns.push(claim.organizationId);
+  expect(turns).toHaveLength(48);
+  expect(new Set(turns.slice(0, 24)).size).toBe(24);
+});
+
 test.each([
   ["in turn", queued],
   ["that are due longest first", longest],
