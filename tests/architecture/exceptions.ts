@@ -73,6 +73,7 @@ export const usedWithoutImport = {
   "@tailwindcss/postcss": "postcss.config.mjs names it.",
   "@types/d3-scale": "Types alone.",
   "@types/d3-shape": "Types alone.",
+  "@types/html-to-text": "Types alone.",
   "@types/node": "Types alone.",
   "@types/nodemailer": "Types alone.",
   "@types/oidc-provider": "Types alone.",
