@@ -12,6 +12,7 @@ import { reportDueSandboxPayment } from "@/lib/payments/providers/sandbox-report
 import { remindDuePayouts } from "@/lib/payouts/reminders";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
 import { queueDueDigests } from "@/lib/views/digests/queueing";
+import { workOnDueErasure } from "@/lib/erasure/work";
 import { moveOldRecords } from "@/lib/retention/moving";
 import { workOnDueRun } from "@/lib/runs/work";
 import { databaseNow } from "@/lib/time";
@@ -43,6 +44,7 @@ export const queueTable = {
   emails: { slots: 10, pollMs: 2_000, open: mailConfigured, work: deliverDueEmail },
   // Two, so that a run of a few payouts does not wait for the turn of a long one.
   runs: { slots: 2, pollMs: 2_000, open: () => true, work: workOnDueRun },
+  erasures: { slots: 1, pollMs: 5_000, open: () => true, work: workOnDueErasure },
   expiries: {
     slots: 1,
     pollMs: 10_000,
