@@ -25,7 +25,9 @@ export async function askForErasure(actor: Actor, address: string): Promise<stri
   try {
     return (await underWay(actor, personHash)) ?? (await transaction((tx) => ask(tx, actor, address, personHash)));
   } catch (error) {
-    const joined = isUniqueViolation(error, "erasures_one_at_once") ? await underWay(actor, personHash) : null;
+    // Another one was quicker at this moment, and has taken the payouts.
+    const late = error instanceof DomainError || isUniqueViolation(error, "erasures_one_at_once");
+    const joined = late ? await underWay(actor, personHash) : null;
     if (joined === null) throw error;
     return joined;
   }

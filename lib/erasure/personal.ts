@@ -82,7 +82,14 @@ export const personalTables = {
   emails: {
     about: (person) => sql`(${ofPayout(person)} or lower(to_email) = ${person.address} and payout_id is not null)`,
     archived: true,
-    columns: { to_email: address, last_error: nothing },
+    columns: {
+      to_email: address,
+      last_error: nothing,
+      status: {
+        replaced: "“skipped”, for an email that had not left",
+        by: (_, column) => sql`case when ${column} = 'queued' then 'skipped'::email_status else ${column} end`,
+      },
+    },
   },
   payout_attempts: {
     about: ofPayout,
@@ -146,7 +153,8 @@ export const namedTables: readonly Named[] = Object.entries<PersonalTable>(perso
  * @param schema where the table stands
  */
 export function erasing(person: Person, { name: tableName, table }: Named, schema: "public" | "archive"): SQL {
-  const about = table.about?.(person) ?? sql`false`;
+  // A row without a payout is about nobody.
+  const about = table.about ? sql`(${table.about(person)}) is true` : sql`false`;
   const changes = Object.entries(table.columns).flatMap(([column, how]) =>
     "kept" in how ? [] : [changeOf(person, sql`${sql.identifier(column)}`, how, about)],
   );
