@@ -49,7 +49,10 @@ export const erasures = pgTable(
     uniqueIndex("erasures_one_at_once").on(t.organizationId, t.personHash).where(sql`${t.endedAt} is null`),
     index("erasures_created").on(t.organizationId, t.createdAt, t.id),
     index("erasures_due_in_turn").on(t.organizationId, t.nextAttemptAt).where(sql`${t.endedAt} is null`),
-    check("erasures_forget_at_the_end", sql`num_nonnulls(${t.address}, ${t.pattern}) = case when ${t.endedAt} is null then 2 else 0 end`),
+    check(
+      "erasures_forget_at_the_end",
+      sql`num_nonnulls(${t.address}, ${t.pattern}) = case when ${t.endedAt} is null then 2 else 0 end`,
+    ),
     check("erasures_person_hash_form", sql`${t.personHash} ~ '^[0-9a-f]{64}$'`),
   ],
 );

@@ -15,7 +15,10 @@ export const keptTables: Record<string, KeptTable> = {
   passkey_challenges: { why: staff, columns: ["purpose", "challenge"] },
   second_factors: { why: staff, columns: ["sealed_secret"] },
   recovery_codes: { why: staff, columns: ["hash"] },
-  oidc_sign_ins: { why: "Of a sign-in of staff that is under way; it expires within minutes.", columns: ["secret", "next"] },
+  oidc_sign_ins: {
+    why: "Of a sign-in of staff that is under way; it expires within minutes.",
+    columns: ["secret", "next"],
+  },
   digests: { why: staff, columns: ["stop_hash"] },
   payout_list_looks: { why: staff, columns: ["hidden"] },
   organizations: {

@@ -38,11 +38,7 @@ async function underWay({ organizationId }: Actor, personHash: string): Promise<
     .select({ id: erasures.id })
     .from(erasures)
     .where(
-      and(
-        eq(erasures.organizationId, organizationId),
-        eq(erasures.personHash, personHash),
-        isNull(erasures.endedAt),
-      ),
+      and(eq(erasures.organizationId, organizationId), eq(erasures.personHash, personHash), isNull(erasures.endedAt)),
     );
   return found?.id ?? null;
 }
@@ -56,7 +52,10 @@ async function ask(tx: Tx, actor: Actor, address: string, personHash: string): P
   const { refusal, payoutIds, names } = await judge(tx, organizationId, address);
   if (refusal !== null) throw new DomainError("conflict", `Nothing was erased. ${refusal}`);
   if (payoutIds.length > before.payoutIds.length)
-    throw new DomainError("conflict", "Nothing was erased. A payout was created for this person at this moment. Look again.");
+    throw new DomainError(
+      "conflict",
+      "Nothing was erased. A payout was created for this person at this moment. Look again.",
+    );
   const now = await databaseNow(tx);
   const id = uuidv7();
   await tx.insert(erasures).values({

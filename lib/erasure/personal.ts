@@ -143,10 +143,12 @@ export const personalTables = {
 } as const satisfies Record<string, PersonalTable>;
 
 type Named = { name: string; table: PersonalTable };
-export const namedTables: readonly Named[] = Object.entries<PersonalTable>(personalTables).map(([tableName, table]) => ({
-  name: tableName,
-  table,
-}));
+export const namedTables: readonly Named[] = Object.entries<PersonalTable>(personalTables).map(
+  ([tableName, table]) => ({
+    name: tableName,
+    table,
+  }),
+);
 
 /**
  * The statement that takes the person out of one table; running it again finds nothing left.

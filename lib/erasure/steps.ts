@@ -31,7 +31,11 @@ export async function removeFiles(tx: Tx, organizationId: string, which: SQL): P
     update batches set file_removed_at = date_trunc('milliseconds', clock_timestamp())
     where organization_id = ${organizationId}::uuid and file_removed_at is null and id in ${which}`);
   const removed = async (table: SQL) =>
-    (await tx.execute(sql`delete from ${table} where organization_id = ${organizationId}::uuid and batch_id in ${which} returning 1`)).length;
+    (
+      await tx.execute(
+        sql`delete from ${table} where organization_id = ${organizationId}::uuid and batch_id in ${which} returning 1`,
+      )
+    ).length;
   return (await removed(sql`batch_file_chunks`)) + (await removed(sql`archive.batch_file_chunks`));
 }
 
@@ -48,9 +52,7 @@ export const eraseSteps: readonly EraseStep[] = [
   },
   ...namedTables.flatMap((named): EraseStep[] => [
     (tx, person) => countOf(tx, erasing(person, named, "public")),
-    ...(named.table.archived
-      ? [(tx: Tx, person: Person) => countOf(tx, erasing(person, named, "archive"))]
-      : []),
+    ...(named.table.archived ? [(tx: Tx, person: Person) => countOf(tx, erasing(person, named, "archive"))] : []),
   ]),
   // The worker enters them anew, under what stands in the payouts now.
   (tx, { organizationId, erasureId }) =>

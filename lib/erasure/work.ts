@@ -46,7 +46,12 @@ const takeStep = (claim: Claim, requestId: string): Promise<boolean> =>
       const changed = step ? await step(tx, personOf(erasure)) : 0;
       const next = step
         ? { stepsDone: erasure.stepsDone + 1, recordCount: erasure.recordCount + changed }
-        : { endedAt: sql`date_trunc('milliseconds', clock_timestamp())`, address: null, pattern: null, leasedUntil: null };
+        : {
+            endedAt: sql`date_trunc('milliseconds', clock_timestamp())`,
+            address: null,
+            pattern: null,
+            leasedUntil: null,
+          };
       const [kept] = await tx.update(erasures).set(next).where(own).returning();
       if (!kept) throw new Error("Another worker has this erasure now.");
       if (!step)

@@ -41,7 +41,7 @@ useDatabase();
 
 const address = "Mira.Okafor@example.com";
 const asked = address.toLowerCase();
-const name = "Mira O'Kafor \"Min\"";
+const name = 'Mira O\'Kafor "Min"';
 
 async function setUp() {
   const organization = await createOrganization({ timeZone: "UTC", erasureWaitDays: 0 });
@@ -84,15 +84,31 @@ async function planted() {
     handledReason: `${name} called`,
     readingNotes: [`A cell says ${name}`],
   });
-  const payout = await ended(organization, { batchId: batch.id, line: 2, verificationAnswer: `sealed ${name}`, reference: `R ${asked}` });
-  await createAttempt(payout, { status: "failed", endedAt: daysAgo(91), failureCode: "unknown", failureDetail: `no ${name}` });
+  const payout = await ended(organization, {
+    batchId: batch.id,
+    line: 2,
+    verificationAnswer: `sealed ${name}`,
+    reference: `R ${asked}`,
+  });
+  await createAttempt(payout, {
+    status: "failed",
+    endedAt: daysAgo(91),
+    failureCode: "unknown",
+    failureDetail: `no ${name}`,
+  });
   const row = await createRefusedRow(batch, {
     line: 3,
     values: { email: address, name },
     resolvedAt: daysAgo(3),
     setAsideReason: `twice ${name}`,
   });
-  await createIngestError(batch, { refusedRowId: row.id, line: 3, value: address, suggestion: asked, resolvedAt: daysAgo(3) });
+  await createIngestError(batch, {
+    refusedRowId: row.id,
+    line: 3,
+    value: address,
+    suggestion: asked,
+    resolvedAt: daysAgo(3),
+  });
   await createEmail(payout, { lastError: `550 ${asked} unknown` });
   await createEmail(payout, { status: "queued", sentAt: null, kind: "payout_canceled" });
   const note = { organizationId, authorId: userId, createdAt: daysAgo(2) };
@@ -100,7 +116,9 @@ async function planted() {
     { ...note, id: crypto.randomUUID(), payoutId: payout.id, text: "She moved" },
     { ...note, id: crypto.randomUUID(), batchId: batch.id, text: `Ask ${name} again` },
   ]);
-  await db.insert(batchFileChunks).values({ organizationId, batchId: batch.id, seq: 0, bytes: Buffer.from(`x,${address}`) });
+  await db
+    .insert(batchFileChunks)
+    .values({ organizationId, batchId: batch.id, seq: 0, bytes: Buffer.from(`x,${address}`) });
   await db.insert(reviewRows).values({
     ...{ organizationId, batchId: batch.id, line: 2, recipientName: name, recipientEmail: address },
     ...{ amountMinor: 100n, currency: "USD", first: false, repeatsLine: 1 },
@@ -134,7 +152,9 @@ async function placesOf(...texts: string[]): Promise<string[]> {
     for (const text of texts) {
       const at = sql`${sql.identifier(schema)}.${sql.identifier(table)}`;
       const said = sql`case when pg_typeof(${sql.identifier(column)}) = 'bytea'::regtype then encode(${sql.identifier(column)}::text::bytea, 'escape') else ${sql.identifier(column)}::text end`;
-      const [row] = await db.execute(sql`select 1 from ${at} where position(lower(${text}::text) in lower(${said})) > 0 limit 1`);
+      const [row] = await db.execute(
+        sql`select 1 from ${at} where position(lower(${text}::text) in lower(${said})) > 0 limit 1`,
+      );
       if (row) found.push(`${schema}.${table}.${column}`);
     }
   return found;
@@ -150,7 +170,9 @@ describe("an erasure", () => {
   it("knows every column that can hold a text, and none that is gone", async () => {
     const columns = await textColumns();
     const listed = new Set([
-      ...Object.entries(personalTables).flatMap(([table, { columns: own }]) => Object.keys(own).map((column) => `${table}.${column}`)),
+      ...Object.entries(personalTables).flatMap(([table, { columns: own }]) =>
+        Object.keys(own).map((column) => `${table}.${column}`),
+      ),
       ...Object.entries(keptTables).flatMap(([table, { columns: own }]) => own.map((column) => `${table}.${column}`)),
     ]);
     const there = new Set(columns.map(({ table, column }) => `${table}.${column}`));
@@ -168,7 +190,12 @@ describe("an erasure", () => {
     expect(await placesOf(asked, escaped, encodeURIComponent(asked))).toEqual([]);
     expect(await erasureNow(id)).toMatchObject({ address: null, pattern: null, payoutCount: 1 });
     const [kept] = await db.select().from(payouts).where(eq(payouts.id, payout.id));
-    expect(kept).toMatchObject({ recipientEmail: expect.stringMatching(/@erased\.invalid$/), status: "canceled", amountMinor: payout.amountMinor, batchId: payout.batchId });
+    expect(kept).toMatchObject({
+      recipientEmail: expect.stringMatching(/@erased\.invalid$/),
+      status: "canceled",
+      amountMinor: payout.amountMinor,
+      batchId: payout.batchId,
+    });
     await foldPayoutCounts(10_000);
     expect(await payoutCountDifferences(organization.id)).toEqual([]);
     await sealEverything(organization.id);
@@ -196,8 +223,13 @@ describe("an erasure", () => {
     const open = await createPayout(organization, { recipientEmail: address });
     expect(await refusal()).toContain("1 payout of this person can still be paid");
     await expect(askForErasure(actor, asked)).rejects.toThrow("Nothing was erased.");
-    await db.update(payouts).set({ status: "canceled", statusChangedAt: daysAgo(5) }).where(eq(payouts.id, open.id));
-    const row = await createRefusedRow(await createBatch(organization, { refusedCount: 1 }), { values: { email: address } });
+    await db
+      .update(payouts)
+      .set({ status: "canceled", statusChangedAt: daysAgo(5) })
+      .where(eq(payouts.id, open.id));
+    const row = await createRefusedRow(await createBatch(organization, { refusedCount: 1 }), {
+      values: { email: address },
+    });
     expect(await refusal()).toContain("waits for a repair");
     await db.execute(sql`update refused_rows set resolved_at = now(), set_aside_reason = 'no' where id = ${row.id}`);
     await db.update(organizations).set({ erasureWaitDays: 30 });

@@ -24,7 +24,8 @@ async function world(fileDays: number) {
   return { organization, of };
 }
 
-const withFile = async () => (await db.select({ id: batchFileChunks.batchId }).from(batchFileChunks)).map(({ id }) => id);
+const withFile = async () =>
+  (await db.select({ id: batchFileChunks.batchId }).from(batchFileChunks)).map(({ id }) => id);
 
 it("stored files go when their batch has ended so many days ago, and the batch says when", async () => {
   const { of } = await world(30);

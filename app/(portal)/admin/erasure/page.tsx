@@ -37,7 +37,15 @@ export default async function ErasurePage({ searchParams }: PageProps<"/admin/er
         <form method="get" action="/admin/erasure" className="flex flex-wrap items-end gap-3 px-4 py-4">
           <Field id="erasure-email" label="Recipient’s email address">
             {(aria) => (
-              <Input {...aria} name="email" type="email" required maxLength={254} autoComplete="off" defaultValue={address} />
+              <Input
+                {...aria}
+                name="email"
+                type="email"
+                required
+                maxLength={254}
+                autoComplete="off"
+                defaultValue={address}
+              />
             )}
           </Field>
           <Button type="submit">Look</Button>

@@ -18,7 +18,9 @@ export function ErasureList({ erasures, at }: { erasures: readonly Erasure[]; at
       </h2>
       <Card>
         {erasures.length === 0 ? (
-          <EmptyState title="Nobody was erased yet">When you erase a recipient, it stands here without their name.</EmptyState>
+          <EmptyState title="Nobody was erased yet">
+            When you erase a recipient, it stands here without their name.
+          </EmptyState>
         ) : (
           <Table
             caption="Erasures, the latest first"
