@@ -87,6 +87,12 @@ const listIndexes = (t: ListColumns): PgTableExtraConfigValue[] => {
   ];
 };
 
+const lookUpIndexes = (t: Record<"organizationId" | "recipientEmail" | "reference" | "erasureId", AnyPgColumn>) => [
+  index("payouts_erased").on(t.organizationId, t.erasureId).where(sql`${t.erasureId} is not null`),
+  index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
+  index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
+];
+
 const lengthChecks = (t: Record<"reference" | "recipientName" | "recipientEmail", AnyPgColumn>) => [
   check("payouts_reference_length", sql`char_length(${t.reference}) between 1 and 100`),
   check("payouts_name_length", sql`char_length(${t.recipientName}) between 1 and 200`),
@@ -159,11 +165,9 @@ export const payouts = pgTable(
     uniqueIndex("payouts_batch_line").on(t.organizationId, t.batchId, t.line),
     uniqueIndex("payouts_reissue_of").on(t.organizationId, t.reissueOf).where(sql`${t.reissueOf} is not null`),
     ...listIndexes(t),
+    ...lookUpIndexes(t),
     // Starts without the tenant because whoever opens a link brings the token alone.
     index("payouts_link").on(t.linkHash),
-    index("payouts_erased").on(t.organizationId, t.erasureId).where(sql`${t.erasureId} is not null`),
-    index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
-    index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check("payouts_resend_limit", sql`${t.resendCount} between 0 and 20`),

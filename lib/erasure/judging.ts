@@ -25,7 +25,7 @@ type Counts = Omit<Found, "payoutIds" | "names" | "refusal"> & {
  * SQL for a `with recursive`: `theirs` has the id of each payout of a person that is not erased: those that go to the
  * address, those that replaced them, and those that they replaced.
  */
-export const theirPayouts = (organizationId: string, address: string): SQL => sql`theirs as (
+const theirPayouts = (organizationId: string, address: string): SQL => sql`theirs as (
   select p.id, p.reissue_of from payouts p
   where p.organization_id = ${organizationId}::uuid and lower(p.recipient_email) = ${address} and p.erasure_id is null
   union

@@ -12,7 +12,7 @@ type Searched = { searched: string; most?: number; json?: true };
 type Replaced = { replaced: string; by: (person: Person, column: SQL) => SQL; elsewhere?: Searched };
 export type PersonalColumn = Kept | Replaced | Searched;
 
-export type PersonalTable = {
+type PersonalTable = {
   /** Which rows are about the person; none where the person can only be named in a text. */
   about?: (person: Person) => SQL;
   /** Its old rows stand in a table of the archive with the same name. */

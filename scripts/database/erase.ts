@@ -8,7 +8,7 @@ import { previewErasure } from "@/lib/erasure/queries";
 import { workOnDueErasure } from "@/lib/erasure/work";
 import { counted } from "@/lib/plain-words";
 import { organizationActor } from "@/lib/settings/queries";
-import { messageOf, withDatabase } from "./run/command";
+import { messageOf, withDatabase } from "../run/command";
 
 const help = `Takes a recipient's personal data out of everything that one organization has, for ever.
 
@@ -24,9 +24,12 @@ docs/using/personal-data.md says more.`;
 
 type Wanted = { organization: string; address: string; dryRun: boolean };
 
-const wanted = options();
-if (wanted === "explain") explain();
-else await withDatabase(() => run(wanted));
+/** `npm run erase`. Ends the process. */
+export async function erase(given: string[]): Promise<void> {
+  const wanted = options(given);
+  if (wanted === "explain") return explain();
+  await withDatabase(() => run(wanted));
+}
 
 async function run({ organization, address, dryRun }: Wanted): Promise<number> {
   const requestId = `erase-${uuidv7()}`;
@@ -64,9 +67,10 @@ function inWords(how: PersonalColumn): string {
   return `becomes ${how.replaced}${how.elsewhere ? `; in other rows ${searched}` : ""}`;
 }
 
-function options(): Wanted | "explain" {
+function options(given: string[]): Wanted | "explain" {
   try {
     const { values } = parseArgs({
+      args: given,
       options: {
         help: { type: "boolean", short: "h" },
         organization: { type: "string" },
