@@ -89,6 +89,10 @@ export const personalTables = {
         replaced: "“skipped”, for an email that had not left",
         by: (_, column) => sql`case when ${column} = 'queued' then 'skipped'::email_status else ${column} end`,
       },
+      fence: {
+        replaced: "the next one, for an email that had not left, so that a worker that has it writes nothing more",
+        by: (_, column) => sql`case when status = 'queued' then ${column} + 1 else ${column} end`,
+      },
     },
   },
   payout_attempts: {

@@ -50,8 +50,8 @@ describe("an erasure", () => {
     ]);
     const there = new Set(columns.map(({ table, column }) => `${table}.${column}`));
     expect([...there].filter((column) => !listed.has(column))).toEqual([]);
-    // A status is no text.
-    expect([...listed].filter((column) => !there.has(column))).toEqual(["emails.status"]);
+    // A status and a fence are no texts.
+    expect([...listed].filter((column) => !there.has(column))).toEqual(["emails.status", "emails.fence"]);
   });
 
   it("leaves the person in no column of any table, and counts, references and the chain as they were", async () => {
