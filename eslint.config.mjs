@@ -15,7 +15,7 @@ export const domainLevels = [
   ["payouts"],
   ["payments", "views"],
   ["batches", "redemptions", "emails", "runs"],
-  ["dashboard", "audit", "retention"],
+  ["dashboard", "audit", "retention", "erasure"],
   ["worker"],
 ];
 

@@ -13,7 +13,10 @@ const grantsTo = (role: SQLWrapper): SQL[] => [
   sql`revoke update, delete on ${sql.raw(appendOnly.join(", "))} from ${role}`,
   sql`grant insert on all tables in schema archive to ${role}`,
   sql`grant usage on all sequences in schema public to ${role}`,
-  sql`grant execute on function archive.move_events(uuid, tid[]) to ${role}`,
+  sql`grant execute on function archive.move_events(uuid, tid[]), archive.erase_events(uuid, uuid) to ${role}`,
+  // An erasure reaches what stands there. Events are left out: the function above takes their contents.
+  sql`grant update on archive.emails, archive.ingest_errors, archive.refused_rows to ${role}`,
+  sql`grant delete on archive.batch_file_chunks to ${role}`,
 ];
 
 /** Gives a role all that the portal and the worker need. The owner of the tables calls it. */

@@ -50,6 +50,8 @@ export const eventTable = {
   "batch.handled": { label: "Batch marked as handled", subject: "batch" },
   "batch.reopened": { label: "Batch reopened", subject: "batch" },
   "organization.changed": { label: "Settings changed", subject: "organization" },
+  "erasure.asked": { label: "Erasure of a recipient asked for", subject: "organization" },
+  "erasure.ended": { label: "Personal data of a recipient erased", subject: "organization" },
   "view.saved": { label: "View saved", subject: "view" },
   "view.renamed": { label: "View renamed", subject: "view" },
   "view.updated": { label: "View updated", subject: "view" },

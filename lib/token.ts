@@ -20,6 +20,11 @@ export function userLinkToken(key: string, linkId: string): string {
   return createHmac("sha256", key).update(`user-link:${linkId}`).digest("base64url");
 }
 
+/** What the database keeps of a person whose data were erased (hex): it tells only that two of them are the same. */
+export function personHash(key: string, organizationId: string, address: string): string {
+  return createHmac("sha256", key).update(`erased-person:${organizationId}:${address}`).digest("hex");
+}
+
 /** What the database keeps of a token, for look-up: SHA-256, hex. */
 export function linkHash(token: string): string {
   return hash("sha256", token, "hex");

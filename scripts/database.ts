@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { distribute, distributionStatements } from "@/db/citus/run";
 import { closeDb } from "@/db/client";
+import { erase } from "./database/erase";
 import { makeRoles } from "./database/make-roles";
 import { verifyAudit } from "./database/verify-audit";
 import { messageOf, withDatabase } from "./run/command";
@@ -24,8 +25,10 @@ const [command, ...given] = process.argv.slice(2);
 if (command === "migrate") await withDatabase(async () => console.log("The database has the newest schema."));
 else if (command === "distribute") await distributing(options());
 else if (command === "verify") await verifyAudit(given);
+else if (command === "erase") await erase(given);
 else if (command === "roles") await makeRoles(given);
-else quit("Usage: npm run migrate, npm run distribute, npm run audit:verify, or npm run database:roles", 2);
+else
+  quit("Usage: npm run migrate, npm run distribute, npm run audit:verify, npm run erase, or npm run database:roles", 2);
 
 type Wanted = { dryRun: boolean; shards?: number };
 

@@ -105,8 +105,13 @@ describe("status names", () => {
 });
 
 describe("writes", () => {
-  test("to a payout go through the one function that checks the transition table, or say who follows it up", () => {
-    expect(writersOf("payouts", "update", "delete")).toEqual(["lib/follow-up/subject.ts", "lib/payouts/transition.ts"]);
+  test("to a payout go through the one function that checks the transition table, say who follows it up, or take personal data away", () => {
+    expect(writersOf("payouts", "update", "delete")).toEqual([
+      "lib/erasure/mutations.ts",
+      "lib/erasure/removing.ts",
+      "lib/follow-up/subject.ts",
+      "lib/payouts/transition.ts",
+    ]);
   });
 
   test("to the status of a batch go through the one function that checks its transition table", () => {

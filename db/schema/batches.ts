@@ -166,6 +166,8 @@ export const batches = pgTable(
     processedAt: instant("processed_at"),
     /** When its file and its refused rows began to move to the archive. They are read no more from then on. */
     recordsMovedAt: instant("records_moved_at"),
+    /** When its stored file was removed. */
+    fileRemovedAt: instant("file_removed_at"),
     ...followUpColumns(),
   },
   (t) => [

@@ -29,6 +29,10 @@ export const organizations = pgTable(
     resendWaitMinutes: smallint("resend_wait_minutes").notNull().default(10),
     /** After how many months old records move to the archive; null keeps them where they are. */
     retentionMonths: smallint("retention_months"),
+    /** A recipient’s personal data can be erased so long after the last change of their payouts. */
+    erasureWaitDays: smallint("erasure_wait_days").notNull().default(30),
+    /** So long after a batch ended, its file and its verification answers are removed; 0 keeps them. */
+    fileDays: smallint("file_days").notNull().default(0),
     /** A session that is not used for so long ends. */
     sessionIdleMinutes: integer("session_idle_minutes").notNull().default(720),
     /** A session ends so long after its sign-in, whatever is done in it. */
@@ -54,6 +58,8 @@ export const organizations = pgTable(
     check("organizations_verification_limit", sql`${t.verificationLimit} between 1 and 20`),
     // The Dashboard compares with what happened up to 63 days ago.
     check("organizations_retention", sql`${t.retentionMonths} between 3 and 1200`),
+    check("organizations_erasure_wait", sql`${t.erasureWaitDays} between 0 and 3650`),
+    check("organizations_file_days", sql`${t.fileDays} between 0 and 3650`),
     check(
       "organizations_session_limits",
       sql`5 <= ${t.sessionIdleMinutes} and ${t.sessionIdleMinutes} <= ${t.sessionMinutes} and ${t.sessionMinutes} <= 43200`,

@@ -17,6 +17,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { batches } from "./batches";
 import { currencyCode, followUpColumns, handledHasReason, instant, isInHand, organizationId } from "./columns";
+import { erasures } from "./erasures";
 import { organizations } from "./organizations";
 import { users } from "./users";
 
@@ -86,6 +87,12 @@ const listIndexes = (t: ListColumns): PgTableExtraConfigValue[] => {
   ];
 };
 
+const lookUpIndexes = (t: Record<"organizationId" | "recipientEmail" | "reference" | "erasureId", AnyPgColumn>) => [
+  index("payouts_erased").on(t.organizationId, t.erasureId).where(sql`${t.erasureId} is not null`),
+  index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
+  index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
+];
+
 const lengthChecks = (t: Record<"reference" | "recipientName" | "recipientEmail", AnyPgColumn>) => [
   check("payouts_reference_length", sql`char_length(${t.reference}) between 1 and 100`),
   check("payouts_name_length", sql`char_length(${t.recipientName}) between 1 and 200`),
@@ -143,6 +150,8 @@ export const payouts = pgTable(
     reissueOf: uuid("reissue_of"),
     /** Set when another payout replaced this one; an archived payout has no actions. */
     archivedAt: instant("archived_at"),
+    /** Set once the erasure of its recipient was asked for: nobody is known any more whom a new payout could pay. */
+    erasureId: uuid("erasure_id"),
     ...followUpColumns(),
   },
   (t) => [
@@ -151,14 +160,14 @@ export const payouts = pgTable(
     foreignKey({ columns: [t.organizationId, t.batchId], foreignColumns: [batches.organizationId, batches.id] }),
     foreignKey({ columns: [t.organizationId, t.reissueOf], foreignColumns: [t.organizationId, t.id] }),
     foreignKey({ columns: [t.organizationId, t.assigneeId], foreignColumns: [users.organizationId, users.id] }),
+    foreignKey({ columns: [t.organizationId, t.erasureId], foreignColumns: [erasures.organizationId, erasures.id] }),
     uniqueIndex("payouts_reference").on(t.organizationId, t.reference),
     uniqueIndex("payouts_batch_line").on(t.organizationId, t.batchId, t.line),
     uniqueIndex("payouts_reissue_of").on(t.organizationId, t.reissueOf).where(sql`${t.reissueOf} is not null`),
     ...listIndexes(t),
+    ...lookUpIndexes(t),
     // Starts without the tenant because whoever opens a link brings the token alone.
     index("payouts_link").on(t.linkHash),
-    index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
-    index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check("payouts_resend_limit", sql`${t.resendCount} between 0 and 20`),

@@ -166,6 +166,9 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "run.ended": runWords,
   "run_results.exported": runWords,
   "organization.changed": settingChanges,
+  "erasure.asked": ({ payouts }) => counted(Number(payouts), "payout"),
+  "erasure.ended": ({ payouts, records }) =>
+    `${counted(Number(payouts), "payout")}, ${counted(Number(records), "record")} changed`,
   "payout.created": creation,
   "payout.reissued": ({ replacedBy }) => (replacedBy ? `Replaced by ${replacedBy}` : null),
   "payout.handed_over": ({ attempt, providerReference }) =>

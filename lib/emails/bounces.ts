@@ -1,8 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, isNotNull, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { z } from "zod";
 import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
+import { payouts } from "@/db/schema/payouts";
 import { assertAdmin, type UserActor } from "@/lib/actor";
 import { DomainError, notFound } from "@/lib/errors";
 import { insertEvents, type EventValues } from "@/lib/events";
@@ -29,7 +30,13 @@ const bounceEvent = (why: string): EventValues => ({
 export async function recordBounce(actor: UserActor, emailId: string, said: string): Promise<void> {
   assertAdmin(actor);
   if (!z.uuid().safeParse(emailId).success) throw notFound("email");
-  const why = said === "" ? "The email came back." : `The email came back. It said: ${said}`;
+  const [erased] = await db
+    .select({ id: emails.id })
+    .from(emails)
+    .innerJoin(payouts, and(eq(payouts.organizationId, emails.organizationId), eq(payouts.id, emails.payoutId)))
+    .where(and(eq(emails.organizationId, actor.organizationId), eq(emails.id, emailId), isNotNull(payouts.erasureId)));
+  // Bounce messages name who was written to.
+  const why = said === "" || erased ? "The email came back." : `The email came back. It said: ${said}`;
   const own = and(eq(emails.organizationId, actor.organizationId), eq(emails.id, emailId));
   const returned = await db.execute(sql`
     with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),

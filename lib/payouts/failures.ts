@@ -132,7 +132,15 @@ export function failureInWords({ code, detail }: { code: string; detail: string 
 }
 
 /** Why a new payout must not take the place of this one, in words; null when it may. */
-export function reissueBlock({ failureCode }: { failureCode: string | null }): string | null {
+export function reissueBlock({
+  failureCode,
+  erasureId,
+}: {
+  failureCode: string | null;
+  erasureId: string | null;
+}): string | null {
+  if (erasureId !== null)
+    return "The personal data of its recipient were erased, so nobody is known whom a new one could pay. To pay them again, upload a batch file.";
   const reason = failureCode === null ? null : failureReason(failureCode);
   return reason === null || reason.reissueHelps ? null : reason.nextStep;
 }

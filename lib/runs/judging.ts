@@ -7,7 +7,7 @@ import { may, standingWords } from "@/lib/payouts/transitions";
 import { runActionTable, type RunAction } from "./table";
 
 /** What a decision on a payout needs, as it stands at the moment; `attempts`: payments made so far. */
-type Judged = Pick<Payout, "status" | "archivedAt" | "failureCode" | "resendCount" | "lastEmailedAt"> & {
+type Judged = Pick<Payout, "status" | "archivedAt" | "failureCode" | "erasureId" | "resendCount" | "lastEmailedAt"> & {
   attempts: number;
 };
 

@@ -32,6 +32,7 @@ const columns = {
   expiresAt: payouts.expiresAt,
   archivedAt: payouts.archivedAt,
   failureCode: payouts.failureCode,
+  erasureId: payouts.erasureId,
   resendCount: payouts.resendCount,
   lastEmailedAt: payouts.lastEmailedAt,
 };

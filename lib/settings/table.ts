@@ -16,6 +16,10 @@ export type Settings = {
   /** How often the email of one payout may be sent again, in all. */
   resendLimit: number;
   resendWaitMinutes: number;
+  /** A recipient’s personal data can be erased so long after the last change of their payouts. */
+  erasureWaitDays: number;
+  /** So long after a batch ended, its file and its verification answers are removed; 0 keeps them. */
+  fileDays: number;
   sessionIdleMinutes: number;
   sessionMinutes: number;
   /** Staff without a second factor can do nothing but set one up. */
@@ -40,6 +44,7 @@ export const settingSections = {
   look: { title: "Look", about: "How emails and the recipient’s page look." },
   payouts: { title: "Payouts", about: "How long a payout waits, and how its recipient is reminded." },
   limits: { title: "Limits", about: "How often recipients may answer, and how often staff may email them." },
+  personal: { title: "Personal data", about: "How long what is known of recipients is kept." },
   signIn: { title: "Sign-in of your staff", about: "When a session ends, and what it takes to begin one." },
 } as const;
 
@@ -142,6 +147,23 @@ export const settingTable: Record<SettingName, Setting> = {
     usual: "10",
     effect: "So long after the last email of a payout, staff may send it again.",
     holds: atOnce,
+  },
+  erasureWaitDays: {
+    section: "personal",
+    label: "Wait before an erasure",
+    kind: { is: "number", least: 0, most: 3650, unit: "day", units: "days" },
+    usual: "30",
+    effect: "A recipient can be erased only so long after the last change of their payouts.",
+    holds: "From the next erasure on. Payouts and emails are not affected.",
+  },
+  fileDays: {
+    section: "personal",
+    label: "Batch files and verification answers kept",
+    kind: { is: "number", least: 0, most: 3650, unit: "day", units: "days" },
+    usual: "0",
+    effect:
+      "So long after a batch ended, its stored file is removed, and the verification answers of its payouts that wait for nobody. 0 keeps them.",
+    holds: "Within minutes, also for batches that have ended before. What was removed does not come back.",
   },
   sessionIdleMinutes: {
     section: "signIn",

@@ -12,6 +12,8 @@ import { reportDueSandboxPayment } from "@/lib/payments/providers/sandbox-report
 import { remindDuePayouts } from "@/lib/payouts/reminders";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
 import { queueDueDigests } from "@/lib/views/digests/queueing";
+import { workOnDueErasure } from "@/lib/erasure/work";
+import { removeOldFiles } from "@/lib/erasure/removing";
 import { moveOldRecords } from "@/lib/retention/moving";
 import { workOnDueRun } from "@/lib/runs/work";
 import { databaseNow } from "@/lib/time";
@@ -33,6 +35,7 @@ const deltasAtOnce = 10_000;
 const searchEntriesAtOnce = 2_000;
 const digestsAtOnce = 200;
 const oldRecordsAtOnce = 2_000;
+const removalsAtOnce = 20;
 const eventsABlock = 5_000;
 
 /** Every queue, by the name that `notifyWorkers` uses. */
@@ -43,6 +46,7 @@ export const queueTable = {
   emails: { slots: 10, pollMs: 2_000, open: mailConfigured, work: deliverDueEmail },
   // Two, so that a run of a few payouts does not wait for the turn of a long one.
   runs: { slots: 2, pollMs: 2_000, open: () => true, work: workOnDueRun },
+  erasures: { slots: 1, pollMs: 5_000, open: () => true, work: workOnDueErasure },
   expiries: {
     slots: 1,
     pollMs: 10_000,
@@ -64,6 +68,7 @@ export const queueTable = {
   search: { slots: 1, pollMs: 1_000, open: () => true, work: () => enterIntoSearch(searchEntriesAtOnce) },
   // A pass a day for each organization; within it, one step after another.
   retention: { slots: 1, pollMs: 600_000, open: () => true, work: () => moveOldRecords(oldRecordsAtOnce) },
+  removals: { slots: 1, pollMs: 300_000, open: () => true, work: () => removeOldFiles(removalsAtOnce) },
   // Nobody waits for it; what is not sealed yet could be changed unseen, so it is done soon.
   seals: { slots: 1, pollMs: 15_000, open: () => true, work: () => sealEvents(eventsABlock) },
   imports: { slots: 1, pollMs: 2_000, open: importsConfigured, work: lookIntoFolders },

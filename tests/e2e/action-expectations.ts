@@ -173,6 +173,11 @@ export const actions: Record<string, ActionExpectation> = {
   // Where none is shown, none is removed, and nothing is wrong.
   "app/(portal)/admin/settings/actions.ts removeLogo": { form: () => ({ seen: "" }), answers: making },
   "app/(portal)/admin/settings/actions.ts sendTest": { form: () => ({}), answers: making },
+  // They look for the address in their own organization, where nobody has it.
+  "app/(portal)/admin/erasure/actions.ts erase": {
+    form: ({ mark }) => ({ address: `${mark}@nowhere.example`, typed: `${mark}@nowhere.example` }),
+    answers: ofAdmins({ admin: "conflict", otherAdmin: "conflict" }),
+  },
   "app/(portal)/admin/users/actions.ts invite": {
     form: ({ mark }) => ({ name: "Matrix", email: `${mark}@example.com`, role: "viewer" }),
     answers: making,

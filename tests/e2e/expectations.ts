@@ -57,6 +57,7 @@ export const routes: Record<string, RouteExpectation> = {
   "/admin/audit-log/export": { address: () => "/admin/audit-log/export?when=last-30d", answers: admins },
   "/admin/emails": { address: () => "/admin/emails", answers: admins },
   "/admin/emails/export": { address: () => "/admin/emails/export?queued=last-30d", answers: admins },
+  "/admin/erasure": { address: () => "/admin/erasure?email=nobody%40example.com", answers: admins },
   "/admin/settings": { address: () => "/admin/settings", answers: admins },
   ...settingsRoutes,
   "/admin/emails/[id]": { address: ({ email }) => `/admin/emails/${email.id}`, answers: own(admins) },

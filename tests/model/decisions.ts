@@ -82,7 +82,7 @@ export const decisions: Record<string, Happening> = {
 
   async reissue(model, payout, { admin }) {
     const ended = ["expired", "canceled", "failed_to_send", "failed_to_process"].includes(standing(model, payout));
-    const may = ended && !payout.archived && reissueBlock(payout) === null;
+    const may = ended && !payout.archived && reissueBlock({ ...payout, erasureId: null }) === null;
     let made: Payout | undefined;
     expect(await outcomeOf(async () => (made = await reissuePayout(admin, payout.id)))).toBe(may ? "done" : "conflict");
     if (may) replaced(model, payout, made!.id);

@@ -15,6 +15,8 @@ const saved: Settings = {
   verificationLimit: 5,
   resendLimit: 5,
   resendWaitMinutes: 10,
+  erasureWaitDays: 30,
+  fileDays: 0,
   sessionIdleMinutes: 720,
   sessionMinutes: 10_080,
   secondFactorRequired: false,

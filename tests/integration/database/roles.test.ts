@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { closeDb, copyOut, db, listen, transaction } from "@/db/client";
 import type { Cluster } from "@/db/embedded/cluster";
 import { migrate, reasonOf } from "@/db/migrate";
+import { askForErasure } from "@/lib/erasure/mutations";
+import { workOnDueErasure } from "@/lib/erasure/work";
 import { cancelPayout, resendPayout } from "@/lib/payouts/mutations";
 import { queueTable, type Queue } from "@/lib/worker/queues";
 import { Random } from "@/scripts/demo-data/random";
@@ -11,7 +13,7 @@ import { created, manyRows, file } from "@/tests/support/batch-files";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
 import { sealEverything, verified } from "@/tests/support/chain";
 import { createPayout, createUser } from "@/tests/support/factories";
-import { createOldWorld, rowsIn } from "@/tests/support/old-world";
+import { createOldWorld, daysAgo, rowsIn } from "@/tests/support/old-world";
 import { mailServer } from "@/tests/support/outbox";
 import { handOverAll, payoutNow, reportAll, startPortal, submitted } from "@/tests/support/payments";
 
@@ -122,6 +124,14 @@ describe("the roles of the database", () => {
     await heard.close();
     for (const { open, work } of Object.values<Queue>(queueTable)) while (open() && (await work("test")) > 0);
     expect((await rowsIn("archive", "events")).length).toBeGreaterThan(10);
+    const gone = await createPayout(world.organization, {
+      status: "canceled",
+      createdAt: daysAgo(90),
+      statusChangedAt: daysAgo(80),
+    });
+    await askForErasure(world.actor, gone.recipientEmail);
+    while ((await workOnDueErasure("test")) > 0);
+    expect((await payoutNow(gone)).recipientEmail).toMatch(/@erased\.invalid$/);
     await sealEverything(world.organization.id);
     expect(await verified(world.organization.id)).toMatchObject({ faults: [] });
     let copied = 0;
@@ -142,6 +152,9 @@ describe("the roles of the database", () => {
       `truncate ${table}`,
       `alter table ${table} disable trigger all`,
     ];
+    expect(await denied(`select archive.erase_events(gen_random_uuid(), gen_random_uuid())`)).toMatch(
+      "no such erasure is under way",
+    );
     for (const table of ["public.events", "public.event_blocks", "archive.events"])
       for (const statement of statements(table))
         expect(await denied(statement), statement).toMatch(/^(permission denied for|must be owner of) table/);

@@ -30,6 +30,8 @@ const wanted: Settings = {
   verificationLimit: 3,
   resendLimit: 2,
   resendWaitMinutes: 60,
+  erasureWaitDays: 90,
+  fileDays: 60,
   sessionIdleMinutes: 15,
   sessionMinutes: 1_440,
   secondFactorRequired: true,

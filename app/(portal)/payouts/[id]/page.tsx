@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { Card } from "@/app/_ui/card";
 import { PageHeader } from "@/app/_ui/page-header";
-import type { UserActor } from "@/lib/actor";
+import { isAdmin, type UserActor } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
 import { payoutEmails } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
@@ -90,7 +90,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
       />
       <UnreachedNotice actor={actor} payout={payout} emails={emails} />
       <Card>
-        <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} />
+        <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} admin={isAdmin(actor)} />
       </Card>
       <FollowUp actor={actor} subject={{ kind: "payout", id: payout.id }} record={payout} at={at} />
       <AttemptList attempts={attempts} at={at} />

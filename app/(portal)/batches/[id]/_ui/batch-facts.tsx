@@ -22,6 +22,11 @@ export function BatchFacts({ batch, money, at }: Props) {
         <Fact label="By">{batch.createdByName ?? "The import command"}</Fact>
         {batch.decidedByName !== null && <Fact label="Decided by">{batch.decidedByName}</Fact>}
         <Fact label="File size">{fileSize(batch.fileBytes)}</Fact>
+        {batch.fileRemovedAt !== null && (
+          <Fact label="Stored file">
+            Removed <ExactTimestamp at={batch.fileRemovedAt} {...at} />
+          </Fact>
+        )}
         <Fact label="Id">
           <code className="text-sm break-all">{batch.id}</code>
           <CopyButton what="the id" text={batch.id} />

@@ -12,12 +12,18 @@ import type { Settings } from "@/lib/settings/table";
 import type { At } from "@/lib/moment";
 import { CopyButton } from "@/app/(portal)/_copy/copy-button";
 
-type Props = { payout: Payout; origins: Awaited<ReturnType<typeof payoutOrigins>>; at: At; settings: Settings };
+type Props = {
+  payout: Payout;
+  origins: Awaited<ReturnType<typeof payoutOrigins>>;
+  at: At;
+  settings: Settings;
+  admin: boolean;
+};
 
 const link = "font-medium underline underline-offset-2";
 
 /** Everything that is known about one payout. */
-export function PayoutFacts({ payout, origins, at, settings }: Props) {
+export function PayoutFacts({ payout, origins, at, settings, admin }: Props) {
   return (
     <Facts>
       <FieldFacts place="identity" payout={payout} at={at} />
@@ -42,6 +48,17 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
         <Verification payout={payout} at={at} settings={settings} />
       </Fact>
       <Origins payout={payout} origins={origins} />
+      {(admin || payout.erasureId !== null) && (
+        <Fact label="Personal data">
+          {payout.erasureId === null ? (
+            <SoftLink href={erasureHref(payout)} className={link}>
+              Erase this recipient
+            </SoftLink>
+          ) : (
+            "Erased. No new payout can take its place."
+          )}
+        </Fact>
+      )}
       <Fact label="Id">
         <code className="text-sm break-all">{payout.id}</code>
         <CopyButton what="the id" text={payout.id} />
@@ -49,6 +66,9 @@ export function PayoutFacts({ payout, origins, at, settings }: Props) {
     </Facts>
   );
 }
+
+const erasureHref = ({ recipientEmail }: Payout) =>
+  `/admin/erasure?email=${encodeURIComponent(recipientEmail)}` as Route;
 
 /** What the columns of the payout say. */
 function FieldFacts({ place, payout, at }: { place: PageFact["place"]; payout: Payout; at: At }) {
