@@ -139,7 +139,7 @@ test("without a mail server emails stay queued and unchanged, the worker says so
   const due = await createPayout(await createOrganization(), { expiresAt: new Date(Date.now() - 1_000) });
   const { said } = await startWorker();
   expect(said).toBe(
-    "The worker serves batches, runs, expiries, reminders, digests, counts, snapshots, search, retention, seals, payments, and sandbox. SMTP_URL is not set, so emails stay queued.\n",
+    "The worker serves batches, runs, erasures, expiries, reminders, digests, counts, snapshots, search, retention, removals, seals, payments, and sandbox. SMTP_URL is not set, so emails stay queued.\n",
   );
   const status = async () =>
     (await db.select({ status: payouts.status }).from(payouts).where(eq(payouts.id, due.id)))[0]?.status;
