@@ -157,7 +157,13 @@ export const payouts = pgTable(
     ...listIndexes(t),
     // Starts without the tenant because whoever opens a link brings the token alone.
     index("payouts_link").on(t.linkHash),
-    index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
+    // By the start of an address, and all payouts of one address in the order of their last change.
+    index("payouts_recipient").on(
+      t.organizationId,
+      sql`lower(${t.recipientEmail}) text_pattern_ops`,
+      t.statusChangedAt,
+      t.id,
+    ),
     index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),

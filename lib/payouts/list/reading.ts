@@ -10,7 +10,7 @@ import { expiringStatus } from "@/lib/payouts/transitions";
 import { evidenceLead } from "./evidence-matching";
 import type { PayoutFilter } from "./filter";
 import { asksNoMore, kindsAsked, statusArms, statusesAsked } from "./kinds-asked";
-import { matching, readings, touchedBy } from "./matching";
+import { isTo, matching, readings, touchedBy } from "./matching";
 import { leadOf, servedSorts, sortTable, type SortKey } from "./view";
 
 /** Payouts that are looked at for one page where no index has all that a filter asks. */
@@ -77,6 +77,8 @@ export function readingOf(
   if (known) return exact([sql`id = any(${known.ids})`], known.said);
   if (found && found.ids !== "many")
     return { ...exact(armsOfFound(actor, found), { q: undefined }), apart: found.amounts.length > 0 };
+  if (filter.recipient !== undefined)
+    return { ...exact([isTo(actor, filter.recipient)], { recipient: undefined }), apart: key !== "changed" };
   if (lead === "expires" && asksNoMore(filter)) return exact(statusArms(filter), byStatus);
   if (found || (lead !== "batch" && lead !== "kind"))
     return { ...common, way: "walk", ...walkOf(filter, actor, at), ...(found && { most: readAtMost }) };

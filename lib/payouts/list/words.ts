@@ -21,6 +21,7 @@ const sentencesFor = (
   amount_max: { saidWith: "currency" },
   id: (ids) => (ids.length === 1 ? "One chosen payout" : `${ids.length} chosen payouts`),
   batch: (_, { batchName = "one batch" }) => `From ${batchName}`,
+  recipient: () => "To one recipient",
   batch_errors: windowSentence("From batches with errors"),
   run: () => "Touched by a run",
   ...followUpSentences(assigneeName),
