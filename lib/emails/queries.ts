@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, like, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, inArray, like, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { db, readFor, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -31,6 +31,18 @@ export async function payoutEmails(actor: Actor, payoutId: string): Promise<Emai
     .from(emails)
     .where(and(eq(emails.organizationId, actor.organizationId), eq(emails.payoutId, payoutId)))
     .orderBy(asc(emails.queuedAt), asc(emails.id));
+}
+
+/** The latest emails about some payouts of the actor's organization, at most `size`, oldest first. */
+export async function latestEmailsAbout(actor: Actor, payoutIds: readonly string[], size: number): Promise<Email[]> {
+  if (payoutIds.length === 0) return [];
+  const latest = await db
+    .select()
+    .from(emails)
+    .where(and(eq(emails.organizationId, actor.organizationId), inArray(emails.payoutId, [...payoutIds])))
+    .orderBy(desc(emails.queuedAt), desc(emails.id))
+    .limit(size);
+  return latest.reverse();
 }
 
 export type EmailPage = { rows: LoggedEmail[]; total: Total; previous: string | null; next: string | null };
