@@ -1,7 +1,8 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
+import { windowBounds } from "@/lib/lists/time-window";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "./list/filter";
@@ -57,26 +58,30 @@ export async function recipientAddress(actor: Actor, { recipient }: PayoutFilter
 }
 
 /**
- * For each address, in small letters, a payout to it made in the 30 days before `at.now`, which stands for its recipient.
- * @param addresses few: each is looked up by itself
+ * For each address, in small letters, the latest payout to it, which stands for its recipient; addresses without any are
+ * left out. Each is looked up by itself, in an index.
+ * @param addresses a page of them
+ * @param since if given, only payouts made from then on and not replaced: those that may pay somebody twice
  */
-export async function recentByAddress(
+export async function payoutsByAddress(
   actor: Actor,
   addresses: readonly string[],
-  { now }: At,
+  since?: Date,
 ): Promise<Map<string, string>> {
-  if (addresses.length === 0) return new Map();
-  const since = new Date(now.getTime() - 30 * 86_400_000);
-  const address = sql<string>`lower(${payouts.recipientEmail})`;
-  const rows = await db
-    .selectDistinctOn([address], { address, id: payouts.id })
-    .from(payouts)
-    .where(
-      and(
-        eq(payouts.organizationId, actor.organizationId),
-        inArray(address, [...new Set(addresses.map((one) => one.toLowerCase()))]),
-        sql`${payouts.createdAt} >= ${since.toISOString()}::timestamptz and ${payouts.archivedAt} is null`,
-      ),
-    );
-  return new Map(rows.map((row) => [row.address, row.id]));
+  const asked = [...new Set(addresses.map((address) => address.toLowerCase()))];
+  if (asked.length === 0) return new Map();
+  // A status never changed before its payout was made, and the index is in the order of that change.
+  const made =
+    since && sql`and status_changed_at >= ${iso(since)} and created_at >= ${iso(since)} and archived_at is null`;
+  const rows = await db.execute<{ address: string; id: string }>(sql`
+    select asked.address, found.id from unnest(${sql.param(asked)}::text[]) as asked (address) cross join lateral (
+      select id from payouts where organization_id = ${actor.organizationId} and lower(recipient_email) = asked.address ${made}
+      order by status_changed_at desc, id desc limit 1) as found`);
+  return new Map(rows.map(({ address, id }) => [address, id]));
 }
+
+const iso = (instant: Date) => sql`${instant.toISOString()}::timestamptz`;
+
+/** As `payoutsByAddress`, of payouts made in the last 30 days. */
+export const recentPayoutsByAddress = (actor: Actor, addresses: readonly string[], at: At) =>
+  payoutsByAddress(actor, addresses, windowBounds(recently, at).from!);

@@ -108,7 +108,12 @@ export const batchFilters: fc.Arbitrary<BatchFilter> = fc.record(
 );
 
 export const emailFilters: fc.Arbitrary<EmailFilter> = fc.record(
-  { to: searches, recipient: fc.uuid({ version: 7 }), status: fc.constantFrom(...emailStatuses), queued: pastWindows } satisfies EveryKey<EmailFilter>,
+  {
+    to: searches,
+    recipient: fc.uuid({ version: 7 }),
+    status: fc.constantFrom(...emailStatuses),
+    queued: pastWindows,
+  } satisfies EveryKey<EmailFilter>,
   { requiredKeys: [] },
 );
 

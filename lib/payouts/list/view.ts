@@ -34,12 +34,6 @@ export const listQuery = ({ filter, page }: ListView): string => listHref(filter
 /** The page of a payout that is reached from a list, and leads back to it and to its neighbours in it. */
 export const payoutHref = (id: string, view: ListView): Route => `/payouts/${id}${listQuery(view)}` as Route;
 
-/**
- * The page about the person a payout goes to. The payout stands for the person, so that no email address is in an
- * address of the portal.
- */
-export const recipientHref = (payoutId: string): Route => `/payouts/${payoutId}/recipient` as Route;
-
 /** An unserved order is possible as long as so many payouts at most have to be put in it. */
 export const sortableLimit = 400;
 
