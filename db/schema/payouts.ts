@@ -45,6 +45,7 @@ type ListColumns = Record<
   | "id"
   | "openedAt"
   | "organizationId"
+  | "recipientEmail"
   | "snoozedUntil"
   | "status"
   | "statusChangedAt",
@@ -73,6 +74,13 @@ const listIndexes = (t: ListColumns): PgTableExtraConfigValue[] => {
     index("payouts_batch_changed")
       .on(t.organizationId, t.batchId, t.status, t.statusChangedAt, t.id)
       .where(sql`${t.batchId} is not null`),
+    // By the start of an address, and all payouts of one address in the order of their last change.
+    index("payouts_recipient").on(
+      t.organizationId,
+      sql`lower(${t.recipientEmail}) text_pattern_ops`,
+      t.statusChangedAt,
+      t.id,
+    ),
     index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = ${expiringSql}`),
     index("payouts_in_hand").on(t.organizationId, t.statusChangedAt, t.id).where(isInHand(t)),
     index("payouts_assigned")
@@ -157,13 +165,6 @@ export const payouts = pgTable(
     ...listIndexes(t),
     // Starts without the tenant because whoever opens a link brings the token alone.
     index("payouts_link").on(t.linkHash),
-    // By the start of an address, and all payouts of one address in the order of their last change.
-    index("payouts_recipient").on(
-      t.organizationId,
-      sql`lower(${t.recipientEmail}) text_pattern_ops`,
-      t.statusChangedAt,
-      t.id,
-    ),
     index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),

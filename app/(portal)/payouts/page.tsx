@@ -19,7 +19,7 @@ import { payoutsBeside } from "@/lib/payouts/list/left-out";
 import { filterWords } from "@/lib/payouts/list/words";
 import { foldDateFields, typedDays } from "@/lib/lists/place";
 import { listHref, parseListView } from "@/lib/payouts/list/view";
-import { recipientAddress } from "@/lib/payouts/recipients";
+import { recipientAddress } from "@/lib/payouts/recipients/queries";
 import { listPayouts, type PayoutListTotal } from "@/lib/payouts/queries";
 import { toQuery, type SearchParams } from "@/lib/lists/params";
 import { queryToKeep } from "@/lib/views/address";

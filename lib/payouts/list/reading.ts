@@ -73,12 +73,10 @@ export function readingOf(
   const lead = leadOf(filter);
   if (filter.evidence === "bounced") return exact([evidenceLead.bounced(actor)]);
   const { status, group, replaced, currency, expired, batch, batch_errors: errors } = filter;
-  const known = idsAsked(actor, filter);
-  if (known) return exact([sql`id = any(${known.ids})`], known.said);
+  const known = knownAsked(actor, filter);
+  if (known) return { ...exact([known.arm], known.said), apart: known.inOrder && key !== "changed" };
   if (found && found.ids !== "many")
     return { ...exact(armsOfFound(actor, found), { q: undefined }), apart: found.amounts.length > 0 };
-  if (filter.recipient !== undefined)
-    return { ...exact([isTo(actor, filter.recipient)], { recipient: undefined }), apart: key !== "changed" };
   if (lead === "expires" && asksNoMore(filter)) return exact(statusArms(filter), byStatus);
   if (found || (lead !== "batch" && lead !== "kind"))
     return { ...common, way: "walk", ...walkOf(filter, actor, at), ...(found && { most: readAtMost }) };
@@ -98,10 +96,18 @@ export function readingOf(
 /** What the arms of each kind say. */
 const saidByKind = { status: undefined, group: undefined, replaced: undefined };
 
-/** All payouts that may fit, where they are known and few enough: chosen, or touched by a run. */
-function idsAsked(actor: Actor, { id, run }: PayoutFilter) {
-  if (id !== undefined) return { ids: sql`${sql.param(id)}::uuid[]`, said: { id: undefined } };
-  return run === undefined ? null : { ids: sql`array(${touchedBy(actor, run)})`, said: { run: undefined } };
+/**
+ * All payouts that may fit, where they are known and few enough: chosen, touched by a run, or to one recipient.
+ * @returns `inOrder`: an index has just these in the order of their last change
+ */
+function knownAsked(actor: Actor, { id, run, recipient }: PayoutFilter) {
+  if (id !== undefined)
+    return { arm: sql`id = any(${sql.param(id)}::uuid[])`, said: { id: undefined }, inOrder: false };
+  if (run !== undefined)
+    return { arm: sql`id = any(array(${touchedBy(actor, run)}))`, said: { run: undefined }, inOrder: false };
+  return recipient === undefined
+    ? null
+    : { arm: isTo(actor, recipient), said: { recipient: undefined }, inOrder: true };
 }
 
 /** The index to walk along, and the part of it. */

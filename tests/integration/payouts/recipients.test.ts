@@ -9,7 +9,7 @@ import {
   recentlyTo,
   recentPayoutsByAddress,
   recipientTotals,
-} from "@/lib/payouts/recipients";
+} from "@/lib/payouts/recipients/queries";
 import { useDatabase } from "@/tests/support/database";
 import {
   createEmail,

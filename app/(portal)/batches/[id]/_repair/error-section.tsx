@@ -9,7 +9,7 @@ import { hasSuggestions } from "@/lib/batches/repair/suggested-values";
 import { isRepairable } from "@/lib/batches/repair/writing";
 import type { IngestErrorCode, ReasonCount } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
-import { payoutsByAddress } from "@/lib/payouts/recipients";
+import { payoutsByAddress } from "@/lib/payouts/recipients/queries";
 import { toQuery } from "@/lib/lists/params";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { LinePager } from "@/app/(portal)/batches/[id]/_ui/line-pager";

@@ -4,7 +4,7 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { firstRecipients, firstRepetitions } from "@/lib/batches/ingest/review-rows";
 import type { At } from "@/lib/moment";
-import { recentPayoutsByAddress } from "@/lib/payouts/recipients";
+import { recentPayoutsByAddress } from "@/lib/payouts/recipients/queries";
 import { mailConfigured } from "@/lib/mail/smtp";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { isUnanswered } from "@/lib/batches/hidden-rows";

@@ -10,8 +10,8 @@ import { emailsHref } from "@/lib/emails/filter";
 import { latestEmailsAbout } from "@/lib/emails/queries";
 import { currentMoment } from "@/lib/moment";
 import { payoutsExportHref, payoutsHref } from "@/lib/payouts/list/filter";
-import { getPayout, listPayouts } from "@/lib/payouts/queries";
-import { countRecentlyTo, recipientTotals } from "@/lib/payouts/recipients";
+import { getPayout, listPayouts, type PayoutListTotal } from "@/lib/payouts/queries";
+import { countRecentlyTo, recipientTotals } from "@/lib/payouts/recipients/queries";
 import { movedOut } from "@/lib/retention/queries";
 import { organizationSettings } from "@/lib/settings/queries";
 import { listLook } from "@/lib/views/look/queries";
@@ -62,7 +62,6 @@ export default async function RecipientPage({ params }: Props) {
   ]);
   const references = new Map(found.rows.map(({ id, reference }) => [id, reference]));
   const emails = await latestEmailsAbout(actor, [...references.keys()], emailsShown);
-  const all = payoutsHref(filter);
   return (
     <>
       <Following since={since} />
@@ -76,19 +75,7 @@ export default async function RecipientPage({ params }: Props) {
             <CopyButton what="the email" text={payout.recipientEmail} />
           </>
         }
-        actions={
-          <>
-            <SoftLink href={all} className={buttonStyle("secondary", "small")}>
-              View all payouts
-            </SoftLink>
-            <ExportLink
-              href={payoutsExportHref(filter)}
-              count={found.total.count}
-              capped={found.total.capped}
-              one="payout"
-            />
-          </>
-        }
+        actions={<Actions payoutId={payout.id} total={found.total} />}
       />
       <RecentlyPaidNotice payoutId={payout.id} recent={recent} />
       <Totals payoutId={payout.id} totals={totals} />
@@ -102,7 +89,7 @@ export default async function RecipientPage({ params }: Props) {
             <ListTotal {...found.total} one="payout" />
           </div>
           {found.next && (
-            <SoftLink href={all} className="underline underline-offset-2">
+            <SoftLink href={payoutsHref(filter)} className="underline underline-offset-2">
               View All
             </SoftLink>
           )}
@@ -123,6 +110,17 @@ export default async function RecipientPage({ params }: Props) {
           </p>
         )}
       </div>
+    </>
+  );
+}
+
+function Actions({ payoutId: recipient, total: { count, capped } }: { payoutId: string; total: PayoutListTotal }) {
+  return (
+    <>
+      <SoftLink href={payoutsHref({ recipient })} className={buttonStyle("secondary", "small")}>
+        View all payouts
+      </SoftLink>
+      <ExportLink href={payoutsExportHref({ recipient })} count={count} capped={capped} one="payout" />
     </>
   );
 }

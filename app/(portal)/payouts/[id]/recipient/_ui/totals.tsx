@@ -3,7 +3,7 @@ import { SoftLink } from "@/app/_ui/soft-link";
 import { Table, Td, Th } from "@/app/_ui/table";
 import { formatMoney } from "@/lib/money";
 import { payoutsHref } from "@/lib/payouts/list/filter";
-import type { StatusTotals } from "@/lib/payouts/recipients";
+import type { StatusTotals } from "@/lib/payouts/recipients/queries";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { PayoutStatusBadge } from "@/app/(portal)/_payouts/payout-status";
 

@@ -5,10 +5,10 @@ import type { Actor } from "@/lib/actor";
 import { windowBounds } from "@/lib/lists/time-window";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
-import type { PayoutFilter } from "./list/filter";
-import { matching, payoutsAt } from "./list/matching";
-import { listTotals } from "./queries";
-import { payoutStatuses, type PayoutStatus } from "./status";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
+import { matching, payoutsAt } from "@/lib/payouts/list/matching";
+import { listTotals } from "@/lib/payouts/queries";
+import { payoutStatuses, type PayoutStatus } from "@/lib/payouts/status";
 
 /** A second payout within this time may be a mistake, as in the check of a batch for repetitions. */
 const recently = "last-30d";
