@@ -74,7 +74,7 @@ export function readingOf(
   if (filter.evidence === "bounced") return exact([evidenceLead.bounced(actor)]);
   const { status, group, replaced, currency, expired, batch, batch_errors: errors } = filter;
   const known = knownAsked(actor, filter);
-  if (known) return { ...exact([known.arm], known.said), apart: known.inOrder && key !== "changed" };
+  if (known) return { ...exact([known.arm], known.said), apart: known.apart };
   if (found && found.ids !== "many")
     return { ...exact(armsOfFound(actor, found), { q: undefined }), apart: found.amounts.length > 0 };
   if (lead === "expires" && asksNoMore(filter)) return exact(statusArms(filter), byStatus);
@@ -98,16 +98,14 @@ const saidByKind = { status: undefined, group: undefined, replaced: undefined };
 
 /**
  * All payouts that may fit, where they are known and few enough: chosen, touched by a run, or to one recipient.
- * @returns `inOrder`: an index has just these in the order of their last change
+ * @returns `apart` for those of a recipient: beside other conditions the server would expect too few of them, and read
+ * another index
  */
 function knownAsked(actor: Actor, { id, run, recipient }: PayoutFilter) {
-  if (id !== undefined)
-    return { arm: sql`id = any(${sql.param(id)}::uuid[])`, said: { id: undefined }, inOrder: false };
+  if (id !== undefined) return { arm: sql`id = any(${sql.param(id)}::uuid[])`, said: { id: undefined }, apart: false };
   if (run !== undefined)
-    return { arm: sql`id = any(array(${touchedBy(actor, run)}))`, said: { run: undefined }, inOrder: false };
-  return recipient === undefined
-    ? null
-    : { arm: isTo(actor, recipient), said: { recipient: undefined }, inOrder: true };
+    return { arm: sql`id = any(array(${touchedBy(actor, run)}))`, said: { run: undefined }, apart: false };
+  return recipient === undefined ? null : { arm: isTo(actor, recipient), said: { recipient: undefined }, apart: true };
 }
 
 /** The index to walk along, and the part of it. */
