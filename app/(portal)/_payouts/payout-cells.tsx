@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { EmailAddress } from "@/app/_ui/email-address";
 import { RowLink } from "@/app/_ui/table";
 import { SoftLink } from "@/app/_ui/soft-link";
-import { recipientHref } from "@/lib/payouts/recipients/href";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import type { PayoutLine } from "./payout-line";
 
 /** So many characters fit on one line of the narrowest column, so on two wherever the text breaks. */

@@ -9,16 +9,7 @@ import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { matching, payoutsAt } from "@/lib/payouts/list/matching";
 import { listTotals } from "@/lib/payouts/queries";
 import { payoutStatuses, type PayoutStatus } from "@/lib/payouts/status";
-
-/** A second payout within this time may be a mistake, as in the check of a batch for repetitions. */
-const recently = "last-30d";
-
-/** The payouts to somebody that may pay them twice: made of late, and not replaced by another. */
-export const recentlyTo = (payoutId: string): PayoutFilter => ({
-  recipient: payoutId,
-  created: recently,
-  replaced: "no",
-});
+import { recentlyTo, recently } from "./links";
 
 /** How many payouts were made of late to the recipient of a payout, as the list of `recentlyTo` says it. */
 export const countRecentlyTo = async (actor: Actor, payoutId: string, at: At): Promise<number> =>

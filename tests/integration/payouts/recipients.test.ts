@@ -3,10 +3,10 @@ import type { UserActor } from "@/lib/actor";
 import { countEmails } from "@/lib/emails/queries";
 import { sortKeys } from "@/lib/payouts/list/view";
 import { listPayouts } from "@/lib/payouts/queries";
+import { recentlyTo } from "@/lib/payouts/recipients/links";
 import {
   countRecentlyTo,
   payoutsByAddress,
-  recentlyTo,
   recentPayoutsByAddress,
   recipientTotals,
 } from "@/lib/payouts/recipients/queries";

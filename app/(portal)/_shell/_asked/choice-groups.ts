@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import type { IconName } from "@/app/_ui/icon";
 import type { FoundPayout } from "@/lib/payouts/search/first-found";
-import { recipientHref } from "@/lib/payouts/recipients/href";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import { commandsFor, type Command } from "./commands";
 
 /** One line of the command menu; `key` is its own among them all. */

@@ -13,7 +13,7 @@ import { payoutContradiction } from "@/lib/payments/contradiction";
 import { answersWarning } from "@/lib/payouts/answers";
 import { parseListView, type ListView } from "@/lib/payouts/list/view";
 import { getPayout, payoutOrigins } from "@/lib/payouts/queries";
-import { recipientHref } from "@/lib/payouts/recipients/href";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import { countRecentlyTo } from "@/lib/payouts/recipients/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { transitionTable } from "@/lib/payouts/transitions";

@@ -5,7 +5,7 @@ import type { RefusedRow, RowError } from "@/lib/batches/error-queries";
 import { withSuggestedValues } from "@/lib/batches/repair/suggested-values";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
-import { recipientHref } from "@/lib/payouts/recipients/href";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import { RepairRow } from "./repair-row";
 import { RepairRows } from "./repair-rows";
 import { SetRowAside } from "./set-aside";

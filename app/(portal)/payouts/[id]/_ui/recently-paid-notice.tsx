@@ -1,7 +1,7 @@
 import { Notice } from "@/app/_ui/notice";
 import { SoftLink } from "@/app/_ui/soft-link";
 import { payoutsHref } from "@/lib/payouts/list/filter";
-import { recentlyTo } from "@/lib/payouts/recipients/queries";
+import { recentlyTo } from "@/lib/payouts/recipients/links";
 import { counted } from "@/app/(portal)/_ui/figures";
 
 type Props = {

@@ -5,7 +5,7 @@ import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { mailConfigured } from "@/lib/mail/smtp";
 import type { RenderedEmail } from "@/lib/emails/queries";
 import { CopyButton } from "@/app/(portal)/_copy/copy-button";
-import { recipientHref } from "@/lib/payouts/recipients/href";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import type { At } from "@/lib/moment";
 
 const mailbox = ({ name, address }: { name: string; address: string }) => `${name} <${address}>`;
