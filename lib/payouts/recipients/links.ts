@@ -11,7 +11,7 @@ export const recipientHref = (payoutId: string): Route => `/payouts/${payoutId}/
 export const recently = "last-30d";
 
 /** The payouts to somebody that may pay them twice: made of late, and not replaced by another. */
-export export const recentlyTo = (payoutId: string): PayoutFilter => ({
+export const recentlyTo = (payoutId: string): PayoutFilter => ({
   recipient: payoutId,
   created: recently,
   replaced: "no",
