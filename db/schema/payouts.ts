@@ -46,6 +46,7 @@ type ListColumns = Record<
   | "id"
   | "openedAt"
   | "organizationId"
+  | "recipientEmail"
   | "snoozedUntil"
   | "status"
   | "statusChangedAt",
@@ -74,6 +75,13 @@ const listIndexes = (t: ListColumns): PgTableExtraConfigValue[] => {
     index("payouts_batch_changed")
       .on(t.organizationId, t.batchId, t.status, t.statusChangedAt, t.id)
       .where(sql`${t.batchId} is not null`),
+    // By the start of an address, and all payouts of one address in the order of their last change.
+    index("payouts_recipient").on(
+      t.organizationId,
+      sql`lower(${t.recipientEmail}) text_pattern_ops`,
+      t.statusChangedAt,
+      t.id,
+    ),
     index("payouts_due").on(t.organizationId, t.expiresAt, t.id).where(sql`${t.status} = ${expiringSql}`),
     index("payouts_in_hand").on(t.organizationId, t.statusChangedAt, t.id).where(isInHand(t)),
     index("payouts_assigned")
@@ -87,9 +95,8 @@ const listIndexes = (t: ListColumns): PgTableExtraConfigValue[] => {
   ];
 };
 
-const lookUpIndexes = (t: Record<"organizationId" | "recipientEmail" | "reference" | "erasureId", AnyPgColumn>) => [
+const lookUpIndexes = (t: Record<"organizationId" | "reference" | "erasureId", AnyPgColumn>) => [
   index("payouts_erased").on(t.organizationId, t.erasureId).where(sql`${t.erasureId} is not null`),
-  index("payouts_email_prefix").on(t.organizationId, sql`lower(${t.recipientEmail}) text_pattern_ops`),
   index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
 ];
 

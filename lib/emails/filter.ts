@@ -10,6 +10,8 @@ import { emailStatuses, emailStatusTable } from "./status";
 export const EmailFilter = z.strictObject({
   /** Start of the recipient's address. */
   to: searchText.optional(),
+  /** About payouts to the same address as this payout, as in a list of payouts. */
+  recipient: z.uuid({ error: "must be the id of a payout" }).optional(),
   status: z.enum(emailStatuses).optional(),
   queued: pastWindow.optional(),
 });
@@ -30,6 +32,7 @@ export const emailsExportHref = (filter: EmailFilter): string =>
 
 const sentences: FilterSentences<EmailFilter> = {
   to: (to) => `To ${to}…`,
+  recipient: () => "About payouts to one recipient",
   status: (status) => `Status: ${emailStatusTable[status].label}`,
   queued: windowSentence("Queued"),
 };

@@ -1,4 +1,4 @@
-import { and, asc, eq, getTableColumns, gt, like, sql, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, getTableColumns, gt, inArray, like, sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { db, readFor, type Executor } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -11,6 +11,7 @@ import { notFound } from "@/lib/errors";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "@/lib/lists/keyset";
 import { transitionTable } from "@/lib/payouts/transitions";
+import { payoutsTo } from "@/lib/payouts/list/matching";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
 import type { EmailFilter, EmailListView } from "./filter";
@@ -30,6 +31,18 @@ export async function payoutEmails(actor: Actor, payoutId: string): Promise<Emai
     .from(emails)
     .where(and(eq(emails.organizationId, actor.organizationId), eq(emails.payoutId, payoutId)))
     .orderBy(asc(emails.queuedAt), asc(emails.id));
+}
+
+/** The latest emails about some payouts of the actor's organization, at most `size`, oldest first. */
+export async function latestEmailsAbout(actor: Actor, payoutIds: readonly string[], size: number): Promise<Email[]> {
+  if (payoutIds.length === 0) return [];
+  const latest = await db
+    .select()
+    .from(emails)
+    .where(and(eq(emails.organizationId, actor.organizationId), inArray(emails.payoutId, [...payoutIds])))
+    .orderBy(desc(emails.queuedAt), desc(emails.id))
+    .limit(size);
+  return latest.reverse();
 }
 
 export type EmailPage = { rows: LoggedEmail[]; total: Total; previous: string | null; next: string | null };
@@ -86,15 +99,16 @@ export async function countEmails(
   return cappedTotal(executor, some.limit(exactTotalLimit + 1).as("some"));
 }
 
-const conditions: Conditions<EmailFilter> = {
+const conditionsOf = (actor: Actor): Conditions<EmailFilter> => ({
   to: (to) => like(sql`lower(${emails.toEmail})`, sql`lower(${`${escapeLike(to)}%`})`),
+  recipient: (payoutId) => sql`${emails.payoutId} = any(array(${payoutsTo(actor, payoutId)}))`,
   status: (status) => eq(emails.status, status),
   queued: (window, at) => inWindow(emails.queuedAt, window, at),
-};
+});
 
 /** The one function that turns a filter into SQL: the actor's emails that it means, on the table `emails`. */
 export const matchingEmails = (actor: Actor, filter: EmailFilter, at: At): SQL | undefined =>
-  and(eq(emails.organizationId, actor.organizationId), matchingAll(conditions, filter, at));
+  and(eq(emails.organizationId, actor.organizationId), matchingAll(conditionsOf(actor), filter, at));
 
 export type RenderedEmail = EmailFacts & {
   /** Null when what the email was about does not exist any more, so that it cannot be written again. */

@@ -21,6 +21,7 @@ export const routes: Record<string, RouteExpectation> = {
   "/changes": { address: () => "/changes", answers: polled },
   "/payouts": { address: () => "/payouts?changed=last-30d", answers: staff },
   "/payouts/[id]": { address: ({ payout }) => `/payouts/${payout.id}`, answers: own(staff) },
+  "/payouts/[id]/recipient": { address: ({ payout }) => `/payouts/${payout.id}/recipient`, answers: own(staff) },
   "/payouts/export": { address: () => "/payouts/export?changed=last-30d", answers: staff },
   "/payouts/search": {
     address: ({ payout }) => `/payouts/search?q=${payout.id}`,

@@ -90,6 +90,7 @@ export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
         id: fc.uniqueArray(fc.uuid({ version: 7 }), { minLength: 1, maxLength: 4 }).map((ids) => ids.sort()),
         evidence: fc.constantFrom(...evidences),
         batch: fc.uuid({ version: 7 }),
+        recipient: fc.uuid({ version: 7 }),
         batch_errors: pastWindows,
         run: fc.uuid({ version: 7 }),
         ...followUp,
@@ -107,7 +108,12 @@ export const batchFilters: fc.Arbitrary<BatchFilter> = fc.record(
 );
 
 export const emailFilters: fc.Arbitrary<EmailFilter> = fc.record(
-  { to: searches, status: fc.constantFrom(...emailStatuses), queued: pastWindows } satisfies EveryKey<EmailFilter>,
+  {
+    to: searches,
+    recipient: fc.uuid({ version: 7 }),
+    status: fc.constantFrom(...emailStatuses),
+    queued: pastWindows,
+  } satisfies EveryKey<EmailFilter>,
   { requiredKeys: [] },
 );
 

@@ -2,6 +2,8 @@ import type { Route } from "next";
 import type { ReactNode } from "react";
 import { EmailAddress } from "@/app/_ui/email-address";
 import { RowLink } from "@/app/_ui/table";
+import { SoftLink } from "@/app/_ui/soft-link";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import type { PayoutLine } from "./payout-line";
 
 /** So many characters fit on one line of the narrowest column, so on two wherever the text breaks. */
@@ -17,13 +19,15 @@ type RecipientProps = {
   children?: ReactNode;
 };
 
-/** The recipient's name and address, and below them what has no column of its own. */
+/** The recipient's name, which leads to the payout, and the address, which leads to the recipient, and below them what has no column of its own. */
 export function Recipient({ line: { payoutId, recipientName, recipientEmail }, query, children }: RecipientProps) {
   return (
     <>
       <RowLink href={`/payouts/${payoutId}${query}` as Route}>{recipientName}</RowLink>
       <div className="two-lines detail" title={ifCut(recipientEmail)}>
-        <EmailAddress>{recipientEmail}</EmailAddress>
+        <SoftLink href={recipientHref(payoutId)} className="recipient-link">
+          <EmailAddress>{recipientEmail}</EmailAddress>
+        </SoftLink>
       </div>
       {children}
     </>

@@ -19,6 +19,7 @@ import { payoutsBeside } from "@/lib/payouts/list/left-out";
 import { filterWords } from "@/lib/payouts/list/words";
 import { foldDateFields, typedDays } from "@/lib/lists/place";
 import { listHref, parseListView } from "@/lib/payouts/list/view";
+import { recipientAddress } from "@/lib/payouts/recipients/queries";
 import { listPayouts, type PayoutListTotal } from "@/lib/payouts/queries";
 import { toQuery, type SearchParams } from "@/lib/lists/params";
 import { queryToKeep } from "@/lib/views/address";
@@ -69,15 +70,16 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
     );
   }
   const { filter, page } = view.value;
-  const [found, batch, settings, look] = await Promise.all([
+  const [found, batch, recipient, settings, look] = await Promise.all([
     listPayouts(actor, view.value, at),
     batchName(actor, filter),
+    recipientAddress(actor, filter),
     organizationSettings(actor),
     listLook(actor),
   ]);
   const query = queryToKeep(view.value);
   const emails = filter.expires === undefined ? null : await latestEmails(actor, found.rows);
-  const chips = filterWords(filter, at, batch, assignee.name).map(({ without, ...part }) => ({
+  const chips = filterWords(filter, at, { batch, recipient, assignee: assignee.name }).map(({ without, ...part }) => ({
     ...part,
     without: listHref(without, { sort: page.sort }),
   }));

@@ -52,6 +52,7 @@ const places: { [Key in PlaceKey]-?: (value: NonNullable<Place[Key]>, actor: Act
     source: { axis: "batch", batches: batchesWithErrorsIn(actor, window, at) },
   }),
   id: () => null,
+  recipient: () => null,
   created: () => null,
   amount_min: () => null,
   amount_max: () => null,

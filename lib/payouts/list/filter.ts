@@ -43,6 +43,11 @@ export const PayoutFilter = z
     amount_min: decimal.optional(),
     amount_max: decimal.optional(),
     batch: z.uuid({ error: "must be the id of a batch" }).optional(),
+    /**
+     * To the same email address as this payout, in whichever case. The payout stands for the person, because an address
+     * of a list is kept in logs and histories, where no email address belongs.
+     */
+    recipient: z.uuid({ error: "must be the id of a payout" }).optional(),
     /** One of these payouts: what somebody selected on a page. In order, each once, so that one filter has one address. */
     id: z
       .array(z.uuid({ error: "must be ids of payouts" }))

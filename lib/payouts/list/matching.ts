@@ -113,11 +113,21 @@ const conditionsOf = (actor: Actor, found: Found | undefined): Conditions<Payout
   amount_max: (text, _, { currency }) => lte(payouts.amountMinor, minorUnits(text, currency)),
   id: (ids) => inArray(payouts.id, ids),
   batch: (batch) => eq(payouts.batchId, batch),
+  recipient: (payoutId) => isTo(actor, payoutId),
   batch_errors: (window, at) => sql`${payouts.batchId} = any(array(${batchesWithErrorsIn(actor, window, at)}))`,
   run: (run) => sql`exists (${touchedBy(actor, run)} and ${runPayouts.payoutId} = ${payouts.id})`,
   ...followUpConditions(actor, payouts),
   q: () => found && isFound(actor, found),
 });
+
+/** Whether a payout goes to the address of another one, in whichever case. Nothing does where there is none of that id. */
+export const isTo = ({ organizationId }: Actor, payoutId: string): SQL =>
+  sql`lower(${payouts.recipientEmail}) = (select lower(asked.recipient_email) from payouts as asked
+    where asked.organization_id = ${organizationId} and asked.id = ${payoutId})`;
+
+/** Selects the ids of the actor's payouts to the address of one of them. */
+export const payoutsTo = (actor: Actor, payoutId: string): SQL =>
+  sql`select ${payouts.id} from ${payouts} where ${payouts.organizationId} = ${actor.organizationId} and ${isTo(actor, payoutId)}`;
 
 /** Selects the ids of the payouts with which a run has done something: 100,000 at most, by an index of the run's own. */
 export const touchedBy = ({ organizationId }: Actor, run: string): SQL =>

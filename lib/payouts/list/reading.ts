@@ -10,7 +10,7 @@ import { expiringStatus } from "@/lib/payouts/transitions";
 import { evidenceLead } from "./evidence-matching";
 import type { PayoutFilter } from "./filter";
 import { asksNoMore, kindsAsked, statusArms, statusesAsked } from "./kinds-asked";
-import { matching, readings, touchedBy } from "./matching";
+import { isTo, matching, readings, touchedBy } from "./matching";
 import { leadOf, servedSorts, sortTable, type SortKey } from "./view";
 
 /** Payouts that are looked at for one page where no index has all that a filter asks. */
@@ -73,8 +73,8 @@ export function readingOf(
   const lead = leadOf(filter);
   if (filter.evidence === "bounced") return exact([evidenceLead.bounced(actor)]);
   const { status, group, replaced, currency, expired, batch, batch_errors: errors } = filter;
-  const known = idsAsked(actor, filter);
-  if (known) return exact([sql`id = any(${known.ids})`], known.said);
+  const known = knownAsked(actor, filter);
+  if (known) return { ...exact([known.arm], known.said), apart: known.apart };
   if (found && found.ids !== "many")
     return { ...exact(armsOfFound(actor, found), { q: undefined }), apart: found.amounts.length > 0 };
   if (lead === "expires" && asksNoMore(filter)) return exact(statusArms(filter), byStatus);
@@ -96,10 +96,16 @@ export function readingOf(
 /** What the arms of each kind say. */
 const saidByKind = { status: undefined, group: undefined, replaced: undefined };
 
-/** All payouts that may fit, where they are known and few enough: chosen, or touched by a run. */
-function idsAsked(actor: Actor, { id, run }: PayoutFilter) {
-  if (id !== undefined) return { ids: sql`${sql.param(id)}::uuid[]`, said: { id: undefined } };
-  return run === undefined ? null : { ids: sql`array(${touchedBy(actor, run)})`, said: { run: undefined } };
+/**
+ * All payouts that may fit, where they are known and few enough: chosen, touched by a run, or to one recipient.
+ * @returns `apart` for those of a recipient: beside other conditions the server would expect too few of them, and read
+ * another index
+ */
+function knownAsked(actor: Actor, { id, run, recipient }: PayoutFilter) {
+  if (id !== undefined) return { arm: sql`id = any(${sql.param(id)}::uuid[])`, said: { id: undefined }, apart: false };
+  if (run !== undefined)
+    return { arm: sql`id = any(array(${touchedBy(actor, run)}))`, said: { run: undefined }, apart: false };
+  return recipient === undefined ? null : { arm: isTo(actor, recipient), said: { recipient: undefined }, apart: true };
 }
 
 /** The index to walk along, and the part of it. */

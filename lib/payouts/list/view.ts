@@ -44,7 +44,7 @@ export const sortableLimit = 400;
 export function servedSorts(filter: PayoutFilter): SortKey[] {
   const { status, group, replaced, currency, batch_errors, q } = filter;
   const lead = leadOf(filter);
-  if (lead !== "kind") return lead === "batch" || lead === "hand" ? ["changed"] : [lead];
+  if (lead !== "kind") return lead === "batch" || lead === "hand" || lead === "recipient" ? ["changed"] : [lead];
   if (filter.changed !== undefined || filter.expired !== undefined) return ["changed"];
   const asksKind = (status ?? group ?? batch_errors ?? replaced ?? q) !== undefined;
   if (currency !== undefined) return asksKind ? ["changed"] : ["changed", "amount"];
@@ -55,11 +55,12 @@ export function servedSorts(filter: PayoutFilter): SortKey[] {
 
 /**
  * By what a filter's payouts are found, the narrowest first; the rest is asked of each one. `hand`: among the few that
- * somebody has or has put aside. `kind`: by status,
+ * somebody has or has put aside. `recipient`: among those of one address. `kind`: by status,
  * replacement and currency, in the order of their last change.
  */
 export function leadOf(filter: PayoutFilter) {
-  const { batch, created, amount_min, amount_max, expires, evidence } = filter;
+  const { recipient, batch, created, amount_min, amount_max, expires, evidence } = filter;
+  if (recipient !== undefined) return "recipient";
   if (asksInHand(filter)) return "hand";
   // Those that wait are in order of their expiry, and so are the few of them that have opened the link.
   if (evidence !== undefined) return "expires";

@@ -5,9 +5,20 @@ import { groupTable, statusTable } from "@/lib/payouts/status";
 import { evidenceTable } from "./evidence";
 import type { PayoutFilter } from "./filter";
 
-const sentencesFor = (
-  assigneeName: string | undefined,
-): FilterSentences<PayoutFilter, { at: At; batchName: string | undefined }> => ({
+/** What a filter names by an id, as a person knows it, where the page has looked it up. */
+type Names = {
+  /** The file of the batch. */
+  batch?: string | undefined;
+  assignee?: string | undefined;
+  /** The recipient's address. */
+  recipient?: string | undefined;
+};
+
+const sentencesFor = ({
+  batch: batchName = "one batch",
+  assignee,
+  recipient = "one recipient",
+}: Names): FilterSentences<PayoutFilter, { at: At }> => ({
   group: (group) => groupTable[group].label,
   status: (statuses) => statuses.map((status) => statusTable[status].label).join(" or "),
   changed: windowSentence("Changed"),
@@ -20,10 +31,11 @@ const sentencesFor = (
   amount_min: { saidWith: "currency" },
   amount_max: { saidWith: "currency" },
   id: (ids) => (ids.length === 1 ? "One chosen payout" : `${ids.length} chosen payouts`),
-  batch: (_, { batchName = "one batch" }) => `From ${batchName}`,
+  batch: () => `From ${batchName}`,
+  recipient: () => `To ${recipient}`,
   batch_errors: windowSentence("From batches with errors"),
   run: () => "Touched by a run",
-  ...followUpSentences(assigneeName),
+  ...followUpSentences(assignee),
   q: (q) => `Matching “${q}”`,
 });
 
@@ -34,9 +46,5 @@ function moneyWords({ currency, amount_min, amount_max }: PayoutFilter): string 
 }
 
 /** A filter as short sentences, one a part that can be taken away: "Failed", "Changed in the last 30 days". */
-export const filterWords = (
-  filter: PayoutFilter,
-  at: At,
-  batchName?: string,
-  assigneeName?: string,
-): FilterPart<PayoutFilter>[] => filterParts(sentencesFor(assigneeName), filter, { at, batchName });
+export const filterWords = (filter: PayoutFilter, at: At, names: Names = {}): FilterPart<PayoutFilter>[] =>
+  filterParts(sentencesFor(names), filter, { at });

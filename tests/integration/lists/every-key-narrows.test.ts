@@ -128,6 +128,7 @@ test("every filter key of the payout list keeps some payouts and removes some", 
     amount_min: { currency: "USD", amount_min: "400.00" },
     amount_max: { currency: "USD", amount_max: "10.00" },
     batch: { batch: faulty.id },
+    recipient: { recipient: small.id },
     batch_errors: { batch_errors: "last-7d" },
     run: { run: touching.id },
     id: { id: [small.id] },
@@ -154,6 +155,7 @@ test("every filter key of the batch list keeps some batches and removes some", a
 test("every filter key of the email log keeps some emails and removes some", async () => {
   const samples: Samples<EmailFilter> = {
     to: { to: "ADA@" },
+    recipient: { recipient: small.id },
     status: { status: "bounced" },
     queued: { queued: "last-7d" },
   };

@@ -114,7 +114,7 @@ export default async function BatchPage({ params, searchParams }: PageProps<"/ba
       )}
       {inReview && (
         <>
-          <ReviewPeople actor={actor} batch={batch} />
+          <ReviewPeople actor={actor} batch={batch} at={at} />
           <BatchFacts batch={batch} money={own.money} at={at} />
         </>
       )}

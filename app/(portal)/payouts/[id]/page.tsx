@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { cache } from "react";
 import { Card } from "@/app/_ui/card";
 import { PageHeader } from "@/app/_ui/page-header";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { requireUser } from "@/lib/web/auth";
 import { payoutEmails } from "@/lib/emails/queries";
@@ -12,6 +13,8 @@ import { payoutContradiction } from "@/lib/payments/contradiction";
 import { answersWarning } from "@/lib/payouts/answers";
 import { parseListView, type ListView } from "@/lib/payouts/list/view";
 import { getPayout, payoutOrigins } from "@/lib/payouts/queries";
+import { recipientHref } from "@/lib/payouts/recipients/links";
+import { countRecentlyTo } from "@/lib/payouts/recipients/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { transitionTable } from "@/lib/payouts/transitions";
 import { movedOut } from "@/lib/retention/queries";
@@ -28,6 +31,7 @@ import { ListNavigation } from "./_ui/list-navigation";
 import { EmailList } from "./_ui/email-list";
 import { PayoutFacts } from "./_ui/payout-facts";
 import { ProblemNotice } from "./_ui/problem-notice";
+import { RecentlyPaidNotice } from "./_ui/recently-paid-notice";
 import { Timeline } from "./_ui/timeline";
 import { UnreachedNotice } from "./_ui/unreached-notice";
 
@@ -49,7 +53,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
   const { at, payout } = await load(actor, (await params).id);
   const asked = parseListView(await searchParams);
   const list = asked.ok ? asked.value : null;
-  const [origins, timeline, emails, attempts, contradiction, settings, moved] = await Promise.all([
+  const [origins, timeline, emails, attempts, contradiction, settings, moved, recent] = await Promise.all([
     payoutOrigins(actor, payout),
     payoutTimeline(actor, payout.id),
     payoutEmails(actor, payout.id),
@@ -57,6 +61,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
     payoutContradiction(actor, payout.id),
     organizationSettings(actor),
     movedOut(actor),
+    countRecentlyTo(actor, payout.id, at),
   ]);
   const old = moved && payout.createdAt < moved.before ? moved.at : null;
   return (
@@ -66,7 +71,9 @@ export default async function PayoutPage({ params, searchParams }: Props) {
         title={
           <>
             {formatMoney(payout.amountMinor, payout.currency)} <span className="font-normal text-muted">to</span>{" "}
-            {payout.recipientName}
+            <SoftLink href={recipientHref(payout.id)} className="underline decoration-line underline-offset-4">
+              <bdi>{payout.recipientName}</bdi>
+            </SoftLink>
           </>
         }
         description={
@@ -88,6 +95,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
         at={at}
         settings={settings}
       />
+      <RecentlyPaidNotice payoutId={payout.id} recent={recent} />
       <UnreachedNotice actor={actor} payout={payout} emails={emails} />
       <Card>
         <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} admin={isAdmin(actor)} />

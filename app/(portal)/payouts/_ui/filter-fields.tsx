@@ -32,6 +32,10 @@ export const fields: Record<Key, { part: Part; Field: ComponentType<NamedProps> 
     part: "search",
     Field: ({ name, filter }) => filter.batch && <input type="hidden" name={name} value={filter.batch} />,
   },
+  recipient: {
+    part: "search",
+    Field: ({ name, filter }) => filter.recipient && <input type="hidden" name={name} value={filter.recipient} />,
+  },
   run: {
     part: "search",
     Field: ({ name, filter }) => filter.run && <input type="hidden" name={name} value={filter.run} />,

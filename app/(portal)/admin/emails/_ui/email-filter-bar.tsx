@@ -11,6 +11,7 @@ type Props = { filter: EmailFilter; at: At };
 
 const fields: FilterFields<keyof EmailFilter, Props> = {
   to: RecipientField,
+  recipient: ({ name, filter }) => filter.recipient && <input type="hidden" name={name} value={filter.recipient} />,
   status: StatusField,
   queued: ({ name, filter, at }) => (
     <div className="min-w-0 flex-2 basis-96">

@@ -9,6 +9,7 @@ import { hasSuggestions } from "@/lib/batches/repair/suggested-values";
 import { isRepairable } from "@/lib/batches/repair/writing";
 import type { IngestErrorCode, ReasonCount } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
+import { payoutsByAddress } from "@/lib/payouts/recipients/queries";
 import { toQuery } from "@/lib/lists/params";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { LinePager } from "@/app/(portal)/batches/[id]/_ui/line-pager";
@@ -37,6 +38,8 @@ export async function ErrorSection({ actor, batch, afterLine, code, at }: Props)
     batchErrors(actor, batch.id, { afterLine, code }),
     batchReasons(actor, batch.id),
   ]);
+  const addresses = rows.flatMap(({ values }) => values.email || []);
+  const recipients = await payoutsByAddress(actor, addresses);
   const chosen = reasons.find((one) => one.code === code);
   return (
     <section aria-labelledby="errors-heading" className="mt-6">
@@ -66,7 +69,7 @@ export async function ErrorSection({ actor, batch, afterLine, code, at }: Props)
             </SoftLink>
           </p>
         )}
-        <RefusedRows batchId={batch.id} rows={rows} repairable={repairable} />
+        <RefusedRows batchId={batch.id} rows={rows} repairable={repairable} recipients={recipients} />
         <LinePager
           label="Pages of refused rows"
           many="rows"

@@ -5,15 +5,22 @@ import type { RefusedRow, RowError } from "@/lib/batches/error-queries";
 import { withSuggestedValues } from "@/lib/batches/repair/suggested-values";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { ingestErrorCodes } from "@/lib/ingest-errors/table";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import { RepairRow } from "./repair-row";
 import { RepairRows } from "./repair-rows";
 import { SetRowAside } from "./set-aside";
 import type { FieldFault, RepairableRow, RepairColumn } from "./words";
 
-type Props = { batchId: string; rows: readonly RefusedRow[]; repairable: boolean };
+type Props = {
+  batchId: string;
+  rows: readonly RefusedRow[];
+  repairable: boolean;
+  /** For each address, in small letters, that has payouts: one of them. */
+  recipients: ReadonlyMap<string, string>;
+};
 
 /** Rows that did not become payouts: line, column, refused value, reason and advice, and a button to repair the row. */
-export function RefusedRows({ batchId, rows, repairable }: Props) {
+export function RefusedRows({ batchId, rows, repairable, recipients }: Props) {
   const table = (
     <Table
       caption="Refused rows"
@@ -32,7 +39,14 @@ export function RefusedRows({ batchId, rows, repairable }: Props) {
     >
       {rows.flatMap((row) =>
         row.errors.map((error, index) => (
-          <FaultRow key={error.id} row={row} error={error} first={index === 0} repairable={repairable} />
+          <FaultRow
+            key={error.id}
+            row={row}
+            error={error}
+            first={index === 0}
+            repairable={repairable}
+            known={recipients.get(row.values.email?.toLowerCase() ?? "")}
+          />
         )),
       )}
     </Table>
@@ -50,11 +64,14 @@ function FaultRow({
   error,
   first,
   repairable,
+  known,
 }: {
   row: RefusedRow;
   error: RowError;
   first: boolean;
   repairable: boolean;
+  /** A payout to the row's address. */
+  known: string | undefined;
 }) {
   const about = aboutRow(row.values);
   const actions = repairable && first && (
@@ -67,7 +84,7 @@ function FaultRow({
     <tr>
       <Td className="tabular-nums">
         <span className={first ? "font-medium" : "text-muted"}>{row.line}</span>
-        {first && <About values={row.values} />}
+        {first && <About values={row.values} known={known} />}
       </Td>
       <Td from="tablet">{error.column ?? <span className="text-muted">whole row</span>}</Td>
       <Td from="tablet">
@@ -137,11 +154,21 @@ function RefusedValue({ value }: { value: string | null }) {
 }
 
 /** Whose row it is: the recipient, else their address, and the reference. */
-function About({ values }: { values: RefusedRow["values"] }) {
+function About({ values, known }: { values: RefusedRow["values"]; known: string | undefined }) {
   const who = values.recipient_name || values.email;
   return (
     <div className="max-w-full text-sm text-muted">
-      {who && <div className="truncate text-ink">{who}</div>}
+      {who && (
+        <div className="truncate text-ink">
+          {known === undefined ? (
+            who
+          ) : (
+            <SoftLink href={recipientHref(known)} className="underline underline-offset-2">
+              {who}
+            </SoftLink>
+          )}
+        </div>
+      )}
       {values.reference && <div className="truncate">{values.reference}</div>}
     </div>
   );

@@ -7,13 +7,22 @@ import type { ReviewRow } from "@/lib/batches/ingest/review-rows";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { Amount } from "@/app/(portal)/_payouts/payout-cells";
 import { formatAmount } from "@/lib/money";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 
 const rowsShown = 20;
 
+type Known = {
+  rows: readonly ReviewRow[];
+  total: number;
+  /** For each address, in small letters, that got a payout of late: one of these. */
+  recent: ReadonlyMap<string, string>;
+};
+
 /** The recipients who would be emailed, in the order of the file. */
-export function Recipients({ rows, total }: { rows: readonly ReviewRow[]; total: number }) {
+export function Recipients({ rows, total, recent }: Known) {
   return (
     <People
+      recent={recent}
       heading="Who will be emailed"
       rows={rows}
       total={total}
@@ -29,9 +38,10 @@ export function Recipients({ rows, total }: { rows: readonly ReviewRow[]; total:
 }
 
 /** Rows that may pay a person twice, each with the row or payout that it repeats. */
-export function Repetitions({ rows, total }: { rows: readonly ReviewRow[]; total: number }) {
+export function Repetitions({ rows, total, recent }: Known) {
   return (
     <People
+      recent={recent}
       heading="Rows that look like repetitions"
       rows={rows}
       total={total}
@@ -58,21 +68,19 @@ function WhatItRepeats({ row: { repeatsLine, repeatsPayoutId, repeatsReference }
   );
 }
 
-type Props = {
+type Props = Known & {
   heading: string;
-  rows: readonly ReviewRow[];
-  total: number;
   last: ReactNode;
   children: (row: ReviewRow) => ReactNode;
 };
 
-function People({ heading, rows, total, last, children }: Props) {
+function People({ heading, rows, total, recent, last, children }: Props) {
   if (rows.length === 0) return null;
   const more = rows.length - rowsShown;
   const table = (caption: string, shown: readonly ReviewRow[]) => (
     <Table caption={caption} head={<Head last={last} />}>
       {shown.map((row) => (
-        <Person key={row.line} row={row}>
+        <Person key={row.line} row={row} recent={recent.get(row.recipientEmail.toLowerCase())}>
           {children(row)}
         </Person>
       ))}
@@ -81,6 +89,7 @@ function People({ heading, rows, total, last, children }: Props) {
   return (
     <section aria-label={heading} className="border-t border-line">
       <h3 className="px-4 pt-4 pb-1 font-medium">{heading}</h3>
+      <RecentNote rows={rows} recent={recent} total={total} />
       {table(heading, rows.slice(0, rowsShown))}
       {more > 0 && (
         <details className="border-t border-line">
@@ -107,13 +116,41 @@ const Head = ({ last }: { last: ReactNode }) => (
   </>
 );
 
-const Person = ({ row, children }: { row: ReviewRow; children: ReactNode }) => (
+/** How many of the rows that are known here go to somebody who got a payout of late. */
+function RecentNote({ rows, recent, total }: Known) {
+  const count = rows.filter(({ recipientEmail }) => recent.has(recipientEmail.toLowerCase())).length;
+  if (count === 0) return null;
+  const among = total > rows.length ? `Among the first ${figure(rows.length)}, ` : "";
+  return (
+    <p className="px-4 pb-2 text-warning">
+      {among}
+      {counted(count, "row goes", "rows go")} to somebody who has a payout of the last 30 days. Each says so and leads
+      to their payouts.
+    </p>
+  );
+}
+
+type PersonProps = {
+  row: ReviewRow;
+  /** A payout that they got of late. */
+  recent: string | undefined;
+  children: ReactNode;
+};
+
+const Person = ({ row, recent, children }: PersonProps) => (
   <tr>
     <Td>
       {row.recipientName}
       <div className="text-sm text-muted">
         <EmailAddress>{row.recipientEmail}</EmailAddress>
       </div>
+      {recent !== undefined && (
+        <div className="text-sm">
+          <SoftLink href={recipientHref(recent)} className="text-warning underline underline-offset-2">
+            Has a payout of the last 30 days
+          </SoftLink>
+        </div>
+      )}
     </Td>
     <Td right>
       <Amount of={{ amount: formatAmount(row.amountMinor, row.currency), currency: row.currency }} />

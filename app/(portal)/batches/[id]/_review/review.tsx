@@ -3,6 +3,8 @@ import { Notice } from "@/app/_ui/notice";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { firstRecipients, firstRepetitions } from "@/lib/batches/ingest/review-rows";
+import type { At } from "@/lib/moment";
+import { recentPayoutsByAddress } from "@/lib/payouts/recipients/queries";
 import { mailConfigured } from "@/lib/mail/smtp";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { isUnanswered } from "@/lib/batches/hidden-rows";
@@ -42,16 +44,18 @@ export function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail 
 }
 
 /** Everybody the file would pay, rows that may pay somebody twice first. */
-export async function ReviewPeople({ actor, batch }: { actor: UserActor; batch: BatchDetail }) {
+export async function ReviewPeople({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) {
   const [recipients, repetitions] = await Promise.all([
     firstRecipients(actor, batch.id),
     firstRepetitions(actor, batch.id),
   ]);
   if (recipients.length + repetitions.length === 0) return null;
+  const addresses = [...recipients, ...repetitions].map(({ recipientEmail }) => recipientEmail);
+  const recent = await recentPayoutsByAddress(actor, addresses, at);
   return (
     <Card className="my-6">
-      <Repetitions rows={repetitions} total={batch.duplicateCount} />
-      <Recipients rows={recipients} total={batch.acceptedCount} />
+      <Repetitions rows={repetitions} total={batch.duplicateCount} recent={recent} />
+      <Recipients rows={recipients} total={batch.acceptedCount} recent={recent} />
     </Card>
   );
 }

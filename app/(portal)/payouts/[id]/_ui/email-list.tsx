@@ -17,10 +17,12 @@ type Props = {
   /** When emails of this time were moved to the archive; null for a payout that is younger. */
   movedAt: Date | null;
   at: At;
+  /** The references of the payouts, by id, where the emails are about several. */
+  about?: ReadonlyMap<string, string>;
 };
 
-/** Every email about the payout, newest first; admins can open each one as the recipient sees it. */
-export function EmailList({ actor, emails, movedAt, at }: Props) {
+/** Emails about a payout, or about several, newest first; admins can open each one as the recipient sees it. */
+export function EmailList({ actor, emails, movedAt, at, about }: Props) {
   const first: EmailKind = "payout_sent";
   const older = movedAt !== null && !emails.some(({ kind }) => kind === first) ? movedAt : null;
   return (
@@ -53,6 +55,14 @@ export function EmailList({ actor, emails, movedAt, at }: Props) {
                 </p>
               )}
               <p className="text-sm break-words text-muted">
+                {about && email.payoutId !== null && (
+                  <>
+                    <SoftLink href={`/payouts/${email.payoutId}` as Route} className="underline underline-offset-2">
+                      {about.get(email.payoutId)}
+                    </SoftLink>{" "}
+                    ·{" "}
+                  </>
+                )}
                 to {email.toEmail} · <ExactTimestamp at={email.sentAt ?? email.queuedAt} {...at} />
               </p>
             </li>

@@ -20,7 +20,7 @@ type Props = {
 /** Back to the list as it was, and to the payouts before and after this one in it. */
 export async function ListNavigation({ actor, payout, list, batchName, at }: Props) {
   const neighbours = list && (await payoutNeighbours(actor, payout, list, at));
-  const parts = list ? filterWords(list.filter, at, batchName).map(({ words }) => words) : [];
+  const parts = list ? filterWords(list.filter, at, { batch: batchName }).map(({ words }) => words) : [];
   return (
     <nav aria-label="The list" className="mb-3 flex items-center justify-between gap-4">
       <SoftLink

@@ -5,6 +5,7 @@ import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { mailConfigured } from "@/lib/mail/smtp";
 import type { RenderedEmail } from "@/lib/emails/queries";
 import { CopyButton } from "@/app/(portal)/_copy/copy-button";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import type { At } from "@/lib/moment";
 
 const mailbox = ({ name, address }: { name: string; address: string }) => `${name} <${address}>`;
@@ -12,12 +13,19 @@ const mailbox = ({ name, address }: { name: string; address: string }) => `${nam
 /** Sender, recipient and delivery of a message. */
 export function EmailFacts({ rendered, at }: { rendered: RenderedEmail; at: At }) {
   const { email, letter } = rendered;
+  const to = letter ? mailbox(letter.to) : email.toEmail;
   const waits = email.status === "queued" && mailConfigured();
   return (
     <Card>
       <Facts>
         <Fact label="To">
-          {letter ? mailbox(letter.to) : email.toEmail}
+          {rendered.to === "recipient" ? (
+            <SoftLink href={recipientHref(rendered.payout.id)} className="recipient-link">
+              {to}
+            </SoftLink>
+          ) : (
+            to
+          )}
           <CopyButton what="the address" text={email.toEmail} />
         </Fact>
         {letter && (
