@@ -17,14 +17,14 @@ const at = { now: new Date("2026-11-23T14:41:07Z"), timeZone: "UTC" };
 const batch = "0190a0b0-0000-7000-8000-000000000000";
 
 const forms: [string, readonly string[], ReactElement][] = [
-  // The payout form keeps the batch, the run and the payouts of a list of just these, and offers no other.
+  // The payout form keeps the batch, the recipient, the run and the payouts of a list of just these, and offers no other; that of emails keeps the recipient.
   [
     "payouts",
     [...keysOf(PayoutFilter), "sort"],
-    <PayoutFilterBar key="payouts" filter={{ batch, run: batch, id: [batch] }} page={{}} at={at} />,
+    <PayoutFilterBar key="payouts" filter={{ batch, recipient: batch, run: batch, id: [batch] }} page={{}} at={at} />,
   ],
   ["batches", keysOf(BatchFilter), <BatchFilterBar key="batches" filter={{}} at={at} />],
-  ["emails", keysOf(EmailFilter), <EmailFilterBar key="emails" filter={{}} at={at} />],
+  ["emails", keysOf(EmailFilter), <EmailFilterBar key="emails" filter={{ recipient: batch }} at={at} />],
   [
     "events",
     keysOf(AuditFilter),
