@@ -1,5 +1,4 @@
 import AxeBuilder from "@axe-core/playwright";
-import { workOnDueErasure } from "@/lib/erasure/work";
 import { createEmail, createPayout } from "@/tests/support/factories";
 import { daysAgo } from "@/tests/support/old-world";
 import { expect, test } from "./portal";
@@ -33,9 +32,10 @@ test("an admin erases a recipient from the page of a payout, and the list follow
   await dialog.getByLabel("Type the address to confirm").fill(address);
   await dialog.getByRole("button", { name: "Erase", exact: true }).click();
   await expect(page.getByText("The erasure has begun.")).toBeVisible();
-  while ((await workOnDueErasure("test")) > 0);
+  // Nothing moves below the pointer.
+  await page.mouse.move(0, 0);
   const row = page.getByRole("row").filter({ hasText: /erased-[0-9a-f]{12}/ });
-  await expect(row).toContainText("Erased", { timeout: 15_000 });
+  await expect(row).toContainText("Erased", { timeout: 30_000 });
 
   await page.goto(`/payouts/${payout.id}`);
   await expect(page.getByRole("heading", { level: 1 })).toContainText("Erased person");

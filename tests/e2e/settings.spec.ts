@@ -75,7 +75,7 @@ test("when two admins save from the same page, the second sees what differs, kee
     await window.goto("/admin/settings");
     await ready(window);
   }
-  await page.getByLabel("Verification answers").fill("3");
+  await page.getByLabel("Verification answers", { exact: true }).fill("3");
   await page.getByLabel("Wait between resends").fill("20");
   await save(page);
   await expect(told(page, "Saved")).toBeVisible();
@@ -86,13 +86,13 @@ test("when two admins save from the same page, the second sees what differs, kee
   const differences = other.getByRole("alert").filter({ hasText: "Somebody else saved" });
   await expect(differences).toContainText("Verification answers: was 5, now 3");
   await expect(differences).toContainText("Wait between resends: theirs 20, yours 30");
-  await expect(other.getByLabel("Verification answers")).toHaveValue("3");
+  await expect(other.getByLabel("Verification answers", { exact: true })).toHaveValue("3");
   await expect(other.getByLabel("Payout lifetime")).toHaveValue("90");
   await save(other);
   await expect(told(other, "Saved: payout lifetime, wait between resends.")).toBeVisible();
   await page.reload();
   await expect(page.getByLabel("Wait between resends")).toHaveValue("30");
-  await expect(page.getByLabel("Verification answers")).toHaveValue("3");
+  await expect(page.getByLabel("Verification answers", { exact: true })).toHaveValue("3");
 });
 
 test("who leaves with something unsaved is asked first", async ({ page, loginAs }) => {

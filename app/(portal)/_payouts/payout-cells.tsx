@@ -24,8 +24,8 @@ export function Recipient({ line: { payoutId, recipientName, recipientEmail }, q
   return (
     <>
       <RowLink href={`/payouts/${payoutId}${query}` as Route}>{recipientName}</RowLink>
-      <div className="two-lines detail" title={ifCut(recipientEmail)}>
-        <SoftLink href={recipientHref(payoutId)} className="recipient-link">
+      <div className="recipient" title={ifCut(recipientEmail)}>
+        <SoftLink href={recipientHref(payoutId)}>
           <EmailAddress>{recipientEmail}</EmailAddress>
         </SoftLink>
       </div>

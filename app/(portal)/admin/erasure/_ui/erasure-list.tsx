@@ -6,6 +6,7 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { erasureStepCount, type listErasures } from "@/lib/erasure/queries";
 import type { At } from "@/lib/moment";
+import { counted } from "@/lib/plain-words";
 
 type Erasure = Awaited<ReturnType<typeof listErasures>>[number];
 
@@ -60,7 +61,7 @@ function ErasureRow({ erasure, at }: { erasure: Erasure; at: At }) {
       <Td>
         {mark}
         <div className="text-sm text-muted @2xl:hidden">
-          {requestedBy ?? "A command"}: {figure(payoutCount)} payouts, {figure(recordCount)} records
+          {requestedBy ?? "A command"}: {counted(payoutCount, "payout")}, {counted(recordCount, "record")}
         </div>
       </Td>
       <Td from="tablet">{requestedBy ?? "A command"}</Td>
