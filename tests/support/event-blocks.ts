@@ -1,12 +1,10 @@
 import { sql } from "drizzle-orm";
-import { maintain, transaction, type Tx } from "@/db/client";
-import { vacuumed } from "./vacuumed";
+import { transaction, type Tx } from "@/db/client";
+import { rebuilt } from "./vacuumed";
 
 /** Blocks of the events and their indexes that `read` reads in a transaction of its own: the fewer of two times. */
 export async function eventBlocks(read: (tx: Tx) => Promise<void>): Promise<number> {
-  // What earlier tests have deleted would be read too, and the pages that it left empty make an index look dear.
-  await maintain("reindex table events", 30_000);
-  await vacuumed("events");
+  await rebuilt("events");
   const once = () =>
     transaction(async (tx) => {
       const start = await blocksRead(tx);

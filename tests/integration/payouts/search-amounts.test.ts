@@ -7,7 +7,7 @@ import { listPayouts, type Payout } from "@/lib/payouts/queries";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
 import { useDatabase } from "@/tests/support/database";
 import { blocksOf, explaining, scannedTables } from "@/tests/support/explained";
-import { vacuumed } from "@/tests/support/vacuumed";
+import { rebuilt } from "@/tests/support/vacuumed";
 import { createOrganization, createPayout, createUser, type Organization } from "@/tests/support/factories";
 import { amountSpellings, mustFind } from "@/tests/support/search-oracle";
 import { orInSoak } from "@/tests/support/seed";
@@ -127,7 +127,7 @@ test("a search for an amount that thousands of payouts have reads few blocks, an
       now() - n * interval '1 second', now() - interval '60 days', now() + interval '60 days', md5(n::text)
     from generate_series(1, ${size}) as n`);
   while ((await enterIntoSearch(5_000)) > 0);
-  await vacuumed("payouts", "payout_search");
+  await rebuilt("payouts", "payout_search");
   const { executor, plans } = explaining();
   const read = async (q: string) => {
     plans.length = 0;
