@@ -36,8 +36,10 @@ test("in every list the row that is pointed at or has the focus offers to copy i
   }
   await page.goto("/payouts");
   await ready(page);
-  await page.getByRole("row").filter({ hasText: "CLM-1815" }).getByRole("link").focus();
+  await page.getByRole("row").filter({ hasText: "CLM-1815" }).getByRole("link").first().focus();
   await expect(offers.first()).toBeVisible();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("link", { name: "ada@example.com" })).toBeFocused();
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Copy ada@example.com" })).toBeFocused();
 });

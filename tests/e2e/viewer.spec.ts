@@ -43,6 +43,7 @@ test("an admin sees the Admin section and the actions", async ({ page, organizat
     "Users",
     "Audit log",
     "Email log",
+    "Erasure",
     "Settings",
   ]);
   await expect(page.getByRole("button", { name: /^Cancel Payout to/ })).toHaveCount(5);

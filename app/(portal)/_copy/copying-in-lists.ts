@@ -2,7 +2,7 @@ import { toast } from "@/app/_ui/toast";
 import { copyText } from "./copy-text";
 
 /** What of a row is copied: references and addresses, which are cut off after two lines, and what says so itself. */
-const copied = ".two-lines, [data-copy]";
+const copied = ".two-lines, .recipient, [data-copy]";
 const buttonPx = 24;
 const gapPx = 2;
 
