@@ -48,7 +48,7 @@ export function mailSender(): { name: string; address: string } {
 /**
  * The same for each try of the same outbox row, so that a mailbox can tell a repetition from a second message. The id
  * alone makes it unique, so the domain follows no setting that may change between two tries: one that is reserved and
- * can be nobody's (RFC 2606), dotted because filters mark names without a dot.
+ * belongs to no one (RFC 2606), dotted because filters mark names without a dot.
  */
 export const messageIdOf = (emailId: string): string => `<${emailId}@meridian.example>`;
 

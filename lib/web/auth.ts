@@ -156,14 +156,14 @@ export async function startSessionOf({ email, ...proved }: FirstProof & { email:
   if (session) await giveSession(session, email);
 }
 
-/** Whose code is awaited after their password; null when nobody's is. */
+/** Whose code is awaited after their password; null when no code is awaited. */
 export async function currentSecondStep(): Promise<FirstProof | null> {
   return provedBySecondStep((await cookies()).get(secondStepCookie().name)?.value);
 }
 
 /**
  * Takes the code after the password, and signs in. For a server action only.
- * @throws DomainError `unauthenticated` when nobody's code is awaited, `invalid` when it is wrong; TooManyRequests.
+ * @throws DomainError `unauthenticated` when no code is awaited, `invalid` when it is wrong; TooManyRequests.
  */
 export async function finishSession(code: string): Promise<void> {
   const proved = await currentSecondStep();

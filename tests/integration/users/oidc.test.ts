@@ -81,7 +81,7 @@ describe("a sign-in by the identity provider", () => {
     expect(await db.$count(sessions)).toBe(0);
   });
 
-  it("is refused in the same way for nobody's email, for a deactivated user, and for a revoked invitation", async () => {
+  it("is refused in the same way for an unknown email, for a deactivated user, and for a revoked invitation", async () => {
     const user = await createUser(await createOrganization(), { state: "deactivated" });
     const revoked = await invited();
     await revokeInvitation(revoked.admin.actor, revoked.id);
