@@ -109,15 +109,22 @@ export const events = pgTable(
     index("events_alone_user")
       .on(t.organizationId, t.actorUserId, t.occurredAt, t.id)
       .where(sql`${t.actorUserId} is not null and ${standsAlone}`),
-    index("events_alone_api_key")
-      .on(t.organizationId, t.occurredAt, t.id)
-      .where(sql`${t.actorType} = 'api_key' and ${standsAlone}`),
-    index("events_in_log").on(t.organizationId, t.occurredAt, t.id).where(standsInLog),
+    index("events_alone_other")
+      .on(t.organizationId, t.actorType, t.name, t.occurredAt, t.id)
+      .where(sql`${t.actorType} <> 'user' and ${standsAlone}`),
+    // With the name at the end, so that events are counted by the index alone where refused ones are left out.
+    index("events_in_log").on(t.organizationId, t.occurredAt, t.id, t.name).where(standsInLog),
     index("events_in_log_user")
-      .on(t.organizationId, t.actorUserId, t.occurredAt, t.id)
+      .on(t.organizationId, t.actorUserId, t.occurredAt, t.id, t.name)
       .where(sql`${t.actorUserId} is not null and ${standsInLog}`),
+    index("events_in_log_other")
+      .on(t.organizationId, t.actorType, t.occurredAt, t.id, t.name)
+      .where(sql`${t.actorType} <> 'user' and ${standsInLog}`),
     index("events_of_run").on(t.organizationId, t.requestId, t.occurredAt, t.id).where(ofRun),
     index("events_batch").on(t.organizationId, t.batchId, t.occurredAt, t.id).where(sql`${t.batchId} is not null`),
+    index("events_batch_what")
+      .on(t.organizationId, t.batchId, t.name, t.occurredAt, t.id)
+      .where(sql`${t.batchId} is not null and ${standsAlone}`),
     index("events_payout").on(t.organizationId, t.payoutId, t.occurredAt),
     index("events_refused").on(t.organizationId, t.occurredAt, t.id).where(wasRefused),
     index("events_about_user").on(t.organizationId, t.userId, t.occurredAt, t.id).where(sql`${t.userId} is not null`),
