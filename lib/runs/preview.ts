@@ -8,14 +8,27 @@ import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import { standingAt } from "@/lib/payouts/transitions";
 import { organizationSettings } from "@/lib/settings/queries";
+import { dayOf } from "@/lib/time";
 import { skipWords } from "./judging";
 import type { Run } from "./queries";
+import { runActionTable } from "./table";
 
 type Named = { id: string; reference: string; recipientName: string };
 /** Payouts that a run would skip for one reason; the first of them by name. */
 export type Skip = { why: string; count: number; first: Named[] };
-/** `latestExpiry`: of the payouts that it acts on. */
-export type Preview = { acts: number; money: MoneyTotal[]; skips: Skip[]; latestExpiry: Date | null };
+/** The first day as which a new expiry is later than what so many payouts have. */
+export type LaterFrom = { day: string; count: number };
+/**
+ * `latestExpiry`: of the payouts that it acts on. `laterFrom`: the same payouts by day, the earliest first; empty where the
+ * action asks for no day.
+ */
+export type Preview = {
+  acts: number;
+  money: MoneyTotal[];
+  skips: Skip[];
+  latestExpiry: Date | null;
+  laterFrom: LaterFrom[];
+};
 
 const readAtOnce = 10_000;
 const namedAtMost = 20;
@@ -60,10 +73,12 @@ const somePayouts = (actor: Actor, { id, action }: Pick<Run, "id" | "action">, a
  * What a run would do if each of its payouts had its turn now: on how many it acts, with their money, and which it skips
  * for which reason, the most frequent first.
  */
-export async function previewOf(actor: Actor, run: Pick<Run, "id" | "action">, { now }: At): Promise<Preview> {
+export async function previewOf(actor: Actor, run: Pick<Run, "id" | "action">, at: At): Promise<Preview> {
+  const { now } = at;
   const limits = await organizationSettings(actor);
   const money = new MoneyTotals();
   const skips = new Map<string, Skip>();
+  const laterFrom = new Map<string, number>();
   let latest: Date | null = null;
   for (let after = 0; ; ) {
     const rows = await somePayouts(actor, run, after);
@@ -74,12 +89,21 @@ export async function previewOf(actor: Actor, run: Pick<Run, "id" | "action">, {
       if (why !== null) addTo(skips, why, row);
       else {
         money.add([row]);
+        if (runActionTable[run.action].asksDay) addDay(laterFrom, row.expiresAt, at);
         if (latest === null || row.expiresAt > latest) latest = row.expiresAt;
       }
     }
   }
   const sorted = [...skips.values()].sort((one, other) => other.count - one.count);
-  return { acts: money.count, money: money.list(), skips: sorted, latestExpiry: latest };
+  const days = [...laterFrom].map(([day, count]) => ({ day, count }));
+  days.sort((one, other) => (one.day < other.day ? -1 : 1));
+  return { acts: money.count, money: money.list(), skips: sorted, latestExpiry: latest, laterFrom: days };
+}
+
+/** A day as an expiry means its last millisecond: what expires then already is extended from the next day on. */
+function addDay(laterFrom: Map<string, number>, expiresAt: Date, { timeZone }: At): void {
+  const day = dayOf(new Date(expiresAt.getTime() + 1), timeZone);
+  laterFrom.set(day, (laterFrom.get(day) ?? 0) + 1);
 }
 
 function addTo(skips: Map<string, Skip>, why: string, { id, reference, recipientName }: Named): void {

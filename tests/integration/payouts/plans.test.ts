@@ -189,7 +189,7 @@ test("a page of the audit log and its total read few blocks and no table from en
     { batch: batch!.id },
     { payout: batch!.reference },
     { user: actor.userId },
-    ...(["done", "refused"] as const).map((result) => ({ result })),
+    ...(["ok", "refused"] as const).map((result) => ({ result })),
     ...(["last-24h", "last-30d"] as const).map((when) => ({ when })),
   ];
   const pairs = each.flatMap((one, index) => each.slice(index + 1).map((other) => ({ ...other, ...one })));

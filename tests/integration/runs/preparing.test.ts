@@ -11,6 +11,7 @@ import { previewOf } from "@/lib/runs/preview";
 import { getRun } from "@/lib/runs/queries";
 import { mostInRun } from "@/lib/runs/table";
 import { workOnDueRun } from "@/lib/runs/work";
+import { dayOf, endOfDay } from "@/lib/time";
 import { useDatabase } from "@/tests/support/database";
 import {
   createBatch,
@@ -154,6 +155,27 @@ test("the preview judges retries and new payouts by the reason of the failure", 
     previewOf(admin, await getRun(admin, await prepare(action, { filter: {} })), await momentNow(admin));
   expect(await previewed("retry")).toMatchObject({ acts: 1, skips: [{ count: 1 }, { count: 1 }] });
   expect(await previewed("reissue")).toMatchObject({ acts: 2, skips: [{ count: 1 }] });
+});
+
+test("the preview of an extension says from which day on it extends how many", async () => {
+  const { timeZone } = await momentNow(admin);
+  const day = dayOf(new Date(Date.now() + 10 * dayMs), timeZone);
+  const end = new Date(endOfDay(day, timeZone).getTime() - 1);
+  const next = dayOf(new Date(end.getTime() + 1), timeZone);
+  // Within the day, at its last millisecond, and the day after.
+  for (const expiresAt of [new Date(end.getTime() - 1), end, new Date(end.getTime() + 1)])
+    await createPayout(organization, { expiresAt });
+  await createPayout(organization, { status: "completed" });
+  const run = await getRun(admin, await prepare("extend", { filter: {} }));
+  const { laterFrom } = await previewOf(admin, run, await momentNow(admin));
+  expect(laterFrom).toEqual([
+    { day, count: 1 },
+    { day: next, count: 2 },
+  ]);
+  // What the run then does is what was said.
+  await startRun(admin, run.id, { acts: 3, expiresAt: end });
+  await workOnRuns();
+  expect(await getRun(admin, run.id)).toMatchObject({ doneCount: 1 });
 });
 
 test("a run starts once, however often and by however many it is confirmed", async () => {

@@ -49,6 +49,7 @@ export async function Draft({ actor, run, at }: Props) {
             {...runActionTable[run.action]}
             timeZone={at.timeZone}
             latestDay={preview.latestExpiry && dayOf(preview.latestExpiry, at.timeZone)}
+            laterFrom={preview.laterFrom}
           >
             {backLink}
           </StartForm>

@@ -1,14 +1,15 @@
 "use client";
 
-import type { ReactNode } from "react";
+import { useState, type ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
 import { Field, Input, Textarea } from "@/app/_ui/field";
 import { PendingButton } from "@/app/_ui/submit-button";
 import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { problemOf } from "@/app/(portal)/_ui/confirm-dialog";
-import { figure } from "@/app/(portal)/_ui/figures";
+import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { DayField, weekAfter } from "@/app/(portal)/_payouts/day-field";
 import { startRun } from "@/app/(portal)/runs/actions";
+import type { LaterFrom } from "@/lib/runs/preview";
 
 type Props = {
   runId: string;
@@ -22,6 +23,8 @@ type Props = {
   timeZone: string;
   /** The last day of the payout that expires last; null where no day is asked for. */
   latestDay: string | null;
+  /** Its payouts by the first day that is later than what they have. */
+  laterFrom: readonly LaterFrom[];
   /** What backs out. */
   children: ReactNode;
 };
@@ -36,6 +39,7 @@ export function StartForm({
   asksDay,
   timeZone,
   latestDay,
+  laterFrom,
   children,
 }: Props) {
   const form = useActionForm(startRun);
@@ -47,13 +51,7 @@ export function StartForm({
         <input type="hidden" name="runId" value={runId} />
         <input type="hidden" name="acts" value={acts} />
         {asksDay && (
-          <DayField
-            id="run-day"
-            label="New last day"
-            hint={dayHint(timeZone, latestDay)}
-            refused={refused}
-            start={weekAfter(latestDay)}
-          />
+          <LastDay refused={refused} acts={acts} timeZone={timeZone} latestDay={latestDay} laterFrom={laterFrom} />
         )}
         {reason !== "none" && <ReasonField required={reason === "required"} refused={refused} />}
         {irreversible && <CountField acts={acts} refused={refused} />}
@@ -81,6 +79,34 @@ export function StartForm({
 
 type Refused = Parameters<typeof problemOf>[0];
 type FieldProps = { refused: Refused };
+
+type LastDayProps = FieldProps & Pick<Props, "acts" | "timeZone" | "latestDay" | "laterFrom">;
+
+/** The new last day, with how many payouts it extends and how many it leaves as they are. */
+function LastDay({ refused, acts, timeZone, latestDay, laterFrom }: LastDayProps) {
+  const start = refused?.typed?.expires_at ?? weekAfter(latestDay) ?? "";
+  const [day, choose] = useState(start);
+  const extended = laterFrom.reduce((sum, { day: first, count }) => (first <= day ? sum + count : sum), 0);
+  return (
+    <div
+      className="flex flex-col gap-1"
+      onInput={({ target }) => target instanceof HTMLInputElement && choose(target.value)}
+    >
+      <DayField id="run-day" label="New last day" hint={dayHint(timeZone, latestDay)} refused={refused} start={start} />
+      <p role="status" className="text-sm">
+        {day === "" ? null : dayEffect(extended, acts - extended)}
+      </p>
+    </div>
+  );
+}
+
+function dayEffect(extended: number, skipped: number): string {
+  if (skipped === 0) return `This day extends ${extended === 1 ? "it" : "all of them"}.`;
+  const later = `${counted(skipped, "payout expires", "payouts expire")} then or later already and ${skipped === 1 ? "is" : "are"} skipped.`;
+  return extended === 0
+    ? `This day extends none: ${later}`
+    : `This day extends ${counted(extended, "payout")}. ${later}`;
+}
 
 const ReasonField = ({ required, refused }: FieldProps & { required: boolean }) => (
   <Field
