@@ -11,6 +11,7 @@ import { insertEvents } from "@/lib/events";
 import { nothingPutAside } from "@/lib/follow-up/matching";
 import { insertEmails, type OutboxEmail } from "@/lib/outbox";
 import { notifyWorkers } from "@/lib/queue";
+import { RecipientRefusal } from "@/lib/recipient-words/refusal";
 import { databaseNow } from "@/lib/time";
 import { failureInWords } from "./failures";
 import { getPayout, type Payout } from "./queries";
@@ -222,13 +223,19 @@ export async function refuseTransition(
   const now = await databaseNow(executor);
   const payout = await getPayout(actor, id, now, executor);
   if (actor.type === "recipient" && payout.linkVersion !== actor.linkVersion)
-    throw new DomainError("not_found", "This link is no longer known. Use the link in the latest email.");
-  if (!stands(name, payout)) throw new DomainError("conflict", refusalWords(name, payout));
+    throw new RecipientRefusal("not_found", ({ unknownLink }) => unknownLink);
+  const toRecipient = actor.type === "recipient";
+  if (!stands(name, payout))
+    throw toRecipient
+      ? new RecipientRefusal("conflict", ({ notWaiting }) => notWaiting)
+      : new DomainError("conflict", refusalWords(name, payout));
   throw (
-    blocked(payout, now) ??
-    new DomainError(
-      "conflict",
-      "Nothing was changed: somebody else changed this payout at the same moment. Look at it again, then repeat what you did.",
-    )
+    blocked(payout, now) ?? (toRecipient ? new RecipientRefusal("conflict", ({ sameMoment }) => sameMoment) : lost())
   );
 }
+
+const lost = () =>
+  new DomainError(
+    "conflict",
+    "Nothing was changed: somebody else changed this payout at the same moment. Look at it again, then repeat what you did.",
+  );
