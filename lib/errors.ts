@@ -7,6 +7,8 @@ export class DomainError extends Error {
     message: string,
     /** For `invalid`: which field of the input is at fault. */
     readonly field?: string,
+    /** For `invalid` with several fields at fault: what is wrong with each. */
+    readonly problems?: Partial<Record<string, string>>,
   ) {
     super(message);
     this.name = "DomainError";

@@ -4,26 +4,25 @@ import { recipientWords, type Words } from "./table";
 
 export type FieldFault = keyof Words["refusals"]["fields"];
 
-/** Says something in the words of any language. */
-export type Say = (refusals: Words["refusals"]) => string;
+type Refusals = Words["refusals"];
+type Faults = Partial<Record<string, FieldFault>>;
 
 /** A refusal to a recipient. Where it is caught, their language is known; the log has it in English. */
 export class RecipientRefusal extends DomainError {
   constructor(
     code: ErrorCode,
-    readonly say: Say,
+    private readonly say: (refusals: Refusals) => string,
     field?: string,
     /** For `invalid` with several fields at fault: what is wrong with each. */
-    readonly faults?: Partial<Record<string, FieldFault>>,
+    private readonly faults: Faults = {},
   ) {
     super(code, say(recipientWords[fallbackLanguage].refusals), field);
     this.name = "RecipientRefusal";
   }
-}
 
-/** What is wrong with each field, in words. */
-export const faultWords = (
-  { fields }: Words["refusals"],
-  faults: Partial<Record<string, FieldFault>>,
-): Partial<Record<string, string>> =>
-  Object.fromEntries(Object.entries(faults).map(([field, fault]) => [field, fault && fields[fault]]));
+  /** What it says in a language. */
+  in(refusals: Refusals): { message: string; problems: Partial<Record<string, string>> } {
+    const problems = Object.entries(this.faults).map(([field, fault]) => [field, fault && refusals.fields[fault]]);
+    return { message: this.say(refusals), problems: Object.fromEntries(problems) };
+  }
+}

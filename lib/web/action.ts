@@ -8,7 +8,7 @@ import { DomainError, TooManyRequests, type ErrorCode } from "@/lib/errors";
 import { logFault } from "@/lib/fault";
 import { readInput } from "@/lib/input";
 import { fallbackLanguage, languageOfTag } from "@/lib/languages";
-import { faultWords, RecipientRefusal } from "@/lib/recipient-words/refusal";
+import { RecipientRefusal } from "@/lib/recipient-words/refusal";
 import { recipientWords, type Words } from "@/lib/recipient-words/table";
 import { currentExchange } from "./exchange";
 import { actorOfLink } from "./link-actor";
@@ -73,10 +73,9 @@ async function refusal(
   if (error instanceof DomainError) {
     if (stale.has(error.code)) refresh();
     if (error instanceof TooManyRequests) currentExchange().retryAfterS = error.retryAfterS;
-    const refused = { ok: false, code: error.code, message: error.message, field: error.field } as const;
-    if (!(error instanceof RecipientRefusal)) return refused;
-    const problems = error.faults && faultWords(refusals, error.faults);
-    return { ...refused, message: error.say(refusals), problems };
+    const { code, field } = error;
+    const { message, problems } = error instanceof RecipientRefusal ? error.in(refusals) : error;
+    return { ok: false, code, message, field, problems };
   }
   const requestId = await currentRequestId();
   logFault("action", requestId, error);

@@ -1,4 +1,5 @@
-import { boundsWords, settingNames, settingSections, settingTable, type SettingSection } from "@/lib/settings/table";
+import { boundsWords, settingSections, type SettingSection } from "@/lib/settings/kinds";
+import { settingNames, settingTable } from "@/lib/settings/table";
 
 const intro = `# Settings
 

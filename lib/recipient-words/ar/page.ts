@@ -56,9 +56,7 @@ export const page: Words["page"] = {
     codeHint: ({ sentTo }) => isolated`أرسلناه إلى ${sentTo}. وهو صالح لمدة 15 دقيقة.`,
     noEmail: "ألم تصل الرسالة بعد؟ قد يستغرق الأمر دقيقة، وقد تكون في مجلد الرسائل غير المرغوب فيها.",
     sendNew: "إرسال رمز جديد",
-    continue: "متابعة",
-    checking: "جارٍ التحقق…",
-    sending: "جارٍ الإرسال…",
+    form: { continue: "متابعة", checking: "جارٍ التحقق…", sending: "جارٍ الإرسال…" },
   },
   pay: {
     title: "ما الطريقة المناسبة لك لاستلام المال؟",

@@ -57,9 +57,7 @@ export const page: Words["page"] = {
     codeHint: ({ sentTo }) => `Wir haben ihn an ${sentTo} gesendet. Er gilt 15 Minuten.`,
     noEmail: "Noch keine E-Mail? Es kann eine Minute dauern, und sie kann in Ihrem Spam-Ordner sein.",
     sendNew: "Neuen Code senden",
-    continue: "Weiter",
-    checking: "Wird geprüft …",
-    sending: "Wird gesendet …",
+    form: { continue: "Weiter", checking: "Wird geprüft …", sending: "Wird gesendet …" },
   },
   pay: {
     title: "Wie möchten Sie das Geld bekommen?",

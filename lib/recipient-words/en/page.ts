@@ -61,9 +61,7 @@ export const page = {
     codeHint: ({ sentTo }: { sentTo: string }) => `We sent it to ${sentTo}. It works for 15 minutes.`,
     noEmail: "No email yet? It can take a minute, and it may be in your spam folder.",
     sendNew: "Send a new code",
-    continue: "Continue",
-    checking: "Checking…",
-    sending: "Sending…",
+    form: { continue: "Continue", checking: "Checking…", sending: "Sending…" },
   },
   pay: {
     title: "How would you like to be paid?",

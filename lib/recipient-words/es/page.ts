@@ -56,9 +56,7 @@ export const page: Words["page"] = {
     codeHint: ({ sentTo }) => `Lo enviamos a ${sentTo}. Sirve durante 15 minutos.`,
     noEmail: "¿Aún no ha llegado? Puede tardar un minuto, y puede estar en su carpeta de correo no deseado.",
     sendNew: "Enviar un código nuevo",
-    continue: "Continuar",
-    checking: "Comprobando…",
-    sending: "Enviando…",
+    form: { continue: "Continuar", checking: "Comprobando…", sending: "Enviando…" },
   },
   pay: {
     title: "¿Cómo quiere cobrar?",

@@ -60,9 +60,7 @@ export const page: Words["page"] = {
     noEmail:
       "Pas encore d’e-mail\u00a0? Cela peut prendre une minute, et il est peut-être dans votre dossier de courrier indésirable.",
     sendNew: "Envoyer un nouveau code",
-    continue: "Continuer",
-    checking: "Vérification…",
-    sending: "Envoi…",
+    form: { continue: "Continuer", checking: "Vérification…", sending: "Envoi…" },
   },
   pay: {
     title: "Comment souhaitez-vous recevoir l’argent\u00a0?",

@@ -56,9 +56,7 @@ export const page: Words["page"] = {
     codeHint: ({ sentTo }) => `Enviamos para ${sentTo}. Funciona por 15 minutos.`,
     noEmail: "Ainda sem e-mail? Pode levar um minuto, e ele pode estar na sua pasta de spam.",
     sendNew: "Enviar um novo código",
-    continue: "Continuar",
-    checking: "Verificando…",
-    sending: "Enviando…",
+    form: { continue: "Continuar", checking: "Verificando…", sending: "Enviando…" },
   },
   pay: {
     title: "Como você quer receber?",
