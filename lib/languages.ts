@@ -23,10 +23,25 @@ export const languages = Object.keys(languageTable) as [Language, ...Language[]]
 /** What a person reads who said nothing else, where no organization is known either. */
 export const fallbackLanguage: Language = "en";
 
-/** The language of a tag such as "es" or "pt-BR", of which the region is left out; null for one that is not written here. */
+/** The language of a tag such as "es", "pt-BR" or "deu", without its region; null for one that is not written here. */
 export function languageOfTag(tag: string): Language | null {
-  const primary = tag.trim().toLowerCase().split(/[-_]/, 1)[0];
+  const primary = primaryOf(tag);
   return languages.find((language) => language === primary) ?? null;
+}
+
+const names = new Intl.DisplayNames("en", { type: "language", fallback: "none" });
+
+/** Whether this is the tag of any language, such as "ja". */
+export function isLanguageTag(tag: string): boolean {
+  const primary = primaryOf(tag);
+  return primary !== null && names.of(primary) !== undefined;
+}
+
+/** The first part of a tag, in the one spelling that the language has: "de" for "deu". */
+function primaryOf(tag: string): string | null {
+  const primary = tag.trim().toLowerCase().split(/[-_]/, 1)[0]!;
+  if (!/^[a-z]{2,3}$/.test(primary)) return null;
+  return primary.length === 2 ? primary : (Intl.getCanonicalLocales(primary)[0] ?? primary);
 }
 
 /** Of the languages that a browser asks for (Accept-Language), the most wanted one that is written here; null for none. */

@@ -12,10 +12,11 @@ import { nothingPutAside } from "@/lib/follow-up/matching";
 import { insertEmails, type OutboxEmail } from "@/lib/outbox";
 import { notifyWorkers } from "@/lib/queue";
 import { RecipientRefusal } from "@/lib/recipient-words/refusal";
+import type { Words } from "@/lib/recipient-words/table";
 import { databaseNow } from "@/lib/time";
 import { failureInWords } from "./failures";
 import { getPayout, type Payout } from "./queries";
-import type { StatusIn } from "./status";
+import { statusTable, type StatusIn } from "./status";
 import { expiringStatus, permits, refusalWords, stands, transitionTable, type TransitionName } from "./transitions";
 
 /**
@@ -223,15 +224,22 @@ export async function refuseTransition(
   const now = await databaseNow(executor);
   const payout = await getPayout(actor, id, now, executor);
   if (actor.type === "recipient" && payout.linkVersion !== actor.linkVersion)
-    throw new RecipientRefusal("not_found", ({ unknownLink }) => unknownLink);
+    throw new RecipientRefusal("not_found", ({ refusals }) => refusals.unknownLink);
   const toRecipient = actor.type === "recipient";
   if (!stands(name, payout))
     throw toRecipient
-      ? new RecipientRefusal("conflict", ({ notWaiting }) => notWaiting)
+      ? new RecipientRefusal("conflict", (words) => notWaiting(words, payout))
       : new DomainError("conflict", refusalWords(name, payout));
   throw (
-    blocked(payout, now) ?? (toRecipient ? new RecipientRefusal("conflict", ({ sameMoment }) => sameMoment) : lost())
+    blocked(payout, now) ??
+    (toRecipient ? new RecipientRefusal("conflict", ({ refusals }) => refusals.sameMoment) : lost())
   );
+}
+
+/** What the recipient's page says of the payout now. */
+function notWaiting({ refusals, closed }: Words, { status, archivedAt }: Payout): string {
+  const told = archivedAt ? "replaced" : statusTable[status].told;
+  return told === null ? refusals.sameMoment : refusals.notWaiting({ how: closed[told].title });
 }
 
 const lost = () =>

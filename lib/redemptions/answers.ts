@@ -42,17 +42,18 @@ export const lockCode: FailureCode = "too_many_wrong_answers";
 export async function answer(actor: RecipientActor, given: string): Promise<Proof> {
   const verdict = await transaction((tx) => judge(tx, actor, given));
   if (verdict.is === "right") return verdict.proof;
-  if (verdict.is === "no code") throw new RecipientRefusal("invalid", ({ notACode }) => notACode, "answer");
+  if (verdict.is === "no code") throw new RecipientRefusal("invalid", ({ refusals }) => refusals.notACode, "answer");
   if (verdict.is === "wrong")
-    throw new RecipientRefusal("invalid", ({ wrong }) => wrong({ answers: verdict.left }), "answer");
+    throw new RecipientRefusal("invalid", ({ refusals }) => refusals.wrong({ answers: verdict.left }), "answer");
   if (verdict.is === "locked" || (await lock(db, actor)))
-    throw new RecipientRefusal("conflict", ({ locked }) => locked);
+    throw new RecipientRefusal("conflict", ({ refusals }) => refusals.locked);
   return refuseTransition(actor, actor.payoutId, "answer", (payout, now) =>
     waitsForCode(payout, now) ? null : ranOut(),
   );
 }
 
-const ranOut = () => new RecipientRefusal("invalid", (words) => words.ranOut({ good: codeLifeMs / 60_000 }), "answer");
+const ranOut = () =>
+  new RecipientRefusal("invalid", ({ refusals }) => refusals.ranOut({ good: codeLifeMs / 60_000 }), "answer");
 
 /** Whether an answer can be judged: one is stored, or a code was sent a short while ago. */
 const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) =>

@@ -29,11 +29,11 @@ export async function requestCode(actor: RecipientActor): Promise<void> {
 }
 
 function codeBlock({ verificationAnswer, codeCount, codeSentAt }: Payout, now: Date): RecipientRefusal | null {
-  if (verificationAnswer !== null) return new RecipientRefusal("conflict", ({ codeGivenBefore }) => codeGivenBefore);
+  if (verificationAnswer !== null) return new RecipientRefusal("conflict", ({ refusals }) => refusals.codeGivenBefore);
   const often = codeCount >= codeLimits.freely;
   const waitMs = (codeSentAt?.getTime() ?? 0) + (often ? codeLimits.thenApartMs : codeLimits.apartMs) - now.getTime();
   if (waitMs <= 0) return null;
-  return new RecipientRefusal("rate_limited", ({ codeTooOften, codeTooSoon }) =>
+  return new RecipientRefusal("rate_limited", ({ refusals: { codeTooOften, codeTooSoon } }) =>
     often ? codeTooOften({ wait: Math.ceil(waitMs / 60_000) }) : codeTooSoon({ wait: Math.ceil(waitMs / 1000) }),
   );
 }

@@ -35,12 +35,13 @@ export async function readChoice(
   { method, typed }: Choice,
 ): Promise<PaymentDetails> {
   const now = await databaseNow(db);
-  if (!isProof(proof, actor, now)) throw new RecipientRefusal("unauthenticated", ({ proveAgain }) => proveAgain);
+  if (!isProof(proof, actor, now)) throw new RecipientRefusal("unauthenticated", ({ refusals }) => refusals.proveAgain);
   const { currency } = await getPayout(actor, actor.payoutId, now);
   if (!openProvider().methods(currency).includes(method))
-    throw new RecipientRefusal("invalid", ({ noMethod }) => noMethod, "method");
+    throw new RecipientRefusal("invalid", ({ refusals }) => refusals.noMethod, "method");
   const read = readDetails(method, typed);
-  if ("problems" in read) throw new RecipientRefusal("invalid", ({ lookBelow }) => lookBelow, undefined, read.problems);
+  if ("problems" in read)
+    throw new RecipientRefusal("invalid", ({ refusals }) => refusals.lookBelow, undefined, read.problems);
   return read.details;
 }
 

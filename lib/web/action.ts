@@ -30,14 +30,13 @@ type Refusal = {
   typed?: Record<string, string>;
 };
 
-type Refusals = Words["refusals"];
 type Done<T> = { message: string; value?: T };
 type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Promise<Done<T>>;
 /**
  * `keep`: fields whose text a refusal gives back. Never a password. `reads`: it changes nothing, so the page stays as
- * it is. `stale`: refusals after which it does not. `refusals`: the words for a recipient in their language.
+ * it is. `stale`: refusals after which it does not. `words`: those for a recipient in their language.
  */
-type Options = { keep?: readonly string[]; reads?: boolean; stale?: ReadonlySet<ErrorCode>; refusals?: Refusals };
+type Options = { keep?: readonly string[]; reads?: boolean; stale?: ReadonlySet<ErrorCode>; words?: Words };
 /** `sent` is a form when it comes from a page of ours, and may be anything when it does not. */
 type Action<T> = (previous: ActionResult<T> | null, sent: FormData) => Promise<ActionResult<T>>;
 
@@ -66,20 +65,17 @@ function leadsAway(error: unknown): boolean {
   }
 }
 
-async function refusal(
-  error: unknown,
-  { stale, refusals }: Required<Pick<Options, "stale" | "refusals">>,
-): Promise<Refusal> {
+async function refusal(error: unknown, { stale, words }: Required<Pick<Options, "stale" | "words">>): Promise<Refusal> {
   if (error instanceof DomainError) {
     if (stale.has(error.code)) refresh();
     if (error instanceof TooManyRequests) currentExchange().retryAfterS = error.retryAfterS;
     const { code, field } = error;
-    const { message, problems } = error instanceof RecipientRefusal ? error.in(refusals) : error;
+    const { message, problems } = error instanceof RecipientRefusal ? error.in(words) : error;
     return { ok: false, code, message, field, problems };
   }
   const requestId = await currentRequestId();
   logFault("action", requestId, error);
-  return { ok: false, code: "fault", message: refusals.fault({ number: requestId }) };
+  return { ok: false, code: "fault", message: words.refusals.fault({ number: requestId }) };
 }
 
 function typedInto(formData: FormData, fields: readonly string[]): Record<string, string> {
@@ -94,7 +90,7 @@ function action<S extends z.ZodType, T, A>(
   schema: S,
   { admit, leave }: Gate<A>,
   act: (who: A, input: z.output<S>) => Promise<Done<T>>,
-  { keep = [], reads = false, stale = staleCodes, refusals = recipientWords[fallbackLanguage].refusals }: Options = {},
+  { keep = [], reads = false, stale = staleCodes, words = recipientWords[fallbackLanguage] }: Options = {},
 ): Action<T> {
   const done = async <D>(who: A, work: () => Promise<D>) => {
     try {
@@ -114,7 +110,7 @@ function action<S extends z.ZodType, T, A>(
     } catch (error) {
       if (!reads && leadsAway(error)) refresh();
       unstable_rethrow(error);
-      const refused = await refusal(error, { stale, refusals });
+      const refused = await refusal(error, { stale, words });
       return keep.length > 0 && sent instanceof FormData ? { ...refused, typed: typedInto(sent, keep) } : refused;
     }
   };
@@ -176,7 +172,7 @@ export function visitorAction<S extends z.ZodType, T = undefined>(
 async function recipient(formData: FormData): Promise<RecipientActor> {
   const token = String(formData.get("token"));
   const actor = await actorOfLink(token, await currentRequestId(), await currentOrigin());
-  if (!actor) throw new RecipientRefusal("not_found", ({ unknownLink }) => unknownLink);
+  if (!actor) throw new RecipientRefusal("not_found", ({ refusals }) => refusals.unknownLink);
   return actor;
 }
 
@@ -189,17 +185,16 @@ const languageOfForm = (sent: unknown) =>
 
 /** The same for the recipient whose link the form carries as `token`; what is wrong, they are told in the language of their page. */
 export function recipientAction<S extends z.ZodType, T = undefined>(
-  schemaIn: (refusals: Refusals) => S,
+  schemaIn: (refusals: Words["refusals"]) => S,
   act: (actor: RecipientActor, input: z.output<S>, words: Words) => Promise<Done<T>>,
-  options?: Omit<Options, "stale" | "refusals">,
+  options?: Omit<Options, "stale" | "words">,
 ): Action<T> {
   return (previous, sent) => {
     const words = recipientWords[languageOfForm(sent)];
-    const { refusals } = words;
-    const inWords = action(schemaIn(refusals), { admit: recipient }, (who, input) => act(who, input, words), {
+    const inWords = action(schemaIn(words.refusals), { admit: recipient }, (who, input) => act(who, input, words), {
       ...options,
       stale: staleForRecipients,
-      refusals,
+      words,
     });
     return inWords(previous, sent);
   };

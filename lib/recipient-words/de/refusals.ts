@@ -30,7 +30,8 @@ export const refusals: Words["refusals"] = {
   noMethod: "Wählen Sie, wie Sie das Geld bekommen.",
   lookBelow: "Es wurde noch nichts gesendet. Bitte sehen Sie sich an, was unten markiert ist.",
   unknownLink: "Dieser Link ist nicht bekannt. Nehmen Sie den Link in der neuesten E-Mail.",
-  notWaiting: "Es wurde nichts geändert: Diese Auszahlung wartet nicht mehr auf Sie. Die Seite zeigt, wie sie steht.",
+  notWaiting: ({ how }) =>
+    `Es wurde nichts geändert: Diese Auszahlung wartet nicht mehr auf Sie. So steht sie: „${how}“.`,
   sameMoment:
     "Es wurde nichts geändert, weil sich diese Auszahlung im selben Moment geändert hat. Bitte versuchen Sie es noch einmal.",
   fault: ({ number }) =>

@@ -31,7 +31,8 @@ export const refusals = {
   noMethod: "Choose one of the ways to be paid.",
   lookBelow: "Nothing was sent yet. Please look at what is marked below.",
   unknownLink: "This link is not known. Use the link in the latest email.",
-  notWaiting: "Nothing was changed: this payout no longer waits for you. The page shows how it stands.",
+  notWaiting: ({ how }: { how: string }) =>
+    `Nothing was changed: this payout no longer waits for you. This is how it stands: “${how}”.`,
   sameMoment: "Nothing was changed, because something else changed this payout at the same moment. Please try again.",
   fault: ({ number }: { number: string }) =>
     `Something went wrong on our side. Check whether it was done before you repeat it. If it happens again, tell support this number: ${number}`,

@@ -29,7 +29,7 @@ export const refusals: Words["refusals"] = {
   noMethod: "Elija una de las formas de cobrar.",
   lookBelow: "Todavía no se ha enviado nada. Por favor, revise lo que está marcado abajo.",
   unknownLink: "No conocemos este enlace. Use el enlace del último correo.",
-  notWaiting: "No se ha cambiado nada: este pago ya no espera su respuesta. La página muestra cómo está.",
+  notWaiting: ({ how }) => `No se ha cambiado nada: este pago ya no espera su respuesta. Así está: «${how}».`,
   sameMoment: "No se ha cambiado nada, porque este pago cambió en el mismo momento. Por favor, inténtelo otra vez.",
   fault: ({ number }) =>
     `Algo ha fallado por nuestra parte. Compruebe si ya está hecho antes de repetirlo. Si ocurre otra vez, comunique este número a la empresa: ${number}`,

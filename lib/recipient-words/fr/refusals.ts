@@ -29,7 +29,8 @@ export const refusals: Words["refusals"] = {
   noMethod: "Choisissez une façon de recevoir l’argent.",
   lookBelow: "Rien n’a encore été envoyé. Regardez ce qui est marqué ci-dessous.",
   unknownLink: "Ce lien est inconnu. Utilisez le lien du dernier e-mail.",
-  notWaiting: "Rien n’a été modifié\u00a0: ce paiement n’attend plus votre réponse. La page montre où il en est.",
+  notWaiting: ({ how }) =>
+    `Rien n’a été modifié\u00a0: ce paiement n’attend plus votre réponse. Voici où il en est\u00a0: «\u00a0${how}\u00a0».`,
   sameMoment: "Rien n’a été modifié, car ce paiement a changé au même moment. Merci de réessayer.",
   fault: ({ number }) =>
     `Un problème est survenu de notre côté. Vérifiez si c’est déjà fait avant de recommencer. Si cela se reproduit, indiquez ce numéro à l’entreprise\u00a0: ${number}`,

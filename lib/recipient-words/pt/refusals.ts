@@ -29,7 +29,7 @@ export const refusals: Words["refusals"] = {
   noMethod: "Escolha uma das formas de receber.",
   lookBelow: "Nada foi enviado ainda. Por favor, veja o que está marcado abaixo.",
   unknownLink: "Não conhecemos este link. Use o link do e-mail mais recente.",
-  notWaiting: "Nada foi mudado: este pagamento não espera mais por você. A página mostra como ele está.",
+  notWaiting: ({ how }) => `Nada foi mudado: este pagamento não espera mais por você. Ele está assim: “${how}”.`,
   sameMoment: "Nada foi mudado, porque este pagamento mudou no mesmo momento. Por favor, tente de novo.",
   fault: ({ number }) =>
     `Algo deu errado do nosso lado. Verifique se já foi feito antes de repetir. Se acontecer de novo, informe este número à empresa: ${number}`,
