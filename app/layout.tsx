@@ -2,7 +2,7 @@ import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { documentLanguage } from "@/app/redeem/page-payout";
-import { languageTable } from "@/lib/languages";
+import { languageTable } from "@/lib/recipient-words/languages";
 import { fontVariables } from "./fonts";
 import "./globals.css";
 

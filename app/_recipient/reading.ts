@@ -1,5 +1,6 @@
-import type { Language } from "@/lib/languages";
-import { recipientWords, type Words } from "@/lib/recipient-words/table";
+import type { Language } from "@/lib/recipient-words/languages";
+import { recipientWords } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
 
 /** A payout, and the language in which its recipient reads about it. */

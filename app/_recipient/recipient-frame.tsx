@@ -1,7 +1,7 @@
 import type { CSSProperties, ReactNode } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { inkOn, linkOn, paper } from "@/lib/brand";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import type { Logo } from "@/lib/settings/logos";
 
 type Brand = { organizationName: string; brandColor: string; logo: Logo | null; test: boolean };

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { PageHeading } from "./page-heading";
 
 export const steps = [1, 2, 3] as const;

@@ -1,6 +1,6 @@
 import { Select } from "@/app/_ui/field";
 import { emailKindTable, recipientEmailKinds, type RecipientEmailKind } from "@/lib/emails/kinds";
-import { languages, languageTable, type Language } from "@/lib/languages";
+import { languages, languageTable, type Language } from "@/lib/recipient-words/languages";
 
 /** What a preview shows: in which language, and which email. */
 export type Shown = { in: Language; email: RecipientEmailKind };

@@ -1,6 +1,6 @@
 import { cookies, headers } from "next/headers";
 import { env } from "@/lib/env";
-import { askedLanguage, fallbackLanguage, languageOfTag, type Language } from "@/lib/languages";
+import { askedLanguage, fallbackLanguage, languageOfTag, type Language } from "@/lib/recipient-words/languages";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
 
 const isHttps = () => env().PORTAL_URL.startsWith("https:");

@@ -1,6 +1,6 @@
 import { headers } from "next/headers";
 import { cache } from "react";
-import { fallbackLanguage, type Language } from "@/lib/languages";
+import { fallbackLanguage, type Language } from "@/lib/recipient-words/languages";
 import { payoutOfLink } from "@/lib/redemptions/queries";
 import { requestedPathHeader } from "@/lib/web/request-headers";
 import { pageLanguage } from "./page-language";

@@ -3,7 +3,7 @@ import { compile } from "html-to-text";
 import type { ReactNode } from "react";
 import { mailSender, messageIdOf, type Letter } from "@/lib/mail/smtp";
 import { env } from "@/lib/env";
-import type { Language } from "@/lib/languages";
+import type { Language } from "@/lib/recipient-words/languages";
 import { linkToken } from "@/lib/token";
 import type { EmailFacts, OrganizationFacts, RecipientFacts, UserFacts } from "./facts";
 import type { MessageProps } from "./messages/frame";
@@ -49,7 +49,7 @@ export async function writeLetter(facts: EmailFacts, { hideSecrets } = { hideSec
   return facts.to === "user" ? letterToUser(facts, hideSecrets) : letterToRecipient(facts, hideSecrets);
 }
 
-export type Sample = { kind: RecipientEmailKind; language: Language; expiresAt: Date };
+type Sample = { kind: RecipientEmailKind; language: Language; expiresAt: Date };
 
 /** An email about a made-up payout, as it would be with these settings: written by what writes the real one, and sent to nobody. */
 export function sampleLetter(organization: OrganizationFacts, { kind, language, expiresAt }: Sample): Promise<Letter> {

@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 
 /** What a payout can be. The one table of status names; everything that shows, groups or counts a status reads it. */
 export type Tone = "success" | "progress" | "danger" | "warning" | "neutral";

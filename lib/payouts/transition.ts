@@ -12,7 +12,7 @@ import { nothingPutAside } from "@/lib/follow-up/matching";
 import { insertEmails, type OutboxEmail } from "@/lib/outbox";
 import { notifyWorkers } from "@/lib/queue";
 import { RecipientRefusal } from "@/lib/recipient-words/refusal";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { databaseNow } from "@/lib/time";
 import { failureInWords } from "./failures";
 import { getPayout, type Payout } from "./queries";

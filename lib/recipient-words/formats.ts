@@ -1,4 +1,4 @@
-import { languageTable, type Language } from "@/lib/languages";
+import { languageTable, type Language } from "@/lib/recipient-words/languages";
 import { currencyDigits, toDecimal } from "@/lib/money";
 
 // How amounts and times are written in each language. A format is made once, because making one takes a hundred times

@@ -1,11 +1,12 @@
-import { languageTable, type Language } from "@/lib/languages";
+import { languageTable, type Language } from "@/lib/recipient-words/languages";
 
 type Forms = Partial<Record<Intl.LDMLPluralRule, string>> & { other: string };
 
-/** Writes counts of a language: of the forms that its plural has, the one for the number, with `#` as the number. */
+/**
+ * Writes counts of a language: of the forms that its plural has, the one for the number, with `#` as the number, which is
+ * always small.
+ */
 export function pluralsOf(language: Language): (count: number, forms: Forms) => string {
-  const { locale } = languageTable[language];
-  const rules = new Intl.PluralRules(locale);
-  const numbers = new Intl.NumberFormat(locale);
-  return (count, forms) => (forms[rules.select(count)] ?? forms.other).replaceAll("#", numbers.format(count));
+  const made = new Intl.PluralRules(languageTable[language].locale);
+  return (count, forms) => (forms[made.select(count)] ?? forms.other).replaceAll("#", String(count));
 }

@@ -1,6 +1,7 @@
 import { DomainError, type ErrorCode } from "@/lib/errors";
-import { fallbackLanguage } from "@/lib/languages";
-import { recipientWords, type Words } from "./table";
+import { fallbackLanguage } from "@/lib/recipient-words/languages";
+import { recipientWords } from "./table";
+import type { Words } from "./words";
 
 export type FieldFault = keyof Words["refusals"]["fields"];
 

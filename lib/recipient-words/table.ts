@@ -1,4 +1,4 @@
-import type { Language } from "@/lib/languages";
+import type { Language } from "@/lib/recipient-words/languages";
 import { closed as closedAr } from "./ar/closed";
 import { emails as emailsAr } from "./ar/emails";
 import { page as pageAr } from "./ar/page";
@@ -23,15 +23,11 @@ import { closed as closedPt } from "./pt/closed";
 import { emails as emailsPt } from "./pt/emails";
 import { page as pagePt } from "./pt/page";
 import { refusals as refusalsPt } from "./pt/refusals";
-
-const english = { page, closed, emails, refusals };
-
-/** Everything that recipients read. English says what there is; a language that leaves a sentence out does not compile. */
-export type Words = typeof english;
+import type { Words } from "./words";
 
 /** The sentences of every language. Facts are given as they are written in that language; see `formats.ts`. */
 export const recipientWords: Record<Language, Words> = {
-  en: english,
+  en: { page, closed, emails, refusals },
   es: { page: pageEs, closed: closedEs, emails: emailsEs, refusals: refusalsEs },
   fr: { page: pageFr, closed: closedFr, emails: emailsFr, refusals: refusalsFr },
   de: { page: pageDe, closed: closedDe, emails: emailsDe, refusals: refusalsDe },

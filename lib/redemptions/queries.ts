@@ -3,7 +3,7 @@ import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
-import type { Language } from "@/lib/languages";
+import type { Language } from "@/lib/recipient-words/languages";
 import { isAboutAccount, isBeingChecked } from "@/lib/payouts/failures";
 import type { PayoutStatus } from "@/lib/payouts/status";
 import { standingAt } from "@/lib/payouts/transitions";

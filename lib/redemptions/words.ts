@@ -1,8 +1,9 @@
-import type { Language } from "@/lib/languages";
+import type { Language } from "@/lib/recipient-words/languages";
 import { maskedIn } from "@/lib/payments/providers/methods";
 import type { PayoutStatus, Tone } from "@/lib/payouts/status";
 import { currencyIn, dayIn, deadlineIn } from "@/lib/recipient-words/formats";
-import { recipientWords, type Words } from "@/lib/recipient-words/table";
+import { recipientWords } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import type { RecipientPayout } from "./queries";
 
 /** The text that a recipient sees instead of a step; `account`: where the money goes, masked. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { incomingText } from "@/lib/incoming-text";
-import { languages } from "@/lib/languages";
+import { languages } from "@/lib/recipient-words/languages";
 import { isTimeZone } from "@/lib/time";
 import { boundsWords, type Setting, type SettingKind } from "./kinds";
 import { placesIn } from "./own-words";

@@ -1,4 +1,4 @@
-import { languages, languageTable, type Language } from "@/lib/languages";
+import { languages, languageTable, type Language } from "@/lib/recipient-words/languages";
 
 /** What a setting is made of. It decides its control, its parser and its words; `lib/settings/form.ts` has the parsers. */
 export type SettingKind =

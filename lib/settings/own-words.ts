@@ -1,4 +1,4 @@
-import { languages, languageTable, type Language } from "@/lib/languages";
+import { languages, languageTable, type Language } from "@/lib/recipient-words/languages";
 import { fromTheNextEmail, type Setting, type SettingKind } from "./kinds";
 
 /** What an organization can word itself, in each language. */

@@ -1,4 +1,4 @@
-import type { Language } from "@/lib/languages";
+import type { Language } from "@/lib/recipient-words/languages";
 import { fromTheNextEmail, type Setting } from "./kinds";
 import { ownWordsSettings, type OwnWords } from "./own-words";
 

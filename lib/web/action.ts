@@ -7,9 +7,10 @@ import { currentActor, currentOrigin, currentRequestId, currentWriter, currentWr
 import { DomainError, TooManyRequests, type ErrorCode } from "@/lib/errors";
 import { logFault } from "@/lib/fault";
 import { readInput } from "@/lib/input";
-import { fallbackLanguage, languageOfTag } from "@/lib/languages";
+import { fallbackLanguage, languageOfTag } from "@/lib/recipient-words/languages";
 import { RecipientRefusal } from "@/lib/recipient-words/refusal";
-import { recipientWords, type Words } from "@/lib/recipient-words/table";
+import { recipientWords } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { currentExchange } from "./exchange";
 import { actorOfLink } from "./link-actor";
 import { formValues } from "./form-values";

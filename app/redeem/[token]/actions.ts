@@ -3,13 +3,13 @@
 import { redirect, RedirectType } from "next/navigation";
 import { z } from "zod";
 import { recipientAction } from "@/lib/web/action";
-import { languages } from "@/lib/languages";
+import { languages } from "@/lib/recipient-words/languages";
 import { fieldTable } from "@/lib/payments/providers/fields";
 import { detailsToCheck, methodNames, methodTable } from "@/lib/payments/providers/methods";
 import { answer } from "@/lib/redemptions/answers";
 import { requestCode } from "@/lib/redemptions/codes";
 import { readChoice, recordOpened, submit } from "@/lib/redemptions/mutations";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { fieldOf } from "@/app/redeem/field-of";
 import { keepLanguage } from "@/app/redeem/page-language";
 import { keepProof, proofFor } from "@/app/redeem/proof-cookie";

@@ -2,7 +2,7 @@
 
 import { useActionState } from "react";
 import { Icon } from "@/app/_ui/icon";
-import { languages, languageTable, type Language } from "@/lib/languages";
+import { languages, languageTable, type Language } from "@/lib/recipient-words/languages";
 import { chooseLanguage } from "@/app/redeem/[token]/actions";
 
 type Props = { token: string; language: Language; label: string };

@@ -2,8 +2,8 @@
 
 import { useActionState, useEffect, useRef, type ReactNode } from "react";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import type { Language } from "@/lib/languages";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Language } from "@/lib/recipient-words/languages";
+import type { Words } from "@/lib/recipient-words/words";
 import { choose } from "@/app/redeem/[token]/actions";
 import { MethodChoice, type OfferedMethod } from "./method-choice";
 import { Refusal, useFirstProblem } from "./refusal";

@@ -1,7 +1,7 @@
 import { fieldTable } from "@/lib/payments/providers/fields";
 import { methodTable, type MethodName } from "@/lib/payments/providers/methods";
 import { amountIn } from "@/lib/recipient-words/formats";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { hole } from "@/lib/recipient-words/hole";
 import { InSentence } from "@/app/_recipient/in-sentence";
 import type { Reading } from "@/app/_recipient/reading";

@@ -3,8 +3,8 @@
 import { useActionState } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import type { Language } from "@/lib/languages";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Language } from "@/lib/recipient-words/languages";
+import type { Words } from "@/lib/recipient-words/words";
 import { giveAnswer, sendCode } from "@/app/redeem/[token]/actions";
 import { RecipientField } from "./recipient-field";
 import { Refusal, useFirstProblem } from "./refusal";

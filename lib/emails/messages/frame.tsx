@@ -1,9 +1,9 @@
 import { Body, Container, Head, Heading, Hr, Html, Img, Link, Preview, Section, Text } from "@react-email/components";
 import type { ReactNode } from "react";
 import { edgeOnWhite, inkOn, linkOn, paper } from "@/lib/brand";
-import { fallbackLanguage, languageTable, type Language } from "@/lib/languages";
+import { fallbackLanguage, languageTable, type Language } from "@/lib/recipient-words/languages";
 import { hole } from "@/lib/recipient-words/hole";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import type { Sender } from "./sender";
 import { body, page, rule, sheet, small, title } from "./styles";
 

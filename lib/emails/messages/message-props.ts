@@ -1,6 +1,6 @@
 import type { OrganizationFacts } from "@/lib/emails/facts";
 import { env } from "@/lib/env";
-import type { Language } from "@/lib/languages";
+import type { Language } from "@/lib/recipient-words/languages";
 import { amountIn, deadlineIn } from "@/lib/recipient-words/formats";
 import { recipientWords } from "@/lib/recipient-words/table";
 import { inOwnWords } from "@/lib/settings/own-words";

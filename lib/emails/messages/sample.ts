@@ -1,5 +1,5 @@
 import type { OrganizationFacts } from "@/lib/emails/facts";
-import type { Language } from "@/lib/languages";
+import type { Language } from "@/lib/recipient-words/languages";
 import { samplePayout } from "@/lib/payouts/sample";
 import type { MessageProps } from "./frame";
 import { linkStart, messageProps } from "./message-props";

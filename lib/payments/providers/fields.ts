@@ -2,7 +2,7 @@ import { getCountrySpecifications, isValidBIC, validateIBAN, ValidationErrorsIBA
 import isAbaRouting from "validator/lib/isAbaRouting.js";
 import { hiddenCharacter, incoming, pasted } from "@/lib/incoming-text";
 import type { FieldFault } from "@/lib/recipient-words/refusal";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 
 /**
  * One thing a recipient is asked for, and how what they type is read: the text as it goes to the provider, or what is

@@ -1,6 +1,7 @@
-import { fallbackLanguage } from "@/lib/languages";
+import { fallbackLanguage } from "@/lib/recipient-words/languages";
 import type { FieldFault } from "@/lib/recipient-words/refusal";
-import { recipientWords, type Words } from "@/lib/recipient-words/table";
+import { recipientWords } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { fieldTable, type FieldName } from "./fields";
 
 type Method = {

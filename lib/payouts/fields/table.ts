@@ -1,4 +1,4 @@
-import { languageTable } from "@/lib/languages";
+import { languageTable } from "@/lib/recipient-words/languages";
 import { formatMoney, toDecimal } from "@/lib/money";
 import { isCanceled } from "@/lib/payouts/transitions";
 import { toOffsetISO } from "@/lib/time";

@@ -1,5 +1,5 @@
 import { ingestError } from "@/lib/ingest-errors/table";
-import { isLanguageTag, languageOfTag, languages, languageTable, type Language } from "@/lib/languages";
+import { isLanguageTag, languageOfTag, languages, languageTable, type Language } from "@/lib/recipient-words/languages";
 import type { Cell, Checked } from "./field";
 
 /** Any text, as it is written. */

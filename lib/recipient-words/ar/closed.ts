@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { isolated } from "./isolated";
 
 export const closed: Words["closed"] = {

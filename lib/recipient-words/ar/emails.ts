@@ -1,5 +1,5 @@
 import { pluralsOf } from "@/lib/recipient-words/plurals";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { isolated } from "./isolated";
 
 const count = pluralsOf("ar");

@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 
 const noLink = "Diese E-Mail enthält keinen Link zum Anklicken.";
 

@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 
 const noLink = "Este correo no contiene ningún enlace.";
 

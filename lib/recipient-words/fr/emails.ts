@@ -1,4 +1,4 @@
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 
 const noLink = "Cet e-mail ne contient aucun lien à ouvrir.";
 

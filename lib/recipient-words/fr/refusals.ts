@@ -1,5 +1,5 @@
 import { pluralsOf } from "@/lib/recipient-words/plurals";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 
 const count = pluralsOf("fr");
 const minutes = (number: number) => count(number, { one: "#\u00a0minute", other: "#\u00a0minutes" });

@@ -1,5 +1,5 @@
 import { pluralsOf } from "@/lib/recipient-words/plurals";
-import type { Words } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 
 const count = pluralsOf("pt");
 const minutes = (number: number) => count(number, { one: "# minuto", other: "# minutos" });

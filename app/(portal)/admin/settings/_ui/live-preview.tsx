@@ -3,7 +3,7 @@
 import { useEffect, useState } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { bulkKind } from "@/lib/emails/kinds";
-import type { Language } from "@/lib/languages";
+import type { Language } from "@/lib/recipient-words/languages";
 import { PreviewChoices, type Shown } from "@/app/_settings-preview/preview-choices";
 import {
   LetterHead,

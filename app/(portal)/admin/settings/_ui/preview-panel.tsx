@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { fallbackLanguage, languageOfTag } from "@/lib/languages";
+import { fallbackLanguage, languageOfTag } from "@/lib/recipient-words/languages";
 import { settingNames, settingTable } from "@/lib/settings/table";
 import type { Texts } from "./form-values";
 import type { LivePreview } from "./live-preview";

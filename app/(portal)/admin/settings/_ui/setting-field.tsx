@@ -2,7 +2,7 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { Field, Input, Select } from "@/app/_ui/field";
-import { languages, languageTable } from "@/lib/languages";
+import { languages, languageTable } from "@/lib/recipient-words/languages";
 import { boundsWords } from "@/lib/settings/kinds";
 import { settingTable, type SettingName } from "@/lib/settings/table";
 import { ColorControl } from "./color-control";

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
 import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { saveSettings } from "@/app/(portal)/admin/settings/actions";
-import { languages, languageTable, type Language } from "@/lib/languages";
+import { languages, languageTable, type Language } from "@/lib/recipient-words/languages";
 import { settingSections, type SettingSection } from "@/lib/settings/kinds";
 import { settingNames, settingTable, type SettingName } from "@/lib/settings/table";
 import type { ActionResult } from "@/lib/web/action";

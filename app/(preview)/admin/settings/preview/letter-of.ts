@@ -1,7 +1,7 @@
 import { recipientEmailKinds, bulkKind, type RecipientEmailKind } from "@/lib/emails/kinds";
 import type { PreviewedLetter } from "@/app/_settings-preview/preview-parts";
 import { sampleLetter } from "@/lib/emails/render";
-import { languageOfTag, type Language } from "@/lib/languages";
+import { languageOfTag, type Language } from "@/lib/recipient-words/languages";
 import { sampleExpiry } from "@/lib/payouts/sample";
 import type { Previewed } from "@/lib/settings/preview";
 

@@ -4,7 +4,7 @@ import { Questions } from "@/app/_recipient/questions";
 import { readingOf } from "@/app/_recipient/reading";
 import { RecipientFrame } from "@/app/_recipient/recipient-frame";
 import { Welcome } from "@/app/_recipient/welcome";
-import { languageTable } from "@/lib/languages";
+import { languageTable } from "@/lib/recipient-words/languages";
 import { currentMoment } from "@/lib/moment";
 import { sampleRecipientPayout } from "@/lib/redemptions/sample";
 import { previewedSettings } from "@/lib/settings/preview";
