@@ -12,23 +12,22 @@ import {
 } from "drizzle-orm/pg-core";
 import { instant, recipientLanguage } from "./columns";
 
-/** The columns with an organization's own words, each at most 150 characters long. */
-const ownWords = [
-  "subjectEn",
-  "greetingEn",
-  "subjectEs",
-  "greetingEs",
-  "subjectFr",
-  "greetingFr",
-  "subjectDe",
-  "greetingDe",
-  "subjectPt",
-  "greetingPt",
-  "subjectAr",
-  "greetingAr",
-] as const;
-const ownWordsAreShort = (t: Record<(typeof ownWords)[number], AnyPgColumn>): SQL => {
-  const lengths = ownWords.map((name) => sql`char_length(${t[name]})`);
+type OwnWords = `${"subject" | "greeting"}${Capitalize<(typeof recipientLanguage.enumValues)[number]>}`;
+const ownWord = (name: string) => text(name);
+
+/** The columns with an organization's own words: `subjectEn`, `greetingEn`, and so on for each language. */
+const ownWordsColumns = () =>
+  Object.fromEntries(
+    recipientLanguage.enumValues.flatMap((language) =>
+      ["subject", "greeting"].map((word) => [
+        `${word}${language[0]!.toUpperCase()}${language.slice(1)}`,
+        ownWord(`${word}_${language}`),
+      ]),
+    ),
+  ) as Record<OwnWords, ReturnType<typeof ownWord>>;
+
+const ownWordsAreShort = (t: Record<OwnWords, AnyPgColumn>): SQL => {
+  const lengths = Object.keys(ownWordsColumns()).map((name) => sql`char_length(${t[name as OwnWords]})`);
   return sql`greatest(${sql.join(lengths, sql`, `)}) <= 150`;
 };
 
@@ -53,18 +52,7 @@ export const organizations = pgTable(
     /** In which recipients are written to where neither their payout nor their browser names a language. */
     defaultLanguage: recipientLanguage("default_language").notNull().default("en"),
     /** Its own subject of the first email, and its own greeting of every email; null leaves them to Meridian. */
-    subjectEn: text("subject_en"),
-    greetingEn: text("greeting_en"),
-    subjectEs: text("subject_es"),
-    greetingEs: text("greeting_es"),
-    subjectFr: text("subject_fr"),
-    greetingFr: text("greeting_fr"),
-    subjectDe: text("subject_de"),
-    greetingDe: text("greeting_de"),
-    subjectPt: text("subject_pt"),
-    greetingPt: text("greeting_pt"),
-    subjectAr: text("subject_ar"),
-    greetingAr: text("greeting_ar"),
+    ...ownWordsColumns(),
     /** Days before the expiry on which a recipient is reminded; none turns reminders off. */
     reminderDays: smallint("reminder_days").array().notNull().default([7, 3, 1]),
     /** Wrong answers a recipient may give before the payout is locked. */

@@ -38,7 +38,6 @@ const atOnce = "At once, also for payouts already sent.";
 
 /** Every setting, by its name: form, checks, audit log and docs are made from it. */
 export const settingTable: Record<SettingName, Setting> = {
-  ...ownWordsSettings,
   name: {
     section: "identity",
     label: "Organization name",
@@ -88,6 +87,7 @@ export const settingTable: Record<SettingName, Setting> = {
       "The language of emails about payouts that name none, and of the recipient’s page where the browser names none that we have.",
     holds: "At once on the recipient’s page, and from the next email on, also for payouts already sent.",
   },
+  ...ownWordsSettings,
   payoutLifetimeDays: {
     section: "payouts",
     label: "Payout lifetime",

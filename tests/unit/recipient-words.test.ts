@@ -44,7 +44,12 @@ test.each([
   ],
   ["fr", "1 284,00 dollars des États-Unis", "23 décembre 2026", "mercredi 23 décembre 2026 à 09:41 UTC−5"],
   ["de", "1.284,00 US-Dollar", "23. Dezember 2026", "Mittwoch, 23. Dezember 2026 um 09:41 GMT-5"],
-  ["pt", "1.284,00 Dólares americanos", "23 de dezembro de 2026", "quarta-feira, 23 de dezembro de 2026 às 09:41 GMT-5"],
+  [
+    "pt",
+    "1.284,00 Dólares americanos",
+    "23 de dezembro de 2026",
+    "quarta-feira, 23 de dezembro de 2026 às 09:41 GMT-5",
+  ],
   ["ar", "1,284.00 دولار أمريكي", "23 ديسمبر 2026", "الأربعاء، 23 ديسمبر 2026 في 9:41 ص غرينتش-5"],
 ] as const)("amounts, days and deadlines are written as %s writes them", (language, amount, day, deadline) => {
   const zone = "America/New_York";
