@@ -1,6 +1,8 @@
 import type { Metadata, Viewport } from "next";
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { documentLanguage } from "@/app/redeem/page-payout";
+import { languageTable } from "@/lib/recipient-words/languages";
 import { fontVariables } from "./fonts";
 import "./globals.css";
 
@@ -14,8 +16,9 @@ export const viewport: Viewport = { colorScheme: "light dark" };
 export default async function RootLayout({ children }: { children: ReactNode }) {
   // Render every page per request: a prerendered one cannot carry the nonce that its scripts need.
   await connection();
+  const language = await documentLanguage();
   return (
-    <html lang="en" className={fontVariables}>
+    <html lang={language} dir={languageTable[language].direction} className={fontVariables}>
       <body className="min-h-dvh font-sans">{children}</body>
     </html>
   );

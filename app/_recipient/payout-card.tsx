@@ -1,20 +1,21 @@
 import type { ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
-import { amountInWords } from "@/lib/plain-words";
-import type { RecipientPayout } from "@/lib/redemptions/queries";
+import { amountIn } from "@/lib/recipient-words/formats";
+import type { Reading } from "./reading";
 
 /** The payout: its amount and its facts. */
-export function PayoutCard({ payout, children }: { payout: RecipientPayout; children?: ReactNode }) {
+export function PayoutCard({ payout, language, words, children }: Reading & { children?: ReactNode }) {
+  const { card } = words.page;
   return (
     <Card className="p-4">
       <p className="text-3xl font-semibold tracking-tight break-words tabular-nums">
-        {amountInWords(payout.amountMinor, payout.currency)}
+        {amountIn(language, payout.amountMinor, payout.currency)}
       </p>
       <dl className="mt-4 grid gap-3">
-        <Line label="From">{payout.organizationName}</Line>
-        <Line label="For">{payout.recipientName}</Line>
+        <Line label={card.from}>{payout.organizationName}</Line>
+        <Line label={card.for}>{payout.recipientName}</Line>
         {children}
-        <Line label="Reference">{payout.reference}</Line>
+        <Line label={card.reference}>{payout.reference}</Line>
       </dl>
     </Card>
   );
@@ -24,7 +25,9 @@ export function Line({ label, children }: { label: string; children: ReactNode }
   return (
     <div className="min-w-0">
       <dt className="text-base text-muted">{label}</dt>
-      <dd className="break-words">{children}</dd>
+      <dd className="break-words">
+        <bdi>{children}</bdi>
+      </dd>
     </div>
   );
 }

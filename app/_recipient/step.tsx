@@ -1,25 +1,22 @@
 import type { ReactNode } from "react";
+import type { Words } from "@/lib/recipient-words/words";
 import { PageHeading } from "./page-heading";
 
-const steps = [1, 2, 3] as const;
+export const steps = [1, 2, 3] as const;
 
-/** One of the three steps: progress, title, and a sentence that reassures the recipient. */
-export function Step({
-  number,
-  title,
-  reassurance,
-  children,
-}: {
+type Props = {
   number: (typeof steps)[number];
+  words: Words;
   title: string;
   reassurance: string;
   children: ReactNode;
-}) {
+};
+
+/** One of the three steps: progress, title, and a sentence that reassures the recipient. */
+export function Step({ number, words, title, reassurance, children }: Props) {
   return (
     <>
-      <p className="text-base font-medium text-muted">
-        Step {number} of {steps.length}
-      </p>
+      <p className="text-base font-medium text-muted">{words.page.progress(number, steps.length)}</p>
       <div aria-hidden className="mt-2 mb-5 grid grid-cols-3 gap-1.5">
         {steps.map((step) => (
           <span key={step} className={`h-1.5 rounded-full ${step <= number ? "bg-ink" : "bg-line"}`} />

@@ -25,6 +25,7 @@ export type IconName =
   | "file-plus"
   | "file-spreadsheet"
   | "file-up"
+  | "globe"
   | "hand-coins"
   | "hourglass"
   | "inbox"

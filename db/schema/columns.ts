@@ -1,5 +1,5 @@
 import { sql, type SQL } from "drizzle-orm";
-import { char, customType, integer, text, timestamp, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
+import { char, customType, integer, pgEnum, text, timestamp, uuid, type AnyPgColumn } from "drizzle-orm/pg-core";
 
 /** Every table is keyed by its tenant first, so that no row can point across organizations. */
 export const organizationId = () => uuid("organization_id").notNull();
@@ -45,3 +45,6 @@ export const isInHand = (t: Record<Exclude<FollowUpColumn, "handledReason">, Any
 export const handledHasReason = (t: Record<"handledAt" | "handledReason", AnyPgColumn>): SQL =>
   sql`(${t.handledAt} is null) = (${t.handledReason} is null)
         and (${t.handledReason} is null or char_length(${t.handledReason}) between 1 and 500)`;
+
+/** The languages that recipients are written to in. */
+export const recipientLanguage = pgEnum("recipient_language", ["en", "es", "fr", "de", "pt", "ar"]);

@@ -1,6 +1,35 @@
-import { sql } from "drizzle-orm";
-import { boolean, check, integer, pgTable, smallint, text, uniqueIndex, uuid } from "drizzle-orm/pg-core";
-import { instant } from "./columns";
+import { sql, type SQL } from "drizzle-orm";
+import {
+  boolean,
+  check,
+  integer,
+  pgTable,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+  type AnyPgColumn,
+} from "drizzle-orm/pg-core";
+import { instant, recipientLanguage } from "./columns";
+
+type OwnWords = `${"subject" | "greeting"}${Capitalize<(typeof recipientLanguage.enumValues)[number]>}`;
+const ownWord = (name: string) => text(name);
+
+/** The columns with an organization's own words: `subjectEn`, `greetingEn`, and so on for each language. */
+const ownWordsColumns = () =>
+  Object.fromEntries(
+    recipientLanguage.enumValues.flatMap((language) =>
+      ["subject", "greeting"].map((word) => [
+        `${word}${language[0]!.toUpperCase()}${language.slice(1)}`,
+        ownWord(`${word}_${language}`),
+      ]),
+    ),
+  ) as Record<OwnWords, ReturnType<typeof ownWord>>;
+
+const ownWordsAreShort = (t: Record<OwnWords, AnyPgColumn>): SQL => {
+  const lengths = Object.keys(ownWordsColumns()).map((name) => sql`char_length(${t[name as OwnWords]})`);
+  return sql`greatest(${sql.join(lengths, sql`, `)}) <= 150`;
+};
 
 export const organizations = pgTable(
   "organizations",
@@ -20,6 +49,10 @@ export const organizations = pgTable(
     brandColor: text("brand_color").notNull().default("#1d4ed8"),
     /** The one of its `logos` that is shown; null shows the name alone. */
     logoHash: text("logo_hash"),
+    /** In which recipients are written to where neither their payout nor their browser names a language. */
+    defaultLanguage: recipientLanguage("default_language").notNull().default("en"),
+    /** Its own subject of the first email, and its own greeting of every email; null leaves them to Meridian. */
+    ...ownWordsColumns(),
     /** Days before the expiry on which a recipient is reminded; none turns reminders off. */
     reminderDays: smallint("reminder_days").array().notNull().default([7, 3, 1]),
     /** Wrong answers a recipient may give before the payout is locked. */
@@ -69,6 +102,7 @@ export const organizations = pgTable(
       sql`${t.resendLimit} between 1 and 20 and ${t.resendWaitMinutes} between 1 and 1440`,
     ),
     check("organizations_reply_to_length", sql`char_length(${t.replyTo}) between 3 and 254`),
+    check("organizations_own_words_length", ownWordsAreShort(t)),
     check("organizations_logo_hash_form", sql`${t.logoHash} ~ '^[0-9a-f]{64}$'`),
     check("organizations_lifetime", sql`${t.payoutLifetimeDays} between 1 and 730`),
   ],

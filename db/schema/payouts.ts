@@ -16,7 +16,15 @@ import {
   type PgTableExtraConfigValue,
 } from "drizzle-orm/pg-core";
 import { batches } from "./batches";
-import { currencyCode, followUpColumns, handledHasReason, instant, isInHand, organizationId } from "./columns";
+import {
+  currencyCode,
+  followUpColumns,
+  handledHasReason,
+  instant,
+  isInHand,
+  organizationId,
+  recipientLanguage,
+} from "./columns";
 import { erasures } from "./erasures";
 import { organizations } from "./organizations";
 import { users } from "./users";
@@ -123,6 +131,8 @@ export const payouts = pgTable(
     /** Minor units of `currency`: cents for USD, yen for JPY, fils for KWD. */
     amountMinor: bigint("amount_minor", { mode: "bigint" }).notNull(),
     currency: currencyCode().notNull(),
+    /** In which the recipient is written to; null where the organization names none. */
+    language: recipientLanguage("language"),
     status: payoutStatus("status").notNull(),
     /** Moves only when the status does. */
     statusChangedAt: instant("status_changed_at").notNull(),

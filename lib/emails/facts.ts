@@ -8,13 +8,14 @@ import { users } from "@/db/schema/users";
 import { hasLaterOfItsKind, hasNewerInvitation, wasInvited } from "./invitations";
 import type { RecipientEmailKind, UserEmailKind } from "./kinds";
 import { logoColumns, logoOf, ofOrganization, type Logo } from "@/lib/settings/logos";
+import { ownWordsNames, type OwnWordsName } from "@/lib/settings/own-words";
 import type { UserState } from "@/lib/users/status";
 
 type Email = typeof emails.$inferSelect;
 /** The organization as its emails show it. */
 export type OrganizationFacts = Pick<
   typeof organizations.$inferSelect,
-  "name" | "supportEmail" | "replyTo" | "timeZone" | "brandColor"
+  "name" | "supportEmail" | "replyTo" | "timeZone" | "brandColor" | "defaultLanguage" | OwnWordsName
 > & { logo: Logo | null };
 type Common = {
   /** A later email of its kind is about the same. */
@@ -44,6 +45,10 @@ export type UserFacts = Common & {
 
 export type EmailFacts = RecipientFacts | UserFacts;
 
+const ownWords = Object.fromEntries(ownWordsNames.map((name) => [name, organizations[name]])) as {
+  [Name in OwnWordsName]: (typeof organizations)[Name];
+};
+
 const clock = sql`date_trunc('milliseconds', clock_timestamp())`.mapWith(emails.queuedAt);
 
 /** The data of one email of the organization; null when it has no such email. */
@@ -63,6 +68,8 @@ export async function emailFacts(organizationId: string, emailId: string): Promi
         replyTo: organizations.replyTo,
         timeZone: organizations.timeZone,
         brandColor: organizations.brandColor,
+        defaultLanguage: organizations.defaultLanguage,
+        ...ownWords,
       },
       logo: logoColumns,
     })

@@ -41,6 +41,11 @@ export type RecipientEmailKind = Exclude<EmailKind, UserEmailKind>;
 
 const emailKinds = Object.keys(emailKindTable) as [EmailKind, ...EmailKind[]];
 
+/** The kinds that go to recipients, the most urgent first. */
+export const recipientEmailKinds = emailKinds.filter(
+  (kind): kind is RecipientEmailKind => emailKindTable[kind].to === "recipient",
+);
+
 /** The kinds that contain the link. */
 export const invitingKinds = emailKinds.filter((kind) => emailKindTable[kind].invites);
 

@@ -3,6 +3,7 @@ import { compile } from "html-to-text";
 import type { ReactNode } from "react";
 import { mailSender, messageIdOf, type Letter } from "@/lib/mail/smtp";
 import { env } from "@/lib/env";
+import type { Language } from "@/lib/recipient-words/languages";
 import { linkToken } from "@/lib/token";
 import type { EmailFacts, OrganizationFacts, RecipientFacts, UserFacts } from "./facts";
 import type { MessageProps } from "./messages/frame";
@@ -16,8 +17,8 @@ import {
   payoutSentSubject,
 } from "./messages/invitations";
 import { PayoutCanceled, payoutCanceledSubject } from "./messages/payout-canceled";
+import { linkStart, messageProps } from "./messages/message-props";
 import { sampleMessage } from "./messages/sample";
-import { senderOf } from "./messages/sender";
 import { PayoutCompleted, payoutCompletedSubject } from "./messages/payout-completed";
 import { PayoutFailed, payoutFailedSubject } from "./messages/payout-failed";
 import { VerificationCode, verificationCodeSubject } from "./messages/verification-code";
@@ -25,8 +26,6 @@ import { isAboutAccount, isBeingChecked } from "@/lib/payouts/failures";
 import { userMessages } from "./to-users/messages";
 import { samplePayout } from "@/lib/payouts/sample";
 import { oneTimeCode } from "@/lib/payouts/fields/verification";
-import { amountInWords } from "@/lib/plain-words";
-import { formatDeadline } from "@/lib/time";
 
 type Message = { subject: (props: MessageProps) => string; Body: (props: MessageProps) => ReactNode };
 
@@ -50,20 +49,19 @@ export async function writeLetter(facts: EmailFacts, { hideSecrets } = { hideSec
   return facts.to === "user" ? letterToUser(facts, hideSecrets) : letterToRecipient(facts, hideSecrets);
 }
 
-/**
- * The first email of a made-up payout, as it would be with these settings: written by what writes the real one, and sent
- * to nobody.
- */
-export function sampleLetter(organization: OrganizationFacts, expiresAt: Date): Promise<Letter> {
-  const { subject, Body } = messages[bulkKind];
-  const props = sampleMessage(organization, expiresAt);
+type Sample = { kind: RecipientEmailKind; language: Language; expiresAt: Date };
+
+/** An email about a made-up payout, as it would be with these settings: written by what writes the real one, and sent to nobody. */
+export function sampleLetter(organization: OrganizationFacts, { kind, language, expiresAt }: Sample): Promise<Letter> {
+  const { subject, Body } = messages[kind];
+  const props = sampleMessage(organization, language, expiresAt);
   const email = { id: "sample", toEmail: samplePayout.recipientEmail };
-  return letterOf({ email, organization }, props.recipientName, subject(props), <Body {...props} />);
+  return letterOf({ email, organization }, props.name, subject(props), <Body {...props} />);
 }
 
 async function letterToRecipient(facts: RecipientFacts, hideSecrets: boolean): Promise<Letter> {
   const { subject, Body } = messages[kindToWrite(facts)];
-  const props = messageProps(facts, hideSecrets);
+  const props = propsOf(facts, hideSecrets);
   return letterOf(facts, facts.payout.recipientName, subject(props), <Body {...props} />);
 }
 
@@ -113,22 +111,15 @@ const kindToWrite = ({ email, invited }: RecipientFacts): RecipientEmailKind =>
 export const recipientLink = ({ id, linkVersion }: RecipientFacts["payout"]): string =>
   linkStart() + linkToken(env().LINK_KEY, id, linkVersion);
 
-const linkStart = () => `${env().PORTAL_URL}/redeem/`;
-
-function messageProps({ email, payout, organization }: RecipientFacts, hideSecrets: boolean): MessageProps {
-  return {
-    recipientName: payout.recipientName,
-    ...senderOf(organization),
-    supportEmail: organization.supportEmail,
-    amount: amountInWords(payout.amountMinor, payout.currency),
-    reference: payout.reference,
-    deadline: formatDeadline(payout.expiresAt, organization.timeZone),
+/** In the language of the payout, else in that of its organization. */
+const propsOf = ({ email, payout, organization }: RecipientFacts, hideSecrets: boolean): MessageProps =>
+  messageProps(organization, payout.language ?? organization.defaultLanguage, {
+    payout,
+    expiresAt: payout.expiresAt,
     link: hideSecrets ? `${linkStart()}(hidden)` : recipientLink(payout),
     code: hideSecrets ? "••••••" : oneTimeCode(env().LINK_KEY, payout.id, payout.linkVersion, email.ordinal),
-    linkStart: linkStart(),
     // The email about a lock has the ordinal 0; one about a failed payment has the number of its attempt.
     locked: email.ordinal === 0,
     aboutAccount: isAboutAccount(payout),
     beingChecked: isBeingChecked(payout),
-  };
-}
+  });

@@ -1,3 +1,5 @@
+import { languages } from "@/lib/recipient-words/languages";
+
 type KeptTable = { why: string; columns: readonly string[] };
 
 const staff = "It is about a member of your staff. This does not erase staff: deactivate them under Admin › Users.";
@@ -23,7 +25,10 @@ export const keptTables: Record<string, KeptTable> = {
   payout_list_looks: { why: staff, columns: ["hidden"] },
   organizations: {
     why: "Your own name, addresses and settings.",
-    columns: ["slug", "name", "time_zone", "support_email", "reply_to", "brand_color", "logo_hash", "reminder_days"],
+    columns: [
+      ...["slug", "name", "time_zone", "support_email", "reply_to", "brand_color", "logo_hash", "reminder_days"],
+      ...languages.flatMap((language) => [`subject_${language}`, `greeting_${language}`]),
+    ],
   },
   logos: { why: "Your own logos.", columns: ["hash", "png"] },
   batch_file_chunks: {

@@ -55,6 +55,13 @@ export const fieldFaults = {
       "Open the file in a spreadsheet program so that it computes, save it there, or write the value in its place.",
     example: "=B2*2",
   },
+  language_unknown: {
+    scope: "field",
+    reason: "Unknown language",
+    message: "“{value}” is not a language.",
+    suggestion: "Write en, es, fr, de, pt or ar, or leave it empty: then the recipient’s browser decides.",
+    example: "EUR",
+  },
   currency_unknown: {
     scope: "field",
     reason: "Unknown currency",

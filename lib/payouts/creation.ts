@@ -134,17 +134,21 @@ function prepare(payoutIds: readonly string[], columnOf: ColumnOf, creation: Cre
     { name: "eventId", type: "uuid", values: ids.slice(0, payoutIds.length) },
     { name: "emailId", type: "uuid", values: ids.slice(payoutIds.length) },
   ];
-  const values = arrays.map((array) => sql`${sql.param(array.values)}::${sql.raw(array.type)}[]`);
-  const names = arrays.map(({ name }) => sql.identifier(name));
+  // What no payout has, such as a column that the file does not have, is sent once.
+  const filled = arrays.filter(({ values }) => values.some((value) => value !== null));
+  const empty = arrays.filter((array) => !filled.includes(array));
+  const values = filled.map((array) => sql`${sql.param(array.values)}::${sql.raw(array.type)}[]`);
+  const names = filled.map(({ name }) => sql.identifier(name));
+  const nulls = empty.map(({ name, type }) => sql`, null::${sql.raw(type)} as ${sql.identifier(name)}`);
   return {
     count: payoutIds.length,
-    given: sql`unnest(${sql.join(values, sql`, `)}) as given (${sql.join(names, sql`, `)})`,
+    given: sql`select *${sql.join(nulls)} from unnest(${sql.join(values, sql`, `)}) as given (${sql.join(names, sql`, `)})`,
     creation,
   };
 }
 
 const statement = (author: Author, { given, creation }: PreparedPayouts): SQL => sql`
-  with given as (select * from ${given}),
+  with given as (${given}),
   made as (${insertInto(payouts, payoutValues(author, creation), sql`given`)} on conflict (organization_id, reference) do nothing returning id),
   event as (${insertEvents(author, eventValues(creation), createdRows)}),
   email as (${insertEmails(emailValues(author, creation), createdRows)})

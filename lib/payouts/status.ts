@@ -1,7 +1,16 @@
+import type { Words } from "@/lib/recipient-words/words";
+
 /** What a payout can be. The one table of status names; everything that shows, groups or counts a status reads it. */
 export type Tone = "success" | "progress" | "danger" | "warning" | "neutral";
 
-type StatusDefinition = { label: string; meaning: string; tone: Tone; group: PayoutGroup | null };
+type StatusDefinition = {
+  label: string;
+  meaning: string;
+  tone: Tone;
+  group: PayoutGroup | null;
+  /** What the recipient's page calls it; null while it waits for them. */
+  told: Exclude<keyof Words["closed"], "noMethod"> | null;
+};
 
 export const payoutGroups = ["completed", "pending", "failed"] as const;
 export type PayoutGroup = (typeof payoutGroups)[number];
@@ -12,37 +21,49 @@ export const statusTable = {
     meaning: "The email is sent or on its way; the recipient has not chosen how to be paid yet.",
     tone: "progress",
     group: "pending",
+    told: null,
   },
   submitted: {
     label: "Submitted",
     meaning: "The recipient chose how to be paid; the money is on its way.",
     tone: "progress",
     group: "pending",
+    told: "submitted",
   },
-  completed: { label: "Completed", meaning: "The money has been paid out.", tone: "success", group: "completed" },
+  completed: {
+    label: "Completed",
+    meaning: "The money has been paid out.",
+    tone: "success",
+    group: "completed",
+    told: "completed",
+  },
   failed_to_send: {
     label: "Failed to Send",
     meaning: "The recipient did their part, but the money could not be delivered.",
     tone: "danger",
     group: "failed",
+    told: "undelivered",
   },
   failed_to_process: {
     label: "Failed to Process",
     meaning: "The recipient tried and could not finish; only a new payout can pay them.",
     tone: "danger",
     group: "failed",
+    told: "unfinished",
   },
   expired: {
     label: "Expired",
     meaning: "The recipient did not choose how to be paid before the link ran out. A new payout is needed to pay them.",
     tone: "warning",
     group: null,
+    told: "expired",
   },
   canceled: {
     label: "Canceled",
     meaning: "An admin canceled it before the recipient chose how to be paid.",
     tone: "neutral",
     group: null,
+    told: "canceled",
   },
 } as const satisfies Record<string, StatusDefinition>;
 

@@ -11,10 +11,12 @@ import { insertEvents } from "@/lib/events";
 import { nothingPutAside } from "@/lib/follow-up/matching";
 import { insertEmails, type OutboxEmail } from "@/lib/outbox";
 import { notifyWorkers } from "@/lib/queue";
+import { RecipientRefusal } from "@/lib/recipient-words/refusal";
+import type { Words } from "@/lib/recipient-words/words";
 import { databaseNow } from "@/lib/time";
 import { failureInWords } from "./failures";
 import { getPayout, type Payout } from "./queries";
-import type { StatusIn } from "./status";
+import { statusTable, type StatusIn } from "./status";
 import { expiringStatus, permits, refusalWords, stands, transitionTable, type TransitionName } from "./transitions";
 
 /**
@@ -222,13 +224,26 @@ export async function refuseTransition(
   const now = await databaseNow(executor);
   const payout = await getPayout(actor, id, now, executor);
   if (actor.type === "recipient" && payout.linkVersion !== actor.linkVersion)
-    throw new DomainError("not_found", "This link is no longer known. Use the link in the latest email.");
-  if (!stands(name, payout)) throw new DomainError("conflict", refusalWords(name, payout));
+    throw new RecipientRefusal("not_found", ({ refusals }) => refusals.unknownLink);
+  const toRecipient = actor.type === "recipient";
+  if (!stands(name, payout))
+    throw toRecipient
+      ? new RecipientRefusal("conflict", (words) => notWaiting(words, payout))
+      : new DomainError("conflict", refusalWords(name, payout));
   throw (
     blocked(payout, now) ??
-    new DomainError(
-      "conflict",
-      "Nothing was changed: somebody else changed this payout at the same moment. Look at it again, then repeat what you did.",
-    )
+    (toRecipient ? new RecipientRefusal("conflict", ({ refusals }) => refusals.sameMoment) : lost())
   );
 }
+
+/** What the recipient's page says of the payout now. */
+function notWaiting({ refusals, closed }: Words, { status, archivedAt }: Payout): string {
+  const told = archivedAt ? "replaced" : statusTable[status].told;
+  return told === null ? refusals.sameMoment : refusals.notWaiting({ how: closed[told].title });
+}
+
+const lost = () =>
+  new DomainError(
+    "conflict",
+    "Nothing was changed: somebody else changed this payout at the same moment. Look at it again, then repeat what you did.",
+  );

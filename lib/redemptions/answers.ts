@@ -4,10 +4,10 @@ import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
 import type { RecipientActor } from "@/lib/actor";
 import { env } from "@/lib/env";
-import { DomainError } from "@/lib/errors";
 import type { FailureCode } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import { applyTransition, refuseTransition } from "@/lib/payouts/transition";
+import { RecipientRefusal } from "@/lib/recipient-words/refusal";
 import { databaseNow } from "@/lib/time";
 import {
   codeIsGood,
@@ -42,27 +42,18 @@ export const lockCode: FailureCode = "too_many_wrong_answers";
 export async function answer(actor: RecipientActor, given: string): Promise<Proof> {
   const verdict = await transaction((tx) => judge(tx, actor, given));
   if (verdict.is === "right") return verdict.proof;
-  if (verdict.is === "no code")
-    throw new DomainError("invalid", "A code has 6 digits. Nothing was counted against you.", "answer");
-  if (verdict.is === "wrong") throw new DomainError("invalid", wrongWords(verdict.left), "answer");
+  if (verdict.is === "no code") throw new RecipientRefusal("invalid", ({ refusals }) => refusals.notACode, "answer");
+  if (verdict.is === "wrong")
+    throw new RecipientRefusal("invalid", ({ refusals }) => refusals.wrong({ answers: verdict.left }), "answer");
   if (verdict.is === "locked" || (await lock(db, actor)))
-    throw new DomainError("conflict", "That was not right either, so this link is locked now.");
+    throw new RecipientRefusal("conflict", ({ refusals }) => refusals.locked);
   return refuseTransition(actor, actor.payoutId, "answer", (payout, now) =>
     waitsForCode(payout, now) ? null : ranOut(),
   );
 }
 
-/** How many answers are left after a wrong one. */
-export const leftWords = (left: number): string =>
-  left === 1 ? "You have 1 answer left. If it is wrong too, this link is locked." : `You have ${left} answers left.`;
-
-const wrongWords = (left: number) => `That is not right. Check it for a slip. ${leftWords(left)}`;
 const ranOut = () =>
-  new DomainError(
-    "invalid",
-    `This code has run out; each is good for ${codeLifeMs / 60_000} minutes. Ask for a new one. Nothing was counted against you.`,
-    "answer",
-  );
+  new RecipientRefusal("invalid", ({ refusals }) => refusals.ranOut({ good: codeLifeMs / 60_000 }), "answer");
 
 /** Whether an answer can be judged: one is stored, or a code was sent a short while ago. */
 const waitsForCode = ({ verificationAnswer, codeSentAt }: Payout, now: Date) =>

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { db } from "@/db/client";
 import type { RecipientActor } from "@/lib/actor";
-import { DomainError } from "@/lib/errors";
 import type { Payout } from "@/lib/payouts/queries";
 import { applyTransition, refuseTransition } from "@/lib/payouts/transition";
+import { RecipientRefusal } from "@/lib/recipient-words/refusal";
 import { recordOpened } from "./mutations";
 
 /**
@@ -28,24 +28,12 @@ export async function requestCode(actor: RecipientActor): Promise<void> {
   if (!done) await refuseTransition(actor, actor.payoutId, "requestCode", codeBlock);
 }
 
-function codeBlock({ verificationAnswer, codeCount, codeSentAt }: Payout, now: Date): DomainError | null {
-  if (verificationAnswer !== null)
-    return new DomainError(
-      "conflict",
-      "This payout asks for a code that you were given before, so none is sent by email.",
-    );
+function codeBlock({ verificationAnswer, codeCount, codeSentAt }: Payout, now: Date): RecipientRefusal | null {
+  if (verificationAnswer !== null) return new RecipientRefusal("conflict", ({ refusals }) => refusals.codeGivenBefore);
   const often = codeCount >= codeLimits.freely;
   const waitMs = (codeSentAt?.getTime() ?? 0) + (often ? codeLimits.thenApartMs : codeLimits.apartMs) - now.getTime();
   if (waitMs <= 0) return null;
-  if (often)
-    return new DomainError(
-      "rate_limited",
-      `Many codes were sent for this payout, so there is one an hour now. You can ask for another in ${counted(Math.ceil(waitMs / 60_000), "minute")}; the latest one may still be on its way.`,
-    );
-  return new DomainError(
-    "rate_limited",
-    `A code was sent less than a minute ago and may still be on its way. You can ask for another in ${counted(Math.ceil(waitMs / 1000), "second")}.`,
+  return new RecipientRefusal("rate_limited", ({ refusals: { codeTooOften, codeTooSoon } }) =>
+    often ? codeTooOften({ wait: Math.ceil(waitMs / 60_000) }) : codeTooSoon({ wait: Math.ceil(waitMs / 1000) }),
   );
 }
-
-const counted = (count: number, unit: string) => `${count} ${unit}${count === 1 ? "" : "s"}`;

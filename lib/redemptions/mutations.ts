@@ -1,12 +1,12 @@
 import { sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import type { RecipientActor } from "@/lib/actor";
-import { DomainError } from "@/lib/errors";
 import { submitPayout } from "@/lib/payments/attempts";
 import { getPayout } from "@/lib/payouts/queries";
 import { applyTransition } from "@/lib/payouts/transition";
 import { readDetails, type MethodName, type PaymentDetails } from "@/lib/payments/providers/methods";
 import { openProvider } from "@/lib/payments/providers/table";
+import { RecipientRefusal } from "@/lib/recipient-words/refusal";
 import { databaseNow } from "@/lib/time";
 import { isProof } from "./proof";
 
@@ -35,22 +35,13 @@ export async function readChoice(
   { method, typed }: Choice,
 ): Promise<PaymentDetails> {
   const now = await databaseNow(db);
-  if (!isProof(proof, actor, now))
-    throw new DomainError(
-      "unauthenticated",
-      "Nothing was sent yet. To keep your money safe, please show once more that it is you.",
-    );
+  if (!isProof(proof, actor, now)) throw new RecipientRefusal("unauthenticated", ({ refusals }) => refusals.proveAgain);
   const { currency } = await getPayout(actor, actor.payoutId, now);
   if (!openProvider().methods(currency).includes(method))
-    throw new DomainError("invalid", "Choose one of the ways to be paid.", "method");
+    throw new RecipientRefusal("invalid", ({ refusals }) => refusals.noMethod, "method");
   const read = readDetails(method, typed);
   if ("problems" in read)
-    throw new DomainError(
-      "invalid",
-      "Nothing was sent yet. Please look at what is marked below.",
-      undefined,
-      read.problems,
-    );
+    throw new RecipientRefusal("invalid", ({ refusals }) => refusals.lookBelow, undefined, read.problems);
   return read.details;
 }
 

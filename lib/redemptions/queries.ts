@@ -3,10 +3,11 @@ import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
+import type { Language } from "@/lib/recipient-words/languages";
 import { isAboutAccount, isBeingChecked } from "@/lib/payouts/failures";
 import type { PayoutStatus } from "@/lib/payouts/status";
 import { standingAt } from "@/lib/payouts/transitions";
-import { methodTable, type MethodName } from "@/lib/payments/providers/methods";
+import type { MethodName } from "@/lib/payments/providers/methods";
 import { openProvider } from "@/lib/payments/providers/table";
 import { logoOfOrganization, type Logo } from "@/lib/settings/logos";
 import { databaseNow } from "@/lib/time";
@@ -50,8 +51,11 @@ export type RecipientPayout = {
   methods: readonly MethodName[];
   /** No real money moves. */
   test: boolean;
-  /** Where the money goes, masked, and when to expect it; for whoever has proved who they are, once it is submitted. */
-  paidTo: { account: string; meaning: string } | null;
+  /** Where the money goes, masked; for those who have proved who they are, once it is submitted. */
+  paidTo: { method: MethodName; masked: string } | null;
+  /** The language that the organization named for this payout, and the one that it speaks itself. */
+  language: Language | null;
+  defaultLanguage: Language;
 };
 
 /**
@@ -93,6 +97,8 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
     methods: methods(payout.currency),
     test,
     paidTo: verified ? await paidTo(payout) : null,
+    language: payout.language,
+    defaultLanguage: organization.defaultLanguage,
   };
 }
 
@@ -122,10 +128,10 @@ const maskEmail = (email: string) => `${email.slice(0, 1)}•••${email.slice
 
 async function paidTo({ organizationId, id }: Row): Promise<RecipientPayout["paidTo"]> {
   const [attempt] = await db
-    .select({ account: payoutAttempts.maskedDetails, method: payoutAttempts.method })
+    .select({ masked: payoutAttempts.maskedDetails, method: payoutAttempts.method })
     .from(payoutAttempts)
     .where(and(eq(payoutAttempts.organizationId, organizationId), eq(payoutAttempts.payoutId, id)))
     .orderBy(desc(payoutAttempts.number))
     .limit(1);
-  return attempt ? { account: attempt.account, meaning: methodTable[attempt.method as MethodName].meaning } : null;
+  return attempt ? { masked: attempt.masked, method: attempt.method as MethodName } : null;
 }

@@ -28,5 +28,7 @@ export function sampleRecipientPayout(settings: Settings, logo: Logo | null, now
     methods: methods(samplePayout.currency),
     test,
     paidTo: null,
+    language: null,
+    defaultLanguage: settings.defaultLanguage,
   };
 }

@@ -1,15 +1,10 @@
 import { z } from "zod";
 import { incomingText } from "@/lib/incoming-text";
+import { languages } from "@/lib/recipient-words/languages";
 import { isTimeZone } from "@/lib/time";
-import {
-  boundsWords,
-  settingNames,
-  settingTable,
-  type Setting,
-  type SettingKind,
-  type SettingName,
-  type Settings,
-} from "./table";
+import { boundsWords, type Setting, type SettingKind } from "./kinds";
+import { placesIn } from "./own-words";
+import { settingNames, settingTable, type SettingName, type Settings } from "./table";
 
 /** Of every kind: how the text that a form sends becomes a value. */
 const parsers: { [Is in SettingKind["is"]]: (kind: Extract<SettingKind, { is: Is }>, words: string) => z.ZodType } = {
@@ -27,6 +22,13 @@ const parsers: { [Is in SettingKind["is"]]: (kind: Extract<SettingKind, { is: Is
       .trim()
       .toLowerCase()
       .regex(/^#[0-9a-f]{6}$/, words),
+  language: () => z.enum(languages, "Choose one of the languages."),
+  words: ({ most, places }, words) =>
+    orNothing.pipe(
+      incomingText(z.string().max(most, words), { joiners: true })
+        .refine((text) => placesIn(text).every((place) => places.includes(place.slice(1, -1))), words)
+        .nullable(),
+    ),
   number: ({ least, most }, words) =>
     z
       .string(words)

@@ -1,5 +1,9 @@
+import type { Language } from "@/lib/recipient-words/languages";
+import { fromTheNextEmail, type Setting } from "./kinds";
+import { ownWordsSettings, type OwnWords } from "./own-words";
+
 /** What an organization can set for itself. The bounds also stand in the database. */
-export type Settings = {
+export type Settings = OwnWords & {
   name: string;
   supportEmail: string;
   /** Null: replies go to the support email. */
@@ -8,6 +12,8 @@ export type Settings = {
   timeZone: string;
   /** As #rrggbb, lower-cased. */
   brandColor: string;
+  /** Of recipients for whom neither payout nor browser names one. */
+  defaultLanguage: Language;
   /** In days of 24 hours, for a payout whose row names no expiry. */
   payoutLifetimeDays: number;
   /** The most first; none turns reminders off. */
@@ -28,41 +34,6 @@ export type Settings = {
 
 export type SettingName = keyof Settings;
 
-/** What a setting is made of. It decides its control, its parser and its words; `lib/settings/form.ts` has the parsers. */
-export type SettingKind =
-  | { is: "line"; most: number }
-  | { is: "email"; optional: boolean }
-  | { is: "zone" }
-  | { is: "color" }
-  | { is: "number"; least: number; most: number; unit: string; units: string }
-  | { is: "days"; count: number; most: number }
-  | { is: "box" };
-
-/** The parts of the page, in their order. */
-export const settingSections = {
-  identity: { title: "Organization", about: "Who recipients see, and where they write." },
-  look: { title: "Look", about: "How emails and the recipient’s page look." },
-  payouts: { title: "Payouts", about: "How long a payout waits, and how its recipient is reminded." },
-  limits: { title: "Limits", about: "How often recipients may answer, and how often staff may email them." },
-  personal: { title: "Personal data", about: "How long what is known of recipients is kept." },
-  signIn: { title: "Sign-in of your staff", about: "When a session ends, and what it takes to begin one." },
-} as const;
-
-export type SettingSection = keyof typeof settingSections;
-
-export type Setting = {
-  section: SettingSection;
-  label: string;
-  kind: SettingKind;
-  /** As the database fills it in; null where it is said when the organization is made. */
-  usual: string | null;
-  /** What it does. */
-  effect: string;
-  /** From when a change holds, and whether it reaches payouts that were sent before. */
-  holds: string;
-};
-
-const mail = "From the next email on, also for payouts already sent. Emails that have left stay as they are.";
 const atOnce = "At once, also for payouts already sent.";
 
 /** Every setting, by its name: form, checks, audit log and docs are made from it. */
@@ -89,7 +60,7 @@ export const settingTable: Record<SettingName, Setting> = {
     kind: { is: "email", optional: true },
     usual: "",
     effect: "Where an answer to one of our emails goes. Leave it empty to use the support email.",
-    holds: mail,
+    holds: fromTheNextEmail,
   },
   timeZone: {
     section: "identity",
@@ -107,6 +78,16 @@ export const settingTable: Record<SettingName, Setting> = {
     effect: "The color of header, button and links in emails and on the recipient’s page.",
     holds: "At once on the recipient’s page, and from the next email on, also for payouts already sent.",
   },
+  defaultLanguage: {
+    section: "words",
+    label: "Default language",
+    kind: { is: "language" },
+    usual: "en",
+    effect:
+      "The language of emails about payouts that name none, and of the recipient’s page where the browser names none that we have.",
+    holds: "At once on the recipient’s page, and from the next email on, also for payouts already sent.",
+  },
+  ...ownWordsSettings,
   payoutLifetimeDays: {
     section: "payouts",
     label: "Payout lifetime",
@@ -192,26 +173,6 @@ export const settingTable: Record<SettingName, Setting> = {
 };
 
 export const settingNames = Object.keys(settingTable) as SettingName[];
-
-/** What may be written, in words for the form, a refusal and the docs. */
-export function boundsWords(kind: SettingKind): string {
-  switch (kind.is) {
-    case "line":
-      return `1 to ${kind.most} characters`;
-    case "email":
-      return kind.optional ? "One email address, or empty" : "One email address";
-    case "zone":
-      return "A time zone, such as America/New_York";
-    case "color":
-      return "# and six digits or letters from a to f, such as #1d4ed8";
-    case "number":
-      return `A whole number of ${kind.units} from ${kind.least} to ${kind.most}`;
-    case "days":
-      return `Up to ${kind.count} whole numbers from 1 to ${kind.most} with commas between, or empty`;
-    case "box":
-      return "Yes or no";
-  }
-}
 
 /** A value as the form writes it and as the audit log tells it: "7, 3, 1", "yes"; empty for none. */
 export const settingText = (value: Settings[SettingName]): string =>

@@ -7,6 +7,10 @@ import { currentActor, currentOrigin, currentRequestId, currentWriter, currentWr
 import { DomainError, TooManyRequests, type ErrorCode } from "@/lib/errors";
 import { logFault } from "@/lib/fault";
 import { readInput } from "@/lib/input";
+import { fallbackLanguage, languageOfTag } from "@/lib/recipient-words/languages";
+import { RecipientRefusal } from "@/lib/recipient-words/refusal";
+import { recipientWords } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { currentExchange } from "./exchange";
 import { actorOfLink } from "./link-actor";
 import { formValues } from "./form-values";
@@ -31,9 +35,9 @@ type Done<T> = { message: string; value?: T };
 type Act<S extends z.ZodType, T> = (actor: UserActor, input: z.output<S>) => Promise<Done<T>>;
 /**
  * `keep`: fields whose text a refusal gives back. Never a password. `reads`: it changes nothing, so the page stays as
- * it is. `stale`: refusals after which it does not.
+ * it is. `stale`: refusals after which it does not. `words`: those for a recipient in their language.
  */
-type Options = { keep?: readonly string[]; reads?: boolean; stale?: ReadonlySet<ErrorCode> };
+type Options = { keep?: readonly string[]; reads?: boolean; stale?: ReadonlySet<ErrorCode>; words?: Words };
 /** `sent` is a form when it comes from a page of ours, and may be anything when it does not. */
 type Action<T> = (previous: ActionResult<T> | null, sent: FormData) => Promise<ActionResult<T>>;
 
@@ -62,16 +66,17 @@ function leadsAway(error: unknown): boolean {
   }
 }
 
-async function refusal(error: unknown, stale: ReadonlySet<ErrorCode>): Promise<Refusal> {
+async function refusal(error: unknown, { stale, words }: Required<Pick<Options, "stale" | "words">>): Promise<Refusal> {
   if (error instanceof DomainError) {
     if (stale.has(error.code)) refresh();
     if (error instanceof TooManyRequests) currentExchange().retryAfterS = error.retryAfterS;
-    return { ok: false, code: error.code, message: error.message, field: error.field, problems: error.problems };
+    const { code, field } = error;
+    const { message, problems } = error instanceof RecipientRefusal ? error.in(words) : error;
+    return { ok: false, code, message, field, problems };
   }
   const requestId = await currentRequestId();
   logFault("action", requestId, error);
-  const message = `Something went wrong on our side. Check whether it was done before you repeat it. If it happens again, tell support this number: ${requestId}`;
-  return { ok: false, code: "fault", message };
+  return { ok: false, code: "fault", message: words.refusals.fault({ number: requestId }) };
 }
 
 function typedInto(formData: FormData, fields: readonly string[]): Record<string, string> {
@@ -86,7 +91,7 @@ function action<S extends z.ZodType, T, A>(
   schema: S,
   { admit, leave }: Gate<A>,
   act: (who: A, input: z.output<S>) => Promise<Done<T>>,
-  { keep = [], reads = false, stale = staleCodes }: Options = {},
+  { keep = [], reads = false, stale = staleCodes, words = recipientWords[fallbackLanguage] }: Options = {},
 ): Action<T> {
   const done = async <D>(who: A, work: () => Promise<D>) => {
     try {
@@ -106,7 +111,7 @@ function action<S extends z.ZodType, T, A>(
     } catch (error) {
       if (!reads && leadsAway(error)) refresh();
       unstable_rethrow(error);
-      const refused = await refusal(error, stale);
+      const refused = await refusal(error, { stale, words });
       return keep.length > 0 && sent instanceof FormData ? { ...refused, typed: typedInto(sent, keep) } : refused;
     }
   };
@@ -168,18 +173,30 @@ export function visitorAction<S extends z.ZodType, T = undefined>(
 async function recipient(formData: FormData): Promise<RecipientActor> {
   const token = String(formData.get("token"));
   const actor = await actorOfLink(token, await currentRequestId(), await currentOrigin());
-  if (!actor) throw new DomainError("not_found", "This link is not known. Use the link in the latest email.");
+  if (!actor) throw new RecipientRefusal("not_found", ({ refusals }) => refusals.unknownLink);
   return actor;
 }
 
 /** The recipient's page asks for the proof again once it has run out. */
 const staleForRecipients: ReadonlySet<ErrorCode> = new Set([...staleCodes, "unauthenticated"]);
 
-/** The same for the recipient whose link the form carries as `token`. */
+/** The forms of the recipient's page say in which language it is. */
+const languageOfForm = (sent: unknown) =>
+  (sent instanceof FormData ? languageOfTag(String(sent.get("language"))) : null) ?? fallbackLanguage;
+
+/** The same for the recipient whose link the form carries as `token`; what is wrong, they are told in the language of their page. */
 export function recipientAction<S extends z.ZodType, T = undefined>(
-  schema: S,
-  act: (actor: RecipientActor, input: z.output<S>) => Promise<Done<T>>,
-  options?: Omit<Options, "stale">,
+  schemaIn: (refusals: Words["refusals"]) => S,
+  act: (actor: RecipientActor, input: z.output<S>, words: Words) => Promise<Done<T>>,
+  options?: Omit<Options, "stale" | "words">,
 ): Action<T> {
-  return action(schema, { admit: recipient }, act, { ...options, stale: staleForRecipients });
+  return (previous, sent) => {
+    const words = recipientWords[languageOfForm(sent)];
+    const inWords = action(schemaIn(words.refusals), { admit: recipient }, (who, input) => act(who, input, words), {
+      ...options,
+      stale: staleForRecipients,
+      words,
+    });
+    return inWords(previous, sent);
+  };
 }

@@ -1,4 +1,5 @@
-import { boundsWords, settingNames, settingSections, settingTable, type SettingSection } from "@/lib/settings/table";
+import { boundsWords, settingSections, type SettingSection } from "@/lib/settings/kinds";
+import { settingNames, settingTable } from "@/lib/settings/table";
 
 const intro = `# Settings
 
@@ -6,8 +7,8 @@ Made by \`npm run docs\` from the table in \`lib/settings/table.ts\`.
 
 **Admin › Settings** holds what an organization can set for itself. Each change is written to the [audit log](audit-log.md), with the old and the new value.
 
-Beside the form stands a preview: the first email, as picture and as text, and the recipient's page, with what you have written and not saved yet. It is a sample: no
-such payout exists, and nobody gets it. On a narrow screen, **Preview** opens it in a tab of its own. **Send me a test** sends the email to you, as the saved settings
+Beside the form stands a preview: every email to a recipient in every language, as picture and as text, and the recipient's page, with what you have written and not saved
+yet. It is a sample: no such payout exists, and nobody gets it. On a narrow screen, **Preview** opens it in a tab of its own. **Send me a test** sends the email to you, as the saved settings
 make it, once a minute at most.
 
 If somebody else saved while you were writing, nothing of theirs is overwritten unseen. You are told who it was, and see setting by setting what they chose and what you

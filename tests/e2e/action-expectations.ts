@@ -57,6 +57,11 @@ export const actions: Record<string, ActionExpectation> = {
     answers: everyone("done"),
     from: fromLink,
   },
+  "app/redeem/[token]/actions.ts chooseLanguage": {
+    form: ({ token }) => ({ token, language: "es" }),
+    answers: everyone("done"),
+    from: fromLink,
+  },
   "app/redeem/[token]/actions.ts giveAnswer": {
     form: ({ answered }) => ({ token: answered.token, answer: answered.answer }),
     answers: everyone("done"),

@@ -64,6 +64,38 @@ test("an admin changes look and limits, sees them before they are saved, and the
   );
 });
 
+test("an admin words a language, sees every email in every language before it is saved, and a placeholder that is none is refused", async ({
+  page,
+  loginAs,
+}) => {
+  await loginAs("admin");
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto("/admin/settings");
+  await ready(page);
+  await page.getByText("Your own words in Arabic").click();
+  await page.getByLabel("Greeting in Arabic").fill("أهلًا {name}");
+  await page.getByLabel("Subject in Arabic").fill("{amount} لك");
+  const preview = page.getByRole("complementary", { name: "Preview" });
+  await preview.getByLabel("Language").selectOption("Arabic");
+  const email = preview.frameLocator("iframe");
+  await expect(email.locator("html")).toHaveAttribute("dir", "rtl");
+  await expect(email.getByText("أهلًا")).toContainText("Sample Recipient");
+  await expect(preview).toContainText("123.45 دولار أمريكي");
+  await preview.getByLabel("Email").selectOption("Cancellation notice");
+  await expect(email.locator("h1")).toHaveText("أُلغيت هذه الدفعة");
+  await preview.getByRole("button", { name: "Recipient’s page" }).click();
+  await expect(email.locator("[dir=rtl] h1")).toBeVisible();
+  await page.getByLabel("Subject in Arabic").fill("{sum}");
+  await save(page);
+  await expect(page.getByLabel("Subject in Arabic")).toHaveAccessibleDescription(
+    /with {organization} and {amount} where they belong/,
+  );
+  await page.getByLabel("Subject in Arabic").fill("{amount} لك");
+  await page.getByLabel("Default language").selectOption("Spanish");
+  await save(page);
+  await expect(told(page, "Saved: default language, subject in arabic, greeting in arabic.")).toBeVisible();
+});
+
 test("when two admins save from the same page, the second sees what differs, keeps what they wrote, and saves on top", async ({
   page,
   loginAs,

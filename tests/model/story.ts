@@ -144,6 +144,7 @@ export async function createByFile(real: Real, asksAnswer: boolean): Promise<str
     currency: "USD",
     expiresAt: null,
     verificationCode: asksAnswer ? rightAnswer : null,
+    language: null,
   };
   await transaction(async (tx) =>
     createPayouts(tx, admin, [row], { batchId, now: await databaseNow(tx), lifetimeDays }),

@@ -14,7 +14,7 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
       {
         file: "lib/payouts/status.ts",
         find: "export const statusTable = {",
-        replace: `export const statusTable = { made_up_status: { label: "", meaning: "", tone: "neutral", group: null },`,
+        replace: `export const statusTable = { made_up_status: { label: "", meaning: "", tone: "neutral", group: null, told: null },`,
       },
       {
         file: "lib/payouts/transitions.ts",
@@ -91,6 +91,10 @@ const trials: Record<string, { adds: string; edits: Edit[] }> = {
         replace: `  made_up_notice: { to: "user", label: "", invites: false },\n  payout_canceled: {`,
       },
     ],
+  },
+  "Add a language": {
+    adds: "qq",
+    edits: [{ file: "db/schema/columns.ts", find: `"pt", "ar"]`, replace: `"pt", "ar", "qq"]` }],
   },
   "Add a payment provider": {
     adds: "madeUpProvider",

@@ -1,12 +1,6 @@
 import { expect, test } from "vitest";
-import { currencies } from "@/lib/money";
-import { counted, currencyInWords } from "@/lib/plain-words";
+import { counted } from "@/lib/plain-words";
 import { codeUnder, read } from "@/tests/architecture/tree";
-
-test("every currency has a name in words, without a digit", () => {
-  expect(currencyInWords("USD")).toBe("US dollars");
-  for (const currency of currencies) expect(currencyInWords(currency), currency).toMatch(/^\p{L}/u);
-});
 
 test("a count and its words agree", () => {
   expect(counted(1, "row is", "rows are")).toBe("1 row is");

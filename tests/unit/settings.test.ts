@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { settingsForm, readableSettings } from "@/lib/settings/form";
+import { ownWordsNames, type OwnWords } from "@/lib/settings/own-words";
 import { settingNames, settingTable, settingTexts, type SettingName, type Settings } from "@/lib/settings/table";
 import { merge, type Texts } from "@/app/(portal)/admin/settings/_ui/form-values";
 
 const saved: Settings = {
+  ...(Object.fromEntries(ownWordsNames.map((name) => [name, null])) as OwnWords),
+  defaultLanguage: "en",
   name: "Acme",
   supportEmail: "help@example.com",
   replyTo: null,

@@ -3,31 +3,43 @@
 import { redirect, RedirectType } from "next/navigation";
 import { z } from "zod";
 import { recipientAction } from "@/lib/web/action";
+import { languages } from "@/lib/recipient-words/languages";
 import { fieldTable } from "@/lib/payments/providers/fields";
 import { detailsToCheck, methodNames, methodTable } from "@/lib/payments/providers/methods";
 import { answer } from "@/lib/redemptions/answers";
 import { requestCode } from "@/lib/redemptions/codes";
 import { readChoice, recordOpened, submit } from "@/lib/redemptions/mutations";
+import type { Words } from "@/lib/recipient-words/words";
 import { fieldOf } from "@/app/redeem/field-of";
+import { keepLanguage } from "@/app/redeem/page-language";
 import { keepProof, proofFor } from "@/app/redeem/proof-cookie";
 import { redeemHref } from "@/app/redeem/redeem-href";
 
 const token = z.string();
 
-export const markOpened = recipientAction(z.object({ token }), async (actor) => {
+/** A form of each action, whatever the language. */
+const ofLink = () => z.object({ token });
+
+export const markOpened = recipientAction(ofLink, async (actor) => {
   await recordOpened(actor);
   return { message: "" };
 });
 
-export const sendCode = recipientAction(z.object({ token }), async (actor) => {
+export const sendCode = recipientAction(ofLink, async (actor, _, { refusals }) => {
   await requestCode(actor);
-  return { message: "A new code is on its way to you. Only the latest code works." };
+  return { message: refusals.codeSent };
 });
 
-const given = z.string().trim().min(1, "Please enter your code.").max(200, "This is too long to be a code.");
+export const chooseLanguage = recipientAction(
+  () => z.object({ token, language: z.enum(languages) }),
+  async (_, { language }) => {
+    await keepLanguage(language);
+    return { message: "" };
+  },
+);
 
 export const giveAnswer = recipientAction(
-  z.object({ token, answer: given }),
+  ({ noCode, longCode }) => z.object({ token, answer: z.string().trim().min(1, noCode).max(200, longCode) }),
   async (actor, input) => {
     await keepProof(input.token, await answer(actor, input.answer));
     redirect(redeemHref(input.token, "pay"), RedirectType.replace);
@@ -36,27 +48,31 @@ export const giveAnswer = recipientAction(
 );
 
 const details = methodNames.flatMap((method) => methodTable[method].fields.map((field) => fieldOf(method, field)));
-const choice = z.object({
-  token,
-  method: z.enum(methodNames, "Choose one of the ways to be paid."),
-  /** What was pressed: first the details are shown to be checked, then they are confirmed or changed. */
-  step: z.enum(["check", "change", "confirm"]).default("check"),
-  ...Object.fromEntries(details.map((name) => [name, z.string().optional()])),
-});
+const choice = ({ noMethod }: Words["refusals"]) =>
+  z
+    .object({
+      token,
+      method: z.enum(methodNames, noMethod),
+      /** What was pressed: first the details are shown to be checked, then they are confirmed or changed. */
+      step: z.enum(["check", "change", "confirm"]).default("check"),
+      ...Object.fromEntries(details.map((name) => [name, z.string().optional()])),
+    })
+    .catchall(z.string());
 
 /** The details to check before the money goes; none when they are to be changed. */
 type PayStep = { check: { label: string; text: string }[] | null; typed: Record<string, string> };
 
 export const choose = recipientAction(
-  choice.catchall(z.string()),
-  async (actor, { token, method, step, ...input }): Promise<{ message: string; value: PayStep }> => {
+  choice,
+  async (actor, { token, method, step, ...input }, { page }): Promise<{ message: string; value: PayStep }> => {
     const typed = Object.fromEntries(Object.keys(fieldTable).map((field) => [field, input[fieldOf(method, field)]]));
     const kept = { ...keptTexts(input), method };
     if (step === "change") return { message: "", value: { check: null, typed: kept } };
     const proof = await proofFor(token);
     if (step === "check") {
-      const details = await readChoice(actor, proof, { method, typed });
-      return { message: "", value: { check: detailsToCheck(method, details), typed: kept } };
+      const details = detailsToCheck(method, await readChoice(actor, proof, { method, typed }));
+      const check = details.map(({ field, text }) => ({ label: page.fields[field].label, text }));
+      return { message: "", value: { check, typed: kept } };
     }
     await submit(actor, proof, { method, typed });
     // Replaces the form in the browser's history, so that “back” does not return to it.

@@ -1,9 +1,9 @@
 import { Icon, type IconName } from "@/app/_ui/icon";
 import type { Tone } from "@/lib/payouts/status";
-import type { RecipientPayout } from "@/lib/redemptions/queries";
 import type { ClosedText } from "@/lib/redemptions/words";
 import { PageHeading } from "@/app/_recipient/page-heading";
 import { Line, PayoutCard } from "@/app/_recipient/payout-card";
+import type { Reading } from "@/app/_recipient/reading";
 
 const looks: Record<Tone, { icon: IconName; style: string }> = {
   progress: { icon: "clock", style: "bg-progress-soft text-progress" },
@@ -14,7 +14,7 @@ const looks: Record<Tone, { icon: IconName; style: string }> = {
 };
 
 /** Shown when the recipient has nothing to do on this page (any more). */
-export function Closed({ payout, text }: { payout: RecipientPayout; text: ClosedText }) {
+export function Closed({ reading, text }: { reading: Reading; text: ClosedText }) {
   const { icon, style } = looks[text.tone];
   return (
     <>
@@ -23,7 +23,9 @@ export function Closed({ payout, text }: { payout: RecipientPayout; text: Closed
       </span>
       <PageHeading key={text.title}>{text.title}</PageHeading>
       <p className="mt-2 mb-6 break-words">{text.text}</p>
-      <PayoutCard payout={payout}>{payout.paidTo && <Line label="To">{payout.paidTo.account}</Line>}</PayoutCard>
+      <PayoutCard {...reading}>
+        {text.account !== null && <Line label={reading.words.page.card.to}>{text.account}</Line>}
+      </PayoutCard>
     </>
   );
 }

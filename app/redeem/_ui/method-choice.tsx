@@ -39,12 +39,12 @@ export function MethodChoice({
         name="method"
         value={method.name}
         defaultChecked={only ? undefined : chosen}
-        className="peer absolute top-4 left-4 mt-0.5 size-5 accent-ink"
+        className="peer absolute start-4 top-4 mt-0.5 size-5 accent-ink"
       />
       {only ? (
         <p className="px-4 pt-4">{words}</p>
       ) : (
-        <label htmlFor={`method-${method.name}`} className="block cursor-pointer py-4 pr-4 pl-12">
+        <label htmlFor={`method-${method.name}`} className="block cursor-pointer py-4 ps-12 pe-4">
           {words}
         </label>
       )}

@@ -1,33 +1,39 @@
 import { fieldTable } from "@/lib/payments/providers/fields";
 import { methodTable, type MethodName } from "@/lib/payments/providers/methods";
-import { amountInWords } from "@/lib/plain-words";
-import type { RecipientPayout } from "@/lib/redemptions/queries";
+import { amountIn } from "@/lib/recipient-words/formats";
+import type { Words } from "@/lib/recipient-words/words";
+import { hole } from "@/lib/recipient-words/hole";
+import { InSentence } from "@/app/_recipient/in-sentence";
+import type { Reading } from "@/app/_recipient/reading";
+import { Step } from "@/app/_recipient/step";
 import { fieldOf } from "@/app/redeem/field-of";
 import type { OfferedMethod } from "./method-choice";
 import { PayForm } from "./pay-form";
-import { Step } from "@/app/_recipient/step";
 
 /** Step 3: the recipient chooses how to be paid, reads what will happen, and confirms. */
-export function Pay({ token, payout }: { token: string; payout: RecipientPayout }) {
-  const { organizationName } = payout;
+export function Pay({ token, reading: { payout, language, words } }: { token: string; reading: Reading }) {
+  const { pay } = words.page;
+  const { organizationName: organization } = payout;
   return (
-    <Step
-      number={3}
-      title="How would you like to be paid?"
-      reassurance={`Thank you, we know that it is you. We store your details encrypted. ${organizationName} sees only their last four characters.`}
-    >
-      <PayForm token={token} methods={payout.methods.map(offer)}>
+    <Step number={3} words={words} title={pay.title} reassurance={pay.reassurance({ organization })}>
+      <PayForm
+        token={token}
+        language={language}
+        words={pay.form}
+        methods={payout.methods.map((name) => offer(name, words))}
+      >
         <section aria-labelledby="summary" className="rounded-card border border-line bg-sunken p-4">
           <h2 id="summary" className="font-semibold">
-            When you press the button
+            {pay.summary}
           </h2>
-          <ul className="mt-1 list-disc space-y-1 pl-5 break-words">
+          <ul className="mt-1 list-disc space-y-1 ps-5 break-words">
             <li>
-              <strong className="font-semibold">{amountInWords(payout.amountMinor, payout.currency)}</strong> from{" "}
-              {organizationName} goes to this account.
+              <InSentence text={pay.goes({ amount: hole, organization })}>
+                <strong className="font-semibold">{amountIn(language, payout.amountMinor, payout.currency)}</strong>
+              </InSentence>
             </li>
-            <li>This cannot be changed afterwards, so please check the numbers again.</li>
-            <li>We email you when you have been paid.</li>
+            <li>{pay.final}</li>
+            <li>{pay.weEmail}</li>
           </ul>
         </section>
       </PayForm>
@@ -36,11 +42,10 @@ export function Pay({ token, payout }: { token: string; payout: RecipientPayout 
 }
 
 /** What the browser needs to show a way to be paid; the checks stay on the server. */
-function offer(name: MethodName): OfferedMethod {
-  const { label, meaning, fields } = methodTable[name];
-  const asked = fields.map((field) => {
-    const { label, hint, inputMode, autoComplete, maxLength } = fieldTable[field];
-    return { name: fieldOf(name, field), field, label, hint, inputMode, autoComplete, maxLength };
+function offer(name: MethodName, { page: { methods, fields } }: Words): OfferedMethod {
+  const asked = methodTable[name].fields.map((field) => {
+    const { inputMode, autoComplete, maxLength } = fieldTable[field];
+    return { name: fieldOf(name, field), field, ...fields[field], inputMode, autoComplete, maxLength };
   });
-  return { name, label, meaning, fields: asked };
+  return { name, ...methods[name], fields: asked };
 }

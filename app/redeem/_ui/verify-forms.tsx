@@ -3,12 +3,15 @@
 import { useActionState } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
+import type { Language } from "@/lib/recipient-words/languages";
+import type { Words } from "@/lib/recipient-words/words";
 import { giveAnswer, sendCode } from "@/app/redeem/[token]/actions";
 import { RecipientField } from "./recipient-field";
 import { Refusal, useFirstProblem } from "./refusal";
 
-type Props = {
-  token: string;
+type InLanguage = { token: string; language: Language; words: Words["page"]["verify"]["form"] };
+
+type Props = InLanguage & {
   label: string;
   hint: string;
   /** A notice about earlier wrong answers. */
@@ -18,7 +21,7 @@ type Props = {
 };
 
 /** Asks for the answer that proves who the recipient is. */
-export function AnswerForm({ token, label, hint, before, digits = false }: Props) {
+export function AnswerForm({ token, language, words, label, hint, before, digits = false }: Props) {
   const [result, action] = useActionState(giveAnswer, null);
   const form = useFirstProblem(result);
   const refused = result && !result.ok ? result : null;
@@ -28,6 +31,7 @@ export function AnswerForm({ token, label, hint, before, digits = false }: Props
       {before && !refused && <Notice tone="warning">{before}</Notice>}
       {refused && !problem && <Refusal>{refused.message}</Refusal>}
       <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="language" value={language} />
       <RecipientField
         name="answer"
         label={label}
@@ -42,15 +46,17 @@ export function AnswerForm({ token, label, hint, before, digits = false }: Props
         autoCapitalize="off"
         spellCheck={false}
       />
-      <SubmitButton kind="brand" size="large" className="w-full" pendingLabel="Checking…">
-        Continue
+      <SubmitButton kind="brand" size="large" className="w-full" pendingLabel={words.checking}>
+        {words.continue}
       </SubmitButton>
     </form>
   );
 }
 
+type SendProps = InLanguage & { kind: "brand" | "secondary"; children: string };
+
 /** Sends a code by email; says that it was sent, or why it cannot be sent yet. */
-export function SendCode({ token, kind, children }: { token: string; kind: "brand" | "secondary"; children: string }) {
+export function SendCode({ token, language, words, kind, children }: SendProps) {
   const [result, action] = useActionState(sendCode, null);
   const form = useFirstProblem(result);
   return (
@@ -62,7 +68,8 @@ export function SendCode({ token, kind, children }: { token: string; kind: "bran
         </Notice>
       )}
       <input type="hidden" name="token" value={token} />
-      <SubmitButton kind={kind} size="large" className="w-full" pendingLabel="Sending…">
+      <input type="hidden" name="language" value={language} />
+      <SubmitButton kind={kind} size="large" className="w-full" pendingLabel={words.sending}>
         {children}
       </SubmitButton>
     </form>

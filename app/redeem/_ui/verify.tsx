@@ -1,119 +1,121 @@
 import Link from "next/link";
 import { Notice } from "@/app/_ui/notice";
-import { leftWords } from "@/lib/redemptions/answers";
 import type { RecipientPayout } from "@/lib/redemptions/queries";
 import { redeemHref } from "@/app/redeem/redeem-href";
+import { hole } from "@/lib/recipient-words/hole";
+import { InSentence } from "@/app/_recipient/in-sentence";
 import { Address } from "@/app/_recipient/questions";
+import type { Reading } from "@/app/_recipient/reading";
 import { Step } from "@/app/_recipient/step";
 import { AnswerForm, SendCode } from "./verify-forms";
 
-type Props = {
-  token: string;
-  payout: RecipientPayout;
-  /** An earlier proof has expired. */
-  again: boolean;
-};
+type Props = { token: string; reading: Reading };
 
-/** Step 2: the recipient proves who they are. */
-export function Verify({ token, payout, again }: Props) {
-  const { verification, organizationName } = payout;
+/** Step 2: the recipient proves who they are. `again`: an earlier proof has expired. */
+export function Verify({ token, reading, again }: Props & { again: boolean }) {
+  const { payout, words } = reading;
+  const { verify } = words.page;
+  const { verification } = payout;
+  if (payout.answersLeft === 0) return <NoneLeft token={token} reading={reading} />;
   const before =
-    payout.answersLeft === null ? null : `There was a wrong answer before. ${leftWords(payout.answersLeft)}`;
+    payout.answersLeft === null ? null : `${verify.wrongBefore} ${words.refusals.left(payout.answersLeft)}`;
   const waiting = verification.by === "code" && verification.state === "good";
-  if (payout.answersLeft === 0) return <NoneLeft token={token} payout={payout} />;
   return (
-    <Step
-      number={2}
-      title={waiting ? "Enter the code from our email" : "Show that it is you"}
-      reassurance="This protects your money if another person sees your link."
-    >
+    <Step number={2} words={words} title={waiting ? verify.titleOfCode : verify.title} reassurance={verify.reassurance}>
       {again && (
         <div className="mb-5">
-          <Notice tone="warning">
-            For your safety we ask again: your last proof in this browser is more than 30 minutes old, or the browser
-            does not accept cookies, which this page needs. Nothing was sent yet.
-          </Notice>
+          <Notice tone="warning">{verify.again}</Notice>
         </div>
       )}
-      {verification.by === "answer" && (
-        <AnswerForm
-          token={token}
-          before={before}
-          label={`Your code from ${organizationName}`}
-          hint={answerHint(organizationName)}
-        />
+      {verification.by === "answer" ? (
+        <ByAnswer token={token} reading={reading} before={before} />
+      ) : (
+        <ByCode token={token} reading={reading} before={before} {...verification} />
       )}
-      {verification.by === "code" && <ByCode token={token} before={before} {...verification} />}
-      {verification.by === "answer" && (
-        <p className="mt-6 break-words">
-          You do not know the code? Please do not guess: too many wrong answers lock the link. Ask {organizationName} at{" "}
-          <Address {...payout} />.
-        </p>
-      )}
-      <Back token={token} />
+      <Back token={token} reading={reading} />
     </Step>
   );
 }
 
 /** The organization lowered its limit below the answers already given: even a right answer would lock the payout now. */
-const NoneLeft = ({ token, payout }: Pick<Props, "token" | "payout">) => (
-  <Step number={2} title="Please ask for help" reassurance="This protects your money if another person sees your link.">
-    <p className="break-words">
-      There were wrong answers before, and no more answers are allowed now. Your money is safe. Ask{" "}
-      {payout.organizationName} at <Address {...payout} />: they can let you try again, with this same link.
-    </p>
-    <Back token={token} />
-  </Step>
-);
+function NoneLeft({ token, reading }: Props) {
+  const { payout, words } = reading;
+  const { helpTitle, reassurance, help } = words.page.verify;
+  return (
+    <Step number={2} words={words} title={helpTitle} reassurance={reassurance}>
+      <p className="break-words">
+        <InSentence text={help({ organization: payout.organizationName, address: hole })}>
+          <Address {...payout} />
+        </InSentence>
+      </p>
+      <Back token={token} reading={reading} />
+    </Step>
+  );
+}
 
-const Back = ({ token }: { token: string }) => (
+const Back = ({ token, reading }: Props) => (
   <p className="mt-6">
     <Link href={redeemHref(token)} className="font-medium underline underline-offset-2">
-      Back to your payout
+      {reading.words.page.verify.back}
     </Link>
   </p>
 );
 
-const answerHint = (organizationName: string) =>
-  `${organizationName} gave it to you, or it is something you both know, such as your postal code. It is not in our email. Capital letters, spaces and dashes do not matter.`;
+function ByAnswer({ token, reading: { payout, language, words }, before }: Props & { before: string | null }) {
+  const { verify } = words.page;
+  const { organizationName: organization } = payout;
+  return (
+    <>
+      <AnswerForm
+        token={token}
+        language={language}
+        words={verify.form}
+        before={before}
+        label={verify.answerLabel({ organization })}
+        hint={verify.answerHint({ organization })}
+      />
+      <p className="mt-6 break-words">
+        <InSentence text={verify.answerUnknown({ organization, address: hole })}>
+          <Address {...payout} />
+        </InSentence>
+      </p>
+    </>
+  );
+}
+
+type SentCode = Omit<Extract<RecipientPayout["verification"], { by: "code" }>, "by">;
 
 function ByCode({
   token,
+  reading: { language, words },
   before,
   sentTo,
   state,
-}: {
-  token: string;
-  before: string | null;
-  sentTo: string;
-  state: "unsent" | "good" | "ran_out";
-}) {
+}: Props & SentCode & { before: string | null }) {
+  const { verify } = words.page;
+  const form = { token, language, words: verify.form };
   if (state !== "good") {
     return (
       <>
         <p className="mb-5 break-words">
-          {state === "ran_out" && "The last code no longer works. "}We email a new code of 6 digits to{" "}
-          <strong className="font-semibold">{sentTo}</strong>. Enter it on the next page.
+          {state === "ran_out" && `${verify.ranOut} `}
+          <InSentence text={verify.weSend({ sentTo: hole })}>
+            <strong className="font-semibold">{sentTo}</strong>
+          </InSentence>
         </p>
-        <SendCode token={token} kind="brand">
-          Email me a code
+        <SendCode {...form} kind="brand">
+          {verify.emailMe}
         </SendCode>
       </>
     );
   }
   return (
     <>
-      <AnswerForm
-        token={token}
-        before={before}
-        digits
-        label="Code of 6 digits"
-        hint={`We sent it to ${sentTo}. It works for 15 minutes.`}
-      />
+      <AnswerForm {...form} before={before} digits label={verify.codeLabel} hint={verify.codeHint({ sentTo })} />
       <div className="mt-6">
-        <p className="mb-3">No email yet? It can take a minute, and it may be in your spam folder.</p>
-        <SendCode token={token} kind="secondary">
-          Send a new code
+        <p className="mb-3">{verify.noEmail}</p>
+        <SendCode {...form} kind="secondary">
+          {verify.sendNew}
         </SendCode>
       </div>
     </>

@@ -1,12 +1,21 @@
 import { Body, Container, Head, Heading, Hr, Html, Img, Link, Preview, Section, Text } from "@react-email/components";
 import type { ReactNode } from "react";
 import { edgeOnWhite, inkOn, linkOn, paper } from "@/lib/brand";
-import type { Sender } from "@/lib/emails/messages/sender";
+import { fallbackLanguage, languageTable, type Language } from "@/lib/recipient-words/languages";
+import { hole } from "@/lib/recipient-words/hole";
+import type { Words } from "@/lib/recipient-words/words";
+import type { Sender } from "./sender";
 import { body, page, rule, sheet, small, title } from "./styles";
 
 /** The values that messages are written from. */
 export type MessageProps = Sender & {
-  recipientName: string;
+  language: Language;
+  words: Words["emails"];
+  /** The organization's own words in this language, where it has some. */
+  ownSubject: string | null;
+  ownGreeting: string | null;
+  /** Of the recipient. */
+  name: string;
   supportEmail: string;
   /** "84.00 US dollars". */
   amount: string;
@@ -30,15 +39,17 @@ export type MessageProps = Sender & {
 export const Paragraph = ({ children }: { children: ReactNode }) => <Text style={body}>{children}</Text>;
 
 type SheetProps = Sender & {
+  /** English where it is left out. */
+  language?: Language;
   preview: string;
   heading: string;
   children: ReactNode;
 };
 
 /** The layout of every message: the organization and a heading at the top. */
-export function Sheet(props: SheetProps) {
+export function Sheet({ language = fallbackLanguage, ...props }: SheetProps) {
   return (
-    <Html lang="en">
+    <Html lang={language} dir={languageTable[language].direction}>
       <Head>
         <title>{props.heading}</title>
         {/* Keeps mail programs from darkening the message, which would spoil the contrast of its colors. */}
@@ -65,46 +76,46 @@ export function Sheet(props: SheetProps) {
 export function Frame(
   props: MessageProps & { preview: string; heading: string; caution: string; children: ReactNode },
 ) {
-  const { organizationName, supportEmail, brandColor } = props;
+  const { organization, supportEmail, brandColor, ownGreeting, words } = props;
+  const { hello, genuine, never, questions, sentBy } = words.frame;
+  const [before, after] = questions({ organization, address: hole }).split(hole);
   return (
     <Sheet {...props}>
-      <Paragraph>{`Hello ${props.recipientName},`}</Paragraph>
+      <Paragraph>{ownGreeting ?? hello(props)}</Paragraph>
       {props.children}
       <Hr style={rule} />
       <Text style={small}>
-        <strong>How to know that this email is genuine: </strong>
-        {`we never ask for your password, your card number or a fee. ${props.caution}`}
+        <strong>{`${genuine} `}</strong>
+        {`${never} ${props.caution}`}
       </Text>
       <Text style={small}>
-        {`Questions? Write to ${organizationName} at `}
+        {before}
         <Link
           href={`mailto:${supportEmail}`}
           style={{ color: linkOn(brandColor, paper.email), textDecoration: "underline" }}
         >
           {supportEmail}
         </Link>
-        {", or simply reply to this email."}
+        {after}
       </Text>
-      <Text
-        style={{ ...small, margin: 0 }}
-      >{`Sent by Meridian for ${organizationName}. Their reference for this payout: ${props.reference}.`}</Text>
+      <Text style={{ ...small, margin: 0 }}>{sentBy(props)}</Text>
     </Sheet>
   );
 }
 
 /** Not in the plain text, where the message names the organization itself. */
-const Header = ({ logo, organizationName, brandColor: color }: Sender) =>
+const Header = ({ logo, organization, brandColor: color }: Sender) =>
   logo ? (
     <Section data-skip-in-text="true" style={{ borderBottom: `4px solid ${color}`, padding: "16px 24px" }}>
       {/* A mail program that shows no pictures writes the name in this style instead. */}
-      <Img {...logo} alt={organizationName} style={{ ...headName, display: "block", color: body.color }} />
+      <Img {...logo} alt={organization} style={{ ...headName, display: "block", color: body.color }} />
     </Section>
   ) : (
     <Section
       data-skip-in-text="true"
       style={{ backgroundColor: color, borderBottom: `1px solid ${edgeOnWhite(color)}` }}
     >
-      <Text style={{ ...body, ...headName, color: inkOn(color), padding: "14px 24px" }}>{organizationName}</Text>
+      <Text style={{ ...body, ...headName, color: inkOn(color), padding: "14px 24px" }}>{organization}</Text>
     </Section>
   );
 

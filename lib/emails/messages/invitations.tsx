@@ -4,53 +4,54 @@ import { button, small } from "./styles";
 
 /** The body of every message with the payout's link. */
 function Invitation({ opening, heading, ...props }: MessageProps & { opening: string; heading?: string }) {
-  const caution = `The link in this email begins with ${props.linkStart}. If you did not expect this email, or the link looks different, do not open it. Write to ${props.supportEmail} instead.`;
+  const { invitation } = props.words;
   return (
-    <Frame {...props} preview={opening} heading={heading ?? `${props.amount} for you`} caution={caution}>
+    <Frame
+      {...props}
+      preview={opening}
+      heading={heading ?? invitation.heading(props)}
+      caution={invitation.caution(props)}
+    >
       <Paragraph>{opening}</Paragraph>
-      <Paragraph>
-        On its page you show that it is you and choose how to be paid. It takes a few minutes and costs nothing.
-      </Paragraph>
+      <Paragraph>{invitation.page}</Paragraph>
       <Button href={props.link} style={button(props.brandColor)}>
-        See your payout
+        {invitation.button}
       </Button>
       {/* Not in the plain text, where the button is already shown as its address. */}
       <Text style={{ ...small, margin: "16px 0" }} data-skip-in-text="true">
-        {"If the button does not work, copy this address into your browser: "}
-        <span style={{ wordBreak: "break-all" }}>{props.link}</span>
+        {`${invitation.copy} `}
+        <span dir="ltr" style={{ wordBreak: "break-all" }}>
+          {props.link}
+        </span>
       </Text>
-      <Paragraph>{`The link works until ${props.deadline}. It is only for you, so please do not share it.`}</Paragraph>
+      <Paragraph>{invitation.until(props)}</Paragraph>
     </Frame>
   );
 }
 
-export const payoutSentSubject = ({ organizationName, amount }: MessageProps) =>
-  `${organizationName} has a payout for you: ${amount}`;
+export const payoutSentSubject = (props: MessageProps) => props.ownSubject ?? props.words.invitation.subject(props);
 
 /** The first email about a payout. */
 export const PayoutSent = (props: MessageProps) => (
-  <Invitation {...props} opening={`${props.organizationName} has a payout of ${props.amount} for you.`} />
+  <Invitation {...props} opening={props.words.invitation.opening(props)} />
 );
 
-export const payoutResentSubject = ({ organizationName, amount }: MessageProps) =>
-  `Again: ${organizationName} has a payout for you: ${amount}`;
+export const payoutResentSubject = (props: MessageProps) =>
+  props.words.invitation.again({ subject: payoutSentSubject(props) });
 
 /** The same link, sent again by an admin. */
 export const PayoutResent = (props: MessageProps) => (
-  <Invitation
-    {...props}
-    opening={`Here is your link again: ${props.organizationName} has a payout of ${props.amount} for you. It is the same payout and the same link as before.`}
-  />
+  <Invitation {...props} opening={props.words.invitation.openingAgain(props)} />
 );
 
-export const payoutReminderSubject = ({ organizationName, amount }: MessageProps) =>
-  `Reminder: ${organizationName} has a payout for you: ${amount}`;
+export const payoutReminderSubject = (props: MessageProps) =>
+  props.words.invitation.reminder({ subject: payoutSentSubject(props) });
 
 /** The same link, sent before it expires. */
 export const PayoutReminder = (props: MessageProps) => (
   <Invitation
     {...props}
-    heading={`Reminder: ${props.amount} for you`}
-    opening={`${props.organizationName} has a payout of ${props.amount} for you, and you have not claimed it yet. It is the same link as in our earlier email.`}
+    heading={props.words.invitation.reminder({ subject: props.words.invitation.heading(props) })}
+    opening={props.words.invitation.openingReminder(props)}
   />
 );

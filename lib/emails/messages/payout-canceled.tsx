@@ -1,20 +1,14 @@
 import { Frame, Paragraph, type MessageProps } from "./frame";
 
-export const payoutCanceledSubject = ({ organizationName, amount }: MessageProps) =>
-  `${organizationName} canceled the payout of ${amount}`;
+export const payoutCanceledSubject = (props: MessageProps) => props.words.canceled.subject(props);
 
 /** Says that the payout was canceled. It contains no link. */
 export function PayoutCanceled(props: MessageProps) {
-  const { organizationName, amount, supportEmail, reference } = props;
+  const { canceled, frame } = props.words;
   return (
-    <Frame
-      {...props}
-      preview={`${organizationName} canceled the payout of ${amount}.`}
-      heading="This payout was canceled"
-      caution="This email contains no link to click, and you do not need to do anything."
-    >
-      <Paragraph>{`${organizationName} canceled the payout of ${amount} that we wrote to you about. The link in our earlier email can no longer be used.`}</Paragraph>
-      <Paragraph>{`If you think that this is a mistake, please write to ${supportEmail} and name the reference ${reference}.`}</Paragraph>
+    <Frame {...props} preview={canceled.preview(props)} heading={canceled.heading} caution={frame.nothingToDo}>
+      <Paragraph>{canceled.canceled(props)}</Paragraph>
+      <Paragraph>{canceled.mistake(props)}</Paragraph>
     </Frame>
   );
 }

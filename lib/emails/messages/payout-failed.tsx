@@ -1,68 +1,59 @@
 import { Frame, Paragraph, type MessageProps } from "./frame";
 
-export const payoutFailedSubject = ({ organizationName, amount, locked, beingChecked }: MessageProps) =>
-  `Your payout of ${amount} from ${organizationName} ${locked ? "is locked" : beingChecked ? "is being checked" : "could not be delivered"}`;
+const sortOf = ({ locked, beingChecked }: MessageProps) =>
+  locked ? "locked" : beingChecked ? "beingChecked" : "undelivered";
+
+export const payoutFailedSubject = (props: MessageProps) => props.words[sortOf(props)].subject(props);
+
+const bodies = { locked: Locked, beingChecked: BeingChecked, undelivered: Undelivered };
 
 /** Says that the link was locked, or that the money did not arrive, and what to do then. It contains no link. */
-export const PayoutFailed = (props: MessageProps) =>
-  props.locked ? <Locked {...props} /> : props.beingChecked ? <BeingChecked {...props} /> : <Undelivered {...props} />;
+export function PayoutFailed(props: MessageProps) {
+  const sort = sortOf(props);
+  const { heading, preview } = props.words[sort];
+  const { noLink, noDetails } = props.words.frame;
+  const Text = bodies[sort];
+  return (
+    <Frame {...props} preview={preview(props)} heading={heading} caution={sort === "locked" ? noLink : noDetails}>
+      <Text {...props} />
+    </Frame>
+  );
+}
 
-const noLink = "This email contains no link to click.";
-const noDetails = `${noLink} Never send account numbers by email, not even to us. You enter them only on the page of your payout.`;
+const ToDo = ({ words, children }: Pick<MessageProps, "words"> & { children: string }) => (
+  <Paragraph>
+    <strong>{`${words.frame.whatToDo} `}</strong>
+    {children}
+  </Paragraph>
+);
 
 function Locked(props: MessageProps) {
-  const { organizationName, amount, supportEmail, reference } = props;
+  const { locked } = props.words;
   return (
-    <Frame
-      {...props}
-      preview={`The link to your payout of ${amount} is locked.`}
-      heading="Your payout is locked"
-      caution={noLink}
-    >
-      <Paragraph>{`Too many wrong answers were given on the page of your payout of ${amount} from ${organizationName}. To protect your money, its link no longer works. Nobody was paid.`}</Paragraph>
-      <Paragraph>
-        <strong>What to do: </strong>
-        {`write to ${supportEmail} and name the reference ${reference}. When they are sure that it is you, they can send you a new link.`}
-      </Paragraph>
-      <Paragraph>If it was not you, please tell them: another person may have your link.</Paragraph>
-    </Frame>
+    <>
+      <Paragraph>{locked.locked(props)}</Paragraph>
+      <ToDo {...props}>{locked.write(props)}</ToDo>
+      <Paragraph>{locked.notYou}</Paragraph>
+    </>
   );
 }
 
 function Undelivered(props: MessageProps) {
-  const { organizationName, amount, supportEmail, reference, aboutAccount } = props;
-  const account = `check with your bank that the account is open, in your name, and can receive such a payment. Then write to ${supportEmail} and name the reference ${reference}. They can try again, or send you a new link to give another account.`;
-  const provider = `you do not need to do anything now. ${organizationName} knows about it, and can try again or send you a new link. If you have questions, write to ${supportEmail} and name the reference ${reference}.`;
+  const { undelivered } = props.words;
   return (
-    <Frame
-      {...props}
-      preview={`The payout of ${amount} could not be delivered.`}
-      heading="Your money could not be delivered"
-      caution={noDetails}
-    >
-      <Paragraph>{`${organizationName} sent you ${amount}, but the money could not be delivered to the account you chose. It has not reached that account, and you were charged nothing.`}</Paragraph>
-      <Paragraph>
-        <strong>What to do: </strong>
-        {aboutAccount ? account : provider}
-      </Paragraph>
-    </Frame>
+    <>
+      <Paragraph>{undelivered.undelivered(props)}</Paragraph>
+      <ToDo {...props}>{props.aboutAccount ? undelivered.account(props) : undelivered.other(props)}</ToDo>
+    </>
   );
 }
 
 function BeingChecked(props: MessageProps) {
-  const { organizationName, amount, supportEmail, reference } = props;
+  const { beingChecked } = props.words;
   return (
-    <Frame
-      {...props}
-      preview={`The payout of ${amount} is being checked.`}
-      heading="Your payout is being checked"
-      caution={noDetails}
-    >
-      <Paragraph>{`The payout of ${amount} that ${organizationName} sent you could not be completed as expected, and it is being checked now.`}</Paragraph>
-      <Paragraph>
-        <strong>What to do: </strong>
-        {`write to ${supportEmail} and name the reference ${reference}, if you have questions or the money has arrived. They can tell you what happens next.`}
-      </Paragraph>
-    </Frame>
+    <>
+      <Paragraph>{beingChecked.checked(props)}</Paragraph>
+      <ToDo {...props}>{beingChecked.write(props)}</ToDo>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import type { OrganizationFacts } from "@/lib/emails/facts";
 
 /** Who an email is from, as its head shows it. */
 export type Sender = {
-  organizationName: string;
+  organization: string;
   /** The color of the header, the button and links, as #rrggbb. */
   brandColor: string;
   /** Shown in place of the name where there is one; the size is that on screen, in pixels. */
@@ -15,7 +15,7 @@ export const senderOf = ({
   brandColor,
   logo,
 }: Pick<OrganizationFacts, "name" | "brandColor" | "logo">): Sender => ({
-  organizationName: name,
+  organization: name,
   brandColor,
   logo: logo && { src: env().PORTAL_URL + logo.path, width: logo.width, height: logo.height },
 });

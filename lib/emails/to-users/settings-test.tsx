@@ -19,7 +19,8 @@ export const settingsTest: UserMessageKind = {
   to: "active",
   whyNot: async () => null,
   write: async ({ organization, email }) => {
-    const props = sampleMessage(organization, new Date(email.queuedAt.getTime() + monthMs));
+    const expiresAt = new Date(email.queuedAt.getTime() + monthMs);
+    const props = sampleMessage(organization, organization.defaultLanguage, expiresAt);
     return { subject: `Test: ${payoutSentSubject(props)}`, body: <PayoutSent {...props} /> };
   },
 };

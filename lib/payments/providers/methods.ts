@@ -1,42 +1,40 @@
+import { fallbackLanguage } from "@/lib/recipient-words/languages";
+import type { FieldFault } from "@/lib/recipient-words/refusal";
+import { recipientWords } from "@/lib/recipient-words/table";
+import type { Words } from "@/lib/recipient-words/words";
 import { fieldTable, type FieldName } from "./fields";
 
 type Method = {
-  label: string;
-  /** When the money arrives, in the recipient's words. */
-  meaning: string;
   fields: readonly FieldName[];
   /** The field that names the account: people see its last characters. */
   account: FieldName;
 };
 
-/** The ways a recipient can be paid. The provider decides which of them it offers for a currency. */
+/**
+ * The ways a recipient can be paid. The provider decides which of them it offers for a currency. What they are called
+ * stands in lib/recipient-words/.
+ */
 export const methodTable = {
   us_account: {
-    label: "US bank account",
-    meaning: "Usually arrives in one or two working days.",
     fields: ["holder", "routing_number", "account_number"],
     account: "account_number",
   },
   iban: {
-    label: "Bank account with an IBAN",
-    meaning: "Usually arrives by the next working day.",
     fields: ["holder", "iban"],
     account: "iban",
   },
   foreign_account: {
-    label: "Bank account abroad",
-    meaning: "Usually arrives in two to five working days.",
     fields: ["holder", "bic", "foreign_account_number"],
     account: "foreign_account_number",
   },
-} as const satisfies Record<string, Method>;
+} as const satisfies Record<keyof Words["page"]["methods"], Method>;
 
 export type MethodName = keyof typeof methodTable;
 export const methodNames = Object.keys(methodTable) as [MethodName, ...MethodName[]];
 
 /** What a recipient typed, by field, as it goes to the provider. */
 export type PaymentDetails = Partial<Record<FieldName, string>>;
-type DetailProblems = Partial<Record<FieldName, string>>;
+type DetailProblems = Partial<Record<FieldName, FieldFault>>;
 
 /**
  * Reads what was typed for a method; every problem is named at once. A field the method does not ask for is left out.
@@ -49,8 +47,8 @@ export function readDetails(
   const problems: DetailProblems = {};
   for (const field of methodTable[method].fields) {
     const text = typed[field] ?? "";
-    const read =
-      text.length > fieldTable[field].maxLength ? { problem: "This is too long." } : fieldTable[field].read(text);
+    const { maxLength, read: readText } = fieldTable[field];
+    const read = text.length > maxLength ? ({ problem: "too_long" } as const) : readText(text);
     if ("value" in read) details[field] = read.value;
     else problems[field] = read.problem;
   }
@@ -61,16 +59,26 @@ export function readDetails(
  * The details as people may see them: "Bank account with an IBAN ending 3000". Of a short number, no more than half.
  */
 export function maskDetails(method: MethodName, details: PaymentDetails): string {
-  const { label, account } = methodTable[method];
-  const number = details[account] ?? "";
-  return `${label} ending ${number.slice(-Math.min(4, Math.floor(number.length / 2)))}`;
+  const number = details[methodTable[method].account] ?? "";
+  return accountWords(
+    recipientWords[fallbackLanguage],
+    method,
+    number.slice(-Math.min(4, Math.floor(number.length / 2))),
+  );
+}
+
+const accountWords = ({ page }: Words, method: MethodName, ending: string) =>
+  page.card.account({ method: page.methods[method].label, ending });
+
+/** The same in the recipient's words, from the text that is kept; null once that was erased. */
+export function maskedIn(words: Words, method: MethodName, masked: string): string | null {
+  const ending = / ending (\S+)$/.exec(masked)?.[1];
+  return ending === undefined ? null : accountWords(words, method, ending);
 }
 
 /** The details as the recipient checks them before the money goes, in the order in which they are asked for. */
-export function detailsToCheck(method: MethodName, details: PaymentDetails): { label: string; text: string }[] {
-  return methodTable[method].fields.map((field) => {
-    const { label, grouped } = fieldTable[field];
+export const detailsToCheck = (method: MethodName, details: PaymentDetails): { field: FieldName; text: string }[] =>
+  methodTable[method].fields.map((field) => {
     const value = details[field] ?? "";
-    return { label, text: grouped ? value.replace(/(.{4})(?=.)/g, "$1 ") : value };
+    return { field, text: fieldTable[field].grouped ? value.replace(/(.{4})(?=.)/g, "$1 ") : value };
   });
-}

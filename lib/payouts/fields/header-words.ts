@@ -67,6 +67,13 @@ export const verificationWords: HeaderWords = {
   parts: [],
 };
 
+export const languageWords: HeaderWords = {
+  alone: list("lang, language_code, locale"),
+  probable: list("language, lang, locale, preferred language, langue, idioma, sprache"),
+  vague: [],
+  parts: [],
+};
+
 /** Words that change nothing: what is paid, and to whom. */
 export const paymentWords: readonly string[] = list(
   "payment, payout, pay, transfer, transaction, refund, target, full, the, of, to, de, del, du, la, le, your, our",

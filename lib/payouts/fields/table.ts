@@ -1,3 +1,4 @@
+import { languageTable } from "@/lib/recipient-words/languages";
 import { formatMoney, toDecimal } from "@/lib/money";
 import { isCanceled } from "@/lib/payouts/transitions";
 import { toOffsetISO } from "@/lib/time";
@@ -10,11 +11,12 @@ import {
   currencyWords,
   emailWords,
   expiryWords,
+  languageWords,
   nameWords,
   referenceWords,
   verificationWords,
 } from "./header-words";
-import { readReference, readText } from "./text";
+import { readLanguage, readReference, readText } from "./text";
 import { keptAnswer, readAnswer } from "./verification";
 
 type Money = { amountMinor: bigint; currency: string };
@@ -171,6 +173,31 @@ export const payoutFields = {
     export: { never: "It is a secret, and only a keyed hash of it is stored." },
     page: { never: "It is a secret; the page says how the recipient is verified." },
     formWidth: "full",
+  }),
+  language: field({
+    label: "Language",
+    aliases: [],
+    headerWords: languageWords,
+    required: false,
+    description:
+      "In which language the recipient is written to: en, es, fr, de, pt or ar, also with a region (pt-BR). Left empty, or in another language, their page is in that of their browser, and their emails are in your default language.",
+    example: "es",
+    keptHidden: {},
+    maxLength: 35,
+    reading: "text",
+    property: "language",
+    read: readLanguage,
+    stored: asRead("language"),
+    reissue: { value: "copied", mayChange: false },
+    shownBeforeProof: false,
+    export: { header: "language", cell: ({ language }) => language ?? "" },
+    page: {
+      place: "identity",
+      label: "Language",
+      fact: ({ language }) =>
+        language ? languageTable[language].label : "None named: the browser’s on their page, your default in emails",
+    },
+    formWidth: "half",
   }),
 };
 

@@ -64,6 +64,8 @@ test("a link leads only to its own payout, and shows only what the recipient may
     methods: ["iban", "foreign_account"],
     test: true,
     paidTo: null,
+    language: null,
+    defaultLanguage: "en",
   });
 });
 
@@ -96,7 +98,7 @@ test("every status except pending is explained to the recipient, with the organi
   const asks: readonly PayoutStatus[] = ["failed_to_send", "failed_to_process", "expired", "canceled"];
   const titles = new Set<string>();
   for (const status of payoutStatuses) {
-    const shown = closedWords((await found({ status })).view);
+    const shown = closedWords((await found({ status })).view, "en");
     expect(shown === null).toBe(status === "pending");
     titles.add(shown?.title ?? "");
     expect(shown?.text.includes("Acme") ?? false).toBe(asks.includes(status));
@@ -105,9 +107,9 @@ test("every status except pending is explained to the recipient, with the organi
 });
 
 test("a payout that failed because of wrong answers is shown as locked, and one that failed otherwise is not", async () => {
-  expect(closedWords((await found({ status: "failed_to_process" })).view)?.title).toBe("This link is locked");
+  expect(closedWords((await found({ status: "failed_to_process" })).view, "en")?.title).toBe("This link is locked");
   expect(
-    closedWords((await found({ status: "failed_to_process", failureCode: "recipient_declined" })).view)?.title,
+    closedWords((await found({ status: "failed_to_process", failureCode: "recipient_declined" })).view, "en")?.title,
   ).toBe("This payout could not be completed");
 });
 
@@ -119,12 +121,12 @@ test.each(Object.keys(failureTable) as FailureCode[])(
     const email = await createEmail(payout, { kind: "payout_failed", ordinal: 1 });
     const { subject, text } = (await writeLetter((await emailFacts(payout.organizationId, email.id))!))!;
     const promised = retryHelps || reissueHelps;
-    expect(closedWords(view)?.title).toBe(
+    expect(closedWords(view, "en")?.title).toBe(
       promised ? "The money could not be delivered" : "Your payout is being checked",
     );
-    expect(closedWords(view)?.text.includes("is not lost")).toBe(promised);
+    expect(closedWords(view, "en")?.text.includes("is not lost")).toBe(promised);
     const asksBank = (words: string | undefined) => /check with your bank/i.test(words ?? "");
-    expect(asksBank(closedWords(view)?.text)).toBe(asksBank(text));
+    expect(asksBank(closedWords(view, "en")?.text)).toBe(asksBank(text));
     expect(subject).toContain(promised ? "could not be delivered" : "is being checked");
     expect(/try again|new link|has not reached/.test(text)).toBe(promised);
     expect(text).toContain("help@acme.example");
@@ -133,7 +135,7 @@ test.each(Object.keys(failureTable) as FailureCode[])(
 
 test("a payout in a currency without payment methods says whom to contact before it asks anything", async () => {
   const { view } = await found({ currency: "KWD" });
-  const shown = closedWords({ ...view, methods: [] });
+  const shown = closedWords({ ...view, methods: [] }, "en");
   expect(shown?.title).toBe("We cannot pay Kuwaiti dinars here yet");
   expect(shown?.text).toContain("write to Acme");
 });
@@ -142,7 +144,7 @@ test("a replaced payout refers to the latest email, whatever its status", async 
   const { payout } = await found({ status: "expired" });
   await db.update(payouts).set({ archivedAt: new Date() }).where(eq(payouts.id, payout.id));
   const view = await payoutOfLink(tokenOf(payout));
-  expect(closedWords(view!)?.title).toBe("There is a newer payout");
+  expect(closedWords(view!, "en")?.title).toBe("There is a newer payout");
 });
 
 test("a recipient is asked for the organization's answer when there is one, and otherwise for a code by email", async () => {

@@ -51,7 +51,7 @@ test("a verified recipient submits: one attempt is queued, and only they see the
   expect(asText(await db.select().from(events))).not.toMatch(/5678|021000021/);
   expect(await payoutOfLink(tokenOf(payout), proof)).toMatchObject({
     status: "submitted",
-    paidTo: { account: "US bank account ending 5678" },
+    paidTo: { method: "us_account", masked: "US bank account ending 5678" },
   });
   expect(await payoutOfLink(tokenOf(payout))).toMatchObject({ status: "submitted", paidTo: null });
 });

@@ -106,7 +106,10 @@ test("the preview is written with the values of the form, and the sample is mark
   const now = new Date("2026-11-28T12:00:00Z");
   const payout = sampleRecipientPayout(previewed.settings, previewed.logo, now);
   expect(payout).toMatchObject({ organizationName: "Other", brandColor: "#ffd400", timeZone: "Asia/Tokyo" });
-  const letter = await sampleLetter({ ...previewed.settings, logo: null }, payout.expiresAt);
+  const letter = await sampleLetter(
+    { ...previewed.settings, logo: null },
+    { kind: "payout_sent", language: "en", expiresAt: payout.expiresAt },
+  );
   expect(letter).toMatchObject({ replyTo: "x@example.com", subject: "Other has a payout for you: 123.45 US dollars" });
   for (const words of ["SAMPLE-0001", "Sample Recipient", "GMT+9"]) expect(letter.text).toContain(words);
   expect(letter.html).toContain("#ffd400");

@@ -5,6 +5,7 @@ import { events } from "@/db/schema/events";
 import { changeWords } from "@/lib/audit/words";
 import { changeSettings } from "@/lib/settings/mutations";
 import { versionedSettings } from "@/lib/settings/queries";
+import { ownWordsNames, type OwnWords } from "@/lib/settings/own-words";
 import { settingNames, settingTable, type SettingName, type Settings } from "@/lib/settings/table";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser } from "@/tests/support/factories";
@@ -20,6 +21,8 @@ const setUp = async () => {
 };
 /** Another value of every setting than the one that an organization begins with. */
 const wanted: Settings = {
+  ...(Object.fromEntries(ownWordsNames.map((name) => [name, `${name}: {organization}`])) as OwnWords),
+  defaultLanguage: "es",
   name: "Acme Ltd",
   supportEmail: "payouts@example.com",
   replyTo: "answers@example.com",

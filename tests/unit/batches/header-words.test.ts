@@ -14,6 +14,7 @@ const values: Record<ColumnName, string> = {
   reference: "CLM-9007",
   expires_at: "2027-03-31",
   verification_code: "N19GU",
+  language: "es",
 };
 const accepted = [
   expect.objectContaining({

@@ -2,6 +2,9 @@
 
 import { useEffect, useState } from "react";
 import { Notice } from "@/app/_ui/notice";
+import { bulkKind } from "@/lib/emails/kinds";
+import type { Language } from "@/lib/recipient-words/languages";
+import { PreviewChoices, type Shown } from "@/app/_settings-preview/preview-choices";
 import {
   LetterHead,
   LetterBody,
@@ -15,7 +18,9 @@ const views = { email: "Email", text: "Email as text", page: "Recipient’s page
 type View = keyof typeof views;
 
 /** What the first email and the recipient's page would be with the values of the form; see `PreviewPanel`. */
-export function LivePreview({ query }: { query: string }) {
+export function LivePreview({ query: settings, language }: { query: string; language: Language }) {
+  const [shown, setShown] = useState<Shown>({ in: language, email: bulkKind });
+  const query = `${settings}&${new URLSearchParams(shown)}`;
   const [view, setView] = useState<View>("email");
   const [letter, setLetter] = useState<PreviewedLetter | string | null>(null);
   useEffect(() => {
@@ -39,6 +44,9 @@ export function LivePreview({ query }: { query: string }) {
             {views[key]}
           </button>
         ))}
+      </div>
+      <div className="mb-3 flex gap-3">
+        <PreviewChoices shown={shown} onChoose={(name, value) => setShown({ ...shown, [name]: value })} />
       </div>
       {typeof letter === "string" && <Notice tone="warning">{letter}</Notice>}
       {letter !== null && typeof letter === "object" && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { fallbackLanguage, languageOfTag } from "@/lib/recipient-words/languages";
 import { settingNames, settingTable } from "@/lib/settings/table";
 import type { Texts } from "./form-values";
 import type { LivePreview } from "./live-preview";
@@ -23,6 +24,7 @@ const queryOf = (texts: Texts): string =>
  * bar shows it on a page of its own, and nothing of it is loaded here.
  */
 export function PreviewPanel({ texts, drawnAnewFor }: { texts: Texts; drawnAnewFor: string }) {
+  const language = languageOfTag(texts.defaultLanguage) ?? fallbackLanguage;
   const [Preview, setPreview] = useState<typeof LivePreview | null>(null);
   const asked = queryOf(texts);
   const [query, setQuery] = useState(asked);
@@ -41,7 +43,7 @@ export function PreviewPanel({ texts, drawnAnewFor }: { texts: Texts; drawnAnewF
   }, [asked]);
   return (
     <aside aria-label="Preview" className="sticky top-6 hidden min-h-160 w-full max-w-phone min-w-0 shrink-0 xl:block">
-      {Preview && <Preview key={drawnAnewFor} query={query} />}
+      {Preview && <Preview key={drawnAnewFor} query={query} language={language} />}
     </aside>
   );
 }

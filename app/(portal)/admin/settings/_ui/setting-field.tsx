@@ -2,7 +2,9 @@
 
 import type { ComponentProps, ReactNode } from "react";
 import { Field, Input, Select } from "@/app/_ui/field";
-import { boundsWords, settingTable, type SettingName } from "@/lib/settings/table";
+import { languages, languageTable } from "@/lib/recipient-words/languages";
+import { boundsWords } from "@/lib/settings/kinds";
+import { settingTable, type SettingName } from "@/lib/settings/table";
 import { ColorControl } from "./color-control";
 
 type Props = {
@@ -57,6 +59,18 @@ function Control({ name, value, typed, zones, aria }: Props & { aria: Aria }) {
       return <Input {...shared} maxLength={40} placeholder="None" className="sm:max-w-60" />;
     case "color":
       return <ColorControl {...shared} typed={typed} />;
+    case "words":
+      return <Input {...shared} maxLength={kind.most} dir="auto" />;
+    case "language":
+      return (
+        <Select key={value} {...shared} className="sm:max-w-60">
+          {languages.map((language) => (
+            <option key={language} value={language}>
+              {languageTable[language].label}
+            </option>
+          ))}
+        </Select>
+      );
     default:
       return (
         <Select key={value} {...shared}>

@@ -4,13 +4,9 @@ import { useEffect, useRef, useState, type ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
 import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { saveSettings } from "@/app/(portal)/admin/settings/actions";
-import {
-  settingNames,
-  settingSections,
-  settingTable,
-  type SettingName,
-  type SettingSection,
-} from "@/lib/settings/table";
+import { languages, languageTable, type Language } from "@/lib/recipient-words/languages";
+import { settingSections, type SettingSection } from "@/lib/settings/kinds";
+import { settingNames, settingTable, type SettingName } from "@/lib/settings/table";
 import type { ActionResult } from "@/lib/web/action";
 import { Differences } from "./differences";
 import { changedNames, merge, readBase, textsOf, textsOfForm, type Difference, type Texts } from "./form-values";
@@ -61,6 +57,9 @@ export function SettingsForm({ saved, version, logoHash, zones, logo, after }: P
   useLeavingWarning(changed.length > 0);
   const sections = Object.keys(settingSections) as SettingSection[];
   const problem = (name: SettingName) => (refused?.field === name ? refused.message : undefined);
+  const field = (name: SettingName) => (
+    <SettingField key={name} name={name} value={texts[name]} typed={typed[name]} error={problem(name)} zones={zones} />
+  );
   return (
     <div className="mt-4 flex items-start gap-6">
       <div className="flex max-w-prose min-w-0 flex-1 flex-col gap-4">
@@ -78,18 +77,14 @@ export function SettingsForm({ saved, version, logoHash, zones, logo, after }: P
           {differences.length > 0 && <Differences differences={differences} />}
           {sections.map((section) => (
             <Section key={section} section={section}>
-              {settingNames
-                .filter((name) => settingTable[name].section === section)
-                .map((name) => (
-                  <SettingField
-                    key={name}
-                    name={name}
-                    value={texts[name]}
-                    typed={typed[name]}
-                    error={problem(name)}
-                    zones={zones}
-                  />
-                ))}
+              {namesIn(section).map(field)}
+              {languages.map((language) => {
+                const names = namesIn(section, language);
+                const open = names.some((name) => texts[name] !== "" || problem(name) !== undefined);
+                return (
+                  names.length > 0 && <OfLanguage key={language} {...{ language, open }} fields={names.map(field)} />
+                );
+              })}
             </Section>
           ))}
           <SaveBar changed={changed} pending={pending} />
@@ -100,6 +95,18 @@ export function SettingsForm({ saved, version, logoHash, zones, logo, after }: P
     </div>
   );
 }
+
+/** The settings of a section that are the same in every language, or those of one. */
+const namesIn = (section: SettingSection, language?: Language) =>
+  settingNames.filter((name) => settingTable[name].section === section && settingTable[name].language === language);
+
+/** Folded away until they are used: there are as many as languages. */
+const OfLanguage = ({ language, open, fields }: { language: Language; open: boolean; fields: ReactNode }) => (
+  <details open={open} className="rounded-control border border-line px-3.5 py-2.5">
+    <summary className="cursor-pointer font-medium">Your own words in {languageTable[language].label}</summary>
+    <div className="mt-4 flex flex-col gap-6">{fields}</div>
+  </details>
+);
 
 function Section({ section, children }: { section: SettingSection; children: ReactNode }) {
   const { title, about } = settingSections[section];

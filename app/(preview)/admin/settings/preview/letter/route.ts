@@ -5,6 +5,6 @@ import { json, userRoute } from "@/lib/web/json-route";
 
 /** The sample email with the values of a form, for the preview beside it. Admins only. */
 export const GET = userRoute(async (actor, request) => {
-  const previewed = await previewedSettings(actor, Object.fromEntries(new URL(request.url).searchParams));
-  return json(await letterOf(previewed, (await currentMoment(actor)).now));
+  const asked = Object.fromEntries(new URL(request.url).searchParams);
+  return json(await letterOf(await previewedSettings(actor, asked), asked, (await currentMoment(actor)).now));
 });
