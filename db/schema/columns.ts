@@ -45,3 +45,10 @@ export const isInHand = (t: Record<Exclude<FollowUpColumn, "handledReason">, Any
 export const handledHasReason = (t: Record<"handledAt" | "handledReason", AnyPgColumn>): SQL =>
   sql`(${t.handledAt} is null) = (${t.handledReason} is null)
         and (${t.handledReason} is null or char_length(${t.handledReason}) between 1 and 500)`;
+
+/** Texts under at most ten keys, none of them empty; null where there is none. */
+export const extraForm = (column: AnyPgColumn): SQL =>
+  sql`${column} is null or (jsonb_typeof(${column}) = 'object' and ${column} <> '{}'
+        and not jsonb_path_exists(${column}, 'strict $.* ? (@.type() <> "string" || @ == "")')
+        and jsonb_array_length(jsonb_path_query_array(${column}, 'strict $.keyvalue()')) <= 10
+        and octet_length(${column}::text) <= 16000)`;

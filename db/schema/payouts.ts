@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgEnum,
   pgTable,
   primaryKey,
@@ -16,7 +17,7 @@ import {
   type PgTableExtraConfigValue,
 } from "drizzle-orm/pg-core";
 import { batches } from "./batches";
-import { currencyCode, followUpColumns, handledHasReason, instant, isInHand, organizationId } from "./columns";
+import { currencyCode, extraForm, followUpColumns, handledHasReason, instant, isInHand, organizationId } from "./columns";
 import { erasures } from "./erasures";
 import { organizations } from "./organizations";
 import { users } from "./users";
@@ -159,6 +160,8 @@ export const payouts = pgTable(
     archivedAt: instant("archived_at"),
     /** Set once the erasure of its recipient was asked for: nobody is known any more whom a new payout could pay. */
     erasureId: uuid("erasure_id"),
+    /** What its file said in columns of the organization's own: key of `extra_columns` → text. Null where it said nothing. */
+    extra: jsonb("extra").$type<Record<string, string>>(),
     ...followUpColumns(),
   },
   (t) => [
@@ -202,6 +205,7 @@ export const payouts = pgTable(
       sql`num_nonnulls(${t.line}, ${t.fromLine}) = num_nonnulls(${t.batchId})
         and (${t.fromLine} is null or ${t.reissueOf} is not null)`,
     ),
+    check("payouts_extra_form", extraForm(t.extra)),
     ...lengthChecks(t),
   ],
 );

@@ -12,12 +12,16 @@ type Names = {
   assignee?: string | undefined;
   /** The recipient's address. */
   recipient?: string | undefined;
+  /** The organization's own columns. */
+  columns?: readonly NamedColumn[] | undefined;
 };
+type NamedColumn = { key: string; label: string };
 
 const sentencesFor = ({
   batch: batchName = "one batch",
   assignee,
   recipient = "one recipient",
+  columns = [],
 }: Names): FilterSentences<PayoutFilter, { at: At }> => ({
   group: (group) => groupTable[group].label,
   status: (statuses) => statuses.map((status) => statusTable[status].label).join(" or "),
@@ -37,6 +41,10 @@ const sentencesFor = ({
   run: () => "Touched by a run",
   ...followUpSentences(assignee),
   q: (q) => `Matching “${q}”`,
+  x: (x) =>
+    Object.entries(x)
+      .map(([key, text]) => `${columns.find((column) => column.key === key)?.label ?? key} is “${text}”`)
+      .join(" and "),
 });
 
 function moneyWords({ currency, amount_min, amount_max }: PayoutFilter): string {
