@@ -2,7 +2,7 @@ import { asc, eq } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { extraColumns as table } from "@/db/schema/extra_columns";
 import type { Actor } from "@/lib/actor";
-import type { ParamProblem } from "@/lib/lists/params";
+import { notUnderstood, type ParamProblem } from "@/lib/lists/params";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { extraTextOf, type ExtraTexts } from "./columns";
 
@@ -30,14 +30,6 @@ export const saidIn = (
     return text === null ? [] : [{ key, label, text }];
   });
 
-/** What is wrong with a filter's extra columns: each that the actor's organization does not have. */
-export async function filterColumns(
-  actor: Actor,
-  { x }: Pick<PayoutFilter, "x">,
-): Promise<{ columns: OwnColumn[]; problems: ParamProblem[] }> {
-  if (x === undefined) return { columns: [], problems: [] };
-  const columns = await extraColumns(actor);
-  const unknown = Object.keys(x).filter((key) => !columns.some((column) => column.key === key));
-  const message = "is not something this list can be filtered by";
-  return { columns, problems: unknown.map((key) => ({ param: `x.${key}`, message })) };
-}
+/** What is wrong with a filter's extra columns: each that the organization does not have. Ask it before the list is read. */
+export const unknownColumns = (columns: readonly OwnColumn[], { x = {} }: Pick<PayoutFilter, "x">): ParamProblem[] =>
+  Object.keys(x).flatMap((key) => (columns.some((column) => column.key === key) ? [] : [notUnderstood(`x.${key}`)]));
