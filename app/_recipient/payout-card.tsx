@@ -15,6 +15,11 @@ export function PayoutCard({ payout, children }: { payout: RecipientPayout; chil
         <Line label="For">{payout.recipientName}</Line>
         {children}
         <Line label="Reference">{payout.reference}</Line>
+        {payout.extra.map(({ key, label, text }) => (
+          <Line key={key} label={label}>
+            {text}
+          </Line>
+        ))}
       </dl>
     </Card>
   );

@@ -3,6 +3,7 @@ import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
+import { columnsOf, saidIn } from "@/lib/payouts/extra/queries";
 import { isAboutAccount, isBeingChecked } from "@/lib/payouts/failures";
 import type { PayoutStatus } from "@/lib/payouts/status";
 import { standingAt } from "@/lib/payouts/transitions";
@@ -52,6 +53,8 @@ export type RecipientPayout = {
   test: boolean;
   /** Where the money goes, masked, and when to expect it; for whoever has proved who they are, once it is submitted. */
   paidTo: { account: string; meaning: string } | null;
+  /** What the organization's own columns say that it shows to recipients; for whoever has proved who they are. */
+  extra: readonly { key: string; label: string; text: string }[];
 };
 
 /**
@@ -93,6 +96,7 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
     methods: methods(payout.currency),
     test,
     paidTo: verified ? await paidTo(payout) : null,
+    extra: verified ? await shownExtra(payout) : [],
   };
 }
 
@@ -119,6 +123,15 @@ function verificationOf({ verificationAnswer, recipientEmail, codeSentAt }: Row,
 
 /** "ada@example.com" → "a•••@example.com": enough for its owner, little for others. */
 const maskEmail = (email: string) => `${email.slice(0, 1)}•••${email.slice(email.lastIndexOf("@"))}`;
+
+async function shownExtra(payout: Row): Promise<RecipientPayout["extra"]> {
+  if (payout.extra === null) return [];
+  const columns = await columnsOf(payout.organizationId);
+  return saidIn(
+    columns.filter(({ shownToRecipients }) => shownToRecipients),
+    payout,
+  );
+}
 
 async function paidTo({ organizationId, id }: Row): Promise<RecipientPayout["paidTo"]> {
   const [attempt] = await db

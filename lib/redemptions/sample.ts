@@ -28,5 +28,6 @@ export function sampleRecipientPayout(settings: Settings, logo: Logo | null, now
     methods: methods(samplePayout.currency),
     test,
     paidTo: null,
+    extra: [],
   };
 }

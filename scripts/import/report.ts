@@ -64,6 +64,9 @@ export function inWords(outcome: ImportOutcome): string {
     ),
     ...(createsNothing ? [] : repetitionLines(batch, repetitions)),
     ...sheetNoteWords(batch),
+    ...(batch.extraColumns.length > 0
+      ? [`Columns that are kept with each payout: ${batch.extraColumns.map(({ name }) => name).join(", ")}`]
+      : []),
     ...(batch.ignoredColumns.length > 0 ? [`Columns that were not read: ${batch.ignoredColumns.join(", ")}`] : []),
     ...batch.readingNotes,
     ...(batch.refusedCount > 0 ? ["Refused:", ...shown.flatMap(faultLines)] : []),
@@ -143,6 +146,7 @@ export function asJson(outcome: ImportOutcome): string {
         count,
         amount: toDecimal(BigInt(amountMinor), currency),
       })),
+      extraColumns: batch.extraColumns.map(({ name }) => name),
       ignoredColumns: batch.ignoredColumns,
       ...saidNotes(batch),
       readingNotes: batch.readingNotes,

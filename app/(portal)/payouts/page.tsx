@@ -111,7 +111,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
       {found.unsorted ? (
         <TooManyToSort view={view.value} />
       ) : (
-        <PayoutList {...{ actor, found, emails, at, settings, look }} view={view.value} />
+        <PayoutList {...{ actor, found, emails, at, settings, look, columns }} view={view.value} />
       )}
     </>
   );

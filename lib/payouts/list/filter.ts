@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { z } from "zod";
 import { followUpKeys } from "@/lib/follow-up/filter";
+import { incomingText } from "@/lib/incoming-text";
 import { parseParams, toParams, toQuery, type Parsed, type SearchParams } from "@/lib/lists/params";
 import { currencyDigits, parseAmount } from "@/lib/money";
 import { searchText } from "@/lib/lists/search-text";
@@ -13,7 +14,15 @@ import { evidences } from "./evidence";
 const decimal = z.string().regex(/^\d{1,15}(\.\d{1,4})?$/, { error: "must be a plain amount such as 1250.00" });
 
 const isExtraKey = (key: string): boolean => key !== "" && extraKey(key) === key;
-const extraValue = searchText.transform(keptText);
+/** In UTF-16 units: what payouts keep has at most half as many characters. */
+const longestValue = 400;
+const extraValue = incomingText(
+  z
+    .string()
+    .min(1, { error: "has no character that can be seen" })
+    .max(longestValue, { error: `must be at most ${longestValue} characters` }),
+  { joiners: true },
+).transform(keptText);
 const mostColumns = 10;
 
 /** More than a page of a list can have, and few enough for an address. */

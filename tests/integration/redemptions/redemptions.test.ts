@@ -64,6 +64,7 @@ test("a link leads only to its own payout, and shows only what the recipient may
     methods: ["iban", "foreign_account"],
     test: true,
     paidTo: null,
+    extra: [],
   });
 });
 
