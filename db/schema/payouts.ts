@@ -17,7 +17,15 @@ import {
   type PgTableExtraConfigValue,
 } from "drizzle-orm/pg-core";
 import { batches } from "./batches";
-import { currencyCode, extraForm, followUpColumns, handledHasReason, instant, isInHand, organizationId } from "./columns";
+import {
+  currencyCode,
+  extraForm,
+  followUpColumns,
+  handledHasReason,
+  instant,
+  isInHand,
+  organizationId,
+} from "./columns";
 import { erasures } from "./erasures";
 import { organizations } from "./organizations";
 import { users } from "./users";

@@ -135,7 +135,9 @@ function prepare(payoutIds: readonly string[], columnOf: ColumnOf, creation: Cre
       type: columns[property].getSQLType(),
       values: columnOf(property),
     })),
-    ...(hasExtra ? [{ name: "extra", type: "text", values: extra.map((texts) => texts && JSON.stringify(texts)) }] : []),
+    ...(hasExtra
+      ? [{ name: "extra", type: "text", values: extra.map((texts) => texts && JSON.stringify(texts)) }]
+      : []),
     { name: "linkHash", type: "text", values: payoutIds.map((id) => linkHash(linkToken(key, id, firstLinkVersion))) },
     { name: "eventId", type: "uuid", values: ids.slice(0, payoutIds.length) },
     { name: "emailId", type: "uuid", values: ids.slice(payoutIds.length) },

@@ -132,7 +132,8 @@ async function listTotal(
   }
   const asksOnly = (only: "q" | "x") =>
     Object.entries(filter).every(([key, value]) => key === only || value === undefined);
-  if ((searched?.text?.ids === "many" && asksOnly("q")) || (searched?.extra === "many" && asksOnly("x"))) return { count: exactTotalLimit, capped: true, money: null };
+  if ((searched?.text?.ids === "many" && asksOnly("q")) || (searched?.extra === "many" && asksOnly("x")))
+    return { count: exactTotalLimit, capped: true, money: null };
   const reading = readingOf(actor, filter, at, searched);
   const rows = await executor.execute<{ currency: string; looked: string; count: string; amountMinor: string | null }>(
     countedOf(reading),

@@ -53,7 +53,7 @@ export type RecipientPayout = {
   test: boolean;
   /** Where the money goes, masked, and when to expect it; for whoever has proved who they are, once it is submitted. */
   paidTo: { account: string; meaning: string } | null;
-  /** What the organization's own columns say that it shows to recipients; for whoever has proved who they are. */
+  /** What the organization's own columns say that it shows to recipients, and that this one may see by now. */
   extra: readonly { key: string; label: string; text: string }[];
 };
 
@@ -96,7 +96,7 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
     methods: methods(payout.currency),
     test,
     paidTo: verified ? await paidTo(payout) : null,
-    extra: verified ? await shownExtra(payout) : [],
+    extra: await shownExtra(payout, verified),
   };
 }
 
@@ -124,11 +124,15 @@ function verificationOf({ verificationAnswer, recipientEmail, codeSentAt }: Row,
 /** "ada@example.com" → "a•••@example.com": enough for its owner, little for others. */
 const maskEmail = (email: string) => `${email.slice(0, 1)}•••${email.slice(email.lastIndexOf("@"))}`;
 
-async function shownExtra(payout: Row): Promise<RecipientPayout["extra"]> {
-  if (payout.extra === null) return [];
+/**
+ * A link may be passed on, so that what is personal is shown only to whoever has proved who they are; and so is all of it
+ * where an answer is the proof, because one of these texts may be that answer.
+ */
+async function shownExtra(payout: Row, verified: boolean): Promise<RecipientPayout["extra"]> {
+  if (payout.extra === null || (!verified && payout.verificationAnswer !== null)) return [];
   const columns = await columnsOf(payout.organizationId);
   return saidIn(
-    columns.filter(({ shownToRecipients }) => shownToRecipients),
+    columns.filter(({ shownToRecipients, personal }) => shownToRecipients && (verified || !personal)),
     payout,
   );
 }

@@ -11,7 +11,15 @@ export async function createColumn(
   name: string,
   overrides: Partial<typeof extraColumns.$inferInsert> = {},
 ): Promise<Column> {
-  const values = { organizationId, id: uuidv7(), key: extraKey(name), name, label: name, position: 1, createdAt: new Date() };
+  const values = {
+    organizationId,
+    id: uuidv7(),
+    key: extraKey(name),
+    name,
+    label: name,
+    position: 1,
+    createdAt: new Date(),
+  };
   const [column] = await db
     .insert(extraColumns)
     .values({ ...values, ...overrides })

@@ -82,10 +82,12 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   ]);
   const query = queryToKeep(view.value);
   const emails = filter.expires === undefined ? null : await latestEmails(actor, found.rows);
-  const chips = filterWords(filter, at, { batch, recipient, columns, assignee: assignee.name }).map(({ without, ...part }) => ({
-    ...part,
-    without: listHref(without, { sort: page.sort }),
-  }));
+  const chips = filterWords(filter, at, { batch, recipient, columns, assignee: assignee.name }).map(
+    ({ without, ...part }) => ({
+      ...part,
+      without: listHref(without, { sort: page.sort }),
+    }),
+  );
   return (
     <>
       <Following since={since} />

@@ -19,7 +19,10 @@ export const duplicateKey = ({ recipientEmail, amountMinor, currency }: Payable)
   `${recipientEmail.toLowerCase()}\n${amountMinor}\n${currency}`;
 
 /** A row that repeats an earlier line of its file, or else a payout. */
-export type Repetition<Row extends ComparedRow = AcceptedRow> = { row: Row } & ({ line: number } | { payoutId: string });
+export type Repetition<Row extends ComparedRow = AcceptedRow> = { row: Row } & (
+  | { line: number }
+  | { payoutId: string }
+);
 
 /** References with the same key differ only in case, in the form of their characters, or in spaces. */
 const referenceKey = (reference: string): string => reference.normalize("NFKC").replace(/\s/g, "").toLowerCase();

@@ -122,7 +122,8 @@ function referenceFault(
   return payout && referenceUsed(line, reference, payout, readCells(comparedColumns, values, line, at).fields);
 }
 
-const extraOf = ({ extra }: Header, { cells }: FileRecord): ExtraTexts => extraTexts(extra, ({ index }) => cells[index]);
+const extraOf = ({ extra }: Header, { cells }: FileRecord): ExtraTexts =>
+  extraTexts(extra, ({ index }) => cells[index]);
 
 /** `values` is the row as it was written, by column, so that it can be shown and repaired. */
 export type RefusedRecord = { line: number; values: Record<string, string>; errors: IngestError[] };

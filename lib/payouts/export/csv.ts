@@ -66,10 +66,7 @@ const columns: readonly Column[] = [
 /** With the organization's own columns, under their names as the first file wrote them. */
 async function allColumns(actor: Actor): Promise<Column[]> {
   const extra = await extraColumns(actor);
-  return [
-    ...columns,
-    ...extra.map(({ key, name }): Column => [name, (payout) => extraTextOf(payout, key)]),
-  ];
+  return [...columns, ...extra.map(({ key, name }): Column => [name, (payout) => extraTextOf(payout, key)])];
 }
 
 /** The records of a filter as a CSV file, all of one snapshot, in the order of creation. */

@@ -42,7 +42,12 @@ describe("columns that Meridian does not know", () => {
     const actor = await admin();
     await created(
       actor,
-      withColumns("Claim Number,Département,Phone", [row("R1"), "4711,  Été ,+1 555"], [row("R2"), "00012,,"], [row("R3"), ",,"]),
+      withColumns(
+        "Claim Number,Département,Phone",
+        [row("R1"), "4711,  Été ,+1 555"],
+        [row("R2"), "00012,,"],
+        [row("R3"), ",,"],
+      ),
     );
     expect(await keptBy(actor)).toEqual({
       R1: { claim_number: "4711", departement: "Été", phone: "+1 555" },
@@ -64,7 +69,11 @@ describe("columns that Meridian does not know", () => {
     const long = "x".repeat(300);
     const { batch } = await created(
       actor,
-      withColumns("Memo,Other,Sum,Third", [row("R1"), `"two\nlines",a\u200bb,'=1+1,${long}`], [row("R2"), `\u200b,#REF!,=1+1,`]),
+      withColumns(
+        "Memo,Other,Sum,Third",
+        [row("R1"), `"two\nlines",a\u200bb,'=1+1,${long}`],
+        [row("R2"), `\u200b,#REF!,=1+1,`],
+      ),
     );
     expect(batch).toMatchObject({ status: "processed", refusedCount: 0 });
     const kept = await keptBy(actor);

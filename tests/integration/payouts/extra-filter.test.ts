@@ -41,27 +41,35 @@ describe("a list filtered by extra columns", () => {
     await createPayout(await createOrganization(), { reference: "A", extra: { claim: "4711" } });
   });
 
-  test.each(["that wait to be entered", "that are entered"])("has just the payouts that say exactly this, of those %s", async (which) => {
-    if (which === "that are entered") while ((await enterIntoSearch(100)) > 0);
-    expect(await listed({ x: { claim: "4711" } })).toEqual({ found: ["A"], count: 1 });
-    expect(await listed({ x: { department: "Sales" } })).toEqual({ found: ["A", "B"], count: 2 });
-    expect(await listed({ x: { department: "Sales", claim: "47110" } })).toEqual({ found: ["B"], count: 1 });
-    expect(await listed({ x: { department: "sales" }, group: "completed" })).toEqual({ found: ["C"], count: 1 });
-    expect(await listed({ x: { department: "Sales" }, q: "47110" })).toEqual({ found: ["B"], count: 1 });
-    expect(await listed({ x: { claim: "4" } })).toEqual({ found: [], count: 0 });
-    expect(await countPayouts(actor, { x: { department: "Sales" } }, at())).toBe(2);
-    expect((await exported(actor, { x: { claim: "4711" } }, at())).map(({ reference }) => reference)).toEqual(["A"]);
-  });
+  test.each(["that wait to be entered", "that are entered"])(
+    "has just the payouts that say exactly this, of those %s",
+    async (which) => {
+      if (which === "that are entered") while ((await enterIntoSearch(100)) > 0);
+      expect(await listed({ x: { claim: "4711" } })).toEqual({ found: ["A"], count: 1 });
+      expect(await listed({ x: { department: "Sales" } })).toEqual({ found: ["A", "B"], count: 2 });
+      expect(await listed({ x: { department: "Sales", claim: "47110" } })).toEqual({ found: ["B"], count: 1 });
+      expect(await listed({ x: { department: "sales" }, group: "completed" })).toEqual({ found: ["C"], count: 1 });
+      expect(await listed({ x: { department: "Sales" }, q: "47110" })).toEqual({ found: ["B"], count: 1 });
+      expect(await listed({ x: { claim: "4" } })).toEqual({ found: [], count: 0 });
+      expect(await countPayouts(actor, { x: { department: "Sales" } }, at())).toBe(2);
+      expect((await exported(actor, { x: { claim: "4711" } }, at())).map(({ reference }) => reference)).toEqual(["A"]);
+    },
+  );
 
-  test.each(["that wait to be entered", "that are entered"])("and the search finds any part of their texts, of those %s", async (which) => {
-    if (which === "that are entered") while ((await enterIntoSearch(100)) > 0);
-    expect((await listed({ q: "4711" })).found).toEqual(["A", "B", "D"]);
-    expect((await listed({ q: "SALES 4712" })).found).toEqual(["C"]);
-  });
+  test.each(["that wait to be entered", "that are entered"])(
+    "and the search finds any part of their texts, of those %s",
+    async (which) => {
+      if (which === "that are entered") while ((await enterIntoSearch(100)) > 0);
+      expect((await listed({ q: "4711" })).found).toEqual(["A", "B", "D"]);
+      expect((await listed({ q: "SALES 4712" })).found).toEqual(["C"]);
+    },
+  );
 
   test("follows a payout whose texts change", async () => {
     while ((await enterIntoSearch(100)) > 0);
-    await db.execute(sql`update payouts set extra = '{"claim": "9"}' where organization_id = ${actor.organizationId} and reference = 'A'`);
+    await db.execute(
+      sql`update payouts set extra = '{"claim": "9"}' where organization_id = ${actor.organizationId} and reference = 'A'`,
+    );
     const expected = async () => {
       expect((await listed({ x: { claim: "9" } })).found).toEqual(["A"]);
       expect((await listed({ x: { claim: "4711" } })).found).toEqual([]);
@@ -79,8 +87,13 @@ describe("a list filtered by extra columns", () => {
 
 describe("the address of such a list", () => {
   test("spells each column as one parameter", () => {
-    expect(payoutsHref({ x: { phone: "+1 5", claim_number: "4711" } })).toBe("/payouts?x.claim_number=4711&x.phone=%2B1+5");
-    expect(parsePayoutFilter({ "x.claim_number": " 4711 " })).toEqual({ ok: true, value: { x: { claim_number: "4711" } } });
+    expect(payoutsHref({ x: { phone: "+1 5", claim_number: "4711" } })).toBe(
+      "/payouts?x.claim_number=4711&x.phone=%2B1+5",
+    );
+    expect(parsePayoutFilter({ "x.claim_number": " 4711 " })).toEqual({
+      ok: true,
+      value: { x: { claim_number: "4711" } },
+    });
   });
 
   test.each(["x", "x.", "x.Claim", "x.a b", "x.__proto__", "x._a"])("refuses %s, and names it", (param) => {

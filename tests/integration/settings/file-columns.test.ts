@@ -89,14 +89,22 @@ describe("a column of an organization's own", () => {
 });
 
 describe("a recipient", () => {
-  it("sees the columns that the organization shows, once they have proved who they are", async () => {
-    await createColumn(organization, "Claim", { shownToRecipients: true, label: "Your claim" });
-    await createColumn(organization, "Phone");
-    const payout = await createPayout(organization, { extra: { claim: "4711", phone: "555" } });
+  it("sees the columns that the organization shows: personal ones, and all beside an answer, after the proof alone", async () => {
+    await createColumn(organization, "Claim", { shownToRecipients: true, label: "Your claim", personal: false });
+    await createColumn(organization, "Phone", { shownToRecipients: true, position: 2 });
+    await createColumn(organization, "Office");
+    const extra = { claim: "4711", phone: "555", office: "7" };
+    const payout = await createPayout(organization, { extra });
+    const [claim, phone] = [
+      { key: "claim", label: "Your claim", text: "4711" },
+      { key: "phone", label: "Phone", text: "555" },
+    ];
     const proof = makeProof({ payoutId: payout.id, linkVersion: payout.linkVersion }, await databaseNow(db));
     const shown = (await payoutOfLink(tokenOf(payout), proof.value))!;
-    expect([shown.verified, shown.extra]).toEqual([true, [{ key: "claim", label: "Your claim", text: "4711" }]]);
-    expect((await payoutOfLink(tokenOf(payout)))!.extra).toEqual([]);
+    expect([shown.verified, shown.extra]).toEqual([true, [claim, phone]]);
+    expect((await payoutOfLink(tokenOf(payout)))!.extra).toEqual([claim]);
+    const withAnswer = await createPayout(organization, { extra, verificationAnswer: "kept" });
+    expect((await payoutOfLink(tokenOf(withAnswer)))!.extra).toEqual([]);
   });
 });
 

@@ -35,13 +35,13 @@ export default async function SettingsPage() {
               Columns of your files
             </SoftLink>
             <ActionForm action={sendTest}>
-            <SubmitButton
-              kind="secondary"
-              pendingLabel="Sending…"
-              title="Sends the first email of a made-up payout to you"
-            >
-              Send me a test
-            </SubmitButton>
+              <SubmitButton
+                kind="secondary"
+                pendingLabel="Sending…"
+                title="Sends the first email of a made-up payout to you"
+              >
+                Send me a test
+              </SubmitButton>
             </ActionForm>
           </>
         }

@@ -68,10 +68,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
   const old = moved && payout.createdAt < moved.before ? moved.at : null;
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
-      <ListNavigation
-        {...{ actor, payout, list, columns, at }}
-        batchName={batchNameOf(list, origins.batch)}
-      />
+      <ListNavigation {...{ actor, payout, list, columns, at }} batchName={batchNameOf(list, origins.batch)} />
       <PageHeader
         title={
           <>
@@ -103,7 +100,14 @@ export default async function PayoutPage({ params, searchParams }: Props) {
       <RecentlyPaidNotice payoutId={payout.id} recent={recent} />
       <UnreachedNotice actor={actor} payout={payout} emails={emails} />
       <Card>
-        <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} admin={isAdmin(actor)} columns={columns} />
+        <PayoutFacts
+          payout={payout}
+          origins={origins}
+          at={at}
+          settings={settings}
+          admin={isAdmin(actor)}
+          columns={columns}
+        />
       </Card>
       <FollowUp actor={actor} subject={{ kind: "payout", id: payout.id }} record={payout} at={at} />
       <AttemptList attempts={attempts} at={at} />

@@ -115,7 +115,9 @@ function OwnColumnFields({ name, filter: { x = {} }, columns }: NamedProps) {
   const unknown = Object.keys(x).filter((key) => !columns.some((column) => column.key === key));
   return [...shown, ...unknown.map((key) => ({ key, label: key }))].map(({ key, label }) => (
     <Field key={key} id={`filter-${name}-${key}`} label={label}>
-      {(aria) => <Input {...aria} name={`${name}.${key}`} defaultValue={x[key]} maxLength={200} placeholder="Exactly" />}
+      {(aria) => (
+        <Input {...aria} name={`${name}.${key}`} defaultValue={x[key]} maxLength={200} placeholder="Exactly" />
+      )}
     </Field>
   ));
 }

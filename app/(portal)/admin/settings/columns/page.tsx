@@ -52,8 +52,9 @@ export default async function FileColumnsPage() {
             </ul>
             <div className="max-w-prose border-t border-line p-4 text-muted">
               <p>
-                <strong className="font-medium text-ink">Shown to recipients:</strong> a recipient sees it on the page
-                of their payout, once they have proved who they are.
+                <strong className="font-medium text-ink">Shown to recipients:</strong> a recipient sees it beside the
+                amount. What is personal, and everything where they prove themselves by your verification code, they see
+                only once they have proved who they are.
               </p>
               <p className="mt-2">
                 <strong className="font-medium text-ink">Personal:</strong> it says something of a person. No digest by
