@@ -37,7 +37,7 @@ type Creation = {
 
 /** Rows of a batch that become payouts; each lives `lifetimeDays` unless it says otherwise. */
 export type BatchCreation = { batchId: string; now: Date; lifetimeDays: number };
-type ReadPayout = PayoutFields & { line: number; extra: ExtraTexts };
+type ReadPayout = PayoutFields & { line: number; extra?: ExtraTexts };
 
 /** Payouts ready to be created, at most a few thousand. */
 export type PreparedPayouts = { count: number; given: SQL; hasExtra: boolean; creation: Creation };
@@ -61,7 +61,7 @@ export function preparePayouts(
   const columnOf: ColumnOf = (name) => {
     if (name === "id") return ids;
     if (name === "line") return sorted.map(({ line }) => line);
-    if (name === "extra") return sorted.map(({ extra }) => extra);
+    if (name === "extra") return sorted.map(({ extra = null }) => extra);
     const { property, stored } = storedFields.find((field) => field.stored.property === name)!;
     return sorted.map((row, index) => stored.value(row[property as keyof PayoutFields] as never, inCreation[index]!));
   };

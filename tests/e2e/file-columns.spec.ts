@@ -50,6 +50,7 @@ test("columns of a file that Meridian does not know are kept: named in the setti
   await expect(page.getByTestId("total")).toHaveText("1");
   await expect(page.getByText("Claim is “4711”")).toBeVisible();
   await page.getByRole("link", { name: "Columns", exact: true }).click();
+  await expect(page).toHaveURL(/\/payouts\/columns/);
   await page.getByLabel("Claim", { exact: true }).check();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page).toHaveURL("/payouts?x.claim_number=4711");

@@ -143,7 +143,6 @@ export async function createByFile(real: Real, asksAnswer: boolean): Promise<str
     amountMinor: 1_250n,
     currency: "USD",
     expiresAt: null,
-    extra: null,
     verificationCode: asksAnswer ? rightAnswer : null,
   };
   await transaction(async (tx) =>

@@ -12,7 +12,8 @@ export const duplicateDays = 30;
 
 type Payable = Pick<PayoutFields, "recipientEmail" | "amountMinor" | "currency">;
 type ComparedRow = { line: number } & PayoutFields;
-export type AcceptedRow = { extra: ExtraTexts } & ComparedRow;
+/** `extra`: what it says in extra columns, where it says something there. */
+export type AcceptedRow = { extra?: ExtraTexts } & ComparedRow;
 
 /** Two payouts with the same key may pay somebody twice. */
 export const duplicateKey = ({ recipientEmail, amountMinor, currency }: Payable): string =>

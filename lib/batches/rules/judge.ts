@@ -4,7 +4,7 @@ import type { FileRecord } from "@/lib/batches/reading/records";
 import { incoming } from "@/lib/incoming-text";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
-import { extraTexts, type ExtraTexts } from "@/lib/payouts/extra/columns";
+import { extraTexts } from "@/lib/payouts/extra/columns";
 import { readCells, readRow } from "@/lib/payouts/fields/read-row";
 import { columnNames, type PayoutFields, type RowValues } from "@/lib/payouts/fields/table";
 import { unguarded } from "@/lib/csv-text";
@@ -104,7 +104,7 @@ export function judgeRecord(
   const shape = shapeFault(header, record);
   const outcome = shape ? { faults: [shape] } : judgeRow(rowValues(header, record), record.line, context);
   return "fields" in outcome
-    ? { accepted: { line: record.line, extra: extraOf(header, record), ...outcome.fields } }
+    ? { accepted: { line: record.line, ...outcome.fields, ...extraOf(header, record) } }
     : { refused: refuse(header, record, outcome.faults) };
 }
 
@@ -122,8 +122,11 @@ function referenceFault(
   return payout && referenceUsed(line, reference, payout, readCells(comparedColumns, values, line, at).fields);
 }
 
-const extraOf = ({ extra }: Header, { cells }: FileRecord): ExtraTexts =>
-  extraTexts(extra, ({ index }) => cells[index]);
+/** Most files have no such columns, and their rows stay as small as they are. */
+function extraOf({ extra: columns }: Header, { cells }: FileRecord): Pick<AcceptedRow, "extra"> {
+  const extra = extraTexts(columns, ({ index }) => cells[index]);
+  return extra === null ? {} : { extra };
+}
 
 /** `values` is the row as it was written, by column, so that it can be shown and repaired. */
 export type RefusedRecord = { line: number; values: Record<string, string>; errors: IngestError[] };

@@ -131,7 +131,7 @@ const ListHead = ({ view, count, columns }: HeadProps) => (
       </>
     )}
     {columns.own.map((label, index) => (
-      <Th key={`${index} ${label}`} from="widest" className="w-32">
+      <Th key={`${index} ${label}`} from="wide" className="w-32">
         {label}
       </Th>
     ))}

@@ -66,7 +66,7 @@ function PayoutRow({ line, query, columns }: Omit<Props, "lines"> & { line: Payo
         <StatusCells line={line} changed={columns.changed} />
       )}
       {columns.own.map((label, index) => (
-        <Td key={`${index} ${label}`} from="widest">
+        <Td key={`${index} ${label}`} from="wide">
           <span className="line-clamp-2 break-words" title={line.own?.[index]}>
             {line.own?.[index]}
           </span>
