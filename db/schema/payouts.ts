@@ -109,7 +109,8 @@ const lookUpIndexes = (t: Record<"organizationId" | "reference" | "erasureId", A
   index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
 ];
 
-const lengthChecks = (t: Record<"reference" | "recipientName" | "recipientEmail", AnyPgColumn>) => [
+const textChecks = (t: Record<"reference" | "recipientName" | "recipientEmail" | "extra", AnyPgColumn>) => [
+  check("payouts_extra_form", extraForm(t.extra)),
   check("payouts_reference_length", sql`char_length(${t.reference}) between 1 and 100`),
   check("payouts_name_length", sql`char_length(${t.recipientName}) between 1 and 200`),
   check("payouts_email_length", sql`char_length(${t.recipientEmail}) between 3 and 254`),
@@ -213,7 +214,6 @@ export const payouts = pgTable(
       sql`num_nonnulls(${t.line}, ${t.fromLine}) = num_nonnulls(${t.batchId})
         and (${t.fromLine} is null or ${t.reissueOf} is not null)`,
     ),
-    check("payouts_extra_form", extraForm(t.extra)),
-    ...lengthChecks(t),
+    ...textChecks(t),
   ],
 );

@@ -146,16 +146,20 @@ export function asJson(outcome: ImportOutcome): string {
         count,
         amount: toDecimal(BigInt(amountMinor), currency),
       })),
-      extraColumns: batch.extraColumns.map(({ name }) => name),
-      ignoredColumns: batch.ignoredColumns,
+      ...saidColumns(batch),
       ...saidNotes(batch),
-      readingNotes: batch.readingNotes,
       errors: rowErrors.map(said),
     },
     null,
     2,
   );
 }
+
+const saidColumns = ({ extraColumns, ignoredColumns, readingNotes }: Batch) => ({
+  extraColumns: extraColumns.map(({ name }) => name),
+  ignoredColumns,
+  readingNotes,
+});
 
 const saidNotes = ({ hiddenRowCount, hiddenRows, sheetNotes }: Batch) => ({
   hiddenRows: { count: hiddenRowCount, answer: hiddenRows, first: sheetNotes?.firstHidden ?? [] },

@@ -1,9 +1,15 @@
+import type { extraColumns } from "@/db/schema/extra_columns";
+import { notUnderstood, type ParamProblem } from "@/lib/lists/params";
 import { ownFileNames } from "@/lib/payouts/export/names";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { extraKey, extraText, numberedKey, oneLine, shortened } from "./keys";
 
 /** A column of a file that Meridian does not know. `name`: as its header has it. */
 export type ExtraColumn = { key: string; name: string };
+
+/** A column of an organization: its name, its place, and who sees it. */
+export type OwnColumn = typeof extraColumns.$inferSelect;
 
 /** What a payout says in such columns: key → text, none of them empty. Null where it says nothing. */
 export type ExtraTexts = Record<string, string> | null;
@@ -60,3 +66,17 @@ export function extraTexts<Column extends ExtraColumn>(
 /** What a payout says in one of them. */
 export const extraTextOf = ({ extra }: { extra: ExtraTexts }, key: string): string | null =>
   extra !== null && Object.hasOwn(extra, key) ? extra[key]! : null;
+
+/** What a payout says in the columns of its organization, as the organization calls and orders them. */
+export const saidIn = (
+  columns: readonly OwnColumn[],
+  payout: { extra: ExtraTexts },
+): { key: string; label: string; text: string }[] =>
+  columns.flatMap(({ key, label }) => {
+    const text = extraTextOf(payout, key);
+    return text === null ? [] : [{ key, label, text }];
+  });
+
+/** What is wrong with a filter's extra columns: each that the organization does not have. Ask it before the list is read. */
+export const unknownColumns = (columns: readonly OwnColumn[], { x = {} }: Pick<PayoutFilter, "x">): ParamProblem[] =>
+  Object.keys(x).flatMap((key) => (columns.some((column) => column.key === key) ? [] : [notUnderstood(`x.${key}`)]));

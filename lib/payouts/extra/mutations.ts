@@ -6,7 +6,7 @@ import { assertAdmin, type Actor } from "@/lib/actor";
 import { DomainError, notFound } from "@/lib/errors";
 import { incomingText } from "@/lib/incoming-text";
 import { recordChange } from "@/lib/settings/change-event";
-import type { OwnColumn } from "./queries";
+import type { OwnColumn } from "./columns";
 
 export const columnLabel = incomingText(
   z.string().min(1, "The column needs a name.").max(60, "The name is longer than 60 characters."),
@@ -14,7 +14,7 @@ export const columnLabel = incomingText(
 );
 
 /** `place`: among the organization's columns, from 1 on. */
-export type ColumnChange = Pick<OwnColumn, "label" | "shownToRecipients" | "personal"> & { place: number };
+type ColumnChange = Pick<OwnColumn, "label" | "shownToRecipients" | "personal"> & { place: number };
 
 /**
  * Names one of the organization's own columns, moves it to a place among them, and says who sees it; recorded in one

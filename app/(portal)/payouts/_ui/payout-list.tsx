@@ -10,7 +10,7 @@ import type { LatestEmails } from "@/lib/emails/latest";
 import { assigneeNames } from "@/lib/follow-up/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { listHref, listQuery, type ListView } from "@/lib/payouts/list/view";
-import type { OwnColumn } from "@/lib/payouts/extra/queries";
+import type { OwnColumn } from "@/lib/payouts/extra/columns";
 import type { PayoutPage } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/table";
 import type { Hideable, ListLook } from "@/lib/views/look/columns";

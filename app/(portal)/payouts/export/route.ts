@@ -3,7 +3,8 @@ import { recordDownload } from "@/lib/web/access-events";
 import { requireUser } from "@/lib/web/auth";
 import { filterAssignee } from "@/lib/follow-up/queries";
 import { parsePayoutFilter, payoutsHref } from "@/lib/payouts/list/filter";
-import { extraColumns, unknownColumns } from "@/lib/payouts/extra/queries";
+import { unknownColumns } from "@/lib/payouts/extra/columns";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { payoutsCsv } from "@/lib/payouts/export/csv";
 import { currentMoment } from "@/lib/moment";
 

@@ -7,7 +7,7 @@ import type { ReviewRow } from "@/lib/batches/ingest/review-rows";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { Amount } from "@/app/(portal)/_payouts/payout-cells";
 import { formatAmount } from "@/lib/money";
-import { saidIn, type OwnColumn } from "@/lib/payouts/extra/queries";
+import { saidIn, type OwnColumn } from "@/lib/payouts/extra/columns";
 import { recipientHref } from "@/lib/payouts/recipients/links";
 
 const rowsShown = 20;

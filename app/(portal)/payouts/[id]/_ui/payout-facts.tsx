@@ -5,7 +5,7 @@ import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { answersLeft } from "@/lib/payouts/answers";
 import type { PageFact } from "@/lib/payouts/fields/field";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
-import { saidIn, type OwnColumn } from "@/lib/payouts/extra/queries";
+import { saidIn, type OwnColumn } from "@/lib/payouts/extra/columns";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Payout, payoutOrigins } from "@/lib/payouts/queries";
 import { statusTable } from "@/lib/payouts/status";
