@@ -5,7 +5,7 @@ import type { Actor } from "@/lib/actor";
 import type { OwnColumn } from "./columns";
 
 /** The columns that the files of the actor's organization have brought, in its order. */
-export const extraColumns = ({ organizationId }: Actor): Promise<OwnColumn[]> => columnsOf(organizationId);
+export const extraColumns = (actor: Actor): Promise<OwnColumn[]> => columnsOf(actor.organizationId);
 
 /** The same of any organization, for a recipient's link, which has no actor yet. */
 export const columnsOf = (organizationId: string): Promise<OwnColumn[]> =>
