@@ -16,6 +16,11 @@ export function PayoutCard({ payout, language, words, children }: Reading & { ch
         <Line label={card.for}>{payout.recipientName}</Line>
         {children}
         <Line label={card.reference}>{payout.reference}</Line>
+        {payout.extra.map(({ key, label, text }) => (
+          <Line key={key} label={label}>
+            {text}
+          </Line>
+        ))}
       </dl>
     </Card>
   );

@@ -125,6 +125,8 @@ export const batches = pgTable(
     duplicateCount: integer("duplicate_count").notNull().default(0),
     /** Money of the accepted rows: currency, minor units as decimal text, rows. */
     totals: jsonb("totals").$type<{ currency: string; amountMinor: string; count: number }[]>().notNull().default([]),
+    /** The columns of the file that its payouts keep as the organization's own: key, and name as the header has it. */
+    extraColumns: jsonb("extra_columns").$type<{ key: string; name: string }[]>().notNull().default([]),
     ignoredColumns: jsonb("ignored_columns").$type<string[]>().notNull().default([]),
     /** What else of the file was not read and could have been meant, in sentences. */
     readingNotes: jsonb("reading_notes").$type<string[]>().notNull().default([]),

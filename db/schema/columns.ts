@@ -48,3 +48,10 @@ export const handledHasReason = (t: Record<"handledAt" | "handledReason", AnyPgC
 
 /** The languages that recipients are written to in. */
 export const recipientLanguage = pgEnum("recipient_language", ["en", "es", "fr", "de", "pt", "ar"]);
+
+/** Texts under at most ten keys, none of them empty; null where there is none. */
+export const extraForm = (column: AnyPgColumn): SQL =>
+  sql`${column} is null or (jsonb_typeof(${column}) = 'object' and ${column} <> '{}'
+        and not jsonb_path_exists(${column}, 'strict $.* ? (@.type() <> "string" || @ == "")')
+        and jsonb_array_length(jsonb_path_query_array(${column}, 'strict $.keyvalue()')) <= 10
+        and octet_length(${column}::text) <= 16000)`;

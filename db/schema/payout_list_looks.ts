@@ -12,6 +12,8 @@ export const payoutListLooks = pgTable(
     userId: uuid("user_id").notNull(),
     /** Keys of lib/views/look/columns.ts. A later column is shown, because nobody has hidden it. */
     hidden: text("hidden").array().notNull(),
+    /** Keys of `extra_columns` that the list shows. None is shown unasked. */
+    extra: text("extra").array().notNull().default(sql`'{}'`),
     /** Rows stand closer together. */
     compact: boolean("compact").notNull(),
   },
@@ -20,5 +22,6 @@ export const payoutListLooks = pgTable(
     uniqueIndex("payout_list_looks_user").on(t.organizationId, t.userId),
     foreignKey({ columns: [t.organizationId, t.userId], foreignColumns: [users.organizationId, users.id] }),
     check("payout_list_looks_hidden", sql`cardinality(${t.hidden}) <= 20`),
+    check("payout_list_looks_extra", sql`cardinality(${t.extra}) <= 200`),
   ],
 );

@@ -5,6 +5,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgEnum,
   pgTable,
   primaryKey,
@@ -18,6 +19,7 @@ import {
 import { batches } from "./batches";
 import {
   currencyCode,
+  extraForm,
   followUpColumns,
   handledHasReason,
   instant,
@@ -108,7 +110,8 @@ const lookUpIndexes = (t: Record<"organizationId" | "reference" | "erasureId", A
   index("payouts_reference_prefix").on(t.organizationId, sql`lower(${t.reference}) text_pattern_ops`),
 ];
 
-const lengthChecks = (t: Record<"reference" | "recipientName" | "recipientEmail", AnyPgColumn>) => [
+const textChecks = (t: Record<"reference" | "recipientName" | "recipientEmail" | "extra", AnyPgColumn>) => [
+  check("payouts_extra_form", extraForm(t.extra)),
   check("payouts_reference_length", sql`char_length(${t.reference}) between 1 and 100`),
   check("payouts_name_length", sql`char_length(${t.recipientName}) between 1 and 200`),
   check("payouts_email_length", sql`char_length(${t.recipientEmail}) between 3 and 254`),
@@ -169,6 +172,8 @@ export const payouts = pgTable(
     archivedAt: instant("archived_at"),
     /** Set once the erasure of its recipient was asked for: nobody is known any more whom a new payout could pay. */
     erasureId: uuid("erasure_id"),
+    /** What its file said in columns of the organization's own: key of `extra_columns` → text. Null where it said nothing. */
+    extra: jsonb("extra").$type<Record<string, string>>(),
     ...followUpColumns(),
   },
   (t) => [
@@ -212,6 +217,6 @@ export const payouts = pgTable(
       sql`num_nonnulls(${t.line}, ${t.fromLine}) = num_nonnulls(${t.batchId})
         and (${t.fromLine} is null or ${t.reissueOf} is not null)`,
     ),
-    ...lengthChecks(t),
+    ...textChecks(t),
   ],
 );

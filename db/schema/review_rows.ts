@@ -6,6 +6,7 @@ import {
   foreignKey,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
@@ -29,6 +30,8 @@ export const reviewRows = pgTable(
     recipientEmail: text("recipient_email").notNull(),
     amountMinor: bigint("amount_minor", { mode: "bigint" }).notNull(),
     currency: currencyCode().notNull(),
+    /** As the payout would keep it. */
+    extra: jsonb("extra").$type<Record<string, string>>(),
     /** Among the first accepted rows of the file. */
     first: boolean("is_first").notNull(),
     /** What it repeats: an earlier line of its file, or a payout; neither for a row that repeats nothing. */

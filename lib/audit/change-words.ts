@@ -69,10 +69,11 @@ function creation(data: EventData, timeZone: string): string | null {
   return parts.filter(Boolean).join("; ") || null;
 }
 
-/** What commands alone set, and the logo, stand beside the settings of the form. */
+/** What commands alone set, the logo, and a column of the organization's own, stand beside the settings of the form. */
 const labelsOfSettings: Record<string, string> = {
   ...Object.fromEntries(settingNames.map((name) => [name, settingTable[name].label])),
   logo: "Logo",
+  column: "Column of files",
   retentionMonths: "Retention in months",
 };
 

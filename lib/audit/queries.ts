@@ -72,7 +72,7 @@ const isNamed = (text: string) =>
 const hasRecipient = (actor: Actor, text: string) =>
   and(
     sql`${payouts.id} = any((select ${found(actor, text)})::uuid[])`,
-    fitsText({ ...payouts, reference: sql`''` }, text),
+    fitsText({ ...payouts, reference: sql`''`, extra: sql`null::jsonb` }, text),
   );
 
 /** Of how many payouts the events are searched at most. */

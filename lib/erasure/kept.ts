@@ -22,7 +22,8 @@ export const keptTables: Record<string, KeptTable> = {
     columns: ["secret", "next"],
   },
   digests: { why: staff, columns: ["stop_hash"] },
-  payout_list_looks: { why: staff, columns: ["hidden"] },
+  payout_list_looks: { why: staff, columns: ["hidden", "extra"] },
+  extra_columns: { why: "Headings of your files, and what you call them.", columns: ["key", "name", "label"] },
   organizations: {
     why: "Your own name, addresses and settings.",
     columns: [
@@ -35,7 +36,10 @@ export const keptTables: Record<string, KeptTable> = {
     why: "An erasure removes the whole file of each ended batch that has, or may have, the person in it.",
     columns: ["bytes"],
   },
-  payout_search: { why: "An erasure removes the entry, and the worker makes it anew.", columns: ["text"] },
+  payout_search: {
+    why: "An erasure removes the entry, and the worker makes it anew.",
+    columns: ["text", "extra_keys"],
+  },
   events: {
     why: "An erasure removes reason, data, address and device of events that tell of the person, with the salt of their hash.",
     columns: ["name", "reason", "data", "request_id", "address", "device", "content_hash"],

@@ -49,11 +49,22 @@ const code: Kept = { kept: "A code or a key of Meridian’s own." };
 const secret: Kept = { kept: "A hash of something random." };
 const theirName: Kept = { kept: "How a provider or the organization names a payment, not a person." };
 
+/** What the organization's own columns say: all that is personal, and the person wherever the other texts name them. */
+const extra: Replaced = {
+  replaced: "“Erased” in every personal column",
+  by: ({ organizationId, pattern, mark }, column) => sql`(
+    select jsonb_object_agg(e.key, case
+      when exists (select from extra_columns c where c.organization_id = ${organizationId}::uuid and c.key = e.key and not c.personal)
+      then left(regexp_replace(e.value, ${pattern}, ${mark}, 'gi'), 200) else ${asErased}::text end)
+    from jsonb_each_text(${column}) as e)`,
+  elsewhere: json,
+};
+
 /** Every table that says something of recipients, in the order in which an erasure goes through them, with all its texts. */
 export const personalTables = {
   review_rows: {
     about: (person) => sql`lower(recipient_email) = ${person.address}`,
-    columns: { recipient_name: name, recipient_email: address, currency: code },
+    columns: { recipient_name: name, recipient_email: address, currency: code, extra },
   },
   // Before the rows by which their errors are found.
   ingest_errors: {
@@ -122,6 +133,7 @@ export const personalTables = {
       file_sha256: { kept: "A hash of the whole file, by which the same file is known again." },
       sheet_notes: json,
       totals: { kept: "Sums of money." },
+      extra_columns: json,
       ignored_columns: json,
       reading_notes: json,
       folder_print: { kept: "Size and time of a file." },
@@ -140,6 +152,7 @@ export const personalTables = {
       failure_code: code,
       failure_detail: nothing,
       verification_answer: nothing,
+      extra,
       link_hash: secret,
       handled_reason: text(500),
     },

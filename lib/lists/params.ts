@@ -71,7 +71,8 @@ function fieldOf(schema: z.ZodObject, param: string): { key: string; name?: stri
   return isRecord(schema, key) ? { key, name } : undefined;
 }
 
-const notUnderstood = (param: string): ParamProblem => ({
+/** What is said of a parameter that a list does not know. */
+export const notUnderstood = (param: string): ParamProblem => ({
   param,
   message: "is not something this list can be filtered by",
 });

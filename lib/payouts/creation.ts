@@ -10,6 +10,7 @@ import { insertEmails, type OutboxEmail } from "@/lib/outbox";
 import { notifyWorkers } from "@/lib/queue";
 import { linkHash, linkToken } from "@/lib/token";
 import type { CreationProperty, PayoutInCreation } from "./fields/field";
+import type { ExtraTexts } from "./extra/columns";
 import { columnNames, payoutField, type PayoutFields, type StoredProperty } from "./fields/table";
 import { initialStatus } from "./transitions";
 
@@ -25,7 +26,7 @@ const storedProperties = storedFields.map(({ stored }) => stored.property as Sto
 export type StoredValues = Pick<typeof payouts.$inferSelect, StoredProperty>;
 
 /** A payout that does not exist yet; `line` of its batch's file, null for one that replaces another or has no batch. */
-type NewPayout = StoredValues & { id: string; line: number | null };
+type NewPayout = StoredValues & { id: string; line: number | null; extra: ExtraTexts };
 
 /** What payouts that are created together have in common; `event` is kept in the event of each. */
 type Creation = {
@@ -36,7 +37,7 @@ type Creation = {
 
 /** Rows of a batch that become payouts; each lives `lifetimeDays` unless it says otherwise. */
 export type BatchCreation = { batchId: string; now: Date; lifetimeDays: number };
-type ReadPayout = PayoutFields & { line: number };
+type ReadPayout = PayoutFields & { line: number; extra?: ExtraTexts };
 
 /** Payouts ready to be created, at most a few thousand. */
 export type PreparedPayouts = { count: number; given: SQL; creation: Creation };
@@ -60,6 +61,7 @@ export function preparePayouts(
   const columnOf: ColumnOf = (name) => {
     if (name === "id") return ids;
     if (name === "line") return sorted.map(({ line }) => line);
+    if (name === "extra") return sorted.map(({ extra = null }) => extra);
     const { property, stored } = storedFields.find((field) => field.stored.property === name)!;
     return sorted.map((row, index) => stored.value(row[property as keyof PayoutFields] as never, inCreation[index]!));
   };
@@ -124,12 +126,14 @@ type ColumnOf = (name: keyof NewPayout) => readonly unknown[];
 function prepare(payoutIds: readonly string[], columnOf: ColumnOf, creation: Creation): PreparedPayouts {
   const key = env().LINK_KEY;
   const ids = newIds(2 * payoutIds.length);
+  const extra = columnOf("extra") as readonly ExtraTexts[];
   const arrays: { name: string; type: string; values: readonly unknown[] }[] = [
     ...(["id", "line", ...storedProperties] as const).map((property) => ({
       name: property,
       type: columns[property].getSQLType(),
       values: columnOf(property),
     })),
+    { name: "extra", type: "text", values: extra.map((texts) => texts && JSON.stringify(texts)) },
     { name: "linkHash", type: "text", values: payoutIds.map((id) => linkHash(linkToken(key, id, firstLinkVersion))) },
     { name: "eventId", type: "uuid", values: ids.slice(0, payoutIds.length) },
     { name: "emailId", type: "uuid", values: ids.slice(payoutIds.length) },
@@ -174,6 +178,7 @@ function payoutValues({ organizationId }: Author, { now, from }: Creation): Inse
     lastEmailedAt: instant(now),
     linkVersion: sql.raw(String(firstLinkVersion)),
     linkHash: given("linkHash"),
+    extra: sql`${given("extra")}::jsonb`,
   };
   return { ...own, ...(storedInGiven as Record<StoredProperty, SQL>) };
 }

@@ -115,7 +115,7 @@ async function create(
   const created = await createPayout(
     tx,
     actor,
-    { ...values, id, line: null },
+    { ...values, id, line: null, extra: old.extra },
     {
       now,
       from: { reissueOf: old.id, batchId: old.batchId, fromLine: old.line ?? old.fromLine },

@@ -4,6 +4,8 @@ import { organizations } from "@/db/schema/organizations";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
 import { payouts } from "@/db/schema/payouts";
 import type { Language } from "@/lib/recipient-words/languages";
+import { saidIn } from "@/lib/payouts/extra/columns";
+import { columnsOf } from "@/lib/payouts/extra/queries";
 import { isAboutAccount, isBeingChecked } from "@/lib/payouts/failures";
 import type { PayoutStatus } from "@/lib/payouts/status";
 import { standingAt } from "@/lib/payouts/transitions";
@@ -53,6 +55,8 @@ export type RecipientPayout = {
   test: boolean;
   /** Where the money goes, masked; for those who have proved who they are, once it is submitted. */
   paidTo: { method: MethodName; masked: string } | null;
+  /** What the organization's own columns say that it shows to recipients, and that this one may see by now. */
+  extra: readonly { key: string; label: string; text: string }[];
   /** The language that the organization named for this payout, and the one that it speaks itself. */
   language: Language | null;
   defaultLanguage: Language;
@@ -99,6 +103,7 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
     paidTo: verified ? await paidTo(payout) : null,
     language: payout.language,
     defaultLanguage: organization.defaultLanguage,
+    extra: await shownExtra(payout, verified),
   };
 }
 
@@ -125,6 +130,19 @@ function verificationOf({ verificationAnswer, recipientEmail, codeSentAt }: Row,
 
 /** "ada@example.com" → "a•••@example.com": enough for its owner, little for others. */
 const maskEmail = (email: string) => `${email.slice(0, 1)}•••${email.slice(email.lastIndexOf("@"))}`;
+
+/**
+ * A link may be passed on, so that what is personal is shown only to whoever has proved who they are; and so is all of it
+ * where an answer is the proof, because one of these texts may be that answer.
+ */
+async function shownExtra(payout: Row, verified: boolean): Promise<RecipientPayout["extra"]> {
+  if (payout.extra === null || (!verified && payout.verificationAnswer !== null)) return [];
+  const columns = await columnsOf(payout.organizationId);
+  return saidIn(
+    columns.filter(({ shownToRecipients, personal }) => shownToRecipients && (verified || !personal)),
+    payout,
+  );
+}
 
 async function paidTo({ organizationId, id }: Row): Promise<RecipientPayout["paidTo"]> {
   const [attempt] = await db

@@ -30,5 +30,6 @@ export function sampleRecipientPayout(settings: Settings, logo: Logo | null, now
     paidTo: null,
     language: null,
     defaultLanguage: settings.defaultLanguage,
+    extra: [],
   };
 }

@@ -136,6 +136,7 @@ function worked(
     ...review,
     ...reading,
     totals: [],
+    extraColumns: [],
     ignoredColumns: [],
     readingNotes: [],
     attempts: 0,

@@ -64,6 +64,9 @@ export function inWords(outcome: ImportOutcome): string {
     ),
     ...(createsNothing ? [] : repetitionLines(batch, repetitions)),
     ...sheetNoteWords(batch),
+    ...(batch.extraColumns.length > 0
+      ? [`Columns that are kept with each payout: ${batch.extraColumns.map(({ name }) => name).join(", ")}`]
+      : []),
     ...(batch.ignoredColumns.length > 0 ? [`Columns that were not read: ${batch.ignoredColumns.join(", ")}`] : []),
     ...batch.readingNotes,
     ...(batch.refusedCount > 0 ? ["Refused:", ...shown.flatMap(faultLines)] : []),
@@ -143,15 +146,20 @@ export function asJson(outcome: ImportOutcome): string {
         count,
         amount: toDecimal(BigInt(amountMinor), currency),
       })),
-      ignoredColumns: batch.ignoredColumns,
+      ...saidColumns(batch),
       ...saidNotes(batch),
-      readingNotes: batch.readingNotes,
       errors: rowErrors.map(said),
     },
     null,
     2,
   );
 }
+
+const saidColumns = ({ extraColumns, ignoredColumns, readingNotes }: Batch) => ({
+  extraColumns: extraColumns.map(({ name }) => name),
+  ignoredColumns,
+  readingNotes,
+});
 
 const saidNotes = ({ hiddenRowCount, hiddenRows, sheetNotes }: Batch) => ({
   hiddenRows: { count: hiddenRowCount, answer: hiddenRows, first: sheetNotes?.firstHidden ?? [] },

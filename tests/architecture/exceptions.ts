@@ -11,6 +11,8 @@ export const actionsWithoutGate = {
 export const withoutActor = {
   "lib/redemptions/queries.ts#payoutOfLink":
     "The link's token is the permission, and it is what finds the organization.",
+  "lib/payouts/extra/queries.ts#columnsOf":
+    "The page of a recipient asks, whose permission is the token; it is given the organization of the payout.",
   "lib/views/digests/queries.ts#ownDigest": "A condition alone: who asks with it has an actor, or the email's user.",
   "lib/views/digests/queries.ts#digestSubject":
     "The worker's: the email names the organization, its user and the view.",

@@ -177,6 +177,10 @@ export const actions: Record<string, ActionExpectation> = {
   },
   // Where none is shown, none is removed, and nothing is wrong.
   "app/(portal)/admin/settings/actions.ts removeLogo": { form: () => ({ seen: "" }), answers: making },
+  "app/(portal)/admin/settings/columns/actions.ts saveColumn": {
+    form: ({ column }) => ({ columnId: column.id, seen: "0", label: "Matrix", place: "1" }),
+    answers: ofAdmins(),
+  },
   "app/(portal)/admin/settings/actions.ts sendTest": { form: () => ({}), answers: making },
   // They look for the address in their own organization, where nobody has it.
   "app/(portal)/admin/erasure/actions.ts erase": {

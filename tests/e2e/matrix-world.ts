@@ -27,6 +27,7 @@ import {
   type Organization,
   type User,
 } from "@/tests/support/factories";
+import { createColumn } from "@/tests/support/column-factory";
 import type { Payout } from "@/tests/support/payout-factory";
 import { tokenOf } from "@/tests/support/recipients";
 import { momentNow } from "@/tests/support/runs";
@@ -71,6 +72,7 @@ export async function createRecords({ organization, viewer, admin }: Staff) {
   return {
     mark: `matrix-${randomBytes(6).toString("hex")}`,
     payout,
+    column: await createColumn(organization, "Claim number"),
     failed: await createPayout(organization, { status: "failed_to_process" }),
     guessed: await createPayout(organization, { verificationAttempts: 4 }),
     undelivered: await createUndelivered(organization),
@@ -193,6 +195,7 @@ export async function recordsOf(organization: Organization): Promise<unknown> {
     "default_views",
     "digests",
     "payout_list_looks",
+    "extra_columns",
     "user_links",
   ];
   const parts = tables.map(

@@ -7,8 +7,9 @@ const polledByAdmins: PerRole<RouteAnswer> = { ...admins, signedOut: "signed-out
 /** The one page that the portal shows inside another of its pages. It is inert. */
 export const shownWithin = "/admin/settings/preview/recipient";
 
-/** The previews of the settings, and logos, which mail programs ask for. */
+/** The columns of files, the previews of the settings, and logos, which mail programs ask for. */
 export const settingsRoutes: Record<string, RouteExpectation> = {
+  "/admin/settings/columns": { address: () => "/admin/settings/columns", answers: admins },
   "/admin/settings/preview": { address: () => "/admin/settings/preview", answers: admins },
   [shownWithin]: { address: () => shownWithin, answers: admins },
   "/admin/settings/preview/letter": { address: () => "/admin/settings/preview/letter", answers: polledByAdmins },

@@ -95,6 +95,10 @@ export const payoutFilters: fc.Arbitrary<PayoutFilter> = fc
         run: fc.uuid({ version: 7 }),
         ...followUp,
         q: searches,
+        x: fc.dictionary(fc.constantFrom("claim_number", "phone", "departement", "رقم", "constructor"), searches, {
+          minKeys: 1,
+          maxKeys: 3,
+        }),
       } satisfies EveryKey<Omit<PayoutFilter, "currency" | "amount_min" | "amount_max">>,
       { requiredKeys: [] },
     ),

@@ -8,6 +8,7 @@ import { recordEvents } from "@/lib/events";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
 import { createAttempt } from "./attempt-factory";
 import { sealEverything, tamper } from "./chain";
+import { createColumn } from "./column-factory";
 import {
   createBatch,
   createEmail,
@@ -64,13 +65,18 @@ export async function planted() {
     handledAt: daysAgo(1),
     handledReason: `${name} called`,
     readingNotes: [`A cell says ${name}`],
+    extraColumns: [{ key: "x", name: `Of ${name}` }],
   });
   const payout = await ended(organization, {
     batchId: batch.id,
     line: 2,
     verificationAnswer: `sealed ${name}`,
     reference: `R ${asked}`,
+    extra: { phone: `+1 555 of ${name}`, memo: `call ${name} or ${asked}`, claim: "4711" },
   });
+  await createColumn(organization, "Phone");
+  await createColumn(organization, "Memo", { personal: false });
+  await createColumn(organization, "Claim", { personal: false });
   await createAttempt(payout, {
     status: "failed",
     endedAt: daysAgo(91),
@@ -102,7 +108,7 @@ export async function planted() {
     .values({ organizationId, batchId: batch.id, seq: 0, bytes: Buffer.from(`x,${address}`) });
   await db.insert(reviewRows).values({
     ...{ organizationId, batchId: batch.id, line: 2, recipientName: name, recipientEmail: address },
-    ...{ amountMinor: 100n, currency: "USD", first: false, repeatsLine: 1 },
+    ...{ amountMinor: 100n, currency: "USD", first: false, repeatsLine: 1, extra: { phone: asked } },
   });
   await createView(organization, { query: `?q=${encodeURIComponent(asked)}`, name: `Mails of ${asked}` });
   const at = { occurredAt: daysAgo(50) };

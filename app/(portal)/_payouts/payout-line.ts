@@ -5,6 +5,7 @@ import type { LatestEmails } from "@/lib/emails/latest";
 import { emailStatusTable } from "@/lib/emails/status";
 import type { At } from "@/lib/moment";
 import { answersWarning } from "@/lib/payouts/answers";
+import { extraTextOf } from "@/lib/payouts/extra/columns";
 import { failureReason } from "@/lib/payouts/failures";
 import type { Payout } from "@/lib/payouts/queries";
 import type { PayoutStatus } from "@/lib/payouts/status";
@@ -32,18 +33,26 @@ export type PayoutLine = PayoutSubject & {
   created: Stamp;
   /** Of a payout that may still expire, and in lists that are about expiries. */
   expiry?: Stamp;
+  /** What it says in the organization's own columns that the list shows, in their order; empty where it says nothing. */
+  own?: string[];
   /** In lists that say how far recipients have got. */
   email?: LastEmail;
   progress?: ReturnType<typeof recipientProgress>;
 };
 
-/** `names`: of those who have the payouts of the list. */
-type Viewer = { actor: UserActor; at: At; settings: Settings; names: ReadonlyMap<string, string> };
+/** `names`: of those who have the payouts of the list. `own`: the organization's own columns that it shows. */
+type Viewer = {
+  actor: UserActor;
+  at: At;
+  settings: Settings;
+  names: ReadonlyMap<string, string>;
+  own?: readonly { key: string }[];
+};
 
 /** @param emails the latest emails; null where there are none, undefined where the list does not speak of them */
 export function payoutLine(
   payout: Payout,
-  { actor, at, settings, names }: Viewer,
+  { actor, at, settings, names, own = [] }: Viewer,
   emails?: LatestEmails | null,
 ): PayoutLine {
   const stamp = (instant: Date) => stampOf(instant, at.now, stampZoneOf(at));
@@ -60,6 +69,7 @@ export function payoutLine(
     ...(warning !== null && { warning }),
     ...(payout.archivedAt && { replaced: true }),
     ...(mark && { mark }),
+    ...(own.length > 0 && payout.extra && { own: own.map(({ key }) => extraTextOf(payout, key) ?? "") }),
     ...(emails && { email: lastEmail(emails, stamp) }),
     ...(emails !== undefined && { progress: recipientProgress(payout, emails?.reach ?? null) }),
   };

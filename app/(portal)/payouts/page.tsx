@@ -24,6 +24,8 @@ import { listPayouts, type PayoutListTotal } from "@/lib/payouts/queries";
 import { toQuery, type SearchParams } from "@/lib/lists/params";
 import { queryToKeep } from "@/lib/views/address";
 import { listLook } from "@/lib/views/look/queries";
+import { unknownColumns } from "@/lib/payouts/extra/columns";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { organizationSettings } from "@/lib/settings/queries";
 import { BatchErrorsBand } from "./_ui/batch-errors-band";
 import { FilterBar } from "./_ui/filter-bar";
@@ -48,11 +50,12 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   const folded = foldDateFields(params, PayoutFilter);
   if (folded) redirect(`/payouts${toQuery(folded)}` as Route);
   const view = parseListView(params);
-  const [at, since] = await Promise.all([currentMoment(actor), latestEventId(actor)]);
+  const [at, since, columns] = await Promise.all([currentMoment(actor), latestEventId(actor), extraColumns(actor)]);
   const assignee = await filterAssignee(actor, view.ok ? view.value.filter : {});
-  if (!view.ok || assignee.problems.length > 0) {
-    const problems = view.ok ? assignee.problems : view.problems;
-    const readable = view.ok ? { ...view.value.filter, assigned: undefined } : view.readable;
+  const wrong = [...assignee.problems, ...unknownColumns(columns, view.ok ? view.value.filter : {})];
+  if (!view.ok || wrong.length > 0) {
+    const problems = view.ok ? wrong : view.problems;
+    const readable = view.ok ? { ...view.value.filter, assigned: undefined, x: undefined } : view.readable;
     return (
       <>
         <PageHeader title="Payouts" />
@@ -62,6 +65,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
             filter={{ ...readable, ...typedAmounts(params), ...typedDays(params, PayoutFilter) }}
             page={{}}
             at={at}
+            columns={columns}
             problems={problems}
           />
           <ViewBar actor={actor} query={toQuery(params)} readable={false} />
@@ -79,10 +83,12 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   ]);
   const query = queryToKeep(view.value);
   const emails = filter.expires === undefined ? null : await latestEmails(actor, found.rows);
-  const chips = filterWords(filter, at, { batch, recipient, assignee: assignee.name }).map(({ without, ...part }) => ({
-    ...part,
-    without: listHref(without, { sort: page.sort }),
-  }));
+  const chips = filterWords(filter, at, { batch, recipient, columns, assignee: assignee.name }).map(
+    ({ without, ...part }) => ({
+      ...part,
+      without: listHref(without, { sort: page.sort }),
+    }),
+  );
   return (
     <>
       <Following since={since} />
@@ -97,7 +103,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         actions={<ListActions {...{ actor, filter, query }} total={found.total} />}
       />
       <div className="mb-4 flex flex-col gap-3">
-        <FilterBar key={listHref(filter, { sort: page.sort })} filter={filter} page={page} at={at} />
+        <FilterBar key={listHref(filter, { sort: page.sort })} filter={filter} page={page} at={at} columns={columns} />
         <Chips chips={chips} clear={listHref({}, { sort: page.sort })} />
         <MineLink assigned={filter.assigned} href={listHref({ ...filter, assigned: "me" }, { sort: page.sort })} />
         <BesideQueue actor={actor} filter={filter} at={at} />
@@ -108,7 +114,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
       {found.unsorted ? (
         <TooManyToSort view={view.value} />
       ) : (
-        <PayoutList {...{ actor, found, emails, at, settings, look }} view={view.value} />
+        <PayoutList {...{ actor, found, emails, at, settings, look, columns }} view={view.value} />
       )}
     </>
   );

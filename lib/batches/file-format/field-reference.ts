@@ -6,7 +6,7 @@ const intro = `# The columns of a batch file
 
 CSV or an Excel workbook (.xlsx), at most ${maxFileSize} and ${maxRecords.toLocaleString("en-US")} rows, with a header line and the columns in any order. CSV may be separated
 by comma, semicolon, tab or |, and encoded in UTF-8 or in UTF-16 with its mark. Case, accents, spaces and hyphens in column names
-do not matter; columns that are not named here are kept with a refused row and otherwise ignored. The header may stand below a title, within the
+do not matter; of columns that are not named here, each payout keeps up to ten, as they are written. The header may stand below a title, within the
 first ${headerWithin} rows that are not blank; what is above it is not read. What no text can hold (NUL, half of a character) is kept as �; in the
 columns below, a � refuses the row.
 `;

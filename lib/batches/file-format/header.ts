@@ -1,4 +1,5 @@
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
+import { extraColumnsOf, type ExtraColumn } from "@/lib/payouts/extra/columns";
 import { columnNames, payoutField, requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
 import { headerByContent, isRow } from "./header-by-content";
 import { headerAt } from "./header-search";
@@ -15,12 +16,16 @@ export type Header = {
    * not read.
    */
   keys: readonly string[];
+  /** Columns that Meridian does not know, and that each payout keeps all the same. */
+  extra: readonly PlacedColumn[];
   /** Columns that Meridian does not read. */
   ignored: readonly string[];
   /** What else of the file was not read and could have been meant, in sentences. */
   notes: readonly string[];
 };
 
+/** `index`: where it stands in a record. */
+type PlacedColumn = ExtraColumn & { index: number };
 type HeadRecord = { line: number; cells: readonly string[] };
 type HeaderRead = { header: Header; at: number } | { faults: IngestError[] };
 
@@ -42,7 +47,9 @@ export function readHeader(records: readonly [HeadRecord, ...HeadRecord[]], sepa
   const faults = headerFaults(cells, columns, line);
   if (faults.length > 0) return { faults };
   const keys = cells.map((cell, index) => columns[index] ?? cell);
-  const ignored = cells.filter((cell, index) => cell !== "" && columns[index] === undefined);
+  const unknown = cells.filter((cell, index) => cell !== "" && columns[index] === undefined);
+  const unsure = unsureOf(unknown, columns);
+  const extra = extraColumnsOf(unknown.filter((name) => !unsure.some(({ cell }) => cell === name)));
   return {
     at,
     header: {
@@ -53,8 +60,9 @@ export function readHeader(records: readonly [HeadRecord, ...HeadRecord[]], sepa
         ),
       ),
       keys,
-      ignored,
-      notes: [...noteAbove(above, line), ...notesOnIgnored(ignored, columns)],
+      extra: extra.map((column) => ({ ...column, index: keys.indexOf(column.name) })),
+      ignored: unknown.filter((cell) => !extra.some(({ name }) => name === cell)),
+      notes: [...noteAbove(above, line), ...unsure.map(({ note }) => note)],
     },
   };
 }
@@ -140,12 +148,28 @@ function noteAbove(above: readonly HeadRecord[], line: number): string[] {
   return [`The header stands on line ${line}. What is above it was not read: ${quoted.join(", ")}.`];
 }
 
-/** Columns that may have been meant as one that a file need not have, and that it does not have by its own name. */
-function notesOnIgnored(ignored: readonly string[], columns: readonly (ColumnName | undefined)[]): string[] {
-  return ignored.flatMap((cell) => {
+/**
+ * Columns that may have been meant as one that a file need not have, and that it does not have by its own name. They are
+ * not kept either: what is meant as a verification code is a secret.
+ */
+function unsureOf(unknown: readonly string[], columns: readonly (ColumnName | undefined)[]) {
+  return unknown.flatMap((cell) => {
     const meaning = meaningOf(cell);
     if (!meaning || meaning.sure === 1 || columns.includes(meaning.column)) return [];
     const { label } = payoutField(meaning.column);
-    return [`The column ${cell} was not read. If it is the ${label.toLowerCase()}, rename it to ${meaning.column}.`];
+    const note = `The column ${cell} was not read. If it is the ${label.toLowerCase()}, rename it to ${meaning.column}.`;
+    return [{ cell, note }];
   });
+}
+
+/** The header with the extra columns that its batch was begun with. */
+export const keptIn = ({ extraColumns }: { extraColumns: readonly ExtraColumn[] }, header: Header): Header =>
+  keeping(header, new Set(extraColumns.map(({ key }) => key)));
+
+/** The header with those of its extra columns alone that its batch keeps; the others are not read. */
+export function keeping(header: Header, keys: ReadonlySet<string>): Header {
+  const left = header.extra.filter(({ key }) => !keys.has(key)).map(({ name }) => name);
+  if (left.length === 0) return header;
+  const extra = header.extra.filter(({ key }) => keys.has(key));
+  return { ...header, extra, ignored: [...left, ...header.ignored] };
 }

@@ -1,5 +1,5 @@
 import type { Tx } from "@/db/client";
-import type { Header } from "@/lib/batches/file-format/header";
+import { keptIn, type Header } from "@/lib/batches/file-format/header";
 import { chunksOf, prefetch, type Chunk } from "@/lib/batches/reading/chunks";
 import { openBatchFile } from "@/lib/batches/reading/open-file";
 import { lateDuplicates, type AcceptedRow } from "@/lib/batches/rules/duplicates";
@@ -31,12 +31,13 @@ export type PreparedChunk = {
 export async function* preparedChunks(job: Job, after: number, to: BatchCreation): AsyncGenerator<PreparedChunk> {
   const opened = await openBatchFile(storedFile(job.batch));
   if ("faults" in opened) throw new Error("a file that was validated cannot be read again");
+  const header = keptIn(job.batch, opened.header);
   for await (const chunk of prefetch(chunksOf(opened.records))) {
     await keepClaim(job.claim);
     if (chunk.lastLine <= after) continue;
     const settled = await refusedLines(job.claim, chunk.firstLine, chunk.lastLine);
     const open = chunk.records.filter(({ line }) => line > after && !settled.has(line));
-    yield prepare(job, opened.header, { ...chunk, records: open }, to);
+    yield prepare(job, header, { ...chunk, records: open }, to);
   }
 }
 

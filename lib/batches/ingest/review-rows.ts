@@ -43,7 +43,7 @@ export async function writeReviewRows(
 
 const kept = (
   { organizationId, id }: Place,
-  { line, recipientName, recipientEmail, amountMinor, currency }: AcceptedRow,
+  { line, recipientName, recipientEmail, amountMinor, currency, extra = null }: AcceptedRow,
   first: boolean,
 ) => ({
   organizationId,
@@ -53,6 +53,7 @@ const kept = (
   recipientEmail,
   amountMinor,
   currency,
+  extra,
   first,
 });
 

@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import type { Header } from "@/lib/batches/file-format/header";
+import { keeping, keptIn, type Header } from "@/lib/batches/file-format/header";
 import { chunksOf, prefetch, type Chunk } from "@/lib/batches/reading/chunks";
 import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
 import { FileFault } from "@/lib/batches/reading/file-fault";
@@ -13,6 +13,7 @@ import { MoneyTotals } from "@/lib/money-totals";
 import { moveBatch, saveProgress } from "@/lib/batches/transition";
 import { stands, afterValidation, isReviewed } from "@/lib/batches/transitions";
 import type { IngestError } from "@/lib/ingest-errors/table";
+import { enterColumns } from "@/lib/payouts/extra/entering";
 import type { Claim } from "@/lib/queue";
 import { databaseNow } from "@/lib/time";
 import { keepClaim, loadJob, refusedLines, type Job } from "./job";
@@ -34,9 +35,11 @@ const endDeadlineMs = 600_000;
 export async function validateBatch(claim: Claim, requestId: string): Promise<void> {
   const job = await loadJob(claim, requestId);
   try {
-    const opened = await openBatchFile(storedFile(job.batch));
-    if ("faults" in opened) return await rejectFile(job, opened.faults);
-    if (stands("beginValidation", job.batch)) await beginValidation(job, opened);
+    const read = await openBatchFile(storedFile(job.batch));
+    if ("faults" in read) return await rejectFile(job, read.faults);
+    const begins = stands("beginValidation", job.batch);
+    const header = begins ? await beginValidation(job, read) : keptIn(job.batch, read.header);
+    const opened = { ...read, header };
     const totals = new MoneyTotals(job.batch.totals);
     for await (const verdict of prefetch(verdicts(job, opened))) await commitChunk(job, verdict, totals);
     if (isUnanswered({ ...job.batch, ...opened.notes }) && !isReviewed(job.batch))
@@ -48,17 +51,26 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
   }
 }
 
-/** Rows that an earlier validation refused, before hidden rows were included or skipped, are refused no longer. */
-const beginValidation = (job: Job, { header }: OpenedFile): Promise<void> =>
+/**
+ * Rows that an earlier validation refused, before hidden rows were included or skipped, are refused no longer.
+ * @returns the header with the extra columns that the batch keeps
+ */
+const beginValidation = (job: Job, { header: read }: OpenedFile): Promise<Header> =>
   transaction(
     async (tx) => {
-      await moveBatch(tx, job, "beginValidation", { set: notRead(header) });
+      const header = keeping(read, await enterColumns(tx, job.claim.organizationId, read.extra));
+      await moveBatch(tx, job, "beginValidation", { set: columnsOf(header) });
       await deleteRefusals(tx, job.claim);
+      return header;
     },
     { deadlineMs: endDeadlineMs },
   );
 
-const notRead = ({ ignored, notes }: Header) => ({ ignoredColumns: [...ignored], readingNotes: [...notes] });
+const columnsOf = ({ extra, ignored, notes }: Header) => ({
+  extraColumns: extra.map(({ key, name }) => ({ key, name })),
+  ignoredColumns: [...ignored],
+  readingNotes: [...notes],
+});
 
 /**
  * Judges the chunks that are not committed yet. Those before them are read again too, because later rows are compared

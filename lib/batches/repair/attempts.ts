@@ -11,14 +11,18 @@ import type { FirstLines } from "@/lib/batches/rules/first-lines";
 import type { IngestError, IngestErrorCode } from "@/lib/ingest-errors/table";
 import { judgeRow, plainValue } from "@/lib/batches/rules/judge";
 import { payoutsNamed } from "@/lib/batches/rules/references";
+import type { Batch } from "@/lib/batches/queries";
+import { extraTexts, type ExtraTexts } from "@/lib/payouts/extra/columns";
 import { columnNames, type PayoutFields, type RowValues } from "@/lib/payouts/fields/table";
 
 export type StoredRow = typeof refusedRows.$inferSelect;
+/** Cells of columns that Meridian does not know, by the name of the column. */
+export type OtherCells = Readonly<Record<string, string>>;
 /**
- * A refused row with the values it is tried again with. `remaining`: faults of the row as a whole that these values do
- * not repair.
+ * A refused row with the values it is tried again with. `others`: its cells of other columns, where they are given anew.
+ * `remaining`: faults of the row as a whole that these values do not repair.
  */
-export type Attempt = { row: StoredRow; values: RowValues; remaining: IngestError[] };
+export type Attempt = { row: StoredRow; values: RowValues; others?: OtherCells; remaining: IngestError[] };
 export type Repaired = { attempt: Attempt; fields: PayoutFields };
 export type StillRefused = { row: StoredRow; faults: IngestError[] };
 
@@ -61,8 +65,16 @@ export const valuesOf = (row: StoredRow): RowValues =>
   );
 
 /** The columns whose text differs from what the file said. */
-export const changedColumns = ({ row, values }: Pick<Attempt, "row" | "values">): string[] =>
-  columnNames.filter((name) => (values[name]?.trim() ?? "") !== (row.values[name]?.trim() ?? ""));
+export const changedColumns = ({ row, values, others = {} }: Omit<Attempt, "remaining">): string[] => [
+  ...columnNames.filter((name) => (values[name]?.trim() ?? "") !== (row.values[name]?.trim() ?? "")),
+  ...Object.keys(others).filter(
+    (name) => Object.hasOwn(row.values, name) && others[name]!.trim() !== row.values[name]!.trim(),
+  ),
+];
+
+/** What the payout of a row says in the extra columns of its batch: as the file said it, or as it is given anew. */
+export const extraOf = ({ extraColumns }: Batch, { row, others = {} }: Attempt): ExtraTexts =>
+  extraTexts(extraColumns, ({ name }) => (Object.hasOwn(others, name) ? others[name] : row.values[name]));
 
 /**
  * What only a person who looked at the row can overrule: that it has too few or too many cells, which happen to make
@@ -73,7 +85,7 @@ const repeats: IngestErrorCode = "repeats_new_payout";
 /** …and, where nobody sees the rows before they are payouts, a second payout to the same person. */
 export const faultsKeptUnseen = or(ofRow, eq(ingestErrors.code, repeats))!;
 
-type Tried = Pick<Attempt, "row" | "values"> & {
+type Tried = Omit<Attempt, "remaining"> & {
   /** A person says that the values are right as they stand. */ confirmed?: boolean;
 };
 
@@ -84,9 +96,10 @@ type Tried = Pick<Attempt, "row" | "values"> & {
 export async function attemptsOf(actor: Actor, tried: readonly Tried[], kept: SQL = ofRow): Promise<Attempt[]> {
   const unchanged = tried.filter((one) => !one.confirmed && changedColumns(one).length === 0).map(({ row }) => row.id);
   const remaining = unchanged.length === 0 ? [] : await faultsOf(actor, unchanged, kept);
-  return tried.map(({ row, values }) => ({
+  return tried.map(({ row, values, others }) => ({
     row,
     values,
+    ...(others && { others }),
     remaining: remaining.flatMap(({ refusedRowId, fault }) => (refusedRowId === row.id ? [fault] : [])),
   }));
 }

@@ -11,11 +11,11 @@ import { getBatch } from "@/lib/batches/queries";
 import { FileFault } from "@/lib/batches/reading/file-fault";
 import type { FileRecord } from "@/lib/batches/reading/records";
 import { batchColumn, lineColumn } from "./refused-rows-file";
-import { attemptsOf, valuesOf, type StoredRow } from "./attempts";
+import { attemptsOf, valuesOf, type OtherCells, type StoredRow } from "./attempts";
 import { rowsAtLines } from "./queries";
 import { addRefused, startRun, tryRows, type RepairTally, type RepairRun } from "./tally";
 import { assertRepairable } from "./writing";
-import type { RowValues } from "@/lib/payouts/fields/table";
+import { columnNames, type RowValues } from "@/lib/payouts/fields/table";
 
 type CorrectionOutcome = RepairTally | { fileFaults: IngestError[] };
 
@@ -119,7 +119,7 @@ async function matchRecords(
   batchId: string,
   records: readonly FileRecord[],
   matching: Matching,
-): Promise<{ row: StoredRow; values: RowValues }[]> {
+): Promise<{ row: StoredRow; values: RowValues; others: OtherCells }[]> {
   const { header, tally } = matching;
   const placed = records.flatMap((record) => {
     const place = placeOf(record, batchId, matching);
@@ -141,7 +141,10 @@ async function matchRecords(
     if (!row)
       addRefused(tally, line, [ingestError("correction_line_unknown", { line: record.line, value: String(line) })]);
     else if (row.resolvedAt) tally.already += 1;
-    else return [{ row, values: { ...valuesOf(row), ...correctedValues(header, record) } }];
+    else
+      return [
+        { row, values: { ...valuesOf(row), ...correctedValues(header, record) }, others: otherCells(header, record) },
+      ];
     return [];
   });
 }
@@ -169,3 +172,13 @@ function placeOf(
 /** The cells of the columns that the correction file has; the others stay as they were. */
 const correctedValues = (header: Header, record: FileRecord): RowValues =>
   Object.fromEntries(Object.entries(rowValues(header, record)).map(([column, text]) => [column, unguarded(text)]));
+
+/** The cells of all other columns, by their names. */
+const otherCells = (header: Header, { cells }: FileRecord): OtherCells =>
+  Object.fromEntries(
+    header.keys.flatMap((name, index) =>
+      name === "" || isColumn(name) ? [] : [[name, unguarded(cells[index] ?? "")]],
+    ),
+  );
+
+const isColumn = (name: string): boolean => columnNames.some((column) => column === name);

@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import { csvText } from "@/lib/csv-text";
 import { headerName } from "@/lib/batches/file-format/columns";
+import type { OwnFileName } from "@/lib/payouts/export/names";
 import { columnNames } from "@/lib/payouts/fields/table";
 import { getBatch } from "@/lib/batches/queries";
 import type { StoredRow } from "./attempts";
@@ -9,7 +10,7 @@ import { openErrorsOf, openRowKeys, openRows } from "./queries";
 /** Columns of a downloaded file that say which refused row each line is, and why it is one. */
 export const lineColumn = "batch_line";
 export const batchColumn = "batch_id";
-const added = [lineColumn, batchColumn, "error_code", "error_message"];
+const added: readonly OwnFileName[] = [lineColumn, batchColumn, "error_code", "error_message"];
 const addedNames = new Set(added.map(headerName));
 
 /** How large one correction file may be; more is sent in parts, because rows are matched by their line. */
@@ -24,8 +25,9 @@ const rowsAtOnce = 500;
  * @throws DomainError `not_found`
  */
 export async function refusedRowsFile(actor: Actor, batchId: string): Promise<ReadableStream<Uint8Array>> {
-  const { ignoredColumns } = await getBatch(actor, batchId);
-  const columns = columnsOf(await openRowKeys(actor, batchId), ignoredColumns);
+  const { extraColumns, ignoredColumns } = await getBatch(actor, batchId);
+  const others = [...extraColumns.map(({ name }) => name), ...ignoredColumns];
+  const columns = columnsOf(await openRowKeys(actor, batchId), others);
   const pages = openRows(actor, batchId, rowsAtOnce);
   const encoder = new TextEncoder();
   const write = (rows: string[][], first: boolean) => encoder.encode(csvText(rows, { bom: first }));
@@ -43,11 +45,11 @@ export async function refusedRowsFile(actor: Actor, batchId: string): Promise<Re
 }
 
 /** What Meridian reads, then the file's other columns in its order, then cells that had no column. */
-function columnsOf(keys: readonly string[], ignored: readonly string[]): string[] {
+function columnsOf(keys: readonly string[], named: readonly string[]): string[] {
   const others = keys
-    .filter((key) => !ignored.includes(key))
+    .filter((key) => !named.includes(key))
     .sort((one, other) => one.localeCompare(other, "en", { numeric: true }));
-  return [...new Set([...columnNames, ...ignored, ...others])];
+  return [...new Set([...columnNames, ...named, ...others])];
 }
 
 /**

@@ -13,7 +13,7 @@ import { createPayouts } from "@/lib/payouts/creation";
 import { DomainError, notFound } from "@/lib/errors";
 import { databaseNow } from "@/lib/time";
 import { payoutsNamed, referenceUsed } from "@/lib/batches/rules/references";
-import { changedColumns, type Repaired, type StillRefused } from "./attempts";
+import { changedColumns, extraOf, type Repaired, type StillRefused } from "./attempts";
 
 /**
  * `payouts`: what was created, by refused row. `already`: rows that somebody else has repaired. `lost`: another payout
@@ -35,7 +35,7 @@ export function resolveRows(actor: Actor, batchId: string, repaired: readonly Re
     const used = await createPayouts(
       tx,
       actor,
-      ours.map(({ attempt, fields }) => ({ line: attempt.row.line, ...fields })),
+      ours.map(({ attempt, fields }) => ({ line: attempt.row.line, extra: extraOf(batch, attempt), ...fields })),
       { batchId, now, lifetimeDays: batch.lifetimeDays },
     );
     const created = ours.filter(({ fields }) => !used.has(fields.reference));

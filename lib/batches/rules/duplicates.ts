@@ -3,6 +3,7 @@ import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import type { Batch } from "@/lib/batches/queries";
+import type { ExtraTexts } from "@/lib/payouts/extra/columns";
 import type { PayoutFields } from "@/lib/payouts/fields/table";
 import { FirstLines } from "./first-lines";
 
@@ -10,14 +11,19 @@ import { FirstLines } from "./first-lines";
 export const duplicateDays = 30;
 
 type Payable = Pick<PayoutFields, "recipientEmail" | "amountMinor" | "currency">;
-export type AcceptedRow = { line: number } & PayoutFields;
+type ComparedRow = { line: number } & PayoutFields;
+/** `extra`: what it says in extra columns, where it says something there. */
+export type AcceptedRow = { extra?: ExtraTexts } & ComparedRow;
 
 /** Two payouts with the same key may pay somebody twice. */
 export const duplicateKey = ({ recipientEmail, amountMinor, currency }: Payable): string =>
   `${recipientEmail.toLowerCase()}\n${amountMinor}\n${currency}`;
 
 /** A row that repeats an earlier line of its file, or else a payout. */
-export type Repetition = { row: AcceptedRow } & ({ line: number } | { payoutId: string });
+export type Repetition<Row extends ComparedRow = AcceptedRow> = { row: Row } & (
+  | { line: number }
+  | { payoutId: string }
+);
 
 /** References with the same key differ only in case, in the form of their characters, or in spaces. */
 const referenceKey = (reference: string): string => reference.normalize("NFKC").replace(/\s/g, "").toLowerCase();
@@ -31,7 +37,7 @@ export class Duplicates {
   #references = new FirstLines();
 
   /** Remembers a row. @returns the earlier line of the file that it repeats */
-  earlierLine(row: AcceptedRow): number | undefined {
+  earlierLine(row: ComparedRow): number | undefined {
     const [alike, named] = [
       this.#seen.earlier(duplicateKey(row), row.line),
       this.#references.earlier(referenceKey(row.reference), row.line),
@@ -40,14 +46,18 @@ export class Duplicates {
   }
 
   /** Which of these rows, the next of the file, are duplicates. */
-  async find(organizationId: string, rows: readonly AcceptedRow[], now: Date): Promise<Repetition[]> {
+  async find<Row extends ComparedRow>(
+    organizationId: string,
+    rows: readonly Row[],
+    now: Date,
+  ): Promise<Repetition<Row>[]> {
     const lines = new Map(rows.map((row) => [row, this.earlierLine(row)]));
     const payoutIds = await repeatedPayouts(
       organizationId,
       rows.filter((row) => lines.get(row) === undefined),
       now,
     );
-    return rows.flatMap((row): Repetition[] => {
+    return rows.flatMap((row): Repetition<Row>[] => {
       const [line, payoutId] = [lines.get(row), payoutIds.get(row.line)];
       if (line !== undefined) return [{ row, line }];
       return payoutId === undefined ? [] : [{ row, payoutId }];
@@ -58,7 +68,7 @@ export class Duplicates {
 /** @returns by line, one of the payouts that its row is like: a recent one, or one of nearly its reference */
 async function repeatedPayouts(
   organizationId: string,
-  rows: readonly AcceptedRow[],
+  rows: readonly ComparedRow[],
   now: Date,
 ): Promise<Map<number, string>> {
   const recent = sql`${payouts.createdAt} >= ${duplicatesSince(now)}`;
@@ -77,7 +87,7 @@ async function repeatedPayouts(
  * Which rows have the reference of a payout in another case, or with spaces that the payout's has not. Each asks the
  * index of references, which is in lower case; one of digits alone has no other spelling.
  */
-async function payoutsNearlyNamed(organizationId: string, rows: readonly AcceptedRow[]): Promise<Map<number, string>> {
+async function payoutsNearlyNamed(organizationId: string, rows: readonly ComparedRow[]): Promise<Map<number, string>> {
   const asked = rows
     .filter(({ reference }) => /[^\d]/.test(reference))
     .flatMap(({ line, reference }) => spellingsOf(reference).map((text) => ({ line, text })));
@@ -103,7 +113,7 @@ const spellingsOf = (reference: string): string[] =>
  * Which rows are like a payout of any age whose reference differs in zeros at its start. Each row asks the index of
  * emails, so that the payouts of years cost nothing.
  */
-async function payoutsNumbered(organizationId: string, rows: readonly AcceptedRow[]): Promise<Map<number, string>> {
+async function payoutsNumbered(organizationId: string, rows: readonly ComparedRow[]): Promise<Map<number, string>> {
   if (rows.length === 0) return new Map();
   const found = await db.execute<{ line: number; id: string }>(sql`
     select line, alike.id from ${givenRows(rows)}, lateral (
@@ -123,7 +133,7 @@ const duplicatesSince = (now: Date): SQL =>
 async function payoutsLike(
   executor: Executor,
   organizationId: string,
-  rows: readonly AcceptedRow[],
+  rows: readonly ComparedRow[],
   wanted: AnyColumn,
   among: SQL,
 ): Promise<Map<number, string>> {
@@ -137,7 +147,7 @@ async function payoutsLike(
 }
 
 /** The rows as a table of SQL. */
-function givenRows(rows: readonly AcceptedRow[]): SQL {
+function givenRows(rows: readonly ComparedRow[]): SQL {
   const columns = [
     sql`${sql.param(rows.map((row) => row.line))}::int[]`,
     sql`${sql.param(rows.map((row) => row.recipientEmail))}::text[]`,
@@ -163,7 +173,7 @@ const likeGiven = (organizationId: string): SQL =>
 export async function lateDuplicates(
   executor: Executor,
   batch: Batch,
-  rows: readonly AcceptedRow[],
+  rows: readonly ComparedRow[],
   now: Date,
 ): Promise<Map<number, string>> {
   if (batch.autoProcess || !(await anyLatePayout(executor, batch, now))) return new Map();

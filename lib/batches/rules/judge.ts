@@ -4,6 +4,7 @@ import type { FileRecord } from "@/lib/batches/reading/records";
 import { incoming } from "@/lib/incoming-text";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
+import { extraTexts } from "@/lib/payouts/extra/columns";
 import { readCells, readRow } from "@/lib/payouts/fields/read-row";
 import { columnNames, type PayoutFields, type RowValues } from "@/lib/payouts/fields/table";
 import { unguarded } from "@/lib/csv-text";
@@ -103,7 +104,7 @@ export function judgeRecord(
   const shape = shapeFault(header, record);
   const outcome = shape ? { faults: [shape] } : judgeRow(rowValues(header, record), record.line, context);
   return "fields" in outcome
-    ? { accepted: { line: record.line, ...outcome.fields } }
+    ? { accepted: { line: record.line, ...outcome.fields, ...extraOf(header, record) } }
     : { refused: refuse(header, record, outcome.faults) };
 }
 
@@ -119,6 +120,12 @@ function referenceFault(
   if (first !== undefined) return ingestError("reference_repeated", { ...place, first_line: first });
   const payout = rules.named(reference);
   return payout && referenceUsed(line, reference, payout, readCells(comparedColumns, values, line, at).fields);
+}
+
+/** Most files have no such columns, and their rows stay as small as they are. */
+function extraOf({ extra: columns }: Header, { cells }: FileRecord): Pick<AcceptedRow, "extra"> {
+  const extra = extraTexts(columns, ({ index }) => cells[index]);
+  return extra === null ? {} : { extra };
 }
 
 /** `values` is the row as it was written, by column, so that it can be shown and repaired. */

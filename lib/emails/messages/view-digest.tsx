@@ -3,7 +3,16 @@ import type { Sender } from "@/lib/emails/messages/sender";
 import { Paragraph, Sheet } from "./frame";
 import { body, button, rule, small } from "./styles";
 
-type Row = { id: string; href: string; recipient: string; reference: string; amount: string; status: string };
+type Row = {
+  id: string;
+  href: string;
+  recipient: string;
+  reference: string;
+  amount: string;
+  status: string;
+  /** "Department Claims · Office 7": what the organization's own columns say; empty where they say nothing. */
+  extra: string;
+};
 
 /** The values that the email with a saved view is written from. */
 type ViewDigestProps = Sender & {
@@ -65,5 +74,11 @@ const PayoutRow = ({ row }: { row: Row }) => (
     </Link>
     <br />
     <span style={small}>{`${row.amount} · ${row.status} · ${row.reference}`}</span>
+    {row.extra !== "" && (
+      <>
+        <br />
+        <span style={small}>{row.extra}</span>
+      </>
+    )}
   </Text>
 );

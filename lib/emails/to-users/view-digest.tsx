@@ -1,10 +1,13 @@
 import { ViewDigest, viewDigestSubject } from "@/lib/emails/messages/view-digest";
 import { senderOf } from "@/lib/emails/messages/sender";
+import type { Actor } from "@/lib/actor";
 import { env } from "@/lib/env";
 import { formatMoney } from "@/lib/money";
 import { counted } from "@/lib/plain-words";
 import { statusTable } from "@/lib/payouts/status";
-import type { PayoutListTotal } from "@/lib/payouts/queries";
+import { saidIn } from "@/lib/payouts/extra/columns";
+import { extraColumns } from "@/lib/payouts/extra/queries";
+import type { Payout, PayoutListTotal } from "@/lib/payouts/queries";
 import { formatDeadline } from "@/lib/time";
 import { stopToken } from "@/lib/token";
 import { inNameOf } from "@/lib/users/standing-in";
@@ -31,13 +34,14 @@ export const viewDigest: UserMessageKind = {
     const page = subject && actor && (await digestPage(actor, subject.query, at));
     if (!page) return null;
     const { name, query, digest } = subject;
+    const extra = await extraInDigest(actor, query, page.rows);
     const stopHref =
       hideSecrets || !digest ? `${stopStart()}(hidden)` : stopStart() + stopToken(env().LINK_KEY, digest.id);
     const props = {
       ...senderOf(organization),
       userName: user.name,
       viewName: name,
-      words: queryWords(query, at) ?? "",
+      words: queryWords(query, at, { columns: extra.columns }) ?? "",
       readAt: formatDeadline(now, organization.timeZone),
       total: totalWords(page.total),
       money: page.total.money?.map(({ amountMinor, currency }) => formatMoney(amountMinor, currency)) ?? [],
@@ -48,14 +52,35 @@ export const viewDigest: UserMessageKind = {
         reference: payout.reference,
         amount: formatMoney(payout.amountMinor, payout.currency),
         status: statusTable[payout.status].label,
+        extra: extra.of(payout),
       })),
-      viewAllHref: env().PORTAL_URL + hrefOfQuery(query),
+      viewAllHref: env().PORTAL_URL + (extra.asksPersonal ? viewHref(email.aboutId) : hrefOfQuery(query)),
       rhythm: digest ? rhythmTable[digest.rhythm].within : "",
       stopHref,
     };
     return { subject: viewDigestSubject(props), body: <ViewDigest {...props} />, stopHref };
   },
 };
+
+/** An address that says something of a person stands in no email: the view's own page leads to its list. */
+const viewHref = (viewId: string) => `/payouts/views/${viewId}`;
+
+/** What the organization's own columns say in the email: of those that are personal, nothing. */
+async function extraInDigest(actor: Actor, query: string, rows: readonly Payout[]) {
+  const read = readQuery(query);
+  const asked = Object.keys((read.ok && read.value.filter.x) || {});
+  const isNeeded = asked.length > 0 || rows.some(({ extra }) => extra !== null);
+  const all = isNeeded ? await extraColumns(actor) : [];
+  const said = all.filter(({ personal }) => !personal);
+  return {
+    columns: all.map(({ key, label, personal }) => ({ key, label, leftOut: personal })),
+    asksPersonal: asked.some((key) => !said.some((column) => column.key === key)),
+    of: (payout: Payout) =>
+      saidIn(said, payout)
+        .map(({ label, text }) => `${label} ${text}`)
+        .join(" · "),
+  };
+}
 
 const stopStart = () => `${env().PORTAL_URL}/digests/stop/`;
 

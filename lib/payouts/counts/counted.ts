@@ -61,6 +61,7 @@ const places: { [Key in PlaceKey]-?: (value: NonNullable<Place[Key]>, actor: Act
   snoozed: () => null,
   handled: () => null,
   q: () => null,
+  x: () => null,
 };
 
 const isBefore = (instant: Date, { now }: At, days: number) => instant.getTime() < now.getTime() - days * dayMs;

@@ -15,7 +15,7 @@ type Payout = typeof payouts.$inferSelect;
 /** What the export writes of a payout beside the columns of the table of fields. */
 const beside = [
   ...(["id", "status", "statusChangedAt", "createdAt", "failureCode"] as const),
-  ...(["batchId", "line", "fromLine", "archivedAt"] as const),
+  ...(["batchId", "line", "fromLine", "archivedAt", "extra"] as const),
 ] as const;
 
 /** What an accountant asks of a payout beside what it keeps itself. */

@@ -48,7 +48,8 @@ export type CreationProperty =
   | "createdAt"
   | "lastEmailedAt"
   | "linkVersion"
-  | "linkHash";
+  | "linkHash"
+  | "extra";
 
 /** The properties that a column can be stored in. */
 type StorableProperty = Exclude<keyof Payout, CreationProperty>;

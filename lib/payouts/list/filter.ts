@@ -1,15 +1,29 @@
 import type { Route } from "next";
 import { z } from "zod";
 import { followUpKeys } from "@/lib/follow-up/filter";
+import { incomingText } from "@/lib/incoming-text";
 import { parseParams, toParams, toQuery, type Parsed, type SearchParams } from "@/lib/lists/params";
 import { currencyDigits, parseAmount } from "@/lib/money";
 import { searchText } from "@/lib/lists/search-text";
 import { futureWindow, pastWindow } from "@/lib/lists/time-window";
 import { counted } from "@/lib/plain-words";
+import { extraKey, keptText } from "@/lib/payouts/extra/keys";
 import { payoutGroups, payoutStatuses } from "@/lib/payouts/status";
 import { evidences } from "./evidence";
 
 const decimal = z.string().regex(/^\d{1,15}(\.\d{1,4})?$/, { error: "must be a plain amount such as 1250.00" });
+
+const isExtraKey = (key: string): boolean => key !== "" && extraKey(key) === key;
+/** In UTF-16 units: what payouts keep has at most half as many characters. */
+const longestValue = 400;
+const extraValue = incomingText(
+  z
+    .string()
+    .min(1, { error: "has no character that can be seen" })
+    .max(longestValue, { error: `must be at most ${longestValue} characters` }),
+  { joiners: true },
+).transform(keptText);
+const mostColumns = 10;
 
 /** More than a page of a list can have, and few enough for an address. */
 const mostChosen = 100;
@@ -62,6 +76,13 @@ export const PayoutFilter = z
     ...followUpKeys,
     /** Words of the recipient's name, the email or the reference; the payout's id; or the start of the provider's reference. */
     q: searchText.optional(),
+    /** What it says in columns of the organization's own, by their keys: exactly this. `x.claim_number=4711`. */
+    x: z
+      .record(z.string().refine(isExtraKey), extraValue)
+      .refine((x) => Object.keys(x).length > 0 && Object.keys(x).length <= mostColumns, {
+        error: `can name ${counted(mostColumns, "column")} at most`,
+      })
+      .optional(),
   })
   .check(({ value, issues }) => {
     for (const path of ["amount_min", "amount_max"] as const) {

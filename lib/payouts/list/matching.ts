@@ -22,7 +22,7 @@ import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
-import { findPayouts, isFound, type Found } from "@/lib/payouts/search/found";
+import { findByExtra, findPayouts, isFound, type Found } from "@/lib/payouts/search/found";
 import { payoutGroups, statusesIn, type PayoutGroup } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { hasEvidence } from "./evidence-matching";
@@ -117,7 +117,8 @@ const conditionsOf = (actor: Actor, found: Found | undefined): Conditions<Payout
   batch_errors: (window, at) => sql`${payouts.batchId} = any(array(${batchesWithErrorsIn(actor, window, at)}))`,
   run: (run) => sql`exists (${touchedBy(actor, run)} and ${runPayouts.payoutId} = ${payouts.id})`,
   ...followUpConditions(actor, payouts),
-  q: () => found && isFound(actor, found),
+  q: () => found?.text && isFound(actor, found.text),
+  x: (x) => sql`${payouts.extra} @> ${JSON.stringify(x)}::text::jsonb`,
 });
 
 /** Whether a payout goes to the address of another one, in whichever case. Nothing does where there is none of that id. */
@@ -135,16 +136,23 @@ export const touchedBy = ({ organizationId }: Actor, run: string): SQL =>
     where ${runPayouts.organizationId} = ${organizationId} and ${runPayouts.runId} = ${run} and ${runPayouts.result} = 'done'`;
 
 /**
- * What the search of a filter finds, to be handed to `matching`: how a list is read depends on how many that are.
+ * What the search and the extra columns of a filter find, to be handed to `matching`: how a list is read depends on how
+ * many that are.
  * @param atMost as `findPayouts` takes it
- * @returns undefined for a filter without a search
+ * @returns undefined for a filter with neither
  */
-export const searchOf = async (
+export async function searchOf(
   actor: Actor,
-  { q }: PayoutFilter,
+  { q, x }: PayoutFilter,
   executor: Executor = db,
   atMost?: number,
-): Promise<Found | undefined> => (q === undefined ? undefined : findPayouts(actor, q, executor, atMost));
+): Promise<Found | undefined> {
+  if (q === undefined && x === undefined) return undefined;
+  return {
+    ...(q !== undefined && { text: await findPayouts(actor, q, executor, atMost) }),
+    ...(x !== undefined && { extra: await findByExtra(actor, x, executor, atMost) }),
+  };
+}
 
 /**
  * The one function that turns a filter into SQL; to be used on `payoutsAt` of the same moment.

@@ -73,10 +73,10 @@ export function readingOf(
   const lead = leadOf(filter);
   if (filter.evidence === "bounced") return exact([evidenceLead.bounced(actor)]);
   const { status, group, replaced, currency, expired, batch, batch_errors: errors } = filter;
-  const known = knownAsked(actor, filter);
+  const known = knownAsked(actor, filter, found);
   if (known) return { ...exact([known.arm], known.said), apart: known.apart };
-  if (found && found.ids !== "many")
-    return { ...exact(armsOfFound(actor, found), { q: undefined }), apart: found.amounts.length > 0 };
+  if (found?.text && found.text.ids !== "many")
+    return { ...exact(armsOfFound(actor, found.text), { q: undefined }), apart: found.text.amounts.length > 0 };
   if (lead === "expires" && asksNoMore(filter)) return exact(statusArms(filter), byStatus);
   if (found || (lead !== "batch" && lead !== "kind"))
     return { ...common, way: "walk", ...walkOf(filter, actor, at), ...(found && { most: readAtMost }) };
@@ -97,15 +97,20 @@ export function readingOf(
 const saidByKind = { status: undefined, group: undefined, replaced: undefined };
 
 /**
- * All payouts that may fit, where they are known and few enough: chosen, touched by a run, or to one recipient.
+ * All payouts that may fit, where they are known and few enough: chosen, touched by a run, to one recipient, or found by
+ * their extra columns.
  * @returns `apart` for those of a recipient: beside other conditions the server would expect too few of them, and read
  * another index
  */
-function knownAsked(actor: Actor, { id, run, recipient }: PayoutFilter) {
+function knownAsked(actor: Actor, { id, run, recipient }: PayoutFilter, found: Found | undefined) {
   if (id !== undefined) return { arm: sql`id = any(${sql.param(id)}::uuid[])`, said: { id: undefined }, apart: false };
   if (run !== undefined)
     return { arm: sql`id = any(array(${touchedBy(actor, run)}))`, said: { run: undefined }, apart: false };
-  return recipient === undefined ? null : { arm: isTo(actor, recipient), said: { recipient: undefined }, apart: true };
+  if (recipient !== undefined) return { arm: isTo(actor, recipient), said: { recipient: undefined }, apart: true };
+  const ids = found?.extra;
+  if (ids === undefined || ids === "many") return null;
+  // Compared with the payouts themselves once more.
+  return { arm: sql`id = any(${sql.param(ids)}::uuid[])`, said: {}, apart: false };
 }
 
 /** The index to walk along, and the part of it. */

@@ -42,14 +42,14 @@ export const sortableLimit = 400;
  * is the list's own. What a list is narrowed by is also what it is in order of.
  */
 export function servedSorts(filter: PayoutFilter): SortKey[] {
-  const { status, group, replaced, currency, batch_errors, q } = filter;
+  const { status, group, replaced, currency, batch_errors, q, x } = filter;
   const lead = leadOf(filter);
   if (lead !== "kind") return lead === "batch" || lead === "hand" || lead === "recipient" ? ["changed"] : [lead];
   if (filter.changed !== undefined || filter.expired !== undefined) return ["changed"];
-  const asksKind = (status ?? group ?? batch_errors ?? replaced ?? q) !== undefined;
+  const asksKind = (status ?? group ?? batch_errors ?? replaced ?? q ?? x) !== undefined;
   if (currency !== undefined) return asksKind ? ["changed"] : ["changed", "amount"];
   const isPending = status?.length === 1 && status[0] === expiringStatus.from;
-  if (isPending && (group ?? batch_errors ?? replaced ?? q) === undefined) return ["changed", "expires"];
+  if (isPending && (group ?? batch_errors ?? replaced ?? q ?? x) === undefined) return ["changed", "expires"];
   return asksKind ? ["changed"] : ["changed", "created"];
 }
 

@@ -12,12 +12,17 @@ type Names = {
   assignee?: string | undefined;
   /** The recipient's address. */
   recipient?: string | undefined;
+  /** The organization's own columns. */
+  columns?: readonly NamedColumn[] | undefined;
 };
+/** `leftOut`: what is asked of it is personal, and is not said. */
+type NamedColumn = { key: string; label: string; leftOut?: boolean };
 
 const sentencesFor = ({
   batch: batchName = "one batch",
   assignee,
   recipient = "one recipient",
+  columns = [],
 }: Names): FilterSentences<PayoutFilter, { at: At }> => ({
   group: (group) => groupTable[group].label,
   status: (statuses) => statuses.map((status) => statusTable[status].label).join(" or "),
@@ -37,7 +42,17 @@ const sentencesFor = ({
   run: () => "Touched by a run",
   ...followUpSentences(assignee),
   q: (q) => `Matching “${q}”`,
+  x: (x) =>
+    Object.entries(x)
+      .map(([key, text]) => extraWords(columns.find((column) => column.key === key) ?? key, text))
+      .join(" and "),
 });
+
+/** @param column the column, or its key where the organization's names of columns are not looked up */
+function extraWords(column: NamedColumn | string, text: string): string {
+  if (typeof column === "string") return `${column.replaceAll("_", " ")} is “${text}”`;
+  return column.leftOut ? `${column.label} is one text` : `${column.label} is “${text}”`;
+}
 
 function moneyWords({ currency, amount_min, amount_max }: PayoutFilter): string {
   if (amount_min && amount_max) return `${amount_min} to ${amount_max} ${currency}`;

@@ -31,12 +31,14 @@ async function enterSome(tx: Tx, organizationId: string, limit: number): Promise
   const [row] = await tx.execute<{ ranges: number; payouts: number }>(sql`
     with range as materialized (select first_id, last_id, id from ${payoutSearchQueue} where ${own} order by organization_id, first_id, id limit 1),
     chunk as materialized (
-      select id, payout_search_text(recipient_name, recipient_email, reference) as text from ${payouts}
+      select id, payout_search_text(recipient_name, recipient_email, reference, extra) as text,
+        payout_extra_keys(organization_id, extra) as extra_keys from ${payouts}
       where ${own} and id >= (select first_id from range) and id <= (select last_id from range)
       order by organization_id, id limit ${limit}),
     entered as (
-      insert into ${payoutSearch} (organization_id, payout_id, text) select ${organizationId}::uuid, id, text from chunk
-      on conflict (organization_id, payout_id) do update set text = excluded.text where payout_search.text <> excluded.text),
+      insert into ${payoutSearch} (organization_id, payout_id, text, extra_keys) select ${organizationId}::uuid, id, text, extra_keys from chunk
+      on conflict (organization_id, payout_id) do update set text = excluded.text, extra_keys = excluded.extra_keys
+        where (payout_search.text, payout_search.extra_keys) is distinct from (excluded.text, excluded.extra_keys)),
     shortened as (
       update ${payoutSearchQueue} as q set first_id = (select id from chunk order by id desc limit 1) from range
       where q.${own} and q.first_id = range.first_id and q.id = range.id and (select count(*) from chunk) = ${limit}),

@@ -2,10 +2,9 @@ import { readFor, type Executor } from "@/db/client";
 import type { Actor } from "@/lib/actor";
 import { formatAmount } from "@/lib/money";
 import type { At } from "@/lib/moment";
-import { searchOf } from "@/lib/payouts/list/matching";
 import { payoutRows, type Payout } from "@/lib/payouts/queries";
 import type { PayoutStatus } from "@/lib/payouts/status";
-import { someFound, type Found } from "./found";
+import { findPayouts, someFound, type FoundByText } from "./found";
 
 /** A payout as the command menu shows it. `amount`: "1,234.56". */
 export type FoundPayout = {
@@ -31,9 +30,8 @@ export const firstFound = (actor: Actor, q: string, at: At, executor?: Executor)
 
 async function firstPayouts(actor: Actor, q: string, at: At, on: Executor): Promise<Payout[]> {
   const view = { filter: { q }, page: {} };
-  const found = await searchOf(actor, view.filter, on, readAtMost);
-  if (found === undefined) return [];
-  const read = async (some: Found) => (await payoutRows(actor, view, at, shownAtMost, on, some)).rows;
+  const found = await findPayouts(actor, q, on, readAtMost);
+  const read = async (text: FoundByText) => (await payoutRows(actor, view, at, shownAtMost, on, { text })).rows;
   const first = await read(found);
   if (found.ids !== "many" || first.length === shownAtMost) return first;
   const ids = await someFound(actor, q, readAtMost, on);

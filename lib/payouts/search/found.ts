@@ -10,11 +10,14 @@ import type { Money } from "@/lib/money";
 import { amountsIn } from "./amounts";
 import { fitsText } from "./folded";
 
+/** What is looked up of a filter before its list is read: of its search, and of its extra columns. */
+export type Found = { text?: FoundByText; extra?: string[] | "many" };
+
 /**
  * What a search finds: the ids of all payouts, or that there are more than a list counts. Which of the two it is decides
  * how a list is read: by what is known of them, or along its own order, where one that fits is never far.
  */
-export type Found = {
+export type FoundByText = {
   q: string;
   ids: string[] | "many";
   paidAs: boolean;
@@ -39,7 +42,7 @@ export async function findPayouts(
   q: string,
   executor: Executor = db,
   atMost = exactTotalLimit,
-): Promise<Found> {
+): Promise<FoundByText> {
   const [row] = await executor.execute<Row>(sql`
     select to_json(payout_search_found(${actor.organizationId}, ${q}, ${atMost})) as ids, to_json(${payoutsPaidAs(actor, q, atMost)}) as paid,
       (${payoutsOf(actor, amountsIn(q), atMost)}) as priced`);
@@ -57,6 +60,21 @@ export async function findPayouts(
   };
 }
 
+/**
+ * Looks which of the actor's payouts say these texts in extra columns, exactly so; those that are not in the search table
+ * yet among them.
+ */
+export async function findByExtra(
+  { organizationId }: Actor,
+  x: Readonly<Record<string, string>>,
+  executor: Executor = db,
+  atMost = exactTotalLimit,
+): Promise<string[] | "many"> {
+  const [row] = await executor.execute<{ ids: string[] | null }>(sql`
+    select to_json(payout_extra_found(${organizationId}, ${JSON.stringify(x)}::text::jsonb, ${atMost})) as ids`);
+  return row!.ids ?? "many";
+}
+
 /** Some of the payouts that a search finds by their texts, in no order, where it finds more than can be read. */
 export async function someFound({ organizationId }: Actor, q: string, atMost: number, executor: Executor) {
   const [row] = await executor.execute<{ ids: string[] }>(sql`
@@ -66,7 +84,7 @@ export async function someFound({ organizationId }: Actor, q: string, atMost: nu
 }
 
 /** Whether a search finds a payout; to be used on `payoutsAt`. What was found is compared with the payout itself once more. */
-export function isFound(actor: Actor, { q, ids, paidAs, amounts }: Found): SQL {
+export function isFound(actor: Actor, { q, ids, paidAs, amounts }: FoundByText): SQL {
   const fits = sql.join(
     [
       ...amounts.map(hasAmount),
@@ -82,7 +100,7 @@ export function isFound(actor: Actor, { q, ids, paidAs, amounts }: Found): SQL {
 }
 
 /** What a search finds in parts that share no payout: by their ids, and by each amount, which an index has. */
-export function armsOfFound(actor: Actor, found: Found): SQL[] {
+export function armsOfFound(actor: Actor, found: FoundByText): SQL[] {
   const byId = sql`id = any(${sql.param(found.otherIds)}::uuid[]) and ${isFound(actor, found)}`;
   return [...(found.otherIds.length > 0 || found.amounts.length === 0 ? [byId] : []), ...found.amounts.map(hasAmount)];
 }

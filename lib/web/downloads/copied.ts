@@ -45,6 +45,8 @@ const escapes: Record<string, string> = { b: "\b", f: "\f", n: "\n", r: "\r", t:
 export const readText = (text: string): string =>
   text.includes("\\") ? text.replace(/\\(.)/gsu, (_, character: string) => escapes[character] ?? character) : text;
 
+export const readJson = (text: string): unknown => JSON.parse(readText(text));
+
 export const readCount = (text: string): number => Number(text);
 
 export const readMinor = (text: string): bigint => BigInt(text);

@@ -3,7 +3,7 @@ import { copyOut } from "@/db/client";
 import type { Actor } from "@/lib/actor";
 import { byteOrderMark, csvRow, type CsvCell } from "@/lib/csv-text";
 import { toOffsetISO } from "@/lib/time";
-import { copiedLines, copiedValues, readCount, readInstant, readMinor, readText } from "./copied";
+import { copiedLines, copiedValues, readCount, readInstant, readJson, readMinor, readText } from "./copied";
 import { spooled } from "./spool";
 
 /** A column of a file: its header, and its cell in a row. `timeZone`: the organization's. */
@@ -19,20 +19,22 @@ type Read<Row> = (take: (rows: readonly Row[]) => Promise<void>, signal: AbortSi
 /**
  * Rows as the bytes of a CSV file in UTF-8, with times in ISO 8601 with the organization's offset. The database is read
  * at its own pace, not at the reader's, and no more once nobody reads.
+ * @param named the columns, or reads them
  */
 export function csvFile<Row>(
-  columns: readonly FileColumn<Row>[],
+  named: readonly FileColumn<Row>[] | (() => Promise<readonly FileColumn<Row>[]>),
   timeZone: string,
   read: Read<Row>,
 ): ReadableStream<Uint8Array> {
-  const rowOf = (row: Row) => csvRow(columns.map(([, cell]) => cell(row, timeZone)));
   return spooled(async (write, signal) => {
+    const columns = typeof named === "function" ? await named() : named;
+    const rowOf = (row: Row) => csvRow(columns.map(([, cell]) => cell(row, timeZone)));
     await write(Buffer.from(byteOrderMark + csvRow(columns.map(([header]) => header))));
     await read((rows) => write(Buffer.from(rows.map(rowOf).join(""))), signal);
   });
 }
 
-const readers = { string: readText, date: readInstant, bigint: readMinor, number: readCount } as const;
+const readers = { string: readText, date: readInstant, bigint: readMinor, number: readCount, json: readJson } as const;
 export type Readable = keyof typeof readers;
 
 /** What a file needs of each row: where the statement finds it, and as what it is read. */

@@ -42,7 +42,14 @@ async function factsOf(actor: UserActor, reference: string) {
   const payout = await payoutOf(actor, reference);
   const origins = await payoutOrigins(actor, payout);
   return renderToStaticMarkup(
-    createElement(PayoutFacts, { payout, origins, at, settings: await organizationSettings(actor), admin: false }),
+    createElement(PayoutFacts, {
+      payout,
+      origins,
+      at,
+      settings: await organizationSettings(actor),
+      admin: false,
+      columns: [],
+    }),
   );
 }
 

@@ -43,7 +43,8 @@ describe("a validated file", () => {
       refusedCount: 1,
       createdCount: 0,
       duplicateCount: 0,
-      ignoredColumns: ["note"],
+      extraColumns: [{ key: "note", name: "note" }],
+      ignoredColumns: [],
       totals: [
         { currency: "USD", amountMinor: "11250", count: 2 },
         { currency: "JPY", amountMinor: "500", count: 1 },

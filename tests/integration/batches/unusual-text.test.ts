@@ -36,7 +36,7 @@ describe("a batch file", () => {
     expect((await batchErrors(actor, batch.id)).rows[0]?.values).toMatchObject({ recipient_name: "A\ufffdda" });
   });
 
-  it("with such characters in columns that are not read is accepted, and shows � in their place", async () => {
+  it("with such characters in columns that Meridian does not know is accepted, and shows � in their place", async () => {
     const actor = await admin();
     const { batch } = await created(
       actor,
@@ -46,7 +46,8 @@ describe("a batch file", () => {
       status: "partially_processed",
       acceptedCount: 1,
       refusedCount: 1,
-      ignoredColumns: ["memo\ufffd"],
+      extraColumns: [{ key: "memo", name: "memo\ufffd" }],
+      ignoredColumns: [],
     });
     expect((await batchErrors(actor, batch.id)).rows[0]?.values).toMatchObject({ "memo\ufffd": "x\ufffdy" });
   });
@@ -65,7 +66,8 @@ describe("a batch file", () => {
         status: "partially_processed",
         acceptedCount: 1,
         refusedCount: 1,
-        ignoredColumns: ["\ufffd", "memo\ufffd"],
+        extraColumns: [{ key: "memo", name: "memo\ufffd" }],
+        ignoredColumns: ["\ufffd"],
       });
       expect((await batchErrors(actor, batch.id)).rows[0]).toMatchObject({
         errors: [{ code: "lost_character", column: "recipient_name", value: "Ada\ufffd" }],

@@ -68,6 +68,7 @@ describe("an erasure", () => {
       status: "canceled",
       amountMinor: payout.amountMinor,
       batchId: payout.batchId,
+      extra: { phone: "Erased", memo: expect.stringMatching(/^call erased-\w+ or erased-\w+$/), claim: "4711" },
     });
     await foldPayoutCounts(10_000);
     expect(await payoutCountDifferences(organization.id)).toEqual([]);

@@ -65,6 +65,7 @@ async function payouts(organization: Organization): Promise<void> {
     ...mine,
     recipientName: "Ada Byron",
     amountMinor: 1_000n,
+    extra: { claim_number: "4711", phone: "1" },
   });
   await createEmail(small, { queuedAt: days(-1), toEmail: "ada@example.com" });
   const done = { assigneeId: actor.userId, handledAt: days(-1), handledReason: "Called" };
@@ -136,6 +137,7 @@ test("every filter key of the payout list keeps some payouts and removes some", 
     snoozed: { snoozed: "yes" },
     handled: { handled: "no", assigned: "me" },
     q: { q: "byr" },
+    x: { x: { claim_number: "4711" } },
   };
   await expectEachKeyToNarrow(keysOf(PayoutFilter), samples, (filter) => countPayouts(actor, filter, at));
 });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { dashboard } from "@/lib/dashboard/queries";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
+import type { SearchParams } from "@/lib/lists/params";
 import { parsePayoutFilter, type PayoutFilter } from "@/lib/payouts/list/filter";
 import { getPayout, listPayouts } from "@/lib/payouts/queries";
 import type { UserActor } from "@/lib/actor";
@@ -31,7 +32,7 @@ async function setUp(): Promise<{ organization: Organization; actor: UserActor }
 async function foundOf(
   times: Date[],
   make: (organization: Organization, time: Date, recipientName: string) => Promise<unknown>,
-  filter: PayoutFilter,
+  filter: SearchParams,
   at = newYork,
 ): Promise<Date[]> {
   const { organization, actor } = await setUp();

@@ -66,6 +66,7 @@ test("a link leads only to its own payout, and shows only what the recipient may
     paidTo: null,
     language: null,
     defaultLanguage: "en",
+    extra: [],
   });
 });
 

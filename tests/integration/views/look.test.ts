@@ -9,7 +9,7 @@ import { createOrganization, createUser } from "@/tests/support/factories";
 
 useDatabase();
 
-const everything = { hidden: [], compact: false };
+const everything = { hidden: [], compact: false, extra: [] };
 
 test("how the list looks is kept for one person, once, whoever asks twice or at once; all others keep theirs", async () => {
   const organization = await createOrganization();
@@ -17,18 +17,18 @@ test("how the list looks is kept for one person, once, whoever asks twice or at 
   const { actor: colleague } = await createUser(organization);
   const { actor: stranger } = await createUser(await createOrganization());
   expect(await listLook(actor)).toEqual(everything);
-  const look = { hidden: ["created", "reference"] as const, compact: true };
+  const look = { hidden: ["created", "reference"] as const, compact: true, extra: ["claim_number"] };
   await Promise.all([1, 2, 3].map(() => keepListLook(actor, { ...look, hidden: [...look.hidden] })));
   expect(await listLook(actor)).toEqual(look);
   expect(await db.$count(payoutListLooks)).toBe(1);
   for (const other of [colleague, stranger]) expect(await listLook(other)).toEqual(everything);
-  await keepListLook(actor, { hidden: [], compact: false });
+  await keepListLook(actor, everything);
   expect(await listLook(actor)).toEqual(everything);
 });
 
 test("a column that there is no longer hides nothing", async () => {
   const { actor } = await createUser(await createOrganization());
-  await keepListLook(actor, { hidden: ["amount"], compact: false });
+  await keepListLook(actor, { ...everything, hidden: ["amount"] });
   await db.update(payoutListLooks).set({ hidden: sql`array['long_gone', 'amount']` });
-  expect(await listLook(actor)).toEqual({ hidden: ["amount"], compact: false });
+  expect(await listLook(actor)).toEqual({ ...everything, hidden: ["amount"] });
 });

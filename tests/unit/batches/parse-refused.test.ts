@@ -149,7 +149,7 @@ describe("a first line that sets the separator", () => {
     const file = `sep=${separator}\r\n${header},note\n${row("R1")},"a;b,c|d"`
       .replaceAll(/,(?=[^"]*(?:"[^"]*"[^"]*)*$)/g, separator)
       .replace(/^sep=.*$/m, `sep=${separator}`);
-    expect((await inspect(file)).accepted).toEqual([{ ...expected[0], line: 3 }]);
+    expect((await inspect(file)).accepted).toEqual([{ ...expected[0], line: 3, extra: { note: "a;b,c|d" } }]);
   });
 
   it("is refused when no file uses that separator", async () => {

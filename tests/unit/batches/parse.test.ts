@@ -78,9 +78,12 @@ describe("a file", () => {
     expect((await inspect(text)).accepted.map(({ line }) => line)).toEqual([5, 8]);
   });
 
-  it("can have columns that are not read, and lists them", async () => {
-    const file = await read(`${header},note\n${row("R1")},hello`);
-    expect([judgeAll(file, context).accepted, file.header.ignored]).toEqual([expected, ["note"]]);
+  it("can have columns that Meridian does not know, and lists those that are not read", async () => {
+    const file = await read(`${header},note,status\n${row("R1")},hello,new`);
+    expect([judgeAll(file, context).accepted, file.header.ignored]).toEqual([
+      [{ ...expected[0]!, extra: { note: "hello" } }],
+      ["status"],
+    ]);
   });
 
   it("with a column called __proto__ is read normally and changes nothing", async () => {

@@ -40,6 +40,13 @@ const actions: readonly Action[] = [
     also: "new add colleague",
     adminOnly: true,
   },
+  {
+    label: "Columns of your files",
+    icon: "settings",
+    href: "/admin/settings/columns",
+    also: "own extra personal shown recipients",
+    adminOnly: true,
+  },
   { label: "Show the keyboard shortcuts", icon: "info", does: "help", also: "keys help" },
   { label: "Sign out", icon: "log-out", does: "signOut", also: "log out leave" },
 ];

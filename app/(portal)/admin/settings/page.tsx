@@ -1,6 +1,8 @@
 import type { Metadata } from "next";
+import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
+import { SoftLink } from "@/app/_ui/soft-link";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { requireAdmin } from "@/lib/web/auth";
 import { openProvider } from "@/lib/payments/providers/table";
@@ -28,15 +30,20 @@ export default async function SettingsPage() {
         title="Settings"
         description={`How ${actor.organizationName} appears to recipients, and the limits of its payouts. Every change is kept in the audit log.`}
         actions={
-          <ActionForm action={sendTest}>
-            <SubmitButton
-              kind="secondary"
-              pendingLabel="Sending…"
-              title="Sends the first email of a made-up payout to you"
-            >
-              Send me a test
-            </SubmitButton>
-          </ActionForm>
+          <>
+            <SoftLink href="/admin/settings/columns" className={buttonStyle("secondary")}>
+              Columns of your files
+            </SoftLink>
+            <ActionForm action={sendTest}>
+              <SubmitButton
+                kind="secondary"
+                pendingLabel="Sending…"
+                title="Sends the first email of a made-up payout to you"
+              >
+                Send me a test
+              </SubmitButton>
+            </ActionForm>
+          </>
         }
       />
       <div className="max-w-prose">

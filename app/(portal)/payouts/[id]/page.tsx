@@ -17,6 +17,7 @@ import { recipientHref } from "@/lib/payouts/recipients/links";
 import { countRecentlyTo } from "@/lib/payouts/recipients/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { transitionTable } from "@/lib/payouts/transitions";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { movedOut } from "@/lib/retention/queries";
 import { organizationSettings } from "@/lib/settings/queries";
 import { FollowUp } from "@/app/(portal)/_follow-up/follow-up";
@@ -53,7 +54,7 @@ export default async function PayoutPage({ params, searchParams }: Props) {
   const { at, payout } = await load(actor, (await params).id);
   const asked = parseListView(await searchParams);
   const list = asked.ok ? asked.value : null;
-  const [origins, timeline, emails, attempts, contradiction, settings, moved, recent] = await Promise.all([
+  const [origins, timeline, emails, attempts, contradiction, settings, moved, recent, columns] = await Promise.all([
     payoutOrigins(actor, payout),
     payoutTimeline(actor, payout.id),
     payoutEmails(actor, payout.id),
@@ -62,11 +63,12 @@ export default async function PayoutPage({ params, searchParams }: Props) {
     organizationSettings(actor),
     movedOut(actor),
     countRecentlyTo(actor, payout.id, at),
+    payout.extra === null && list?.filter.x === undefined ? [] : extraColumns(actor),
   ]);
   const old = moved && payout.createdAt < moved.before ? moved.at : null;
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
-      <ListNavigation actor={actor} payout={payout} list={list} batchName={batchNameOf(list, origins.batch)} at={at} />
+      <ListNavigation {...{ actor, payout, list, columns, at }} batchName={batchNameOf(list, origins.batch)} />
       <PageHeader
         title={
           <>
@@ -98,7 +100,14 @@ export default async function PayoutPage({ params, searchParams }: Props) {
       <RecentlyPaidNotice payoutId={payout.id} recent={recent} />
       <UnreachedNotice actor={actor} payout={payout} emails={emails} />
       <Card>
-        <PayoutFacts payout={payout} origins={origins} at={at} settings={settings} admin={isAdmin(actor)} />
+        <PayoutFacts
+          payout={payout}
+          origins={origins}
+          at={at}
+          settings={settings}
+          admin={isAdmin(actor)}
+          columns={columns}
+        />
       </Card>
       <FollowUp actor={actor} subject={{ kind: "payout", id: payout.id }} record={payout} at={at} />
       <AttemptList attempts={attempts} at={at} />

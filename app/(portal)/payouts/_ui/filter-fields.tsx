@@ -19,11 +19,14 @@ export type FieldProps = {
   at: At;
   /** What of an address that asks for nothing readable is wrong; said at its field. */
   problems: readonly ParamProblem[];
+  /** The organization's own columns. */
+  columns: readonly NamedColumn[];
 };
+type NamedColumn = { key: string; label: string };
 type NamedProps = FieldProps & { name: string };
 
 /** Where in the form a field is. */
-export type Part = "search" | "status" | "what" | "money" | "when";
+export type Part = "search" | "status" | "what" | "money" | "when" | "own";
 type Key = keyof PayoutFilter | Exclude<keyof Page, keyof Place>;
 
 /** The fields of the list's form, by part and in its order, for all that its address says but the place in the list. */
@@ -59,6 +62,7 @@ export const fields: Record<Key, { part: Part; Field: ComponentType<NamedProps> 
   },
   amount_min: { part: "money", Field: (props) => <AmountField {...props} name="amount_min" placeholder="0.01" /> },
   amount_max: { part: "money", Field: (props) => <AmountField {...props} name="amount_max" placeholder="500.00" /> },
+  x: { part: "own", Field: OwnColumnFields },
   changed: {
     part: "when",
     Field: ({ name, filter, at }) => (
@@ -100,6 +104,22 @@ function SearchField({ name, filter }: NamedProps) {
       placeholder="Any part of a name, email or reference, or an amount"
     />
   );
+}
+
+/** More would fill the form; an address can ask for any. */
+const mostFields = 12;
+
+/** One field for each of the organization's own columns. */
+function OwnColumnFields({ name, filter: { x = {} }, columns }: NamedProps) {
+  const shown = columns.filter(({ key }, index) => index < mostFields || Object.hasOwn(x, key));
+  const unknown = Object.keys(x).filter((key) => !columns.some((column) => column.key === key));
+  return [...shown, ...unknown.map((key) => ({ key, label: key }))].map(({ key, label }) => (
+    <Field key={key} id={`filter-${name}-${key}`} label={label}>
+      {(aria) => (
+        <Input {...aria} name={`${name}.${key}`} defaultValue={x[key]} maxLength={200} placeholder="Exactly" />
+      )}
+    </Field>
+  ));
 }
 
 function StatusField({ name, filter }: NamedProps) {

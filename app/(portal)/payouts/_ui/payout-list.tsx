@@ -10,6 +10,7 @@ import type { LatestEmails } from "@/lib/emails/latest";
 import { assigneeNames } from "@/lib/follow-up/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { listHref, listQuery, type ListView } from "@/lib/payouts/list/view";
+import type { OwnColumn } from "@/lib/payouts/extra/columns";
 import type { PayoutPage } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/table";
 import type { Hideable, ListLook } from "@/lib/views/look/columns";
@@ -35,10 +36,12 @@ type Props = {
   settings: Settings;
   /** How the person wants it to look. */
   look: ListLook;
+  /** The organization's own columns. */
+  columns: readonly OwnColumn[];
 };
 
 /** One page of payouts, or what to do where there are none. */
-export async function PayoutList({ actor, view, found, emails, at, settings, look }: Props) {
+export async function PayoutList({ actor, view, found, emails, at, settings, look, columns: ownColumns }: Props) {
   const { filter, page } = view;
   const neighbour = (cursor: { after?: string; before?: string } | null): Route | null =>
     cursor && listHref(filter, { sort: page.sort, ...cursor });
@@ -53,13 +56,15 @@ export async function PayoutList({ actor, view, found, emails, at, settings, loo
       <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
     );
   const names = await assigneeNames(actor, found.rows);
+  const own = ownColumns.filter(({ key }) => look.extra.includes(key));
   const lines = found.rows.map((payout) =>
-    payoutLine(payout, { actor, at, settings, names }, emails ? (emails.get(payout.id) ?? null) : undefined),
+    payoutLine(payout, { actor, at, settings, names, own }, emails ? (emails.get(payout.id) ?? null) : undefined),
   );
   const columns = columnsOf(look, {
     emails: emails !== null,
     expires: lines.some(({ expiry }) => expiry !== undefined),
     actions: isAdmin(actor),
+    own: own.map(({ label }) => label),
   });
   const inColumns = toColumns(lines);
   const all = allMatching(actor, filter, found.total);
@@ -91,7 +96,7 @@ export async function PayoutList({ actor, view, found, emails, at, settings, loo
   );
 }
 
-const columnsOf = ({ hidden }: ListLook, has: Pick<Columns, "emails" | "expires" | "actions">): Columns => {
+const columnsOf = ({ hidden }: ListLook, has: Pick<Columns, "emails" | "expires" | "actions" | "own">): Columns => {
   const shown = (column: Hideable) => !hidden.includes(column);
   return {
     ...has,
@@ -125,6 +130,11 @@ const ListHead = ({ view, count, columns }: HeadProps) => (
         {columns.changed && <SortHeader view={view} count={count} by="changed" from="tablet" className="w-32" />}
       </>
     )}
+    {columns.own.map((label, index) => (
+      <Th key={`${index} ${label}`} from="wide" className="w-32">
+        {label}
+      </Th>
+    ))}
     {columns.created && <SortHeader view={view} count={count} by="created" from="widest" className="w-32" />}
     {columns.expires && <SortHeader view={view} count={count} by="expires" from="desktop" className="w-32" />}
     {columns.actions && <ActionsTh />}

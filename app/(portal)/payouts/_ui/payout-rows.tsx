@@ -19,6 +19,8 @@ export type Columns = Record<Hideable, boolean> & {
   /** The latest email and the recipient's progress, in place of the status and its change. */
   emails: boolean;
   actions: boolean;
+  /** What the organization calls those of its own columns that the person chose. */
+  own: readonly string[];
 };
 
 type Props = {
@@ -63,6 +65,13 @@ function PayoutRow({ line, query, columns }: Omit<Props, "lines"> & { line: Payo
       ) : (
         <StatusCells line={line} changed={columns.changed} />
       )}
+      {columns.own.map((label, index) => (
+        <Td key={`${index} ${label}`} from="wide">
+          <span className="line-clamp-2 break-words" title={line.own?.[index]}>
+            {line.own?.[index]}
+          </span>
+        </Td>
+      ))}
       {columns.created && (
         <Td from="widest">
           <Stamped {...line.created} />

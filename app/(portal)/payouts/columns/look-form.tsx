@@ -3,11 +3,18 @@
 import { useActionState } from "react";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
-import { hideables, hideableTable, type ListLook } from "@/lib/views/look/columns";
+import { hideables, hideableTable, mostOwnColumns, type ListLook } from "@/lib/views/look/columns";
 import { keepLook } from "./actions";
 
+type Props = {
+  query: string;
+  look: ListLook;
+  /** The organization's own columns. */
+  columns: readonly { key: string; label: string }[];
+};
+
 /** Works without scripts; leads back to the list. */
-export function LookForm({ query, look: { hidden, compact } }: { query: string; look: ListLook }) {
+export function LookForm({ query, look: { hidden, compact, extra }, columns }: Props) {
   const [result, action] = useActionState(keepLook, null);
   return (
     <form action={action} className="flex flex-col gap-5">
@@ -26,6 +33,16 @@ export function LookForm({ query, look: { hidden, compact } }: { query: string; 
         ))}
         <p className="mt-1 text-sm text-muted">A narrow screen shows fewer, as before.</p>
       </fieldset>
+      {columns.length > 0 && (
+        <fieldset className="flex flex-col">
+          <legend className="mb-1 font-medium">Columns of your files, at most {mostOwnColumns}</legend>
+          {columns.map(({ key, label }) => (
+            <Choice key={key} type="checkbox" name="extra" value={key} on={extra.includes(key)}>
+              {label}
+            </Choice>
+          ))}
+        </fieldset>
+      )}
       <fieldset className="flex flex-col">
         <legend className="mb-1 font-medium">Rows</legend>
         <Choice type="radio" name="density" value="roomy" on={!compact}>

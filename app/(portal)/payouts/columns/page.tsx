@@ -3,6 +3,7 @@ import { Card } from "@/app/_ui/card";
 import { PageHeader } from "@/app/_ui/page-header";
 import { SoftLink } from "@/app/_ui/soft-link";
 import { hrefOfQuery, queryToKeep, readQuery } from "@/lib/views/address";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { listLook } from "@/lib/views/look/queries";
 import { requireUser } from "@/lib/web/auth";
 import { LookForm } from "./look-form";
@@ -15,7 +16,7 @@ export default async function ColumnsPage({ searchParams }: PageProps<"/payouts/
   const { list } = await searchParams;
   const read = readQuery(typeof list === "string" ? list : "");
   const query = read.ok ? queryToKeep(read.value) : "";
-  const look = await listLook(actor);
+  const [look, columns] = await Promise.all([listLook(actor), extraColumns(actor)]);
   return (
     <>
       <SoftLink
@@ -29,7 +30,7 @@ export default async function ColumnsPage({ searchParams }: PageProps<"/payouts/
         description="How the list of payouts looks for you. Colleagues keep theirs, and exports have every column."
       />
       <Card className="max-w-xl p-4 sm:p-6">
-        <LookForm query={query} look={look} />
+        <LookForm query={query} look={look} columns={columns.map(({ key, label }) => ({ key, label }))} />
       </Card>
     </>
   );

@@ -7,6 +7,7 @@ import type { ReviewRow } from "@/lib/batches/ingest/review-rows";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { Amount } from "@/app/(portal)/_payouts/payout-cells";
 import { formatAmount } from "@/lib/money";
+import { saidIn, type OwnColumn } from "@/lib/payouts/extra/columns";
 import { recipientHref } from "@/lib/payouts/recipients/links";
 
 const rowsShown = 20;
@@ -16,13 +17,16 @@ type Known = {
   total: number;
   /** For each address, in small letters, that got a payout of late: one of these. */
   recent: ReadonlyMap<string, string>;
+  /** The organization's own columns, where the file has some of them. */
+  columns: readonly OwnColumn[];
 };
 
 /** The recipients who would be emailed, in the order of the file. */
-export function Recipients({ rows, total, recent }: Known) {
+export function Recipients({ rows, total, recent, columns }: Known) {
   return (
     <People
       recent={recent}
+      columns={columns}
       heading="Who will be emailed"
       rows={rows}
       total={total}
@@ -38,10 +42,11 @@ export function Recipients({ rows, total, recent }: Known) {
 }
 
 /** Rows that may pay a person twice, each with the row or payout that it repeats. */
-export function Repetitions({ rows, total, recent }: Known) {
+export function Repetitions({ rows, total, recent, columns }: Known) {
   return (
     <People
       recent={recent}
+      columns={columns}
       heading="Rows that look like repetitions"
       rows={rows}
       total={total}
@@ -74,13 +79,13 @@ type Props = Known & {
   children: (row: ReviewRow) => ReactNode;
 };
 
-function People({ heading, rows, total, recent, last, children }: Props) {
+function People({ heading, rows, total, recent, columns, last, children }: Props) {
   if (rows.length === 0) return null;
   const more = rows.length - rowsShown;
   const table = (caption: string, shown: readonly ReviewRow[]) => (
     <Table caption={caption} head={<Head last={last} />}>
       {shown.map((row) => (
-        <Person key={row.line} row={row} recent={recent.get(row.recipientEmail.toLowerCase())}>
+        <Person key={row.line} row={row} columns={columns} recent={recent.get(row.recipientEmail.toLowerCase())}>
           {children(row)}
         </Person>
       ))}
@@ -117,7 +122,7 @@ const Head = ({ last }: { last: ReactNode }) => (
 );
 
 /** How many of the rows that are known here go to somebody who got a payout of late. */
-function RecentNote({ rows, recent, total }: Known) {
+function RecentNote({ rows, recent, total }: Omit<Known, "columns">) {
   const count = rows.filter(({ recipientEmail }) => recent.has(recipientEmail.toLowerCase())).length;
   if (count === 0) return null;
   const among = total > rows.length ? `Among the first ${figure(rows.length)}, ` : "";
@@ -132,18 +137,26 @@ function RecentNote({ rows, recent, total }: Known) {
 
 type PersonProps = {
   row: ReviewRow;
+  columns: readonly OwnColumn[];
   /** A payout that they got of late. */
   recent: string | undefined;
   children: ReactNode;
 };
 
-const Person = ({ row, recent, children }: PersonProps) => (
+const Person = ({ row, columns, recent, children }: PersonProps) => (
   <tr>
     <Td>
       {row.recipientName}
       <div className="text-sm text-muted">
         <EmailAddress>{row.recipientEmail}</EmailAddress>
       </div>
+      {row.extra !== null && (
+        <div className="text-sm break-words text-muted">
+          {saidIn(columns, row)
+            .map(({ label, text }) => `${label} ${text}`)
+            .join(" · ")}
+        </div>
+      )}
       {recent !== undefined && (
         <div className="text-sm">
           <SoftLink href={recipientHref(recent)} className="text-warning underline underline-offset-2">

@@ -4,6 +4,7 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { firstRecipients, firstRepetitions } from "@/lib/batches/ingest/review-rows";
 import type { At } from "@/lib/moment";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { recentPayoutsByAddress } from "@/lib/payouts/recipients/queries";
 import { mailConfigured } from "@/lib/mail/smtp";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
@@ -45,17 +46,18 @@ export function Review({ actor, batch }: { actor: UserActor; batch: BatchDetail 
 
 /** Everybody the file would pay, rows that may pay somebody twice first. */
 export async function ReviewPeople({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) {
-  const [recipients, repetitions] = await Promise.all([
+  const [recipients, repetitions, columns] = await Promise.all([
     firstRecipients(actor, batch.id),
     firstRepetitions(actor, batch.id),
+    batch.extraColumns.length === 0 ? [] : extraColumns(actor),
   ]);
   if (recipients.length + repetitions.length === 0) return null;
   const addresses = [...recipients, ...repetitions].map(({ recipientEmail }) => recipientEmail);
   const recent = await recentPayoutsByAddress(actor, addresses, at);
   return (
     <Card className="my-6">
-      <Repetitions rows={repetitions} total={batch.duplicateCount} recent={recent} />
-      <Recipients rows={recipients} total={batch.acceptedCount} recent={recent} />
+      <Repetitions rows={repetitions} total={batch.duplicateCount} recent={recent} columns={columns} />
+      <Recipients rows={recipients} total={batch.acceptedCount} recent={recent} columns={columns} />
     </Card>
   );
 }
@@ -107,9 +109,9 @@ function verdict({ acceptedCount, recordCount, refusedCount, skippedCount }: Bat
 }
 
 function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
-  const { duplicateCount, ignoredColumns, hiddenRowCount, sheetNotes, readingNotes } = batch;
+  const { duplicateCount, extraColumns: kept, ignoredColumns, hiddenRowCount, sheetNotes, readingNotes } = batch;
   const { hiddenColumns = [], otherSheets = [] } = sheetNotes ?? {};
-  const notes = [...ignoredColumns, ...hiddenColumns, ...otherSheets, ...readingNotes];
+  const notes = [...kept, ...ignoredColumns, ...hiddenColumns, ...otherSheets, ...readingNotes];
   if (duplicateCount + hiddenRowCount + notes.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 px-4 pb-4">
@@ -138,9 +140,15 @@ function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
           {note}
         </Notice>
       ))}
+      {kept.length > 0 && (
+        <Notice tone="neutral">
+          {kept.length === 1 ? "This column of yours is" : "These columns of yours are"} kept with each payout:{" "}
+          {kept.map(({ name }) => name).join(", ")}.
+        </Notice>
+      )}
       {ignoredColumns.length > 0 && (
         <Notice tone="neutral">
-          {ignoredColumns.length === 1 ? "This column is" : "These columns are"} ignored: {ignoredColumns.join(", ")}.
+          {ignoredColumns.length === 1 ? "This column is" : "These columns are"} not read: {ignoredColumns.join(", ")}.
         </Notice>
       )}
     </div>

@@ -14,13 +14,15 @@ type Props = {
   /** The list that the page was reached from; null where its address cannot be read. */
   list: ListView | null;
   batchName: string | undefined;
+  /** The organization's own columns, where the list asks for some. */
+  columns: readonly { key: string; label: string }[];
   at: At;
 };
 
 /** Back to the list as it was, and to the payouts before and after this one in it. */
-export async function ListNavigation({ actor, payout, list, batchName, at }: Props) {
+export async function ListNavigation({ actor, payout, list, batchName, columns, at }: Props) {
   const neighbours = list && (await payoutNeighbours(actor, payout, list, at));
-  const parts = list ? filterWords(list.filter, at, { batch: batchName }).map(({ words }) => words) : [];
+  const parts = list ? filterWords(list.filter, at, { batch: batchName, columns }).map(({ words }) => words) : [];
   return (
     <nav aria-label="The list" className="mb-3 flex items-center justify-between gap-4">
       <SoftLink

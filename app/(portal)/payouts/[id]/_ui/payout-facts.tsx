@@ -5,6 +5,8 @@ import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { answersLeft } from "@/lib/payouts/answers";
 import type { PageFact } from "@/lib/payouts/fields/field";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
+import { saidIn, type OwnColumn } from "@/lib/payouts/extra/columns";
+import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Payout, payoutOrigins } from "@/lib/payouts/queries";
 import { statusTable } from "@/lib/payouts/status";
 import { stands } from "@/lib/payouts/transitions";
@@ -18,15 +20,25 @@ type Props = {
   at: At;
   settings: Settings;
   admin: boolean;
+  /** The organization's own columns. */
+  columns: readonly OwnColumn[];
 };
 
 const link = "font-medium underline underline-offset-2";
 
 /** Everything that is known about one payout. */
-export function PayoutFacts({ payout, origins, at, settings, admin }: Props) {
+export function PayoutFacts({ payout, origins, at, settings, admin, columns }: Props) {
   return (
     <Facts>
       <FieldFacts place="identity" payout={payout} at={at} />
+      {saidIn(columns, payout).map(({ key, label, text }) => (
+        <Fact key={key} label={label}>
+          <SoftLink href={payoutsHref({ x: { [key]: text } })} title="Payouts that say the same" className={link}>
+            {text}
+          </SoftLink>
+          <CopyButton what={label} text={text} />
+        </Fact>
+      ))}
       <Fact label="What the status means">{statusTable[payout.status].meaning}</Fact>
       <Fact label="Status changed">
         <ExactTimestamp at={payout.statusChangedAt} {...at} />

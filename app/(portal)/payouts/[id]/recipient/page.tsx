@@ -14,6 +14,7 @@ import { getPayout, listPayouts, type PayoutListTotal } from "@/lib/payouts/quer
 import { countRecentlyTo, recipientTotals } from "@/lib/payouts/recipients/queries";
 import { movedOut } from "@/lib/retention/queries";
 import { organizationSettings } from "@/lib/settings/queries";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { listLook } from "@/lib/views/look/queries";
 import { requireUser } from "@/lib/web/auth";
 import { CopyButton } from "@/app/(portal)/_copy/copy-button";
@@ -51,13 +52,14 @@ export default async function RecipientPage({ params }: Props) {
   const since = await latestEventId(actor);
   const filter = { recipient: payout.id };
   const view = { filter, page: {} };
-  const [found, failed, totals, recent, settings, look, moved] = await Promise.all([
+  const [found, failed, totals, recent, settings, look, columns, moved] = await Promise.all([
     listPayouts(actor, view, at, payoutsShown),
     listPayouts(actor, { filter: { ...filter, group: "failed" }, page: {} }, at, failuresShown),
     recipientTotals(actor, payout.id, at),
     countRecentlyTo(actor, payout.id, at),
     organizationSettings(actor),
     listLook(actor),
+    extraColumns(actor),
     movedOut(actor),
   ]);
   const references = new Map(found.rows.map(({ id, reference }) => [id, reference]));
@@ -95,7 +97,7 @@ export default async function RecipientPage({ params }: Props) {
           )}
         </div>
         <PayoutList
-          {...{ actor, view, at, settings, look }}
+          {...{ actor, view, at, settings, look, columns }}
           found={{ ...found, next: null, previous: null }}
           emails={null}
         />
