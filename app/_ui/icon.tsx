@@ -18,6 +18,7 @@ export type IconName =
   | "circle-x"
   | "clipboard-check"
   | "clock"
+  | "columns-3"
   | "copy"
   | "download"
   | "external-link"

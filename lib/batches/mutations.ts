@@ -14,11 +14,12 @@ import { moveBatch, type BatchChanges } from "./transition";
 import { refusalWords, stands } from "./transitions";
 
 /** What a batch is before its validation begins. The worker deletes its refused rows when it does. */
-const nothingValidated = {
+export const nothingValidated = {
   recordCount: 0,
   acceptedCount: 0,
   refusedCount: 0,
   skippedCount: 0,
+  setAsideCount: 0,
   duplicateCount: 0,
   totals: [],
   bytesRead: 0,
@@ -79,8 +80,8 @@ function conflictWith(batch: Batch, mode: BatchMode, acknowledged: boolean): str
   return undefined;
 }
 
-/** The batch, kept from changing until the transaction ends. */
-async function lockBatch(tx: Tx, actor: Actor, id: string): Promise<Batch> {
+/** The batch, kept from changing until the transaction ends. @throws DomainError `not_found` */
+export async function lockBatch(tx: Tx, actor: Actor, id: string): Promise<Batch> {
   if (!z.uuid().safeParse(id).success) throw notFound("batch");
   const [batch] = await tx
     .select()

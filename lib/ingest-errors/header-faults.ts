@@ -84,6 +84,14 @@ export const headerFaults = {
     suggestion: "Give the mapping that fits, or upload the file in the portal and say there what each column is.",
     example: "who,where,sum\nAda Byron,ada@example.com,12.50",
   },
+  decimal_mark_unsaid: {
+    scope: "file",
+    reason: "Decimal mark not said",
+    message:
+      "The amount “{value}” can be read in two ways, or in none, as long as nobody says what separates decimals.",
+    suggestion: "Say which mark separates the decimals in this file.",
+    example: "Nom;Courriel;Montant;Devise;Référence\nAda Byron;ada@example.com;12,50;EUR;INV-1",
+  },
   decimal_mark_other: {
     scope: "file",
     reason: "Other decimal mark",

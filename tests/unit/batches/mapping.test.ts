@@ -106,6 +106,7 @@ function mappingFor(of: Shape, all: readonly Row[], titles: number): ColumnMappi
       roles: columns.map(({ role }) => role),
       constants: of.hasCurrency ? {} : { currency: "EUR" },
       nameFromAddress: of.fromAddress,
+      keepsChosen: false,
       decimalMark: of.decimalMark,
       dateForm: of.dateForm,
     },

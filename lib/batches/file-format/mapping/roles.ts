@@ -23,6 +23,8 @@ export type Answers = {
   roles: (Role | null)[];
   constants: Partial<Record<ConstantColumn, string>>;
   nameFromAddress: boolean;
+  /** Columns whose cell another cell chooses, as a known system has them, stay so unless a cell is chosen for them. */
+  keepsChosen: boolean;
   decimalMark: DecimalMark | null;
   dateForm: DateForm | null;
 };
@@ -33,8 +35,13 @@ const joined: readonly ColumnName[] = ["recipient_name", "reference"];
 /**
  * The mapping that these answers make, or what is missing or said twice, in sentences.
  * @param head the header, or the first record where there is none
+ * @param before the mapping that the page began with, for what the page cannot ask
  */
-export function mappingOf(answers: Answers, head: HeadRecord): { mapping: ColumnMapping } | { problems: string[] } {
+export function mappingOf(
+  answers: Answers,
+  head: HeadRecord,
+  before: ColumnMapping | null = null,
+): { mapping: ColumnMapping } | { problems: string[] } {
   const keys = cellKeys(head.cells, answers.headerLine !== null);
   const problems: string[] = [];
   const columns: ColumnMapping["columns"] = {};
@@ -46,6 +53,7 @@ export function mappingOf(answers: Answers, head: HeadRecord): { mapping: Column
       ? answers.constants[column as ConstantColumn]?.trim()
       : undefined;
     if (cells.length > 0) columns[column] = { from: "cells", keys: cells };
+    else if (answers.keepsChosen && before && isChosen(before, column, keys)) columns[column] = before.columns[column]!;
     else if (text) columns[column] = { from: "constant", text };
     else if (column === "recipient_name" && answers.nameFromAddress) columns[column] = { from: "address" };
   }
@@ -54,6 +62,12 @@ export function mappingOf(answers: Answers, head: HeadRecord): { mapping: Column
   const { headerLine, decimalMark, dateForm } = answers;
   return { mapping: { header: { line: headerLine, keys }, columns, decimalMark, dateForm } };
 }
+
+/** Whether this mapping lets a cell choose the cell of the column, and the file has the cells for it. */
+const isChosen = ({ columns }: ColumnMapping, column: ColumnName, keys: readonly string[]): boolean => {
+  const source = columns[column];
+  return source?.from === "chosen" && [source.by, ...Object.values(source.of)].every((key) => keys.includes(key));
+};
 
 const labelOf = (column: ColumnName) => payoutField(column).label.toLowerCase();
 
@@ -84,10 +98,9 @@ export function answersOf(mapping: ColumnMapping): Answers {
       const parts: Role[] = column === "recipient_name" && source.keys.length === 2 ? ["first_name", "last_name"] : [];
       source.keys.forEach((key, index) => (said[keys.indexOf(key)] = parts[index] ?? column));
     } else if (source?.from === "constant") constants[column as ConstantColumn] = source.text;
-    // Of cells that another one chooses between, the page shows the first.
-    else if (source?.from === "chosen") said[keys.indexOf(Object.values(source.of)[0] ?? "")] = column;
   }
   const { decimalMark, dateForm } = mapping;
   const nameFromAddress = mapping.columns.recipient_name?.from === "address";
-  return { headerLine: line, roles: said, constants, nameFromAddress, decimalMark, dateForm };
+  const keepsChosen = Object.values(mapping.columns).some((source) => source?.from === "chosen");
+  return { headerLine: line, roles: said, constants, nameFromAddress, keepsChosen, decimalMark, dateForm };
 }
