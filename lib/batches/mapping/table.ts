@@ -1,4 +1,5 @@
 import { headerAt } from "@/lib/batches/file-format/header-search";
+import { requiredMeantIn } from "@/lib/batches/file-format/named-columns";
 import { isRow } from "@/lib/batches/file-format/header-by-content";
 import { needsDateForm } from "@/lib/batches/file-format/mapping/date-form";
 import { needsDecimalMark } from "@/lib/batches/file-format/mapping/decimal-mark";
@@ -65,12 +66,8 @@ export type ColumnTable = {
  * @param headerLine as a person said it; undefined before, null where they said that there is none
  */
 export function columnTable({ records, before }: FirstRows, headerLine?: number | null): ColumnTable | undefined {
-  const cells = records.slice(0, headRows).map((record) => record.cells);
   const isAsked = headerLine === undefined;
-  const guessedLine = records[headerAt(cells)]?.line ?? null;
-  const noHeader = records[0] !== undefined && isRow(records[0].cells);
-  const line =
-    headerLine !== undefined ? headerLine : before ? before.mapping.header.line : noHeader ? null : guessedLine;
+  const line = isAsked ? (before?.mapping.header ?? { line: guessedLine(records) }).line : headerLine;
   const head = headOf(records, line);
   if (!head) return undefined;
   const rows = records.filter((record) => line === null || record.line > line);
@@ -87,6 +84,16 @@ export function columnTable({ records, before }: FirstRows, headerLine?: number 
           dateForm: null,
         };
   return { head, candidates: records.slice(0, headRows), rows, answers };
+}
+
+/** The line that is probably the header: by its words, else the first that fills as many cells as any. */
+function guessedLine(records: readonly HeadRecord[]): number | null {
+  const head = records.slice(0, headRows);
+  const at = headerAt(head.map(({ cells }) => cells));
+  const filled = ({ cells }: HeadRecord) => cells.filter((cell) => cell !== "").length;
+  const widest = head.find((record) => filled(record) === Math.max(...head.map(filled)));
+  const found = at > 0 || requiredMeantIn(head[0]?.cells ?? []) > 1 ? head[at] : widest;
+  return found && !isRow(found.cells) ? found.line : null;
 }
 
 /** Which columns have values that nobody can read for sure before the mark, or the order of dates, is said. */

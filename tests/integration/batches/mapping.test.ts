@@ -165,7 +165,7 @@ describe("a remembered mapping", () => {
     await choose(actor, third, { constants: { currency: "USD" } }, "Claims in dollars");
     expect((await listMappings(actor)).map(({ name }) => name)).toEqual(["Claims in dollars"]);
     expect((await validated(actor, odd("D", "1.234"))).totals).toMatchObject([{ currency: "USD" }]);
-    const [{ id: mappingId }] = (await listMappings(actor)) as [{ id: string }];
+    const mappingId = (await listMappings(actor))[0]!.id;
     expect(await renameMapping(actor, mappingId, "Dollars")).toBe("Dollars");
     expect(await deleteMapping(actor, mappingId)).toBe("Dollars");
     await expect(deleteMapping(actor, mappingId)).rejects.toMatchObject({ code: "not_found" });

@@ -10,6 +10,7 @@ import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { isUnanswered } from "@/lib/batches/hidden-rows";
 import { Decision } from "./decision";
 import { ReviewBar, ReviewSummary } from "./review-bar";
+import { ColumnsRead, isMapped } from "./columns-read";
 import { HiddenRows } from "./hidden-rows";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import { Recipients, Repetitions } from "./people";
@@ -107,10 +108,8 @@ function verdict({ acceptedCount, recordCount, refusedCount, skippedCount }: Bat
 }
 
 function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
-  const { duplicateCount, ignoredColumns, hiddenRowCount, sheetNotes, readingNotes } = batch;
+  const { duplicateCount, ignoredColumns, sheetNotes, readingNotes } = batch;
   const { hiddenColumns = [], otherSheets = [] } = sheetNotes ?? {};
-  const notes = [...ignoredColumns, ...hiddenColumns, ...otherSheets, ...readingNotes];
-  if (duplicateCount + hiddenRowCount + notes.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 px-4 pb-4">
       <HiddenRows batch={batch} admin={admin} />
@@ -124,6 +123,7 @@ function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
           Other sheets of the workbook hold data and are not read: {otherSheets.join(", ")}.
         </Notice>
       )}
+      <ColumnsRead batch={batch} admin={admin} />
       {duplicateCount > 0 && (
         <Notice
           tone="warning"
@@ -133,11 +133,12 @@ function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
           reference that differs only in case, spaces or zeros at its start. A person may be paid twice.
         </Notice>
       )}
-      {readingNotes.map((note) => (
-        <Notice key={note} tone="warning">
-          {note}
-        </Notice>
-      ))}
+      {!isMapped(batch) &&
+        readingNotes.map((note) => (
+          <Notice key={note} tone="warning">
+            {note}
+          </Notice>
+        ))}
       {ignoredColumns.length > 0 && (
         <Notice tone="neutral">
           {ignoredColumns.length === 1 ? "This column is" : "These columns are"} ignored: {ignoredColumns.join(", ")}.
