@@ -116,6 +116,17 @@ export const actions: Record<string, ActionExpectation> = {
     answers: ofAdmins(),
     from: fromReview,
   },
+  "app/(portal)/batches/[id]/columns/actions.ts preview": {
+    form: columnsOf,
+    answers: ofAdmins(),
+    from: fromReview,
+  },
+  "app/(portal)/batches/[id]/columns/actions.ts choose": { form: columnsOf, answers: ofAdmins(), from: fromReview },
+  "app/(portal)/admin/mappings/actions.ts rename": {
+    form: ({ mappingId }) => ({ mappingId, name: "Matrix" }),
+    answers: ofAdmins(),
+  },
+  "app/(portal)/admin/mappings/actions.ts remove": { form: ({ mappingId }) => ({ mappingId }), answers: ofAdmins() },
   // This batch came from a text file, so it has no hidden rows to ask about.
   "app/(portal)/batches/actions.ts answerHidden": {
     form: ({ waiting }) => ({ batchId: waiting.id, answer: "skip" }),

@@ -17,7 +17,7 @@ const columns = [
 /** Ten rows as they would be read, and how many would be refused. */
 export function PreviewRows({ preview: { shown, busy, refusal } }: { preview: LivePreview }) {
   return (
-    <section aria-labelledby="preview-heading" aria-busy={busy}>
+    <section aria-labelledby="preview-heading" aria-busy={busy} role="region">
       <div className="px-4 pt-4 pb-3">
         <h2 id="preview-heading" className="text-lg font-semibold">
           How the rows would be read
