@@ -1,4 +1,4 @@
-import { byHand, correctionFile, inDays, ofReason, onePixel, row, settingsOf } from "./action-forms";
+import { byHand, columnsOf, correctionFile, inDays, ofReason, onePixel, row, settingsOf } from "./action-forms";
 import { accountActions } from "./account-expectations";
 import { linkActions } from "./link-expectations";
 import { everyone, type ActionAnswer, type ActionExpectation, type PerRole } from "./answers";
