@@ -33,6 +33,7 @@ test("a file with other columns becomes payouts without being edited: an admin s
   // With the keyboard alone.
   await page.getByLabel("How much is").focus();
   await page.keyboard.type("Amount");
+  await page.getByLabel("Case is").selectOption("reference");
   await page.getByLabel("What separates decimals").selectOption(",");
   await page.getByLabel("Currency of every row").fill("EUR");
   await expect(preview(page)).toContainText("Of the first 2 rows, none would be refused.");

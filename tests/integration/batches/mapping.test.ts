@@ -60,7 +60,7 @@ describe("a file whose columns are not ours", () => {
 
     const table = columnTable(await firstRowsOf(actor, id))!;
     expect(table.head.line).toBe(2);
-    expect(table.answers.roles).toEqual(["last_name", "first_name", "email", null, "reference"]);
+    expect(table.answers.roles).toEqual(["last_name", "first_name", "email", null, null]);
 
     const checked = await choose(actor, id);
     expect(checked).toMatchObject({ status: "ready", acceptedCount: 2, refusedCount: 0 });
