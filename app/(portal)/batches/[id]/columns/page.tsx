@@ -48,6 +48,7 @@ export default async function ColumnsPage({ params, searchParams }: PageProps<"/
     <>
       <PageHeader
         title="What the columns are"
+        actions={<DiscardBatch batchId={id} fileName={first.batch.fileName} />}
         description={`${first.batch.fileName}: say above each column what it is. Nothing is created before you have reviewed the result.`}
       />
       <Why first={first} />
@@ -64,7 +65,6 @@ export default async function ColumnsPage({ params, searchParams }: PageProps<"/
         unclear={unclearColumns(table.rows, table.head.cells.length)}
         chosenWords={chosenWords(first)}
         name={first.before?.name ?? ""}
-        discard={<DiscardBatch batchId={id} fileName={first.batch.fileName} />}
       />
     </>
   );

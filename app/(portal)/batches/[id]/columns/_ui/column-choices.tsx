@@ -18,7 +18,7 @@ export function ColumnChoices({ head, rows, roles, onChoose }: Props) {
       aria-label="First rows of the file"
       // Columns beyond the right edge are reached with the arrow keys.
       tabIndex={0}
-      className="overflow-x-auto rounded-card"
+      className="relative overflow-x-auto rounded-card"
     >
       <table className="border-separate border-spacing-0 text-sm">
         <caption className="sr-only">First rows of the file, and what each column is</caption>

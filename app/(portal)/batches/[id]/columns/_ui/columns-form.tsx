@@ -1,6 +1,6 @@
 "use client";
 
-import { useId, useState, type ReactNode } from "react";
+import { useId, useState } from "react";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { Card } from "@/app/_ui/card";
 import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
@@ -20,11 +20,10 @@ type Props = {
   unclear: Unclear;
   chosenWords: string | null;
   name: string;
-  discard: ReactNode;
 };
 
 /** What each column is, what holds for the whole file, how its rows would be read, and whether this is remembered. */
-export function ColumnsForm({ batchId, head, rows, answers, unclear, chosenWords, name, discard }: Props) {
+export function ColumnsForm({ batchId, head, rows, answers, unclear, chosenWords, name }: Props) {
   const id = useId();
   const [roles, setRoles] = useState(answers.roles);
   const form = useActionForm(choose);
@@ -53,7 +52,6 @@ export function ColumnsForm({ batchId, head, rows, answers, unclear, chosenWords
         </p>
       )}
       <div className="flex flex-wrap justify-end gap-2">
-        {discard}
         <SubmitButton pendingLabel="Reading the file…">Read the file this way</SubmitButton>
       </div>
     </form>

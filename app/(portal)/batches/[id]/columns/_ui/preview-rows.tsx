@@ -51,7 +51,12 @@ function Verdict({ shown }: { shown: Shown }) {
 const Rows = ({ rows }: { rows: Extract<Shown, { rows: unknown }>["rows"] }) => {
   const there = columns.filter((column) => rows.some(({ values }) => values[column] !== undefined));
   return (
-    <div role="region" aria-label="Rows as they would be read" tabIndex={0} className="overflow-x-auto rounded-card">
+    <div
+      role="region"
+      aria-label="Rows as they would be read"
+      tabIndex={0}
+      className="relative overflow-x-auto rounded-card"
+    >
       <table className="w-full border-separate border-spacing-0 text-sm">
         <caption className="sr-only">The first rows as they would be read</caption>
         <thead>
