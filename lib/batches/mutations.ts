@@ -43,7 +43,7 @@ export async function decideBatch(
 ): Promise<void> {
   assertAdmin(actor);
   await transaction(async (tx) => {
-    const batch = await lockBatch(tx, actor, id);
+    const batch = await lockBatch(actor, tx, id);
     const conflict = conflictWith(batch, mode, acknowledgedDuplicates);
     if (conflict) throw new DomainError("conflict", conflict);
     await moveBatch(tx, { actor, id }, "decide", {
@@ -61,7 +61,7 @@ export async function decideBatch(
 export async function answerHiddenRows(actor: Actor, id: string, answer: HiddenRowsChoice): Promise<void> {
   assertAdmin(actor);
   await transaction(async (tx) => {
-    const batch = await lockBatch(tx, actor, id);
+    const batch = await lockBatch(actor, tx, id);
     if (batch.hiddenRows === answer) return;
     if (stands("answerHiddenRows", batch) && batch.hiddenRowCount === 0)
       throw new DomainError("conflict", "This file has no hidden rows.");
@@ -81,7 +81,7 @@ function conflictWith(batch: Batch, mode: BatchMode, acknowledged: boolean): str
 }
 
 /** The batch, kept from changing until the transaction ends. @throws DomainError `not_found` */
-export async function lockBatch(tx: Tx, actor: Actor, id: string): Promise<Batch> {
+export async function lockBatch(actor: Actor, tx: Tx, id: string): Promise<Batch> {
   if (!z.uuid().safeParse(id).success) throw notFound("batch");
   const [batch] = await tx
     .select()

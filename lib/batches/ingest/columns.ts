@@ -1,3 +1,4 @@
+import { systemActor } from "@/lib/actor";
 import { isAddress } from "@/lib/batches/file-format/header-by-content";
 import { needsDecimalMark } from "@/lib/batches/file-format/mapping/decimal-mark";
 import { placed, type ColumnMapping, type HeadRecord } from "@/lib/batches/file-format/mapping/mapping";
@@ -34,10 +35,10 @@ const headerFaults: readonly IngestErrorCode[] = [
  * our own names, else as a file of a known system. `asks`: an admin can say what the columns are.
  * @throws FileFault when its first rows cannot be read
  */
-export async function openWithColumns(batch: Batch): Promise<Opened> {
+export async function openWithColumns(batch: Batch, requestId: string): Promise<Opened> {
   const source = storedFile(batch);
   if (batch.columnsRead) return openAsSaid(source, batch.columnsRead);
-  const remembered = await rememberedMappings(batch);
+  const remembered = await rememberedMappings(systemActor(batch.organizationId, requestId));
   if (remembered.length > 0) {
     const records = await firstOfFile(source);
     for (const { name, mapping } of remembered) {

@@ -36,7 +36,7 @@ const endDeadlineMs = 600_000;
 export async function validateBatch(claim: Claim, requestId: string): Promise<void> {
   const job = await loadJob(claim, requestId);
   try {
-    const opened = await openWithColumns(job.batch);
+    const opened = await openWithColumns(job.batch, requestId);
     if ("faults" in opened) return await (opened.asks ? askForColumns : rejectFile)(job, opened.faults);
     if (stands("beginValidation", job.batch)) await beginValidation(job, opened);
     const totals = new MoneyTotals(job.batch.totals);

@@ -45,7 +45,7 @@ export async function chooseColumns(
   if ("problems" in said) throw new DomainError("invalid", said.problems.join(" "));
   const { mapping } = said;
   await transaction(async (tx) => {
-    const batch = await lockBatch(tx, actor, id);
+    const batch = await lockBatch(actor, tx, id);
     await moveBatch(tx, { actor, id }, "chooseColumns", {
       set: {
         ...nothingValidated,

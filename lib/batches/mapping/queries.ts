@@ -10,11 +10,11 @@ export type RememberedMapping = typeof columnMappings.$inferSelect;
 export const mostMappings = 200;
 
 /** The mappings that an organization remembers, by name. No two are for the same header cells. */
-export const rememberedMappings = ({ organizationId }: { organizationId: string }): Promise<RememberedMapping[]> =>
+export const rememberedMappings = (actor: Actor): Promise<RememberedMapping[]> =>
   db
     .select()
     .from(columnMappings)
-    .where(eq(columnMappings.organizationId, organizationId))
+    .where(eq(columnMappings.organizationId, actor.organizationId))
     .orderBy(asc(columnMappings.name))
     .limit(mostMappings);
 
@@ -32,13 +32,13 @@ export async function listMappings(actor: Actor): Promise<(RememberedMapping & {
 }
 
 /** The mapping of this name; its case does not matter. */
-export async function mappingNamed({ organizationId }: Actor, name: string): Promise<RememberedMapping | undefined> {
+export async function mappingNamed(actor: Actor, name: string): Promise<RememberedMapping | undefined> {
   const [found] = await db
     .select()
     .from(columnMappings)
     .where(
       and(
-        eq(columnMappings.organizationId, organizationId),
+        eq(columnMappings.organizationId, actor.organizationId),
         eq(sql`lower(${columnMappings.name})`, name.toLowerCase()),
       ),
     );

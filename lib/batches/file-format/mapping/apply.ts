@@ -11,7 +11,7 @@ import { mappingNotes } from "./words";
 type MappedCells = { cells: string[]; miscounted?: { found: number; expected: number } };
 
 /** A file as a mapping reads it: the header that a plain file of the same values would have, and its records. */
-export type MappedTable = {
+type MappedTable = {
   header: Header;
   /** One record under that header; or why no more of the file may be read. */
   read: (record: { line: number; cells: readonly string[] }) => MappedCells | { fault: IngestError };

@@ -13,8 +13,8 @@ export const roleLabel = (role: Role): string => {
 };
 
 /** The columns that can be the same in every row. A reference cannot, and who shares an address gets another's money. */
-export const constantColumns = ["amount", "currency", "expires_at"] as const satisfies readonly ColumnName[];
-export type ConstantColumn = (typeof constantColumns)[number];
+const constantColumns = ["amount", "currency", "expires_at"] as const satisfies readonly ColumnName[];
+type ConstantColumn = (typeof constantColumns)[number];
 
 /** What a person says of a whole file. `roles`: of each cell of the header; null for one that is not read. */
 export type Answers = {

@@ -11,6 +11,8 @@ import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import type { UserActor } from "@/lib/actor";
+import { roleLabel, roles, type Role } from "@/lib/batches/file-format/mapping/roles";
+import { awaitsColumns } from "@/lib/batches/status";
 import {
   columnTable,
   firstRowsOf,
@@ -33,6 +35,8 @@ const view = z.strictObject({
     .transform((line) => (line === "none" ? null : Number(line)))
     .optional(),
 });
+
+const labels = Object.fromEntries(roles.map((role) => [role, roleLabel(role)])) as Record<Role, string>;
 
 export default async function ColumnsPage({ params, searchParams }: PageProps<"/batches/[id]/columns">) {
   const actor = await requireAdmin();
@@ -59,6 +63,7 @@ export default async function ColumnsPage({ params, searchParams }: PageProps<"/
       <ColumnsForm
         key={String(table.answers.headerLine)}
         batchId={id}
+        labels={labels}
         head={table.answers.headerLine === null ? table.head.cells.map(() => "") : [...table.head.cells]}
         rows={table.rows.slice(0, 5).map(({ line, cells }) => ({ line, cells: [...cells] }))}
         answers={table.answers}
@@ -93,7 +98,7 @@ const NoChoice = ({ why, id }: { why: string; id: string }) => (
 /** Why a person is asked, and what the guess below comes from. */
 function Why({ first: { batch, before } }: { first: FirstRows }) {
   const known = before && (before.how === "template" || before.name !== "") ? before.name : null;
-  const notes = batch.status === "awaiting_columns" ? batch.readingNotes : [];
+  const notes = awaitsColumns(batch) ? batch.readingNotes : [];
   if (notes.length === 0 && known === null) return null;
   return (
     <div className="mb-4 flex flex-col gap-2">

@@ -1,15 +1,21 @@
 "use client";
 
 import { Select } from "@/app/_ui/field";
-import { roleLabels, type Role } from "./role-labels";
+import type { Role } from "@/lib/batches/file-format/mapping/roles";
 
 export type FirstRow = { line: number; cells: string[] };
 type Roles = (Role | null)[];
 
-type Props = { head: string[]; rows: FirstRow[]; roles: Roles; onChoose: (roles: Roles) => void };
+type Props = {
+  labels: Record<Role, string>;
+  head: string[];
+  rows: FirstRow[];
+  roles: Roles;
+  onChoose: (roles: Roles) => void;
+};
 
 /** The first rows of the file, with what each column is above it. The table scrolls in itself, also by keyboard. */
-export function ColumnChoices({ head, rows, roles, onChoose }: Props) {
+export function ColumnChoices({ labels, head, rows, roles, onChoose }: Props) {
   const set = (index: number, value: string) =>
     onChoose(roles.map((role, at) => (at === index ? (value === "none" ? null : (value as Role)) : role)));
   return (
@@ -36,7 +42,7 @@ export function ColumnChoices({ head, rows, roles, onChoose }: Props) {
                     className="mt-1 min-w-44 font-normal"
                   >
                     <option value="none">Not read</option>
-                    {Object.entries(roleLabels).map(([role, label]) => (
+                    {Object.entries(labels).map(([role, label]) => (
                       <option key={role} value={role}>
                         {label}
                       </option>

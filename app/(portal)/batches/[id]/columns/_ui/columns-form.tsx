@@ -5,6 +5,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { Card } from "@/app/_ui/card";
 import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { choose } from "@/app/(portal)/batches/[id]/columns/actions";
+import type { Role } from "@/lib/batches/file-format/mapping/roles";
 import { ColumnChoices, type FirstRow } from "./column-choices";
 import { PreviewRows } from "./preview-rows";
 import { Remember } from "./remember";
@@ -13,6 +14,7 @@ import { WholeFile, type Said, type Unclear } from "./whole-file";
 
 type Props = {
   batchId: string;
+  labels: Record<Role, string>;
   /** The header's cells; empty texts where there is no header. */
   head: string[];
   rows: FirstRow[];
@@ -23,7 +25,7 @@ type Props = {
 };
 
 /** What each column is, what holds for the whole file, how its rows would be read, and whether this is remembered. */
-export function ColumnsForm({ batchId, head, rows, answers, unclear, chosenWords, name }: Props) {
+export function ColumnsForm({ batchId, labels, head, rows, answers, unclear, chosenWords, name }: Props) {
   const id = useId();
   const [roles, setRoles] = useState(answers.roles);
   const form = useActionForm(choose);
@@ -35,13 +37,13 @@ export function ColumnsForm({ batchId, head, rows, answers, unclear, chosenWords
       <input type="hidden" name="batchId" value={batchId} />
       <input type="hidden" name="headerLine" value={answers.headerLine ?? "none"} />
       <Card>
-        <ColumnChoices head={head} rows={rows} roles={roles} onChoose={setRoles} />
+        <ColumnChoices labels={labels} head={head} rows={rows} roles={roles} onChoose={setRoles} />
       </Card>
       <Card>
         <WholeFile answers={answers} roles={roles} unclear={unclear} chosenWords={chosenWords} />
       </Card>
       <Card>
-        <PreviewRows preview={preview} />
+        <PreviewRows labels={labels} preview={preview} />
       </Card>
       <Card>
         <Remember name={name} error={refused?.field === "name" ? refused.message : undefined} />

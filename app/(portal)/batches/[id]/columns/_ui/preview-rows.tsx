@@ -1,23 +1,16 @@
 "use client";
 
 import { counted, figure } from "@/app/(portal)/_ui/figures";
-import { roleLabels } from "./role-labels";
+import type { Role } from "@/lib/batches/file-format/mapping/roles";
+import type { ColumnName } from "@/lib/payouts/fields/table";
 import type { LivePreview } from "./use-preview";
 
-const columns = [
-  "recipient_name",
-  "email",
-  "amount",
-  "currency",
-  "reference",
-  "expires_at",
-  "verification_code",
-] as const;
+type Labels = Record<Role, string>;
 
 /** Ten rows as they would be read, and how many would be refused. */
-export function PreviewRows({ preview: { shown, busy, refusal } }: { preview: LivePreview }) {
+export function PreviewRows({ labels, preview: { shown, busy, refusal } }: { labels: Labels; preview: LivePreview }) {
   return (
-    <section aria-labelledby="preview-heading" aria-busy={busy} role="region">
+    <section aria-labelledby="preview-heading" aria-busy={busy}>
       <div className="px-4 pt-4 pb-3">
         <h2 id="preview-heading" className="text-lg font-semibold">
           How the rows would be read
@@ -26,7 +19,7 @@ export function PreviewRows({ preview: { shown, busy, refusal } }: { preview: Li
           {refusal ?? (shown === null ? "The first rows are being read…" : <Verdict shown={shown} />)}
         </div>
       </div>
-      {shown && "rows" in shown && shown.rows.length > 0 && <Rows rows={shown.rows} />}
+      {shown && "rows" in shown && shown.rows.length > 0 && <Rows labels={labels} rows={shown.rows} />}
     </section>
   );
 }
@@ -48,8 +41,11 @@ function Verdict({ shown }: { shown: Shown }) {
   return `Of the first ${rows}, ${figure(refused)} would be refused.`;
 }
 
-const Rows = ({ rows }: { rows: Extract<Shown, { rows: unknown }>["rows"] }) => {
-  const there = columns.filter((column) => rows.some(({ values }) => values[column] !== undefined));
+const Rows = ({ labels, rows }: { labels: Labels; rows: Extract<Shown, { rows: unknown }>["rows"] }) => {
+  const there = (Object.keys(labels) as Role[]).filter(
+    (role): role is ColumnName =>
+      role !== "first_name" && role !== "last_name" && rows.some(({ values }) => values[role] !== undefined),
+  );
   return (
     <div
       role="region"
@@ -61,7 +57,7 @@ const Rows = ({ rows }: { rows: Extract<Shown, { rows: unknown }>["rows"] }) => 
         <caption className="sr-only">The first rows as they would be read</caption>
         <thead>
           <tr>
-            {["Line", ...there.map((column) => roleLabels[column]), "Result"].map((label) => (
+            {["Line", ...there.map((column) => labels[column]), "Result"].map((label) => (
               <th key={label} scope="col" className="border-y border-line px-4 py-2 text-left font-medium">
                 {label}
               </th>

@@ -1,7 +1,7 @@
 "use client";
 
 import { Field, Input, Select } from "@/app/_ui/field";
-import type { Role } from "./role-labels";
+import type { Role } from "@/lib/batches/file-format/mapping/roles";
 
 /** What was said, or guessed, before. */
 export type Said = {
