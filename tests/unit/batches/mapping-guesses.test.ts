@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isoDate } from "@/lib/batches/file-format/mapping/date-form";
 import { needsDecimalMark, plainAmount } from "@/lib/batches/file-format/mapping/decimal-mark";
 import { guessRoles } from "@/lib/batches/file-format/mapping/guess";
-import { cellKeys } from "@/lib/batches/file-format/mapping/mapping";
+import { cellKeys, headers, placed, type ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
 
 const word = fc.stringMatching(/^[A-Z][a-z]{1,10}$/);
 
@@ -121,4 +121,13 @@ describe("a guess", () => {
       ),
       { numRuns: 2_000 },
     ));
+});
+
+describe("a mapping", () => {
+  it("without a header fits a file whose first row has values of the same kinds in the same places", () => {
+    const [header] = headers([{ line: 1, cells: ["ada@example.com", "12.50", "USD", "ID1"] }], false);
+    const headerless: ColumnMapping = { header: header!, columns: {}, decimalMark: null, dateForm: null };
+    expect(placed(headerless, [{ line: 1, cells: ["joe@example.com", "7.00", "EUR", "ID2"] }])).toBeDefined();
+    expect(placed(headerless, [{ line: 1, cells: ["joe@example.com", "EUR", "7.00", "ID2"] }])).toBeUndefined();
+  });
 });

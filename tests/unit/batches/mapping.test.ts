@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
 import type { DecimalMark } from "@/lib/batches/file-format/mapping/decimal-mark";
 import { nameInAddress } from "@/lib/batches/file-format/mapping/apply";
-import { cellKeys, headers, placed, type ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
+import { cellKeys, placed, type ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
 import { answersOf, mappingOf, type Answers, type Role } from "@/lib/batches/file-format/mapping/roles";
 import { context } from "@/tests/support/parsed-text";
 import { judgeAll, readFile } from "@/tests/support/read-batch-file";
@@ -76,23 +76,18 @@ function columnsOf(of: Shape): { role: Role | null; name: string; cell: (one: Ro
     .map(({ column }) => column);
 }
 
-const bytesOf = (lines: string[][], delimiter: string) => stringify(lines, { delimiter });
-
 const plainFile = (of: Shape, all: readonly Row[]) =>
-  bytesOf(
-    [
-      ["recipient_name", "email", "amount", "currency", "reference", "expires_at"],
-      ...all.map((one) => [
-        of.fromAddress ? nameInAddress(one.email) : `${one.first} ${one.last}`,
-        one.email,
-        amountText(one.minor, null, ""),
-        "EUR",
-        one.reference,
-        one.day,
-      ]),
-    ],
-    ",",
-  );
+  stringify([
+    ["recipient_name", "email", "amount", "currency", "reference", "expires_at"],
+    ...all.map((one) => [
+      of.fromAddress ? nameInAddress(one.email) : `${one.first} ${one.last}`,
+      one.email,
+      amountText(one.minor, null, ""),
+      "EUR",
+      one.reference,
+      one.day,
+    ]),
+  ]);
 
 function mappingFor(of: Shape, all: readonly Row[], titles: number): ColumnMapping {
   const columns = columnsOf(of);
@@ -129,7 +124,9 @@ describe("what a mapping reads", () => {
           ...(of.hasHeader ? [columns.map(({ name }) => name)] : []),
           ...all.map((one) => columns.map(({ cell }) => cell(one))),
         ];
-        const mapped = await readFile(bytesOf(lines, of.delimiter), { mapping: mappingFor(of, all, titles) });
+        const mapped = await readFile(stringify(lines, { delimiter: of.delimiter }), {
+          mapping: mappingFor(of, all, titles),
+        });
         const plain = await readFile(plainFile(of, all));
         if ("faults" in mapped || "faults" in plain) throw new Error(JSON.stringify([mapped, plain]));
         const [one, other] = [judgeAll(mapped, context), judgeAll(plain, context)];
@@ -181,7 +178,7 @@ describe("what a mapping reads", () => {
     const other = columns.map(({ role, cell }) => (role === "amount" ? "12.50" : cell(sample)));
     const comma = columns.map(({ role, cell }) => (role === "amount" ? "12,50" : cell(sample)));
     const lines = [columns.map(({ name }) => name), comma, other];
-    const read = await readFile(bytesOf(lines, ";"), { mapping: mappingFor(of, [sample], 0) });
+    const read = await readFile(stringify(lines, { delimiter: ";" }), { mapping: mappingFor(of, [sample], 0) });
     expect(read).toMatchObject({ faults: [{ code: "decimal_mark_other", line: 3, value: "12.50" }] });
   });
 });
@@ -240,13 +237,6 @@ describe("a mapping", () => {
     expect(placed(twice, [{ line: 1, cells: ["Email", "Amount", "Amount"] }])).toBeUndefined();
   });
 
-  it("without a header fits a file whose first row has values of the same kinds in the same places", () => {
-    const [header] = headers([{ line: 1, cells: ["ada@example.com", "12.50", "USD", "ID1"] }], false);
-    const headerless = { ...mapping, header: header! };
-    expect(placed(headerless, [{ line: 1, cells: ["joe@example.com", "7.00", "EUR", "ID2"] }])).toBeDefined();
-    expect(placed(headerless, [{ line: 1, cells: ["joe@example.com", "EUR", "7.00", "ID2"] }])).toBeUndefined();
-  });
-
   it("is made again of what a person would have answered", () => {
     const head = { line: 1, cells: columns.map(({ name }) => name) };
     expect(mappingOf(answersOf(mapping), head)).toEqual({ mapping });
@@ -256,7 +246,7 @@ describe("a mapping", () => {
     const head = { line: 1, cells: ["a", "b"] };
     const answers: Answers = { ...answersOf(mapping), roles: ["amount", "amount"], constants: {} };
     expect(mappingOf(answers, head)).toMatchObject({
-      problems: [expect.any(String), expect.any(String), expect.any(String), expect.any(String), expect.any(String)],
+      problems: Array(5).fill(expect.any(String)) as string[],
     });
   });
 });

@@ -19,7 +19,7 @@ export function usePreview() {
     const number = ++latest.current;
     clearTimeout(timer.current);
     setPreview((before) => ({ ...before, busy: true }));
-    timer.current = setTimeout(async () => {
+    const read = async () => {
       if (!formRef.current) return;
       const sent = new FormData(formRef.current);
       const answer = await attempt(() => ask(null, sent));
@@ -27,7 +27,8 @@ export function usePreview() {
       if (number !== latest.current) return;
       if (answer.ok) setPreview({ shown: answer.value ?? null, busy: false, refusal: null });
       else setPreview({ shown: null, busy: false, refusal: answer.message });
-    }, delayMs);
+    };
+    timer.current = setTimeout(() => void read(), delayMs);
   }, []);
   useEffect(() => {
     look();
