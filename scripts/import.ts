@@ -8,6 +8,7 @@ import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
 import { systemActor, type Actor } from "@/lib/actor";
 import { hiddenRowsChoices } from "@/lib/batches/hidden-rows";
+import { mappingNamed, rememberedMappings, type RememberedMapping } from "@/lib/batches/mapping/queries";
 import { receiveFile } from "@/lib/batches/ingest/receive";
 import { firstRepetitions } from "@/lib/batches/ingest/review-rows";
 import { isDiscarded } from "@/lib/batches/status";
@@ -23,6 +24,7 @@ const help = `Makes payouts of a batch file (CSV or XLSX), as the upload page do
   npm run import -- FILE --organization SLUG --sheet NAME       reads this sheet of a workbook instead of its first
   npm run import -- FILE --organization SLUG --all-or-nothing   creates nothing when a single row is refused
   npm run import -- FILE --organization SLUG --hidden include   also reads rows that the sheet of a workbook hides; skip leaves them out
+  npm run import -- FILE --organization SLUG --mapping NAME     reads its columns by a mapping that the organization remembers
   npm run import -- FILE --organization SLUG --dry-run          says what it would create, and creates nothing
   npm run import -- FILE --organization SLUG --json             writes the outcome as one JSON object
 
@@ -39,7 +41,7 @@ class Refused extends Error {
   override name = "Refused";
 }
 
-const { file, organization, dryRun, json, sheet, mode, hiddenRows } = options();
+const { file, organization, dryRun, json, sheet, mode, hiddenRows, mapping } = options();
 const reached: Reached = { dryRun, storing: false, batchId: null };
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
   process.on(signal, () => process.exit(interrupted(`it was stopped (${signal}).`)));
@@ -67,6 +69,7 @@ function interrupted(why: string): number {
 async function run(actor: Actor): Promise<ImportOutcome> {
   const fileName = path.basename(file);
   if (!(await isReadable(file))) throw new Refused(`The file ${file} cannot be read.`);
+  const said = mapping === undefined ? undefined : await knownMapping(actor, mapping);
   for (;;) {
     Object.assign(reached, { storing: true, batchId: null });
     const received = await receiveFile(actor, {
@@ -75,6 +78,7 @@ async function run(actor: Actor): Promise<ImportOutcome> {
       sheet,
       dryRun,
       hiddenRows,
+      mapping: said,
       auto: dryRun ? undefined : { mode },
     });
     if ("fileFaults" in received) return { fileName, faults: received.fileFaults };
@@ -94,6 +98,15 @@ async function run(actor: Actor): Promise<ImportOutcome> {
       repetitions: await firstRepetitions(actor, batch.id),
     };
   }
+}
+
+async function knownMapping(actor: Actor, name: string): Promise<RememberedMapping> {
+  const found = await mappingNamed(actor, name);
+  if (found) return found;
+  const all = (await rememberedMappings(actor)).map((one) => `"${one.name}"`).join(", ");
+  throw new Refused(
+    `There is no mapping "${name}". There are: ${all || "none; an upload in the portal remembers one"}.`,
+  );
 }
 
 async function isReadable(name: string): Promise<boolean> {
@@ -126,6 +139,7 @@ function options() {
         sheet: { type: "string" },
         "all-or-nothing": { type: "boolean", default: false },
         hidden: { type: "string" },
+        mapping: { type: "string" },
         "dry-run": { type: "boolean", default: false },
         json: { type: "boolean", default: false },
         help: { type: "boolean", short: "h" },
@@ -146,6 +160,7 @@ function options() {
       json: values.json,
       sheet: values.sheet ?? null,
       hiddenRows,
+      mapping: values.mapping,
       mode,
     };
   } catch (error) {

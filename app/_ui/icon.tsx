@@ -49,6 +49,7 @@ export type IconName =
   | "shield-alert"
   | "shield-x"
   | "sliders-horizontal"
+  | "table-properties"
   | "triangle-alert"
   | "upload"
   | "user-plus"

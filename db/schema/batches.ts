@@ -17,6 +17,7 @@ import {
   type AnyPgColumn,
   type PgTableExtraConfigValue,
 } from "drizzle-orm/pg-core";
+import type { KeptMapping } from "./column_mappings";
 import { followUpColumns, handledHasReason, instant, isInHand, organizationId, queueColumns } from "./columns";
 import { organizations } from "./organizations";
 import { users } from "./users";
@@ -25,6 +26,7 @@ export const batchStatus = pgEnum("batch_status", [
   "uploading",
   "received",
   "validating",
+  "awaiting_columns",
   "awaiting_file_check",
   "ready",
   "processing",
@@ -130,6 +132,13 @@ export const batches = pgTable(
     ignoredColumns: jsonb("ignored_columns").$type<string[]>().notNull().default([]),
     /** What else of the file was not read and could have been meant, in sentences. */
     readingNotes: jsonb("reading_notes").$type<string[]>().notNull().default([]),
+    /**
+     * How its columns are read, with a copy of the mapping, so that a later change of it changes nothing that was read
+     * before. Null until the file is looked at, and for one that was read by our own names before there were mappings.
+     */
+    columnsRead: jsonb("columns_read").$type<
+      { how: "own_names" } | { how: "template" | "remembered" | "chosen"; name: string; mapping: KeptMapping }
+    >(),
     /** How far validation has read, for its progress bar. */
     bytesRead: bigint("bytes_read", { mode: "number" }).notNull().default(0),
     /**

@@ -157,6 +157,10 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "batch.validated": rowCounts,
   "batch.hidden_rows_answered": ({ answer, hidden }) =>
     `${answer === "skip" ? "Skip" : "Include"} the hidden rows: ${hidden}`,
+  "batch.columns_chosen": ({ mapping }) => (mapping ? `“${mapping}”` : null),
+  "mapping.remembered": ({ mapping }) => `“${mapping}”`,
+  "mapping.renamed": ({ from, mapping }) => arrow(from, mapping),
+  "mapping.deleted": ({ mapping }) => `“${mapping}”`,
   "batch.decided": decision,
   "batch.processed": rowCounts,
   "batch.row_repaired": ({ line, changed }) =>

@@ -14,11 +14,12 @@ import { moveBatch, type BatchChanges } from "./transition";
 import { refusalWords, stands } from "./transitions";
 
 /** What a batch is before its validation begins. The worker deletes its refused rows when it does. */
-const nothingValidated = {
+export const nothingValidated = {
   recordCount: 0,
   acceptedCount: 0,
   refusedCount: 0,
   skippedCount: 0,
+  setAsideCount: 0,
   duplicateCount: 0,
   totals: [],
   bytesRead: 0,
@@ -42,7 +43,7 @@ export async function decideBatch(
 ): Promise<void> {
   assertAdmin(actor);
   await transaction(async (tx) => {
-    const batch = await lockBatch(tx, actor, id);
+    const batch = await lockBatch(actor, tx, id);
     const conflict = conflictWith(batch, mode, acknowledgedDuplicates);
     if (conflict) throw new DomainError("conflict", conflict);
     await moveBatch(tx, { actor, id }, "decide", {
@@ -60,7 +61,7 @@ export async function decideBatch(
 export async function answerHiddenRows(actor: Actor, id: string, answer: HiddenRowsChoice): Promise<void> {
   assertAdmin(actor);
   await transaction(async (tx) => {
-    const batch = await lockBatch(tx, actor, id);
+    const batch = await lockBatch(actor, tx, id);
     if (batch.hiddenRows === answer) return;
     if (stands("answerHiddenRows", batch) && batch.hiddenRowCount === 0)
       throw new DomainError("conflict", "This file has no hidden rows.");
@@ -79,8 +80,8 @@ function conflictWith(batch: Batch, mode: BatchMode, acknowledged: boolean): str
   return undefined;
 }
 
-/** The batch, kept from changing until the transaction ends. */
-async function lockBatch(tx: Tx, actor: Actor, id: string): Promise<Batch> {
+/** The batch, kept from changing until the transaction ends. @throws DomainError `not_found` */
+export async function lockBatch(actor: Actor, tx: Tx, id: string): Promise<Batch> {
   if (!z.uuid().safeParse(id).success) throw notFound("batch");
   const [batch] = await tx
     .select()

@@ -34,6 +34,7 @@ const shareTable: Record<BatchStatus, (batch: Batch) => number> = {
   uploading: none,
   received: none,
   validating: ({ bytesRead, fileBytes }) => bytesRead / Math.max(1, fileBytes),
+  awaiting_columns: none,
   awaiting_file_check: all,
   ready: all,
   processing: ({ processedLine, validatedLine }) => processedLine / Math.max(1, validatedLine),

@@ -28,6 +28,12 @@ export const batchStatusTable = {
     tone: "progress",
     waitsFor: "worker",
   },
+  awaiting_columns: {
+    label: "Waiting for columns",
+    meaning: "An admin says what its columns are, or how its amounts are written. Nothing of it was used yet.",
+    tone: "warning",
+    waitsFor: "admin",
+  },
   awaiting_file_check: {
     label: "Waiting for file check",
     meaning: "Every row was checked; payouts are created once the watched folder has found the file unchanged.",
@@ -96,7 +102,9 @@ export type StatusUnderWay = WaitingFor<"worker" | "folder">;
 /** Whether the batch goes on without a person. */
 export const isUnderWay = <Batch extends Standing>(batch: Batch): batch is Batch & { status: StatusUnderWay } =>
   ["worker", "folder"].includes(batchStatusTable[batch.status].waitsFor ?? "");
-export const awaitsReview = ({ status }: Standing): boolean => batchStatusTable[status].waitsFor === "admin";
+export const awaitsAdmin = ({ status }: Standing): boolean => batchStatusTable[status].waitsFor === "admin";
+export const awaitsReview = ({ status }: Standing): boolean => status === "ready";
+export const awaitsColumns = ({ status }: Standing): boolean => status === "awaiting_columns";
 export const isProcessing = ({ status }: Standing): boolean => status === "processing";
 export const isRejected = ({ status }: Standing): boolean => status === "rejected";
 export const isDiscarded = ({ status }: Standing): boolean => status === "discarded";

@@ -179,6 +179,9 @@ const eventData: Record<BatchEvent, (batch: Batch) => EventData | undefined> = {
     created: createdCount,
   }),
   "batch.hidden_rows_answered": ({ hiddenRows, hiddenRowCount }) => ({ answer: hiddenRows, hidden: hiddenRowCount }),
+  "batch.columns_chosen": ({ columnsRead }) => ({
+    mapping: columnsRead && "name" in columnsRead ? columnsRead.name : "",
+  }),
   "batch.discarded": () => undefined,
   "batch.row_repaired": () => undefined,
   "batch.rows_set_aside": () => undefined,

@@ -29,7 +29,7 @@ type BatchTransition = {
   refusal: string;
 };
 
-const discardable = ["received", "validating", "awaiting_file_check", "ready", "rejected"] as const;
+const discardable = ["received", "validating", "awaiting_columns", "awaiting_file_check", "ready", "rejected"] as const;
 const validating = "This batch is not being validated";
 const processing = "This batch is not being processed";
 
@@ -68,6 +68,22 @@ export const batchTransitionTable = {
     by: ["admin", "system"],
     event: "batch.hidden_rows_answered",
     refusal: "This batch does not wait for an answer about hidden rows",
+  },
+  /** The columns of the file cannot be told without a person, or its amounts are not written as was said. */
+  askForColumns: {
+    from: ["received", "validating"],
+    to: "awaiting_columns",
+    by: ["system"],
+    event: null,
+    refusal: validating,
+  },
+  /** Somebody has said what the columns are: every row is checked, once more or for the first time. */
+  chooseColumns: {
+    from: ["awaiting_columns", "ready", "rejected"],
+    to: "received",
+    by: ["admin", "system"],
+    event: "batch.columns_chosen",
+    refusal: "The columns of this batch can no longer be chosen",
   },
   awaitFileCheck: {
     from: ["validating"],

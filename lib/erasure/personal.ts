@@ -125,6 +125,13 @@ export const personalTables = {
   },
   runs: { columns: { filter: text(2000), reason: text(500) } },
   run_payouts: { columns: { why: text(1000) } },
+  column_mappings: {
+    columns: {
+      name: text(80),
+      header_set: { kept: "A hash of the names of columns, by which the next such file is known." },
+      mapping: json,
+    },
+  },
   saved_views: { columns: { name: text(80), query: text(4000) } },
   batches: {
     columns: {
@@ -136,6 +143,7 @@ export const personalTables = {
       extra_columns: json,
       ignored_columns: json,
       reading_notes: json,
+      columns_read: json,
       folder_print: { kept: "Size and time of a file." },
       failing_request_id: code,
       handled_reason: text(500),

@@ -4,6 +4,7 @@ import { emailFaults } from "./email-faults";
 import { fieldFaults } from "./field-faults";
 import { fileFaults } from "./file-faults";
 import { headerFaults } from "./header-faults";
+import { mappingFaults } from "./mapping-faults";
 import { folderFaults, lateFaults, payoutFaults } from "./processing-faults";
 import { correctionFaults, rowFaults } from "./row-faults";
 import { storable } from "@/lib/storable";
@@ -15,6 +16,7 @@ import { storable } from "@/lib/storable";
 export const ingestErrorTable = {
   ...fileFaults,
   ...headerFaults,
+  ...mappingFaults,
   ...rowFaults,
   ...fieldFaults,
   ...emailFaults,

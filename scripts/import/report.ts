@@ -3,7 +3,7 @@ import { batchErrors, fileErrors, type RowError } from "@/lib/batches/error-quer
 import type { Batch } from "@/lib/batches/queries";
 import type { ReviewRow } from "@/lib/batches/ingest/review-rows";
 import { repetitionWords } from "@/lib/batches/row-results";
-import { awaitsReview, batchStatusTable, isDiscarded } from "@/lib/batches/status";
+import { awaitsAdmin, batchStatusTable, isDiscarded } from "@/lib/batches/status";
 import { sheetNoteWords } from "@/lib/batches/hidden-rows";
 import { formatMoney, toDecimal } from "@/lib/money";
 import { counted } from "@/lib/plain-words";
@@ -38,7 +38,7 @@ export async function importErrors(
  * for a decision, is undone.
  */
 function kindOf({ batch, alreadyThere, dryRun }: Judged) {
-  if (awaitsReview(batch)) return "waits_for_decision";
+  if (awaitsAdmin(batch)) return "waits_for_decision";
   if (isDiscarded(batch) && !(batch.dryRun && batch.validatedAt)) return "discarded";
   if (alreadyThere) return "already_there";
   return dryRun ? "dry_run" : "created";

@@ -1,4 +1,4 @@
-import { byHand, correctionFile, inDays, ofReason, onePixel, row, settingsOf } from "./action-forms";
+import { byHand, columnsOf, correctionFile, inDays, ofReason, onePixel, row, settingsOf } from "./action-forms";
 import { accountActions } from "./account-expectations";
 import { linkActions } from "./link-expectations";
 import { everyone, type ActionAnswer, type ActionExpectation, type PerRole } from "./answers";
@@ -121,6 +121,17 @@ export const actions: Record<string, ActionExpectation> = {
     answers: ofAdmins(),
     from: fromReview,
   },
+  "app/(portal)/batches/[id]/columns/actions.ts preview": {
+    form: columnsOf,
+    answers: ofAdmins(),
+    from: fromReview,
+  },
+  "app/(portal)/batches/[id]/columns/actions.ts choose": { form: columnsOf, answers: ofAdmins(), from: fromReview },
+  "app/(portal)/admin/mappings/actions.ts rename": {
+    form: ({ mappingId }) => ({ mappingId, name: "Matrix" }),
+    answers: ofAdmins(),
+  },
+  "app/(portal)/admin/mappings/actions.ts remove": { form: ({ mappingId }) => ({ mappingId }), answers: ofAdmins() },
   // This batch came from a text file, so it has no hidden rows to ask about.
   "app/(portal)/batches/actions.ts answerHidden": {
     form: ({ waiting }) => ({ batchId: waiting.id, answer: "skip" }),

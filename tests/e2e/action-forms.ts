@@ -1,5 +1,6 @@
 import { settingNames, settingTable, settingText } from "@/lib/settings/table";
 import type { Organization } from "@/tests/support/factories";
+import type { FormFields } from "./server-actions";
 import type { World } from "./matrix-world";
 
 // Forms that are right for the organization's admin, for the actions of tests/e2e/action-expectations.ts.
@@ -34,6 +35,12 @@ export const correctionFile = ({ batch, row, mark }: World) => ({
   ),
 });
 export const ofReason = ({ batch }: World) => ({ batchId: batch.id, code: "amount_decimal_comma" });
+/** The columns of the batch that waits for its review, which are ours. */
+export const columnsOf = ({ waiting }: World): FormFields => ({
+  batchId: waiting.id,
+  headerLine: "1",
+  role: ["recipient_name", "email", "amount", "currency", "reference"],
+});
 /** A PNG of one pixel. */
 export const onePixel = new File(
   [

@@ -43,6 +43,7 @@ export const routes: Record<string, RouteExpectation> = {
   "/batches": { address: () => "/batches", answers: staff },
   "/batches/export": { address: () => "/batches/export?errors=last-7d", answers: staff },
   "/batches/[id]": { address: ({ batch }) => `/batches/${batch.id}`, answers: own(staff) },
+  "/batches/[id]/columns": { address: ({ batch }) => `/batches/${batch.id}/columns`, answers: own(admins) },
   "/batches/[id]/progress": { address: ({ batch }) => `/batches/${batch.id}/progress`, answers: own(polled) },
   "/batches/[id]/refused": { address: ({ batch }) => `/batches/${batch.id}/refused`, answers: own(staff) },
   // The answers to a POST, by role and origin, are tested in batch-upload.spec.ts.
@@ -58,6 +59,7 @@ export const routes: Record<string, RouteExpectation> = {
   "/admin/audit-log/export": { address: () => "/admin/audit-log/export?when=last-30d", answers: admins },
   "/admin/emails": { address: () => "/admin/emails", answers: admins },
   "/admin/emails/export": { address: () => "/admin/emails/export?queued=last-30d", answers: admins },
+  "/admin/mappings": { address: () => "/admin/mappings", answers: admins },
   "/admin/erasure": { address: () => "/admin/erasure?email=nobody%40example.com", answers: admins },
   "/admin/settings": { address: () => "/admin/settings", answers: admins },
   ...settingsRoutes,

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
+import { columnMappings } from "@/db/schema/column_mappings";
 import { digests } from "@/db/schema/digests";
 import { notes } from "@/db/schema/notes";
 import { runs } from "@/db/schema/runs";
@@ -87,6 +88,7 @@ export async function createRecords({ organization, viewer, admin }: Staff) {
     prepared: await createRun(admin.actor, await createPayout(organization, { createdAt })),
     running: await createRunning(admin.actor, await createPayout(organization, { createdAt })),
     answered: await createAnswered(organization),
+    mappingId: await createMapping(admin),
     bystander: await createUser(organization, { role: "viewer", passwordHash: viewer.passwordHash }),
     factored: await createFactored(organization),
     linked: await createUser(organization, { role: "viewer", oidcIssuer: "https://id.example", oidcSubject: uuidv7() }),
@@ -94,6 +96,17 @@ export async function createRecords({ organization, viewer, admin }: Staff) {
     ...(await createLinked(organization, admin)),
     ...(await createStoppable(organization, viewer)),
   };
+}
+
+/** A mapping that the organization remembers. */
+async function createMapping({ organizationId, id: savedBy }: User): Promise<string> {
+  const id = uuidv7();
+  const mapping = { header: { line: 1, keys: ["who"] }, columns: {}, decimalMark: null, dateForm: null };
+  const savedAt = new Date();
+  await db
+    .insert(columnMappings)
+    .values({ organizationId, id, name: `Mapping ${id}`, headerSet: id, mapping, savedBy, savedAt });
+  return id;
 }
 
 /** A user with a second factor that nobody has the app of. */
@@ -192,6 +205,7 @@ export async function recordsOf(organization: Organization): Promise<unknown> {
     "runs",
     "run_payouts",
     "saved_views",
+    "column_mappings",
     "default_views",
     "digests",
     "payout_list_looks",

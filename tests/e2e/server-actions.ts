@@ -1,8 +1,8 @@
 import { expect, type APIRequestContext, type APIResponse } from "@playwright/test";
 import { builtActions, type BuiltAction } from "./build";
 
-/** What a form sends: text, or a file. */
-export type FormFields = Record<string, string | File>;
+/** What a form sends: text, a file, or several texts under one name. */
+export type FormFields = Record<string, string | File | string[]>;
 
 export type ActionAnswer = {
   status: number;
@@ -31,7 +31,8 @@ export async function callAction(
 ): Promise<ActionAnswer> {
   const origin = process.env.E2E_BASE_URL!;
   const form = new FormData();
-  for (const [name, value] of Object.entries(fields)) form.append(`_1_${name}`, value);
+  for (const [name, sent] of Object.entries(fields))
+    for (const value of Array.isArray(sent) ? sent : [sent]) form.append(`_1_${name}`, value);
   // Last, because the server reads the parts in their order.
   form.append("0", '[null,"$K1"]');
   const response = await request.post(page, {

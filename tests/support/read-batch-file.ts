@@ -1,6 +1,7 @@
 import { FileJudge, type Judged } from "@/lib/batches/rules/judge";
 import type { Namesake } from "@/lib/batches/rules/references";
 import { detectFormat } from "@/lib/batches/reading/format";
+import type { ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
 import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import { FileFault } from "@/lib/batches/reading/file-fault";
@@ -22,12 +23,16 @@ export async function* inPieces(bytes: Uint8Array, cuts: readonly number[] = [])
 /** Reads a whole file as an upload does: first its type, then its header, then its records. */
 export async function readFile(
   file: string | Uint8Array,
-  { cuts = [], sheet = null }: { cuts?: readonly number[]; sheet?: string | null } = {},
+  {
+    cuts = [],
+    sheet = null,
+    mapping = null,
+  }: { cuts?: readonly number[]; sheet?: string | null; mapping?: ColumnMapping | null } = {},
 ): Promise<ReadFile | { faults: IngestError[] }> {
   const bytes = bytesOf(file);
   const detected = detectFormat(bytes.subarray(0, 4_096), "payouts.csv");
   if ("fault" in detected) return { faults: [detected.fault] };
-  const opened = await openBatchFile({ format: detected.format, sheet, bytes: () => inPieces(bytes, cuts) });
+  const opened = await openBatchFile({ format: detected.format, sheet, bytes: () => inPieces(bytes, cuts), mapping });
   if ("faults" in opened) return opened;
   try {
     const records: FileRecord[] = [];

@@ -20,6 +20,7 @@ export const adminDestinations: readonly Destination[] = [
   { href: "/admin/users", label: "Users", icon: "users" },
   { href: "/admin/audit-log", label: "Audit log", icon: "scroll-text" },
   { href: "/admin/emails", label: "Email log", icon: "mail" },
+  { href: "/admin/mappings", label: "Column mappings", icon: "table-properties" },
   { href: "/admin/erasure", label: "Erasure", icon: "shield-x" },
   { href: "/admin/settings", label: "Settings", icon: "settings" },
 ];

@@ -3,6 +3,8 @@ import { requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
 
 const address = /^[^\s@<>]+@[^\s@<>]+\.[^\s@<>]+$/;
 
+export const isAddress = (text: string): boolean => address.test(text);
+
 /** Whether a record holds a payout rather than names of columns: an email address among other cells. */
 export const isRow = (cells: readonly string[]): boolean =>
   cells.filter((cell) => cell !== "").length >= 3 && cells.some((cell) => address.test(cell));

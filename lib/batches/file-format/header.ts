@@ -48,8 +48,7 @@ export function readHeader(records: readonly [HeadRecord, ...HeadRecord[]], sepa
   if (faults.length > 0) return { faults };
   const keys = cells.map((cell, index) => columns[index] ?? cell);
   const unknown = cells.filter((cell, index) => cell !== "" && columns[index] === undefined);
-  const unsure = unsureOf(unknown, columns);
-  const extra = extraColumnsOf(unknown.filter((name) => !unsure.some(({ cell }) => cell === name)));
+  const { extra, unsure } = keptColumns(unknown, columns);
   return {
     at,
     header: {
@@ -149,17 +148,20 @@ function noteAbove(above: readonly HeadRecord[], line: number): string[] {
 }
 
 /**
- * Columns that may have been meant as one that a file need not have, and that it does not have by its own name. They are
- * not kept either: what is meant as a verification code is a secret.
+ * Which of the columns that are not ours a payout keeps. `unsure`: those that may have been meant as one that a file need
+ * not have, and that it does not have. They are not kept: what is meant as a verification code is a secret.
+ * @param unknown cells of the header
+ * @param columns those that the file has
  */
-function unsureOf(unknown: readonly string[], columns: readonly (ColumnName | undefined)[]) {
-  return unknown.flatMap((cell) => {
+export function keptColumns(unknown: readonly string[], columns: readonly (ColumnName | undefined)[]) {
+  const unsure = unknown.flatMap((cell) => {
     const meaning = meaningOf(cell);
     if (!meaning || meaning.sure === 1 || columns.includes(meaning.column)) return [];
     const { label } = payoutField(meaning.column);
     const note = `The column ${cell} was not read. If it is the ${label.toLowerCase()}, rename it to ${meaning.column}.`;
     return [{ cell, note }];
   });
+  return { extra: extraColumnsOf(unknown.filter((name) => !unsure.some(({ cell }) => cell === name))), unsure };
 }
 
 /** The header with the extra columns that its batch was begun with. */

@@ -35,6 +35,12 @@ export function splitColumns(cells: readonly string[]): SplitColumn[] {
   });
 }
 
+/** Which part of the name a header cell is: 0, the first name; 1, the last. */
+export function partOfName(cell: string): number | undefined {
+  const part = payoutField("recipient_name").headerWords.parts.findIndex((phrases) => isPart(cell, phrases));
+  return part === -1 ? undefined : part;
+}
+
 const isPart = (cell: string, phrases: readonly string[]): boolean => {
   const words = wordsOf(cell);
   return phrases.some((phrase) => phraseIn(words, phrase.split(" ")).sure >= 2);

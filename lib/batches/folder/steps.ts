@@ -28,7 +28,7 @@ import type { Batch } from "@/lib/batches/queries";
 import { findByFile, receiveFile } from "@/lib/batches/ingest/receive";
 import { rowResults } from "@/lib/batches/row-results";
 import { hasArrived } from "@/lib/batches/matching";
-import { awaitsReview, isDiscarded, isProcessing, isRejected, isUnderWay } from "@/lib/batches/status";
+import { awaitsAdmin, isDiscarded, isProcessing, isRejected, isUnderWay } from "@/lib/batches/status";
 import { stands } from "@/lib/batches/transitions";
 import { counted } from "@/lib/plain-words";
 
@@ -81,7 +81,7 @@ export async function advanceFile(actor: Actor, working: Working, settling: File
       : 0;
   if (batch.folderPrint !== null && batch.folderPrint !== folderPrintOf(stats)) return startAnew(actor, working, batch);
   if (stands("releaseAfterFileCheck", batch)) return (await releaseAfterFileCheck(actor, batch.id)) ? 1 : 0;
-  if (isUnderWay(batch) || awaitsReview(batch)) return 0;
+  if (isUnderWay(batch) || awaitsAdmin(batch)) return 0;
   return answered(working, name, answerFor(actor, batch));
 }
 
@@ -161,7 +161,7 @@ function answerFor(actor: Actor, batch: Batch): Answer {
 function knownFile(batch: Batch): Answer {
   const { id, fileName, createdAt, recordCount, createdCount, refusedCount } = batch;
   const first = `A file with the same content was imported before, as "${fileName}" at ${createdAt.toISOString()} (batch ${id}); nothing was created again.`;
-  if (awaitsReview(batch))
+  if (awaitsAdmin(batch))
     return fileSaid(
       "refused",
       "waits_for_decision",

@@ -9,6 +9,7 @@ import { accountableFor } from "@/lib/batches/transition";
 import { incoming } from "@/lib/incoming-text";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { createPrepared, preparePayouts, type BatchCreation, type PreparedPayouts } from "@/lib/payouts/creation";
+import { mappingRead } from "./columns";
 import { keepClaim, refusedLines, type Job } from "./job";
 import { storedFile } from "./stored-file";
 
@@ -29,7 +30,7 @@ export type PreparedChunk = {
  * @throws ClaimLost
  */
 export async function* preparedChunks(job: Job, after: number, to: BatchCreation): AsyncGenerator<PreparedChunk> {
-  const opened = await openBatchFile(storedFile(job.batch));
+  const opened = await openBatchFile({ ...storedFile(job.batch), mapping: mappingRead(job.batch) });
   if ("faults" in opened) throw new Error("a file that was validated cannot be read again");
   const header = keptIn(job.batch, opened.header);
   for await (const chunk of prefetch(chunksOf(opened.records))) {

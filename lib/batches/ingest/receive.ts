@@ -6,9 +6,10 @@ import { assertAdmin, type Actor } from "@/lib/actor";
 import { endedUnanswered, type HiddenRowsChoice } from "@/lib/batches/hidden-rows";
 import { discardBatch } from "@/lib/batches/mutations";
 import type { Batch } from "@/lib/batches/queries";
-import type { BatchMode } from "@/lib/batches/status";
+import { awaitsReview, type BatchMode } from "@/lib/batches/status";
+import type { RememberedMapping } from "@/lib/batches/mapping/queries";
 import { moveBatch } from "@/lib/batches/transition";
-import { batchTransitionTable, initialBatchStatus, isReviewed } from "@/lib/batches/transitions";
+import { batchTransitionTable, initialBatchStatus, isReviewed, stands } from "@/lib/batches/transitions";
 import { DomainError } from "@/lib/errors";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import { withoutHidden } from "@/lib/incoming-text";
@@ -18,7 +19,8 @@ import { deleteStoredFile, storeFile, type StoredFile } from "./stored-file";
 /**
  * A file to upload. `auto` decides before the review, so that there is none; a `dryRun` only has the file judged; `id`
  * becomes the batch's, for a caller that must know it before; with a `folderPrint` the batch awaits a file check;
- * `hiddenRows` says what becomes of rows that a sheet hides, which without a review refuse a file that nobody says it of.
+ * `hiddenRows` says what becomes of rows that a sheet hides, which without a review refuse a file that nobody says it of;
+ * `mapping` names the remembered one that its columns are read by.
  */
 export type Upload = {
   id?: string;
@@ -29,6 +31,7 @@ export type Upload = {
   dryRun?: boolean;
   folderPrint?: string;
   hiddenRows?: HiddenRowsChoice;
+  mapping?: Pick<RememberedMapping, "name" | "mapping">;
 };
 /** `alreadyThere`: an earlier upload of this very file made the batch; nothing new was stored. */
 type Received = { batch: Batch; alreadyThere: boolean } | { fileFaults: IngestError[] };
@@ -84,7 +87,7 @@ function cleanFileName(fileName: string): string {
 /** The worker looks at the batch only when its upload has been silent for ten minutes. */
 async function beginUpload(
   actor: Actor,
-  { id = uuidv7(), fileName, sheet = null, auto, dryRun = false, folderPrint, hiddenRows }: Upload,
+  { id = uuidv7(), fileName, sheet = null, auto, dryRun = false, folderPrint, hiddenRows, mapping }: Upload,
 ): Promise<BatchId> {
   const createdBy = actor.type === "user" ? actor.userId : null;
   await db.insert(batches).values({
@@ -103,6 +106,7 @@ async function beginUpload(
     refusedCount: 0,
     folderPrint: folderPrint ?? null,
     hiddenRows: hiddenRows ?? null,
+    columnsRead: mapping ? { how: "remembered", name: mapping.name, mapping: mapping.mapping } : null,
     nextAttemptAt: sql`now() + interval '10 minutes'`,
     createdBy,
     createdAt: sql`now()`,
@@ -134,17 +138,18 @@ async function endUpload(
 
 /**
  * A file that was refused because nobody had said what its hidden rows mean can be sent again with the answer, or to be
- * asked.
+ * asked; and one of which nothing was created, with a mapping of its columns.
  */
-async function makesRoom(actor: Actor, first: Batch, { auto, dryRun = false, hiddenRows }: Upload): Promise<boolean> {
+async function makesRoom(actor: Actor, first: Batch, { auto, dryRun = false, hiddenRows, mapping }: Upload) {
   const isAnswered = hiddenRows !== undefined || isReviewed({ autoProcess: auto !== undefined, dryRun });
-  if (!endedUnanswered(first) || !isAnswered) return false;
-  await discardBatch(actor, first.id, "It was sent again, so that its hidden rows are asked about or answered").catch(
-    (error: unknown) => {
-      // Another upload of the file did so at this moment.
-      if (!(error instanceof DomainError && error.code === "conflict")) throw error;
-    },
-  );
+  const again = endedUnanswered(first) && isAnswered ? "its hidden rows are asked about or answered" : undefined;
+  const mapped = mapping && stands("chooseColumns", first) && !awaitsReview(first) ? "a mapping reads it" : undefined;
+  const why = again ?? mapped;
+  if (why === undefined) return false;
+  await discardBatch(actor, first.id, `It was sent again, so that ${why}`).catch((error: unknown) => {
+    // Another upload of the file did so at this moment.
+    if (!(error instanceof DomainError && error.code === "conflict")) throw error;
+  });
   return true;
 }
 

@@ -3,13 +3,15 @@ import { transaction } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { keeping, keptIn, type Header } from "@/lib/batches/file-format/header";
 import { chunksOf, prefetch, type Chunk } from "@/lib/batches/reading/chunks";
-import { openBatchFile, type OpenedFile } from "@/lib/batches/reading/open-file";
+import type { OpenedFile } from "@/lib/batches/reading/open-file";
+import { openWithColumns, type ColumnsRead } from "./columns";
 import { FileFault } from "@/lib/batches/reading/file-fault";
 import { noNotes, type SheetNotes } from "@/lib/batches/reading/sheet-notes";
 import { hiddenRowsFault, isUnanswered } from "@/lib/batches/hidden-rows";
 import type { Repetition } from "@/lib/batches/rules/duplicates";
 import { FileJudge, type Judged } from "@/lib/batches/rules/judge";
 import { MoneyTotals } from "@/lib/money-totals";
+import { nothingValidated } from "@/lib/batches/mutations";
 import { moveBatch, saveProgress } from "@/lib/batches/transition";
 import { stands, afterValidation, isReviewed } from "@/lib/batches/transitions";
 import type { IngestError } from "@/lib/ingest-errors/table";
@@ -19,7 +21,7 @@ import { databaseNow } from "@/lib/time";
 import { keepClaim, loadJob, refusedLines, type Job } from "./job";
 import { deleteRefusals, writeErrors, writeRefusals } from "./refusals";
 import { deleteReviewRows, writeReviewRows } from "./review-rows";
-import { deleteStoredFile, storedFile } from "./stored-file";
+import { deleteStoredFile } from "./stored-file";
 
 type Verdict = Judged & { chunk: Chunk; repetitions: Repetition[] };
 
@@ -35,8 +37,8 @@ const endDeadlineMs = 600_000;
 export async function validateBatch(claim: Claim, requestId: string): Promise<void> {
   const job = await loadJob(claim, requestId);
   try {
-    const read = await openBatchFile(storedFile(job.batch));
-    if ("faults" in read) return await rejectFile(job, read.faults);
+    const read = await openWithColumns(job.batch, requestId);
+    if ("faults" in read) return await (read.asks ? askForColumns : rejectFile)(job, read.faults);
     const begins = stands("beginValidation", job.batch);
     const header = begins ? await beginValidation(job, read) : keptIn(job.batch, read.header);
     const opened = { ...read, header };
@@ -47,19 +49,22 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
     await endValidation(job, opened.notes);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
-    await rejectFile(job, error.faults);
+    const asks = isReviewed(job.batch) && error.faults.every(({ code }) => code === "decimal_mark_other");
+    await (asks ? askForColumns : rejectFile)(job, error.faults);
   }
 }
+
+type Read = OpenedFile & { columnsRead: ColumnsRead };
 
 /**
  * Rows that an earlier validation refused, before hidden rows were included or skipped, are refused no longer.
  * @returns the header with the extra columns that the batch keeps
  */
-const beginValidation = (job: Job, { header: read }: OpenedFile): Promise<Header> =>
+const beginValidation = (job: Job, { header: read, columnsRead }: Read): Promise<Header> =>
   transaction(
     async (tx) => {
       const header = keeping(read, await enterColumns(tx, job.claim.organizationId, read.extra));
-      await moveBatch(tx, job, "beginValidation", { set: columnsOf(header) });
+      await moveBatch(tx, job, "beginValidation", { set: { ...columnsOf(header), columnsRead } });
       await deleteRefusals(tx, job.claim);
       return header;
     },
@@ -134,6 +139,18 @@ const endValidation = (job: Job, { hiddenRowCount, ...sheetNotes }: SheetNotes):
     await moveBatch(tx, job, afterValidation(batch), { at, reason: batch.dryRun ? dryRun : undefined });
     if (batch.dryRun) await deleteStoredFile(tx, batch);
   });
+
+/** An admin says what the columns are. Whatever was kept of its rows is deleted; why it is asked stays. */
+const askForColumns = (job: Job, faults: IngestError[]): Promise<void> =>
+  transaction(
+    async (tx) => {
+      const set = { ...nothingValidated, readingNotes: faults.map(({ message }) => message) };
+      await moveBatch(tx, job, "askForColumns", { set });
+      await deleteRefusals(tx, job.claim);
+      await deleteReviewRows(tx, job.claim);
+    },
+    { deadlineMs: endDeadlineMs },
+  );
 
 /** The file cannot be used: whatever was kept of its rows is deleted, and its faults stay. */
 export const rejectFile = (

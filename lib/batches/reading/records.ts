@@ -1,7 +1,7 @@
 /**
  * One record of a file. `line` is where it starts and `lastLine` where it ends; they differ when a quoted cell contains
  * line breaks. `quoteFault`: a cell has a wrong quotation mark, and is kept as it is written. `isHidden`: the sheet does
- * not show it.
+ * not show it. `miscounted`: under a mapping of columns, how many cells the row has in the file, and how many it should.
  */
 export type FileRecord = {
   line: number;
@@ -9,6 +9,7 @@ export type FileRecord = {
   cells: string[];
   quoteFault?: "stray_quote" | "text_after_quote";
   isHidden?: true;
+  miscounted?: { found: number; expected: number };
 };
 
 /**

@@ -148,18 +148,15 @@ export function refuse(header: Header, { line, cells }: FileRecord, errors: Inge
 /** What makes it unsafe to read a record's cells at all. */
 export function shapeFault(
   { width, keys, positions }: Header,
-  { line, lastLine, cells, quoteFault }: FileRecord,
+  { line, lastLine, cells, quoteFault, miscounted }: FileRecord,
 ): IngestError | undefined {
   if (quoteFault) return ingestError(`row_${quoteFault}`, { line });
   if (lastLine > line && cells.some((cell, index) => swallowed(cell, [...positions.values()].includes(index), width))) {
     return ingestError("spans_lines", { line, last_line: lastLine });
   }
-  if (cells.length !== width)
-    return ingestError(cells.length < width ? "too_few_cells" : "too_many_cells", {
-      line,
-      found: cells.length,
-      expected: width,
-    });
+  const { found, expected } = miscounted ?? { found: cells.length, expected: width };
+  if (found !== expected)
+    return ingestError(found < expected ? "too_few_cells" : "too_many_cells", { line, found, expected });
   const unnamed = cells.findIndex((cell, index) => cell !== "" && keys[index] === "");
   return unnamed === -1 ? undefined : ingestError("unnamed_cell", { line, value: cells[unnamed]! });
 }

@@ -17,7 +17,9 @@ const list = (words: string): string[] => words.split(", ");
 
 export const nameWords: HeaderWords = {
   alone: list("name, full_name, payee_name, beneficiary_name"),
-  probable: list("name, account holder, nom, nombre, nome, nombre completo, destinataire, destinatario, beneficiaire"),
+  probable: list(
+    "name, account holder, nom, nombre, nome, nombre completo, destinataire, destinatario, beneficiaire, nome completo, empfanger, اسم, الاسم, اسم المستفيد, المستفيد",
+  ),
   vague: list("recipient, payee, beneficiary, beneficiario, customer, claimant, receiver, contact"),
   parts: [
     list("first name, given name, forename, first, given, prenom, nombre, nombres, vorname"),
@@ -27,35 +29,41 @@ export const nameWords: HeaderWords = {
 
 export const emailWords: HeaderWords = {
   alone: list("recipient_email, courriel, correo_electronico"),
-  probable: list("email, e mail, email address, mail, courriel, correo, correo electronico"),
+  probable: list(
+    "email, e mail, email address, mail, courriel, correo, correo electronico, e mail adresse, بريد, البريد, البريد الالكتروني",
+  ),
   vague: [],
   parts: [],
 };
 
 export const amountWords: HeaderWords = {
   alone: list("montant, importe"),
-  probable: list("amount, amt, sum, montant, importe, betrag, monto"),
+  probable: list("amount, amt, sum, montant, importe, betrag, monto, valor, quantia, cantidad, summe, مبلغ, المبلغ"),
   vague: list("value, total"),
   parts: [],
 };
 
 export const currencyWords: HeaderWords = {
   alone: list("currency_code, devise, moneda"),
-  probable: list("currency, currency code, ccy, curr, devise, moneda, divisa, wahrung"),
+  probable: list("currency, currency code, ccy, curr, devise, moneda, divisa, wahrung, waehrung, moeda, عملة, العملة"),
   vague: [],
   parts: [],
 };
 
 export const referenceWords: HeaderWords = {
   alone: list("referencia"),
-  probable: list("reference, ref, referencia, referenz, external id, invoice id, claim id, own id, request id"),
+  probable: list(
+    "reference, ref, referencia, referenz, verwendungszweck, مرجع, المرجع, external id, invoice id, claim id, own id, request id",
+  ),
   vague: list("id, invoice, invoice number, claim number"),
   parts: [],
 };
 
 export const expiryWords: HeaderWords = {
   alone: [],
-  probable: list("expires, expires on, expire, expiry, expiry date, expiration, expiration date, valid until"),
+  probable: list(
+    "expires, expires on, expire, expiry, expiry date, expiration, expiration date, valid until, gultig bis, vencimiento, fecha de vencimiento, validade, echeance",
+  ),
   vague: [],
   parts: [],
 };

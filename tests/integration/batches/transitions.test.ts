@@ -34,6 +34,7 @@ const fitting: Record<BatchStatus, BatchChanges> = {
   uploading: { ...checked, fileSha256: null, validatedAt: null },
   received: { ...checked, validatedAt: null },
   validating: { ...checked, validatedAt: null },
+  awaiting_columns: { ...checked, validatedAt: null },
   awaiting_file_check: checked,
   ready: checked,
   processing: checked,

@@ -38,6 +38,7 @@ describe("the transitions of a batch", () => {
     expect(batchStatuses.filter((status) => stands("discard", { status }))).toEqual([
       "received",
       "validating",
+      "awaiting_columns",
       "awaiting_file_check",
       "ready",
       "rejected",

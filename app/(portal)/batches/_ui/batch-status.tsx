@@ -6,6 +6,7 @@ const icons: Record<BatchStatus, IconName> = {
   uploading: "upload",
   received: "inbox",
   validating: "loader-circle",
+  awaiting_columns: "table-properties",
   awaiting_file_check: "file-clock",
   ready: "clipboard-check",
   processing: "loader-circle",

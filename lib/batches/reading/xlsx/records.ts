@@ -2,6 +2,7 @@ import type { RecordChunk } from "@/lib/batches/reading/records";
 import { maxSheetBytes } from "@/lib/batches/file-format/limits";
 import type { SheetNotes } from "@/lib/batches/reading/sheet-notes";
 import { sheetsWithData } from "./other-sheets";
+import type { ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
 import { spooled } from "./spooled";
 import { openArchive, type Archive } from "./archive";
 import { SheetReader } from "./sheet";
@@ -15,18 +16,20 @@ import { readXml } from "./xml";
  * the sheet.
  * @param sheet its name; null for the first that is not hidden
  * @param notes what it adds to as it reads: all but hidden rows, which are marked
+ * @param mapping what its columns are, where they are not ours
  * @throws FileFault when the rest cannot be read
  */
 export async function* xlsxRecords(
   bytes: AsyncIterable<Uint8Array>,
   sheet: string | null,
   notes: SheetNotes,
+  mapping: ColumnMapping | null,
 ): AsyncGenerator<RecordChunk> {
   // A workbook's table of contents is at its end.
   const file = await spooled(bytes);
   try {
     const { size } = await file.stat();
-    yield* sheetRecords(await openArchive(file), sheet, size, notes);
+    yield* sheetRecords(await openArchive(file), sheet, size, notes, mapping);
   } finally {
     await file.close();
   }
@@ -37,6 +40,7 @@ async function* sheetRecords(
   wanted: string | null,
   fileSize: number,
   notes: SheetNotes,
+  mapping: ColumnMapping | null,
 ): AsyncGenerator<RecordChunk> {
   const { sheet, others, styles, strings, from1904 } = await readWorkbook(archive, wanted);
   notes.otherSheets = await sheetsWithData(archive, others);
@@ -45,7 +49,7 @@ async function* sheetRecords(
     strings: await readSharedStrings(archive, strings),
     from1904,
   };
-  const reader = new SheetReader(looks, notes);
+  const reader = new SheetReader(looks, notes, mapping);
   const size = Math.max(archive.sizeOf(sheet), 1);
   for await (const read of readXml(archive.read(sheet, maxSheetBytes), reader))
     yield { records: reader.takeRecords(), bytesRead: Math.floor((read / size) * fileSize) };

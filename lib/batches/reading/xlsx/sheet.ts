@@ -1,4 +1,6 @@
 import { readingBelow } from "@/lib/batches/file-format/columns";
+import { placesOf } from "@/lib/batches/file-format/mapping/apply";
+import type { ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
 import { columnsOf } from "@/lib/batches/file-format/named-columns";
 import { headerWithin, isHeaderBelow, startsWithHeader } from "@/lib/batches/file-format/header-search";
 import { recordTooLong, tooManyColumns } from "@/lib/batches/reading/file-fault";
@@ -6,6 +8,7 @@ import { maxColumns, maxRecordLength, maxSheetBytes } from "@/lib/batches/file-f
 import { generalFormat, type NumberFormat } from "./number-format";
 import type { FileRecord } from "@/lib/batches/reading/records";
 import type { Reading } from "@/lib/payouts/fields/field";
+import { payoutField } from "@/lib/payouts/fields/table";
 import { canMean } from "@/lib/currency-symbols";
 import { otherCurrencyCell } from "@/lib/payouts/fields/cell";
 import { shownMoney, type ShownMoney } from "./shown-money";
@@ -52,11 +55,17 @@ export class SheetReader implements XmlReader {
   private readonly hidden = new HiddenParts();
   private isHidden = false;
 
-  /** @param notes what it adds hidden columns and filters to */
+  /**
+   * @param notes what it adds hidden columns and filters to
+   * @param mapping what the columns are, where they are not ours
+   */
   constructor(
     private readonly looks: SheetLooks,
     private readonly notes: SheetNotes,
-  ) {}
+    private readonly mapping: ColumnMapping | null,
+  ) {
+    if (mapping?.header.line === null) this.readMapped(mapping);
+  }
 
   /** The records since the last call. */
   takeRecords(): FileRecord[] {
@@ -139,9 +148,10 @@ export class SheetReader implements XmlReader {
   private numberText(value: string, format: NumberFormat): string {
     const reads = this.readings[this.column];
     const money = reads === "amount" ? shownMoney(value, format) : undefined;
-    if (!money) return shownNumber(value, format, { from1904: this.looks.from1904, reads });
-    this.money = { ...money, at: this.column };
-    return money.amount;
+    const text = money?.amount ?? shownNumber(value, format, { from1904: this.looks.from1904, reads });
+    if (money) this.money = { ...money, at: this.column };
+    // A number has a value, whatever its file says of amounts that are written as text.
+    return reads === "amount" && this.mapping?.decimalMark === "," ? text.replace(".", ",") : text;
   }
 
   private dateText(value: string, format: NumberFormat): string {
@@ -152,7 +162,10 @@ export class SheetReader implements XmlReader {
 
   private closeRow(): void {
     if (this.cells.length === 0) return;
-    if (this.mayBeHeader()) this.readHeader();
+    if (this.mapping?.header.line === this.row) {
+      this.readMapped(this.mapping);
+      this.noteHiddenColumns();
+    } else if (!this.mapping && this.mayBeHeader()) this.readHeader();
     while (this.cells.length < this.width) this.cells.push("");
     if (this.money) this.compareCurrencies(this.money);
     const record = { line: this.row, lastLine: this.row, cells: this.cells };
@@ -161,7 +174,8 @@ export class SheetReader implements XmlReader {
 
   /** An amount stands alone only where the currency that the sheet shows can be that of the row. */
   private compareCurrencies({ amount, symbol, at }: ShownMoney & { at: number }): void {
-    const currency = this.cells[this.currencyAt] ?? "";
+    const same = this.mapping?.columns.currency;
+    const currency = same?.from === "constant" ? same.text : (this.cells[this.currencyAt] ?? "");
     if (!canMean(symbol, currency)) this.cells[at] = otherCurrencyCell(amount, symbol, currency);
   }
 
@@ -169,7 +183,21 @@ export class SheetReader implements XmlReader {
     this.currencyAt = columnsOf(this.cells).indexOf("currency");
     this.readings = this.cells.map(readingBelow);
     this.width = this.cells.length;
+    this.noteHiddenColumns();
+  }
+
+  private noteHiddenColumns(): void {
     this.notes.hiddenColumns = this.cells.filter((cell, column) => cell !== "" && this.hidden.isColumn(column));
+  }
+
+  /** From the line on that the mapping names as the header, or from the first row where there is none. */
+  private readMapped(mapping: ColumnMapping): void {
+    this.width = mapping.header.keys.length;
+    this.readings = mapping.header.keys.map(() => "text");
+    for (const [column, places] of placesOf(mapping)) {
+      for (const place of places) this.readings[place] = payoutField(column).reading;
+      if (column === "currency") this.currencyAt = places.length === 1 ? places[0]! : -1;
+    }
   }
 
   /** The first row, and until one of them is the header, a later one that is. */

@@ -8,6 +8,7 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { isDiscarded, isRejected } from "@/lib/batches/status";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { FileFaults } from "@/app/(portal)/batches/_ui/file-faults";
+import { ColumnsLink } from "@/app/(portal)/batches/_ui/columns-link";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 
 type Props = { actor: UserActor; batch: BatchDetail };
@@ -27,8 +28,9 @@ export async function Outcome({ actor, batch }: Props) {
   if (!isRejected(batch)) return null;
   const faults = await fileErrors(actor, batch.id);
   const discard = isAdmin(actor) && (
-    <div className="mt-2 text-ink">
+    <div className="mt-2 flex flex-wrap items-center gap-4 text-ink">
       <DiscardBatch batchId={batch.id} fileName={batch.fileName} />
+      <ColumnsLink batch={batch}>Say what its columns are</ColumnsLink>
     </div>
   );
   if (faults.length === 0) return <RowsRefused batch={batch}>{discard}</RowsRefused>;

@@ -2,10 +2,11 @@ import { isAdmin, type UserActor } from "@/lib/actor";
 import { progressOf } from "@/lib/batches/progress";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { stalled } from "@/lib/batches/progress";
-import { awaitsReview, isUnderWay } from "@/lib/batches/status";
+import { awaitsColumns, awaitsReview, isUnderWay } from "@/lib/batches/status";
 import { stands } from "@/lib/batches/transitions";
 import type { At } from "@/lib/moment";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
+import { AwaitingColumns } from "./awaiting-columns";
 import { Outcome } from "./outcome";
 import { Review } from "@/app/(portal)/batches/[id]/_review/review";
 import { Stalled } from "./stalled";
@@ -14,6 +15,7 @@ import { UnderWay } from "./under-way";
 /** What leads the page of a batch: how far it has come, what is to be decided, or why it created nothing. */
 export function Stage({ actor, batch, at }: { actor: UserActor; batch: BatchDetail; at: At }) {
   if (awaitsReview(batch)) return <Review actor={actor} batch={batch} />;
+  if (awaitsColumns(batch)) return <AwaitingColumns actor={actor} batch={batch} />;
   if (!isUnderWay(batch)) return <Outcome actor={actor} batch={batch} />;
   const since = stalled(batch);
   return (

@@ -11,6 +11,7 @@ import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { isUnanswered } from "@/lib/batches/hidden-rows";
 import { Decision } from "./decision";
 import { ReviewBar, ReviewSummary } from "./review-bar";
+import { ColumnsRead, isMapped } from "./columns-read";
 import { HiddenRows } from "./hidden-rows";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import { Recipients, Repetitions } from "./people";
@@ -109,10 +110,8 @@ function verdict({ acceptedCount, recordCount, refusedCount, skippedCount }: Bat
 }
 
 function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
-  const { duplicateCount, extraColumns: kept, ignoredColumns, hiddenRowCount, sheetNotes, readingNotes } = batch;
+  const { duplicateCount, extraColumns: kept, ignoredColumns, sheetNotes, readingNotes } = batch;
   const { hiddenColumns = [], otherSheets = [] } = sheetNotes ?? {};
-  const notes = [...kept, ...ignoredColumns, ...hiddenColumns, ...otherSheets, ...readingNotes];
-  if (duplicateCount + hiddenRowCount + notes.length === 0) return null;
   return (
     <div className="flex flex-col gap-2 px-4 pb-4">
       <HiddenRows batch={batch} admin={admin} />
@@ -126,6 +125,7 @@ function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
           Other sheets of the workbook hold data and are not read: {otherSheets.join(", ")}.
         </Notice>
       )}
+      <ColumnsRead batch={batch} admin={admin} />
       {duplicateCount > 0 && (
         <Notice
           tone="warning"
@@ -135,11 +135,12 @@ function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
           reference that differs only in case, spaces or zeros at its start. A person may be paid twice.
         </Notice>
       )}
-      {readingNotes.map((note) => (
-        <Notice key={note} tone="warning">
-          {note}
-        </Notice>
-      ))}
+      {!isMapped(batch) &&
+        readingNotes.map((note) => (
+          <Notice key={note} tone="warning">
+            {note}
+          </Notice>
+        ))}
       {kept.length > 0 && (
         <Notice tone="neutral">
           {kept.length === 1 ? "This column of yours is" : "These columns of yours are"} kept with each payout:{" "}

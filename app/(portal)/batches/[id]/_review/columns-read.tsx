@@ -1,0 +1,30 @@
+import { Notice } from "@/app/_ui/notice";
+import { ColumnsLink } from "@/app/(portal)/batches/_ui/columns-link";
+import type { BatchDetail } from "@/lib/batches/queries";
+
+/** Whether the columns of its file are read by a mapping. */
+export const isMapped = ({ columnsRead }: BatchDetail): boolean => columnsRead !== null && "mapping" in columnsRead;
+
+const titles = {
+  template: (name: string) => `This is a known file: ${name}`,
+  remembered: (name: string) => `Read by the mapping “${name}”`,
+  chosen: (name: string) =>
+    name === "" ? "Read by the columns that were chosen for it" : `Read by the mapping “${name}”`,
+};
+
+/** Which mapping read the file and what it took from where, and the way back while nothing was created. */
+export function ColumnsRead({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
+  const { columnsRead, readingNotes } = batch;
+  if (columnsRead === null || columnsRead.how === "own_names")
+    return admin ? (
+      <p className="text-sm">{<ColumnsLink batch={batch}>Read its columns differently</ColumnsLink>}</p>
+    ) : null;
+  return (
+    <Notice tone="neutral" title={titles[columnsRead.how](columnsRead.name)}>
+      {readingNotes.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
+      {admin && <ColumnsLink batch={batch}>Read it differently</ColumnsLink>}
+    </Notice>
+  );
+}
