@@ -17,8 +17,9 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Render every page per request: a prerendered one cannot carry the nonce that its scripts need.
   await connection();
   const language = await documentLanguage();
+  const { direction } = languageTable[language];
   return (
-    <html lang={language} dir={languageTable[language].direction} className={fontVariables}>
+    <html lang={language} dir={direction === "ltr" ? undefined : direction} className={fontVariables}>
       <body className="min-h-dvh font-sans">{children}</body>
     </html>
   );

@@ -47,7 +47,9 @@ test("a row has everything about its payout: plain decimal amounts, and ISO 8601
   });
   await createPayout(organization, { amountMinor: 500n, currency: "JPY", reference: "YEN" });
   const blank =
-    "submitted_at paid_at paid_to provider_reference provider_said canceled_by cancel_reason replaced_at".split(" ");
+    "language submitted_at paid_at paid_to provider_reference provider_said canceled_by cancel_reason replaced_at".split(
+      " ",
+    );
   const [row, yen] = await exported(actor, {}, at());
   expect(row).toEqual({
     id: payout.id,

@@ -14,6 +14,7 @@ const expected = [
     reference: "R1",
     expiresAt: null,
     verificationCode: null,
+    language: null,
   },
 ];
 

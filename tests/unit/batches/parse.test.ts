@@ -13,6 +13,7 @@ const expected = [
     reference: "R1",
     expiresAt: null,
     verificationCode: null,
+    language: null,
   },
 ];
 

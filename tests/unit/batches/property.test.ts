@@ -1,4 +1,5 @@
 import { stringify } from "csv-stringify/sync";
+import { languages } from "@/lib/recipient-words/languages";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
@@ -32,6 +33,7 @@ const payout = fc.record({
   currency: fc.constantFrom(...currencies),
   reference: cleanText(100).filter((text) => !/^\d([.,]\d+)?E\+\d+$/i.test(text)),
   expiresAt: fc.option(fc.date({ min: new Date("2026-11-24"), max: new Date("2028-11-22"), noInvalidDate: true })),
+  language: fc.option(fc.constantFrom(...languages)),
   verificationCode: fc.option(
     fc.tuple(fc.stringMatching(/^[A-Z0-9]{4}$/), cleanText(40)).map(([start, rest]) => start + rest),
   ),
@@ -53,6 +55,7 @@ const cellsOf = (one: Payout) => ({
   reference: one.reference,
   expires_at: one.expiresAt?.toISOString() ?? "",
   verification_code: one.verificationCode ?? "",
+  language: one.language ?? "",
 });
 
 describe("a written file", () => {
