@@ -12,6 +12,7 @@ import {
   text,
   uniqueIndex,
   uuid,
+  type AnyPgColumn,
 } from "drizzle-orm/pg-core";
 import { batches } from "./batches";
 import { bytes, instant, organizationId } from "./columns";
@@ -45,13 +46,27 @@ export const wasRefused: SQL = sql.raw(`events.name in (${refusedNames.map((name
 export const eventSequence = pgSequence("event_sequence", { cache: 1 });
 
 /**
-/**
  * What a run did to one payout; its own events tell of all. The log leaves these out at first too. In the words of
  * indexes, like the above.
  */
 export const ofRun: SQL = sql.raw(`(events.request_id like 'run-%' and events.payout_id is not null)`);
 /** True of an event that neither an upload nor a run brought by the thousand. */
 export const standsInLog: SQL = sql`${standsAlone} and ${ofRun} is not true`;
+
+/** What may be personal is either there, under its hash, or erased whole. */
+const contentChecks = (
+  t: Record<"reason" | "data" | "address" | "device" | "salt" | "contentHash" | "erasedAt", AnyPgColumn>,
+) => [
+  check(
+    "events_content_hashed",
+    sql`(${t.contentHash} is null) = (num_nonnulls(${t.reason}, ${t.data}, ${t.address}, ${t.device}, ${t.erasedAt}) = 0)`,
+  ),
+  check(
+    "events_erased_whole",
+    sql`case when ${t.erasedAt} is null then (${t.salt} is null) = (${t.contentHash} is null)
+        else num_nonnulls(${t.reason}, ${t.data}, ${t.address}, ${t.device}, ${t.salt}) = 0 end`,
+  ),
+];
 
 /**
  * Append-only: a payout's timeline and the audit log are both read from here. Triggers refuse every UPDATE but an
@@ -131,14 +146,6 @@ export const events = pgTable(
     uniqueIndex("events_sequence").on(t.organizationId, t.sequence),
     check("events_address_length", sql`char_length(${t.address}) between 1 and 64`),
     check("events_device_length", sql`char_length(${t.device}) between 1 and 100`),
-    check(
-      "events_content_hashed",
-      sql`(${t.contentHash} is null) = (num_nonnulls(${t.reason}, ${t.data}, ${t.address}, ${t.device}, ${t.erasedAt}) = 0)`,
-    ),
-    check(
-      "events_erased_whole",
-      sql`case when ${t.erasedAt} is null then (${t.salt} is null) = (${t.contentHash} is null)
-        else num_nonnulls(${t.reason}, ${t.data}, ${t.address}, ${t.device}, ${t.salt}) = 0 end`,
-    ),
+    ...contentChecks(t),
   ],
 );
