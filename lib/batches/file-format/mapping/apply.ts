@@ -32,7 +32,9 @@ export function mappedTable(mapping: ColumnMapping, head: HeadRecord): MappedTab
   );
   const place = new Map(keys.map((key, index) => [key, index]));
   const named = names.filter((_, index) => hasHeader && head.cells[rest[index]!]);
-  const { extra } = keptColumns(named, columns);
+  // A cell under a name of ours that was said to be something else says nothing under that name.
+  const unknown = named.filter((name) => columnNamed(head.cells[rest[names.indexOf(name)]!] ?? "") === undefined);
+  const { extra } = keptColumns(unknown, columns);
   return {
     header: {
       width: columns.length + rest.length,
