@@ -38,6 +38,11 @@ export function ColumnsForm({ batchId, labels, head, rows, answers, unclear, cho
       <input type="hidden" name="headerLine" value={answers.headerLine ?? "none"} />
       <Card>
         <ColumnChoices labels={labels} head={head} rows={rows} roles={roles} onChoose={setRoles} />
+        {answers.headerLine !== null && (
+          <p className="px-4 py-3 text-sm text-muted">
+            A column that is none of these is kept with each payout as it is, up to ten of them.
+          </p>
+        )}
       </Card>
       <Card>
         <WholeFile answers={answers} roles={roles} unclear={unclear} chosenWords={chosenWords} />
