@@ -31,6 +31,7 @@ describe("the file of refused rows", () => {
         reference: "007",
         expires_at: "",
         verification_code: "",
+        language: "",
         note: "a, b",
         batch_line: "3",
         batch_id: batch.id,

@@ -75,11 +75,11 @@ describe("a batch file", () => {
     },
   );
 
-  it("is refused when such a character hides a repeated column name in the header", async () => {
+  it("asks what its columns are when such a character hides a repeated column name in the header", async () => {
     const { batch } = await created(
       await admin(),
       fileOf([`${header},memo\u0000,memo\u0000`, `${row("R1")},,`].join("\n")),
     );
-    expect(batch).toMatchObject({ status: "rejected", recordCount: 0 });
+    expect(batch).toMatchObject({ status: "awaiting_columns", recordCount: 0 });
   });
 });

@@ -123,10 +123,16 @@ describe("among many payouts", () => {
         jsonb_build_object('claim', n::text, 'department', case when n % 7 = 0 then 'Claims' else 'Sales' end)
       from generate_series(1, ${size}) as n`);
 
-  async function read(filter: PayoutFilter) {
+  async function readOnce(filter: PayoutFilter) {
     const { executor, plans } = explaining();
     const { rows, total } = await listPayouts(actor, { filter, page: {} }, at(), 50, executor);
     return { rows: rows.length, ...total, blocks: plans.reduce((sum, plan) => sum + blocksOf(plan), 0) };
+  }
+
+  /** The first run in a connection reads the catalog too, and so does one after a change of the catalog by others. */
+  async function read(filter: PayoutFilter) {
+    const runs = [await readOnce(filter), await readOnce(filter), await readOnce(filter)];
+    return runs.reduce((least, run) => (run.blocks < least.blocks ? run : least));
   }
 
   test("one is found, and a common text counted, in few blocks, whatever the server believes of the tables", async () => {
