@@ -132,7 +132,7 @@ function verificationOf({ verificationAnswer, recipientEmail, codeSentAt }: Row,
 const maskEmail = (email: string) => `${email.slice(0, 1)}•••${email.slice(email.lastIndexOf("@"))}`;
 
 /**
- * A link may be passed on, so that what is personal is shown only to whoever has proved who they are; and so is all of it
+ * A link may be passed on, so that what is personal is shown only to those who have proved who they are; and so is all of it
  * where an answer is the proof, because one of these texts may be that answer.
  */
 async function shownExtra(payout: Row, verified: boolean): Promise<RecipientPayout["extra"]> {
