@@ -73,7 +73,7 @@ export async function createRecords({ organization, viewer, admin }: Staff) {
   return {
     mark: `matrix-${randomBytes(6).toString("hex")}`,
     payout,
-    column: await createColumn(organization, "Claim number"),
+    column: await createColumn(organization, `Claim ${randomBytes(6).toString("hex")}`),
     failed: await createPayout(organization, { status: "failed_to_process" }),
     guessed: await createPayout(organization, { verificationAttempts: 4 }),
     undelivered: await createUndelivered(organization),
