@@ -25,16 +25,26 @@ function amountFormat(language: Language, currency: string): Intl.NumberFormat {
 /** An amount in minor units with its currency in words: "1,284.00 US dollars". */
 export function amountIn(language: Language, amountMinor: bigint, currency: string): string {
   // As a string, because a float cannot hold large amounts exactly.
-  return amountFormat(language, currency).format(toDecimal(amountMinor, currency) as `${number}`);
+  const decimal = toDecimal(amountMinor, currency) as `${number}`;
+  return written(language, amountFormat(language, currency).formatToParts(decimal));
 }
+
+/** Portuguese names of currencies begin with a capital in a list, and with a small letter in a sentence. */
+const written = (language: Language, parts: readonly Intl.NumberFormatPart[]): string =>
+  parts
+    .map(({ type, value }) =>
+      language === "pt" && type === "currency" ? value.charAt(0).toLowerCase() + value.slice(1) : value,
+    )
+    .join("");
 
 /** The currency in words, as it is called where many of it are counted: "US dollars". */
 export const currencyIn = (language: Language, currency: string): string =>
-  amountFormat(language, currency)
-    .formatToParts(100)
-    .filter(({ type }) => type === "currency")
-    .map(({ value }) => value)
-    .join("");
+  written(
+    language,
+    amountFormat(language, currency)
+      .formatToParts(100)
+      .filter(({ type }) => type === "currency"),
+  );
 
 const styles = {
   day: { day: "numeric", month: "long", year: "numeric" },

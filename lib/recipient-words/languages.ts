@@ -51,7 +51,7 @@ export function askedLanguage(header: string | null): Language | null {
     .split(",")
     .map((part) => {
       const [tag = "", ...parameters] = part.split(";");
-      const weight = parameters.map((text) => /^\s*q=([\d.]+)\s*$/.exec(text)?.[1]).find((text) => text !== undefined);
+      const weight = parameters.map((text) => /^\s*q=([\d.]+)\s*$/i.exec(text)?.[1]).find((text) => text !== undefined);
       return { language: languageOfTag(tag), weight: Number(weight ?? 1) };
     });
   const best = wanted.filter(({ weight }) => weight > 0).sort((one, other) => other.weight - one.weight);

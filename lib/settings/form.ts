@@ -26,7 +26,7 @@ const parsers: { [Is in SettingKind["is"]]: (kind: Extract<SettingKind, { is: Is
   words: ({ most, places }, words) =>
     orNothing.pipe(
       incomingText(z.string().max(most, words), { joiners: true })
-        .refine((text) => placesIn(text).every((place) => places.includes(place.slice(1, -1))), words)
+        .refine((text) => placesIn(text).every((place) => places.some((known) => place === `{${known}}`)), words)
         .nullable(),
     ),
   number: ({ least, most }, words) =>

@@ -46,7 +46,7 @@ test.each([
   ["de", "1.284,00 US-Dollar", "23. Dezember 2026", "Mittwoch, 23. Dezember 2026 um 09:41 GMT-5"],
   [
     "pt",
-    "1.284,00 Dólares americanos",
+    "1.284,00 dólares americanos",
     "23 de dezembro de 2026",
     "quarta-feira, 23 de dezembro de 2026 às 09:41 GMT-5",
   ],

@@ -56,6 +56,13 @@ describe("the form of the settings", () => {
     },
   );
 
+  test("takes own words with the places that they have, and refuses every other brace", () => {
+    for (const text of ["Hello {name}", "{organization}: {name}", "Hello"])
+      expect(faultOf("greetingEn", text)).toBeUndefined();
+    for (const text of ["Hello {name", "Hello {name,", "Hello name}", "{{name}}", "{ name }", "{amount}", "{}"])
+      expect(faultOf("greetingEn", text), text).toEqual(["greetingEn"]);
+  });
+
   test("sorts reminder days, drops repetitions, and refuses too many or too far ones", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: 0, max: 62 }), { maxLength: 7 }), (days) => {

@@ -17,6 +17,8 @@ export function Pay({ token, reading: { payout, language, words } }: { token: st
   return (
     <Step number={3} words={words} title={pay.title} reassurance={pay.reassurance({ organization })}>
       <PayForm
+        // What it has answered is in the language that it was asked in.
+        key={language}
         token={token}
         language={language}
         words={pay.form}

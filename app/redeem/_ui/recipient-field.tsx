@@ -25,6 +25,8 @@ export function RecipientField({ name, label, hint, problem, ...rest }: Props) {
         aria-describedby={problem ? `${name}-problem ${name}-hint` : `${name}-hint`}
         aria-invalid={problem ? true : undefined}
         className="h-12 w-full min-w-0 rounded-control border border-edge bg-surface px-3 text-lg text-ink aria-invalid:border-2 aria-invalid:border-danger"
+        // The groups of an account number keep their order on a page from right to left.
+        dir="auto"
         {...rest}
       />
     </div>

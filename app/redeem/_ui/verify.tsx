@@ -61,12 +61,15 @@ const Back = ({ token, reading }: Props) => (
   </p>
 );
 
+// What a form has answered is in the language that it was asked in: each form has its language as its key.
+
 function ByAnswer({ token, reading: { payout, language, words }, before }: Props & { before: string | null }) {
   const { verify } = words.page;
   const { organizationName: organization } = payout;
   return (
     <>
       <AnswerForm
+        key={language}
         token={token}
         language={language}
         words={verify.form}
@@ -103,7 +106,7 @@ function ByCode({
             <strong className="font-semibold">{sentTo}</strong>
           </InSentence>
         </p>
-        <SendCode {...form} kind="brand">
+        <SendCode key={language} {...form} kind="brand">
           {verify.emailMe}
         </SendCode>
       </>
@@ -111,10 +114,17 @@ function ByCode({
   }
   return (
     <>
-      <AnswerForm {...form} before={before} digits label={verify.codeLabel} hint={verify.codeHint({ sentTo })} />
+      <AnswerForm
+        key={language}
+        {...form}
+        before={before}
+        digits
+        label={verify.codeLabel}
+        hint={verify.codeHint({ sentTo })}
+      />
       <div className="mt-6">
         <p className="mb-3">{verify.noEmail}</p>
-        <SendCode {...form} kind="secondary">
+        <SendCode key={language} {...form} kind="secondary">
           {verify.sendNew}
         </SendCode>
       </div>

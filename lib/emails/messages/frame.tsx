@@ -58,7 +58,8 @@ export function Sheet({ language = fallbackLanguage, ...props }: SheetProps) {
       </Head>
       <Preview>{props.preview}</Preview>
       <Body style={page}>
-        <Container style={sheet}>
+        {/* Once more, because web mail leaves out what stands on the document. */}
+        <Container lang={language} dir={languageTable[language].direction} style={sheet}>
           <Header {...props} />
           <Section style={{ padding: "28px 24px" }}>
             <Heading as="h1" style={title}>

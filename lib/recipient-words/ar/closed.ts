@@ -14,7 +14,7 @@ export const closed: Words["closed"] = {
   expired: {
     title: "انتهت صلاحية هذا الرابط",
     text: ({ organization, deadline }) =>
-      isolated`كان صالحًا حتى ${deadline}. لم يستلم مالك أي شخص آخر. يُرجى طلب رابط جديد من ${organization}.`,
+      isolated`كان صالحًا حتى ${deadline}. لم يُدفع المال لأي شخص آخر. يُرجى طلب رابط جديد من ${organization}.`,
   },
   canceled: {
     title: "أُلغيت هذه الدفعة",
@@ -41,12 +41,12 @@ export const closed: Words["closed"] = {
   beingChecked: {
     title: "دفعتك قيد المراجعة",
     text: ({ organization, supportEmail }) =>
-      isolated`لم تكتمل كما كان متوقعًا. لا يلزمك فعل أي شيء في هذه الصفحة: بإمكان ${organization} إخبارك بما يلي. إذا كانت لديك أسئلة، أو وصل المال، فيُرجى مراسلة ${supportEmail}.`,
+      isolated`لم تكتمل كما كان متوقعًا. لا يلزمك فعل أي شيء في هذه الصفحة: بإمكان ${organization} إخبارك بالخطوات التالية. إذا كانت لديك أسئلة، أو وصل المال، فيُرجى مراسلة ${supportEmail}.`,
   },
   unfinished: {
     title: "تعذّر إتمام هذه الدفعة",
     text: ({ organization }) =>
-      isolated`لم يعد هذا الرابط صالحًا. لم يستلم مالك أي شخص آخر. يُرجى طلب رابط جديد من ${organization}.`,
+      isolated`لم يعد هذا الرابط صالحًا. لم يُدفع المال لأي شخص آخر. يُرجى طلب رابط جديد من ${organization}.`,
   },
   replaced: {
     title: "هناك دفعة أحدث",

@@ -93,6 +93,6 @@ export const emails: Words["emails"] = {
     checked: ({ organization, amount }) =>
       isolated`الدفعة بقيمة ${amount} التي أرسلتها لك ${organization} لم تكتمل كما كان متوقعًا، وهي قيد المراجعة الآن.`,
     write: ({ supportEmail, reference }) =>
-      isolated`يُرجى مراسلة ${supportEmail} مع ذكر المرجع ${reference}، إذا كانت لديك أسئلة أو وصل المال. بإمكانهم إخبارك بما يلي.`,
+      isolated`يُرجى مراسلة ${supportEmail} مع ذكر المرجع ${reference}، إذا كانت لديك أسئلة أو وصل المال. بإمكانهم إخبارك بالخطوات التالية.`,
   },
 };

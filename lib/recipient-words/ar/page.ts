@@ -19,7 +19,7 @@ export const page: Words["page"] = {
     account: ({ method, ending }) => isolated`${method} ينتهي بـ ${ending}`,
   },
   questions: {
-    title: "هل لديك أسئلة، أم أن هناك ما يبدو غريبًا؟",
+    title: "هل لديك أسئلة، أو هناك ما يبدو غريبًا؟",
     write: ({ organization, address, reference }) =>
       isolated`يمكنك مراسلة ${organization} على ${address} مع ذكر المرجع ${reference}.`,
     never: "لا نطلب أبدًا كلمة مرور أو رقم بطاقة أو رسومًا. هذه الصفحة لك وحدك، فيُرجى عدم مشاركة رابطها.",
@@ -63,7 +63,7 @@ export const page: Words["page"] = {
     reassurance: ({ organization }) =>
       isolated`شكرًا لك، تأكدنا من هويتك. نحفظ بياناتك مشفّرة، ولا ترى ${organization} منها سوى الخانات الأربع الأخيرة.`,
     summary: "عند الضغط على الزر",
-    goes: ({ amount, organization }) => isolated`يذهب ${amount} من ${organization} إلى هذا الحساب.`,
+    goes: ({ amount, organization }) => isolated`يُرسَل مبلغ ${amount} من ${organization} إلى هذا الحساب.`,
     final: "لا يمكن تغيير ذلك لاحقًا، فيُرجى مراجعة الأرقام مرة أخرى.",
     weEmail: "نرسل لك رسالة عندما يُدفع المال.",
     form: {

@@ -42,7 +42,7 @@ export const closed: Words["closed"] = {
   beingChecked: {
     title: "Ihre Auszahlung wird geprüft",
     text: ({ organization, supportEmail }) =>
-      `Sie konnte nicht wie erwartet abgeschlossen werden. Sie müssen auf dieser Seite nichts tun: ${organization} kann Ihnen sagen, wie es weitergeht. Wenn Sie Fragen haben oder das Geld angekommen ist, schreiben Sie bitte an ${supportEmail}.`,
+      `Die Auszahlung konnte nicht wie erwartet abgeschlossen werden. Sie müssen auf dieser Seite nichts tun: ${organization} kann Ihnen sagen, wie es weitergeht. Wenn Sie Fragen haben oder das Geld angekommen ist, schreiben Sie bitte an ${supportEmail}.`,
   },
   unfinished: {
     title: "Diese Auszahlung konnte nicht abgeschlossen werden",

@@ -6,7 +6,7 @@ export const emails: Words["emails"] = {
   frame: {
     hello: ({ name }) => `Guten Tag ${name},`,
     genuine: "So erkennen Sie, dass diese E-Mail echt ist:",
-    never: "Wir fragen nie nach Ihrem Passwort, Ihrer Kartennummer oder einer Gebühr.",
+    never: "Wir fragen nie nach Ihrem Passwort oder Ihrer Kartennummer und verlangen nie eine Gebühr.",
     questions: ({ organization, address }) =>
       `Fragen? Schreiben Sie ${organization} an ${address}, oder antworten Sie einfach auf diese E-Mail.`,
     sentBy: ({ organization, reference }) =>
@@ -78,7 +78,7 @@ export const emails: Words["emails"] = {
     preview: ({ amount }) => `Die Auszahlung über ${amount} konnte nicht zugestellt werden.`,
     heading: "Ihr Geld konnte nicht zugestellt werden",
     undelivered: ({ organization, amount }) =>
-      `${organization} hat Ihnen ${amount} gesendet, aber das Geld konnte nicht auf das Konto gelangen, das Sie gewählt haben. Es ist dort nicht angekommen, und Ihnen wurde nichts berechnet.`,
+      `${organization} hat Ihnen ${amount} gesendet, aber das Geld konnte dem Konto, das Sie gewählt haben, nicht gutgeschrieben werden. Es ist dort nicht angekommen, und Ihnen wurde nichts berechnet.`,
     account: ({ supportEmail, reference }) =>
       `Fragen Sie Ihre Bank, ob das Konto offen ist, auf Ihren Namen lautet und eine solche Zahlung annehmen kann. Schreiben Sie dann an ${supportEmail} und nennen Sie die Referenz ${reference}. Dort kann man es noch einmal versuchen oder Ihnen einen neuen Link für ein anderes Konto senden.`,
     other: ({ organization, supportEmail, reference }) =>

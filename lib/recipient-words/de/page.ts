@@ -22,7 +22,7 @@ export const page: Words["page"] = {
     write: ({ organization, address, reference }) =>
       `Schreiben Sie ${organization} an ${address} und nennen Sie die Referenz ${reference}.`,
     never:
-      "Wir fragen nie nach einem Passwort, einer Kartennummer oder einer Gebühr. Diese Seite ist nur für Sie; bitte geben Sie den Link nicht weiter.",
+      "Wir fragen nie nach einem Passwort oder einer Kartennummer und verlangen nie eine Gebühr. Diese Seite ist nur für Sie; bitte geben Sie den Link nicht weiter.",
   },
   welcome: {
     title: ({ organization }) => `${organization} hat eine Auszahlung für Sie`,
@@ -45,7 +45,7 @@ export const page: Words["page"] = {
       `${organization} gab ihn Ihnen, oder es ist etwas, das Sie beide kennen, etwa Ihre Postleitzahl. Er steht nicht in unserer E-Mail. Großbuchstaben, Leerzeichen und Striche spielen keine Rolle.`,
     answerUnknown: ({ organization, address }) =>
       `Sie kennen den Code nicht? Bitte raten Sie nicht: Zu viele falsche Antworten sperren den Link. Fragen Sie ${organization} unter ${address}.`,
-    helpTitle: "Bitte fragen Sie um Hilfe",
+    helpTitle: "Bitte lassen Sie sich helfen",
     help: ({ organization, address }) =>
       `Zuvor waren Antworten falsch, und nun sind keine weiteren erlaubt. Ihr Geld ist sicher. Fragen Sie ${organization} unter ${address}: Dort kann man Ihnen weitere Versuche geben, mit demselben Link.`,
     back: "Zurück zu Ihrer Auszahlung",
@@ -64,7 +64,7 @@ export const page: Words["page"] = {
     reassurance: ({ organization }) =>
       `Danke, wir wissen, dass Sie es sind. Wir speichern Ihre Daten verschlüsselt. ${organization} sieht nur die letzten vier Zeichen.`,
     summary: "Wenn Sie auf den Knopf drücken",
-    goes: ({ amount, organization }) => `${amount} von ${organization} gehen auf dieses Konto.`,
+    goes: ({ amount, organization }) => `Dieses Konto erhält ${amount} von ${organization}.`,
     final: "Das lässt sich danach nicht mehr ändern; bitte prüfen Sie die Nummern noch einmal.",
     weEmail: "Wir schreiben Ihnen, wenn das Geld ausgezahlt ist.",
     form: {

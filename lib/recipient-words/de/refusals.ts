@@ -21,7 +21,7 @@ export const refusals: Words["refusals"] = {
     `Dieser Code gilt nicht mehr; jeder gilt ${minutes(good)}. Fordern Sie einen neuen an. Dieser Versuch zählt nicht.`,
   codeSent: "Ein neuer Code ist unterwegs zu Ihnen. Nur der neueste gilt.",
   codeGivenBefore:
-    "Diese Auszahlung fragt nach einem Code, den Sie schon bekommen haben; deshalb wird keiner per E-Mail gesendet.",
+    "Für diese Auszahlung gilt ein Code, den Sie schon bekommen haben; deshalb wird keiner per E-Mail gesendet.",
   codeTooSoon: ({ wait }) =>
     `Vor weniger als einer Minute wurde ein Code gesendet; er ist vielleicht noch unterwegs. In ${seconds(wait)} können Sie einen weiteren anfordern.`,
   codeTooOften: ({ wait }) =>

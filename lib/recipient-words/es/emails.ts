@@ -8,9 +8,9 @@ export const emails: Words["emails"] = {
     genuine: "Cómo saber que este correo es auténtico:",
     never: "nunca le pedimos su contraseña, su número de tarjeta ni una comisión.",
     questions: ({ organization, address }) =>
-      `¿Tiene preguntas? Escriba a ${organization} a ${address}, o simplemente responda a este correo.`,
+      `¿Tiene preguntas? Escriba a ${organization} a la dirección ${address}, o simplemente responda a este correo.`,
     sentBy: ({ organization, reference }) =>
-      `Enviado por Meridian en nombre de ${organization}. Su referencia para este pago: ${reference}.`,
+      `Enviado por Meridian en nombre de ${organization}. Referencia de este pago: ${reference}.`,
     noLink,
     nothingToDo: `${noLink} No tiene que hacer nada.`,
     noDetails: `${noLink} Nunca envíe números de cuenta por correo, tampoco a nosotros. Solo se escriben en la página de su pago.`,
@@ -26,7 +26,7 @@ export const emails: Words["emails"] = {
       `Aquí tiene otra vez su enlace: ${organization} tiene un pago de ${amount} para usted. Es el mismo pago y el mismo enlace que antes.`,
     openingReminder: ({ organization, amount }) =>
       `${organization} tiene un pago de ${amount} para usted, y aún no lo ha cobrado. Es el mismo enlace que en nuestro correo anterior.`,
-    page: "En su página demuestra que es usted y elige cómo cobrar. Tarda unos minutos y no cuesta nada.",
+    page: "En su página demostrará que es usted y elegirá cómo cobrar. Se tarda unos minutos y no cuesta nada.",
     button: "Ver su pago",
     copy: "Si el botón no funciona, copie esta dirección en su navegador:",
     until: ({ deadline }) => `El enlace sirve hasta el ${deadline}. Es solo para usted; por favor, no lo comparta.`,

@@ -20,17 +20,17 @@ export const page: Words["page"] = {
   questions: {
     title: "¿Tiene preguntas o hay algo que le parece raro?",
     write: ({ organization, address, reference }) =>
-      `Escriba a ${organization} a ${address} e indique la referencia ${reference}.`,
+      `Escriba a ${organization} a la dirección ${address} e indique la referencia ${reference}.`,
     never:
       "Nunca pedimos una contraseña, un número de tarjeta ni una comisión. Esta página es solo para usted; por favor, no comparta su enlace.",
   },
   welcome: {
     title: ({ organization }) => `${organization} tiene un pago para usted`,
-    reassurance: "Tarda unos dos minutos. No se envía nada antes de que usted lo confirme al final.",
+    reassurance: "Se tarda unos dos minutos. No se envía nada antes de que usted lo confirme al final.",
     next: "Qué viene ahora",
-    showAnswer: ({ organization }) => `Demuestra que es usted, con el código que le dio ${organization}.`,
-    showCode: ({ sentTo }) => `Demuestra que es usted, con un código que enviamos por correo a ${sentTo}.`,
-    choose: "Elige cómo quiere cobrar. Tenga a mano los datos de su cuenta bancaria.",
+    showAnswer: ({ organization }) => `Demostrará que es usted con el código que le dio ${organization}.`,
+    showCode: ({ sentTo }) => `Demostrará que es usted con un código que enviaremos por correo a ${sentTo}.`,
+    choose: "Elegirá cómo quiere cobrar. Tenga a mano los datos de su cuenta bancaria.",
     continue: "Continuar",
   },
   verify: {
@@ -44,10 +44,10 @@ export const page: Words["page"] = {
     answerHint: ({ organization }) =>
       `${organization} se lo dio, o es algo que ambos conocen, como su código postal. No está en nuestro correo. No importan las mayúsculas, los espacios ni los guiones.`,
     answerUnknown: ({ organization, address }) =>
-      `¿No conoce el código? Por favor, no intente adivinarlo: demasiadas respuestas incorrectas bloquean el enlace. Pregunte a ${organization} en ${address}.`,
+      `¿No conoce el código? Por favor, no intente adivinarlo: demasiadas respuestas incorrectas bloquean el enlace. Escriba a ${organization} a la dirección ${address}.`,
     helpTitle: "Por favor, pida ayuda",
     help: ({ organization, address }) =>
-      `Antes hubo respuestas incorrectas y ahora no se admiten más. Su dinero está seguro. Pregunte a ${organization} en ${address}: pueden permitirle intentarlo otra vez, con este mismo enlace.`,
+      `Antes hubo respuestas incorrectas y ahora no se admiten más. Su dinero está seguro. Escriba a ${organization} a la dirección ${address}: pueden permitirle intentarlo otra vez, con este mismo enlace.`,
     back: "Volver a su pago",
     ranOut: "El último código ya no sirve.",
     weSend: ({ sentTo }) => `Enviamos un código nuevo de 6 cifras a ${sentTo}. Escríbalo en la página siguiente.`,
@@ -63,7 +63,7 @@ export const page: Words["page"] = {
     reassurance: ({ organization }) =>
       `Gracias, sabemos que es usted. Guardamos sus datos cifrados. ${organization} solo ve los últimos cuatro caracteres.`,
     summary: "Cuando pulse el botón",
-    goes: ({ amount, organization }) => `${amount} de ${organization} van a esta cuenta.`,
+    goes: ({ amount, organization }) => `Esta cuenta recibirá ${amount} de ${organization}.`,
     final: "Después no se puede cambiar; por favor, revise los números otra vez.",
     weEmail: "Le avisamos por correo cuando el dinero esté pagado.",
     form: {
@@ -82,7 +82,7 @@ export const page: Words["page"] = {
       label: "Cuenta bancaria de Estados Unidos",
       meaning: "Suele llegar en uno o dos días laborables.",
     },
-    iban: { label: "Cuenta bancaria con IBAN", meaning: "Suele llegar el siguiente día laborable." },
+    iban: { label: "Cuenta bancaria con IBAN", meaning: "Suele llegar, a más tardar, el siguiente día laborable." },
     foreign_account: {
       label: "Cuenta bancaria en el extranjero",
       meaning: "Suele llegar en dos a cinco días laborables.",

@@ -4,7 +4,7 @@ export const closed: Words["closed"] = {
   submitted: {
     title: "Votre argent est en route",
     text: ({ arrives }) =>
-      `Tout est fait\u00a0; vous n’avez plus rien à faire. ${arrives} Nous vous écrivons quand il est versé.`,
+      `Tout est fait\u00a0; vous n’avez plus rien à faire. ${arrives} Nous vous écrirons quand il sera versé.`,
     usually: "Les banques prennent en général de un à cinq jours ouvrables.",
   },
   completed: {

@@ -25,7 +25,7 @@ export const emails: Words["emails"] = {
     openingAgain: ({ organization, amount }) =>
       `Voici de nouveau votre lien\u00a0: ${organization} a un paiement de ${amount} pour vous. C’est le même paiement et le même lien qu’avant.`,
     openingReminder: ({ organization, amount }) =>
-      `${organization} a un paiement de ${amount} pour vous, et vous ne l’avez pas encore demandé. C’est le même lien que dans notre e-mail précédent.`,
+      `${organization} a un paiement de ${amount} pour vous, et vous ne l’avez pas encore encaissé. C’est le même lien que dans notre e-mail précédent.`,
     page: "Sur sa page, vous montrez que c’est bien vous et choisissez comment recevoir l’argent. Cela prend quelques minutes et ne coûte rien.",
     button: "Voir votre paiement",
     copy: "Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur\u00a0:",

@@ -44,12 +44,12 @@ export const page: Words["page"] = {
     wrongBefore: "Une réponse précédente était fausse.",
     answerLabel: ({ organization }) => `Votre code de ${organization}`,
     answerHint: ({ organization }) =>
-      `${organization} vous l’a donné, ou c’est une chose que vous connaissez tous deux, comme votre code postal. Il n’est pas dans notre e-mail. Majuscules, espaces et tirets ne comptent pas.`,
+      `${organization} vous l’a donné, ou c’est une information que cette organisation et vous connaissez, comme votre code postal. Il n’est pas dans notre e-mail. Majuscules, espaces et tirets ne comptent pas.`,
     answerUnknown: ({ organization, address }) =>
-      `Vous ne connaissez pas le code\u00a0? Merci de ne pas le deviner\u00a0: trop de réponses fausses bloquent le lien. Demandez à ${organization} à l’adresse ${address}.`,
+      `Vous ne connaissez pas le code\u00a0? N’essayez pas de le deviner\u00a0: trop de réponses fausses bloquent le lien. Écrivez à ${organization} à l’adresse ${address}.`,
     helpTitle: "Demandez de l’aide",
     help: ({ organization, address }) =>
-      `Des réponses précédentes étaient fausses, et aucune autre n’est acceptée maintenant. Votre argent est en sécurité. Demandez à ${organization} à l’adresse ${address}\u00a0: on peut vous laisser réessayer, avec ce même lien.`,
+      `Des réponses précédentes étaient fausses, et aucune autre n’est acceptée maintenant. Votre argent est en sécurité. Écrivez à ${organization} à l’adresse ${address}\u00a0: on peut vous laisser réessayer, avec ce même lien.`,
     back: "Retour à votre paiement",
     ranOut: "Le dernier code ne fonctionne plus.",
     weSend: ({ sentTo }) =>
@@ -67,9 +67,9 @@ export const page: Words["page"] = {
     reassurance: ({ organization }) =>
       `Merci, nous savons que c’est bien vous. Vos coordonnées sont chiffrées. ${organization} n’en voit que les quatre derniers caractères.`,
     summary: "Quand vous appuyez sur le bouton",
-    goes: ({ amount, organization }) => `${amount} de ${organization} vont sur ce compte.`,
+    goes: ({ amount, organization }) => `Ce compte recevra ${amount} de ${organization}.`,
     final: "Cela ne peut plus être modifié ensuite\u00a0: merci de relire les numéros.",
-    weEmail: "Nous vous écrivons quand l’argent est versé.",
+    weEmail: "Nous vous écrirons quand l’argent sera versé.",
     form: {
       ways: "Façons de recevoir l’argent",
       check: "Vérifier mes coordonnées",

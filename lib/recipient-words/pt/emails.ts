@@ -8,7 +8,7 @@ export const emails: Words["emails"] = {
     genuine: "Como saber que este e-mail é verdadeiro:",
     never: "nunca pedimos a sua senha, o número do seu cartão ou uma taxa.",
     questions: ({ organization, address }) =>
-      `Perguntas? Escreva para ${organization} em ${address}, ou simplesmente responda a este e-mail.`,
+      `Perguntas? Escreva para ${organization} pelo e-mail ${address}, ou simplesmente responda a este e-mail.`,
     sentBy: ({ organization, reference }) =>
       `Enviado pela Meridian em nome de ${organization}. A referência deste pagamento: ${reference}.`,
     noLink,
@@ -51,7 +51,7 @@ export const emails: Words["emails"] = {
     paid: ({ organization, amount }) =>
       `${organization} pagou ${amount} na conta que você escolheu. O seu banco pode levar um pouco mais de tempo para mostrar.`,
     late: ({ supportEmail, reference }) =>
-      `Se não chegou em cinco dias úteis, ou se você não escolheu uma conta, por favor, escreva para ${supportEmail} e indique a referência ${reference}.`,
+      `Se não tiver chegado em cinco dias úteis, ou se você não escolheu uma conta, por favor, escreva para ${supportEmail} e indique a referência ${reference}.`,
   },
   canceled: {
     subject: ({ organization, amount }) => `${organization} cancelou o pagamento de ${amount}`,

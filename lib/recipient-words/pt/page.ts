@@ -20,7 +20,7 @@ export const page: Words["page"] = {
   questions: {
     title: "Tem perguntas, ou algo parece estranho?",
     write: ({ organization, address, reference }) =>
-      `Escreva para ${organization} em ${address} e indique a referência ${reference}.`,
+      `Escreva para ${organization} pelo e-mail ${address} e indique a referência ${reference}.`,
     never:
       "Nunca pedimos senha, número de cartão ou taxa. Esta página é só para você; por favor, não compartilhe o link.",
   },
@@ -44,10 +44,10 @@ export const page: Words["page"] = {
     answerHint: ({ organization }) =>
       `Você o recebeu de ${organization}, ou é algo que ambos conhecem, como o seu código postal. Ele não está no nosso e-mail. Maiúsculas, espaços e hifens não importam.`,
     answerUnknown: ({ organization, address }) =>
-      `Não sabe o código? Por favor, não tente adivinhar: respostas erradas demais bloqueiam o link. Pergunte a ${organization} em ${address}.`,
+      `Não sabe o código? Por favor, não tente adivinhar: respostas erradas demais bloqueiam o link. Pergunte a ${organization} pelo e-mail ${address}.`,
     helpTitle: "Por favor, peça ajuda",
     help: ({ organization, address }) =>
-      `Respostas anteriores estavam erradas, e agora não são aceitas outras. O seu dinheiro está seguro. Pergunte a ${organization} em ${address}: lá podem permitir que você tente de novo, com este mesmo link.`,
+      `Respostas anteriores estavam erradas, e agora não são aceitas outras. O seu dinheiro está seguro. Pergunte a ${organization} pelo e-mail ${address}: lá podem permitir que você tente de novo, com este mesmo link.`,
     back: "Voltar ao seu pagamento",
     ranOut: "O último código não funciona mais.",
     weSend: ({ sentTo }) => `Enviamos um novo código de 6 dígitos para ${sentTo}. Digite-o na próxima página.`,
@@ -63,7 +63,7 @@ export const page: Words["page"] = {
     reassurance: ({ organization }) =>
       `Agradecemos, sabemos que é você. Guardamos os seus dados cifrados. ${organization} vê só os últimos quatro caracteres.`,
     summary: "Quando você apertar o botão",
-    goes: ({ amount, organization }) => `${amount} de ${organization} vão para esta conta.`,
+    goes: ({ amount, organization }) => `Esta conta receberá ${amount} de ${organization}.`,
     final: "Depois não é possível mudar; por favor, confira os números mais uma vez.",
     weEmail: "Enviamos um e-mail quando o dinheiro for pago.",
     form: {

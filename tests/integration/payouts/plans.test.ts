@@ -21,7 +21,7 @@ import { firstFound } from "@/lib/payouts/search/first-found";
 import { databaseNow } from "@/lib/time";
 import { seedBig } from "@/scripts/big-seed/load";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
-import { filtersOfEachKey } from "@/tests/support/common-and-rare";
+import { filtersOfEachKey } from "@/tests/support/filters-of-each-key";
 import { blocksOf, explaining, mostSorted, nodesOf, scannedTables } from "@/tests/support/explained";
 import { vacuumed } from "@/tests/support/vacuumed";
 import "@/tests/support/own-environment";
