@@ -43,6 +43,7 @@ test("an admin sees the Admin section and the actions", async ({ page, organizat
     "Users",
     "Audit log",
     "Email log",
+    "Column mappings",
     "Erasure",
     "Settings",
   ]);
@@ -56,6 +57,8 @@ test("a viewer who opens an admin page gets status 403, a message and a link els
     ["/admin/audit-log", "This page is for admins"],
     ["/admin/emails", "This page is for admins"],
     ["/admin/settings", "This page is for admins"],
+    ["/admin/settings/columns", "This page is for admins"],
+    ["/admin/mappings", "This page is for admins"],
     ["/batches/new", "Only admins can upload batch files"],
   ] as const) {
     const answer = await page.goto(address);
