@@ -21,8 +21,9 @@ export function FieldReference() {
       </div>
       <p className="mb-3 max-w-prose text-muted">
         CSV or an Excel workbook (.xlsx), with a header line and the columns in any order. CSV may be separated by
-        comma, semicolon, tab or pipe, and encoded in UTF-8, or in UTF-16 with a byte order mark. Other columns are
-        ignored.
+        comma, semicolon, tab or pipe, and encoded in UTF-8, or in UTF-16 with a byte order mark. A column that is none
+        of these is kept with each payout as it is, up to ten of them. A file that calls its columns otherwise is
+        welcome too: then you say what each of them is.
       </p>
       <Card>
         <Table
