@@ -3,6 +3,7 @@ import { languages } from "@/lib/recipient-words/languages";
 import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, it, vi } from "vitest";
+import { unguarded } from "@/lib/csv-text";
 import { columnNames, payoutFields } from "@/lib/payouts/fields/table";
 import { orInSoak } from "@/tests/support/seed";
 import { ingestErrorTable } from "@/lib/ingest-errors/table";
@@ -22,7 +23,9 @@ const cleanText = (maxLength: number) =>
   fc
     .string({ unit: "grapheme", minLength: 1, maxLength: maxLength / 8 })
     .map((text) => withoutHidden(text))
-    .filter((text) => text !== "" && !/^[=#]|\ufffd/.test(text) && [...text].length <= maxLength);
+    .filter((text) => text !== "" && !/^[=#]|\ufffd/.test(text) && [...text].length <= maxLength)
+    // An apostrophe before a formula is what our own files write to guard it, and reading takes it away.
+    .filter((text) => unguarded(text) === text);
 
 const payout = fc.record({
   recipientName: cleanText(200),
