@@ -41,7 +41,8 @@ export async function openWithColumns(batch: Batch, requestId: string): Promise<
   const remembered = await rememberedMappings(systemActor(batch.organizationId, requestId));
   if (remembered.length > 0) {
     const records = await firstOfFile(source);
-    for (const { name, mapping } of remembered) {
+    // Without a header nothing tells one amount of a row from another: such a file is always asked about.
+    for (const { name, mapping } of remembered.filter(({ mapping: one }) => one.header.line !== null)) {
       const fitting = placed(mapping, records);
       if (fitting) return openMapped(source, { how: "remembered", name, mapping: fitting });
     }
@@ -86,6 +87,8 @@ async function openKnown(
   isAsked: boolean,
 ): Promise<Opened> {
   if (mapping === null) return { faults: [ingestError("known_without_email", { name, says })], asks: false };
+  if (mapping.header.line === null)
+    return { faults: [ingestError("mapping_incomplete", { name, lacking: "header" })], asks: isAsked };
   const lacking = lackingColumns(mapping);
   if (lacking.length > 0)
     return { faults: [ingestError("mapping_incomplete", { name, lacking: lacking.join(", ") })], asks: isAsked };
