@@ -1,8 +1,8 @@
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
-import { Secret, TOTP } from "otpauth";
 import { db } from "@/db/client";
 import { organizations } from "@/db/schema/organizations";
+import { appCode } from "@/tests/support/app-code";
 import { createUser, type User } from "@/tests/support/factories";
 import { inEveryLook } from "./every-look";
 import { expect, password, ready, test } from "./portal";
@@ -11,17 +11,6 @@ import { signIn } from "./session";
 const onSignIn = (page: Page) => expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
 const section = (page: Page, name: string) => page.getByRole("region", { name, exact: true });
 const told = (page: Page, words: string) => expect(page.getByRole("status").filter({ hasText: words })).toBeVisible();
-
-/** The app's code some steps of 30 s from now. */
-const codeOf = (secret: string, steps = 0) =>
-  new TOTP({
-    secret: Secret.fromBase32(secret.replaceAll(" ", "")),
-    algorithm: "SHA1",
-    digits: 6,
-    period: 30,
-  }).generate({
-    timestamp: Date.now() + steps * 30_000,
-  });
 
 async function givePassword(page: Page, user: User) {
   await page.getByLabel("Email address").fill(user.email);
@@ -34,12 +23,12 @@ async function giveCode(page: Page, code: string) {
   await page.getByRole("button", { name: "Sign in" }).click();
 }
 
-/** Sets a second factor up on the page that shows it; the code of the step before leaves the present one for later. */
+/** Sets a second factor up on the page that shows it, with the code of the present step. */
 async function setUp(page: Page): Promise<{ secret: string; codes: string[] }> {
   await page.getByRole("button", { name: "Set up" }).click();
   await expect(page.getByRole("img", { name: "QR code for your authenticator app" })).toBeVisible();
   const secret = await page.locator("li code").first().innerText();
-  await page.getByLabel("Code of the app").fill(codeOf(secret, -1));
+  await page.getByLabel("Code of the app").fill(appCode(secret));
   await page.getByRole("button", { name: "Turn on" }).click();
   const codes = page.getByRole("region", { name: "Recovery codes" }).getByRole("listitem");
   await expect(codes).toHaveCount(10);
@@ -155,7 +144,7 @@ test("with a second factor the password leads to the code, and only a code that 
   const alert = page.getByRole("main").getByRole("alert");
   await giveCode(page, "000000");
   await expect(alert).toContainText("This code is not right");
-  const code = codeOf(secret);
+  const code = appCode(secret, 1);
   await giveCode(page, code);
   await expect(page).toHaveURL("/payouts?status=canceled");
   await context.clearCookies();
@@ -185,7 +174,7 @@ test("where a second factor is required, one without it reaches nothing but its 
   await page.getByRole("button", { name: "Set up" }).focus();
   await page.keyboard.press("Enter");
   const secret = await page.locator("li code").first().innerText();
-  await page.getByLabel("Code of the app").fill(codeOf(secret));
+  await page.getByLabel("Code of the app").fill(appCode(secret));
   await page.keyboard.press("Enter");
   await expect(page.getByRole("region", { name: "Recovery codes" }).getByRole("listitem")).toHaveCount(10);
   await page.getByRole("link", { name: "Continue to the portal" }).click();

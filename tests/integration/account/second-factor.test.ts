@@ -1,5 +1,5 @@
 import { eq, sql } from "drizzle-orm";
-import { Secret, TOTP } from "otpauth";
+import { Secret } from "otpauth";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { attemptCounts } from "@/db/schema/attempt_counts";
@@ -19,6 +19,7 @@ import { deviceWords } from "@/lib/web/sign-in/device";
 import type { FirstProof } from "@/lib/web/sign-in/new-session";
 import { provedBySecondStep, secondStepValue, signInWithCode } from "@/lib/web/sign-in/second-step";
 import { stepOfCode } from "@/lib/web/sign-in/totp";
+import { appCode } from "@/tests/support/app-code";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser, type Organization, type User } from "@/tests/support/factories";
 import { actorOfSession, beginSession } from "@/tests/support/sessions";
@@ -27,12 +28,6 @@ useDatabase();
 
 const password = "correct horse battery";
 const asking = { peer: "203.0.113.9", device: undefined };
-
-/** The app's code some steps of 30 s from now. */
-const codeOf = (secret: string, steps = 0) =>
-  new TOTP({ secret: Secret.fromBase32(secret), algorithm: "SHA1", digits: 6, period: 30 }).generate({
-    timestamp: Date.now() + steps * 30_000,
-  });
 
 async function setUp(organization: Organization, overrides: Parameters<typeof createUser>[1] = { password }) {
   const user = await createUser(organization, overrides);
@@ -43,9 +38,12 @@ async function setUp(organization: Organization, overrides: Parameters<typeof cr
   return { user, actor, secret: factor.secret };
 }
 
+/** A second factor that was turned on long ago, so that the code of the present step is still unused. */
 async function turnedOn(organization: Organization, overrides?: Parameters<typeof createUser>[1]) {
   const begun = await setUp(organization, overrides);
-  return { ...begun, codes: await confirmSetUp(begun.actor, codeOf(begun.secret, -1)) };
+  const codes = await confirmSetUp(begun.actor, appCode(begun.secret));
+  await db.update(secondFactors).set({ lastStep: 0 }).where(eq(secondFactors.userId, begun.user.id));
+  return { ...begun, codes };
 }
 
 async function afterPassword(user: User): Promise<FirstProof> {
@@ -82,9 +80,9 @@ describe("a code", () => {
 describe("setting up", () => {
   it("counts only after one right code, keeps the secret sealed and of recovery codes only hashes", async () => {
     const { user, actor, secret } = await setUp(await createOrganization());
-    expect(await failure(confirmSetUp(actor, codeOf(secret, 40)))).toBe("invalid code");
+    expect(await failure(confirmSetUp(actor, appCode(secret, 40)))).toBe("invalid code");
     expect(await signInWith({ address: user.email, ...asking }, password, "r")).toHaveProperty("sessionId");
-    const codes = await confirmSetUp(actor, codeOf(secret));
+    const codes = await confirmSetUp(actor, appCode(secret));
     expect(new Set(codes).size).toBe(10);
     expect(await signInWith({ address: user.email, ...asking }, password, "r")).not.toHaveProperty("sessionId");
     const stored = JSON.stringify([await db.select().from(secondFactors), await db.select().from(recoveryCodes)]);
@@ -97,7 +95,7 @@ describe("setting up", () => {
     const { actor, secret } = await setUp(await createOrganization());
     await beginSetUp(actor);
     expect(await ownSecondFactor(actor)).toMatchObject({ secret });
-    const outcomes = await Promise.all([1, 2].map(() => failure(confirmSetUp(actor, codeOf(secret)))));
+    const outcomes = await Promise.all([1, 2].map(() => failure(confirmSetUp(actor, appCode(secret)))));
     expect(outcomes.filter((outcome) => outcome === "done")).toHaveLength(1);
     await cancelSetUp(actor);
     expect(await stateOf(actor)).toBe("on");
@@ -114,7 +112,7 @@ describe("signing in", () => {
     const proved = await afterPassword(user);
     expect(await withCode(proved, "000000")).toBeNull();
     expect(await db.select().from(sessions)).toEqual([]);
-    const done = (await withCode(proved, codeOf(secret)))!;
+    const done = (await withCode(proved, appCode(secret)))!;
     expect(await actorOfSession(done.session, "r")).toMatchObject({ userId: user.id });
     const [event] = await db.select().from(events).where(eq(events.name, "user.signed_in"));
     expect(event).toMatchObject({ data: { proof: "app" }, address: asking.peer, device: deviceWords(null) });
@@ -123,12 +121,12 @@ describe("signing in", () => {
   it("refuses a code that was used, and one of an earlier step; of many at once one is let in", async () => {
     const { user, secret } = await turnedOn(await createOrganization());
     const proved = await afterPassword(user);
-    const code = codeOf(secret);
+    const code = appCode(secret);
     const many = await Promise.all(Array.from({ length: 6 }, () => withCode(proved, code)));
     expect(many.filter(Boolean)).toHaveLength(1);
     expect(await withCode(proved, code)).toBeNull();
-    expect(await withCode(proved, codeOf(secret, -1))).toBeNull();
-    expect(await withCode(proved, codeOf(secret, 1))).not.toBeNull();
+    expect(await withCode(proved, appCode(secret, -1))).toBeNull();
+    expect(await withCode(proved, appCode(secret, 1))).not.toBeNull();
   });
 
   it("takes each recovery code once, however it is typed, and none of somebody else", async () => {
@@ -147,19 +145,19 @@ describe("signing in", () => {
   it("limits wrong codes, also when the password is given anew in between", async () => {
     const { user, secret } = await turnedOn(await createOrganization());
     for (let n = 0; n < 10; n++) await withCode(await afterPassword(user), "000000");
-    const refused = await withCode(await afterPassword(user), codeOf(secret)).catch((error: unknown) => error);
+    const refused = await withCode(await afterPassword(user), appCode(secret)).catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(TooManyRequests);
     expect((await names()).filter((name) => name === "user.sign_in_limited")).toHaveLength(1);
     const ago = sql`${attemptCounts.lastAt} - interval '6 seconds'`;
     await db.update(attemptCounts).set({ lastAt: ago });
-    expect(await withCode(await afterPassword(user), codeOf(secret))).not.toBeNull();
+    expect(await withCode(await afterPassword(user), appCode(secret))).not.toBeNull();
   });
 
   it("lets no code follow a password that was changed since, nor a state that is old or was made up", async () => {
     const organization = await createOrganization();
     const { user, secret } = await turnedOn(organization);
     const proved = await afterPassword(user);
-    expect(await withCode({ ...proved, sessionVersion: proved.sessionVersion + 1 }, codeOf(secret))).toBeNull();
+    expect(await withCode({ ...proved, sessionVersion: proved.sessionVersion + 1 }, appCode(secret))).toBeNull();
     const value = secondStepValue(proved);
     expect(provedBySecondStep(value)).toEqual(proved);
     expect(provedBySecondStep(value, Date.now() + 10 * 60_000 + 1)).toBeNull();
@@ -172,7 +170,7 @@ describe("with a second factor", () => {
   it("recovery codes are made anew for who has a code, and the old ones are worth nothing", async () => {
     const { user, actor, secret, codes } = await turnedOn(await createOrganization());
     expect(await failure(renewOwnRecoveryCodes(actor, "000000"))).toBe("invalid code");
-    const renewed = await renewOwnRecoveryCodes(actor, codeOf(secret));
+    const renewed = await renewOwnRecoveryCodes(actor, appCode(secret));
     const proved = await afterPassword(user);
     expect(await withCode(proved, codes[0]!)).toBeNull();
     expect(await withCode(proved, renewed[0]!)).not.toBeNull();
@@ -180,14 +178,14 @@ describe("with a second factor", () => {
 
   it("it is turned off only with password and code, and only by a password that is long enough to stand alone", async () => {
     const { user, actor, secret } = await turnedOn(await createOrganization());
-    expect(await failure(turnOff(actor, { password: "wrong", code: codeOf(secret) }))).toBe("invalid password");
+    expect(await failure(turnOff(actor, { password: "wrong", code: appCode(secret) }))).toBe("invalid password");
     expect(await failure(turnOff(actor, { password, code: "000000" }))).toBe("invalid code");
     expect(await stateOf(actor)).toBe("on");
-    await turnOff(actor, { password, code: codeOf(secret) });
+    await turnOff(actor, { password, code: appCode(secret) });
     expect(await signInWith({ address: user.email, ...asking }, password, "r")).toHaveProperty("sessionId");
     expect(await names()).toContain("user.second_factor_off");
     const short = await turnedOn(await createOrganization(), { password: "9 geese!" });
-    expect(await failure(turnOff(short.actor, { password: "9 geese!", code: codeOf(short.secret) }))).toBe(
+    expect(await failure(turnOff(short.actor, { password: "9 geese!", code: appCode(short.secret) }))).toBe(
       "invalid password",
     );
   });
@@ -217,8 +215,8 @@ describe("an organization that wants a second factor", () => {
     expect(await mustSetUp()).toBe(false);
     await db.update(organizations).set({ secondFactorRequired: true }).where(eq(organizations.id, organization.id));
     expect(await mustSetUp()).toBe(true);
-    await confirmSetUp(actor, codeOf(secret));
+    await confirmSetUp(actor, appCode(secret));
     expect(await mustSetUp()).toBe(false);
-    expect(await failure(turnOff(actor, { password, code: codeOf(secret, 1) }))).toBe("conflict");
+    expect(await failure(turnOff(actor, { password, code: appCode(secret, 1) }))).toBe("conflict");
   });
 });
