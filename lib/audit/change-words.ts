@@ -158,8 +158,9 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "batch.hidden_rows_answered": ({ answer, hidden }) =>
     `${answer === "skip" ? "Skip" : "Include"} the hidden rows: ${hidden}`,
   "batch.columns_chosen": ({ mapping }) => (mapping ? `“${mapping}”` : null),
+  "batch.sheet_chosen": ({ sheet }) => `“${sheet}”`,
   "mapping.remembered": ({ mapping }) => `“${mapping}”`,
-  "mapping.renamed": ({ from, mapping }) => arrow(from, mapping),
+  "mapping.changed": ({ from, mapping }) => (from === mapping ? `“${mapping}”` : arrow(from, mapping)),
   "mapping.deleted": ({ mapping }) => `“${mapping}”`,
   "batch.decided": decision,
   "batch.processed": rowCounts,

@@ -1,7 +1,7 @@
 import { and, desc, eq, or, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { db, keepingPlans, readFor, type Executor } from "@/db/client";
+import { keepingPlans, readFor, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { bulkNames, events, ofRun, standsAlone, standsInLog, wasRefused } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
@@ -9,7 +9,6 @@ import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
-import type { ParamProblem } from "@/lib/lists/params";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
 import type { Place } from "@/lib/lists/place";
 import { fitsText } from "@/lib/payouts/search/folded";
@@ -45,7 +44,8 @@ const columns = {
   device: events.device,
 };
 
-const conditions = (actor: Actor): Conditions<AuditFilter> => ({
+/** What each part of a filter asks of an event of the actor's organization. */
+export const conditions = (actor: Actor): Conditions<AuditFilter> => ({
   who: (who) => {
     const type = otherActors.find((other) => other === who);
     // Written into the text, so that a partial index can serve it.
@@ -76,9 +76,10 @@ const hasRecipient = (actor: Actor, text: string) =>
   );
 
 /** Of how many payouts the events are searched at most. */
-const payoutsSearched = 1_000;
+export const payoutsSearched = 1_000;
 
-const found = ({ organizationId }: Actor, text: string) =>
+/** The ids of the payouts whom a text fits; null where they are more than `payoutsSearched`. */
+export const found = ({ organizationId }: Actor, text: string) =>
   sql`payout_search_found(${organizationId}, ${text}, ${payoutsSearched})`;
 
 const ownPayouts = (actor: Actor, which: SQL | undefined) =>
@@ -106,26 +107,6 @@ const told = (filter: AuditFilter): SQL | undefined => {
 
 const matching = (actor: Actor, filter: AuditFilter, at: At, which = told(filter)): SQL | undefined =>
   and(eq(events.organizationId, actor.organizationId), which, matchingAll(conditions(actor), filter, at));
-
-/**
- * What is wrong with a filter that only the data can tell: a recipient whom so many payouts fit that their events
- * cannot be searched.
- */
-export async function auditProblem(
-  actor: Actor,
-  { recipient }: AuditFilter,
-  executor: Executor = db,
-): Promise<ParamProblem | null> {
-  assertAdmin(actor);
-  if (recipient === undefined) return null;
-  const [row] = await executor.execute<{ tooMany: boolean }>(
-    sql`select ${found(actor, recipient)} is null as "tooMany"`,
-  );
-  const most = payoutsSearched.toLocaleString("en-US");
-  return row!.tooMany
-    ? { param: "recipient", message: `fits more than ${most} payouts; write more of the name or of the email` }
-    : null;
-}
 
 function eventsWithNames(executor: Executor) {
   return executor

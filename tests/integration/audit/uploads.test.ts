@@ -5,7 +5,8 @@ import { db, maintain, transaction } from "@/db/client";
 import { systemActor, type UserActor } from "@/lib/actor";
 import { auditCsv } from "@/lib/audit/csv";
 import type { AuditFilter } from "@/lib/audit/filter";
-import { auditProblem, eachEvent, listEvents } from "@/lib/audit/queries";
+import { auditProblem } from "@/lib/audit/problem";
+import { eachEvent, listEvents } from "@/lib/audit/queries";
 import { recordEvents } from "@/lib/events";
 import { recordDownload } from "@/lib/web/access-events";
 import { useDatabase } from "@/tests/support/database";
@@ -53,12 +54,12 @@ async function listed(filter: AuditFilter, size = 7): Promise<string[]> {
 }
 const namesOf = async (filter: AuditFilter) => (await listed(filter)).map((line) => line.split(" ")[0]);
 
-/** Events of one upload as its ingest writes them, and the first email of each payout. */
+/** Events of one upload as its ingest writes them, ids in the order of their rows, and the first email of each payout. */
 async function upload(payouts: number): Promise<Batch> {
   const batch = await createBatch(organization, { createdCount: payouts, acceptedCount: payouts });
   await db.execute(sql`
     insert into events (organization_id, id, occurred_at, name, actor_type, batch_id, data, request_id)
-    select ${organization.id}, gen_random_uuid(), ${before(1000).toISOString()}::timestamptz, name, 'system',
+    select ${organization.id}, uuidv7(), ${before(1000).toISOString()}::timestamptz, name, 'system',
       case name when 'payout.created' then ${batch.id}::uuid end,
       case name when 'email.sent' then '{"kind": "payout_sent", "ordinal": 0}'::jsonb end, 'job-1'
     from generate_series(1, ${payouts}), unnest(array['payout.created', 'email.sent']) name`);
@@ -88,6 +89,53 @@ describe("an upload in the audit log", () => {
     await upload(30_000);
     expect(await blocksOfAPage()).toBeLessThan(few + 50);
     expect(few).toBeLessThan(400);
+  });
+});
+
+describe("who did something that came in bulk", () => {
+  it("is found in a small upload, and in a large one asks for what narrows it and says why", async () => {
+    const small = await upload(480);
+    const asked = (filter: AuditFilter) => auditProblem(admin, filter, at);
+    const filters: AuditFilter[] = [
+      { who: "recipient", what: "email.sent" },
+      { who: admin.userId, what: "payout.created" },
+      { who: "recipient", batch: small.id },
+    ];
+    for (const filter of filters) {
+      expect(await asked(filter)).toBeNull();
+      expect(await namesOf(filter)).toEqual([]);
+    }
+    const large = await upload(10_000);
+    const many = /more than 1,000 events would have to be read/;
+    for (const what of ["email.sent", "payout.created"] as const) {
+      expect(await asked({ who: "recipient", what })).toEqual({
+        param: "when",
+        message: expect.stringMatching(/must be chosen/),
+      });
+      expect(await asked({ who: "recipient", what, when: "last-7d" })).toEqual({
+        param: "when",
+        message: expect.stringMatching(/must be shorter/),
+      });
+      expect(await asked({ who: "recipient", what, when: "2026-11-01..2026-11-02" })).toBeNull();
+      expect(await asked({ what })).toBeNull();
+    }
+    const whole = { who: "recipient", batch: large.id } as const;
+    expect(await asked(whole)).toEqual({ param: "what", message: expect.stringMatching(many) });
+    for (const fits of [{ ...whole, what: "batch.processed" }, { batch: large.id }, { who: "recipient" }] as const)
+      expect(await asked(fits)).toBeNull();
+  });
+
+  it("reads at most 500 blocks of events, with the question whether it can be answered", async () => {
+    const small = await upload(980);
+    await upload(30_000);
+    const read = async (filter: AuditFilter) =>
+      eventBlocks(async (tx) => {
+        const problem = await auditProblem(admin, filter, at, tx);
+        if (!problem) await listEvents(admin, { filter, page: {} }, at, 50, tx);
+      });
+    for (const who of ["recipient", "system"] as const)
+      for (const filter of [{ batch: small.id }, { what: "email.sent" }, { what: "payout.created" }] as const)
+        expect(await read({ who, ...filter })).toBeLessThanOrEqual(500);
   });
 });
 
@@ -134,10 +182,10 @@ describe("a search in the audit log", () => {
           'id', gen_random_uuid(), 'reference', gen_random_uuid(), 'batch_id', null, 'line', null))).*
         from payouts one, generate_series(1, ${count}) where one.id = ${id}`);
     await copies(999);
-    expect(await auditProblem(admin, { recipient: "ada" })).toBeNull();
+    expect(await auditProblem(admin, { recipient: "ada" }, at)).toBeNull();
     await copies(1);
-    expect(await auditProblem(admin, { recipient: "ada" })).toMatchObject({ param: "recipient" });
-    expect(await auditProblem(admin, { recipient: "grace" })).toBeNull();
+    expect(await auditProblem(admin, { recipient: "ada" }, at)).toMatchObject({ param: "recipient" });
+    expect(await auditProblem(admin, { recipient: "grace" }, at)).toBeNull();
   });
 });
 
@@ -188,6 +236,6 @@ describe("the export of the audit log", () => {
   it("is refused to a viewer", async () => {
     const { actor } = await createUser(organization, { role: "viewer" });
     await expect(eachEvent(actor, {}, at).next()).rejects.toMatchObject({ code: "forbidden" });
-    await expect(auditProblem(actor, {})).rejects.toMatchObject({ code: "forbidden" });
+    await expect(auditProblem(actor, {}, at)).rejects.toMatchObject({ code: "forbidden" });
   });
 });

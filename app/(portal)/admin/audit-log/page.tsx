@@ -4,7 +4,8 @@ import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
 import { AuditFilter, auditExportHref, auditHref, parseAuditView } from "@/lib/audit/filter";
 import { foldDateFields, typedDays } from "@/lib/lists/place";
-import { auditProblem, listEvents } from "@/lib/audit/queries";
+import { auditProblem } from "@/lib/audit/problem";
+import { listEvents } from "@/lib/audit/queries";
 import { auditWords } from "@/lib/audit/words";
 import { requireAdmin } from "@/lib/web/auth";
 import { toQuery, type ParamProblem } from "@/lib/lists/params";
@@ -41,7 +42,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
   );
   if (!view.ok) return refused(view.problems, { ...view.readable, ...typedDays(params, AuditFilter) });
   const { filter } = view.value;
-  const problem = await auditProblem(actor, filter);
+  const problem = await auditProblem(actor, filter, at);
   if (problem) return refused([problem], filter);
   const [found, batchName] = await Promise.all([listEvents(actor, view.value, at), nameOfBatch(actor, filter)]);
   const nameOf = (user: string) => users.find(({ id }) => id === user)?.name;

@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { SoftLink } from "@/app/_ui/soft-link";
 import type { AuditEvent } from "@/lib/audit/queries";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import { eventTable, type EventName } from "@/lib/events-table";
 
 /** A link to what the event is about; renders nothing where a user did it to themselves. */
@@ -10,6 +11,13 @@ export function EventSubject({ event }: { event: AuditEvent }) {
       <>
         <SubjectLink href={`/payouts/${event.payoutId}` as Route}>{event.recipientName}</SubjectLink>
         <div className="text-sm text-muted">{event.payoutReference}</div>
+        <SoftLink
+          href={recipientHref(event.payoutId)}
+          aria-label={`Recipient ${event.recipientName ?? ""}`}
+          className="recipient-link text-sm"
+        >
+          Recipient
+        </SoftLink>
       </>
     );
   }

@@ -1,6 +1,6 @@
 import { auditCsv } from "@/lib/audit/csv";
 import { AuditFilter, auditHref } from "@/lib/audit/filter";
-import { auditProblem } from "@/lib/audit/queries";
+import { auditProblem } from "@/lib/audit/problem";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { recordDownload } from "@/lib/web/access-events";
@@ -12,9 +12,9 @@ export async function GET(request: Request): Promise<Response> {
   const actor = await requireAdmin();
   const filter = parseParams(AuditFilter, searchParamsOf(request));
   if (!filter.ok) return unreadableFilter(filter.problems);
-  const problem = await auditProblem(actor, filter.value);
-  if (problem) return unreadableFilter([problem]);
   const at = await currentMoment(actor);
+  const problem = await auditProblem(actor, filter.value, at);
+  if (problem) return unreadableFilter([problem]);
   await recordDownload(actor, { name: "audit_log.exported", data: { list: auditHref(filter.value) } });
   return csvDownload("audit-log", auditCsv(actor, filter.value, at), at);
 }
