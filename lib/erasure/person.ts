@@ -61,3 +61,12 @@ export function patternOf(address: string, names: readonly string[]): string {
   });
   return `(?<![[:alnum:]])(?:${[...new Set(forms)].map(escaped).join("|")})(?![[:alnum:]])`;
 }
+
+/**
+ * A pattern that finds filters, too, and of each the text alone.
+ * @param filters as addresses have them, `x.phone` and `%2B1+555`
+ */
+export function namingFilters(pattern: string, filters: readonly { param: string; value: string }[]): string {
+  const forms = filters.map(({ param, value }) => `(?<=[?&]${escaped(param)}=)${escaped(value)}(?![^&"])`);
+  return [pattern, ...new Set(forms)].join("|");
+}

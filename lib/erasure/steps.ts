@@ -1,6 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { batchStatuses, batchStatusTable } from "@/lib/batches/status";
+import { lookForFilters } from "./filters";
 import { erasing, hasAddress, namedTables } from "./personal";
 import type { Person } from "./person";
 
@@ -41,8 +42,9 @@ export async function removeFiles(tx: Tx, organizationId: string, which: SQL): P
 
 const countOf = async (tx: Tx, statement: SQL) => (await tx.execute(sql`${statement} returning 1`)).length;
 
-/** First files, which are found by rows; last the payouts, by which nearly everything is found. */
+/** First the filters, found by what payouts say; then files, which are found by rows; last the payouts, by which nearly everything is found. */
 export const eraseSteps: readonly EraseStep[] = [
+  lookForFilters,
   (tx, person) => removeFiles(tx, person.organizationId, theirBatches(person)),
   async (tx, { organizationId, erasureId }) => {
     const [row] = await tx.execute<{ erased: number }>(

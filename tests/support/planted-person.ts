@@ -5,7 +5,9 @@ import { notes } from "@/db/schema/notes";
 import { reviewRows } from "@/db/schema/review_rows";
 import { systemActor } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
+import { toQuery } from "@/lib/lists/params";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
+import { prepareRun } from "@/lib/runs/mutations";
 import { createAttempt } from "./attempt-factory";
 import { sealEverything, tamper } from "./chain";
 import { createColumn } from "./column-factory";
@@ -24,6 +26,9 @@ import { daysAgo } from "./old-world";
 export const address = "Mira.Okafor@example.com";
 export const asked = address.toLowerCase();
 export const name = 'Mira O\'Kafor "Min"';
+
+/** What a personal column of theirs says. */
+export const mobile = "+49 (170) 55.77";
 
 export async function setUp() {
   const organization = await createOrganization({ timeZone: "UTC", erasureWaitDays: 0 });
@@ -55,7 +60,7 @@ const archived = (organizationId: string) =>
 /** A person in every place where the product can write them, also in the archive. */
 export async function planted() {
   const world = await setUp();
-  const { organization, userId, system } = world;
+  const { organization, actor, userId, system } = world;
   const organizationId = organization.id;
   const batch = await createBatch(organization, {
     fileName: `for ${asked}.csv`,
@@ -72,9 +77,10 @@ export async function planted() {
     line: 2,
     verificationAnswer: `sealed ${name}`,
     reference: `R ${asked}`,
-    extra: { phone: `+1 555 of ${name}`, memo: `call ${name} or ${asked}`, claim: "4711" },
+    extra: { phone: `+1 555 of ${name}`, mobile: mobile, memo: `call ${name} or ${asked}`, claim: "4711" },
   });
   await createColumn(organization, "Phone");
+  await createColumn(organization, "Mobile");
   await createColumn(organization, "Memo", { personal: false });
   await createColumn(organization, "Claim", { personal: false });
   await createAttempt(payout, {
@@ -111,10 +117,13 @@ export async function planted() {
     ...{ amountMinor: 100n, currency: "USD", first: false, repeatsLine: 1, extra: { phone: asked } },
   });
   await createView(organization, { query: `?q=${encodeURIComponent(asked)}`, name: `Mails of ${asked}` });
+  await createView(organization, { query: toQuery({ status: "canceled", "x.mobile": mobile, "x.claim": "4711" }) });
+  await prepareRun(actor, "resend", { filter: { x: { mobile } } }, { now: new Date(), timeZone: "UTC" });
   const at = { occurredAt: daysAgo(50) };
   await recordEvents(db, { ...system, from: { address: "10.9.8.7", device: "Chrome" } }, [
     { ...at, name: "payout.readdressed", payoutId: payout.id, data: { from: asked, to: "x@example.com" } },
     { ...at, name: "payouts.exported", data: { query: `?q=${encodeURIComponent(asked)}` } },
+    { ...at, name: "payouts.exported", data: { query: toQuery({ "x.claim": "4711", "x.mobile": mobile }) } },
     { ...at, name: "payout.canceled", payoutId: payout.id, reason: `because of ${name}` },
     { ...at, name: "email.sent", payoutId: payout.id, data: { kind: "payout_sent", ordinal: 0 } },
   ]);

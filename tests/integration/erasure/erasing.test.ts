@@ -4,6 +4,7 @@ import { db, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { erasures } from "@/db/schema/erasures";
 import { organizations } from "@/db/schema/organizations";
+import { savedViews } from "@/db/schema/saved_views";
 import { payouts } from "@/db/schema/payouts";
 import { payoutSearch } from "@/db/schema/payout_search";
 import { recordBounce } from "@/lib/emails/bounces";
@@ -14,6 +15,7 @@ import { personalTables } from "@/lib/erasure/personal";
 import { listErasures, previewErasure } from "@/lib/erasure/queries";
 import { eraseSteps } from "@/lib/erasure/steps";
 import { workOnDueErasure } from "@/lib/erasure/work";
+import { toQuery } from "@/lib/lists/params";
 import { foldPayoutCounts } from "@/lib/payouts/counts/fold";
 import { payoutCountDifferences } from "@/lib/payouts/counts/rebuild";
 import { reissuePayout } from "@/lib/payouts/reissue";
@@ -29,7 +31,17 @@ import {
   createUser,
 } from "@/tests/support/factories";
 import { daysAgo } from "@/tests/support/old-world";
-import { address, asked, ended, name, placesOf, planted, setUp, textColumns } from "@/tests/support/planted-person";
+import {
+  address,
+  asked,
+  ended,
+  mobile,
+  name,
+  placesOf,
+  planted,
+  setUp,
+  textColumns,
+} from "@/tests/support/planted-person";
 
 useDatabase();
 
@@ -58,9 +70,14 @@ describe("an erasure", () => {
     const { organization, actor, payout } = await planted();
     const escaped = "O'Kafor";
     expect((await placesOf(asked, escaped)).length).toBeGreaterThan(30);
+    const written = new URLSearchParams({ "x.mobile": mobile }).toString();
+    expect(await placesOf(written)).toEqual(["archive.events.data", "public.runs.filter", "public.saved_views.query"]);
     const id = await askForErasure(actor, asked);
     await workThrough();
-    expect(await placesOf(asked, escaped, encodeURIComponent(asked))).toEqual([]);
+    expect(await placesOf(asked, escaped, encodeURIComponent(asked), mobile, written)).toEqual([]);
+    expect((await db.select().from(savedViews)).map(({ query }) => query)).toContainEqual(
+      expect.stringMatching(/^\?status=canceled&x\.mobile=erased-\w+&x\.claim=4711$/),
+    );
     expect(await erasureNow(id)).toMatchObject({ address: null, pattern: null, payoutCount: 1 });
     const [kept] = await db.select().from(payouts).where(eq(payouts.id, payout.id));
     expect(kept).toMatchObject({
@@ -68,7 +85,12 @@ describe("an erasure", () => {
       status: "canceled",
       amountMinor: payout.amountMinor,
       batchId: payout.batchId,
-      extra: { phone: "Erased", memo: expect.stringMatching(/^call erased-\w+ or erased-\w+$/), claim: "4711" },
+      extra: {
+        phone: "Erased",
+        mobile: "Erased",
+        memo: expect.stringMatching(/^call erased-\w+ or erased-\w+$/),
+        claim: "4711",
+      },
     });
     await foldPayoutCounts(10_000);
     expect(await payoutCountDifferences(organization.id)).toEqual([]);
@@ -78,6 +100,16 @@ describe("an erasure", () => {
     const [entry] = await db.select().from(payoutSearch).where(eq(payoutSearch.payoutId, payout.id));
     expect(entry?.text).toContain("erased.invalid");
     expect((await db.select().from(emails)).filter(({ status }) => status === "queued")).toEqual([]);
+  });
+
+  it("leaves a filter by a text that payouts of others say too, and by one that is not personal", async () => {
+    const { organization, actor } = await planted();
+    await createPayout(organization, { extra: { mobile } });
+    await askForErasure(actor, asked);
+    await workThrough();
+    expect((await db.select().from(savedViews)).map(({ query }) => query)).toContain(
+      toQuery({ status: "canceled", "x.mobile": mobile, "x.claim": "4711" }),
+    );
   });
 
   it("leaves others alone, also a namesake and another organization", async () => {
