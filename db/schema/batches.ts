@@ -173,6 +173,7 @@ export const batches = pgTable(
      * of `ingest_errors` keeps it, by day, so that a batch is not written for each of its errors.
      */
     lastErrorDay: date("last_error_day"),
+    /** When every row was checked, or the check ended at columns that are not known. */
     validatedAt: instant("validated_at"),
     processedAt: instant("processed_at"),
     /** When its file and its refused rows began to move to the archive. They are read no more from then on. */
@@ -191,8 +192,11 @@ export const batches = pgTable(
     index("batches_errors").on(t.organizationId, t.lastErrorDay).where(sql`${t.lastErrorDay} is not null`),
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
     index("batches_in_hand").on(t.organizationId, t.createdAt, t.id).where(isInHand(t)),
-    // Those that wait for a decision, the longest wait first.
-    index("batches_awaiting_decision").on(t.organizationId, t.validatedAt, t.id).where(sql`${t.status} = 'ready'`),
+    // Those that wait for an admin, the longest wait first. By the order of the statuses, from `awaiting_columns` to
+    // `ready`: a new one cannot be named in the transaction of a migration that adds it.
+    index("batches_awaiting_decision")
+      .on(t.organizationId, t.validatedAt, t.id)
+      .where(sql`${t.status} > 'validating' and ${t.status} <= 'ready'`),
     // Organizations take turns in the worker's queue.
     // An upload is due when it has long been silent: then what it stored is deleted.
     index("batches_due_in_turn")

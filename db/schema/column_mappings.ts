@@ -12,7 +12,7 @@ type KeptSource =
 
 /** How a file is read whose columns are not ours; lib/batches/file-format/mapping/mapping.ts says what it means. */
 export type KeptMapping = {
-  header: { line: number | null; keys: string[] };
+  header: { line: number | null; keys: string[]; names?: string[] };
   columns: Partial<Record<string, KeptSource>>;
   decimalMark: "." | "," | null;
   dateForm: "day_first" | "month_first" | "year_first" | null;

@@ -13,7 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { instant, organizationId, queueColumns } from "./columns";
+import { instant, organizationId, queueColumns, recipientLanguage } from "./columns";
 import { payouts } from "./payouts";
 import { users } from "./users";
 
@@ -55,6 +55,8 @@ export const emails = pgTable(
     status: emailStatus("status").notNull(),
     queuedAt: instant("queued_at").notNull(),
     sentAt: instant("sent_at"),
+    /** In which it left, to a recipient; null before, and where it left before this was kept. */
+    language: recipientLanguage("language"),
     ...queueColumns(),
     /** How many of the attempts met a mail server that could not be used, and so say nothing about this email. */
     outages: integer("outages").notNull().default(0),

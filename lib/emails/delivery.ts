@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { emails } from "@/db/schema/emails";
 import { sendLetter, type Delivery } from "@/lib/mail/smtp";
 import { claimDue, type Claim, type Due } from "@/lib/queue";
-import { emailFacts, type EmailFacts } from "./facts";
+import { emailFacts, languageOf, type EmailFacts } from "./facts";
 import { emailKindTable, bulkKind, transactionalKinds, urgentKind, type EmailKind } from "./kinds";
 import { writeLetter } from "./render";
 import { sendWithPatience } from "./late-answers";
@@ -82,7 +82,7 @@ async function deliver(claim: Claim, requestId: string): Promise<Next> {
 
 async function settle(facts: EmailFacts, claim: Claim, requestId: string, delivery: Delivery): Promise<Next> {
   if (delivery.outcome === "sent") {
-    await markSent(claim, requestId);
+    await markSent(claim, requestId, languageIn(facts));
     return "goOn";
   }
   const verdict = await verdictOn(facts.email, delivery.outcome);
@@ -99,10 +99,14 @@ const acts: Record<Verdict, (settled: Settled) => Promise<unknown>> = {
       ? failAfterLastTry(facts, claim, requestId, why)
       : postpone(claim, why),
   unanswered: ({ facts, claim, requestId, why }) =>
-    facts.email.unanswered + 1 >= maxUnanswered ? markUnclear(claim, requestId) : postponeUnanswered(claim, why),
+    facts.email.unanswered + 1 >= maxUnanswered
+      ? markUnclear(claim, requestId, languageIn(facts))
+      : postponeUnanswered(claim, why),
   waitBriefly: ({ claim, why }) => waitForOthers(claim, why),
   wait: ({ claim, why }) => waitForMailServer(claim, why),
 };
+
+const languageIn = (facts: EmailFacts) => (facts.to === "recipient" ? languageOf(facts) : null);
 
 /** A recipient who never got the link counts as not reached, like one whose address was refused. */
 async function failAfterLastTry(

@@ -7,6 +7,7 @@ import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
 import { hasLaterOfItsKind, hasNewerInvitation, wasInvited } from "./invitations";
 import type { RecipientEmailKind, UserEmailKind } from "./kinds";
+import type { Language } from "@/lib/recipient-words/languages";
 import { logoColumns, logoOf, ofOrganization, type Logo } from "@/lib/settings/logos";
 import { ownWordsNames, type OwnWordsName } from "@/lib/settings/own-words";
 import type { UserState } from "@/lib/users/status";
@@ -44,6 +45,16 @@ export type UserFacts = Common & {
 };
 
 export type EmailFacts = RecipientFacts | UserFacts;
+
+/** The language in which a recipient is written to now: that of the payout, else that of its organization. */
+export const emailLanguage = (
+  { language }: Pick<typeof payouts.$inferSelect, "language">,
+  { defaultLanguage }: Pick<OrganizationFacts, "defaultLanguage">,
+): Language => language ?? defaultLanguage;
+
+/** The language of one email to a recipient: the one in which it left, else the one in which it would leave now. */
+export const languageOf = ({ email, payout, organization }: RecipientFacts): Language =>
+  email.language ?? emailLanguage(payout, organization);
 
 const ownWords = Object.fromEntries(ownWordsNames.map((name) => [name, organizations[name]])) as {
   [Name in OwnWordsName]: (typeof organizations)[Name];

@@ -7,6 +7,7 @@ import { recordEvents } from "@/lib/events";
 import type { Payout } from "@/lib/payouts/queries";
 import { applyTransition } from "@/lib/payouts/transition";
 import type { EventName } from "@/lib/events-table";
+import type { Language } from "@/lib/recipient-words/languages";
 import { backoffMs, ownedByClaim, type Claim } from "@/lib/queue";
 import { invitingKinds, type EmailKind } from "./kinds";
 import { freeWaiting } from "./outage";
@@ -19,6 +20,8 @@ type End = {
   /** Whether it left, as far as anybody knows. */
   left: boolean;
   why: string | null;
+  /** In which it left; null for an email to a user. */
+  language?: Language | null;
   /** The part of the statement, read from `ended`, that opens or resolves the error at the payout's batch. */
   ingestError?: SQL;
 };
@@ -47,11 +50,11 @@ const endClaim = (claim: Claim, requestId: string, end: End): Promise<boolean> =
     return true;
   });
 
-const endStatement = (claim: Claim, { status, left, why, ingestError }: End): SQL => sql`
+const endStatement = (claim: Claim, { status, left, why, language = null, ingestError }: End): SQL => sql`
     with clock as (select date_trunc('milliseconds', clock_timestamp()) as now),
     ended as (
       update ${emails} set status = ${status}, sent_at = ${left ? sql`clock.now` : sql`null`}, last_error = ${why}, leased_until = null,
-        not_taken = not_taken + ${left ? 0 : 1}, waiting_since = null, others_left = false
+        language = ${language}::recipient_language, not_taken = not_taken + ${left ? 0 : 1}, waiting_since = null, others_left = false
       from clock
       where ${ownedByClaim(emails, claim)} and ${emails.status} = 'queued'
       returning ${emails.organizationId} as organization_id, ${emails.payoutId} as payout_id, ${emails.userId} as user_id,
@@ -78,9 +81,17 @@ function noteEmail(
 /**
  * The mail server accepted the email. An open error about this address at the payout's batch is resolved, and what waits
  * for the mail server is due again.
+ * @param language in which it was written to a recipient; null for an email to a user
  */
-export async function markSent(claim: Claim, requestId: string): Promise<boolean> {
-  const sent: End = { status: "sent", event: "email.sent", left: true, why: null, ingestError: settleRefusal };
+export async function markSent(claim: Claim, requestId: string, language: Language | null): Promise<boolean> {
+  const sent: End = {
+    status: "sent",
+    event: "email.sent",
+    left: true,
+    why: null,
+    language,
+    ingestError: settleRefusal,
+  };
   const ended = await endClaim(claim, requestId, sent);
   if (ended) await freeWaiting(claim);
   return ended;
@@ -91,8 +102,8 @@ const unclearWords =
   "Not clear: the mail server got the whole message three times and never said whether it took it. The recipient probably has it, perhaps more than once.";
 
 /** No try got an answer: the email counts as sent, and says that this is not clear. */
-export const markUnclear = (claim: Claim, requestId: string): Promise<boolean> =>
-  endClaim(claim, requestId, { status: "sent", event: "email.sent", left: true, why: unclearWords });
+export const markUnclear = (claim: Claim, requestId: string, language: Language | null): Promise<boolean> =>
+  endClaim(claim, requestId, { status: "sent", event: "email.sent", left: true, why: unclearWords, language });
 
 /** The email could not be sent and will not be tried again. `why` is shown on screens. */
 export const markFailed = (claim: Claim, requestId: string, why: string): Promise<boolean> =>

@@ -5,7 +5,7 @@ import { mailSender, messageIdOf, type Letter } from "@/lib/mail/smtp";
 import { env } from "@/lib/env";
 import type { Language } from "@/lib/recipient-words/languages";
 import { linkToken } from "@/lib/token";
-import type { EmailFacts, OrganizationFacts, RecipientFacts, UserFacts } from "./facts";
+import { languageOf, type EmailFacts, type OrganizationFacts, type RecipientFacts, type UserFacts } from "./facts";
 import type { MessageProps } from "./messages/frame";
 import { emailKindTable, bulkKind, type RecipientEmailKind } from "./kinds";
 import {
@@ -111,9 +111,9 @@ const kindToWrite = ({ email, invited }: RecipientFacts): RecipientEmailKind =>
 export const recipientLink = ({ id, linkVersion }: RecipientFacts["payout"]): string =>
   linkStart() + linkToken(env().LINK_KEY, id, linkVersion);
 
-/** In the language of the payout, else in that of its organization. */
-const propsOf = ({ email, payout, organization }: RecipientFacts, hideSecrets: boolean): MessageProps =>
-  messageProps(organization, payout.language ?? organization.defaultLanguage, {
+const propsOf = (facts: RecipientFacts, hideSecrets: boolean): MessageProps => {
+  const { email, payout, organization } = facts;
+  return messageProps(organization, languageOf(facts), {
     payout,
     expiresAt: payout.expiresAt,
     link: hideSecrets ? `${linkStart()}(hidden)` : recipientLink(payout),
@@ -123,3 +123,4 @@ const propsOf = ({ email, payout, organization }: RecipientFacts, hideSecrets: b
     aboutAccount: isAboutAccount(payout),
     beingChecked: isBeingChecked(payout),
   });
+};

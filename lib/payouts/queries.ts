@@ -130,10 +130,8 @@ async function listTotal(
     if (whole.money)
       return less(whole.money, await executor.execute<Counted>(sql`${countAll} ${out} group by currency`));
   }
-  const asksOnly = (only: "q" | "x") =>
-    Object.entries(filter).every(([key, value]) => key === only || value === undefined);
-  if ((searched?.text?.ids === "many" && asksOnly("q")) || (searched?.extra === "many" && asksOnly("x")))
-    return { count: exactTotalLimit, capped: true, money: null };
+  const asksOnlyText = Object.entries(filter).every(([key, value]) => key === "q" || value === undefined);
+  if (searched?.text?.ids === "many" && asksOnlyText) return { count: exactTotalLimit, capped: true, money: null };
   const reading = readingOf(actor, filter, at, searched);
   const rows = await executor.execute<{ currency: string; looked: string; count: string; amountMinor: string | null }>(
     countedOf(reading),

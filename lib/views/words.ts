@@ -7,7 +7,7 @@ import { readQuery } from "./address";
  * What a kept list asks for, in words: "Failed · Changed last month". Null when it can no longer be read.
  * @param names as `filterWords` takes them
  */
-export function queryWords(query: string, at: At, names?: Parameters<typeof filterWords>[2]): string | null {
+export function queryWords(query: string, at: At, names: Parameters<typeof filterWords>[2]): string | null {
   const read = readQuery(query);
   if (!read.ok) return null;
   const { filter, page } = read.value;

@@ -3,8 +3,9 @@ import { extraColumnsOf, type ExtraColumn } from "@/lib/payouts/extra/columns";
 import { columnNames, payoutField, requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
 import { headerByContent, isRow } from "./header-by-content";
 import { headerAt } from "./header-search";
-import { meaningOf, wordsOf } from "./meanings";
+import { meaningOf } from "./meanings";
 import { columnsNamedIn, columnsOf, requiredMeantIn, splitColumns } from "./named-columns";
+import { isBankColumn, notKeptNote } from "./not-kept";
 
 export type Header = {
   /** How many cells each record must have. */
@@ -48,7 +49,7 @@ export function readHeader(records: readonly [HeadRecord, ...HeadRecord[]], sepa
   if (faults.length > 0) return { faults };
   const keys = cells.map((cell, index) => columns[index] ?? cell);
   const unknown = cells.filter((cell, index) => cell !== "" && columns[index] === undefined);
-  const { extra, unsure } = keptColumns(unknown, columns);
+  const { extra, left } = keptColumns(unknown, columns);
   return {
     at,
     header: {
@@ -61,7 +62,7 @@ export function readHeader(records: readonly [HeadRecord, ...HeadRecord[]], sepa
       keys,
       extra: extra.map((column) => ({ ...column, index: keys.indexOf(column.name) })),
       ignored: unknown.filter((cell) => !extra.some(({ name }) => name === cell)),
-      notes: [...noteAbove(above, line), ...unsure.map(({ note }) => note)],
+      notes: [...noteAbove(above, line), ...left.map(({ note }) => note)],
     },
   };
 }
@@ -98,7 +99,7 @@ function headerFaults(
     cells.filter((cell, index) => columns[index] === undefined && !parts.includes(cell)),
     absent,
   );
-  const account = cells.find((cell) => accountWords.test(wordsOf(cell).join(" ")));
+  const account = cells.find(isBankColumn);
   return [
     ...repeated(cells, columns).map((place) => ingestError("duplicate_column", { line, ...place })),
     ...split.map(({ column, cells: made }) =>
@@ -112,9 +113,6 @@ function headerFaults(
     }),
   ];
 }
-
-/** Where a file for a bank says where the money goes. */
-const accountWords = /^(?:iban|bic|swift)\b|\b(?:iban|account number|routing number|sort code|bsb)\b/;
 
 /**
  * The cell that means each of these columns most surely; a cell means one column only, and a column is taken out once a
@@ -148,20 +146,26 @@ function noteAbove(above: readonly HeadRecord[], line: number): string[] {
 }
 
 /**
- * Which of the columns that are not ours a payout keeps. `unsure`: those that may have been meant as one that a file need
- * not have, and that it does not have. They are not kept: what is meant as a verification code is a secret.
+ * Which of the columns that are not ours a payout keeps. `left`: those that it does not for what they may hold, and why:
+ * what may have been meant as a column of ours that the file does not have, a secret, and where money goes.
  * @param unknown cells of the header
  * @param columns those that the file has
  */
 export function keptColumns(unknown: readonly string[], columns: readonly (ColumnName | undefined)[]) {
-  const unsure = unknown.flatMap((cell) => {
-    const meaning = meaningOf(cell);
-    if (!meaning || meaning.sure === 1 || columns.includes(meaning.column)) return [];
-    const { label } = payoutField(meaning.column);
-    const note = `The column ${cell} was not read. If it is the ${label.toLowerCase()}, rename it to ${meaning.column}.`;
-    return [{ cell, note }];
+  const left = unknown.flatMap((cell) => {
+    const note = meantNote(cell, columns) ?? notKeptNote(cell);
+    return note === undefined ? [] : [{ cell, note }];
   });
-  return { extra: extraColumnsOf(unknown.filter((name) => !unsure.some(({ cell }) => cell === name))), unsure };
+  return { extra: extraColumnsOf(unknown.filter((name) => !left.some(({ cell }) => cell === name))), left };
+}
+
+/** A verification code is a secret, so that a part of a name is enough for it. */
+function meantNote(cell: string, columns: readonly (ColumnName | undefined)[]): string | undefined {
+  const meaning = meaningOf(cell);
+  if (!meaning || columns.includes(meaning.column)) return undefined;
+  if (meaning.sure === 1 && meaning.column !== "verification_code") return undefined;
+  const { label } = payoutField(meaning.column);
+  return `The column ${cell} was not read. If it is the ${label.toLowerCase()}, rename it to ${meaning.column}.`;
 }
 
 /** The header with the extra columns that its batch was begun with. */

@@ -25,20 +25,36 @@ export async function enterColumns(
   if (missing.length === 0) return known;
   // Held until the transaction ends: the next file counts what this one has entered.
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`extra_columns ${organizationId}`}, 0))`);
-  const [place] = await tx
-    .select({ count: sql<number>`count(*)::int`, last: sql<number>`coalesce(max(${extraColumns.position}), 0)` })
+  const entered = await tx
+    .select({ label: extraColumns.label, position: extraColumns.position })
     .from(extraColumns)
     .where(eq(extraColumns.organizationId, organizationId));
-  const { count, last } = place!;
+  const count = entered.length;
+  const last = Math.max(0, ...entered.map(({ position }) => position));
+  const labels = new Set(entered.map(({ label }) => label.toLowerCase()));
   const now = await databaseNow(tx);
   const ids = newIds(missing.length);
   const rows = missing.slice(0, Math.max(0, mostColumns - count)).map(({ key, name }, index) => {
     const written = extraName(name);
-    const label = [...written].slice(0, longestLabel).join("").trimEnd();
+    const label = freeLabel(written, labels);
+    labels.add(label.toLowerCase());
     return { organizationId, id: ids[index]!, key, name: written, label, position: last + 1 + index, createdAt: now };
   });
   if (rows.length > 0) await tx.insert(extraColumns).values(rows).onConflictDoNothing();
   return knownOf(tx, organizationId, keys);
+}
+
+/** The name of a column, or its beginning; with a number where another column is called so. */
+function freeLabel(name: string, taken: ReadonlySet<string>): string {
+  for (let number = 1; ; number++) {
+    const mark = number === 1 ? "" : ` ${number}`;
+    const label =
+      [...name]
+        .slice(0, longestLabel - mark.length)
+        .join("")
+        .trimEnd() + mark;
+    if (!taken.has(label.toLowerCase())) return label;
+  }
 }
 
 async function knownOf(tx: Tx, organizationId: string, keys: readonly string[]): Promise<Set<string>> {

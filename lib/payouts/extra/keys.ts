@@ -1,9 +1,12 @@
 import { unguarded } from "@/lib/csv-text";
 import { withoutHidden } from "@/lib/incoming-text";
+import { withoutBankDetails } from "./bank-details";
 
 /** In characters. */
 const longestKey = 60;
 const longestText = 200;
+/** What is left of so much, once bank details are gone, is still longer than what is kept. */
+const mostRead = 5 * longestText;
 
 /** A column's name as addresses and payouts spell it, `claim_number`: letters and digits of any script. Empty where it has none. */
 export function extraKey(name: string): string {
@@ -23,9 +26,9 @@ export const numberedKey = (key: string, number: number): string => `${shortened
 /** What a cell of a file is kept as. */
 export const extraText = (cell: string): string => keptText(unguarded(cell));
 
-/** A text as payouts keep it: on one line, without what nobody sees; one that is too long ends in “…”. */
+/** A text as payouts keep it: on one line, without what nobody sees and without bank details; one that is too long ends in “…”. */
 export function keptText(text: string): string {
-  const line = oneLine(text);
+  const line = withoutBankDetails(shortened(oneLine(text), mostRead));
   const short = shortened(line, longestText);
   return short === line ? line : `${shortened(line, longestText - 1).trimEnd()}…`;
 }

@@ -17,12 +17,12 @@ import { leadOf, servedSorts, sortTable, type SortKey } from "./view";
 const lookedAtMost = 5_000;
 /** The same in order of amount: the table has such payouts far apart, and the server asks for each whether all see it. */
 const amountsAtMost = 400;
-/** The same where each of them must be read from the table, as for its text. */
-const readAtMost = 1_000;
+/** The same where each must be read from the table: for a search, and for an extra column. */
+const [readAtMost, extraReadAtMost] = [1_000, 401];
 
 type Common = { actor: Actor; now: Date; fits: SQL; expired: boolean };
 /**
- * `rest`: what the arms do not say yet. Said twice, it would let the server expect far fewer payouts than there are.
+ * `rest`: what the arms do not say yet; said twice, the server would expect far fewer payouts than there are.
  * `apart`: no index has the arms in the order of a list; each is read whole, from the index that is narrowest.
  */
 type Exact = Common & {
@@ -33,7 +33,8 @@ type Exact = Common & {
   batches: SQL | undefined;
   apart?: boolean;
 };
-type Walk = Common & { way: "walk"; lead: SQL; by: SortKey; most: number; otherwise?: Exact };
+/** `arms`: parts of the lead, each in that order in an index: the server merges them, and reads no more than it takes. */
+type Walk = Common & { way: "walk"; lead: SQL; by: SortKey; most: number; arms?: SQL[]; otherwise?: Exact };
 
 /**
  * How the payouts of a filter are read.
@@ -79,7 +80,7 @@ export function readingOf(
     return { ...exact(armsOfFound(actor, found.text), { q: undefined }), apart: found.text.amounts.length > 0 };
   if (lead === "expires" && asksNoMore(filter)) return exact(statusArms(filter), byStatus);
   if (found || (lead !== "batch" && lead !== "kind"))
-    return { ...common, way: "walk", ...walkOf(filter, actor, at), ...(found && { most: readAtMost }) };
+    return { ...common, way: "walk", ...walkOf(filter, actor, at), ...(found && walkFound(filter, found)) };
   if (batch !== undefined) return exact(statusArms(filter), byStatus, sql`select ${batch}::uuid as id`);
   if (errors !== undefined) {
     // What happened to these batches is seldom long ago. Each for itself costs the more, the more they are.
@@ -88,9 +89,16 @@ export function readingOf(
   }
   const kinds = kindsAsked(filter);
   const byKind = (status ?? group ?? replaced ?? currency ?? expired) !== undefined;
-  // Another index has them in this order, whatever their kind.
   const otherwise = key !== "changed" && key !== "expires" && servedSorts(filter).includes(key);
   return { ...exact(byKind && !otherwise ? kinds : [sql`true`], saidByKind), counted: kinds };
+}
+
+/** Of what many payouts say, those of one file or of one kind are looked at by themselves. */
+function walkFound(filter: PayoutFilter, { text }: Found): Pick<Walk, "most" | "arms"> {
+  if (text !== undefined) return { most: readAtMost };
+  const ofFile = () => statusArms(filter).map((is) => sql`batch_id = ${filter.batch} and ${is}`);
+  const arms = leadOf(filter) === "batch" ? ofFile() : leadOf(filter) === "kind" ? kindsAsked(filter) : [];
+  return { most: extraReadAtMost, ...((arms.length === 1 || filter.batch) && arms.length > 0 && { arms }) };
 }
 
 /** What the arms of each kind say. */
@@ -177,7 +185,7 @@ function exactArms(reading: Exact, arms: SQL[], columns: SQL, { beyond, ...place
   ];
 }
 
-/** As an array, because the server reads each of its payouts by the key then, whatever it believes of their number. */
+/** As an array: the server reads each of its payouts by the key then, whatever it believes of their number. */
 const byIds = (reading: Reading, ids: SQL): SQL =>
   sql`(${readings(reading.now).stored} ${ownPayouts(reading)} and id = any(array(${ids})))`;
 
@@ -197,9 +205,13 @@ function chosenIds(reading: Reading, place: Place): SQL {
 
 /** Payouts that may fit, from a place on. Of a column that nobody asks for nothing is read. */
 function candidates(reading: Walk, most: number, from?: Place): SQL {
-  const orderBy = from?.orderBy ?? [sql`${table[sortTable[reading.by].column]}`, sql`${table.id}`];
-  const where = and(reading.lead, from?.beyond)!;
-  return ordered(sql`select * ${ownPayouts(reading)} and ${where}`, { orderBy, limit: most });
+  const [by, where] = [table[sortTable[reading.by].column], and(reading.lead, from?.beyond)!];
+  const orderBy = from?.orderBy ?? [sql`${by}`, sql`${table.id}`];
+  const rows = (reading.arms ?? [sql`true`]).map((is) => sql`select * ${ownPayouts(reading)} and ${is} and ${where}`);
+  return ordered(rows.length === 1 ? rows[0]! : sql`select * from (${union(rows)}) as payouts`, {
+    orderBy,
+    limit: most,
+  });
 }
 
 /** Selects the `place` of the last payout that a walk looks at; nothing where it looks at all there are. */
@@ -211,7 +223,7 @@ export function endOfWalk(reading: Walk, from: Place): SQL {
 
 /** Payouts that are looked at to count a list; of more than that, not all are counted. */
 export const countedAtMost = (reading: Reading): number =>
-  reading.way === "walk" && reading.most === readAtMost ? 2 * readAtMost : exactTotalLimit;
+  reading.way === "walk" && [readAtMost, extraReadAtMost].includes(reading.most) ? 2 * reading.most : exactTotalLimit;
 
 /** Selects count and money of a list by currency, and how many were looked at: one more than `countedAtMost` at most. */
 export function countedOf(reading: Reading): SQL {

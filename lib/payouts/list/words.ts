@@ -12,8 +12,8 @@ type Names = {
   assignee?: string | undefined;
   /** The recipient's address. */
   recipient?: string | undefined;
-  /** The organization's own columns. */
-  columns?: readonly NamedColumn[] | undefined;
+  /** The organization's own columns, by what it calls them. */
+  columns: readonly NamedColumn[];
 };
 /** `leftOut`: what is asked of it is personal, and is not said. */
 type NamedColumn = { key: string; label: string; leftOut?: boolean };
@@ -22,7 +22,7 @@ const sentencesFor = ({
   batch: batchName = "one batch",
   assignee,
   recipient = "one recipient",
-  columns = [],
+  columns,
 }: Names): FilterSentences<PayoutFilter, { at: At }> => ({
   group: (group) => groupTable[group].label,
   status: (statuses) => statuses.map((status) => statusTable[status].label).join(" or "),
@@ -48,7 +48,7 @@ const sentencesFor = ({
       .join(" and "),
 });
 
-/** @param column the column, or its key where the organization's names of columns are not looked up */
+/** @param column the column, or a key that no column of the organization has */
 function extraWords(column: NamedColumn | string, text: string): string {
   if (typeof column === "string") return `${column.replaceAll("_", " ")} is “${text}”`;
   return column.leftOut ? `${column.label} is one text` : `${column.label} is “${text}”`;
@@ -61,5 +61,5 @@ function moneyWords({ currency, amount_min, amount_max }: PayoutFilter): string 
 }
 
 /** A filter as short sentences, one a part that can be taken away: "Failed", "Changed in the last 30 days". */
-export const filterWords = (filter: PayoutFilter, at: At, names: Names = {}): FilterPart<PayoutFilter>[] =>
+export const filterWords = (filter: PayoutFilter, at: At, names: Names): FilterPart<PayoutFilter>[] =>
   filterParts(sentencesFor(names), filter, { at });

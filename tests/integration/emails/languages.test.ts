@@ -1,9 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
+import { organizations } from "@/db/schema/organizations";
 import { payouts } from "@/db/schema/payouts";
 import { emailFacts } from "@/lib/emails/facts";
 import { recipientEmailKinds } from "@/lib/emails/kinds";
+import { renderEmail } from "@/lib/emails/queries";
 import { writeLetter } from "@/lib/emails/render";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { languages, languageTable, type Language } from "@/lib/recipient-words/languages";
@@ -19,6 +21,7 @@ import {
   createUser,
   type Organization,
 } from "@/tests/support/factories";
+import { deliverAll, mailServer, queuedEmail } from "@/tests/support/outbox";
 import { englishIn } from "@/tests/support/recipient-sentences";
 import { exported } from "@/tests/support/walk-list";
 
@@ -127,4 +130,21 @@ test("a payout that replaces another one keeps its language", async () => {
   const { id } = await reissuePayout(actor, old.id);
   const [made] = await db.select().from(payouts).where(eq(payouts.id, id));
   expect(made?.language).toBe("ar");
+});
+
+test("the log shows an email in the language in which it left, whatever the default is now; one that waits, as it would leave now", async () => {
+  await mailServer();
+  const { organization, email } = await queuedEmail();
+  const { actor } = await createUser(organization);
+  const written = async () => {
+    const rendered = await renderEmail(actor, email.id);
+    return [rendered.email.language, /<html[^>]* lang="(\w+)"/.exec(rendered.letter!.html)?.[1]];
+  };
+  const speak = (defaultLanguage: Language) => db.update(organizations).set({ defaultLanguage });
+  expect(await written()).toEqual([null, "en"]);
+  await speak("fr");
+  expect(await written()).toEqual([null, "fr"]);
+  await deliverAll();
+  await speak("de");
+  expect(await written()).toEqual(["fr", "fr"]);
 });

@@ -7,6 +7,8 @@ import type { UserActor } from "@/lib/actor";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { listEvents } from "@/lib/audit/queries";
 import { errorTotals } from "@/lib/batches/error-totals";
+import { awaitedDecisions, decisionTotals } from "@/lib/batches/awaiting";
+import { awaitingAdmin } from "@/lib/batches/filter";
 import { listBatches } from "@/lib/batches/queries";
 import { dashboard } from "@/lib/dashboard/queries";
 import { tabKeys } from "@/lib/dashboard/sections";
@@ -23,6 +25,7 @@ import { seedBig } from "@/scripts/big-seed/load";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
 import { filtersOfEachKey } from "@/tests/support/filters-of-each-key";
 import { blocksOf, explaining, mostSorted, nodesOf, scannedTables } from "@/tests/support/explained";
+import { sayExtra } from "@/tests/support/say-extra";
 import { vacuumed } from "@/tests/support/vacuumed";
 import "@/tests/support/own-environment";
 
@@ -44,7 +47,8 @@ beforeAll(async () => {
   await closeDb();
   await migrate(cluster.url);
   await seedBig({ payouts: 40_000, hard: false }, () => {});
-  await vacuumed("payouts", "events", "batches", "ingest_errors", "emails");
+  await sayExtra();
+  await vacuumed("payouts", "payout_search", "events", "batches", "ingest_errors", "emails");
   const [large] = await db.execute<Record<"id" | "userId" | "name" | "timeZone", string>>(sql`
     select o.id, o.name, o.time_zone as "timeZone", u.id as "userId" from organizations o join users u on u.organization_id = o.id
     where o.slug = 'large'`);
@@ -62,11 +66,21 @@ beforeAll(async () => {
     requestId: "plans",
   };
   at = { now: await databaseNow(db), timeZone };
-}, 120_000);
+}, 240_000);
 afterAll(async () => {
   await closeDb();
   await cluster.stop();
 });
+
+/** Each key of the filter, and texts of extra columns: the commonest ones, one that no new payout has, a rare one, none. */
+const allFilters = async (): Promise<PayoutFilter[]> => [
+  ...(await filtersOfEachKey(actor)),
+  { x: { half: "1 half" } },
+  { x: { age: "old" } },
+  { x: { age: "new", half: "0 half" } },
+  { x: { own: "claim 77" } },
+  { x: { own: "none" } },
+];
 
 async function plansOf(filter: PayoutFilter, sort?: Sort) {
   const { executor, plans } = explaining();
@@ -76,7 +90,7 @@ async function plansOf(filter: PayoutFilter, sort?: Sort) {
 const planOf = async (filter: PayoutFilter, sort: Sort) => (await plansOf(filter, sort))[0]!;
 
 test("a page of a list reads few blocks and sorts a page at most, in each order that is offered, by each filter", async () => {
-  for (const filter of [{}, ...(await filtersOfEachKey(actor))]) {
+  for (const filter of [{}, ...(await allFilters())]) {
     for (const key of servedSorts(filter)) {
       for (const sort of [key, `-${key}`] as const) {
         const plan = await planOf(filter, sort);
@@ -104,7 +118,7 @@ test("page 2,000 of a list reads no more than one and a half times what page 1 r
 });
 
 test("a page of two filters at once reads few blocks, and no table from end to end", async () => {
-  const all = await filtersOfEachKey(actor);
+  const all = await allFilters();
   const bad: unknown[] = [];
   for (const [index, one] of all.entries()) {
     for (const other of all.slice(index + 1)) {
@@ -121,7 +135,7 @@ test("a page of two filters at once reads few blocks, and no table from end to e
 }, 60_000);
 
 test("the total of a filter that no counts answer is read from indexes", async () => {
-  for (const filter of [{}, ...(await filtersOfEachKey(actor))]) {
+  for (const filter of [{}, ...(await allFilters())]) {
     const { executor, plans } = explaining();
     await listPayouts(actor, { filter, page: {} }, at, 50, executor);
     expect({ filter, blocks: plans.map(blocksOf) }).toSatisfy(({ blocks }) => Math.max(...blocks) <= 2 * mostBlocks);
@@ -174,6 +188,21 @@ test("the batches read few blocks, however they are narrowed", async () => {
     expect({ filter, blocks: plans.map(blocksOf) }).toSatisfy(({ blocks }) => Math.max(...blocks) <= mostBlocks);
   }
 });
+
+test("the batches that wait for an admin are found without the others, however many there are", async () => {
+  await db.execute(sql`
+    insert into batches (organization_id, id, file_name, file_bytes, status, file_sha256, record_count, accepted_count, refused_count, created_at, validated_at, processed_at)
+    select ${actor.organizationId}, gen_random_uuid(), 'old.csv', 1, 'rejected', 'old ' || one, 0, 0, 0, now(), now(), now()
+    from generate_series(1, 5000) as one`);
+  await vacuumed("batches");
+  const { executor, plans } = explaining();
+  await decisionTotals(actor, awaitingAdmin, at, executor);
+  await awaitedDecisions(actor, { ...awaitingAdmin, ...open }, at, 5, executor);
+  const used = plans.map((plan) => nodesOf(plan).flatMap((node) => node["Index Name"] ?? []));
+  expect(plans.flatMap(scannedTables)).toEqual([]);
+  expect(new Set(used.flat())).toEqual(new Set(["batches_awaiting_decision"]));
+  expect(plans.map(mostSorted)).toEqual([0, 0]);
+}, 60_000);
 
 test("what a page says of batches with errors reads few blocks in all, however often it asks which batches they are", async () => {
   const window = "last-30d";

@@ -1,0 +1,2 @@
+DROP INDEX "batches_awaiting_decision";--> statement-breakpoint
+CREATE INDEX "batches_awaiting_decision" ON "batches" USING btree ("organization_id","validated_at","id") WHERE "batches"."status" > 'validating' and "batches"."status" <= 'ready';
