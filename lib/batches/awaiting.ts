@@ -9,8 +9,11 @@ import { matchingBatches } from "./matching";
 import type { Batch } from "./queries";
 
 /** `money` of the rows that were accepted, per currency, the currency of the most rows first. */
-export type AwaitedDecision = Pick<Batch, "id" | "fileName" | "acceptedCount" | "refusedCount" | "hiddenRowCount"> & {
-  /** Since when it waits: when every row was checked. */
+export type AwaitedDecision = Pick<
+  Batch,
+  "id" | "fileName" | "status" | "acceptedCount" | "refusedCount" | "hiddenRowCount"
+> & {
+  /** Since when it waits: when its check ended, of every row or at columns that are not known. */
   since: Date;
   money: MoneyTotal[];
 };
@@ -47,9 +50,9 @@ export async function awaitedDecisions(
   limit: number,
   executor: Executor,
 ): Promise<AwaitedDecision[]> {
-  const { id, fileName, acceptedCount, refusedCount, hiddenRowCount, validatedAt, createdAt, totals } = batches;
+  const { id, fileName, status, acceptedCount, refusedCount, hiddenRowCount, validatedAt, createdAt, totals } = batches;
   const found = await executor
-    .select({ id, fileName, acceptedCount, refusedCount, hiddenRowCount, validatedAt, createdAt, totals })
+    .select({ id, fileName, status, acceptedCount, refusedCount, hiddenRowCount, validatedAt, createdAt, totals })
     .from(batches)
     .where(matchingBatches(actor, filter, at))
     .orderBy(asc(validatedAt), asc(id))

@@ -5,7 +5,7 @@ import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
 import { searchText } from "@/lib/lists/search-text";
 import { pastWindow } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
-import { batchStatusTable, listedStatuses } from "./status";
+import { awaitsAdmin, batchStatusTable, listedStatuses } from "./status";
 
 /** What a list of batches can ask. The list, its total and every link to it speak this value, and the address is it. */
 export const BatchFilter = z.strictObject({
@@ -22,6 +22,10 @@ export const BatchFilter = z.strictObject({
   file: searchText.optional(),
 });
 export type BatchFilter = z.infer<typeof BatchFilter>;
+
+/** Batches that wait for an admin: for the decision of a review, or for what the columns of their file are. */
+export const awaitingAdmin: BatchFilter = { status: listedStatuses.filter((status) => awaitsAdmin({ status })) };
+
 export type BatchListView = { filter: BatchFilter; page: Place };
 
 const list = listAddress("/batches", BatchFilter, placeSchema);

@@ -13,7 +13,7 @@ import type { BatchMode } from "./status";
 import { moveBatch, type BatchChanges } from "./transition";
 import { refusalWords, stands } from "./transitions";
 
-/** What a batch is before its validation begins. The worker deletes its refused rows when it does. */
+/** What a batch is before its validation begins. The worker deletes what was kept of its rows when it does. */
 export const nothingValidated = {
   recordCount: 0,
   acceptedCount: 0,
@@ -66,7 +66,6 @@ export async function answerHiddenRows(actor: Actor, id: string, answer: HiddenR
     if (stands("answerHiddenRows", batch) && batch.hiddenRowCount === 0)
       throw new DomainError("conflict", "This file has no hidden rows.");
     await moveBatch(tx, { actor, id }, "answerHiddenRows", { set: { ...nothingValidated, hiddenRows: answer } });
-    await deleteReviewRows(tx, batch);
   });
 }
 

@@ -182,6 +182,7 @@ const eventData: Record<BatchEvent, (batch: Batch) => EventData | undefined> = {
   "batch.columns_chosen": ({ columnsRead }) => ({
     mapping: columnsRead && "name" in columnsRead ? columnsRead.name : "",
   }),
+  "batch.sheet_chosen": ({ sheet }) => ({ sheet }),
   "batch.discarded": () => undefined,
   "batch.row_repaired": () => undefined,
   "batch.rows_set_aside": () => undefined,

@@ -75,6 +75,7 @@ export const batchTransitionTable = {
     to: "awaiting_columns",
     by: ["system"],
     event: null,
+    stamp: "validatedAt",
     refusal: validating,
   },
   /** Somebody has said what the columns are: every row is checked, once more or for the first time. */
@@ -84,6 +85,14 @@ export const batchTransitionTable = {
     by: ["admin", "system"],
     event: "batch.columns_chosen",
     refusal: "The columns of this batch can no longer be chosen",
+  },
+  /** Somebody has said which worksheet is read: its rows are checked, and what was said of another one is forgotten. */
+  chooseSheet: {
+    from: ["awaiting_columns", "ready", "rejected"],
+    to: "received",
+    by: ["admin", "system"],
+    event: "batch.sheet_chosen",
+    refusal: "The sheet of this batch can no longer be chosen",
   },
   awaitFileCheck: {
     from: ["validating"],

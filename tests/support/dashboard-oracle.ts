@@ -74,7 +74,7 @@ export function expectedIds(world: World) {
     expiring: (day: string) => ids((one) => one.status === "pending" && dayOf(one.row.expiresAt, timeZone) === day),
     /** The one that waits longest first. */
     awaiting: world.batches
-      .filter(({ status }) => status === "ready")
+      .filter(({ status }) => status === "ready" || status === "awaiting_columns")
       .sort((one, other) => Number(one.validatedAt) - Number(other.validatedAt) || (one.id < other.id ? -1 : 1)),
     days: (day: string) => ids((one) => since(one.changed, 30) && dayOf(one.changed, timeZone) === day),
     badBatches: badBatches.map((batch) => batch.id).sort(),

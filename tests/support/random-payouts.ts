@@ -189,6 +189,7 @@ async function randomBatch(
     refusedCount: planned.filter(({ resolvedAt }) => !resolvedAt).length,
     ...(random.chance(0.2) && { status: "discarded", createdCount: 0 }),
     ...(random.chance(0.3) && { status: "ready", createdCount: 0, processedAt: null, totals: randomTotals(random) }),
+    ...(random.chance(0.2) && { status: "awaiting_columns", createdCount: 0, processedAt: null, totals: [] }),
   });
   for (const error of planned) await createIngestError(batch, error);
   return { ...batch, errors: planned };

@@ -1,14 +1,13 @@
 import { systemActor } from "@/lib/actor";
 import { isAddress } from "@/lib/batches/file-format/header-by-content";
-import { needsDecimalMark } from "@/lib/batches/file-format/mapping/decimal-mark";
-import { placed, type ColumnMapping, type HeadRecord } from "@/lib/batches/file-format/mapping/mapping";
-import { placesOf } from "@/lib/batches/file-format/mapping/apply";
+import { placed, type ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
 import { lackingColumns, recognized, type Recognized } from "@/lib/batches/file-format/mapping/templates";
 import { rememberedMappings } from "@/lib/batches/mapping/queries";
 import type { Batch } from "@/lib/batches/queries";
 import { firstOfFile, openBatchFile, type FileSource, type OpenedFile } from "@/lib/batches/reading/open-file";
 import { isReviewed } from "@/lib/batches/transitions";
 import { ingestError, type IngestError, type IngestErrorCode } from "@/lib/ingest-errors/table";
+import { payoutField } from "@/lib/payouts/fields/table";
 import { storedFile } from "./stored-file";
 
 /** How the columns of a batch's file are read. */
@@ -30,6 +29,18 @@ const headerFaults: readonly IngestErrorCode[] = [
   "duplicate_column",
 ];
 
+/** What a person can help with who says how amounts and dates are written. It is found while rows are read. */
+const notationFaults: readonly IngestErrorCode[] = [
+  "decimal_mark_unsaid",
+  "decimal_mark_other",
+  "date_form_unsaid",
+  "date_form_other",
+];
+
+/** Whether an admin is asked to say anew how the file is read; without a review there is nobody to ask. */
+export const asksHowItIsWritten = (batch: Batch, faults: readonly IngestError[]): boolean =>
+  isReviewed(batch) && faults.every(({ code }) => notationFaults.includes(code));
+
 /**
  * Opens the file of a batch: as it was said, else by a mapping that the organization remembers for these columns, else by
  * our own names, else as a file of a known system. `asks`: an admin can say what the columns are.
@@ -37,7 +48,7 @@ const headerFaults: readonly IngestErrorCode[] = [
  */
 export async function openWithColumns(batch: Batch, requestId: string): Promise<Opened> {
   const source = storedFile(batch);
-  if (batch.columnsRead) return openAsSaid(source, batch.columnsRead);
+  if (batch.columnsRead) return openAsSaid(source, batch.columnsRead, isReviewed(batch));
   const remembered = await rememberedMappings(systemActor(batch.organizationId, requestId));
   if (remembered.length > 0) {
     const records = await firstOfFile(source);
@@ -53,11 +64,13 @@ export async function openWithColumns(batch: Batch, requestId: string): Promise<
   return openUnknown(source, plain.faults, isReviewed(batch));
 }
 
-async function openAsSaid(source: FileSource, said: ColumnsRead): Promise<Opened> {
+async function openAsSaid(source: FileSource, said: ColumnsRead, isAsked: boolean): Promise<Opened> {
   if (said.how === "own_names") {
     const plain = await openBatchFile(source);
     return "faults" in plain ? { ...plain, asks: false } : { ...plain, columnsRead: said };
   }
+  if (said.how === "remembered" && said.mapping.header.line === null)
+    return { faults: [ingestError("mapping_without_header", { name: said.name })], asks: isAsked };
   const mapping = placed(said.mapping, await firstOfFile(source));
   if (mapping) return openMapped(source, { ...said, mapping });
   return { faults: [ingestError("mapping_other_columns", { name: said.name })], asks: false };
@@ -75,34 +88,18 @@ async function openMapped(
 async function openUnknown(source: FileSource, faults: IngestError[], isAsked: boolean): Promise<Opened> {
   const records = await firstOfFile(source);
   const known = recognized(records);
-  if (known) return openKnown(source, records, known, isAsked);
+  if (known) return openKnown(source, known, isAsked);
   const asks = isAsked && records.some(({ cells }) => cells.some(isAddress));
   return { faults, asks };
 }
 
-async function openKnown(
-  source: FileSource,
-  records: readonly HeadRecord[],
-  { name, mapping, says }: Recognized,
-  isAsked: boolean,
-): Promise<Opened> {
+async function openKnown(source: FileSource, { name, mapping, says }: Recognized, isAsked: boolean): Promise<Opened> {
   if (mapping === null) return { faults: [ingestError("known_without_email", { name, says })], asks: false };
-  if (mapping.header.line === null)
-    return { faults: [ingestError("mapping_incomplete", { name, lacking: "header" })], asks: isAsked };
+  if (mapping.header.line === null) return { faults: [ingestError("known_without_header", { name })], asks: isAsked };
   const lacking = lackingColumns(mapping);
-  if (lacking.length > 0)
-    return { faults: [ingestError("mapping_incomplete", { name, lacking: lacking.join(", ") })], asks: isAsked };
-  const amount = amountNeedingMark(mapping, records);
-  if (amount !== undefined && isAsked)
-    return { faults: [ingestError("decimal_mark_unsaid", { column: "amount", value: amount })], asks: true };
+  if (lacking.length > 0) {
+    const labels = lacking.map((column) => payoutField(column).label.toLowerCase());
+    return { faults: [ingestError("mapping_incomplete", { name, lacking: labels.join(", ") })], asks: isAsked };
+  }
   return openMapped(source, { how: "template", name, mapping });
-}
-
-/** The first amount among these records that says nothing certain without a decimal mark. */
-export function amountNeedingMark(mapping: ColumnMapping, records: readonly HeadRecord[]): string | undefined {
-  const place = new Map(placesOf(mapping)).get("amount")?.[0] ?? -1;
-  const amounts = records
-    .filter(({ line }) => line > (mapping.header.line ?? 0))
-    .map(({ cells }) => cells[place] ?? "");
-  return amounts.find(needsDecimalMark);
 }

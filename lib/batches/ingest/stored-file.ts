@@ -40,9 +40,12 @@ export async function storeFile(
   }
   if (format === undefined) return { faults: [ingestError("file_empty", {})] };
   // Another sheet of the same workbook is another file to us; text has no sheets.
-  if (sheet && format === "xlsx") hash.update(`\u0000${sheet}`);
+  if (sheet && format === "xlsx") hash.update(sheetMark(sheet));
   return { sha256: hash.digest("hex"), size, format };
 }
+
+/** What of a sheet's name belongs to the key by which a file is known again. */
+export const sheetMark = (sheet: string): string => `\u0000${sheet}`;
 
 /** The same bytes in pieces of one size; the last may be smaller. */
 async function* piecesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer> {

@@ -4,7 +4,7 @@ import { batches } from "@/db/schema/batches";
 import { keeping, keptIn, type Header } from "@/lib/batches/file-format/header";
 import { chunksOf, prefetch, type Chunk } from "@/lib/batches/reading/chunks";
 import type { OpenedFile } from "@/lib/batches/reading/open-file";
-import { openWithColumns, type ColumnsRead } from "./columns";
+import { asksHowItIsWritten, openWithColumns, type ColumnsRead } from "./columns";
 import { FileFault } from "@/lib/batches/reading/file-fault";
 import { noNotes, type SheetNotes } from "@/lib/batches/reading/sheet-notes";
 import { hiddenRowsFault, isUnanswered } from "@/lib/batches/hidden-rows";
@@ -49,15 +49,15 @@ export async function validateBatch(claim: Claim, requestId: string): Promise<vo
     await endValidation(job, opened.notes);
   } catch (error) {
     if (!(error instanceof FileFault)) throw error;
-    const asks = isReviewed(job.batch) && error.faults.every(({ code }) => code === "decimal_mark_other");
-    await (asks ? askForColumns : rejectFile)(job, error.faults);
+    await (asksHowItIsWritten(job.batch, error.faults) ? askForColumns : rejectFile)(job, error.faults);
   }
 }
 
 type Read = OpenedFile & { columnsRead: ColumnsRead };
 
 /**
- * Rows that an earlier validation refused, before hidden rows were included or skipped, are refused no longer.
+ * What an earlier validation kept of its rows, before hidden rows were answered or columns chosen, is deleted here and not
+ * where a person presses: it may be a million rows.
  * @returns the header with the extra columns that the batch keeps
  */
 const beginValidation = (job: Job, { header: read, columnsRead }: Read): Promise<Header> =>
@@ -66,6 +66,7 @@ const beginValidation = (job: Job, { header: read, columnsRead }: Read): Promise
       const header = keeping(read, await enterColumns(tx, job.claim.organizationId, read.extra));
       await moveBatch(tx, job, "beginValidation", { set: { ...columnsOf(header), columnsRead } });
       await deleteRefusals(tx, job.claim);
+      await deleteReviewRows(tx, job.claim);
       return header;
     },
     { deadlineMs: endDeadlineMs },

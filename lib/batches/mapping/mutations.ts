@@ -5,8 +5,7 @@ import { isUniqueViolation, transaction, type Tx } from "@/db/client";
 import { columnMappings } from "@/db/schema/column_mappings";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { headerSet, type ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
-import type { Answers } from "@/lib/batches/file-format/mapping/roles";
-import { deleteReviewRows } from "@/lib/batches/ingest/review-rows";
+import { mappingUnder, type Answers } from "@/lib/batches/file-format/mapping/roles";
 import { lockBatch, nothingValidated } from "@/lib/batches/mutations";
 import { moveBatch } from "@/lib/batches/transition";
 import { DomainError, notFound } from "@/lib/errors";
@@ -16,7 +15,7 @@ import { readInput } from "@/lib/input";
 import { databaseNow } from "@/lib/time";
 import { answeredMapping } from "./preview";
 import { mostMappings, type RememberedMapping } from "./queries";
-import { firstRowsOf } from "./table";
+import { assertFileKept, firstRowsOf } from "./table";
 
 const longestName = 80;
 
@@ -32,7 +31,7 @@ export const mappingName = incomingText(
  * Says what the columns of a batch's file are. Every row is then checked under that, and reviewed. With a name, the
  * mapping is remembered for later files with the same header cells, in place of an earlier one for them.
  * @throws DomainError `forbidden`, `not_found`, `conflict` when its columns can no longer be chosen, `invalid` for answers
- * that make no mapping and for a name that another mapping has
+ * that make no mapping, for a name that another mapping has, and for a name where the file has no header
  */
 export async function chooseColumns(
   actor: Actor,
@@ -41,11 +40,12 @@ export async function chooseColumns(
   remember: string | null,
 ): Promise<void> {
   const name = remember === null ? null : readInput(mappingName, remember);
-  const said = answeredMapping(await firstRowsOf(actor, id), answers);
+  const said = await answeredMapping(await firstRowsOf(actor, id), answers);
   if ("problems" in said) throw new DomainError("invalid", said.problems.join(" "));
   const { mapping } = said;
+  if (name !== null && mapping.header.line === null) throw new DomainError("invalid", withoutHeader);
   await transaction(async (tx) => {
-    const batch = await lockBatch(actor, tx, id);
+    assertFileKept(await lockBatch(actor, tx, id));
     await moveBatch(tx, { actor, id }, "chooseColumns", {
       set: {
         ...nothingValidated,
@@ -58,10 +58,12 @@ export async function chooseColumns(
         columnsRead: { how: "chosen", name: name ?? "", mapping },
       },
     });
-    await deleteReviewRows(tx, batch);
     if (name !== null) await rememberMapping(tx, actor, name, mapping);
   }).catch(nameTaken(name ?? ""));
 }
+
+const withoutHeader =
+  "A file without a header is asked about each time, because nothing in it names its columns. So this cannot be remembered: read the file without remembering it, or give it a header line.";
 
 async function rememberMapping(tx: Tx, actor: Actor, name: string, mapping: ColumnMapping): Promise<void> {
   const { organizationId } = actor;
@@ -104,19 +106,31 @@ async function lockMapping(tx: Tx, { organizationId }: Actor, id: string): Promi
 const ofMapping = (organizationId: string, id: string) =>
   and(eq(columnMappings.organizationId, organizationId), eq(columnMappings.id, id));
 
+/** `savedAt`: of the mapping that the person saw, which tells it from the same one after a change. */
+type MappingChange = { name: string; answers: Answers; savedAt: Date };
+
 /**
- * Gives a remembered mapping another name.
- * @throws DomainError `forbidden`, `not_found`, `invalid` for a name that is taken @returns the name
+ * Changes a remembered mapping: its name, and what the columns of its header are. What it has read stays as it is.
+ * @throws DomainError `forbidden`, `not_found`, `conflict` when it was changed since then, `invalid` for answers that make
+ * no mapping and for a name that is taken @returns the name
  */
-export async function renameMapping(actor: Actor, id: string, to: string): Promise<string> {
+export async function changeMapping(actor: Actor, id: string, { name: to, answers, savedAt: seen }: MappingChange) {
   assertAdmin(actor);
   const name = readInput(mappingName, to);
   await transaction(async (tx) => {
-    const mapping = await lockMapping(tx, actor, id);
-    if (mapping.name === name) return;
-    await tx.update(columnMappings).set({ name }).where(ofMapping(actor.organizationId, id));
-    const data = { mapping: name, from: mapping.name };
-    await recordEvents(tx, actor, [{ name: "mapping.renamed", occurredAt: await databaseNow(tx), data }]);
+    const before = await lockMapping(tx, actor, id);
+    if (before.savedAt.getTime() !== seen.getTime())
+      throw new DomainError("conflict", "This mapping was changed in the meantime. Reload the page, and look again.");
+    const made = mappingUnder(answers, before.mapping.header, before.mapping);
+    if ("problems" in made) throw new DomainError("invalid", made.problems.join(" "));
+    const now = await databaseNow(tx);
+    // Later than before, also within a millisecond.
+    const savedAt = new Date(Math.max(now.getTime(), before.savedAt.getTime() + 1));
+    const savedBy = actor.type === "user" ? actor.userId : null;
+    const set = { name, mapping: made.mapping, savedBy, savedAt };
+    await tx.update(columnMappings).set(set).where(ofMapping(actor.organizationId, id));
+    const data = { mapping: name, from: before.name };
+    await recordEvents(tx, actor, [{ name: "mapping.changed", occurredAt: now, data }]);
   }).catch(nameTaken(name));
   return name;
 }

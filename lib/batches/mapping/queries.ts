@@ -1,8 +1,10 @@
 import { and, asc, eq, sql } from "drizzle-orm";
+import { z } from "zod";
 import { db } from "@/db/client";
 import { columnMappings } from "@/db/schema/column_mappings";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
+import { notFound } from "@/lib/errors";
 
 export type RememberedMapping = typeof columnMappings.$inferSelect;
 
@@ -29,6 +31,16 @@ export async function listMappings(actor: Actor): Promise<(RememberedMapping & {
     .orderBy(asc(sql`lower(${columnMappings.name})`))
     .limit(mostMappings);
   return found.map(({ mapping, savedByName }) => ({ ...mapping, savedByName }));
+}
+
+/** One mapping that the organization remembers. @throws DomainError `forbidden`, `not_found` */
+export async function getMapping(actor: Actor, id: string): Promise<RememberedMapping> {
+  assertAdmin(actor);
+  const known = z.uuid().safeParse(id).success;
+  const own = and(eq(columnMappings.organizationId, actor.organizationId), eq(columnMappings.id, id));
+  const [found] = known ? await db.select().from(columnMappings).where(own) : [];
+  if (!found) throw notFound("mapping");
+  return found;
 }
 
 /** The mapping of this name; its case does not matter. */

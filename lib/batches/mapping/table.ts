@@ -1,54 +1,76 @@
-import { headerAt } from "@/lib/batches/file-format/header-search";
+import { headerAt, headerWithin } from "@/lib/batches/file-format/header-search";
 import { requiredMeantIn } from "@/lib/batches/file-format/named-columns";
 import { isRow } from "@/lib/batches/file-format/header-by-content";
+import type { WrittenRecord } from "@/lib/batches/file-format/mapping/apply";
 import { needsDateForm } from "@/lib/batches/file-format/mapping/date-form";
 import { needsDecimalMark } from "@/lib/batches/file-format/mapping/decimal-mark";
 import { guessRoles } from "@/lib/batches/file-format/mapping/guess";
-import { firstRecord, type ColumnMapping, type HeadRecord } from "@/lib/batches/file-format/mapping/mapping";
+import {
+  cellKeys,
+  firstRecord,
+  placed,
+  type ColumnMapping,
+  type HeadRecord,
+} from "@/lib/batches/file-format/mapping/mapping";
 import { answersOf, type Answers } from "@/lib/batches/file-format/mapping/roles";
 import { recognized } from "@/lib/batches/file-format/mapping/templates";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import { mappingRead } from "@/lib/batches/ingest/columns";
 import { storedFile } from "@/lib/batches/ingest/stored-file";
-import { getBatch, type BatchDetail } from "@/lib/batches/queries";
+import { getBatch, type Batch, type BatchDetail } from "@/lib/batches/queries";
 import { firstOfFile } from "@/lib/batches/reading/open-file";
+import type { Excerpt } from "@/lib/batches/reading/records";
+import { awaitsColumns } from "@/lib/batches/status";
 import { refusalWords, stands } from "@/lib/batches/transitions";
 import { DomainError } from "@/lib/errors";
-
-/** Rows that are looked at before a file is read: what they show is asked, what they do not is not. */
-const rowsLookedAt = 1_000;
+import type { ColumnName } from "@/lib/payouts/fields/table";
+import { heldExcerpt, rowsLookedAt } from "./held-excerpts";
 
 /** A file whose columns are to be chosen. */
-export type FirstRows = { batch: BatchDetail; records: HeadRecord[]; before: Before | null };
+export type FirstRows = { batch: BatchDetail; excerpt: Excerpt; records: HeadRecord[]; before: Before | null };
 type Before = { name: string; mapping: ColumnMapping; how: "kept" | "template" };
+
+/**
+ * The beginning of a batch's file, with the sheets that its workbook has.
+ * @throws DomainError and FileFault as `firstRowsOf`
+ */
+export async function excerptOfBatch(actor: Actor, id: string): Promise<Pick<FirstRows, "batch" | "excerpt">> {
+  assertAdmin(actor);
+  const batch = await getBatch(actor, id);
+  if (!stands("chooseColumns", batch)) throw new DomainError("conflict", refusalWords("chooseColumns", batch));
+  assertFileKept(batch);
+  return { batch, excerpt: await heldExcerpt(batch) };
+}
 
 /**
  * The first rows of a batch's file as they are written, and the mapping that it has been read by or is known by.
  * @throws DomainError `forbidden`, `not_found`, `conflict` when its columns can no longer be chosen; FileFault
  */
 export async function firstRowsOf(actor: Actor, id: string): Promise<FirstRows> {
-  assertAdmin(actor);
-  const batch = await getBatch(actor, id);
-  if (!stands("chooseColumns", batch)) throw new DomainError("conflict", refusalWords("chooseColumns", batch));
-  if (batch.fileRemovedAt !== null)
-    throw new DomainError("conflict", "The file of this batch was removed, so it cannot be read differently.");
-  const records = await firstOfFile(storedFile(batch), rowsLookedAt);
-  return { batch, records, before: beforeOf(batch, records) };
+  const { batch, excerpt } = await excerptOfBatch(actor, id);
+  const records = await firstOfFile({ ...storedFile(batch), excerpt }, rowsLookedAt);
+  return { batch, excerpt, records, before: beforeOf(batch, records) };
+}
+
+/** @throws DomainError `conflict` */
+export function assertFileKept({ fileRemovedAt }: Pick<Batch, "fileRemovedAt">): void {
+  if (fileRemovedAt === null) return;
+  throw new DomainError("conflict", "The file of this batch was removed, so it cannot be read differently.");
 }
 
 function beforeOf(batch: BatchDetail, records: readonly HeadRecord[]): Before | null {
+  const head = records.slice(0, headerWithin);
   const kept = mappingRead(batch);
-  if (kept) return { name: (batch.columnsRead as { name: string }).name, mapping: kept, how: "kept" };
-  const known = recognized(records.slice(0, headRows));
+  // A file may have been sent with the mapping of other columns: what that says is of no use here.
+  const fitting = kept && placed(kept, head);
+  if (fitting) return { name: (batch.columnsRead as { name: string }).name, mapping: fitting, how: "kept" };
+  const known = recognized(head);
   return known?.mapping ? { name: known.name, mapping: known.mapping, how: "template" } : null;
 }
 
-/** A header is looked for in as many rows as when a file is read. */
-const headRows = 20;
-
 /** The header, or the first record where there is none, as wide as the rows below it. Undefined for a line that is none. */
 export function headOf(records: readonly HeadRecord[], headerLine: number | null): HeadRecord | undefined {
-  const head = records.slice(0, headRows);
+  const head = records.slice(0, headerWithin);
   return headerLine === null ? firstRecord(head) : head.find(({ line }) => line === headerLine);
 }
 
@@ -83,12 +105,12 @@ export function columnTable({ records, before }: FirstRows, headerLine?: number 
           decimalMark: null,
           dateForm: null,
         };
-  return { head, candidates: records.slice(0, headRows), rows, answers };
+  return { head, candidates: records.slice(0, headerWithin), rows, answers };
 }
 
 /** The line that is probably the header: by its words, else the first that fills as many cells as any. */
 function guessedLine(records: readonly HeadRecord[]): number | null {
-  const head = records.slice(0, headRows);
+  const head = records.slice(0, headerWithin);
   const at = headerAt(head.map(({ cells }) => cells));
   const filled = ({ cells }: HeadRecord) => cells.filter((cell) => cell !== "").length;
   const widest = head.find((record) => filled(record) === Math.max(...head.map(filled)));
@@ -96,9 +118,25 @@ function guessedLine(records: readonly HeadRecord[]): number | null {
   return found && !isRow(found.cells) ? found.line : null;
 }
 
-/** Which columns have values that nobody can read for sure before the mark, or the order of dates, is said. */
-export const unclearColumns = (rows: readonly HeadRecord[], width: number) => {
-  const among = (is: (text: string) => boolean) =>
-    Array.from({ length: width }, (_, index) => rows.map(({ cells }) => cells[index] ?? "").find(is) ?? null);
-  return { amounts: among(needsDecimalMark), dates: among(needsDateForm) };
-};
+/** The same first rows, as they are read where the columns are what a mapping says. */
+export const recordsUnder = ({ batch, excerpt }: FirstRows, mapping: ColumnMapping): Promise<WrittenRecord[]> =>
+  firstOfFile({ ...storedFile(batch), excerpt, mapping }, rowsLookedAt);
+
+/**
+ * Of each column a value that nobody can read for sure before the mark, or the order of dates, is said; null without one.
+ * `stopped`: a row stopped a mapping, perhaps one far below these.
+ */
+export async function unclearColumns(first: FirstRows, { head, answers }: ColumnTable) {
+  const keys = cellKeys(head.cells, answers.headerLine !== null);
+  const among = async (column: ColumnName, is: (text: string) => boolean) => {
+    const columns = { [column]: { from: "cells" as const, keys } };
+    const mapping = { header: { line: answers.headerLine, keys }, columns, decimalMark: null, dateForm: null };
+    const records = await recordsUnder(first, mapping);
+    const rows = records.filter(({ line }) => line > (answers.headerLine ?? 0));
+    const textsAt = (at: number) =>
+      rows.flatMap(({ cells, numbers = [] }) => (numbers.includes(at) ? [] : [cells[at] ?? ""]));
+    return keys.map((_, index) => textsAt(index).find(is) ?? null);
+  };
+  const [amounts, dates] = await Promise.all([among("amount", needsDecimalMark), among("expires_at", needsDateForm)]);
+  return { amounts, dates, stopped: awaitsColumns(first.batch) && mappingRead(first.batch) !== null };
+}

@@ -3,11 +3,12 @@ import { FileFault, tooManyColumns } from "./file-fault";
 import type { FileFormat } from "./format";
 import { readHeader, type Header } from "@/lib/batches/file-format/header";
 import { headerWithin, startsWithHeader } from "@/lib/batches/file-format/header-search";
-import { mappedTable } from "@/lib/batches/file-format/mapping/apply";
+import { notKeptNote } from "@/lib/batches/file-format/not-kept";
+import { mappedTable, type WrittenRecord } from "@/lib/batches/file-format/mapping/apply";
 import type { ColumnMapping, HeadRecord } from "@/lib/batches/file-format/mapping/mapping";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
 import { maxColumns, maxRecords } from "@/lib/batches/file-format/limits";
-import type { FileRecord, RecordChunk } from "./records";
+import type { Excerpt, FileRecord, RecordChunk } from "./records";
 import { noNotes, noteHiddenRow, type SheetNotes } from "./sheet-notes";
 import { isStorable, storable } from "@/lib/storable";
 import { xlsxRecords } from "./xlsx/records";
@@ -23,6 +24,8 @@ export type FileSource = {
   bytes: () => AsyncIterable<Uint8Array>;
   skipsHidden?: boolean;
   mapping?: ColumnMapping | null;
+  /** Its first rows, which are then all that is read. */
+  excerpt?: Excerpt;
 };
 
 /**
@@ -52,15 +55,17 @@ export async function openBatchFile(source: FileSource): Promise<OpenedFile | { 
   }
 }
 
-const recordsOf = ({ format, sheet, bytes, mapping }: FileSource, notes: SheetNotes) =>
-  format === "xlsx" ? xlsxRecords(bytes(), sheet, notes, mapping ?? null) : csvRecords(bytes());
+function recordsOf({ format, sheet, bytes, mapping, excerpt }: FileSource, notes: SheetNotes) {
+  if (excerpt) return excerpt.records(notes, mapping ?? null);
+  return format === "xlsx" ? xlsxRecords(bytes(), sheet, notes, mapping ?? null) : csvRecords(bytes());
+}
 
 /**
  * The first records of a file as they are written, among which its header is looked for, and as many below it as came
  * with them, `most` in all.
  * @throws FileFault when they cannot be read
  */
-export async function firstOfFile(source: FileSource, most = headerWithin): Promise<HeadRecord[]> {
+export async function firstOfFile(source: FileSource, most = headerWithin): Promise<WrittenRecord[]> {
   const chunks = recordsOf(source, noNotes());
   try {
     const first = await firstRecords(chunks, () => false, most);
@@ -73,7 +78,11 @@ export async function firstOfFile(source: FileSource, most = headerWithin): Prom
   }
 }
 
-const asHead = ({ line, cells }: FileRecord): HeadRecord => ({ line, cells: cells.map(storable) });
+const asHead = ({ line, cells, numbers = [] }: FileRecord): WrittenRecord => ({
+  line,
+  cells: cells.map(storable),
+  ...(numbers.length > 0 && { numbers }),
+});
 
 type Table = { header: Header; at: number; read: (record: FileRecord) => FileRecord | FileFault };
 
@@ -90,12 +99,15 @@ function tableOf(
   const at = head.findIndex(({ line }) => line === mapping.header.line);
   if (mapping.header.line !== null && at === -1) throw new Error("a mapping was not placed in the file that it reads");
   const { header, read } = mappedTable(mapping, head[at] ?? head[0]);
+  const notKept = header.ignored.flatMap((name) => notKeptNote(name) ?? []);
   return {
-    header,
+    header: { ...header, notes: [...header.notes, ...notKept] },
     at,
     read: (record) => {
       const mapped = read(record);
-      return "fault" in mapped ? new FileFault([mapped.fault]) : { ...record, ...mapped };
+      // Places in the file are none in the mapped record.
+      const { numbers: _, ...place } = record;
+      return "faults" in mapped ? new FileFault(mapped.faults) : { ...place, ...mapped };
     },
   };
 }

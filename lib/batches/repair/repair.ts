@@ -14,6 +14,7 @@ import {
   repairContext,
   faultsKeptUnseen,
   valuesOf,
+  type OtherCells,
   type Repaired,
   type StoredRow,
 } from "./attempts";
@@ -41,8 +42,9 @@ export async function checkRepair(
   rowId: string,
   values: RowValues,
   confirmed = false,
+  others: OtherCells = {},
 ): Promise<RepairCheck> {
-  const judged = await judge(actor, rowId, values, confirmed);
+  const judged = await judge(actor, rowId, { values, others, confirmed });
   if ("faults" in judged) return { faults: withSuggestedValues(judged.faults, values) };
   const { fields, attempt } = judged.repaired;
   const alike = await new Duplicates().find(actor.organizationId, [{ line: attempt.row.line, ...fields }], judged.now);
@@ -62,6 +64,7 @@ export type RowOutcome = { rowId: string; line: number } & (
  * it creates nothing.
  * @param values by row
  * @param confirmed rows whose values are right as they stand, as a person says who looked
+ * @param others by row, its cells of extra columns where they are given anew
  * @returns what became of each, in the order of the file
  * @throws DomainError `forbidden` for everyone but admins and the system, `not_found` for a row that the batch does not
  * have, `conflict` when the batch has not ended
@@ -71,6 +74,7 @@ export async function repairRows(
   batchId: string,
   values: ReadonlyMap<string, RowValues>,
   confirmed: ReadonlySet<string> = new Set(),
+  others: ReadonlyMap<string, OtherCells> = new Map(),
 ): Promise<RowOutcome[]> {
   assertAdmin(actor);
   assertRepairable(await getBatch(actor, batchId));
@@ -80,7 +84,9 @@ export async function repairRows(
   const attempts = await attemptsOf(
     actor,
     rows.flatMap((row) =>
-      row.resolvedAt ? [] : [{ row, values: values.get(row.id)!, confirmed: confirmed.has(row.id) }],
+      row.resolvedAt
+        ? []
+        : [{ row, values: values.get(row.id)!, others: others.get(row.id) ?? {}, confirmed: confirmed.has(row.id) }],
     ),
   );
   const { repaired, refused } = await judgeAttempts(actor, attempts, await repairContext(actor), new FirstLines());
@@ -107,10 +113,12 @@ export async function repairRow(
   rowId: string,
   values: RowValues,
   confirmed = false,
+  others: OtherCells = {},
 ): Promise<{ payout: Payout } | { faults: RepairableFault[] }> {
   assertAdmin(actor);
   const { batchId } = await getRefusedRow(actor, rowId);
-  const [outcome] = await repairRows(actor, batchId, new Map([[rowId, values]]), new Set(confirmed ? [rowId] : []));
+  const sure = new Set(confirmed ? [rowId] : []);
+  const [outcome] = await repairRows(actor, batchId, new Map([[rowId, values]]), sure, new Map([[rowId, others]]));
   if (!outcome || "already" in outcome) throw resolvedAlready(await getRefusedRow(actor, rowId));
   if ("faults" in outcome) return outcome;
   const [payout] = await db
@@ -144,8 +152,7 @@ export async function repairAll(actor: Actor, batchId: string): Promise<RepairTa
 async function judge(
   actor: Actor,
   rowId: string,
-  values: RowValues,
-  confirmed: boolean,
+  tried: { values: RowValues; others: OtherCells; confirmed: boolean },
 ): Promise<{ repaired: Repaired; now: Date } | { faults: IngestError[] }> {
   assertAdmin(actor);
   const row = await getRefusedRow(actor, rowId);
@@ -154,7 +161,7 @@ async function judge(
   const context = await repairContext(actor);
   const { repaired, refused } = await judgeAttempts(
     actor,
-    await attemptsOf(actor, [{ row, values, confirmed }]),
+    await attemptsOf(actor, [{ row, ...tried }]),
     context,
     new FirstLines(),
   );

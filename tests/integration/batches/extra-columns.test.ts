@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { extraColumns } from "@/db/schema/extra_columns";
 import { payouts } from "@/db/schema/payouts";
+import { refusedRows } from "@/db/schema/refused_rows";
 import { firstRecipients } from "@/lib/batches/ingest/review-rows";
 import { finishBatch } from "@/lib/batches/ingest/work";
 import { repairAll, repairRow } from "@/lib/batches/repair/repair";
@@ -153,11 +154,25 @@ describe("a refused row", () => {
   it("keeps them when it is repaired in the form, and when all rows are tried again", async () => {
     const actor = await admin();
     const { batch } = await created(actor, faulty());
-    const { refusedRows } = await import("@/db/schema/refused_rows");
     const [refused] = await db.select().from(refusedRows).where(eq(refusedRows.batchId, batch.id));
     await repairRow(actor, refused!.id, { ...refused!.values, amount: "1.50" });
     expect((await keptBy(actor)).B1).toEqual({ claim: "4711", phone: "555" });
     expect(await repairAll(actor, batch.id)).toMatchObject({ created: 0 });
+  });
+});
+
+describe("the form of a refused row", () => {
+  it("gives them anew, cleaned as those of a file, and leaves what it does not have and what the batch does not keep", async () => {
+    const actor = await admin();
+    const { batch } = await created(
+      actor,
+      withColumns("Claim,Phone,IBAN", [row("R1"), "1,2,3"], [row("B1", "1,50"), "4711,555,DE89370400440532013000"]),
+    );
+    const [refused] = await db.select().from(refusedRows).where(eq(refusedRows.batchId, batch.id));
+    const values = { ...refused!.values, amount: "1.50" };
+    const given = { Claim: " 47\n12 ", IBAN: "DE89370400440532013000", Other: "x" };
+    expect(await repairRow(actor, refused!.id, values, false, given)).toHaveProperty("payout");
+    expect((await keptBy(actor)).B1).toEqual({ claim: "47 12", phone: "555" });
   });
 });
 

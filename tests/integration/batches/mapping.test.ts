@@ -1,43 +1,25 @@
-import { eq } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { columnMappings } from "@/db/schema/column_mappings";
+import { events as eventsTable } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { fileErrors } from "@/lib/batches/error-queries";
 import type { Answers } from "@/lib/batches/file-format/mapping/roles";
 import { finishBatch } from "@/lib/batches/ingest/work";
-import { chooseColumns, deleteMapping, renameMapping } from "@/lib/batches/mapping/mutations";
+import { changeMapping, chooseColumns, deleteMapping } from "@/lib/batches/mapping/mutations";
 import { previewColumns } from "@/lib/batches/mapping/preview";
-import { listMappings, mappingNamed } from "@/lib/batches/mapping/queries";
+import { getMapping, listMappings, mappingNamed } from "@/lib/batches/mapping/queries";
 import { columnTable, firstRowsOf } from "@/lib/batches/mapping/table";
 import { decideBatch } from "@/lib/batches/mutations";
 import { getBatch } from "@/lib/batches/queries";
 import { admin, fileOf, received, validated } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser } from "@/tests/support/factories";
+import { answers, choose, odd } from "@/tests/support/odd-columns";
 
 useDatabase();
-
-const odd = (name: string, ...amounts: string[]) =>
-  fileOf(
-    [
-      "Claims of May;;;;",
-      "Surname;Forename;Post to;How much;Case",
-      ...amounts.map((amount, index) => `Byron;Ada;ada${index}@example.com;${amount};${name}-${index}`),
-    ].join("\n"),
-    `${name}.csv`,
-  );
-
-const answers: Answers = {
-  headerLine: 2,
-  roles: ["last_name", "first_name", "email", "amount", "reference"],
-  constants: { currency: "EUR" },
-  nameFromAddress: false,
-  keepsChosen: false,
-  decimalMark: ",",
-  dateForm: null,
-};
 
 const accepted = (actor: Actor) =>
   db
@@ -45,11 +27,6 @@ const accepted = (actor: Actor) =>
     .from(payouts)
     .where(eq(payouts.organizationId, actor.organizationId))
     .orderBy(payouts.line);
-
-async function choose(actor: Actor, id: string, more: Partial<Answers> = {}, remember: string | null = null) {
-  await chooseColumns(actor, id, { ...answers, ...more }, remember);
-  return finishBatch(actor, id);
-}
 
 describe("a file whose columns are not ours", () => {
   it("waits until an admin says what they are, and is then read, reviewed and created like any other", async () => {
@@ -64,7 +41,7 @@ describe("a file whose columns are not ours", () => {
 
     const checked = await choose(actor, id);
     expect(checked).toMatchObject({ status: "ready", acceptedCount: 2, refusedCount: 0 });
-    expect(checked.readingNotes.join(" ")).toContain("recipient_name from Forename + Surname");
+    expect(checked.readingNotes.join(" ")).toContain("Recipient name: “Forename” and “Surname”; Email: “Post to”;");
     expect(checked.readingNotes.join(" ")).toContain("1.234,56 means 1234.56");
     await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
     expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: 2 });
@@ -166,12 +143,44 @@ describe("a remembered mapping", () => {
     expect((await listMappings(actor)).map(({ name }) => name)).toEqual(["Claims in dollars"]);
     expect((await validated(actor, odd("D", "1.234"))).totals).toMatchObject([{ currency: "USD" }]);
     const mappingId = (await listMappings(actor))[0]!.id;
-    expect(await renameMapping(actor, mappingId, "Dollars")).toBe("Dollars");
-    expect(await deleteMapping(actor, mappingId)).toBe("Dollars");
+    const change = { name: "Dinars", answers: { ...answers, constants: { currency: "KWD" } } };
+    const { savedAt } = await getMapping(actor, mappingId);
+    expect(await changeMapping(actor, mappingId, { ...change, savedAt })).toBe("Dinars");
+    expect((await validated(actor, odd("E", "1.234"))).totals).toMatchObject([{ currency: "KWD" }]);
+    expect(await deleteMapping(actor, mappingId)).toBe("Dinars");
     await expect(deleteMapping(actor, mappingId)).rejects.toMatchObject({ code: "not_found" });
     await decideBatch(actor, second.id, "valid_rows", { acknowledgedDuplicates: true });
     await finishBatch(actor, second.id);
     expect(await accepted(actor)).toEqual([{ name: "Ada Byron", amountMinor: 123400n, currency: "EUR" }]);
+  });
+
+  it("is changed by one of two admins who saw it at once; the other is told, and answers that make no mapping are refused", async () => {
+    const actor = await admin();
+    const { id } = await validated(actor, odd("A", "12,50"));
+    await choose(actor, id, {}, "Claims");
+    const mappingId = (await listMappings(actor))[0]!.id;
+    const { savedAt } = await getMapping(actor, mappingId);
+    const change = (name: string, more: Partial<Answers> = {}) =>
+      changeMapping(actor, mappingId, { name, savedAt, answers: { ...answers, ...more } });
+    await expect(change("No amount", { roles: [null, null, null, null, null] })).rejects.toMatchObject({
+      code: "invalid",
+      message: expect.stringContaining("No column is the amount") as string,
+    });
+    await expect(change("Too few", { roles: ["email"] })).rejects.toMatchObject({ code: "invalid" });
+    const told = await Promise.allSettled([change("One"), change("Two")]);
+    expect(told.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(told.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
+    const kept = await getMapping(actor, mappingId);
+    expect(kept.mapping.header.names).toEqual(["Surname", "Forename", "Post to", "How much", "Case"]);
+    const events = await db.$count(
+      eventsTable,
+      and(eq(eventsTable.organizationId, actor.organizationId), eq(eventsTable.name, "mapping.changed")),
+    );
+    expect(events).toBe(1);
+    await expect(changeMapping(await admin(), mappingId, { name: "Mine", savedAt, answers })).rejects.toMatchObject({
+      code: "not_found",
+    });
+    await expect(getMapping(await admin(), mappingId)).rejects.toMatchObject({ code: "not_found" });
   });
 
   it("has a name of its own; two admins who remember the same columns at once keep one", async () => {
@@ -205,6 +214,10 @@ describe("a remembered mapping", () => {
     const other = await received(actor, fileOf("a,b\nada@example.com,1"), { auto: { mode: "valid_rows" }, mapping });
     await finishBatch(actor, other.batch.id);
     expect(await fileErrors(actor, other.batch.id)).toMatchObject([{ code: "mapping_other_columns" }]);
+    // Its own columns are shown, with a guess for each, and nothing of the mapping that does not fit.
+    const shown = await firstRowsOf(actor, other.batch.id);
+    expect(shown.before).toBeNull();
+    expect(columnTable(shown)!.answers).toMatchObject({ headerLine: 1, roles: ["email", null], constants: {} });
     expect(await db.$count(columnMappings, eq(columnMappings.organizationId, actor.organizationId))).toBe(1);
   });
 });

@@ -1,9 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cellKeys, type ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
+import { recognized } from "@/lib/batches/file-format/mapping/templates";
+import { firstOfFile } from "@/lib/batches/reading/open-file";
 import { canMean } from "@/lib/currency-symbols";
 import { currencies, currencyDigits, toDecimal } from "@/lib/money";
 import { orInSoak } from "@/tests/support/seed";
 import { header, judged, row } from "@/tests/support/judged-workbook";
+import { context } from "@/tests/support/parsed-text";
+import { inPieces, judgeAll, readFile } from "@/tests/support/read-batch-file";
 import { workbook, type Cell } from "@/tests/support/workbook";
 
 const inCurrency = (amount: Cell, currency: string): Cell[] => {
@@ -85,6 +90,73 @@ describe("an amount that the sheet shows with a currency", () => {
       ),
       { numRuns: orInSoak(50, 1_000) },
     ));
+});
+
+describe("an amount that the sheet shows with a currency, in a file of another system,", () => {
+  const money = { number: "1250.5", format: "[$€-407] #,##0.00" };
+  const wise = (amountCurrency: string, target: string, amount: Cell = money): Cell[][] => [
+    [
+      ..."name,recipientEmail,paymentReference,receiverType,amountCurrency,amount,sourceCurrency,targetCurrency".split(
+        ",",
+      ),
+    ],
+    ["Ada Byron", "ada@example.com", "R1", "PERSON", amountCurrency, amount, "USD", target],
+  ];
+  const readBy = async (rows: Cell[][], mapping: ColumnMapping) => {
+    const read = await readFile(workbook(rows), { mapping });
+    if ("faults" in read) throw new Error(JSON.stringify(read.faults));
+    return judgeAll(read, context);
+  };
+  const known = (rows: Cell[][]) => recognized([{ line: 1, cells: rows[0]!.map(String) }])!.mapping!;
+
+  it("is compared with the currency that another cell of the row chooses", async () => {
+    for (const word of ["target", "TARGET"]) {
+      const rows = wise(word, "EUR");
+      expect((await readBy(rows, known(rows))).accepted).toMatchObject([{ amountMinor: 125050n, currency: "EUR" }]);
+    }
+    const dollars = wise("source", "EUR", { number: "12.5", format: "$#,##0.00" });
+    expect((await readBy(dollars, known(dollars))).accepted).toMatchObject([{ amountMinor: 1250n, currency: "USD" }]);
+    for (const rows of [wise("source", "EUR"), wise("target", "GBP")])
+      expect((await readBy(rows, known(rows))).refused[0]?.errors).toMatchObject([{ code: "amount_other_currency" }]);
+    const neither = wise("both", "EUR");
+    expect((await readBy(neither, known(neither))).refused[0]?.errors.map(({ code }) => code)).toEqual([
+      "amount_other_currency",
+      "required",
+    ]);
+  });
+
+  it("is compared with the currency that was said for every row, or the cell that was said to be it", async () => {
+    const gifts: Cell[][] = [
+      ["First Name", "Last Name", "Email", "Amount", "External Reference", "Paid in"],
+      ["Ada", "Byron", "ada@example.com", money, "R1", "EUR"],
+    ];
+    const narrow = gifts.map((cells) => cells.slice(0, 5));
+    const mapping = known(narrow);
+    for (const [text, reads] of [
+      ["EUR", [125050n]],
+      ["USD", []],
+    ] as const) {
+      const same = { ...mapping, columns: { ...mapping.columns, currency: { from: "constant" as const, text } } };
+      const { accepted } = await readBy(narrow, same);
+      expect(accepted.map(({ amountMinor }) => amountMinor)).toEqual(reads);
+    }
+    const keys = cellKeys(gifts[0]!.map(String), true);
+    const byCell: ColumnMapping = {
+      ...mapping,
+      header: { line: 1, keys },
+      columns: { ...mapping.columns, currency: { from: "cells", keys: [keys[5]!] } },
+    };
+    expect((await readBy(gifts, byCell)).accepted).toMatchObject([{ amountMinor: 125050n }]);
+    const dollars = gifts.with(1, gifts[1]!.with(5, "USD"));
+    expect((await readBy(dollars, byCell)).accepted).toEqual([]);
+  });
+
+  it("stands alone among the first rows, where nothing says yet which currency they have", async () => {
+    const rows = wise("target", "EUR");
+    const file = workbook(rows);
+    const first = await firstOfFile({ format: "xlsx", sheet: null, bytes: () => inPieces(file) });
+    expect(first[1]?.cells[5]).toBe("1250.50");
+  });
 });
 
 describe("the signs of currencies", () => {

@@ -18,15 +18,21 @@ const order: Record<DateForm, readonly [day: number, month: number, year: number
 const date = /^(\d{1,4})([./-])\s?(\d{1,2})\2\s?(\d{1,4})$/;
 const isoDay = /^\d{4}-\d{2}-\d{2}$/;
 
-/** A date of this form in ISO 8601; any other text stays, and is read as in a plain file. */
-export function isoDate(text: string, form: DateForm): string {
+/**
+ * A date of this form in ISO 8601; a text that is no such date stays, and is read as in a plain file.
+ * @returns undefined for a date whose parts do not stand in this order, such as one with a thirteenth month
+ */
+export function isoDate(text: string, form: DateForm): string | undefined {
   const [, first, , second, third] = date.exec(text) ?? [];
   if (first === undefined || isoDay.test(text)) return text;
   const parts = [first, second!, third!];
   const [day, month, year] = order[form].map((index) => parts[index]!) as [string, string, string];
-  if (day.length > 2 || month.length > 2 || ![2, 4].includes(year.length)) return text;
+  if (!isFrom1(day, 31) || !isFrom1(month, 12) || ![2, 4].includes(year.length)) return undefined;
   return `${year.padStart(4, "20")}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`;
 }
 
+const isFrom1 = (part: string, most: number): boolean => part.length <= 2 && Number(part) >= 1 && Number(part) <= most;
+
 /** Whether a date means another day, or none, until somebody says the order of its parts. */
-export const needsDateForm = (text: string): boolean => date.test(text) && !isoDay.test(text);
+export const needsDateForm = (text: string): boolean =>
+  date.test(text) && !isoDay.test(text) && dateForms.some((form) => isoDate(text, form) !== undefined);

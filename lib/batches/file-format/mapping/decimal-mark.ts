@@ -27,15 +27,14 @@ const plain = (text: string, mark: DecimalMark): string | undefined => {
 
 /**
  * An amount in the notation of batch files: plain digits and a point. What stands around the digits stays, and so does
- * a text that no mark can read; both are refused later, as in a plain file.
- * @returns `other`: only the other mark can read it, so this file has other amounts than was said
+ * a text that is no number; both are refused later, as in a plain file.
+ * @returns undefined for a number that is not written with this mark
  */
-export function plainAmount(text: string, mark: DecimalMark): { text: string } | { other: DecimalMark } {
+export function plainAmount(text: string, mark: DecimalMark): string | undefined {
   const [, before = "", digits = "", after = ""] = number.exec(text) ?? [];
-  if (digits === "") return { text };
+  if (digits === "") return text;
   const read = plain(digits, mark);
-  if (read !== undefined) return { text: `${before}${read}${after}` };
-  return plain(digits, otherMark[mark]) === undefined ? { text } : { other: otherMark[mark] };
+  return read === undefined ? undefined : `${before}${read}${after}`;
 }
 
 /** Whether an amount has a mark that means another value, or no value, until somebody says what separates decimals. */

@@ -20,8 +20,11 @@ export type Source =
  * change of it changes nothing that was read before.
  */
 export type ColumnMapping = {
-  /** `line`: where the header stands; null when there is none. `keys`: its cells, as `cellKeys` gives them. */
-  header: { line: number | null; keys: string[] };
+  /**
+   * `line`: where the header stands; null when there is none. `keys`: its cells, as `cellKeys` gives them. `names`: the
+   * same as they are written, for people; absent where there is no header.
+   */
+  header: { line: number | null; keys: string[]; names?: string[] };
   columns: Partial<Record<ColumnName, Source>>;
   /** Null leaves amounts as they are written: then they have to be plain digits with a point. */
   decimalMark: DecimalMark | null;
@@ -41,12 +44,18 @@ export function cellKeys(cells: readonly string[], hasHeader: boolean): string[]
     const names = headerByContent(cells)?.names;
     return cells.map((_, index) => `${index + 1}: ${names?.[index] ?? "any"}`);
   }
-  const seen = new Map<string, number>();
-  return cells.map((cell, index) => {
-    const name = headerName(cell) || `column ${index + 1}`;
-    const times = (seen.get(name) ?? 0) + 1;
-    seen.set(name, times);
-    return times === 1 ? name : `${name} #${times}`;
+  return numbered(cells.map((cell, index) => headerName(cell) || `column ${index + 1}`));
+}
+
+/** The same texts; one that an earlier text has, or became, gets the first number that makes it another. */
+export function numbered(texts: readonly string[]): string[] {
+  const used = new Set<string>();
+  const next = new Map<string, number>();
+  return texts.map((text) => {
+    let name = text;
+    for (let number = next.get(text) ?? 2; used.has(name); next.set(text, ++number)) name = `${text} #${number}`;
+    used.add(name);
+    return name;
   });
 }
 
@@ -60,6 +69,13 @@ export function headerSet(keys: readonly string[], hasHeader: boolean): string {
   return createHash("sha256")
     .update(JSON.stringify([hasHeader, set]))
     .digest("hex");
+}
+
+/** What a cell of the header is called before people: as it is written, else by its place. */
+export function nameOfCell({ line, keys, names }: ColumnMapping["header"], key: string): string {
+  const index = keys.indexOf(key);
+  const written = names?.[index]?.trim() ?? (line === null ? "" : key);
+  return written === "" ? `Column ${index + 1}` : written;
 }
 
 /** The first record, as wide as the widest of the records that are looked at. Where no header is, its last cells may be empty. */
@@ -81,9 +97,16 @@ export function placed(mapping: ColumnMapping, records: readonly HeadRecord[]): 
   return header && { ...mapping, header };
 }
 
+/** A record as the header of a mapping. */
+export const headerIn = ({ line, cells }: HeadRecord): ColumnMapping["header"] => ({
+  line,
+  keys: cellKeys(cells, true),
+  names: [...cells],
+});
+
 /** What may be the header among the first records of a file: each of them, or that there is none. */
 export function headers(records: readonly HeadRecord[], hasHeader: boolean): ColumnMapping["header"][] {
-  if (hasHeader) return records.map(({ line, cells }) => ({ line, keys: cellKeys(cells, true) }));
+  if (hasHeader) return records.map(headerIn);
   const first = firstRecord(records);
   return first ? [{ line: null, keys: cellKeys(first.cells, false) }] : [];
 }

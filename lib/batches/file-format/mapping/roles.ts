@@ -1,7 +1,7 @@
 import { columnNames, payoutField, requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
 import type { DateForm } from "./date-form";
 import type { DecimalMark } from "./decimal-mark";
-import { cellKeys, type ColumnMapping, type HeadRecord } from "./mapping";
+import { cellKeys, headerIn, type ColumnMapping, type HeadRecord } from "./mapping";
 
 /** What a person says of one column of a file: which column of ours it is, or which part of the name. */
 export const roles = [...columnNames, "first_name", "last_name"] as const;
@@ -32,17 +32,23 @@ export type Answers = {
 const nameParts: readonly Role[] = ["first_name", "recipient_name", "last_name"];
 const joined: readonly ColumnName[] = ["recipient_name", "reference"];
 
+type Made = { mapping: ColumnMapping } | { problems: string[] };
+
 /**
- * The mapping that these answers make, or what is missing or said twice, in sentences.
+ * The mapping that these answers make of a file, or what is missing or said twice, in sentences.
  * @param head the header, or the first record where there is none
  * @param before the mapping that the page began with, for what the page cannot ask
  */
-export function mappingOf(
-  answers: Answers,
-  head: HeadRecord,
-  before: ColumnMapping | null = null,
-): { mapping: ColumnMapping } | { problems: string[] } {
-  const keys = cellKeys(head.cells, answers.headerLine !== null);
+export function mappingOf(answers: Answers, head: HeadRecord, before: ColumnMapping | null = null): Made {
+  const header = answers.headerLine === null ? { line: null, keys: cellKeys(head.cells, false) } : headerIn(head);
+  return mappingUnder(answers, header, before);
+}
+
+/** The same under the header of a mapping, without a file. */
+export function mappingUnder(answers: Answers, header: ColumnMapping["header"], before: ColumnMapping | null): Made {
+  const { keys } = header;
+  if (answers.roles.length !== keys.length)
+    return { problems: ["Say of each column what it is, and reload the page."] };
   const problems: string[] = [];
   const columns: ColumnMapping["columns"] = {};
   for (const column of columnNames) {
@@ -59,8 +65,8 @@ export function mappingOf(
   }
   for (const column of requiredColumns) if (columns[column] === undefined) problems.push(absent(column));
   if (problems.length > 0) return { problems };
-  const { headerLine, decimalMark, dateForm } = answers;
-  return { mapping: { header: { line: headerLine, keys }, columns, decimalMark, dateForm } };
+  const { decimalMark, dateForm } = answers;
+  return { mapping: { header, columns, decimalMark, dateForm } };
 }
 
 /** Whether this mapping lets a cell choose the cell of the column, and the file has the cells for it. */
@@ -95,12 +101,23 @@ export function answersOf(mapping: ColumnMapping): Answers {
   for (const column of columnNames) {
     const source = mapping.columns[column];
     if (source?.from === "cells") {
-      const parts: Role[] = column === "recipient_name" && source.keys.length === 2 ? ["first_name", "last_name"] : [];
-      source.keys.forEach((key, index) => (said[keys.indexOf(key)] = parts[index] ?? column));
+      const places = source.keys.map((key) => keys.indexOf(key));
+      const given = column === "recipient_name" ? partsOf(places) : [];
+      places.forEach((place, index) => (said[place] = given[index] ?? column));
     } else if (source?.from === "constant") constants[column as ConstantColumn] = source.text;
   }
   const { decimalMark, dateForm } = mapping;
   const nameFromAddress = mapping.columns.recipient_name?.from === "address";
   const keepsChosen = Object.values(mapping.columns).some((source) => source?.from === "chosen");
   return { headerLine: line, roles: said, constants, nameFromAddress, keepsChosen, decimalMark, dateForm };
+}
+
+/** Which part of the name each of these cells is, so that the parts are joined in this order again. */
+function partsOf(places: readonly number[]): Role[] {
+  if (places.length === 2) return ["first_name", "last_name"];
+  // Cells of one part are joined in the order of the file, so each cell that stands before the last one begins a part.
+  let part = 0;
+  const parts = places.map((place, index) => (index > 0 && place < places[index - 1]! ? ++part : part));
+  const named = part === 1 ? nameParts.filter((role) => role !== "recipient_name") : nameParts;
+  return part === 0 ? [] : parts.map((at) => named[at] ?? "last_name");
 }

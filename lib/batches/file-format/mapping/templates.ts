@@ -2,7 +2,7 @@ import { headerName } from "@/lib/batches/file-format/columns";
 import { headerByContent, isRow } from "@/lib/batches/file-format/header-by-content";
 import { columnsOf } from "@/lib/batches/file-format/named-columns";
 import { requiredColumns, type ColumnName } from "@/lib/payouts/fields/table";
-import { cellKeys, firstRecord, type ColumnMapping, type HeadRecord, type Source } from "./mapping";
+import { cellKeys, firstRecord, headerIn, type ColumnMapping, type HeadRecord, type Source } from "./mapping";
 
 type From = string | string[] | Extract<Source, { from: "chosen" }>;
 
@@ -171,12 +171,12 @@ const keysOf = (from: From): string[] => {
   return Array.isArray(from) ? from.map(headerName) : [from.by, ...Object.values(from.of)].map(headerName);
 };
 
-function read({ name, columns, says = "" }: Template, { line, cells }: HeadRecord): Recognized {
+function read({ name, columns, says = "" }: Template, record: HeadRecord): Recognized {
   if (columns === null) return { name, mapping: null, says };
-  const keys = cellKeys(cells, true);
-  const entries = Object.entries(columns).filter(([, from]) => keysOf(from).every((key) => keys.includes(key)));
+  const header = headerIn(record);
+  const entries = Object.entries(columns).filter(([, from]) => keysOf(from).every((key) => header.keys.includes(key)));
   const sources = entries.map(([column, from]): [string, Source] => [column, sourceOf(from)]);
-  const mapping = { header: { line, keys }, columns: Object.fromEntries(sources), decimalMark: null, dateForm: null };
+  const mapping = { header, columns: Object.fromEntries(sources), decimalMark: null, dateForm: null };
   return { name, mapping, says };
 }
 

@@ -1,51 +1,64 @@
-import { columnNames, payoutField, requiredColumns } from "@/lib/payouts/fields/table";
+import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { dateFormNames } from "./date-form";
 import { decimalMarkNames } from "./decimal-mark";
-import { type ColumnMapping, type HeadRecord, type Source } from "./mapping";
+import { nameOfCell, type ColumnMapping, type HeadRecord, type Source } from "./mapping";
 
 /** What a mapping reads of one file, in sentences: where its header is, and what is taken from where. */
 export function mappingNotes(mapping: ColumnMapping, head: HeadRecord): string[] {
   const hasHeader = mapping.header.line !== null;
-  const written = new Map(mapping.header.keys.map((key, index) => [key, hasHeader ? head.cells[index] : undefined]));
-  const header = hasHeader ? `The header stands on line ${head.line}.` : "The file has no header.";
-  return [header, ...mappingWords(mapping, (key) => written.get(key) || nameOfKey(mapping, key))];
-}
-
-/** What a mapping takes from where, and how it reads amounts and dates, in sentences. */
-export function mappingWords(mapping: ColumnMapping, nameOf = (key: string) => nameOfKey(mapping, key)): string[] {
-  const taken = columnNames.flatMap((column) => {
-    const source = mapping.columns[column];
-    return source === undefined ? [] : [`${column} ${sourceWords(source, nameOf)}`];
-  });
-  const lacking = requiredColumns.filter((column) => mapping.columns[column]?.from === "constant");
-  const { decimalMark, dateForm } = mapping;
+  const header = { ...mapping.header, ...(hasHeader && { names: [...head.cells] }) };
   return [
-    `Taken: ${taken.join("; ")}.`,
-    ...(lacking.length > 0 ? [`The file has no ${lacking.join(", ")}: every row has the same.`] : []),
-    ...(decimalMark === null
-      ? []
-      : [`The ${decimalMarkNames[decimalMark]} separates decimals: ${example[decimalMark]}.`]),
-    ...(dateForm === null ? [] : [`Dates of ${payoutField("expires_at").label} are ${dateFormNames[dateForm]}.`]),
+    hasHeader ? `The header stands on line ${head.line}.` : "The file has no header.",
+    ...mappingWords({ ...mapping, header }),
   ];
 }
 
-/** What a cell is called where its header is not at hand. */
-const nameOfKey = ({ header: { line, keys } }: ColumnMapping, key: string): string =>
-  line === null ? `column ${keys.indexOf(key) + 1}` : key;
+/** What a mapping takes from where, and how it reads amounts and dates, in sentences. */
+export const mappingWords = (mapping: ColumnMapping): string[] => [
+  `${takenFrom(mapping)
+    .map(({ label, from }) => `${label}: ${from}`)
+    .join("; ")}.`,
+  ...notationWords(mapping),
+];
+
+/** Each column of ours that a mapping fills, by its label, and where its value comes from. */
+export const takenFrom = ({ columns, header }: ColumnMapping): { label: string; from: string }[] =>
+  columnNames.flatMap((column) => {
+    const source = columns[column];
+    if (source === undefined) return [];
+    return [{ label: payoutField(column).label, from: sourceWords(source, (key) => `“${nameOfCell(header, key)}”`) }];
+  });
+
+/** The header's cells that make none of our columns, as they are written. */
+export function otherColumns({ columns, header }: ColumnMapping): string[] {
+  const used = Object.values(columns).flatMap((source) => {
+    if (source?.from === "cells") return source.keys;
+    return source?.from === "chosen" ? [source.by, ...Object.values(source.of)] : [];
+  });
+  return header.keys.filter((key) => !used.includes(key)).map((key) => nameOfCell(header, key));
+}
+
+/** How a mapping reads amounts and dates that are written otherwise than ours, in sentences. */
+export const notationWords = ({ decimalMark, dateForm }: ColumnMapping): string[] => [
+  ...(decimalMark === null
+    ? []
+    : [`The ${decimalMarkNames[decimalMark]} separates decimals: ${example[decimalMark]}.`]),
+  ...(dateForm === null ? [] : [`${payoutField("expires_at").label} is written as ${dateFormNames[dateForm]}.`]),
+];
 
 const example = { ".": "1,234.56 means 1234.56", ",": "1.234,56 means 1234.56" };
 
 function sourceWords(source: Source, nameOf: (key: string) => string): string {
   switch (source.from) {
     case "cells":
-      return `from ${source.keys.map(nameOf).join(" + ")}`;
+      return source.keys.map(nameOf).join(" and ");
     case "chosen": {
       const cases = Object.entries(source.of).map(([word, key]) => `${nameOf(key)} for “${word}”`);
-      return `from ${cases.join(", ")} in ${nameOf(source.by)}`;
+      return `${cases.join(", ")} in ${nameOf(source.by)}`;
     }
     case "constant":
-      return `is ${source.text} in every row`;
+      return `${source.text} in every row`;
     case "address":
-      return "made of the address";
+      return "the words before the @ of the email address";
   }
 }

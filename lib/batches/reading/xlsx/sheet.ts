@@ -1,5 +1,5 @@
 import { readingBelow } from "@/lib/batches/file-format/columns";
-import { placesOf } from "@/lib/batches/file-format/mapping/apply";
+import { currencyUnder, placesOf } from "@/lib/batches/file-format/mapping/apply";
 import type { ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
 import { columnsOf } from "@/lib/batches/file-format/named-columns";
 import { headerWithin, isHeaderBelow, startsWithHeader } from "@/lib/batches/file-format/header-search";
@@ -26,7 +26,7 @@ const maxRow = 1_048_576;
 /** Many cells may name one long text, so a few rows of a small workbook can have more text than fits into memory. */
 const maxWaitingText = 64 * 1024 * 1024;
 
-type SheetLooks = { strings: SharedStrings; formats: readonly NumberFormat[]; from1904: boolean };
+export type SheetLooks = { strings: Pick<SharedStrings, "at">; formats: readonly NumberFormat[]; from1904: boolean };
 
 /**
  * Reads the XML of a sheet and makes records of its rows, wherever in the sheet its table begins. Hidden rows and
@@ -45,9 +45,12 @@ export class SheetReader implements XmlReader {
   private rowsAbove = 0;
   /** What each column is read as, once the header has named them. */
   private readings: Reading[] = [];
-  private currencyAt = -1;
+  /** The currency of a row; undefined while nothing says where it stands, as in a file that a mapping has yet to read. */
+  private currencyOf: ((cells: readonly string[]) => string) | undefined;
   /** The amount of the row, where the sheet shows it with a currency. */
   private money: (ShownMoney & { at: number }) | undefined;
+  /** Where amounts of the row stand that are numbers. */
+  private numbers: number[] = [];
   private length = 0;
   private waiting = 0;
   private totalLength = 0;
@@ -109,6 +112,7 @@ export class SheetReader implements XmlReader {
     this.length = 0;
     this.isHidden = this.hidden.isRow(attributes);
     this.money = undefined;
+    this.numbers = [];
   }
 
   private openCell({ r, t, s }: Record<string, string>): void {
@@ -148,10 +152,9 @@ export class SheetReader implements XmlReader {
   private numberText(value: string, format: NumberFormat): string {
     const reads = this.readings[this.column];
     const money = reads === "amount" ? shownMoney(value, format) : undefined;
-    const text = money?.amount ?? shownNumber(value, format, { from1904: this.looks.from1904, reads });
     if (money) this.money = { ...money, at: this.column };
-    // A number has a value, whatever its file says of amounts that are written as text.
-    return reads === "amount" && this.mapping?.decimalMark === "," ? text.replace(".", ",") : text;
+    if (reads === "amount") this.numbers.push(this.column);
+    return money?.amount ?? shownNumber(value, format, { from1904: this.looks.from1904, reads });
   }
 
   private dateText(value: string, format: NumberFormat): string {
@@ -168,19 +171,22 @@ export class SheetReader implements XmlReader {
     } else if (!this.mapping && this.mayBeHeader()) this.readHeader();
     while (this.cells.length < this.width) this.cells.push("");
     if (this.money) this.compareCurrencies(this.money);
-    const record = { line: this.row, lastLine: this.row, cells: this.cells };
-    this.rows.push(this.isHidden ? { ...record, isHidden: true } : record);
+    const record: FileRecord = { line: this.row, lastLine: this.row, cells: this.cells };
+    if (this.isHidden) record.isHidden = true;
+    if (this.numbers.length > 0 && this.mapping) record.numbers = this.numbers;
+    this.rows.push(record);
   }
 
   /** An amount stands alone only where the currency that the sheet shows can be that of the row. */
   private compareCurrencies({ amount, symbol, at }: ShownMoney & { at: number }): void {
-    const same = this.mapping?.columns.currency;
-    const currency = same?.from === "constant" ? same.text : (this.cells[this.currencyAt] ?? "");
-    if (!canMean(symbol, currency)) this.cells[at] = otherCurrencyCell(amount, symbol, currency);
+    const currency = this.currencyOf?.(this.cells);
+    if (currency !== undefined && !canMean(symbol, currency))
+      this.cells[at] = otherCurrencyCell(amount, symbol, currency);
   }
 
   private readHeader(): void {
-    this.currencyAt = columnsOf(this.cells).indexOf("currency");
+    const currencyAt = columnsOf(this.cells).indexOf("currency");
+    this.currencyOf = currencyAt === -1 ? undefined : (cells) => cells[currencyAt] ?? "";
     this.readings = this.cells.map(readingBelow);
     this.width = this.cells.length;
     this.noteHiddenColumns();
@@ -194,10 +200,9 @@ export class SheetReader implements XmlReader {
   private readMapped(mapping: ColumnMapping): void {
     this.width = mapping.header.keys.length;
     this.readings = mapping.header.keys.map(() => "text");
-    for (const [column, places] of placesOf(mapping)) {
+    this.currencyOf = currencyUnder(mapping);
+    for (const [column, places] of placesOf(mapping))
       for (const place of places) this.readings[place] = payoutField(column).reading;
-      if (column === "currency") this.currencyAt = places.length === 1 ? places[0]! : -1;
-    }
   }
 
   /** The first row, and until one of them is the header, a later one that is. */

@@ -9,6 +9,8 @@ import { readAllXml } from "./xml";
  * Where the parts lie that it takes to read one sheet. Days are counted from 1904 in workbooks that began on old Macs.
  */
 type Workbook = {
+  /** The worksheet that is read, by the name on its tab. */
+  name: string;
   sheet: string;
   /** The worksheets that are not read. */
   others: { name: string; part: string }[];
@@ -48,6 +50,7 @@ export async function readWorkbook(archive: Archive, wanted: string | null): Pro
   const partOf = (type: string) => [...relations.values()].find((relation) => relation.type === type)?.target;
   const others = worksheets.filter((one) => one !== chosen);
   return {
+    name: chosen.name,
     sheet: relations.get(chosen.relation)!.target,
     others: others.map(({ name, relation }) => ({ name, part: relations.get(relation)!.target })),
     styles: partOf("styles"),
