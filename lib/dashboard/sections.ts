@@ -10,8 +10,7 @@ import {
 import { open } from "@/lib/follow-up/filter";
 import type { Role } from "@/lib/actor";
 import type { TimeWindow } from "@/lib/lists/time-window";
-import type { BatchFilter } from "@/lib/batches/filter";
-import { awaitsReview, listedStatuses } from "@/lib/batches/status";
+import { awaitingAdmin, type BatchFilter } from "@/lib/batches/filter";
 import { evidences, evidenceTable } from "@/lib/payouts/list/evidence";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 
@@ -101,9 +100,10 @@ const tabTable = {
   "awaiting-decision": {
     label: "Awaiting your decision",
     empty: "No batch awaits a decision",
-    emptyHint: "Batches whose rows were checked are listed here until an admin decides what is created.",
+    emptyHint:
+      "Batches are listed here until an admin decides what is created, or says what the columns of a file are.",
     rows: "decisions",
-    batches: { status: listedStatuses.filter((status) => awaitsReview({ status })), ...open },
+    batches: { ...awaitingAdmin, ...open },
   },
   "failed-needs-you": {
     label: "Failed, needs you",

@@ -5,13 +5,15 @@ import { Row, RowLink, Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { AwaitedDecision } from "@/lib/batches/awaiting";
+import { awaitsColumns } from "@/lib/batches/status";
 import type { At } from "@/lib/moment";
 import { formatMoney } from "@/lib/money";
+import { columnsHref } from "@/app/(portal)/_columns/href";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 
 type Props = { actor: UserActor; decisions: readonly AwaitedDecision[]; at: At; caption: string };
 
-/** Batches that await an admin's decision, the one that waits longest first. A viewer sees them without the button. */
+/** Batches that wait for an admin, the one that waits longest first. A viewer sees them without the button. */
 export function DecisionRows({ actor, decisions, at, caption }: Props) {
   return (
     <Table
@@ -33,7 +35,7 @@ export function DecisionRows({ actor, decisions, at, caption }: Props) {
             Waiting since
           </Th>
           {isAdmin(actor) && (
-            <Th from="tablet" className="w-28">
+            <Th from="tablet" className="w-40">
               <span className="sr-only">Actions</span>
             </Th>
           )}
@@ -47,35 +49,40 @@ export function DecisionRows({ actor, decisions, at, caption }: Props) {
   );
 }
 
+const noRowsYet = "Its columns are not known yet";
+
 function DecisionRow({ batch, at, acting }: { batch: AwaitedDecision; at: At; acting: boolean }) {
   const href = `/batches/${batch.id}` as Route;
-  const review = acting && (
+  const asksColumns = awaitsColumns(batch);
+  const label = asksColumns ? "Choose columns" : "Review";
+  const action = acting && (
     <SoftLink
-      href={href}
-      aria-label={`Review ${batch.fileName}`}
+      href={asksColumns ? columnsHref(batch.id) : href}
+      aria-label={`${label}: ${batch.fileName}`}
       className={`${buttonStyle("secondary", "small")} relative`}
     >
-      Review
+      {label}
     </SoftLink>
   );
   return (
     <Row>
       <Td>
         <RowLink href={href}>{batch.fileName}</RowLink>
+        {asksColumns && <div className="detail hidden @2xl:block">{noRowsYet}</div>}
         <div className="detail @2xl:hidden">
-          {figure(batch.acceptedCount)} accepted, {figure(batch.refusedCount)} refused · since{" "}
-          <Timestamp at={batch.since} {...at} />
+          {asksColumns ? noRowsYet : `${figure(batch.acceptedCount)} accepted, ${figure(batch.refusedCount)} refused`} ·
+          since <Timestamp at={batch.since} {...at} />
         </div>
         <div className="detail @4xl:hidden">
           <Money of={batch} />
         </div>
-        {review && <div className="mt-2 @2xl:hidden">{review}</div>}
+        {action && <div className="mt-2 @2xl:hidden">{action}</div>}
       </Td>
       <Td right from="tablet">
-        {figure(batch.acceptedCount)}
+        {asksColumns ? "–" : figure(batch.acceptedCount)}
       </Td>
       <Td right from="tablet">
-        {figure(batch.refusedCount)}
+        {asksColumns ? "–" : figure(batch.refusedCount)}
       </Td>
       <Td right from="desktop">
         <Money of={batch} />
@@ -85,7 +92,7 @@ function DecisionRow({ batch, at, acting }: { batch: AwaitedDecision; at: At; ac
       </Td>
       {acting && (
         <Td right from="tablet">
-          {review}
+          {action}
         </Td>
       )}
     </Row>

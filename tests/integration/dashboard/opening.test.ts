@@ -54,6 +54,23 @@ test("the Dashboard opens on the first tab, in their order, in which something w
   expect(await opened(one)).toBe("awaiting-decision");
 });
 
+test("a file that waits for what its columns are opens the tab of decisions, beside those that wait for a review, the longest wait first", async () => {
+  const one = await newOrganization();
+  const waiting = { createdCount: 0, processedAt: null };
+  const columns = { ...waiting, status: "awaiting_columns", acceptedCount: 0, recordCount: 0 } as const;
+  const ask = (validatedAt: Date) => createBatch(one.organization, { ...columns, validatedAt });
+  const second = await ask(new Date(at.now.getTime() - 2000));
+  const first = await createBatch(one.organization, {
+    ...{ ...waiting, status: "ready", validatedAt: new Date(at.now.getTime() - 3000) },
+  });
+  const third = await ask(new Date(at.now.getTime() - 1000));
+  const { panel, figures } = (await dashboard(one.actor, at)).actionCenter;
+  expect("decisions" in panel && panel.decisions.map(({ id }) => id)).toEqual(
+    [first, second, third].map(({ id }) => id),
+  );
+  expect(figures["awaiting-decision"].count).toBe(3);
+});
+
 test("rows of another organization open no tab", async () => {
   const [here, there] = [await newOrganization(), await newOrganization()];
   await expired(there);
