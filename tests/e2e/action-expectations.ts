@@ -1,4 +1,14 @@
-import { byHand, columnsOf, correctionFile, inDays, ofReason, onePixel, row, settingsOf } from "./action-forms";
+import {
+  byHand,
+  columnsOf,
+  correctionFile,
+  inDays,
+  mappingOf,
+  ofReason,
+  onePixel,
+  row,
+  settingsOf,
+} from "./action-forms";
 import { accountActions } from "./account-expectations";
 import { linkActions } from "./link-expectations";
 import { everyone, type ActionAnswer, type ActionExpectation, type PerRole } from "./answers";
@@ -42,6 +52,10 @@ const followUp: Record<string, ActionExpectation> = {
   ...followUpOf("withdrawNote", ({ note }) => ({ noteId: note.id })),
 };
 
+const ofColumns = (name: string, form: ActionExpectation["form"] = columnsOf, answers = ofAdmins()) => ({
+  [`app/(portal)/batches/[id]/columns/actions.ts ${name}`]: { form, answers, from: fromReview },
+});
+
 /** Every server action of the build, as "file export", with a form that is right for the organization's admin. */
 export const actions: Record<string, ActionExpectation> = {
   "app/(auth)/sign-in/actions.ts signInAction": {
@@ -58,7 +72,7 @@ export const actions: Record<string, ActionExpectation> = {
     from: fromLink,
   },
   "app/redeem/[token]/actions.ts chooseLanguage": {
-    form: ({ token }) => ({ token, language: "es" }),
+    form: () => ({ language: "es" }),
     answers: everyone("done"),
     from: fromLink,
   },
@@ -121,16 +135,11 @@ export const actions: Record<string, ActionExpectation> = {
     answers: ofAdmins(),
     from: fromReview,
   },
-  "app/(portal)/batches/[id]/columns/actions.ts preview": {
-    form: columnsOf,
-    answers: ofAdmins(),
-    from: fromReview,
-  },
-  "app/(portal)/batches/[id]/columns/actions.ts choose": { form: columnsOf, answers: ofAdmins(), from: fromReview },
-  "app/(portal)/admin/mappings/actions.ts rename": {
-    form: ({ mappingId }) => ({ mappingId, name: "Matrix" }),
-    answers: ofAdmins(),
-  },
+  ...ofColumns("preview"),
+  ...ofColumns("choose"),
+  // This batch came from a text file, which has no sheets.
+  ...ofColumns("readSheet", (world) => ({ ...columnsOf(world), sheet: "Two" }), ofAdmins({ admin: "invalid" })),
+  "app/(portal)/admin/mappings/actions.ts change": { form: mappingOf, answers: ofAdmins() },
   "app/(portal)/admin/mappings/actions.ts remove": { form: ({ mappingId }) => ({ mappingId }), answers: ofAdmins() },
   // This batch came from a text file, so it has no hidden rows to ask about.
   "app/(portal)/batches/actions.ts answerHidden": {

@@ -1,7 +1,7 @@
 import { settingNames, settingTable, settingText } from "@/lib/settings/table";
 import type { Organization } from "@/tests/support/factories";
 import type { FormFields } from "./server-actions";
-import type { World } from "./matrix-world";
+import { mappingSavedAt, type World } from "./matrix-world";
 
 // Forms that are right for the organization's admin, for the actions of tests/e2e/action-expectations.ts.
 
@@ -40,6 +40,16 @@ export const columnsOf = ({ waiting }: World): FormFields => ({
   batchId: waiting.id,
   headerLine: "1",
   role: ["recipient_name", "email", "amount", "currency", "reference"],
+});
+export const mappingOf = ({ mappingId }: World): FormFields => ({
+  mappingId,
+  savedAt: mappingSavedAt,
+  name: "Matrix",
+  headerLine: "1",
+  role: ["email", "reference"],
+  constantAmount: "1.00",
+  constantCurrency: "USD",
+  nameFromAddress: "on",
 });
 /** A PNG of one pixel. */
 export const onePixel = new File(

@@ -130,7 +130,7 @@ test("a discarded batch says that it created nothing, and its file can be upload
   const file = csv("discarded.csv", `${header}Ada Byron,ada@example.com,10.00,USD,R-1\n`);
   await uploadForReview(page, file);
   await page.goto("/batches");
-  await page.getByRole("link", { name: /1 batch waits for your review/ }).click();
+  await page.getByRole("link", { name: /1 batch waits for your decision/ }).click();
   await page.getByRole("link", { name: "discarded.csv" }).click();
   await page.getByRole("button", { name: "Discard batch" }).click();
   const dialog = page.getByRole("dialog", { name: "Discard this batch?" });

@@ -25,6 +25,13 @@ export async function uploadForReview(page: Page, file: FileToSend): Promise<voi
   await expect(page.getByText("Ready for review")).toBeVisible({ timeout: 30_000 });
 }
 
+/** Uploads a file with other columns than ours; who sends it is led to the page that asks what they are. */
+export async function sendToBeAsked(page: Page, file: FileToSend): Promise<void> {
+  await send(page, file);
+  await expect(page.getByRole("heading", { name: "What the columns are" })).toBeVisible({ timeout: 30_000 });
+  await ready(page);
+}
+
 /** Approves the review and waits until the payouts exist. */
 export async function create(page: Page, payouts: string): Promise<void> {
   await page.getByRole("button", { name: `Create ${payouts}` }).click();

@@ -60,6 +60,7 @@ export const routes: Record<string, RouteExpectation> = {
   "/admin/emails": { address: () => "/admin/emails", answers: admins },
   "/admin/emails/export": { address: () => "/admin/emails/export?queued=last-30d", answers: admins },
   "/admin/mappings": { address: () => "/admin/mappings", answers: admins },
+  "/admin/mappings/[id]": { address: ({ mappingId }) => `/admin/mappings/${mappingId}`, answers: own(admins) },
   "/admin/erasure": { address: () => "/admin/erasure?email=nobody%40example.com", answers: admins },
   "/admin/settings": { address: () => "/admin/settings", answers: admins },
   ...settingsRoutes,

@@ -1,6 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
+import { createColumn } from "@/tests/support/column-factory";
 import { create, csv, uploadForReview } from "./batch-steps";
 import { expect, ready, test } from "./portal";
 import { pageOf } from "./redeem-world";
@@ -49,6 +50,17 @@ test("columns of a file that Meridian does not know are kept: named in the setti
   await expect(page).toHaveURL(/[?&]x\.claim_number=4711$/);
   await expect(page.getByTestId("total")).toHaveText("1");
   await expect(page.getByText("Claim is “4711”")).toBeVisible();
+  await page.getByRole("link", { name: "Save view" }).click();
+  await expect(page.getByText("Claim is “4711”")).toBeVisible();
+  await page.getByLabel("Name", { exact: true }).fill("One claim");
+  await page.getByRole("button", { name: "Save view" }).click();
+  await expect(page.getByText("Saved view: One claim")).toBeVisible();
+  await page.goto("/payouts/views");
+  await expect(page.getByRole("main").getByRole("listitem").filter({ hasText: "One claim" })).toContainText(
+    "Claim is “4711”",
+  );
+  await page.goto("/payouts?x.claim_number=4711");
+  await ready(page);
   await page.getByRole("link", { name: "Columns", exact: true }).click();
   await expect(page).toHaveURL(/\/payouts\/columns/);
   await page.getByLabel("Claim", { exact: true }).check();
@@ -71,7 +83,41 @@ test("columns of a file that Meridian does not know are kept: named in the setti
     "href",
     "/payouts?x.claim_number=4711",
   );
+  const preview = page.waitForEvent("popup");
+  await page.getByRole("link", { name: "Preview each in English" }).click();
+  await expect(await preview).toHaveURL("/admin/settings/preview?in=en");
   await page.goto(pageOf(payout!));
   await expect(page.getByText("4711")).toBeVisible();
   await expect(page.getByText("555-0100")).toHaveCount(0);
+});
+
+test("the form of a refused row has a field for each column of your own, under your name for it; a secret is not kept", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
+  await loginAs("admin");
+  await createColumn(organization, "Claim Number", { label: "Claim" });
+  const text = [
+    "recipient_name,email,amount,currency,reference,Claim Number,Login password",
+    "Ada Byron,ada@example.com,10.00,USD,B-1,4711,hunter2",
+    "Grace Hopper,grace@example,12.00,USD,B-2,4712,hunter3",
+  ];
+  await uploadForReview(page, csv("faulty.csv", text.join("\n")));
+  await expect(page.getByText("The column Login password was not kept: it looks like a secret")).toBeVisible();
+  await create(page, "1 payout");
+  await page.getByRole("button", { name: "Repair line 3, B-2" }).click();
+  const dialog = page.getByRole("dialog", { name: "Repair line 3" });
+  const claim = dialog.getByLabel("Claim", { exact: true });
+  await expect(claim).toHaveValue("4712");
+  await claim.fill("4799");
+  await dialog.getByLabel("Email").fill("grace@example.com");
+  await expect(dialog.getByRole("status")).toContainText("Ready");
+  await dialog.getByRole("button", { name: "Create this payout" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Created B-2" })).toBeVisible();
+  const [repaired] = await db
+    .select()
+    .from(payouts)
+    .where(and(eq(payouts.organizationId, organization.id), eq(payouts.reference, "B-2")));
+  expect(repaired!.extra).toEqual({ claim_number: "4799" });
 });

@@ -1,4 +1,4 @@
-import { create, csv, send } from "./batch-steps";
+import { create, csv, send, sendToBeAsked } from "./batch-steps";
 import { inEveryLook } from "./every-look";
 import { expect, ready, test } from "./portal";
 import type { Page } from "@playwright/test";
@@ -9,14 +9,7 @@ const claims = (name: string, mark: string) =>
     `Claims of May;;;;\nSurname;Forename;Post to;How much;Case\nByron;Ada;${name}.ada@example.com;1.234${mark}56;${name}-1\nOkafor;Amara;${name}.amara@example.com;12${mark}50;${name}-2\n`,
   );
 
-/** Uploads a file and goes on to the page that asks for its columns. */
-async function sendToBeAsked(page: Page, file: ReturnType<typeof csv>): Promise<void> {
-  await send(page, file);
-  await page.getByRole("link", { name: "Say what the columns are" }).click({ timeout: 30_000 });
-  await expect(page.getByRole("heading", { name: "What the columns are" })).toBeVisible();
-  await ready(page);
-}
-
+/** Uploads a file, which leads on to the page that asks for its columns. */
 const preview = (page: Page) => page.getByRole("region", { name: "How the rows would be read" });
 
 test("a file with other columns becomes payouts without being edited: an admin says what they are, looks, and it is remembered", async ({
@@ -56,36 +49,49 @@ test("a file with other columns becomes payouts without being edited: an admin s
 
   await page.goto("/admin/mappings");
   await ready(page);
-  await page.getByRole("button", { name: "Rename: Claims" }).click();
+  await expect(page.getByText("“Forename” and “Surname”")).toBeVisible();
+  await page.getByRole("link", { name: "Change: Claims" }).click();
+  await ready(page);
+  await expect(page.getByLabel("How much is")).toHaveValue("amount");
+  await page.getByLabel("How much is").selectOption("none");
+  await page.getByRole("button", { name: "Save mapping" }).click();
+  await expect(page.getByRole("alert").filter({ hasText: "No column is the amount" })).toBeVisible();
+  await page.getByLabel("How much is").selectOption("amount");
   await page.getByLabel("Name", { exact: true }).fill("Claims of all months");
-  await page.getByRole("dialog").getByRole("button", { name: "Rename" }).click();
+  await page.getByLabel("Currency of every row").fill("USD");
+  await page.getByRole("button", { name: "Save mapping" }).click();
   await expect(page.getByRole("heading", { name: "Claims of all months" })).toBeVisible();
+  await expect(page.getByText("USD in every row")).toBeVisible();
   await page.getByRole("button", { name: "Delete: Claims of all months" }).click();
   await page.getByRole("button", { name: "Delete mapping" }).click();
   await expect(page.getByText("No mapping is remembered yet")).toBeVisible();
 });
 
-test("a known file is read without asking, and one without addresses says what is missing and why", async ({
+test("who has sent a file is led to its columns; who opens the batch later, or comes back to it, stays there", async ({
   page,
   loginAs,
 }) => {
   await loginAs("admin");
-  const wise =
-    "name,recipientEmail,paymentReference,receiverType,amountCurrency,amount,sourceCurrency,targetCurrency\nAmara Okafor,amara@example.com,CLM-9001,PERSON,target,100.50,EUR,EUR\nLiam Novak,liam@example.com,CLM-9002,PERSON,source,75.00,USD,EUR\n";
-  await send(page, csv("wise.csv", wise));
-  await expect(page.getByText("This is a known file: Wise, email recipients")).toBeVisible({ timeout: 30_000 });
-  await create(page, "2 payouts");
-  await send(
-    page,
-    csv(
-      "revolut.csv",
-      "Name,Recipient type,Account number,Sort code (BSB),Currency,Amount,Payment reference\nAda Byron,INDIVIDUAL,12345678,401276,GBP,12.50,INV-1\n",
-    ),
-  );
-  await expect(page.getByText("It has account numbers and no column with email addresses")).toBeVisible({
-    timeout: 30_000,
-  });
-  await expect(page.getByText("every row needs an address")).toBeVisible();
+  await sendToBeAsked(page, claims("L", ","));
+  const batch = page.url().replace(/\/columns$/, "");
+  await page.getByRole("link", { name: "Dashboard" }).first().click();
+  await page.getByRole("link", { name: "Choose columns: L.csv" }).first().click();
+  await expect(page).toHaveURL(`${batch}/columns`);
+  await page.goto(batch);
+  await ready(page);
+  await expect(page.getByRole("link", { name: "Say what the columns are" })).toBeVisible();
+  await expect(page).toHaveURL(batch);
+  // An amount that only the other mark can read leads back, with the reason.
+  await page.goto(`${batch}/columns`);
+  await ready(page);
+  await page.getByLabel("How much is").selectOption("amount");
+  await page.getByLabel("Case is").selectOption("reference");
+  await page.getByLabel("What separates decimals").selectOption(".");
+  await page.getByLabel("Currency of every row").fill("EUR");
+  await expect(preview(page)).toContainText("can only be read with a comma");
+  await page.getByRole("button", { name: "Read the file this way" }).click();
+  await expect(page.getByText("can only be read with a comma").first()).toBeVisible({ timeout: 30_000 });
+  await expect(page).toHaveURL(`${batch}/columns`);
 });
 
 test("the page that asks for columns has no accessibility violation in any look, and does not scroll sideways", async ({
@@ -99,19 +105,4 @@ test("the page that asks for columns has no accessibility violation in any look,
     await page.goto(address);
     await expect(preview(page)).toContainText("No column is the amount");
   });
-});
-
-test("a file without a header is read from its first line, with the name made of the address", async ({
-  page,
-  loginAs,
-}) => {
-  await loginAs("admin");
-  const wallet =
-    "amara.okafor@example.com,100.50,USD,ID001,Here is your money,PAYPAL\nliam.novak@example.com,75.00,USD,ID002,Thank you,PAYPAL\n";
-  await sendToBeAsked(page, csv("wallet.csv", wallet));
-  await expect(page.getByLabel("The header stands on")).toHaveValue("none");
-  await page.getByRole("checkbox", { name: /Take the name from the address/ }).check();
-  await expect(preview(page).getByRole("row", { name: /Amara Okafor/ })).toBeVisible();
-  await page.getByRole("button", { name: "Read the file this way" }).click();
-  await create(page, "2 payouts");
 });

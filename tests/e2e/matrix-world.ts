@@ -98,11 +98,14 @@ export async function createRecords({ organization, viewer, admin }: Staff) {
   };
 }
 
+/** By which a change says which mapping it saw. */
+export const mappingSavedAt = "2026-01-01T00:00:00.000Z";
+
 /** A mapping that the organization remembers. */
 async function createMapping({ organizationId, id: savedBy }: User): Promise<string> {
   const id = uuidv7();
-  const mapping = { header: { line: 1, keys: ["who"] }, columns: {}, decimalMark: null, dateForm: null };
-  const savedAt = new Date();
+  const mapping = { header: { line: 1, keys: ["mail", "case"] }, columns: {}, decimalMark: null, dateForm: null };
+  const savedAt = new Date(mappingSavedAt);
   await db
     .insert(columnMappings)
     .values({ organizationId, id, name: `Mapping ${id}`, headerSet: id, mapping, savedBy, savedAt });

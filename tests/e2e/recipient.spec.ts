@@ -1,3 +1,6 @@
+import { db } from "@/db/client";
+import { systemActor } from "@/lib/actor";
+import { recordEvents } from "@/lib/events";
 import { createBatch, createEmail, createPayout, type Organization } from "@/tests/support/factories";
 import { csv, uploadForReview } from "./batch-steps";
 import { inEveryLook } from "./every-look";
@@ -17,7 +20,12 @@ async function payoutsToAna(organization: Organization) {
   });
   const pending = await createPayout(organization, { ...ana, reference: "ANA-3", lastEmailedAt: null });
   await createEmail(pending, { status: "bounced", lastError: "550 mailbox unavailable" });
-  await createPayout(organization, { recipientName: "Bob", recipientEmail: "bob@example.com" });
+  await createPayout(organization, {
+    recipientName: "Bob",
+    recipientEmail: "bob@example.com",
+    createdAt: inDays(-50),
+    statusChangedAt: inDays(-50),
+  });
   return pending;
 }
 
@@ -52,7 +60,7 @@ test("a clerk who is told an address types it into the command menu and sees whe
   await expect(page.getByText(/To ana@example.com/i).first()).toBeVisible();
 });
 
-test("every address leads to the recipient: in a list, on a payout and on an email; an admin acts on the rows there", async ({
+test("every address leads to the recipient: in a list, on a payout, in the logs and on an email; an admin acts on the rows there", async ({
   page,
   organization,
   loginAs,
@@ -70,6 +78,16 @@ test("every address leads to the recipient: in a list, on a payout and on an ema
   await expect(own).toBeVisible();
   await page.getByRole("link", { name: "View All in the email log" }).click();
   await expect(page).toHaveURL(/\/admin\/emails\?/);
+  await page.getByRole("main").getByRole("link", { name: "ana@example.com" }).first().click();
+  await expect(own).toBeVisible();
+  await recordEvents(db, systemActor(organization.id, "test"), [
+    { name: "payout.canceled", occurredAt: inDays(0), payoutId: pending.id },
+  ]);
+  await page.goto("/admin/audit-log");
+  await ready(page);
+  await page.getByRole("link", { name: "Recipient Ana Ferreira" }).first().click();
+  await expect(own).toBeVisible();
+  await page.getByRole("link", { name: "View All in the email log" }).click();
   await page.getByRole("main").getByRole("link", { name: "Ana Ferreira" }).first().click();
   await expect(page).toHaveURL(/\/admin\/emails\/[0-9a-f-]{36}/);
   await page
@@ -91,9 +109,12 @@ test("the review of a batch marks the rows whose recipient has a payout of the l
 }) => {
   await payoutsToAna(organization);
   await loginAs("admin");
-  const rows = "Ana Ferreira,ANA@example.com,77.00,USD,N-1\nNew One,new@example.com,78.00,USD,N-2\n";
+  const rows =
+    "Ana Ferreira,ANA@example.com,77.00,USD,N-1\nNew One,new@example.com,78.00,USD,N-2\nBob,bob@example.com,79.00,USD,N-3\n";
   await uploadForReview(page, csv("more.csv", `recipient_name,email,amount,currency,reference\n${rows}`));
   await expect(page.getByText("1 row goes to somebody who has a payout of the last 30 days.")).toBeVisible();
+  const people = page.getByRole("region", { name: "Who will be emailed" });
+  await expect(people.getByRole("link")).toHaveText(["ANA@example.com", /Has a payout/, "bob@example.com"]);
   await page.getByRole("link", { name: "Has a payout of the last 30 days" }).click();
   await expect(page.getByRole("heading", { level: 1, name: "Ana Ferreira" })).toBeVisible();
 });

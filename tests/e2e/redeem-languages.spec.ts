@@ -115,6 +115,11 @@ test.describe("in a browser that asks for Austrian German", () => {
     await expectInLanguage(page, "ar");
     await page.goto("/redeem/unknown");
     await expect(heading(page, recipientWords.ar.page.unknownLink.title)).toBeVisible();
+    await ready(page);
+    await page.locator("summary").click();
+    await page.getByRole("button", { name: languageTable.pt.name }).click();
+    await expect(heading(page, recipientWords.pt.page.unknownLink.title)).toBeVisible();
+    await expectInLanguage(page, "pt");
   });
 });
 

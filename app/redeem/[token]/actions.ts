@@ -2,7 +2,7 @@
 
 import { redirect, RedirectType } from "next/navigation";
 import { z } from "zod";
-import { recipientAction } from "@/lib/web/action";
+import { recipientAction, visitorAction } from "@/lib/web/action";
 import { languages } from "@/lib/recipient-words/languages";
 import { fieldTable } from "@/lib/payments/providers/fields";
 import { detailsToCheck, methodNames, methodTable } from "@/lib/payments/providers/methods";
@@ -30,13 +30,11 @@ export const sendCode = recipientAction(ofLink, async (actor, _, { refusals }) =
   return { message: refusals.codeSent };
 });
 
-export const chooseLanguage = recipientAction(
-  () => z.object({ token, language: z.enum(languages) }),
-  async (_, { language }) => {
-    await keepLanguage(language);
-    return { message: "" };
-  },
-);
+/** Of this browser, so that it needs no link: who has an old one reads in their language what to do. */
+export const chooseLanguage = visitorAction(z.object({ language: z.enum(languages) }), async ({ language }) => {
+  await keepLanguage(language);
+  return { message: "" };
+});
 
 export const giveAnswer = recipientAction(
   ({ noCode, longCode }) => z.object({ token, answer: z.string().trim().min(1, noCode).max(200, longCode) }),

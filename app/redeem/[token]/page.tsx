@@ -43,7 +43,7 @@ export default async function RedeemPage({ params, searchParams }: PageProps<"/r
     <RecipientFrame
       brand={payout}
       words={words.page.frame}
-      languageSwitch={<LanguageSwitch token={token} language={language} label={words.page.frame.language} />}
+      languageSwitch={<LanguageSwitch language={language} label={words.page.frame.language} />}
     >
       <FirstTouch token={token} />
       {place === 1 && <Welcome token={token} reading={reading} />}

@@ -5,10 +5,10 @@ import { Icon } from "@/app/_ui/icon";
 import { languages, languageTable, type Language } from "@/lib/recipient-words/languages";
 import { chooseLanguage } from "@/app/redeem/[token]/actions";
 
-type Props = { token: string; language: Language; label: string };
+type Props = { language: Language; label: string };
 
 /** Changes the language of the page. Each language is called by its own name; it works without JavaScript. */
-export function LanguageSwitch({ token, language, label }: Props) {
+export function LanguageSwitch({ language, label }: Props) {
   const [, action] = useActionState(chooseLanguage, null);
   return (
     <details key={language} className="mb-4 text-base">
@@ -19,7 +19,6 @@ export function LanguageSwitch({ token, language, label }: Props) {
         <Icon name="chevron-down" className="size-4" />
       </summary>
       <form action={action} className="mt-1 flex flex-wrap justify-end gap-2">
-        <input type="hidden" name="token" value={token} />
         {languages.map((code) => (
           <button
             key={code}

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { db } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { digests } from "@/db/schema/digests";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
@@ -8,6 +8,7 @@ import type { UserActor } from "@/lib/actor";
 import { changeWords } from "@/lib/audit/words";
 import { renderEmail } from "@/lib/emails/queries";
 import { env } from "@/lib/env";
+import { enterColumns } from "@/lib/payouts/extra/entering";
 import { changeColumn } from "@/lib/payouts/extra/mutations";
 import { extraColumns } from "@/lib/payouts/extra/queries";
 import { makeProof } from "@/lib/redemptions/proof";
@@ -41,6 +42,23 @@ type Column = Awaited<ReturnType<typeof extraColumns>>[number];
 const wanted = { label: "Claim", place: 1, shownToRecipients: false, personal: true };
 
 describe("a column of an organization's own", () => {
+  it("that a file brings is called as no other one is, also where long names begin alike", async () => {
+    const [claim] = await threeColumns();
+    await changeColumn(actor, claim.id, { ...wanted, label: "Department" }, 0);
+    const long = "The name of a column that is longer than a label may be, and then says";
+    const brought = ["department", `${long} one thing`, `${long} another thing`].map((name) => ({ key: name, name }));
+    const columns = brought.map((column, index) => ({ ...column, key: `key_${index}`, index }));
+    await transaction((tx) => enterColumns(tx, organization.id, columns));
+    const all = await labels();
+    expect(new Set(all.map((label) => label.toLowerCase())).size).toBe(6);
+    expect(all.slice(3)).toEqual([
+      "department 2",
+      `${long.slice(0, 60).trimEnd()}`,
+      `${long.slice(0, 58).trimEnd()} 2`,
+    ]);
+    expect(Math.max(...all.map((label) => label.length))).toBeLessThanOrEqual(60);
+  });
+
   it("gets a name, a place and readers, told once in the audit log; repeated, nothing happens", async () => {
     const [claim] = await threeColumns();
     const change = { label: "Claim number", place: 3, shownToRecipients: true, personal: false };

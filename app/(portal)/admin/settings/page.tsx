@@ -34,6 +34,9 @@ export default async function SettingsPage() {
             <SoftLink href="/admin/settings/columns" className={buttonStyle("secondary")}>
               Columns of your files
             </SoftLink>
+            <SoftLink href="/admin/mappings" className={buttonStyle("secondary")}>
+              Column mappings
+            </SoftLink>
             <ActionForm action={sendTest}>
               <SubmitButton
                 kind="secondary"

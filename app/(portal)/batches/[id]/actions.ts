@@ -16,30 +16,41 @@ import { DomainError } from "@/lib/errors";
 import { formatMoney } from "@/lib/money";
 import { correctionView, createdWords, fileRefusal, repairView, retryWords, sentRow } from "./_repair/words";
 
-const rowId = z.uuid("This row does not exist.");
-const batchId = z.uuid("This batch does not exist.");
-const cell = z.string().max(10_000, "This is too long for a cell.").optional();
-const row = z.object({
-  rowId,
-  /** For a row with too many or too few cells: each value is in the right field. */
-  confirmed: z.literal("yes").optional(),
-  ...(Object.fromEntries(columnNames.map((name) => [name, cell])) as Record<ColumnName, typeof cell>),
-});
-/** More than an admin repairs by hand at a time. */
-const rowsTogether = 500;
-const json = z.string().transform((text, context) => {
+function parsed(text: string, context: z.RefinementCtx): unknown {
   try {
     return JSON.parse(text) as unknown;
   } catch {
     context.addIssue("These rows could not be read. Reload the page and try again.");
     return z.NEVER;
   }
+}
+
+const rowId = z.uuid("This row does not exist.");
+const batchId = z.uuid("This batch does not exist.");
+const cell = z.string().max(10_000, "This is too long for a cell.").optional();
+/** More than a batch keeps, each with its cell. */
+const longestExtra = 200_000;
+const row = z.object({
+  rowId,
+  /** The cells of its extra columns as JSON, each under the name that the file has for it. */
+  extra: z
+    .string()
+    .max(longestExtra, "This is too long for cells.")
+    .default("{}")
+    .transform(parsed)
+    .pipe(z.record(z.string(), z.string().max(10_000, "This is too long for a cell."))),
+  /** For a row with too many or too few cells: each value is in the right field. */
+  confirmed: z.literal("yes").optional(),
+  ...(Object.fromEntries(columnNames.map((name) => [name, cell])) as Record<ColumnName, typeof cell>),
 });
+/** More than an admin repairs by hand at a time. */
+const rowsTogether = 500;
 const rows = z.object({
   batchId,
-  rows: json.pipe(
-    z.array(row).min(1, "No row is ready yet.").max(rowsTogether, `Create at most ${rowsTogether} at once.`),
-  ),
+  rows: z
+    .string()
+    .transform(parsed)
+    .pipe(z.array(row).min(1, "No row is ready yet.").max(rowsTogether, `Create at most ${rowsTogether} at once.`)),
 });
 const correctionFile = z.object({
   batchId,
@@ -55,16 +66,16 @@ const correctionFile = z.object({
 /** Checks a refused row with these values; creates nothing. */
 export const checkRow = adminAction(
   row,
-  async (actor, { rowId, confirmed, ...values }) => ({
+  async (actor, { rowId, confirmed, extra, ...values }) => ({
     message: "The row has been checked.",
-    value: repairView(await checkRepair(actor, rowId, values, confirmed === "yes")),
+    value: repairView(await checkRepair(actor, rowId, values, confirmed === "yes", extra)),
   }),
   { reads: true },
 );
 
 /** Creates the payout of a refused row. */
-export const repair = adminAction(row, async (actor, { rowId, confirmed, ...values }) => {
-  const result = await repairRow(actor, rowId, values, confirmed === "yes");
+export const repair = adminAction(row, async (actor, { rowId, confirmed, extra, ...values }) => {
+  const result = await repairRow(actor, rowId, values, confirmed === "yes", extra);
   if ("faults" in result)
     throw new DomainError("invalid", result.faults[0]!.message, result.faults[0]!.column ?? undefined);
   const { payout } = result;
@@ -75,9 +86,10 @@ export const repair = adminAction(row, async (actor, { rowId, confirmed, ...valu
 
 /** Creates the payouts of several repaired rows together. */
 export const repairTogether = adminAction(rows, async (actor, { batchId, rows }) => {
-  const repairs = new Map(rows.map(({ rowId, confirmed: _, ...values }) => [rowId, values]));
+  const repairs = new Map(rows.map(({ rowId, confirmed: _, extra: __, ...values }) => [rowId, values]));
+  const others = new Map(rows.map(({ rowId, extra }) => [rowId, extra]));
   const confirmed = new Set(rows.flatMap(({ rowId, confirmed }) => (confirmed ? [rowId] : [])));
-  const outcomes = await repairRows(actor, batchId, repairs, confirmed);
+  const outcomes = await repairRows(actor, batchId, repairs, confirmed, others);
   return { message: createdWords(outcomes.filter((one) => "payoutId" in one).length), value: outcomes.map(sentRow) };
 });
 

@@ -1,9 +1,7 @@
-import type { Route } from "next";
 import { SoftLink } from "@/app/_ui/soft-link";
+import { columnsHref } from "@/app/(portal)/_columns/href";
 import type { Batch } from "@/lib/batches/queries";
 import { stands } from "@/lib/batches/transitions";
-
-export const columnsHref = (batchId: string): Route => `/batches/${batchId}/columns` as Route;
 
 type Props = { batch: Pick<Batch, "id" | "status" | "fileRemovedAt">; children: string };
 

@@ -1,23 +1,20 @@
 import { SoftLink } from "@/app/_ui/soft-link";
 import { Notice } from "@/app/_ui/notice";
 import { isAdmin, type UserActor } from "@/lib/actor";
-import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
+import { awaitingAdmin, batchesHref } from "@/lib/batches/filter";
 import { countBatches } from "@/lib/batches/queries";
-import { batchTransitionTable } from "@/lib/batches/transitions";
 import type { At } from "@/lib/moment";
 import { figure } from "@/app/(portal)/_ui/figures";
 
-const waitingForReview: BatchFilter = { status: [...batchTransitionTable.decide.from] };
-
-/** Says how many batches wait for a review; the number equals the list that it links to. */
+/** Says how many batches wait for an admin; the number equals the list that it links to. */
 export async function ReviewHint({ actor, at }: { actor: UserActor; at: At }) {
-  const count = await countBatches(actor, waitingForReview, at);
+  const count = await countBatches(actor, awaitingAdmin, at);
   if (count === 0) return null;
   return (
     <Notice tone="warning">
-      <SoftLink href={batchesHref(waitingForReview)} className="font-medium underline underline-offset-2">
+      <SoftLink href={batchesHref(awaitingAdmin)} className="font-medium underline underline-offset-2">
         {count === 1 ? "1 batch waits" : `${figure(count)} batches wait`} for{" "}
-        {isAdmin(actor) ? "your review" : "an admin's review"}
+        {isAdmin(actor) ? "your decision" : "an admin’s decision"}
       </SoftLink>
       . Nothing is created before that.
     </Notice>

@@ -6,6 +6,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { SoftLink } from "@/app/_ui/soft-link";
 import { ViewWords } from "@/app/(portal)/payouts/views/_ui/view-words";
 import { currentMoment } from "@/lib/moment";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { hrefOfQuery } from "@/lib/views/address";
 import { listViews } from "@/lib/views/queries";
 import { requireUser } from "@/lib/web/auth";
@@ -14,7 +15,7 @@ export const metadata: Metadata = { title: "Saved views" };
 
 export default async function ViewsPage() {
   const actor = await requireUser();
-  const [views, at] = await Promise.all([listViews(actor), currentMoment(actor)]);
+  const [views, at, columns] = await Promise.all([listViews(actor), currentMoment(actor), extraColumns(actor)]);
   return (
     <>
       <PageHeader title="Saved views" description="Lists of payouts that you or your organization keep under a name." />
@@ -43,7 +44,7 @@ export default async function ViewsPage() {
                     {isDefault && <Badge tone="neutral">Your default</Badge>}
                   </div>
                   <p className="text-sm break-words">
-                    <ViewWords query={query} at={at} />
+                    <ViewWords query={query} at={at} columns={columns} />
                   </p>
                 </div>
                 <SoftLink

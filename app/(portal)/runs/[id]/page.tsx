@@ -10,6 +10,7 @@ import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { ExportLink } from "@/app/(portal)/_export/export-link";
 import { isAdmin } from "@/lib/actor";
 import { currentMoment } from "@/lib/moment";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { getRun, type RunDetail } from "@/lib/runs/queries";
 import { parseResultsView, runHref } from "@/lib/runs/results-view";
@@ -28,7 +29,7 @@ export default async function RunPage({ params, searchParams }: PageProps<"/runs
   const actor = await requireUser();
   const run = await orNotFound(getRun(actor, (await params).id));
   const view = parseResultsView(await searchParams);
-  const at = await currentMoment(actor);
+  const [at, columns] = await Promise.all([currentMoment(actor), extraColumns(actor)]);
   if (run.status === "draft") return <Draft actor={actor} run={run} at={at} />;
   return (
     <>
@@ -44,7 +45,7 @@ export default async function RunPage({ params, searchParams }: PageProps<"/runs
       />
       {run.status === "running" && <UnderWay runId={run.id} first={progressOf(run)} stoppable={isAdmin(actor)} />}
       {run.status === "stopped" && <StoppedNotice run={run} />}
-      <RunFacts run={run} at={at} />
+      <RunFacts run={run} at={at} columns={columns} />
       {view.ok ? (
         <ResultList actor={actor} run={run} view={view.value} at={at} />
       ) : (

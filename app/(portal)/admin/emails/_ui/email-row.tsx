@@ -6,6 +6,7 @@ import { Timestamp } from "@/app/_ui/timestamp";
 import { emailKindTable } from "@/lib/emails/kinds";
 import type { LoggedEmail } from "@/lib/emails/queries";
 import type { At } from "@/lib/moment";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import { EmailStatusBadge } from "./email-status";
 
 /** One email. The row links to the message, the reference links to the payout, where there is one. */
@@ -16,7 +17,13 @@ export function EmailRow({ email, at }: { email: LoggedEmail; at: At }) {
       <Td>
         <RowLink href={`/admin/emails/${email.id}` as Route}>{email.recipientName}</RowLink>
         <div data-copy="" className="text-sm text-muted">
-          <EmailAddress>{email.toEmail}</EmailAddress>
+          {email.payoutId === null ? (
+            <EmailAddress>{email.toEmail}</EmailAddress>
+          ) : (
+            <SoftLink href={recipientHref(email.payoutId)} className="recipient-link relative">
+              <EmailAddress>{email.toEmail}</EmailAddress>
+            </SoftLink>
+          )}
         </div>
         <div className="text-sm text-muted @2xl:hidden">{kind}</div>
       </Td>

@@ -1,10 +1,10 @@
 import { buttonStyle } from "@/app/_ui/button";
 import { Notice } from "@/app/_ui/notice";
 import { SoftLink } from "@/app/_ui/soft-link";
+import { columnsHref } from "@/app/(portal)/_columns/href";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
-import { columnsHref } from "@/app/(portal)/batches/_ui/columns-link";
 
 /** Why an admin is asked what the columns of a file are, and where they say it. */
 export const AwaitingColumns = ({ actor, batch }: { actor: UserActor; batch: BatchDetail }) => (

@@ -11,6 +11,7 @@ export type Draft = RepairView & {
   batchId: string;
   row: RepairableRow;
   values: RepairableRow["values"];
+  extra: RepairableRow["extra"];
   /** For a row with too many or too few cells: the admin confirms that each value is in the right field. */
   confirmed: boolean;
   /** The verdict is for older values; a new one was requested. */
@@ -58,8 +59,10 @@ export function useEditedDrafts(batchId: string): Draft[] {
   return own.sort((one, other) => one.row.line - other.row.line);
 }
 
-export const isEdited = ({ row, values, confirmed }: Draft): boolean =>
-  confirmed || (Object.keys(values) as ColumnName[]).some((name) => values[name] !== row.values[name]);
+export const isEdited = ({ row, values, extra, confirmed }: Draft): boolean =>
+  confirmed ||
+  (Object.keys(values) as ColumnName[]).some((name) => values[name] !== row.values[name]) ||
+  Object.keys(extra).some((name) => extra[name] !== row.extra[name]);
 export const isReady = ({ payout, busy, refusal }: Draft): boolean => payout !== null && !busy && refusal === null;
 
 /** Has the server check a row with its current values: when it is opened, and when an earlier verdict may be outdated. */
@@ -69,6 +72,7 @@ export function checkDraft(batchId: string, row: RepairableRow): void {
     batchId,
     row,
     values: row.values,
+    extra: row.extra,
     confirmed: false,
     faults: row.faults,
     payout: null,
@@ -80,7 +84,7 @@ export function checkDraft(batchId: string, row: RepairableRow): void {
   editDraft(draft, {});
 }
 
-export const editDraft = (draft: Draft, edit: Partial<Pick<Draft, "values" | "confirmed">>): void => {
+export const editDraft = (draft: Draft, edit: Partial<Pick<Draft, "values" | "extra" | "confirmed">>): void => {
   const { id } = draft.row;
   const asked = { ...draft, ...edit, busy: true };
   replaceDrafts(new Map(drafts).set(id, asked));
@@ -105,9 +109,10 @@ async function ask(asked: Draft) {
   else change(rowId, { payout: null, duplicate: false, busy: false, refusal: answer.message });
 }
 
-function formOf({ row, values, confirmed }: Draft): FormData {
+function formOf({ row, values, extra, confirmed }: Draft): FormData {
   const form = new FormData();
   form.set("rowId", row.id);
+  form.set("extra", JSON.stringify(extra));
   if (confirmed) form.set("confirmed", "yes");
   for (const [column, text] of Object.entries(values)) form.set(column, text);
   return form;

@@ -9,6 +9,8 @@ import { hasSuggestions } from "@/lib/batches/repair/suggested-values";
 import { isRepairable } from "@/lib/batches/repair/writing";
 import type { IngestErrorCode, ReasonCount } from "@/lib/ingest-errors/table";
 import type { At } from "@/lib/moment";
+import type { OwnColumn } from "@/lib/payouts/extra/columns";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { payoutsByAddress } from "@/lib/payouts/recipients/queries";
 import { toQuery } from "@/lib/lists/params";
 import { counted } from "@/app/(portal)/_ui/figures";
@@ -34,9 +36,10 @@ export async function ErrorSection({ actor, batch, afterLine, code, at }: Props)
   if (batch.recordsMovedAt !== null) return <RecordsMoved batch={batch} movedAt={batch.recordsMovedAt} at={at} />;
   if (batch.refusedCount === 0) return null;
   const repairable = isAdmin(actor) && isRepairable(batch);
-  const [{ rows, next }, reasons] = await Promise.all([
+  const [{ rows, next }, reasons, own] = await Promise.all([
     batchErrors(actor, batch.id, { afterLine, code }),
     batchReasons(actor, batch.id),
+    extraColumns(actor),
   ]);
   const addresses = rows.flatMap(({ values }) => values.email || []);
   const recipients = await payoutsByAddress(actor, addresses);
@@ -69,7 +72,13 @@ export async function ErrorSection({ actor, batch, afterLine, code, at }: Props)
             </SoftLink>
           </p>
         )}
-        <RefusedRows batchId={batch.id} rows={rows} repairable={repairable} recipients={recipients} />
+        <RefusedRows
+          batchId={batch.id}
+          rows={rows}
+          repairable={repairable}
+          extraColumns={labeled(batch, own)}
+          recipients={recipients}
+        />
         <LinePager
           label="Pages of refused rows"
           many="rows"
@@ -80,6 +89,10 @@ export async function ErrorSection({ actor, batch, afterLine, code, at }: Props)
     </section>
   );
 }
+
+/** The columns that the batch keeps, as the organization calls and orders them. */
+const labeled = ({ extraColumns: kept }: BatchDetail, own: readonly OwnColumn[]) =>
+  own.flatMap(({ key, label }) => kept.flatMap((column) => (column.key === key ? [{ name: column.name, label }] : [])));
 
 const repairHint = (rows: number): string =>
   rows === 1

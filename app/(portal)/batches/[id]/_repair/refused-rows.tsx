@@ -9,18 +9,19 @@ import { recipientHref } from "@/lib/payouts/recipients/links";
 import { RepairRow } from "./repair-row";
 import { RepairRows } from "./repair-rows";
 import { SetRowAside } from "./set-aside";
-import type { FieldFault, RepairableRow, RepairColumn } from "./words";
+import type { ExtraColumnField, FieldFault, RepairableRow, RepairColumn } from "./words";
 
 type Props = {
   batchId: string;
   rows: readonly RefusedRow[];
   repairable: boolean;
+  extraColumns: readonly ExtraColumnField[];
   /** For each address, in small letters, that has payouts: one of them. */
   recipients: ReadonlyMap<string, string>;
 };
 
 /** Rows that did not become payouts: line, column, refused value, reason and advice, and a button to repair the row. */
-export function RefusedRows({ batchId, rows, repairable, recipients }: Props) {
+export function RefusedRows({ batchId, rows, repairable, extraColumns, recipients }: Props) {
   const table = (
     <Table
       caption="Refused rows"
@@ -53,7 +54,12 @@ export function RefusedRows({ batchId, rows, repairable, recipients }: Props) {
   );
   if (!repairable) return table;
   return (
-    <RepairRows batchId={batchId} columns={repairColumns} rows={rows.map(repairableRow)}>
+    <RepairRows
+      batchId={batchId}
+      columns={repairColumns}
+      extraColumns={extraColumns}
+      rows={rows.map((row) => repairableRow(row, extraColumns))}
+    >
       {table}
     </RepairRows>
   );
@@ -122,12 +128,16 @@ const repairColumns = columnNames.map((name): RepairColumn => {
 });
 
 /** What the browser needs to repair a row: the cells that Meridian reads, the other cells to show, and the faults. */
-function repairableRow({ id, line, values, errors }: RefusedRow): RepairableRow {
-  const known = new Set<string>(columnNames);
+function repairableRow(
+  { id, line, values, errors }: RefusedRow,
+  extraColumns: readonly ExtraColumnField[],
+): RepairableRow {
+  const known = new Set<string>([...columnNames, ...extraColumns.map(({ name }) => name)]);
   return {
     id,
     line,
     values: Object.fromEntries(columnNames.map((name) => [name, values[name] ?? ""])) as RepairableRow["values"],
+    extra: Object.fromEntries(extraColumns.map(({ name }) => [name, values[name] ?? ""])),
     others: Object.entries(values).filter(([name, text]) => !known.has(name) && text !== ""),
     faults: errors.map((error) => faultOf(error, values)),
   };

@@ -2,6 +2,7 @@
 
 import { useId } from "react";
 import { Button } from "@/app/_ui/button";
+import { Field, Input } from "@/app/_ui/field";
 import { Notice } from "@/app/_ui/notice";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { ColumnName } from "@/lib/payouts/fields/table";
@@ -19,10 +20,11 @@ import {
   type Draft,
 } from "./drafts";
 import { RepairField } from "./repair-field";
-import type { RepairableRow, RepairColumn } from "./words";
+import type { ExtraColumnField, RepairableRow, RepairColumn } from "./words";
 
 type Props = {
   columns: readonly RepairColumn[];
+  extraColumns: readonly ExtraColumnField[];
   row: RepairableRow;
   /** "2 of 8 rows". */
   place: string;
@@ -34,7 +36,7 @@ type Props = {
 };
 
 /** The cells of a refused row as fields, checked while the admin types and again when sent. What was typed is kept. */
-export function RepairForm({ columns, row, ...rest }: Props) {
+export function RepairForm({ columns, extraColumns, row, ...rest }: Props) {
   const draft = useDraft(row.id);
   if (!draft) return null;
   const send = async (...form: Parameters<typeof repair>) => {
@@ -50,8 +52,10 @@ export function RepairForm({ columns, row, ...rest }: Props) {
   return (
     <ActionForm action={send} onSettled={rest.onClose} className="flex flex-col gap-4">
       <input type="hidden" name="rowId" value={row.id} />
+      <input type="hidden" name="extra" value={JSON.stringify(draft.extra)} />
       <Steps {...rest} />
       <Fields columns={columns} draft={draft} />
+      <ExtraFields columns={extraColumns} draft={draft} />
       <Verdict draft={draft} />
       <Buttons draft={draft} onClose={rest.onClose} />
     </ActionForm>
@@ -89,8 +93,33 @@ function Fields({ columns, draft }: { columns: Props["columns"]; draft: Draft })
   );
 }
 
+/** The cells of the organization's own columns. None of them can be at fault. */
+function ExtraFields({ columns, draft }: { columns: Props["extraColumns"]; draft: Draft }) {
+  const { extra } = draft;
+  const id = useId();
+  if (columns.length === 0) return null;
+  return (
+    <fieldset className="grid gap-4 sm:grid-cols-2">
+      <legend className="mb-2 text-sm font-medium">Your own columns</legend>
+      {columns.map(({ name, label }, index) => (
+        <Field key={name} id={`${id}-${index}`} label={label}>
+          {(aria) => (
+            <Input
+              {...aria}
+              value={extra[name]}
+              onChange={(event) => editDraft(draft, { extra: { ...extra, [name]: event.target.value } })}
+              autoComplete="off"
+              spellCheck={false}
+            />
+          )}
+        </Field>
+      ))}
+    </fieldset>
+  );
+}
+
 /** Buttons to the previous and next row; edits are kept. */
-function Steps({ place, previous, next, onGo }: Omit<Props, "columns" | "row" | "onClose">) {
+function Steps({ place, previous, next, onGo }: Omit<Props, "columns" | "extraColumns" | "row" | "onClose">) {
   return (
     <div className="flex flex-wrap items-center justify-between gap-2">
       <p className="text-sm text-muted tabular-nums">{place}</p>

@@ -5,7 +5,7 @@ import { Dialog } from "@/app/_ui/dialog";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { checkDraft } from "./drafts";
 import { RepairForm } from "./repair-form";
-import type { RepairableRow, RepairColumn } from "./words";
+import type { ExtraColumnField, RepairableRow, RepairColumn } from "./words";
 
 const Open = createContext<(rowId: string) => void>(() => {});
 
@@ -15,12 +15,13 @@ export const useOpenRow = () => use(Open);
 type Props = {
   batchId: string;
   columns: readonly RepairColumn[];
+  extraColumns: readonly ExtraColumnField[];
   rows: readonly RepairableRow[];
   children: ReactNode;
 };
 
 /** The refused rows, with one dialog in which they are repaired one after another. */
-export function RepairRows({ batchId, columns, rows, children }: Props) {
+export function RepairRows({ batchId, columns, extraColumns, rows, children }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   // The row itself: it is no longer in `rows` once another admin has repaired it, and the dialog then says so.
   const [row, setRow] = useState<RepairableRow | null>(null);
@@ -38,6 +39,7 @@ export function RepairRows({ batchId, columns, rows, children }: Props) {
           <RepairForm
             key={row.id}
             columns={columns}
+            extraColumns={extraColumns}
             row={row}
             place={`${rows.filter(({ line }) => line <= row.line).length} of ${counted(rows.length, "row")}`}
             previous={rows.findLast(({ line }) => line < row.line)}

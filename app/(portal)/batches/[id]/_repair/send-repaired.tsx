@@ -40,8 +40,9 @@ export function SendRepaired({ batchId }: { batchId: string }) {
               type="hidden"
               name="rows"
               value={JSON.stringify(
-                ready.map(({ row, values, confirmed }) => ({
+                ready.map(({ row, values, extra, confirmed }) => ({
                   rowId: row.id,
+                  extra: JSON.stringify(extra),
                   ...(confirmed && { confirmed: "yes" }),
                   ...values,
                 })),

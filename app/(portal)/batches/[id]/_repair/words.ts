@@ -12,11 +12,15 @@ import { counted } from "@/app/(portal)/_ui/figures";
 export type FieldFault = { column: string | null; message: string; suggestion: string; fixes: string[] };
 /** What the form of a row needs to know of a column. */
 export type RepairColumn = { name: ColumnName; label: string; required: boolean; width: "half" | "full" };
+/** A column of the organization's own. `name`: as the file has it. */
+export type ExtraColumnField = { name: string; label: string };
 export type RepairableRow = {
   id: string;
   line: number;
   values: Record<ColumnName, string>;
-  /** Cells that Meridian does not read, by their column name. */
+  /** Cells of the organization's own columns, by their name in the file. */
+  extra: Record<string, string>;
+  /** Cells that are not read, by their column name. */
   others: [name: string, text: string][];
   faults: FieldFault[];
 };

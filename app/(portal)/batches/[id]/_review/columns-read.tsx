@@ -1,4 +1,5 @@
 import { Notice } from "@/app/_ui/notice";
+import { TakenFrom } from "@/app/(portal)/_columns/taken-from";
 import { ColumnsLink } from "@/app/(portal)/batches/_ui/columns-link";
 import type { BatchDetail } from "@/lib/batches/queries";
 
@@ -14,16 +15,19 @@ const titles = {
 
 /** Which mapping read the file and what it took from where, and the way back while nothing was created. */
 export function ColumnsRead({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
-  const { columnsRead, readingNotes } = batch;
+  const { columnsRead } = batch;
   if (columnsRead === null || columnsRead.how === "own_names")
     return admin ? (
       <p className="text-sm">{<ColumnsLink batch={batch}>Read its columns differently</ColumnsLink>}</p>
     ) : null;
   return (
     <Notice tone="neutral" title={titles[columnsRead.how](columnsRead.name)}>
-      {readingNotes.map((note) => (
-        <p key={note}>{note}</p>
-      ))}
+      <p className="mb-1">
+        {columnsRead.mapping.header.line === null
+          ? "The file has no header."
+          : `The header stands on line ${columnsRead.mapping.header.line}.`}
+      </p>
+      <TakenFrom mapping={columnsRead.mapping} />
       {admin && <ColumnsLink batch={batch}>Read it differently</ColumnsLink>}
     </Notice>
   );

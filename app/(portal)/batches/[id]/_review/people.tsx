@@ -17,19 +17,18 @@ type Known = {
   total: number;
   /** For each address, in small letters, that got a payout of late: one of these. */
   recent: ReadonlyMap<string, string>;
+  /** The same of each that has payouts at all. */
+  known: ReadonlyMap<string, string>;
   /** The organization's own columns, where the file has some of them. */
   columns: readonly OwnColumn[];
 };
 
 /** The recipients who would be emailed, in the order of the file. */
-export function Recipients({ rows, total, recent, columns }: Known) {
+export function Recipients(people: Known) {
   return (
     <People
-      recent={recent}
-      columns={columns}
+      {...people}
       heading="Who will be emailed"
-      rows={rows}
-      total={total}
       last={
         <Th right className="w-16 @2xl:w-24">
           Line
@@ -42,16 +41,9 @@ export function Recipients({ rows, total, recent, columns }: Known) {
 }
 
 /** Rows that may pay a person twice, each with the row or payout that it repeats. */
-export function Repetitions({ rows, total, recent, columns }: Known) {
+export function Repetitions(people: Known) {
   return (
-    <People
-      recent={recent}
-      columns={columns}
-      heading="Rows that look like repetitions"
-      rows={rows}
-      total={total}
-      last={<Th className="w-28 @2xl:w-72">Repeats</Th>}
-    >
+    <People {...people} heading="Rows that look like repetitions" last={<Th className="w-28 @2xl:w-72">Repeats</Th>}>
       {(row) => (
         <Td>
           <span className="font-medium">Line {row.line}</span> <WhatItRepeats row={row} />
@@ -79,13 +71,19 @@ type Props = Known & {
   children: (row: ReviewRow) => ReactNode;
 };
 
-function People({ heading, rows, total, recent, columns, last, children }: Props) {
+function People({ heading, rows, total, recent, known, columns, last, children }: Props) {
   if (rows.length === 0) return null;
   const more = rows.length - rowsShown;
   const table = (caption: string, shown: readonly ReviewRow[]) => (
     <Table caption={caption} head={<Head last={last} />}>
       {shown.map((row) => (
-        <Person key={row.line} row={row} columns={columns} recent={recent.get(row.recipientEmail.toLowerCase())}>
+        <Person
+          key={row.line}
+          row={row}
+          columns={columns}
+          recent={recent.get(row.recipientEmail.toLowerCase())}
+          known={known.get(row.recipientEmail.toLowerCase())}
+        >
           {children(row)}
         </Person>
       ))}
@@ -122,7 +120,7 @@ const Head = ({ last }: { last: ReactNode }) => (
 );
 
 /** How many of the rows that are known here go to somebody who got a payout of late. */
-function RecentNote({ rows, recent, total }: Omit<Known, "columns">) {
+function RecentNote({ rows, recent, total }: Pick<Known, "rows" | "recent" | "total">) {
   const count = rows.filter(({ recipientEmail }) => recent.has(recipientEmail.toLowerCase())).length;
   if (count === 0) return null;
   const among = total > rows.length ? `Among the first ${figure(rows.length)}, ` : "";
@@ -140,15 +138,23 @@ type PersonProps = {
   columns: readonly OwnColumn[];
   /** A payout that they got of late. */
   recent: string | undefined;
+  /** A payout that they got at any time. */
+  known: string | undefined;
   children: ReactNode;
 };
 
-const Person = ({ row, columns, recent, children }: PersonProps) => (
+const Person = ({ row, columns, recent, known, children }: PersonProps) => (
   <tr>
     <Td>
       {row.recipientName}
       <div className="text-sm text-muted">
-        <EmailAddress>{row.recipientEmail}</EmailAddress>
+        {known === undefined ? (
+          <EmailAddress>{row.recipientEmail}</EmailAddress>
+        ) : (
+          <SoftLink href={recipientHref(known)} className="recipient-link">
+            <EmailAddress>{row.recipientEmail}</EmailAddress>
+          </SoftLink>
+        )}
       </div>
       {row.extra !== null && (
         <div className="text-sm break-words text-muted">

@@ -5,7 +5,7 @@ import type { BatchDetail } from "@/lib/batches/queries";
 import { firstRecipients, firstRepetitions } from "@/lib/batches/ingest/review-rows";
 import type { At } from "@/lib/moment";
 import { extraColumns } from "@/lib/payouts/extra/queries";
-import { recentPayoutsByAddress } from "@/lib/payouts/recipients/queries";
+import { payoutsByAddress, recentPayoutsByAddress } from "@/lib/payouts/recipients/queries";
 import { mailConfigured } from "@/lib/mail/smtp";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { isUnanswered } from "@/lib/batches/hidden-rows";
@@ -54,11 +54,15 @@ export async function ReviewPeople({ actor, batch, at }: { actor: UserActor; bat
   ]);
   if (recipients.length + repetitions.length === 0) return null;
   const addresses = [...recipients, ...repetitions].map(({ recipientEmail }) => recipientEmail);
-  const recent = await recentPayoutsByAddress(actor, addresses, at);
+  const [recent, known] = await Promise.all([
+    recentPayoutsByAddress(actor, addresses, at),
+    payoutsByAddress(actor, addresses),
+  ]);
+  const people = { recent, known, columns };
   return (
     <Card className="my-6">
-      <Repetitions rows={repetitions} total={batch.duplicateCount} recent={recent} columns={columns} />
-      <Recipients rows={recipients} total={batch.acceptedCount} recent={recent} columns={columns} />
+      <Repetitions rows={repetitions} total={batch.duplicateCount} {...people} />
+      <Recipients rows={recipients} total={batch.acceptedCount} {...people} />
     </Card>
   );
 }

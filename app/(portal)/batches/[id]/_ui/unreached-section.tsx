@@ -3,6 +3,7 @@ import { SoftLink } from "@/app/_ui/soft-link";
 import { Card } from "@/app/_ui/card";
 import { Table, Td, Th } from "@/app/_ui/table";
 import { Timestamp } from "@/app/_ui/timestamp";
+import { recipientHref } from "@/lib/payouts/recipients/links";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { BatchDetail } from "@/lib/batches/queries";
 import { unreachedPayouts, type UnreachedPayout } from "@/lib/batches/stopped-payouts";
@@ -58,12 +59,16 @@ function Unreached({ row, at }: { row: UnreachedPayout; at: At }) {
       <Td className="font-medium tabular-nums">{row.line}</Td>
       <Td from="tablet">
         <PayoutLink row={row} />
-        <div className="text-sm text-muted">{row.value}</div>
+        <div className="text-sm text-muted">
+          <RecipientLink row={row} />
+        </div>
       </Td>
       <Td>
         <div className="@2xl:hidden">
           <PayoutLink row={row} />
-          <div className="text-sm text-muted">{row.value}</div>
+          <div className="text-sm text-muted">
+            <RecipientLink row={row} />
+          </div>
         </div>
         <p>{row.message}</p>
         <p className="text-muted">{row.suggestion}</p>
@@ -73,6 +78,13 @@ function Unreached({ row, at }: { row: UnreachedPayout; at: At }) {
     </tr>
   );
 }
+
+/** The address that was refused, which the payout may not have any more. */
+const RecipientLink = ({ row }: { row: UnreachedPayout }) => (
+  <SoftLink href={recipientHref(row.payoutId)} className="recipient-link">
+    {row.value}
+  </SoftLink>
+);
 
 const PayoutLink = ({ row }: { row: UnreachedPayout }) => (
   <SoftLink href={`/payouts/${row.payoutId}` as Route} className="font-medium underline underline-offset-2">

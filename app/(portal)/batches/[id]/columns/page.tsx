@@ -1,5 +1,6 @@
 import type { Metadata, Route } from "next";
 import { notFound } from "next/navigation";
+import type { ReactNode } from "react";
 import { z } from "zod";
 import { Button } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
@@ -7,11 +8,11 @@ import { Select } from "@/app/_ui/field";
 import { Notice } from "@/app/_ui/notice";
 import { PageHeader } from "@/app/_ui/page-header";
 import { SoftLink } from "@/app/_ui/soft-link";
+import { chosenWords, roleLabels } from "@/app/(portal)/_columns/words";
 import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { orNotFound } from "@/app/(portal)/_ui/or-not-found";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import type { UserActor } from "@/lib/actor";
-import { roleLabel, roles, type Role } from "@/lib/batches/file-format/mapping/roles";
 import { awaitsColumns } from "@/lib/batches/status";
 import {
   columnTable,
@@ -25,6 +26,7 @@ import { DomainError } from "@/lib/errors";
 import { parseParams } from "@/lib/lists/params";
 import { requireAdmin } from "@/lib/web/auth";
 import { ColumnsForm } from "./_ui/columns-form";
+import { SheetChoice } from "./_ui/sheet-choice";
 
 export const metadata: Metadata = { title: "Columns of a batch file" };
 
@@ -36,8 +38,6 @@ const view = z.strictObject({
     .optional(),
 });
 
-const labels = Object.fromEntries(roles.map((role) => [role, roleLabel(role)])) as Record<Role, string>;
-
 export default async function ColumnsPage({ params, searchParams }: PageProps<"/batches/[id]/columns">) {
   const actor = await requireAdmin();
   const { id } = await params;
@@ -46,6 +46,12 @@ export default async function ColumnsPage({ params, searchParams }: PageProps<"/
   if (!asked.ok) return <InvalidFilter problems={asked.problems} clear={here} />;
   const first = await orNotFound(firstRowsOrWhyNot(actor, id));
   if ("why" in first) return <NoChoice why={first.why} id={id} />;
+  if (first.records.length === 0)
+    return (
+      <NoChoice why="The sheet that is read is empty." id={id}>
+        <Sheets first={first} />
+      </NoChoice>
+    );
   const table = columnTable(first, asked.value.header);
   if (!table) notFound();
   return (
@@ -56,6 +62,7 @@ export default async function ColumnsPage({ params, searchParams }: PageProps<"/
         description={`${first.batch.fileName}: say above each column what it is. Nothing is created before you have reviewed the result.`}
       />
       <Why first={first} />
+      <Sheets first={first} />
       <Card className="mb-4">
         <HeaderChoice table={table} action={here} />
       </Card>
@@ -63,12 +70,12 @@ export default async function ColumnsPage({ params, searchParams }: PageProps<"/
       <ColumnsForm
         key={String(table.answers.headerLine)}
         batchId={id}
-        labels={labels}
+        labels={roleLabels}
         head={table.answers.headerLine === null ? table.head.cells.map(() => "") : [...table.head.cells]}
         rows={table.rows.slice(0, 5).map(({ line, cells }) => ({ line, cells: [...cells] }))}
         answers={table.answers}
-        unclear={unclearColumns(table.rows, table.head.cells.length)}
-        chosenWords={chosenWords(first)}
+        unclear={await unclearColumns(first, table)}
+        chosenWords={first.before && chosenWords(first.before.mapping)}
         name={first.before?.name ?? ""}
       />
     </>
@@ -84,9 +91,20 @@ async function firstRowsOrWhyNot(actor: UserActor, id: string): Promise<FirstRow
   });
 }
 
-const NoChoice = ({ why, id }: { why: string; id: string }) => (
+/** The sheets of a workbook that has several. */
+function Sheets({ first: { batch, excerpt } }: { first: FirstRows }) {
+  if (!excerpt.sheets || excerpt.sheets.others.length === 0) return null;
+  return (
+    <Card className="mb-4">
+      <SheetChoice key={excerpt.sheets.read} batchId={batch.id} {...excerpt.sheets} />
+    </Card>
+  );
+}
+
+const NoChoice = ({ why, id, children }: { why: string; id: string; children?: ReactNode }) => (
   <>
     <PageHeader title="What the columns are" />
+    {children}
     <Notice tone="warning" title={why}>
       <SoftLink href={`/batches/${id}` as Route} className="font-medium underline underline-offset-2">
         See the batch
@@ -113,6 +131,8 @@ function Why({ first: { batch, before } }: { first: FirstRows }) {
 }
 
 const longestLine = 60;
+const shortened = (text: string) =>
+  text.length > longestLine ? `${text.slice(0, longestLine).toWellFormed()}…` : text;
 
 function HeaderChoice({ table: { candidates, answers }, action }: { table: ColumnTable; action: Route }) {
   return (
@@ -122,12 +142,7 @@ function HeaderChoice({ table: { candidates, answers }, action }: { table: Colum
         <Select name="header" defaultValue={answers.headerLine ?? "none"} className="mt-1 font-normal">
           {candidates.map(({ line, cells }) => (
             <option key={line} value={line}>
-              line {line}:{" "}
-              {cells
-                .filter((cell) => cell !== "")
-                .join(" · ")
-                .slice(0, longestLine)
-                .toWellFormed()}
+              line {line}: {shortened(cells.filter((cell) => cell !== "").join(" · "))}
             </option>
           ))}
           <option value="none">no line: the file has no header</option>
@@ -136,13 +151,4 @@ function HeaderChoice({ table: { candidates, answers }, action }: { table: Colum
       <Button type="submit">Use this header</Button>
     </form>
   );
-}
-
-/** What another cell of each row chooses, as a known system has it. */
-function chosenWords({ before }: FirstRows): string | null {
-  const sources = Object.values(before?.mapping.columns ?? {});
-  const words = sources.flatMap((source) =>
-    source?.from === "chosen" ? [`${Object.values(source.of).join(" or ")}, as ${source.by} says in each row`] : [],
-  );
-  return words.length > 0 ? words.join("; ") : null;
 }

@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { noteSent } from "@/app/(portal)/batches/_ui/lead-to-columns";
 import { sendFile, type Sending, type Sent } from "./send-file";
 
 type Ended = Exclude<Sent, { kind: "stored" | "stopped" }>;
@@ -30,6 +31,7 @@ export function useUpload() {
     sending.current = null;
     if (sent.kind === "stored") {
       setState({ step: "stored", fileName: file.name });
+      noteSent(sent.batchId);
       router.push(`/batches/${sent.batchId}` as Route);
     } else setState({ step: "waiting", last: sent.kind === "stopped" ? null : { file, ended: sent } });
   };

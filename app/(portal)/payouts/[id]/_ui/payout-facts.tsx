@@ -4,10 +4,12 @@ import { Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { answersLeft } from "@/lib/payouts/answers";
 import type { PageFact } from "@/lib/payouts/fields/field";
+import { emailLanguage } from "@/lib/emails/facts";
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { saidIn, type OwnColumn } from "@/lib/payouts/extra/columns";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Payout, payoutOrigins } from "@/lib/payouts/queries";
+import { languageTable } from "@/lib/recipient-words/languages";
 import { statusTable } from "@/lib/payouts/status";
 import { stands } from "@/lib/payouts/transitions";
 import type { Settings } from "@/lib/settings/table";
@@ -31,6 +33,13 @@ export function PayoutFacts({ payout, origins, at, settings, admin, columns }: P
   return (
     <Facts>
       <FieldFacts place="identity" payout={payout} at={at} />
+      {admin && (
+        <Fact label="Words of its emails">
+          <a href={previewHref(payout, settings)} target="_blank" rel="noreferrer" className={link}>
+            Preview each in {languageTable[emailLanguage(payout, settings)].label}
+          </a>
+        </Fact>
+      )}
       {saidIn(columns, payout).map(({ key, label, text }) => (
         <Fact key={key} label={label}>
           <SoftLink href={payoutsHref({ x: { [key]: text } })} title="Payouts that say the same" className={link}>
@@ -78,6 +87,10 @@ export function PayoutFacts({ payout, origins, at, settings, admin, columns }: P
     </Facts>
   );
 }
+
+/** The emails of this organization about a made-up payout, in the language that this recipient is written to in. */
+const previewHref = (payout: Payout, settings: Settings) =>
+  `/admin/settings/preview?in=${emailLanguage(payout, settings)}` as Route;
 
 const erasureHref = ({ recipientEmail }: Payout) =>
   `/admin/erasure?email=${encodeURIComponent(recipientEmail)}` as Route;

@@ -12,6 +12,7 @@ import { ViewWords } from "@/app/(portal)/payouts/views/_ui/view-words";
 import { isAdmin } from "@/lib/actor";
 import { currentMoment, type At } from "@/lib/moment";
 import { formatDeadline } from "@/lib/time";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { hrefOfQuery, readQuery } from "@/lib/views/address";
 import { digestOf } from "@/lib/views/digests/queries";
 import { digestHour } from "@/lib/views/digests/rhythms";
@@ -23,7 +24,11 @@ export const metadata: Metadata = { title: "Saved view" };
 export default async function ViewPage({ params }: PageProps<"/payouts/views/[id]">) {
   const actor = await requireUser();
   const view = await orNotFound(getView(actor, (await params).id));
-  const [at, digest] = await Promise.all([currentMoment(actor), digestOf(actor, view.id)]);
+  const [at, digest, columns] = await Promise.all([
+    currentMoment(actor),
+    digestOf(actor, view.id),
+    extraColumns(actor),
+  ]);
   const { id, name, query, shared, isDefault } = view;
   const mayChange = !shared || isAdmin(actor);
   const readable = readQuery(query).ok;
@@ -37,7 +42,7 @@ export default async function ViewPage({ params }: PageProps<"/payouts/views/[id
       </SoftLink>
       <PageHeader
         title={name}
-        description={<ViewWords query={query} at={at} />}
+        description={<ViewWords query={query} at={at} columns={columns} />}
         actions={
           <SoftLink href={hrefOfQuery(query)} className={buttonStyle("primary", "small")}>
             Open the list

@@ -7,6 +7,7 @@ import { SaveForm, UpdateForm } from "@/app/(portal)/payouts/views/_ui/save-form
 import { ViewWords } from "@/app/(portal)/payouts/views/_ui/view-words";
 import { isAdmin } from "@/lib/actor";
 import { currentMoment } from "@/lib/moment";
+import { extraColumns } from "@/lib/payouts/extra/queries";
 import { hrefOfQuery, queryToKeep, readQuery } from "@/lib/views/address";
 import { listViews } from "@/lib/views/queries";
 import { requireUser } from "@/lib/web/auth";
@@ -19,7 +20,7 @@ export default async function SaveViewPage({ searchParams }: PageProps<"/payouts
   const { list } = await searchParams;
   const read = readQuery(typeof list === "string" ? list : "");
   const query = read.ok ? queryToKeep(read.value) : "";
-  const [views, at] = await Promise.all([listViews(actor), currentMoment(actor)]);
+  const [views, at, columns] = await Promise.all([listViews(actor), currentMoment(actor), extraColumns(actor)]);
   const mayUpdate = views.filter(({ shared }) => !shared || isAdmin(actor));
   if (query === "")
     return (
@@ -42,7 +43,7 @@ export default async function SaveViewPage({ searchParams }: PageProps<"/payouts
       >
         Back to the list
       </SoftLink>
-      <PageHeader title="Save view" description={<ViewWords query={query} at={at} />} />
+      <PageHeader title="Save view" description={<ViewWords query={query} at={at} columns={columns} />} />
       <div className="flex max-w-xl flex-col gap-4">
         <Card className="p-4 sm:p-6">
           <SaveForm query={query} mayShare={isAdmin(actor)} />

@@ -6,6 +6,7 @@ import { ExactTimestamp } from "@/app/_ui/timestamp";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { searchParamsIn } from "@/lib/lists/params";
 import type { At } from "@/lib/moment";
+import type { OwnColumn } from "@/lib/payouts/extra/columns";
 import { filterWords } from "@/lib/payouts/list/words";
 import { parseListView } from "@/lib/payouts/list/view";
 import type { RunDetail } from "@/lib/runs/queries";
@@ -13,7 +14,8 @@ import { progressOf } from "@/lib/runs/status";
 import { formatInstant, stampZoneOf } from "@/lib/time";
 
 /** Who started a run, when and why, and which payouts were meant. */
-export function RunFacts({ run, at }: { run: RunDetail; at: At }) {
+export function RunFacts(props: { run: RunDetail; at: At; columns: readonly OwnColumn[] }) {
+  const { run, at } = props;
   return (
     <Card>
       <Facts>
@@ -31,17 +33,17 @@ export function RunFacts({ run, at }: { run: RunDetail; at: At }) {
         {run.expiresAt && <Fact label="New expiry">{formatInstant(run.expiresAt, stampZoneOf(at))}</Fact>}
         {run.reason && <Fact label="Reason">{run.reason}</Fact>}
         <Fact label="Payouts">
-          <Meant run={run} at={at} />
+          <Meant {...props} />
         </Fact>
       </Facts>
     </Card>
   );
 }
 
-function Meant({ run: { filter, payoutCount }, at }: { run: RunDetail; at: At }) {
+function Meant({ run: { filter, payoutCount }, at, columns }: Parameters<typeof RunFacts>[0]) {
   if (filter === null) return `${counted(payoutCount, "payout")} chosen one by one`;
   const view = parseListView(searchParamsIn(filter));
-  const words = view.ok ? filterWords(view.value.filter, at).map((part) => part.words) : [];
+  const words = view.ok ? filterWords(view.value.filter, at, { columns }).map((part) => part.words) : [];
   return (
     <>
       All {figure(payoutCount)} of this list when it was chosen:{" "}

@@ -2,6 +2,8 @@ import type { Route } from "next";
 import { SoftLink } from "@/app/_ui/soft-link";
 import { Card, Fact, Facts } from "@/app/_ui/card";
 import { ExactTimestamp } from "@/app/_ui/timestamp";
+import { languageOf, type RecipientFacts } from "@/lib/emails/facts";
+import { languageTable } from "@/lib/recipient-words/languages";
 import { mailConfigured } from "@/lib/mail/smtp";
 import type { RenderedEmail } from "@/lib/emails/queries";
 import { CopyButton } from "@/app/(portal)/_copy/copy-button";
@@ -41,6 +43,7 @@ export function EmailFacts({ rendered, at }: { rendered: RenderedEmail; at: At }
         <Fact label="Sent">
           {email.sentAt ? <ExactTimestamp at={email.sentAt} {...at} /> : <span className="text-muted">Not yet</span>}
         </Fact>
+        {rendered.to === "recipient" && <Fact label="Language">{languageWords(rendered)}</Fact>}
         <Fact label="Tries">{email.attempts}</Fact>
         {waits && email.attempts > 0 && (
           <Fact label="Next try">
@@ -56,6 +59,15 @@ export function EmailFacts({ rendered, at }: { rendered: RenderedEmail; at: At }
       </Facts>
     </Card>
   );
+}
+
+/** The message is written anew for the log, and says in which language that is. */
+function languageWords(facts: RecipientFacts): string {
+  const { label } = languageTable[languageOf(facts)];
+  if (facts.email.language !== null) return label;
+  return facts.email.sentAt
+    ? `${label}, as it would be written now. In which language it was sent is not known.`
+    : `${label}, as it would be written now`;
 }
 
 const OfPayout = ({ payout: { id, reference } }: { payout: { id: string; reference: string } }) => (

@@ -1,13 +1,11 @@
 "use client";
 
-import { Select } from "@/app/_ui/field";
-import type { Role } from "@/lib/batches/file-format/mapping/roles";
+import { RoleSelect, type RoleLabels, type Roles } from "@/app/(portal)/_columns/role-select";
 
 export type FirstRow = { line: number; cells: string[] };
-type Roles = (Role | null)[];
 
 type Props = {
-  labels: Record<Role, string>;
+  labels: RoleLabels;
   head: string[];
   rows: FirstRow[];
   roles: Roles;
@@ -16,8 +14,6 @@ type Props = {
 
 /** The first rows of the file, with what each column is above it. The table scrolls in itself, also by keyboard. */
 export function ColumnChoices({ labels, head, rows, roles, onChoose }: Props) {
-  const set = (index: number, value: string) =>
-    onChoose(roles.map((role, at) => (at === index ? (value === "none" ? null : (value as Role)) : role)));
   return (
     <div
       role="region"
@@ -31,23 +27,15 @@ export function ColumnChoices({ labels, head, rows, roles, onChoose }: Props) {
         <thead>
           <tr>
             {head.map((cell, index) => (
-              <th key={index} scope="col" className="border-b border-line p-2 text-left align-bottom">
+              <th
+                key={index}
+                scope="col"
+                className="border-b border-line p-2 text-left align-bottom first:pl-4 last:pr-4"
+              >
                 <label className="block font-medium">
                   <span className="block max-w-52 truncate">{cell || `Column ${index + 1}`}</span>
                   <span className="sr-only"> is</span>
-                  <Select
-                    name="role"
-                    value={roles[index] ?? "none"}
-                    onChange={(event) => set(index, event.target.value)}
-                    className="mt-1 min-w-44 font-normal"
-                  >
-                    <option value="none">None of these</option>
-                    {Object.entries(labels).map(([role, label]) => (
-                      <option key={role} value={role}>
-                        {label}
-                      </option>
-                    ))}
-                  </Select>
+                  <RoleSelect {...{ labels, roles, index, onChoose }} className="mt-1 min-w-44 font-normal" />
                 </label>
               </th>
             ))}
@@ -57,7 +45,7 @@ export function ColumnChoices({ labels, head, rows, roles, onChoose }: Props) {
           {rows.map(({ line, cells }) => (
             <tr key={line}>
               {head.map((_, index) => (
-                <td key={index} className="max-w-52 truncate border-b border-line p-2">
+                <td key={index} className="max-w-52 truncate border-b border-line p-2 first:pl-4 last:pr-4">
                   {cells[index] ?? ""}
                 </td>
               ))}

@@ -3,14 +3,15 @@
 import { useId, useState } from "react";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { Card } from "@/app/_ui/card";
+import { WholeFile, type Said, type Unclear } from "@/app/(portal)/_columns/whole-file";
 import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { choose } from "@/app/(portal)/batches/[id]/columns/actions";
+import { noteSent } from "@/app/(portal)/batches/_ui/lead-to-columns";
 import type { Role } from "@/lib/batches/file-format/mapping/roles";
 import { ColumnChoices, type FirstRow } from "./column-choices";
 import { PreviewRows } from "./preview-rows";
 import { Remember } from "./remember";
 import { usePreview } from "./use-preview";
-import { WholeFile, type Said, type Unclear } from "./whole-file";
 
 type Props = {
   batchId: string;
@@ -32,7 +33,14 @@ export function ColumnsForm({ batchId, labels, head, rows, answers, unclear, cho
   const { formRef, look, preview } = usePreview();
   const refused = form.result && !form.result.ok && form.result.code === "invalid" ? form.result : null;
   return (
-    <form id={id} ref={formRef} action={form.action} onChange={look} className="flex flex-col gap-4">
+    <form
+      id={id}
+      ref={formRef}
+      action={form.action}
+      onChange={look}
+      onSubmit={() => noteSent(batchId)}
+      className="flex flex-col gap-4"
+    >
       <SentRefusal>{form.refusal}</SentRefusal>
       <input type="hidden" name="batchId" value={batchId} />
       <input type="hidden" name="headerLine" value={answers.headerLine ?? "none"} />
@@ -51,7 +59,13 @@ export function ColumnsForm({ batchId, labels, head, rows, answers, unclear, cho
         <PreviewRows labels={labels} preview={preview} />
       </Card>
       <Card>
-        <Remember name={name} error={refused?.field === "name" ? refused.message : undefined} />
+        {answers.headerLine === null ? (
+          <p className="px-4 py-4 text-muted">
+            A file without a header is asked about each time, because nothing in it names its columns.
+          </p>
+        ) : (
+          <Remember name={name} error={refused?.field === "name" ? refused.message : undefined} />
+        )}
       </Card>
       {refused && refused.field !== "name" && (
         <p role="alert" className="text-danger">

@@ -14,25 +14,32 @@ export type Said = {
   dateForm: "day_first" | "month_first" | "year_first" | null;
 };
 
-/** Of each column a value that shows that something has to be said; null where none does. */
-export type Unclear = { amounts: (string | null)[]; dates: (string | null)[] };
+/** Of each column a value that shows that something has to be said; null where none does. `stopped`: perhaps one further below does. */
+export type Unclear = { amounts: (string | null)[]; dates: (string | null)[]; stopped: boolean };
 
-type Props = { answers: Said; roles: (Role | null)[]; unclear: Unclear; chosenWords: string | null };
+type Props = {
+  answers: Said;
+  roles: (Role | null)[];
+  /** Null where there is no file to look at: then everything is asked. */
+  unclear: Unclear | null;
+  chosenWords: string | null;
+};
 
 /** What holds for every row: columns that the file lacks, and how it writes amounts and dates. */
 export function WholeFile({ answers, roles, unclear, chosenWords }: Props) {
   const has = (...wanted: Role[]) => wanted.some((role) => roles.includes(role));
-  const amount = unclear.amounts[roles.indexOf("amount")] ?? null;
-  const date = unclear.dates[roles.indexOf("expires_at")] ?? null;
+  const amount = unclear?.amounts[roles.indexOf("amount")] ?? null;
+  const date = unclear?.dates[roles.indexOf("expires_at")] ?? null;
+  const asksAll = unclear?.stopped ?? true;
+  const asksMark = amount !== null || answers.decimalMark !== null || (asksAll && has("amount"));
+  const asksDates = date !== null || answers.dateForm !== null || (asksAll && has("expires_at"));
   return (
     <fieldset className="px-4 py-4">
       <legend className="sr-only">What holds for every row</legend>
       <h2 className="mb-3 text-lg font-semibold">For every row</h2>
       <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-        {(amount !== null || answers.decimalMark !== null) && (
-          <DecimalMark value={answers.decimalMark} example={amount} />
-        )}
-        {(date !== null || answers.dateForm !== null) && <DateForm value={answers.dateForm} example={date} />}
+        {asksMark && <DecimalMark value={answers.decimalMark} example={amount} />}
+        {asksDates && <DateForm value={answers.dateForm} example={date} />}
         {!has("currency") && chosenWords && (
           <Box name="keepsChosen" on={answers.keepsChosen}>
             Take the currency from {chosenWords}
@@ -71,7 +78,7 @@ const DecimalMark = ({ value, example }: { value: Said["decimalMark"]; example: 
   <Field
     id="decimal-mark"
     label="What separates decimals"
-    hint={example === null ? undefined : `“${example}” is among the amounts, and can mean more than one.`}
+    hint={example === null ? undefined : `“${example}” is among the amounts.`}
   >
     {(aria) => (
       <Select {...aria} name="decimalMark" defaultValue={value ?? ""}>
@@ -87,7 +94,7 @@ const DateForm = ({ value, example }: { value: Said["dateForm"]; example: string
   <Field
     id="date-form"
     label="How dates are written"
-    hint={example === null ? undefined : `“${example}” is among them.`}
+    hint={example === null ? undefined : `“${example}” is among the dates.`}
   >
     {(aria) => (
       <Select {...aria} name="dateForm" defaultValue={value ?? ""}>
