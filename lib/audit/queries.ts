@@ -78,9 +78,9 @@ const hasRecipient = (actor: Actor, text: string) =>
 /** Of how many payouts the events are searched at most. */
 export const payoutsSearched = 1_000;
 
-/** The ids of the payouts whom a text fits; null where they are more than `payoutsSearched`. */
-export const found = ({ organizationId }: Actor, text: string) =>
-  sql`payout_search_found(${organizationId}, ${text}, ${payoutsSearched})`;
+/** The ids of the payouts that a text fits; null where they are more than `payoutsSearched`. */
+export const found = (actor: Actor, text: string) =>
+  sql`payout_search_found(${actor.organizationId}, ${text}, ${payoutsSearched})`;
 
 const ownPayouts = (actor: Actor, which: SQL | undefined) =>
   sql`from payouts where ${and(eq(payouts.organizationId, actor.organizationId), which)}`;
