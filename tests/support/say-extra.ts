@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { transaction } from "@/db/client";
+import type { PayoutFilter } from "@/lib/payouts/list/filter";
 
 /**
  * Extra columns of all payouts, whose texts are on half of them, on the old ones alone, on one of a hundred, and on one;
@@ -24,3 +25,12 @@ export async function sayExtra(): Promise<void> {
     { deadlineMs: 120_000 },
   );
 }
+
+/** By texts that `sayExtra` writes: the commonest ones, one that no new payout has, a rare one, none. */
+export const extraFilters: PayoutFilter[] = [
+  { x: { half: "1 half" } },
+  { x: { age: "old" } },
+  { x: { age: "new", half: "0 half" } },
+  { x: { own: "claim 77" } },
+  { x: { own: "none" } },
+];

@@ -25,7 +25,7 @@ import { seedBig } from "@/scripts/big-seed/load";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
 import { filtersOfEachKey } from "@/tests/support/filters-of-each-key";
 import { blocksOf, explaining, mostSorted, nodesOf, scannedTables } from "@/tests/support/explained";
-import { sayExtra } from "@/tests/support/say-extra";
+import { extraFilters, sayExtra } from "@/tests/support/say-extra";
 import { vacuumed } from "@/tests/support/vacuumed";
 import "@/tests/support/own-environment";
 
@@ -72,15 +72,7 @@ afterAll(async () => {
   await cluster.stop();
 });
 
-/** Each key of the filter, and texts of extra columns: the commonest ones, one that no new payout has, a rare one, none. */
-const allFilters = async (): Promise<PayoutFilter[]> => [
-  ...(await filtersOfEachKey(actor)),
-  { x: { half: "1 half" } },
-  { x: { age: "old" } },
-  { x: { age: "new", half: "0 half" } },
-  { x: { own: "claim 77" } },
-  { x: { own: "none" } },
-];
+const allFilters = async () => [...(await filtersOfEachKey(actor)), ...extraFilters];
 
 async function plansOf(filter: PayoutFilter, sort?: Sort) {
   const { executor, plans } = explaining();
