@@ -139,6 +139,7 @@ describe("among many payouts", () => {
   test("one is found, and a page of a common text, in few blocks, while they wait to be entered too", async () => {
     await load(actor.organizationId);
     await load((await createOrganization()).id);
+    await rebuilt("payouts", "payout_search_queue");
     const waiting = await read({ x: { department: "Sales" } });
     expect(waiting).toMatchObject({ rows: 50, capped: true });
     expect(waiting.blocks).toBeLessThan(1_500);
