@@ -1,6 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import { batchErrors, fileErrors, type RowError } from "@/lib/batches/error-queries";
 import type { Batch } from "@/lib/batches/queries";
+import { readingWords } from "@/lib/batches/ingest/columns";
 import type { ReviewRow } from "@/lib/batches/ingest/review-rows";
 import { repetitionWords } from "@/lib/batches/row-results";
 import { awaitsAdmin, batchStatusTable, isDiscarded } from "@/lib/batches/status";
@@ -68,7 +69,7 @@ export function inWords(outcome: ImportOutcome): string {
       ? [`Columns that are kept with each payout: ${batch.extraColumns.map(({ name }) => name).join(", ")}`]
       : []),
     ...(batch.ignoredColumns.length > 0 ? [`Columns that were not read: ${batch.ignoredColumns.join(", ")}`] : []),
-    ...batch.readingNotes,
+    ...readingWords(batch),
     ...(batch.refusedCount > 0 ? ["Refused:", ...shown.flatMap(faultLines)] : []),
     ...(hidden > 0 ? [`  … and ${rows(hidden)} more`] : []),
   ].join("\n");
@@ -155,10 +156,10 @@ export function asJson(outcome: ImportOutcome): string {
   );
 }
 
-const saidColumns = ({ extraColumns, ignoredColumns, readingNotes }: Batch) => ({
-  extraColumns: extraColumns.map(({ name }) => name),
-  ignoredColumns,
-  readingNotes,
+const saidColumns = (batch: Batch) => ({
+  extraColumns: batch.extraColumns.map(({ name }) => name),
+  ignoredColumns: batch.ignoredColumns,
+  readingNotes: readingWords(batch),
 });
 
 const saidNotes = ({ hiddenRowCount, hiddenRows, sheetNotes }: Batch) => ({

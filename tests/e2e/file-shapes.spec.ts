@@ -85,7 +85,7 @@ const readAtOnce: Record<string, Shape> = {
       ({ name, email, amount, reference }) =>
         `${name},${email},${reference},77,PERSON,source,${amount},EUR,GBP,GB82WEST12345698765432`,
     ),
-    says: "This is a known file: Wise, bank accounts",
+    says: "The column IBAN was not kept: bank details do not belong in a batch file.",
   },
   "payment links": {
     file: text(

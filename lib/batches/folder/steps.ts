@@ -20,6 +20,7 @@ import { isOffered, places, spelled } from "./places";
 import { bytesOf, isComplete, isGone, sha256Of, StillArriving, Unreadable } from "./read";
 import { folderPrintOf, type FileSettling } from "./settling";
 import { endedUnanswered, sheetNoteWords } from "@/lib/batches/hidden-rows";
+import { readingWords } from "@/lib/batches/ingest/columns";
 import { releaseAfterFileCheck } from "@/lib/batches/ingest/turn";
 import { ingestError } from "@/lib/ingest-errors/table";
 import { maxFileBytes } from "@/lib/batches/file-format/limits";
@@ -150,7 +151,7 @@ function answerFor(actor: Actor, batch: Batch): Answer {
     );
   return {
     end: isRejected(batch) ? "refused" : "done",
-    rows: withNotes([...sheetNoteWords(batch), ...batch.readingNotes], rowResults(actor, batch.id)),
+    rows: withNotes([...sheetNoteWords(batch), ...readingWords(batch)], rowResults(actor, batch.id)),
   };
 }
 

@@ -2,6 +2,7 @@ import { systemActor } from "@/lib/actor";
 import { isAddress } from "@/lib/batches/file-format/header-by-content";
 import { placed, type ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
 import { lackingColumns, recognized, type Recognized } from "@/lib/batches/file-format/mapping/templates";
+import { mappingNotes } from "@/lib/batches/file-format/mapping/words";
 import { rememberedMappings } from "@/lib/batches/mapping/queries";
 import type { Batch } from "@/lib/batches/queries";
 import { firstOfFile, openBatchFile, type FileSource, type OpenedFile } from "@/lib/batches/reading/open-file";
@@ -17,6 +18,12 @@ type Opened = (OpenedFile & { columnsRead: ColumnsRead }) | { faults: IngestErro
 /** The mapping that a batch is read by; null for our own names. */
 export const mappingRead = ({ columnsRead }: Pick<Batch, "columnsRead">): ColumnMapping | null =>
   columnsRead && "mapping" in columnsRead ? columnsRead.mapping : null;
+
+/** How a file was read, for a report: by which mapping, and what else there is to say, in sentences. */
+export function readingWords(batch: Pick<Batch, "columnsRead" | "readingNotes">): string[] {
+  const mapping = mappingRead(batch);
+  return [...(mapping ? mappingNotes(mapping) : []), ...batch.readingNotes];
+}
 
 /** What a person can help with who sees the first rows. */
 const headerFaults: readonly IngestErrorCode[] = [

@@ -3,7 +3,6 @@ import { FileFault, tooManyColumns } from "./file-fault";
 import type { FileFormat } from "./format";
 import { readHeader, type Header } from "@/lib/batches/file-format/header";
 import { headerWithin, startsWithHeader } from "@/lib/batches/file-format/header-search";
-import { notKeptNote } from "@/lib/batches/file-format/not-kept";
 import { mappedTable, type WrittenRecord } from "@/lib/batches/file-format/mapping/apply";
 import type { ColumnMapping, HeadRecord } from "@/lib/batches/file-format/mapping/mapping";
 import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
@@ -99,9 +98,8 @@ function tableOf(
   const at = head.findIndex(({ line }) => line === mapping.header.line);
   if (mapping.header.line !== null && at === -1) throw new Error("a mapping was not placed in the file that it reads");
   const { header, read } = mappedTable(mapping, head[at] ?? head[0]);
-  const notKept = header.ignored.flatMap((name) => notKeptNote(name) ?? []);
   return {
-    header: { ...header, notes: [...header.notes, ...notKept] },
+    header,
     at,
     read: (record) => {
       const mapped = read(record);

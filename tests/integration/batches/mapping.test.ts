@@ -7,6 +7,7 @@ import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { fileErrors } from "@/lib/batches/error-queries";
 import type { Answers } from "@/lib/batches/file-format/mapping/roles";
+import { readingWords } from "@/lib/batches/ingest/columns";
 import { finishBatch } from "@/lib/batches/ingest/work";
 import { changeMapping, chooseColumns, deleteMapping } from "@/lib/batches/mapping/mutations";
 import { previewColumns } from "@/lib/batches/mapping/preview";
@@ -41,8 +42,8 @@ describe("a file whose columns are not ours", () => {
 
     const checked = await choose(actor, id);
     expect(checked).toMatchObject({ status: "ready", acceptedCount: 2, refusedCount: 0 });
-    expect(checked.readingNotes.join(" ")).toContain("Recipient name: “Forename” and “Surname”; Email: “Post to”;");
-    expect(checked.readingNotes.join(" ")).toContain("1.234,56 means 1234.56");
+    expect(readingWords(checked).join(" ")).toContain("Recipient name: “Forename” and “Surname”; Email: “Post to”;");
+    expect(readingWords(checked).join(" ")).toContain("1.234,56 means 1234.56");
     await decideBatch(actor, id, "valid_rows", { acknowledgedDuplicates: true });
     expect(await finishBatch(actor, id)).toMatchObject({ status: "processed", createdCount: 2 });
     expect(await accepted(actor)).toEqual([
@@ -72,6 +73,19 @@ describe("a file whose columns are not ours", () => {
       message: expect.stringContaining("currency") as string,
     });
     expect(await getBatch(actor, id)).toMatchObject({ status: "awaiting_columns" });
+  });
+
+  it("says of a column that is not kept why, beside what was taken from where", async () => {
+    const actor = await admin();
+    const text = "Who;Post to;Sum;Case;Password;IBAN\nAda Byron;ada@example.com;12.50;A-1;x;DE89370400440532013000";
+    const { id } = await validated(actor, fileOf(text));
+    const roles = ["recipient_name", "email", "amount", "reference", null, null] as const;
+    const checked = await choose(actor, id, { headerLine: 1, roles: [...roles], decimalMark: null });
+    expect(checked).toMatchObject({ status: "ready", extraColumns: [], ignoredColumns: ["Password", "IBAN"] });
+    expect(checked.readingNotes).toEqual([
+      expect.stringContaining("The column Password was not kept"),
+      expect.stringContaining("The column IBAN was not kept"),
+    ]);
   });
 
   it("is read differently while nothing was created, and not afterwards", async () => {

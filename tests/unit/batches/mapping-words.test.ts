@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { mappingOf } from "@/lib/batches/file-format/mapping/roles";
 import { recognized } from "@/lib/batches/file-format/mapping/templates";
-import { mappingNotes, mappingWords } from "@/lib/batches/file-format/mapping/words";
+import { mappingNotes } from "@/lib/batches/file-format/mapping/words";
 
 const answers = {
   headerLine: 2,
@@ -22,8 +22,7 @@ test("a mapping says by our labels and by the header as it is written what it ta
     "The comma separates decimals: 1.234,56 means 1234.56.",
     "Expires at is written as day, month, year (31.12.2027).",
   ];
-  expect(mappingWords(made.mapping)).toEqual(words);
-  expect(mappingNotes(made.mapping, head)).toEqual(["The header stands on line 2.", ...words]);
+  expect(mappingNotes(made.mapping)).toEqual(["The header stands on line 2.", ...words]);
 });
 
 test("a column without a name is called by its place, and no word of a sentence is a key of ours", () => {
@@ -35,13 +34,13 @@ test("a column without a name is called by its place, and no word of a sentence 
     head,
   );
   if ("problems" in made || "problems" in bare) throw new Error("no mapping");
-  expect(mappingWords(made.mapping)[0]).toContain("Recipient name: “Column 1”;");
-  expect(mappingWords(bare.mapping)[0]).toContain("Recipient name: the words before the @ of the email address;");
-  expect(mappingWords(bare.mapping)[0]).toContain("Email: “Column 2”;");
+  expect(mappingNotes(made.mapping)[1]).toContain("Recipient name: “Column 1”;");
+  expect(mappingNotes(bare.mapping)[1]).toContain("Recipient name: the words before the @ of the email address;");
+  expect(mappingNotes(bare.mapping)[1]).toContain("Email: “Column 2”;");
   const wise = "name,recipientEmail,paymentReference,receiverType,amountCurrency,amount,sourceCurrency,targetCurrency";
   const known = recognized([{ line: 1, cells: wise.split(",") }])!.mapping!;
-  expect(mappingWords(known)[0]).toContain(
+  expect(mappingNotes(known)[1]).toContain(
     "Currency: “sourceCurrency” for “source”, “targetCurrency” for “target” in “amountCurrency”;",
   );
-  for (const mapping of [made.mapping, bare.mapping, known]) expect(mappingWords(mapping).join(" ")).not.toMatch(/_/);
+  for (const mapping of [made.mapping, bare.mapping, known]) expect(mappingNotes(mapping).join(" ")).not.toMatch(/_/);
 });

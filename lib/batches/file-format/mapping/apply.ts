@@ -1,11 +1,11 @@
 import { keptColumns, type Header } from "@/lib/batches/file-format/header";
+import { notKeptNote } from "@/lib/batches/file-format/not-kept";
 import { columnNamed } from "@/lib/batches/file-format/columns";
 import { unguarded } from "@/lib/csv-text";
 import type { IngestError } from "@/lib/ingest-errors/table";
 import { columnNames, type ColumnName, type RowValues } from "@/lib/payouts/fields/table";
 import { numbered, type ColumnMapping, type HeadRecord, type Source } from "./mapping";
 import { noted } from "./notation";
-import { mappingNotes } from "./words";
 
 /** `numbers`: where amounts stand that are numbers of a workbook. */
 export type WrittenRecord = HeadRecord & { numbers?: readonly number[] };
@@ -46,7 +46,7 @@ export function mappedTable(mapping: ColumnMapping, head: HeadRecord): MappedTab
       keys: [...columns, ...names],
       extra: extra.map((column) => ({ ...column, index: placeOf.get(column.name)! })),
       ignored,
-      notes: mappingNotes(mapping, head),
+      notes: ignored.flatMap((name) => notKeptNote(name) ?? []),
     },
     read: (record) => {
       const { line, cells, numbers = [] } = record;

@@ -1,25 +1,20 @@
 import { columnNames, payoutField } from "@/lib/payouts/fields/table";
 import { dateFormNames } from "./date-form";
 import { decimalMarkNames } from "./decimal-mark";
-import { nameOfCell, type ColumnMapping, type HeadRecord, type Source } from "./mapping";
+import { nameOfCell, type ColumnMapping, type Source } from "./mapping";
 
-/** What a mapping reads of one file, in sentences: where its header is, and what is taken from where. */
-export function mappingNotes(mapping: ColumnMapping, head: HeadRecord): string[] {
-  const hasHeader = mapping.header.line !== null;
-  const header = { ...mapping.header, ...(hasHeader && { names: [...head.cells] }) };
-  return [
-    hasHeader ? `The header stands on line ${head.line}.` : "The file has no header.",
-    ...mappingWords({ ...mapping, header }),
-  ];
-}
-
-/** What a mapping takes from where, and how it reads amounts and dates, in sentences. */
-export const mappingWords = (mapping: ColumnMapping): string[] => [
+/** How a mapping read one file in which it was placed, in sentences: where its header is, and what is taken from where. */
+export const mappingNotes = (mapping: ColumnMapping): string[] => [
+  headerWords(mapping),
   `${takenFrom(mapping)
     .map(({ label, from }) => `${label}: ${from}`)
     .join("; ")}.`,
   ...notationWords(mapping),
 ];
+
+/** Where the header of a file stands, in a sentence. */
+export const headerWords = ({ header: { line } }: ColumnMapping): string =>
+  line === null ? "The file has no header." : `The header stands on line ${line}.`;
 
 /** Each column of ours that a mapping fills, by its label, and where its value comes from. */
 export const takenFrom = ({ columns, header }: ColumnMapping): { label: string; from: string }[] =>

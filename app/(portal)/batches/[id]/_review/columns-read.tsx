@@ -1,10 +1,8 @@
 import { Notice } from "@/app/_ui/notice";
 import { TakenFrom } from "@/app/(portal)/_columns/taken-from";
 import { ColumnsLink } from "@/app/(portal)/batches/_ui/columns-link";
+import { headerWords } from "@/lib/batches/file-format/mapping/words";
 import type { BatchDetail } from "@/lib/batches/queries";
-
-/** Whether the columns of its file are read by a mapping. */
-export const isMapped = ({ columnsRead }: BatchDetail): boolean => columnsRead !== null && "mapping" in columnsRead;
 
 const titles = {
   template: (name: string) => `This is a known file: ${name}`,
@@ -22,11 +20,7 @@ export function ColumnsRead({ batch, admin }: { batch: BatchDetail; admin: boole
     ) : null;
   return (
     <Notice tone="neutral" title={titles[columnsRead.how](columnsRead.name)}>
-      <p className="mb-1">
-        {columnsRead.mapping.header.line === null
-          ? "The file has no header."
-          : `The header stands on line ${columnsRead.mapping.header.line}.`}
-      </p>
+      <p className="mb-1">{headerWords(columnsRead.mapping)}</p>
       <TakenFrom mapping={columnsRead.mapping} />
       {admin && <ColumnsLink batch={batch}>Read it differently</ColumnsLink>}
     </Notice>

@@ -11,7 +11,7 @@ import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { isUnanswered } from "@/lib/batches/hidden-rows";
 import { Decision } from "./decision";
 import { ReviewBar, ReviewSummary } from "./review-bar";
-import { ColumnsRead, isMapped } from "./columns-read";
+import { ColumnsRead } from "./columns-read";
 import { HiddenRows } from "./hidden-rows";
 import { DiscardBatch } from "@/app/(portal)/batches/[id]/_ui/discard-batch";
 import { Recipients, Repetitions } from "./people";
@@ -139,12 +139,11 @@ function Notes({ batch, admin }: { batch: BatchDetail; admin: boolean }) {
           reference that differs only in case, spaces or zeros at its start. A person may be paid twice.
         </Notice>
       )}
-      {!isMapped(batch) &&
-        readingNotes.map((note) => (
-          <Notice key={note} tone="warning">
-            {note}
-          </Notice>
-        ))}
+      {readingNotes.map((note) => (
+        <Notice key={note} tone="warning">
+          {note}
+        </Notice>
+      ))}
       {kept.length > 0 && (
         <Notice tone="neutral">
           {kept.length === 1 ? "This column of yours is" : "These columns of yours are"} kept with each payout:{" "}
