@@ -5,6 +5,7 @@ import { Card } from "@/app/_ui/card";
 import { Field, Input } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { RoleSelect, type RoleLabels } from "@/app/(portal)/_columns/role-select";
+import { OthersHint } from "@/app/(portal)/_columns/others-hint";
 import { WholeFile, type Said } from "@/app/(portal)/_columns/whole-file";
 import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { change } from "@/app/(portal)/admin/mappings/actions";
@@ -51,9 +52,7 @@ export function MappingForm({ id, savedAt, name, labels, head, answers, chosenWo
               </li>
             ))}
           </ul>
-          <p className="mt-3 text-sm text-muted">
-            A column that is none of these is kept with each payout as it is written, up to ten of them.
-          </p>
+          <OthersHint className="mt-3" />
         </fieldset>
       </Card>
       <Card>

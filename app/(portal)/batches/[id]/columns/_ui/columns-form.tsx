@@ -3,6 +3,7 @@
 import { useId, useState } from "react";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import { Card } from "@/app/_ui/card";
+import { OthersHint } from "@/app/(portal)/_columns/others-hint";
 import { WholeFile, type Said, type Unclear } from "@/app/(portal)/_columns/whole-file";
 import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { choose } from "@/app/(portal)/batches/[id]/columns/actions";
@@ -46,11 +47,7 @@ export function ColumnsForm({ batchId, labels, head, rows, answers, unclear, cho
       <input type="hidden" name="headerLine" value={answers.headerLine ?? "none"} />
       <Card>
         <ColumnChoices labels={labels} head={head} rows={rows} roles={roles} onChoose={setRoles} />
-        {answers.headerLine !== null && (
-          <p className="px-4 py-3 text-sm text-muted">
-            A column that is none of these is kept with each payout as it is, up to ten of them.
-          </p>
-        )}
+        {answers.headerLine !== null && <OthersHint className="px-4 py-3" />}
       </Card>
       <Card>
         <WholeFile answers={answers} roles={roles} unclear={unclear} chosenWords={chosenWords} />
