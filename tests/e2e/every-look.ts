@@ -1,10 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
+import { violationsOn, wcag } from "./axe";
 import { expect } from "./portal";
 
 const wide = 1440;
 const phone = 390;
-const standard = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 
 type Look = { colorScheme: "light" | "dark"; width: number };
 const firstLook: Look = { colorScheme: "light", width: wide };
@@ -18,14 +17,9 @@ const inFull = process.env.E2E_EVERY_LOOK === "1";
 
 /** Checks the rules of WCAG 2.2 AA and axe's best practices, or only the contrast. */
 async function expectNoViolation(page: Page, what: string, contrastAlone: boolean) {
-  // Without the blank page that axe otherwise opens to combine the results of frames of other origins.
-  const axe = new AxeBuilder({ page }).setLegacyMode();
-  const { violations } = await (contrastAlone ? axe.withRules(["color-contrast"]) : axe.withTags(standard)).analyze();
-  const found = violations.map(({ id, help, nodes }) => ({
-    id,
-    help,
-    nodes: nodes.slice(0, 3).map(({ html, failureSummary }) => `${html}\n${failureSummary ?? ""}`),
-  }));
+  const found = await violationsOn(page, (axe) =>
+    contrastAlone ? axe.withRules(["color-contrast"]) : axe.withTags([...wcag, "best-practice"]),
+  );
   expect.soft(found, what).toEqual([]);
 }
 

@@ -88,6 +88,7 @@ test("every address leads to the recipient: in a list, on a payout, in the logs 
   await page.getByRole("link", { name: "Recipient Ana Ferreira" }).first().click();
   await expect(own).toBeVisible();
   await page.getByRole("link", { name: "View All in the email log" }).click();
+  await expect(page).toHaveURL(/\/admin\/emails\?/);
   await page.getByRole("main").getByRole("link", { name: "Ana Ferreira" }).first().click();
   await expect(page).toHaveURL(/\/admin\/emails\/[0-9a-f-]{36}/);
   await page

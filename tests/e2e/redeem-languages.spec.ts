@@ -1,9 +1,9 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { languages, languageTable, type Language } from "@/lib/recipient-words/languages";
 import { recipientWords } from "@/lib/recipient-words/table";
 import { createPayout } from "@/tests/support/factories";
 import { englishIn } from "@/tests/support/recipient-sentences";
+import { violationsOn } from "./axe";
 import { expect, ready, test } from "./portal";
 import { heading, pageOf, rightAnswer, withAnswer } from "./redeem-world";
 
@@ -17,8 +17,7 @@ async function expectInLanguage(page: Page, language: Language) {
   expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "no sideways scroll").toBe(
     true,
   );
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  expect(await violationsOn(page)).toEqual([]);
   if (language !== "en")
     expect(englishIn(`${await page.title()} ${await page.locator("body").innerText()}`)).toEqual([]);
 }
