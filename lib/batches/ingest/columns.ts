@@ -1,6 +1,7 @@
 import { systemActor } from "@/lib/actor";
 import { isAddress } from "@/lib/batches/file-format/header-by-content";
 import { placed, type ColumnMapping } from "@/lib/batches/file-format/mapping/mapping";
+import { notationFaults } from "@/lib/batches/file-format/mapping/notation";
 import { lackingColumns, recognized, type Recognized } from "@/lib/batches/file-format/mapping/templates";
 import { mappingNotes } from "@/lib/batches/file-format/mapping/words";
 import { rememberedMappings } from "@/lib/batches/mapping/queries";
@@ -34,14 +35,6 @@ const headerFaults: readonly IngestErrorCode[] = [
   "misspelled_column",
   "split_column",
   "duplicate_column",
-];
-
-/** What a person can help with who says how amounts and dates are written. It is found while rows are read. */
-const notationFaults: readonly IngestErrorCode[] = [
-  "decimal_mark_unsaid",
-  "decimal_mark_other",
-  "date_form_unsaid",
-  "date_form_other",
 ];
 
 /** Whether an admin is asked to say anew how the file is read; without a review there is nobody to ask. */

@@ -1,66 +1,74 @@
-import { ingestError, type IngestError } from "@/lib/ingest-errors/table";
+import { ingestError, type IngestError, type IngestErrorCode } from "@/lib/ingest-errors/table";
 import type { ColumnName } from "@/lib/payouts/fields/table";
 import { dateFormNames, dateForms, isoDate, needsDateForm } from "./date-form";
 import { decimalMarkNames, decimalMarks, needsDecimalMark, plainAmount } from "./decimal-mark";
 import type { ColumnMapping } from "./mapping";
 
-/** Ways to write a value of one column, of which a file has one. A person says which; it is never guessed. */
-type Notation<Way extends string> = {
+type Said = Pick<ColumnMapping, "decimalMark" | "dateForm">;
+
+/** A value as batch files write it; or why none of its file may be used before a person has said how it is written. */
+type Noted = { text: string } | { fault: IngestError };
+
+/** Ways to write the values of a column, of which a file has one. A person says which; it is never guessed. */
+type Ways<Way extends string> = {
   ways: readonly Way[];
   names: Record<Way, string>;
+  /** The way that a person said. */
+  said: (said: Said) => Way | null;
   /** The text in the notation of batch files; undefined where it is not written in this way. */
   read: (text: string, way: Way) => string | undefined;
   /** Whether a text means something else, or nothing, until the way is said. */
   needsWay: (text: string) => boolean;
-  unsaid: (at: { line: number; value: string }) => IngestError;
-  other: (at: { line: number; value: string; said: string; other: string }) => IngestError;
+  /** What stops a file until the way is said, and one with a value that only another way can read. */
+  faults: { unsaid: "decimal_mark_unsaid" | "date_form_unsaid"; other: "decimal_mark_other" | "date_form_other" };
 };
 
-const amounts: Notation<(typeof decimalMarks)[number]> = {
-  ways: decimalMarks,
-  names: decimalMarkNames,
-  read: plainAmount,
-  needsWay: needsDecimalMark,
-  unsaid: (at) => ingestError("decimal_mark_unsaid", { ...at, column: "amount" }),
-  other: (at) => ingestError("decimal_mark_other", { ...at, column: "amount" }),
+type Notation = {
+  faults: IngestErrorCode[];
+  noted: (column: ColumnName, text: string, said: Said, line: number) => Noted;
 };
 
-const dates: Notation<(typeof dateForms)[number]> = {
-  ways: dateForms,
-  names: dateFormNames,
-  read: isoDate,
-  needsWay: needsDateForm,
-  unsaid: (at) => ingestError("date_form_unsaid", { ...at, column: "expires_at" }),
-  other: (at) => ingestError("date_form_other", { ...at, column: "expires_at" }),
+const notations: Partial<Record<ColumnName, Notation>> = {
+  amount: notation({
+    ways: decimalMarks,
+    names: decimalMarkNames,
+    said: ({ decimalMark }) => decimalMark,
+    read: plainAmount,
+    needsWay: needsDecimalMark,
+    faults: { unsaid: "decimal_mark_unsaid", other: "decimal_mark_other" },
+  }),
+  expires_at: notation({
+    ways: dateForms,
+    names: dateFormNames,
+    said: ({ dateForm }) => dateForm,
+    read: isoDate,
+    needsWay: needsDateForm,
+    faults: { unsaid: "date_form_unsaid", other: "date_form_other" },
+  }),
 };
 
-/** A value as batch files write it; or why none of its file may be used before a person has said how it is written. */
-type Noted = { text: string } | { fault: IngestError };
+/** What a person can help with who says how the values of a file are written. It is found while rows are read. */
+export const notationFaults: readonly IngestErrorCode[] = Object.values(notations).flatMap(({ faults }) => faults);
 
 /**
  * The text of a cell in the notation of batch files. A text that no way can read stays as it is, and is refused later, as
  * in a plain file. One that only another way can read stops the file: other rows may be meant otherwise too.
  */
-export function noted(
-  column: ColumnName,
-  text: string,
-  { decimalMark, dateForm }: Pick<ColumnMapping, "decimalMark" | "dateForm">,
-  line: number,
-): Noted {
-  if (column === "amount") return readIn(amounts, decimalMark, line, text);
-  return column === "expires_at" ? readIn(dates, dateForm, line, text) : { text };
-}
+export const noted = (column: ColumnName, text: string, said: Said, line: number): Noted =>
+  notations[column]?.noted(column, text, said, line) ?? { text };
 
-function readIn<Way extends string>(
-  { ways, names, read, needsWay, unsaid, other }: Notation<Way>,
-  said: Way | null,
-  line: number,
-  value: string,
-): Noted {
-  if (said === null) return needsWay(value) ? { fault: unsaid({ line, value }) } : { text: value };
-  const text = read(value, said);
-  if (text !== undefined) return { text };
-  const others = ways.filter((way) => read(value, way) !== undefined).map((way) => names[way]);
-  if (others.length === 0) return { text: value };
-  return { fault: other({ line, value, said: names[said], other: others.join(" or ") }) };
+function notation<Way extends string>({ ways, names, said, read, needsWay, faults }: Ways<Way>): Notation {
+  return {
+    faults: Object.values(faults),
+    noted: (column, value, answers, line) => {
+      const at = { line, value, column };
+      const way = said(answers);
+      if (way === null) return needsWay(value) ? { fault: ingestError(faults.unsaid, at) } : { text: value };
+      const text = read(value, way);
+      if (text !== undefined) return { text };
+      const others = ways.filter((one) => read(value, one) !== undefined).map((one) => names[one]);
+      if (others.length === 0) return { text: value };
+      return { fault: ingestError(faults.other, { ...at, said: names[way], other: others.join(" or ") }) };
+    },
+  };
 }
