@@ -11,10 +11,10 @@ type Props = {
   clear: Route;
 };
 
-/** Shown instead of a list whose address is invalid. To ignore a part of the filter would show more than was asked for. */
+/** Shown instead of a list whose filter cannot be used. To ignore a part of the filter would show more than was asked for. */
 export function InvalidFilter({ problems, labels = {}, clear }: Props) {
   return (
-    <Notice tone="warning" title="Nothing is shown, because this filter is not valid." role="alert">
+    <Notice tone="warning" title="Nothing is shown until this filter is changed." role="alert">
       <ul className="my-1 list-disc pl-5">
         {problems.map(({ param, message }) => (
           <li key={`${param} ${message}`}>

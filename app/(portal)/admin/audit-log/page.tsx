@@ -18,7 +18,7 @@ import { InvalidFilter } from "@/app/(portal)/_ui/invalid-filter";
 import { ExportLink } from "@/app/(portal)/_export/export-link";
 import { ListTotal } from "@/app/(portal)/_ui/list-total";
 import { MovedNotice } from "@/app/(portal)/admin/_ui/moved-notice";
-import { AuditFilterBar } from "./_ui/audit-filter-bar";
+import { AuditFilterBar, auditLabels } from "./_ui/audit-filter-bar";
 import { EventList } from "./_ui/event-list";
 import { SealedUpTo } from "./_ui/sealed-up-to";
 
@@ -35,7 +35,7 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
     <>
       <PageHeader title="Audit log" />
       <div className="flex flex-col gap-3">
-        <InvalidFilter problems={problems} clear={auditHref({})} />
+        <InvalidFilter problems={problems} labels={auditLabels} clear={auditHref({})} />
         <AuditFilterBar filter={filter} users={users} at={at} />
       </div>
     </>

@@ -17,16 +17,34 @@ const subjects = {
   user: "Users",
 } as const;
 
+/** What the bar calls each part of the filter. */
+export const auditLabels: Record<keyof AuditFilter, string> = {
+  who: "Who",
+  what: "What",
+  payout: "Payout",
+  recipient: "Recipient",
+  batch: "Batch",
+  run: "Run",
+  user: "User",
+  result: "Result",
+  when: "When",
+};
+
 type Props = { filter: AuditFilter; users: readonly UserRow[]; at: At };
 
 const fields: FilterFields<keyof AuditFilter, Props> = {
   who: WhoField,
   what: WhatField,
   payout: ({ name, filter }) => (
-    <TextField name={name} label="Payout" value={filter.payout} placeholder="Reference or id" />
+    <TextField name={name} label={auditLabels.payout} value={filter.payout} placeholder="Reference or id" />
   ),
   recipient: ({ name, filter }) => (
-    <TextField name={name} label="Recipient" value={filter.recipient} placeholder="Any part of the name or email" />
+    <TextField
+      name={name}
+      label={auditLabels.recipient}
+      value={filter.recipient}
+      placeholder="Any part of the name or email"
+    />
   ),
   // Chosen by a link; it stays while the other fields change.
   batch: ({ name, filter }) => filter.batch !== undefined && <input type="hidden" name={name} value={filter.batch} />,
@@ -34,7 +52,7 @@ const fields: FilterFields<keyof AuditFilter, Props> = {
   user: ({ name, filter }) => filter.user !== undefined && <input type="hidden" name={name} value={filter.user} />,
   result: ({ name, filter }) => (
     <label className="min-w-0 flex-1 basis-32 text-sm font-medium">
-      Result
+      {auditLabels.result}
       <Select name={name} defaultValue={filter.result ?? ""} className="mt-1 font-normal">
         <option value="">Any</option>
         {results.map((result) => (
@@ -47,7 +65,7 @@ const fields: FilterFields<keyof AuditFilter, Props> = {
   ),
   when: ({ name, filter, at }) => (
     <div className="min-w-0 flex-2 basis-96">
-      <WindowField name={name} label="When" window={filter.when} at={at} direction="last" />
+      <WindowField name={name} label={auditLabels.when} window={filter.when} at={at} direction="last" />
     </div>
   ),
 };
@@ -86,7 +104,7 @@ export function AuditFilterBar(props: Props) {
 function WhoField({ name, filter, users }: Props & { name: string }) {
   return (
     <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
-      Who
+      {auditLabels.who}
       <Select name={name} defaultValue={filter.who ?? ""} className="mt-1 font-normal">
         <option value="">Anyone</option>
         {otherActors.map((type) => (
@@ -118,7 +136,7 @@ function Users({ who, users }: { who: string | undefined; users: readonly UserRo
 function WhatField({ name, filter }: Props & { name: string }) {
   return (
     <label className="min-w-0 flex-1 basis-48 text-sm font-medium">
-      What
+      {auditLabels.what}
       <Select name={name} defaultValue={filter.what ?? ""} className="mt-1 font-normal">
         <option value="">Anything</option>
         <EventNames />
