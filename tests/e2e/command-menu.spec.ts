@@ -113,9 +113,7 @@ test("what is typed before the menu is there is not lost, and an answer that com
     await new Promise<void>((resolve) => late.push(resolve));
     await route.continue().catch(() => {});
   });
-  await page.goto("/");
-  await ready(page);
-  await page.keyboard.press("Control+k");
+  await open(page);
   await page.keyboard.type("ada");
   await expect(fieldOf(page)).toHaveValue("ada");
   await expect.poll(() => late.length).toBe(1);

@@ -183,6 +183,7 @@ test.describe("without JavaScript", () => {
     await page.getByRole("button", { name: "Search" }).click();
     await expect(page.getByTestId("total")).toHaveText("1");
     await page.getByRole("link", { name: "Remove filter: Matching “ada”" }).click();
+    await expect(page).toHaveURL("/payouts");
     await page.getByText("Filter and sort").click();
     await page.getByRole("checkbox", { name: "Completed" }).check();
     await page.getByLabel("Created, from day").fill("2020-01-01");

@@ -39,6 +39,7 @@ test("a clerk who is told an address types it into the command menu and sees whe
   await page.goto("/");
   await ready(page);
   await page.getByRole("button", { name: "Search or go to" }).click();
+  await expect(page.getByRole("combobox", { name: "Search or go to" })).toBeFocused();
   await page.keyboard.type("ANA@example");
   const person = page.getByRole("option", { name: "Ana Ferreira (ana@example.com)" });
   await expect(person).toHaveCount(1);
