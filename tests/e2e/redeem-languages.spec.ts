@@ -5,7 +5,7 @@ import { createPayout } from "@/tests/support/factories";
 import { englishIn } from "@/tests/support/recipient-sentences";
 import { violationsOn } from "./axe";
 import { expect, ready, test } from "./portal";
-import { heading, pageOf, rightAnswer, withAnswer } from "./redeem-world";
+import { confirmedHeading, heading, pageOf, rightAnswer, withAnswer } from "./redeem-world";
 
 test.use({ viewport: { width: 390, height: 780 } });
 
@@ -27,7 +27,7 @@ for (const language of languages) {
     page,
     organization,
   }) => {
-    const { page: words, closed, refusals } = recipientWords[language];
+    const { page: words, refusals } = recipientWords[language];
     const from = { organization: organization.name };
     const payout = await withAnswer(organization, { language });
     await page.goto(pageOf(payout));
@@ -61,7 +61,7 @@ for (const language of languages) {
     await expect(page.getByRole("heading", { name: words.pay.form.isItRight })).toBeFocused();
     await expectInLanguage(page, language);
     await page.getByRole("button", { name: words.pay.form.confirm }).click();
-    await expect(heading(page, closed.submitted.title)).toBeFocused();
+    await expect(confirmedHeading(page, language)).toBeFocused();
     const account = words.card.account({ method: words.methods.us_account.label, ending: "5678" });
     await expect(page.getByText(account, { exact: true })).toBeVisible();
     await expectInLanguage(page, language);

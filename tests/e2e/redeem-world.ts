@@ -1,6 +1,8 @@
 import type { Page } from "@playwright/test";
 import { env } from "@/lib/env";
 import { keptAnswer } from "@/lib/payouts/fields/verification";
+import type { Language } from "@/lib/recipient-words/languages";
+import { recipientWords } from "@/lib/recipient-words/table";
 import { createPayout, type Organization } from "@/tests/support/factories";
 import { tokenOf } from "@/tests/support/recipients";
 import { expect } from "./portal";
@@ -20,6 +22,12 @@ export const pageOf = (payout: Parameters<typeof tokenOf>[0], step = ""): string
   `/redeem/${tokenOf(payout)}${step && `?step=${step}`}`;
 
 export const heading = (page: Page, name: string | RegExp) => page.getByRole("heading", { level: 1, name });
+
+/** Heads the page once the recipient has confirmed. The worker may have paid before the page is there. */
+export const confirmedHeading = (page: Page, language: Language = "en") => {
+  const { submitted, completed } = recipientWords[language].closed;
+  return heading(page, submitted.title).or(heading(page, completed.title));
+};
 
 /** Gives the organization's answer, or a wrong one. */
 export async function giveAnswer(page: Page, text = rightAnswer): Promise<void> {

@@ -8,7 +8,7 @@ import type { EmailKind } from "@/lib/emails/kinds";
 import { createPayout, type Organization } from "@/tests/support/factories";
 import { create, csv, uploadForReview } from "./batch-steps";
 import { expect, ready, test } from "./portal";
-import { confirm, expectStep, fillAccount, giveAnswer, heading, rightAnswer } from "./redeem-world";
+import { confirm, confirmedHeading, expectStep, fillAccount, giveAnswer, heading, rightAnswer } from "./redeem-world";
 import { watch } from "./watch";
 
 const viewport = { width: 390, height: 800 };
@@ -91,7 +91,7 @@ for (const { by, answer, verify } of ways) {
     await expectStep(recipient.page, 3, "How would you like to be paid?");
     await fillAccount(recipient.page, "12345600");
     await confirm(recipient.page);
-    await expect(heading(recipient.page, "Your money is on its way")).toBeVisible();
+    await expect(confirmedHeading(recipient.page)).toBeVisible();
     await recipient.close();
 
     const completed = async () => {
