@@ -3,7 +3,7 @@
 import type { ReactNode } from "react";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { ActionResult } from "@/lib/web/action";
-import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { ActionForm, invalidIn } from "@/app/(portal)/_ui/action-form";
 
 type Props = {
   action: (previous: ActionResult | null, formData: FormData) => Promise<ActionResult>;
@@ -34,9 +34,9 @@ export const FollowUpForm = ({ action, values, submit, pendingLabel, label, quie
         >
           {submit}
         </SubmitButton>
-        {result && !result.ok && result.code === "invalid" && (
+        {invalidIn(result) && (
           <p role="alert" className="basis-full text-sm text-danger">
-            {result.message}
+            {invalidIn(result)?.message}
           </p>
         )}
       </>

@@ -4,7 +4,7 @@ import { useId, useRef, useState } from "react";
 import { Textarea } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { Colleague } from "@/lib/follow-up/queries";
-import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { ActionForm, invalidIn } from "@/app/(portal)/_ui/action-form";
 import { addNote } from "./actions";
 import type { PeopleList as List } from "./people-list";
 
@@ -27,7 +27,7 @@ export function NoteForm({ values, people }: Props) {
     <ActionForm action={addNote} className="flex flex-col gap-2">
       {(result) => {
         const refused = result && !result.ok ? result : null;
-        const problem = refused?.code === "invalid" ? refused.message : null;
+        const problem = invalidIn(result)?.message;
         return (
           <>
             {Object.entries(values).map(([name, value]) => (

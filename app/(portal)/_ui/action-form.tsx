@@ -17,6 +17,9 @@ type Props<T> = {
   children: ReactNode | ((result: Result<T>) => ReactNode);
 };
 
+/** The refusal that other input can lift. A form says it beside its fields; every other outcome is a toast. */
+export const invalidIn = <T,>(result: Result<T>) => (result && !result.ok && result.code === "invalid" ? result : null);
+
 const noChange = () => () => {};
 /** False on the server and until the scripts of the page run. */
 const useScripts = () =>
@@ -37,8 +40,7 @@ export function useActionForm<T>(action: Action<T>, onSettled?: () => void) {
   const [result, submit, pending] = useActionState<Result<T>, FormData>(async (previous, formData) => {
     keepFocus();
     const answer = await attempt(() => action(previous, formData));
-    const correctable = !answer.ok && answer.code === "invalid";
-    if (!correctable) {
+    if (!invalidIn(answer)) {
       toast(answer.message, answer.ok);
       onSettled?.();
     }

@@ -5,7 +5,7 @@ import { Button, type ButtonKind, type ButtonSize } from "@/app/_ui/button";
 import { Dialog } from "@/app/_ui/dialog";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { ActionResult } from "@/lib/web/action";
-import { ActionForm } from "./action-form";
+import { ActionForm, invalidIn } from "./action-form";
 import { useQuestion } from "./use-question";
 
 export type Refused = Extract<ActionResult, { ok: false }> | null;
@@ -54,7 +54,7 @@ export function ConfirmDialog({
             {Object.entries(values).map(([name, value]) => (
               <input key={name} type="hidden" name={name} value={value} />
             ))}
-            {fields?.(result && !result.ok && result.code === "invalid" ? result : null)}
+            {fields?.(invalidIn(result))}
             <div className="flex flex-wrap justify-end gap-2">
               <Button onClick={close}>{keep}</Button>
               <SubmitButton kind={kind} pendingLabel={pendingLabel}>

@@ -4,7 +4,7 @@ import { Card } from "@/app/_ui/card";
 import { Field } from "@/app/_ui/field";
 import { SubmitButton } from "@/app/_ui/submit-button";
 import type { Logo } from "@/lib/settings/logos";
-import { ActionForm } from "@/app/(portal)/_ui/action-form";
+import { ActionForm, invalidIn } from "@/app/(portal)/_ui/action-form";
 import { removeLogo, saveLogo } from "@/app/(portal)/admin/settings/actions";
 
 type Props = {
@@ -42,7 +42,7 @@ export const LogoCard = ({ logo, hash, organizationName }: Props) => (
             id="logo"
             label={logo ? "Another picture" : "Picture"}
             hint="PNG, JPEG or WebP, at most 1 MB and 4,000 pixels a side. We draw it anew, at most 240 × 48 on screen. No SVG: such a file can hold scripts, and most mail programs do not show it."
-            error={result && !result.ok && result.code === "invalid" ? result.message : undefined}
+            error={invalidIn(result)?.message}
           >
             {(aria) => (
               <div className="flex flex-wrap items-center gap-3">

@@ -4,7 +4,7 @@ import { useId, type ReactNode } from "react";
 import { Button } from "@/app/_ui/button";
 import { Card } from "@/app/_ui/card";
 import type { BatchMode } from "@/lib/batches/status";
-import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
+import { invalidIn, SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { decide } from "@/app/(portal)/batches/actions";
 import { counted } from "@/app/(portal)/_ui/figures";
 import { ReviewBar } from "./review-bar";
@@ -27,6 +27,7 @@ type Props = {
  */
 export function Decision({ batchId, accepted, refused, duplicates, summary, discard, children }: Props) {
   const form = useActionForm(decide);
+  const invalid = invalidIn(form.result);
   const id = useId();
   const payouts = counted(accepted, "payout");
   return (
@@ -51,9 +52,9 @@ export function Decision({ batchId, accepted, refused, duplicates, summary, disc
           <input type="hidden" name="batchId" value={batchId} />
           <Modes accepted={accepted} refused={refused} />
           {duplicates > 0 && <Acknowledgement duplicates={duplicates} />}
-          {form.result && !form.result.ok && form.result.code === "invalid" && (
+          {invalid && (
             <p role="alert" className="text-danger">
-              {form.result.message}
+              {invalid.message}
             </p>
           )}
         </form>

@@ -4,7 +4,7 @@ import { useState, type ReactNode } from "react";
 import { Card } from "@/app/_ui/card";
 import { Field, Input, Textarea } from "@/app/_ui/field";
 import { PendingButton } from "@/app/_ui/submit-button";
-import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
+import { invalidIn, SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { problemOf } from "@/app/(portal)/_ui/confirm-dialog";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { DayField, weekAfter } from "@/app/(portal)/_payouts/day-field";
@@ -43,7 +43,7 @@ export function StartForm({
   children,
 }: Props) {
   const form = useActionForm(startRun);
-  const refused = form.result && !form.result.ok && form.result.code === "invalid" ? form.result : null;
+  const refused = invalidIn(form.result);
   return (
     <Card className="px-4 py-4">
       <form action={form.action} className="flex flex-col gap-4">

@@ -7,7 +7,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { RoleSelect, type RoleLabels } from "@/app/(portal)/_columns/role-select";
 import { OthersHint } from "@/app/(portal)/_columns/others-hint";
 import { WholeFile, type Said } from "@/app/(portal)/_columns/whole-file";
-import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
+import { invalidIn, SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { change } from "@/app/(portal)/admin/mappings/actions";
 
 type Props = {
@@ -25,7 +25,7 @@ type Props = {
 export function MappingForm({ id, savedAt, name, labels, head, answers, chosenWords }: Props) {
   const [roles, setRoles] = useState(answers.roles);
   const form = useActionForm(change);
-  const refused = form.result && !form.result.ok && form.result.code === "invalid" ? form.result : null;
+  const refused = invalidIn(form.result);
   return (
     <form action={form.action} className="flex max-w-4xl flex-col gap-4">
       <SentRefusal>{form.refusal}</SentRefusal>

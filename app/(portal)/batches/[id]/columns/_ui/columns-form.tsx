@@ -5,7 +5,7 @@ import { SubmitButton } from "@/app/_ui/submit-button";
 import { Card } from "@/app/_ui/card";
 import { OthersHint } from "@/app/(portal)/_columns/others-hint";
 import { WholeFile, type Said, type Unclear } from "@/app/(portal)/_columns/whole-file";
-import { SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
+import { invalidIn, SentRefusal, useActionForm } from "@/app/(portal)/_ui/action-form";
 import { choose } from "@/app/(portal)/batches/[id]/columns/actions";
 import { noteSent } from "@/app/(portal)/batches/_ui/lead-to-columns";
 import type { Role } from "@/lib/batches/file-format/mapping/roles";
@@ -32,7 +32,7 @@ export function ColumnsForm({ batchId, labels, head, rows, answers, unclear, cho
   const [roles, setRoles] = useState(answers.roles);
   const form = useActionForm(choose);
   const { formRef, look, preview } = usePreview();
-  const refused = form.result && !form.result.ok && form.result.code === "invalid" ? form.result : null;
+  const refused = invalidIn(form.result);
   return (
     <form
       id={id}
