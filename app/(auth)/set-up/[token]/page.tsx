@@ -14,7 +14,8 @@ export default async function SetUpPage({ params }: PageProps<"/set-up/[token]">
   return (
     <AuthFrame heading="Set up Meridian" below="The link that led you here can be used once, within an hour.">
       <p className="text-muted">
-        Make your organization and yourself as its first admin. You invite the others afterwards, under Admin › Users.
+        Make your organization and yourself as its first admin. You invite the others afterwards, under
+        Admin&nbsp;›&nbsp;Users.
       </p>
       <SetUpForm token={token} shortest={shortestPassword.alone} zones={zones} />
     </AuthFrame>
