@@ -1,7 +1,7 @@
 import type { Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
 import { csvFile, stampCell, type FileColumn } from "@/lib/web/downloads/csv-file";
-import type { AuditFilter } from "./filter";
+import type { Asked } from "./matching";
 import { eachEvent, type AuditEvent } from "./queries";
 import { actorOf, actorWords, changeWords, eventLabel, resultOf } from "./words";
 
@@ -35,9 +35,9 @@ const columns: readonly FileColumn<AuditEvent>[] = [
  * file.
  * @throws DomainError while it is read, as `listEvents`
  */
-export const auditCsv = (actor: Actor, filter: AuditFilter, at: At): ReadableStream<Uint8Array> =>
+export const auditCsv = (actor: Actor, asked: Asked, at: At): ReadableStream<Uint8Array> =>
   csvFile(columns, at.timeZone, async (take, signal) => {
-    for await (const events of eachEvent(actor, filter, at)) {
+    for await (const events of eachEvent(actor, asked, at)) {
       signal.throwIfAborted();
       await take(events);
     }

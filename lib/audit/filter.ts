@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { eventNames, results } from "@/lib/events-table";
-import { listAddress, placeSchema, type Place } from "@/lib/lists/place";
+import { listAddress, placeSchema } from "@/lib/lists/place";
 import { searchText } from "@/lib/lists/search-text";
 import { toParams, toQuery } from "@/lib/lists/params";
 import { pastWindow } from "@/lib/lists/time-window";
@@ -30,8 +30,6 @@ export const AuditFilter = z.strictObject({
   when: pastWindow.optional(),
 });
 export type AuditFilter = z.infer<typeof AuditFilter>;
-
-export type AuditView = { filter: AuditFilter; page: Place };
 
 const log = listAddress("/admin/audit-log", AuditFilter, placeSchema);
 

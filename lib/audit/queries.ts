@@ -1,20 +1,18 @@
-import { and, desc, eq, or, sql, type SQL } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, getTableName, sql, Subquery, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { z } from "zod";
 import { keepingPlans, readFor, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
-import { bulkNames, events, ofRun, standsAlone, standsInLog, wasRefused } from "@/db/schema/events";
+import { bulkNames, events, standsAlone, standsInLog } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import type { EventName } from "@/lib/events-table";
-import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
+import { matchingAll } from "@/lib/lists/conditions";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
 import type { Place } from "@/lib/lists/place";
-import { fitsText } from "@/lib/payouts/search/folded";
 import type { At } from "@/lib/moment";
-import { runRequestId } from "@/lib/runs/status";
-import { otherActors, type AuditFilter, type AuditView } from "./filter";
+import type { AuditFilter } from "./filter";
+import { conditions, isOf, type Asked } from "./matching";
 
 const who = alias(users, "who");
 const subject = alias(users, "subject");
@@ -44,55 +42,16 @@ const columns = {
   device: events.device,
 };
 
-/** What each part of a filter asks of an event of the actor's organization. */
-export const conditions = (actor: Actor): Conditions<AuditFilter> => ({
-  who: (who) => {
-    const type = otherActors.find((other) => other === who);
-    // Written into the text, so that a partial index can serve it.
-    return type ? sql`${events.actorType} = ${sql.raw(`'${type}'`)}` : eq(events.actorUserId, who);
-  },
-  // Events of a kind that never comes in bulk stand alone, which the indexes of those ask to be said.
-  what: (what) => and(eq(events.name, what), bulkNames.includes(what) ? undefined : standsAlone),
-  payout: (text) => ofPayouts(actor, isNamed(text)),
-  recipient: (text) => ofPayouts(actor, hasRecipient(actor, text)),
-  batch: (batch) => eq(events.batchId, batch),
-  run: (run) => and(ofRun, eq(events.requestId, runRequestId(run))),
-  user: (user) => eq(events.userId, user),
-  result: (result) => (result === "refused" ? wasRefused : sql`${wasRefused} is not true`),
-  when: (window, at) => inWindow(events.occurredAt, window, at),
-});
-
-const isNamed = (text: string) =>
-  or(
-    sql`lower(${payouts.reference}) = lower(${text})`,
-    z.uuid().safeParse(text).success ? eq(payouts.id, text) : undefined,
-  );
-
-/** Found by the search of payouts; of more than `payoutsSearched` it finds none, and `auditProblem` says so. */
-const hasRecipient = (actor: Actor, text: string) =>
-  and(
-    sql`${payouts.id} = any((select ${found(actor, text)})::uuid[])`,
-    fitsText({ ...payouts, reference: sql`''`, extra: sql`null::jsonb` }, text),
-  );
-
-/** Of how many payouts the events are searched at most. */
-export const payoutsSearched = 1_000;
-
-/** The ids of the payouts that a text fits; null where they are more than `payoutsSearched`. */
-export const found = (actor: Actor, text: string) =>
-  sql`payout_search_found(${actor.organizationId}, ${text}, ${payoutsSearched})`;
-
-const ownPayouts = (actor: Actor, which: SQL | undefined) =>
-  sql`from payouts where ${and(eq(payouts.organizationId, actor.organizationId), which)}`;
-
 /**
- * The events of some payouts. Arrays that are read first, by the indexes of payouts and of their events: joined, the
- * server may choose to walk through the whole log until it has met enough of them.
+ * What the log is read from. Events of some payouts are read first, by the index of these, whatever else is asked of
+ * them: the server could choose to walk through the whole log until it has met enough of them.
  */
-const ofPayouts = (actor: Actor, which: SQL | undefined): SQL => sql`
-  ${events.id} = any(array(
-    select own.id from events own where own.organization_id = ${actor.organizationId}
-      and own.payout_id = any(array(select ${payouts.id} ${ownPayouts(actor, which)}))))`;
+const source = ({ organizationId }: Actor, { payouts: named }: Asked): SQL =>
+  named
+    ? sql`(select * from ${events} where ${eq(events.organizationId, organizationId)} and ${isOf(named)} offset 0) as ${events}`
+    : sql`${events}`;
+
+const asEvents = (rows: SQL) => new Subquery(rows, getTableColumns(events), getTableName(events));
 
 /** Whether a filter asks for something that may have come in bulk, so that each event of it is listed. */
 const opensBulk = ({ what, payout, recipient, batch, run }: AuditFilter): boolean =>
@@ -105,39 +64,54 @@ const told = (filter: AuditFilter): SQL | undefined => {
   return filter.what === undefined ? standsInLog : standsAlone;
 };
 
-const matching = (actor: Actor, filter: AuditFilter, at: At, which = told(filter)): SQL | undefined =>
-  and(eq(events.organizationId, actor.organizationId), which, matchingAll(conditions(actor), filter, at));
+const matching = (actor: Actor, { filter, payouts: named }: Asked, at: At, which = told(filter)): SQL | undefined =>
+  and(eq(events.organizationId, actor.organizationId), which, matchingAll(conditions(named), filter, at));
 
-function eventsWithNames(executor: Executor) {
+type PayoutColumns = ReturnType<typeof getTableColumns<typeof payouts>>;
+
+/** The payouts of events, read from the table where they are not known already. */
+function payoutsOf({ organizationId }: Actor, { payouts: named }: Asked) {
+  const known = sql`
+    select ${organizationId}::uuid as organization_id, id, reference, "recipientName" as recipient_name
+    from jsonb_to_recordset(${JSON.stringify(named)}::text::jsonb) as known (id uuid, reference text, "recipientName" text)`;
+  const rows = named ? known : sql`select * from ${payouts}`;
+  return new Subquery<"payouts", PayoutColumns>(rows, getTableColumns(payouts), "payouts");
+}
+
+function withNames(actor: Actor, asked: Asked, rows: SQL, executor: Executor) {
   return executor
     .select(columns)
-    .from(events)
+    .from(asEvents(rows))
     .leftJoin(who, and(eq(who.organizationId, events.organizationId), eq(who.id, events.actorUserId)))
-    .leftJoin(payouts, and(eq(payouts.organizationId, events.organizationId), eq(payouts.id, events.payoutId)))
+    .leftJoin(
+      payoutsOf(actor, asked),
+      and(eq(payouts.organizationId, events.organizationId), eq(payouts.id, events.payoutId)),
+    )
     .leftJoin(batches, and(eq(batches.organizationId, events.organizationId), eq(batches.id, events.batchId)))
     .leftJoin(subject, and(eq(subject.organizationId, events.organizationId), eq(subject.id, events.userId)));
 }
 
-export type AuditEvent = Awaited<ReturnType<typeof eventsWithNames>>[number];
+export type AuditEvent = Awaited<ReturnType<typeof withNames>>[number];
 
 /** The next events under a filter from a place, at most `size + 1`. */
 function readEvents(
   actor: Actor,
-  { filter, page }: AuditView,
+  { page, ...asked }: Asked & { page: Place },
   matched: SQL | undefined,
   size: number,
   executor: Executor,
 ) {
   const { where, orderBy } = keyset(page, { by: events.occurredAt, id: events.id, descending: true });
-  const these = and(matched, where);
+  const next = sql`
+    from ${source(actor, asked)} where ${and(matched, where)} order by ${sql.join(orderBy, sql`, `)} limit ${size + 1}`;
   // The server cannot know how rarely two things go together: events are picked out by an index, and only then read.
-  const picked = sql`${events.id} = any(array(
-    select ${events.id} from ${events} where ${these} order by ${sql.join(orderBy, sql`, `)} limit ${size + 1}))`;
-  const isOfMany = Object.values(filter).filter((value) => value !== undefined).length > 1;
-  return eventsWithNames(executor)
-    .where(isOfMany ? and(eq(events.organizationId, actor.organizationId), picked) : these)
-    .orderBy(...orderBy)
-    .limit(size + 1);
+  const isOfMany = Object.values(asked.filter).filter((value) => value !== undefined).length > 1;
+  const rows =
+    isOfMany && !asked.payouts
+      ? sql`select * from ${events} where ${eq(events.organizationId, actor.organizationId)}
+          and ${events.id} = any(array(select ${events.id} ${next}))`
+      : sql`select * ${next}`;
+  return withNames(actor, asked, rows, executor).orderBy(...orderBy);
 }
 
 /** The log that a request exports has no event of that export yet, though it is recorded before the first byte leaves. */
@@ -147,26 +121,31 @@ const isNotThisReading = ({ requestId }: Actor): SQL =>
 /**
  * One page of the events of the actor's organization under a filter, the latest first, with the names of those
  * concerned, the total and the cursors of the neighbouring pages. Events that come in bulk with an upload are listed
- * where the filter asks for them, for a batch, a payout or a recipient. Ask `auditProblem` first.
+ * where the filter asks for them, for a batch, a payout or a recipient.
+ * @param asked what `askLog` says of the filter
  * @throws DomainError `forbidden` unless the actor is an admin.
  */
 export async function listEvents(
   actor: Actor,
-  { filter, page }: AuditView,
+  { page, ...asked }: Asked & { page: Place },
   at: At,
   size = pageSize,
   executor?: Executor,
 ) {
   assertAdmin(actor);
+  const matched = matching(actor, asked, at);
   const read = async (on: Executor) => {
-    const found = await readEvents(actor, { filter, page }, matching(actor, filter, at), size, on);
+    const found = await readEvents(actor, { ...asked, page }, matched, size, on);
     const some = on
       .select({ id: events.id })
-      .from(events)
-      .where(matching(actor, filter, at))
+      .from(asEvents(sql`select * from ${source(actor, asked)}`))
+      .where(matched)
       // Without an order the server may read the whole table, in the hope of meeting enough events early.
       .orderBy(desc(events.occurredAt), desc(events.id));
-    const total = await cappedTotal(on, some.limit(exactTotalLimit + 1).as("some"));
+    const isWhole = page.after === undefined && page.before === undefined && found.length <= size;
+    const total = isWhole
+      ? { count: found.length, capped: false }
+      : await cappedTotal(on, some.limit(exactTotalLimit + 1).as("some"));
     return { ...turnedPage(found, size, page, (event) => event.occurredAt), total };
   };
   return readFor(actor, read, { executor });
@@ -177,18 +156,13 @@ export async function listEvents(
  * for the export.
  * @throws DomainError as `listEvents`
  */
-export async function* eachEvent(
-  actor: Actor,
-  filter: AuditFilter,
-  at: At,
-  size = 1_000,
-): AsyncGenerator<AuditEvent[], void> {
+export async function* eachEvent(actor: Actor, asked: Asked, at: At, size = 1_000): AsyncGenerator<AuditEvent[], void> {
   assertAdmin(actor);
-  const each = opensBulk(filter) ? undefined : standsAlone;
-  const exported = and(matching(actor, filter, at, each), isNotThisReading(actor));
+  const each = opensBulk(asked.filter) ? undefined : standsAlone;
+  const exported = and(matching(actor, asked, at, each), isNotThisReading(actor));
   let place: Place = {};
   for (let more = true; more; ) {
-    const view = { filter, page: place };
+    const view = { ...asked, page: place };
     const found = await readFor(actor, async (on) => readEvents(actor, view, exported, size, on));
     const turned = turnedPage(found, size, place, (event) => event.occurredAt);
     yield turned.rows;

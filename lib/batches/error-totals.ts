@@ -122,7 +122,8 @@ export async function errorTotals(
 ): Promise<ErrorTotals> {
   const unreached = and(
     eq(ingestErrors.organizationId, actor.organizationId),
-    sql`${ingestErrors.batchId} in (select id from these)`,
+    // An array, so that the index is gone through once, and not from its root for each batch.
+    sql`${ingestErrors.batchId} = any(array(select id from these))`,
     unresolvedPayout(overdueIds(actor, at.now)),
     // Written into the text, so that the index of these errors alone can serve it.
     eq(ingestErrors.code, emailRefused.code).inlineParams(),

@@ -1,6 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { erasures } from "@/db/schema/erasures";
+import { tellsOfExtraFilter } from "@/db/schema/events";
 import { namingFilters, type Person } from "./person";
 
 type Text = { key: string; text: string };
@@ -33,8 +34,8 @@ const filtersOf = (tx: Tx, { organizationId }: Person) =>
     select distinct found[1] as param, found[2] as value from (
       select query as said from saved_views where organization_id = ${organizationId}::uuid
       union all select filter from runs where organization_id = ${organizationId}::uuid
-      union all select data::text from events where organization_id = ${organizationId}::uuid
-      union all select data::text from archive.events where organization_id = ${organizationId}::uuid) as texts,
+      union all select data::text from events where organization_id = ${organizationId}::uuid and ${tellsOfExtraFilter}
+      union all select data::text from archive.events as events where organization_id = ${organizationId}::uuid and ${tellsOfExtraFilter}) as texts,
       regexp_matches(said, '[?&](x[.][^=&"]+)=([^&"]+)', 'g') as found
     where said like '%x.%'`);
 

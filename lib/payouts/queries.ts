@@ -11,7 +11,7 @@ import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import { countable } from "./counts/counted";
 import { summarizePayouts } from "./counts/summarize";
-import type { PayoutFilter } from "./list/filter";
+import { failedBeside, type PayoutFilter } from "./list/filter";
 import { servedSorts, sortableLimit, sortOf, sortTable, splitSort, type ListView } from "./list/view";
 import { leftOut, withoutLeftOut } from "./list/left-out";
 import { payoutsAt, searchOf } from "./list/matching";
@@ -20,8 +20,11 @@ import type { Found } from "./search/found";
 
 export type Payout = typeof payouts.$inferSelect;
 
-/** `money` per currency, the currency of the most payouts first; null where not all are counted. */
-export type PayoutListTotal = Total & { money: MoneyTotal[] | null };
+/**
+ * `money` per currency, the currency of the most payouts first; null where not all are counted. `failed`: how many
+ * payouts `failedBeside` has, of a list that the counts keep: they are read with its total.
+ */
+export type PayoutListTotal = Total & { money: MoneyTotal[] | null; failed?: number };
 /** `looked`: how many payouts were looked at for a page that they did not fill; the next page goes on behind them. */
 type PayoutRows = { rows: Payout[]; previous: string | null; next: string | null; looked: number | null };
 /** `unsorted`: the list is too long for the order that was asked for, so it has no rows. */
@@ -121,8 +124,10 @@ async function listTotal(
 ): Promise<PayoutListTotal> {
   const parts = withoutLeftOut(filter);
   if (countable(actor, parts?.whole ?? filter, at)) {
-    const { all } = await summarizePayouts(actor, { all: filter }, at, executor);
-    return { ...all, capped: false };
+    const beside = failedBeside(filter);
+    const named: Record<string, PayoutFilter> = { all: filter, ...(beside && { failed: beside }) };
+    const { all, failed } = await summarizePayouts(actor, named, at, executor);
+    return { ...all!, capped: false, ...(failed && { failed: failed.count }) };
   }
   if (parts) {
     const whole = await listTotal(actor, parts.whole, at, searched, executor);

@@ -34,7 +34,7 @@ async function afterVacuum(table: string) {
   // Blocks that the server has added and not used yet are never marked, and no query reads them.
   const [row] = await db.execute<{ unmarked: number }>(sql`
     select count(*)::int as unmarked from tools.pg_visibility_map(${table}::regclass)
-    where not all_visible and blkno in (select (ctid::text::point)[0]::bigint from ${sql.identifier(table)})`);
+    where not all_visible and blkno in (select (ctid::text::point)[0]::bigint from ${sql.raw(table)})`);
   return { ...row, open: await openTransactions() };
 }
 

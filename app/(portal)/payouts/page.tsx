@@ -109,7 +109,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         <BesideQueue actor={actor} filter={filter} at={at} />
         <QuickWindows view={view.value} at={at} />
         <ViewBar actor={actor} query={query} />
-        <BatchErrorsBand actor={actor} filter={filter} at={at} />
+        <BatchErrorsBand actor={actor} filter={filter} total={found.total} at={at} />
       </div>
       {found.unsorted ? (
         <TooManyToSort view={view.value} />

@@ -107,3 +107,7 @@ export const payoutsHref = (filter: PayoutFilter): Route => `/payouts${query(fil
 
 /** Where the same records leave as CSV. */
 export const payoutsExportHref = (filter: PayoutFilter): string => `/payouts/export${query(filter)}`;
+
+/** The failed payouts of the same batches with errors, of which the page of such a list tells; undefined for any other. */
+export const failedBeside = ({ batch_errors }: PayoutFilter): PayoutFilter | undefined =>
+  batch_errors === undefined ? undefined : { batch_errors, group: "failed" };

@@ -15,14 +15,15 @@ import { tabKeys } from "@/lib/dashboard/sections";
 import { listEmails } from "@/lib/emails/queries";
 import { open } from "@/lib/follow-up/filter";
 import type { At } from "@/lib/moment";
-import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { servedSorts, type Sort } from "@/lib/payouts/list/view";
 import { listPayouts, payoutRows } from "@/lib/payouts/queries";
 import { firstFound } from "@/lib/payouts/search/first-found";
 import { databaseNow } from "@/lib/time";
 import { seedBig } from "@/scripts/big-seed/load";
+import { askedLog } from "@/tests/support/asked-log";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
+import { countPayouts } from "@/tests/support/count-payouts";
 import { filtersOfEachKey } from "@/tests/support/filters-of-each-key";
 import { blocksOf, explaining, mostSorted, nodesOf, scannedTables } from "@/tests/support/explained";
 import { extraFilters, sayExtra } from "@/tests/support/say-extra";
@@ -58,11 +59,9 @@ beforeAll(async () => {
     organizationId: id,
     userId,
     role: "admin",
-    name: "",
-    email: "",
     organizationName: name,
     timeZone,
-    ...{ displayZone: null, theme: "system", sessionId: id },
+    ...{ name: "", email: "", displayZone: null, theme: "system", sessionId: id },
     requestId: "plans",
   };
   at = { now: await databaseNow(db), timeZone };
@@ -164,7 +163,7 @@ test("a page of the audit log and its total read few blocks and no table from en
   const pairs = each.flatMap((one, index) => each.slice(index + 1).map((other) => ({ ...other, ...one })));
   for (const filter of [{}, ...each, ...pairs]) {
     const { executor, plans } = explaining();
-    await listEvents(actor, { filter, page: {} }, at, 50, executor);
+    await listEvents(actor, { ...(await askedLog(actor, filter, at, executor)), page: {} }, at, 50, executor);
     // Who did what in one batch is read from all of that batch's events.
     const most = "batch" in filter && "who" in filter ? 2 * mostBlocks : mostBlocks;
     expect({ filter, blocks: plans.map(blocksOf) }).toSatisfy(({ blocks }) => Math.max(...blocks) <= most);
@@ -199,9 +198,9 @@ test("the batches that wait for an admin are found without the others, however m
 test("what a page says of batches with errors reads few blocks in all, however often it asks which batches they are", async () => {
   const window = "last-30d";
   const { executor, plans } = explaining();
-  await listPayouts(actor, { filter: { batch_errors: window }, page: {} }, at, 50, executor);
+  const { total } = await listPayouts(actor, { filter: { batch_errors: window }, page: {} }, at, 50, executor);
+  expect(total.failed).toBe(await countPayouts(actor, { batch_errors: window, group: "failed" }, at));
   await errorTotals(actor, { errors: window }, at, executor);
-  await summarizePayouts(actor, { failed: { batch_errors: window, group: "failed" } }, at, executor);
   await listBatches(actor, { filter: { errors: window }, page: {} }, at, 50, executor);
   const entered = plans.flatMap(nodesOf).filter((node) => node["Index Name"] === "ingest_errors_occurred");
   const [found] = await db.execute<{ batches: number }>(sql`
@@ -210,6 +209,8 @@ test("what a page says of batches with errors reads few blocks in all, however o
   // Of those alone whose last error may lie before the window are the errors read.
   expect(entered.reduce((sum, node) => sum + node["Actual Loops"], 0)).toBeLessThanOrEqual(plans.length);
   expect(plans.map(blocksOf).reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(mostBlocks);
+  const counted = plans.filter((plan) => nodesOf(plan).some((node) => node["Relation Name"] === "batch_payout_counts"));
+  expect(counted).toHaveLength(1);
 });
 
 test("a queue reads few blocks, also before the server has looked at who has its payouts", async () => {

@@ -2,9 +2,9 @@ import type { Metadata, Route } from "next";
 import { redirect } from "next/navigation";
 import { Chips } from "@/app/_ui/chips";
 import { PageHeader } from "@/app/_ui/page-header";
+import { askLog } from "@/lib/audit/asked";
 import { AuditFilter, auditExportHref, auditHref, parseAuditView } from "@/lib/audit/filter";
 import { foldDateFields, typedDays } from "@/lib/lists/place";
-import { auditProblem } from "@/lib/audit/problem";
 import { listEvents } from "@/lib/audit/queries";
 import { auditWords } from "@/lib/audit/words";
 import { requireAdmin } from "@/lib/web/auth";
@@ -42,9 +42,10 @@ export default async function AuditLogPage({ searchParams }: PageProps<"/admin/a
   );
   if (!view.ok) return refused(view.problems, { ...view.readable, ...typedDays(params, AuditFilter) });
   const { filter } = view.value;
-  const problem = await auditProblem(actor, filter, at);
-  if (problem) return refused([problem], filter);
-  const [found, batchName] = await Promise.all([listEvents(actor, view.value, at), nameOfBatch(actor, filter)]);
+  const asked = await askLog(actor, filter, at);
+  if ("problem" in asked) return refused([asked.problem], filter);
+  const { page } = view.value;
+  const [found, batchName] = await Promise.all([listEvents(actor, { ...asked, page }, at), nameOfBatch(actor, filter)]);
   const nameOf = (user: string) => users.find(({ id }) => id === user)?.name;
   const chips = auditWords(filter, at, nameOf, batchName).map(({ without, ...part }) => ({
     ...part,

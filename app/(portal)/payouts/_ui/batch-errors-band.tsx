@@ -5,22 +5,25 @@ import { Notice } from "@/app/_ui/notice";
 import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import { errorTotals } from "@/lib/batches/error-totals";
-import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
+import { failedBeside, payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
+import type { PayoutListTotal } from "@/lib/payouts/queries";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import type { At } from "@/lib/moment";
 import { counted } from "@/app/(portal)/_ui/figures";
+
+type Props = { actor: UserActor; filter: PayoutFilter; total: PayoutListTotal; at: At };
 
 /**
  * Above the payouts of batches with errors. It links the payouts that failed. The list cannot show the rows that never
  * became payouts, nor whose email was refused, so it says how many there are and links to their batches.
  */
-export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor; filter: PayoutFilter; at: At }) {
-  if (filter.batch_errors === undefined) return null;
+export async function BatchErrorsBand({ actor, filter, total, at }: Props) {
+  const failedFilter = failedBeside(filter);
+  if (failedFilter === undefined) return null;
   const behind = { errors: filter.batch_errors };
   const { batchCount, refusedCount, unreachedCount } = await errorTotals(actor, behind, at);
   if (batchCount === 0) return null;
-  const failedFilter: PayoutFilter = { batch_errors: filter.batch_errors, group: "failed" };
-  const { failed } = await summarizePayouts(actor, { failed: failedFilter }, at);
+  const failed = total.failed ?? (await summarizePayouts(actor, { failed: failedFilter }, at)).failed.count;
   const these = batchCount === 1 ? "this batch" : "these batches";
   return (
     <Notice tone="warning">
@@ -34,9 +37,9 @@ export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor;
             <Follow href={batchesHref(behind)}>See the refused rows, by batch</Follow>
           </p>
         )}
-        {failed.count > 0 && (
+        {failed > 0 && (
           <p>
-            {counted(failed.count, "payout")} of {these} failed.{" "}
+            {counted(failed, "payout")} of {these} failed.{" "}
             {filter.group !== "failed" && <Follow href={payoutsHref(failedFilter)}>See what failed</Follow>}
           </p>
         )}
@@ -47,7 +50,7 @@ export async function BatchErrorsBand({ actor, filter, at }: { actor: UserActor;
             <Follow href={batchesHref(behind)}>See them, by batch</Follow>
           </p>
         )}
-        {refusedCount + failed.count + unreachedCount === 0 && (
+        {refusedCount + failed + unreachedCount === 0 && (
           <p>
             All errors of {these} are resolved.{" "}
             <Follow href={batchesHref(behind)}>See {counted(batchCount, "batch", "batches")}</Follow>

@@ -1,6 +1,6 @@
+import { askLog } from "@/lib/audit/asked";
 import { auditCsv } from "@/lib/audit/csv";
 import { AuditFilter, auditHref } from "@/lib/audit/filter";
-import { auditProblem } from "@/lib/audit/problem";
 import { parseParams } from "@/lib/lists/params";
 import { currentMoment } from "@/lib/moment";
 import { recordDownload } from "@/lib/web/access-events";
@@ -13,8 +13,8 @@ export async function GET(request: Request): Promise<Response> {
   const filter = parseParams(AuditFilter, searchParamsOf(request));
   if (!filter.ok) return unreadableFilter(filter.problems);
   const at = await currentMoment(actor);
-  const problem = await auditProblem(actor, filter.value, at);
-  if (problem) return unreadableFilter([problem]);
+  const asked = await askLog(actor, filter.value, at);
+  if ("problem" in asked) return unreadableFilter([asked.problem]);
   await recordDownload(actor, { name: "audit_log.exported", data: { list: auditHref(filter.value) } });
-  return csvDownload("audit-log", auditCsv(actor, filter.value, at), at);
+  return csvDownload("audit-log", auditCsv(actor, asked, at), at);
 }
