@@ -7,11 +7,14 @@ import type { Executor } from "@/db/client";
  * it.
  */
 export async function databaseNow(executor: Executor): Promise<Date> {
-  const [row] = await executor.execute<{ now: string }>(
-    sql`select (extract(epoch from clock_timestamp()) * 1000)::bigint as now`,
-  );
+  const [row] = await executor.execute<{ now: string }>(sql`select ${databaseClock} as now`);
   return new Date(Number(row?.now));
 }
+
+/** The same as a column of a statement that is sent anyway. */
+export const databaseClock = sql<Date>`(extract(epoch from clock_timestamp()) * 1000)::bigint`.mapWith(
+  (ms: string) => new Date(Number(ms)),
+);
 
 const calendarDay = { day: "numeric", month: "short", year: "numeric" } as const;
 const wallClock = {
@@ -123,13 +126,25 @@ export function stampOf(instant: Date, now: Date, timeZone: string): Stamp {
  * The instant a calendar day ("2026-11-23") begins in an IANA zone; on days without midnight, the first instant there
  * is.
  */
-export function startOfDay(day: string, timeZone: string): Date {
-  return new Date(Temporal.PlainDate.from(day).toZonedDateTime(timeZone).epochMilliseconds);
-}
+export const startOfDay = (day: string, timeZone: string): Date => new Date(midnightsOf(day, timeZone).start);
 
 /** The instant the day after `day` begins in an IANA zone: the open end of that day. */
-export function endOfDay(day: string, timeZone: string): Date {
-  return startOfDay(Temporal.PlainDate.from(day).add({ days: 1 }).toString(), timeZone);
+export const endOfDay = (day: string, timeZone: string): Date => new Date(midnightsOf(day, timeZone).end);
+
+type Midnights = { start: number; end: number };
+const midnights = new Map<string, Map<string, Midnights>>();
+
+/** Remembered, because a page asks for the same sixty days each time, and to reckon them takes a tenth of it. */
+function midnightsOf(day: string, timeZone: string): Midnights {
+  let days = midnights.get(timeZone);
+  if (!days || days.size > mostDays) midnights.set(timeZone, (days = new Map()));
+  let known = days.get(day);
+  if (!known) {
+    const date = Temporal.PlainDate.from(day);
+    const startOf = (one: Temporal.PlainDate) => one.toZonedDateTime(timeZone).epochMilliseconds;
+    days.set(day, (known = { start: startOf(date), end: startOf(date.add({ days: 1 })) }));
+  }
+  return known;
 }
 
 /** The calendar day ("2026-11-23") of an instant in an IANA zone. */

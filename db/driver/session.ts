@@ -1,7 +1,7 @@
-import { PgDialect } from "drizzle-orm/pg-core";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import { PostgresJsDatabase, PostgresJsSession, PostgresJsTransaction } from "drizzle-orm/postgres-js";
 import type { Answer, Lease, Sending } from "./connection";
+import { QuickDialect } from "./statement-text";
 import { savepoint } from "./transaction";
 
 type NoSchema = Record<string, never>;
@@ -16,7 +16,7 @@ interface Route {
   transaction<T>(body: (tx: Tx) => Promise<T>, config?: PgTransactionConfig): Promise<T>;
 }
 
-const dialect = new PgDialect();
+const dialect = new QuickDialect();
 const MAX_PARAMETERS = 65_533;
 
 /** The ORM's database, sending every statement down `route`. */

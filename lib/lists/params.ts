@@ -90,7 +90,8 @@ function toProblems(issue: z.core.$ZodIssue, schema: z.ZodObject, doubled: Reado
 
 /** A value as the parameters of its address, in the schema's order; `parseParams` reads the value back. */
 export function toParams<S extends z.ZodObject>(schema: S, value: z.infer<S> & FlatValue): SearchParams {
-  return Object.fromEntries(keysOf(schema).flatMap((key) => paramsOfField(key, value[key])));
+  const given = keysOf(schema).filter((key) => value[key] !== undefined);
+  return Object.fromEntries(given.flatMap((key) => paramsOfField(key, value[key])));
 }
 
 function paramsOfField(key: string, field: FieldValue | undefined): [string, string | string[]][] {
@@ -103,10 +104,14 @@ function paramsOfField(key: string, field: FieldValue | undefined): [string, str
 
 const isTexts = (field: FieldValue): field is readonly string[] => Array.isArray(field);
 
+/** What an address writes as it is. */
+const plain = /^[\w.-]*$/;
+
 /** Parameters as a query string, in their order, with its "?" or empty. */
 export function toQuery(params: SearchParams): string {
-  const written = new URLSearchParams(
-    Object.entries(params).flatMap(([param, raw]) => [raw ?? []].flat().map((text) => [param, text])),
-  );
-  return written.size === 0 ? "" : `?${written}`;
+  const pairs = Object.entries(params).flatMap(([param, raw]) => [raw ?? []].flat().map((text) => [param, text]));
+  if (pairs.length === 0) return "";
+  // A page has hundreds of links, and most of them need nothing to be encoded.
+  const isPlain = pairs.every((pair) => pair.every((text) => plain.test(text!)));
+  return `?${isPlain ? pairs.map((pair) => pair.join("=")).join("&") : new URLSearchParams(pairs)}`;
 }

@@ -5,6 +5,7 @@ import { after } from "next/server";
 import { cache } from "react";
 import type { Origin, SignedInUser, UserActor } from "@/lib/actor";
 import { DomainError } from "@/lib/errors";
+import { keepMoment } from "@/lib/moment";
 import { currentExchange } from "./exchange";
 import { recordDenied } from "./access-events";
 import { requestedPathHeader, requestIdOf } from "./request-headers";
@@ -52,7 +53,9 @@ async function kept(standing: Standing | null): Promise<Standing | null> {
  */
 const currentStanding = cache(async (): Promise<Standing | null> => {
   const claims = await currentClaims();
-  return claims && kept(await standingOfSession(claims, await currentRequestId()));
+  const standing = claims && (await standingOfSession(claims, await currentRequestId()));
+  if (standing) keepMoment(standing.now);
+  return kept(standing);
 });
 
 const allowed = (standing: Standing | null): UserActor | null =>

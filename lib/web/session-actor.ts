@@ -6,7 +6,7 @@ import { users } from "@/db/schema/users";
 import type { Origin, SignedInUser } from "@/lib/actor";
 import { recordEvents } from "@/lib/events";
 import { logFault } from "@/lib/fault";
-import { databaseNow } from "@/lib/time";
+import { databaseClock, databaseNow } from "@/lib/time";
 import { stillWriting } from "./own-writes";
 import { isWithSecondFactor } from "./sign-in/second-factor";
 import type { SessionClaims } from "./session-cookie";
@@ -27,6 +27,7 @@ const personOf = (organizationId: string) => ({
   lastWrite: users.lastWrite,
   mustSetUp: sql<boolean>`${organizations.secondFactorRequired} and not ${sessions.oidcFactor} and not ${isWithSecondFactor(organizationId, sessions.userId)}`,
   isUseOld: sql<boolean>`${sessions.lastUsedAt} < ${useIsOld}`,
+  now: databaseClock,
 });
 
 const isItsUser = and(
@@ -49,17 +50,17 @@ const isInTime = and(
 
 /**
  * A session that counts. `mustSetUp`: their organization wants a second factor, and they have none, so they may do
- * nothing but set one up. `isUseOld`: its latest use has to be kept.
+ * nothing but set one up. `isUseOld`: its latest use has to be kept. `now`: when the database said so.
  */
-export type Standing = { actor: SignedInUser; mustSetUp: boolean; isUseOld: boolean };
+export type Standing = { actor: SignedInUser; mustSetUp: boolean; isUseOld: boolean; now: Date };
 
 const standing = (
   { organizationId, sessionId }: SessionId,
   requestId: string,
   row: Omit<SignedInUser, "type" | "organizationId" | "sessionId" | "requestId"> & Omit<Standing, "actor">,
 ): Standing => {
-  const { mustSetUp, isUseOld, ...who } = row;
-  return { actor: { type: "user", organizationId, sessionId, requestId, ...who }, mustSetUp, isUseOld };
+  const { mustSetUp, isUseOld, now, ...who } = row;
+  return { actor: { type: "user", organizationId, sessionId, requestId, ...who }, mustSetUp, isUseOld, now };
 };
 
 /**

@@ -52,11 +52,17 @@ export async function summarizePayouts<K extends string, S extends string = neve
     statement.count(key, filters[key], await searchOf(actor, filters[key], executor));
   for (const key of Object.keys(series) as S[]) statement.countByDay(key, series[key]);
   const rows = await statement.rows(executor);
+  const byKey = new Map<string, Row[]>();
+  for (const row of rows)
+    byKey
+      .set(row.key, byKey.get(row.key) ?? [])
+      .get(row.key)!
+      .push(row);
   const totals = Object.keys(filters).map((key) => {
-    const own = new MoneyTotals(rows.filter((row) => row.key === key && row.day === null));
+    const own = new MoneyTotals(byKey.get(key)?.filter(({ day }) => day === null));
     return [key, { count: own.count, money: own.list() }] as const;
   });
-  const days = Object.keys(series).map((key) => [key, rows.filter((row) => row.key === key).flatMap(dayFigures)]);
+  const days = Object.keys(series).map((key) => [key, byKey.get(key)?.flatMap(dayFigures) ?? []]);
   return {
     ...(Object.fromEntries(totals) as Record<K, PayoutTotals>),
     days: Object.fromEntries(days) as Record<S, DayFigures[]>,
