@@ -18,16 +18,6 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const actor = await requireUser();
   const views = await listViews(actor);
   const payouts = views.find(({ isDefault }) => isDefault);
-  const navigation = (
-    <>
-      <Navigation
-        admin={isAdmin(actor)}
-        payouts={payouts ? hrefOfQuery(payouts.query) : "/payouts"}
-        views={<ViewLinks views={views} />}
-      />
-      <AccountMenu actor={actor} />
-    </>
-  );
   return (
     <div data-theme={actor.theme} className="has-data-toast:pb-40 max-sm:has-data-review-bar:pb-44 lg:pl-sidebar">
       <a
@@ -36,11 +26,18 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       >
         Skip to content
       </a>
-      <NarrowHeader>{navigation}</NarrowHeader>
-      <aside className="fixed inset-y-0 left-0 hidden w-sidebar flex-col gap-5 border-r border-line bg-surface px-3 py-4 lg:flex">
-        <WordMark />
-        <CommandButton />
-        {navigation}
+      <NarrowHeader />
+      <aside id="menu" popover="auto" className="side-menu">
+        <div className="flex flex-col gap-5 max-lg:hidden">
+          <WordMark />
+          <CommandButton />
+        </div>
+        <Navigation
+          admin={isAdmin(actor)}
+          payouts={payouts ? hrefOfQuery(payouts.query) : "/payouts"}
+          views={<ViewLinks views={views} />}
+        />
+        <AccountMenu actor={actor} />
       </aside>
       <main id="content" tabIndex={-1} className="mx-auto max-w-page px-4 py-6 outline-none sm:px-6 lg:px-8">
         <noscript>
@@ -59,8 +56,8 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   );
 }
 
-/** The head of a narrow page: the navigation opens from a button. */
-const NarrowHeader = ({ children }: { children: ReactNode }) => (
+/** The head of a narrow page: the menu, which stands at the side of a wide one, opens from a button. */
+const NarrowHeader = () => (
   <header className="flex items-center justify-between border-b border-line bg-surface px-4 py-2.5 lg:hidden">
     <WordMark />
     <CommandButton narrow />
@@ -72,13 +69,6 @@ const NarrowHeader = ({ children }: { children: ReactNode }) => (
     >
       <Icon name="menu" className="size-5" />
     </button>
-    <div
-      id="menu"
-      popover="auto"
-      className="top-14 right-4 left-auto m-0 w-sidebar flex-col gap-4 rounded-card border border-line bg-surface p-3 shadow-floating open:flex lg:hidden"
-    >
-      {children}
-    </div>
   </header>
 );
 

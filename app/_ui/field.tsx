@@ -1,8 +1,5 @@
 import type { ComponentProps, ReactNode } from "react";
 
-const control =
-  "w-full min-w-0 rounded-control border border-edge bg-surface px-2.5 text-base text-ink placeholder:text-muted aria-invalid:border-danger disabled:opacity-50";
-
 type FieldProps = {
   id: string;
   label: string;
@@ -35,13 +32,13 @@ export function Field({ id, label, hint, error, children }: FieldProps) {
 }
 
 export const Input = ({ className = "", ...rest }: ComponentProps<"input">) => (
-  <input className={`h-9 max-sm:h-11 ${control} ${className}`} {...rest} />
+  <input className={`control control-line ${className}`} {...rest} />
 );
 export const Select = ({ className = "", ...rest }: ComponentProps<"select">) => (
-  <select className={`h-9 max-sm:h-11 ${control} ${className}`} {...rest} />
+  <select className={`control control-line ${className}`} {...rest} />
 );
 export const Textarea = ({ className = "", ...rest }: ComponentProps<"textarea">) => (
-  <textarea className={`py-2 ${control} ${className}`} {...rest} />
+  <textarea className={`control py-2 ${className}`} {...rest} />
 );
 
 type ChoiceProps = {

@@ -17,7 +17,7 @@ export function TabLinks({ label, tabs, current }: { label: string; tabs: readon
           href={tab.href}
           keepPlace
           aria-current={tab.key === current ? "page" : undefined}
-          className="-mb-px flex items-center gap-2 border-transparent py-2.5 text-muted hover:text-ink aria-current:border-ink aria-current:font-medium aria-current:text-ink max-sm:mb-0 max-sm:min-h-11 max-sm:justify-between max-sm:border-l-2 max-sm:px-4 max-sm:aria-current:bg-sunken sm:border-b-2"
+          className="tab-link"
         >
           {tab.label}
           {tab.count !== undefined && (

@@ -58,11 +58,7 @@ function DestinationList({ destinations }: { destinations: readonly Destination[
     <ul className="flex flex-col gap-0.5">
       {destinations.map(({ href, label, icon, below }) => (
         <li key={href}>
-          <SoftLink
-            href={href}
-            aria-current={isHere(href) ? "page" : undefined}
-            className="flex items-center gap-2.5 rounded-control px-2 py-1.5 text-muted hover:bg-sunken hover:text-ink aria-current:bg-sunken aria-current:font-medium aria-current:text-ink"
-          >
+          <SoftLink href={href} aria-current={isHere(href) ? "page" : undefined} className="menu-link">
             <Icon name={icon} className="size-4" />
             {label}
           </SoftLink>

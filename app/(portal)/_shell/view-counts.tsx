@@ -7,7 +7,7 @@ const every = <E extends HTMLElement>(selector: string) => document.querySelecto
 
 /**
  * Fills the counts of the saved views into the navigation, by one request after each page, and marks the view that is
- * open. The navigation stands twice in the page, for wide screens and for narrow ones.
+ * open.
  * @param views changes when views are added or taken away
  */
 export function ViewCounts({ views }: { views: string }): null {
