@@ -103,8 +103,8 @@ interface CopyOptions {
 }
 
 /**
- * Hands what `query` answers to `take`, as the lines of COPY's text format in pieces of any size, from one snapshot and
- * in bounded memory. The snapshot lasts as long as `take` takes, so `take` must not wait for a person.
+ * Hands what `query` answers to `take`, in COPY's binary format in pieces of any size, from one snapshot and in bounded
+ * memory. The snapshot lasts as long as `take` takes, so `take` must not wait for a person.
  * @throws DatabaseUnavailable when the connection broke, the time was up or `signal` ended it; what `take` throws
  */
 export async function copyOut(query: SQL, take: Take, { reader, deadlineMs, signal }: CopyOptions): Promise<void> {

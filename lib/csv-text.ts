@@ -15,13 +15,14 @@ export const guarded = (text: string): string => text.replace(beforeDanger, "'")
 /** Undoes `guarded`; any other text stays as it is. */
 export const unguarded = (text: string): string => (text.includes("'") ? text.replace(guard, "") : text);
 
-export type CsvCell = string | number | null;
+export type CsvCell = string | number | bigint | null;
 
 /** Most texts: nothing to guard, and nothing to quote. Spaces at the ends of a cell are kept only inside quotation marks. */
 const plain = /^[A-Za-z0-9](?:[^",\r\n]*[A-Za-z0-9.])?$/;
 const quoted = /[",\r\n]|^\s|\s$/;
 
-function cellText(cell: CsvCell): string {
+/** A cell as it stands between the commas of a row. */
+export function cellText(cell: CsvCell): string {
   if (typeof cell !== "string") return cell === null ? "" : String(cell);
   if (plain.test(cell)) return cell;
   const text = guarded(cell);

@@ -84,10 +84,9 @@ export function parseAmount(text: string, currency: string): { amountMinor: bigi
 /** Minor units as a plain decimal, the notation `parseAmount` reads: 8400 USD → "84.00". */
 export function toDecimal(amountMinor: bigint, currency: string): string {
   const digits = currencyDigits(currency) ?? 0;
-  const negative = amountMinor < 0n;
-  const text = (negative ? -amountMinor : amountMinor).toString().padStart(digits + 1, "0");
-  const whole = text.slice(0, text.length - digits);
-  return (negative ? "-" : "") + (digits === 0 ? whole : `${whole}.${text.slice(-digits)}`);
+  const sign = amountMinor < 0n ? "-" : "";
+  const text = (sign ? -amountMinor : amountMinor).toString().padStart(digits + 1, "0");
+  return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`;
 }
 
 /** For people: "1,284.00 USD". The code stands behind the number because "$" names twenty currencies. */

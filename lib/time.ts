@@ -133,6 +133,7 @@ export const endOfDay = (day: string, timeZone: string): Date => new Date(midnig
 
 type Midnights = { start: number; end: number };
 const midnights = new Map<string, Map<string, Midnights>>();
+const mostDays = 20_000;
 
 /** Remembered, because a page asks for the same sixty days each time, and to reckon them takes a tenth of it. */
 function midnightsOf(day: string, timeZone: string): Midnights {
@@ -149,68 +150,3 @@ function midnightsOf(day: string, timeZone: string): Midnights {
 
 /** The calendar day ("2026-11-23") of an instant in an IANA zone. */
 export const dayOf = (instant: Date, timeZone: string): string => formatOf("isoDay", timeZone).format(instant);
-
-const dayMs = 86_400_000;
-/** Since then every clock change fell on a full quarter of an hour of UTC. */
-const quartersSince = Date.UTC(1973, 0, 1);
-const quarterMs = 900_000;
-
-type Offset = { ms: number; suffix: string };
-const offsets = new Map<string, Map<number, Offset | null>>();
-const dates = new Map<number, string>();
-const mostDays = 20_000;
-
-/** ISO 8601 with the zone's offset ("2026-11-23T09:41:07.000-05:00"), as exports write it. */
-export function toOffsetISO(instant: Date, timeZone: string): string {
-  const { ms, suffix } = offsetAt(instant.getTime(), timeZone);
-  const local = instant.getTime() + ms;
-  const day = Math.floor(local / dayMs);
-  const inDay = local - day * dayMs;
-  const seconds = Math.floor(inDay / 1_000);
-  const minutes = Math.floor(seconds / 60);
-  const time = `${two(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)}`;
-  return `${dateOf(day)}T${time}.${three(inDay % 1_000)}${suffix}`;
-}
-
-const two = (number: number): string => (number < 10 ? `0${number}` : `${number}`);
-const three = (number: number): string => (number < 100 ? `0${two(number)}` : `${number}`);
-
-/** "2026-11-23" for the days since 1970, remembered as the offsets are. */
-function dateOf(day: number): string {
-  let date = dates.get(day);
-  if (date === undefined) {
-    if (dates.size > mostDays) dates.clear();
-    dates.set(day, (date = new Date(day * dayMs).toISOString().split("T", 1)[0]!));
-  }
-  return date;
-}
-
-/** Remembered for each day of UTC, because to ask takes longer than all else that an export does for a row. */
-function offsetAt(instantMs: number, timeZone: string): Offset {
-  if (instantMs < quartersSince) return askOffset(instantMs, timeZone);
-  let days = offsets.get(timeZone);
-  if (!days || days.size > mostDays) offsets.set(timeZone, (days = new Map()));
-  const day = Math.floor(instantMs / dayMs);
-  let offset = days.get(day);
-  if (offset === undefined) days.set(day, (offset = offsetOfDay(day, timeZone)));
-  if (offset) return offset;
-  // The clock changes on this day.
-  const quarter = Math.floor(instantMs / quarterMs);
-  let exact = days.get(-quarter);
-  if (!exact) days.set(-quarter, (exact = askOffset(quarter * quarterMs, timeZone)));
-  return exact;
-}
-
-/** Null on a day with a clock change. */
-function offsetOfDay(day: number, timeZone: string): Offset | null {
-  const [start, end] = [askOffset(day * dayMs, timeZone), askOffset((day + 1) * dayMs, timeZone)];
-  return start.ms === end.ms ? start : null;
-}
-
-function askOffset(instantMs: number, timeZone: string): Offset {
-  const local = Temporal.Instant.fromEpochMilliseconds(instantMs).toZonedDateTimeISO(timeZone);
-  return {
-    ms: local.offsetNanoseconds / 1_000_000,
-    suffix: local.toString({ timeZoneName: "never" }).slice(-"+00:00".length),
-  };
-}

@@ -13,10 +13,10 @@ class LiteralDialect extends PgDialect {
 const dialect = new LiteralDialect();
 
 /**
- * The statement that sends what `query` answers in the text format of COPY. COPY takes no parameters, so they stand in
+ * The statement that sends what `query` answers in the binary format of COPY. COPY takes no parameters, so they stand in
  * it as literals of no type, which the server reads as it reads parameters.
  */
-const copyStatement = (query: SQL): string => `copy (${dialect.sqlToQuery(query).sql}) to stdout`;
+const copyStatement = (query: SQL): string => `copy (${dialect.sqlToQuery(query).sql}) to stdout (format binary)`;
 
 /**
  * Hands what `query` answers to `take`, over a connection that has begun a transaction.

@@ -1,33 +1,33 @@
 import type { Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
-import { csvFile, stampCell, type FileColumn } from "@/lib/web/downloads/csv-file";
+import { csvFile, type FileColumn } from "@/lib/web/downloads/csv-file";
 import type { Asked } from "./matching";
 import { eachEvent, type AuditEvent } from "./queries";
 import { actorOf, actorWords, changeWords, eventLabel, resultOf } from "./words";
 
 const columns: readonly FileColumn<AuditEvent>[] = [
-  ["id", (event) => event.id],
-  ["occurred_at", (event, timeZone) => stampCell(event.occurredAt, timeZone)],
-  ["event", (event) => event.name],
+  ["id", "id"],
+  ["occurred_at", "occurredAt"],
+  ["event", "name"],
   ["what", (event) => eventLabel(event.name)],
   ["change", (event, timeZone) => changeWords(event, timeZone)],
-  ["reason", (event) => event.reason],
-  ["actor_type", (event) => event.actorType],
+  ["reason", "reason"],
+  ["actor_type", "actorType"],
   ["actor", (event) => actorWords(actorOf(event), event.actorName)],
-  ["actor_user_id", (event) => event.actorUserId],
-  ["payout_id", (event) => event.payoutId],
-  ["payout_reference", (event) => event.payoutReference],
-  ["recipient_name", (event) => event.recipientName],
-  ["batch_id", (event) => event.batchId],
-  ["batch_file", (event) => event.batchFileName],
-  ["user_id", (event) => event.userId],
-  ["user", (event) => event.userName],
-  ["from_status", (event) => event.fromStatus],
-  ["to_status", (event) => event.toStatus],
-  ["request_id", (event) => event.requestId],
+  ["actor_user_id", "actorUserId"],
+  ["payout_id", "payoutId"],
+  ["payout_reference", "payoutReference"],
+  ["recipient_name", "recipientName"],
+  ["batch_id", "batchId"],
+  ["batch_file", "batchFileName"],
+  ["user_id", "userId"],
+  ["user", "userName"],
+  ["from_status", "fromStatus"],
+  ["to_status", "toStatus"],
+  ["request_id", "requestId"],
   ["result", (event) => resultOf(event.name)],
-  ["address", (event) => event.address],
-  ["device", (event) => event.device],
+  ["address", "address"],
+  ["device", "device"],
 ];
 
 /**

@@ -182,9 +182,6 @@ function following(status: PayoutStatus, known: readonly PayoutStatus[] = []): P
   );
 }
 
-/** Whether the money has been paid out. */
-export const isPaid = ({ status }: { status: PayoutStatus }): boolean => status === transitionTable.complete.to;
-
 /** Whether somebody called it off before the recipient could claim it. */
 export const isCanceled = ({ status }: { status: PayoutStatus }): boolean => status === transitionTable.cancel.to;
 

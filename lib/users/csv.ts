@@ -1,18 +1,18 @@
 import { assertAdmin, type Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
-import { csvFile, stampCell, type FileColumn } from "@/lib/web/downloads/csv-file";
+import { csvFile, type FileColumn } from "@/lib/web/downloads/csv-file";
 import { listUsers, type UserRow } from "./queries";
 
 const columns: readonly FileColumn<UserRow>[] = [
-  ["id", (user) => user.id],
-  ["name", (user) => user.name],
-  ["email", (user) => user.email],
-  ["role", (user) => user.role],
+  ["id", "id"],
+  ["name", "name"],
+  ["email", "email"],
+  ["role", "role"],
   ["can_sign_in", (user) => (user.state === "active" ? "yes" : "no")],
-  ["state", (user) => user.state],
-  ["invitation_ends_at", (user, timeZone) => stampCell(user.invitationEndsAt, timeZone)],
-  ["last_sign_in_at", (user, timeZone) => stampCell(user.lastSignInAt, timeZone)],
-  ["created_at", (user, timeZone) => stampCell(user.createdAt, timeZone)],
+  ["state", "state"],
+  ["invitation_ends_at", "invitationEndsAt"],
+  ["last_sign_in_at", "lastSignInAt"],
+  ["created_at", "createdAt"],
 ];
 
 /**

@@ -12,7 +12,6 @@ import { receiveFile } from "@/lib/batches/ingest/receive";
 import { isUnderWay } from "@/lib/batches/status";
 import { getBatch } from "@/lib/batches/queries";
 import { dashboard } from "@/lib/dashboard/queries";
-import { exportedPayouts } from "@/lib/payouts/export/rows";
 import { cancelPayout, resendPayout } from "@/lib/payouts/mutations";
 import { listPayouts } from "@/lib/payouts/queries";
 import { databaseNow } from "@/lib/time";
@@ -21,6 +20,7 @@ import { startThrowAwayCluster } from "@/tests/support/cluster";
 import { createOrganization, createUser, type Organization } from "@/tests/support/factories";
 import { actorByPassword } from "@/tests/support/sessions";
 import { startPgBouncer, whyNoPgBouncer, type PgBouncer } from "@/tests/support/pgbouncer";
+import { exported } from "@/tests/support/walk-list";
 
 const password = "correct horse battery staple";
 const rows = 300;
@@ -126,7 +126,7 @@ describe.skipIf(whyNoPgBouncer !== null)(`behind PgBouncer${whyNoPgBouncer ? ` (
         soon,
       )
       .toBe(rows - 1);
-    expect(await exported(actor)).toBe(rows);
+    expect(await exported(actor, {}, await moment(actor))).toHaveLength(rows);
   });
 });
 
@@ -135,13 +135,6 @@ async function signedIn(organization: Organization): Promise<UserActor> {
 }
 
 const moment = async ({ timeZone }: UserActor) => ({ now: await databaseNow(db), timeZone });
-
-async function exported(actor: UserActor): Promise<number> {
-  let count = 0;
-  const read = exportedPayouts(actor, {}, await moment(actor));
-  await read(async (some) => void (count += some.length), new AbortController().signal);
-  return count;
-}
 
 function startWorker(): ChildProcess {
   const worker = spawn(process.execPath, ["--import", "tsx", "lib/worker/main.ts"], {

@@ -6,7 +6,6 @@ import { migrate } from "@/db/migrate";
 import { payouts } from "@/db/schema/payouts";
 import type { UserActor } from "@/lib/actor";
 import { dashboard } from "@/lib/dashboard/queries";
-import { exportedPayouts } from "@/lib/payouts/export/rows";
 import { cancelPayout } from "@/lib/payouts/mutations";
 import { listPayouts } from "@/lib/payouts/queries";
 import { databaseNow } from "@/lib/time";
@@ -14,6 +13,7 @@ import { keepLastWrite } from "@/lib/web/own-writes";
 import { startDebianPostgres, whyNoReplica, type DebianServer } from "@/tests/support/debian-postgres";
 import { createOrganization, createPayout, createUser, type Organization } from "@/tests/support/factories";
 import { actorOfSession, beginSession, writerActorOf } from "@/tests/support/sessions";
+import { exported } from "@/tests/support/walk-list";
 
 type Person = {
   /** What a gate does around everything that writes. */
@@ -46,14 +46,8 @@ async function numbers(person: Person) {
   const total = async (status: "pending" | "canceled") =>
     (await listPayouts(actor, { filter: { status: [status] }, page: {} }, at)).total.count;
   const { asOf, summary } = await dashboard(actor, at);
-  const exported = { pending: 0, canceled: 0 };
-  await exportedPayouts(
-    actor,
-    {},
-    at,
-  )(async (some) => {
-    for (const { status } of some) exported[status as keyof typeof exported]++;
-  }, new AbortController().signal);
+  const rows = await exported(actor, {}, at);
+  const inFile = (wanted: string) => rows.filter(({ status }) => status === wanted).length;
   const pendingTile = summary.tiles.find(({ group }) => group === "pending")!;
   return {
     list: { pending: await total("pending"), canceled: await total("canceled") },
@@ -61,7 +55,7 @@ async function numbers(person: Person) {
       pending: pendingTile.count,
       canceled: summary.smallPrint.find(({ label }) => /cancel/.test(label))!.count,
     },
-    exported,
+    exported: { pending: inFile("pending"), canceled: inFile("canceled") },
     ageMs: at.now.getTime() - asOf.getTime(),
   };
 }

@@ -22,7 +22,7 @@ export const memo = field({
     was: { key: "memoWas", label: "memo", text: ({ failureDetail }) => failureDetail ?? "none" },
   },
   shownBeforeProof: true,
-  export: { header: "memo", cell: ({ failureDetail }) => failureDetail },
+  export: { header: "memo", cell: "as stored" },
   page: { place: "identity", label: "Memo", fact: ({ failureDetail }) => failureDetail },
   formWidth: "full",
 });

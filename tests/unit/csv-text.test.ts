@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { orInSoak } from "@/tests/support/seed";
 import { columnNames } from "@/lib/payouts/fields/table";
-import { csvText, guarded, unguarded } from "@/lib/csv-text";
+import { byteOrderMark, csvText, guarded, unguarded, type CsvCell } from "@/lib/csv-text";
+import { CsvBytes } from "@/lib/web/downloads/csv-bytes";
 import { readFile } from "@/tests/support/read-batch-file";
 
 const pieces = fc.constantFrom(
@@ -30,6 +31,7 @@ const pieces = fc.constantFrom(
   "\u2028",
   "\ufeff",
   "#",
+  ...["é", "박", "さ", "م", "－", "\u3000", "\u0085", "😀", ".", "Z"],
 );
 const hostile = fc.oneof(
   fc.array(pieces, { maxLength: 12 }).map((parts) => parts.join("")),
@@ -79,6 +81,24 @@ describe("an escaped text", () => {
   });
 });
 
+/** The rows as exports write them: each text from among the bytes of others. */
+function asBytes(rows: readonly (readonly CsvCell[])[]): string {
+  const out = new CsvBytes("UTC");
+  const pieces: Buffer[] = [];
+  for (const row of rows) {
+    for (const one of row) {
+      if (typeof one !== "string") out.cell(one);
+      else {
+        const bytes = Buffer.from(`é-a${one}a=é`);
+        out.text(bytes, 4, bytes.length - 4);
+      }
+    }
+    out.endRow();
+    pieces.push(out.take());
+  }
+  return Buffer.concat(pieces).toString();
+}
+
 describe("rows written as CSV", () => {
   it("have the same cells when read again, including line breaks, quotation marks and formulas", () => {
     const row = fc
@@ -108,7 +128,9 @@ describe("rows written as CSV", () => {
         fc.boolean(),
         (rows, bom) => {
           const guardedRows = rows.map((row) => row.map((one) => (typeof one === "string" ? guarded(one) : one)));
-          expect(csvText(rows, { bom })).toBe(stringify(guardedRows, { ...options, bom }));
+          const written = stringify(guardedRows, { ...options, bom });
+          expect(csvText(rows, { bom })).toBe(written);
+          expect((bom ? byteOrderMark : "") + asBytes(rows)).toBe(written);
         },
       ),
       { numRuns: orInSoak(2_000, 50_000) },

@@ -7,7 +7,7 @@ import { emailRefused } from "@/lib/ingest-errors/processing-faults";
 import type { At } from "@/lib/moment";
 import { toDecimal } from "@/lib/money";
 import { overdueIds } from "@/lib/payouts/list/matching";
-import { copiedRows, csvFile, stampCell, type FileColumn, type Selected } from "@/lib/web/downloads/csv-file";
+import { copiedCsvFile, type FileColumn, type Selected } from "@/lib/web/downloads/csv-file";
 import type { BatchFilter } from "@/lib/batches/filter";
 import { matchingBatches } from "@/lib/batches/matching";
 import type { Batch, ListedBatch } from "@/lib/batches/queries";
@@ -34,21 +34,21 @@ type ExportedBatch = Pick<
   };
 
 const columns: readonly FileColumn<ExportedBatch>[] = [
-  ["id", (batch) => batch.id],
-  ["file", (batch) => batch.fileName],
-  ["status", (batch) => batch.status],
+  ["id", "id"],
+  ["file", "fileName"],
+  ["status", "status"],
   ["meaning", (batch) => batchStatusTable[batch.status].meaning],
-  ["uploaded_at", (batch, timeZone) => stampCell(batch.createdAt, timeZone)],
-  ["uploaded_by", (batch) => batch.uploadedBy],
-  ["decided_by", (batch) => batch.decidedBy],
-  ["rows", (batch) => batch.recordCount],
-  ["accepted", (batch) => batch.acceptedCount],
-  ["refused", (batch) => batch.refusedCount],
-  ["set_aside", (batch) => batch.setAsideCount],
-  ["skipped", (batch) => batch.skippedCount],
-  ["payouts", (batch) => batch.createdCount],
-  ["not_reached", (batch) => batch.unreachedCount],
-  ["failed", (batch) => batch.failedCount],
+  ["uploaded_at", "createdAt"],
+  ["uploaded_by", "uploadedBy"],
+  ["decided_by", "decidedBy"],
+  ["rows", "recordCount"],
+  ["accepted", "acceptedCount"],
+  ["refused", "refusedCount"],
+  ["set_aside", "setAsideCount"],
+  ["skipped", "skippedCount"],
+  ["payouts", "createdCount"],
+  ["not_reached", "unreachedCount"],
+  ["failed", "failedCount"],
   ["money", (batch) => moneyOf(batch.totals)],
 ];
 
@@ -62,7 +62,7 @@ const number = (from: SQL) => ({ from, as: "number" as const });
 const text = (from: SQL) => ({ from, as: "string" as const });
 
 const selected: Selected<ExportedBatch> = {
-  id: text(sql`${batches.id}`),
+  id: { from: sql`${batches.id}`, as: "uuid" },
   fileName: text(sql`${batches.fileName}`),
   status: text(sql`${batches.status}`),
   createdAt: { from: sql`${batches.createdAt}`, as: "date" },
@@ -81,11 +81,11 @@ const selected: Selected<ExportedBatch> = {
 
 /** The batches of a filter as a CSV file: those that the list has, in its order, of one snapshot. */
 export const batchesCsv = (actor: Actor, filter: BatchFilter, at: At): ReadableStream<Uint8Array> =>
-  csvFile(
+  copiedCsvFile(actor, at.timeZone, () => ({
     columns,
-    at.timeZone,
-    copiedRows(actor, selected, (list) => exportQuery(actor, list, filter, at)),
-  );
+    selected,
+    query: (list) => exportQuery(actor, list, filter, at),
+  }));
 
 /** The errors of each batch are counted by an index of their own, as for a page of the list. */
 function exportQuery(actor: Actor, list: SQL, filter: BatchFilter, at: At): SQL {

@@ -2,7 +2,7 @@ import { sql, type SQL } from "drizzle-orm";
 import { emails } from "@/db/schema/emails";
 import { assertAdmin, type Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
-import { copiedRows, csvFile, stampCell, type FileColumn, type Selected } from "@/lib/web/downloads/csv-file";
+import { copiedCsvFile, type FileColumn, type Selected } from "@/lib/web/downloads/csv-file";
 import type { EmailFilter } from "@/lib/emails/filter";
 import { emailKindTable } from "@/lib/emails/kinds";
 import { matchingEmails, type LoggedEmail } from "@/lib/emails/queries";
@@ -24,28 +24,28 @@ type ExportedEmail = Pick<
 >;
 
 const columns: readonly FileColumn<ExportedEmail>[] = [
-  ["id", (email) => email.id],
+  ["id", "id"],
   ["kind", (email) => emailKindTable[email.kind].label],
-  ["to", (email) => email.toEmail],
-  ["recipient_name", (email) => email.recipientName],
-  ["payout_id", (email) => email.payoutId],
-  ["payout_reference", (email) => email.reference],
-  ["status", (email) => email.status],
+  ["to", "toEmail"],
+  ["recipient_name", "recipientName"],
+  ["payout_id", "payoutId"],
+  ["payout_reference", "reference"],
+  ["status", "status"],
   ["meaning", (email) => emailStatusTable[email.status].meaning],
-  ["queued_at", (email, timeZone) => stampCell(email.queuedAt, timeZone)],
-  ["sent_at", (email, timeZone) => stampCell(email.sentAt, timeZone)],
-  ["tries", (email) => email.attempts],
-  ["last_error", (email) => email.lastError],
+  ["queued_at", "queuedAt"],
+  ["sent_at", "sentAt"],
+  ["tries", "attempts"],
+  ["last_error", "lastError"],
 ];
 
 const text = (from: SQL) => ({ from, as: "string" as const });
 
 const selected: Selected<ExportedEmail> = {
-  id: text(sql`${emails.id}`),
+  id: { from: sql`${emails.id}`, as: "uuid" },
   kind: text(sql`${emails.kind}`),
   toEmail: text(sql`${emails.toEmail}`),
   recipientName: text(sql`coalesce(payout.recipient_name, staff.name)`),
-  payoutId: text(sql`${emails.payoutId}`),
+  payoutId: { from: sql`${emails.payoutId}`, as: "uuid" },
   reference: text(sql`payout.reference`),
   status: text(sql`${emails.status}`),
   queuedAt: { from: sql`${emails.queuedAt}`, as: "date" },
@@ -60,11 +60,8 @@ const selected: Selected<ExportedEmail> = {
  */
 export function emailsCsv(actor: Actor, filter: EmailFilter, at: At): ReadableStream<Uint8Array> {
   assertAdmin(actor);
-  return csvFile(
-    columns,
-    at.timeZone,
-    copiedRows(actor, selected, (list) => exportQuery(actor, list, filter, at)),
-  );
+  const query = (list: SQL) => exportQuery(actor, list, filter, at);
+  return copiedCsvFile(actor, at.timeZone, () => ({ columns, selected, query }));
 }
 
 /** Sorted before anything is joined, so that rows leave while the payouts are still being looked up, one for each. */

@@ -2,13 +2,11 @@ import type { Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
 import { failureReason, whoActsLabel } from "@/lib/payouts/failures";
 import { columnNames, payoutField, type ColumnName } from "@/lib/payouts/fields/table";
-import { extraTextOf } from "@/lib/payouts/extra/columns";
 import { extraColumns } from "@/lib/payouts/extra/queries";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
-import { isPaid } from "@/lib/payouts/transitions";
-import { csvFile, stampCell as stamp, type FileColumn } from "@/lib/web/downloads/csv-file";
+import { copiedCsvFile, type FileColumn } from "@/lib/web/downloads/csv-file";
 import type { OwnFileName } from "./names";
-import { exportedPayouts, type ExportedPayout } from "./rows";
+import { exportedRows, extraValue, type ExportedPayout } from "./rows";
 
 type Column = FileColumn<ExportedPayout>;
 /** A column under a name that no file can bring as a column of its own. */
@@ -20,8 +18,9 @@ const openFailure = ({ failureCode, archivedAt }: ExportedPayout) =>
 
 const fieldColumns = (names: readonly ColumnName[]): Column[] =>
   names.flatMap((name) => {
-    const column = payoutField(name).export;
-    return "never" in column ? [] : [[column.header, column.cell]];
+    const { export: column, stored } = payoutField(name);
+    if ("never" in column) return [];
+    return [[column.header, column.cell === "as stored" ? stored.property : column.cell]];
   });
 
 function whoActs(payout: ExportedPayout): string | null {
@@ -35,40 +34,37 @@ const apart: readonly ColumnName[] = ["reference", "expires_at"];
 const own = (...columns: readonly OwnColumn[]): readonly Column[] => columns;
 
 const columns: readonly Column[] = [
-  ...own(["id", (payout) => payout.id]),
+  ...own(["id", "id"]),
   ...fieldColumns(["reference"]),
   ...fieldColumns(columnNames.filter((name) => !apart.includes(name))),
-  ...own(
-    ["status", (payout) => payout.status],
-    ["status_changed_at", (payout, timeZone) => stamp(payout.statusChangedAt, timeZone)],
-    ["created_at", (payout, timeZone) => stamp(payout.createdAt, timeZone)],
-  ),
+  ...own(["status", "status"], ["status_changed_at", "statusChangedAt"], ["created_at", "createdAt"]),
   ...fieldColumns(["expires_at"]),
   ...own(
-    ["submitted_at", (payout, timeZone) => stamp(payout.submittedAt, timeZone)],
-    ["paid_at", (payout, timeZone) => stamp(isPaid(payout) ? payout.statusChangedAt : null, timeZone)],
-    ["paid_to", (payout) => payout.paidTo],
-    ["provider_reference", (payout) => payout.providerReference],
-    ["failure_code", (payout) => payout.failureCode],
-    ["failure_reason", (payout) => (payout.failureCode === null ? null : failureReason(payout.failureCode).text)],
-    ["provider_said", (payout) => payout.providerSaid],
+    ["submitted_at", "submittedAt"],
+    ["paid_at", "paidAt"],
+    ["paid_to", "paidTo"],
+    ["provider_reference", "providerReference"],
+    ["failure_code", "failureCode"],
+    ["failure_reason", ({ failureCode }) => (failureCode === null ? null : failureReason(failureCode).text)],
+    ["provider_said", "providerSaid"],
     ["next_step", (payout) => openFailure(payout)?.nextStep ?? null],
     ["who_acts", (payout) => whoActs(payout)],
-    ["canceled_by", (payout) => payout.canceledBy],
-    ["cancel_reason", (payout) => payout.cancelReason],
-    ["batch_id", (payout) => payout.batchId],
-    ["batch_file", (payout) => payout.batchFile],
-    ["batch_line", (payout) => payout.line ?? payout.fromLine],
-    ["replaced_at", (payout, timeZone) => stamp(payout.archivedAt, timeZone)],
+    ["canceled_by", "canceledBy"],
+    ["cancel_reason", "cancelReason"],
+    ["batch_id", "batchId"],
+    ["batch_file", "batchFile"],
+    ["batch_line", "batchLine"],
+    ["replaced_at", "archivedAt"],
   ),
 ];
 
-/** With the organization's own columns, under their names as the first file wrote them. */
-async function allColumns(actor: Actor): Promise<Column[]> {
-  const extra = await extraColumns(actor);
-  return [...columns, ...extra.map(({ key, name }): Column => [name, (payout) => extraTextOf(payout, key)])];
-}
-
 /** The records of a filter as a CSV file, all of one snapshot, in the order of creation. */
 export const payoutsCsv = (actor: Actor, filter: PayoutFilter, at: At): ReadableStream<Uint8Array> =>
-  csvFile(() => allColumns(actor), at.timeZone, exportedPayouts(actor, filter, at));
+  copiedCsvFile<ExportedPayout>(actor, at.timeZone, async () => {
+    const extra = await extraColumns(actor);
+    return {
+      // With the organization's own columns, under their names as the first file wrote them.
+      columns: [...columns, ...extra.map(({ key, name }): Column => [name, extraValue(key)])],
+      ...(await exportedRows(actor, filter, at, extra)),
+    };
+  });

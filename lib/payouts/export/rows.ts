@@ -7,23 +7,23 @@ import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { matching, payoutsAt, searchOf } from "@/lib/payouts/list/matching";
 import type { Found } from "@/lib/payouts/search/found";
 import { submittedStatuses, transitionTable } from "@/lib/payouts/transitions";
-import { copiedRows, type Readable, type Selected } from "@/lib/web/downloads/csv-file";
+import type { Readable } from "@/lib/web/downloads/copied";
+import type { CopiedFile, Selected } from "@/lib/web/downloads/csv-file";
 
 const stored = getTableColumns(payouts);
 type Payout = typeof payouts.$inferSelect;
 
 /** What the export writes of a payout beside the columns of the table of fields. */
-const beside = [
-  ...(["id", "status", "statusChangedAt", "createdAt", "failureCode"] as const),
-  ...(["batchId", "line", "fromLine", "archivedAt", "extra"] as const),
-] as const;
+const beside = ["id", "status", "statusChangedAt", "createdAt", "failureCode", "batchId", "archivedAt"] as const;
 
 /** What an accountant asks of a payout beside what it keeps itself. */
 type Accounting = {
-  /** The name of its batch's file. */
+  /** The name of its batch's file, and the line of it that it came from or that the first payout came from. */
   batchFile: string | null;
-  /** When the recipient chose how to be paid. */
+  batchLine: number | null;
+  /** When the recipient chose how to be paid, and when they were. */
   submittedAt: Date | null;
+  paidAt: Date | null;
   /** Of the latest payment attempt: the method with the last digits of the account, and the provider's name for it. */
   paidTo: string | null;
   providerReference: string | null;
@@ -33,7 +33,12 @@ type Accounting = {
   cancelReason: string | null;
 };
 
-export type ExportedPayout = Pick<Payout, (typeof beside)[number] | StoredProperty> & Accounting;
+/** The name of what a payout says in a column of the organization's own. */
+export const extraValue = (key: string) => `extra.${key}` as const;
+
+export type ExportedPayout = Pick<Payout, (typeof beside)[number] | StoredProperty> &
+  Accounting &
+  Record<ReturnType<typeof extraValue>, string | null>;
 
 const properties = [
   ...beside,
@@ -41,8 +46,13 @@ const properties = [
 ];
 
 const accounting: Selected<Accounting> = {
-  batchFile: { from: sql`batch.file_name`, as: "string" },
+  batchFile: { from: sql`payouts.batch_file`, as: "string" },
+  batchLine: { from: sql`coalesce(${payouts.line}, ${payouts.fromLine})`, as: "number" },
   submittedAt: { from: sql`attempt.first_at`, as: "date" },
+  paidAt: {
+    from: sql`case when ${payouts.status} = ${transitionTable.complete.to} then ${payouts.statusChangedAt} end`,
+    as: "date",
+  },
   paidTo: { from: sql`attempt.masked_details`, as: "string" },
   providerReference: { from: sql`attempt.provider_reference`, as: "string" },
   providerSaid: { from: sql`attempt.failure_detail`, as: "string" },
@@ -52,16 +62,37 @@ const accounting: Selected<Accounting> = {
 
 const selected = {
   ...Object.fromEntries(
-    properties.map((name) => [name, { from: sql`${stored[name]}`, as: stored[name].dataType as Readable }]),
+    properties.map((name) => [
+      name,
+      {
+        from: sql`${stored[name]}`,
+        as: stored[name].columnType === "PgUUID" ? "uuid" : (stored[name].dataType as Readable),
+      },
+    ]),
   ),
   ...accounting,
 } as Selected<ExportedPayout>;
 
-/** Every record of a filter in the order of creation: all of one snapshot, as they stand at `at`. */
-export const exportedPayouts = (actor: Actor, filter: PayoutFilter, at: At) =>
-  copiedRows<ExportedPayout>(actor, selected, async (list) =>
-    exportQuery(actor, list, filter, at, await searchOf(actor, filter)),
-  );
+/**
+ * Every record of a filter in the order of creation: all of one snapshot, as they stand at `at`.
+ * @param extra what is read of the organization's own columns
+ */
+export async function exportedRows(
+  actor: Actor,
+  filter: PayoutFilter,
+  at: At,
+  extra: readonly { key: string }[],
+): Promise<Omit<CopiedFile<ExportedPayout>, "columns">> {
+  const found = await searchOf(actor, filter);
+  const said = extra.map(({ key }) => [
+    extraValue(key),
+    { from: sql`${payouts.extra} ->> ${key}`, as: "string" as const },
+  ]);
+  return {
+    selected: { ...selected, ...(Object.fromEntries(said) as Selected<ExportedPayout>) },
+    query: (list) => exportQuery(actor, list, filter, at, found),
+  };
+}
 
 /**
  * The payouts are sorted before anything is joined to them, so that their rows leave while the joins are still being
@@ -72,15 +103,15 @@ function exportQuery(actor: Actor, list: SQL, filter: PayoutFilter, at: At, foun
   const own = (alias: string) => sql`${sql.identifier(alias)}.organization_id = ${actor.organizationId}`;
   const order = sql`${payouts.createdAt}, ${payouts.id}`;
   const read = sql.join(
-    properties.map((name) => sql`${stored[name]}`),
+    [...properties, ...(["line", "fromLine", "extra"] as const)].map((name) => sql`${stored[name]}`),
     sql`, `,
   );
   return sql`
     select ${list} from (
-      select ${read} from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at, found) ?? sql`true`}
+      select payouts.*, batch.file_name as batch_file from (
+        select ${read} from ${payoutsAt(actor, at.now)} where ${matching(actor, filter, at, found) ?? sql`true`}) payouts
+      left join batches batch on ${own("batch")} and batch.id = ${payouts.batchId}
       order by ${order} offset 0) payouts
-    left join lateral (
-      select file_name from batches b where ${own("b")} and b.id = ${payouts.batchId} limit 1) batch on true
     left join lateral (
       select masked_details, provider_reference, failure_detail, case when number > 1 then (
         select created_at from payout_attempts f where ${own("f")} and f.payout_id = a.payout_id and f.number = 1)

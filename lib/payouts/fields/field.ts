@@ -71,10 +71,10 @@ type ReissueRule =
 /** Says why something shows nothing of the column. */
 type Never = { never: string };
 
-/** A column of the exported list, made of the column's own value and the currency, which is all that is read for it. */
+/** A column of the exported list: the column's own value, or what is made of it and the currency. */
 type ExportColumn<Property extends StorableProperty> = {
   header: string;
-  cell: (payout: Pick<Payout, Property | "currency">, timeZone: string) => CsvCell;
+  cell: "as stored" | ((payout: Pick<Payout, Property | "currency">) => CsvCell);
 };
 
 /** A fact on the payout's page: among those that say what it is, or among its times. Null is not shown. */

@@ -1,7 +1,6 @@
 import { languageTable } from "@/lib/recipient-words/languages";
 import { formatMoney, toDecimal } from "@/lib/money";
 import { isCanceled } from "@/lib/payouts/transitions";
-import { toOffsetISO } from "@/lib/time";
 import { readAmount, readCurrency } from "./amount";
 import { readExpiry } from "./expiry";
 import { readEmail } from "./email";
@@ -46,7 +45,7 @@ export const payoutFields = {
       was: { key: "nameWas", label: "name", text: ({ recipientName }) => recipientName },
     },
     shownBeforeProof: true,
-    export: { header: "recipient_name", cell: ({ recipientName }) => recipientName },
+    export: { header: "recipient_name", cell: "as stored" },
     page: { place: "identity", label: "Recipient", fact: ({ recipientName }) => recipientName },
     formWidth: "full",
   }),
@@ -69,7 +68,7 @@ export const payoutFields = {
       was: { key: "emailWas", label: "email", text: ({ recipientEmail }) => recipientEmail },
     },
     shownBeforeProof: true,
-    export: { header: "recipient_email", cell: ({ recipientEmail }) => recipientEmail },
+    export: { header: "recipient_email", cell: "as stored" },
     page: { place: "identity", label: "Email", fact: ({ recipientEmail }) => recipientEmail, copied: true },
     formWidth: "full",
   }),
@@ -108,7 +107,7 @@ export const payoutFields = {
     stored: asRead("currency"),
     reissue: { value: "copied", mayChange: false },
     shownBeforeProof: false,
-    export: { header: "currency", cell: ({ currency }) => currency },
+    export: { header: "currency", cell: "as stored" },
     page: { never: "It stands behind the amount." },
     formWidth: "half",
   }),
@@ -127,7 +126,7 @@ export const payoutFields = {
     stored: asRead("reference"),
     reissue: { value: "renewed", mayChange: false },
     shownBeforeProof: true,
-    export: { header: "reference", cell: ({ reference }) => reference },
+    export: { header: "reference", cell: "as stored" },
     page: { place: "identity", label: "Reference", fact: ({ reference }) => reference, copied: true },
     formWidth: "half",
   }),
@@ -147,7 +146,7 @@ export const payoutFields = {
     stored: { property: "expiresAt", value: (expiresAt, { usualExpiry }) => expiresAt ?? usualExpiry },
     reissue: { value: "renewed", mayChange: true },
     shownBeforeProof: false,
-    export: { header: "expires_at", cell: ({ expiresAt }, timeZone) => toOffsetISO(expiresAt, timeZone) },
+    export: { header: "expires_at", cell: "as stored" },
     page: { place: "times", label: "Expires", fact: (payout) => (isCanceled(payout) ? null : payout.expiresAt) },
     formWidth: "half",
   }),
@@ -190,7 +189,7 @@ export const payoutFields = {
     stored: asRead("language"),
     reissue: { value: "copied", mayChange: false },
     shownBeforeProof: false,
-    export: { header: "language", cell: ({ language }) => language ?? "" },
+    export: { header: "language", cell: "as stored" },
     page: {
       place: "identity",
       label: "Language",

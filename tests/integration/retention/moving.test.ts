@@ -13,7 +13,6 @@ import { payoutEmails } from "@/lib/emails/queries";
 import { currentMoment, type At } from "@/lib/moment";
 import { payoutContradiction } from "@/lib/payments/contradiction";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
-import { exportedPayouts } from "@/lib/payouts/export/rows";
 import { getPayout, listPayouts, payoutOrigins } from "@/lib/payouts/queries";
 import { payoutStatuses } from "@/lib/payouts/status";
 import { payoutTimeline } from "@/lib/payouts/timeline";
@@ -23,6 +22,7 @@ import { moveOldRecords } from "@/lib/retention/moving";
 import { useDatabase } from "@/tests/support/database";
 import { untilWaiting } from "@/tests/support/lock-waiters";
 import { createOldWorld, daysAgo, everywhere, moveEverything, nextPass, rowsIn } from "@/tests/support/old-world";
+import { exported } from "@/tests/support/walk-list";
 
 useDatabase();
 
@@ -34,21 +34,12 @@ const isOpen = ({ status, archivedAt }: World["payouts"][number]) =>
 /** What staff and the checks of new files read, of the same moment. */
 async function readings({ actor, payouts, batches }: World, at: At) {
   const filters = { all: {}, pending: { group: "pending" }, failed: { group: "failed" } } as const;
-  const exported: unknown[] = [];
-  await exportedPayouts(
-    actor,
-    {},
-    at,
-  )((rows) => {
-    exported.push(...rows);
-    return Promise.resolve();
-  }, AbortSignal.timeout(30_000));
   await db.execute(sql`delete from tile_snapshots`);
   await rebuildTileSnapshots(actor, at.now);
   return {
     lists: await Promise.all(Object.values(filters).map((filter) => listPayouts(actor, { filter, page: {} }, at))),
     sums: await summarizePayouts(actor, filters, at),
-    exported,
+    exported: await exported(actor, {}, at),
     before: await tilesBefore(actor, at, db),
     errors: await errorTotals(actor, { errors: "last-30d" }, at),
     batches: (await listBatches(actor, { filter: {}, page: {} }, at)).rows.map(({ recordsMovedAt: _, ...row }) => row),
