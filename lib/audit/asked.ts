@@ -74,7 +74,7 @@ function tooManyFit({ when }: AuditFilter): ParamProblem {
   const window = when === undefined ? "choose a window" : "choose a shorter window";
   return {
     param: "recipient",
-    message: `fits more than ${most} payouts; write more of the name or of the email, or ${window} with at most ${through} events`,
+    message: `fits more than ${most} payouts; write more of the name or of the email, or ${window} of no more than ${through} events`,
   };
 }
 
