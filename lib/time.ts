@@ -3,8 +3,8 @@ import { Temporal } from "temporal-polyfill";
 import type { Executor } from "@/db/client";
 
 /**
- * The database's clock, cut to the millisecond. Taken once per request; every window of that request is measured from
- * it.
+ * The database's clock, rounded to the millisecond as the instants that it stores are. Taken once per request; every
+ * window of that request is measured from it.
  */
 export async function databaseNow(executor: Executor): Promise<Date> {
   const [row] = await executor.execute<{ now: string }>(sql`select ${databaseClock} as now`);

@@ -44,7 +44,7 @@ const isNamed = (text: string) =>
     z.uuid().safeParse(text).success ? eq(payouts.id, text) : undefined,
   );
 
-/** The payouts that a part of a filter means, and that fit the filter's recipient, if it names one: one more than are read. */
+/** The payouts that a part of a filter means, and that fit the filter's recipient, if it names one. */
 function named({ actor, filter: { recipient }, executor }: Asking, which: SQL | undefined): Promise<NamedPayout[]> {
   const { organizationId, id, reference, recipientName } = payouts;
   const searched = { ...payouts, reference: sql`''`, extra: sql`null::jsonb` };
@@ -52,8 +52,7 @@ function named({ actor, filter: { recipient }, executor }: Asking, which: SQL | 
   return executor
     .select({ id, reference, recipientName })
     .from(payouts)
-    .where(and(eq(organizationId, actor.organizationId), which, fits))
-    .limit(payoutsRead + 1);
+    .where(and(eq(organizationId, actor.organizationId), which, fits));
 }
 
 /** Found by the search of payouts; where that finds too many, among the payouts of the events that can be looked through. */
@@ -62,19 +61,28 @@ async function ofRecipient(asking: Asking, recipient: string): Promise<Asked | {
   const [found] = await executor.execute<{ ids: string[] | null }>(
     sql`select to_json(payout_search_found(${actor.organizationId}, ${recipient}, ${payoutsRead})) as ids`,
   );
-  const { ids } = found!;
-  if (!ids && (await countOfLatest(asking)) > eventsLookedThrough) return { problem: tooManyFit(filter) };
-  const among = ids ? sql`${sql.param(ids)}::uuid[]` : sql`array(${latestEvents(asking, sql`${events.payoutId}`)})`;
-  const those = await named(asking, sql`${payouts.id} = any(${among})`);
-  return those.length > payoutsRead ? { problem: tooManyFit(filter) } : { filter, payouts: those };
+  const ids = found!.ids ?? (await payoutsOfLatest(asking));
+  const those = ids && (await named(asking, sql`${payouts.id} = any(${sql.param(ids)}::uuid[])`));
+  return those === null || those.length > payoutsRead ? { problem: tooManyFit(filter) } : { filter, payouts: those };
+}
+
+/** The payouts of the events that can be looked through; null where these are too many. */
+async function payoutsOfLatest(asking: Asking): Promise<string[] | null> {
+  if ((await countOfLatest(asking)) > eventsLookedThrough) return null;
+  const rows = await asking.executor.execute<{ id: string | null }>(
+    latestEvents(asking, sql`${events.payoutId} as id`),
+  );
+  // More may have happened since they were counted.
+  return rows.length > eventsLookedThrough ? null : [...new Set(rows.flatMap(({ id }) => id ?? []))];
 }
 
 function tooManyFit({ when }: AuditFilter): ParamProblem {
   const [most, through] = [payoutsRead, eventsLookedThrough].map((number) => number.toLocaleString("en-US"));
-  const window = when === undefined ? "choose a window" : "choose a shorter window";
+  const window = when === undefined ? "a window" : "a shorter window";
   return {
     param: "recipient",
-    message: `fits more than ${most} payouts; write more of the name or of the email, or ${window} of no more than ${through} events`,
+    // The search looks at all that a payout says.
+    message: `is found in more than ${most} payouts, references and own columns included; write more of the name or of the email, or choose ${window} in which no more than ${through} events happened`,
   };
 }
 

@@ -95,9 +95,9 @@ export async function exportedRows(
 }
 
 /**
- * The payouts are sorted before anything is joined to them, so that their rows leave while the joins are still being
- * made: each join takes at most one row, by an index, in the order of the payouts. The ORDER BY at the end says that it
- * must be so, and costs nothing.
+ * The payouts are sorted before attempts and cancellations are joined to them, so that their rows leave while these joins
+ * are still being made: each takes at most one row, by an index, in the order of the payouts. The ORDER BY at the end says
+ * that it must be so, and costs nothing. The batches are few, and joined before.
  */
 function exportQuery(actor: Actor, list: SQL, filter: PayoutFilter, at: At, found: Found | undefined): SQL {
   const own = (alias: string) => sql`${sql.identifier(alias)}.organization_id = ${actor.organizationId}`;

@@ -82,7 +82,7 @@ test("asks for more of the name, or for a window, when more than 25 payouts fit 
   for (const filter of [{}, { what: "payout.opened" }, { when: "2026-01-01.." }] as const)
     expect(await problemOf({ recipient: "ada", ...filter })).toEqual({
       param: "recipient",
-      message: expect.stringMatching(/^fits more than 25 payouts; .* of no more than 1,000 events$/),
+      message: expect.stringMatching(/^is found in more than 25 payouts, .* no more than 1,000 events happened$/),
     });
   expect(await problemOf({ recipient: "ada byron" })).toBeNull();
   expect(await problemOf({ recipient: "grace" })).toBeNull();
