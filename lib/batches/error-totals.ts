@@ -64,9 +64,19 @@ export async function batchesWithErrors(
   return { rows, total: found[0]?.total ?? 0 };
 }
 
+/**
+ * Few batches are asked for the moment of their latest error: those of the last days on which enough batches had one that
+ * waits for somebody. The order of days is that of their index, so that a kept plan walks it, whatever the server takes
+ * an organization to have.
+ */
 function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor) {
   const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
   const occurred = sql`select max(${ingestErrors.occurredAt}) as moment from ${ingestErrors} where ${and(ofBatch, inBounds(ingestErrors.occurredAt, windowBounds(window, at)))}`;
+  const these = matchingBatches(actor, { errors: window }, at);
+  const waits = waitsForSomebody(actor, at.now);
+  const byDay = (condition: SQL | undefined) =>
+    sql`from ${batches} where ${condition} order by ${batches.organizationId} desc, ${batches.lastErrorDay} desc`;
+  const firstDay = sql`coalesce((select last_error_day ${byDay(and(these, waits))} limit 1 offset ${limit - 1}), '-infinity')`;
   return keepingPlans(executor)
     .select({
       id: batches.id,
@@ -78,12 +88,12 @@ function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executo
       setAsideCount: batches.setAsideCount,
       repairedCount: batches.repairedCount,
       latestErrorAt: latest,
-      total: sql<number>`(count(*) over ())::int`,
+      total: sql<number>`(select count(*)::int from (select 1 ${byDay(these)} offset 0) as these)`,
     })
     .from(batches)
     .innerJoinLateral(sql`(${occurred}) as latest`, sql`true`)
-    .where(matchingBatches(actor, { errors: window }, at))
-    .orderBy(desc(waitsForSomebody(actor, at.now)), desc(latest), desc(batches.id))
+    .where(and(these, sql`${batches.lastErrorDay} >= ${firstDay}`))
+    .orderBy(desc(waits), desc(latest), desc(batches.id))
     .limit(limit);
 }
 

@@ -2,7 +2,7 @@ import { and, eq, ilike, inArray, ne, sql, type SQL } from "drizzle-orm";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "@/lib/actor";
 import { followUpConditions } from "@/lib/follow-up/matching";
-import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
+import { hadErrorIn } from "@/lib/ingest-errors/matching";
 import { matchingAll, type Conditions } from "@/lib/lists/conditions";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { At } from "@/lib/moment";
@@ -17,7 +17,7 @@ export const hasNotArrived = sql`${batches.status} = ${sql.raw(`'${unlistedStatu
 const conditionsOf = (actor: Actor): Conditions<BatchFilter> => ({
   // Written into the text, so that the index of those that await a decision serves it also by a plan that is kept.
   status: (statuses) => inArray(batches.status, statuses).inlineParams(),
-  errors: (window, at) => sql`${batches.id} in (${batchesWithErrorsIn(actor, window, at)})`,
+  errors: (window, at) => hadErrorIn(window, at),
   ...followUpConditions(actor, batches),
   file: (file) => ilike(batches.fileName, `%${escapeLike(file)}%`),
 });

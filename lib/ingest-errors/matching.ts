@@ -10,44 +10,50 @@ import { emailRefused } from "./processing-faults";
 
 const inQuery = new QueryBuilder();
 
+/** A table of batches, or an alias of it. */
+type BatchTable = typeof batches;
+
 /**
- * What "with errors" means everywhere: the ids of the actor's batches that had an ingest error within the window, of
- * their validation or of a payout that they made, resolved since or not. An error counts from the moment it was found, so
- * also while the batch waits for its review.
+ * What "with errors" means everywhere: a batch that had an ingest error within the window, of its validation or of a
+ * payout that it made, resolved since or not. An error counts from the moment it was found, so also while the batch waits
+ * for its review.
+ * @param on the table of batches whose rows are asked
  */
-export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindow, at: At): SQL {
-  // An alias, because the outer query may be one on batches.
-  const faulty = alias(batches, "faulty");
+export function hadErrorIn(window: TimeWindow, at: At, on: BatchTable = batches): SQL | undefined {
   const { from, to } = windowBounds(window, at);
   const occurred = inQuery
     .select({ one: sql`1` })
     .from(ingestErrors)
     .where(
       and(
-        eq(ingestErrors.organizationId, faulty.organizationId),
-        eq(ingestErrors.batchId, faulty.id),
+        eq(ingestErrors.organizationId, on.organizationId),
+        eq(ingestErrors.batchId, on.id),
         inBounds(ingestErrors.occurredAt, { from, to }),
       ),
     );
   // A batch whose last day with an error lies whole in the window had one in it. Only of the days that the window cuts are
   // the errors read, batch by batch because of the offset.
   const wholeDay = and(
-    from ? gt(faulty.lastErrorDay, utcDay(from)) : undefined,
-    to ? lt(faulty.lastErrorDay, utcDay(to)) : undefined,
+    from ? gt(on.lastErrorDay, utcDay(from)) : undefined,
+    to ? lt(on.lastErrorDay, utcDay(to)) : undefined,
   );
+  return and(
+    notInArray(on.status, [...statusesWithoutErrors]),
+    eq(on.dryRun, false),
+    isNotNull(on.lastErrorDay),
+    from ? gte(on.lastErrorDay, utcDay(from)) : undefined,
+    wholeDay && or(wholeDay, sql`exists (${occurred.getSQL()} offset 0)`),
+  );
+}
+
+/** Selects the ids of the actor's batches that had an error within the window. */
+export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindow, at: At): SQL {
+  // An alias, because the outer query may be one on batches.
+  const faulty = alias(batches, "faulty");
   return inQuery
     .select({ id: faulty.id })
     .from(faulty)
-    .where(
-      and(
-        eq(faulty.organizationId, organizationId),
-        notInArray(faulty.status, [...statusesWithoutErrors]),
-        eq(faulty.dryRun, false),
-        isNotNull(faulty.lastErrorDay),
-        from ? gte(faulty.lastErrorDay, utcDay(from)) : undefined,
-        wholeDay && or(wholeDay, sql`exists (${occurred.getSQL()} offset 0)`),
-      ),
-    )
+    .where(and(eq(faulty.organizationId, organizationId), hadErrorIn(window, at, faulty as unknown as BatchTable)))
     .getSQL();
 }
 

@@ -25,8 +25,11 @@ export type DayFigures = {
 /** A filter to be counted day by day: each day begins at one of `starts`, in their order, and ends where the next begins. */
 type ByDay = { filter: PayoutFilter; starts: readonly Date[] };
 
-type Row = {
-  key: string;
+/**
+ * What a row counts: a filter of its own; payouts of one kind, of which `meant` says which filters mean it; or those of
+ * one day and group of a series.
+ */
+type Row = { key: string; meant: boolean[] | null } & {
   day: number | null;
   group: PayoutGroup | null;
   currency: string;
@@ -48,42 +51,40 @@ export async function summarizePayouts<K extends string, S extends string = neve
   series: Record<S, ByDay> = {} as Record<S, ByDay>,
 ): Promise<Record<K, PayoutTotals> & { days: Record<S, DayFigures[]> }> {
   const statement = new Statement(actor, at);
-  for (const key of Object.keys(filters) as K[])
-    statement.count(key, filters[key], await searchOf(actor, filters[key], executor));
-  for (const key of Object.keys(series) as S[]) statement.countByDay(key, series[key]);
-  const rows = await statement.rows(executor);
-  const byKey = new Map<string, Row[]>();
-  for (const row of rows)
-    byKey
-      .set(row.key, byKey.get(row.key) ?? [])
-      .get(row.key)!
-      .push(row);
-  const totals = Object.keys(filters).map((key) => {
-    const own = new MoneyTotals(byKey.get(key)?.filter(({ day }) => day === null));
-    return [key, { count: own.count, money: own.list() }] as const;
-  });
-  const days = Object.keys(series).map((key) => [key, byKey.get(key)?.flatMap(dayFigures) ?? []]);
+  const keys = Object.keys(filters) as K[];
+  const names = Object.keys(series) as S[];
+  for (const key of keys) statement.count(key, filters[key], await searchOf(actor, filters[key], executor));
+  for (const name of names) statement.countByDay(name, series[name]);
+  const { totals, days } = await statement.answer(executor);
+  const totalsOf = (key: K) => {
+    const own = new MoneyTotals(totals.get(key));
+    return { count: own.count, money: own.list() };
+  };
   return {
-    ...(Object.fromEntries(totals) as Record<K, PayoutTotals>),
-    days: Object.fromEntries(days) as Record<S, DayFigures[]>,
+    ...(Object.fromEntries(keys.map((key) => [key, totalsOf(key)])) as Record<K, PayoutTotals>),
+    days: Object.fromEntries(names.map((name) => [name, days.get(name) ?? []])) as Record<S, DayFigures[]>,
   };
 }
 
-const dayFigures = ({ day, group, currency, count, amountMinor }: Row): DayFigures[] =>
-  day === null ? [] : [{ day: Number(day), group, currency, count: Number(count), amountMinor: BigInt(amountMinor) }];
-
 const kindOf = sql`evidence, status, replaced, currency`;
 const sums = sql`sum(count) as count, sum(amount_minor) as amount_minor`;
-const asText = sql`sum(count)::text as count, sum(amount_minor)::text as "amountMinor"`;
+const asText = sql`count::text as count, amount_minor::text as "amountMinor"`;
+const everyKind = sql`true`;
 
-/** `starts`: the days that it is also read by. */
-type Source = Pick<Countable, "source" | "byEvidence"> & { starts?: SQL };
+/** `filters`: those that are counted from it. `series`: the days that it is also read by. */
+type Source = Pick<Countable, "source" | "byEvidence"> & {
+  filters: { key: string; kinds: SQL }[];
+  series: { key: string; kinds: SQL; starts: readonly Date[] } | null;
+};
 
-/** Reads each source of counts once, however many filters are counted from it. */
+/**
+ * Reads each source of counts once, however many filters are counted from it: the rows of a source are its kinds of
+ * payouts, and each says which filters mean it.
+ */
 class Statement {
   /** By place. */
   #sources = new Map<string, Source>();
-  #parts: SQL[] = [];
+  #others: SQL[] = [];
   #onlyCounts = true;
 
   constructor(
@@ -92,70 +93,105 @@ class Statement {
   ) {}
 
   count(key: string, filter: PayoutFilter, found: Found | undefined): void {
-    const head = sql`select ${key}::text as key, null::int as day, null::text as "group", currency`;
     const parts = withoutLeftOut(filter);
     const counted = countable(this.actor, parts?.whole ?? filter, this.at);
+    if (counted) this.#source(counted).filters.push({ key, kinds: counted.kinds ?? everyKind });
     this.#onlyCounts &&= counted !== null && parts === null;
     // What is left out is few, and is taken from what the counts say of the whole.
-    if (counted && parts)
-      this.#parts.push(
-        sql`${head}, (-count(*))::text as count, (-sum(amount_minor))::text as "amountMinor" ${leftOut(this.actor, parts, this.at)} group by currency`,
+    if (counted && parts) this.#others.push(ownRows(key, sql`-1`, leftOut(this.actor, parts, this.at)));
+    if (!counted)
+      this.#others.push(
+        ownRows(
+          key,
+          sql`1`,
+          sql`from ${payoutsAt(this.actor, this.at.now)} where ${matching(this.actor, filter, this.at, found) ?? sql`true`}`,
+        ),
       );
-    this.#parts.push(
-      counted
-        ? sql`${head}, ${asText} from ${sql.identifier(this.#source(counted))} where ${counted.kinds ?? sql`true`}
-          group by currency having sum(count) <> 0`
-        : sql`${head}, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from ${payoutsAt(this.actor, this.at.now)}
-          where ${matching(this.actor, filter, this.at, found) ?? sql`true`} group by currency`,
-    );
   }
 
   countByDay(key: string, { filter, starts }: ByDay): void {
     const counted = countable(this.actor, filter, this.at);
     if (!counted) throw new Error("only a filter that the counts keep can be counted day by day");
-    const source = this.#source(counted);
-    this.#sources.get(counted.place)!.starts = sql.join(
-      starts.map((start) => sql`${start.toISOString()}::timestamptz`),
-      sql`, `,
-    );
-    this.#parts.push(sql`
-      select ${key}::text, day, ${groupIn(sql`status`, sql`not replaced`)}, currency, ${asText} from ${sql.identifier(`${source}_days`)}
-      where ${counted.kinds ?? sql`true`} group by 2, 3, 4 having sum(count) <> 0`);
+    this.#source(counted).series = { key, kinds: counted.kinds ?? everyKind, starts };
+  }
+
+  async answer(executor: Executor): Promise<{ totals: Map<string, Row[]>; days: Map<string, DayFigures[]> }> {
+    const totals = new Map<string, Row[]>();
+    const days = new Map<string, DayFigures[]>();
+    const asked = [...this.#sources.values()].map(({ filters }) => filters);
+    for (const row of await this.#rows(executor)) {
+      if (row.day !== null) add(days, row.key, dayFigures(row, row.day));
+      else if (!row.meant) add(totals, row.key, row);
+      else
+        for (const [index, { key }] of asked[Number(row.key)]!.entries()) if (row.meant[index]) add(totals, key, row);
+    }
+    return { totals, days };
   }
 
   /** The counts are read by their keys, whatever is asked of them; to plan that takes longer than to do it. */
-  async rows(executor: Executor): Promise<Row[]> {
+  async #rows(executor: Executor): Promise<Row[]> {
     return (this.#onlyCounts ? keepingPlans(executor) : executor).execute<Row>(this.#text());
   }
 
   #text(): SQL {
-    const sources = [...this.#sources.values()].flatMap(({ source: asked, byEvidence, starts }, index) => {
-      const [kept, ...before] = readOnce(asked, `${nameOf(index)}_batches`);
-      const rows = countedRows(this.actor, kept, this.at, byEvidence);
-      const [source, days] = [sql.identifier(nameOf(index)), sql.identifier(`${nameOf(index)}_days`)];
-      const byKind = (from: SQL) =>
-        sql`${source} as materialized (select ${kindOf}, ${sums} from ${from} group by ${kindOf})`;
-      if (!starts) return [...before, byKind(sql`(${rows}) as counted`)];
-      return [
-        ...before,
-        sql`${days} as materialized (
-          select width_bucket(at, array[${starts}]) as day, ${kindOf}, ${sums} from (${rows}) as counted group by 1, ${kindOf})`,
-        byKind(sql`${days}`),
-      ];
-    });
     const overdue = sql`overdue as materialized (${overduePayouts(this.actor, this.at)})`;
-    const head = sources.length > 0 ? sql`with ${sql.join([overdue, ...sources], sql`, `)}` : sql``;
-    return sql`${head} ${sql.join(this.#parts, sql` union all `)}`;
+    const sources = [...this.#sources.values()].map((source, index) => this.#sourceText(source, index));
+    const head =
+      sources.length > 0
+        ? sql`with ${sql.join([overdue, ...sources.flatMap(({ before }) => before)], sql`, `)}`
+        : sql``;
+    return sql`${head} ${sql.join([...sources.flatMap(({ rows }) => rows), ...this.#others], sql` union all `)}`;
   }
 
-  #source({ place, source, byEvidence }: Countable): string {
-    const known = this.#sources.get(place);
-    this.#sources.set(place, { ...known, source, byEvidence: byEvidence || known?.byEvidence === true });
-    return nameOf([...this.#sources.keys()].indexOf(place));
+  /** `before`: what is read, under a name; `rows`: what of it is answered. */
+  #sourceText({ source: asked, byEvidence, filters, series }: Source, index: number): { before: SQL[]; rows: SQL[] } {
+    const [source, ...before] = readOnce(asked, `source_${index}_batches`);
+    const name = sql.identifier(`source_${index}`);
+    const day = series
+      ? sql`width_bucket(at, ${sql.param(series.starts)}::timestamptz[]) as day`
+      : sql`null::int as day`;
+    const read = sql`${name} as materialized (select ${day}, ${kindOf}, ${sums}
+      from (${countedRows(this.actor, source, this.at, byEvidence)}) as counted group by 1, ${kindOf})`;
+    const meant = sql.join(
+      filters.map(({ kinds }) => kinds),
+      sql`, `,
+    );
+    const rows = [
+      sql`select ${String(index)}::text as key, to_json(array[${meant}]) as meant, null::int as day, null::text as "group", currency, ${asText}
+        from (select ${kindOf}, ${sums} from ${name} group by ${kindOf}) as kinds where count <> 0`,
+    ];
+    const days =
+      series &&
+      sql`select ${series.key}::text as key, null::json as meant, day, ${groupIn(sql`status`, sql`not replaced`)} as "group", currency, ${asText}
+        from ${name} where ${series.kinds} and count <> 0`;
+    return { before: [...before, read], rows: [...(filters.length > 0 ? rows : []), ...(days ? [days] : [])] };
+  }
+
+  #source({ place, source, byEvidence }: Countable): Source {
+    const known = this.#sources.get(place) ?? { source, byEvidence, filters: [], series: null };
+    known.byEvidence ||= byEvidence;
+    this.#sources.set(place, known);
+    return known;
   }
 }
 
-const nameOf = (index: number) => `source_${index}`;
+const ownRows = (key: string, sign: SQL, from: SQL): SQL =>
+  sql`select ${key}::text as key, null::json as meant, null::int as day, null::text as "group", currency,
+    (${sign} * count(*))::text as count, (${sign} * sum(amount_minor))::text as "amountMinor" ${from} group by currency`;
+
+function add<V>(lists: Map<string, V[]>, key: string, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
+
+const dayFigures = ({ group, currency, count, amountMinor }: Row, day: number): DayFigures => ({
+  day,
+  group,
+  currency,
+  count: Number(count),
+  amountMinor: BigInt(amountMinor),
+});
 
 /** A source whose batches are found once, though several parts of its rows ask for them; and, before it, what finds them. */
 function readOnce(source: CountSource, name: string): [CountSource, ...SQL[]] {
