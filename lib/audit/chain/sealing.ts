@@ -5,18 +5,21 @@ import { sealCandidates } from "@/db/schema/seal_candidates";
 import { organizationPages } from "@/lib/settings/organizations";
 import { endOf, hashBlock, newestVersion, printOf, readSealed, type BlockHead } from "./sealed-text";
 
+/** So that a long log does not ask every organization again for each of its blocks, and the others do not wait long. */
+const blocksInTurn = 20;
+
 /**
- * Seals events of every organization that has some, at most one block of `size` events each. Writers are not waited for:
- * what a transaction in progress may still add to is left for the next time.
+ * Seals events of every organization that has some, at most twenty blocks of `size` events each. Writers are not waited
+ * for: what a transaction in progress may still add to is left for the next time.
  * @returns how many blocks were full, so that there may be more to seal at once
  */
 export async function sealEvents(size: number): Promise<number> {
   let full = 0;
-  for await (const page of organizationPages())
-    for (const { id } of page) if ((await sealOrganization(id, size)) === size) full += 1;
+  for await (const page of organizationPages()) for (const { id } of page) full += await sealOrganization(id, size);
   return full;
 }
 
+/** @returns how many blocks were full */
 async function sealOrganization(organizationId: string, size: number): Promise<number> {
   const [found] = await db.execute<{ latest: string | null; sealed: string | null }>(sql`
     select greatest(${latestIn(sql`events`, organizationId)}, ${latestIn(sql`archive.events`, organizationId)}) as latest,
@@ -24,7 +27,9 @@ async function sealOrganization(organizationId: string, size: number): Promise<n
   const { latest, sealed } = found!;
   if (latest === null || (sealed !== null && BigInt(latest) <= BigInt(sealed))) return 0;
   await propose(organizationId, latest, sealed);
-  return sealBlock(organizationId, size);
+  let full = 0;
+  while (full < blocksInTurn && (await sealBlock(organizationId, size)) === size) full += 1;
+  return full;
 }
 
 const latestIn = (table: SQL, organizationId: string) =>

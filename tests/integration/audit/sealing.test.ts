@@ -106,6 +106,14 @@ describe("nothing is sealed before its place is settled, and nothing is left out
   });
 });
 
+it("of a long log many blocks are sealed before another organization is asked", async () => {
+  const { id } = await createOrganization();
+  await record(id, 50);
+  await sealOne(10);
+  await record(id, 50);
+  expect(await sealOne(10)).toBe(5);
+});
+
 describe("an event", () => {
   it("waits neither for another one who writes nor for who seals", async () => {
     const { id } = await createOrganization();
@@ -117,7 +125,7 @@ describe("an event", () => {
     await record(id, 5);
     await one.end();
     await lock.end();
-    expect(await sealing).toBe(1);
+    expect(await sealing).toBe(2);
     await sealEverything(id, 10);
     expect(await verified(id)).toMatchObject({ faults: [], told: { events: 26 } });
   });
