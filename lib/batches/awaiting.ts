@@ -1,5 +1,6 @@
 import { asc, sql } from "drizzle-orm";
-import { keepingPlans, type Executor } from "@/db/client";
+import type { Executor } from "@/db/client";
+import type { Question } from "@/db/question";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "@/lib/actor";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
@@ -18,27 +19,28 @@ export type AwaitedDecision = Pick<
   money: MoneyTotal[];
 };
 
-/** How many batches a filter means, and the money of their accepted rows, from what each batch keeps. */
-export async function decisionTotals(
+/** Asks how many batches a filter means, and for the money of their accepted rows, from what each batch keeps. */
+export function decisionTotals(
   actor: Actor,
   filter: BatchFilter,
   at: At,
-  executor: Executor,
-): Promise<{ count: number; money: MoneyTotal[] }> {
+): Question<{ count: number; money: MoneyTotal[] }> {
   const these = matchingBatches(actor, filter, at);
-  const rows = await keepingPlans(executor).execute<{
-    currency: string | null;
-    count: string;
-    amountMinor: string;
-  }>(sql`
+  const statement = sql`
     select null as currency, count(*)::text as count, '0' as "amountMinor" from ${batches} where ${these}
     union all select total.currency, sum(total.count)::text, sum(total."amountMinor"::numeric)::text from ${batches}
       cross join lateral jsonb_to_recordset(${batches.totals}) as total (currency text, count bigint, "amountMinor" text)
-      where ${these} group by 1`);
-  const money = rows.flatMap(({ currency, ...total }) => (currency === null ? [] : [{ currency, ...total }]));
+      where ${these} group by 1`;
   return {
-    count: Number(rows.find(({ currency }) => currency === null)?.count ?? 0),
-    money: new MoneyTotals(money).list(),
+    statement,
+    keepsPlan: true,
+    understand: (rows: { currency: string | null; count: string; amountMinor: string }[]) => {
+      const money = rows.flatMap(({ currency, ...total }) => (currency === null ? [] : [{ currency, ...total }]));
+      return {
+        count: Number(rows.find(({ currency }) => currency === null)?.count ?? 0),
+        money: new MoneyTotals(money).list(),
+      };
+    },
   };
 }
 

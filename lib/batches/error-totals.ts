@@ -1,5 +1,6 @@
 import { and, desc, eq, sql, type SQL } from "drizzle-orm";
 import { db, keepingPlans, type Executor } from "@/db/client";
+import type { Question } from "@/db/question";
 import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import type { Actor } from "@/lib/actor";
@@ -37,7 +38,7 @@ const isUnusable = ({ recordCount }: Pick<Batch, "recordCount">) => recordCount 
 
 /**
  * Batches with errors in the window: first those of which some still wait for somebody, then the latest error first.
- * `total` is how many there are: `countBatches(actor, { errors: window }, at)`.
+ * How many there are says `totalWithErrors`.
  */
 export async function batchesWithErrors(
   actor: Actor,
@@ -45,11 +46,11 @@ export async function batchesWithErrors(
   at: At,
   limit: number,
   executor: Executor = db,
-): Promise<{ rows: BatchWithErrors[]; total: number }> {
+): Promise<BatchWithErrors[]> {
   const found = await listed(actor, window, at, limit, executor);
   const ids = found.map(({ id }) => id);
   const figures = await batchErrorFigures(actor, ids, at, executor);
-  const rows = found.map(({ recordCount, setAsideCount, total: _, ...row }) => {
+  return found.map(({ recordCount, setAsideCount, ...row }) => {
     const { ever, waiting, unreachedCount, failedCount } = figures.get(row.id) ?? noErrors;
     const ofFile = isUnusable({ recordCount }) ? 1 : 0;
     return {
@@ -61,21 +62,39 @@ export async function batchesWithErrors(
       topReason: topReason(waiting),
     };
   });
-  return { rows, total: found[0]?.total ?? 0 };
 }
 
 /**
+ * Asks how many batches had errors in the window, as `countBatches(actor, { errors: window }, at)`, and whether some of
+ * them still wait for somebody.
+ */
+export function totalWithErrors(
+  actor: Actor,
+  window: TimeWindow,
+  at: At,
+): Question<{ count: number; waiting: boolean }> {
+  const these = matchingBatches(actor, { errors: window }, at);
+  return {
+    statement: sql`select (select count(*)::int from (select 1 ${byDay(these)} offset 0) as these) as count,
+      exists (select 1 ${byDay(and(these, waitsForSomebody(actor, at.now)))}) as waiting`,
+    keepsPlan: true,
+    understand: ([row]: { count: number; waiting: boolean }[]) => row!,
+  };
+}
+
+/** The order is that of an index, so that a kept plan walks it, whatever the server takes an organization to have. */
+const byDay = (condition: SQL | undefined) =>
+  sql`from ${batches} where ${condition} order by ${batches.organizationId} desc, ${batches.lastErrorDay} desc`;
+
+/**
  * Few batches are asked for the moment of their latest error: those of the last days on which enough batches had one that
- * waits for somebody. The order of days is that of their index, so that a kept plan walks it, whatever the server takes
- * an organization to have.
+ * waits for somebody.
  */
 function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor) {
   const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
   const occurred = sql`select max(${ingestErrors.occurredAt}) as moment from ${ingestErrors} where ${and(ofBatch, inBounds(ingestErrors.occurredAt, windowBounds(window, at)))}`;
   const these = matchingBatches(actor, { errors: window }, at);
   const waits = waitsForSomebody(actor, at.now);
-  const byDay = (condition: SQL | undefined) =>
-    sql`from ${batches} where ${condition} order by ${batches.organizationId} desc, ${batches.lastErrorDay} desc`;
   const firstDay = sql`coalesce((select last_error_day ${byDay(and(these, waits))} limit 1 offset ${limit - 1}), '-infinity')`;
   return keepingPlans(executor)
     .select({
@@ -88,7 +107,6 @@ function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executo
       setAsideCount: batches.setAsideCount,
       repairedCount: batches.repairedCount,
       latestErrorAt: latest,
-      total: sql<number>`(select count(*)::int from (select 1 ${byDay(these)} offset 0) as these)`,
     })
     .from(batches)
     .innerJoinLateral(sql`(${occurred}) as latest`, sql`true`)

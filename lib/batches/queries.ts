@@ -1,7 +1,8 @@
 import { and, eq, getTableColumns, sql, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { z } from "zod";
-import { db, keepingPlans, readFor, type Executor } from "@/db/client";
+import { db, readFor, type Executor } from "@/db/client";
+import { ask, type Question } from "@/db/question";
 import { batches } from "@/db/schema/batches";
 import { isInHand } from "@/db/schema/columns";
 import { users } from "@/db/schema/users";
@@ -70,21 +71,23 @@ const arrivedBatches = ({ organizationId }: Actor): SQL => {
 type Beside = { words: string; filter: BatchFilter; count: number };
 
 /** How many batches of a whole are snoozed, assigned and handled: with its queue (`open`) they are all of it. */
-export async function batchesBeside(
-  actor: Actor,
-  whole: BatchFilter,
-  at: At,
-  executor: Executor = db,
-): Promise<Beside[]> {
+export const batchesBeside = (actor: Actor, whole: BatchFilter, at: At): Promise<Beside[]> =>
+  ask(db, besideBatches(actor, whole, at));
+
+/** Asks for `batchesBeside`. */
+export function besideBatches(actor: Actor, whole: BatchFilter, at: At): Question<Beside[]> {
   const parts = besides.map(({ words, filter }) => ({ words, filter: { ...whole, ...filter } }));
   const counts = parts.map(
     ({ words, filter }) =>
       sql`count(*) filter (where ${matchingBatches(actor, filter, at)}) as ${sql.identifier(words)}`,
   );
-  const [row] = await keepingPlans(executor).execute<Record<string, string>>(sql`
-    select ${sql.join(counts, sql`, `)} from ${batches}
-    where ${and(eq(batches.organizationId, actor.organizationId), isInHand(batches))}`);
-  return parts.map((part) => ({ ...part, count: Number(row![part.words]) }));
+  return {
+    statement: sql`select ${sql.join(counts, sql`, `)} from ${batches}
+      where ${and(eq(batches.organizationId, actor.organizationId), isInHand(batches))}`,
+    keepsPlan: true,
+    understand: ([row]: Record<string, string>[]) =>
+      parts.map((part) => ({ ...part, count: Number(row![part.words]) })),
+  };
 }
 
 const deciders = alias(users, "deciders");

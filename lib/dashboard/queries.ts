@@ -1,15 +1,16 @@
 import type { Route } from "next";
 import { readFor, type Executor } from "@/db/client";
+import { answering, ask, together, type Question } from "@/db/question";
 import type { UserActor } from "@/lib/actor";
 import { awaitedDecisions, decisionTotals, type AwaitedDecision } from "@/lib/batches/awaiting";
-import { batchesWithErrors, type BatchWithErrors } from "@/lib/batches/error-totals";
+import { batchesWithErrors, totalWithErrors, type BatchWithErrors } from "@/lib/batches/error-totals";
 import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
-import { batchesBeside } from "@/lib/batches/queries";
+import { besideBatches } from "@/lib/batches/queries";
 import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
 import { wholeOf } from "@/lib/follow-up/filter";
 import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
-import { payoutsBeside, withoutBeside } from "@/lib/payouts/list/left-out";
-import { summarizePayouts, type PayoutTotals } from "@/lib/payouts/counts/summarize";
+import { besidePayouts, withoutBeside, type BesidePayouts } from "@/lib/payouts/list/left-out";
+import { payoutSummary, type PayoutTotals } from "@/lib/payouts/counts/summarize";
 import { payoutRows, type Payout } from "@/lib/payouts/queries";
 import type { PayoutGroup } from "@/lib/payouts/status";
 import type { At } from "@/lib/moment";
@@ -43,16 +44,24 @@ export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: str
     const spans = chartSpans(at);
     const ahead = forecastSpans(at);
     const startsOf = (days: readonly { from: Date }[]) => days.map(({ from }) => from);
-    const figures = await summarizePayouts(actor, countedFilters, at, on, {
-      chart: { filter: summaryFilter, starts: startsOf(spans) },
-      forecast: { filter: forecastFilter(ahead), starts: startsOf(ahead) },
+    const figures = together({
+      payouts: payoutSummary(actor, countedFilters, at, {
+        chart: { filter: summaryFilter, starts: startsOf(spans) },
+        forecast: { filter: forecastFilter(ahead), starts: startsOf(ahead) },
+      }),
+      before: tilesBefore(actor, at),
+      tabs: askedOfTabs(actor, at),
     });
+    const { payouts, before, tabs: told } = await ask(on, figures);
+    const ofTabs = byTab((key) => (told[key] ?? itself)(countedOfTab(key, payouts.totals)));
+    const open = tab ?? tabKeys.find((key) => ofTabs[key].waiting) ?? quietTab;
+    const rows = await firstRows(tabs[open], actor, at, on);
     return {
       asOf: asOf ?? at.now,
-      summary: summary(figures, await tilesBefore(actor, at, on)),
-      chart: chartDays(spans, figures.days.chart, currency),
-      forecast: forecastDays(ahead, figures.days.forecast),
-      actionCenter: await actionCenter(actor, at, tab, figures, on),
+      summary: summary(payouts.totals, before),
+      chart: chartDays(spans, payouts.days.chart, currency),
+      forecast: forecastDays(ahead, payouts.days.forecast),
+      actionCenter: { figures: ofTabs, panel: { tab: open, ...rows } },
     };
   };
   return readFor(actor, read, { executor, oneSnapshot: true });
@@ -108,50 +117,58 @@ type TabFigures = {
 type TabPart = { label: string; meaning: string; filter: PayoutFilter; count: number };
 type BesideList = { words: string; count: number; href: Route };
 
-async function actionCenter(actor: UserActor, at: At, asked: TabKey | undefined, figures: Figures, on: Executor) {
-  const batches = new Map<TabKey, BatchWithErrors[]>();
-  const all = new Map<TabKey, TabFigures>();
-  for (const key of tabKeys) {
-    const tab = tabs[key];
-    if (tab.rows === "decisions") {
-      const { count, money } = await decisionTotals(actor, tab.batches, at, on);
-      const beside = await decisionsBeside(actor, tab.batches, at, on);
-      all.set(key, { count, waiting: count > 0, payoutCount: 0, money, parts: [], beside });
-      continue;
+/** What the counts of payouts say of a tab. */
+function countedOfTab(key: TabKey, figures: Figures): TabFigures {
+  const tab = tabs[key];
+  const { count: payoutCount, money } = figures[key] ?? { count: 0, money: [] };
+  const parts = (tab.rows === "payouts" ? (tab.parts ?? []) : []).map((part) => ({
+    ...part,
+    count: figures[`${key} ${part.label}`]!.count,
+  }));
+  const waiting = (figures[`waiting ${key}`]?.count ?? 0) > 0;
+  return { count: payoutCount, waiting, payoutCount, money, parts, beside: [] };
+}
+
+type Told = (own: TabFigures) => TabFigures;
+const itself: Told = (own) => own;
+
+/** Asks what the counts of payouts do not say of the tabs. */
+function askedOfTabs(actor: UserActor, at: At): Question<Partial<Record<TabKey, Told>>> {
+  const asked = tabKeys.flatMap((key) => {
+    const question = askedOfTab(tabs[key], actor, at);
+    return question ? [[key, question]] : [];
+  });
+  return together(Object.fromEntries(asked) as Partial<Record<TabKey, Question<Told>>>);
+}
+
+function askedOfTab(tab: Tab, actor: UserActor, at: At): Question<Told> | null {
+  switch (tab.rows) {
+    case "decisions": {
+      const totals = decisionTotals(actor, tab.batches, at);
+      const whole = wholeOf(tab.batches);
+      const asked = together({ totals, ...(whole && { beside: besideBatches(actor, whole, at) }) });
+      return answering(asked, ({ totals: { count, money }, beside = [] }) => (own) => ({
+        ...own,
+        count,
+        money,
+        waiting: count > 0,
+        beside: beside.map(({ words, filter, count }) => ({ words, count, href: batchesHref(filter) })),
+      }));
     }
-    const { count: payoutCount, money } = figures[key]!;
-    if (tab.rows === "batches") {
-      const { rows, total } = await batchesWithErrors(actor, tab.errors, at, rowsPerTab, on);
-      batches.set(key, rows);
-      all.set(key, { count: total, waiting: (rows[0]?.openCount ?? 0) > 0, payoutCount, money, parts: [], beside: [] });
-      continue;
+    case "batches":
+      return answering(totalWithErrors(actor, tab.errors, at), (told) => (own) => ({ ...own, ...told }));
+    case "payouts": {
+      const whole = wholeOf(tab.viewAll);
+      return whole && answering(besidePayouts(actor, whole, at), (beside) => (own) => queueFigures(own, beside));
     }
-    const parts = (tab.parts ?? []).map((part) => ({ ...part, count: figures[`${key} ${part.label}`]!.count }));
-    const whole = wholeOf(tab.viewAll);
-    if (whole) {
-      all.set(key, { ...(await queueFigures(actor, whole, figures[key]!, at, on)), parts });
-      continue;
-    }
-    const waiting = figures[`waiting ${key}`]!.count > 0;
-    all.set(key, { count: payoutCount, waiting, payoutCount, money, parts, beside: [] });
   }
-  const open = asked ?? tabKeys.find((key) => all.get(key)!.waiting) ?? quietTab;
-  const panel = await firstRows(tabs[open], batches.get(open) ?? [], actor, at, on);
-  return { figures: byTab((key) => all.get(key)!), panel: { tab: open, ...panel } };
 }
 
 /** A queue of payouts: its whole, counted already, without what stands beside it. */
-async function queueFigures(actor: UserActor, whole: PayoutFilter, counted: PayoutTotals, at: At, on: Executor) {
-  const beside = await payoutsBeside(actor, whole, at, on);
-  const { count, money } = withoutBeside(counted.money, beside);
+function queueFigures(whole: TabFigures, beside: readonly BesidePayouts[]): TabFigures {
+  const { count, money } = withoutBeside(whole.money, beside);
   const lists = beside.map(({ words, filter, count }) => ({ words, count, href: payoutsHref(filter) }));
-  return { count, waiting: count > 0, payoutCount: count, money, beside: lists };
-}
-
-async function decisionsBeside(actor: UserActor, filter: BatchFilter, at: At, on: Executor): Promise<BesideList[]> {
-  const whole = wholeOf(filter);
-  const beside = whole ? await batchesBeside(actor, whole, at, on) : [];
-  return beside.map(({ words, filter, count }) => ({ words, count, href: batchesHref(filter) }));
+  return { ...whole, count, waiting: count > 0, payoutCount: count, money, beside: lists };
 }
 
 export type ActionCenterPayout = Payout & { emails: LatestEmails | null };
@@ -162,18 +179,12 @@ type TabRows =
       payouts: ActionCenterPayout[];
     });
 
-async function firstRows(
-  tab: Tab,
-  batches: BatchWithErrors[],
-  actor: UserActor,
-  at: At,
-  on: Executor,
-): Promise<TabRows> {
+async function firstRows(tab: Tab, actor: UserActor, at: At, on: Executor): Promise<TabRows> {
   switch (tab.rows) {
     case "decisions":
       return { rows: tab.rows, decisions: await awaitedDecisions(actor, tab.batches, at, rowsPerTab, on) };
     case "batches":
-      return { rows: tab.rows, batches };
+      return { rows: tab.rows, batches: await batchesWithErrors(actor, tab.errors, at, rowsPerTab, on) };
     case "payouts": {
       const { viewAll, verb, note, forecast } = tab;
       const { rows } = await payoutRows(actor, { filter: viewAll, page: {} }, at, rowsPerTab, on);

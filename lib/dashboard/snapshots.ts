@@ -1,5 +1,6 @@
 import { and, eq, inArray, lt, sql } from "drizzle-orm";
-import { db, keepingPlans, transaction, type Executor } from "@/db/client";
+import { db, transaction } from "@/db/client";
+import type { Question } from "@/db/question";
 import { tileSnapshots } from "@/db/schema/tile_snapshots";
 import { systemActor, type Actor } from "@/lib/actor";
 import { windowBounds } from "@/lib/lists/time-window";
@@ -27,18 +28,14 @@ const windowStart = (at: At) => windowBounds(summaryWindow, at).from!;
  * What the tiles said one window ago, as of the hour in which this window begins; null where the worker has no snapshot
  * of that hour.
  */
-export async function tilesBefore(
-  actor: Actor,
-  at: At,
-  executor: Executor,
-): Promise<Record<PayoutGroup, number> | null> {
-  const [row] = await keepingPlans(executor)
-    .select({ counts: tileSnapshots.counts })
-    .from(tileSnapshots)
-    .where(
-      and(eq(tileSnapshots.organizationId, actor.organizationId), eq(tileSnapshots.hour, hourOf(windowStart(at)))),
-    );
-  return row ? byGroup((group) => row.counts[group] ?? 0) : null;
+export function tilesBefore({ organizationId }: Actor, at: At): Question<Record<PayoutGroup, number> | null> {
+  return {
+    statement: sql`select counts from ${tileSnapshots}
+      where organization_id = ${organizationId} and hour = ${instant(hourOf(windowStart(at)))}`,
+    keepsPlan: true,
+    understand: ([row]: Pick<typeof tileSnapshots.$inferSelect, "counts">[]) =>
+      row ? byGroup((group) => row.counts[group] ?? 0) : null,
+  };
 }
 
 /**

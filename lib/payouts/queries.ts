@@ -102,7 +102,7 @@ export async function listTotals(
     const kept = named.filter(([, filter]) => countable(actor, filter, at));
     const totals: Record<string, Total> = {};
     if (kept.length > 0) {
-      const { days: _days, ...exact } = await summarizePayouts(actor, Object.fromEntries(kept), at, on);
+      const exact = await summarizePayouts(actor, Object.fromEntries(kept), at, on);
       for (const [name, { count }] of Object.entries(exact)) totals[name] = { count, capped: false };
     }
     for (const [name, filter] of named) {

@@ -50,7 +50,7 @@ export async function shownErrors({
   const at = { now: await databaseNow(db), timeZone: "UTC" };
   return {
     tab: await countBatches(actor, { errors: "last-7d" }, at),
-    rows: (await batchesWithErrors(actor, "last-7d", at, 5)).rows.map(
+    rows: (await batchesWithErrors(actor, "last-7d", at, 5)).map(
       ({ id, unreachedCount, refusedCount, errorCount, openCount, topReason }) => ({
         id,
         unreachedCount,

@@ -1,5 +1,6 @@
 import { sql, type SQL } from "drizzle-orm";
-import { db, keepingPlans, type Executor } from "@/db/client";
+import { db, type Executor } from "@/db/client";
+import { ask, type Question } from "@/db/question";
 import type { Actor } from "@/lib/actor";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
@@ -37,32 +38,51 @@ type Row = { key: string; meant: boolean[] | null } & {
   amountMinor: string;
 };
 
-/**
- * Count and money per currency of each filter, and of each series its days, all in one statement and so of one instant.
- * A filter that the counts keep costs the same however many payouts there are; any other counts its payouts.
- * @param series filters that are counted day by day
- * @throws Error when a filter of `series` is not one that the counts keep
- */
-export async function summarizePayouts<K extends string, S extends string = never>(
+/** Count and money per currency of each filter, all in one statement and so of one instant: as `payoutSummary`. */
+export async function summarizePayouts<K extends string>(
   actor: Actor,
   filters: Record<K, PayoutFilter>,
   at: At,
   executor: Executor = db,
+): Promise<Record<K, PayoutTotals>> {
+  const found: Partial<Record<K, Found>> = {};
+  for (const key of Object.keys(filters) as K[]) found[key] = await searchOf(actor, filters[key], executor);
+  return (await ask(executor, payoutSummary(actor, filters, at, {}, found))).totals;
+}
+
+/**
+ * Asks for count and money per currency of each filter, and for those of each series by day.
+ * A filter that the counts keep costs the same however many payouts there are; any other counts its payouts.
+ * @param series filters that are counted day by day
+ * @param found what `searchOf` says of a filter that looks for words
+ * @throws Error when a filter of `series` is not one that the counts keep
+ */
+export function payoutSummary<K extends string, S extends string = never>(
+  actor: Actor,
+  filters: Record<K, PayoutFilter>,
+  at: At,
   series: Record<S, ByDay> = {} as Record<S, ByDay>,
-): Promise<Record<K, PayoutTotals> & { days: Record<S, DayFigures[]> }> {
+  found: Partial<Record<K, Found>> = {},
+): Question<{ totals: Record<K, PayoutTotals>; days: Record<S, DayFigures[]> }> {
   const statement = new Statement(actor, at);
   const keys = Object.keys(filters) as K[];
   const names = Object.keys(series) as S[];
-  for (const key of keys) statement.count(key, filters[key], await searchOf(actor, filters[key], executor));
+  for (const key of keys) statement.count(key, filters[key], found[key]);
   for (const name of names) statement.countByDay(name, series[name]);
-  const { totals, days } = await statement.answer(executor);
-  const totalsOf = (key: K) => {
-    const own = new MoneyTotals(totals.get(key));
+  const totalsOf = (rows: readonly Row[] | undefined) => {
+    const own = new MoneyTotals(rows);
     return { count: own.count, money: own.list() };
   };
   return {
-    ...(Object.fromEntries(keys.map((key) => [key, totalsOf(key)])) as Record<K, PayoutTotals>),
-    days: Object.fromEntries(names.map((name) => [name, days.get(name) ?? []])) as Record<S, DayFigures[]>,
+    statement: statement.text(),
+    keepsPlan: statement.onlyCounts,
+    understand: (rows: Row[]) => {
+      const { totals, days } = statement.sorted(rows);
+      return {
+        totals: Object.fromEntries(keys.map((key) => [key, totalsOf(totals.get(key))])) as Record<K, PayoutTotals>,
+        days: Object.fromEntries(names.map((name) => [name, days.get(name) ?? []])) as Record<S, DayFigures[]>,
+      };
+    },
   };
 }
 
@@ -85,7 +105,8 @@ class Statement {
   /** By place. */
   #sources = new Map<string, Source>();
   #others: SQL[] = [];
-  #onlyCounts = true;
+  /** Then the counts are read by their keys, whatever is asked of them; to plan that takes longer than to do it. */
+  onlyCounts = true;
 
   constructor(
     private readonly actor: Actor,
@@ -96,7 +117,7 @@ class Statement {
     const parts = withoutLeftOut(filter);
     const counted = countable(this.actor, parts?.whole ?? filter, this.at);
     if (counted) this.#source(counted).filters.push({ key, kinds: counted.kinds ?? everyKind });
-    this.#onlyCounts &&= counted !== null && parts === null;
+    this.onlyCounts &&= counted !== null && parts === null;
     // What is left out is few, and is taken from what the counts say of the whole.
     if (counted && parts) this.#others.push(ownRows(key, sql`-1`, leftOut(this.actor, parts, this.at)));
     if (!counted)
@@ -115,11 +136,12 @@ class Statement {
     this.#source(counted).series = { key, kinds: counted.kinds ?? everyKind, starts };
   }
 
-  async answer(executor: Executor): Promise<{ totals: Map<string, Row[]>; days: Map<string, DayFigures[]> }> {
+  /** The rows of its answer, by what they count. */
+  sorted(rows: readonly Row[]): { totals: Map<string, Row[]>; days: Map<string, DayFigures[]> } {
     const totals = new Map<string, Row[]>();
     const days = new Map<string, DayFigures[]>();
     const asked = [...this.#sources.values()].map(({ filters }) => filters);
-    for (const row of await this.#rows(executor)) {
+    for (const row of rows) {
       if (row.day !== null) add(days, row.key, dayFigures(row, row.day));
       else if (!row.meant) add(totals, row.key, row);
       else
@@ -128,12 +150,7 @@ class Statement {
     return { totals, days };
   }
 
-  /** The counts are read by their keys, whatever is asked of them; to plan that takes longer than to do it. */
-  async #rows(executor: Executor): Promise<Row[]> {
-    return (this.#onlyCounts ? keepingPlans(executor) : executor).execute<Row>(this.#text());
-  }
-
-  #text(): SQL {
+  text(): SQL {
     const overdue = sql`overdue as materialized (${overduePayouts(this.actor, this.at)})`;
     const sources = [...this.#sources.values()].map((source, index) => this.#sourceText(source, index));
     const head =

@@ -1,5 +1,6 @@
 import { and, not, sql, type SQL } from "drizzle-orm";
-import { db, keepingPlans, type Executor } from "@/db/client";
+import { db } from "@/db/client";
+import { ask, type Question } from "@/db/question";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { asksInHand, besides, leavesOut, open } from "@/lib/follow-up/filter";
@@ -40,40 +41,40 @@ export const leftOut = (actor: Actor, { whole, out }: Parts, at: At, found?: Fou
     not(matching(actor, out, at)!),
   )}`;
 
+type BesideRow = { part: number; currency: string; count: string; amountMinor: string };
 /** One kind of what a queue leaves out: its list, how many it has, and their money by currency. */
-type Beside = { words: string; filter: PayoutFilter; count: number; money: MoneyTotal[] };
+export type BesidePayouts = { words: string; filter: PayoutFilter; count: number; money: MoneyTotal[] };
 
 /** Which payouts of a whole are snoozed, assigned and handled: with its queue (`open`) they are all of it. */
-export async function payoutsBeside(
-  actor: Actor,
-  whole: PayoutFilter,
-  at: At,
-  executor: Executor = db,
-): Promise<Beside[]> {
+export const payoutsBeside = (actor: Actor, whole: PayoutFilter, at: At): Promise<BesidePayouts[]> =>
+  ask(db, besidePayouts(actor, whole, at));
+
+/** Asks for `payoutsBeside`. */
+export function besidePayouts(actor: Actor, whole: PayoutFilter, at: At): Question<BesidePayouts[]> {
   const part = sql.join(
     besides.map(({ filter }, index) => sql`when ${matching(actor, filter, at)} then ${index}::int`),
     sql` `,
   );
-  const rows = await keepingPlans(executor).execute<{
-    part: number;
-    currency: string;
-    count: string;
-    amountMinor: string;
-  }>(sql`
+  const statement = sql`
     select part, currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
       select case ${part} end as part, currency, amount_minor from ${payoutsAt(actor, at.now)}
       where ${and(inHand(actor, payouts, {}), matching(actor, whole, at))}) as parts
-    where part is not null group by 1, 2`);
-  return besides.map(({ words, filter }, index) => {
-    const own = new MoneyTotals(rows.filter((row) => row.part === index));
-    return { words, filter: { ...whole, ...filter }, count: own.count, money: own.list() };
-  });
+    where part is not null group by 1, 2`;
+  return {
+    statement,
+    keepsPlan: true,
+    understand: (rows: BesideRow[]) =>
+      besides.map(({ words, filter }, index) => {
+        const own = new MoneyTotals(rows.filter((row) => row.part === index));
+        return { words, filter: { ...whole, ...filter }, count: own.count, money: own.list() };
+      }),
+  };
 }
 
 /** What a queue has: the whole without what stands beside it. */
 export function withoutBeside(
   whole: readonly MoneyTotal[],
-  beside: readonly Beside[],
+  beside: readonly BesidePayouts[],
 ): { count: number; money: MoneyTotal[] } {
   const gone = beside.flatMap(({ money }) => money);
   const rest = new MoneyTotals(whole).add(

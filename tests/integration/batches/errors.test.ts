@@ -16,7 +16,7 @@ describe("errors of a file", () => {
   const at = { now: new Date(Date.now() + 60_000), timeZone: "UTC" };
   const shown = async (actor: Awaited<ReturnType<typeof admin>>) => [
     await countBatches(actor, { errors: "last-7d" }, at),
-    (await batchesWithErrors(actor, "last-7d", at, 5)).rows.length,
+    (await batchesWithErrors(actor, "last-7d", at, 5)).length,
     (await errorTotals(actor, { errors: "last-7d" }, at)).refusedCount,
     await countPayouts(actor, { batch_errors: "last-7d" }, at),
   ];
@@ -58,6 +58,6 @@ describe("errors of a file", () => {
     const actor = await admin();
     const { status } = await validated(actor, file());
     expect(status).toBe("rejected");
-    expect((await batchesWithErrors(actor, "last-7d", at, 5)).rows).toMatchObject([{ errorCount: 1, openCount: 1 }]);
+    expect(await batchesWithErrors(actor, "last-7d", at, 5)).toMatchObject([{ errorCount: 1, openCount: 1 }]);
   });
 });

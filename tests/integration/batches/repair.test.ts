@@ -86,9 +86,11 @@ describe("the repair of a refused row", () => {
     const at = { now: new Date((await databaseNow(db)).getTime() + 60_000), timeZone: "UTC" };
     const counts = async () => ({
       ...(await errorTotals(actor, { errors: "last-7d" }, at)),
-      listed: (await batchesWithErrors(actor, "last-7d", at, 5)).rows.map(
-        ({ errorCount, openCount, repairedCount }) => [errorCount, openCount, repairedCount],
-      ),
+      listed: (await batchesWithErrors(actor, "last-7d", at, 5)).map(({ errorCount, openCount, repairedCount }) => [
+        errorCount,
+        openCount,
+        repairedCount,
+      ]),
     });
     expect(await counts()).toMatchObject({ batchCount: 1, refusedCount: 2, listed: [[2, 2, 0]] });
     await repairRow(actor, first.id, good);

@@ -40,7 +40,7 @@ describe("a refused row that is no payment", () => {
     ]);
     expect(await batchReasons(actor, batch.id)).toEqual([]);
     const at = { now: await databaseNow(db), timeZone: "UTC" };
-    expect((await batchesWithErrors(actor, "last-7d", at, 5)).rows).toMatchObject([
+    expect(await batchesWithErrors(actor, "last-7d", at, 5)).toMatchObject([
       { errorCount: 3, openCount: 0, repairedCount: 1, topReason: null },
     ]);
     expect(await payoutsOf(batch.id)).toBe(2);

@@ -80,7 +80,7 @@ test("a retry resolves the error, a further failure is a further error, and comp
   await report(world, paid);
   expect(await open()).toEqual([false, false]);
   const at = { now: await databaseNow(db), timeZone: "UTC" };
-  expect((await batchesWithErrors(world.actor, "last-7d", at, 5)).rows).toMatchObject([
+  expect(await batchesWithErrors(world.actor, "last-7d", at, 5)).toMatchObject([
     { id: world.batch.id, errorCount: 1, openCount: 0, failedCount: 0, topReason: null },
   ]);
 });
@@ -93,10 +93,10 @@ test("too many wrong answers are an error of the batch, which a new payout resol
   });
   for (let index = 0; index < 10; index++) await answer(recipientOf(payout), "wrong").catch(() => undefined);
   const at = { now: await databaseNow(db), timeZone: "UTC" };
-  expect((await batchesWithErrors(actor, "last-7d", at, 5)).rows).toMatchObject([
+  expect(await batchesWithErrors(actor, "last-7d", at, 5)).toMatchObject([
     { id: batch.id, openCount: 1, failedCount: 1, topReason: failureTable.too_many_wrong_answers.text },
   ]);
   await reissuePayout(actor, payout.id);
   expect(await errorsOf(payout)).toMatchObject([{ code: "too_many_wrong_answers", resolvedAt: expect.any(Date) }]);
-  expect((await batchesWithErrors(actor, "last-7d", at, 5)).rows).toMatchObject([{ id: batch.id, openCount: 0 }]);
+  expect(await batchesWithErrors(actor, "last-7d", at, 5)).toMatchObject([{ id: batch.id, openCount: 0 }]);
 });

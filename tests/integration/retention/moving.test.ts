@@ -2,6 +2,7 @@ import { eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { describe, expect, it } from "vitest";
 import { db, transaction } from "@/db/client";
+import { ask } from "@/db/question";
 import { emails } from "@/db/schema/emails";
 import { Random } from "@/scripts/demo-data/random";
 import { payoutsNamed } from "@/lib/batches/rules/references";
@@ -40,7 +41,7 @@ async function readings({ actor, payouts, batches }: World, at: At) {
     lists: await Promise.all(Object.values(filters).map((filter) => listPayouts(actor, { filter, page: {} }, at))),
     sums: await summarizePayouts(actor, filters, at),
     exported: await exported(actor, {}, at),
-    before: await tilesBefore(actor, at, db),
+    before: await ask(db, tilesBefore(actor, at)),
     errors: await errorTotals(actor, { errors: "last-30d" }, at),
     batches: (await listBatches(actor, { filter: {}, page: {} }, at)).rows.map(({ recordsMovedAt: _, ...row }) => row),
     files: await Promise.all(batches.map(async ({ fileSha256 }) => (await findByFile(actor, fileSha256!))?.id)),
