@@ -4,7 +4,7 @@ import { answering, ask, together, type Question } from "@/db/question";
 import type { UserActor } from "@/lib/actor";
 import { awaitedDecisions, decisionTotals, type AwaitedDecision } from "@/lib/batches/awaiting";
 import { batchesWithErrors, totalWithErrors, type BatchWithErrors } from "@/lib/batches/error-totals";
-import { batchesHref, type BatchFilter } from "@/lib/batches/filter";
+import { batchesHref } from "@/lib/batches/filter";
 import { besideBatches } from "@/lib/batches/queries";
 import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
 import { wholeOf } from "@/lib/follow-up/filter";
