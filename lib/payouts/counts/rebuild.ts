@@ -40,7 +40,9 @@ export async function rebuildPayoutCounts(organizationId: string): Promise<void>
           where axis = 'changed' and not ${isKept(sql`'day'`)} group by 1, 2, 3, 4)
         insert into ${payoutDeltas} (organization_id, axis, at, batch_id, status, replaced, currency, count, amount_minor)
         select ${organizationId}::uuid, axis, at, batch_id, status, replaced, currency, count, amount_minor from counted
-        where axis = 'batch' or ${isKept(sql`'day'`)}`);
+        where axis = 'batch' or ${isKept(sql`'day'`)}
+        -- They are folded in this order, so that what is read together lies together.
+        order by axis, at, batch_id, status, replaced, currency`);
     },
     { deadlineMs },
   );
