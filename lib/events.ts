@@ -1,9 +1,10 @@
 import { getTableColumns, sql, type SQL } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Executor } from "@/db/client";
+import type { Question } from "@/db/question";
 import { insertInto, rowsOf, type InsertValues } from "@/db/insert-into";
 import { events } from "@/db/schema/events";
-import type { Author } from "./actor";
+import type { Actor, Author } from "./actor";
 import type { EventName } from "./events-table";
 
 /** The columns of an event that say who did it, and from where. */
@@ -59,3 +60,10 @@ export async function recordEvents(tx: Executor, author: Author, happened: reado
     await tx.execute(insertEvents(author, ownValues as EventValues, rowsOf(events, rows, ownColumns)));
   }
 }
+
+/** Asks for the id of the latest event of the actor's organization; empty before the first. */
+export const latestEvent = ({ organizationId }: Actor): Question<string> => ({
+  statement: sql`select id from ${events} where organization_id = ${organizationId} order by id desc limit 1`,
+  keepsPlan: true,
+  understand: ([latest]: { id: string }[]) => latest?.id ?? "",
+});

@@ -1,6 +1,5 @@
 import type { Metadata } from "next";
 import { PageHeader } from "@/app/_ui/page-header";
-import { latestEventId } from "@/lib/audit/queries";
 import { requireUser } from "@/lib/web/auth";
 import { parseDashboard } from "@/lib/dashboard/address";
 import { dashboard } from "@/lib/dashboard/queries";
@@ -29,16 +28,16 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
     );
   }
   const address = wanted.value;
-  const [at, since] = await Promise.all([currentMoment(actor), latestEventId(actor)]);
-  const [{ asOf, summary, chart, forecast, actionCenter }, settings] = await Promise.all([
+  const at = await currentMoment(actor);
+  const [{ asOf, latestEventId, assigned, summary, chart, forecast, actionCenter }, settings] = await Promise.all([
     dashboard(actor, at, address.tab, address.chart),
     organizationSettings(actor),
   ]);
   return (
     <>
-      <Following since={since} />
+      <Following since={latestEventId} />
       <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(asOf, stampZoneOf(at))} />} />
-      <AssignedToYou actor={actor} />
+      <AssignedToYou counts={assigned} />
       <MailOutageNotice actor={actor} at={at} />
       <Summary summary={summary} chart={chart} at={at} address={address} />
       <ActionCenter

@@ -1,11 +1,13 @@
 import { and, desc, eq, getTableColumns, getTableName, sql, Subquery, type SQL } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { keepingPlans, readFor, type Executor } from "@/db/client";
+import { readFor, type Executor } from "@/db/client";
+import { ask } from "@/db/question";
 import { batches } from "@/db/schema/batches";
 import { bulkNames, events, standsAlone, standsInLog } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
 import { assertAdmin, type Actor } from "@/lib/actor";
+import { latestEvent } from "@/lib/events";
 import type { EventName } from "@/lib/events-table";
 import { matchingAll } from "@/lib/lists/conditions";
 import { cappedTotal, exactTotalLimit, keyset, pageSize, turnedPage } from "@/lib/lists/keyset";
@@ -172,10 +174,4 @@ export async function* eachEvent(actor: Actor, asked: Asked, at: At, size = 1_00
 }
 
 /** The latest event of the actor's organization; empty before the first. */
-export const latestEventId = (actor: Actor): Promise<string> =>
-  readFor(actor, async (on) => {
-    const [latest] = await keepingPlans(on).execute<{ id: string }>(
-      sql`select id from ${events} where organization_id = ${actor.organizationId} order by id desc limit 1`,
-    );
-    return latest?.id ?? "";
-  });
+export const latestEventId = (actor: Actor): Promise<string> => readFor(actor, (on) => ask(on, latestEvent(actor)));

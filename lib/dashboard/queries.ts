@@ -7,7 +7,9 @@ import { batchesWithErrors, totalWithErrors, type BatchWithErrors } from "@/lib/
 import { batchesHref } from "@/lib/batches/filter";
 import { besideBatches } from "@/lib/batches/queries";
 import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
+import { latestEvent } from "@/lib/events";
 import { wholeOf } from "@/lib/follow-up/filter";
+import { assignedToMe } from "@/lib/follow-up/queries";
 import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
 import { besidePayouts, withoutBeside, type BesidePayouts } from "@/lib/payouts/list/left-out";
 import { payoutSummary, type PayoutTotals } from "@/lib/payouts/counts/summarize";
@@ -50,14 +52,17 @@ export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: str
         forecast: { filter: forecastFilter(ahead), starts: startsOf(ahead) },
       }),
       before: tilesBefore(actor, at),
+      assigned: assignedToMe(actor),
+      latestEventId: latestEvent(actor),
       tabs: askedOfTabs(actor, at),
     });
-    const { payouts, before, tabs: told } = await ask(on, figures);
+    const { payouts, before, tabs: told, ...others } = await ask(on, figures);
     const ofTabs = byTab((key) => (told[key] ?? itself)(countedOfTab(key, payouts.totals)));
     const open = tab ?? tabKeys.find((key) => ofTabs[key].waiting) ?? quietTab;
     const rows = await firstRows(tabs[open], actor, at, on);
     return {
       asOf: asOf ?? at.now,
+      ...others,
       summary: summary(payouts.totals, before),
       chart: chartDays(spans, payouts.days.chart, currency),
       forecast: forecastDays(ahead, payouts.days.forecast),

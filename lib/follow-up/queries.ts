@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { db, keepingPlans } from "@/db/client";
+import { db } from "@/db/client";
+import type { Question } from "@/db/question";
 import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
@@ -47,12 +48,15 @@ export async function filterAssignee(
   return { problems: [{ param: "assigned", message: "must be the id of a user of your organization" }] };
 }
 
-/** How many payouts and batches the actor has: as many as the lists assigned to them have. */
-export async function assignedToMe(actor: UserActor): Promise<{ payouts: number; batches: number }> {
+export type AssignedCounts = { payouts: number; batches: number };
+
+/** Asks how many payouts and batches the actor has: as many as the lists assigned to them have. */
+export function assignedToMe(actor: UserActor): Question<AssignedCounts> {
   const countIn = (table: typeof payouts | typeof batches) =>
     sql`(select count(*)::int from ${table} where organization_id = ${actor.organizationId} and assignee_id = ${actor.userId})`;
-  const [counts] = await keepingPlans(db).execute<{ payouts: number; batches: number }>(
-    sql`select ${countIn(payouts)} as payouts, ${countIn(batches)} as batches`,
-  );
-  return counts!;
+  return {
+    statement: sql`select ${countIn(payouts)} as payouts, ${countIn(batches)} as batches`,
+    keepsPlan: true,
+    understand: ([counts]: AssignedCounts[]) => counts!,
+  };
 }

@@ -1,16 +1,14 @@
 import type { Route } from "next";
 import { SoftLink } from "@/app/_ui/soft-link";
-import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
-import { assignedToMe } from "@/lib/follow-up/queries";
+import type { AssignedCounts } from "@/lib/follow-up/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { counted } from "@/app/(portal)/_ui/figures";
 
 const mine = { assigned: "me" } as const;
 
-/** One small line with what the user has, each number a link to its list; nothing where they have nothing. */
-export async function AssignedToYou({ actor }: { actor: UserActor }) {
-  const { payouts, batches } = await assignedToMe(actor);
+/** One small line with what a user has, each number a link to its list; nothing where they have nothing. */
+export function AssignedToYou({ counts: { payouts, batches } }: { counts: AssignedCounts }) {
   const parts: { words: string; href: Route }[] = [
     ...(payouts > 0 ? [{ words: counted(payouts, "payout"), href: payoutsHref(mine) }] : []),
     ...(batches > 0 ? [{ words: counted(batches, "batch", "batches"), href: batchesHref(mine) }] : []),

@@ -204,7 +204,7 @@ async function decisionsAgree(world: World) {
 }
 
 const everything = async ({ actor, at }: World) => {
-  const shown = await dashboard(actor, at, "expiring-soon");
+  const shown = { ...(await dashboard(actor, at, "expiring-soon")), latestEventId: "of the sweep" };
   const asked = [{}, ...shownBy(shown).flatMap(({ name, filter }) => (/^(day|expiring) /.test(name) ? [] : [filter]))];
   return { shown, lists: await Promise.all(asked.map((filter) => forwards({ actor, at, filter, size: 200 }))) };
 };

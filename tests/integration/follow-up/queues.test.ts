@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
+import { ask } from "@/db/question";
 import { payouts } from "@/db/schema/payouts";
 import { Random } from "@/scripts/demo-data/random";
 import { batchesBeside, countBatches, listBatches } from "@/lib/batches/queries";
@@ -162,7 +163,7 @@ test("the same holds of batches in review, and every filter of batches is what i
       .map(({ id }) => id)
       .sort(),
   );
-  expect((await assignedToMe(me.actor)).batches).toBe(await countBatches(me.actor, { assigned: "me" }, at));
+  expect((await ask(db, assignedToMe(me.actor))).batches).toBe(await countBatches(me.actor, { assigned: "me" }, at));
 });
 
 test("“assigned to me” means the user who reads the list, and no user for the worker; a user of another organization is a problem", async () => {
@@ -172,7 +173,7 @@ test("“assigned to me” means the user who reads the list, and no user for th
   for (const user of [world, colleague]) {
     const mine = await total(user, { assigned: "me" });
     expect(mine).toBeGreaterThan(0);
-    expect([mine, (await assignedToMe(user.actor)).payouts]).toEqual([
+    expect([mine, (await ask(db, assignedToMe(user.actor))).payouts]).toEqual([
       await total(world, { assigned: user.actor.userId }),
       mine,
     ]);
