@@ -17,7 +17,8 @@ export async function ask<T>(executor: Executor, { statement, keepsPlan, underst
 }
 
 /**
- * Several questions as one: one message there and back, and one instant. Its plan is kept when all of theirs may be.
+ * Several questions as one: one message there and back, and one instant. Its plan is kept when all of theirs may be. For
+ * few rows: as JSON each costs more than alone.
  * @param questions at least one
  */
 export function together<Q extends Record<string, Question<unknown>>>(questions: Q): Question<Answers<Q>> {

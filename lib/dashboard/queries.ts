@@ -46,23 +46,26 @@ export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: str
     const spans = chartSpans(at);
     const ahead = forecastSpans(at);
     const startsOf = (days: readonly { from: Date }[]) => days.map(({ from }) => from);
-    const figures = together({
-      payouts: payoutSummary(actor, countedFilters, at, {
+    const payouts = await ask(
+      on,
+      payoutSummary(actor, countedFilters, at, {
         chart: { filter: summaryFilter, starts: startsOf(spans) },
         forecast: { filter: forecastFilter(ahead), starts: startsOf(ahead) },
       }),
+    );
+    const others = together({
       before: tilesBefore(actor, at),
       assigned: assignedToMe(actor),
       latestEventId: latestEvent(actor),
       tabs: askedOfTabs(actor, at),
     });
-    const { payouts, before, tabs: told, ...others } = await ask(on, figures);
+    const { before, tabs: told, ...beside } = await ask(on, others);
     const ofTabs = byTab((key) => (told[key] ?? itself)(countedOfTab(key, payouts.totals)));
     const open = tab ?? tabKeys.find((key) => ofTabs[key].waiting) ?? quietTab;
     const rows = await firstRows(tabs[open], actor, at, on);
     return {
       asOf: asOf ?? at.now,
-      ...others,
+      ...beside,
       summary: summary(payouts.totals, before),
       chart: chartDays(spans, payouts.days.chart, currency),
       forecast: forecastDays(ahead, payouts.days.forecast),
