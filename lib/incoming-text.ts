@@ -19,6 +19,9 @@ export type Kept = {
 const hidden =
   /(?![\u0600-\u0605\u06dd\u070f\u0890\u0891\u08e2\u{110bd}\u{110cd}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
+/** Most texts have none of them; only of the others is it asked where. */
+const anyHidden = new RegExp(hidden.source, "u");
+
 const withoutJoiners = "\\p{sc=Latin}\\p{sc=Greek}\\p{sc=Cyrillic}\\p{sc=Han}\\p{sc=Hira}\\p{sc=Kana}\\p{sc=Hang}";
 const letter = `(?![${withoutJoiners}])[\\p{L}\\p{M}]`;
 /** The sign that takes the vowel off a letter; a joiner behind it may end a word, as in Malayalam. */
@@ -45,7 +48,7 @@ const neededPlaces = (text: string, { joiners }: Kept): ReadonlySet<number> =>
 
 /** The first character of a text that nobody sees. */
 export function hiddenCharacter(text: string, kept: Kept = {}): HiddenCharacter | undefined {
-  if (plain.test(text)) return undefined;
+  if (plain.test(text) || !anyHidden.test(text)) return undefined;
   const needed = neededPlaces(text, kept);
   for (const { 0: character, index } of text.matchAll(hidden)) {
     if (needed.has(index) || (kept.lineBreaks && /[\r\n]/.test(character))) continue;

@@ -85,6 +85,21 @@ describe("a check of a reference reads the one row that it leads to, whatever th
       await transaction(async (tx) => expect(await check(tx, by), named(by)).toBeLessThanOrEqual(most));
   });
 
+  it("once where the rows of a statement share it", async () => {
+    for (const [child, column, parent] of [
+      ["payouts", "batch_id", "batches"],
+      ["events", "batch_id", "batches"],
+      ["events", "actor_user_id", "users"],
+    ] as const) {
+      await transaction(async (tx) => {
+        await fillParents(tx, large);
+        const statement = `insert into ${child} (organization_id, id, ${column}) select '${rowId(1)}', gen_random_uuid(), '${rowId(5)}' from generate_series(1, ${some})`;
+        expect(await reads(tx, parent, statement), `${child} (${column})`).toBeLessThanOrEqual(2);
+      });
+      await emptyTables();
+    }
+  });
+
   it("and when a row is deleted, the check that nothing leads to it", { timeout: 60_000 }, async () => {
     for (const by of toDeletable) {
       await analyzedTooEarly(async (tx) => {
