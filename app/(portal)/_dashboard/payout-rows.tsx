@@ -37,11 +37,12 @@ export async function PayoutRows({ caption, verb, payouts, list, count, actor, a
     ...payoutLine(payout, { actor, at, settings, names }, verb === "Failed" ? undefined : payout.emails),
     ...(payout.failureCode !== null && { step: nextStep(payout.failureCode) }),
   }));
+  const inColumns = toColumns(lines);
   const acting = isAdmin(actor);
   const all = allMatching(actor, list.filter, { count });
   return (
     <ActingOnPayouts defaults={payoutDefaults(at, settings)}>
-      <Selecting key={all?.query} lines={toColumns(lines)} all={all}>
+      <Selecting key={all?.query} lines={inColumns} all={all}>
         <Table
           caption={caption}
           headFrom="tablet"
@@ -65,7 +66,7 @@ export async function PayoutRows({ caption, verb, payouts, list, count, actor, a
             </>
           }
         >
-          <UrgentPayouts lines={lines} verb={verb} query={listQuery(list)} acting={acting} />
+          <UrgentPayouts lines={inColumns} verb={verb} query={listQuery(list)} acting={acting} />
         </Table>
       </Selecting>
     </ActingOnPayouts>

@@ -3,6 +3,7 @@
 import { Row, Td } from "@/app/_ui/table";
 import { Stamped } from "@/app/_ui/stamped";
 import { FollowUpMark } from "@/app/(portal)/_follow-up/follow-up-mark";
+import { fromColumns, type Columns } from "@/app/(portal)/_payouts/columns";
 import { LastEmailed, Progress } from "@/app/(portal)/_payouts/email-progress";
 import { PayoutActions } from "@/app/(portal)/_payouts/payout-actions";
 import { Amount, Recipient } from "@/app/(portal)/_payouts/payout-cells";
@@ -14,7 +15,7 @@ export type UrgentVerb = "Expires" | "Expired" | "Failed";
 type UrgentLine = PayoutLine & { step?: { words: string; who: string } };
 
 type Props = {
-  lines: readonly UrgentLine[];
+  lines: Columns<UrgentLine>;
   verb: UrgentVerb;
   /** The address of the list behind View All, from its "?" on. */
   query: string;
@@ -24,7 +25,7 @@ type Props = {
 
 /** The rows of a tab, drawn from their facts in the browser too, so that a page carries each row's markup only once. */
 export const UrgentPayouts = ({ lines, ...tab }: Props) =>
-  lines.map((line) => <UrgentPayout key={line.payoutId} line={line} {...tab} />);
+  fromColumns(lines).map((line) => <UrgentPayout key={line.payoutId} line={line} {...tab} />);
 
 function UrgentPayout({ line, verb, query, acting }: Omit<Props, "lines"> & { line: UrgentLine }) {
   const failed = verb === "Failed";

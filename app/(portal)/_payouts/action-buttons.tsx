@@ -12,6 +12,7 @@ import { resend } from "@/app/(portal)/payouts/actions";
 import type { PayoutSubject } from "./payout-subject";
 import { useActing } from "./acting-on-payouts";
 import type { AskedAction } from "./more-actions";
+import { useDrawn } from "./use-drawn";
 
 export type ButtonProps = {
   subject: PayoutSubject;
@@ -39,9 +40,13 @@ const askIcons = {
 
 type AskProps = ButtonProps & { action: AskedAction; words: string; label: string };
 
-/** Opens the page's dialog for one action on one payout. */
+/**
+ * Opens the page's dialog for one action on one payout. Without scripts it is hidden, so the page from the server, in
+ * which it stands once a row, carries no more of it than its size.
+ */
 export function AskButton({ subject, compact, action, words, label }: AskProps) {
   const { ask } = useActing();
+  const drawn = useDrawn();
   const keepFocus = useKeptFocus();
   const open = () => {
     keepFocus();
@@ -50,7 +55,7 @@ export function AskButton({ subject, compact, action, words, label }: AskProps) 
   return (
     <Button
       {...look(askIcons[action], words, compact)}
-      aria-label={label}
+      {...(drawn ? { "aria-label": label } : { title: undefined })}
       data-scripted={withWords(compact)}
       onClick={open}
     >
@@ -81,17 +86,18 @@ export function RetryButton({ subject, compact }: ButtonProps) {
   );
 }
 
-/** Opens the page's menu of less frequent actions. */
+/** Opens the page's menu of less frequent actions. It comes with its size alone, as `AskButton` does. */
 export function MoreButton({ subject, compact }: ButtonProps) {
+  const drawn = useDrawn();
   const { menuId, fillMenu } = useActing();
   const keepFocus = useKeptFocus();
   return (
     <Button
       {...look("chevron-down", "More", compact)}
-      aria-label={`More for ${subject.recipientName}`}
-      aria-haspopup="menu"
+      {...(drawn
+        ? { "aria-label": `More for ${subject.recipientName}`, "aria-haspopup": "menu", popoverTarget: menuId }
+        : { title: undefined })}
       data-scripted={withWords(compact)}
-      popoverTarget={menuId}
       onClick={(event) => {
         keepFocus();
         fillMenu(subject, event.currentTarget);

@@ -4,11 +4,12 @@
  * say.
  */
 export type Columns<T> = { count: number; values: { readonly [K in keyof T]?: Column<T[K]> } };
-type Column<V> = { each: readonly V[]; at: readonly number[] };
+/** Values that are records stand key by key too. Without `at`, each record has its own value, in their order. */
+type Column<V> = { each: readonly V[] | Columns<V>; at?: readonly number[] };
 
 /** @param records of values that JSON can carry */
-export function toColumns<T extends object>(records: readonly T[]): Columns<T> {
-  const keys = [...new Set(records.flatMap((record) => Object.keys(record)))] as (keyof T)[];
+export function toColumns<T>(records: readonly T[]): Columns<T> {
+  const keys = [...new Set(records.flatMap((record) => Object.keys(record as object)))] as (keyof T)[];
   const values: { [K in keyof T]?: Column<T[K]> } = {};
   for (const key of keys) values[key] = toColumn(records.map((record) => record[key]));
   return { count: records.length, values };
@@ -23,14 +24,23 @@ function toColumn<V>(values: readonly V[]): Column<V> {
     known.set(text, { value, place });
     return place;
   });
-  return { each: [...known.values()].map(({ value }) => value), at };
+  const once = [...known.values()].map(({ value }) => value);
+  const each = once.every(isRecord) ? toColumns(once) : once;
+  return at.every((place, index) => place === index + 1) ? { each } : { each, at };
 }
 
+const isRecord = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isList = <V>(each: readonly V[] | Columns<V>): each is readonly V[] => Array.isArray(each);
+
 /** The records again. */
-export function fromColumns<T extends object>({ count, values }: Columns<T>): T[] {
-  const columns = Object.entries(values) as [string, Column<unknown>][];
+export function fromColumns<T>({ count, values }: Columns<T>): T[] {
+  const columns = (Object.entries(values) as [string, Column<unknown>][]).map(([key, { each, at }]) => ({
+    key,
+    each: isList(each) ? each : fromColumns(each),
+    placeOf: (index: number) => (at ? at[index]! : index + 1),
+  }));
   return Array.from({ length: count }, (_, index) => {
-    const own = columns.filter(([, { at }]) => at[index]);
-    return Object.fromEntries(own.map(([key, { each, at }]) => [key, each[at[index]! - 1]])) as T;
+    const own = columns.filter(({ placeOf }) => placeOf(index) > 0);
+    return Object.fromEntries(own.map(({ key, each, placeOf }) => [key, each[placeOf(index) - 1]])) as T;
   });
 }

@@ -1,10 +1,11 @@
 "use client";
 
-import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode, type SyntheticEvent } from "react";
+import { useEffect, useRef, useState, type ReactNode, type SyntheticEvent } from "react";
 import { Th } from "@/app/_ui/table";
 import { toast } from "@/app/_ui/toast";
 import { fromColumns, type Columns } from "./columns";
 import type { PayoutSubject } from "./payout-subject";
+import { useDrawn } from "./use-drawn";
 import type { AllMatching } from "./_selection/all-matching";
 import type { Chooser } from "./_selection/chooser";
 import type { SelectionBar } from "./_selection/selection-bar";
@@ -73,16 +74,10 @@ function Selectable({ lines, all, children }: Props & { all: AllMatching }) {
 
 const notLoaded = () => toast("The portal could not be reached. Check your connection, then try again.", false);
 
-const unchanging = () => () => {};
-/** Boxes are drawn by the browser alone: without scripts they would do nothing. */
-const useDrawn = () =>
-  useSyncExternalStore(
-    unchanging,
-    () => true,
-    () => false,
-  );
-
-/** Selects all rows of the page. In a narrow table, which has no visible head, the bar offers it. */
+/**
+ * Selects all rows of the page. In a narrow table, which has no visible head, the bar offers it. Boxes are drawn by the
+ * browser alone: without scripts they would do nothing.
+ */
 export function SelectAllTh() {
   const drawn = useDrawn();
   return (
