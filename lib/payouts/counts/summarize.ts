@@ -9,7 +9,8 @@ import { leftOut, withoutLeftOut } from "@/lib/payouts/list/left-out";
 import { groupIn, matching, payoutsAt, searchOf } from "@/lib/payouts/list/matching";
 import type { Found } from "@/lib/payouts/search/found";
 import type { PayoutGroup } from "@/lib/payouts/status";
-import { countable, countedRows, overduePayouts, type Countable, type CountSource } from "./counted";
+import { countable, type Countable } from "./counted";
+import { countedRows } from "./rows";
 
 /** `count` in all currencies; `money` with the currency of the most payouts first. */
 export type PayoutTotals = { count: number; money: MoneyTotal[] };
@@ -86,11 +87,9 @@ export function payoutSummary<K extends string, S extends string = never>(
   };
 }
 
-/** What sets the kinds of payouts apart. They are compared by their bytes: no order of a language is asked for. */
-const kindOf = (byEvidence: boolean): SQL =>
-  sql`${byEvidence ? sql`evidence collate "C" as evidence, ` : sql``}status, replaced, currency collate "C" as currency`;
-const byKind = (byEvidence: boolean, before = ""): SQL =>
-  sql.raw(`group by ${before}${byEvidence ? 'evidence collate "C", ' : ""}status, replaced, currency collate "C"`);
+/** What sets the kinds of payouts of a source apart. They are compared by their bytes: no order of a language is asked for. */
+const kindOf = sql.raw(`source, evidence collate "C" as evidence, status, replaced, currency collate "C" as currency`);
+const byKind = sql.raw(`source, evidence collate "C", status, replaced, currency collate "C"`);
 // The server adds whole numbers quicker than those of any size, as which it gives their sum.
 const sums = sql`sum(count)::bigint as count, sum(amount_minor) as amount_minor`;
 const asText = sql`count::text as count, amount_minor::text as "amountMinor"`;
@@ -156,37 +155,9 @@ class Statement {
   }
 
   text(): SQL {
-    const overdue = sql`overdue as materialized (${overduePayouts(this.actor, this.at)})`;
-    const sources = [...this.#sources.values()].map((source, index) => this.#sourceText(source, index));
-    const head =
-      sources.length > 0
-        ? sql`with ${sql.join([overdue, ...sources.flatMap(({ before }) => before)], sql`, `)}`
-        : sql``;
-    return sql`${head} ${sql.join([...sources.flatMap(({ rows }) => rows), ...this.#others], sql` union all `)}`;
-  }
-
-  /** `before`: what is read, under a name; `rows`: what of it is answered. */
-  #sourceText({ source: asked, byEvidence, filters, series }: Source, index: number): { before: SQL[]; rows: SQL[] } {
-    const [source, ...before] = readOnce(asked, `source_${index}_batches`);
-    const name = sql.identifier(`source_${index}`);
-    const day = series
-      ? sql`width_bucket(at, ${sql.param(series.starts)}::timestamptz[]) as day`
-      : sql`null::int as day`;
-    const read = sql`${name} as materialized (select ${day}, ${kindOf(byEvidence)}, ${sums}
-      from (${countedRows(this.actor, source, this.at, byEvidence)}) as counted ${byKind(byEvidence, "1, ")})`;
-    const meant = sql.join(
-      filters.map(({ kinds }) => kinds),
-      sql`, `,
-    );
-    const rows = [
-      sql`select ${String(index)}::text as key, to_json(array[${meant}]) as meant, null::int as day, null::text as "group", currency, ${asText}
-        from (select ${kindOf(byEvidence)}, ${sums} from ${name} ${byKind(byEvidence)}) as kinds where count <> 0`,
-    ];
-    const days =
-      series &&
-      sql`select ${series.key}::text as key, null::json as meant, day, ${groupIn(sql`status`, sql`not replaced`)} as "group", currency, ${asText}
-        from ${name} where ${series.kinds} and count <> 0`;
-    return { before: [...before, read], rows: [...(filters.length > 0 ? rows : []), ...(days ? [days] : [])] };
+    const sources = [...this.#sources.values()];
+    const counts = sources.length > 0 ? countsOf(this.actor, sources, this.at) : { before: sql``, rows: [] };
+    return sql`${counts.before} ${sql.join([...counts.rows, ...this.#others], sql` union all `)}`;
   }
 
   #source({ place, source, byEvidence }: Countable): Source {
@@ -195,6 +166,36 @@ class Statement {
     this.#sources.set(place, known);
     return known;
   }
+}
+
+/** `before`: what is read, with its names; `rows`: what of it is answered. */
+function countsOf(actor: Actor, sources: readonly Source[], at: At): { before: SQL; rows: SQL[] } {
+  const { names, rows } = countedRows(actor, sources, at);
+  /** A value for each source that has one. */
+  const bySource = (valueOf: (source: Source) => SQL | null | undefined) => {
+    const cases = sources.flatMap((source, index) => {
+      const value = valueOf(source);
+      return value ? [sql`when ${sql.raw(String(index))} then ${value}`] : [];
+    });
+    return cases.length > 0 ? sql`case source ${sql.join(cases, sql` `)} end` : null;
+  };
+  const day = bySource(({ series }) => series && sql`width_bucket(at, ${sql.param(series.starts)}::timestamptz[])`);
+  const before = sql`with ${sql.join(names, sql`, `)}, counted as materialized (
+    select ${day ?? sql`null::int`} as day, ${kindOf}, ${sums} from (${rows}) as counted group by 1, ${byKind})`;
+  const meant = bySource(
+    ({ filters }) =>
+      sql`to_json(array[${sql.join(
+        filters.map(({ kinds }) => kinds),
+        sql`, `,
+      )}]::boolean[])`,
+  );
+  const ofKinds = sql`select source::text as key, ${meant} as meant, null::int as day, null::text as "group", currency, ${asText}
+    from (select ${kindOf}, ${sums} from counted group by ${byKind}) as kinds where count <> 0`;
+  const ofDays =
+    day &&
+    sql`select ${bySource(({ series }) => series && sql`${series.key}::text`)}, null::json, day, ${groupIn(sql`status`, sql`not replaced`)}, currency, ${asText}
+      from counted where ${bySource(({ series }) => series?.kinds)} and count <> 0`;
+  return { before, rows: [ofKinds, ...(ofDays ? [ofDays] : [])] };
 }
 
 const ownRows = (key: string, sign: SQL, from: SQL): SQL =>
@@ -214,10 +215,3 @@ const dayFigures = ({ group, currency, count, amountMinor }: Row, day: number): 
   count: Number(count),
   amountMinor: BigInt(amountMinor),
 });
-
-/** A source whose batches are found once, though several parts of its rows ask for them; and, before it, what finds them. */
-function readOnce(source: CountSource, name: string): [CountSource, ...SQL[]] {
-  if (source.axis !== "batch") return [source];
-  const batches = sql`select id from ${sql.identifier(name)}`;
-  return [{ ...source, batches }, sql`${sql.identifier(name)} (id) as materialized (${source.batches})`];
-}

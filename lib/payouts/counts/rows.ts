@@ -1,0 +1,201 @@
+import { and, sql, type SQL } from "drizzle-orm";
+import { batchPayoutCounts, payoutCounts, payoutTotals, type payoutCountGrain } from "@/db/schema/payout_counts";
+import { payoutDeltas } from "@/db/schema/payout_deltas";
+import { payouts } from "@/db/schema/payouts";
+import type { Actor } from "@/lib/actor";
+import type { At } from "@/lib/moment";
+import type { Evidence } from "@/lib/payouts/list/evidence";
+import { evidenceMoves } from "@/lib/payouts/list/evidence-matching";
+import { isOverdueAt } from "@/lib/payouts/list/matching";
+import { expiringStatus } from "@/lib/payouts/transitions";
+import { isBeforeBuckets, type CountSource, type TimeAxis } from "./counted";
+import { piecesOf, type Piece } from "./pieces";
+
+type Asked = { source: CountSource; byEvidence: boolean };
+
+/**
+ * A stretch of time of one source, and what says its payouts. `inZone`: only where the organization's days are, or are
+ * not, those of the zone that is asked for.
+ */
+type Stretch = Piece & {
+  source: number;
+  axis: TimeAxis;
+  read: "buckets" | "deltas" | "payouts" | "overdue";
+  grain: (typeof payoutCountGrain.enumValues)[number] | null;
+  inZone: boolean | null;
+};
+
+/**
+ * The counts of some sources as `rows` of `source` (its place in the list), `at`, `evidence`, `status`, `replaced`,
+ * `currency`, `count` and `amount_minor`, to be added up: whole buckets, what is not folded into them yet, and the payouts
+ * of minutes that a stretch cuts. Together with pending payouts past their expiry, which count as expired, they say the same
+ * as the payouts themselves at `at.now`. `names` is what the statement has to name before.
+ *
+ * The stretches of all sources are one table, and each kind of reading is one walk along it: a statement with a part for
+ * each stretch took longer to begin than to run.
+ * @param at `at` of a row lies in the day of its payouts, if that is one of `at.timeZone`
+ * `evidence` tells the payouts of those sources of expiries apart that ask for it; of all others it says the same.
+ */
+export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { names: SQL[]; rows: SQL } {
+  const stretches = sources.flatMap(({ source }, index) =>
+    "from" in source ? stretchesOf(source, at).map((one) => ({ ...one, source: index })) : [],
+  );
+  const batches = sources.flatMap(({ source }, index) =>
+    source.axis === "batch" ? [sql`${batchesOf(index)} (id) as materialized (${source.batches})`] : [],
+  );
+  const arms = [
+    ...timeRows(actor, stretches),
+    ...sources.flatMap(({ source }, index) => {
+      if (source.axis === "all") return allRows(actor, index);
+      return source.axis === "batch" ? batchRows(actor, index) : [];
+    }),
+  ];
+  const moved = sources.flatMap(({ source, byEvidence }, index) =>
+    byEvidence && source.axis === "expires" ? evidenceRows(actor, index, source) : [],
+  );
+  const all = sql`select source, at, ${unmoved}::text as evidence, ${figures} from (${sql.join(arms, sql` union all `)}) as kept`;
+  return {
+    names: [overduePayouts(actor, at), ...(stretches.length > 0 ? [tableOf(actor, stretches, at)] : []), ...batches],
+    rows: sql.join([all, ...moved], sql` union all `),
+  };
+}
+
+const figures = sql`status, replaced, currency, count, amount_minor`;
+/** What a pending payout counts as before those who have opened the link, or whose email bounced, are moved. */
+const unmoved = sql.raw(`'${"never_opened" satisfies Evidence}'`);
+const number = (source: number) => sql.raw(`${source}::int as source`);
+const batchesOf = (source: number) => sql.raw(`batches_of_${source}`);
+const oneEach = (sign: SQL) => sql`archived_at is not null, currency, ${sign}::bigint, ${sign} * amount_minor::numeric`;
+const one = sql.raw("1");
+const minusOne = sql.raw("-1");
+// Written into the text, so that the partial index on pending payouts can serve it.
+const pending = sql.raw(`'${expiringStatus.from}'`);
+// In place of the column, so that the index has all that is read.
+const isPending = sql`${pending}::payout_status as status`;
+const expired = sql.raw(`'${expiringStatus.to}'::payout_status`);
+
+function stretchesOf({ axis, from, to }: CountSource & { axis: TimeAxis }, at: At): Omit<Stretch, "source">[] {
+  const { buckets, single, minutes } = piecesOf({ from, to }, at);
+  const read = (read: Stretch["read"], piece: Piece, inZone: boolean | null = null) => ({
+    ...{ axis, read, inZone, grain: null },
+    ...piece,
+  });
+  const bucketsOf = (grain: Stretch["grain"], piece: Piece, inZone: boolean | null = null) => ({
+    ...read("buckets", piece, inZone),
+    grain,
+  });
+  return [
+    ...buckets.flatMap(({ grain, ...piece }) =>
+      grain === "day"
+        ? // The days of another time zone are no days of the buckets; smaller buckets are, and payouts.
+          [
+            bucketsOf(grain, piece, true),
+            isBeforeBuckets(piece.from, at) ? read("payouts", piece, false) : bucketsOf("quarter_hour", piece, false),
+          ]
+        : [bucketsOf(grain, piece)],
+    ),
+    read("deltas", minutes),
+    ...single.map((piece) => read("payouts", piece)),
+    // Those that expire begin after now.
+    ...(axis === "changed" ? [read("overdue", { from, to })] : []),
+  ];
+}
+
+/** The stretches under the name `stretches`, those alone that hold in the organization's zone. */
+function tableOf({ organizationId }: Actor, stretches: readonly Stretch[], { timeZone }: At): SQL {
+  const column = (valueOf: (stretch: Stretch) => unknown, type: string) =>
+    sql`${sql.param(stretches.map(valueOf))}::${sql.raw(type)}[]`;
+  return sql`stretches as materialized (
+    select * from unnest(${column(({ source }) => source, "int")}, ${column(({ axis }) => axis, "payout_count_axis")},
+      ${column(({ read }) => read, "text")}, ${column(({ grain }) => grain, "payout_count_grain")},
+      ${column(({ from }) => from, "timestamptz")}, ${column(({ to }) => to ?? "infinity", "timestamptz")},
+      ${column(({ inZone }) => inZone, "boolean")}) as stretch (source, axis, read, grain, starts, ends, in_zone)
+    where starts < ends and (in_zone is null or in_zone = ((select time_zone from organizations where id = ${organizationId}) = ${timeZone})))`;
+}
+
+/** With `offset`, each table is read stretch by stretch, by its index. */
+function timeRows({ organizationId }: Actor, stretches: readonly Stretch[]): SQL[] {
+  const own = sql`organization_id = ${organizationId}`;
+  const walk = (which: SQL, read: SQL) =>
+    sql`select source, kept.* from stretches cross join lateral (${read} offset 0) as kept (at, ${figures}) where ${which}`;
+  const within = (column: SQL) => sql`${column} >= stretches.starts and ${column} < stretches.ends`;
+  const singly = (axis: TimeAxis, read: SQL) =>
+    walk(sql`stretches.read = 'payouts' and stretches.axis = ${sql.raw(`'${axis}'`)}`, read);
+  const overdue = (moment: SQL, status: SQL, sign: SQL) =>
+    sql`select source, ${moment}, ${status}, ${oneEach(sign)} from stretches join overdue on ${within(moment)} where stretches.read = 'overdue'`;
+  const [changed, expires] = [sql`status_changed_at`, sql`expires_at`];
+  const has = (axis: TimeAxis, arms: SQL[]) => (stretches.some((one) => one.axis === axis) ? arms : []);
+  if (stretches.length === 0) return [];
+  return [
+    walk(
+      sql`stretches.grain is not null`,
+      sql`select at, ${figures} from ${payoutCounts} where ${own} and axis = stretches.axis and grain = stretches.grain and ${within(sql`at`)}`,
+    ),
+    walk(
+      sql`stretches.read = 'deltas'`,
+      sql`select at, ${figures} from ${payoutDeltas} where ${own} and axis = stretches.axis and ${within(sql`at`)}`,
+    ),
+    ...has("changed", [
+      singly(
+        "changed",
+        sql`select status_changed_at, status, ${oneEach(one)} from ${payouts} where ${own} and ${within(changed)}`,
+      ),
+      overdue(changed, sql`status`, minusOne),
+      overdue(expires, expired, one),
+    ]),
+    ...has("expires", [
+      singly(
+        "expires",
+        sql`select expires_at, ${isPending}, ${oneEach(one)} from ${payouts} where ${own} and status = ${pending} and ${within(expires)}`,
+      ),
+    ]),
+  ];
+}
+
+function allRows({ organizationId }: Actor, source: number): SQL[] {
+  const own = sql`organization_id = ${organizationId}`;
+  const of = sql`${number(source)}, null::timestamptz as at`;
+  return [
+    sql`select ${of}, ${figures} from ${payoutTotals} where ${own}`,
+    // Each payout has one place on this axis.
+    sql`select ${of}, ${figures} from ${payoutDeltas} where axis = 'changed' and ${own}`,
+    sql`select ${of}, status, ${oneEach(minusOne)} from overdue`,
+    sql`select ${of}, ${expired}, ${oneEach(one)} from overdue`,
+  ];
+}
+
+function batchRows({ organizationId }: Actor, source: number): SQL[] {
+  const ofBatch = sql`batch_id = any(array(select id from ${batchesOf(source)}))`;
+  const own = sql`organization_id = ${organizationId} and ${ofBatch}`;
+  const of = sql`${number(source)}, null::timestamptz as at`;
+  return [
+    sql`select ${of}, ${figures} from ${batchPayoutCounts} where ${own}`,
+    sql`select ${of}, ${figures} from ${payoutDeltas} where axis = 'batch' and ${own}`,
+    sql`select ${of}, status, ${oneEach(minusOne)} from overdue where ${ofBatch}`,
+    sql`select ${of}, ${expired}, ${oneEach(one)} from overdue where ${ofBatch}`,
+  ];
+}
+
+/** Moves the payouts of each other evidence to it: an index has them, and they are few. */
+const evidenceRows = (actor: Actor, source: number, { from, to }: Piece): SQL[] =>
+  evidenceMoves(actor).map(
+    ({
+      evidence,
+      condition,
+    }) => sql`select ${number(source)}, expires_at, moved.evidence, ${isPending}, ${oneEach(sql`moved.sign`)} from ${payouts}
+      cross join lateral (values (${unmoved}, -1), (${sql.raw(`'${evidence}'`)}, 1)) as moved (evidence, sign)
+      where ${and(
+        sql`organization_id = ${actor.organizationId}`,
+        condition,
+        sql`expires_at >= ${instant(from)}`,
+        to ? sql`expires_at < ${instant(to)}` : undefined,
+      )}`,
+  );
+
+const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`;
+
+/** The payouts past their expiry that nobody has written as expired yet, read once for all sources of a statement. */
+const overduePayouts = (actor: Actor, at: At): SQL =>
+  sql`overdue as materialized (
+    select ${isPending}, status_changed_at, expires_at, archived_at, batch_id, currency, amount_minor from ${payouts}
+    where organization_id = ${actor.organizationId} and ${isOverdueAt(at.now)(payouts)})`;
