@@ -76,25 +76,29 @@ export function totalWithErrors(
   const these = matchingBatches(actor, { errors: window }, at);
   return {
     statement: sql`select (select count(*)::int from (select 1 ${byDay(these)} offset 0) as these) as count,
-      exists (select 1 ${byDay(and(these, waitsForSomebody(actor, at.now)))}) as waiting`,
+      exists (select 1 ${byDay(and(these, waitsForSomebody(actor, at.now)))} offset 0) as waiting`,
     keepsPlan: true,
     understand: ([row]: { count: number; waiting: boolean }[]) => row!,
   };
 }
 
-/** The order is that of an index, so that a kept plan walks it, whatever the server takes an organization to have. */
+/**
+ * The order is that of an index, so that a kept plan walks it, whatever the server takes an organization to have. With an
+ * offset behind it the server keeps to it also where only a number or an existence is asked for.
+ */
 const byDay = (condition: SQL | undefined) =>
   sql`from ${batches} where ${condition} order by ${batches.organizationId} desc, ${batches.lastErrorDay} desc`;
 
 /**
  * Few batches are asked for the moment of their latest error: those of the last days on which enough batches had one that
- * waits for somebody.
+ * waits for somebody. Of a window that has ended all are asked, because the last day of a batch may lie behind it.
  */
 function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor) {
   const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
   const occurred = sql`select max(${ingestErrors.occurredAt}) as moment from ${ingestErrors} where ${and(ofBatch, inBounds(ingestErrors.occurredAt, windowBounds(window, at)))}`;
   const these = matchingBatches(actor, { errors: window }, at);
   const waits = waitsForSomebody(actor, at.now);
+  const hasEnded = windowBounds(window, at).to !== null;
   const firstDay = sql`coalesce((select last_error_day ${byDay(and(these, waits))} limit 1 offset ${limit - 1}), '-infinity')`;
   return keepingPlans(executor)
     .select({
@@ -110,7 +114,7 @@ function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executo
     })
     .from(batches)
     .innerJoinLateral(sql`(${occurred}) as latest`, sql`true`)
-    .where(and(these, sql`${batches.lastErrorDay} >= ${firstDay}`))
+    .where(and(these, hasEnded ? undefined : sql`${batches.lastErrorDay} >= ${firstDay}`))
     .orderBy(desc(waits), desc(latest), desc(batches.id))
     .limit(limit);
 }

@@ -27,6 +27,7 @@ export type StoppedPayouts = {
 /**
  * Counts errors of these batches of the actor, batch by batch: a kept plan then reads those of one batch in the order of
  * an index, however few the server takes an organization to have.
+ * @param batchIds each once
  * @param counted what is selected of the errors of one batch, by code or as a whole
  */
 const ofBatches = (actor: Actor, batchIds: readonly string[], counted: SQL, condition: SQL | undefined, by = sql``) =>

@@ -9,6 +9,13 @@ import { finishBatch } from "@/lib/batches/ingest/work";
 import { admin, example, file, row, validated } from "@/tests/support/batch-files";
 import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
+import {
+  createBatch,
+  createIngestError,
+  createOrganization,
+  createRefusedRow,
+  createUser,
+} from "@/tests/support/factories";
 
 useDatabase();
 
@@ -60,4 +67,21 @@ describe("errors of a file", () => {
     expect(status).toBe("rejected");
     expect(await batchesWithErrors(actor, "last-7d", at, 5)).toMatchObject([{ errorCount: 1, openCount: 1 }]);
   });
+});
+
+it("of a window that has ended, batches are in the order of their errors in it, also where later ones came", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const faulty = async (fileName: string, ...days: number[]) => {
+    const batch = await createBatch(organization, { fileName, refusedCount: days.length, acceptedCount: 0 });
+    for (const [line, day] of days.entries()) {
+      const { id: refusedRowId } = await createRefusedRow(batch, { line: line + 2 });
+      await createIngestError(batch, { refusedRowId, occurredAt: new Date(Date.UTC(2026, 9, day, 12)) });
+    }
+  };
+  await faulty("early, and after the window", 2, 25);
+  await faulty("late in the window", 9);
+  const at = { now: new Date("2026-11-01T00:00:00Z"), timeZone: "UTC" };
+  const [first] = await batchesWithErrors(actor, "2026-10-01..2026-10-15", at, 1);
+  expect(first).toMatchObject({ fileName: "late in the window" });
 });
