@@ -29,7 +29,8 @@ function toColumn<V>(values: readonly V[]): Column<V> {
   return at.every((place, index) => place === index + 1) ? { each } : { each, at };
 }
 
-const isRecord = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown) =>
+  typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 const isList = <V>(each: readonly V[] | Columns<V>): each is readonly V[] => Array.isArray(each);
 
 /** The records again. */

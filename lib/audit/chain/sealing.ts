@@ -9,7 +9,7 @@ import { endOf, hashBlock, newestVersion, printOf, readSealed, type BlockHead } 
 const blocksInTurn = 20;
 
 /**
- * Seals events of every organization that has some, at most twenty blocks of `size` events each. Writers are not waited
+ * Seals events of every organization that has some, at most `blocksInTurn` blocks of `size` events each. Writers are not waited
  * for: what a transaction in progress may still add to is left for the next time.
  * @returns how many blocks were full, so that there may be more to seal at once
  */

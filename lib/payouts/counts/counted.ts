@@ -96,8 +96,7 @@ export function countable(actor: Actor, filter: PayoutFilter, at: At): Countable
   return {
     place: key === undefined ? placed.source.axis : `${key} ${place[key]}`,
     source: placed.source,
-    // Written into the text: they are few, and the statement of the Dashboard asks for many of them.
-    kinds: and(kinds, placed.status && sql`status = ${placed.status}::payout_status`)?.inlineParams(),
+    kinds: and(kinds, placed.status && sql`status = ${placed.status}::payout_status`),
     byEvidence: evidence !== undefined,
   };
 }

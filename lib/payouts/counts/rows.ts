@@ -32,9 +32,9 @@ type Stretch = Piece & {
  * as the payouts themselves at `at.now`. `names` is what the statement has to name before.
  *
  * The stretches of all sources are one table, and each kind of reading is one walk along it: a statement with a part for
- * each stretch took longer to begin than to run.
+ * each stretch took longer to begin than to run. `evidence` tells the payouts of those sources of expiries apart that ask
+ * for it; of all others it says the same.
  * @param at `at` of a row lies in the day of its payouts, if that is one of `at.timeZone`
- * `evidence` tells the payouts of those sources of expiries apart that ask for it; of all others it says the same.
  */
 export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { names: SQL[]; rows: SQL } {
   const stretches = sources.flatMap(({ source }, index) =>
