@@ -1,5 +1,6 @@
 import { Icon } from "@/app/_ui/icon";
 import { SoftLink } from "@/app/_ui/soft-link";
+import { headers } from "next/headers";
 import type { ReactNode } from "react";
 import { requireUser } from "@/lib/web/auth";
 import { isAdmin } from "@/lib/actor";
@@ -17,6 +18,7 @@ import { ViewLinks } from "./_shell/view-links";
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const actor = await requireUser();
   const views = await listViews(actor);
+  const onMac = /Mac OS|iPhone|iPad/.test((await headers()).get("user-agent") ?? "");
   const payouts = views.find(({ isDefault }) => isDefault);
   return (
     <div data-theme={actor.theme} className="has-data-toast:pb-40 max-sm:has-data-review-bar:pb-44 lg:pl-sidebar">
@@ -26,11 +28,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
       >
         Skip to content
       </a>
-      <NarrowHeader />
+      <NarrowHeader onMac={onMac} />
       <aside id="menu" popover="auto" className="side-menu">
         <div className="flex flex-col gap-5 max-lg:hidden">
           <WordMark />
-          <CommandButton />
+          <CommandButton onMac={onMac} />
         </div>
         <Navigation
           admin={isAdmin(actor)}
@@ -57,10 +59,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
 }
 
 /** The head of a narrow page: the menu, which stands at the side of a wide one, opens from a button. */
-const NarrowHeader = () => (
+const NarrowHeader = ({ onMac }: { onMac: boolean }) => (
   <header className="flex items-center justify-between border-b border-line bg-surface px-4 py-2.5 lg:hidden">
     <WordMark />
-    <CommandButton narrow />
+    <CommandButton onMac={onMac} narrow />
     <button
       type="button"
       popoverTarget="menu"

@@ -3,6 +3,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { requireUser } from "@/lib/web/auth";
 import { parseDashboard } from "@/lib/dashboard/address";
 import { dashboard } from "@/lib/dashboard/queries";
+import { mailOutage } from "@/lib/emails/outage";
 import { currentMoment } from "@/lib/moment";
 import { organizationSettings } from "@/lib/settings/queries";
 import { formatTime, stampZoneOf } from "@/lib/time";
@@ -29,16 +30,18 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
   }
   const address = wanted.value;
   const at = await currentMoment(actor);
-  const [{ asOf, latestEventId, assigned, summary, chart, forecast, actionCenter }, settings] = await Promise.all([
+  const [shown, settings, outage] = await Promise.all([
     dashboard(actor, at, address.tab, address.chart),
     organizationSettings(actor),
+    mailOutage(actor),
   ]);
+  const { asOf, latestEventId, assigned, summary, chart, forecast, actionCenter } = shown;
   return (
     <>
       <Following since={latestEventId} />
       <PageHeader title="Dashboard" actions={<Refresh asOf={formatTime(asOf, stampZoneOf(at))} />} />
       <AssignedToYou counts={assigned} />
-      <MailOutageNotice actor={actor} at={at} />
+      <MailOutageNotice outage={outage} actor={actor} at={at} />
       <Summary summary={summary} chart={chart} at={at} address={address} />
       <ActionCenter
         actor={actor}

@@ -9,7 +9,7 @@ import { besideBatches } from "@/lib/batches/queries";
 import { latestEmails, type LatestEmails } from "@/lib/emails/latest";
 import { latestEvent } from "@/lib/events";
 import { wholeOf } from "@/lib/follow-up/filter";
-import { assignedToMe } from "@/lib/follow-up/queries";
+import { assignedToMe, assigneeNames } from "@/lib/follow-up/queries";
 import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
 import { besidePayouts, withoutBeside, type BesidePayouts } from "@/lib/payouts/list/left-out";
 import { payoutSummary, type PayoutTotals } from "@/lib/payouts/counts/summarize";
@@ -53,19 +53,19 @@ export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: str
         forecast: { filter: forecastFilter(ahead), starts: startsOf(ahead) },
       }),
     );
-    const others = together({
+    const besideCounts = together({
       before: tilesBefore(actor, at),
       assigned: assignedToMe(actor),
       latestEventId: latestEvent(actor),
       tabs: askedOfTabs(actor, at),
     });
-    const { before, tabs: told, ...beside } = await ask(on, others);
+    const { before, tabs: told, ...others } = await ask(on, besideCounts);
     const ofTabs = byTab((key) => (told[key] ?? itself)(countedOfTab(key, payouts.totals)));
     const open = tab ?? tabKeys.find((key) => ofTabs[key].waiting) ?? quietTab;
     const rows = await firstRows(tabs[open], actor, at, on);
     return {
       asOf: asOf ?? at.now,
-      ...beside,
+      ...others,
       summary: summary(payouts.totals, before),
       chart: chartDays(spans, payouts.days.chart, currency),
       forecast: forecastDays(ahead, payouts.days.forecast),
@@ -128,12 +128,13 @@ type BesideList = { words: string; count: number; href: Route };
 /** What the counts of payouts say of a tab. */
 function countedOfTab(key: TabKey, figures: Figures): TabFigures {
   const tab = tabs[key];
-  const { count: payoutCount, money } = figures[key] ?? { count: 0, money: [] };
+  if (tab.rows === "decisions") return { count: 0, waiting: false, payoutCount: 0, money: [], parts: [], beside: [] };
+  const { count: payoutCount, money } = figures[key]!;
   const parts = (tab.rows === "payouts" ? (tab.parts ?? []) : []).map((part) => ({
     ...part,
     count: figures[`${key} ${part.label}`]!.count,
   }));
-  const waiting = (figures[`waiting ${key}`]?.count ?? 0) > 0;
+  const waiting = tab.rows === "payouts" && figures[`waiting ${key}`]!.count > 0;
   return { count: payoutCount, waiting, payoutCount, money, parts, beside: [] };
 }
 
@@ -185,6 +186,8 @@ type TabRows =
   | { rows: "batches"; batches: BatchWithErrors[] }
   | (Pick<Extract<Tab, { rows: "payouts" }>, "rows" | "viewAll" | "verb" | "note" | "forecast"> & {
       payouts: ActionCenterPayout[];
+      /** Of those who have them, by id. */
+      names: ReadonlyMap<string, string>;
     });
 
 async function firstRows(tab: Tab, actor: UserActor, at: At, on: Executor): Promise<TabRows> {
@@ -205,6 +208,7 @@ async function firstRows(tab: Tab, actor: UserActor, at: At, on: Executor): Prom
         note,
         forecast,
         payouts: rows.map((payout) => ({ ...payout, emails: emails.get(payout.id) ?? null })),
+        names: await assigneeNames(actor, rows, on),
       };
     }
   }

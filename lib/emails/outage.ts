@@ -13,7 +13,7 @@ const fewestOutages = 3;
 const freedAtOnce = 500;
 
 /** Since when emails of an organization wait for the mail server, and the error of the oldest email's last try. */
-type MailOutage = { since: Date; why: string };
+export type MailOutage = { since: Date; why: string };
 
 /**
  * Null while emails leave, or none is waiting. One mail server serves every organization, so an email of any of them

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, type Executor } from "@/db/client";
 import type { Question } from "@/db/question";
 import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
@@ -23,10 +23,11 @@ export const colleagues = (actor: Actor): Promise<Colleague[]> =>
 export async function assigneeNames(
   actor: Actor,
   records: readonly { assigneeId: string | null }[],
+  executor: Executor = db,
 ): Promise<ReadonlyMap<string, string>> {
   const ids = [...new Set(records.flatMap(({ assigneeId }) => assigneeId ?? []))];
   if (ids.length === 0) return new Map();
-  const found = await db
+  const found = await executor
     .select({ id: users.id, name: users.name })
     .from(users)
     .where(and(eq(users.organizationId, actor.organizationId), inArray(users.id, ids)));

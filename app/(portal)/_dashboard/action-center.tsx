@@ -84,6 +84,7 @@ function Rows({ actor, panel, count, at, settings }: RowsProps): ReactElement {
           <PayoutRows
             actor={actor}
             payouts={panel.payouts}
+            names={panel.names}
             at={at}
             settings={settings}
             caption={tabs[panel.tab].label}

@@ -1,7 +1,6 @@
 import { Table, Th } from "@/app/_ui/table";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import type { ActionCenterPayout } from "@/lib/dashboard/queries";
-import { assigneeNames } from "@/lib/follow-up/queries";
 import { failureReason, whoActsLabel } from "@/lib/payouts/failures";
 import { listQuery, type ListView } from "@/lib/payouts/list/view";
 import type { Settings } from "@/lib/settings/table";
@@ -17,6 +16,8 @@ import { UrgentPayouts, type UrgentVerb } from "./urgent-payouts";
 type Props = {
   actor: UserActor;
   payouts: readonly ActionCenterPayout[];
+  /** Of those who have them, by id. */
+  names: ReadonlyMap<string, string>;
   at: At;
   settings: Settings;
   caption: string;
@@ -31,8 +32,7 @@ type Props = {
  * Payouts that wait for somebody, the most urgent first, with an admin's actions: those that expire or have expired with
  * the recipient's progress, those that failed with the reason and the next step.
  */
-export async function PayoutRows({ caption, verb, payouts, list, count, actor, at, settings }: Props) {
-  const names = await assigneeNames(actor, payouts);
+export function PayoutRows({ caption, verb, payouts, names, list, count, actor, at, settings }: Props) {
   const lines = payouts.map((payout) => ({
     ...payoutLine(payout, { actor, at, settings, names }, verb === "Failed" ? undefined : payout.emails),
     ...(payout.failureCode !== null && { step: nextStep(payout.failureCode) }),

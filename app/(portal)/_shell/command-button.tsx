@@ -1,9 +1,9 @@
-import { headers } from "next/headers";
 import { Icon } from "@/app/_ui/icon";
 
+type Props = { onMac: boolean; narrow?: boolean };
+
 /** Opens the command menu; `Shortcuts` listens for it. `narrow`: an icon, in the bar at the top of narrow screens. */
-export async function CommandButton({ narrow = false }: { narrow?: boolean }) {
-  const onMac = /Mac OS|iPhone|iPad/.test((await headers()).get("user-agent") ?? "");
+export function CommandButton({ onMac, narrow = false }: Props) {
   return (
     <button
       type="button"

@@ -3,12 +3,13 @@ import { Notice } from "@/app/_ui/notice";
 import { Timestamp } from "@/app/_ui/timestamp";
 import { isAdmin, type UserActor } from "@/lib/actor";
 import { emailsHref } from "@/lib/emails/filter";
-import { mailOutage } from "@/lib/emails/outage";
+import type { MailOutage } from "@/lib/emails/outage";
 import type { At } from "@/lib/moment";
 
+type Props = { outage: MailOutage | null; actor: UserActor; at: At };
+
 /** Warns that the mail server accepts no email, and says why and who can repair it. Renders nothing while emails are sent. */
-export async function MailOutageNotice({ actor, at }: { actor: UserActor; at: At }) {
-  const outage = await mailOutage(actor);
+export function MailOutageNotice({ outage, actor, at }: Props) {
   if (!outage) return null;
   return (
     <div className="mb-4">

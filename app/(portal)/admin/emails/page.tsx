@@ -5,6 +5,7 @@ import { PageHeader } from "@/app/_ui/page-header";
 import { requireAdmin } from "@/lib/web/auth";
 import { EmailFilter, emailFilterWords, emailsExportHref, emailsHref, parseEmailList } from "@/lib/emails/filter";
 import { listEmails } from "@/lib/emails/queries";
+import { mailOutage } from "@/lib/emails/outage";
 import { toQuery } from "@/lib/lists/params";
 import { foldDateFields, typedDays } from "@/lib/lists/place";
 import { currentMoment } from "@/lib/moment";
@@ -38,7 +39,7 @@ export default async function EmailLogPage({ searchParams }: PageProps<"/admin/e
     );
   }
   const { filter } = view.value;
-  const found = await listEmails(actor, view.value, at);
+  const [found, outage] = await Promise.all([listEmails(actor, view.value, at), mailOutage(actor)]);
   const chips = emailFilterWords(filter, at).map(({ without, ...part }) => ({ ...part, without: emailsHref(without) }));
   return (
     <>
@@ -57,7 +58,7 @@ export default async function EmailLogPage({ searchParams }: PageProps<"/admin/e
           </>
         }
       />
-      <MailOutageNotice actor={actor} at={at} />
+      <MailOutageNotice outage={outage} actor={actor} at={at} />
       <div className="mb-4 flex flex-col gap-3">
         <NoMailServer />
         <EmailFilterBar key={emailsHref(filter)} filter={filter} at={at} />
