@@ -107,6 +107,8 @@ export class Connection {
 export class Lease {
   /** The last error a statement met, to explain a commit that turned out to be a rollback. */
   lastError: unknown = null;
+  /** True while the server may not yet know of the transaction: all that was asked can be asked again. */
+  isBeginning = false;
   #connection: Connection;
   #finished = false;
   #tail: Promise<unknown> = Promise.resolve();
@@ -117,6 +119,14 @@ export class Lease {
 
   run(text: string, params: unknown[] = [], sending?: Sending): Promise<Answer> {
     return this.#next(() => this.#connection.send(text, params, sending));
+  }
+
+  /** Sends what begins a transaction; nothing else may be waiting. */
+  async begin(text: string): Promise<Answer> {
+    this.isBeginning = true;
+    const began = await this.run(text);
+    this.isBeginning = false;
+    return began;
   }
 
   copy(text: string, take: Take): Promise<void> {

@@ -9,6 +9,9 @@ export class DatabaseUnavailable extends Error {
   override readonly name = "DatabaseUnavailable";
 }
 
+/** The connection broke, by the server or on the way to it; nobody here gave it up. */
+export class ConnectionLost extends DatabaseUnavailable {}
+
 interface ServerError extends Error {
   code: string;
   severity: string;
@@ -46,14 +49,14 @@ function causes(error: unknown): Error[] {
 const TIMED_OUT_ON_SERVER = new Set(["57014", "55P03"]);
 
 /** The error that a caller gets for an error of the driver; DatabaseUnavailable when the connection is lost. */
-export function judge(error: unknown): { error: Error; fatal?: DatabaseUnavailable } {
+export function judge(error: unknown): { error: Error; fatal?: ConnectionLost } {
   if (!isServerError(error)) {
-    const lost = new DatabaseUnavailable("The connection to the database was lost.", { cause: error });
+    const lost = new ConnectionLost("The connection to the database was lost.", { cause: error });
     return { error: lost, fatal: lost };
   }
   hidePersonalData(error);
   if (error.severity !== "ERROR") {
-    const closed = new DatabaseUnavailable("The database closed the connection.", { cause: error });
+    const closed = new ConnectionLost("The database closed the connection.", { cause: error });
     return { error: closed, fatal: closed };
   }
   const timedOut = TIMED_OUT_ON_SERVER.has(error.code) && error.routine === "ProcessInterrupts";

@@ -1,7 +1,7 @@
 import { connect as connectSocket, type Socket } from "node:net";
 import postgres from "postgres";
 import { Connection, type DriverClient } from "./connection";
-import { DatabaseUnavailable } from "./errors";
+import { ConnectionLost, DatabaseUnavailable } from "./errors";
 import { sessionSettings } from "./transaction";
 
 const CONNECT_MS = 5_000;
@@ -28,7 +28,7 @@ export async function openConnection(
   const client = postgres(url, {
     ...driverOptions,
     connection: { application_name: "meridian", ...(!pooled && sessionSettings) },
-    onclose: () => connection.fail(new DatabaseUnavailable("The database closed the connection.")),
+    onclose: () => connection.fail(new ConnectionLost("The database closed the connection.")),
     onnotify: (_channel: string, payload: string) => onNotify?.(payload),
     // A socket of ours can be destroyed at once, and the client cannot open a second one.
     socket: (options: SocketOptions) => {

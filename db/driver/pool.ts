@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Pool } from "tarn";
 import { type Connection, Lease } from "./connection";
-import { DatabaseUnavailable } from "./errors";
+import { ConnectionLost, DatabaseUnavailable } from "./errors";
 
 const RETRY_CONNECT_MS = 200;
 const IDLE_MS = 60_000;
@@ -12,6 +12,12 @@ const WEIGHT_OF_LATEST = 0.1;
 const MAX_AGE_MS = 30 * 60_000;
 // Every wait has its own deadline, so the pool's own limits only have to lie beyond all of them.
 const NEVER_MS = 2 ** 31 - 1;
+
+/** How long a use may take, and the moment at which that is over. */
+interface Limit {
+  deadlineMs: number;
+  endsAt: number;
+}
 
 /** A few connections, each lent to one caller at a time; a failed one is replaced, never used again. */
 export class ConnectionPool {
@@ -56,16 +62,34 @@ export class ConnectionPool {
   /**
    * Lends a connection to `work`. Settles within `deadlineMs`, the wait for a connection included;
    * a connection still at work by then is destroyed, so that its late answer reaches nobody.
+   * Work whose transaction never began, because its connection had died while idle, starts again on another one.
    * @throws DatabaseUnavailable when there was no connection, it broke, or the time was up.
    */
   async use<T>(deadlineMs: number, work: (lease: Lease) => Promise<T>): Promise<T> {
-    const endsAt = performance.now() + deadlineMs;
-    const connection = await this.#acquire(deadlineMs);
-    const lease = new Lease(connection);
+    const askedAt = performance.now();
+    const limit = { deadlineMs, endsAt: askedAt + deadlineMs };
+    for (;;) {
+      const connection = await this.#acquire(limit);
+      const lease = new Lease(connection);
+      try {
+        return await this.#lend(connection, lease, limit, work);
+      } catch (error) {
+        const diedIdle = connection.failure instanceof ConnectionLost && connection.openedAt < askedAt;
+        if (!(diedIdle && lease.isBeginning)) throw error;
+      }
+    }
+  }
+
+  async #lend<T>(
+    connection: Connection,
+    lease: Lease,
+    { deadlineMs, endsAt }: Limit,
+    work: (lease: Lease) => Promise<T>,
+  ): Promise<T> {
     const lentAt = performance.now();
     const timer = setTimeout(
       () => connection.fail(new DatabaseUnavailable(`The database did not finish within ${deadlineMs} ms.`)),
-      Math.max(1, endsAt - performance.now()),
+      Math.max(1, endsAt - lentAt),
     );
     try {
       return await new Promise<T>((resolve, reject) => {
@@ -87,9 +111,9 @@ export class ConnectionPool {
     await this.#pool.destroy();
   }
 
-  async #acquire(deadlineMs: number): Promise<Connection> {
+  async #acquire({ deadlineMs, endsAt }: Limit): Promise<Connection> {
     const pending = this.#pool.acquire();
-    const timer = setTimeout(() => pending.abort(), deadlineMs);
+    const timer = setTimeout(() => pending.abort(), Math.max(1, endsAt - performance.now()));
     const waiting = { since: performance.now() };
     this.#waiting.add(waiting);
     try {

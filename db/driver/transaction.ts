@@ -19,12 +19,22 @@ export function timeoutsBelow(deadlineMs: number) {
   };
 }
 
-/** What every statement runs under. Compiling a statement takes longer than any of ours should run. */
-export const sessionSettings = { TimeZone: "UTC", jit: "off", ...timeoutsBelow(DEADLINE_MS) } as const;
+/**
+ * What every statement runs under. To compile a statement, or to start more processes for it, takes longer than any of
+ * ours should run; the server does both where it expects far more rows than there are.
+ */
+export const sessionSettings = {
+  TimeZone: "UTC",
+  jit: "off",
+  // As text, because the driver leaves out a setting whose value is the number 0.
+  max_parallel_workers_per_gather: "0",
+  ...timeoutsBelow(DEADLINE_MS),
+} as const;
 
 /**
  * Begin, body, commit on one connection; the body's error is rethrown after a rollback.
- * @param ahead statements that end before the transaction begins, sent with its beginning; the body gets all answers
+ * @param ahead statements that end before the transaction begins and may be asked again, sent with its beginning; the
+ * body gets all answers
  */
 export async function runTransaction<T>(
   lease: Lease,
@@ -34,7 +44,7 @@ export async function runTransaction<T>(
 ): Promise<T> {
   let result: T;
   try {
-    result = await body(await lease.run(ahead + beginning(options, lease.isPooled)));
+    result = await body(await lease.begin(ahead + beginning(options, lease.isPooled)));
   } catch (error) {
     await lease.finish("rollback").catch(() => lease.abandon("A transaction could not be rolled back."));
     throw error;
