@@ -20,7 +20,7 @@ async function check(): Promise<void> {
       const where =
         axis === "all" ? axis : grain ? `${axis}, ${grain.replace("_", " ")} from ${place}` : `batch ${place}`;
       console.log(
-        `${name}: ${where}: ${status}${replaced ? " (replaced)" : ""} ${currency}: ${kept} kept, ${counted} counted`,
+        `${name}: ${where}: ${status ?? "any status"}${replaced ? " (replaced)" : ""} ${currency}: ${kept} kept, ${counted} counted`,
       );
     }
   }

@@ -5,7 +5,7 @@ import { payoutCountAxis } from "./payout_deltas";
 import { payoutStatus } from "./payouts";
 
 /** How long the time of one bucket is. A day is one of the organization's time zone. */
-export const payoutCountGrain = pgEnum("payout_count_grain", ["minute", "quarter_hour", "day"]);
+export const payoutCountGrain = pgEnum("payout_count_grain", ["minute", "quarter_hour", "hour", "day"]);
 
 const kindOfPayout = () => ({
   status: payoutStatus("status").notNull(),
@@ -19,7 +19,7 @@ const figures = () => ({
   amountMinor: numeric("amount_minor", { precision: 38, scale: 0 }).notNull(),
 });
 
-/** How many payouts, and how much money, fall into a piece of time; kept in three sizes of pieces. */
+/** How many payouts, and how much money, fall into a piece of time; kept in four sizes of pieces. */
 export const payoutCounts = pgTable(
   "payout_counts",
   {
@@ -37,11 +37,23 @@ export const payoutCounts = pgTable(
   ],
 );
 
-/** How many payouts a batch has, and how much money. */
+/** How many payouts of each kind a batch has, and how much money. */
 export const batchPayoutCounts = pgTable(
   "batch_payout_counts",
   { organizationId: organizationId(), batchId: uuid("batch_id").notNull(), ...kindOfPayout(), ...figures() },
   (t) => [primaryKey({ columns: [t.organizationId, t.batchId, t.status, t.replaced, t.currency] })],
+);
+
+/** How many payouts of any kind a batch has, and how much money: what stays the same when they change. */
+export const batchTotals = pgTable(
+  "batch_totals",
+  {
+    organizationId: organizationId(),
+    batchId: uuid("batch_id").notNull(),
+    currency: currencyCode().notNull(),
+    ...figures(),
+  },
+  (t) => [primaryKey({ columns: [t.organizationId, t.batchId, t.currency] })],
 );
 
 /** How many payouts there are in all, and how much money: of any time and any batch. */

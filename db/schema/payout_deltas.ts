@@ -12,7 +12,7 @@ export const payoutCountAxis = pgEnum("payout_count_axis", ["changed", "expires"
 /**
  * What every change of payouts adds to the counts and takes from them. A trigger of `payouts` appends it in the very
  * statement that changes them, so that writers never wait for each other; the worker folds it into `payout_counts`,
- * `batch_payout_counts` and `payout_totals`. Without foreign keys, because each row is made of payouts that have them.
+ * `batch_payout_counts`, `batch_totals` and `payout_totals`. Without foreign keys, because each row is made of payouts that have them.
  */
 export const payoutDeltas = pgTable(
   "payout_deltas",

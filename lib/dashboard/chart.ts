@@ -40,18 +40,17 @@ export function chartSpans(at: At): Span[] {
 
 /**
  * The chart's days with their payouts by group; each day's total is the number of the list its filter means.
- * @param figures of the days that `chartSpans` gave
- * @param currency only its payouts, with their money; without it all payouts
+ * @param figures of the days that `chartSpans` gave, by group
+ * @param currency whose payouts they are; without it they are all, and have no money
  */
 export function chartDays(
   spans: readonly Span[],
-  figures: readonly DayFigures[],
+  figures: readonly DayFigures<"group">[],
   currency: string | undefined,
 ): ChartDay[] {
-  const shown = figures.filter((one) => currency === undefined || one.currency === currency);
   const own: PayoutFilter = currency === undefined ? {} : { currency };
   return spans.map(({ filter, ...span }, index) => {
-    const pieces = shown.filter(({ day }) => day === index + 1);
+    const pieces = figures.filter(({ day }) => day === index + 1);
     const { parts: counts, total } = stacked(
       pieces,
       ({ count }) => count,
@@ -73,16 +72,16 @@ export function chartDays(
 
 /** One value for each layer of a day's bar, and their sum. */
 function stacked<T>(
-  pieces: readonly DayFigures[],
-  valueOf: (piece: DayFigures) => T,
+  pieces: readonly DayFigures<"group">[],
+  valueOf: (piece: DayFigures<"group">) => T,
   nothing: T,
   plus: (one: T, other: T) => T,
 ): Stack<T> {
-  const partOf = (group: PayoutGroup | null) =>
+  const partOf = (series: ChartSeries) =>
     pieces
-      .filter((one) => one.group === group)
+      .filter(({ part }) => part === series)
       .map(valueOf)
       .reduce(plus, nothing);
-  const parts = { ...byGroup(partOf), other: partOf(null) };
+  const parts = { ...byGroup(partOf), other: partOf("other") };
   return { parts, total: Object.values(parts).reduce(plus) };
 }

@@ -27,9 +27,10 @@ export const forecastFilter = (spans: readonly [Span, ...Span[]]): PayoutFilter 
   expires: `${spans[0].day}..${spans.at(-1)!.day}`,
 });
 
-/** @param figures of the days that `forecastSpans` gave */
-export const forecastDays = (spans: readonly Span[], figures: readonly DayFigures[]): ForecastDay[] =>
+/** @param figures of the days that `forecastSpans` gave, by currency */
+export const forecastDays = (spans: readonly Span[], figures: readonly DayFigures<"currency">[]): ForecastDay[] =>
   spans.map((span, index) => {
-    const own = new MoneyTotals(figures.filter(({ day }) => day === index + 1));
+    const ofDay = figures.filter(({ day }) => day === index + 1);
+    const own = new MoneyTotals(ofDay.map(({ part, ...sum }) => ({ currency: part, ...sum })));
     return { ...span, count: own.count, money: own.list() };
   });

@@ -1,5 +1,5 @@
 import type { Route } from "next";
-import { readFor, type Executor } from "@/db/client";
+import { keepingPlans, readFor, type Executor } from "@/db/client";
 import { answering, ask, together, type Question } from "@/db/question";
 import type { UserActor } from "@/lib/actor";
 import { awaitedDecisions, decisionTotals, type AwaitedDecision } from "@/lib/batches/awaiting";
@@ -49,8 +49,8 @@ export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: str
     const payouts = await ask(
       on,
       payoutSummary(actor, countedFilters, at, {
-        chart: { filter: summaryFilter, starts: startsOf(spans) },
-        forecast: { filter: forecastFilter(ahead), starts: startsOf(ahead) },
+        chart: { filter: { ...summaryFilter, currency }, starts: startsOf(spans), by: "group" },
+        forecast: { filter: forecastFilter(ahead), starts: startsOf(ahead), by: "currency" },
       }),
     );
     const besideCounts = together({
@@ -190,17 +190,19 @@ type TabRows =
       names: ReadonlyMap<string, string>;
     });
 
+/** Each tab asks the same again and again, and an index has its first rows in order: the server keeps how it reads them. */
 async function firstRows(tab: Tab, actor: UserActor, at: At, on: Executor): Promise<TabRows> {
+  const kept = keepingPlans(on);
   switch (tab.rows) {
     case "decisions":
-      return { rows: tab.rows, decisions: await awaitedDecisions(actor, tab.batches, at, rowsPerTab, on) };
+      return { rows: tab.rows, decisions: await awaitedDecisions(actor, tab.batches, at, rowsPerTab, kept) };
     case "batches":
-      return { rows: tab.rows, batches: await batchesWithErrors(actor, tab.errors, at, rowsPerTab, on) };
+      return { rows: tab.rows, batches: await batchesWithErrors(actor, tab.errors, at, rowsPerTab, kept) };
     case "payouts": {
       const { viewAll, verb, note, forecast } = tab;
-      const { rows } = await payoutRows(actor, { filter: viewAll, page: {} }, at, rowsPerTab, on);
+      const { rows } = await payoutRows(actor, { filter: viewAll, page: {} }, at, rowsPerTab, kept);
       // What failed is past its emails.
-      const emails = await latestEmails(actor, verb === "Failed" ? [] : rows, on);
+      const emails = await latestEmails(actor, verb === "Failed" ? [] : rows, kept);
       return {
         rows: tab.rows,
         viewAll,
@@ -208,7 +210,7 @@ async function firstRows(tab: Tab, actor: UserActor, at: At, on: Executor): Prom
         note,
         forecast,
         payouts: rows.map((payout) => ({ ...payout, emails: emails.get(payout.id) ?? null })),
-        names: await assigneeNames(actor, rows, on),
+        names: await assigneeNames(actor, rows, kept),
       };
     }
   }

@@ -58,6 +58,7 @@ export const keptTables: Record<string, KeptTable> = {
   tile_snapshots: { why: "Counts.", columns: ["counts"] },
   payout_counts: { why: machine, columns: ["currency"] },
   batch_payout_counts: { why: machine, columns: ["currency"] },
+  batch_totals: { why: machine, columns: ["currency"] },
   payout_totals: { why: machine, columns: ["currency"] },
   payout_deltas: { why: machine, columns: ["currency"] },
 };

@@ -17,10 +17,13 @@ const countedDays = 31;
 /** The same for windows that begin, and end, with a day of the organization's zone. */
 const countedWholeDays = 400;
 
-/** What of the counts a filter asks for: all payouts, or those of a stretch of time, or of batches. */
+/**
+ * What of the counts a filter asks for: all payouts, or those of a stretch of time, or of batches. `only`: the one
+ * status that is asked for.
+ */
 export type CountSource =
   | { axis: "all" }
-  | { axis: TimeAxis; from: Date; to: Date | null }
+  | { axis: TimeAxis; from: Date; to: Date | null; only?: PayoutStatus }
   | { axis: "batch"; batches: SQL };
 export type TimeAxis = Exclude<(typeof payoutCountAxis.enumValues)[number], "batch">;
 
@@ -33,19 +36,21 @@ export type Countable = { place: string; source: CountSource; kinds: SQL | undef
 type Kind = Pick<PayoutFilter, "group" | "status" | "replaced" | "currency" | "evidence">;
 type Place = Omit<PayoutFilter, keyof Kind>;
 type PlaceKey = keyof Place;
-type Placed = { source: CountSource; status?: PayoutStatus } | null;
+type TimeSource = Extract<CountSource, { axis: TimeAxis; from: Date }>;
 
-const columns = { status: sql`status`, isReplaced: sql`replaced`, currency: sql`currency` };
+/** What sets payouts apart, as columns of the tables of counts. */
+export const kindColumns = { status: sql`status`, isReplaced: sql`replaced`, currency: sql`currency` };
 
 /** For each key that is not about the kind of a payout: how the counts answer it, or null where they cannot. */
-const places: { [Key in PlaceKey]-?: (value: NonNullable<Place[Key]>, actor: Actor, at: At) => Placed } = {
+const places: { [Key in PlaceKey]-?: (value: NonNullable<Place[Key]>, actor: Actor, at: At) => CountSource | null } = {
   changed: (window, _, at) => changedIn(window, at),
-  expired: (window, _, at) => withStatus(changedIn(window, at), expiringStatus.to),
+  expired: (window, _, at) => {
+    const source = changedIn(window, at);
+    return source && { ...source, only: expiringStatus.to };
+  },
   expires: (window, _, at) => expiresIn(windowBounds(window, at), at),
-  batch: (id) => ({ source: { axis: "batch", batches: sql`select ${id}::uuid` } }),
-  batch_errors: (window, actor, at) => ({
-    source: { axis: "batch", batches: batchesWithErrorsIn(actor, window, at) },
-  }),
+  batch: (id) => ({ axis: "batch", batches: sql`select ${id}::uuid` }),
+  batch_errors: (window, actor, at) => ({ axis: "batch", batches: batchesWithErrorsIn(actor, window, at) }),
   id: () => null,
   recipient: () => null,
   created: () => null,
@@ -65,47 +70,46 @@ const isBefore = (instant: Date, { now }: At, days: number) => instant.getTime()
 const beginsDay = (instant: Date, { timeZone }: At) =>
   startOfDay(dayOf(instant, timeZone), timeZone).getTime() === instant.getTime();
 
-function changedIn(window: string, at: At): Placed {
+function changedIn(window: string, at: At): TimeSource | null {
   const { from, to } = windowBounds(window, at);
   if (!from || isBefore(from, at, countedWholeDays)) return null;
   const edges = [from, to].filter((edge) => edge !== null && isBeforeBuckets(edge, at));
   if (!edges.every((edge) => beginsDay(edge!, at))) return null;
-  return { source: { axis: "changed", from, to: to && to < from ? from : to } };
+  return { axis: "changed", from, to: to && to < from ? from : to };
 }
 
-function expiresIn({ from, to }: Bounds, at: At): Placed {
+function expiresIn({ from, to }: Bounds, at: At): TimeSource {
   // A pending payout whose expiry has passed is expired, so the stretch begins after now.
   const next = new Date(at.now.getTime() + 1);
   const start = from && from > next ? from : next;
-  return withStatus(
-    { source: { axis: "expires", from: start, to: to && to < start ? start : to } },
-    expiringStatus.from,
-  );
+  return { axis: "expires", from: start, to: to && to < start ? start : to, only: expiringStatus.from };
 }
-
-const withStatus = (placed: Placed, status: PayoutStatus): Placed => placed && { ...placed, status };
 
 /** How the counts answer a filter exactly; null for a filter that they do not keep. */
 export function countable(actor: Actor, filter: PayoutFilter, at: At): Countable | null {
   const { group, status, replaced, currency, evidence, ...place } = filter;
   const [key, ...others] = (Object.keys(place) as PlaceKey[]).filter((name) => place[name] !== undefined);
   if (others.length > 0) return null;
-  const placed = key === undefined ? anywhere(evidence, at) : placeOf(key, place, actor, at);
-  if (!placed || (evidence !== undefined && placed.source.axis !== "expires")) return null;
+  const source = key === undefined ? anywhere(evidence, at) : placeOf(key, place, actor, at);
+  if (!source || (evidence !== undefined && source.axis !== "expires")) return null;
   const kinds = matchingAll<Kind>(kindsCounted, { group, status, replaced, currency, evidence }, at);
   return {
-    place: key === undefined ? placed.source.axis : `${key} ${place[key]}`,
-    source: placed.source,
-    kinds: and(kinds, placed.status && sql`status = ${placed.status}::payout_status`),
+    place: key === undefined ? source.axis : `${key} ${place[key]}`,
+    source,
+    kinds: and(kinds, "only" in source && source.only ? sql`status = ${source.only}::payout_status` : undefined),
     byEvidence: evidence !== undefined,
   };
 }
 
-const kindsCounted = { ...kindConditions(columns), evidence: (one: string) => sql`evidence = ${one}` };
+const kindsCounted = { ...kindConditions(kindColumns), evidence: (one: string) => sql`evidence = ${one}` };
 
-const placeOf = (key: PlaceKey, place: Place, actor: Actor, at: At): Placed =>
-  (places[key] as ((value: unknown, actor: Actor, at: At) => Placed) | undefined)?.(place[key], actor, at) ?? null;
+const placeOf = (key: PlaceKey, place: Place, actor: Actor, at: At): CountSource | null =>
+  (places[key] as ((value: unknown, actor: Actor, at: At) => CountSource | null) | undefined)?.(
+    place[key],
+    actor,
+    at,
+  ) ?? null;
 
 /** What is asked of no time and no batch: of all payouts, or of all that wait. */
-const anywhere = (evidence: Kind["evidence"], at: At): Placed =>
-  evidence === undefined ? { source: { axis: "all" } } : expiresIn({ from: null, to: null }, at);
+const anywhere = (evidence: Kind["evidence"], at: At): CountSource =>
+  evidence === undefined ? { axis: "all" } : expiresIn({ from: null, to: null }, at);

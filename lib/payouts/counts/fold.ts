@@ -1,9 +1,15 @@
 import { sql, type SQL } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
-import { batchPayoutCounts, payoutCountGrain, payoutCounts, payoutTotals } from "@/db/schema/payout_counts";
+import {
+  batchPayoutCounts,
+  batchTotals,
+  payoutCountGrain,
+  payoutCounts,
+  payoutTotals,
+} from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
 import { organizationsWith } from "@/lib/settings/organizations";
-import { quarterHourMs } from "./pieces";
+import { fixedMs } from "./pieces";
 
 /** Buckets are kept this long after their time: two days more than a list is counted by them. */
 const keptAge = { changed: sql`interval '33 days'`, expires: sql`interval '2 days'` };
@@ -15,6 +21,21 @@ export const keptFor = (axis: keyof typeof keptAge, grain: SQL): SQL =>
 /** Whether what lies at a time is kept in buckets of a grain. */
 export const isKept = (grain: SQL): SQL =>
   sql`(axis = 'changed' and at >= now() - ${keptFor("changed", grain)} or axis = 'expires' and at >= now() - ${keptAge.expires})`;
+
+/** When the bucket of each grain begins in which `at` lies. The `at` of deltas is a whole minute. */
+const startOf: Record<(typeof payoutCountGrain.enumValues)[number], (timeZone: SQL) => SQL> = {
+  minute: () => sql`at`,
+  quarter_hour: () => sql`date_bin(${fixedMs.quarter_hour} * interval '1 millisecond', at, 'epoch')`,
+  hour: () => sql`date_bin(${fixedMs.hour} * interval '1 millisecond', at, 'epoch')`,
+  day: (timeZone) => sql`date_trunc('day', at, ${timeZone})`,
+};
+
+/** The buckets in which `at` lies, as rows of their grain and beginning. */
+export const bucketsAt = (timeZone: SQL): SQL =>
+  sql`(values ${sql.join(
+    payoutCountGrain.enumValues.map((grain) => sql`(${grain}::payout_count_grain, ${startOf[grain](timeZone)})`),
+    sql`, `,
+  )})`;
 
 /**
  * Folds what payouts have changed into the buckets of their counts, of each organization that has some, at most
@@ -56,9 +77,7 @@ function additions(organizationId: string, these: SQL, timeZone: string): SQL[] 
     sql`insert into ${payoutCounts} as own (organization_id, axis, grain, at, ${columns})
       select ${key}, axis, grain.name, grain.start, ${sums}
       from (select * ${these}) as moved
-      cross join lateral (values ('minute'::payout_count_grain, at),
-        ('quarter_hour', date_bin(${quarterHourMs} * interval '1 millisecond', at, 'epoch')),
-        ('day', date_trunc('day', at, ${timeZone}))) as grain (name, start)
+      cross join lateral ${bucketsAt(sql`${timeZone}`)} as grain (name, start)
       where ${isKept(sql`grain.name`)}
       group by 1, 2, 3, 4, 5, 6, 7 ${some} order by 2, 3, 4, 5, 6, 7
       on conflict (organization_id, axis, grain, at, ${kind}) ${added}`,
@@ -66,6 +85,11 @@ function additions(organizationId: string, these: SQL, timeZone: string): SQL[] 
       select ${key}, batch_id, ${sums} ${these} and axis = 'batch'
       group by 1, 2, 3, 4, 5 ${some} order by 2, 3, 4, 5
       on conflict (organization_id, batch_id, ${kind}) ${added}`,
+    // Of payouts that only change, nothing is left to add.
+    sql`insert into ${batchTotals} as own (organization_id, batch_id, currency, count, amount_minor)
+      select ${key}, batch_id, currency, sum(count), sum(amount_minor) ${these} and axis = 'batch'
+      group by 1, 2, 3 ${some} order by 2, 3
+      on conflict (organization_id, batch_id, currency) ${added}`,
     // Every payout has one place on this axis, so its moves are those of all payouts, however long ago a status changed.
     sql`insert into ${payoutTotals} as own (organization_id, ${columns})
       select ${key}, ${sums} ${these} and axis = 'changed'

@@ -1,5 +1,11 @@
 import { and, sql, type SQL } from "drizzle-orm";
-import { batchPayoutCounts, payoutCounts, payoutTotals, type payoutCountGrain } from "@/db/schema/payout_counts";
+import {
+  batchPayoutCounts,
+  batchTotals,
+  payoutCounts,
+  payoutTotals,
+  type payoutCountGrain,
+} from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
@@ -7,11 +13,12 @@ import type { At } from "@/lib/moment";
 import type { Evidence } from "@/lib/payouts/list/evidence";
 import { evidenceMoves } from "@/lib/payouts/list/evidence-matching";
 import { isOverdueAt } from "@/lib/payouts/list/matching";
+import type { PayoutStatus } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { isBeforeBuckets, type CountSource, type TimeAxis } from "./counted";
 import { piecesOf, type Piece } from "./pieces";
 
-type Asked = { source: CountSource; byEvidence: boolean };
+type Asked = { source: CountSource; byEvidence: boolean; byKind: boolean };
 
 /**
  * A stretch of time of one source, and what says its payouts. `inZone`: only where the organization's days are, or are
@@ -23,31 +30,35 @@ type Stretch = Piece & {
   read: "buckets" | "deltas" | "payouts" | "overdue";
   grain: (typeof payoutCountGrain.enumValues)[number] | null;
   inZone: boolean | null;
+  only: PayoutStatus | null;
 };
 
 /**
  * The counts of some sources as `rows` of `source` (its place in the list), `at`, `evidence`, `status`, `replaced`,
  * `currency`, `count` and `amount_minor`, to be added up: whole buckets, what is not folded into them yet, and the payouts
  * of minutes that a stretch cuts. Together with pending payouts past their expiry, which count as expired, they say the same
- * as the payouts themselves at `at.now`. `names` is what the statement has to name before.
+ * as the payouts themselves at `at.now`; of a source with `only`, what they say of other statuses is not whole.
+ * `names` is what the statement has to name before.
  *
  * The stretches of all sources are one table, and each kind of reading is one walk along it: a statement with a part for
  * each stretch took longer to begin than to run. `evidence` tells the payouts of those sources of expiries apart that ask
- * for it; of all others it says the same.
+ * for it; of all others it says the same. `status` and `replaced` are null for batches whose payouts need not be told apart.
  * @param at `at` of a row lies in the day of its payouts, if that is one of `at.timeZone`
  */
 export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { names: SQL[]; rows: SQL } {
   const stretches = sources.flatMap(({ source }, index) =>
-    "from" in source ? stretchesOf(source, at).map((one) => ({ ...one, source: index })) : [],
+    "from" in source
+      ? stretchesOf(source, at).map((one) => ({ ...one, source: index, only: source.only ?? null }))
+      : [],
   );
   const batches = sources.flatMap(({ source }, index) =>
     source.axis === "batch" ? [sql`${batchesOf(index)} (id) as materialized (${source.batches})`] : [],
   );
   const arms = [
     ...timeRows(actor, stretches),
-    ...sources.flatMap(({ source }, index) => {
+    ...sources.flatMap(({ source, byKind }, index) => {
       if (source.axis === "all") return allRows(actor, index);
-      return source.axis === "batch" ? batchRows(actor, index) : [];
+      return source.axis === "batch" ? (byKind ? batchRows : batchTotalRows)(actor, index) : [];
     }),
   ];
   const moved = sources.flatMap(({ source, byEvidence }, index) =>
@@ -74,27 +85,32 @@ const pending = sql.raw(`'${expiringStatus.from}'`);
 const isPending = sql`${pending}::payout_status as status`;
 const expired = sql.raw(`'${expiringStatus.to}'::payout_status`);
 
-function stretchesOf({ axis, from, to }: CountSource & { axis: TimeAxis }, at: At): Omit<Stretch, "source">[] {
+function stretchesOf({ axis, from, to }: CountSource & { axis: TimeAxis }, at: At): Omit<Stretch, "source" | "only">[] {
   const { buckets, single, minutes } = piecesOf({ from, to }, at);
-  const read = (read: Stretch["read"], piece: Piece, inZone: boolean | null = null) => ({
-    ...{ axis, read, inZone, grain: null },
-    ...piece,
+  const read = (read: Stretch["read"], { from, to }: Piece, inZone: boolean | null = null) => ({
+    axis,
+    read,
+    inZone,
+    grain: null,
+    from,
+    to,
   });
   const bucketsOf = (grain: Stretch["grain"], piece: Piece, inZone: boolean | null = null) => ({
     ...read("buckets", piece, inZone),
     grain,
   });
+  const days = buckets.find(({ grain }) => grain === "day");
   return [
-    ...buckets.flatMap(({ grain, ...piece }) =>
-      grain === "day"
-        ? // The days of another time zone are no days of the buckets; smaller buckets are, and payouts.
-          [
-            bucketsOf(grain, piece, true),
-            isBeforeBuckets(piece.from, at) ? read("payouts", piece, false) : bucketsOf("quarter_hour", piece, false),
-          ]
-        : [bucketsOf(grain, piece)],
-    ),
-    read("deltas", minutes),
+    ...buckets.map(({ grain, ...piece }) => bucketsOf(grain, piece, grain === "day" ? true : null)),
+    // The days of another time zone are no days of the buckets. Quarters stand for them, and before there are quarters the
+    // payouts, with what is not folded: so the deltas begin behind those days.
+    ...(days && isBeforeBuckets(days.from, at)
+      ? [
+          read("payouts", days, false),
+          read("deltas", minutes, true),
+          ...(days.to ? [read("deltas", { from: days.to, to: minutes.to }, false)] : []),
+        ]
+      : [...(days ? [bucketsOf("quarter_hour", days, false)] : []), read("deltas", minutes)]),
     ...single.map((piece) => read("payouts", piece)),
     // Those that expire begin after now.
     ...(axis === "changed" ? [read("overdue", { from, to })] : []),
@@ -109,7 +125,7 @@ function tableOf({ organizationId }: Actor, stretches: readonly Stretch[], { tim
     select * from unnest(${column(({ source }) => source, "int")}, ${column(({ axis }) => axis, "payout_count_axis")},
       ${column(({ read }) => read, "text")}, ${column(({ grain }) => grain, "payout_count_grain")},
       ${column(({ from }) => from, "timestamptz")}, ${column(({ to }) => to ?? "infinity", "timestamptz")},
-      ${column(({ inZone }) => inZone, "boolean")}) as stretch (source, axis, read, grain, starts, ends, in_zone)
+      ${column(({ inZone }) => inZone, "boolean")}, ${column(({ only }) => only, "payout_status")}) as stretch (source, axis, read, grain, starts, ends, in_zone, only_status)
     where starts < ends and (in_zone is null or in_zone = ((select time_zone from organizations where id = ${organizationId}) = ${timeZone})))`;
 }
 
@@ -129,7 +145,8 @@ function timeRows({ organizationId }: Actor, stretches: readonly Stretch[]): SQL
   return [
     walk(
       sql`stretches.grain is not null`,
-      sql`select at, ${figures} from ${payoutCounts} where ${own} and axis = stretches.axis and grain = stretches.grain and ${within(sql`at`)}`,
+      sql`select at, ${figures} from ${payoutCounts} where ${own} and axis = stretches.axis and grain = stretches.grain and ${within(sql`at`)}
+        and (stretches.only_status is null or status = stretches.only_status)`,
     ),
     walk(
       sql`stretches.read = 'deltas'`,
@@ -159,21 +176,35 @@ function allRows({ organizationId }: Actor, source: number): SQL[] {
     sql`select ${of}, ${figures} from ${payoutTotals} where ${own}`,
     // Each payout has one place on this axis.
     sql`select ${of}, ${figures} from ${payoutDeltas} where axis = 'changed' and ${own}`,
-    sql`select ${of}, status, ${oneEach(minusOne)} from overdue`,
-    sql`select ${of}, ${expired}, ${oneEach(one)} from overdue`,
+    sql`select ${of}, moved.status, replaced, currency, moved.sign * count, moved.sign * amount_minor
+      from (select archived_at is not null as replaced, currency, count(*) as count, sum(amount_minor) as amount_minor from overdue group by 1, 2) as late
+      cross join (values (${pending}::payout_status, -1), (${expired}, 1)) as moved (status, sign)`,
   ];
 }
 
+const ofBatches = (source: number) => sql`batch_id = any(array(select id from ${batchesOf(source)}))`;
+
 function batchRows({ organizationId }: Actor, source: number): SQL[] {
-  const ofBatch = sql`batch_id = any(array(select id from ${batchesOf(source)}))`;
+  const ofBatch = ofBatches(source);
   const own = sql`organization_id = ${organizationId} and ${ofBatch}`;
   const of = sql`${number(source)}, null::timestamptz as at`;
   return [
-    sql`select ${of}, ${figures} from ${batchPayoutCounts} where ${own}`,
+    // Summed at once: some hundred batches have thousands of rows of few kinds.
+    sql`select ${of}, status, replaced, currency, sum(count)::bigint as count, sum(amount_minor) as amount_minor
+      from ${batchPayoutCounts} where ${own} group by status, replaced, currency`,
     sql`select ${of}, ${figures} from ${payoutDeltas} where axis = 'batch' and ${own}`,
     sql`select ${of}, status, ${oneEach(minusOne)} from overdue where ${ofBatch}`,
     sql`select ${of}, ${expired}, ${oneEach(one)} from overdue where ${ofBatch}`,
   ];
+}
+
+/** Of any kind: an expiry that nobody has written changes nothing. */
+function batchTotalRows({ organizationId }: Actor, source: number): SQL[] {
+  const own = sql`organization_id = ${organizationId} and ${ofBatches(source)}`;
+  const totals = (from: SQL) =>
+    sql`select ${number(source)}, null::timestamptz as at, null::payout_status as status, null::boolean as replaced, currency,
+      sum(count)::bigint as count, sum(amount_minor) as amount_minor from ${from} group by currency`;
+  return [totals(sql`${batchTotals} where ${own}`), totals(sql`${payoutDeltas} where axis = 'batch' and ${own}`)];
 }
 
 /** Moves the payouts of each other evidence to it: an index has them, and they are few. */

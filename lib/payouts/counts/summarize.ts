@@ -15,26 +15,29 @@ import { countedRows } from "./rows";
 /** `count` in all currencies; `money` with the currency of the most payouts first. */
 export type PayoutTotals = { count: number; money: MoneyTotal[] };
 
-/** The payouts of one day of a series, one group (null: in no tile) and one currency. `day` counts from 1. */
-export type DayFigures = {
+/** What a series tells its payouts apart by: their group, or "other" for those in no tile; or their currency. */
+type Parts = { group: PayoutGroup | "other"; currency: string };
+
+/**
+ * The payouts of one day of a series and one part of it. `day` counts from 1. By group, `amountMinor` is money only where
+ * the filter of the series names a currency.
+ */
+export type DayFigures<By extends keyof Parts = keyof Parts> = {
   day: number;
-  group: PayoutGroup | null;
-  currency: string;
+  part: Parts[By];
   count: number;
   amountMinor: bigint;
 };
 
 /** A filter to be counted day by day: each day begins at one of `starts`, in their order, and ends where the next begins. */
-type ByDay = { filter: PayoutFilter; starts: readonly Date[] };
+type ByDay = { filter: PayoutFilter; starts: readonly Date[]; by: keyof Parts };
+type DaysOf<S extends Record<string, ByDay>> = { [Name in keyof S]: DayFigures<S[Name]["by"]>[] };
 
 /**
- * What a row counts: a filter of its own; payouts of one kind, of which `meant` says which filters mean it; or those of
- * one day and group of a series.
+ * What a row counts: a filter of its own in the currency `part`; payouts of one kind in it, of which `meant` says which
+ * filters mean it; or those of one day and part of a series.
  */
-type Row = { key: string; meant: boolean[] | null } & {
-  day: number | null;
-  group: PayoutGroup | null;
-  currency: string;
+type Row = { key: string; meant: boolean[] | null; day: number | null; part: string } & {
   count: string;
   amountMinor: string;
 };
@@ -56,22 +59,22 @@ export async function summarizePayouts<K extends string>(
  * A filter that the counts keep costs the same however many payouts there are; any other counts its payouts.
  * @param series filters that are counted day by day
  * @param found what `searchOf` says of a filter that looks for words
- * @throws Error when a filter of `series` is not one that the counts keep
+ * @throws Error when a filter of `series` is not one that the counts keep by time, or two are of one time
  */
-export function payoutSummary<K extends string, S extends string = never>(
+export function payoutSummary<K extends string, S extends Record<string, ByDay> = Record<never, ByDay>>(
   actor: Actor,
   filters: Record<K, PayoutFilter>,
   at: At,
-  series: Record<S, ByDay> = {} as Record<S, ByDay>,
+  series: S = {} as S,
   found: Partial<Record<K, Found>> = {},
-): Question<{ totals: Record<K, PayoutTotals>; days: Record<S, DayFigures[]> }> {
+): Question<{ totals: Record<K, PayoutTotals>; days: DaysOf<S> }> {
   const statement = new Statement(actor, at);
   const keys = Object.keys(filters) as K[];
-  const names = Object.keys(series) as S[];
+  const names = Object.keys(series);
   for (const key of keys) statement.count(key, filters[key], found[key]);
-  for (const name of names) statement.countByDay(name, series[name]);
-  const totalsOf = (rows: readonly Row[] | undefined) => {
-    const own = new MoneyTotals(rows);
+  for (const name of names) statement.countByDay(name, series[name]!);
+  const totalsOf = (rows: readonly Row[] = []) => {
+    const own = new MoneyTotals(rows.map(({ part, ...figures }) => ({ currency: part, ...figures })));
     return { count: own.count, money: own.list() };
   };
   return {
@@ -81,7 +84,7 @@ export function payoutSummary<K extends string, S extends string = never>(
       const { totals, days } = statement.sorted(rows);
       return {
         totals: Object.fromEntries(keys.map((key) => [key, totalsOf(totals.get(key))])) as Record<K, PayoutTotals>,
-        days: Object.fromEntries(names.map((name) => [name, days.get(name) ?? []])) as Record<S, DayFigures[]>,
+        days: Object.fromEntries(names.map((name) => [name, days.get(name) ?? []])) as DaysOf<S>,
       };
     },
   };
@@ -94,11 +97,17 @@ const byKind = sql.raw(`source, evidence collate "C", status, replaced, currency
 const sums = sql`sum(count)::bigint as count, sum(amount_minor) as amount_minor`;
 const asText = sql`count::text as count, amount_minor::text as "amountMinor"`;
 const everyKind = sql`true`;
+/** By what a series tells its payouts apart. */
+const partOf: Record<keyof Parts, SQL> = {
+  group: sql`coalesce(${groupIn(sql`status`, sql`not replaced`)}, 'other')`,
+  currency: sql`currency::text`,
+};
 
-/** `filters`: those that are counted from it. `series`: the days that it is also read by. */
+/** `byKind`: whether its payouts are told apart. `filters`: those that are counted from it. `series`: the days that it is also read by. */
 type Source = Pick<Countable, "source" | "byEvidence"> & {
+  byKind: boolean;
   filters: { key: string; kinds: SQL }[];
-  series: { key: string; kinds: SQL; starts: readonly Date[] } | null;
+  series: (Omit<ByDay, "filter"> & { key: string; kinds: SQL }) | null;
 };
 
 /**
@@ -134,10 +143,13 @@ class Statement {
       );
   }
 
-  countByDay(key: string, { filter, starts }: ByDay): void {
+  countByDay(key: string, { filter, ...days }: ByDay): void {
     const counted = countable(this.actor, filter, this.at);
-    if (!counted) throw new Error("only a filter that the counts keep can be counted day by day");
-    this.#source(counted).series = { key, kinds: counted.kinds ?? everyKind, starts };
+    if (!counted || !("from" in counted.source))
+      throw new Error("only a filter that the counts keep by time can be counted day by day");
+    const source = this.#source(counted);
+    if (source.series) throw new Error("one time is counted day by day once");
+    source.series = { key, kinds: counted.kinds ?? everyKind, ...days };
   }
 
   /** The rows of its answer, by what they count. */
@@ -160,9 +172,10 @@ class Statement {
     return sql`${counts.before} ${sql.join([...counts.rows, ...this.#others], sql` union all `)}`;
   }
 
-  #source({ place, source, byEvidence }: Countable): Source {
-    const known = this.#sources.get(place) ?? { source, byEvidence, filters: [], series: null };
+  #source({ place, source, byEvidence, kinds }: Countable): Source {
+    const known = this.#sources.get(place) ?? { source, byEvidence, byKind: false, filters: [], series: null };
     known.byEvidence ||= byEvidence;
+    known.byKind ||= kinds !== undefined;
     this.#sources.set(place, known);
     return known;
   }
@@ -179,9 +192,7 @@ function countsOf(actor: Actor, sources: readonly Source[], at: At): { before: S
     });
     return cases.length > 0 ? sql`case source ${sql.join(cases, sql` `)} end` : null;
   };
-  const day = bySource(({ series }) => series && sql`width_bucket(at, ${sql.param(series.starts)}::timestamptz[])`);
-  const before = sql`with ${sql.join(names, sql`, `)}, counted as materialized (
-    select ${day ?? sql`null::int`} as day, ${kindOf}, ${sums} from (${rows}) as counted group by 1, ${byKind})`;
+  const before = sql`with ${sql.join(names, sql`, `)}, counted as materialized (${rows})`;
   const meant = bySource(
     ({ filters }) =>
       sql`to_json(array[${sql.join(
@@ -189,17 +200,20 @@ function countsOf(actor: Actor, sources: readonly Source[], at: At): { before: S
         sql`, `,
       )}]::boolean[])`,
   );
-  const ofKinds = sql`select source::text as key, ${meant} as meant, null::int as day, null::text as "group", currency, ${asText}
+  const ofKinds = sql`select source::text as key, ${meant} as meant, null::int as day, currency::text as part, ${asText}
     from (select ${kindOf}, ${sums} from counted group by ${byKind}) as kinds where count <> 0`;
+  const day = bySource(({ series }) => series && sql`width_bucket(at, ${sql.param(series.starts)}::timestamptz[])`);
+  const part = bySource(({ series }) => series && partOf[series.by]);
   const ofDays =
     day &&
-    sql`select ${bySource(({ series }) => series && sql`${series.key}::text`)}, null::json, day, ${groupIn(sql`status`, sql`not replaced`)}, currency, ${asText}
-      from counted where ${bySource(({ series }) => series?.kinds)} and count <> 0`;
+    sql`select ${bySource(({ series }) => series && sql`${series.key}::text`)}, null::json, day, part, ${asText}
+      from (select source, ${day} as day, (${part}) collate "C" as part, ${sums} from counted
+        where ${bySource(({ series }) => series?.kinds)} group by 1, 2, 3) as days where count <> 0`;
   return { before, rows: [ofKinds, ...(ofDays ? [ofDays] : [])] };
 }
 
 const ownRows = (key: string, sign: SQL, from: SQL): SQL =>
-  sql`select ${key}::text as key, null::json as meant, null::int as day, null::text as "group", currency,
+  sql`select ${key}::text as key, null::json as meant, null::int as day, currency::text as part,
     (${sign} * count(*))::text as count, (${sign} * sum(amount_minor))::text as "amountMinor" ${from} group by currency`;
 
 function add<V>(lists: Map<string, V[]>, key: string, value: V): void {
@@ -208,10 +222,9 @@ function add<V>(lists: Map<string, V[]>, key: string, value: V): void {
   else lists.set(key, [value]);
 }
 
-const dayFigures = ({ group, currency, count, amountMinor }: Row, day: number): DayFigures => ({
+const dayFigures = ({ part, count, amountMinor }: Row, day: number): DayFigures => ({
   day,
-  group,
-  currency,
+  part,
   count: Number(count),
   amountMinor: BigInt(amountMinor),
 });
