@@ -1,12 +1,12 @@
 import { cookies } from "next/headers";
 import { env } from "@/lib/env";
 import type { Proof } from "@/lib/redemptions/proof";
-import { linkHash } from "@/lib/token";
+import { tokenHash } from "@/lib/token";
 
 const isHttps = () => env().PORTAL_URL.startsWith("https:");
 
 /** One cookie per link, so that a person with two payouts can have both pages open. */
-const nameFor = (token: string) => `${isHttps() ? "__Secure-" : ""}meridian.verified-${linkHash(token).slice(0, 16)}`;
+const nameFor = (token: string) => `${isHttps() ? "__Secure-" : ""}meridian.verified-${tokenHash(token).slice(0, 16)}`;
 
 /** The proof that this browser has for the link; undefined when it has none. */
 export async function proofFor(token: string): Promise<string | undefined> {

@@ -160,8 +160,8 @@ export const payouts = pgTable(
     codeSentAt: instant("code_sent_at"),
     /** Raising it rotates the link. */
     linkVersion: smallint("link_version").notNull().default(1),
-    /** SHA-256 (hex) of the link's token; the token itself is derived, never stored. */
-    linkHash: text("link_hash").notNull(),
+    /** SHA-256 (hex) of the token of a link that an earlier version made, which names no payout. Null where none is good. */
+    linkHash: text("link_hash"),
     resendCount: smallint("resend_count").notNull().default(0),
     lastEmailedAt: instant("last_emailed_at"),
     reminderCount: smallint("reminder_count").notNull().default(0),
@@ -188,8 +188,8 @@ export const payouts = pgTable(
     uniqueIndex("payouts_reissue_of").on(t.organizationId, t.reissueOf).where(sql`${t.reissueOf} is not null`),
     ...listIndexes(t),
     ...lookUpIndexes(t),
-    // Starts without the tenant because whoever opens a link brings the token alone.
-    index("payouts_link").on(t.linkHash),
+    // Starts without the tenant because such a link has nothing but its token.
+    index("payouts_link").on(t.linkHash).where(sql`${t.linkHash} is not null`),
     check("payouts_amount_positive", sql`${t.amountMinor} > 0`),
     check("payouts_currency_form", sql`${t.currency} ~ '^[A-Z]{3}$'`),
     check("payouts_resend_limit", sql`${t.resendCount} between 0 and 20`),

@@ -108,8 +108,8 @@ const kindToWrite = ({ email, invited }: RecipientFacts): RecipientEmailKind =>
   emailKindTable[email.kind].invites && !invited ? bulkKind : email.kind;
 
 /** The address of one payout's page, only for its recipient. */
-export const recipientLink = ({ id, linkVersion }: RecipientFacts["payout"]): string =>
-  linkStart() + linkToken(env().LINK_KEY, id, linkVersion);
+export const recipientLink = (payout: RecipientFacts["payout"]): string =>
+  linkStart() + linkToken(env().LINK_KEY, payout);
 
 const propsOf = (facts: RecipientFacts, hideSecrets: boolean): MessageProps => {
   const { email, payout, organization } = facts;

@@ -8,7 +8,6 @@ import { insertEvents, type EventValues } from "@/lib/events";
 import { newIds } from "@/lib/new-ids";
 import { insertEmails, type OutboxEmail } from "@/lib/outbox";
 import { notifyWorkers } from "@/lib/queue";
-import { linkHash, linkToken } from "@/lib/token";
 import type { CreationProperty, PayoutInCreation } from "./fields/field";
 import type { ExtraTexts } from "./extra/columns";
 import { columnNames, payoutField, type PayoutFields, type StoredProperty } from "./fields/table";
@@ -121,44 +120,40 @@ type ColumnOf = (name: keyof NewPayout) => readonly unknown[];
 
 /**
  * Payouts as one array a column, which the server reads in two thirds of the time it needs for the same in JSON. The
- * columns carry the names of the properties; beside them stand the ids of the event and the email.
+ * columns carry the names of the properties.
  */
-function prepare(payoutIds: readonly string[], columnOf: ColumnOf, creation: Creation): PreparedPayouts {
-  const key = env().LINK_KEY;
-  const ids = newIds(2 * payoutIds.length);
+function prepare(ids: readonly string[], columnOf: ColumnOf, creation: Creation): PreparedPayouts {
   const extra = columnOf("extra") as readonly ExtraTexts[];
-  const arrays: { name: string; type: string; values: readonly unknown[] }[] = [
-    ...(["id", "line", ...storedProperties] as const).map((property) => ({
+  const said: { name: string; type: string; values: readonly unknown[] }[] = [
+    ...(["line", ...storedProperties] as const).map((property) => ({
       name: property,
       type: columns[property].getSQLType(),
       values: columnOf(property),
     })),
     { name: "extra", type: "text", values: extra.map((texts) => texts && JSON.stringify(texts)) },
-    { name: "linkHash", type: "text", values: payoutIds.map((id) => linkHash(linkToken(key, id, firstLinkVersion))) },
-    { name: "eventId", type: "uuid", values: ids.slice(0, payoutIds.length) },
-    { name: "emailId", type: "uuid", values: ids.slice(payoutIds.length) },
   ];
-  // What no payout has, such as a column that the file does not have, is sent once.
-  const filled = arrays.filter(({ values }) => values.some((value) => value !== null));
-  const empty = arrays.filter((array) => !filled.includes(array));
-  const values = filled.map((array) => sql`${sql.param(array.values)}::${sql.raw(array.type)}[]`);
-  const names = filled.map(({ name }) => sql.identifier(name));
-  const nulls = empty.map(({ name, type }) => sql`, null::${sql.raw(type)} as ${sql.identifier(name)}`);
+  // What all payouts have, such as their expiry or nothing in a column that the file does not have, is sent once.
+  const shared = said.filter(({ values }) => values.every((value) => value === values[0]));
+  const own = [{ name: "id", type: "uuid", values: ids }, ...said.filter((column) => !shared.includes(column))];
+  const once = shared.map(
+    ({ name, type, values }) => sql`, ${sql.param(values[0])}::${sql.raw(type)} as ${sql.identifier(name)}`,
+  );
+  const arrays = own.map(({ type, values }) => sql`${sql.param(values)}::${sql.raw(type)}[]`);
+  const names = own.map(({ name }) => sql.identifier(name));
   return {
-    count: payoutIds.length,
-    given: sql`select *${sql.join(nulls)} from unnest(${sql.join(values, sql`, `)}) as given (${sql.join(names, sql`, `)})`,
+    count: ids.length,
+    given: sql`select *${sql.join(once)} from unnest(${sql.join(arrays, sql`, `)}) as given (${sql.join(names, sql`, `)})`,
     creation,
   };
 }
 
 const statement = (author: Author, { given, creation }: PreparedPayouts): SQL => sql`
   with given as (${given}),
-  made as (${insertInto(payouts, payoutValues(author, creation), sql`given`)} on conflict (organization_id, reference) do nothing returning id),
-  event as (${insertEvents(author, eventValues(creation), createdRows)}),
-  email as (${insertEmails(emailValues(author, creation), createdRows)})
+  made as (${insertInto(payouts, payoutValues(author, creation), sql`given`)} on conflict (organization_id, reference) do nothing returning id, recipient_email),
+  event as (${insertEvents(author, eventValues(creation), sql`made`)}),
+  email as (${insertEmails(emailValues(author, creation), sql`made`)})
   select reference from given left join made using (id) where made.id is null`;
 
-const createdRows = sql`given join made using (id)`;
 const newStatus = sql`${initialStatus}::payout_status`;
 const instant = (date: Date): SQL => sql`${date.toISOString()}::timestamptz`;
 const given = (name: string): SQL => sql`${sql.identifier(name)}`;
@@ -177,17 +172,17 @@ function payoutValues({ organizationId }: Author, { now, from }: Creation): Inse
     createdAt: instant(now),
     lastEmailedAt: instant(now),
     linkVersion: sql.raw(String(firstLinkVersion)),
-    linkHash: given("linkHash"),
     extra: sql`${given("extra")}::jsonb`,
   };
   return { ...own, ...(storedInGiven as Record<StoredProperty, SQL>) };
 }
 
+// The first event and the first email of a payout have its id, so that thousands of each need no other ones.
 const eventValues = ({ now, from, event }: Creation): EventValues => ({
-  id: given("eventId"),
+  id: sql`id`,
   occurredAt: instant(now),
   name: "payout.created",
-  payoutId: given("id"),
+  payoutId: sql`id`,
   toStatus: newStatus,
   ...(!("reissueOf" in from) && { batchId: sql`${from.batchId}::uuid` }),
   ...(event?.reason && { reason: sql`${event.reason}::text` }),
@@ -196,10 +191,10 @@ const eventValues = ({ now, from, event }: Creation): EventValues => ({
 
 const emailValues = ({ organizationId }: Author, { now }: Creation): OutboxEmail => ({
   organizationId: sql`${organizationId}::uuid`,
-  id: given("emailId"),
-  payoutId: given("id"),
+  id: sql`id`,
+  payoutId: sql`id`,
   kind: "payout_sent",
   ordinal: sql`0`,
-  toEmail: given("recipientEmail" satisfies StoredProperty),
+  toEmail: sql`recipient_email`,
   at: instant(now),
 });

@@ -1,11 +1,9 @@
 import { sql } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { readingZone, type Actor } from "@/lib/actor";
-import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { organizationSettings } from "@/lib/settings/queries";
 import { databaseNow, formatInstant } from "@/lib/time";
-import { linkHash, linkToken } from "@/lib/token";
 import { getPayout, type Payout } from "./queries";
 import { resendBlock } from "./resend";
 import { applyTransition, refuseTransition } from "./transition";
@@ -91,7 +89,7 @@ export async function changeEmail(actor: Actor, id: string, email: string): Prom
   const { linkVersion, recipientEmail } = await asItStands(actor, id);
   const version = linkVersion + 1;
   const done = await applyTransition(db, actor, id, "readdress", {
-    set: sql`recipient_email = ${email}, link_version = ${version}, link_hash = ${linkHash(linkToken(env().LINK_KEY, id, version))},
+    set: sql`recipient_email = ${email}, link_version = ${version}, link_hash = null,
       opened_at = null, verified_at = null, last_emailed_at = before.now,
       code_sent_at = case when p.code_count > 0 then to_timestamp(0) end`,
     onlyIf: sql`p.link_version = ${linkVersion} and p.recipient_email <> ${email}`,

@@ -13,7 +13,7 @@ import type { MethodName } from "@/lib/payments/providers/methods";
 import { openProvider } from "@/lib/payments/providers/table";
 import { logoOfOrganization, type Logo } from "@/lib/settings/logos";
 import { databaseNow } from "@/lib/time";
-import { isLinkToken, linkHash } from "@/lib/token";
+import { whereLinkLeads } from "@/lib/web/link-actor";
 import { codeIsGood } from "@/lib/payouts/fields/verification";
 import { lockCode } from "./answers";
 import { isProof } from "./proof";
@@ -68,7 +68,7 @@ export type RecipientPayout = {
  * @param proof what `answer` gave the browser that asks
  */
 export async function payoutOfLink(token: string, proof?: string): Promise<RecipientPayout | null> {
-  const found = isLinkToken(token) ? await findByLink(token) : null;
+  const found = await findByLink(token);
   if (!found) return null;
   const { payout, organization } = found;
   const now = await databaseNow(db);
@@ -108,11 +108,13 @@ export async function payoutOfLink(token: string, proof?: string): Promise<Recip
 }
 
 async function findByLink(token: string) {
+  const here = whereLinkLeads(token);
+  if (!here) return null;
   const [found] = await db
     .select({ payout: payouts, organization: organizations })
     .from(payouts)
     .innerJoin(organizations, eq(organizations.id, payouts.organizationId))
-    .where(eq(payouts.linkHash, linkHash(token)))
+    .where(here)
     .limit(1);
   return found ?? null;
 }

@@ -6,7 +6,7 @@ import { userLinks, type userLinkPurpose } from "@/db/schema/user_links";
 import { users } from "@/db/schema/users";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
-import { isLinkToken, linkHash, userLinkToken } from "@/lib/token";
+import { isHashedToken, tokenHash, userLinkToken } from "@/lib/token";
 import { hasSecondFactor, type Owner } from "@/lib/web/sign-in/second-factor";
 import type { PasswordOwner } from "./password-rules";
 
@@ -48,7 +48,7 @@ export async function makeLink(
   const id = uuidv7();
   await tx.insert(userLinks).values({
     ...{ organizationId, id, userId, purpose, madeBy, createdAt },
-    tokenHash: linkHash(userLinkToken(env().LINK_KEY, id)),
+    tokenHash: tokenHash(userLinkToken(env().LINK_KEY, id)),
     endsAt: new Date(createdAt.getTime() + userLinkTable[purpose].hours * hourMs),
   });
   return id;
@@ -84,7 +84,7 @@ type OpenedLink = Owner & {
  * Changes nothing, because mail scanners open links too. The token is the only permission.
  */
 export async function openLink(token: string, purpose: LinkPurpose): Promise<OpenedLink | null> {
-  if (!isLinkToken(token)) return null;
+  if (!isHashedToken(token)) return null;
   const [found] = await db
     .select({
       organizationId: userLinks.organizationId,
@@ -95,7 +95,7 @@ export async function openLink(token: string, purpose: LinkPurpose): Promise<Ope
     })
     .from(userLinks)
     .where(
-      and(eq(userLinks.tokenHash, linkHash(token)), eq(userLinks.purpose, purpose), gt(userLinks.endsAt, sql`now()`)),
+      and(eq(userLinks.tokenHash, tokenHash(token)), eq(userLinks.purpose, purpose), gt(userLinks.endsAt, sql`now()`)),
     );
   if (!found) return null;
   const { madeBy, ...link } = found;

@@ -71,9 +71,9 @@ async function owe(name: string, count: number, secondsAgo: number): Promise<voi
   await db.execute(sql`
     with made as (
       insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status,
-          status_changed_at, created_at, expires_at, link_hash)
+          status_changed_at, created_at, expires_at)
         select ${id}, gen_random_uuid(), 'REF-' || n, 'Recipient ' || n, ${name} || '-' || ${id} || '-' || n || '@example.com', 12345, 'USD',
-          ${initialStatus}, moment, moment, moment + interval '30 days', md5(random()::text)
+          ${initialStatus}, moment, moment, moment + interval '30 days'
         from generate_series(1, ${count}) as n, date_trunc('milliseconds', now()) as moment
         returning *)
     insert into emails (organization_id, id, payout_id, kind, ordinal, to_email, status, queued_at, next_attempt_at)

@@ -5,7 +5,6 @@ import { seal } from "@/lib/sealed";
 import { emailRefused, emailRefusedMessage } from "@/lib/ingest-errors/processing-faults";
 import { failureInWords } from "@/lib/payouts/failures";
 import { initialStatus, transitionTable } from "@/lib/payouts/transitions";
-import { linkHash, linkToken } from "@/lib/token";
 import { keptAnswer } from "@/lib/payouts/fields/verification";
 import { DAY_MS, HOUR_MS } from "./calendar";
 import type { Step } from "./life";
@@ -75,7 +74,6 @@ function payoutRow({ world, draft, steps }: Scene): PayoutRow {
     verificationAnswer: verificationAttempts > 0 ? keptAnswer(world.linkKey, draft.id, "1984") : null,
     verificationAttempts,
     linkVersion: 1,
-    linkHash: linkHash(linkToken(world.linkKey, draft.id, 1)),
     reissueOf: reissueOf?.id ?? null,
     archivedAt: dateOrNull(at("reissue")),
   };

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { batchFileChunks } from "@/db/schema/batch_file_chunks";
@@ -10,13 +9,14 @@ import {
   type Batch,
   type Organization,
 } from "@/tests/support/factories";
+import { newMark } from "@/tests/support/mark";
 
 type Overrides = Partial<typeof batches.$inferInsert>;
 
 /** A checked batch with one good row that waits for a decision. */
 export async function createWaitingBatch(organization: Organization, overrides: Overrides = {}): Promise<Batch> {
   const bytes = Buffer.from(
-    `recipient_name,email,amount,currency,reference\nAda Byron,ada@example.com,10.00,USD,W-${randomBytes(6).toString("hex")}\n`,
+    `recipient_name,email,amount,currency,reference\nAda Byron,ada@example.com,10.00,USD,W-${newMark()}\n`,
   );
   const batch = await createBatch(organization, {
     status: "ready",

@@ -1,17 +1,17 @@
-import { randomBytes } from "node:crypto";
 import type { Page } from "@playwright/test";
 import { eq } from "drizzle-orm";
 import { db } from "@/db/client";
 import { userLinks } from "@/db/schema/user_links";
 import { users } from "@/db/schema/users";
 import { inviteUser } from "@/lib/users/invitations";
+import { newMark } from "@/tests/support/mark";
 import { tokenIn } from "@/tests/support/user-links";
 import { expect, ready, test } from "./portal";
 import { mailTo, pathIn } from "./user-mail";
 
 const chosen = "seven otters on a raft";
 const ended = "This invitation does not work any more";
-const newEmail = () => `grace-${randomBytes(6).toString("hex")}@example.com`;
+const newEmail = () => `grace-${newMark()}@example.com`;
 const rowOf = (page: Page, text: string) => page.getByRole("row").filter({ hasText: text });
 
 async function invite(page: Page, email: string) {

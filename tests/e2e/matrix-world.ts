@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { db } from "@/db/client";
@@ -29,6 +28,7 @@ import {
   type User,
 } from "@/tests/support/factories";
 import { createColumn } from "@/tests/support/column-factory";
+import { newMark } from "@/tests/support/mark";
 import type { Payout } from "@/tests/support/payout-factory";
 import { tokenOf } from "@/tests/support/recipients";
 import { momentNow } from "@/tests/support/runs";
@@ -71,9 +71,9 @@ export async function createRecords({ organization, viewer, admin }: Staff) {
     code: "email_refused",
   });
   return {
-    mark: `matrix-${randomBytes(6).toString("hex")}`,
+    mark: `matrix-${newMark()}`,
     payout,
-    column: await createColumn(organization, `Claim ${randomBytes(6).toString("hex")}`),
+    column: await createColumn(organization, `Claim ${newMark()}`),
     failed: await createPayout(organization, { status: "failed_to_process" }),
     guessed: await createPayout(organization, { verificationAttempts: 4 }),
     undelivered: await createUndelivered(organization),
@@ -125,7 +125,7 @@ async function createFactored(organization: Organization) {
 
 /** Somebody who is invited, and a user who asked for a new password, each with the token of their link. */
 async function createLinked(organization: Organization, { actor }: User) {
-  const email = `invitee-${randomBytes(6).toString("hex")}@example.com`;
+  const email = `invitee-${newMark()}@example.com`;
   const { userId, linkId } = await inviteUser(actor, { name: "Matrix", email, role: "viewer" });
   const forgetful = await createUser(organization, { role: "viewer" });
   await sendResetLinks(forgetful.email, "matrix");

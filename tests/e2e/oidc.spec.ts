@@ -5,7 +5,7 @@ import { createUser } from "@/tests/support/factories";
 import { freePort } from "@/tests/support/free-port";
 import { oidcVariables, startIdentityProvider } from "@/tests/support/identity-provider";
 import { inEveryLook } from "./every-look";
-import { expect, test as base } from "./portal";
+import { expect, ready, test as base } from "./portal";
 import { watch } from "./watch";
 
 type Portal = { origin: string; provider: Awaited<ReturnType<typeof startIdentityProvider>> };
@@ -96,6 +96,7 @@ test("who has no account is told what to do, on a page that anybody can read; an
   await withOkta(page).click();
   const row = page.getByRole("row").filter({ hasText: linked.email });
   await expect(row).toContainText("signs in with Okta");
+  await ready(page);
   await row.getByRole("button", { name: "Unlink sign-in with Okta" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Unlink" }).click();
   await expect(row).not.toContainText("signs in with Okta");

@@ -18,6 +18,7 @@ test("viewing the page, also by a scanner or a prefetching browser, changes no r
   // Other tests write at the same time, so only this organization's rows are compared; and none that the worker makes.
   const made = [
     "batch_payout_counts",
+    "batch_totals",
     "event_blocks",
     "payout_counts",
     "payout_deltas",

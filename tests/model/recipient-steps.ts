@@ -24,26 +24,26 @@ const wrongAnswer = "000000";
 
 /** The actions of recipients. */
 export const recipientSteps: Record<string, Happening> = {
-  async open(_model, payout) {
-    await recordOpened(await recipientOf(payout));
+  async open(_model, payout, real) {
+    await recordOpened(await recipientOf(real, payout));
   },
 
-  async askForCode(model, payout) {
+  async askForCode(model, payout, real) {
     const soon = payout.lastCode !== null && model.now - payout.lastCode < minuteMs;
     const limited = payout.codes >= 20 || soon;
     const expected = !isWaiting(model, payout) || payout.asksAnswer ? "conflict" : limited ? "rate_limited" : "done";
-    expect(await outcomeOf(async () => requestCode(await recipientOf(payout)))).toBe(expected);
+    expect(await outcomeOf(async () => requestCode(await recipientOf(real, payout)))).toBe(expected);
     if (expected !== "done") return;
     payout.emails.push(`verification_code ${++payout.codes}`);
     payout.lastCode = model.now;
     payout.untried.code = true;
   },
 
-  async answerWrong(model, payout) {
+  async answerWrong(model, payout, real) {
     const counts = isWaiting(model, payout) && isAsked(model, payout);
     const last = counts && payout.answersUsed + 1 === answerLimit;
     const expected = !isWaiting(model, payout) || last ? "conflict" : "invalid";
-    expect(await outcomeOf(async () => answer(await recipientOf(payout), wrongAnswer))).toBe(expected);
+    expect(await outcomeOf(async () => answer(await recipientOf(real, payout), wrongAnswer))).toBe(expected);
     if (counts) payout.answersUsed += 1;
     if (!last) return;
     model.lastError = model.now;
@@ -51,20 +51,20 @@ export const recipientSteps: Record<string, Happening> = {
     payout.emails.push("payout_failed 0");
   },
 
-  async answerRight(model, payout) {
+  async answerRight(model, payout, real) {
     const expected = !isWaiting(model, payout) ? "conflict" : isAsked(model, payout) ? "done" : "invalid";
     let proof: string | undefined;
     expect(
-      await outcomeOf(async () => (proof = (await answer(await recipientOf(payout), rightOf(payout))).value)),
+      await outcomeOf(async () => (proof = (await answer(await recipientOf(real, payout), rightOf(payout))).value)),
     ).toBe(expected);
     if (expected === "done") Object.assign(payout, { answersUsed: 0, proof });
   },
 
-  async submit(model, payout) {
+  async submit(model, payout, real) {
     const expected = payout.proof === undefined ? "unauthenticated" : isWaiting(model, payout) ? "done" : "conflict";
     expect(
       await outcomeOf(async () =>
-        submit(await recipientOf(payout), payout.proof, { method: "us_account", typed: account }),
+        submit(await recipientOf(real, payout), payout.proof, { method: "us_account", typed: account }),
       ),
     ).toBe(expected);
     if (expected !== "done") return;

@@ -2,13 +2,12 @@ import { sql } from "drizzle-orm";
 import { db, transaction } from "@/db/client";
 import type { RecipientActor, UserActor } from "@/lib/actor";
 import { createPayouts } from "@/lib/payouts/creation";
-import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 import { actorOfLink } from "@/lib/web/link-actor";
 import type { PayoutStatus } from "@/lib/payouts/status";
 import { databaseNow } from "@/lib/time";
-import { linkToken } from "@/lib/token";
 import { createBatch, createOrganization, createUser } from "@/tests/support/factories";
+import { tokenOf } from "@/tests/support/recipients";
 
 export const minuteMs = 60_000;
 export const dayMs = 24 * 60 * minuteMs;
@@ -156,8 +155,8 @@ export async function createByFile(real: Real, asksAnswer: boolean): Promise<str
 }
 
 /** The actor with the latest link. */
-export async function recipientOf({ id, version }: ModelPayout): Promise<RecipientActor> {
-  const actor = await actorOfLink(linkToken(env().LINK_KEY, id, version), "story");
+export async function recipientOf({ admin }: Real, { id, version }: ModelPayout): Promise<RecipientActor> {
+  const actor = await actorOfLink(tokenOf({ organizationId: admin.organizationId, id, linkVersion: version }), "story");
   if (!actor) throw new Error("the latest link leads nowhere");
   return actor;
 }

@@ -54,7 +54,9 @@ describe.skipIf(whyNoPgBouncer !== null)(`behind PgBouncer${whyNoPgBouncer ? ` (
     ["refuses the settings of sessions", []],
     [
       "drops them",
-      ["ignore_startup_parameters = jit,statement_timeout,lock_timeout,idle_in_transaction_session_timeout"],
+      [
+        "ignore_startup_parameters = jit,max_parallel_workers_per_gather,statement_timeout,lock_timeout,idle_in_transaction_session_timeout",
+      ],
     ],
   ])("does not start without its variable before a pooler that %s", async (_, settings) => {
     const plain = await startPgBouncer(cluster.url, settings);

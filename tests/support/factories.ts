@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { db, type Executor } from "@/db/client";
 import { batches } from "@/db/schema/batches";
@@ -10,6 +10,7 @@ import { savedViews } from "@/db/schema/saved_views";
 import { users } from "@/db/schema/users";
 import type { UserActor } from "@/lib/actor";
 import { hashPassword } from "@/lib/web/sign-in/password";
+import { newMark } from "./mark";
 
 export { createPayout } from "./payout-factory";
 
@@ -18,14 +19,12 @@ export type Batch = typeof batches.$inferSelect;
 export type User = typeof users.$inferSelect & { actor: UserActor };
 type Overrides<Table extends { $inferInsert: object }> = Partial<Table["$inferInsert"]>;
 
-const short = () => randomBytes(6).toString("hex");
-
 /** A new organization for each test, so that tests do not affect each other. */
 export async function createOrganization(
   overrides: Overrides<typeof organizations> = {},
   on: Executor = db,
 ): Promise<Organization> {
-  const mark = short();
+  const mark = newMark();
   return only(
     await on
       .insert(organizations)
@@ -51,7 +50,7 @@ export async function createUser(
   { password, ...overrides }: Overrides<typeof users> & { password?: string } = {},
   on: Executor = db,
 ): Promise<User> {
-  const mark = short();
+  const mark = newMark();
   const role = overrides.role ?? "admin";
   const user = only(
     await on
@@ -93,7 +92,7 @@ function userActor(organization: Organization, user: typeof users.$inferSelect):
     displayZone: user.displayZone,
     theme: user.theme,
     sessionId: uuidv7(),
-    requestId: `test-${short()}`,
+    requestId: `test-${newMark()}`,
     lastWrite: user.lastWrite,
   };
 }
@@ -107,7 +106,7 @@ export async function createBatch(
   const refusedCount = overrides.refusedCount ?? 0;
   const acceptedCount = overrides.acceptedCount ?? (refusedCount === 0 ? 1 : 0);
   const createdAt = overrides.createdAt ?? new Date();
-  const mark = short();
+  const mark = newMark();
   return only(
     await on
       .insert(batches)
@@ -228,7 +227,7 @@ export const createView = async (
       .values({
         organizationId: organization.id,
         id: uuidv7(),
-        name: `View ${short()}`,
+        name: `View ${newMark()}`,
         query: "?group=failed",
         createdAt: new Date(),
         ...overrides,

@@ -1,13 +1,11 @@
-import { randomBytes } from "node:crypto";
 import { v7 as uuidv7 } from "uuid";
 import { db, type Executor } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor } from "@/lib/actor";
-import { env } from "@/lib/env";
 import { recordEvents } from "@/lib/events";
 import { initialStatus, transitionTable, type TransitionName } from "@/lib/payouts/transitions";
 import type { PayoutStatus } from "@/lib/payouts/status";
-import { linkHash, linkToken } from "@/lib/token";
+import { newMark } from "./mark";
 
 export type Payout = typeof payouts.$inferSelect;
 type PayoutOverrides = Partial<typeof payouts.$inferInsert>;
@@ -36,7 +34,7 @@ export async function createPayout(
 }
 
 function identity(overrides: PayoutOverrides) {
-  const mark = randomBytes(6).toString("hex");
+  const mark = newMark();
   const id = overrides.id ?? uuidv7();
   return {
     id,
@@ -46,7 +44,6 @@ function identity(overrides: PayoutOverrides) {
     recipientEmail: `recipient-${mark}@example.com`,
     amountMinor: 12_345n,
     currency: "USD",
-    linkHash: linkHash(linkToken(env().LINK_KEY, id, overrides.linkVersion ?? 1)),
   };
 }
 

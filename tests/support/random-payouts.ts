@@ -53,10 +53,7 @@ export async function createWorld(random: Random, at: At, size = 60): Promise<Wo
     randomPayout(random, actor.organizationId, batches, at, index),
   );
   for (const row of rows) Object.assign(row, randomFollowUp(random, actor.userId, at, Boolean(row.archivedAt)));
-  const made = [
-    ...rows,
-    ...rows.filter((row) => row.archivedAt).map((row, index) => replacement(row, random, at, index)),
-  ];
+  const made = [...rows, ...rows.filter((row) => row.archivedAt).map((row) => replacement(row, random, at))];
   await db.insert(payouts).values(made);
   for (const row of rows) await stopPayout(row, random, batches, at);
   return { actor, at, payouts: made, batches };
@@ -93,7 +90,6 @@ function randomPayout(random: Random, organizationId: string, batches: Batch[], 
     currency: random.pick(currencies),
     status,
     failureCode: status.startsWith("failed") ? random.pick(Object.keys(failureTable)) : null,
-    linkHash: `hash-${index}`,
     openedAt: random.chance(0.3) ? times.createdAt : null,
     archivedAt: replaceable && random.chance(0.3) ? at.now : null,
   };
@@ -152,7 +148,7 @@ async function stopPayout(payout: NewPayout, random: Random, batches: BatchWithE
   }
 }
 
-function replacement(old: NewPayout, random: Random, { now }: At, index: number): NewPayout {
+function replacement(old: NewPayout, random: Random, { now }: At): NewPayout {
   const undone = { failureCode: null, archivedAt: null, openedAt: null, line: null };
   const fresh = { ...undone, status: "pending" as const, fromLine: old.line };
   const times = { createdAt: now, statusChangedAt: now, expiresAt: shift(now, 30 * DAY_MS) };
@@ -162,7 +158,6 @@ function replacement(old: NewPayout, random: Random, { now }: At, index: number)
     ...times,
     id: random.id(now.getTime()),
     reference: `${old.reference}-R1`,
-    linkHash: `fresh-${index}`,
     reissueOf: old.id,
   };
 }

@@ -1,23 +1,21 @@
 import type { RecipientActor } from "@/lib/actor";
 import { env } from "@/lib/env";
 import { actorOfLink } from "@/lib/web/link-actor";
-import { linkToken } from "@/lib/token";
+import { linkToken, type LinkedPayout } from "@/lib/token";
 import { oneTimeCode } from "@/lib/payouts/fields/verification";
 
-type Linked = { id: string; linkVersion: number };
-
 /** The token of a payout's link, as its email contains it. */
-export const tokenOf = ({ id, linkVersion }: Linked): string => linkToken(env().LINK_KEY, id, linkVersion);
+export const tokenOf = (payout: LinkedPayout): string => linkToken(env().LINK_KEY, payout);
 
 /** The actor with the payout's link. */
-export async function holderOf(payout: Linked): Promise<RecipientActor> {
+export async function holderOf(payout: LinkedPayout): Promise<RecipientActor> {
   const actor = await actorOfLink(tokenOf(payout), "test");
   if (!actor) throw new Error("the link leads nowhere");
   return actor;
 }
 
 /** The nth code that was emailed to the payout's recipient. */
-export const codeOf = ({ id, linkVersion }: Linked, ordinal: number): string =>
+export const codeOf = ({ id, linkVersion }: LinkedPayout, ordinal: number): string =>
   oneTimeCode(env().LINK_KEY, id, linkVersion, ordinal);
 
 /** A code of six digits that differs from this one. */

@@ -40,7 +40,6 @@ export async function manyPayouts(organizationId: string, count: number): Promis
   const made: Record<string, SQL> = {
     id: sql`gen_random_uuid()`,
     reference: sql`reference || '-' || n`,
-    link_hash: sql`md5(n::text) || md5(reference)`,
   };
   const columns = Object.values(getTableColumns(payouts)).map(({ name }) => name);
   const list = (named: (name: string) => SQL) => sql.join(columns.map(named), sql`, `);

@@ -23,7 +23,8 @@ import { deleteRefusals, writeErrors, writeRefusals } from "./refusals";
 import { deleteReviewRows, writeReviewRows } from "./review-rows";
 import { deleteStoredFile } from "./stored-file";
 
-type Verdict = Judged & { chunk: Chunk; repetitions: Repetition[] };
+/** `repetitions` are known some time after the rest. */
+type Verdict = Judged & { chunk: Chunk; repetitions: Promise<Repetition[]> };
 
 const chunkDeadlineMs = 60_000;
 /** A file of a million refused rows that is rejected at its last line has them all to delete. */
@@ -95,13 +96,11 @@ async function* verdicts({ claim, batch, context }: Job, { header, records }: Op
 }
 
 /** One chunk's outcome and how far the file has been read, together or not at all. */
-function commitChunk(
-  { claim, context }: Job,
-  { chunk, accepted, refused, repetitions }: Verdict,
-  totals: MoneyTotals,
-): Promise<void> {
+async function commitChunk({ claim, context }: Job, verdict: Verdict, totals: MoneyTotals): Promise<void> {
+  const { chunk, accepted, refused } = verdict;
+  const repetitions = await verdict.repetitions;
   totals.add(accepted);
-  return transaction(
+  await transaction(
     async (tx) => {
       const batch = await saveProgress(tx, claim, {
         recordCount: sql`${batches.recordCount} + ${accepted.length + refused.length}`,

@@ -29,18 +29,19 @@ export class FileJudge {
     this.#context = context;
   }
 
-  /** @returns what becomes of each record, and which of the accepted ones repeat another payout */
-  async judge(records: readonly FileRecord[]): Promise<Judged & { repetitions: Repetition[] }> {
+  /**
+   * @returns what becomes of each record; and, as soon as the database has said it, which of the accepted ones repeat
+   * another payout. The next records of the file can be judged meanwhile
+   */
+  async judge(records: readonly FileRecord[]): Promise<Judged & { repetitions: Promise<Repetition[]> }> {
     const position = this.#header.positions.get("reference") ?? -1;
-    const named = await payoutsNamed(
-      this.#organizationId,
-      records.map(({ cells }) => plainValue(cells[position])),
-    );
+    const references = records.map(({ cells }) => plainValue(cells[position]));
+    const [named, now] = await Promise.all([payoutsNamed(this.#organizationId, references), databaseNow(db)]);
     const judged = this.judgeByFile(records, (reference) => named.get(reference));
-    return {
-      ...judged,
-      repetitions: await this.#duplicates.find(this.#organizationId, judged.accepted, await databaseNow(db)),
-    };
+    const repetitions = this.#duplicates.find(this.#organizationId, judged.accepted, now);
+    // Who waits for them gets the error. Until somebody does, it must not end the process as one that nobody handles.
+    repetitions.catch(() => undefined);
+    return { ...judged, repetitions };
   }
 
   /** For records that were judged before: those on the given lines were refused. */

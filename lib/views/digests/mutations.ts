@@ -9,7 +9,7 @@ import { env } from "@/lib/env";
 import { DomainError, notFound } from "@/lib/errors";
 import { recordEvents } from "@/lib/events";
 import { databaseNow } from "@/lib/time";
-import { linkHash, stopToken } from "@/lib/token";
+import { tokenHash, stopToken } from "@/lib/token";
 import { visibleTo } from "@/lib/views/queries";
 import { digestOfLink, ownDigest } from "./queries";
 import type { DigestRhythm } from "./rhythms";
@@ -26,7 +26,7 @@ export const askForDigest = (actor: UserActor, viewId: string, rhythm: DigestRhy
     const { organizationId, userId, timeZone } = actor;
     const id = uuidv7();
     const when = { rhythm, dueAt: nextDue(rhythm, now, timeZone) };
-    const stopHash = linkHash(stopToken(env().LINK_KEY, id));
+    const stopHash = tokenHash(stopToken(env().LINK_KEY, id));
     const changed = await tx
       .insert(digests)
       .values({ organizationId, id, viewId: view.id, userId, ...when, stopHash, createdAt: now })

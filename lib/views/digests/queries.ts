@@ -5,7 +5,7 @@ import { savedViews } from "@/db/schema/saved_views";
 import type { UserActor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
 import { listPayouts, type PayoutPage } from "@/lib/payouts/queries";
-import { isLinkToken, linkHash } from "@/lib/token";
+import { isHashedToken, tokenHash } from "@/lib/token";
 import { readQuery } from "@/lib/views/address";
 import type { DigestRhythm } from "./rhythms";
 
@@ -58,12 +58,12 @@ type StoppableDigest = { organizationId: string; id: string; userId: string; vie
 
 /** The digest that a link stops, and the name of its view; null for a link that is not known, or has stopped it. */
 export async function digestOfLink(token: string): Promise<StoppableDigest | null> {
-  if (!isLinkToken(token)) return null;
+  if (!isHashedToken(token)) return null;
   const { organizationId, id, userId, viewId } = digests;
   const [found] = await db
     .select({ organizationId, id, userId, viewId })
     .from(digests)
-    .where(eq(digests.stopHash, linkHash(token)))
+    .where(eq(digests.stopHash, tokenHash(token)))
     .limit(1);
   const subject = found && (await digestSubject(found, found.viewId));
   return subject ? { ...found, name: subject.name } : null;

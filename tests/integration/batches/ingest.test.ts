@@ -7,7 +7,6 @@ import { payouts } from "@/db/schema/payouts";
 import { systemActor } from "@/lib/actor";
 import { batchErrors, batchReasons } from "@/lib/batches/error-queries";
 import { env } from "@/lib/env";
-import { linkHash, linkToken } from "@/lib/token";
 import { isRightAnswer } from "@/lib/payouts/fields/verification";
 import { admin, created, example, file, fileOf, header, received, row, rowCounts } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
@@ -41,9 +40,19 @@ describe("a batch file", () => {
       lastEmailedAt: first!.createdAt,
     });
     expect(first!.expiresAt.getTime() - first!.createdAt.getTime()).toBe(30 * 86_400_000);
-    expect(first!.linkHash).toBe(linkHash(linkToken(env().LINK_KEY, first!.id, 1)));
+    expect(first!.linkVersion).toBe(1);
     expect(await db.select().from(emails).where(eq(emails.payoutId, first!.id))).toMatchObject([
-      { kind: "payout_sent", ordinal: 0, status: "queued", toEmail: "r1@example.com", queuedAt: first!.createdAt },
+      {
+        id: first!.id,
+        kind: "payout_sent",
+        ordinal: 0,
+        status: "queued",
+        toEmail: "r1@example.com",
+        queuedAt: first!.createdAt,
+      },
+    ]);
+    expect(await db.select().from(events).where(eq(events.payoutId, first!.id))).toMatchObject([
+      { id: first!.id, name: "payout.created", batchId: batch.id, occurredAt: first!.createdAt },
     ]);
   });
 

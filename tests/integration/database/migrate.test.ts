@@ -1,41 +1,11 @@
-import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { sql } from "drizzle-orm";
-import { migrate as applyMigrations } from "drizzle-orm/postgres-js/migrator";
 import { describe, expect, it } from "vitest";
-import { closeDb, db, transaction, type Db } from "@/db/client";
+import { closeDb, db } from "@/db/client";
 import { migrate } from "@/db/migrate";
 import { useDatabase } from "@/tests/support/database";
+import { dropEverything, migrateUpTo } from "@/tests/support/old-schema";
 
 const url = useDatabase();
-
-async function dropEverything(): Promise<void> {
-  await db.execute(sql`drop schema public, integrity cascade`);
-  await db.execute(sql`drop schema if exists archive cascade`);
-  await db.execute(sql`drop schema drizzle cascade`);
-  await db.execute(sql`create schema public`);
-}
-
-type Journal = { entries: { tag: string }[] };
-
-/** Brings an empty database to the schema that it had before this migration. */
-async function migrateUpTo(tag: string): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), "meridian-migrations-"));
-  try {
-    await cp("db/migrations", folder, { recursive: true });
-    const file = path.join(folder, "meta", "_journal.json");
-    const journal = JSON.parse(await readFile(file, "utf8")) as Journal;
-    const entries = journal.entries.slice(
-      0,
-      journal.entries.findIndex((entry) => entry.tag === tag),
-    );
-    await writeFile(file, JSON.stringify({ ...journal, entries }));
-    await transaction((tx) => applyMigrations(tx as unknown as Db, { migrationsFolder: folder }));
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
 
 describe("migrations", () => {
   it("are applied once, however many processes start together", async () => {

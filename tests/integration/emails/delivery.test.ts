@@ -7,12 +7,11 @@ import { emails } from "@/db/schema/emails";
 import { payouts } from "@/db/schema/payouts";
 import { deliverDueEmail, maxAttempts } from "@/lib/emails/delivery";
 import { mailOutage } from "@/lib/emails/outage";
-import { env } from "@/lib/env";
 import { lookAnew } from "@/lib/queue";
-import { linkToken } from "@/lib/token";
 import { useDatabase } from "@/tests/support/database";
 import { createEmail, createUser } from "@/tests/support/factories";
 import { deliverAll, eventsOf, leaseRunsOut, mailServer, queuedEmail, reread } from "@/tests/support/outbox";
+import { tokenOf } from "@/tests/support/recipients";
 
 useDatabase();
 afterEach(() => void vi.unstubAllEnvs());
@@ -32,7 +31,7 @@ test("a queued email is sent with the payout's link, and its status, its time an
   const [stored] = await db.select().from(payouts).where(eq(payouts.id, payout.id));
   expect(stored!.lastEmailedAt).toEqual(after.sentAt);
   const unfolded = server.received[0]!.raw.replace(/=\r\n/g, "");
-  expect(unfolded).toContain(linkToken(env().LINK_KEY, payout.id, payout.linkVersion));
+  expect(unfolded).toContain(tokenOf(payout));
 });
 
 test("an email whose worker died after the server accepted it is sent again after the lease, with the same Message-ID", async () => {

@@ -3,9 +3,9 @@ import { emailsHref, parseEmailList, type EmailFilter } from "@/lib/emails/filte
 import { countEmails, listEmails, payoutEmails, renderEmail } from "@/lib/emails/queries";
 import { env } from "@/lib/env";
 import { changeEmail } from "@/lib/payouts/mutations";
-import { linkToken } from "@/lib/token";
 import { createEmail, createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { useDatabase } from "@/tests/support/database";
+import { tokenOf } from "@/tests/support/recipients";
 
 useDatabase();
 const at = { now: new Date("2026-11-20T12:00:00.000Z"), timeZone: "America/New_York" };
@@ -136,7 +136,7 @@ test("staff can read a message as it is sent, but with its link masked", async (
   expect(letter!.html).toContain("Hello Zoë &lt;i&gt;Ångström&lt;/i&gt;,");
   for (const body of [letter!.html, letter!.text]) {
     expect(body).toContain(`${env().PORTAL_URL}/redeem/(hidden)`);
-    expect(body).not.toContain(linkToken(env().LINK_KEY, payout.id, payout.linkVersion));
+    expect(body).not.toContain(tokenOf(payout));
   }
 });
 
@@ -146,7 +146,7 @@ test("the link is shown only in the demo, with the embedded database and no mail
   const email = await createEmail(payout);
   process.env.MERIDIAN_EMBEDDED_DATABASE = "yes";
   const shown = await renderEmail(admin, email.id);
-  expect(shown.link).toBe(`${env().PORTAL_URL}/redeem/${linkToken(env().LINK_KEY, payout.id, payout.linkVersion)}`);
+  expect(shown.link).toBe(`${env().PORTAL_URL}/redeem/${tokenOf(payout)}`);
   expect(shown.letter!.text).toContain(shown.link);
   process.env.SMTP_URL = "smtp://127.0.0.1:25";
   expect((await renderEmail(admin, email.id)).link).toBeNull();

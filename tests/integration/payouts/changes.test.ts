@@ -10,8 +10,6 @@ import { changeEmail, extendExpiry, resetAttempts } from "@/lib/payouts/mutation
 import type { Payout } from "@/lib/payouts/queries";
 import { payoutTimeline } from "@/lib/payouts/timeline";
 import { actorOfLink } from "@/lib/web/link-actor";
-import { env } from "@/lib/env";
-import { linkToken } from "@/lib/token";
 import { useDatabase } from "@/tests/support/database";
 import {
   createBatch,
@@ -21,6 +19,7 @@ import {
   createUser,
 } from "@/tests/support/factories";
 import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
+import { tokenOf } from "@/tests/support/recipients";
 
 useDatabase();
 
@@ -157,8 +156,8 @@ test("a change of address replaces the link, queues one email to the new address
     verifiedAt: null,
     expiresAt: payout.expiresAt,
   });
-  expect(await actorOfLink(linkToken(env().LINK_KEY, payout.id, payout.linkVersion), "r")).toBeNull();
-  expect(await actorOfLink(linkToken(env().LINK_KEY, payout.id, done.linkVersion), "r")).toMatchObject({
+  expect(await actorOfLink(tokenOf(payout), "r")).toBeNull();
+  expect(await actorOfLink(tokenOf(done), "r")).toMatchObject({
     payoutId: payout.id,
   });
   expect(await emailsOf(payout.id)).toMatchObject([

@@ -13,6 +13,7 @@ import { countPayouts } from "@/tests/support/count-payouts";
 import { createBatch, createPayout, createUser } from "@/tests/support/factories";
 import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
 import { setUp, all, ago, DAY_MS, HOUR_MS, reread, eventsOf, failedTile } from "@/tests/support/reissued";
+import { tokenOf } from "@/tests/support/recipients";
 
 useDatabase();
 
@@ -36,7 +37,7 @@ test.each(["expired", "canceled", "failed_to_send", "failed_to_process"] as cons
       resendCount: 0,
     });
     expect(made.expiresAt.getTime() - made.createdAt.getTime()).toBe(12 * DAY_MS);
-    expect(made.linkHash).not.toBe(payout.linkHash);
+    expect(tokenOf(made)).not.toBe(tokenOf(payout));
     const { archivedAt, ...old } = await reread(payout.id);
     const { archivedAt: _, ...was } = payout;
     expect(old).toEqual(was);

@@ -1,4 +1,5 @@
 import { eq } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
 import { expect, test } from "vitest";
 import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
@@ -12,9 +13,11 @@ import { payoutStatuses, type PayoutStatus } from "@/lib/payouts/status";
 import { recordOpened } from "@/lib/redemptions/mutations";
 import { payoutOfLink } from "@/lib/redemptions/queries";
 import { closedWords } from "@/lib/redemptions/words";
-import { linkToken } from "@/lib/token";
+import { changeEmail } from "@/lib/payouts/mutations";
+import type { Payout } from "@/lib/payouts/queries";
+import { tokenHash, linkToken } from "@/lib/token";
 import { keptAnswer } from "@/lib/payouts/fields/verification";
-import { createEmail, createOrganization, createPayout } from "@/tests/support/factories";
+import { createEmail, createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { useDatabase } from "@/tests/support/database";
 import { everyRow } from "@/tests/support/every-row";
 import { holderOf, tokenOf } from "@/tests/support/recipients";
@@ -75,17 +78,44 @@ test("an unswept payout past its expiry is shown as expired, and a moment earlie
   expect((await found({ expiresAt: new Date(Date.now() + 60_000) })).view.status).toBe("pending");
 });
 
-test.each([
-  ["an older version of the link", (payout: { id: string }) => linkToken(env().LINK_KEY, payout.id, 1)],
-  ["a link made with another key", (payout: { id: string }) => linkToken("another key", payout.id, 2)],
-  ["a payout's id", (payout: { id: string }) => payout.id],
-  ["what the database keeps of the link", (payout: { linkHash: string }) => payout.linkHash],
+const earlierToken = "an-earlier-link-that-does-not-name-anything";
+
+test.each<[string, (payout: Payout) => string]>([
+  ["an older version of the link", (payout) => tokenOf({ ...payout, linkVersion: 1 })],
+  ["a link of the next version", (payout) => tokenOf({ ...payout, linkVersion: 3 })],
+  ["a link made with another key", (payout) => linkToken("another key", payout)],
+  ["a link of no payout", (payout) => tokenOf({ ...payout, id: uuidv7() })],
+  ["a link of another organization", (payout) => tokenOf({ ...payout, organizationId: uuidv7() })],
+  ["a payout's id", (payout) => payout.id],
+  ["what the database keeps of an earlier link", (payout) => payout.linkHash!],
   ["nothing", () => ""],
-  ["a link with a letter too many", (payout: { id: string }) => `${linkToken(env().LINK_KEY, payout.id, 2)}x`],
+  ["a link with a letter too many", (payout) => `${tokenOf(payout)}x`],
+  ["a link without its last letter", (payout) => tokenOf(payout).slice(0, -1)],
+  ["a link with a sign that no link has", (payout) => `${tokenOf(payout).slice(0, -1)}+`],
 ])("%s leads nowhere", async (_what, token) => {
-  const payout = await createPayout(await createOrganization(), { linkVersion: 2 });
+  const payout = await createPayout(await createOrganization(), { linkVersion: 2, linkHash: tokenHash(earlierToken) });
   expect(await payoutOfLink(tokenOf(payout))).not.toBeNull();
   expect(await payoutOfLink(token(payout))).toBeNull();
+});
+
+test("a link of which any one letter is another leads nowhere", async () => {
+  const payout = await createPayout(await createOrganization());
+  const token = tokenOf(payout);
+  const opened = [...token].map((letter, place) => {
+    const other = letter === "A" ? "B" : "A";
+    return payoutOfLink(token.slice(0, place) + other + token.slice(place + 1));
+  });
+  expect(await Promise.all(opened)).toEqual([...token].map(() => null));
+});
+
+test("a link that an earlier version sent opens its payout, until the payout goes to another address", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization, { role: "admin" });
+  const payout = await createPayout(organization, { linkHash: tokenHash(earlierToken) });
+  expect(await payoutOfLink(earlierToken)).toEqual(await payoutOfLink(tokenOf(payout)));
+  expect(await actorOfLink(earlierToken, "r")).toEqual(await actorOfLink(tokenOf(payout), "r"));
+  await changeEmail(actor, payout.id, "another@example.com");
+  expect(await payoutOfLink(earlierToken)).toBeNull();
 });
 
 test("viewing the page changes no row of any table", async () => {

@@ -10,7 +10,7 @@ import { emailFacts } from "@/lib/emails/facts";
 import { renderEmail } from "@/lib/emails/queries";
 import { writeLetter } from "@/lib/emails/render";
 import { whyNotToSend } from "@/lib/emails/standing";
-import { linkHash } from "@/lib/token";
+import { tokenHash } from "@/lib/token";
 import { inviteAgain, inviteUser, revokeInvitation } from "@/lib/users/invitations";
 import { joinByLink } from "@/lib/users/joining";
 import { openLink } from "@/lib/users/links";
@@ -120,7 +120,7 @@ describe("an invitation", () => {
       await Promise.all([userLinks, users, events, emails].map((table) => db.select().from(table))),
     );
     expect(everything).not.toContain(token);
-    expect(everything).toContain(linkHash(token));
+    expect(everything).toContain(tokenHash(token));
   });
 
   it("is for its purpose alone, and wants a good password", async () => {
