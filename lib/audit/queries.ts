@@ -1,5 +1,5 @@
 import { and, desc, eq, getTableColumns, getTableName, sql, Subquery, type SQL } from "drizzle-orm";
-import { alias } from "drizzle-orm/pg-core";
+import { alias, type AnyPgColumn } from "drizzle-orm/pg-core";
 import { readFor, type Executor } from "@/db/client";
 import { ask } from "@/db/question";
 import { batches } from "@/db/schema/batches";
@@ -81,16 +81,15 @@ function payoutsOf({ organizationId }: Actor, { payouts: named }: Asked) {
 }
 
 function withNames(actor: Actor, asked: Asked, rows: SQL, executor: Executor) {
+  // The actor's own, and not the event's: the server does not know that these are the same, and would read all users.
+  const isOwn = (organizationId: AnyPgColumn) => eq(organizationId, actor.organizationId);
   return executor
     .select(columns)
     .from(asEvents(rows))
-    .leftJoin(who, and(eq(who.organizationId, events.organizationId), eq(who.id, events.actorUserId)))
-    .leftJoin(
-      payoutsOf(actor, asked),
-      and(eq(payouts.organizationId, events.organizationId), eq(payouts.id, events.payoutId)),
-    )
-    .leftJoin(batches, and(eq(batches.organizationId, events.organizationId), eq(batches.id, events.batchId)))
-    .leftJoin(subject, and(eq(subject.organizationId, events.organizationId), eq(subject.id, events.userId)));
+    .leftJoin(who, and(isOwn(who.organizationId), eq(who.id, events.actorUserId)))
+    .leftJoin(payoutsOf(actor, asked), and(isOwn(payouts.organizationId), eq(payouts.id, events.payoutId)))
+    .leftJoin(batches, and(isOwn(batches.organizationId), eq(batches.id, events.batchId)))
+    .leftJoin(subject, and(isOwn(subject.organizationId), eq(subject.id, events.userId)));
 }
 
 export type AuditEvent = Awaited<ReturnType<typeof withNames>>[number];

@@ -1,10 +1,12 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { transaction } from "@/db/client";
+import { db, transaction } from "@/db/client";
 import { systemActor, type Actor } from "@/lib/actor";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { listEvents } from "@/lib/audit/queries";
 import { recordEvents } from "@/lib/events";
 import { useDatabase } from "@/tests/support/database";
+import { explaining, nodesOf } from "@/tests/support/explained";
 import {
   createBatch,
   createOrganization,
@@ -12,6 +14,7 @@ import {
   createUser,
   type Organization,
 } from "@/tests/support/factories";
+import { vacuumed } from "@/tests/support/vacuumed";
 
 useDatabase();
 
@@ -44,6 +47,22 @@ describe("the audit log", () => {
     const [admin, stranger] = [await createUser(here), await createUser(there)];
     await record(stranger.actor, { name: "user.signed_in", occurredAt: now, userId: stranger.id });
     expect(await namesUnder(admin.actor, { who: stranger.id })).toEqual([]);
+  });
+
+  it("reads the users of its own organization alone, however many others have", async () => {
+    const [here, there] = [await createOrganization(), await createOrganization()];
+    const { actor } = await createUser(here);
+    await db.execute(sql`insert into users (organization_id, id, email, name, role, password_hash, created_at)
+      select ${there.id}, gen_random_uuid(), n || '@there.example', 'Stranger', 'viewer', 'nobody-can-sign-in', now()
+      from generate_series(1, 500) as n`);
+    await record(actor, ...Array.from({ length: 60 }, () => ({ name: "batch.decided" as const, occurredAt: now })));
+    await vacuumed("users", "events");
+    const { executor, plans } = explaining();
+    const { rows } = await listEvents(actor, { filter: {}, page: {} }, at, 50, executor);
+    expect(rows.map(({ actorName }) => actorName)).toEqual(Array.from({ length: 50 }, () => actor.name));
+    const users = plans.flatMap(nodesOf).filter((node) => node["Relation Name"] === "users");
+    expect(users.length).toBeGreaterThan(0);
+    expect(Math.max(...users.map((node) => node["Actual Rows"]))).toBe(1);
   });
 
   it("filters by who, what and when, separately and together", async () => {

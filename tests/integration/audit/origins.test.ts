@@ -9,11 +9,9 @@ import type { AuditFilter } from "@/lib/audit/filter";
 import { listEvents } from "@/lib/audit/queries";
 import { recordEvents } from "@/lib/events";
 import { eventNames, type EventName } from "@/lib/events-table";
-import { env } from "@/lib/env";
 import { cancelPayout } from "@/lib/payouts/mutations";
 import { recordOpened } from "@/lib/redemptions/mutations";
 import { databaseNow } from "@/lib/time";
-import { linkToken } from "@/lib/token";
 import { changeUser } from "@/lib/users/mutations";
 import { recordDenied, recordDownload } from "@/lib/web/access-events";
 import { actorOfLink } from "@/lib/web/link-actor";
@@ -22,6 +20,7 @@ import { signInWith } from "@/lib/web/sign-in/credentials";
 import { sealEverything, tamper, verified } from "@/tests/support/chain";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
+import { tokenOf } from "@/tests/support/recipients";
 
 useDatabase();
 
@@ -45,7 +44,7 @@ async function everythingOnce() {
   await changeUser(admin, other.id, { role: "admin" });
   await recordDownload(admin, { name: "payouts.exported", data: { list: "/payouts" } });
   const payout = await createPayout(organization);
-  const recipient = await actorOfLink(linkToken(env().LINK_KEY, payout.id, payout.linkVersion), "opens", from);
+  const recipient = await actorOfLink(tokenOf(payout), "opens", from);
   await recordOpened(recipient!);
   await cancelPayout(admin, payout.id, "no longer owed");
   return { organization, admin, other, payout };

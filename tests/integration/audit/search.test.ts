@@ -68,7 +68,7 @@ async function payoutsTo(name: string, count: number, eventsOfEach = 1): Promise
   await db.execute(sql`
     with made as (
       insert into payouts select (jsonb_populate_record(one, jsonb_build_object('id', gen_random_uuid(), 'reference', gen_random_uuid(),
-        'recipient_email', gen_random_uuid() || '@example.com', 'link_hash', gen_random_uuid(), 'batch_id', null, 'line', null))).*
+        'recipient_email', gen_random_uuid() || '@example.com', 'batch_id', null, 'line', null))).*
       from payouts one, generate_series(2, ${count}) where one.id = ${id} returning id)
     insert into events (organization_id, id, occurred_at, name, actor_type, payout_id, request_id)
     select ${organization.id}, gen_random_uuid(), ${before(dayMs).toISOString()}::timestamptz - row_number() over () * interval '1 minute',
