@@ -6,6 +6,7 @@ import type { Actor } from "@/lib/actor";
 import { unresolvedPayout, unresolvedRow } from "@/lib/ingest-errors/matching";
 import { emailRefused } from "@/lib/ingest-errors/processing-faults";
 import type { At } from "@/lib/moment";
+import { failedByBatch } from "@/lib/payouts/counts/by-batch";
 import { overdueIds } from "@/lib/payouts/list/matching";
 
 const unreachedPageSize = 50;
@@ -47,7 +48,7 @@ export type BatchErrorFigures = StoppedPayouts & {
 export const noneStopped: StoppedPayouts = { unreachedCount: 0, failedCount: 0 };
 export const noErrors: BatchErrorFigures = { ever: 0, waiting: [], ...noneStopped };
 
-type FigureRow = { batchId: string; of: "ever" | "rows" | "payouts"; code: string | null; count: number };
+type FigureRow = { batchId: string; of: "failed" | "ever" | "rows" | "payouts"; code: string | null; count: number };
 
 /** The errors of each batch in numbers, each counted on an index of its own; a batch without any is not in the answer. */
 export async function batchErrorFigures(
@@ -56,54 +57,65 @@ export async function batchErrorFigures(
   at: At,
   executor: Executor = db,
 ): Promise<Map<string, BatchErrorFigures>> {
-  return figuresByBatch(actor, batchIds, at, executor, [
-    ofBatches(
-      actor,
-      batchIds,
-      sql`'ever' as of, null as code, ${payoutsIn}`,
-      isNotNull(ingestErrors.payoutId),
-      sql`having count(*) > 0`,
-    ),
+  const ever = isNotNull(ingestErrors.payoutId);
+  return figuresByBatch(actor, batchIds, executor, [
+    waitingPayouts(actor, batchIds, at),
+    ofBatches(actor, batchIds, sql`'ever', null, ${payoutsIn}`, ever, sql`having count(*) > 0`),
     ofBatches(actor, batchIds, sql`'rows', code, count(*)::int`, unresolvedRow, byCode),
   ]);
 }
 
-/** The payouts of each batch that wait for somebody; a batch without any is not in the answer. */
+/**
+ * The payouts of each batch that wait for somebody; a batch without any is not in the answer. No errors of failed payouts
+ * are read, of which a batch may have a hundred thousand.
+ */
 export async function stoppedPayouts(
   actor: Actor,
   batchIds: readonly string[],
   at: At,
   executor: Executor = db,
 ): Promise<Map<string, StoppedPayouts>> {
-  const figures = [...(await figuresByBatch(actor, batchIds, at, executor, []))];
+  // Written into the text, so that a kept plan knows how few these are.
+  const isRefused = eq(ingestErrors.code, emailRefused.code).inlineParams();
+  const unreached = waitingPayouts(actor, batchIds, at, isRefused);
+  const figures = [...(await figuresByBatch(actor, batchIds, executor, [unreached]))];
   return new Map(figures.map(([id, { unreachedCount, failedCount }]) => [id, { unreachedCount, failedCount }]));
 }
 
-/** @param others what is counted beside the payouts that wait for somebody */
+/** Counts the payouts of each batch that have an error which waits for somebody, by its code. */
+const waitingPayouts = (actor: Actor, batchIds: readonly string[], at: At, which?: SQL): SQL =>
+  ofBatches(
+    actor,
+    batchIds,
+    sql`'payouts' as of, code, ${payoutsIn}`,
+    and(unresolvedPayout(overdueIds(actor, at.now)), which),
+    byCode,
+  );
+
+/** @param counted what is counted beside failed payouts; the first names the columns */
 async function figuresByBatch(
   actor: Actor,
   batchIds: readonly string[],
-  at: At,
   executor: Executor,
-  others: readonly SQL[],
+  counted: readonly SQL[],
 ): Promise<Map<string, BatchErrorFigures>> {
   if (batchIds.length === 0) return new Map();
-  const waiting = unresolvedPayout(overdueIds(actor, at.now));
-  const stopped = ofBatches(actor, batchIds, sql`'payouts' as of, code, ${payoutsIn}`, waiting, byCode);
-  const rows = await keepingPlans(executor).execute<FigureRow>(sql.join([...others, stopped], sql` union all `));
+  const failed = failedByBatch(actor, sql`${sql.param(batchIds)}::uuid[]`);
+  const all = [...counted, sql`select "batchId", 'failed', null, count from (${failed}) as failed`];
+  const rows = await keepingPlans(executor).execute<FigureRow>(sql.join(all, sql` union all `));
   const ids = [...new Set(rows.map(({ batchId }) => batchId))];
   return new Map(ids.map((id) => [id, figuresOf(rows.filter(({ batchId }) => batchId === id))]));
 }
 
 function figuresOf(rows: readonly FigureRow[]): BatchErrorFigures {
-  const waiting = rows.flatMap(({ of, code, count }) => (of === "ever" || code === null ? [] : [{ of, code, count }]));
-  const sum = (isSuch: (one: (typeof waiting)[number]) => boolean) =>
-    waiting.filter(isSuch).reduce((total, { count }) => total + count, 0);
+  const waiting = rows.flatMap(({ of, code, count }) =>
+    (of === "rows" || of === "payouts") && code !== null ? [{ of, code, count }] : [],
+  );
   return {
     ever: rows.find(({ of }) => of === "ever")?.count ?? 0,
     waiting,
-    unreachedCount: sum(({ of, code }) => of === "payouts" && code === emailRefused.code),
-    failedCount: sum(({ of, code }) => of === "payouts" && code !== emailRefused.code),
+    unreachedCount: waiting.find(({ of, code }) => of === "payouts" && code === emailRefused.code)?.count ?? 0,
+    failedCount: rows.find(({ of }) => of === "failed")?.count ?? 0,
   };
 }
 

@@ -6,6 +6,7 @@ import { unresolvedPayout } from "@/lib/ingest-errors/matching";
 import { emailRefused } from "@/lib/ingest-errors/processing-faults";
 import type { At } from "@/lib/moment";
 import { toDecimal } from "@/lib/money";
+import { failedByBatch } from "@/lib/payouts/counts/by-batch";
 import { overdueIds } from "@/lib/payouts/list/matching";
 import { copiedCsvFile, type FileColumn, type Selected } from "@/lib/web/downloads/csv-file";
 import type { BatchFilter } from "@/lib/batches/filter";
@@ -72,8 +73,8 @@ const selected: Selected<ExportedBatch> = {
   setAsideCount: number(sql`${batches.setAsideCount}`),
   skippedCount: number(sql`${batches.skippedCount}`),
   createdCount: number(sql`${batches.createdCount}`),
-  unreachedCount: number(sql`stopped.unreached`),
-  failedCount: number(sql`stopped.failed`),
+  unreachedCount: number(sql`unreached.count`),
+  failedCount: number(sql`coalesce(failed.count, 0)`),
   uploadedBy: text(sql`uploader.name`),
   decidedBy: text(sql`case when not ${batches.autoProcess} then decider.name end`),
   totals: text(sql`${batches.totals}`),
@@ -87,20 +88,21 @@ export const batchesCsv = (actor: Actor, filter: BatchFilter, at: At): ReadableS
     query: (list) => exportQuery(actor, list, filter, at),
   }));
 
-/** The errors of each batch are counted by an index of their own, as for a page of the list. */
+/** Refused addresses are counted batch by batch, failed payouts at once, as for the list. */
 function exportQuery(actor: Actor, list: SQL, filter: BatchFilter, at: At): SQL {
   const user = (name: string, id: SQL) => sql`left join lateral (
     select u.name from users u where u.organization_id = ${actor.organizationId} and u.id = ${id}) ${sql.identifier(name)} on true`;
-  const refused = sql`${ingestErrors.code} = ${emailRefused.code}`;
-  const waiting = (which: SQL) => sql`count(distinct ${ingestErrors.payoutId}) filter (where ${which})`;
+  const these = matchingBatches(actor, filter, at);
   return sql`
     select ${list} from ${batches}
     ${user("uploader", sql`${batches.createdBy}`)}
     ${user("decider", sql`${batches.decidedBy}`)}
     cross join lateral (
-      select ${waiting(refused)} as unreached, ${waiting(sql`not ${refused}`)} as failed from ${ingestErrors}
+      select count(distinct ${ingestErrors.payoutId}) as count from ${ingestErrors}
       where ${ingestErrors.organizationId} = ${actor.organizationId} and ${ingestErrors.batchId} = ${batches.id}
-        and ${unresolvedPayout(overdueIds(actor, at.now))}) stopped
-    where ${matchingBatches(actor, filter, at)}
+        and ${ingestErrors.code} = ${emailRefused.code} and ${unresolvedPayout(overdueIds(actor, at.now))}) unreached
+    left join (${failedByBatch(actor, sql`array(select ${batches.id} from ${batches} where ${these})`)}) failed
+      on failed."batchId" = ${batches.id}
+    where ${these}
     order by ${desc(batches.createdAt)}, ${desc(batches.id)}`;
 }

@@ -46,16 +46,17 @@ describe("a claim that was lost", () => {
     const actor = await admin();
     const { batch } = await received(actor, faulty());
     const claim = await claimOf();
-    let working: Promise<unknown> | undefined;
+    let ended: Promise<void> | undefined;
     let discarding: Promise<unknown> | undefined;
     await whileBlocking(inValidation(batch, 2), async () => {
-      working = validateBatch(claim, "worker-test");
+      // Awaited at once, because it may end before the discarding does.
+      ended = expect(validateBatch(claim, "worker-test")).rejects.toThrow("was lost");
       await untilWaiting();
       discarding = discardBatch(actor, batch.id);
       await untilWaiting(2);
     });
     await discarding;
-    await expect(working).rejects.toThrow("was lost");
+    await ended;
     expect((await getBatch(actor, batch.id)).status).toBe("discarded");
     expect(await workOnDueBatch("worker-test")).toBe(0);
     expect((await rowCounts(actor))[1]).toBe(0);
