@@ -16,12 +16,13 @@ import { servedSorts, sortableLimit, sortOf, sortTable, splitSort, type ListView
 import { leftOut, withoutLeftOut } from "./list/left-out";
 import { payoutsAt, searchOf } from "./list/matching";
 import { countedAtMost, countedOf, endOfWalk, firstPayouts, readingOf, type Reading } from "./list/reading";
+import { asksTextAlone, hasMoney, numberFound } from "./list/walks";
 import type { Found } from "./search/found";
 
 export type Payout = typeof payouts.$inferSelect;
 
 /**
- * `money` per currency, the currency of the most payouts first; null where not all are counted. `failed`: how many
+ * `money` per currency, the currency of the most payouts first; null where not all are read. `failed`: how many
  * payouts `failedBeside` has, of a list that the counts keep: they are read with its total.
  */
 export type PayoutListTotal = Total & { money: MoneyTotal[] | null; failed?: number };
@@ -135,8 +136,10 @@ async function listTotal(
     if (whole.money)
       return less(whole.money, await executor.execute<Counted>(sql`${countAll} ${out} group by currency`));
   }
-  const asksOnlyText = Object.entries(filter).every(([key, value]) => key === "q" || value === undefined);
-  if (searched?.text?.ids === "many" && asksOnlyText) return { count: exactTotalLimit, capped: true, money: null };
+  if (searched?.text?.ids === "many" && asksTextAlone(filter))
+    return { count: exactTotalLimit, capped: true, money: null };
+  const known = searched && numberFound(filter, searched);
+  if (known) return { count: known, capped: false, money: null };
   const reading = readingOf(actor, filter, at, searched);
   const rows = await executor.execute<{ currency: string; looked: string; count: string; amountMinor: string | null }>(
     countedOf(reading),
@@ -147,7 +150,7 @@ async function listTotal(
   );
   return looked > countedAtMost(reading)
     ? { count: Math.min(totals.count, exactTotalLimit), capped: true, money: null }
-    : { count: totals.count, capped: false, money: totals.list() };
+    : { count: totals.count, capped: false, money: hasMoney(filter, searched) ? totals.list() : null };
 }
 
 type Counted = { currency: string; count: string; amountMinor: string };

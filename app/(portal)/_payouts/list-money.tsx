@@ -7,7 +7,7 @@ import { counted } from "@/app/(portal)/_ui/figures";
 const shown = 3;
 
 type Props = {
-  /** Null: not all were counted. */
+  /** Null: not all were read. */
   money: readonly MoneyTotal[] | null;
   /** Where the payouts of one currency are listed. */
   href?: (currency: string) => Route;

@@ -48,11 +48,10 @@ export type CreationProperty =
   | "createdAt"
   | "lastEmailedAt"
   | "linkVersion"
-  | "linkHash"
   | "extra";
 
 /** The properties that a column can be stored in. */
-type StorableProperty = Exclude<keyof Payout, CreationProperty>;
+type StorableProperty = Exclude<keyof Payout, CreationProperty | "linkHash">;
 
 type Stored<Value, Property extends StorableProperty> = {
   property: Property;

@@ -40,25 +40,31 @@ export function payoutsAt(actor: Actor, now: Date) {
   return new Subquery(both, getTableColumns(payouts), getTableName(payouts));
 }
 
+/** What a payout past its expiry reads as, by column. */
+const asExpired: Record<string, string> = {
+  status: `'${expiringStatus.to}'::payout_status as status`,
+  status_changed_at: "expires_at as status_changed_at",
+  // What was put aside as pending is not put aside as expired.
+  snoozed_until: "null::timestamptz as snoozed_until",
+  handled_at: "null::timestamptz as handled_at",
+  handled_reason: "null::text as handled_reason",
+};
+
+const columnNames = Object.values(getTableColumns(payouts)).map((column) => column.name);
+/** All columns of a payout. As text, made once: they are in every statement that reads payouts. */
+const selecting = (written: Record<string, string>): SQL =>
+  sql.raw(`select ${columnNames.map((name) => written[name] ?? `"${name}"`).join(", ")}`);
+const asStored = selecting({});
+const asOverdue = selecting(asExpired);
+
 /** The two ways to read a payout: as it is stored, and, where it is past its expiry, as expired. */
-export function readings(now: Date) {
-  const condition = isOverdueAt(now)({ status: sql`status`, expiresAt: sql`expires_at` });
-  const asExpired: Record<string, SQL> = {
-    status: sql`${expiringStatus.to}::payout_status as status`,
-    status_changed_at: sql`expires_at as status_changed_at`,
-    // What was put aside as pending is not put aside as expired.
-    snoozed_until: sql`null::timestamptz as snoozed_until`,
-    handled_at: sql`null::timestamptz as handled_at`,
-    handled_reason: sql`null::text as handled_reason`,
-  };
-  const columns = Object.values(getTableColumns(payouts)).map((column) => column.name);
-  const select = (written: (name: string) => SQL) => sql`select ${sql.join(columns.map(written), sql`, `)}`;
-  const plain = (name: string) => sql`${sql.identifier(name)}`;
-  return {
-    stored: select(plain),
-    overdue: { condition, read: select((name) => asExpired[name] ?? plain(name)) },
-  };
-}
+export const readings = (now: Date) => ({
+  stored: asStored,
+  overdue: {
+    condition: isOverdueAt(now)({ status: sql`status`, expiresAt: sql`expires_at` }),
+    read: asOverdue,
+  },
+});
 
 /** Selects the ids of the actor's payouts past their expiry that nobody has written as expired yet. */
 export const overdueIds = (actor: Actor, now: Date): SQL =>

@@ -1,24 +1,17 @@
 import { and, getTableColumns, getTableName, sql, Subquery, type SQL } from "drizzle-orm";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
-import { inHand } from "@/lib/follow-up/matching";
 import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { exactTotalLimit } from "@/lib/lists/keyset";
 import type { At } from "@/lib/moment";
-import { armsOfFound, type Found } from "@/lib/payouts/search/found";
+import { armsOfFound, type Found, type FoundByText } from "@/lib/payouts/search/found";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { evidenceLead } from "./evidence-matching";
 import type { PayoutFilter } from "./filter";
 import { asksNoMore, kindsAsked, statusArms, statusesAsked } from "./kinds-asked";
 import { isTo, matching, readings, touchedBy } from "./matching";
 import { leadOf, servedSorts, sortTable, type SortKey } from "./view";
-
-/** Payouts that are looked at for one page where no index has all that a filter asks. */
-const lookedAtMost = 5_000;
-/** The same in order of amount: the table has such payouts far apart, and the server asks for each whether all see it. */
-const amountsAtMost = 400;
-/** The same where each must be read from the table: for a search, and for an extra column. */
-const [readAtMost, extraReadAtMost] = [1_000, 401];
+import { extraReadAtMost, readAtMost, walkFound, walkMeeting, walkOf, type Way } from "./walks";
 
 type Common = { actor: Actor; now: Date; fits: SQL; expired: boolean };
 /**
@@ -33,8 +26,7 @@ type Exact = Common & {
   batches: SQL | undefined;
   apart?: boolean;
 };
-/** `arms`: parts of the lead, each in that order in an index: the server merges them, and reads no more than it takes. */
-type Walk = Common & { way: "walk"; lead: SQL; by: SortKey; most: number; arms?: SQL[]; otherwise?: Exact };
+type Walk = Common & Way & { way: "walk"; otherwise?: Exact };
 
 /**
  * How the payouts of a filter are read.
@@ -77,7 +69,7 @@ export function readingOf(
   const known = knownAsked(actor, filter, found);
   if (known) return { ...exact([known.arm], known.said), apart: known.apart };
   if (found?.text && found.text.ids !== "many")
-    return { ...exact(armsOfFound(actor, found.text), { q: undefined }), apart: found.text.amounts.length > 0 };
+    return ofText(exact(armsOfFound(actor, found.text), { q: undefined }), filter, key, found.text);
   if (lead === "expires" && asksNoMore(filter)) return exact(statusArms(filter), byStatus);
   if (found || (lead !== "batch" && lead !== "kind"))
     return { ...common, way: "walk", ...walkOf(filter, actor, at), ...(found && walkFound(filter, found)) };
@@ -93,12 +85,12 @@ export function readingOf(
   return { ...exact(byKind && !otherwise ? kinds : [sql`true`], saidByKind), counted: kinds };
 }
 
-/** Of what many payouts say, those of one file or of one kind are looked at by themselves. */
-function walkFound(filter: PayoutFilter, { text }: Found): Pick<Walk, "most" | "arms"> {
-  if (text !== undefined) return { most: readAtMost };
-  const ofFile = () => statusArms(filter).map((is) => sql`batch_id = ${filter.batch} and ${is}`);
-  const arms = leadOf(filter) === "batch" ? ofFile() : leadOf(filter) === "kind" ? kindsAsked(filter) : [];
-  return { most: extraReadAtMost, ...((arms.length === 1 || filter.batch) && arms.length > 0 && { arms }) };
+/** What a search found is met along the list, or else each of it is read. */
+function ofText(arms: Exact, filter: PayoutFilter, key: SortKey, text: FoundByText): Reading {
+  const each: Exact = { ...arms, apart: text.amounts.length > 0 };
+  const met = walkMeeting(filter, key, text);
+  const { actor, now, fits, expired } = each;
+  return met ? { actor, now, fits, expired, way: "walk", ...met, otherwise: each } : each;
 }
 
 /** What the arms of each kind say. */
@@ -119,22 +111,6 @@ function knownAsked(actor: Actor, { id, run, recipient }: PayoutFilter, found: F
   if (ids === undefined || ids === "many") return null;
   // Compared with the payouts themselves once more.
   return { arm: sql`id = any(${sql.param(ids)}::uuid[])`, said: {}, apart: false };
-}
-
-/** The index to walk along, and the part of it. */
-function walkOf(filter: PayoutFilter, actor: Actor, at: At): Pick<Walk, "lead" | "by" | "most"> {
-  if (leadOf(filter) === "hand") return { lead: inHand(actor, payouts, filter), by: "changed", most: lookedAtMost };
-  const by = servedSorts(filter)[0]!;
-  const { created, currency, amount_min, amount_max, expires, evidence, changed } = filter;
-  const bounded = {
-    created: { created },
-    amount: { currency, amount_min, amount_max },
-    expires: { expires },
-    changed: { changed },
-  }[by];
-  const lead = and(evidence && evidenceLead[evidence](actor), matching(actor, bounded, at));
-  const most = by === "amount" ? amountsAtMost : evidence ? readAtMost : lookedAtMost;
-  return { lead: lead ?? sql`true`, by, most };
 }
 
 /** Where a page begins and in which order, and the most payouts it needs. */
@@ -186,8 +162,10 @@ function exactArms(reading: Exact, arms: SQL[], columns: SQL, { beyond, ...place
 }
 
 /** As an array: the server reads each of its payouts by the key then, whatever it believes of their number. */
-const byIds = (reading: Reading, ids: SQL): SQL =>
-  sql`(${readings(reading.now).stored} ${ownPayouts(reading)} and id = any(array(${ids})))`;
+const byIds = (reading: Reading, ids: SQL): SQL => {
+  const rest = reading.way === "walk" && reading.chosenBy ? sql`and ${reading.fits}` : sql``;
+  return sql`(${readings(reading.now).stored} ${ownPayouts(reading)} and id = any(array(${ids})) ${rest})`;
+};
 
 /** The payouts that fit, from an index alone: only those of the page are read from the table. */
 function chosenIds(reading: Reading, place: Place): SQL {
@@ -199,7 +177,7 @@ function chosenIds(reading: Reading, place: Place): SQL {
   }
   const inOrder = place.key === reading.by;
   const rows = inOrder ? candidates(reading, reading.most, place) : candidates(reading, exactTotalLimit);
-  const where = and(reading.fits, inOrder ? undefined : place.beyond)!;
+  const where = and(reading.chosenBy ?? reading.fits, inOrder ? undefined : place.beyond)!;
   return ordered(sql`select id from ${rows} as payouts where not ${overdueIn(reading)} and ${where}`, place);
 }
 

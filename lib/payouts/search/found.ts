@@ -2,11 +2,13 @@ import { sql, type SQL } from "drizzle-orm";
 import { z } from "zod";
 import { db, type Executor } from "@/db/client";
 import { payoutAttempts } from "@/db/schema/payout_attempts";
+import { payoutTotals } from "@/db/schema/payout_counts";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { exactTotalLimit } from "@/lib/lists/keyset";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { Money } from "@/lib/money";
+import { expiringStatus } from "@/lib/payouts/transitions";
 import { amountsIn } from "./amounts";
 import { fitsText } from "./folded";
 
@@ -25,12 +27,21 @@ export type FoundByText = {
   amounts: Money[];
   /** Those of `ids` that do not have one of these amounts. */
   otherIds: string[];
+  /**
+   * Whether `ids` are what a list of these has: nothing waits to be entered into the search table, no payout past its
+   * expiry waits to be written as expired, and none is asked for by an id that there may not be.
+   */
+  settled: boolean;
+  /** How many payouts the actor's organization has, to within what was not folded into the counts yet. */
+  ofAll: number;
 };
 
 type Row = {
   ids: string[] | null;
   paid: string[];
   priced: { currency: string; amountMinor: string; ids: string[] }[] | null;
+  settled: boolean;
+  ofAll: number;
 };
 
 /**
@@ -45,8 +56,11 @@ export async function findPayouts(
 ): Promise<FoundByText> {
   const [row] = await executor.execute<Row>(sql`
     select to_json(payout_search_found(${actor.organizationId}, ${q}, ${atMost})) as ids, to_json(${payoutsPaidAs(actor, q, atMost)}) as paid,
-      (${payoutsOf(actor, amountsIn(q), atMost)}) as priced`);
-  const { ids, paid, priced } = row!;
+      (${payoutsOf(actor, amountsIn(q), atMost)}) as priced,
+      not exists (select 1 from payout_search_queue where organization_id = ${actor.organizationId})
+        and not exists (${overdueAtOnce(actor)}) as settled,
+      (select coalesce(sum(count), 0)::float8 from ${payoutTotals} where organization_id = ${actor.organizationId}) as "ofAll"`);
+  const { ids, paid, priced, settled, ofAll } = row!;
   const amounts = (priced ?? []).map(({ currency, amountMinor }) => ({ currency, amountMinor: BigInt(amountMinor) }));
   const ofAmounts = new Set(priced?.flatMap((one) => one.ids));
   const others = ids && [...new Set([...ids, ...paid, ...idIn(q)])].filter((id) => !ofAmounts.has(id));
@@ -57,6 +71,8 @@ export async function findPayouts(
     paidAs: paid.length > 0,
     amounts,
     otherIds: few ? others : [],
+    settled: settled && idIn(q).length === 0,
+    ofAll,
   };
 }
 
@@ -132,6 +148,13 @@ function payoutsOf({ organizationId }: Actor, amounts: Money[], atMost: number):
         and ${payouts.amountMinor} = asked.amount limit ${atMost + 1}) as ids offset 0) as has
     where cardinality(has.ids) > 0`;
 }
+
+/** By the server's clock, which is not before the moment of any page that asks. */
+const overdueAtOnce = ({ organizationId }: Actor): SQL =>
+  sql`select 1 from ${payouts} where organization_id = ${organizationId} and status = ${expiring} and expires_at <= clock_timestamp()`;
+
+// Written into the text, so that the index of these serves it.
+const expiring = sql.raw(`'${expiringStatus.from}'`);
 
 const idIn = (q: string): string[] => {
   const id = z.uuid().safeParse(q.trim());

@@ -61,7 +61,9 @@ const cellOf = (value: Row[keyof Row]): string => {
 test("every value comes into a file as the database has it, as it is and as it is read, whatever it is", async () => {
   const { actor } = await createUser(await createOrganization());
   const file = async (rows: readonly Row[]) => {
-    const given = JSON.stringify(rows.map(({ word: _, money, ...row }) => ({ ...row, money: money && String(money) })));
+    const given = JSON.stringify(
+      rows.map(({ word: _, money, ...row }) => ({ ...row, money: money?.toString() ?? null })),
+    );
     const stream = copiedCsvFile<Row>(actor, timeZone, () => ({
       columns,
       selected,

@@ -51,6 +51,8 @@ async function inOrganization(own: Organization): Promise<void> {
   await createIngestError(faulty);
   const refused = await createPayout(own, { batchId: faulty.id, createdAt: daysAgo(1) });
   await createIngestError(faulty, { scope: "row", stage: "processing", payoutId: refused.id, code: emailRefused.code });
+  const failed = { batchId: faulty.id, status: "failed_to_process" as const, createdAt: daysAgo(1) };
+  for (const archivedAt of [null, null, new Date()]) await createPayout(own, { ...failed, archivedAt });
   await createBatch(own, {
     createdAt: daysAgo(2),
     totals: [
@@ -106,7 +108,7 @@ test("a row of a batch has the numbers of the list, who uploaded it, its money b
     accepted: "3",
     refused: "1",
     not_reached: "1",
-    failed: "0",
+    failed: "2",
     money: "",
   });
   expect(money).toMatchObject({ money: "1250.00 USD; 80 JPY", not_reached: "0" });

@@ -169,8 +169,8 @@ async function createMany(
   many: number,
   { name, email } = { name: "Ada Byron", email: "ada@example.com" },
 ): Promise<void> {
-  await db.execute(sql`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at, link_hash)
-    select ${organization.id}, gen_random_uuid(), 'REF-' || n, ${name}, ${email}, 100, 'USD', 'submitted', made, made, made + interval '90 days', 'hash-' || n
+  await db.execute(sql`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at)
+    select ${organization.id}, gen_random_uuid(), 'REF-' || n, ${name}, ${email}, 100, 'USD', 'submitted', made, made, made + interval '90 days'
     from (select n, timestamptz '2026-11-01' + n * interval '1 millisecond' as made from generate_series(1, ${many}::int) as n) as numbered`);
 }
 

@@ -147,8 +147,8 @@ test("a page that few of the payouts looked at fit says so, and the next goes on
 
 /** Fills the organization up to this many payouts of the largest possible amount. */
 async function insertMany(organizationId: string, upTo: number): Promise<void> {
-  await db.execute(`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at, link_hash)
-    select '${organizationId}', gen_random_uuid(), 'REF-' || n, 'Ada Byron', 'ada@example.com', 999999999999999, 'USD', 'pending', now(), now(), now() + interval '30 days', 'hash-' || n
+  await db.execute(`insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status, status_changed_at, created_at, expires_at)
+    select '${organizationId}', gen_random_uuid(), 'REF-' || n, 'Ada Byron', 'ada@example.com', 999999999999999, 'USD', 'pending', now(), now(), now() + interval '30 days'
     from generate_series((select count(*) + 1 from payouts where organization_id = '${organizationId}'), ${upTo}) as n`);
   expect(await db.$count(payouts, eq(payouts.organizationId, organizationId))).toBe(upTo);
 }

@@ -19,11 +19,11 @@ let actor: UserActor;
 const load = (organizationId: string, count: number) =>
   db.execute(sql`
     insert into payouts (organization_id, id, reference, recipient_name, recipient_email, amount_minor, currency, status,
-      status_changed_at, created_at, expires_at, link_hash)
+      status_changed_at, created_at, expires_at)
     select ${organizationId}::uuid, (lpad(to_hex(1764000000000 + n), 12, '0') || '7' || substr(md5(n::text), 1, 3) || '8' || substr(md5(n::text), 4, 15))::uuid,
       'CLM-' || lpad(n::text, 9, '0'),
       case when n = 77 then 'Ann Quackenbush' when n % 7 = 0 then 'Ann Béa' else 'Ann Person' end, 'p' || n || '@example.com', 100, 'USD', 'completed',
-      now() - n * interval '1 second', now() - interval '60 days' - n * interval '1 second', now() + interval '60 days', md5(n::text)
+      now() - n * interval '1 second', now() - interval '60 days' - n * interval '1 second', now() + interval '60 days'
     from generate_series(1, ${count}) as n`);
 
 beforeEach(async () => {
