@@ -58,6 +58,31 @@ test("an admin hands a payout over with a note, and the colleague finds it, hand
   await expect(toast(hers, "It is open again.")).toBeVisible();
 });
 
+test("a note offers whom it can mention also where the list comes after the @ was typed", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
+  const payout = await createPayout(organization, failed);
+  const grace = await createUser(organization, { name: "Grace Hopper" });
+  await loginAs("admin");
+  await page.goto(`/payouts/${payout.id}`);
+  await ready(page);
+  let isTyped = () => {};
+  const typed = new Promise<void>((resolve) => (isTyped = resolve));
+  await page.route("**/_next/static/**", async (route) => {
+    await typed;
+    await route.continue();
+  });
+  const asked = page.waitForRequest("**/_next/static/**");
+  const text = page.getByLabel("Add a note");
+  await text.pressSequentially("Please call, @gra");
+  await asked;
+  isTyped();
+  await page.getByRole("listbox").getByRole("option", { name: "Grace Hopper" }).click();
+  await expect(text).toHaveValue(`Please call, @${grace.email} `);
+});
+
 test("a batch is snoozed and brought back, and of two who assign at once the second sees what the first did", async ({
   page,
   organization,

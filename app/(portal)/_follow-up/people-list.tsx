@@ -52,6 +52,8 @@ export function PeopleList({ field, people }: Props) {
     text?.addEventListener("input", onInput);
     text?.addEventListener("keydown", onKey);
     text?.addEventListener("blur", onBlur);
+    // What was typed while this was still on its way.
+    if (text === document.activeElement) text?.dispatchEvent(new Event("input"));
     return () => {
       text?.removeEventListener("input", onInput);
       text?.removeEventListener("keydown", onKey);
