@@ -22,12 +22,19 @@ export type Portal = { web: Child; port: number };
 const withoutTypes: typeof runToEnd = (words, environment) => runToEnd(words, { ...environment, TYPES_CHECKED: "1" });
 
 /**
- * The production build with the trivial page in it, served on the database of DATABASE_URL. No worker runs beside it.
- * @throws where it cannot be built or does not answer
+ * Makes the production build with the trivial page in it.
+ * @throws where it cannot be built
  */
-export async function startPortal(): Promise<Portal> {
+export async function buildPortal(): Promise<void> {
   process.env.MERIDIAN_BENCH = "1";
   if (!(await buildIfNeeded(withoutTypes))) throw new Error("The build failed; its output above says why.");
+}
+
+/**
+ * That build, served on the database of DATABASE_URL. No worker runs beside it.
+ * @throws where it does not answer
+ */
+export async function startPortal(): Promise<Portal> {
   const port = await firstFree(3_900);
   mkdirSync(path.dirname(LOG), { recursive: true });
   const log = openSync(LOG, "w");

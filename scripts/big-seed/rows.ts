@@ -57,7 +57,6 @@ const payoutRows = insertInto(
     expiresAt: sql`expires_at`,
     failureCode: sql`failure_code`,
     openedAt: sql`case when change <> 'expire' then decided_at - interval '1 minute' end`,
-    linkHash: sql`encode(sha256(convert_to(id::text, 'UTF8')), 'hex')`,
     lastEmailedAt: sql`created_at`,
     reissueOf: sql`case when is_second then ${firstId} end`,
     archivedAt: sql`case when is_replaced then replaced_at end`,

@@ -56,6 +56,12 @@ test("a large database is complete and consistent, its schema is as before, and 
   expect(await count(sql`select 1 from payouts`)).toBe(1_000);
   expect(await count(sql`select distinct status from payouts`)).toBe(7);
   await isConsistent();
+  // As those of an uploaded batch, so that lists and searches meet rows where they would in life.
+  expect(
+    await count(
+      sql`select 1 from (select id, lag(id) over (partition by batch_id order by line) as before from payouts where reissue_of is null) as rows where id < before`,
+    ),
+  ).toBe(0);
   const said: string[] = [];
   await seedBig(size, (sentence) => said.push(sentence));
   expect(said).toEqual(["1,000 payouts are already there; nothing was created."]);
