@@ -11,7 +11,7 @@ import { inBounds } from "@/lib/lists/conditions";
 import { windowBounds, type TimeWindow } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import { failureReason } from "@/lib/payouts/failures";
-import { overdueIds } from "@/lib/payouts/list/matching";
+import { overdueIds } from "@/lib/payouts/as-of";
 import type { BatchFilter } from "./filter";
 import { matchingBatches } from "./matching";
 import type { Batch } from "./queries";

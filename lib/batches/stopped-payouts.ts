@@ -7,7 +7,7 @@ import { unresolvedPayout, unresolvedRow } from "@/lib/ingest-errors/matching";
 import { emailRefused } from "@/lib/ingest-errors/processing-faults";
 import type { At } from "@/lib/moment";
 import { failedByBatch } from "@/lib/payouts/counts/by-batch";
-import { overdueIds } from "@/lib/payouts/list/matching";
+import { overdueIds } from "@/lib/payouts/as-of";
 
 const unreachedPageSize = 50;
 

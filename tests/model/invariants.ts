@@ -10,7 +10,7 @@ import { dashboard } from "@/lib/dashboard/queries";
 import { errorsWindow, smallPrint, summaryFilter, tabs, tiles } from "@/lib/dashboard/sections";
 import { evidences } from "@/lib/payouts/list/evidence";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
-import { payoutsAt } from "@/lib/payouts/list/matching";
+import { payoutsAt } from "@/lib/payouts/as-of";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import { listPayouts } from "@/lib/payouts/queries";
 import { payoutGroups, statusesIn, type PayoutStatus } from "@/lib/payouts/status";

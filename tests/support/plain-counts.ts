@@ -3,7 +3,8 @@ import { db } from "@/db/client";
 import type { Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
-import { matching, payoutsAt } from "@/lib/payouts/list/matching";
+import { payoutsAt } from "@/lib/payouts/as-of";
+import { matching } from "@/lib/payouts/list/matching";
 
 /** The payouts of a filter, counted one by one: how many, and their money, by currency. */
 export async function plainCounts(

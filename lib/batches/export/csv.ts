@@ -7,7 +7,7 @@ import { emailRefused } from "@/lib/ingest-errors/processing-faults";
 import type { At } from "@/lib/moment";
 import { toDecimal } from "@/lib/money";
 import { failedByBatch } from "@/lib/payouts/counts/by-batch";
-import { overdueIds } from "@/lib/payouts/list/matching";
+import { overdueIds } from "@/lib/payouts/as-of";
 import { copiedCsvFile, type FileColumn, type Selected } from "@/lib/web/downloads/csv-file";
 import type { BatchFilter } from "@/lib/batches/filter";
 import { matchingBatches } from "@/lib/batches/matching";

@@ -12,7 +12,7 @@ import type { Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
 import type { Evidence } from "@/lib/payouts/list/evidence";
 import { evidenceMoves } from "@/lib/payouts/list/evidence-matching";
-import { isOverdueAt } from "@/lib/payouts/list/matching";
+import { isOverdueAt } from "@/lib/payouts/as-of";
 import type { PayoutStatus } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { isBeforeBuckets, type CountSource, type TimeAxis } from "./counted";

@@ -9,7 +9,8 @@ import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import type { Found } from "@/lib/payouts/search/found";
 import type { PayoutFilter } from "./filter";
-import { matching, payoutsAt } from "./matching";
+import { payoutsAt } from "@/lib/payouts/as-of";
+import { matching } from "./matching";
 
 const followUp = Object.keys(open) as (keyof typeof open)[];
 

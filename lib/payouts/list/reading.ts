@@ -9,7 +9,8 @@ import { expiringStatus } from "@/lib/payouts/transitions";
 import { evidenceLead } from "./evidence-matching";
 import type { PayoutFilter } from "./filter";
 import { asksNoMore, kindsAsked, statusArms, statusesAsked } from "./kinds-asked";
-import { isTo, matching, readings, touchedBy } from "./matching";
+import { readings } from "@/lib/payouts/as-of";
+import { isTo, matching, touchedBy } from "./matching";
 import { leadOf, servedSorts, sortTable, type SortKey } from "./view";
 import { extraReadAtMost, readAtMost, walkFound, walkMeeting, walkOf, type Way } from "./walks";
 

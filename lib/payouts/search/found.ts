@@ -8,7 +8,7 @@ import type { Actor } from "@/lib/actor";
 import { exactTotalLimit } from "@/lib/lists/keyset";
 import { escapeLike } from "@/lib/lists/search-text";
 import type { Money } from "@/lib/money";
-import { expiringStatus } from "@/lib/payouts/transitions";
+import { isOverdueAt } from "@/lib/payouts/as-of";
 import { amountsIn } from "./amounts";
 import { fitsText } from "./folded";
 
@@ -151,10 +151,7 @@ function payoutsOf({ organizationId }: Actor, amounts: Money[], atMost: number):
 
 /** By the server's clock, which is not before the moment of any page that asks. */
 const overdueAtOnce = ({ organizationId }: Actor): SQL =>
-  sql`select 1 from ${payouts} where organization_id = ${organizationId} and status = ${expiring} and expires_at <= clock_timestamp()`;
-
-// Written into the text, so that the index of these serves it.
-const expiring = sql.raw(`'${expiringStatus.from}'`);
+  sql`select 1 from ${payouts} where organization_id = ${organizationId} and ${isOverdueAt(sql`clock_timestamp()`)(payouts)}`;
 
 const idIn = (q: string): string[] => {
   const id = z.uuid().safeParse(q.trim());
