@@ -108,7 +108,7 @@ test("when two admins save from the same page, the second sees what differs, kee
   await page.getByLabel("Verification answers", { exact: true }).fill("3");
   await page.getByLabel("Wait between resends").fill("20");
   await save(page);
-  await expect(told(page, "Saved")).toBeVisible();
+  await expect(told(page, "Saved: verification answers")).toBeVisible();
   await other.getByLabel("Payout lifetime").fill("90");
   await other.getByLabel("Wait between resends").fill("30");
   await save(other);

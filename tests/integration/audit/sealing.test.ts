@@ -9,7 +9,7 @@ import { Random } from "@/scripts/demo-data/random";
 import { placed, record, sealEverything, tamper, verified } from "@/tests/support/chain";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization } from "@/tests/support/factories";
-import { lockWaiters, untilWaiting } from "@/tests/support/lock-waiters";
+import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
 import { daysAgo, keepingOrganization, moveEverything, rowsIn } from "@/tests/support/old-world";
 
 useDatabase();
@@ -98,7 +98,7 @@ describe("nothing is sealed before its place is settled, and nothing is left out
     const lock = await opened((tx) => tx.execute(sql`lock table event_blocks in share mode`));
     const dying = sealOne(10).catch((error: unknown) => error);
     await untilWaiting();
-    await db.execute(sql`select pg_terminate_backend(pid) from ${lockWaiters}`);
+    await endWaiting();
     await lock.end();
     expect(await dying).toBeInstanceOf(Error);
     await sealEverything(id, 10);

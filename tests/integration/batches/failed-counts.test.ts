@@ -12,13 +12,13 @@ useDatabase();
 
 const at = { now: new Date(), timeZone: "UTC" };
 
-/** Payouts of a batch that failed, each with its error. */
+/** Payouts of a batch that failed, each with its error, on lines far behind those of other payouts. */
 const failMany = ({ organizationId, id }: Batch, count: number) =>
   db.execute(sql`
     with made as (
       insert into payouts (organization_id, id, batch_id, line, reference, recipient_name, recipient_email, amount_minor, currency, status,
           failure_code, status_changed_at, created_at, expires_at)
-        select ${organizationId}::uuid, gen_random_uuid(), ${id}::uuid, 100 + n, ${id}::text || n, 'Ann', 'ann@example.com', 100, 'USD',
+        select ${organizationId}::uuid, gen_random_uuid(), ${id}::uuid, 1000000 + n, ${id}::text || n, 'Ann', 'ann@example.com', 100, 'USD',
           'failed_to_process', 'account_closed', now(), now(), now() + interval '30 days' from generate_series(1, ${count}) as n returning *)
     insert into ingest_errors (organization_id, id, batch_id, scope, stage, line, code, message, suggestion, payout_id, occurred_at)
       select organization_id, gen_random_uuid(), batch_id, 'row', 'processing', line, failure_code, 'Closed.', 'Ask.', id, now() from made`);

@@ -9,16 +9,10 @@ import { admin, created, file, row, rowCounts } from "@/tests/support/batch-file
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout } from "@/tests/support/factories";
 import { faultyBatch, good, payoutsOf } from "@/tests/support/faulty-batch";
+import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
 import { refused, twentyAdmins } from "@/tests/support/twenty";
 
 useDatabase();
-
-async function lockWaiters(): Promise<string> {
-  const [found] = await db.execute<{ count: string }>(
-    "select count(*)::text as count from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-  );
-  return found?.count ?? "0";
-}
 
 describe("refused rows that are repaired together", () => {
   const another = { ...good, recipient_name: "Alan Turing", email: "alan@example.com", reference: "B2" };
@@ -103,10 +97,8 @@ describe("refused rows that are repaired together", () => {
       // The second reference is written by another transaction and not committed, so the write waits after the first.
       await createPayout(actor, { reference: "B2" }, tx);
       const interrupted = repairRows(actor, batch.id, repairs).catch((error: unknown) => error);
-      for (let waiting = "0"; waiting === "0"; ) waiting = await lockWaiters();
-      await db.execute(
-        "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
-      );
+      await untilWaiting();
+      await endWaiting();
       expect(await interrupted).toBeInstanceOf(Error);
       throw rolledBack;
     });

@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db, type Tx } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
@@ -22,7 +22,7 @@ import {
   useSmallChunks,
   whileBlocking,
 } from "@/tests/support/chunked-batch";
-import { lockWaiters, untilWaiting } from "@/tests/support/lock-waiters";
+import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
 const rowsPerChunk = useSmallChunks();
@@ -43,7 +43,7 @@ async function dies(
     await Promise.race([untilWaiting(), work]);
     await look();
     // With two chunks in progress it retries one chunk by itself, and is blocked there again.
-    while (end === undefined) await db.execute(sql`select pg_terminate_backend(pid) from ${lockWaiters}`);
+    while (end === undefined) await endWaiting();
     await work;
     expect(end).toBeInstanceOf(Error);
   });

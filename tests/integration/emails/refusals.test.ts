@@ -1,4 +1,4 @@
-import { and, eq, isNull, sql } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { db, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -15,6 +15,7 @@ import { createEmail, createOrganization, createPayout, createUser } from "@/tes
 import { orInSoak } from "@/tests/support/seed";
 import { useDatabase } from "@/tests/support/database";
 import { deliverAll, mailServer } from "@/tests/support/outbox";
+import { untilWaiting } from "@/tests/support/lock-waiters";
 import {
   errorsOf,
   lastErrors,
@@ -206,8 +207,7 @@ test("sending an email waits for a step that holds its payout, and the step neve
   const delivered = await transaction(async (tx) => {
     await tx.select({ id: payouts.id }).from(payouts).where(eq(payouts.id, payout.id)).for("update");
     const delivery = deliverDueEmail("test");
-    const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    while ((await db.execute(waiting)).length === 0);
+    await untilWaiting();
     expect(await applyTransition(tx, actor, payout.id, "cancel", { reason: "meanwhile" })).not.toBeNull();
     return { delivery };
   });

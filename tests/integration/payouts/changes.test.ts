@@ -1,4 +1,4 @@
-import { and, asc, eq, sql } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
 import { db, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
@@ -20,6 +20,7 @@ import {
 } from "@/tests/support/factories";
 import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
 import { tokenOf } from "@/tests/support/recipients";
+import { untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
 
@@ -178,19 +179,13 @@ test("a change of address resolves the batch error of the refused email", async 
   expect((await db.select().from(ingestErrors))[0]!.resolvedAt).not.toBeNull();
 });
 
-/** Resolves once this many statements wait for a lock. */
-async function waiting(count: number): Promise<void> {
-  const blocked = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await db.execute(blocked)).length < count);
-}
-
 test("when two admins change the address at once, one succeeds with one link and one email; the other is refused", async () => {
   const { organization, payout } = await setUp();
   const admins = (await twentyAdmins(organization)).slice(0, 2);
   const race = await transaction(async (tx) => {
     await tx.select({ id: payouts.id }).from(payouts).where(eq(payouts.id, payout.id)).for("update");
     const both = atOnce(admins.map(({ actor }, index) => changeEmail(actor, payout.id, `ada-${index}@example.com`)));
-    await waiting(2);
+    await untilWaiting(2);
     return { both };
   });
   const { done, refusals } = await race.both;

@@ -18,6 +18,7 @@ import { orInSoak } from "@/tests/support/seed";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { atOnce } from "@/tests/support/twenty";
+import { untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
 
@@ -104,12 +105,6 @@ test.each(Array.from({ length: orInSoak(3, 8) }, (_, index) => index + 1))(
   },
 );
 
-/** Resolves once a statement waits for a lock. */
-async function someoneWaits(): Promise<void> {
-  const waiting = sql`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  while ((await db.execute(waiting)).length === 0);
-}
-
 test("a cancel that waited for another change is recorded after it, with a later time", async () => {
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
@@ -118,7 +113,7 @@ test("a cancel that waited for another change is recorded after it, with a later
   await transaction(async (tx) => {
     await tx.update(payouts).set({ resendCount: 1 }).where(eq(payouts.id, payout.id));
     canceled = cancelPayout(actor, payout.id, "Waited");
-    await someoneWaits();
+    await untilWaiting();
     await recordEvents(tx, actor, [{ name: "payout.resent", occurredAt: await databaseNow(tx), payoutId: payout.id }]);
   });
   const { statusChangedAt } = await canceled!;
@@ -138,7 +133,7 @@ test("a cancel that waited until the payout had expired is refused", async () =>
       .set({ expiresAt: new Date(expiresAt.getTime() + 60_000) })
       .where(eq(payouts.id, payout.id));
     const canceled = atOnce([cancelPayout(actor, payout.id, "Waited")]);
-    await someoneWaits();
+    await untilWaiting();
     await tx
       .update(payouts)
       .set({ expiresAt: await databaseNow(tx) })

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { DatabaseUnavailable, db, isDatabaseUnavailable, transaction, type Tx } from "@/db/client";
+import { DatabaseUnavailable, db, isDatabaseUnavailable, transaction } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { organizations } from "@/db/schema/organizations";
@@ -16,6 +16,7 @@ import { createOrganization, createPayout } from "@/tests/support/factories";
 import { useDatabase } from "@/tests/support/database";
 import { everyRow } from "@/tests/support/every-row";
 import { holderOf, tokenOf } from "@/tests/support/recipients";
+import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
 
@@ -121,16 +122,6 @@ test("a right answer among many wrong ones is right or too late, and no more tha
   }
 }, 120_000);
 
-/** Resolves to the connection that waits for a lock. */
-async function waiting(tx: Tx): Promise<number> {
-  for (;;) {
-    const [row] = await tx.execute<{ pid: number }>(
-      sql`select pid from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
-    );
-    if (row) return row.pid;
-  }
-}
-
 test("a check that is killed between count and result leaves no trace, and the next one replaces it", async () => {
   const { payout, actor } = await asked({}, 1);
   const before = await everyRow();
@@ -138,7 +129,8 @@ test("a check that is killed between count and result leaves no trace, and the n
     // Locking the payout queues an email, so the check waits here after it has counted.
     await tx.execute(sql`lock table emails in exclusive mode`);
     const judged = answer(actor, "wrong").catch((error: unknown) => error);
-    await tx.execute(sql`select pg_terminate_backend(${await waiting(tx)}::int)`);
+    await untilWaiting();
+    await endWaiting();
     return judged;
   });
   expect(await killed).toBeInstanceOf(DatabaseUnavailable);

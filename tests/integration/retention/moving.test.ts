@@ -21,7 +21,7 @@ import { openStatuses } from "@/lib/payouts/transitions";
 import { movedOut } from "@/lib/retention/queries";
 import { moveOldRecords } from "@/lib/retention/moving";
 import { useDatabase } from "@/tests/support/database";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
 import { createOldWorld, daysAgo, everywhere, moveEverything, nextPass, rowsIn } from "@/tests/support/old-world";
 import { exported } from "@/tests/support/walk-list";
 
@@ -168,9 +168,7 @@ describe("a record is in its table or in the archive", () => {
         () => "killed",
       );
       await untilWaiting();
-      await tx.execute(
-        sql`select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
+      await endWaiting();
       expect(await step).toBe("killed");
     });
     expect(await rowsIn("archive", "events")).toEqual(archived);

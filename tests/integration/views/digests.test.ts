@@ -18,7 +18,7 @@ import { digestOf, digestOfLink } from "@/lib/views/digests/queries";
 import { queueDueDigests } from "@/lib/views/digests/queueing";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser, createView, type Organization } from "@/tests/support/factories";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
 import { deliverAll, mailServer } from "@/tests/support/outbox";
 
 useDatabase();
@@ -69,9 +69,7 @@ describe("a digest that is due", () => {
         () => "killed",
       );
       await untilWaiting();
-      await tx.execute(
-        sql`select pg_terminate_backend(pid) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
-      );
+      await endWaiting();
       expect(await work).toBe("killed");
       await tx.delete(emails).where(eq(emails.organizationId, organization.id));
     });
