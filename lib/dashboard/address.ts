@@ -4,12 +4,17 @@ import { parseParams, toParams, toQuery } from "@/lib/lists/params";
 import { PayoutFilter } from "@/lib/payouts/list/filter";
 import { tabKeys } from "./sections";
 
-/** What the address of the Dashboard says: the open tab, and the currency whose money the chart draws. */
+/** The drawings that the Dashboard also shows as a table, where somebody asks for it. */
+const tables = ["chart", "forecast"] as const;
+
+/** What the address of the Dashboard says: the open tab, the currency whose money the chart draws, and what is a table. */
 const DashboardAddress = z.strictObject({
   /** Without it, the first tab in which something waits for somebody. */
   tab: z.enum(tabKeys).optional(),
   /** Without it, the chart counts payouts. */
   chart: PayoutFilter.shape.currency,
+  /** Without it, days are only drawn. */
+  table: z.enum(tables).optional(),
 });
 export type DashboardAddress = z.infer<typeof DashboardAddress>;
 

@@ -87,9 +87,14 @@ test.describe("every number of the Dashboard equals the number of records behind
     await choices.getByRole("link", { name: "JPY" }).click();
     await expect(page).toHaveURL("/?tab=recently-expired&chart=JPY");
     await expect(choices.getByRole("link", { name: "JPY" })).toHaveAttribute("aria-current", "page");
-    await page.getByText("Show as a table").click();
-    const [day] = await numbersOf(page.getByRole("figure").getByRole("table").getByRole("link"), "day");
+    await page.getByRole("link", { name: "Show as a table" }).click();
+    await expect(page).toHaveURL("/?tab=recently-expired&chart=JPY&table=chart");
+    const rows = page.getByRole("figure").getByRole("table").getByRole("link");
+    await expect(rows.first()).toBeVisible();
+    const [day] = await numbersOf(rows, "day");
     expect(day!.href).toContain("currency=JPY");
+    await page.getByRole("link", { name: "Hide the table" }).click();
+    await expect(rows).toHaveCount(0);
     await page.getByRole("link", { name: /^Payouts Expiring Soon/ }).click();
     await expect(page).toHaveURL("/?tab=expiring-soon&chart=JPY");
     await expect(choices.getByRole("link", { name: "JPY" })).toHaveAttribute("aria-current", "page");
@@ -114,9 +119,10 @@ test.describe("every number of the Dashboard equals the number of records behind
   test("each day of the chart and of its table opens a list with its number, and the days add up to View All", async ({
     page,
   }) => {
-    const bars = page.locator("figure svg a");
+    const bars = page.locator("figure [aria-hidden] a");
     const rows = page.getByRole("figure").getByRole("table").getByRole("link");
-    await page.getByText("Show as a table").click();
+    await page.getByRole("link", { name: "Show as a table" }).click();
+    await expect(rows.first()).toBeVisible();
     const days = await numbersOf(rows, "day");
     const barHrefs = (await numbersOf(bars, "bar")).map(({ href }) => href);
     expect(barHrefs.toReversed()).toEqual(days.map(({ href }) => href));
@@ -125,7 +131,6 @@ test.describe("every number of the Dashboard equals the number of records behind
     for (const [index, day] of days.entries()) {
       await follow(page, bars.nth(days.length - 1 - index), day);
     }
-    await page.getByText("Show as a table").click();
     await follow(page, rows.first(), days[0]!);
   });
 
@@ -176,13 +181,13 @@ test.describe("every number of the Dashboard equals the number of records behind
     expect(numbers.reduce((sum, { count }) => sum + Number(count), 0)).toBe(total);
     for (const [index, number] of numbers.entries()) await follow(page, parts.nth(index), number);
     const ahead = page.getByRole("figure", { name: "Expiries to come" });
-    await ahead.getByText("Show as a table").click();
+    await ahead.getByRole("link", { name: "Show as a table" }).click();
+    await expect(ahead.getByRole("table").getByRole("link")).toHaveCount(30);
     const days = await numbersOf(ahead.getByRole("table").getByRole("link"), "day");
-    expect(days).toHaveLength(30);
     const some = days.filter(({ count }) => count !== "0");
     expect(some.length).toBeGreaterThan(7);
     const last = days.indexOf(some.at(-1)!);
-    await follow(page, ahead.locator("svg a").nth(last), some.at(-1)!);
+    await follow(page, ahead.locator("[aria-hidden] a").nth(last), some.at(-1)!);
   });
 
   test("a viewer sees what awaits a decision and what failed, without the buttons", async ({ page }) => {

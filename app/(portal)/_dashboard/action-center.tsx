@@ -13,6 +13,7 @@ import { tabKeys, tabs, type Tab } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Settings } from "@/lib/settings/table";
 import type { At } from "@/lib/moment";
+import { tableSwitch } from "./_chart/chart-table";
 import { BatchRows } from "./batch-rows";
 import { DecisionRows } from "./decision-rows";
 import { Forecast } from "./forecast";
@@ -59,7 +60,9 @@ export function ActionCenter({ figures: { figures, panel }, address, forecast, .
             <Rows panel={panel} count={own.count} {...viewer} />
           </>
         )}
-        {panel.rows === "payouts" && panel.forecast && <Forecast days={forecast} timeZone={viewer.at.timeZone} />}
+        {panel.rows === "payouts" && panel.forecast && (
+          <Forecast days={forecast} timeZone={viewer.at.timeZone} table={tableSwitch(address, "forecast")} />
+        )}
         {own.count > 0 && <ViewAll links={viewAllLinks(tab, own.count, own.payoutCount)} />}
       </Card>
     </section>

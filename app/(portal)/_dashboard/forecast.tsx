@@ -1,11 +1,11 @@
 import { scaleBand } from "d3-scale";
-import { SoftLink } from "@/app/_ui/soft-link";
 import type { ForecastDay } from "@/lib/dashboard/forecast";
 import { formatMoney } from "@/lib/money";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { formatShortDay } from "@/lib/time";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
-import { ChartTable } from "./_chart/chart-table";
+import { ChartTable, type TableSwitch } from "./_chart/chart-table";
+import { DayLinks } from "./_chart/day-links";
 
 /** In pixels: the bars, and the days below them. */
 const height = 40;
@@ -14,10 +14,10 @@ const below = 18;
 /** From this day on a name ends with its bar, so that none is cut off at the edge. */
 const endLabels = 25;
 
-type Props = { days: readonly ForecastDay[]; timeZone: string };
+type Props = { days: readonly ForecastDay[]; timeZone: string; table: TableSwitch };
 
 /** What expires on each of the days to come: a bar for each, which leads to its payouts, and the same as a table. */
-export function Forecast({ days, timeZone }: Props) {
+export function Forecast({ days, timeZone, table }: Props) {
   const total = days.reduce((sum, { count }) => sum + count, 0);
   if (total === 0) return null;
   const label = (day: ForecastDay) => formatShortDay(day.from, timeZone);
@@ -33,7 +33,7 @@ export function Forecast({ days, timeZone }: Props) {
         What expires in the next {days.length} days, by day: {counted(total, "payout")}
       </figcaption>
       <Bars days={days} label={label} />
-      <ChartTable caption="What expires, by day" parts={["Money"]} total="Payouts" lines={lines} />
+      <ChartTable switch={table} caption="What expires, by day" parts={["Money"]} total="Payouts" lines={lines} />
     </figure>
   );
 }
@@ -46,26 +46,36 @@ function Bars({ days, label }: { days: readonly ForecastDay[]; label: (day: Fore
     .domain(days.map(({ day }) => day))
     .range([0, 100])
     .paddingInner(0.28);
+  const width = round(x.bandwidth());
+  const bar = ({ day, count }: ForecastDay) => {
+    // A day with anything is seen, beside one with a thousand times as much.
+    const tall = count === 0 ? 1 : Math.max(2, Math.round((count / top) * height));
+    return `M${round(x(day)!)} ${height}v-${tall}h${width}v${tall}z`;
+  };
+  const paths = (some: readonly ForecastDay[]) => some.map(bar).join("");
   return (
-    <svg aria-hidden width="100%" height={height + below} className="block overflow-visible">
-      {days.map((day, index) => {
-        // A day with anything is seen, beside one with a thousand times as much.
-        const tall = day.count === 0 ? 1 : Math.max(2, Math.round((day.count / top) * height));
-        return (
-          <SoftLink key={day.day} href={payoutsHref(day.filter)} tabIndex={-1} className="day-link">
-            <title>
-              {[`${label(day)}: ${counted(day.count, "payout")}`, ...day.money.map(moneyWords)].join(" · ")}
-            </title>
-            <rect x={`${round(x(day.day)!)}%`} width={`${round(x.step())}%`} height={height} />
-            <rect
-              x={`${round(x(day.day)!)}%`}
-              width={`${round(x.bandwidth())}%`}
-              y={height - tall}
-              height={tall}
-              className={day.count === 0 ? "bar-empty" : "bar"}
-            />
-            {index % 7 === 0 && (
+    <div className="relative">
+      <DayLinks
+        days={days.map((day) => ({
+          words: [`${label(day)}: ${counted(day.count, "payout")}`, ...day.money.map(moneyWords)].join(" · "),
+          href: payoutsHref(day.filter),
+        }))}
+      />
+      <svg
+        aria-hidden
+        width="100%"
+        height={height + below}
+        className="pointer-events-none relative block overflow-visible"
+      >
+        <svg width="100%" height={height} viewBox={`0 0 100 ${height}`} preserveAspectRatio="none">
+          <path d={paths(days.filter(({ count }) => count > 0))} className="fill-progress-solid" />
+          <path d={paths(days.filter(({ count }) => count === 0))} className="fill-line" />
+        </svg>
+        {days.map(
+          (day, index) =>
+            index % 7 === 0 && (
               <text
+                key={day.day}
                 x={`${round(x(day.day)! + (index < endLabels ? 0 : x.bandwidth()))}%`}
                 y={height + below - 4}
                 textAnchor={index < endLabels ? "start" : "end"}
@@ -73,11 +83,10 @@ function Bars({ days, label }: { days: readonly ForecastDay[]; label: (day: Fore
               >
                 {label(day)}
               </text>
-            )}
-          </SoftLink>
-        );
-      })}
-    </svg>
+            ),
+        )}
+      </svg>
+    </div>
   );
 }
 

@@ -8,6 +8,7 @@ import { windowEdges } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
 import { dashboardHref, type DashboardAddress } from "@/lib/dashboard/address";
 import { Chart } from "./_chart/chart";
+import { tableSwitch } from "./_chart/chart-table";
 import { figure } from "@/app/(portal)/_ui/figures";
 import { Tile } from "./tile";
 
@@ -52,6 +53,7 @@ export function Summary({ summary, chart, at, address }: Props) {
           timeZone={at.timeZone}
           others={summary.smallPrint.filter((part) => part.count > 0)}
           choice={choice}
+          table={tableSwitch(address, "chart")}
         />
       </Card>
     </section>

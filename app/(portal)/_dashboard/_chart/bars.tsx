@@ -3,7 +3,6 @@ import { stack } from "d3-shape";
 import type { ChartDay, ChartSeries } from "@/lib/dashboard/chart";
 import { shortNumber, type Measure } from "./measure";
 import type { chartScale } from "./scale";
-import { DayLinks, type DayLine } from "./chart-table";
 import { dayLabel, fills, series } from "./series";
 
 export type Drawing = {
@@ -17,7 +16,7 @@ export type Drawing = {
 type Placed = Drawing & { x: ScaleBand<string> };
 
 /** The lines of the axis, one stacked bar per day, and the days below. */
-export function Bars({ parts, lines, ...drawing }: Drawing & { parts: readonly string[]; lines: readonly DayLine[] }) {
+export function Bars(drawing: Drawing) {
   const { days, scale, size } = drawing;
   const x = scaleBand<string>()
     .domain(days.map(({ day }) => day))
@@ -29,7 +28,6 @@ export function Bars({ parts, lines, ...drawing }: Drawing & { parts: readonly s
         const y = size.above + size.height * (1 - tick / scale.top);
         return <line key={tick} x1="0" x2="100%" y1={y} y2={y} className="stroke-line" />;
       })}
-      <DayLinks parts={parts} lines={lines} step={round(x.step())} height={size.above + size.height} />
       <DayBars {...drawing} x={x} />
       <Breaks {...drawing} x={x} />
       <DayLabels {...drawing} x={x} />
@@ -59,7 +57,6 @@ function DayBars(placed: Placed) {
       height={size.above + size.height}
       viewBox={`0 0 100 ${size.above + size.height}`}
       preserveAspectRatio="none"
-      className="pointer-events-none"
     >
       {layers.map((layer) => (
         <path
@@ -78,7 +75,7 @@ function Breaks(placed: Placed) {
   return days
     .filter((day) => drawnShare(day, placed) < 1)
     .map((day) => (
-      <g key={day.day} className="pointer-events-none">
+      <g key={day.day}>
         <rect
           x={`${x(day.day)! - 0.2}%`}
           width={`${x.bandwidth() + 0.4}%`}

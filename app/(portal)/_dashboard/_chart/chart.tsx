@@ -2,7 +2,8 @@ import { SoftLink } from "@/app/_ui/soft-link";
 import type { ChartDay } from "@/lib/dashboard/chart";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { Bars, type Drawing } from "./bars";
-import { ChartTable } from "./chart-table";
+import { ChartTable, type DayLine, type TableSwitch } from "./chart-table";
+import { DayLinks } from "./day-links";
 import { Legend, type Others } from "./legend";
 import { measureOf, shortNumber } from "./measure";
 import { ChartSwitch, type Switch } from "./chart-switch";
@@ -15,13 +16,13 @@ const above = 18;
 const below = 18;
 const axisWidth = 44;
 
-type Props = { days: readonly ChartDay[]; timeZone: string; others: Others; choice: Switch };
+type Props = { days: readonly ChartDay[]; timeZone: string; others: Others; choice: Switch; table: TableSwitch };
 
 /**
- * Status changes by day, stacked by group, as counts or as the money of one currency. The table below it gives the same
- * numbers and links without the drawing.
+ * Status changes by day, stacked by group, as counts or as the money of one currency. The table below it, where it
+ * is asked for, gives the same numbers and links without the drawing.
  */
-export function Chart({ days, timeZone, others, choice }: Props) {
+export function Chart({ days, timeZone, others, choice, table }: Props) {
   const measure = measureOf(choice.chosen);
   const scale = chartScale(
     days.map((day) => measure.height(day, "total")),
@@ -43,12 +44,21 @@ export function Chart({ days, timeZone, others, choice }: Props) {
       </figcaption>
       <div className="flex">
         <Axis {...drawing} />
-        <svg aria-hidden width="100%" height={above + height + below} className="block min-w-0 flex-1 overflow-visible">
-          <Bars {...drawing} parts={parts} lines={lines} />
-        </svg>
+        <div className="relative min-w-0 flex-1">
+          <DayLinks days={lines.toReversed().map((line) => ({ words: dayWords(line, parts), href: line.href }))} />
+          <svg
+            aria-hidden
+            width="100%"
+            height={above + height + below}
+            className="pointer-events-none relative block overflow-visible"
+          >
+            <Bars {...drawing} />
+          </svg>
+        </div>
       </div>
       <CutOff {...drawing} />
       <ChartTable
+        switch={table}
         caption={`Payouts whose status changed, by day${choice.chosen ? `, their money in ${choice.chosen}` : ""}`}
         parts={parts}
         total={choice.chosen ? `All (${choice.chosen})` : "All"}
@@ -56,6 +66,12 @@ export function Chart({ days, timeZone, others, choice }: Props) {
       />
     </figure>
   );
+}
+
+/** "Nov 3: 12 (9 completed, 3 failed)". */
+function dayWords({ label, parts, total }: DayLine, names: readonly string[]): string {
+  const some = parts.flatMap((part, index) => (/[1-9]/.test(part) ? `${part} ${names[index]?.toLowerCase()}` : []));
+  return `${label}: ${total}${some.length === 0 ? "" : ` (${some.join(", ")})`}`;
 }
 
 const Axis = ({ scale, size }: Drawing) => (
