@@ -1,10 +1,10 @@
-import { and, inArray, lte, sql } from "drizzle-orm";
+import { and, inArray, sql } from "drizzle-orm";
 import { db, type Tx } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor, type Actor } from "@/lib/actor";
 import { byOrganization, organizationPages } from "@/lib/settings/organizations";
+import { isOverdueAt } from "./as-of";
 import { applyTransition, applyTransitions, type Change } from "./transition";
-import { expiringStatus } from "./transitions";
 
 /** The payout and its event carry the expiry itself as their time, not the hour at which somebody looked. */
 const expiryBy = (now: Date): Change => ({
@@ -30,8 +30,7 @@ export async function expireDuePayouts(now: Date, limit: number, requestId: stri
             payouts.organizationId,
             page.map(({ id }) => id),
           ),
-          pending,
-          lte(payouts.expiresAt, now),
+          isOverdueAt(now)(payouts),
         ),
       )
       .limit(limit);
@@ -52,6 +51,3 @@ export async function expireDuePayouts(now: Date, limit: number, requestId: stri
 export async function expireIfDue(tx: Tx, { organizationId, requestId }: Actor, id: string, now: Date): Promise<void> {
   await applyTransition(tx, systemActor(organizationId, requestId), id, "expire", expiryBy(now));
 }
-
-// Written into the text, so that the partial index on pending payouts can serve it.
-const pending = sql`${payouts.status} = ${expiringStatus.from}`.inlineParams();

@@ -17,6 +17,7 @@ import { databaseNow } from "@/lib/time";
 import { failureInWords } from "./failures";
 import { getPayout, type Payout } from "./queries";
 import { statusTable, type StatusIn } from "./status";
+import { isOverdueAt } from "./as-of";
 import { expiringStatus, permits, refusalWords, stands, transitionTable, type TransitionName } from "./transitions";
 
 /**
@@ -141,7 +142,7 @@ function before(actor: Actor, ids: readonly string[], name: TransitionName, { at
     timed as (select p.*, ${at ?? nextMoment} as now from locked p),
     before as (
       select p.id, p.status, p.now, row_number() over () as position from timed p
-      where ${expires ? sql`true` : sql`(p.status <> ${expiringStatus.from}::payout_status or p.expires_at > p.now)`}
+      where ${expires ? sql`true` : sql`not ${isOverdueAt(sql`p.now`)({ status: sql`p.status`, expiresAt: sql`p.expires_at` })}`}
         and (${currentLink(actor)}) and (${onlyIf ?? sql`true`}))`;
 }
 
