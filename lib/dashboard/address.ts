@@ -6,15 +6,16 @@ import { tabKeys } from "./sections";
 
 /** The drawings that the Dashboard also shows as a table, where somebody asks for it. */
 const tables = ["chart", "forecast"] as const;
+export type Drawing = (typeof tables)[number];
 
-/** What the address of the Dashboard says: the open tab, the currency whose money the chart draws, and what is a table. */
+/** What the address of the Dashboard says: the open tab, the currency whose money the chart draws, and what is a table too. */
 const DashboardAddress = z.strictObject({
   /** Without it, the first tab in which something waits for somebody. */
   tab: z.enum(tabKeys).optional(),
   /** Without it, the chart counts payouts. */
   chart: PayoutFilter.shape.currency,
-  /** Without it, days are only drawn. */
-  table: z.enum(tables).optional(),
+  /** Drawings that are not named have no table. */
+  table: z.array(z.enum(tables)).optional(),
 });
 export type DashboardAddress = z.infer<typeof DashboardAddress>;
 

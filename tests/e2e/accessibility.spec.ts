@@ -22,12 +22,17 @@ const pages: { what: string; address: (world: World) => string; role: Role }[] =
   }));
 pages.push({ what: "not permitted", address: () => "/admin/users", role: "viewer" });
 pages.push({ what: "a notice about the address", address: () => "/payouts?colour=red", role: "admin" });
-for (const tab of ["recently-expired", "batches-with-errors"])
+for (const tab of ["recently-expired", "batches-with-errors", "expiring-soon&table=chart&table=forecast"])
   pages.push({ what: `the tab ${tab}`, address: () => `/?tab=${tab}`, role: "admin" });
 pages.push({ what: "nothing found", address: () => "/payouts?q=nothing-of-the-kind", role: "viewer" });
 pages.push({ what: "an unknown link", address: () => "/redeem/unknown", role: "signedOut" });
 
-const onDashboard = new Set(["/", "the tab recently-expired", "the tab batches-with-errors"]);
+const onDashboard = new Set([
+  "/",
+  "the tab recently-expired",
+  "the tab batches-with-errors",
+  "the tab expiring-soon&table=chart&table=forecast",
+]);
 
 /** A few records of each kind, and an organization with a full Dashboard: axe is slow on many rows. */
 const test = looking(async () => {

@@ -25,6 +25,7 @@ async function follow(page: Page, link: Locator, { what, count, href }: Number) 
   await expect(page.getByRole("heading", { level: 1, name: "Dashboard" })).toBeVisible();
 }
 
+const summaryOf = (page: Page) => page.getByRole("region", { name: /Payouts Summary/ });
 const tileNames = { completed: "Completed", pending: "Pending", failed: "Failed" };
 
 test.describe("every number of the Dashboard equals the number of records behind its link", () => {
@@ -87,13 +88,18 @@ test.describe("every number of the Dashboard equals the number of records behind
     await choices.getByRole("link", { name: "JPY" }).click();
     await expect(page).toHaveURL("/?tab=recently-expired&chart=JPY");
     await expect(choices.getByRole("link", { name: "JPY" })).toHaveAttribute("aria-current", "page");
-    await page.getByRole("link", { name: "Show as a table" }).click();
+    const asTable = page.getByRole("link", { name: "Show as a table" });
+    await expect(asTable).toHaveAttribute("aria-expanded", "false");
+    await asTable.click();
     await expect(page).toHaveURL("/?tab=recently-expired&chart=JPY&table=chart");
-    const rows = page.getByRole("figure").getByRole("table").getByRole("link");
+    await expect(asTable).toHaveAttribute("aria-expanded", "true");
+    await expect(asTable).toBeFocused();
+    await page.reload();
+    const rows = summaryOf(page).getByRole("table").getByRole("link");
     await expect(rows.first()).toBeVisible();
     const [day] = await numbersOf(rows, "day");
     expect(day!.href).toContain("currency=JPY");
-    await page.getByRole("link", { name: "Hide the table" }).click();
+    await asTable.click();
     await expect(rows).toHaveCount(0);
     await page.getByRole("link", { name: /^Payouts Expiring Soon/ }).click();
     await expect(page).toHaveURL("/?tab=expiring-soon&chart=JPY");
@@ -101,7 +107,7 @@ test.describe("every number of the Dashboard equals the number of records behind
   });
 
   test("View All and the small print open lists with their numbers, which add up with the tiles", async ({ page }) => {
-    const summary = page.getByRole("region", { name: /Payouts Summary/ });
+    const summary = summaryOf(page);
     const viewAll = summary.getByRole("link", { name: /^View All/ });
     const small = summary.getByRole("listitem").filter({ hasText: "Other: " }).getByRole("link");
     const [all] = await numbersOf(viewAll, "View All");
@@ -119,9 +125,9 @@ test.describe("every number of the Dashboard equals the number of records behind
   test("each day of the chart and of its table opens a list with its number, and the days add up to View All", async ({
     page,
   }) => {
-    const bars = page.locator("figure [aria-hidden] a");
-    const rows = page.getByRole("figure").getByRole("table").getByRole("link");
-    await page.getByRole("link", { name: "Show as a table" }).click();
+    const bars = summaryOf(page).locator("figure [aria-hidden] a");
+    const rows = summaryOf(page).getByRole("table").getByRole("link");
+    await summaryOf(page).getByRole("link", { name: "Show as a table" }).click();
     await expect(rows.first()).toBeVisible();
     const days = await numbersOf(rows, "day");
     const barHrefs = (await numbersOf(bars, "bar")).map(({ href }) => href);
@@ -181,7 +187,10 @@ test.describe("every number of the Dashboard equals the number of records behind
     expect(numbers.reduce((sum, { count }) => sum + Number(count), 0)).toBe(total);
     for (const [index, number] of numbers.entries()) await follow(page, parts.nth(index), number);
     const ahead = page.getByRole("figure", { name: "Expiries to come" });
+    await summaryOf(page).getByRole("link", { name: "Show as a table" }).click();
+    await expect(summaryOf(page).getByRole("table")).toBeVisible();
     await ahead.getByRole("link", { name: "Show as a table" }).click();
+    await expect(page).toHaveURL("/?tab=expiring-soon&table=chart&table=forecast");
     await expect(ahead.getByRole("table").getByRole("link")).toHaveCount(30);
     const days = await numbersOf(ahead.getByRole("table").getByRole("link"), "day");
     const some = days.filter(({ count }) => count !== "0");

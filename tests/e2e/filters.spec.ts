@@ -10,6 +10,7 @@ const malformed = [
   ["/batches?errors=soon", "errors"],
   ["/batches?colour=red", "colour"],
   ["/?tab=nothing", "tab"],
+  ["/?table=nothing", "table"],
   ["/?colour=red", "colour"],
   ["/admin/audit-log?colour=red", "colour"],
   ["/admin/emails?colour=red", "colour"],

@@ -15,6 +15,7 @@ type World = Awaited<ReturnType<typeof createHostileWorld>>;
 
 const pages: Record<string, (world: World) => string> = {
   "the Dashboard": () => "/?tab=expiring-soon",
+  "the Dashboard with its tables": () => "/?tab=expiring-soon&table=chart&table=forecast",
   "Recently Expired": () => "/?tab=recently-expired",
   "Recent Batches With Errors": () => "/?tab=batches-with-errors",
   "the payouts": () => "/payouts",

@@ -1,6 +1,7 @@
 import type { Route } from "next";
 import { SoftLink } from "@/app/_ui/soft-link";
-import { dashboardHref, type DashboardAddress } from "@/lib/dashboard/address";
+import { Icon } from "@/app/_ui/icon";
+import { dashboardHref, type DashboardAddress, type Drawing } from "@/lib/dashboard/address";
 
 /** One day: its name, the parts of its number, and the link to its payouts. */
 export type DayLine = { label: string; parts: readonly string[]; total: string; href: Route };
@@ -8,10 +9,12 @@ export type DayLine = { label: string; parts: readonly string[]; total: string; 
 /** Whether a table is shown, and where it is shown or hidden. */
 export type TableSwitch = { shown: boolean; href: Route };
 
-/** The address keeps which drawing is a table too, so that a page that nobody reads so does not carry its rows. */
-export function tableSwitch(address: DashboardAddress, drawing: NonNullable<DashboardAddress["table"]>): TableSwitch {
-  const shown = address.table === drawing;
-  return { shown, href: dashboardHref({ ...address, table: shown ? undefined : drawing }) };
+/** The address keeps which drawings are tables too, so that a page that nobody reads so does not carry their rows. */
+export function tableSwitch(address: DashboardAddress, drawing: Drawing): TableSwitch {
+  const others = (address.table ?? []).filter((one) => one !== drawing);
+  const shown = others.length < (address.table?.length ?? 0);
+  const table = shown ? others : [...others, drawing];
+  return { shown, href: dashboardHref({ ...address, table: table.length > 0 ? table : undefined }) };
 }
 
 type Props = {
@@ -26,8 +29,14 @@ type Props = {
 /** The same days, numbers and links as the drawing, where somebody asks for them. */
 export const ChartTable = ({ switch: { shown, href }, ...table }: Props) => (
   <div className="text-sm text-muted">
-    <SoftLink href={href} keepPlace className="inline-block py-0.5 underline-offset-2 hover:underline max-sm:py-3">
-      {shown ? "Hide the table" : "Show as a table"}
+    <SoftLink
+      href={href}
+      keepPlace
+      aria-expanded={shown}
+      className="group inline-flex items-center gap-1 py-0.5 underline underline-offset-2 hover:text-ink max-sm:py-3"
+    >
+      Show as a table<span className="sr-only">: {table.caption}</span>
+      <Icon name="chevron-down" className="size-3.5 group-aria-expanded:rotate-180" />
     </SoftLink>
     {shown && <Days {...table} />}
   </div>

@@ -37,7 +37,7 @@ export function Chart({ days, timeZone, others, choice, table }: Props) {
   }));
   const drawing: Drawing = { days, timeZone, measure, scale, size: { height, above, below } };
   return (
-    <figure>
+    <figure aria-label="Payouts by day">
       <figcaption className="mb-1 flex flex-wrap items-center justify-between gap-x-4 gap-y-1 text-sm text-muted">
         <ChartSwitch {...choice} />
         <Legend others={others} />

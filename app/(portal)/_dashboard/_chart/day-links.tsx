@@ -3,14 +3,16 @@
 import type { Route } from "next";
 import { SoftLink } from "@/app/_ui/soft-link";
 
-/** `words`: what is said of the day where a mouse rests on it. */
-export type DayLink = { words: string; href: Route };
+type Props = {
+  /** `words`: what is said of the day where a mouse rests on it. */
+  days: readonly { words: string; href: Route }[];
+};
 
 /**
- * Over a drawing, a link for each day to its payouts, of equal width. For the mouse: keyboards and screen readers have the
- * same links in the table. The browser draws them, so that the page carries a day as its two texts.
+ * Behind a drawing, a link for each day to its payouts, of equal width. For mouse and finger: the table has the same links
+ * for keyboards and screen readers. A component of the browser, so that what follows the page's HTML has two texts a day.
  */
-export const DayLinks = ({ days }: { days: readonly DayLink[] }) => (
+export const DayLinks = ({ days }: Props) => (
   <div aria-hidden className="day-links">
     {days.map(({ words, href }) => (
       <SoftLink key={href} href={href} title={words} tabIndex={-1} />
