@@ -56,6 +56,7 @@ export default defineConfig({
       TZ: "UTC",
     },
     maxWorkers: workers,
+    expect: { poll: { timeout: 60_000 } },
     // Loading the product anew for each test file would cost as much as the tests.
     isolate: false,
     setupFiles: ["tests/support/own-environment.ts"],

@@ -1,12 +1,13 @@
 import { eq, sql } from "drizzle-orm";
 import { expect } from "vitest";
-import { db, transaction, type Tx } from "@/db/client";
+import { db, type Tx } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import type { Actor } from "@/lib/actor";
 import type { Batch } from "@/lib/batches/queries";
 import { claimDue, type Claim } from "@/lib/queue";
 import { file, manyRows, row } from "./batch-files";
 import { createPayout, createRefusedRow } from "./factories";
+import { holding } from "./lock-waiters";
 
 /** So few rows that a small file has several chunks. */
 const rowsPerChunk = 15;
@@ -52,14 +53,11 @@ export const lineOf = (chunk: number, index: number) => 2 + chunk * rowsPerChunk
 /** Calls `act` while an uncommitted row blocks others; the row is rolled back afterwards. */
 export async function whileBlocking(write: (tx: Tx) => Promise<unknown>, act: () => Promise<unknown>): Promise<void> {
   const rolledBack = new Error("rolled back");
-  const blocker = transaction(
-    async (tx) => {
-      await write(tx);
-      await act();
-      throw rolledBack;
-    },
-    { deadlineMs: 60_000 },
-  );
+  const blocker = holding(async (tx) => {
+    await write(tx);
+    await act();
+    throw rolledBack;
+  });
   await expect(blocker).rejects.toBe(rolledBack);
 }
 

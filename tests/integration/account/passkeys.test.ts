@@ -1,6 +1,6 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { organizations } from "@/db/schema/organizations";
 import { passkeyChallenges } from "@/db/schema/passkey_challenges";
@@ -17,7 +17,7 @@ import { signInWithCode } from "@/lib/web/sign-in/second-step";
 import { softAuthenticator } from "@/tests/support/authenticator";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser, type Organization } from "@/tests/support/factories";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { actorOfSession, beginSession } from "@/tests/support/sessions";
 
 useDatabase();
@@ -28,7 +28,7 @@ const asking = { peer: "203.0.113.9", device: undefined };
 beforeEach(() => void vi.stubEnv("PORTAL_URL", origin));
 
 /** For as long as it takes to hash a password twice on a busy machine. */
-const holding = { deadlineMs: 60_000 };
+
 const failure = (promise: Promise<unknown>) =>
   promise.then(
     () => "done",
@@ -210,12 +210,12 @@ describe("an own passkey", () => {
     await added(actor, softAuthenticator(origin), "Phone");
     expect(await mustSetUp()).toBe(false);
     const ids = (await ownPasskeys(actor)).map(({ id }) => id);
-    const { removals } = await transaction(async (tx) => {
+    const { removals } = await holding(async (tx) => {
       await tx.select().from(passkeys).for("update");
       const both = ids.map((id) => failure(removePasskey(actor, { id, password })));
       await untilWaiting(2);
       return { removals: both };
-    }, holding);
+    });
     expect((await Promise.all(removals)).sort()).toEqual(["conflict", "done"]);
     expect(await ownPasskeys(actor)).toHaveLength(1);
     await resetSecondFactor((await createUser(organization)).actor, user.id);

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { sql } from "drizzle-orm";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { organizations } from "@/db/schema/organizations";
 import { users } from "@/db/schema/users";
 import { isSetUpOpen, setUp, setUpAddress } from "@/lib/account/set-up";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization } from "@/tests/support/factories";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { actorByPassword } from "@/tests/support/sessions";
 import { failure } from "@/tests/support/user-links";
 
@@ -38,7 +38,7 @@ describe("the set-up of an empty installation", () => {
   it("makes one of two at once, through whatever links", async () => {
     let outcomes: Promise<string[]> | undefined;
     // Whoever looks sees no organization yet: both have come as far as they can before the other has made theirs.
-    await transaction(async (tx) => {
+    await holding(async (tx) => {
       await tx.execute(sql`lock table ${organizations} in share mode`);
       const tokens = [newToken(), newToken(Date.now() - 1_000)];
       outcomes = Promise.all(

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { db, transaction, type Tx } from "@/db/client";
+import { db, type Tx } from "@/db/client";
 import { systemActor } from "@/lib/actor";
 import { sealEvents } from "@/lib/audit/chain/sealing";
 import { recordEvents } from "@/lib/events";
@@ -9,7 +9,7 @@ import { Random } from "@/scripts/demo-data/random";
 import { placed, record, sealEverything, tamper, verified } from "@/tests/support/chain";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization } from "@/tests/support/factories";
-import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
+import { endWaiting, holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { daysAgo, keepingOrganization, moveEverything, rowsIn } from "@/tests/support/old-world";
 
 useDatabase();
@@ -28,7 +28,7 @@ async function opened(work: (tx: Tx) => Promise<unknown>) {
       begun();
       await left;
     };
-    done = transaction(body, { deadlineMs: 60_000 });
+    done = holding(body);
     done.catch(failed);
   });
   return {

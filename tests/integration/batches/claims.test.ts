@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { describe, expect, it, vi } from "vitest";
-import { closeDb, db, transaction } from "@/db/client";
+import { closeDb, db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { processBatch } from "@/lib/batches/ingest/processing";
@@ -19,7 +19,7 @@ import {
   useSmallChunks,
   whileBlocking,
 } from "@/tests/support/chunked-batch";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
 const rowsPerChunk = useSmallChunks();
@@ -116,7 +116,7 @@ describe("a reference taken while its row is being written", () => {
     const { id } = await validated(actor, file(row("R1"), row("R2")));
     await decideBatch(actor, id, "valid_rows");
     let working: Promise<number> | undefined;
-    await transaction(async (tx) => {
+    await holding(async (tx) => {
       await createPayout(actor, { reference: "R1" }, tx);
       working = workOnDueBatch("worker-test");
       await untilWaiting();

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { db, isDatabaseUnavailable, transaction, type Tx } from "@/db/client";
+import { db, isDatabaseUnavailable } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { payouts } from "@/db/schema/payouts";
 import { systemActor } from "@/lib/actor";
@@ -12,6 +12,7 @@ import { finishBatch } from "@/lib/batches/ingest/work";
 import { file, manyRows, received } from "@/tests/support/batch-files";
 import { programFile, useDatabase } from "@/tests/support/database";
 import { createOrganization } from "@/tests/support/factories";
+import { endWaiting, holding, untilWaiting } from "@/tests/support/lock-waiters";
 
 const url = useDatabase();
 let folder: string;
@@ -73,14 +74,11 @@ async function asking(): Promise<number[]> {
 describe("an import whose database is briefly unavailable", () => {
   it("continues once the database is back, and reports how the batch ended", async () => {
     const { outcome, due, created } = await waiting();
-    await transaction(
-      async (tx) => {
-        await tx.execute(sql`lock table batches in access exclusive mode`);
-        await expect.poll(() => waitingFor(tx), { timeout: 30_000, interval: 50 }).not.toEqual([]);
-        for (const pid of await waitingFor(tx)) await tx.execute(sql`select pg_terminate_backend(${pid})`);
-      },
-      { deadlineMs: 60_000 },
-    );
+    await holding(async (tx) => {
+      await tx.execute(sql`lock table batches in access exclusive mode`);
+      await untilWaiting();
+      await endWaiting();
+    });
     await due();
     expect(await outcome).toMatchObject({ status: 0, err: "" });
     expect(await created()).toBe(3);
@@ -90,24 +88,13 @@ describe("an import whose database is briefly unavailable", () => {
     const { id } = await createOrganization();
     const actor = systemActor(id, "test");
     const { batch } = await received(actor, content, { auto: { mode: "valid_rows" } });
-    await transaction(
-      async (tx) => {
-        await tx.execute(sql`lock table batches in access exclusive mode`);
-        const error: unknown = await finishBatch(actor, batch.id, undefined, 0).catch((thrown: unknown) => thrown);
-        expect(isDatabaseUnavailable(error)).toBe(true);
-      },
-      { deadlineMs: 60_000 },
-    );
+    await holding(async (tx) => {
+      await tx.execute(sql`lock table batches in access exclusive mode`);
+      const error: unknown = await finishBatch(actor, batch.id, undefined, 0).catch((thrown: unknown) => thrown);
+      expect(isDatabaseUnavailable(error)).toBe(true);
+    });
   });
 });
-
-/** The connections that wait for a lock of this transaction. */
-async function waitingFor(tx: Tx): Promise<number[]> {
-  const rows = await tx.execute<{ pid: number }>(
-    sql`select pid from pg_locks where not granted and pg_backend_pid() = any(pg_blocking_pids(pid))`,
-  );
-  return rows.map(({ pid }) => pid);
-}
 
 describe("an import that cannot finish", () => {
   it.each(["SIGINT", "SIGTERM"] as const)(

@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { batches } from "@/db/schema/batches";
 import { columnMappings } from "@/db/schema/column_mappings";
 import { reviewRows } from "@/db/schema/review_rows";
@@ -14,7 +14,7 @@ import { columnTable, firstRowsOf, unclearColumns } from "@/lib/batches/mapping/
 import { getBatch } from "@/lib/batches/queries";
 import { admin, fileOf, received, validated } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { answers, choose, odd } from "@/tests/support/odd-columns";
 
 useDatabase();
@@ -147,7 +147,7 @@ describe("a file without a header", () => {
 it("the columns of a file that was removed meanwhile cannot be chosen", async () => {
   const actor = await admin();
   const { id } = await validated(actor, odd("A", "12,50"));
-  const chosen = await transaction(async (tx) => {
+  const chosen = await holding(async (tx) => {
     await tx.update(batches).set({ fileRemovedAt: new Date() }).where(eq(batches.id, id));
     const refused = expect(chooseColumns(actor, id, answers, null)).rejects.toMatchObject({ code: "conflict" });
     // It has read the file and waits for the row of the batch.

@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { transaction } from "@/db/client";
 import { systemActor } from "@/lib/actor";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { getBatch } from "@/lib/batches/queries";
@@ -9,7 +8,7 @@ import { admin, rowCounts, validated } from "@/tests/support/batch-files";
 import { useDatabase } from "@/tests/support/database";
 import { createBatch, createOrganization, createPayout, createRefusedRow, createUser } from "@/tests/support/factories";
 import { faulty, faultyBatch, good } from "@/tests/support/faulty-batch";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { refused } from "@/tests/support/twenty";
 
 useDatabase();
@@ -54,7 +53,7 @@ describe("repaired values that are still wrong", () => {
     const actor = await admin();
     const { batch, first } = await faultyBatch(actor);
     let repairing: ReturnType<typeof repairRow> | undefined;
-    await transaction(async (tx) => {
+    await holding(async (tx) => {
       await createPayout(actor, { reference: "B1" }, tx);
       repairing = repairRow(actor, first.id, good);
       // The check did not see the uncommitted reference, but the write waits for it.

@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { batchErrors } from "@/lib/batches/error-queries";
 import { getBatch } from "@/lib/batches/queries";
@@ -9,7 +9,7 @@ import { admin, created, file, row, rowCounts } from "@/tests/support/batch-file
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout } from "@/tests/support/factories";
 import { faultyBatch, good, payoutsOf } from "@/tests/support/faulty-batch";
-import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
+import { endWaiting, holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { refused, twentyAdmins } from "@/tests/support/twenty";
 
 useDatabase();
@@ -93,7 +93,7 @@ describe("refused rows that are repaired together", () => {
     ]);
     const before = await rowCounts(actor);
     const rolledBack = new Error("rolled back");
-    const blocker = transaction(async (tx) => {
+    const blocker = holding(async (tx) => {
       // The second reference is written by another transaction and not committed, so the write waits after the first.
       await createPayout(actor, { reference: "B2" }, tx);
       const interrupted = repairRows(actor, batch.id, repairs).catch((error: unknown) => error);

@@ -5,6 +5,7 @@ import type { Cluster } from "@/db/embedded/cluster";
 import { migrate } from "@/db/migrate";
 import { bareRows, emptyTables, relaxTables, rowId, run, unchecked, type Reference } from "@/tests/support/bare-rows";
 import { startThrowAwayCluster } from "@/tests/support/cluster";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 
 let cluster: Cluster;
 let references: Reference[];
@@ -161,25 +162,18 @@ describe("a reference leads to a row of the same organization", () => {
         await emptyTables();
         await transaction((tx) => fillParents(tx, 10));
         let later: Promise<unknown> = Promise.resolve();
-        await transaction(async (tx) => {
+        await holding(async (tx) => {
           await run(tx, first);
           later = run(db, second).then(
             () => "done",
             (error: unknown) => error,
           );
-          await somebodyWaits();
+          await untilWaiting();
         });
         expect(await later, `${second} after ${first}`).toMatchObject(refused);
       }
     }
   });
-
-  async function somebodyWaits(): Promise<void> {
-    for (;;) {
-      const [row] = await db.execute<{ count: string }>(sql`select count(*) from pg_locks where not granted`);
-      if (Number(row!.count) > 0) return;
-    }
-  }
 });
 
 it("no foreign key is left whose check the server plans on any index that it likes", async () => {

@@ -1,6 +1,6 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { payouts } from "@/db/schema/payouts";
@@ -15,7 +15,7 @@ import { createEmail, createOrganization, createPayout, createUser } from "@/tes
 import { orInSoak } from "@/tests/support/seed";
 import { useDatabase } from "@/tests/support/database";
 import { deliverAll, mailServer } from "@/tests/support/outbox";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 import {
   errorsOf,
   lastErrors,
@@ -204,7 +204,7 @@ async function aboutToBeReached(server: Awaited<ReturnType<typeof refusingServer
 test("sending an email waits for a step that holds its payout, and the step never waits for the email", async () => {
   const server = await refusingServer();
   const { actor, payout } = await aboutToBeReached(server);
-  const delivered = await transaction(async (tx) => {
+  const delivered = await holding(async (tx) => {
     await tx.select({ id: payouts.id }).from(payouts).where(eq(payouts.id, payout.id)).for("update");
     const delivery = deliverDueEmail("test");
     await untilWaiting();

@@ -1,6 +1,6 @@
 import { and, asc, eq } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { ingestErrors } from "@/db/schema/ingest_errors";
@@ -20,7 +20,7 @@ import {
 } from "@/tests/support/factories";
 import { atOnce, refused, twentyAdmins } from "@/tests/support/twenty";
 import { tokenOf } from "@/tests/support/recipients";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
 
@@ -182,7 +182,7 @@ test("a change of address resolves the batch error of the refused email", async 
 test("when two admins change the address at once, one succeeds with one link and one email; the other is refused", async () => {
   const { organization, payout } = await setUp();
   const admins = (await twentyAdmins(organization)).slice(0, 2);
-  const race = await transaction(async (tx) => {
+  const race = await holding(async (tx) => {
     await tx.select({ id: payouts.id }).from(payouts).where(eq(payouts.id, payout.id)).for("update");
     const both = atOnce(admins.map(({ actor }, index) => changeEmail(actor, payout.id, `ada-${index}@example.com`)));
     await untilWaiting(2);

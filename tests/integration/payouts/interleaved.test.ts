@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
@@ -18,7 +18,7 @@ import { orInSoak } from "@/tests/support/seed";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
 import { atOnce } from "@/tests/support/twenty";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
 
@@ -110,7 +110,7 @@ test("a cancel that waited for another change is recorded after it, with a later
   const { actor } = await createUser(organization);
   const payout = await createPayout(organization, { createdAt: new Date(Date.now() - HOUR_MS) });
   let canceled: Promise<{ statusChangedAt: Date }> | undefined;
-  await transaction(async (tx) => {
+  await holding(async (tx) => {
     await tx.update(payouts).set({ resendCount: 1 }).where(eq(payouts.id, payout.id));
     canceled = cancelPayout(actor, payout.id, "Waited");
     await untilWaiting();
@@ -126,7 +126,7 @@ test("a cancel that waited until the payout had expired is refused", async () =>
   const organization = await createOrganization();
   const { actor } = await createUser(organization);
   const payout = await createPayout(organization, { createdAt: new Date(Date.now() - HOUR_MS) });
-  const outcome = await transaction(async (tx) => {
+  const outcome = await holding(async (tx) => {
     const expiresAt = await databaseNow(tx);
     await tx
       .update(payouts)

@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { expect, test } from "vitest";
-import { DatabaseUnavailable, db, isDatabaseUnavailable, transaction } from "@/db/client";
+import { DatabaseUnavailable, db, isDatabaseUnavailable } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { organizations } from "@/db/schema/organizations";
@@ -16,7 +16,7 @@ import { createOrganization, createPayout } from "@/tests/support/factories";
 import { useDatabase } from "@/tests/support/database";
 import { everyRow } from "@/tests/support/every-row";
 import { holderOf, tokenOf } from "@/tests/support/recipients";
-import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
+import { endWaiting, holding, untilWaiting } from "@/tests/support/lock-waiters";
 
 useDatabase();
 
@@ -125,7 +125,7 @@ test("a right answer among many wrong ones is right or too late, and no more tha
 test("a check that is killed between count and result leaves no trace, and the next one replaces it", async () => {
   const { payout, actor } = await asked({}, 1);
   const before = await everyRow();
-  const killed = transaction(async (tx) => {
+  const killed = holding(async (tx) => {
     // Locking the payout queues an email, so the check waits here after it has counted.
     await tx.execute(sql`lock table emails in exclusive mode`);
     const judged = answer(actor, "wrong").catch((error: unknown) => error);

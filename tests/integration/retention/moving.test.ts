@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { ask } from "@/db/question";
 import { emails } from "@/db/schema/emails";
 import { Random } from "@/scripts/demo-data/random";
@@ -21,7 +21,7 @@ import { openStatuses } from "@/lib/payouts/transitions";
 import { movedOut } from "@/lib/retention/queries";
 import { moveOldRecords } from "@/lib/retention/moving";
 import { useDatabase } from "@/tests/support/database";
-import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
+import { endWaiting, holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { createOldWorld, daysAgo, everywhere, moveEverything, nextPass, rowsIn } from "@/tests/support/old-world";
 import { exported } from "@/tests/support/walk-list";
 
@@ -161,7 +161,7 @@ describe("a record is in its table or in the archive", () => {
     const before = await everywhere();
     await moveOldRecords(3);
     const archived = await rowsIn("archive", "events");
-    await transaction(async (tx) => {
+    await holding(async (tx) => {
       await tx.execute(sql`select from events where organization_id = ${organization.id} for update`);
       const step = moveOldRecords(1_000).then(
         () => "ended",

@@ -1,6 +1,6 @@
 import { asc, eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
@@ -13,7 +13,7 @@ import { workOnDueRun } from "@/lib/runs/work";
 import { createAttempt } from "@/tests/support/attempt-factory";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser, type Organization } from "@/tests/support/factories";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { attemptsOf, payoutNow } from "@/tests/support/payments";
 import { finishedRun, manyPayouts, startedRun, workOnRuns } from "@/tests/support/runs";
 
@@ -110,7 +110,7 @@ test("of a run and an admin who cancel one payout at the same instant, one does 
   const payout = await createPayout(organization, yesterday);
   const run = await startedRun(admin, "cancel", { payoutIds: [payout.id] });
   let working: Promise<number> = Promise.resolve(0);
-  await transaction(async (tx) => {
+  await holding(async (tx) => {
     await cancelPayout(admin, payout.id, "By hand", tx);
     working = workOnDueRun("worker-test");
     await untilWaiting();

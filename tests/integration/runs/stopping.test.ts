@@ -1,6 +1,6 @@
 import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { events } from "@/db/schema/events";
 import { payouts } from "@/db/schema/payouts";
 import { users } from "@/db/schema/users";
@@ -10,7 +10,7 @@ import { getRun } from "@/lib/runs/queries";
 import { workOnDueRun } from "@/lib/runs/work";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser, type Organization } from "@/tests/support/factories";
-import { untilWaiting } from "@/tests/support/lock-waiters";
+import { holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { payoutNow } from "@/tests/support/payments";
 import { manyPayouts, startedRun, workOnRuns } from "@/tests/support/runs";
 import { refused } from "@/tests/support/twenty";
@@ -50,7 +50,7 @@ test("who stops a run waits for the payout whose turn it is, and the next one is
   const id = await startedRun(admin, "resend", { payoutIds: [one.id, other.id] });
   let working: Promise<unknown> = Promise.resolve();
   let stopping: Promise<unknown> = Promise.resolve();
-  await transaction(async (tx) => {
+  await holding(async (tx) => {
     await tx
       .select()
       .from(payouts)

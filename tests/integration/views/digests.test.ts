@@ -1,6 +1,6 @@
 import { and, eq, sql } from "drizzle-orm";
 import { beforeEach, describe, expect, it } from "vitest";
-import { db, transaction } from "@/db/client";
+import { db } from "@/db/client";
 import { digests } from "@/db/schema/digests";
 import { emails } from "@/db/schema/emails";
 import { events } from "@/db/schema/events";
@@ -18,7 +18,7 @@ import { digestOf, digestOfLink } from "@/lib/views/digests/queries";
 import { queueDueDigests } from "@/lib/views/digests/queueing";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser, createView, type Organization } from "@/tests/support/factories";
-import { endWaiting, untilWaiting } from "@/tests/support/lock-waiters";
+import { endWaiting, holding, untilWaiting } from "@/tests/support/lock-waiters";
 import { deliverAll, mailServer } from "@/tests/support/outbox";
 
 useDatabase();
@@ -62,7 +62,7 @@ describe("a digest that is due", () => {
     const [email] = await queued();
     await db.delete(emails);
     await comesDue();
-    await transaction(async (tx) => {
+    await holding(async (tx) => {
       await tx.insert(emails).values(email!);
       const work = queueDueDigests(10).then(
         () => "ended",
