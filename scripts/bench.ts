@@ -84,9 +84,13 @@ function taken(): { measuredAt: string; commit: string } {
 async function measureSize(portal: Portal, seedSeconds: number | undefined): Promise<void> {
   console.log("Pages …");
   const many = await signedIn(portal, "large", { connections: CONNECTIONS });
-  await warmUp(many);
+  const pages = await measuredPages();
+  await warmUp(
+    many,
+    pages.map(({ href }) => href),
+  );
   const get = await signedIn(portal, "large");
-  const work = await measureDatabaseWork(await measuredPages(), get);
+  const work = await measureDatabaseWork(pages, get);
   console.log("Throughput …");
   const throughput = await measureThroughput(many);
   console.log("Export …");

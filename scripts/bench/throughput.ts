@@ -16,10 +16,15 @@ const ROUNDS = 3;
 /** As often as a connection looks at the parameters of a statement before it keeps the plan, and once more. */
 const USES_BEFORE_KEPT = 6;
 
-/** A portal that has just started plans on each of its connections what it plans no more a minute later. */
-export async function warmUp(get: Get): Promise<void> {
-  for (let use = 0; use < USES_BEFORE_KEPT; use++)
-    await Promise.all(Array.from({ length: 2 * CONNECTIONS }, () => get("/")));
+/**
+ * A portal that has just started plans on each of its connections what it plans no more a minute later, and each learns
+ * of the tables and functions that it meets first.
+ * @param pages each is asked for at least once on each connection; the Dashboard until its plans are kept
+ */
+export async function warmUp(get: Get, pages: readonly string[] = []): Promise<void> {
+  const atOnce = (page: string) => Promise.all(Array.from({ length: 2 * CONNECTIONS }, () => get(page)));
+  for (let use = 0; use < USES_BEFORE_KEPT; use++) await atOnce("/");
+  for (const page of pages) await atOnce(page);
 }
 
 /** Loads each page in turn, a few seconds at a time, after all are warm. */
