@@ -149,9 +149,12 @@ function payoutsOf({ organizationId }: Actor, amounts: Money[], atMost: number):
     where cardinality(has.ids) > 0`;
 }
 
-/** By the server's clock, which is not before the moment of any page that asks. */
+/**
+ * By the server's clock, which is not before the moment of any page that asks. Within a `select` it is read once, and an
+ * index can be asked for it; by itself it is another for each payout, and all that are pending would be read.
+ */
 const overdueAtOnce = ({ organizationId }: Actor): SQL =>
-  sql`select 1 from ${payouts} where organization_id = ${organizationId} and ${isOverdueAt(sql`clock_timestamp()`)(payouts)}`;
+  sql`select 1 from ${payouts} where organization_id = ${organizationId} and ${isOverdueAt(sql`(select clock_timestamp())`)(payouts)}`;
 
 const idIn = (q: string): string[] => {
   const id = z.uuid().safeParse(q.trim());

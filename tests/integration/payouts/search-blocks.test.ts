@@ -6,6 +6,7 @@ import { listPayouts } from "@/lib/payouts/queries";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
 import { findPayouts } from "@/lib/payouts/search/found";
 import { useDatabase } from "@/tests/support/database";
+import { explaining, nodesOf } from "@/tests/support/explained";
 import { createOrganization, createUser } from "@/tests/support/factories";
 
 useDatabase();
@@ -87,6 +88,15 @@ describe("a search reads few blocks, whatever the planner believes of the tables
       ]);
     }
   }, 60_000);
+
+  test("and asks an index whether payouts wait to be written as expired, without a look at those that are pending", async () => {
+    await db.execute(sql`update payouts set status = 'pending'`);
+    const { executor, plans } = explaining();
+    await findPayouts(actor, "quackenbush", executor);
+    const nodes = plans.flatMap(nodesOf).filter((node) => node["Relation Name"] === "payouts");
+    const read = nodes.reduce((sum, node) => sum + node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0), 0);
+    expect({ asked: nodes.length, read }).toEqual({ asked: 1, read: 0 });
+  });
 
   test("and looks once at what the server knows of the keys, however many it asks for", async () => {
     await db.execute(sql`analyze payout_search`);
