@@ -6,7 +6,7 @@ import { tabKeys } from "./sections";
 
 /** The drawings that the Dashboard also shows as a table, where somebody asks for it. */
 const tables = ["chart", "forecast"] as const;
-export type Drawing = (typeof tables)[number];
+export type DashboardTable = (typeof tables)[number];
 
 /** What the address of the Dashboard says: the open tab, the currency whose money the chart draws, and what is a table too. */
 const DashboardAddress = z.strictObject({

@@ -1,7 +1,7 @@
 import type { Route } from "next";
 import { SoftLink } from "@/app/_ui/soft-link";
 import { Icon } from "@/app/_ui/icon";
-import { dashboardHref, type DashboardAddress, type Drawing } from "@/lib/dashboard/address";
+import { dashboardHref, type DashboardAddress, type DashboardTable } from "@/lib/dashboard/address";
 
 /** One day: its name, the parts of its number, and the link to its payouts. */
 export type DayLine = { label: string; parts: readonly string[]; total: string; href: Route };
@@ -10,7 +10,7 @@ export type DayLine = { label: string; parts: readonly string[]; total: string; 
 export type TableSwitch = { shown: boolean; href: Route };
 
 /** The address keeps which drawings are tables too, so that a page that nobody reads so does not carry their rows. */
-export function tableSwitch(address: DashboardAddress, drawing: Drawing): TableSwitch {
+export function tableSwitch(address: DashboardAddress, drawing: DashboardTable): TableSwitch {
   const others = (address.table ?? []).filter((one) => one !== drawing);
   const shown = others.length < (address.table?.length ?? 0);
   const table = shown ? others : [...others, drawing];
