@@ -45,7 +45,11 @@ export const readings = (now: Date) => ({
 export const overdueIds = (actor: Actor, now: Date): SQL =>
   sql`select id from payouts where organization_id = ${actor.organizationId} and ${readings(now).overdue.condition}`;
 
-/** Whether a payout of the table is past its expiry at `now`, though stored as pending still. */
+/**
+ * Whether a payout of the table is past its expiry at `now`, though stored as pending still.
+ * @param now a clock that goes on within a statement belongs into a `select`: by itself it is read for each payout, and no
+ * index can be asked for it
+ */
 export const isOverdueAt =
   (now: Date | SQL) =>
   ({ status, expiresAt }: { status: SQLWrapper; expiresAt: SQLWrapper }): SQL =>

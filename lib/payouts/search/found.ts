@@ -149,10 +149,7 @@ function payoutsOf({ organizationId }: Actor, amounts: Money[], atMost: number):
     where cardinality(has.ids) > 0`;
 }
 
-/**
- * By the server's clock, which is not before the moment of any page that asks. Within a `select` it is read once, and an
- * index can be asked for it; by itself it is another for each payout, and all that are pending would be read.
- */
+/** By the server's clock, which is not before the moment of any page that asks. */
 const overdueAtOnce = ({ organizationId }: Actor): SQL =>
   sql`select 1 from ${payouts} where organization_id = ${organizationId} and ${isOverdueAt(sql`(select clock_timestamp())`)(payouts)}`;
 
