@@ -12,7 +12,8 @@ import {
 } from "drizzle-orm";
 import { PgDialect } from "drizzle-orm/pg-core";
 
-type Text = { sql: string; params: unknown[] };
+/** `lists`: where among the values each list stands. */
+type Text = { sql: string; params: unknown[]; lists: Map<unknown, number> };
 type Parts = { queryChunks: readonly unknown[]; shouldInlineParams: boolean };
 
 const isWrapper = (part: unknown): part is SQLWrapper =>
@@ -25,12 +26,14 @@ const names = new WeakMap<object, string>();
  * The ORM's dialect, which writes a statement into one text as it goes. The ORM's own way makes a text and a list for
  * each of its parts, and adds them up at each level; for the Dashboard's counts, of five thousand parts, that took
  * longer than to draw the page. What is rare is still written by the ORM.
+ *
+ * A list that stands several times in a statement travels once: the ids that a search found may be ten thousand.
  */
 export class QuickDialect extends PgDialect {
   override sqlToQuery(statement: SQL, invokeSource?: "indexes"): ReturnType<PgDialect["sqlToQuery"]> {
     if (invokeSource) return super.sqlToQuery(statement, invokeSource);
-    const text: Text = { sql: "", params: [] };
-    return this.#write(statement, text, false) ? text : super.sqlToQuery(statement);
+    const text: Text = { sql: "", params: [], lists: new Map() };
+    return this.#write(statement, text, false) ? { sql: text.sql, params: text.params } : super.sqlToQuery(statement);
   }
 
   /** @returns false for what only the ORM can write */
@@ -89,11 +92,18 @@ export class QuickDialect extends PgDialect {
 
   #writeValue(value: unknown, text: Text, inline: boolean): boolean {
     if (typeof value === "function") return false;
-    if (!inline) text.sql += this.escapeParam(text.params.push(value) - 1);
+    if (!inline) text.sql += this.escapeParam(this.#placeOf(value, text));
     else if (typeof value === "string") text.sql += this.escapeString(value);
     else if (typeof value === "number" || typeof value === "boolean") text.sql += String(value);
     else return false;
     return true;
+  }
+
+  #placeOf(value: unknown, { params, lists }: Text): number {
+    if (!Array.isArray(value)) return params.push(value) - 1;
+    const place = lists.get(value) ?? params.push(value) - 1;
+    lists.set(value, place);
+    return place;
   }
 
   #nameOf(part: Column | Table): string {

@@ -39,3 +39,16 @@ test.each(Object.keys(statements))("a statement with %s has the text and the val
   };
   expect(written(ours)).toEqual(written(orms));
 });
+
+test("a list that stands several times in a statement travels once, another one with the same values apart", () => {
+  const [ids, same] = [
+    ["a", "b"],
+    ["a", "b"],
+  ];
+  const has = (list: string[]) => sql`id = any(${sql.param(list)})`;
+  const { sql: text, params } = ours.sqlToQuery(sql`${has(ids)} and ${"x"} and ${has(ids)} or ${has(same)}`);
+  expect({ text, params }).toEqual({
+    text: "id = any($1) and $2 and id = any($1) or id = any($3)",
+    params: [ids, "x", same],
+  });
+});

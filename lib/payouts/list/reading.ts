@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/actor";
 import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { exactTotalLimit } from "@/lib/lists/keyset";
 import type { At } from "@/lib/moment";
-import { armsOfFound, type Found, type FoundByText } from "@/lib/payouts/search/found";
+import { armsOfFound, isOneOf, type Found, type FoundByText } from "@/lib/payouts/search/found";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { evidenceLead } from "./evidence-matching";
 import type { PayoutFilter } from "./filter";
@@ -89,7 +89,7 @@ export function readingOf(
 /** What a search found is met along the list, or else each of it is read. */
 function ofText(arms: Exact, filter: PayoutFilter, key: SortKey, text: FoundByText): Reading {
   const each: Exact = { ...arms, apart: text.amounts.length > 0 };
-  const met = walkMeeting(filter, key, text);
+  const met = walkMeeting(each.actor, filter, key, text);
   const { actor, now, fits, expired } = each;
   return met ? { actor, now, fits, expired, way: "walk", ...met, otherwise: each } : each;
 }
@@ -104,14 +104,14 @@ const saidByKind = { status: undefined, group: undefined, replaced: undefined };
  * another index
  */
 function knownAsked(actor: Actor, { id, run, recipient }: PayoutFilter, found: Found | undefined) {
-  if (id !== undefined) return { arm: sql`id = any(${sql.param(id)}::uuid[])`, said: { id: undefined }, apart: false };
+  if (id !== undefined) return { arm: isOneOf(id), said: { id: undefined }, apart: false };
   if (run !== undefined)
     return { arm: sql`id = any(array(${touchedBy(actor, run)}))`, said: { run: undefined }, apart: false };
   if (recipient !== undefined) return { arm: isTo(actor, recipient), said: { recipient: undefined }, apart: true };
   const ids = found?.extra;
   if (ids === undefined || ids === "many") return null;
   // Compared with the payouts themselves once more.
-  return { arm: sql`id = any(${sql.param(ids)}::uuid[])`, said: {}, apart: false };
+  return { arm: isOneOf(ids), said: {}, apart: false };
 }
 
 /** Where a page begins and in which order, and the most payouts it needs. */
@@ -164,7 +164,7 @@ function exactArms(reading: Exact, arms: SQL[], columns: SQL, { beyond, ...place
 
 /** As an array: the server reads each of its payouts by the key then, whatever it believes of their number. */
 const byIds = (reading: Reading, ids: SQL): SQL => {
-  const rest = reading.way === "walk" && reading.chosenBy ? sql`and ${reading.fits}` : sql``;
+  const rest = reading.way === "walk" && reading.chosen ? sql`and ${reading.chosen.rest}` : sql``;
   return sql`(${readings(reading.now).stored} ${ownPayouts(reading)} and id = any(array(${ids})) ${rest})`;
 };
 
@@ -178,7 +178,7 @@ function chosenIds(reading: Reading, place: Place): SQL {
   }
   const inOrder = place.key === reading.by;
   const rows = inOrder ? candidates(reading, reading.most, place) : candidates(reading, exactTotalLimit);
-  const where = and(reading.chosenBy ?? reading.fits, inOrder ? undefined : place.beyond)!;
+  const where = and(reading.chosen?.by ?? reading.fits, inOrder ? undefined : place.beyond)!;
   return ordered(sql`select id from ${rows} as payouts where not ${overdueIn(reading)} and ${where}`, place);
 }
 

@@ -4,7 +4,7 @@ import type { Actor } from "@/lib/actor";
 import { inHand } from "@/lib/follow-up/matching";
 import { pageSize } from "@/lib/lists/keyset";
 import type { At } from "@/lib/moment";
-import type { Found, FoundByText } from "@/lib/payouts/search/found";
+import { fitsSearch, isOneOf, type Found, type FoundByText } from "@/lib/payouts/search/found";
 import { evidenceLead } from "./evidence-matching";
 import type { PayoutFilter } from "./filter";
 import { kindsAsked, statusArms } from "./kinds-asked";
@@ -22,9 +22,9 @@ export const [readAtMost, extraReadAtMost] = [1_000, 401];
  * The part of an index to walk along, and how far.
  *
  * `arms`: parts of the lead, each in that order in an index: the server merges them, and reads no more than it takes.
- * `chosenBy`: what of `fits` the index tells; the rest is asked of the few payouts that it chooses.
+ * `chosen`: what of `fits` the index tells, and the rest, which is asked of the few payouts that it chooses.
  */
-export type Way = { lead: SQL; by: SortKey; most: number; arms?: SQL[]; chosenBy?: SQL };
+export type Way = { lead: SQL; by: SortKey; most: number; arms?: SQL[]; chosen?: { by: SQL; rest: SQL } };
 
 /** The index to walk along, and the part of it. */
 export function walkOf(filter: PayoutFilter, actor: Actor, at: At): Way {
@@ -71,9 +71,10 @@ const metAtMost = 10_000;
  * Where what a search found is dense, it is met sooner along the order of the list, by an index alone, than by reading and
  * sorting all of it. Where it lies far from the page's beginning, all of it is read after all.
  */
-export function walkMeeting(filter: PayoutFilter, key: SortKey, text: FoundByText): Way | null {
+export function walkMeeting(actor: Actor, filter: PayoutFilter, key: SortKey, text: FoundByText): Way | null {
   const inOrder = key === "changed" || key === "created";
   const found = numberFound(filter, { text });
-  if (!inOrder || found === null || (pageSize * text.ofAll) / found > metAtMost / 2) return null;
-  return { lead: sql`true`, by: key, most: metAtMost, chosenBy: sql`id = any(${sql.param(text.ids)}::uuid[])` };
+  if (!inOrder || text.ids === "many" || found === null || (pageSize * text.ofAll) / found > metAtMost / 2) return null;
+  const chosen = { by: isOneOf(text.ids), rest: fitsSearch(actor, text) };
+  return { lead: sql`true`, by: key, most: metAtMost, chosen };
 }

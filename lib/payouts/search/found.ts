@@ -67,7 +67,7 @@ export async function findPayouts(
   const few = others !== null && ofAmounts.size + others.length <= atMost;
   return {
     q,
-    ids: few ? [...ofAmounts, ...others] : "many",
+    ids: few ? (ofAmounts.size === 0 ? others : [...ofAmounts, ...others]) : "many",
     paidAs: paid.length > 0,
     amounts,
     otherIds: few ? others : [],
@@ -106,27 +106,30 @@ export async function someFound({ organizationId }: Actor, q: string, atMost: nu
   return row!.ids;
 }
 
-/** Whether a search finds a payout; to be used on `payoutsAt`. What was found is compared with the payout itself once more. */
-export function isFound(actor: Actor, { q, ids, paidAs, amounts }: FoundByText): SQL {
-  const fits = sql.join(
-    [
-      ...amounts.map(hasAmount),
-      fitsText(payouts, q),
-      ...idIn(q).map((id) => sql`${payouts.id} = ${id}`),
-      ...(paidAs
-        ? [sql`exists (select 1 ${attemptsNamed(actor, q)} and ${payoutAttempts.payoutId} = ${payouts.id})`]
-        : []),
-    ],
-    sql` or `,
-  );
-  return ids === "many" ? sql`(${fits})` : sql`(${payouts.id} = any(${sql.param(ids)}::uuid[]) and (${fits}))`;
+/** Whether a search finds a payout; to be used on `payoutsAt`. */
+export const isFound = (actor: Actor, found: FoundByText): SQL =>
+  found.ids === "many" ? fitsSearch(actor, found) : sql`(${isOneOf(found.ids)} and ${fitsSearch(actor, found)})`;
+
+/** Whether a payout, as it stands now, is what was searched for. */
+export function fitsSearch(actor: Actor, { q, paidAs, amounts }: FoundByText): SQL {
+  const fits = [
+    ...amounts.map(hasAmount),
+    fitsText(payouts, q),
+    ...idIn(q).map((id) => sql`${payouts.id} = ${id}`),
+    ...(paidAs
+      ? [sql`exists (select 1 ${attemptsNamed(actor, q)} and ${payoutAttempts.payoutId} = ${payouts.id})`]
+      : []),
+  ];
+  return sql`(${sql.join(fits, sql` or `)})`;
 }
 
 /** What a search finds in parts that share no payout: by their ids, and by each amount, which an index has. */
 export function armsOfFound(actor: Actor, found: FoundByText): SQL[] {
-  const byId = sql`id = any(${sql.param(found.otherIds)}::uuid[]) and ${isFound(actor, found)}`;
+  const byId = sql`${isOneOf(found.otherIds)} and ${fitsSearch(actor, found)}`;
   return [...(found.otherIds.length > 0 || found.amounts.length === 0 ? [byId] : []), ...found.amounts.map(hasAmount)];
 }
+
+export const isOneOf = (ids: readonly string[]): SQL => sql`${payouts.id} = any(${sql.param(ids)}::uuid[])`;
 
 const hasAmount = ({ currency, amountMinor }: Money): SQL =>
   sql`(${payouts.currency} = ${currency} and ${payouts.amountMinor} = ${amountMinor})`;
