@@ -20,6 +20,7 @@ import { foldPayoutCounts } from "@/lib/payouts/counts/fold";
 import { payoutCountDifferences } from "@/lib/payouts/counts/rebuild";
 import { reissuePayout } from "@/lib/payouts/reissue";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
+import { findPayouts } from "@/lib/payouts/search/found";
 import { sealEverything, verified } from "@/tests/support/chain";
 import { useDatabase } from "@/tests/support/database";
 import {
@@ -172,6 +173,20 @@ describe("an erasure", () => {
     await workThrough();
     expect(await placesOf(asked, "O'Kafor")).toEqual([]);
     expect((await erasureNow(id)).endedAt).not.toBeNull();
+  });
+
+  it("leaves a payout in the search, though the worker enters payouts between its steps", async () => {
+    const { actor, payout } = await planted();
+    await enterIntoSearch(100);
+    const id = await askForErasure(actor, asked);
+    for (const [done, step] of eraseSteps.entries()) {
+      const erasure = await erasureNow(id);
+      await transaction((tx) => step(tx, personOf(erasure)));
+      await db.update(erasures).set({ stepsDone: done + 1 });
+      while ((await enterIntoSearch(100)) > 0);
+    }
+    await workThrough();
+    expect((await findPayouts(actor, "4711")).ids).toEqual([payout.id]);
   });
 
   it("leaves a payout that is created meanwhile as it is: it is a new one", async () => {
