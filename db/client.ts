@@ -63,21 +63,22 @@ type Read<T> = (on: Executor, asOf: Date | null) => Promise<T>;
 interface ReadOptions {
   /** The caller's own; then it alone says where the read takes place. */
   executor?: Executor;
-  /** Everything from one snapshot; on a replica it always is. */
-  oneSnapshot?: boolean;
+  /** It sends one statement, which is of one snapshot by itself. */
+  oneStatement?: boolean;
 }
 
 /**
- * Runs what only reads: on the replica when there is one that has all that the reader wrote, else on the primary.
- * `work` runs again there when the replica fails in the middle.
+ * Runs what only reads, from one snapshot of the database, so that its numbers and its rows agree: on the replica when
+ * there is one that has all that the reader wrote, else on the primary. `work` runs again there when the replica fails in
+ * the middle.
  */
-export async function readFor<T>(reader: Reader, work: Read<T>, { executor, oneSnapshot }: ReadOptions = {}) {
+export async function readFor<T>(reader: Reader, work: Read<T>, { executor, oneStatement }: ReadOptions = {}) {
   if (executor) return work(executor, null);
   const { replica } = opened();
   const read = (lease: Lease, asOf: Date) => work(transactionOver(lease), asOf);
   const found = await askReplica(replica?.pages, reader, REPLICA_MS, read).catch(() => null);
   if (found) return found.answer;
-  if (!oneSnapshot) return work(db, null);
+  if (oneStatement) return work(db, null);
   return transaction((tx) => work(tx, null), { isolationLevel: "repeatable read", accessMode: "read only" });
 }
 

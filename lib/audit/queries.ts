@@ -173,4 +173,5 @@ export async function* eachEvent(actor: Actor, asked: Asked, at: At, size = 1_00
 }
 
 /** The latest event of the actor's organization; empty before the first. */
-export const latestEventId = (actor: Actor): Promise<string> => readFor(actor, (on) => ask(on, latestEvent(actor)));
+export const latestEventId = (actor: Actor): Promise<string> =>
+  readFor(actor, (on) => ask(on, latestEvent(actor)), { oneStatement: true });

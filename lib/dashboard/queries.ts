@@ -72,7 +72,7 @@ export function dashboard(actor: UserActor, at: At, tab?: TabKey, currency?: str
       actionCenter: { figures: ofTabs, panel: { tab: open, ...rows } },
     };
   };
-  return readFor(actor, read, { executor, oneSnapshot: true });
+  return readFor(actor, read, { executor });
 }
 
 export type Dashboard = Awaited<ReturnType<typeof dashboard>>;
