@@ -7,13 +7,17 @@ import type { Place } from "./place";
 type Order = { by: PgColumn; id: PgColumn; descending: boolean };
 
 /**
- * What turns a query into one page: its condition and its order. Ask for `size + 1` rows, and hand them to
+ * What turns a query into one page: its condition and its order. `down`: from the largest on. Ask for `size + 1` rows, and hand them to
  * `turnedPage`.
  */
-export function keyset(place: Place, { by, id, descending }: Order): { where: SQL | undefined; orderBy: [SQL, SQL] } {
+export function keyset(
+  place: Place,
+  { by, id, descending }: Order,
+): { where: SQL | undefined; orderBy: [SQL, SQL]; down: boolean } {
   const down = descending !== isBackwards(place);
   const direction = down ? desc : asc;
   return {
+    down,
     where: beyond(place.after ?? place.before, by, id, down ? "<" : ">"),
     orderBy: [direction(by), direction(id)],
   };

@@ -6,7 +6,6 @@ import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import { notFound } from "@/lib/errors";
 import { exactTotalLimit, keyset, pageSize, turnedPage, type Total } from "@/lib/lists/keyset";
-import type { Place } from "@/lib/lists/place";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
 import { countable } from "./counts/counted";
@@ -16,7 +15,15 @@ import { servedSorts, sortableLimit, sortOf, sortTable, splitSort, type ListView
 import { leftOut, withoutLeftOut } from "./list/left-out";
 import { payoutsAt } from "./as-of";
 import { searchOf } from "./list/matching";
-import { countedAtMost, countedOf, endOfWalk, firstPayouts, readingOf, type Reading } from "./list/reading";
+import {
+  countedAtMost,
+  countedOf,
+  endOfWalk,
+  firstPayouts,
+  readingOf,
+  tooManyToSort,
+  type Reading,
+} from "./list/reading";
 import { asksTextAlone, hasMoney, numberFound } from "./list/walks";
 import type { Found } from "./search/found";
 
@@ -48,12 +55,28 @@ export function listPayouts(
   const read = async (on: Executor) => {
     const searched = await searchOf(actor, view.filter, on);
     const total = await listTotal(actor, view.filter, at, searched, on);
-    const { key } = splitSort(sortOf(view.filter, view.page));
-    if (total.count > sortableLimit && !servedSorts(view.filter).includes(key))
+    if (!(await canBeSorted(actor, view, at, total, searched, on)))
       return { rows: [], previous: null, next: null, looked: null, total, unsorted: true };
     return { ...(await payoutRows(actor, view, at, size, on, searched)), total, unsorted: false };
   };
   return readFor(actor, read, { executor });
+}
+
+/** Whether an index has the order that is asked for, or the payouts are few enough to be put in it. */
+async function canBeSorted(
+  actor: Actor,
+  { filter, page }: ListView,
+  at: At,
+  total: Total,
+  searched: Found | undefined,
+  executor: Executor,
+): Promise<boolean> {
+  const { key } = splitSort(sortOf(filter, page));
+  if (servedSorts(filter).includes(key)) return true;
+  if (total.capped || total.count > sortableLimit) return false;
+  const reading = readingOf(actor, filter, at, searched, key);
+  if (reading.way === "exact" || reading.by === key) return true;
+  return (await executor.execute(tooManyToSort(reading))).length === 0;
 }
 
 /** The same without the total. @param searched what `searchOf` says of the filter, where that is known already */
@@ -67,10 +90,10 @@ export async function payoutRows(
 ): Promise<PayoutRows> {
   const { key, descending } = splitSort(sortOf(filter, page));
   const column = sortTable[key].column;
-  const { where: beyond, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
+  const { where: beyond, orderBy, down } = keyset(page, { by: columns[column], id: columns.id, descending });
   const asked = searched ?? (await searchOf(actor, filter, executor));
   const reading = readingOf(actor, filter, at, asked, key);
-  const place = { beyond, key, orderBy, limit: size + 1 };
+  const place = { beyond, key, orderBy, down, limit: size + 1 };
   const read = async (way: Reading) => {
     const found = await executor
       .select(columns)
@@ -161,34 +184,6 @@ const countAll = sql`select currency, (-count(*))::text as count, (-sum(amount_m
 function less(whole: MoneyTotal[], out: Iterable<Counted>): PayoutListTotal {
   const rest = new MoneyTotals(whole).add(out);
   return { count: rest.count, capped: false, money: rest.list() };
-}
-
-type Neighbours = { previous: string | null; next: string | null };
-
-/** The ids of the payouts before and after one in a list; where it has left the list, of those around its place. */
-export async function payoutNeighbours(
-  actor: Actor,
-  payout: Payout,
-  { filter, page: { sort } }: ListView,
-  at: At,
-  executor: Executor = db,
-): Promise<Neighbours> {
-  const { key, descending } = splitSort(sortOf(filter, { sort }));
-  const column = sortTable[key].column;
-  const value = payout[column];
-  const place = `${value instanceof Date ? value.getTime() : value}_${payout.id}`;
-  const way = readingOf(actor, filter, at, await searchOf(actor, filter, executor), key);
-  const reading = (way.way === "walk" && way.otherwise) || way;
-  const neighbour = async (page: Place) => {
-    const { where: beyond, orderBy } = keyset(page, { by: columns[column], id: columns.id, descending });
-    const [found] = await executor
-      .select({ id: columns.id })
-      .from(firstPayouts(reading, { beyond, key, orderBy, limit: 1 }))
-      .orderBy(...orderBy)
-      .limit(1);
-    return found?.id ?? null;
-  };
-  return { previous: await neighbour({ before: place }), next: await neighbour({ after: place }) };
 }
 
 /**

@@ -112,7 +112,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         <BatchErrorsBand actor={actor} filter={filter} total={found.total} at={at} />
       </div>
       {found.unsorted ? (
-        <TooManyToSort view={view.value} />
+        <TooManyToSort view={view.value} total={found.total} />
       ) : (
         <PayoutList {...{ actor, found, emails, at, settings, look, columns }} view={view.value} />
       )}

@@ -7,9 +7,9 @@ import type { Found } from "@/lib/payouts/search/found";
 import type { PayoutFilter } from "./filter";
 import { firstPayouts, readingOf, type Reading } from "./reading";
 import { sortOf, sortTable, splitSort } from "./view";
+import { noEnd } from "./walks";
 
 const columns = getTableColumns(payouts);
-const noEnd = 2_147_483_647;
 
 /**
  * Selects `id` and `position`, from 1 on, of the payouts that a list has, in its own order: `most` of them at most. They
@@ -18,9 +18,9 @@ const noEnd = 2_147_483_647;
  */
 export function listedIds(actor: Actor, filter: PayoutFilter, at: At, found: Found | undefined, most: number): SQL {
   const { key, descending } = splitSort(sortOf(filter, {}));
-  const { orderBy } = keyset({}, { by: columns[sortTable[key].column], id: columns.id, descending });
+  const { orderBy, down } = keyset({}, { by: columns[sortTable[key].column], id: columns.id, descending });
   const reading = wholeOf(readingOf(actor, filter, at, found, key));
-  const rows = firstPayouts(reading, { beyond: undefined, key, orderBy, limit: most });
+  const rows = firstPayouts(reading, { beyond: undefined, key, orderBy, down, limit: most });
   const order = sql.join(orderBy, sql`, `);
   return sql`select ${columns.id} as id, row_number() over (order by ${order}) as position from ${rows} order by ${order} limit ${most}`;
 }

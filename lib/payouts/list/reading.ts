@@ -12,7 +12,7 @@ import { asksNoMore, kindsAsked, statusArms, statusesAsked } from "./kinds-asked
 import { readings } from "@/lib/payouts/as-of";
 import { isTo, matching, touchedBy } from "./matching";
 import { leadOf, servedSorts, sortTable, type SortKey } from "./view";
-import { extraReadAtMost, readAtMost, walkFound, walkMeeting, walkOf, type Way } from "./walks";
+import { extraReadAtMost, noEnd, readAtMost, walkFound, walkMeeting, walkOf, type Way } from "./walks";
 
 type Common = { actor: Actor; now: Date; fits: SQL; expired: boolean };
 /**
@@ -114,8 +114,9 @@ function knownAsked(actor: Actor, { id, run, recipient }: PayoutFilter, found: F
   return { arm: isOneOf(ids), said: {}, apart: false };
 }
 
-/** Where a page begins and in which order, and the most payouts it needs. */
-type Place = { beyond: SQL | undefined; key: SortKey; orderBy: SQL[]; limit: number };
+/** Where a page begins and in which order (`down`: from the largest on), and the most payouts it needs. */
+type Place = { beyond: SQL | undefined; key: SortKey; orderBy: SQL[]; down: boolean; limit: number };
+type Part = Pick<Place, "beyond" | "orderBy" | "limit">;
 
 const ordered = (rows: SQL, { orderBy, limit }: Pick<Place, "orderBy" | "limit">) =>
   sql`(${rows} order by ${sql.join(orderBy, sql`, `)} limit ${limit})`;
@@ -131,22 +132,23 @@ export function firstPayouts(reading: Reading, place: Place) {
   const { stored } = readings(reading.now);
   const direct = reading.way === "exact" && reading.batches === undefined && !reading.apart;
   const rows = direct ? exactArms(reading, reading.arms, stored, place) : [byIds(reading, chosenIds(reading, place))];
-  const all = union([...rows, ...overdueArm(reading, stored, place)]);
+  const within = reading.way === "walk" && place.key === reading.by ? withinWalk(reading, place) : undefined;
+  const all = union([...rows, ...overdueArm(reading, stored, place, within)]);
   const none = sql`${stored} ${ownPayouts(reading)} and false`;
   return new Subquery(rows.length === 0 && !reading.expired ? none : all, table, getTableName(payouts));
 }
 
 /** What was not written as expired yet: few, and read before it is put in order. */
-function overdueArm(reading: Reading, columns: SQL, { beyond, ...place }: Omit<Place, "key">): SQL[] {
+function overdueArm(reading: Reading, columns: SQL, { beyond, ...place }: Part, within?: SQL): SQL[] {
   if (!reading.expired) return [];
   const { read, condition } = readings(reading.now).overdue;
   const rows = sql`${read} ${ownPayouts(reading)} and ${condition} offset 0`;
   const batches = reading.way === "exact" ? reading.batches : undefined;
-  const where = and(reading.fits, beyond, batches && sql`batch_id = any(array(${batches}))`)!;
+  const where = and(reading.fits, beyond, within, batches && sql`batch_id = any(array(${batches}))`)!;
   return [ordered(sql`${columns} from (${rows}) as payouts where ${where}`, place)];
 }
 
-function exactArms(reading: Exact, arms: SQL[], columns: SQL, { beyond, ...place }: Omit<Place, "key">): SQL[] {
+function exactArms(reading: Exact, arms: SQL[], columns: SQL, { beyond, ...place }: Part): SQL[] {
   const where = and(reading.rest, beyond)!;
   const rowsOf = (is: SQL) =>
     reading.apart
@@ -193,12 +195,28 @@ function candidates(reading: Walk, most: number, from?: Place): SQL {
   });
 }
 
-/** Selects the `place` of the last payout that a walk looks at; nothing where it looks at all there are. */
+/** The last payout that a walk looks at; none where it looks at all there are. */
+const lastLookedAt = (reading: Walk, from: Place): SQL =>
+  sql`from ${candidates(reading, reading.most, from)} as payouts offset ${reading.most - 1}`;
+
+/** Selects its `place`. */
 export function endOfWalk(reading: Walk, from: Place): SQL {
   const by = table[sortTable[reading.by].column];
   const value = by.dataType === "date" ? sql`(extract(epoch from ${by}) * 1000)::bigint` : sql`${by}`;
-  return sql`select ${value} || '_' || id as place from ${candidates(reading, reading.most, from)} as payouts offset ${reading.most - 1}`;
+  return sql`select ${value} || '_' || id as place ${lastLookedAt(reading, from)}`;
 }
+
+/** Whether a payout lies in the part that a walk looks at. Behind it the next page goes on. */
+function withinWalk(reading: Walk, from: Place): SQL | undefined {
+  if (reading.most === noEnd) return undefined;
+  const place = sql`${table[sortTable[reading.by].column]}, ${table.id}`;
+  const direction = sql.raw(from.down ? ">=" : "<=");
+  return sql`coalesce((${place}) ${direction} (select ${place} ${lastLookedAt(reading, from)}), true)`;
+}
+
+/** Selects a row where more payouts may fit than are put in an order that no index has. */
+export const tooManyToSort = (reading: Walk): SQL =>
+  sql`select 1 from ${candidates(reading, exactTotalLimit + 1)} as payouts offset ${exactTotalLimit}`;
 
 /** Payouts that are looked at to count a list; of more than that, not all are counted. */
 export const countedAtMost = (reading: Reading): number =>

@@ -18,6 +18,9 @@ const amountsAtMost = 400;
 /** The same where each must be read from the table: for a search, and for an extra column. */
 export const [readAtMost, extraReadAtMost] = [1_000, 401];
 
+/** Of a walk that looks at all there are. */
+export const noEnd = 2_147_483_647;
+
 /**
  * The part of an index to walk along, and how far.
  *

@@ -11,6 +11,7 @@ import { assigneeNames } from "@/lib/follow-up/queries";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { listHref, listQuery, type ListView } from "@/lib/payouts/list/view";
 import type { OwnColumn } from "@/lib/payouts/extra/columns";
+import type { Total } from "@/lib/lists/keyset";
 import type { PayoutPage } from "@/lib/payouts/queries";
 import type { Settings } from "@/lib/settings/table";
 import type { Hideable, ListLook } from "@/lib/views/look/columns";
@@ -77,7 +78,7 @@ export async function PayoutList({ actor, view, found, emails, at, settings, loo
             compact={look.compact}
             headFrom="tablet"
             selectable={columns.actions}
-            head={<ListHead view={view} count={found.total.count} columns={columns} />}
+            head={<ListHead view={view} count={atMost(found.total)} columns={columns} />}
           >
             <PayoutRows lines={inColumns} query={listQuery(view)} columns={columns} />
           </Table>
@@ -107,6 +108,9 @@ const columnsOf = ({ hidden }: ListLook, has: Pick<Columns, "emails" | "expires"
     expires: has.expires && shown("expires"),
   };
 };
+
+/** How many a list has at most. */
+const atMost = ({ count, capped }: Total): number => (capped ? Infinity : count);
 
 type HeadProps = { view: ListView; count: number; columns: Columns };
 

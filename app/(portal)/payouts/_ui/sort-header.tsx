@@ -22,7 +22,7 @@ export function SortHeader({
   className,
 }: {
   view: ListView;
-  /** How many payouts the list has. */
+  /** How many payouts the list has at most. */
   count: number;
   by: SortKey;
   right?: boolean;

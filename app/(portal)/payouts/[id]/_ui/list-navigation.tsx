@@ -6,7 +6,8 @@ import type { UserActor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
 import { listHref, payoutHref, type ListView } from "@/lib/payouts/list/view";
 import { filterWords } from "@/lib/payouts/list/words";
-import { payoutNeighbours, type Payout } from "@/lib/payouts/queries";
+import { payoutNeighbours } from "@/lib/payouts/list/neighbours";
+import type { Payout } from "@/lib/payouts/queries";
 
 type Props = {
   actor: UserActor;
