@@ -10,6 +10,7 @@ import { removeOldCounts } from "@/lib/payouts/counts/fold";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import { groupIn } from "@/lib/payouts/list/matching";
 import { byGroup, payoutGroups, type PayoutGroup } from "@/lib/payouts/status";
+import { expiringStatus } from "@/lib/payouts/transitions";
 import { databaseNow } from "@/lib/time";
 import { summaryWindow, tiles } from "./sections";
 
@@ -89,8 +90,8 @@ async function hasSnapshot({ organizationId }: Actor, hour: Date): Promise<boole
 
 /**
  * Counts from the events what the tiles said in each hour that is kept and has no snapshot. A payout stands in a group
- * from the change of its status until the next one, until another payout replaces it, or until the change is older than
- * the window; what the tile says in an hour is how many have come so far, less those that have gone.
+ * from the change of its status until the next one, until another payout replaces it, until it expires, whether that is
+ * written yet or not, or until the change is older than the window; what the tile says in an hour is how many have come so far, less those that have gone.
  */
 export async function rebuildTileSnapshots({ organizationId }: Actor, now: Date): Promise<void> {
   const window = sql`${now.getTime() - windowStart({ now, timeZone: "UTC" }).getTime()} * interval '1 millisecond'`;
@@ -106,7 +107,8 @@ export async function rebuildTileSnapshots({ organizationId }: Actor, now: Date)
             and occurred_at >= ${instant(first)} - ${window}),
         stands as (
           select ${groupIn(sql`changes.status`, sql`true`)} as "group", since,
-            least(next_at, payouts.archived_at, since + ${window} + interval '1 millisecond') as until
+            least(next_at, payouts.archived_at, since + ${window} + interval '1 millisecond',
+              case when next_at is null and changes.status = ${expiringStatus.from} then payouts.expires_at end) as until
           from changes join payouts on payouts.organization_id = ${organizationId} and payouts.id = changes.payout_id),
         moves as (
           select "group", greatest(${upToHour}, ${instant(first)}) as hour, sum(moved.by) as by

@@ -47,3 +47,14 @@ test("the tiles compare with their counts of 30 days ago, which include only pay
     ["failed", 0, 2],
   ]);
 });
+
+test("a payout that had expired by then is not compared with as pending, though nobody had written its expiry", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const waiting = { createdAt: days(-50), statusChangedAt: days(-50), status: "pending" } as const;
+  await createPayout(organization, { ...waiting, expiresAt: days(-31) });
+  await createPayout(organization, { ...waiting, expiresAt: days(-29) });
+  await rebuildTileSnapshots(actor, now);
+  const { tiles } = (await dashboard(actor, { now, timeZone }, "expiring-soon")).summary;
+  expect(tiles.find(({ group }) => group === "pending")?.countBefore).toBe(1);
+});
