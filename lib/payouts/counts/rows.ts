@@ -1,11 +1,5 @@
 import { and, sql, type SQL } from "drizzle-orm";
-import {
-  batchPayoutCounts,
-  batchTotals,
-  payoutCounts,
-  payoutTotals,
-  type payoutCountGrain,
-} from "@/db/schema/payout_counts";
+import { batchPayoutCounts, batchTotals, payoutCounts, payoutTotals } from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
@@ -13,24 +7,17 @@ import type { At } from "@/lib/moment";
 import type { Evidence } from "@/lib/payouts/list/evidence";
 import { evidenceMoves } from "@/lib/payouts/list/evidence-matching";
 import { isOverdueAt } from "@/lib/payouts/as-of";
-import type { PayoutStatus } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
-import { isBeforeBuckets, type CountSource, type TimeAxis } from "./counted";
-import { piecesOf, type Piece } from "./pieces";
+import type { CountSource, TimeAxis } from "./counted";
+import type { Piece } from "./pieces";
+import { stretchesOf, stretchTable, type Stretch } from "./stretches";
 
-type Asked = { source: CountSource; byEvidence: boolean; byKind: boolean };
-
-/**
- * A stretch of time of one source, and what says its payouts. `inZone`: only where the organization's days are, or are
- * not, those of the zone that is asked for.
- */
-type Stretch = Piece & {
-  source: number;
-  axis: TimeAxis;
-  read: "buckets" | "deltas" | "payouts" | "overdue";
-  grain: (typeof payoutCountGrain.enumValues)[number] | null;
-  inZone: boolean | null;
-  only: PayoutStatus | null;
+/** `series`: it is added up day by day, too. */
+type Asked = {
+  source: CountSource;
+  byEvidence: boolean;
+  byKind: boolean;
+  series: { starts: readonly Date[] } | null;
 };
 
 /**
@@ -61,12 +48,17 @@ export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { 
       return source.axis === "batch" ? (byKind ? batchRows : batchTotalRows)(actor, index) : [];
     }),
   ];
+  const series = sources.flatMap((one) => one.series?.starts ?? []);
   const moved = sources.flatMap(({ source, byEvidence }, index) =>
     byEvidence && source.axis === "expires" ? evidenceRows(actor, index, source) : [],
   );
   const all = sql`select source, at, ${unmoved}::text as evidence, ${figures} from (${sql.join(arms, sql` union all `)}) as kept`;
   return {
-    names: [overduePayouts(actor, at), ...(stretches.length > 0 ? [tableOf(actor, stretches, at)] : []), ...batches],
+    names: [
+      overduePayouts(actor, at),
+      ...(stretches.length > 0 ? [stretchTable(actor, stretches, series, at)] : []),
+      ...batches,
+    ],
     rows: sql.join([all, ...moved], sql` union all `),
   };
 }
@@ -84,50 +76,6 @@ const pending = sql.raw(`'${expiringStatus.from}'`);
 // In place of the column, so that the index has all that is read.
 const isPending = sql`${pending}::payout_status as status`;
 const expired = sql.raw(`'${expiringStatus.to}'::payout_status`);
-
-function stretchesOf({ axis, from, to }: CountSource & { axis: TimeAxis }, at: At): Omit<Stretch, "source" | "only">[] {
-  const { buckets, single, minutes } = piecesOf({ from, to }, at);
-  const read = (read: Stretch["read"], { from, to }: Piece, inZone: boolean | null = null) => ({
-    axis,
-    read,
-    inZone,
-    grain: null,
-    from,
-    to,
-  });
-  const bucketsOf = (grain: Stretch["grain"], piece: Piece, inZone: boolean | null = null) => ({
-    ...read("buckets", piece, inZone),
-    grain,
-  });
-  const days = buckets.find(({ grain }) => grain === "day");
-  return [
-    ...buckets.map(({ grain, ...piece }) => bucketsOf(grain, piece, grain === "day" ? true : null)),
-    // The days of another time zone are no days of the buckets. Quarters stand for them, and before there are quarters the
-    // payouts, with what is not folded: so the deltas begin behind those days.
-    ...(days && isBeforeBuckets(days.from, at)
-      ? [
-          read("payouts", days, false),
-          read("deltas", minutes, true),
-          ...(days.to ? [read("deltas", { from: days.to, to: minutes.to }, false)] : []),
-        ]
-      : [...(days ? [bucketsOf("quarter_hour", days, false)] : []), read("deltas", minutes)]),
-    ...single.map((piece) => read("payouts", piece)),
-    // Those that expire begin after now.
-    ...(axis === "changed" ? [read("overdue", { from, to })] : []),
-  ];
-}
-
-/** The stretches under the name `stretches`, those alone that hold in the organization's zone. */
-function tableOf({ organizationId }: Actor, stretches: readonly Stretch[], { timeZone }: At): SQL {
-  const column = (valueOf: (stretch: Stretch) => unknown, type: string) =>
-    sql`${sql.param(stretches.map(valueOf))}::${sql.raw(type)}[]`;
-  return sql`stretches as materialized (
-    select * from unnest(${column(({ source }) => source, "int")}, ${column(({ axis }) => axis, "payout_count_axis")},
-      ${column(({ read }) => read, "text")}, ${column(({ grain }) => grain, "payout_count_grain")},
-      ${column(({ from }) => from, "timestamptz")}, ${column(({ to }) => to ?? "infinity", "timestamptz")},
-      ${column(({ inZone }) => inZone, "boolean")}, ${column(({ only }) => only, "payout_status")}) as stretch (source, axis, read, grain, starts, ends, in_zone, only_status)
-    where starts < ends and (in_zone is null or in_zone = ((select time_zone from organizations where id = ${organizationId}) = ${timeZone})))`;
-}
 
 /** With `offset`, each table is read stretch by stretch, by its index. */
 function timeRows({ organizationId }: Actor, stretches: readonly Stretch[]): SQL[] {
