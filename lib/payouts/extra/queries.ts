@@ -1,5 +1,5 @@
 import { asc, eq } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, keepingPlans } from "@/db/client";
 import { extraColumns as table } from "@/db/schema/extra_columns";
 import type { Actor } from "@/lib/actor";
 import type { OwnColumn } from "./columns";
@@ -9,4 +9,8 @@ export const extraColumns = (actor: Actor): Promise<OwnColumn[]> => columnsOf(ac
 
 /** The same of any organization, for a recipient's link, which has no actor yet. */
 export const columnsOf = (organizationId: string): Promise<OwnColumn[]> =>
-  db.select().from(table).where(eq(table.organizationId, organizationId)).orderBy(asc(table.position), asc(table.key));
+  keepingPlans(db)
+    .select()
+    .from(table)
+    .where(eq(table.organizationId, organizationId))
+    .orderBy(asc(table.position), asc(table.key));

@@ -1,5 +1,5 @@
 import { and, eq } from "drizzle-orm";
-import { db } from "@/db/client";
+import { db, keepingPlans } from "@/db/client";
 import { payoutListLooks } from "@/db/schema/payout_list_looks";
 import type { UserActor } from "@/lib/actor";
 import { isHideable, type ListLook } from "./columns";
@@ -10,7 +10,7 @@ import { isHideable, type ListLook } from "./columns";
  */
 export async function listLook(actor: UserActor): Promise<ListLook> {
   const { organizationId, userId } = actor;
-  const [kept] = await db
+  const [kept] = await keepingPlans(db)
     .select({ hidden: payoutListLooks.hidden, compact: payoutListLooks.compact, extra: payoutListLooks.extra })
     .from(payoutListLooks)
     .where(and(eq(payoutListLooks.organizationId, organizationId), eq(payoutListLooks.userId, userId)));
