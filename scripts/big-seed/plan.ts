@@ -1,8 +1,11 @@
 import { Random } from "@/scripts/demo-data/random";
 import { DAY_MS, MINUTE_MS } from "@/scripts/demo-data/calendar";
 
-/** How much is made, and how: in the hard case everything of the large organization happened in the last 30 days. */
-export type Size = { payouts: number; hard: boolean };
+/**
+ * How much is made, and how: in the hard case everything of the large organization happened in the last 30 days. Fewer
+ * small organizations are quicker to make.
+ */
+export type Size = { payouts: number; hard: boolean; small?: number };
 
 type Kind = "large" | "middle" | "small";
 export type PlannedOrganization = {
@@ -46,12 +49,12 @@ const HARD_HISTORY_DAYS = 28;
 /** Whether an organization is one of those that are made here. */
 export const isBigSlug = (slug: string): boolean => /^(?:large|middle|small-\d{4})$/.test(slug);
 
-/** One organization with half of all payouts, one with a tenth, and up to a thousand with the rest. */
-export function planOrganizations({ payouts }: Size): PlannedOrganization[] {
+/** One organization with half of all payouts, one with a tenth, and up to a thousand, if no other number is asked for, with the rest. */
+export function planOrganizations({ payouts, small: mostSmall = MOST_SMALL }: Size): PlannedOrganization[] {
   const large = Math.round(payouts * 0.5);
   const middle = Math.round(payouts * 0.1);
   const rest = payouts - large - middle;
-  const small = Math.min(MOST_SMALL, rest);
+  const small = Math.min(mostSmall, rest);
   const shares = Array.from({ length: small }, (_, index) => ({
     kind: "small" as const,
     slug: `small-${String(index + 1).padStart(4, "0")}`,

@@ -1,9 +1,7 @@
 import { sql } from "drizzle-orm";
-import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDb, db } from "@/db/client";
+import { expect, test } from "vitest";
+import { db } from "@/db/client";
 import { ask } from "@/db/question";
-import type { Cluster } from "@/db/embedded/cluster";
-import { migrate } from "@/db/migrate";
 import type { UserActor } from "@/lib/actor";
 import type { AuditFilter } from "@/lib/audit/filter";
 import { listEvents } from "@/lib/audit/queries";
@@ -19,15 +17,15 @@ import type { At } from "@/lib/moment";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { servedSorts, type Sort } from "@/lib/payouts/list/view";
 import { listPayouts, payoutRows } from "@/lib/payouts/queries";
+import { recentlyTo } from "@/lib/payouts/recipients/links";
+import { recipientTotals } from "@/lib/payouts/recipients/queries";
 import { firstFound } from "@/lib/payouts/search/first-found";
-import { databaseNow } from "@/lib/time";
-import { seedBig } from "@/scripts/big-seed/load";
 import { askedLog } from "@/tests/support/asked-log";
-import { startThrowAwayCluster } from "@/tests/support/cluster";
 import { countPayouts } from "@/tests/support/count-payouts";
 import { filtersOfEachKey } from "@/tests/support/filters-of-each-key";
 import { blocksOf, explaining, mostSorted, nodesOf, scannedTables } from "@/tests/support/explained";
-import { extraFilters, sayExtra } from "@/tests/support/say-extra";
+import { useLargeWorld } from "@/tests/support/large-world";
+import { extraFilters } from "@/tests/support/say-extra";
 import { vacuumed } from "@/tests/support/vacuumed";
 import "@/tests/support/own-environment";
 
@@ -39,38 +37,9 @@ const mostBlocksOfMenu = 3_000;
 /** Of each status, current or replaced, and past its expiry. */
 const kinds = 12;
 
-// A server of its own, whose statistics are those of a large database.
-let cluster: Cluster;
 let actor: UserActor;
 let at: At;
-beforeAll(async () => {
-  cluster = await startThrowAwayCluster();
-  process.env.DATABASE_URL = cluster.url;
-  await closeDb();
-  await migrate(cluster.url);
-  await seedBig({ payouts: 40_000, hard: false }, () => {});
-  await sayExtra();
-  await vacuumed("payouts", "payout_search", "events", "batches", "ingest_errors", "emails");
-  const [large] = await db.execute<Record<"id" | "userId" | "name" | "timeZone", string>>(sql`
-    select o.id, o.name, o.time_zone as "timeZone", u.id as "userId" from organizations o join users u on u.organization_id = o.id
-    where o.slug = 'large'`);
-  const { id, userId, name, timeZone } = large!;
-  actor = {
-    type: "user",
-    organizationId: id,
-    userId,
-    role: "admin",
-    organizationName: name,
-    timeZone,
-    ...{ name: "", email: "", displayZone: null, theme: "system", sessionId: id },
-    requestId: "plans",
-  };
-  at = { now: await databaseNow(db), timeZone };
-}, 240_000);
-afterAll(async () => {
-  await closeDb();
-  await cluster.stop();
-});
+useLargeWorld((large) => ({ actor, at } = large));
 
 const allFilters = async () => [...(await filtersOfEachKey(actor)), ...extraFilters];
 
@@ -248,3 +217,32 @@ test("the Dashboard asks for its figures at once and reads few blocks, and no ta
     expect(plans.map(blocksOf).reduce((sum, one) => sum + one, 0)).toBeLessThanOrEqual(mostBlocks / 2);
   }
 });
+
+/** A payout to somebody with 3,000 payouts, and one to somebody with few. */
+async function knownRecipients(): Promise<string[]> {
+  const id = actor.organizationId;
+  await db.execute(sql`update payouts set recipient_email = 'Many@example.com' where organization_id = ${id}
+    and id in (select id from payouts where organization_id = ${id} order by reference limit 3000)`);
+  await vacuumed("payouts");
+  const [known] = await db.execute<{ many: string; few: string }>(sql`
+    select (select id from payouts where organization_id = ${id} and recipient_email = 'Many@example.com' limit 1) as many,
+      (select id from payouts where organization_id = ${id} and recipient_email <> 'Many@example.com' limit 1) as few`);
+  return [known!.many, known!.few];
+}
+
+// The last one, because it changes thousands of payouts.
+test("lists, totals and the warning of a recipient read few blocks and no table from end to end, of 3,000 payouts too", async () => {
+  for (const recipient of await knownRecipients()) {
+    const filters: PayoutFilter[] = [
+      { recipient },
+      { recipient, group: "failed" },
+      { recipient, status: ["completed"], currency: "USD" },
+      recentlyTo(recipient),
+    ];
+    const { executor, plans } = explaining();
+    for (const filter of filters) await listPayouts(actor, { filter, page: {} }, at, 50, executor);
+    await recipientTotals(actor, recipient, at, executor);
+    expect(plans.flatMap(scannedTables)).toEqual([]);
+    expect(Math.max(...plans.map(blocksOf)), JSON.stringify(plans.map(blocksOf))).toBeLessThanOrEqual(mostBlocks);
+  }
+}, 60_000);

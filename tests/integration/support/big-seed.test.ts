@@ -31,7 +31,7 @@ afterAll(async () => {
 });
 
 const silent = () => {};
-const size = { payouts: 1_000, hard: false };
+const size = { payouts: 1_000, hard: false, small: 20 };
 const count = async (query: SQL) =>
   Number((await db.execute<{ count: string }>(sql`select count(*) from (${query}) as q`))[0]?.count);
 
@@ -70,7 +70,7 @@ test("a large database is complete and consistent, its schema is as before, and 
 });
 
 test("in the hard case each payout of the large organization changed in the last 30 days", async () => {
-  await seedBig({ payouts: 200, hard: true }, silent);
+  await seedBig({ payouts: 200, hard: true, small: 20 }, silent);
   expect(
     await count(sql`select 1 from payouts join organizations o on o.id = organization_id
       where o.slug = 'large' and status_changed_at > now() - interval '30 days'`),
