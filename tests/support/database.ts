@@ -8,10 +8,27 @@ import { closeDb, db, transaction } from "@/db/client";
  * @returns its URL, for programs that the test starts
  */
 export function useDatabase(): string {
+  const url = useOwnDatabase();
+  beforeEach(emptyDatabase);
+  return url;
+}
+
+/**
+ * In place of useDatabase, where many rows are read by every test of a file: `fill` runs once, before the first test,
+ * and nothing is emptied after it. A test that writes undoes it, or stands last.
+ */
+export function useFilledDatabase(fill: () => Promise<void>): void {
+  useOwnDatabase();
+  beforeAll(async () => {
+    await emptyDatabase();
+    await fill();
+  });
+}
+
+function useOwnDatabase(): string {
   const url = inject("databaseUrl").replace("{worker}", process.env.VITEST_POOL_ID ?? "1");
   process.env.DATABASE_URL = url;
   beforeAll(endLeftovers);
-  beforeEach(emptyDatabase);
   afterAll(closeDb);
   return url;
 }

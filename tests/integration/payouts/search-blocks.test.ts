@@ -1,15 +1,13 @@
 import { sql, type SQL } from "drizzle-orm";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import { db } from "@/db/client";
 import type { UserActor } from "@/lib/actor";
 import { listPayouts } from "@/lib/payouts/queries";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
 import { findPayouts } from "@/lib/payouts/search/found";
-import { useDatabase } from "@/tests/support/database";
+import { useFilledDatabase } from "@/tests/support/database";
 import { explaining, nodesOf } from "@/tests/support/explained";
 import { createOrganization, createUser } from "@/tests/support/factories";
-
-useDatabase();
 
 const size = 14_000;
 /** What was entered last may lie in front of the index, at most 1 MB of it. */
@@ -27,7 +25,7 @@ const load = (organizationId: string, count: number) =>
       now() - n * interval '1 second', now() - interval '60 days' - n * interval '1 second', now() + interval '60 days'
     from generate_series(1, ${count}) as n`);
 
-beforeEach(async () => {
+useFilledDatabase(async () => {
   ({ actor } = await createUser(await createOrganization()));
   await load(actor.organizationId, size);
   await load((await createOrganization()).id, 3_000);
@@ -71,6 +69,14 @@ const beliefs: Record<string, SQL[]> = {
   ],
 };
 
+test("a list of more than ten thousand matches says so without counting them", async () => {
+  const at = { now: new Date(), timeZone: "UTC" };
+  const { rows, total } = await listPayouts(actor, { filter: { q: "ann" }, page: {} }, at);
+  expect([rows.length, total]).toEqual([50, { count: 10_000, capped: true, money: null }]);
+  const some = await listPayouts(actor, { filter: { q: "béa" }, page: {} }, at);
+  expect([some.rows.length, some.total.count]).toEqual([50, Math.floor(size / 7) - 1]);
+});
+
 describe("a search reads few blocks, whatever the planner believes of the tables", () => {
   test("and says exactly what it found", async () => {
     for (const [belief, statements] of Object.entries(beliefs)) {
@@ -89,15 +95,6 @@ describe("a search reads few blocks, whatever the planner believes of the tables
     }
   }, 60_000);
 
-  test("and asks an index whether payouts wait to be written as expired, without a look at those that are pending", async () => {
-    await db.execute(sql`update payouts set status = 'pending'`);
-    const { executor, plans } = explaining();
-    await findPayouts(actor, "quackenbush", executor);
-    const nodes = plans.flatMap(nodesOf).filter((node) => node["Relation Name"] === "payouts");
-    const read = nodes.reduce((sum, node) => sum + node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0), 0);
-    expect({ asked: nodes.length, read }).toEqual({ asked: 1, read: 0 });
-  });
-
   test("and looks once at what the server knows of the keys, however many it asks for", async () => {
     await db.execute(sql`analyze payout_search`);
     const rarest = (keys: number) =>
@@ -113,13 +110,16 @@ describe("a search reads few blocks, whatever the planner believes of the tables
       where organization_id = ${actor.organizationId} and reference <= 'CLM-000000200'`);
     // Three or four levels of the key, its row, and what changes left beside it.
     expect((await probe("quackenbush")) - before).toBeLessThanOrEqual(200 * 6);
+    while ((await enterIntoSearch(5_000)) > 0);
   });
-});
 
-test("a list of more than ten thousand matches says so without counting them", async () => {
-  const at = { now: new Date(), timeZone: "UTC" };
-  const { rows, total } = await listPayouts(actor, { filter: { q: "ann" }, page: {} }, at);
-  expect([rows.length, total]).toEqual([50, { count: 10_000, capped: true, money: null }]);
-  const some = await listPayouts(actor, { filter: { q: "béa" }, page: {} }, at);
-  expect([some.rows.length, some.total.count]).toEqual([50, Math.floor(size / 7) - 1]);
+  // The last one, because it changes every payout.
+  test("and asks an index whether payouts wait to be written as expired, without a look at those that are pending", async () => {
+    await db.execute(sql`update payouts set status = 'pending'`);
+    const { executor, plans } = explaining();
+    await findPayouts(actor, "quackenbush", executor);
+    const nodes = plans.flatMap(nodesOf).filter((node) => node["Relation Name"] === "payouts");
+    const read = nodes.reduce((sum, node) => sum + node["Actual Rows"] + (node["Rows Removed by Filter"] ?? 0), 0);
+    expect({ asked: nodes.length, read }).toEqual({ asked: 1, read: 0 });
+  });
 });
