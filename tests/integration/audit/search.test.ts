@@ -9,8 +9,9 @@ import { recordEvents } from "@/lib/events";
 import { enterIntoSearch } from "@/lib/payouts/search/entering";
 import { askedLog, problemOfLog } from "@/tests/support/asked-log";
 import { useDatabase } from "@/tests/support/database";
-import { eventBlocks } from "@/tests/support/event-blocks";
+import { eventBlocksAtRest } from "@/tests/support/event-blocks";
 import { createOrganization, createPayout, createUser, type Organization } from "@/tests/support/factories";
+import { rebuilt } from "@/tests/support/vacuumed";
 
 useDatabase();
 
@@ -105,9 +106,10 @@ test("reads at most 400 blocks of events and payouts for as many payouts as it r
   await payoutsTo("Ada Byron", 25, 4);
   for (let part = 0; part < 3; part++) await payoutsTo("Grace Person", 2_000, 3);
   while ((await enterIntoSearch(5_000)) > 0);
+  await rebuilt("events", "payouts");
   for (const filter of [{}, { what: "payout.opened" }, { who: "recipient" }, { result: "ok" }] as AuditFilter[]) {
     const read = (recipient: string) =>
-      eventBlocks(async (tx) => {
+      eventBlocksAtRest(async (tx) => {
         const asked = await askLog(admin, { recipient, ...filter }, at, tx);
         expect("problem" in asked).toBe(recipient === "person");
         if (!("problem" in asked)) await listEvents(admin, { ...asked, page: {} }, at, 50, tx);
