@@ -45,9 +45,8 @@ export async function relaxTables(): Promise<Reference[]> {
   return references;
 }
 
-/** As they were when they were made: the server knows nothing of them. */
-export const emptyTables = (): Promise<unknown> => {
-  const tables = [...new Set(keyColumns.map(({ table }) => table))];
+/** Tables, all unless some are named, as they were when they were made: the server knows nothing of them. */
+export const emptyTables = (tables = [...new Set(keyColumns.map(({ table }) => table))]): Promise<unknown> => {
   return transaction((tx) => unchecked(tx, `truncate ${tables.join(", ")}`));
 };
 
