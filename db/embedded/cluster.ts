@@ -4,11 +4,11 @@ import { fileURLToPath } from "node:url";
 import { serverAccount } from "./account";
 import { findBinaries } from "./binaries";
 import { hold, layout, release } from "./holders.mjs";
-import { DATABASE_NAME, initializeOnce, password, SERVER_USER } from "./initialize";
+import { DATABASE_NAME, initializeOnce, password, SERVER_USER, type Server } from "./initialize";
 import { withLock } from "./lock.mjs";
 import { clusterHome } from "./places";
 import { readPostmaster, stopPostmaster } from "./postmaster.mjs";
-import { serve, type Server } from "./server";
+import { serve } from "./server";
 
 const WATCH_MS = 1_000;
 
@@ -42,7 +42,7 @@ export async function startCluster(options: {
   try {
     const port = await withLock(layout(home).lock, async () => {
       await guard.start();
-      initializeOnce(home, server.binaries, account);
+      initializeOnce(server);
       return serve(server);
     });
     return cluster(server, guard, port);

@@ -7,6 +7,8 @@ import type { Binaries } from "./binaries";
 import { layout } from "./holders.mjs";
 import { createWhole } from "./whole-file.mjs";
 
+export type Server = { home: string; binaries: Binaries; account: Account | undefined; durable: boolean };
+
 export const SERVER_USER = "meridian";
 export const DATABASE_NAME = "meridian";
 
@@ -17,7 +19,7 @@ export const SERVER_ENVIRONMENT = { LC_ALL: "C", PATH: "/usr/bin:/bin" } as unkn
  * Makes the data directory once. Call it under the cluster's lock; a run cut short leaves nothing that counts.
  * @throws with initdb's own words when it fails.
  */
-export function initializeOnce(home: string, binaries: Binaries, account: Account | undefined): void {
+export function initializeOnce({ home, binaries, account, durable }: Server): void {
   const { data } = layout(home);
   if (existsSync(path.join(data, "PG_VERSION"))) return;
   const unfinished = `${data}.new`;
@@ -28,7 +30,8 @@ export function initializeOnce(home: string, binaries: Binaries, account: Accoun
   createWhole(passwordCopy, password(home));
   if (account) for (const place of [unfinished, passwordCopy]) chownSync(place, account.uid, account.gid);
   try {
-    run(binaries.initdb, [...INITDB_OPTIONS, `--pwfile=${passwordCopy}`, "-D", unfinished], unfinished, account);
+    const options = [...INITDB_OPTIONS, ...(durable ? [] : THROW_AWAY_OPTIONS), `--pwfile=${passwordCopy}`];
+    run(binaries.initdb, [...options, "-D", unfinished], unfinished, account);
     // The programs come without createdb; the single-user server does the same before the first start.
     run(
       binaries.postgres,
@@ -69,6 +72,9 @@ const INITDB_OPTIONS = [
   "--builtin-locale=C.UTF-8",
   "--no-instructions",
 ];
+
+/** What is thrown away need not outlive the machine, nor be found damaged. */
+const THROW_AWAY_OPTIONS = ["--no-sync", "--no-data-checksums"];
 
 function run(program: string, options: string[], cwd: string, account: Account | undefined, input?: string): void {
   const result = spawnSync(program, options, { ...account, cwd, input, env: SERVER_ENVIRONMENT, encoding: "utf8" });

@@ -2,10 +2,8 @@ import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
-import type { Account } from "./account";
-import type { Binaries } from "./binaries";
 import { layout } from "./holders.mjs";
-import { SERVER_ENVIRONMENT } from "./initialize";
+import { SERVER_ENVIRONMENT, type Server } from "./initialize";
 import { readPostmaster, removeDeadLock, speaksPostgres } from "./postmaster.mjs";
 
 const START_MS = 60_000;
@@ -15,8 +13,6 @@ const LOG_LIMIT_BYTES = 5_000_000;
 // A postmaster that was just killed keeps its lock file and memory until the system has removed it and its children.
 const STILL_DYING = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/;
 const PORT_TAKEN = /could not bind|Address already in use|could not create any TCP\/IP sockets/;
-
-export type Server = { home: string; binaries: Binaries; account: Account | undefined; durable: boolean };
 
 /**
  * The port of a server that accepts connections: a live one found in the directory, else a new one.
@@ -82,6 +78,17 @@ async function launch(server: Server, port: number, giveUpAt: number): Promise<s
   return ended ?? "It was still not ready when the time was over.";
 }
 
+/** Nothing waits for the disk, the log holds no more than a crash of the server needs, and is rarely worked off. */
+const throwAwaySettings = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  wal_level: "minimal",
+  max_wal_senders: "0",
+  max_wal_size: "2GB",
+  checkpoint_timeout: "1h",
+};
+
 function settings(port: number, durable: boolean): string[] {
   const chosen = {
     port: String(port),
@@ -89,7 +96,7 @@ function settings(port: number, durable: boolean): string[] {
     unix_socket_directories: "",
     timezone: "UTC",
     log_timezone: "UTC",
-    ...(durable ? {} : { fsync: "off", synchronous_commit: "off", full_page_writes: "off" }),
+    ...(durable ? {} : throwAwaySettings),
   };
   return Object.entries(chosen).flatMap(([name, value]) => ["-c", `${name}=${value}`]);
 }
