@@ -25,6 +25,9 @@ async function follow(page: Page, link: Locator, { what, count, href }: Number) 
   await expect(page.getByRole("heading", { level: 1, name: "Dashboard" })).toBeVisible();
 }
 
+/** The total of a list as the server answers it. */
+const totalIn = (html: string) => /data-testid="total"[^>]*>([^<]+)</.exec(html)?.[1];
+
 const summaryOf = (page: Page) => page.getByRole("region", { name: /Payouts Summary/ });
 const tileNames = { completed: "Completed", pending: "Pending", failed: "Failed" };
 
@@ -134,9 +137,9 @@ test.describe("every number of the Dashboard equals the number of records behind
     expect(barHrefs.toReversed()).toEqual(days.map(({ href }) => href));
     const [all] = await numbersOf(page.getByRole("link", { name: /^View All/ }).first(), "View All");
     expect(days.reduce((sum, { count }) => sum + Number(count), 0)).toBe(Number(all!.count));
-    for (const [index, day] of days.entries()) {
-      await follow(page, bars.nth(days.length - 1 - index), day);
-    }
+    for (const [index, day] of days.entries())
+      if (index % 15 === 0) await follow(page, bars.nth(days.length - 1 - index), day);
+      else expect(totalIn(await (await page.request.get(day.href)).text()), day.href).toBe(day.count);
     await follow(page, rows.first(), days[0]!);
   });
 
