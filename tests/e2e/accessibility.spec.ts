@@ -5,6 +5,7 @@ import { inEveryLook } from "./every-look";
 import { roles, type Role } from "./answers";
 import { isPage, routes } from "./expectations";
 import { createWorld, type World } from "./matrix-world";
+import { expectSafeHeaders } from "./page-headers";
 import { expect, ready } from "./portal";
 import { shownWithin } from "./settings-expectations";
 import { looking } from "./shared-window";
@@ -45,13 +46,15 @@ const test = looking(async () => {
 
 // What is inert is hidden from the rules; its parts are checked on the recipient's own pages.
 for (const { what, address, role } of pages.filter(({ what }) => what !== shownWithin)) {
-  test(`${what} has no accessibility violation in light and dark, wide and narrow, and fits 320 px`, {
+  test(`${what} allows only its own scripts, has no accessibility violation in light and dark, wide and narrow, and fits 320 px`, {
     tag: "@looks",
   }, async ({ shared: { world, windowOf } }) => {
     const user = role === "signedOut" ? undefined : world[role];
     const page = await windowOf(onDashboard.has(what) ? world.adminOfBusy : user);
     await inEveryLook(page, what, async () => {
-      await page.goto(address(world));
+      await expectSafeHeaders((await page.goto(address(world)))!, what);
+      // If its policy blocked the scripts, the page would not react.
+      await ready(page);
       await unbox(page);
     });
   });
