@@ -125,9 +125,9 @@ export default defineConfig(
   // The formatter gives each attribute of a component a line of its own, and layout is no logic.
   { files: ["**/*.tsx"], rules: { "max-lines-per-function": size(60) } },
   { files: ["app/**/page.tsx"], rules: { "max-lines-per-function": size(80) } },
-  // Next, the tools and vitest ask for a default export.
+  // Next, the tools, vitest and Playwright ask for a default export.
   {
-    files: [routeFiles, "*.config.{ts,mts,mjs}", "tests/support/global-setup.ts"],
+    files: [routeFiles, "*.config.{ts,mts,mjs}", "tests/support/global-setup.ts", "tests/e2e/begun.ts"],
     rules: { "no-restricted-exports": "off" },
   },
   // What the compiler must refuse, each with the reason.

@@ -15,7 +15,11 @@ export default defineConfig({
   retries: 0,
   timeout: 120_000,
   expect: { timeout: 20_000 },
-  reporter: [[E2E_REPORTER], ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : [])],
+  reporter: [
+    [E2E_REPORTER],
+    ["./tests/e2e/begun.ts"],
+    ...(E2E_REPORT ? [["json", { outputFile: E2E_REPORT }] as const] : []),
+  ],
   use: {
     baseURL: E2E_BASE_URL,
     ...windowOptions,

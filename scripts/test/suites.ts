@@ -2,6 +2,7 @@ import path from "node:path";
 import { buildIfNeeded, removeStaleTypes } from "@/scripts/run/build";
 import { NEXT, ROOT, type runToEnd } from "@/scripts/run/child";
 import { findBrowser } from "./browser";
+import { runPlaywright } from "./playwright";
 import { FAILED_ONCE, PASSED_ONCE, reportFile, tallyPlaywright, tallyVitest, type Tally } from "./tally";
 
 export type SuiteOptions = {
@@ -89,7 +90,7 @@ async function playwright(
       E2E_REPORTER: brief ? "dot" : "list",
     };
     const command = [program("@playwright/test/cli.js"), "test", "--pass-with-no-tests", ...options, ...rest];
-    return tallyPlaywright(report, await run(command, environment));
+    return tallyPlaywright(report, await runPlaywright(command, environment));
   } finally {
     await server.stop();
   }
