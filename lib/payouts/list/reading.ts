@@ -78,7 +78,7 @@ export function readingOf(
   if (errors !== undefined) {
     // What happened to these batches is seldom long ago. Each for itself costs the more, the more they are.
     const each = exact(statusArms(filter), byStatus, batchesWithErrorsIn(actor, errors, at));
-    return { ...common, way: "walk", ...walkOf(filter, actor, at), otherwise: each };
+    return key === "changed" ? { ...common, way: "walk", ...walkOf(filter, actor, at), otherwise: each } : each;
   }
   const kinds = kindsAsked(filter);
   const byKind = (status ?? group ?? replaced ?? currency ?? expired) !== undefined;

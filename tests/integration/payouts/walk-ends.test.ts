@@ -5,7 +5,13 @@ import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import type { Sort } from "@/lib/payouts/list/view";
 import { listPayouts } from "@/lib/payouts/queries";
 import { useDatabase } from "@/tests/support/database";
-import { createOrganization, createUser } from "@/tests/support/factories";
+import {
+  createBatch,
+  createOrganization,
+  createIngestError,
+  createPayout,
+  createUser,
+} from "@/tests/support/factories";
 import { forwards } from "@/tests/support/walk-list";
 
 useDatabase();
@@ -58,6 +64,16 @@ describe("a list in an order that no index has", () => {
     expect(await shown()).toEqual({ rows: 10, unsorted: false, total: 10 });
     await insertMany(organization.id, "MORE", 1, sql`n, 'USD', 'pending', ${soon}`);
     expect(await shown()).toEqual({ rows: 0, unsorted: true, total: 10 });
+  });
+
+  test("is whole where batches say which payouts it has, however many others there are", async () => {
+    const { organization, actor } = await setUp();
+    const batch = await createBatch(organization, { refusedCount: 1 });
+    await createIngestError(batch);
+    await insertMany(organization.id, "OTHER", 10_001, sql`n, 'USD', 'pending', ${soon}`);
+    for (const amountMinor of [2n, 3n, 1n]) await createPayout(organization, { batchId: batch.id, amountMinor });
+    const { rows, unsorted } = await asked(actor, { batch_errors: "last-7d", currency: "USD" }, "-amount");
+    expect([unsorted, rows.map(({ amountMinor }) => amountMinor)]).toEqual([false, [3n, 2n, 1n]]);
   });
 
   test("is not shown in part where it is not known how many it has", async () => {
