@@ -49,7 +49,8 @@ function anyServerOf(data) {
 }
 
 /**
- * Whether a process that runs is PostgreSQL on this directory; true where the system does not tell.
+ * Whether a process that runs is PostgreSQL on this directory; true where the system does not tell. A process that has
+ * ended works nowhere: it may end while it is looked at, and stays listed until its parent has asked for its end.
  * @param {number} pid
  * @param {string} data
  */
@@ -63,7 +64,7 @@ function isServerOf(pid, data) {
   try {
     return readlinkSync(`/proc/${pid}/cwd`) === realpathSync(data);
   } catch {
-    return true;
+    return runs(pid);
   }
 }
 

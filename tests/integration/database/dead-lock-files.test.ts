@@ -1,10 +1,10 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, test, vi } from "vitest";
 import { serverAccount } from "@/db/embedded/account";
 import { startCluster } from "@/db/embedded/cluster";
 
@@ -55,6 +55,29 @@ test("the database starts whatever a power cut or a full disk made of its lock f
   }
   expect(stranger?.exitCode).toBeNull();
 }, 120_000);
+
+test.runIf(process.platform === "linux")(
+  "a PostgreSQL that has ended and that its parent never asks for is no server",
+  async () => {
+    const binary = path.join(folder, "postgres");
+    symlinkSync(process.execPath, binary);
+    // The shell becomes a program that does not ask for the end of the child it began.
+    const parent = spawn("sh", ["-c", `"${binary}" -e 0 & echo $!; exec sleep 600`], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    try {
+      const [said] = (await once(parent.stdout, "data")) as [Buffer];
+      const pid = Number(said.toString());
+      await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain("(postgres) Z"), 60_000);
+      leave("garbage");
+      const cluster = await startCluster({ dataDir: home, durable: false });
+      await cluster.stop();
+    } finally {
+      parent.kill("SIGKILL");
+    }
+  },
+  120_000,
+);
 
 test("with a server alive behind it, an emptied lock file is left alone", async () => {
   const alive = await startCluster({ dataDir: home, durable: false });
