@@ -8,6 +8,7 @@ import { matchingAll } from "@/lib/lists/conditions";
 import type { ParamProblem } from "@/lib/lists/params";
 import type { At } from "@/lib/moment";
 import { fitsText } from "@/lib/payouts/search/folded";
+import { foundByText } from "@/lib/payouts/search/found";
 import type { AuditFilter } from "./filter";
 import { conditions, type Asked, type NamedPayout } from "./matching";
 
@@ -58,10 +59,12 @@ function named({ actor, filter: { recipient }, executor }: Asking, which: SQL | 
 /** Found by the search of payouts; where that finds too many, among the payouts of the events that can be looked through. */
 async function ofRecipient(asking: Asking, recipient: string): Promise<Asked | { problem: ParamProblem }> {
   const { actor, filter, executor } = asking;
-  const [found] = await executor.execute<{ ids: string[] | null }>(
-    sql`select to_json(payout_search_found(${actor.organizationId}, ${recipient}, ${payoutsRead})) as ids`,
+  const [found] = await executor.execute<{ ids: string[] | null; whole: boolean }>(
+    sql`select to_json(found.ids) as ids, found.whole from ${foundByText(actor, recipient, payoutsRead)} as found`,
   );
-  const ids = found!.ids ?? (await payoutsOfLatest(asking));
+  const { ids: all, whole } = found!;
+  const ids = (whole && all) || (await payoutsOfLatest(asking));
+  if (ids === null && !whole) return { problem: notAllSearched };
   const those = ids && (await named(asking, sql`${payouts.id} = any(${sql.param(ids)}::uuid[])`));
   return those === null || those.length > payoutsRead ? { problem: tooManyFit(filter) } : { filter, payouts: those };
 }
@@ -75,6 +78,12 @@ async function payoutsOfLatest(asking: Asking): Promise<string[] | null> {
   // More may have happened since they were counted.
   return rows.length > eventsLookedThrough ? null : [...new Set(rows.flatMap(({ id }) => id ?? []))];
 }
+
+const notAllSearched: ParamProblem = {
+  param: "recipient",
+  message:
+    "cannot be looked up yet: the payouts of a large file are still being made ready for the search; try again in some minutes",
+};
 
 function tooManyFit({ when }: AuditFilter): ParamProblem {
   const [most, through] = [payoutsRead, eventsLookedThrough].map((number) => number.toLocaleString("en-US"));

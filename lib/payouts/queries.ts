@@ -36,8 +36,11 @@ export type Payout = typeof payouts.$inferSelect;
 export type PayoutListTotal = Total & { money: MoneyTotal[] | null; failed?: number };
 /** `looked`: how many payouts were looked at for a page that they did not fill; the next page goes on behind them. */
 type PayoutRows = { rows: Payout[]; previous: string | null; next: string | null; looked: number | null };
-/** `unsorted`: the list is too long for the order that was asked for, so it has no rows. */
-export type PayoutPage = PayoutRows & { total: PayoutListTotal; unsorted: boolean };
+/**
+ * `unsorted`: the list is too long for the order that was asked for, so it has no rows. `whole`: its search has looked at
+ * all payouts; where not, some that wait to be entered for the search may be lacking.
+ */
+export type PayoutPage = PayoutRows & { total: PayoutListTotal; unsorted: boolean; whole: boolean };
 
 const columns = getTableColumns(payouts);
 
@@ -55,12 +58,16 @@ export function listPayouts(
   const read = async (on: Executor) => {
     const searched = await searchOf(actor, view.filter, on);
     const total = await listTotal(actor, view.filter, at, searched, on);
+    const whole = !mayLack(searched);
     if (!(await canBeSorted(actor, view, at, total, searched, on)))
-      return { rows: [], previous: null, next: null, looked: null, total, unsorted: true };
-    return { ...(await payoutRows(actor, view, at, size, on, searched)), total, unsorted: false };
+      return { rows: [], previous: null, next: null, looked: null, total, unsorted: true, whole };
+    return { ...(await payoutRows(actor, view, at, size, on, searched)), total, unsorted: false, whole };
   };
   return readFor(actor, read, { executor });
 }
+
+/** Whether a search could not look at all payouts: its list is of those that it has found, and may lack others. */
+const mayLack = (searched: Found | undefined): boolean => searched?.text?.whole === false;
 
 /** Whether an index has the order that is asked for, or the payouts are few enough to be put in it. */
 async function canBeSorted(
@@ -73,7 +80,7 @@ async function canBeSorted(
 ): Promise<boolean> {
   const { key } = splitSort(sortOf(filter, page));
   if (servedSorts(filter).includes(key)) return true;
-  if (total.capped || total.count > sortableLimit) return false;
+  if ((total.capped && !mayLack(searched)) || total.count > sortableLimit) return false;
   const reading = readingOf(actor, filter, at, searched, key);
   if (reading.way === "exact" || reading.by === key) return true;
   return (await executor.execute(tooManyToSort(reading))).length === 0;
@@ -172,7 +179,7 @@ async function listTotal(
   const totals = new MoneyTotals(
     rows.flatMap((row) => (row.amountMinor === null ? [] : [{ ...row, amountMinor: row.amountMinor }])),
   );
-  return looked > countedAtMost(reading)
+  return looked > countedAtMost(reading) || mayLack(searched)
     ? { count: Math.min(totals.count, exactTotalLimit), capped: true, money: null }
     : { count: totals.count, capped: false, money: hasMoney(filter, searched) ? totals.list() : null };
 }

@@ -69,7 +69,7 @@ async function tooMany(actor: UserActor, choice: Choice, at: At): Promise<Domain
 async function chosenOf(tx: Tx, actor: UserActor, choice: Choice, at: At): Promise<SQL> {
   const most = mostInRun + 1;
   if ("payoutIds" in choice) return chosenIds(actor, [...new Set(choice.payoutIds)].slice(0, most));
-  return listedIds(actor, choice.filter, at, await searchOf(actor, choice.filter, tx), most);
+  return listedIds(actor, choice.filter, at, await searchOf(actor, choice.filter, tx, { all: true }), most);
 }
 
 const chosenIds = ({ organizationId }: UserActor, ids: readonly string[]): SQL => sql`

@@ -30,6 +30,7 @@ import { organizationSettings } from "@/lib/settings/queries";
 import { BatchErrorsBand } from "./_ui/batch-errors-band";
 import { FilterBar } from "./_ui/filter-bar";
 import { amountLabels } from "./_ui/filter-fields";
+import { NotAllSearched } from "./_ui/not-all-searched";
 import { PayoutList } from "./_ui/payout-list";
 import { TooManyToSort } from "./_ui/too-many-to-sort";
 import { QuickWindows } from "./_ui/quick-windows";
@@ -109,6 +110,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         <BesideQueue actor={actor} filter={filter} at={at} />
         <QuickWindows view={view.value} at={at} />
         <ViewBar actor={actor} query={query} />
+        {!found.whole && <NotAllSearched href={listHref(filter, page)} />}
         <BatchErrorsBand actor={actor} filter={filter} total={found.total} at={at} />
       </div>
       {found.unsorted ? (

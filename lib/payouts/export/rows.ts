@@ -1,4 +1,5 @@
 import { getTableColumns, inArray, sql, type SQL } from "drizzle-orm";
+import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
@@ -84,7 +85,7 @@ export async function exportedRows(
   at: At,
   extra: readonly { key: string }[],
 ): Promise<Omit<CopiedFile<ExportedPayout>, "columns">> {
-  const found = await searchOf(actor, filter);
+  const found = await searchOf(actor, filter, db, { all: true });
   const said = extra.map(({ key }) => [
     extraValue(key),
     { from: sql`${payouts.extra} ->> ${key}`, as: "string" as const },

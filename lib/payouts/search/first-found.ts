@@ -30,7 +30,7 @@ export const firstFound = (actor: Actor, q: string, at: At, executor?: Executor)
 
 async function firstPayouts(actor: Actor, q: string, at: At, on: Executor): Promise<Payout[]> {
   const view = { filter: { q }, page: {} };
-  const found = await findPayouts(actor, q, on, readAtMost);
+  const found = await findPayouts(actor, q, on, { atMost: readAtMost });
   const read = async (text: FoundByText) => (await payoutRows(actor, view, at, shownAtMost, on, { text })).rows;
   const first = await read(found);
   if (found.ids !== "many" || first.length === shownAtMost) return first;

@@ -28,6 +28,11 @@ export type FoundByText = {
   /** Those of `ids` that do not have one of these amounts. */
   otherIds: string[];
   /**
+   * Whether all payouts were looked at; where not, more wait to be entered into the search table than are read one by one,
+   * and `ids` may lack some of them.
+   */
+  whole: boolean;
+  /**
    * Whether `ids` are what a list of these has: nothing waits to be entered into the search table, no payout past its
    * expiry waits to be written as expired, and none is asked for by an id that there may not be.
    */
@@ -38,6 +43,7 @@ export type FoundByText = {
 
 type Row = {
   ids: string[] | null;
+  whole: boolean;
   paid: string[];
   priced: { currency: string; amountMinor: string; ids: string[] }[] | null;
   settled: boolean;
@@ -45,22 +51,40 @@ type Row = {
 };
 
 /**
- * Looks which of the actor's payouts a search finds, those that are not in the search table yet among them.
- * @param atMost of more than so many it says only that they are many. The fewer, the less is read
+ * Payouts that wait to be entered into the search table and are read one by one. After a large file many wait for some
+ * minutes; to read all of them would take a page longer than it has.
  */
+const waitingAtMost = 10_000;
+
+/**
+ * What a search has found by its texts, as `ids` and `whole`; to be selected from.
+ * @param atMost of more than so many the ids are null
+ * @param all to look at all that wait to be entered, however long it takes
+ */
+export const foundByText = ({ organizationId }: Actor, q: string, atMost: number, all = false): SQL =>
+  sql`payout_search_found(${organizationId}, ${q}, ${atMost}, ${all ? null : waitingAtMost}::int)`;
+
+/**
+ * `atMost`: of more than so many a search says only that they are many. The fewer, the less is read. `all`: no payout may
+ * be lacking, however many wait to be entered.
+ */
+export type Looking = { atMost?: number; all?: boolean };
+
+/** Looks which of the actor's payouts a search finds, those that are not in the search table yet among them. */
 export async function findPayouts(
   actor: Actor,
   q: string,
   executor: Executor = db,
-  atMost = exactTotalLimit,
+  { atMost = exactTotalLimit, all }: Looking = {},
 ): Promise<FoundByText> {
   const [row] = await executor.execute<Row>(sql`
-    select to_json(payout_search_found(${actor.organizationId}, ${q}, ${atMost})) as ids, to_json(${payoutsPaidAs(actor, q, atMost)}) as paid,
+    select to_json(found.ids) as ids, found.whole, to_json(${payoutsPaidAs(actor, q, atMost)}) as paid,
       (${payoutsOf(actor, amountsIn(q), atMost)}) as priced,
       not exists (select 1 from payout_search_queue where organization_id = ${actor.organizationId})
         and not exists (${overdueAtOnce(actor)}) as settled,
-      (select coalesce(sum(count), 0)::float8 from ${payoutTotals} where organization_id = ${actor.organizationId}) as "ofAll"`);
-  const { ids, paid, priced, settled, ofAll } = row!;
+      (select coalesce(sum(count), 0)::float8 from ${payoutTotals} where organization_id = ${actor.organizationId}) as "ofAll"
+    from ${foundByText(actor, q, atMost, all)} as found`);
+  const { ids, whole, paid, priced, settled, ofAll } = row!;
   const amounts = (priced ?? []).map(({ currency, amountMinor }) => ({ currency, amountMinor: BigInt(amountMinor) }));
   const ofAmounts = new Set(priced?.flatMap((one) => one.ids));
   const others = ids && [...new Set([...ids, ...paid, ...idIn(q)])].filter((id) => !ofAmounts.has(id));
@@ -71,6 +95,7 @@ export async function findPayouts(
     paidAs: paid.length > 0,
     amounts,
     otherIds: few ? others : [],
+    whole,
     settled: settled && idIn(q).length === 0,
     ofAll,
   };

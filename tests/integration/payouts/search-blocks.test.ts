@@ -54,7 +54,7 @@ async function blocksOf(statement: SQL): Promise<number> {
   return Math.min(...blocks);
 }
 
-const probe = (q: string) => blocksOf(sql`select payout_search_found(${actor.organizationId}, ${q}, 10000)`);
+const probe = (q: string) => blocksOf(sql`select payout_search_found(${actor.organizationId}, ${q}, 10000, 10000)`);
 
 /** What the server believes of the tables' sizes: nothing yet, the truth, or that they are as large or small as can be. */
 const beliefs: Record<string, SQL[]> = {
@@ -111,6 +111,32 @@ describe("a search reads few blocks, whatever the planner believes of the tables
     // Three or four levels of the key, its row, and what changes left beside it.
     expect((await probe("quackenbush")) - before).toBeLessThanOrEqual(200 * 6);
     while ((await enterIntoSearch(5_000)) > 0);
+  });
+
+  test("and of those that wait to be entered it looks at ten thousand, and says that there are more", async () => {
+    const { actor: waits } = await createUser(await createOrganization());
+    await load(waits.organizationId, 10_002);
+    const at = { now: new Date(), timeZone: "UTC" };
+    const list = async (q: string) => {
+      const { rows, total, whole } = await listPayouts(waits, { filter: { q }, page: { sort: "amount" } }, at);
+      return { rows: rows.length, total, whole };
+    };
+    const some = { count: 1, capped: true, money: null };
+    expect(await list("quackenbush")).toEqual({ rows: 1, total: some, whole: false });
+    // The last two: of one of them nobody knows.
+    expect(await list("p10000@")).toEqual({ rows: 1, total: some, whole: false });
+    expect(await list("p10001@")).toEqual({ rows: 0, total: { ...some, count: 0 }, whole: false });
+    expect(await findPayouts(waits, "p10001@", db, { all: true })).toMatchObject({
+      ids: [expect.any(String)],
+      whole: true,
+    });
+    const blocks = await blocksOf(
+      sql`select payout_search_found(${waits.organizationId}, 'quackenbush', 10000, 10000)`,
+    );
+    expect(blocks).toBeLessThan(pendingList + 1_200);
+    while ((await enterIntoSearch(5_000)) > 0);
+    const money = [{ currency: "USD", count: 1, amountMinor: 100n }];
+    expect(await list("p10001@")).toEqual({ rows: 1, total: { count: 1, capped: false, money }, whole: true });
   });
 
   // The last one, because it changes every payout.

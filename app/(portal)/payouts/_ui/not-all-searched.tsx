@@ -1,0 +1,19 @@
+import type { Route } from "next";
+import { Notice } from "@/app/_ui/notice";
+import { SoftLink } from "@/app/_ui/soft-link";
+
+/**
+ * Above a list whose search could not look at all payouts, because many have just been created.
+ * @param props.href the list itself
+ */
+export const NotAllSearched = ({ href }: { href: Route }) => (
+  <Notice tone="progress" title="Not all payouts are searched yet">
+    <p>
+      Many payouts were just created or changed, and are being made ready for the search. Those of them that match may
+      be missing here until then, which takes some minutes at most after a large file.{" "}
+      <SoftLink href={href} className="font-medium underline underline-offset-2">
+        Search again
+      </SoftLink>
+    </p>
+  </Notice>
+);
