@@ -1,4 +1,5 @@
 import { createPayout, createUser, type Organization } from "@/tests/support/factories";
+import { whileManyWaitForSearch } from "@/tests/support/waiting-for-search";
 import { expect, password, ready, test } from "./portal";
 
 const malformed = [
@@ -139,6 +140,27 @@ test("a percent sign in a search matches only itself, and an empty result offers
   await expect(page.getByText("No payout matches this filter")).toBeVisible();
   await page.getByRole("link", { name: "Show all payouts" }).click();
   await expect(page.getByTestId("total")).toHaveText("3");
+});
+
+test("a search says where it could not look at all payouts yet, and is whole once they are ready", async ({
+  page,
+  organization,
+  loginAs,
+}) => {
+  await createPayout(organization, { recipientName: "Ada Byron" });
+  await loginAs("viewer");
+  const notice = page.getByText("Not all payouts are searched yet");
+  await whileManyWaitForSearch(organization.id, async () => {
+    await page.goto("/payouts?q=ada");
+    await expect(notice).toBeVisible();
+    await expect(page.getByText("1 payout found so far")).toBeVisible();
+    await page.goto("/payouts?q=grace");
+    await expect(page.getByText("No payout found yet")).toBeVisible();
+    await expect(page.getByText("0 payouts found so far")).toBeVisible();
+  });
+  await page.getByRole("link", { name: "Search again" }).click();
+  await expect(page.getByText("No payout matches this filter")).toBeVisible();
+  await expect(notice).toBeHidden();
 });
 
 test("a list of several pages can be paged forward and back without losing or repeating a row", async ({

@@ -20,7 +20,7 @@ import { filterWords } from "@/lib/payouts/list/words";
 import { foldDateFields, typedDays } from "@/lib/lists/place";
 import { listHref, parseListView } from "@/lib/payouts/list/view";
 import { recipientAddress } from "@/lib/payouts/recipients/queries";
-import { listPayouts, type PayoutListTotal } from "@/lib/payouts/queries";
+import { listPayouts, type PayoutListTotal, type PayoutPage } from "@/lib/payouts/queries";
 import { toQuery, type SearchParams } from "@/lib/lists/params";
 import { queryToKeep } from "@/lib/views/address";
 import { listLook } from "@/lib/views/look/queries";
@@ -95,12 +95,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
       <Following since={since} />
       <PageHeader
         title="Payouts"
-        description={
-          <div className="flex flex-wrap items-baseline gap-x-2">
-            <ListTotal {...found.total} one="payout" />
-            <ListMoney money={found.total.money} />
-          </div>
-        }
+        description={<TotalOf {...found} />}
         actions={<ListActions {...{ actor, filter, query }} total={found.total} />}
       />
       <div className="mb-4 flex flex-col gap-3">
@@ -121,6 +116,17 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
     </>
   );
 }
+
+/** What a search has found so far, it finds more of soon; there is no money of that. */
+const TotalOf = ({ total, whole }: Pick<PayoutPage, "total" | "whole">) =>
+  whole ? (
+    <div className="flex flex-wrap items-baseline gap-x-2">
+      <ListTotal {...total} one="payout" />
+      <ListMoney money={total.money} />
+    </div>
+  ) : (
+    <ListTotal count={total.count} one="payout found so far" many="payouts found so far" />
+  );
 
 type ActionsProps = {
   actor: UserActor;

@@ -53,8 +53,14 @@ export async function PayoutList({ actor, view, found, emails, at, settings, loo
   if (found.looked !== null && found.rows.length === 0)
     return <LookedThrough looked={found.looked} found={0} view={view} onwards={page.before ? previous : next} />;
   if (found.rows.length === 0)
-    return (
+    return found.whole ? (
       <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
+    ) : (
+      <Card>
+        <EmptyState icon="search-x" title="No payout found yet">
+          None of those that are searched already matches.
+        </EmptyState>
+      </Card>
     );
   const names = await assigneeNames(actor, found.rows);
   const own = ownColumns.filter(({ key }) => look.extra.includes(key));
