@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import {
   bigint,
   boolean,
@@ -35,8 +35,6 @@ export const batchStatus = pgEnum("batch_status", [
   "rejected",
   "discarded",
 ]);
-/** Of what is still being uploaded, or was discarded, no error concerns anybody. */
-export const statusesWithoutErrors = ["uploading", "discarded"] as const;
 
 export const batchFormat = pgEnum("batch_format", ["csv", "xlsx"]);
 /** What becomes of the good rows of a file that has bad ones too. */
@@ -77,6 +75,13 @@ const stageChecks = (
     sql`${t.status} not in ('processed', 'partially_processed', 'rejected') or ${t.processedAt} is not null`,
   ),
 ];
+
+/**
+ * Which batches have errors that concern somebody: no error does of what is still being uploaded, or was discarded.
+ * Without parameters, so that the index of just these serves it.
+ */
+export const hasErrors = (t: Record<"status" | "dryRun" | "lastErrorDay", AnyPgColumn>): SQL =>
+  sql`(${t.lastErrorDay} is not null and not ${t.dryRun} and ${t.status} not in ('uploading', 'discarded'))`;
 
 export const batches = pgTable(
   "batches",
@@ -189,7 +194,8 @@ export const batches = pgTable(
     foreignKey({ columns: [t.organizationId, t.decidedBy], foreignColumns: [users.organizationId, users.id] }),
     foreignKey({ columns: [t.organizationId, t.assigneeId], foreignColumns: [users.organizationId, users.id] }),
     uniqueIndex("batches_file").on(t.organizationId, t.fileSha256).where(sql`${t.status} <> 'discarded'`),
-    index("batches_errors").on(t.organizationId, t.lastErrorDay).where(sql`${t.lastErrorDay} is not null`),
+    // With the id, so that batches with errors are counted, and their payouts found, without a look at their rows.
+    index("batches_errors").on(t.organizationId, t.lastErrorDay, t.id).where(hasErrors(t)),
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
     index("batches_in_hand").on(t.organizationId, t.createdAt, t.id).where(isInHand(t)),
     // Those that wait for an admin, the longest wait first. By the order of the statuses, from `awaiting_columns` to

@@ -1,6 +1,6 @@
-import { and, eq, gt, gte, isNotNull, isNull, lt, notInArray, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import { and, eq, gt, gte, isNotNull, isNull, lt, or, sql, type SQL, type SQLWrapper } from "drizzle-orm";
 import { alias, QueryBuilder } from "drizzle-orm/pg-core";
-import { batches, statusesWithoutErrors } from "@/db/schema/batches";
+import { batches, hasErrors } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import type { Actor } from "@/lib/actor";
 import { inBounds } from "@/lib/lists/conditions";
@@ -38,9 +38,7 @@ export function hadErrorIn(window: TimeWindow, at: At, on: BatchTable = batches)
     to ? lt(on.lastErrorDay, utcDay(to)) : undefined,
   );
   return and(
-    notInArray(on.status, [...statusesWithoutErrors]),
-    eq(on.dryRun, false),
-    isNotNull(on.lastErrorDay),
+    hasErrors(on),
     from ? gte(on.lastErrorDay, utcDay(from)) : undefined,
     wholeDay && or(wholeDay, sql`exists (${occurred.getSQL()} offset 0)`),
   );

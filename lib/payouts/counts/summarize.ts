@@ -92,12 +92,15 @@ export function payoutSummary<K extends string, S extends Record<string, ByDay> 
 }
 
 /** What sets the kinds of payouts of a source apart. They are compared by their bytes: no order of a language is asked for. */
-const kindOf = sql.raw(`source, evidence collate "C" as evidence, status, replaced, currency collate "C" as currency`);
-const byKind = sql.raw(`source, evidence collate "C", status, replaced, currency collate "C"`);
+const kind = sql.raw("source, evidence, status, replaced, currency");
+const kindByBytes = sql.raw(
+  `source, evidence collate "C" as evidence, status, replaced, currency collate "C" as currency`,
+);
 // The server adds whole numbers quicker than those of any size, as which it gives their sum.
 const sums = sql`sum(count)::bigint as count, sum(amount_minor) as amount_minor`;
 const asText = sql`count::text as count, amount_minor::text as "amountMinor"`;
 const everyKind = sql`true`;
+const union = sql` union all `;
 /** By what a series tells its payouts apart. */
 const partOf: Record<keyof Parts, SQL> = {
   group: sql`coalesce(${groupIn(sql`status`, sql`not replaced`)}, 'other')`,
@@ -108,8 +111,9 @@ const partOf: Record<keyof Parts, SQL> = {
 type Source = Pick<Countable, "source" | "byEvidence"> & {
   byKind: boolean;
   filters: { key: string; kinds: SQL }[];
-  series: (Omit<ByDay, "filter"> & { key: string; kinds: SQL }) | null;
+  series: Series | null;
 };
+type Series = Omit<ByDay, "filter"> & { key: string; kinds: SQL };
 
 /**
  * Reads each source of counts once, however many filters are counted from it: the rows of a source are its kinds of
@@ -169,8 +173,9 @@ class Statement {
 
   text(): SQL {
     const sources = [...this.#sources.values()];
-    const counts = sources.length > 0 ? countsOf(this.actor, sources, this.at) : { before: sql``, rows: [] };
-    return sql`${counts.before} ${sql.join([...counts.rows, ...this.#others], sql` union all `)}`;
+    if (sources.length === 0) return sql.join(this.#others, union);
+    const { before, rows } = countsOf(this.actor, sources, this.at);
+    return sql`${before} ${sql.join([rows, ...this.#others], union)}`;
   }
 
   #source({ place, source, byEvidence, kinds }: Countable): Source {
@@ -182,35 +187,41 @@ class Statement {
   }
 }
 
-/** `before`: what is read, with its names; `rows`: what of it is answered. */
-function countsOf(actor: Actor, sources: readonly Source[], at: At): { before: SQL; rows: SQL[] } {
+/**
+ * `before`: what is read, with its names; `rows`: what of it is answered. What is read is gone through once, and added up
+ * both by kind and by day.
+ */
+function countsOf(actor: Actor, sources: readonly Source[], at: At): { before: SQL; rows: SQL } {
   const { names, rows } = countedRows(actor, sources, at);
   /** A value for each source that has one. */
-  const bySource = (valueOf: (source: Source) => SQL | null | undefined) => {
+  const bySource = (type: "json" | "int" | "text", valueOf: (source: Source) => SQL | null) => {
     const cases = sources.flatMap((source, index) => {
       const value = valueOf(source);
       return value ? [sql`when ${sql.raw(String(index))} then ${value}`] : [];
     });
-    return cases.length > 0 ? sql`case source ${sql.join(cases, sql` `)} end` : null;
+    return cases.length > 0 ? sql`case source ${sql.join(cases, sql` `)} end` : sql.raw(`null::${type}`);
   };
-  const before = sql`with ${sql.join(names, sql`, `)}, counted as materialized (${rows})`;
-  const meant = bySource(
-    ({ filters }) =>
-      sql`to_json(array[${sql.join(
-        filters.map(({ kinds }) => kinds),
-        sql`, `,
-      )}]::boolean[])`,
-  );
-  const ofKinds = sql`select source::text as key, ${meant} as meant, null::int as day, currency::text as part, ${asText}
-    from (select ${kindOf}, ${sums} from counted group by ${byKind}) as kinds where count <> 0`;
-  const day = bySource(({ series }) => series && sql`width_bucket(at, ${sql.param(series.starts)}::timestamptz[])`);
-  const part = bySource(({ series }) => series && partOf[series.by]);
-  const ofDays =
-    day &&
-    sql`select ${bySource(({ series }) => series && sql`${series.key}::text`)}, null::json, day, part, ${asText}
-      from (select source, ${day} as day, (${part}) collate "C" as part, ${sums} from counted
-        where ${bySource(({ series }) => series?.kinds)} group by 1, 2, 3) as days where count <> 0`;
-  return { before, rows: [ofKinds, ...(ofDays ? [ofDays] : [])] };
+  const ofSeries = (type: "int" | "text", valueOf: (series: Series) => SQL) =>
+    bySource(type, ({ series }) => series && valueOf(series));
+  const meant = ({ filters }: Source) =>
+    sql`to_json(array[${sql.join(
+      filters.map(({ kinds }) => kinds),
+      sql`, `,
+    )}]::boolean[])`;
+  const dayIn = ({ kinds, starts }: Series) =>
+    sql`case when ${kinds} then width_bucket(at, ${sql.param(starts)}::timestamptz[]) end`;
+  const answered = sql`
+    select case of_kind when 1 then source::text else ${ofSeries("text", ({ key }) => sql`${key}::text`)} end as key,
+      case of_kind when 1 then ${bySource("json", meant)} end as meant, day,
+      case of_kind when 1 then currency::text else part end as part, ${asText}
+    from (
+      select ${kind}, day, part, grouping(day) as of_kind, ${sums}
+      from (
+        select ${kindByBytes}, ${ofSeries("int", dayIn)} as day, (${ofSeries("text", ({ by }) => partOf[by])}) collate "C" as part,
+          count, amount_minor from (${rows}) as counted) as told
+      group by grouping sets ((${kind}), (source, day, part))) as summed
+    where count <> 0 and (of_kind = 1 or day is not null)`;
+  return { before: sql`with ${sql.join(names, sql`, `)}`, rows: answered };
 }
 
 const ownRows = (key: string, sign: SQL, from: SQL): SQL =>

@@ -81,6 +81,7 @@ describe("migrations", () => {
     expect(indexes.map(({ name }) => name)).toEqual([
       "batches_awaiting_decision",
       "batches_due_in_turn",
+      "batches_errors",
       "batches_file",
     ]);
     const checks = await db.execute<{ name: string }>(

@@ -1,0 +1,2 @@
+DROP INDEX "batches_errors";--> statement-breakpoint
+CREATE INDEX "batches_errors" ON "batches" USING btree ("organization_id","last_error_day","id") WHERE ("batches"."last_error_day" is not null and not "batches"."dry_run" and "batches"."status" not in ('uploading', 'discarded'));
