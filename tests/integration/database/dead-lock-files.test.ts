@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, chownSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, chownSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, expect, test, vi } from "vitest";
 import { serverAccount } from "@/db/embedded/account";
+import { findBinaries } from "@/db/embedded/binaries";
 import { startCluster } from "@/db/embedded/cluster";
 
 const folder = await mkdtemp(path.join(tmpdir(), "meridian-dead-lock-"));
@@ -59,10 +60,9 @@ test("the database starts whatever a power cut or a full disk made of its lock f
 test.runIf(process.platform === "linux")(
   "a PostgreSQL that has ended and that its parent never asks for is no server",
   async () => {
-    const binary = path.join(folder, "postgres");
-    symlinkSync(process.execPath, binary);
+    const { postgres } = findBinaries(serverAccount(path.join(home, "data")));
     // The shell becomes a program that does not ask for the end of the child it began.
-    const parent = spawn("sh", ["-c", `"${binary}" -e 0 & echo $!; exec sleep 600`], {
+    const parent = spawn("sh", ["-c", `"${postgres}" --version >&2 & echo $!; exec sleep 600`], {
       stdio: ["ignore", "pipe", "ignore"],
     });
     try {
