@@ -198,6 +198,7 @@ export const batches = pgTable(
     index("batches_errors").on(t.organizationId, t.lastErrorDay, t.id).where(hasErrors(t)),
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
     index("batches_in_hand").on(t.organizationId, t.createdAt, t.id).where(isInHand(t)),
+    index("batches_assigned").on(t.organizationId, t.assigneeId).where(sql`${t.assigneeId} is not null`),
     // Those that wait for an admin, the longest wait first. By the order of the statuses, from `awaiting_columns` to
     // `ready`: a new one cannot be named in the transaction of a migration that adds it.
     index("batches_awaiting_decision")

@@ -83,7 +83,7 @@ export function besideBatches(actor: Actor, whole: BatchFilter, at: At): Questio
   );
   return {
     statement: sql`select ${sql.join(counts, sql`, `)} from ${batches}
-      where ${and(eq(batches.organizationId, actor.organizationId), isInHand(batches))}`,
+      where ${and(matchingBatches(actor, whole, at), isInHand(batches))}`,
     keepsPlan: true,
     understand: ([row]: Record<string, string>[]) =>
       parts.map((part) => ({ ...part, count: Number(row![part.words]) })),

@@ -1,0 +1,1 @@
+CREATE INDEX "batches_assigned" ON "batches" USING btree ("organization_id","assignee_id") WHERE "batches"."assignee_id" is not null;
