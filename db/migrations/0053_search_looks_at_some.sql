@@ -1,4 +1,4 @@
--- Of the payouts that wait to be entered, the first `looked` are read, or all where it is null. `whole`: no more wait.
+-- Of the payouts that wait to be entered, `looked` are read, the newest first: those are entered last. `whole`: no more wait.
 CREATE FUNCTION payout_search_waiting(organization uuid, patterns text[], most integer, looked integer, OUT ids uuid[], OUT whole boolean)
 LANGUAGE plpgsql STABLE SET enable_seqscan = off SET enable_bitmapscan = off SET enable_sort = off AS $$
 DECLARE
@@ -10,14 +10,14 @@ BEGIN
   ids := '{}';
   whole := true;
   FOR waiting IN SELECT q.first_id, q.last_id FROM public.payout_search_queue AS q WHERE q.organization_id = organization
-    ORDER BY q.organization_id, q.first_id, q.id LIMIT looked + 1 LOOP
+    ORDER BY q.organization_id DESC, q.first_id DESC, q.id DESC LOOP
     of_range := '{}';
     FOR payout IN
       SELECT p.id, public.payout_search_text(p.recipient_name, p.recipient_email, p.reference, p.extra) ~ ALL (patterns) AS fits
       FROM public.payouts AS p WHERE p.organization_id = organization AND p.id >= waiting.first_id AND p.id <= waiting.last_id
-      ORDER BY p.organization_id, p.id
+      ORDER BY p.organization_id DESC, p.id DESC
     LOOP
-      whole := left_to_look IS DISTINCT FROM 0;
+      whole := left_to_look > 0;
       EXIT WHEN NOT whole;
       left_to_look := left_to_look - 1;
       IF payout.fits THEN

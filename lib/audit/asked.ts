@@ -59,12 +59,12 @@ function named({ actor, filter: { recipient }, executor }: Asking, which: SQL | 
 /** Found by the search of payouts; where that finds too many, among the payouts of the events that can be looked through. */
 async function ofRecipient(asking: Asking, recipient: string): Promise<Asked | { problem: ParamProblem }> {
   const { actor, filter, executor } = asking;
-  const [found] = await executor.execute<{ ids: string[] | null; whole: boolean }>(
-    sql`select to_json(found.ids) as ids, found.whole from ${foundByText(actor, recipient, payoutsRead)} as found`,
+  const [row] = await executor.execute<{ found: string[] | null; whole: boolean }>(
+    sql`select to_json(ids) as found, whole from ${foundByText(actor, recipient, payoutsRead)}`,
   );
-  const { ids: all, whole } = found!;
-  const ids = (whole && all) || (await payoutsOfLatest(asking));
-  if (ids === null && !whole) return { problem: notAllSearched };
+  const { found, whole } = row!;
+  const ids = whole && found !== null ? found : await payoutsOfLatest(asking);
+  if (ids === null && !whole) return { problem: notAllSearched(filter) };
   const those = ids && (await named(asking, sql`${payouts.id} = any(${sql.param(ids)}::uuid[])`));
   return those === null || those.length > payoutsRead ? { problem: tooManyFit(filter) } : { filter, payouts: those };
 }
@@ -79,19 +79,19 @@ async function payoutsOfLatest(asking: Asking): Promise<string[] | null> {
   return rows.length > eventsLookedThrough ? null : [...new Set(rows.flatMap(({ id }) => id ?? []))];
 }
 
-const notAllSearched: ParamProblem = {
-  param: "recipient",
-  message:
-    "cannot be looked up yet: the payouts of a large file are still being made ready for the search; try again in some minutes",
-};
+const fewEvents = ({ when }: AuditFilter): string =>
+  `choose ${when === undefined ? "a window" : "a shorter window"} in which no more than ${eventsLookedThrough.toLocaleString("en-US")} events happened`;
 
-function tooManyFit({ when }: AuditFilter): ParamProblem {
-  const [most, through] = [payoutsRead, eventsLookedThrough].map((number) => number.toLocaleString("en-US"));
-  const window = when === undefined ? "a window" : "a shorter window";
+const notAllSearched = (filter: AuditFilter): ParamProblem => ({
+  param: "recipient",
+  message: `cannot be looked up yet, because many payouts are still being made ready for the search; try again in some minutes, or ${fewEvents(filter)}`,
+});
+
+function tooManyFit(filter: AuditFilter): ParamProblem {
   return {
     param: "recipient",
     // The search looks at all that a payout says.
-    message: `is found in more than ${most} payouts, references and own columns included; write more of the name or of the email, or choose ${window} in which no more than ${through} events happened`,
+    message: `is found in more than ${payoutsRead} payouts, references and own columns included; write more of the name or of the email, or ${fewEvents(filter)}`,
   };
 }
 

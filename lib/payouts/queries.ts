@@ -25,22 +25,20 @@ import {
   type Reading,
 } from "./list/reading";
 import { asksTextAlone, hasMoney, numberFound } from "./list/walks";
-import type { Found } from "./search/found";
+import { mayLack, type Found } from "./search/found";
 
 export type Payout = typeof payouts.$inferSelect;
 
 /**
  * `money` per currency, the currency of the most payouts first; null where not all are read. `failed`: how many
- * payouts `failedBeside` has, of a list that the counts keep: they are read with its total.
+ * payouts `failedBeside` has, of a list that the counts keep: they are read with its total. `soFar`: its search could not look
+ * at all payouts yet, so there may be more.
  */
-export type PayoutListTotal = Total & { money: MoneyTotal[] | null; failed?: number };
+export type PayoutListTotal = Total & { money: MoneyTotal[] | null; failed?: number; soFar?: true };
 /** `looked`: how many payouts were looked at for a page that they did not fill; the next page goes on behind them. */
 type PayoutRows = { rows: Payout[]; previous: string | null; next: string | null; looked: number | null };
-/**
- * `unsorted`: the list is too long for the order that was asked for, so it has no rows. `whole`: its search has looked at
- * all payouts; where not, some that wait to be entered for the search may be lacking.
- */
-export type PayoutPage = PayoutRows & { total: PayoutListTotal; unsorted: boolean; whole: boolean };
+/** `unsorted`: the list is too long for the order that was asked for, so it has no rows. */
+export type PayoutPage = PayoutRows & { total: PayoutListTotal; unsorted: boolean };
 
 const columns = getTableColumns(payouts);
 
@@ -58,16 +56,12 @@ export function listPayouts(
   const read = async (on: Executor) => {
     const searched = await searchOf(actor, view.filter, on);
     const total = await listTotal(actor, view.filter, at, searched, on);
-    const whole = !mayLack(searched);
     if (!(await canBeSorted(actor, view, at, total, searched, on)))
-      return { rows: [], previous: null, next: null, looked: null, total, unsorted: true, whole };
-    return { ...(await payoutRows(actor, view, at, size, on, searched)), total, unsorted: false, whole };
+      return { rows: [], previous: null, next: null, looked: null, total, unsorted: true };
+    return { ...(await payoutRows(actor, view, at, size, on, searched)), total, unsorted: false };
   };
   return readFor(actor, read, { executor });
 }
-
-/** Whether a search could not look at all payouts: its list is of those that it has found, and may lack others. */
-const mayLack = (searched: Found | undefined): boolean => searched?.text?.whole === false;
 
 /** Whether an index has the order that is asked for, or the payouts are few enough to be put in it. */
 async function canBeSorted(
@@ -80,7 +74,7 @@ async function canBeSorted(
 ): Promise<boolean> {
   const { key } = splitSort(sortOf(filter, page));
   if (servedSorts(filter).includes(key)) return true;
-  if ((total.capped && !mayLack(searched)) || total.count > sortableLimit) return false;
+  if (total.capped || total.count > sortableLimit) return false;
   const reading = readingOf(actor, filter, at, searched, key);
   if (reading.way === "exact" || reading.by === key) return true;
   return (await executor.execute(tooManyToSort(reading))).length === 0;
@@ -122,7 +116,7 @@ export async function payoutRows(
 
 /**
  * How many payouts each of some filters has, by its name, as their lists say it: those that the counts keep in one
- * statement, the others one after another.
+ * statement, the others one after another. Of a search that could not look at all payouts yet nothing is said.
  */
 export async function listTotals(
   actor: Actor,
@@ -139,8 +133,8 @@ export async function listTotals(
     }
     for (const [name, filter] of named) {
       if (name in totals) continue;
-      const { count, capped } = await listTotal(actor, filter, at, await searchOf(actor, filter, on), on);
-      totals[name] = { count, capped };
+      const { count, capped, soFar } = await listTotal(actor, filter, at, await searchOf(actor, filter, on), on);
+      if (!soFar) totals[name] = { count, capped };
     }
     return totals;
   });
@@ -161,7 +155,7 @@ async function listTotal(
     const { all, failed } = await summarizePayouts(actor, named, at, executor);
     return { ...all!, capped: false, ...(failed && { failed: failed.count }) };
   }
-  if (parts) {
+  if (parts && !mayLack(searched)) {
     const whole = await listTotal(actor, parts.whole, at, searched, executor);
     const out = leftOut(actor, parts, at, searched);
     if (whole.money)
@@ -179,9 +173,10 @@ async function listTotal(
   const totals = new MoneyTotals(
     rows.flatMap((row) => (row.amountMinor === null ? [] : [{ ...row, amountMinor: row.amountMinor }])),
   );
-  return looked > countedAtMost(reading) || mayLack(searched)
-    ? { count: Math.min(totals.count, exactTotalLimit), capped: true, money: null }
-    : { count: totals.count, capped: false, money: hasMoney(filter, searched) ? totals.list() : null };
+  if (looked > countedAtMost(reading))
+    return { count: Math.min(totals.count, exactTotalLimit), capped: true, money: null };
+  if (mayLack(searched)) return { count: totals.count, capped: false, money: null, soFar: true };
+  return { count: totals.count, capped: false, money: hasMoney(filter, searched) ? totals.list() : null };
 }
 
 type Counted = { currency: string; count: string; amountMinor: string };

@@ -11,6 +11,7 @@ import type { At } from "@/lib/moment";
 import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
 import { listedIds } from "@/lib/payouts/list/listed-ids";
 import { searchOf } from "@/lib/payouts/list/matching";
+import { mayLack } from "@/lib/payouts/search/found";
 import { listPayouts } from "@/lib/payouts/queries";
 import { counted } from "@/lib/plain-words";
 import { notifyWorkers } from "@/lib/queue";
@@ -65,11 +66,16 @@ async function tooMany(actor: UserActor, choice: Choice, at: At): Promise<Domain
   return new DomainError("invalid", `${most}, and ${match}. ${narrow}`);
 }
 
+const notAllSearched =
+  "Nothing was started: many payouts are still being made ready for the search, so some that match could be left out. Try again in some minutes, or select the payouts one by one.";
+
 /** Selects `id` and `position`: one more than a run may have, at most. */
 async function chosenOf(tx: Tx, actor: UserActor, choice: Choice, at: At): Promise<SQL> {
   const most = mostInRun + 1;
   if ("payoutIds" in choice) return chosenIds(actor, [...new Set(choice.payoutIds)].slice(0, most));
-  return listedIds(actor, choice.filter, at, await searchOf(actor, choice.filter, tx, { all: true }), most);
+  const searched = await searchOf(actor, choice.filter, tx);
+  if (mayLack(searched)) throw new DomainError("conflict", notAllSearched);
+  return listedIds(actor, choice.filter, at, searched, most);
 }
 
 const chosenIds = ({ organizationId }: UserActor, ids: readonly string[]): SQL => sql`

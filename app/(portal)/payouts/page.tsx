@@ -20,7 +20,7 @@ import { filterWords } from "@/lib/payouts/list/words";
 import { foldDateFields, typedDays } from "@/lib/lists/place";
 import { listHref, parseListView } from "@/lib/payouts/list/view";
 import { recipientAddress } from "@/lib/payouts/recipients/queries";
-import { listPayouts, type PayoutListTotal, type PayoutPage } from "@/lib/payouts/queries";
+import { listPayouts, type PayoutListTotal } from "@/lib/payouts/queries";
 import { toQuery, type SearchParams } from "@/lib/lists/params";
 import { queryToKeep } from "@/lib/views/address";
 import { listLook } from "@/lib/views/look/queries";
@@ -95,7 +95,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
       <Following since={since} />
       <PageHeader
         title="Payouts"
-        description={<TotalOf {...found} />}
+        description={<TotalOf {...found.total} />}
         actions={<ListActions {...{ actor, filter, query }} total={found.total} />}
       />
       <div className="mb-4 flex flex-col gap-3">
@@ -105,7 +105,7 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
         <BesideQueue actor={actor} filter={filter} at={at} />
         <QuickWindows view={view.value} at={at} />
         <ViewBar actor={actor} query={query} />
-        {!found.whole && <NotAllSearched href={listHref(filter, page)} />}
+        {found.total.soFar && <NotAllSearched href={listHref(filter, page)} />}
         <BatchErrorsBand actor={actor} filter={filter} total={found.total} at={at} />
       </div>
       {found.unsorted ? (
@@ -117,15 +117,15 @@ export default async function PayoutsPage({ searchParams }: PageProps<"/payouts"
   );
 }
 
-/** What a search has found so far, it finds more of soon; there is no money of that. */
-const TotalOf = ({ total, whole }: Pick<PayoutPage, "total" | "whole">) =>
-  whole ? (
-    <div className="flex flex-wrap items-baseline gap-x-2">
-      <ListTotal {...total} one="payout" />
-      <ListMoney money={total.money} />
-    </div>
+/** A search that could not look at all payouts yet says how many it has found so far, without their money. */
+const TotalOf = ({ count, capped, money, soFar }: PayoutListTotal) =>
+  soFar ? (
+    <ListTotal count={count} one="payout found so far" many="payouts found so far" />
   ) : (
-    <ListTotal count={total.count} one="payout found so far" many="payouts found so far" />
+    <div className="flex flex-wrap items-baseline gap-x-2">
+      <ListTotal count={count} capped={capped} one="payout" />
+      <ListMoney money={money} />
+    </div>
   );
 
 type ActionsProps = {
@@ -152,7 +152,12 @@ function ListActions({ actor, filter, query, total }: ActionsProps) {
       >
         Columns
       </SoftLink>
-      <ExportLink href={payoutsExportHref(filter)} count={total.count} capped={total.capped} one="payout" />
+      <ExportLink
+        href={payoutsExportHref(filter)}
+        count={total.soFar ? null : total.count}
+        capped={total.capped}
+        one="payout"
+      />
     </>
   );
 }

@@ -24,6 +24,8 @@ type ViewDigestProps = Sender & {
   readAt: string;
   /** "37 payouts". */
   total: string;
+  /** The search of the view could not look at all payouts. */
+  soFar: boolean;
   /** What they add up to, one text a currency; none where not all were counted. */
   money: string[];
   /** The first of the list. */
@@ -48,6 +50,12 @@ export function ViewDigest(props: ViewDigestProps) {
         <br />
         <span style={{ color: small.color }}>{props.words}</span>
       </Text>
+      {props.soFar && (
+        <Text style={small}>
+          Many payouts were still being made ready for the search. Those of them that match may be missing here; the
+          list has them some minutes later.
+        </Text>
+      )}
       {rows.map((row) => (
         <PayoutRow key={row.id} row={row} />
       ))}

@@ -44,6 +44,7 @@ export const viewDigest: UserMessageKind = {
       words: queryWords(query, at, { columns: extra.columns }) ?? "",
       readAt: formatDeadline(now, organization.timeZone),
       total: totalWords(page.total),
+      soFar: page.total.soFar ?? false,
       money: page.total.money?.map(({ amountMinor, currency }) => formatMoney(amountMinor, currency)) ?? [],
       rows: page.rows.map((payout) => ({
         id: payout.id,
@@ -84,6 +85,8 @@ async function extraInDigest(actor: Actor, query: string, rows: readonly Payout[
 
 const stopStart = () => `${env().PORTAL_URL}/digests/stop/`;
 
-/** "1,234 payouts"; "10,000+ payouts" where a list is not counted further, as on its page. */
-const totalWords = ({ count, capped }: PayoutListTotal): string =>
-  capped ? `${count.toLocaleString("en-US")}+ payouts` : counted(count, "payout");
+/** "1,234 payouts"; "10,000+ payouts" where a list is not counted further, and "3 payouts found so far", as on its page. */
+function totalWords({ count, capped, soFar }: PayoutListTotal): string {
+  if (soFar) return `${counted(count, "payout")} found so far`;
+  return capped ? `${count.toLocaleString("en-US")}+ payouts` : counted(count, "payout");
+}

@@ -130,7 +130,7 @@ function allRows({ organizationId }: Actor, source: number): SQL[] {
   ];
 }
 
-// Some hundred batches have a thousand rows, and to sort these by a language took longer than to read them.
+// No order of a language is asked for: they may be some thousand rows, and are sorted to be added up.
 const byBytes = sql.raw(`currency collate "C"`);
 
 const ofBatches = (source: number) => sql`batch_id = any(array(select id from ${batchesOf(source)}))`;

@@ -194,15 +194,15 @@ class Statement {
 function countsOf(actor: Actor, sources: readonly Source[], at: At): { before: SQL; rows: SQL } {
   const { names, rows } = countedRows(actor, sources, at);
   /** A value for each source that has one. */
-  const bySource = (type: "json" | "int" | "text", valueOf: (source: Source) => SQL | null) => {
+  const bySource = (valueOf: (source: Source) => SQL | null) => {
     const cases = sources.flatMap((source, index) => {
       const value = valueOf(source);
       return value ? [sql`when ${sql.raw(String(index))} then ${value}`] : [];
     });
-    return cases.length > 0 ? sql`case source ${sql.join(cases, sql` `)} end` : sql.raw(`null::${type}`);
+    return cases.length > 0 ? sql`case source ${sql.join(cases, sql` `)} end` : null;
   };
   const ofSeries = (type: "int" | "text", valueOf: (series: Series) => SQL) =>
-    bySource(type, ({ series }) => series && valueOf(series));
+    bySource(({ series }) => series && valueOf(series)) ?? sql.raw(`null::${type}`);
   const meant = ({ filters }: Source) =>
     sql`to_json(array[${sql.join(
       filters.map(({ kinds }) => kinds),
@@ -212,7 +212,7 @@ function countsOf(actor: Actor, sources: readonly Source[], at: At): { before: S
     sql`case when ${kinds} then width_bucket(at, ${sql.param(starts)}::timestamptz[]) end`;
   const answered = sql`
     select case of_kind when 1 then source::text else ${ofSeries("text", ({ key }) => sql`${key}::text`)} end as key,
-      case of_kind when 1 then ${bySource("json", meant)} end as meant, day,
+      case of_kind when 1 then ${bySource(meant)} end as meant, day,
       case of_kind when 1 then currency::text else part end as part, ${asText}
     from (
       select ${kind}, day, part, grouping(day) as of_kind, ${sums}

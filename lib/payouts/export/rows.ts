@@ -1,5 +1,4 @@
 import { getTableColumns, inArray, sql, type SQL } from "drizzle-orm";
-import { db } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
@@ -7,7 +6,7 @@ import { columnNames, payoutField, type StoredProperty } from "@/lib/payouts/fie
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { payoutsAt } from "@/lib/payouts/as-of";
 import { matching, searchOf } from "@/lib/payouts/list/matching";
-import type { Found } from "@/lib/payouts/search/found";
+import { amongAll, type Found } from "@/lib/payouts/search/found";
 import { submittedStatuses, transitionTable } from "@/lib/payouts/transitions";
 import type { Readable } from "@/lib/web/downloads/copied";
 import type { CopiedFile, Selected } from "@/lib/web/downloads/csv-file";
@@ -85,7 +84,8 @@ export async function exportedRows(
   at: At,
   extra: readonly { key: string }[],
 ): Promise<Omit<CopiedFile<ExportedPayout>, "columns">> {
-  const found = await searchOf(actor, filter, db, { all: true });
+  const searched = await searchOf(actor, filter);
+  const found = searched?.text ? { ...searched, text: amongAll(searched.text) } : searched;
   const said = extra.map(({ key }) => [
     extraValue(key),
     { from: sql`${payouts.extra} ->> ${key}`, as: "string" as const },

@@ -8,7 +8,7 @@ import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
 import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
-import { findByExtra, findPayouts, isFound, type Found, type Looking } from "@/lib/payouts/search/found";
+import { findByExtra, findPayouts, isFound, type Found } from "@/lib/payouts/search/found";
 import { payoutGroups, statusesIn, type PayoutGroup } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { hasEvidence } from "./evidence-matching";
@@ -82,19 +82,17 @@ export const touchedBy = ({ organizationId }: Actor, run: string): SQL =>
 /**
  * What the search and the extra columns of a filter find, to be handed to `matching`: how a list is read depends on how
  * many that are.
- * @param looking how far: as `findPayouts` takes it
  * @returns undefined for a filter with neither
  */
 export async function searchOf(
   actor: Actor,
   { q, x }: PayoutFilter,
   executor: Executor = db,
-  looking?: Looking,
 ): Promise<Found | undefined> {
   if (q === undefined && x === undefined) return undefined;
   return {
-    ...(q !== undefined && { text: await findPayouts(actor, q, executor, looking) }),
-    ...(x !== undefined && { extra: await findByExtra(actor, x, executor, looking?.atMost) }),
+    ...(q !== undefined && { text: await findPayouts(actor, q, executor) }),
+    ...(x !== undefined && { extra: await findByExtra(actor, x, executor) }),
   };
 }
 

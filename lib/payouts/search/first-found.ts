@@ -23,21 +23,26 @@ const readAtMost = 200;
 
 /**
  * The first payouts that a search finds among the actor's, at most eight: those at the top of its list. Where it finds
- * many, and few of them among what changed last, any of the others follow.
+ * many, or may lack some, those among what changed last come first, and any of the others follow.
  */
 export const firstFound = (actor: Actor, q: string, at: At, executor?: Executor): Promise<FoundPayout[]> =>
   readFor(actor, async (on) => (await firstPayouts(actor, q, at, on)).map(shown), { executor });
 
 async function firstPayouts(actor: Actor, q: string, at: At, on: Executor): Promise<Payout[]> {
   const view = { filter: { q }, page: {} };
-  const found = await findPayouts(actor, q, on, { atMost: readAtMost });
+  const found = await findPayouts(actor, q, on, readAtMost);
   const read = async (text: FoundByText) => (await payoutRows(actor, view, at, shownAtMost, on, { text })).rows;
-  const first = await read(found);
-  if (found.ids !== "many" || first.length === shownAtMost) return first;
-  const ids = await someFound(actor, q, readAtMost, on);
-  const others = await read({ ...found, ids, amounts: [], otherIds: ids });
-  const known = new Set(first.map(({ id }) => id));
-  return [...first, ...others.filter(({ id }) => !known.has(id))].slice(0, shownAtMost);
+  const known = found.ids === "many" ? null : await read(found);
+  if (known && found.whole) return known;
+  const newest = await read({ ...found, ids: "many" });
+  if (newest.length === shownAtMost) return newest;
+  const readSome = async () => {
+    const ids = await someFound(actor, q, readAtMost, on);
+    return read({ ...found, ids, amounts: [], otherIds: ids });
+  };
+  const shownAlready = new Set(newest.map(({ id }) => id));
+  const others = (known ?? (await readSome())).filter(({ id }) => !shownAlready.has(id));
+  return [...newest, ...others].slice(0, shownAtMost);
 }
 
 const shown = ({

@@ -54,28 +54,24 @@ type Row = {
  * Payouts that wait to be entered into the search table and are read one by one. After a large file many wait for some
  * minutes; to read all of them would take a page longer than it has.
  */
-const waitingAtMost = 10_000;
+export const waitingAtMost = 10_000;
 
 /**
  * What a search has found by its texts, as `ids` and `whole`; to be selected from.
  * @param atMost of more than so many the ids are null
- * @param all to look at all that wait to be entered, however long it takes
  */
-export const foundByText = ({ organizationId }: Actor, q: string, atMost: number, all = false): SQL =>
-  sql`payout_search_found(${organizationId}, ${q}, ${atMost}, ${all ? null : waitingAtMost}::int)`;
+export const foundByText = ({ organizationId }: Actor, q: string, atMost: number): SQL =>
+  sql`payout_search_found(${organizationId}, ${q}, ${atMost}, ${waitingAtMost})`;
 
 /**
- * `atMost`: of more than so many a search says only that they are many. The fewer, the less is read. `all`: no payout may
- * be lacking, however many wait to be entered.
+ * Looks which of the actor's payouts a search finds, those that are not in the search table yet among them.
+ * @param atMost of more than so many it says only that they are many. The fewer, the less is read
  */
-export type Looking = { atMost?: number; all?: boolean };
-
-/** Looks which of the actor's payouts a search finds, those that are not in the search table yet among them. */
 export async function findPayouts(
   actor: Actor,
   q: string,
   executor: Executor = db,
-  { atMost = exactTotalLimit, all }: Looking = {},
+  atMost = exactTotalLimit,
 ): Promise<FoundByText> {
   const [row] = await executor.execute<Row>(sql`
     select to_json(found.ids) as ids, found.whole, to_json(${payoutsPaidAs(actor, q, atMost)}) as paid,
@@ -83,7 +79,7 @@ export async function findPayouts(
       not exists (select 1 from payout_search_queue where organization_id = ${actor.organizationId})
         and not exists (${overdueAtOnce(actor)}) as settled,
       (select coalesce(sum(count), 0)::float8 from ${payoutTotals} where organization_id = ${actor.organizationId}) as "ofAll"
-    from ${foundByText(actor, q, atMost, all)} as found`);
+    from ${foundByText(actor, q, atMost)} as found`);
   const { ids, whole, paid, priced, settled, ofAll } = row!;
   const amounts = (priced ?? []).map(({ currency, amountMinor }) => ({ currency, amountMinor: BigInt(amountMinor) }));
   const ofAmounts = new Set(priced?.flatMap((one) => one.ids));
@@ -95,11 +91,19 @@ export async function findPayouts(
     paidAs: paid.length > 0,
     amounts,
     otherIds: few ? others : [],
-    whole,
+    // Many are looked for among the payouts themselves, and none of them is lacking.
+    whole: whole || !few,
     settled: settled && idIn(q).length === 0,
     ofAll,
   };
 }
+
+/** Whether a list may lack some of what its search should find. */
+export const mayLack = (found: Found | undefined): boolean => found?.text?.whole === false;
+
+/** The same for who must not lack any: where some may be lacking, all payouts are compared, one by one. */
+export const amongAll = (found: FoundByText): FoundByText =>
+  found.whole ? found : { ...found, ids: "many", whole: true };
 
 /**
  * So many payouts with the same texts are known one by one. The text of a claim is on few, that of a department on many,
@@ -114,12 +118,10 @@ const fewWithExtra = 1_000;
 export async function findByExtra(
   { organizationId }: Actor,
   x: Readonly<Record<string, string>>,
-  executor: Executor = db,
-  atMost = fewWithExtra,
+  executor: Executor,
 ): Promise<string[] | "many"> {
-  const most = Math.min(atMost, fewWithExtra);
   const [row] = await executor.execute<{ ids: string[] | null }>(sql`
-    select to_json(payout_extra_found(${organizationId}, ${JSON.stringify(x)}::text::jsonb, ${most})) as ids`);
+    select to_json(payout_extra_found(${organizationId}, ${JSON.stringify(x)}::text::jsonb, ${fewWithExtra})) as ids`);
   return row!.ids ?? "many";
 }
 

@@ -12,6 +12,8 @@ export type AllMatching = {
   count: number;
   /** There are more than `count`. */
   capped: boolean;
+  /** A search has found so many so far; until it has looked at all payouts, nobody acts on all that match. */
+  soFar: boolean;
   /** What some payouts of such a list can take. */
   actions: readonly RunAction[];
 };
@@ -20,7 +22,7 @@ export type AllMatching = {
 export function allMatching(
   actor: UserActor,
   filter: PayoutFilter,
-  { count, capped = false }: { count: number; capped?: boolean },
+  { count, capped = false, soFar = false }: { count: number; capped?: boolean; soFar?: boolean },
 ): AllMatching | null {
   if (!isAdmin(actor)) return null;
   const statuses = filter.replaced === "yes" ? [] : (statusesAsked(filter) ?? payoutStatuses);
@@ -28,5 +30,11 @@ export function allMatching(
     const from: readonly PayoutStatus[] = transitionTable[runActionTable[action].transition].from;
     return statuses.some((status) => from.includes(status));
   };
-  return { query: payoutsHref(filter).slice("/payouts".length), count, capped, actions: runActions.filter(canTake) };
+  return {
+    query: payoutsHref(filter).slice("/payouts".length),
+    count,
+    capped,
+    soFar,
+    actions: runActions.filter(canTake),
+  };
 }

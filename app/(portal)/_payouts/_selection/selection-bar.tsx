@@ -64,7 +64,7 @@ export function SelectionBar({ selected, onPage, all, choose, announce }: BarPro
             Select all {figure(onPage)} on this page
           </Offer>
         )}
-        {isWholePage && !isAll && (all.capped || all.count > onPage) && (
+        {isWholePage && !isAll && !all.soFar && (all.capped || all.count > onPage) && (
           <MoreThanPage all={all} onPress={offered(() => setWantsAll(true))} />
         )}
       </div>

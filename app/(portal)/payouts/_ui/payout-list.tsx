@@ -53,14 +53,12 @@ export async function PayoutList({ actor, view, found, emails, at, settings, loo
   if (found.looked !== null && found.rows.length === 0)
     return <LookedThrough looked={found.looked} found={0} view={view} onwards={page.before ? previous : next} />;
   if (found.rows.length === 0)
-    return found.whole ? (
-      <NoPayouts filtered={Object.values(filter).some((value) => value !== undefined)} canUpload={isAdmin(actor)} />
-    ) : (
-      <Card>
-        <EmptyState icon="search-x" title="No payout found yet">
-          None of those that are searched already matches.
-        </EmptyState>
-      </Card>
+    return (
+      <NoPayouts
+        soFar={found.total.soFar}
+        filtered={Object.values(filter).some((value) => value !== undefined)}
+        canUpload={isAdmin(actor)}
+      />
     );
   const names = await assigneeNames(actor, found.rows);
   const own = ownColumns.filter(({ key }) => look.extra.includes(key));
@@ -163,10 +161,24 @@ const emailHeads = (
   </>
 );
 
-function NoPayouts({ filtered, canUpload }: { filtered: boolean; canUpload: boolean }) {
+type NoneProps = { soFar?: boolean; filtered: boolean; canUpload: boolean };
+
+function NoPayouts({ soFar = false, filtered, canUpload }: NoneProps) {
   return (
     <Card>
-      {filtered ? (
+      {soFar ? (
+        <EmptyState
+          icon="search-x"
+          title="No payout found yet"
+          action={
+            <SoftLink href={payoutsHref({})} className={buttonStyle()}>
+              Show all payouts
+            </SoftLink>
+          }
+        >
+          None of the payouts searched so far matches.
+        </EmptyState>
+      ) : filtered ? (
         <NoMatch one="payout" all={payoutsHref({})} />
       ) : (
         <EmptyState
