@@ -7,10 +7,10 @@ import { asksInHand, besides, leavesOut, open } from "@/lib/follow-up/filter";
 import { inHand } from "@/lib/follow-up/matching";
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
-import type { Found } from "@/lib/payouts/search/found";
+import { mayLack, type Found } from "@/lib/payouts/search/found";
 import type { PayoutFilter } from "./filter";
 import { payoutsAt } from "@/lib/payouts/as-of";
-import { matching } from "./matching";
+import { matching, searchOf } from "./matching";
 
 const followUp = Object.keys(open) as (keyof typeof open)[];
 
@@ -46,12 +46,17 @@ type BesideRow = { part: number; currency: string; count: string; amountMinor: s
 /** One kind of what a queue leaves out: its list, how many it has, and their money by currency. */
 export type BesidePayouts = { words: string; filter: PayoutFilter; count: number; money: MoneyTotal[] };
 
-/** Which payouts of a whole are snoozed, assigned and handled: with its queue (`open`) they are all of it. */
-export const payoutsBeside = (actor: Actor, whole: PayoutFilter, at: At): Promise<BesidePayouts[]> =>
-  ask(db, besidePayouts(actor, whole, at));
+/**
+ * Which payouts of a whole are snoozed, assigned and handled: with its queue (`open`) they are all of it. None where its
+ * search could not look at all payouts yet.
+ */
+export async function payoutsBeside(actor: Actor, whole: PayoutFilter, at: At): Promise<BesidePayouts[]> {
+  const found = await searchOf(actor, whole);
+  return mayLack(found) ? [] : ask(db, besidePayouts(actor, whole, at, found));
+}
 
-/** Asks for `payoutsBeside`. */
-export function besidePayouts(actor: Actor, whole: PayoutFilter, at: At): Question<BesidePayouts[]> {
+/** Asks for `payoutsBeside`. @param found what `searchOf` says of the filter */
+export function besidePayouts(actor: Actor, whole: PayoutFilter, at: At, found?: Found): Question<BesidePayouts[]> {
   const part = sql.join(
     besides.map(({ filter }, index) => sql`when ${matching(actor, filter, at)} then ${index}::int`),
     sql` `,
@@ -59,7 +64,7 @@ export function besidePayouts(actor: Actor, whole: PayoutFilter, at: At): Questi
   const statement = sql`
     select part, currency, count(*)::text as count, sum(amount_minor)::text as "amountMinor" from (
       select case ${part} end as part, currency, amount_minor from ${payoutsAt(actor, at.now)}
-      where ${and(inHand(actor, payouts, {}), matching(actor, whole, at))}) as parts
+      where ${and(inHand(actor, payouts, {}), matching(actor, whole, at, found))}) as parts
     where part is not null group by 1, 2`;
   return {
     statement,

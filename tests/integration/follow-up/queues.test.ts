@@ -132,6 +132,12 @@ test.each(["one", "three"])(
     expect(beside.map(({ filter, count }) => ({ filter, count }))).toEqual(
       besides.map(({ filter }, index) => ({ filter: { ...all, ...filter }, count: counts[index + 1] })),
     );
+    const searched: PayoutFilter = { ...all, q: "example" };
+    const listed = async (filter: PayoutFilter) =>
+      (await listPayouts(world.actor, { filter: { ...searched, ...filter }, page: {} }, world.at)).total.count;
+    const besideSearched = await payoutsBeside(world.actor, searched, world.at);
+    for (const [index, { count }] of besideSearched.entries()) expect(count).toBe(await listed(besides[index]!.filter));
+    expect(besideSearched.reduce((sum, { count }) => sum + count, await listed(open))).toBe(await listed({}));
   },
 );
 
