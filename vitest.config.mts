@@ -27,7 +27,6 @@ const longer = [
   "tests/integration/runs/kill.test.ts",
   "tests/integration/payments/late-reports.test.ts",
   "tests/integration/payouts/{filter-search,interleaved,model,twins}.test.ts",
-  "tests/integration/web/sign-in-times.test.ts",
   "tests/unit/batches/{property,shown-number,ways-in}.test.ts",
   "tests/unit/csv-text.test.ts",
 ];

@@ -50,9 +50,9 @@ describe("a replica that is of no use", () => {
     await withReplica(await address());
     const reader = { ...(await createUser(await createOrganization())).actor, lastWrite: null };
     const read = () => readFor(reader, async (on: Executor, asOf) => [await on.execute(sql`select 1 as one`), asOf]);
-    const began = performance.now();
     for (let reads = 0; reads < 5; reads++) expect(await read()).toEqual([[{ one: 1 }], null]);
-    expect(performance.now() - began).toBeLessThan(2_500);
+    // What never answers is waited for once.
+    expect(unanswered.length).toBeLessThanOrEqual(1);
   });
 });
 

@@ -7,7 +7,7 @@ import { hashPassword } from "@/lib/web/sign-in/password";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createUser, type Organization } from "@/tests/support/factories";
 import { hashesUnder } from "@/tests/support/hashes";
-import { orInSoak } from "@/tests/support/seed";
+import { signInRequest } from "@/tests/support/sign-in-request";
 
 useDatabase();
 
@@ -31,18 +31,11 @@ const kinds = {
   },
 } satisfies Record<string, Kind>;
 
-/** Each comes from a network of its own, so that no limit is reached. */
-const asking = (address: string, n: number) => ({
-  address,
-  peer: `198.18.${n >> 8}.${n & 255}`,
-  device: undefined,
-});
-
 it("a wrong password costs one hash, whoever's address it is; who has to wait costs none", async () => {
   const organization = await createOrganization();
   const hash = await hashPassword("correct horse battery");
   for (const [kind, addressOf] of Object.entries<Kind>(kinds)) {
-    const asked = asking(await addressOf(organization, hash, 0), 0);
+    const asked = signInRequest(await addressOf(organization, hash, 0), 0);
     const refused = await hashesUnder(() => signInWith(asked, "wrong", "r"));
     expect([refused.all, refused.result], kind).toEqual([1, null]);
     for (let n = 1; n < addressLimit.atMost; n++) await admit(asked);
@@ -50,28 +43,3 @@ it("a wrong password costs one hash, whoever's address it is; who has to wait co
     expect([waits.all, waits.result], kind).toEqual([0, expect.stringMatching(/^There were many wrong passwords/)]);
   }
 });
-
-const medianOf = (times: number[]) => [...times].sort((one, other) => one - other)[times.length >> 1]!;
-
-it(
-  "a wrong password takes as long to refuse for an unknown address as for a known one",
-  async () => {
-    const [tries, within] = [orInSoak(12, 500), orInSoak(0.2, 0.05)];
-    const timed = ["unknown", "known"] as const;
-    const organization = await createOrganization();
-    const hash = await hashPassword("correct horse battery");
-    const times = timed.map((): number[] => []);
-    // In turns, so that what else the machine does falls on all alike.
-    for (let n = 0; n < tries; n++)
-      for (const [index, kind] of timed.entries()) {
-        const asked = asking(await kinds[kind](organization, hash, n), n);
-        const start = performance.now();
-        expect(await signInWith(asked, "wrong", "r")).toBeNull();
-        times[index]!.push(performance.now() - start);
-      }
-    const medians = times.map(medianOf);
-    const ratio = Math.max(...medians) / Math.min(...medians);
-    expect(ratio, `medians in ms: ${medians.map(Math.round).join(", ")}`).toBeLessThan(1 + within);
-  },
-  30 * 60_000,
-);
