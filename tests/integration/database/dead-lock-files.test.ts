@@ -59,14 +59,15 @@ test.runIf(process.platform === "linux")(
   "a PostgreSQL that has ended and that its parent never asks for is no server",
   async () => {
     const { postgres } = findBinaries(serverAccount(path.join(home, "data")));
-    // The shell becomes a program that does not ask for the end of the child it began.
-    const parent = spawn("sh", ["-c", `"${postgres}" --version >&2 & echo $!; exec sleep 600`], {
-      stdio: ["ignore", "pipe", "ignore"],
-    });
+    // The shell becomes a program that does not ask for the end of the child it began; only then the child goes on to end.
+    const script = 'exec 3<&0; { read -r _ <&3; exec "$0" --version >&2; } & echo $!; exec sleep 600';
+    const parent = spawn("sh", ["-c", script, postgres], { stdio: ["pipe", "pipe", "ignore"] });
+    const stat = (pid: number) => readFileSync(`/proc/${pid}/stat`, "utf8");
     try {
       const [said] = (await once(parent.stdout, "data")) as [Buffer];
-      const pid = Number(said.toString());
-      await vi.waitFor(() => expect(readFileSync(`/proc/${pid}/stat`, "utf8")).toContain("(postgres) Z"), 60_000);
+      await vi.waitFor(() => expect(stat(parent.pid!)).not.toContain("(sh)"), 60_000);
+      parent.stdin.write("\n");
+      await vi.waitFor(() => expect(stat(Number(said.toString()))).toContain("(postgres) Z"), 60_000);
       leave("garbage");
       const cluster = await startCluster({ dataDir: home, durable: false });
       await cluster.stop();
