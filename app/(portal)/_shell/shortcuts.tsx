@@ -1,7 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { useCallback, useEffect, useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { flushSync } from "react-dom";
 import { toast } from "@/app/_ui/toast";
 import type { offerCopying } from "@/app/(portal)/_copy/copying-in-lists";
@@ -99,20 +99,23 @@ function useShortcuts(open: (dialogs: ShellDialogs, asked: Asked) => void) {
  * of them. The dialogs are loaded when somebody is about to ask for one.
  */
 export function Shortcuts({ admin }: { admin: boolean }) {
-  const [shown, setShown] = useState<(Asked & { dialogs: ShellDialogs }) | null>(null);
+  const [shown, setShown] = useState<(Asked & { dialogs: ShellDialogs; turn: number }) | null>(null);
+  const turns = useRef(0);
   // At once, so that the next key reaches the dialog.
-  const open = useCallback(
-    (dialogs: ShellDialogs, asked: Asked) => flushSync(() => setShown({ dialogs, ...asked })),
-    [],
-  );
+  const open = useCallback((dialogs: ShellDialogs, asked: Asked) => {
+    const turn = ++turns.current;
+    flushSync(() => setShown({ dialogs, ...asked, turn }));
+  }, []);
   useShortcuts(open);
   if (!shown) return null;
   const Dialog = shown.dialogs[shown.name];
   return (
     <Dialog
+      // One that has just closed does not open again: who asks at once anew gets a new one.
+      key={shown.turn}
       admin={admin}
       typed={shown.typed}
-      ask={(name) => setShown(name && { dialogs: shown.dialogs, name, typed: "" })}
+      ask={(name) => setShown((now) => (now === shown ? name && { ...shown, name, typed: "" } : now))}
     />
   );
 }
