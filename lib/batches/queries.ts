@@ -76,8 +76,7 @@ export const batchesBeside = (actor: Actor, whole: BatchFilter, at: At): Promise
 
 /** Asks for `batchesBeside`. */
 export function besideBatches(actor: Actor, whole: BatchFilter, at: At): Question<Beside[]> {
-  const parts = besides.map(({ words, filter }) => ({ words, filter: { ...whole, ...filter } }));
-  const counts = parts.map(
+  const counts = besides.map(
     ({ words, filter }) =>
       sql`count(*) filter (where ${matchingBatches(actor, filter, at)}) as ${sql.identifier(words)}`,
   );
@@ -86,7 +85,7 @@ export function besideBatches(actor: Actor, whole: BatchFilter, at: At): Questio
       where ${and(matchingBatches(actor, whole, at), isInHand(batches))}`,
     keepsPlan: true,
     understand: ([row]: Record<string, string>[]) =>
-      parts.map((part) => ({ ...part, count: Number(row![part.words]) })),
+      besides.map(({ words, filter }) => ({ words, filter: { ...whole, ...filter }, count: Number(row![words]) })),
   };
 }
 
