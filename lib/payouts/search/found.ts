@@ -101,7 +101,7 @@ export async function findPayouts(
 /** Whether a list may lack some of what its search should find. */
 export const mayLack = (found: Found | undefined): boolean => found?.text?.whole === false;
 
-/** The same for who must not lack any: where some may be lacking, all payouts are compared, one by one. */
+/** What a search has found, for who must not lack any: where some may be lacking, all payouts are compared, one by one. */
 export const amongAll = (found: FoundByText): FoundByText =>
   found.whole ? found : { ...found, ids: "many", whole: true };
 

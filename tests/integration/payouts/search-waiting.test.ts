@@ -47,7 +47,7 @@ test("while more payouts wait for the search than it looks at, a list says that 
   expect(await list()).toEqual({ names: ["Ada Hopper", "Ada Byron"], count: 2 });
 });
 
-test("meanwhile the export and the command menu lack none, and no run begins", async () => {
+test("meanwhile the export lacks none, the command menu has what changed last too, and no run begins", async () => {
   const at = await momentNow(admin);
   await whileManyWaitForSearch(organization.id, async () => {
     const rows = await exported(admin, filter, at);
