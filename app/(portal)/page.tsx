@@ -35,7 +35,7 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
     organizationSettings(actor),
     mailOutage(actor),
   ]);
-  const { asOf, latestEventId, assigned, summary, chart, forecast, actionCenter } = shown;
+  const { asOf, latestEventId, assigned, summary, chart, actionCenter } = shown;
   return (
     <>
       <Following since={latestEventId} />
@@ -46,7 +46,6 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
       <ActionCenter
         actor={actor}
         figures={actionCenter}
-        forecast={forecast}
         at={at}
         settings={settings}
         address={address}

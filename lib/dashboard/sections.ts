@@ -21,7 +21,7 @@ import type { PayoutFilter } from "@/lib/payouts/list/filter";
 export const summaryWindow = "last-30d";
 export const errorsWindow = "last-7d";
 
-type Section = { label: string; meaning: string; filter: PayoutFilter };
+export type Section = { label: string; meaning: string; filter: PayoutFilter };
 type Tile = Section & {
   group: PayoutGroup;
   tone: Tone;
@@ -73,16 +73,14 @@ export type Tab = { label: string; empty: string; emptyHint: string } & (
   | { rows: "batches"; viewAll: PayoutFilter; errors: TimeWindow }
   | PayoutTab
 );
-type PayoutTab = {
+export type PayoutTab = {
   rows: "payouts";
   viewAll: PayoutFilter;
   verb: "Expires" | "Expired" | "Failed";
   /** Those that still wait for somebody. */
   waiting: PayoutFilter;
-  /** Named parts, or what stands beside, each with its number and its link. */
+  /** Of payouts that wait: their parts, each with its number and its link. With them come the days on which they expire. */
   parts?: readonly Section[];
-  /** Whether the days to come are shown, with what expires on each. */
-  forecast?: true;
   /** What stands above its rows, for an admin and for a viewer. */
   note: Record<Role, string> | null;
 };
@@ -151,7 +149,6 @@ const tabTable = {
       meaning: evidenceTable[evidence].meaning,
       filter: { ...expiringSoon, evidence },
     })),
-    forecast: true,
     note: null,
   },
 } satisfies Record<string, Tab>;

@@ -9,7 +9,7 @@ import type { UserActor } from "@/lib/actor";
 import { batchesHref } from "@/lib/batches/filter";
 import type { Dashboard } from "@/lib/dashboard/queries";
 import { dashboardHref, type DashboardAddress } from "@/lib/dashboard/address";
-import { tabKeys, tabs, type Tab } from "@/lib/dashboard/sections";
+import { tabKeys, tabs } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import type { Settings } from "@/lib/settings/table";
 import type { At } from "@/lib/moment";
@@ -28,11 +28,10 @@ type Props = {
   at: At;
   settings: Settings;
   address: DashboardAddress;
-  forecast: Dashboard["forecast"];
 };
 
 /** Lists of work: each tab has its exact total, its money, the most urgent rows, and View All. */
-export function ActionCenter({ figures: { figures, panel }, address, forecast, ...viewer }: Props) {
+export function ActionCenter({ figures: { figures, panel }, address, ...viewer }: Props) {
   const links = tabKeys.map((key) => ({
     key,
     label: tabs[key].label,
@@ -56,21 +55,22 @@ export function ActionCenter({ figures: { figures, panel }, address, forecast, .
           </EmptyState>
         ) : (
           <>
-            <QueueHead tab={tab} figures={own} />
+            <QueueHead tab={tab} figures={own} parts={panel.rows === "payouts" ? panel.parts : []} />
             <Rows panel={panel} count={own.count} {...viewer} />
           </>
         )}
         {panel.rows === "payouts" && panel.forecast && (
-          <Forecast days={forecast} timeZone={viewer.at.timeZone} table={tableSwitch(address, "forecast")} />
+          <Forecast days={panel.forecast} timeZone={viewer.at.timeZone} table={tableSwitch(address, "forecast")} />
         )}
-        {own.count > 0 && <ViewAll links={viewAllLinks(tab, own.count, own.payoutCount)} />}
+        {own.count > 0 && <ViewAll links={viewAllLinks(panel, own.count)} />}
       </Card>
     </section>
   );
 }
 
-type RowsProps = Omit<Props, "figures" | "address" | "forecast"> & {
-  panel: Dashboard["actionCenter"]["panel"];
+type Panel = Dashboard["actionCenter"]["panel"];
+type RowsProps = Omit<Props, "figures" | "address"> & {
+  panel: Panel;
   count: number;
 };
 
@@ -102,24 +102,25 @@ function Rows({ actor, panel, count, at, settings }: RowsProps): ReactElement {
 
 type ListLink = { href: Route; words: string };
 
-/** Where all of a tab's rows are, and how the link says it. */
-function viewAllLinks(tab: Tab, rowCount: number, payoutCount: number): ListLink[] {
-  switch (tab.rows) {
+/** Where all rows of the open tab are, and how the link says it. */
+function viewAllLinks(panel: Panel, rowCount: number): ListLink[] {
+  const viewAll = (href: Route): ListLink => ({ href, words: `View All ${figure(rowCount)}` });
+  switch (panel.rows) {
     case "decisions":
-      return [{ href: batchesHref(tab.batches), words: `View All ${figure(rowCount)}` }];
+      return [viewAll(batchesHref(panel.list))];
     case "batches":
       return [
         {
-          href: batchesHref({ errors: tab.errors }),
+          href: batchesHref(panel.list),
           words: rowCount === 1 ? "Go to the batch" : `Go to the ${figure(rowCount)} batches`,
         },
         {
-          href: payoutsHref(tab.viewAll),
-          words: `View All ${counted(payoutCount, "payout")} of ${rowCount === 1 ? "this batch" : "these batches"}`,
+          href: payoutsHref(panel.viewAll),
+          words: `View All ${counted(panel.payoutCount, "payout")} of ${rowCount === 1 ? "this batch" : "these batches"}`,
         },
       ];
     case "payouts":
-      return [{ href: payoutsHref(tab.viewAll), words: `View All ${figure(rowCount)}` }];
+      return [viewAll(payoutsHref(panel.viewAll))];
   }
 }
 

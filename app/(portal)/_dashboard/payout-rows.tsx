@@ -1,6 +1,6 @@
 import { Table, Th } from "@/app/_ui/table";
 import { isAdmin, type UserActor } from "@/lib/actor";
-import type { ActionCenterPayout } from "@/lib/dashboard/queries";
+import type { ActionCenterPayout } from "@/lib/dashboard/action-center";
 import { failureReason, whoActsLabel } from "@/lib/payouts/failures";
 import { listQuery, type ListView } from "@/lib/payouts/list/view";
 import type { Settings } from "@/lib/settings/table";

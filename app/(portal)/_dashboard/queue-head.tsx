@@ -1,14 +1,14 @@
 import { SoftLink } from "@/app/_ui/soft-link";
-import type { Dashboard } from "@/lib/dashboard/queries";
+import type { TabFigures, TabPart } from "@/lib/dashboard/action-center";
 import type { Tab } from "@/lib/dashboard/sections";
 import { payoutsHref } from "@/lib/payouts/list/filter";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { ListMoney } from "@/app/(portal)/_payouts/list-money";
 
-type Props = { tab: Tab; figures: Dashboard["actionCenter"]["figures"]["expiring-soon"] };
+type Props = { tab: Tab; figures: TabFigures; parts: readonly TabPart[] };
 
 /** What all rows of a tab add up to: their number, their money, and the named parts of them, each with its link. */
-export function QueueHead({ tab, figures: { count, money, parts } }: Props) {
+export function QueueHead({ tab, figures: { count, money }, parts }: Props) {
   if (tab.rows === "batches") return null;
   const currencyHref = (currency: string) => payoutsHref(tab.rows === "payouts" ? { ...tab.viewAll, currency } : {});
   const some = parts.filter((part) => part.count > 0);

@@ -5,6 +5,8 @@ import { listBatches } from "@/lib/batches/queries";
 import { unreachedPayouts } from "@/lib/batches/stopped-payouts";
 import { dashboard, type Dashboard } from "@/lib/dashboard/queries";
 import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles } from "@/lib/dashboard/sections";
+import type { UserActor } from "@/lib/actor";
+import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { parsePayoutFilter, payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
@@ -29,8 +31,8 @@ const payoutTabs = tabKeys.flatMap((key) => {
     : [{ key, viewAll: tab.viewAll, parts: (tab.rows === "payouts" && tab.parts) || [] }];
 });
 
-/** Each number of the Dashboard with its link, under the name that the test's own count has. */
-function shownBy({ summary, chart, forecast, actionCenter: { figures } }: Dashboard): Shown[] {
+/** Each number of the Dashboard with its link, under the name that the test's own count has: of `whole`, and of each tab while it is open. */
+async function shownBy({ summary, chart }: Dashboard, { actor, at }: World): Promise<Shown[]> {
   return [
     { name: "View All", filter: summaryFilter, count: summary.total },
     ...summary.tiles.flatMap((tile) => [
@@ -38,13 +40,23 @@ function shownBy({ summary, chart, forecast, actionCenter: { figures } }: Dashbo
       ...tile.breakdown.map((part) => ({ ...part, name: `${tile.label}: ${part.label}` })),
     ]),
     ...summary.smallPrint.map((part) => ({ ...part, name: `also ${part.label}` })),
-    ...payoutTabs.flatMap(({ key, viewAll }) => {
-      const { payoutCount, money, parts } = figures[key];
-      const own = { name: `tab ${key}`, filter: viewAll, count: payoutCount, money };
-      return [own, ...parts.map((part) => ({ name: `part ${part.label}`, filter: part.filter, count: part.count }))];
-    }),
+    ...(await Promise.all(payoutTabs.map((tab) => shownByTab(tab, actor, at)))).flat(),
     ...chart.map((day) => ({ name: `day ${day.day}`, filter: day.filter, count: day.total })),
-    ...forecast.map((day) => ({ name: `expiring ${day.day}`, ...day })),
+  ];
+}
+
+async function shownByTab(
+  { key, viewAll }: (typeof payoutTabs)[number],
+  ...[actor, at]: [UserActor, At]
+): Promise<Shown[]> {
+  const { figures, panel } = (await dashboard(actor, at, key)).actionCenter;
+  const name = `tab ${key}`;
+  if (panel.rows === "decisions") return [];
+  if (panel.rows === "batches") return [{ name, filter: viewAll, count: panel.payoutCount }];
+  return [
+    { name, filter: viewAll, count: figures[key].count, money: figures[key].money },
+    ...panel.parts.map((part) => ({ name: `part ${part.label}`, filter: part.filter, count: part.count })),
+    ...(panel.forecast ?? []).map((day) => ({ name: `expiring ${day.day}`, ...day })),
   ];
 }
 
@@ -52,7 +64,7 @@ async function everySectionAgrees(world: World, random: Random) {
   const whole = await dashboard(world.actor, world.at, "expiring-soon");
   partsAddUp(whole);
   await queueAndBesideAreAll(world, whole);
-  const shown = shownBy(whole);
+  const shown = await shownBy(whole, world);
   expect(shown.length).toBe(
     1 +
       tiles.reduce((sum, tile) => sum + 1 + tile.breakdown.length, 0) +
@@ -203,10 +215,12 @@ async function decisionsAgree(world: World) {
   expect(Object.fromEntries(money.map((sum) => [sum.currency, sum.amountMinor]))).toEqual(sums);
 }
 
-const everything = async ({ actor, at }: World) => {
+const everything = async (world: World) => {
+  const { actor, at } = world;
   const shown = { ...(await dashboard(actor, at, "expiring-soon")), latestEventId: "of the sweep" };
-  const asked = [{}, ...shownBy(shown).flatMap(({ name, filter }) => (/^(day|expiring) /.test(name) ? [] : [filter]))];
-  return { shown, lists: await Promise.all(asked.map((filter) => forwards({ actor, at, filter, size: 200 }))) };
+  const named = await shownBy(shown, world);
+  const asked = [{}, ...named.flatMap(({ name, filter }) => (/^(day|expiring) /.test(name) ? [] : [filter]))];
+  return { shown, named, lists: await Promise.all(asked.map((filter) => forwards({ actor, at, filter, size: 200 }))) };
 };
 
 async function twoWorlds(seed: number) {

@@ -208,8 +208,10 @@ test("the Dashboard asks for its figures at once and reads few blocks, and no ta
   for (const [tab, currency] of [...tabKeys.map((key) => [key] as const), [tabKeys[0]!, "USD"] as const]) {
     const { executor, plans, plannedAnew } = explaining();
     await dashboard(actor, at, tab, currency, executor);
-    // The counts; all other figures; the rows of the tab; what stands in them. To plan them takes longer than to run them.
-    expect({ tab, asked: plans.length }).toSatisfy(({ asked }) => asked <= 4);
+    // The counts; all other figures; what the open tab alone counts; its rows; what stands in them. To plan them takes longer
+    // than to run them.
+    const countsMore = ["batches-with-errors", "expiring-soon"].includes(tab);
+    expect({ tab, asked: plans.length }).toSatisfy(({ asked }) => asked <= (countsMore ? 5 : 4));
     expect({ tab, plannedAnew }).toEqual({ tab, plannedAnew: [] });
     const small = ["organizations", "payout_deltas", "batches"];
     const grown = plans.flatMap(scannedTables).filter((table) => !small.includes(table));
