@@ -88,6 +88,15 @@ const VACUUM_MS = 3_600_000;
 
 /** What a worker would have done by now: no worker runs while pages are measured. */
 async function catchUp(say: (line: string) => void): Promise<void> {
+  const done = await workOff();
+  // Also where an earlier run was cut short before this.
+  await maintain("vacuum (analyze)", VACUUM_MS);
+  // Of a large database that takes minutes, in which payouts expire.
+  await workOff();
+  if (done > 0) say("What the worker had to do is done.");
+}
+
+async function workOff(): Promise<number> {
   const queues = Object.entries<Queue>(queueTable).filter(([name, { open }]) => !notServed.includes(name) && open());
   let done = 0;
   for (let before = -1; before < done; ) {
@@ -95,9 +104,7 @@ async function catchUp(say: (line: string) => void): Promise<void> {
     for (const [, { work }] of queues)
       for (let some = await work("bench"); some > 0; some = await work("bench")) done += some;
   }
-  // Also where an earlier run was cut short before this.
-  await maintain("vacuum (analyze)", VACUUM_MS);
-  if (done > 0) say("What the worker had to do is done.");
+  return done;
 }
 
 /** What the figures were measured on. */
