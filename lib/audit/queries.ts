@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, getTableName, sql, Subquery, type SQL } from "drizzle-orm";
+import { and, desc, eq, getTableColumns, getTableName, sql, Subquery, WithSubquery, type SQL } from "drizzle-orm";
 import { alias, type AnyPgColumn } from "drizzle-orm/pg-core";
 import { readFor, type Executor } from "@/db/client";
 import { ask } from "@/db/question";
@@ -71,21 +71,29 @@ const matching = (actor: Actor, { filter, payouts: named }: Asked, at: At, which
 
 type PayoutColumns = ReturnType<typeof getTableColumns<typeof payouts>>;
 
-/** The payouts of events, read from the table where they are not known already. */
+/**
+ * The payouts of the events of `withNames`. Those that are not known already are read from the table in one walk along its
+ * key: one by one, each would cost the whole way down.
+ */
 function payoutsOf({ organizationId }: Actor, { payouts: named }: Asked) {
   const known = sql`
     select ${organizationId}::uuid as organization_id, id, reference, "recipientName" as recipient_name
     from jsonb_to_recordset(${JSON.stringify(named)}::text::jsonb) as known (id uuid, reference text, "recipientName" text)`;
-  const rows = named ? known : sql`select * from ${payouts}`;
-  return new Subquery<"payouts", PayoutColumns>(rows, getTableColumns(payouts), "payouts");
+  const read = sql`
+    select * from ${payouts} where ${eq(payouts.organizationId, organizationId)}
+      and ${payouts.id} = any(array(select ${events.payoutId} from ${events}))`;
+  return new Subquery<"payouts", PayoutColumns>(named ? known : read, getTableColumns(payouts), "payouts");
 }
 
 function withNames(actor: Actor, asked: Asked, rows: SQL, executor: Executor) {
   // The actor's own, and not the event's: the server does not know that these are the same, and would read all users.
   const isOwn = (organizationId: AnyPgColumn) => eq(organizationId, actor.organizationId);
+  // Under the name of their table.
+  const found = new WithSubquery(rows, getTableColumns(events), getTableName(events), true);
   return executor
+    .with(found)
     .select(columns)
-    .from(asEvents(rows))
+    .from(found)
     .leftJoin(who, and(isOwn(who.organizationId), eq(who.id, events.actorUserId)))
     .leftJoin(payoutsOf(actor, asked), and(isOwn(payouts.organizationId), eq(payouts.id, events.payoutId)))
     .leftJoin(batches, and(isOwn(batches.organizationId), eq(batches.id, events.batchId)))
