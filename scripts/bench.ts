@@ -5,6 +5,7 @@ import { benchDatabase, machine } from "./bench/database";
 import { measureDatabaseWork } from "./bench/database-work";
 import { measureExport } from "./bench/exports";
 import { nameOf } from "./bench/figures";
+import { measureFirstView } from "./bench/first-view";
 import { measuredPages, someReference } from "./bench/pages";
 import { measurePeer, peers } from "./bench/peer";
 import { buildPortal, signedIn, startPortal, type Portal } from "./bench/portal";
@@ -93,11 +94,14 @@ async function measureSize(portal: Portal, seedSeconds: number | undefined): Pro
   const work = await measureDatabaseWork(pages, get);
   console.log("Throughput …");
   const throughput = await measureThroughput(many);
+  console.log("First view …");
+  const firstView = await measureFirstView(portal, "large").catch((error: unknown) => console.log(messageOf(error)));
   console.log("Export …");
   const run = {
     ...size,
     ...work,
     throughput,
+    ...(firstView && { firstView }),
     export: await measureExport(portal),
     ...(seedSeconds !== undefined && { seedSeconds }),
     ...taken(),

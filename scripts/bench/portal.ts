@@ -16,7 +16,8 @@ const LOG = path.join(ROOT, ".data/bench/portal.log");
 /** `status` is 0 where the answer was cut off. */
 type Answer = { status: number; bytes: number; lines: number; ms: number };
 export type Get = (href: string) => Promise<Answer>;
-export type Portal = { web: Child; port: number };
+/** `address`: where it is reached, without a slash at the end. */
+export type Portal = { web: Child; port: number; address: string };
 
 /** Types are checked by the tests. */
 const withoutTypes: typeof runToEnd = (words, environment) => runToEnd(words, { ...environment, TYPES_CHECKED: "1" });
@@ -40,7 +41,8 @@ export async function startPortal(): Promise<Portal> {
   const log = openSync(LOG, "w");
   const web = startChild([WEB_SERVER], { NODE_ENV: "production", HOST, PORT: String(port) }, log);
   closeSync(log);
-  if (await answers(`http://${HOST}:${port}/trivial`, web.ended)) return { web, port };
+  const address = `http://${HOST}:${port}`;
+  if (await answers(`${address}/trivial`, web.ended)) return { web, port, address };
   await web.stop();
   throw new Error(`The portal did not answer; its output is in ${LOG}.`);
 }
@@ -80,7 +82,8 @@ export async function signedIn(
     });
 }
 
-async function sessionOf(slug: string): Promise<string> {
+/** A cookie, as "name=value", that signs the admin of an organization in. */
+export async function sessionOf(slug: string): Promise<string> {
   const [user] = await db.execute<{ organization_id: string; id: string; session_version: number }>(
     sql`select organization_id, u.id, session_version from users u join organizations o on o.id = organization_id where o.slug = ${slug}`,
   );

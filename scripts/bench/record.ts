@@ -8,6 +8,7 @@ import type { machine } from "./database";
 import type { DatabaseWork } from "./database-work";
 import type { ExportFigures } from "./exports";
 import { nameOf, rounded } from "./figures";
+import type { FirstView } from "./first-view";
 import type { PeerFigures } from "./peer";
 import type { Throughput } from "./throughput";
 import type { WorkerFigures } from "./workers";
@@ -19,6 +20,8 @@ export type Run = Size &
     machine: Awaited<ReturnType<typeof machine>>;
     seedSeconds?: number;
     throughput: Throughput;
+    /** Not where no browser could be had. */
+    firstView?: FirstView;
     export: ExportFigures;
   };
 type Taken = { measuredAt: string; commit: string };

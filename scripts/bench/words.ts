@@ -1,7 +1,7 @@
 import type { Run } from "./record";
 
 /** What a run found, for the terminal. */
-export function inWords({ pages, roundTripMs, throughput, export: csv }: Run): string {
+export function inWords({ pages, roundTripMs, throughput, firstView, export: csv }: Run): string {
   const widest = Math.max(...pages.map(({ name }) => name.length));
   const lines = pages.map(({ name, databaseMs, blocks, statements, kB, status }) => {
     const trips = (databaseMs / roundTripMs).toFixed(1);
@@ -16,6 +16,10 @@ export function inWords({ pages, roundTripMs, throughput, export: csv }: Run): s
     const share = (perSecond / throughput.trivial.perSecond).toFixed(2);
     return `  ${name.padEnd(widest)} ${perSecond} requests a second, ${share} of the trivial page; p95 ${p95Ms} ms${failed ? `; ${failed} failed` : ""}`;
   });
+  const views = Object.entries(firstView ?? {}).map(
+    ([name, { lcpMs, shift, kB }]) =>
+      `  ${name.padEnd(widest)} ${lcpMs} ms until it is drawn, moves by ${shift}, ${kB} kB`,
+  );
   return [
     "",
     `Database work of a page; an empty round trip takes ${roundTripMs} ms`,
@@ -24,6 +28,7 @@ export function inWords({ pages, roundTripMs, throughput, export: csv }: Run): s
     "Under load",
     ...loads,
     "",
+    ...(views.length > 0 ? ["First view, on a slow line and a slow computer", ...views, ""] : []),
     `Export of ${csv.rows.toLocaleString("en-US")} rows: ${csv.rowsPerSecond.toLocaleString("en-US")} rows a second, ${(csv.rowsPerSecond / csv.copyRowsPerSecond).toFixed(2)} of COPY${csv.complete ? "" : "; it was cut off"}`,
     "",
   ].join("\n");

@@ -1,4 +1,6 @@
+import type { Size } from "@/scripts/big-seed/plan";
 import { readRecord, type PerformanceRecord, type Run } from "@/scripts/bench/record";
+import { line, slowness } from "@/scripts/bench/figures";
 import { plot, type Series } from "./plot";
 
 /** What the page calls each ratio, and what is wanted of it. */
@@ -19,13 +21,13 @@ const number = (value: number) => value.toLocaleString("en-US", { maximumSignifi
 const whole = (value: number) => value.toLocaleString("en-US");
 const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
   [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
-const title = ({ payouts, hard }: Run) => `${whole(payouts)}${hard ? ", hard" : ""}`;
+const title = ({ payouts, hard }: Size) => `${whole(payouts)}${hard ? ", hard" : ""}`;
 
 /** docs/performance.md, from the figures in docs/performance.json. */
 export function performancePage(): string {
   const record = readRecord();
   const runs = Object.values(record.sizes);
-  return `${[opening, "## Ratios", ratios(record), "## Cost against size", pictures, "## Database work of each page", ...(runs.length > 0 ? [work(runs), "## Under load", load(runs), "## Export", exports(runs)] : []), "## Ingest", ingest(record), "## Workers", workers(record), "## Beside AdminJS", peer(record), "## What was measured on", origin(runs), closing].join("\n\n")}\n`;
+  return `${[opening, "## Ratios", ratios(record), "## Cost against size", pictures, "## Database work of each page", ...(runs.length > 0 ? [work(runs), "## Under load", load(runs), "## First view", views(runs), "## Export", exports(runs)] : []), "## Ingest", ingest(record), "## Workers", workers(record), "## Beside AdminJS", peer(record), "## What was measured on", origin(runs), closing].join("\n\n")}\n`;
 }
 
 const opening = `# Performance
@@ -75,6 +77,27 @@ ${table(
       return `${number(perSecond)}/s, ${number(p95Ms)} ms${failed > 0 ? `, ${whole(failed)} failed` : ""}`;
     }),
   ]),
+)}`;
+
+const views = (runs: readonly Run[]) =>
+  `What somebody waits for who opens a page for the first time: until the largest part of it is drawn (LCP), and how far it moves by itself (CLS, wanted: at most
+0.01), with what comes over the line. In a new window of a browser ${slowness} times slower than this machine, on a line of ${line.latency} ms there and back and ${number((line.downloadThroughput * 8) / 1e6)} Mbit a second.
+
+${table(
+  ["Payouts", "Trivial page", "Dashboard", "Payouts list"],
+  runs.flatMap(({ firstView, ...run }) =>
+    firstView
+      ? [
+          [
+            title(run),
+            ...(["trivial", "dashboard", "payouts"] as const).map((name) => {
+              const { lcpMs, shift, kB } = firstView[name];
+              return `${whole(lcpMs)} ms, ${shift}, ${number(kB)} kB`;
+            }),
+          ],
+        ]
+      : [],
+  ),
 )}`;
 
 const exports = (runs: readonly Run[]) =>
