@@ -92,7 +92,7 @@ export type ActionCenterPayout = Payout & { emails: LatestEmails | null };
 export type TabPart = Section & { count: number };
 
 /** What the open tab alone shows: its first rows, and what is counted for it alone. */
-export type TabPanel =
+type TabPanel =
   | { rows: "decisions"; list: BatchFilter; decisions: AwaitedDecision[] }
   /** `viewAll`: the payouts of its batches, which are so many. */
   | { rows: "batches"; list: BatchFilter; batches: BatchWithErrors[]; viewAll: PayoutFilter; payoutCount: number }

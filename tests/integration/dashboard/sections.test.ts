@@ -4,9 +4,7 @@ import { errorTotals } from "@/lib/batches/error-totals";
 import { listBatches } from "@/lib/batches/queries";
 import { unreachedPayouts } from "@/lib/batches/stopped-payouts";
 import { dashboard, type Dashboard } from "@/lib/dashboard/queries";
-import { errorsWindow, rowsPerTab, smallPrint, summaryFilter, tabKeys, tabs, tiles } from "@/lib/dashboard/sections";
-import type { UserActor } from "@/lib/actor";
-import type { At } from "@/lib/moment";
+import { errorsWindow, rowsPerTab, smallPrint, tabs, tiles } from "@/lib/dashboard/sections";
 import { parseAmount } from "@/lib/money";
 import { expireDuePayouts } from "@/lib/payouts/expiry";
 import { parsePayoutFilter, payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
@@ -17,48 +15,10 @@ import { orInSoak } from "@/tests/support/seed";
 import { useDatabase } from "@/tests/support/database";
 import { expectedIds, moneyOf } from "@/tests/support/dashboard-oracle";
 import { createWorld, randomMoment, type World } from "@/tests/support/random-payouts";
+import { payoutTabs, shownBy, type Shown } from "@/tests/support/dashboard-shown";
 import { backwards, exported, forwards, placeOf } from "@/tests/support/walk-list";
 
 useDatabase();
-
-type Shown = { name: string; filter: PayoutFilter; count: number; money?: { currency: string; amountMinor: bigint }[] };
-
-/** The tabs that lead to payouts. */
-const payoutTabs = tabKeys.flatMap((key) => {
-  const tab = tabs[key];
-  return tab.rows === "decisions"
-    ? []
-    : [{ key, viewAll: tab.viewAll, parts: (tab.rows === "payouts" && tab.parts) || [] }];
-});
-
-/** Each number of the Dashboard with its link, under the name that the test's own count has: of `whole`, and of each tab while it is open. */
-async function shownBy({ summary, chart }: Dashboard, { actor, at }: World): Promise<Shown[]> {
-  return [
-    { name: "View All", filter: summaryFilter, count: summary.total },
-    ...summary.tiles.flatMap((tile) => [
-      { ...tile, name: tile.label },
-      ...tile.breakdown.map((part) => ({ ...part, name: `${tile.label}: ${part.label}` })),
-    ]),
-    ...summary.smallPrint.map((part) => ({ ...part, name: `also ${part.label}` })),
-    ...(await Promise.all(payoutTabs.map((tab) => shownByTab(tab, actor, at)))).flat(),
-    ...chart.map((day) => ({ name: `day ${day.day}`, filter: day.filter, count: day.total })),
-  ];
-}
-
-async function shownByTab(
-  { key, viewAll }: (typeof payoutTabs)[number],
-  ...[actor, at]: [UserActor, At]
-): Promise<Shown[]> {
-  const { figures, panel } = (await dashboard(actor, at, key)).actionCenter;
-  const name = `tab ${key}`;
-  if (panel.rows === "decisions") return [];
-  if (panel.rows === "batches") return [{ name, filter: viewAll, count: panel.payoutCount }];
-  return [
-    { name, filter: viewAll, count: figures[key].count, money: figures[key].money },
-    ...panel.parts.map((part) => ({ name: `part ${part.label}`, filter: part.filter, count: part.count })),
-    ...(panel.forecast ?? []).map((day) => ({ name: `expiring ${day.day}`, ...day })),
-  ];
-}
 
 async function everySectionAgrees(world: World, random: Random) {
   const whole = await dashboard(world.actor, world.at, "expiring-soon");
