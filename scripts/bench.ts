@@ -94,15 +94,17 @@ async function measureSize(portal: Portal, seedSeconds: number | undefined): Pro
   const work = await measureDatabaseWork(pages, get);
   console.log("Throughput …");
   const throughput = await measureThroughput(many);
-  console.log("First view …");
-  const firstView = await measureFirstView(portal, "large").catch((error: unknown) => console.log(messageOf(error)));
   console.log("Export …");
+  const exported = await measureExport(portal);
+  // The last one: a browser may have to be installed.
+  console.log("First view …");
+  const firstView = await measureFirstView(portal, "large");
   const run = {
     ...size,
     ...work,
     throughput,
     ...(firstView && { firstView }),
-    export: await measureExport(portal),
+    export: exported,
     ...(seedSeconds !== undefined && { seedSeconds }),
     ...taken(),
     machine: await machine(),

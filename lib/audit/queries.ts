@@ -88,7 +88,7 @@ function payoutsOf({ organizationId }: Actor, { payouts: named }: Asked) {
 function withNames(actor: Actor, asked: Asked, rows: SQL, executor: Executor) {
   // The actor's own, and not the event's: the server does not know that these are the same, and would read all users.
   const isOwn = (organizationId: AnyPgColumn) => eq(organizationId, actor.organizationId);
-  // Under the name of their table.
+  // Under the name of their table, so that everywhere in this statement "events" are these alone.
   const found = new WithSubquery(rows, getTableColumns(events), getTableName(events), true);
   return executor
     .with(found)

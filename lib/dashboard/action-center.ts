@@ -11,7 +11,7 @@ import { wholeOf } from "@/lib/follow-up/filter";
 import { assigneeNames } from "@/lib/follow-up/queries";
 import { payoutsHref, type PayoutFilter } from "@/lib/payouts/list/filter";
 import { besidePayouts, withoutBeside, type BesidePayouts } from "@/lib/payouts/list/left-out";
-import { payoutSummary, summarizePayouts, type PayoutTotals } from "@/lib/payouts/counts/summarize";
+import { payoutSummary, type PayoutTotals } from "@/lib/payouts/counts/summarize";
 import { payoutRows, type Payout } from "@/lib/payouts/queries";
 import type { At } from "@/lib/moment";
 import type { MoneyTotal } from "@/lib/money-totals";
@@ -101,7 +101,7 @@ type TabPanel =
       /** Of those who have them, by id. */
       names: ReadonlyMap<string, string>;
       parts: TabPart[];
-      /** Where some of them wait. */
+      /** Of a tab with parts. */
       forecast: ForecastDay[] | null;
     });
 
@@ -116,8 +116,8 @@ export async function tabPanel(tab: Tab, actor: UserActor, at: At, on: Executor)
     case "batches": {
       const { rows, viewAll, errors } = tab;
       const batches = await batchesWithErrors(actor, errors, at, rowsPerTab, kept);
-      const { payouts } = await summarizePayouts(actor, { payouts: viewAll }, at, on);
-      return { rows, list: { errors }, batches, viewAll, payoutCount: payouts.count };
+      const { totals } = await ask(on, payoutSummary(actor, { own: viewAll }, at));
+      return { rows, list: { errors }, batches, viewAll, payoutCount: totals.own.count };
     }
     case "payouts": {
       const { viewAll, verb, note } = tab;

@@ -88,12 +88,11 @@ const VACUUM_MS = 3_600_000;
 
 /** What a worker would have done by now: no worker runs while pages are measured. */
 async function catchUp(say: (line: string) => void): Promise<void> {
-  const done = await workOff();
+  const before = await workOff();
   // Also where an earlier run was cut short before this.
   await maintain("vacuum (analyze)", VACUUM_MS);
   // Of a large database that takes minutes, in which payouts expire.
-  await workOff();
-  if (done > 0) say("What the worker had to do is done.");
+  if (before + (await workOff()) > 0) say("What the worker had to do is done.");
 }
 
 async function workOff(): Promise<number> {

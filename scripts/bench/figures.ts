@@ -12,7 +12,7 @@ export function median(numbers: readonly number[]): number {
 /** Three digits that count. */
 export const rounded = (number: number): number => Number(number.toPrecision(3));
 
-/** The line of a first view, that of a slow phone: 150 ms there and back; bytes a second to the browser and from it. */
+/** The line of a first view, that of a slow phone: each answer begins so many ms later; bytes a second to the browser and from it. */
 export const line = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 };
-/** The computer of a first view is so many times slower than the one that measures. */
+/** What a page computes in a first view takes so many times as long as on the machine that measures. */
 export const slowness = 4;

@@ -1,5 +1,6 @@
 import { chromium, type Browser } from "@playwright/test";
 import { BROWSER_OPTIONS, windowOptions } from "@/tests/e2e/browser-options";
+import { messageOf } from "@/scripts/run/command";
 import { findBrowser } from "@/scripts/test/browser";
 import { line, median, rounded, slowness } from "./figures";
 import { sessionOf, type Portal } from "./portal";
@@ -7,9 +8,9 @@ import { sessionOf, type Portal } from "./portal";
 type View = {
   /** From the moment it is asked for until the largest part of it is drawn (LCP). */
   lcpMs: number;
-  /** How far it moves by itself, as browsers measure it (CLS). */
+  /** How far it moves by itself: all shifts together, so at least what browsers call CLS. */
   shift: number;
-  /** All that comes over the line, packed. */
+  /** All that comes over the line, compressed. */
   kB: number;
 };
 /** What somebody waits for who opens a page for the first time, on a slow line and a slow computer. */
@@ -21,11 +22,13 @@ const ROUNDS = 5;
 
 /**
  * Opens each page in turn in a new browser window, with nothing kept from before.
- * @throws where no browser can be had
+ * @returns undefined, and says why, where no browser is found or can be installed
+ * @throws where a page does not answer
  */
-export async function measureFirstView(portal: Portal, slug: string): Promise<FirstView> {
-  const executablePath = (await findBrowser()) || undefined;
-  const browser = await chromium.launch({ executablePath, args: BROWSER_OPTIONS });
+export async function measureFirstView(portal: Portal, slug: string): Promise<FirstView | undefined> {
+  const found = await findBrowser().catch((error: unknown) => console.log(messageOf(error)));
+  if (found === undefined) return undefined;
+  const browser = await chromium.launch({ executablePath: found || undefined, args: BROWSER_OPTIONS });
   try {
     const cookie = await sessionOf(slug);
     const views: Record<string, View[]> = {};
@@ -57,9 +60,14 @@ async function view(browser: Browser, { address }: Portal, cookie: string, href:
     await tools.send("Network.emulateNetworkConditions", { offline: false, ...line });
     await tools.send("Emulation.setCPUThrottlingRate", { rate: slowness });
     const response = await page.goto(`${address}${href}`, { waitUntil: "networkidle" });
-    if (response?.status() !== 200) throw new Error(`${href} answered ${response?.status()} in the browser.`);
-    const seen = await page.evaluate(() => (window as unknown as { seen: Seen }).seen);
-    return { ...seen, kB: bytes / 1_000 };
+    if (response?.status() !== 200 || page.url() !== `${address}${href}`)
+      throw new Error(`${href} led the browser to ${page.url()}, which answered ${response?.status()}.`);
+    // Told some time after it was drawn.
+    const seen = await page.waitForFunction(() => {
+      const { seen } = window as unknown as { seen: Seen };
+      return seen.lcpMs > 0 && seen;
+    });
+    return { ...((await seen.jsonValue()) as Seen), kB: bytes / 1_000 };
   } finally {
     await context.close();
   }

@@ -1,5 +1,7 @@
 import { sql, type SQL } from "drizzle-orm";
 import { db } from "@/db/client";
+import { dashboardHref } from "@/lib/dashboard/address";
+import { tabKeys } from "@/lib/dashboard/sections";
 import { pageSize } from "@/lib/lists/keyset";
 
 /** A page of the portal, and the name of its figures. */
@@ -52,6 +54,7 @@ export async function measuredPages(): Promise<Page[]> {
   );
   return [
     { name: "dashboard", href: "/" },
+    ...tabKeys.map((tab) => ({ name: `dashboard, ${tab}`, href: dashboardHref({ tab }) })),
     { name: "payouts", href: "/payouts" },
     await deepPage(),
     ...lists,

@@ -80,8 +80,9 @@ ${table(
 )}`;
 
 const views = (runs: readonly Run[]) =>
-  `What somebody waits for who opens a page for the first time: until the largest part of it is drawn (LCP), and how far it moves by itself (CLS, wanted: at most
-0.01), with what comes over the line. In a new window of a browser ${slowness} times slower than this machine, on a line of ${line.latency} ms there and back and ${number((line.downloadThroughput * 8) / 1e6)} Mbit a second.
+  `What somebody waits for who opens a page for the first time: until the largest part of it is drawn (LCP), how far it moves by itself (at least CLS, of
+which at most 0.01 is wanted), and what comes over the line. In a new window of a browser, where a page computes ${slowness} times more slowly than this machine, each answer begins ${line.latency} ms later, and the
+line brings ${number((line.downloadThroughput * 8) / 1e6)} Mbit a second.
 
 ${table(
   ["Payouts", "Trivial page", "Dashboard", "Payouts list"],

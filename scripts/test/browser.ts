@@ -42,7 +42,7 @@ export async function findBrowser(): Promise<string> {
   const browser = (await firstThatStarts()) ?? (await install());
   if (browser !== undefined) return browser;
   throw new Error(
-    "The end-to-end tests need a Chromium and none could be installed. Install one (Debian: apt-get install chromium-headless-shell; elsewhere: npx playwright install --with-deps --only-shell chromium), or set E2E_CHROMIUM to the path of a Chrome, Chromium or Edge.",
+    "A Chromium is needed, and none could be installed. Install one (Debian: apt-get install chromium-headless-shell; elsewhere: npx playwright install --with-deps --only-shell chromium), or set E2E_CHROMIUM to the path of a Chrome, Chromium or Edge.",
   );
 }
 
