@@ -3,16 +3,20 @@ import localFont from "next/font/local";
 /*
  * Inter, one file per script with its range of characters, so that a browser loads only the files that a page needs.
  * The ranges are those of the package's stylesheet. (The compiler requires every call to be written out.)
+ * "optional": a page keeps the letters with which it was drawn first. On a slow line these are the system's, and the next
+ * page has Inter; with any other setting the page would move under the reader when Inter arrives.
  */
 const latin = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-wght-normal.woff2",
   variable: "--font-latin",
   weight: "100 900",
+  display: "optional",
 });
 const latinExt = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2",
   variable: "--font-latin-ext",
   weight: "100 900",
+  display: "optional",
   preload: false,
   adjustFontFallback: false,
   declarations: [
@@ -27,6 +31,7 @@ const vietnamese = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-vietnamese-wght-normal.woff2",
   variable: "--font-vietnamese",
   weight: "100 900",
+  display: "optional",
   preload: false,
   adjustFontFallback: false,
   declarations: [
@@ -41,6 +46,7 @@ const cyrillic = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-cyrillic-wght-normal.woff2",
   variable: "--font-cyrillic",
   weight: "100 900",
+  display: "optional",
   preload: false,
   adjustFontFallback: false,
   declarations: [{ prop: "unicode-range", value: "U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116" }],
@@ -49,6 +55,7 @@ const greek = localFont({
   src: "../node_modules/@fontsource-variable/inter/files/inter-greek-wght-normal.woff2",
   variable: "--font-greek",
   weight: "100 900",
+  display: "optional",
   preload: false,
   adjustFontFallback: false,
   declarations: [

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
-import type { Page } from "@playwright/test";
 import { createPayout, type Organization } from "@/tests/support/factories";
 import { expect, ready, test } from "./portal";
+import { drawn, onSlowLine, watchDrawing } from "./watched-page";
 
 // What a page costs the person who loads it: its HTML, its scripts, and how much of it moves.
 
@@ -55,22 +55,11 @@ test("pages load at most 15 kB of scripts beside the framework's own", async ({ 
   expect(over).toEqual([]);
 });
 
-/** How far the page has moved by itself, as browsers measure it. */
-const watchShifts = (page: Page) =>
-  page.addInitScript(() => {
-    const counted = { shift: 0 };
-    Object.assign(window, { counted });
-    new PerformanceObserver((list) => {
-      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[])
-        if (!entry.hadRecentInput) counted.shift += entry.value;
-    }).observe({ type: "layout-shift", buffered: true });
-  });
-
 for (const [name, viewport] of [
   ["desktop", { width: 1440, height: 900 }],
   ["phone", { width: 390, height: 844 }],
 ] as const) {
-  test(`the Dashboard and the list do not move while they load on a ${name}`, async ({
+  test(`the Dashboard and the list do not move while they load on a ${name} with a slow line, on which letters come late`, async ({
     page,
     organization,
     loginAs,
@@ -78,12 +67,12 @@ for (const [name, viewport] of [
     await fillPage(organization);
     await loginAs("admin");
     await page.setViewportSize(viewport);
-    await watchShifts(page);
+    await watchDrawing(page);
+    await onSlowLine(page);
     for (const address of ["/", "/payouts"]) {
       await page.goto(address, { waitUntil: "networkidle" });
       await ready(page);
-      const { shift } = await page.evaluate(() => (window as unknown as { counted: { shift: number } }).counted);
-      expect(shift, address).toBeLessThanOrEqual(0.01);
+      expect((await drawn(page)).shift, address).toBeLessThanOrEqual(0.01);
     }
   });
 }
