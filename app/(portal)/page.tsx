@@ -43,13 +43,7 @@ export default async function DashboardPage({ searchParams }: PageProps<"/">) {
       <AssignedToYou counts={assigned} />
       <MailOutageNotice outage={outage} actor={actor} at={at} />
       <Summary summary={summary} chart={chart} at={at} address={address} />
-      <ActionCenter
-        actor={actor}
-        figures={actionCenter}
-        at={at}
-        settings={settings}
-        address={address}
-      />
+      <ActionCenter actor={actor} figures={actionCenter} at={at} settings={settings} address={address} />
     </>
   );
 }
