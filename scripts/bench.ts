@@ -6,12 +6,13 @@ import { measureDatabaseWork } from "./bench/database-work";
 import { measureExport } from "./bench/exports";
 import { nameOf } from "./bench/figures";
 import { measureFirstView } from "./bench/first-view";
+import { growthSizes, measureGrowth } from "./bench/growth";
 import { measuredPages, someReference } from "./bench/pages";
 import { measurePeer, peers } from "./bench/peer";
 import { buildPortal, signedIn, startPortal, type Portal } from "./bench/portal";
 import { commit, keep } from "./bench/record";
 import { CONNECTIONS, measureThroughput, warmUp } from "./bench/throughput";
-import { inWords } from "./bench/words";
+import { growthInWords, inWords } from "./bench/words";
 import { benchWorkers } from "./bench/workers";
 import type { Size } from "./big-seed/plan";
 import { writePages } from "./docs/pages";
@@ -26,6 +27,7 @@ const help = `Measures what the portal costs at a size, beside the least that it
   npm run bench -- --fresh               makes the database anew
   npm run bench -- --only size           without the ingest, which does not depend on the size
   npm run bench -- --only ingest         the ingest alone
+  npm run bench -- --growth              the Dashboard at 100,000 and at 10,000,000 payouts in turn; also with --hard
   npm run bench -- --workers 4           how quickly so many workers send emails
   npm run bench -- --peer adminjs        the lists beside those of AdminJS, which is installed for it into .data/bench
 
@@ -37,17 +39,18 @@ type Part = (typeof parts)[number];
 const INGEST_ROWS = 100_000;
 const INGEST_ROUNDS = 3;
 
-const { size, fresh, only, peer, workers } = options();
+const { size, growth, fresh, only, peer, workers } = options();
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => process.exit(130));
 try {
   // A database of one's own is never touched.
   delete process.env.DATABASE_URL;
   loadEnvironment();
   delete process.env.DATABASE_URL;
-  if (peer) await onPortal(comparePeer);
+  if (peer) await onPortal(size, comparePeer);
+  else if (growth) await compareSizes();
   else if (workers) await measureWorkers(workers);
   else {
-    if (only !== "ingest") await onPortal(measureSize);
+    if (only !== "ingest") await onPortal(size, measureSize);
     if (only !== "size") await measureIngest();
   }
   writePages();
@@ -57,10 +60,12 @@ try {
   process.exit(1);
 }
 
-async function onPortal(work: (portal: Portal, seedSeconds: number | undefined) => Promise<void>): Promise<void> {
+type OnPortal = (portal: Portal, seedSeconds: number | undefined) => Promise<void>;
+
+async function onPortal(ofSize: Size, work: OnPortal): Promise<void> {
   // Before the database is made ready, so that little falls due until it is measured.
   await buildPortal();
-  const { cluster, seedSeconds } = await benchDatabase(size, { fresh, say: console.log });
+  const { cluster, seedSeconds } = await benchDatabase(ofSize, { fresh, say: console.log });
   try {
     const portal = await startPortal();
     await work(portal, seedSeconds).finally(() => portal.web.stop());
@@ -76,6 +81,18 @@ async function comparePeer(portal: Portal): Promise<void> {
   keep({ peer: { ...figures, ...taken() } });
   for (const [name, { ourMs, peerMs, ratio }] of Object.entries(figures.lists))
     console.log(`${name}: ${ourMs} ms, AdminJS ${peerMs} ms, ${ratio} times as long`);
+}
+
+/** Of both the larger first, which takes longer to be filled. */
+async function compareSizes(): Promise<void> {
+  const { hard } = size;
+  await onPortal({ payouts: growthSizes.large, hard }, (large) =>
+    onPortal({ payouts: growthSizes.small, hard }, async (small) => {
+      const growth = await measureGrowth({ small, large });
+      keep({ growth: { [hard ? "hard" : "usual"]: { ...growth, ...taken() } } });
+      console.log(growthInWords(growth));
+    }),
+  );
 }
 
 function taken(): { measuredAt: string; commit: string } {
@@ -129,6 +146,7 @@ async function measureWorkers(count: number): Promise<void> {
 
 type Options = {
   size: Size;
+  growth: boolean;
   fresh: boolean;
   only: Part | undefined;
   peer: (typeof peers)[number] | undefined;
@@ -141,6 +159,7 @@ function options(): Options {
       options: {
         payouts: { type: "string", default: "100000" },
         hard: { type: "boolean", default: false },
+        growth: { type: "boolean", default: false },
         fresh: { type: "boolean", default: false },
         only: { type: "string" },
         peer: { type: "string" },
@@ -158,7 +177,8 @@ function options(): Options {
     if (values.peer !== undefined && !peer) throw new Error(`--peer must be ${peers.join(" or ")}.`);
     const workers = values.workers === undefined ? undefined : Number(values.workers);
     if (workers !== undefined && !(workers >= 1 && workers <= 16)) throw new Error("--workers must be from 1 to 16.");
-    return { workers, peer, size: { payouts, hard: values.hard }, fresh: values.fresh, only: part };
+    const { growth, fresh, hard } = values;
+    return { workers, peer, growth, size: { payouts, hard }, fresh, only: part };
   } catch (error) {
     return quit(`${messageOf(error)}\n\n${help}`, 1);
   }

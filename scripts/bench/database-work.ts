@@ -43,7 +43,8 @@ export async function measureDatabaseWork(pages: readonly Page[], get: Get): Pro
   };
 }
 
-async function measured(page: Page, get: Get): Promise<PageFigures> {
+/** What the server of the database in use does for one request of a page. */
+export async function measured(page: Page, get: Get): Promise<PageFigures> {
   await db.execute(sql`select pg_stat_statements_reset()`);
   const { status, bytes } = await get(page.href);
   const [row] = await db.execute<{ ms: number; blocks: number; statements: number }>(sql`
@@ -54,14 +55,14 @@ async function measured(page: Page, get: Get): Promise<PageFigures> {
   return { ...page, status, databaseMs: Number(ms), blocks, statements, kB: bytes / 1_000 };
 }
 
-/** One statement that reads nothing, there and back. */
-async function roundTrip(): Promise<number> {
+/** One statement that reads nothing, there and back, in milliseconds. */
+export async function roundTrip(): Promise<number> {
   const startedAt = performance.now();
   await db.execute(sql`select 1`);
   return performance.now() - startedAt;
 }
 
-function medians(runs: readonly PageFigures[]) {
+export function medians(runs: readonly PageFigures[]) {
   const of = (read: (run: PageFigures) => number) => rounded(median(runs.map(read)));
   return {
     status: Math.max(...runs.map(({ status }) => status)),

@@ -47,14 +47,19 @@ const others: Page[] = [
   { name: "email log, failed", href: "/admin/emails?status=failed" },
 ];
 
+/** The Dashboard as it opens, and with each of its tabs open. */
+export const dashboardPages = (): Page[] => [
+  { name: "dashboard", href: "/" },
+  ...tabKeys.map((tab) => ({ name: `dashboard, ${tab}`, href: dashboardHref({ tab }) })),
+];
+
 /** Pages whose cost is measured: each as the admin of the large organization sees it. */
 export async function measuredPages(): Promise<Page[]> {
   const some = await one<{ id: string; batch_id: string; reference: string; recipient_email: string }>(
     sql`select id, batch_id, reference, recipient_email from payouts where organization_id = ${largeId} order by created_at limit 1 offset 1000`,
   );
   return [
-    { name: "dashboard", href: "/" },
-    ...tabKeys.map((tab) => ({ name: `dashboard, ${tab}`, href: dashboardHref({ tab }) })),
+    ...dashboardPages(),
     { name: "payouts", href: "/payouts" },
     await deepPage(),
     ...lists,

@@ -11,13 +11,13 @@ import { buildIfNeeded } from "@/scripts/run/build";
 import { ROOT, runToEnd, startChild, WEB_SERVER, type Child } from "@/scripts/run/child";
 
 const HOST = "127.0.0.1";
-const LOG = path.join(ROOT, ".data/bench/portal.log");
+const logOf = (port: number) => path.join(ROOT, `.data/bench/portal-${port}.log`);
 
 /** `status` is 0 where the answer was cut off. */
 type Answer = { status: number; bytes: number; lines: number; ms: number };
 export type Get = (href: string) => Promise<Answer>;
-/** `address`: where it is reached, without a slash at the end. */
-export type Portal = { web: Child; port: number; address: string };
+/** `address`: where it is reached, without a slash at the end. `databaseUrl`: of the database that it shows. */
+export type Portal = { web: Child; port: number; address: string; databaseUrl: string };
 
 /** Types are checked by the tests. */
 const withoutTypes: typeof runToEnd = (words, environment) => runToEnd(words, { ...environment, TYPES_CHECKED: "1" });
@@ -37,14 +37,14 @@ export async function buildPortal(): Promise<void> {
  */
 export async function startPortal(): Promise<Portal> {
   const port = await firstFree(3_900);
-  mkdirSync(path.dirname(LOG), { recursive: true });
-  const log = openSync(LOG, "w");
+  mkdirSync(path.dirname(logOf(port)), { recursive: true });
+  const log = openSync(logOf(port), "w");
   const web = startChild([WEB_SERVER], { NODE_ENV: "production", HOST, PORT: String(port) }, log);
   closeSync(log);
-  const address = `http://${HOST}:${port}`;
-  if (await answers(`${address}/trivial`, web.ended)) return { web, port, address };
+  const portal = { web, port, address: `http://${HOST}:${port}`, databaseUrl: process.env.DATABASE_URL ?? "" };
+  if (await answers(`${portal.address}/trivial`, web.ended)) return portal;
   await web.stop();
-  throw new Error(`The portal did not answer; its output is in ${LOG}.`);
+  throw new Error(`The portal did not answer; its output is in ${logOf(port)}.`);
 }
 
 async function firstFree(port: number): Promise<number> {

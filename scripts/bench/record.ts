@@ -9,6 +9,7 @@ import type { DatabaseWork } from "./database-work";
 import type { ExportFigures } from "./exports";
 import { nameOf, rounded } from "./figures";
 import type { FirstView } from "./first-view";
+import type { Growth } from "./growth";
 import type { PeerFigures } from "./peer";
 import type { Throughput } from "./throughput";
 import type { WorkerFigures } from "./workers";
@@ -24,6 +25,7 @@ export type Run = Size &
     firstView?: FirstView;
     export: ExportFigures;
   };
+type Case = "usual" | "hard";
 type Taken = { measuredAt: string; commit: string };
 
 type RatioName =
@@ -41,6 +43,8 @@ export type PerformanceRecord = {
   ratios: Ratios;
   /** By the name of the size; each is kept until it is measured again. */
   sizes: Record<string, Run>;
+  /** The Dashboard at two sizes in one run, in the usual case and in the hard one; each kept like a size. */
+  growth?: Partial<Record<Case, Growth & Taken>>;
   ingest?: IngestFigures & Taken;
   workers?: WorkerFigures & Taken;
   peer?: PeerFigures & Taken;
@@ -55,12 +59,17 @@ export function readRecord(): PerformanceRecord {
 
 /** Puts new figures in the place of the old ones of their kind, and works the ratios out anew. */
 export function keep(news: Partial<Omit<PerformanceRecord, "ratios">>): PerformanceRecord {
-  const { ratios: _, sizes, ...others } = readRecord();
+  const { ratios: _, sizes, growth, ...others } = readRecord();
   const all = { ...sizes, ...news.sizes };
   const bySize = Object.values(all).sort(
     (one, other) => Number(one.hard) - Number(other.hard) || one.payouts - other.payouts,
   );
-  const figures = { ...others, ...news, sizes: Object.fromEntries(bySize.map((run) => [nameOf(run), run])) };
+  const figures = {
+    ...others,
+    ...news,
+    sizes: Object.fromEntries(bySize.map((run) => [nameOf(run), run])),
+    growth: { ...growth, ...news.growth },
+  };
   const record = { ratios: ratiosOf(figures), ...figures };
   writeFileSync(FILE, `${JSON.stringify(record, null, 2)}\n`);
   return record;
@@ -76,19 +85,17 @@ export function commit(): string {
   }
 }
 
-function ratiosOf({ sizes, ingest }: Omit<PerformanceRecord, "ratios">): Ratios {
+function ratiosOf({ sizes, growth, ingest }: Omit<PerformanceRecord, "ratios">): Ratios {
   const largest = Object.values(sizes).findLast(({ hard }) => !hard);
   const work = (run: Run | undefined, name: string) => run?.pages.find((page) => page.name === name)?.databaseMs;
-  const growth = (hard: boolean) => {
-    const at = (payouts: number) => trips(sizes[nameOf({ payouts, hard })]);
-    return ratio(at(10_000_000), at(100_000));
+  const grows = (of: Case) => {
+    const page = growth?.[of]?.pages.find(({ name }) => name === "dashboard");
+    return ratio(page?.large.databaseMs, page?.small.databaseMs);
   };
-  // In round trips of its own run, so that a machine that was slower on another day does not count.
-  const trips = (run: Run | undefined) => ratio(work(run, "dashboard"), run?.roundTripMs) ?? undefined;
   return {
-    dashboard10mTo100k: growth(false),
-    dashboardHard10mTo100k: growth(true),
-    dashboardToRoundTrip: trips(largest) ?? null,
+    dashboard10mTo100k: grows("usual"),
+    dashboardHard10mTo100k: grows("hard"),
+    dashboardToRoundTrip: ratio(work(largest, "dashboard"), largest?.roundTripMs),
     dashboardPageToTrivial: ratio(largest?.throughput.dashboard.perSecond, largest?.throughput.trivial.perSecond),
     listPage2000To1: ratio(work(largest, "payouts, page 2,000"), work(largest, "payouts")),
     ingestToCopy: ratio(ingest?.rowsPerSecond, ingest?.indexedCopyRowsPerSecond),

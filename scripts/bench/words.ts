@@ -1,3 +1,4 @@
+import type { Growth } from "./growth";
 import type { Run } from "./record";
 
 /** What a run found, for the terminal. */
@@ -32,4 +33,15 @@ export function inWords({ pages, roundTripMs, throughput, firstView, export: csv
     `Export of ${csv.rows.toLocaleString("en-US")} rows: ${csv.rowsPerSecond.toLocaleString("en-US")} rows a second, ${(csv.rowsPerSecond / csv.copyRowsPerSecond).toFixed(2)} of COPY${csv.complete ? "" : "; it was cut off"}`,
     "",
   ].join("\n");
+}
+
+/** What two sizes cost beside each other, for the terminal. */
+export function growthInWords({ pages, roundTripMs }: Growth): string {
+  const widest = Math.max(...pages.map(({ name }) => name.length));
+  const lines = pages.map(({ name, small, large }) => {
+    const times = (large.databaseMs / small.databaseMs).toFixed(2);
+    const [few, many] = [small, large].map(({ databaseMs, blocks }) => `${databaseMs} ms, ${blocks} blocks`.padStart(24));
+    return `  ${name.padEnd(widest)} ${few} ${many}   ${times} times`;
+  });
+  return ["", `An empty round trip takes ${roundTripMs.small} and ${roundTripMs.large} ms`, ...lines, ""].join("\n");
 }

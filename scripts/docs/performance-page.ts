@@ -27,7 +27,7 @@ const title = ({ payouts, hard }: Size) => `${whole(payouts)}${hard ? ", hard" :
 export function performancePage(): string {
   const record = readRecord();
   const runs = Object.values(record.sizes);
-  return `${[opening, "## Ratios", ratios(record), "## Cost against size", pictures, "## Database work of each page", ...(runs.length > 0 ? [work(runs), "## Under load", load(runs), "## First view", views(runs), "## Export", exports(runs)] : []), "## Ingest", ingest(record), "## Workers", workers(record), "## Beside AdminJS", peer(record), "## What was measured on", origin(runs), closing].join("\n\n")}\n`;
+  return `${[opening, "## Ratios", ratios(record), "## The Dashboard at two sizes", growth(record), "## Cost against size", pictures, "## Database work of each page", ...(runs.length > 0 ? [work(runs), "## Under load", load(runs), "## First view", views(runs), "## Export", exports(runs)] : []), "## Ingest", ingest(record), "## Workers", workers(record), "## Beside AdminJS", peer(record), "## What was measured on", origin(runs), closing].join("\n\n")}\n`;
 }
 
 const opening = `# Performance
@@ -47,6 +47,23 @@ const ratios = ({ ratios: found }: PerformanceRecord) =>
       return [meaning, `\`${name}\``, value === null ? "not measured" : number(value), wanted];
     }),
   );
+
+const growth = ({ growth: found = {} }: PerformanceRecord) =>
+  `Both databases were asked in turn, page by page, in one run. Days, kinds of payouts and batches with errors are what can grow here: at 100,000 payouts some
+days have no payout of some kinds.
+
+${table(
+  ["Page", ...(["usual", "hard"] as const).flatMap((of) => [`${of}: 100,000`, "10,000,000", "so many times"])],
+  (found.usual ?? found.hard)?.pages.map(({ name }) => [
+    name,
+    ...(["usual", "hard"] as const).flatMap((of) => {
+      const page = found[of]?.pages.find((one) => one.name === name);
+      if (!page) return ["", "", ""];
+      const cost = ({ databaseMs, blocks }: typeof page.large) => `${number(databaseMs)} ms, ${whole(blocks)} blocks`;
+      return [cost(page.small), cost(page.large), number(page.large.databaseMs / page.small.databaseMs)];
+    }),
+  ]) ?? [],
+)}`;
 
 /** Milliseconds and blocks, for each page a row and for each size a column. */
 function work(runs: readonly Run[]): string {

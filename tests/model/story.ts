@@ -173,7 +173,7 @@ export async function outcomeOf(call: () => Promise<unknown>): Promise<"done" | 
 }
 
 /**
- * Moves every timestamp of every table back, which has the same effect as moving the clock forward. The one day that is
+ * Moves every timestamp of every table back, which has the same effect as moving the clock forward. The one hour that is
  * kept beside them is read from them anew.
  */
 export async function letTimePass(ms: number): Promise<void> {
@@ -186,9 +186,9 @@ export async function letTimePass(ms: number): Promise<void> {
       .filter((stamp) => stamp.table === table)
       .map(({ column }) => `${column} = ${column} - interval '${ms} milliseconds'`);
   const updates = tables.map((table) => `update ${table} set ${moved(table).join(", ")}`);
-  const days = `update batches set last_error_day = (
-    select max((occurred_at at time zone 'UTC')::date) from ingest_errors e
-    where e.organization_id = batches.organization_id and e.batch_id = batches.id) where last_error_day is not null`;
-  const all = ["set local session_replication_role = replica", ...updates, days].join("; ");
+  const hours = `update batches set last_error_hour = (
+    select date_trunc('hour', max(occurred_at), 'UTC') from ingest_errors e
+    where e.organization_id = batches.organization_id and e.batch_id = batches.id) where last_error_hour is not null`;
+  const all = ["set local session_replication_role = replica", ...updates, hours].join("; ");
   await transaction((tx) => tx.execute(sql.raw(all)));
 }
