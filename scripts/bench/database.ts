@@ -42,16 +42,13 @@ export async function benchDatabase(
   }
 }
 
-/** Memory as a server of this machine would have it, and statistics of what each statement cost. */
+/** Statistics of what each statement cost, and a log that is rarely worked off. Memory it has as it was made. */
 async function tune(cluster: Cluster): Promise<void> {
   const [row] = await db.execute<{ shared_preload_libraries: string }>(sql`show shared_preload_libraries`);
   if (row?.shared_preload_libraries.includes("pg_stat_statements")) return;
-  const memoryMb = os.totalmem() / MB;
   const settings = {
     shared_preload_libraries: "pg_stat_statements",
     "pg_stat_statements.track_planning": "on",
-    shared_buffers: `${Math.round(Math.min(memoryMb / 4, 4_096))}MB`,
-    effective_cache_size: `${Math.round(memoryMb / 2)}MB`,
     max_wal_size: "3GB",
     // As durable, but for copies of the server, which there are none of: indexes are made without being logged.
     wal_level: "minimal",
