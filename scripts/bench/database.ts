@@ -30,6 +30,8 @@ export async function benchDatabase(
   if (fresh) await rm(dataDir, { recursive: true, force: true });
   const cluster = await startCluster({ dataDir });
   try {
+    // Another one of this run may be in use.
+    await closeDb();
     process.env.DATABASE_URL = cluster.url;
     await tune(cluster);
     await migrate(cluster.url);
