@@ -31,7 +31,11 @@ export function initializeOnce({ home, binaries, account, durable }: Server): vo
   createWhole(passwordCopy, password(home));
   if (account) for (const place of [unfinished, passwordCopy]) chownSync(place, account.uid, account.gid);
   try {
-    const options = [...INITDB_OPTIONS, ...(durable ? memoryOptions() : THROW_AWAY_OPTIONS), `--pwfile=${passwordCopy}`];
+    const options = [
+      ...INITDB_OPTIONS,
+      ...(durable ? memoryOptions() : THROW_AWAY_OPTIONS),
+      `--pwfile=${passwordCopy}`,
+    ];
     run(binaries.initdb, [...options, "-D", unfinished], unfinished, account);
     // The programs come without createdb; the single-user server does the same before the first start.
     run(

@@ -40,7 +40,9 @@ export function growthInWords({ pages, roundTripMs }: Growth): string {
   const widest = Math.max(...pages.map(({ name }) => name.length));
   const lines = pages.map(({ name, small, large }) => {
     const times = (large.databaseMs / small.databaseMs).toFixed(2);
-    const [few, many] = [small, large].map(({ databaseMs, blocks }) => `${databaseMs} ms, ${blocks} blocks`.padStart(24));
+    const [few, many] = [small, large].map(({ databaseMs, blocks }) =>
+      `${databaseMs} ms, ${blocks} blocks`.padStart(24),
+    );
     return `  ${name.padEnd(widest)} ${few} ${many}   ${times} times`;
   });
   return ["", `An empty round trip takes ${roundTripMs.small} and ${roundTripMs.large} ms`, ...lines, ""].join("\n");

@@ -7,7 +7,8 @@ type Grain = (typeof payoutCountGrain.enumValues)[number];
 /** `from` included, `to` not; null is open. */
 export type Piece = { from: Date; to: Date | null };
 
-type Bucket = Piece & { grain: Grain };
+/** `minus`: what its buckets say is taken away. */
+type Bucket = Piece & { grain: Grain; minus: boolean };
 /**
  * A stretch of time cut so that most of it is read from the largest buckets. `single`: less than a minute at an edge,
  * where the payouts themselves are counted. `minutes`: everything but those.
@@ -34,35 +35,42 @@ export function piecesOf({ from, to }: Bounds & { from: Date }, { timeZone }: Pi
 }
 
 /**
- * Cuts whole minutes into pieces of these grains, the largest first, and of minutes where none fits. No piece of a smaller
- * grain crosses the beginning of a larger one, because an hour can lie in two days.
+ * Cuts whole minutes into pieces of these grains, the largest first, and of minutes where none fits. Each edge goes to the
+ * nearest piece of the larger grain: what lies between is added, or taken away where that piece begins before the stretch or
+ * ends behind it. No piece of a smaller grain crosses the beginning of a day, because an hour can lie in two.
  */
 function cut(piece: Piece, [grain, ...finer]: readonly Exclude<Grain, "minute">[], timeZone: string): Bucket[] {
   if (piece.to && piece.to <= piece.from) return [];
-  if (!grain) return [{ ...piece, grain: "minute" }];
-  const whole = inner(piece, grain, timeZone);
-  if (!whole) return cut(piece, finer, timeZone);
+  if (!grain) return [{ ...piece, grain: "minute", minus: false }];
+  const [first, last] = [around(piece.from, grain, timeZone), piece.to && around(piece.to, grain, timeZone)];
+  if (last && last.before < first.after) return cut(piece, finer, timeZone);
+  const whole = { from: nearest(piece.from, first, first.after), to: last && nearest(piece.to!, last, last.before) };
+  const finely = (from: Date, to: Date) => cut({ from, to }, finer, timeZone);
+  const without = (from: Date, to: Date) => finely(from, to).map((one) => ({ ...one, minus: !one.minus }));
   return [
-    ...cut({ from: piece.from, to: whole.from }, finer, timeZone),
-    ...(whole.to && whole.to <= whole.from ? [] : [{ ...whole, grain }]),
-    ...(piece.to && whole.to ? cut({ from: whole.to, to: piece.to }, finer, timeZone) : []),
+    ...finely(piece.from, whole.from),
+    ...without(whole.from, piece.from),
+    ...(whole.to && whole.to <= whole.from ? [] : [{ ...whole, grain, minus: false }]),
+    ...(whole.to ? [...finely(whole.to, piece.to!), ...without(piece.to!, whole.to)] : []),
   ];
 }
 
-/** The part of a stretch that is whole pieces of a grain: empty where only one begins or ends in it; null where none does. */
-function inner({ from, to }: Piece, grain: Exclude<Grain, "minute">, timeZone: string): Piece | null {
-  const [first, last] =
-    grain === "day"
-      ? [nextDay(from, timeZone), to && startOfDay(dayOf(to, timeZone), timeZone)]
-      : [up(from, fixedMs[grain]), to && down(to, fixedMs[grain])];
-  return last && last < first ? null : { from: first, to: last };
-}
+/** Where a grain's pieces begin before an instant and after it; both are the instant where one begins with it. */
+type Around = { before: Date; after: Date; beginsDay: boolean };
 
-function nextDay(instant: Date, timeZone: string): Date {
+function around(instant: Date, grain: Exclude<Grain, "minute">, timeZone: string): Around {
   const day = dayOf(instant, timeZone);
   const start = startOfDay(day, timeZone);
-  return start.getTime() === instant.getTime() ? start : endOfDay(day, timeZone);
+  const beginsDay = start.getTime() === instant.getTime();
+  if (grain !== "day") return { before: down(instant, fixedMs[grain]), after: up(instant, fixedMs[grain]), beginsDay };
+  return { before: start, after: beginsDay ? start : endOfDay(day, timeZone), beginsDay };
 }
+
+/** `inner`: the one within the stretch. */
+const nearest = (instant: Date, { before, after, beginsDay }: Around, inner: Date): Date => {
+  if (beginsDay) return inner;
+  return instant.getTime() - before.getTime() < after.getTime() - instant.getTime() ? before : after;
+};
 
 const up = (instant: Date, ms: number) => new Date(Math.ceil(instant.getTime() / ms) * ms);
 const down = (instant: Date, ms: number) => new Date(Math.floor(instant.getTime() / ms) * ms);

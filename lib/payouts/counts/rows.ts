@@ -30,7 +30,8 @@ type Asked = {
  * The stretches of all sources are one table, and each kind of reading is one walk along it: a statement with a part for
  * each stretch took longer to begin than to run. `evidence` tells the payouts of those sources of expiries apart that ask
  * for it; of all others it says the same. `status` and `replaced` are null for batches whose payouts need not be told apart.
- * @param at `at` of a row lies in the day of its payouts, if that is one of `at.timeZone`
+ * @param at `at` of a row lies in the day of its payouts, if that is one of `at.timeZone`; for what lies before the source in
+ * its first day, or behind it in its last, there are rows that take it away again
  */
 export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { names: SQL[]; rows: SQL } {
   const stretches = sources.flatMap(({ source }, index) =>
@@ -48,7 +49,8 @@ export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { 
       return source.axis === "batch" ? (byKind ? batchRows : batchTotalRows)(actor, index) : [];
     }),
   ];
-  const series = sources.flatMap((one) => one.series?.starts ?? []);
+  // The first day of a series begins with its source, which may be in the midst of it.
+  const series = sources.flatMap((one) => one.series?.starts.slice(1) ?? []);
   const moved = sources.flatMap(({ source, byEvidence }, index) =>
     byEvidence && source.axis === "expires" ? evidenceRows(actor, index, source) : [],
   );
@@ -90,12 +92,14 @@ function timeRows({ organizationId }: Actor, stretches: readonly Stretch[]): SQL
   const [changed, expires] = [sql`status_changed_at`, sql`expires_at`];
   const has = (axis: TimeAxis, arms: SQL[]) => (stretches.some((one) => one.axis === axis) ? arms : []);
   if (stretches.length === 0) return [];
+  const buckets = (
+    sign: SQL,
+  ) => sql`select at, status, replaced, currency, ${sign}count, ${sign}amount_minor from ${payoutCounts}
+    where ${own} and axis = stretches.axis and grain = stretches.grain and ${within(sql`at`)}
+      and (stretches.only_status is null or status = stretches.only_status)`;
   return [
-    walk(
-      sql`stretches.grain is not null`,
-      sql`select at, ${figures} from ${payoutCounts} where ${own} and axis = stretches.axis and grain = stretches.grain and ${within(sql`at`)}
-        and (stretches.only_status is null or status = stretches.only_status)`,
-    ),
+    walk(sql`stretches.grain is not null and not stretches.minus`, buckets(sql``)),
+    walk(sql`stretches.grain is not null and stretches.minus`, buckets(sql`-`)),
     walk(
       sql`stretches.read = 'deltas'`,
       sql`select at, ${figures} from ${payoutDeltas} where ${own} and axis = stretches.axis and ${within(sql`at`)}`,

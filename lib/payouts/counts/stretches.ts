@@ -7,14 +7,15 @@ import { isBeforeBuckets, type TimeAxis } from "./counted";
 import { piecesOf, type Piece } from "./pieces";
 
 /**
- * A stretch of time of one source, and what says its payouts. `inZone`: only where the organization's days are, or are
- * not, those of the zone that is asked for.
+ * A stretch of time of one source, and what says its payouts. `minus`: they are taken away. `inZone`: only where the
+ * organization's days are, or are not, those of the zone that is asked for.
  */
 export type Stretch = Piece & {
   source: number;
   axis: TimeAxis;
   read: "buckets" | "deltas" | "payouts" | "overdue";
   grain: (typeof payoutCountGrain.enumValues)[number] | null;
+  minus: boolean;
   inZone: boolean | null;
   only: PayoutStatus | null;
 };
@@ -30,19 +31,21 @@ export function stretchesOf(
     read,
     inZone,
     grain: null,
+    minus: false,
     from,
     to,
   });
-  const bucketsOf = (grain: Stretch["grain"], piece: Piece, inZone: boolean | null = null) => ({
+  const bucketsOf = (grain: Stretch["grain"], piece: Piece, inZone: boolean | null = null, minus = false) => ({
     ...read("buckets", piece, inZone),
     grain,
+    minus,
   });
   const days = buckets.find(({ grain }) => grain === "day");
   return [
-    ...buckets.map(({ grain, ...piece }) => bucketsOf(grain, piece, grain === "day" ? true : null)),
+    ...buckets.map(({ grain, minus, ...piece }) => bucketsOf(grain, piece, grain === "day" ? true : null, minus)),
     // The days of another time zone are no days of the buckets. Quarters stand for them, and before there are quarters the
     // payouts, with what is not folded: so the deltas begin behind those days.
-    ...(days && isBeforeBuckets(days.from, at)
+    ...(days && isBeforeBuckets(from, at)
       ? [
           read("payouts", days, false),
           read("deltas", minutes, true),
@@ -66,7 +69,7 @@ function dayEdges(stretches: readonly Stretch[], series: readonly Date[]): Date[
  * The stretches under the name `stretches`, those alone that hold in the organization's zone. Its days are those that are
  * asked for where the server, which has cut the buckets, begins them at the same instants: it may know another history of
  * a zone, and takes "CET" for winter time all year.
- * @param series when the days of the series begin that are added up from them
+ * @param series when the days of the series begin that are added up from them, without the first of each
  */
 export function stretchTable(
   { organizationId }: Actor,
@@ -80,7 +83,8 @@ export function stretchTable(
     select * from unnest(${column(({ source }) => source, "int")}, ${column(({ axis }) => axis, "payout_count_axis")},
       ${column(({ read }) => read, "text")}, ${column(({ grain }) => grain, "payout_count_grain")},
       ${column(({ from }) => from, "timestamptz")}, ${column(({ to }) => to ?? "infinity", "timestamptz")},
-      ${column(({ inZone }) => inZone, "boolean")}, ${column(({ only }) => only, "payout_status")}) as stretch (source, axis, read, grain, starts, ends, in_zone, only_status)
+      ${column(({ inZone }) => inZone, "boolean")}, ${column(({ only }) => only, "payout_status")}, ${column(({ minus }) => minus, "boolean")})
+      as stretch (source, axis, read, grain, starts, ends, in_zone, only_status, minus)
     where starts < ends and (in_zone is null or in_zone = (
       select time_zone = ${timeZone} and not exists (
         select from unnest(${sql.param(dayEdges(stretches, series))}::timestamptz[]) as edge where date_trunc('day', edge, time_zone) <> edge)

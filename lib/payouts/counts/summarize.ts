@@ -208,8 +208,9 @@ function countsOf(actor: Actor, sources: readonly Source[], at: At): { before: S
       filters.map(({ kinds }) => kinds),
       sql`, `,
     )}]::boolean[])`;
+  // What lies before the first one is taken away by other rows of the same day.
   const dayIn = ({ kinds, starts }: Series) =>
-    sql`case when ${kinds} then width_bucket(at, ${sql.param(starts)}::timestamptz[]) end`;
+    sql`case when ${kinds} then greatest(width_bucket(at, ${sql.param(starts)}::timestamptz[]), 1) end`;
   const answered = sql`
     select case of_kind when 1 then source::text else ${ofSeries("text", ({ key }) => sql`${key}::text`)} end as key,
       case of_kind when 1 then ${bySource(meant)} end as meant, day,
