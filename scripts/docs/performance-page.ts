@@ -48,22 +48,27 @@ const ratios = ({ ratios: found }: PerformanceRecord) =>
     }),
   );
 
-const growth = ({ growth: found = {} }: PerformanceRecord) =>
-  `Both databases were asked in turn, page by page, in one run. Days, kinds of payouts and batches with errors are what can grow here: at 100,000 payouts some
-days have no payout of some kinds.
+function growth({ growth: found = {} }: PerformanceRecord): string {
+  const cases = (["usual", "hard"] as const).flatMap((of) => (found[of] ? [{ of, ...found[of] }] : []));
+  const taken = cases.map(({ of, measuredAt, commit }) => `${of} on ${measuredAt.slice(0, 10)} at \`${commit}\``);
+  const names = cases[0]?.pages.map(({ name }) => name) ?? [];
+  const cost = ({ databaseMs, blocks }: (typeof cases)[number]["pages"][number]["large"]) =>
+    `${number(databaseMs)} ms, ${whole(blocks)} blocks`;
+  const cells = ({ pages }: (typeof cases)[number], name: string) => {
+    const page = pages.find((one) => one.name === name);
+    return page
+      ? [cost(page.small), cost(page.large), number(page.large.databaseMs / page.small.databaseMs)]
+      : ["", "", ""];
+  };
+  if (cases.length === 0) return "Not measured.";
+  return `Both databases were asked in turn, page by page, in one run: ${taken.join(", ")}. What can grow here are the days and kinds of payouts, of which a small organization has not
+each kind on each day, and the batches with errors.
 
 ${table(
-  ["Page", ...(["usual", "hard"] as const).flatMap((of) => [`${of}: 100,000`, "10,000,000", "so many times"])],
-  (found.usual ?? found.hard)?.pages.map(({ name }) => [
-    name,
-    ...(["usual", "hard"] as const).flatMap((of) => {
-      const page = found[of]?.pages.find((one) => one.name === name);
-      if (!page) return ["", "", ""];
-      const cost = ({ databaseMs, blocks }: typeof page.large) => `${number(databaseMs)} ms, ${whole(blocks)} blocks`;
-      return [cost(page.small), cost(page.large), number(page.large.databaseMs / page.small.databaseMs)];
-    }),
-  ]) ?? [],
+  ["Page", ...cases.flatMap(({ of }) => [`100,000, ${of}`, `10,000,000, ${of}`, "so many times"])],
+  names.map((name) => [name, ...cases.flatMap((one) => cells(one, name))]),
 )}`;
+}
 
 /** Milliseconds and blocks, for each page a row and for each size a column. */
 function work(runs: readonly Run[]): string {
