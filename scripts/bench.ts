@@ -89,7 +89,7 @@ async function compareSizes(): Promise<void> {
   await onPortal({ payouts: growthSizes.large, hard }, (large) =>
     onPortal({ payouts: growthSizes.small, hard }, async (small) => {
       const growth = await measureGrowth({ small, large });
-      keep({ growth: { [hard ? "hard" : "usual"]: { ...growth, ...taken() } } });
+      keep({ growth: { [hard ? "hard" : "usual"]: { ...growth, ...taken(), machine: await machine() } } });
       console.log(growthInWords(growth));
     }),
   );
@@ -103,10 +103,7 @@ async function measureSize(portal: Portal, seedSeconds: number | undefined): Pro
   console.log("Pages …");
   const many = await signedIn(portal, "large", { connections: CONNECTIONS });
   const pages = await measuredPages();
-  await warmUp(
-    many,
-    pages.map(({ href }) => href),
-  );
+  await warmUp(many, { once: pages.map(({ href }) => href) });
   const get = await signedIn(portal, "large");
   const work = await measureDatabaseWork(pages, get);
   console.log("Throughput …");
@@ -157,7 +154,7 @@ function options(): Options {
   try {
     const { values } = parseArgs({
       options: {
-        payouts: { type: "string", default: "100000" },
+        payouts: { type: "string" },
         hard: { type: "boolean", default: false },
         growth: { type: "boolean", default: false },
         fresh: { type: "boolean", default: false },
@@ -168,11 +165,14 @@ function options(): Options {
       },
     });
     if (values.help) quit(help, 0);
-    const payouts = Number(values.payouts);
-    if (!/^\d+$/.test(values.payouts) || payouts < 10_000 || payouts > 10_000_000)
+    const asked = values.payouts ?? "100000";
+    const payouts = Number(asked);
+    if (!/^\d+$/.test(asked) || payouts < 10_000 || payouts > 10_000_000)
       throw new Error("--payouts must be a whole number from 10,000 to 10,000,000.");
     const part = parts.find((one) => one === values.only);
     if (values.only !== undefined && !part) throw new Error(`--only must be ${parts.join(" or ")}.`);
+    if (values.growth && (values.payouts ?? values.only) !== undefined)
+      throw new Error("--growth has its own sizes, and no parts.");
     const peer = peers.find((one) => one === values.peer);
     if (values.peer !== undefined && !peer) throw new Error(`--peer must be ${peers.join(" or ")}.`);
     const workers = values.workers === undefined ? undefined : Number(values.workers);

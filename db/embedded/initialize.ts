@@ -1,7 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
-import os from "node:os";
 import path from "node:path";
 import type { Account } from "./account";
 import type { Binaries } from "./binaries";
@@ -31,11 +30,7 @@ export function initializeOnce({ home, binaries, account, durable }: Server): vo
   createWhole(passwordCopy, password(home));
   if (account) for (const place of [unfinished, passwordCopy]) chownSync(place, account.uid, account.gid);
   try {
-    const options = [
-      ...INITDB_OPTIONS,
-      ...(durable ? memoryOptions() : THROW_AWAY_OPTIONS),
-      `--pwfile=${passwordCopy}`,
-    ];
+    const options = [...INITDB_OPTIONS, ...(durable ? [] : THROW_AWAY_OPTIONS), `--pwfile=${passwordCopy}`];
     run(binaries.initdb, [...options, "-D", unfinished], unfinished, account);
     // The programs come without createdb; the single-user server does the same before the first start.
     run(
@@ -77,21 +72,6 @@ const INITDB_OPTIONS = [
   "--builtin-locale=C.UTF-8",
   "--no-instructions",
 ];
-
-const MB = 1024 * 1024;
-const DEFAULT_MB = 128;
-const MOST_MB = 4_096;
-
-/**
- * A quarter of the memory that this machine or container has, which the server takes only as its data needs it. They stand
- * in its `postgresql.conf`, where they can be changed.
- */
-function memoryOptions(): string[] {
-  const limit = process.constrainedMemory() || Infinity;
-  const quarterMb = Math.floor(Math.min(os.totalmem(), limit) / 4 / MB);
-  const buffersMb = Math.max(DEFAULT_MB, Math.min(quarterMb, MOST_MB));
-  return [`--set=shared_buffers=${buffersMb}MB`, `--set=effective_cache_size=${2 * buffersMb}MB`];
-}
 
 /** What is thrown away need not outlive the machine, nor be found damaged. */
 const THROW_AWAY_OPTIONS = ["--no-sync", "--no-data-checksums"];

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { closeSync, openSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
+import os from "node:os";
 import { setTimeout as pause } from "node:timers/promises";
 import { layout } from "./holders.mjs";
 import { SERVER_ENVIRONMENT, type Server } from "./initialize";
@@ -12,6 +13,7 @@ const LOG_LIMIT_BYTES = 5_000_000;
 
 // A postmaster that was just killed keeps its lock file and memory until the system has removed it and its children.
 const STILL_DYING = /lock file "postmaster\.pid" already exists|pre-existing shared memory block/;
+const NO_MEMORY = /could not map anonymous shared memory|could not create shared memory/;
 const PORT_TAKEN = /could not bind|Address already in use|could not create any TCP\/IP sockets/;
 
 /**
@@ -22,13 +24,15 @@ const PORT_TAKEN = /could not bind|Address already in use|could not create any T
 export async function serve(server: Server): Promise<number> {
   const giveUpAt = Date.now() + START_MS;
   let port = await freePort(lastPort(server.home));
+  let buffers = server.durable ? buffersFor(ownMemory()) : null;
   while (Date.now() < giveUpAt) {
     const live = await adopt(server.home, giveUpAt);
     if (live) return live;
     await removeDeadLock(layout(server.home).data, lastPort(server.home));
-    const failure = await launch(server, port, giveUpAt);
+    const failure = await launch(server, settings(port, server.durable, buffers), giveUpAt);
     if (!failure) return remember(server.home, port);
     if (PORT_TAKEN.test(failure)) port = await freePort(0);
+    else if (buffers && NO_MEMORY.test(failure)) buffers = null;
     else if (!STILL_DYING.test(failure))
       throw Object.assign(new Error(`PostgreSQL did not start. Its log ends with:\n${failure.trim()}`), {
         path: layout(server.home).data,
@@ -49,7 +53,7 @@ async function adopt(home: string, giveUpAt: number): Promise<number | undefined
 }
 
 /** Starts one postmaster; undefined when it is ready, else what it said. */
-async function launch(server: Server, port: number, giveUpAt: number): Promise<string | undefined> {
+async function launch(server: Server, options: string[], giveUpAt: number): Promise<string | undefined> {
   const { data, log } = layout(server.home);
   const logFile = openSync(
     log,
@@ -58,7 +62,7 @@ async function launch(server: Server, port: number, giveUpAt: number): Promise<s
   );
   const said = statSync(log).size;
   // Its own session: a terminal's Ctrl-C must not stop the database before those who use it.
-  const child = spawn(server.binaries.postgres, ["-D", data, ...settings(port, server.durable)], {
+  const child = spawn(server.binaries.postgres, ["-D", data, ...options], {
     ...server.account,
     cwd: data,
     env: SERVER_ENVIRONMENT,
@@ -89,8 +93,26 @@ const throwAwaySettings = {
   checkpoint_timeout: "1h",
 };
 
-function settings(port: number, durable: boolean): string[] {
+const MB = 1024 * 1024;
+const DEFAULT_BUFFERS_MB = 128;
+const MOST_BUFFERS_MB = 4_096;
+
+/** What this machine or container has, in bytes. */
+const ownMemory = () => Math.min(os.totalmem(), process.constrainedMemory() || Infinity);
+
+/**
+ * The buffers of a server that lasts: a quarter of the memory, which it takes only as its data needs it; null for the default
+ * of PostgreSQL.
+ * @param memory in bytes
+ */
+export function buffersFor(memory: number): `${number}MB` | null {
+  const quarterMb = Math.min(Math.floor(memory / 4 / MB), MOST_BUFFERS_MB);
+  return quarterMb > DEFAULT_BUFFERS_MB ? `${quarterMb}MB` : null;
+}
+
+function settings(port: number, durable: boolean, buffers: string | null): string[] {
   const chosen = {
+    ...(buffers && { shared_buffers: buffers }),
     port: String(port),
     listen_addresses: "127.0.0.1",
     unix_socket_directories: "",

@@ -22,11 +22,15 @@ export type Portal = { web: Child; port: number; address: string; databaseUrl: s
 /** Types are checked by the tests. */
 const withoutTypes: typeof runToEnd = (words, environment) => runToEnd(words, { ...environment, TYPES_CHECKED: "1" });
 
+let built: Promise<void> | undefined;
+
 /**
- * Makes the production build with the trivial page in it.
+ * Makes the production build with the trivial page in it, once a run: two portals of one run are of one build.
  * @throws where it cannot be built
  */
-export async function buildPortal(): Promise<void> {
+export const buildPortal = (): Promise<void> => (built ??= build());
+
+async function build(): Promise<void> {
   process.env.MERIDIAN_BENCH = "1";
   if (!(await buildIfNeeded(withoutTypes))) throw new Error("The build failed; its output above says why.");
 }

@@ -44,7 +44,7 @@ export type PerformanceRecord = {
   /** By the name of the size; each is kept until it is measured again. */
   sizes: Record<string, Run>;
   /** The Dashboard at two sizes in one run, in the usual case and in the hard one; each kept like a size. */
-  growth?: Partial<Record<Case, Growth & Taken>>;
+  growth?: Partial<Record<Case, Growth & Taken & Pick<Run, "machine">>>;
   ingest?: IngestFigures & Taken;
   workers?: WorkerFigures & Taken;
   peer?: PeerFigures & Taken;

@@ -19,12 +19,16 @@ const USES_BEFORE_KEPT = 6;
 /**
  * A portal that has just started plans on each of its connections what it plans no more a minute later, and each learns
  * of the tables and functions that it meets first.
- * @param pages each is asked for at least once on each connection; the Dashboard until its plans are kept
+ * @param options.keeping pages that are asked for until their plans are kept; by default the Dashboard
+ * @param options.once pages that are asked for at least once on each connection
  */
-export async function warmUp(get: Get, pages: readonly string[] = []): Promise<void> {
+export async function warmUp(
+  get: Get,
+  { keeping = ["/"], once = [] }: { keeping?: readonly string[]; once?: readonly string[] } = {},
+): Promise<void> {
   const atOnce = (page: string) => Promise.all(Array.from({ length: 2 * CONNECTIONS }, () => get(page)));
-  for (let use = 0; use < USES_BEFORE_KEPT; use++) await atOnce("/");
-  for (const page of pages) await atOnce(page);
+  for (let use = 0; use < USES_BEFORE_KEPT; use++) for (const page of keeping) await atOnce(page);
+  for (const page of once) await atOnce(page);
 }
 
 /** Loads each page in turn, a few seconds at a time, after all are warm. */

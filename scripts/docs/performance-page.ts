@@ -61,11 +61,11 @@ function growth({ growth: found = {} }: PerformanceRecord): string {
       : ["", "", ""];
   };
   if (cases.length === 0) return "Not measured.";
-  return `Both databases were asked in turn, page by page, in one run: ${taken.join(", ")}. What can grow here are the days and kinds of payouts, of which a small organization has not
-each kind on each day, and the batches with errors.
+  return `Both databases were asked for each page in turn, in one run: ${taken.join(", ")}. Two things can grow here: the kinds of payouts that a day has, up to
+all there are, and the batches with errors.
 
 ${table(
-  ["Page", ...cases.flatMap(({ of }) => [`100,000, ${of}`, `10,000,000, ${of}`, "so many times"])],
+  ["Page", ...cases.flatMap(({ of }) => [`100,000, ${of}`, `10,000,000, ${of}`, "Ratio"])],
   names.map((name) => [name, ...cases.flatMap((one) => cells(one, name))]),
 )}`;
 }

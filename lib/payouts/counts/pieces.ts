@@ -19,8 +19,15 @@ const minuteMs = 60_000;
 /** The lengths of the grains that are the same in every time zone. Every zone's days begin at a multiple of a quarter. */
 export const fixedMs = { quarter_hour: 15 * minuteMs, hour: 60 * minuteMs } as const;
 
-/** The pieces of a stretch of time whose beginning is known; days are those of `timeZone`. */
-export function piecesOf({ from, to }: Bounds & { from: Date }, { timeZone }: Pick<At, "timeZone">): Pieces {
+/**
+ * The pieces of a stretch of time whose beginning is known; days are those of `timeZone`.
+ * @param within whether no piece may begin before the stretch or end behind it
+ */
+export function piecesOf(
+  { from, to }: Bounds & { from: Date },
+  { timeZone }: Pick<At, "timeZone">,
+  within = false,
+): Pieces {
   const firstMinute = up(from, minuteMs);
   const lastMinute = to && down(to, minuteMs);
   if (lastMinute && lastMinute < firstMinute)
@@ -28,7 +35,7 @@ export function piecesOf({ from, to }: Bounds & { from: Date }, { timeZone }: Pi
   const single = [{ from, to: firstMinute }, ...(to && lastMinute ? [{ from: lastMinute, to }] : [])];
   const minutes = { from: firstMinute, to: lastMinute };
   return {
-    buckets: cut(minutes, ["day", "hour", "quarter_hour"], timeZone),
+    buckets: cut(minutes, ["day", "hour", "quarter_hour"], { timeZone, within }),
     single: single.filter((piece) => piece.from < piece.to),
     minutes,
   };
@@ -39,13 +46,13 @@ export function piecesOf({ from, to }: Bounds & { from: Date }, { timeZone }: Pi
  * nearest piece of the larger grain: what lies between is added, or taken away where that piece begins before the stretch or
  * ends behind it. No piece of a smaller grain crosses the beginning of a day, because an hour can lie in two.
  */
-function cut(piece: Piece, [grain, ...finer]: readonly Exclude<Grain, "minute">[], timeZone: string): Bucket[] {
+function cut(piece: Piece, [grain, ...finer]: readonly LargerGrain[], how: How): Bucket[] {
   if (piece.to && piece.to <= piece.from) return [];
   if (!grain) return [{ ...piece, grain: "minute", minus: false }];
-  const [first, last] = [around(piece.from, grain, timeZone), piece.to && around(piece.to, grain, timeZone)];
-  if (last && last.before < first.after) return cut(piece, finer, timeZone);
-  const whole = { from: nearest(piece.from, first, first.after), to: last && nearest(piece.to!, last, last.before) };
-  const finely = (from: Date, to: Date) => cut({ from, to }, finer, timeZone);
+  const [first, last] = [around(piece.from, grain, how), piece.to && around(piece.to, grain, how)];
+  if (last && last.before < first.after) return cut(piece, finer, how);
+  const whole = { from: first.nearest ?? first.after, to: last && (last.nearest ?? last.before) };
+  const finely = (from: Date, to: Date) => cut({ from, to }, finer, how);
   const without = (from: Date, to: Date) => finely(from, to).map((one) => ({ ...one, minus: !one.minus }));
   return [
     ...finely(piece.from, whole.from),
@@ -55,22 +62,23 @@ function cut(piece: Piece, [grain, ...finer]: readonly Exclude<Grain, "minute">[
   ];
 }
 
-/** Where a grain's pieces begin before an instant and after it; both are the instant where one begins with it. */
-type Around = { before: Date; after: Date; beginsDay: boolean };
+type LargerGrain = Exclude<Grain, "minute">;
+type How = Pick<At, "timeZone"> & { within: boolean };
 
-function around(instant: Date, grain: Exclude<Grain, "minute">, timeZone: string): Around {
+/**
+ * Where the pieces of a grain begin before an instant and after it; both are the instant where one begins with it. `nearest`:
+ * the nearer of them; null where the one within the stretch is to be taken.
+ */
+function around(instant: Date, grain: LargerGrain, { timeZone, within }: How) {
   const day = dayOf(instant, timeZone);
-  const start = startOfDay(day, timeZone);
+  const [start, end] = [startOfDay(day, timeZone), endOfDay(day, timeZone)];
   const beginsDay = start.getTime() === instant.getTime();
-  if (grain !== "day") return { before: down(instant, fixedMs[grain]), after: up(instant, fixedMs[grain]), beginsDay };
-  return { before: start, after: beginsDay ? start : endOfDay(day, timeZone), beginsDay };
+  const [before, after] =
+    grain === "day" ? [start, beginsDay ? start : end] : [down(instant, fixedMs[grain]), up(instant, fixedMs[grain])];
+  const crossesDay = before < start || after > end;
+  const isNearer = instant.getTime() - before.getTime() < after.getTime() - instant.getTime();
+  return { before, after, nearest: within || crossesDay ? null : isNearer ? before : after };
 }
-
-/** `inner`: the one within the stretch. */
-const nearest = (instant: Date, { before, after, beginsDay }: Around, inner: Date): Date => {
-  if (beginsDay) return inner;
-  return instant.getTime() - before.getTime() < after.getTime() - instant.getTime() ? before : after;
-};
 
 const up = (instant: Date, ms: number) => new Date(Math.ceil(instant.getTime() / ms) * ms);
 const down = (instant: Date, ms: number) => new Date(Math.floor(instant.getTime() / ms) * ms);

@@ -49,7 +49,7 @@ export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { 
       return source.axis === "batch" ? (byKind ? batchRows : batchTotalRows)(actor, index) : [];
     }),
   ];
-  // The first day of a series begins with its source, which may be in the midst of it.
+  // The first day of a series is read from where its source begins, which may be in the midst of the day.
   const series = sources.flatMap((one) => one.series?.starts.slice(1) ?? []);
   const moved = sources.flatMap(({ source, byEvidence }, index) =>
     byEvidence && source.axis === "expires" ? evidenceRows(actor, index, source) : [],

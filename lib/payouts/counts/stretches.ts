@@ -25,7 +25,8 @@ export function stretchesOf(
   { axis, from, to }: Piece & { axis: TimeAxis },
   at: At,
 ): Omit<Stretch, "source" | "only">[] {
-  const { buckets, single, minutes } = piecesOf({ from, to }, at);
+  const isOld = isBeforeBuckets(from, at);
+  const { buckets, single, minutes } = piecesOf({ from, to }, at, isOld);
   const read = (read: Stretch["read"], { from, to }: Piece, inZone: boolean | null = null) => ({
     axis,
     read,
@@ -44,8 +45,8 @@ export function stretchesOf(
   return [
     ...buckets.map(({ grain, minus, ...piece }) => bucketsOf(grain, piece, grain === "day" ? true : null, minus)),
     // The days of another time zone are no days of the buckets. Quarters stand for them, and before there are quarters the
-    // payouts, with what is not folded: so the deltas begin behind those days.
-    ...(days && isBeforeBuckets(from, at)
+    // payouts, with what is not folded: so the deltas begin behind those days, of which none ends behind the stretch.
+    ...(days && isOld
       ? [
           read("payouts", days, false),
           read("deltas", minutes, true),

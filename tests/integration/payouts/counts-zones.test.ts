@@ -5,7 +5,7 @@ import { dashboard } from "@/lib/dashboard/queries";
 import { foldPayoutCounts } from "@/lib/payouts/counts/fold";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
 import { payoutRows } from "@/lib/payouts/queries";
-import { databaseNow, startOfDay } from "@/lib/time";
+import { databaseNow, dayOf, startOfDay } from "@/lib/time";
 import { useDatabase } from "@/tests/support/database";
 import { createOrganization, createPayout, createUser } from "@/tests/support/factories";
 
@@ -33,6 +33,23 @@ test("a day has the payouts of its list in a zone whose days the server begins a
     const { rows } = await payoutRows(actor, { filter: { changed }, page: {} }, at);
     expect([changed, all.count]).toEqual([changed, rows.length]);
   }
+});
+
+test("a window from such a day to some hour of a day has the payouts of its list, folded or not", async () => {
+  const organization = await createOrganization({ timeZone: "CET" });
+  const { actor } = await createUser(organization);
+  const at = { now: await databaseNow(db), timeZone: organization.timeZone };
+  const year = at.now.getUTCFullYear() - (at.now.getUTCMonth() < 8 ? 1 : 0);
+  const from = startOfDay(`${year}-07-10`, at.timeZone);
+  const midnight = startOfDay(dayOf(new Date(at.now.getTime() - 2 * 24 * HOUR_MS), at.timeZone), at.timeZone).getTime();
+  // Around six in the evening, which is nearer to the next midnight.
+  for (const hours of [17, 20])
+    await createPayout(organization, { status: "completed", statusChangedAt: new Date(midnight + hours * HOUR_MS) });
+  const changed = `${from.toISOString()}..${new Date(midnight + 18 * HOUR_MS).toISOString()}`;
+  const counted = async () => (await summarizePayouts(actor, { all: { changed } }, at)).all.count;
+  expect(await counted()).toBe(1);
+  while ((await foldPayoutCounts(100)) > 0);
+  expect(await counted()).toBe(1);
 });
 
 test("the Dashboard reads a whole day from its bucket where the server begins it at the same instant", async () => {

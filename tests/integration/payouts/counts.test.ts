@@ -47,6 +47,13 @@ const olderDays = (now: Date, timeZone: string) =>
     return `${day(first)}..${day(first + length)}`;
   });
 
+/** From a day of more than a month ago until some moment of the last one. */
+const sinceOlderDay = (now: Date, timeZone: string) =>
+  fc.tuple(fc.integer({ min: -60, max: -33 }), fc.integer({ min: -29 * DAY_MS, max: 0 })).map(([first, last]) => {
+    const day = dayOf(new Date(now.getTime() + first * DAY_MS), timeZone);
+    return `${startOfDay(day, timeZone).toISOString()}..${new Date(now.getTime() + last).toISOString()}`;
+  });
+
 const kinds = fc.record(
   {
     group: fc.constantFrom(...payoutGroups),
@@ -65,6 +72,7 @@ const countedFilter = (world: World): fc.Arbitrary<PayoutFilter> => {
     past.map((changed) => ({ changed })),
     fc.constantFrom("this-month", "last-month").map((changed) => ({ changed })),
     olderDays(now, timeZone).map((changed) => ({ changed })),
+    sinceOlderDay(now, timeZone).map((changed) => ({ changed })),
     past.map((expired) => ({ expired })),
     fc.constantFrom("next-7d", "next-2h", "next-30d").map((expires) => ({ expires })),
     stretch(now, timeZone, -3 * DAY_MS, 20 * DAY_MS).map((expires) => ({ expires })),
@@ -82,7 +90,7 @@ const countedFilter = (world: World): fc.Arbitrary<PayoutFilter> => {
 
 async function expectCountsToAgree(world: World, at: At, runs: number) {
   await fc.assert(
-    fc.asyncProperty(countedFilter(world), async (filter) => {
+    fc.asyncProperty(countedFilter({ ...world, at }), async (filter) => {
       expect(countable(world.actor, filter, at)).not.toBeNull();
       const { asked } = await summarizePayouts(world.actor, { asked: filter }, at);
       const money = Object.fromEntries(asked.money.map((one) => [one.currency, [one.count, one.amountMinor]]));

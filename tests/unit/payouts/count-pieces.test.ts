@@ -57,6 +57,17 @@ test("each edge of a stretch costs at most seven minutes, two quarters and half 
   );
 });
 
+test("where it is asked for, no bucket begins before the stretch or ends behind it", () => {
+  fc.assert(
+    fc.property(stretches, zones, (stretch, timeZone) => {
+      const { buckets } = piecesOf(stretch, { timeZone }, true);
+      expect(buckets.filter(({ minus }) => minus)).toEqual([]);
+      const isOutside = ({ from, to }: Piece) => from < stretch.from || (stretch.to && (!to || to > stretch.to));
+      expect(buckets.filter(isOutside)).toEqual([]);
+    }),
+  );
+});
+
 test("no bucket that is smaller than a day lies in two days of the time zone, so that each day can be counted alone", () => {
   const lengthOf = { minute: minuteMs, quarter_hour: 15 * minuteMs, hour: 60 * minuteMs };
   fc.assert(
