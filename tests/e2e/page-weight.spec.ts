@@ -76,3 +76,11 @@ for (const [name, viewport] of [
     }
   });
 }
+
+test("no letters of ours, of whatever range, replace those with which a page was drawn", async ({ page }) => {
+  await page.goto("/sign-in");
+  const faces = await page.evaluate(() => [...document.fonts].map(({ family, display }) => ({ family, display })));
+  const ours = faces.filter(({ family }) => !/fallback/i.test(family));
+  expect(ours.length).toBeGreaterThan(4);
+  expect(ours.filter(({ display }) => display !== "optional")).toEqual([]);
+});
