@@ -61,7 +61,7 @@ function growth({ growth: found = {} }: PerformanceRecord): string {
       : ["", "", ""];
   };
   if (cases.length === 0) return "Not measured.";
-  return `Both databases were asked for each page in turn, in one run: ${taken.join(", ")}. Two things can grow here: the kinds of payouts that a day has, up to
+  return `Both databases were asked in turn, in one run: ${taken.join(", ")}. Two things can grow here: the kinds of payouts that a day has, up to
 all there are, and the batches with errors.
 
 ${table(
