@@ -49,7 +49,7 @@ test.each([
   ["three old ones", (index: number) => index > 40 && index < 44],
   ["the oldest six", (index: number) => index >= count - 6],
 ] as const)(
-  "batches with errors: first those that wait for somebody, then the latest error; few are asked when that was, where %s wait",
+  "batches with errors: first those that wait for somebody, then the latest error, which is looked up for few, where %s wait",
   async (_which, waits) => {
     const actor = await world(waits);
     const { executor, plans } = explaining();
