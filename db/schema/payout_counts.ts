@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, numeric, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, jsonb, numeric, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
 import { currencyCode, instant, organizationId } from "./columns";
 import { payoutCountAxis } from "./payout_deltas";
 import { payoutStatus } from "./payouts";
@@ -19,7 +19,19 @@ const figures = () => ({
   amountMinor: numeric("amount_minor", { precision: 38, scale: 0 }).notNull(),
 });
 
-/** How many payouts, and how much money, fall into a piece of time; kept in four sizes of pieces. */
+/** Payouts of one kind: their status, whether replaced, currency, number, and the sum of their minor units as decimal text. */
+export type KindCount = [
+  status: (typeof payoutStatus.enumValues)[number],
+  replaced: boolean,
+  currency: string,
+  count: number,
+  amountMinor: string,
+];
+
+/**
+ * How many payouts, and how much money, fall into a piece of time; kept in four sizes of pieces. A piece is one row with
+ * all its kinds, so that a window costs as many rows as it has pieces. \`summed_kinds\` of the database adds two such lists up.
+ */
 export const payoutCounts = pgTable(
   "payout_counts",
   {
@@ -28,11 +40,10 @@ export const payoutCounts = pgTable(
     grain: payoutCountGrain("grain").notNull(),
     /** When the piece begins. */
     at: instant("at").notNull(),
-    ...kindOfPayout(),
-    ...figures(),
+    kinds: jsonb("kinds").$type<KindCount[]>().notNull(),
   },
   (t) => [
-    primaryKey({ columns: [t.organizationId, t.axis, t.grain, t.at, t.status, t.replaced, t.currency] }),
+    primaryKey({ columns: [t.organizationId, t.axis, t.grain, t.at] }),
     check("payout_counts_axis_of_time", sql`${t.axis} <> 'batch'`),
   ],
 );

@@ -1,5 +1,5 @@
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
-import type { DayFigures } from "@/lib/payouts/counts/summarize";
+import type { DayFigures } from "@/lib/payouts/counts/sums";
 import { byGroup, type PayoutGroup } from "@/lib/payouts/status";
 import { dayOf, endOfDay, startOfDay } from "@/lib/time";
 import { windowBounds } from "@/lib/lists/time-window";

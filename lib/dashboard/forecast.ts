@@ -1,6 +1,6 @@
 import { MoneyTotals, type MoneyTotal } from "@/lib/money-totals";
 import type { At } from "@/lib/moment";
-import type { DayFigures } from "@/lib/payouts/counts/summarize";
+import type { DayFigures } from "@/lib/payouts/counts/sums";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
 import { dayOf, endOfDay, startOfDay } from "@/lib/time";
 

@@ -8,7 +8,7 @@ import type { At } from "@/lib/moment";
 import { organizationPages } from "@/lib/settings/organizations";
 import { removeOldCounts } from "@/lib/payouts/counts/fold";
 import { summarizePayouts } from "@/lib/payouts/counts/summarize";
-import { groupIn } from "@/lib/payouts/list/matching";
+import { groupOfCurrent } from "@/lib/payouts/list/kinds";
 import { byGroup, payoutGroups, type PayoutGroup } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { databaseNow } from "@/lib/time";
@@ -106,7 +106,7 @@ export async function rebuildTileSnapshots({ organizationId }: Actor, now: Date)
           from events where organization_id = ${organizationId} and to_status is not null
             and occurred_at >= ${instant(first)} - ${window}),
         stands as (
-          select ${groupIn(sql`changes.status`, sql`true`)} as "group", since,
+          select ${groupOfCurrent(sql`changes.status`)} as "group", since,
             least(next_at, payouts.archived_at, since + ${window} + interval '1 millisecond',
               case when next_at is null and changes.status = ${expiringStatus.from} then payouts.expires_at end) as until
           from changes join payouts on payouts.organization_id = ${organizationId} and payouts.id = changes.payout_id),

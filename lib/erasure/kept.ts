@@ -56,7 +56,7 @@ export const keptTables: Record<string, KeptTable> = {
   sandbox_payments: { why: "Keys of payments that are not real.", columns: ["reference", "outcome"] },
   attempt_counts: { why: "Counts of sign-ins, for an hour at most, under a hash.", columns: ["key"] },
   tile_snapshots: { why: "Counts.", columns: ["counts"] },
-  payout_counts: { why: machine, columns: ["currency"] },
+  payout_counts: { why: "Counts.", columns: ["kinds"] },
   batch_payout_counts: { why: machine, columns: ["currency"] },
   batch_totals: { why: machine, columns: ["currency"] },
   payout_totals: { why: machine, columns: ["currency"] },

@@ -76,7 +76,7 @@ export const groupTable: Record<PayoutGroup, { label: string; meaning: string; t
   failed: { label: "Failed", meaning: "Not paid, and not replaced by a new payout yet.", tone: "danger" },
 };
 
-/** The statuses a tile adds up, but for payouts that were replaced: see `isInGroup` in `lib/payouts/list/matching.ts`. */
+/** The statuses a tile adds up, but for payouts that were replaced: see `lib/payouts/list/kinds.ts`. */
 export const statusesIn = (group: PayoutGroup): PayoutStatus[] =>
   payoutStatuses.filter((status) => statusTable[status].group === group);
 

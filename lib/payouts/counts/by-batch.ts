@@ -2,8 +2,9 @@ import { and, sql, type SQL } from "drizzle-orm";
 import { batchPayoutCounts } from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
 import type { Actor } from "@/lib/actor";
-import { kindConditions } from "@/lib/payouts/list/matching";
-import { kindColumns } from "./counted";
+import { kindConditions } from "@/lib/payouts/list/kinds";
+
+const columns = { status: sql`status`, isReplaced: sql`replaced`, currency: sql`currency` };
 
 /**
  * Selects `batchId` and `count` of those batches of the actor that have failed payouts which no other one replaced. It
@@ -13,7 +14,7 @@ import { kindColumns } from "./counted";
 export function failedByBatch({ organizationId }: Actor, batchIds: SQL): SQL {
   const own = and(
     sql`organization_id = ${organizationId} and batch_id = any(${batchIds})`,
-    kindConditions(kindColumns).group("failed"),
+    kindConditions(columns).group("failed"),
   );
   return sql`select batch_id as "batchId", sum(count)::int as count from (
       select batch_id, count from ${batchPayoutCounts} where ${own}

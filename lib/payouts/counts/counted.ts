@@ -1,12 +1,12 @@
-import { and, sql, type SQL } from "drizzle-orm";
+import { sql, type SQL } from "drizzle-orm";
 import type { payoutCountAxis } from "@/db/schema/payout_deltas";
 import type { Actor } from "@/lib/actor";
 import { batchesWithErrorsIn } from "@/lib/ingest-errors/matching";
-import { matchingAll } from "@/lib/lists/conditions";
 import { windowBounds, type Bounds } from "@/lib/lists/time-window";
 import type { At } from "@/lib/moment";
+import type { Evidence } from "@/lib/payouts/list/evidence";
 import type { PayoutFilter } from "@/lib/payouts/list/filter";
-import { kindConditions } from "@/lib/payouts/list/matching";
+import { kindsMeant, type Kind, type KindFilter } from "@/lib/payouts/list/kinds";
 import type { PayoutStatus } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { dayOf, startOfDay } from "@/lib/time";
@@ -27,19 +27,24 @@ export type CountSource =
   | { axis: "batch"; batches: SQL };
 export type TimeAxis = Exclude<(typeof payoutCountAxis.enumValues)[number], "batch">;
 
-/**
- * `place`: what the source is made of; filters of one place share it. `kinds`: what kinds of payouts are meant, as SQL
- * over the rows of `countedRows`. `byEvidence`: those rows must tell how far the recipients have got.
- */
-export type Countable = { place: string; source: CountSource; kinds: SQL | undefined; byEvidence: boolean };
+/** A kind of payouts as the counts have it. Evidence is of those that expire alone; all others have the same. */
+export type CountedKind = Kind & { evidence: Evidence };
 
-type Kind = Pick<PayoutFilter, "group" | "status" | "replaced" | "currency" | "evidence">;
-type Place = Omit<PayoutFilter, keyof Kind>;
+/**
+ * `place`: what the source is made of; filters of one place share it. `isMeant`: which kinds of its payouts are meant; null
+ * for all. `byEvidence`: how far the recipients have got must be told apart.
+ */
+export type Countable = {
+  place: string;
+  source: CountSource;
+  isMeant: ((kind: CountedKind) => boolean) | null;
+  byEvidence: boolean;
+};
+
+type AnyKind = KindFilter & Pick<PayoutFilter, "evidence">;
+type Place = Omit<PayoutFilter, keyof AnyKind>;
 type PlaceKey = keyof Place;
 type TimeSource = Extract<CountSource, { axis: TimeAxis; from: Date }>;
-
-/** What sets payouts apart, as columns of the tables of counts. */
-export const kindColumns = { status: sql`status`, isReplaced: sql`replaced`, currency: sql`currency` };
 
 /** For each key that is not about the kind of a payout: how the counts answer it, or null where they cannot. */
 const places: { [Key in PlaceKey]-?: (value: NonNullable<Place[Key]>, actor: Actor, at: At) => CountSource | null } = {
@@ -82,26 +87,31 @@ function expiresIn({ from, to }: Bounds, at: At): TimeSource {
   // A pending payout whose expiry has passed is expired, so the stretch begins after now.
   const next = new Date(at.now.getTime() + 1);
   const start = from && from > next ? from : next;
-  return { axis: "expires", from: start, to: to && to < start ? start : to, only: expiringStatus.from };
+  return { axis: "expires", from: start, to: to && to < start ? start : to };
 }
 
 /** How the counts answer a filter exactly; null for a filter that they do not keep. */
 export function countable(actor: Actor, filter: PayoutFilter, at: At): Countable | null {
   const { group, status, replaced, currency, evidence, ...place } = filter;
+  const ofKind = kindsMeant({ group, status, replaced, currency });
   const [key, ...others] = (Object.keys(place) as PlaceKey[]).filter((name) => place[name] !== undefined);
   if (others.length > 0) return null;
   const source = key === undefined ? anywhere(evidence, at) : placeOf(key, place, actor, at);
   if (!source || (evidence !== undefined && source.axis !== "expires")) return null;
-  const kinds = matchingAll<Kind>(kindsCounted, { group, status, replaced, currency, evidence }, at);
+  const only = "only" in source ? source.only : undefined;
+  const asksKind = ofKind !== null || evidence !== undefined || only !== undefined;
   return {
     place: key === undefined ? source.axis : `${key} ${place[key]}`,
     source,
-    kinds: and(kinds, "only" in source && source.only ? sql`status = ${source.only}::payout_status` : undefined),
+    isMeant: asksKind
+      ? (kind) =>
+          (ofKind?.(kind) ?? true) &&
+          kind.evidence === (evidence ?? kind.evidence) &&
+          kind.status === (only ?? kind.status)
+      : null,
     byEvidence: evidence !== undefined,
   };
 }
-
-const kindsCounted = { ...kindConditions(kindColumns), evidence: (one: string) => sql`evidence = ${one}` };
 
 const placeOf = (key: PlaceKey, place: Place, actor: Actor, at: At): CountSource | null =>
   (places[key] as ((value: unknown, actor: Actor, at: At) => CountSource | null) | undefined)?.(
@@ -111,5 +121,5 @@ const placeOf = (key: PlaceKey, place: Place, actor: Actor, at: At): CountSource
   ) ?? null;
 
 /** What is asked of no time and no batch: of all payouts, or of all that wait. */
-const anywhere = (evidence: Kind["evidence"], at: At): CountSource =>
+const anywhere = (evidence: Evidence | undefined, at: At): CountSource =>
   evidence === undefined ? { axis: "all" } : expiresIn({ from: null, to: null }, at);

@@ -1,5 +1,5 @@
 import { and, sql, type SQL } from "drizzle-orm";
-import { batchPayoutCounts, batchTotals, payoutCounts, payoutTotals } from "@/db/schema/payout_counts";
+import { batchPayoutCounts, batchTotals, payoutCounts, payoutTotals, type KindCount } from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
@@ -12,62 +12,89 @@ import type { CountSource, TimeAxis } from "./counted";
 import type { Piece } from "./pieces";
 import { stretchesOf, stretchTable, type Stretch } from "./stretches";
 
-/** `series`: it is added up day by day, too. */
+/** `days`: when the days begin that are told apart, in their order. */
 type Asked = {
   source: CountSource;
   byEvidence: boolean;
   byKind: boolean;
-  series: { starts: readonly Date[] } | null;
+  days: readonly Date[] | null;
 };
 
+/** Payouts of one kind, as of a bucket; of batches whose payouts need not be told apart, status and `replaced` are null. */
+export type KindRead = [...([KindCount[0], KindCount[1]] | [null, null]), ...CurrencyCount];
+type CurrencyCount = [currency: string, count: number, amountMinor: string];
 /**
- * The counts of some sources as `rows` of `source` (its place in the list), `at`, `evidence`, `status`, `replaced`,
- * `currency`, `count` and `amount_minor`, to be added up: whole buckets, what is not folded into them yet, and the payouts
- * of minutes that a stretch cuts. Together with pending payouts past their expiry, which count as expired, they say the same
- * as the payouts themselves at `at.now`; of a source with `only`, what they say of other statuses is not whole.
- * `names` is what the statement has to name before.
+ * What was read of a source (its place in the list): `kinds` with their numbers, which `minus` takes away. `day` is that
+ * of the source's days, from 1; null of one without.
+ */
+export type RowRead = { source: number; day: number | null; evidence: Evidence; minus: boolean; kinds: KindRead[] };
+
+/**
+ * The counts of some sources as rows to be added up, see `RowRead`: whole buckets, what is not folded into them yet, and
+ * the payouts of minutes that a stretch cuts. Together with pending payouts past their expiry, which count as expired, they
+ * say the same as the payouts themselves at `at.now`. `names` is what the statement has to name before.
  *
+ * A bucket is one row however many kinds it has, and is handed on as it is: to add up kinds here took three times as long
+ * as to read them. What is no bucket may be thousands of rows, and comes added up.
  * The stretches of all sources are one table, and each kind of reading is one walk along it: a statement with a part for
  * each stretch took longer to begin than to run. `evidence` tells the payouts of those sources of expiries apart that ask
- * for it; of all others it says the same. `status` and `replaced` are null for batches whose payouts need not be told apart.
- * @param at `at` of a row lies in the day of its payouts, if that is one of `at.timeZone`; for what lies before the source in
- * its first day, or behind it in its last, there are rows that take it away again
+ * for it; of all others it says the same.
+ * A day of a source has what lies in the day, if its days are those of `at.timeZone`; for what lies before the source in
+ * its first day, or behind it in its last, there are rows that take it away again.
  */
 export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { names: SQL[]; rows: SQL } {
   const stretches = sources.flatMap(({ source }, index) =>
-    "from" in source
-      ? stretchesOf(source, at).map((one) => ({ ...one, source: index, only: source.only ?? null }))
-      : [],
+    "from" in source ? stretchesOf(source, at).map((one) => ({ ...one, source: index })) : [],
   );
   const batches = sources.flatMap(({ source }, index) =>
     source.axis === "batch" ? [sql`${batchesOf(index)} (id) as materialized (${source.batches})`] : [],
   );
-  const arms = [
+  const single = [
     ...timeRows(actor, stretches),
     ...sources.flatMap(({ source, byKind }, index) => {
       if (source.axis === "all") return allRows(actor, index);
       return source.axis === "batch" ? (byKind ? batchRows : batchTotalRows)(actor, index) : [];
     }),
   ];
-  // The first day of a series is read from where its source begins, which may be in the midst of the day.
-  const series = sources.flatMap((one) => one.series?.starts.slice(1) ?? []);
   const moved = sources.flatMap(({ source, byEvidence }, index) =>
     byEvidence && source.axis === "expires" ? evidenceRows(actor, index, source) : [],
   );
-  const all = sql`select source, at, ${unmoved}::text as evidence, ${figures} from (${sql.join(arms, sql` union all `)}) as kept`;
+  const day = dayIn(sources);
+  const rest = sql`
+    select source, day, evidence, false as minus, jsonb_agg(jsonb_build_array(status, replaced, currency, count, amount_minor::text)) as kinds
+    from (
+      select source, ${day} as day, evidence, status, replaced, ${byBytes} as currency, sum(count)::bigint as count, sum(amount_minor) as amount_minor
+      from (select source, at, ${unmoved} as evidence, ${figures} from (${sql.join(single, union)}) as kept
+        ${sql.join(moved.map((one) => sql`union all ${one}`))}) as told
+      group by 1, 2, 3, 4, 5, 6) as summed
+    where count <> 0 or amount_minor <> 0 group by source, day, evidence`;
+  const buckets = sql`select source, ${day} as day, ${unmoved} as evidence, minus, kinds from (${bucketRows(actor)}) as bucket`;
+  // The first day is read from where its source begins, which may be in the midst of the day.
+  const innerDays = sources.flatMap(({ days }) => days?.slice(1) ?? []);
   return {
     names: [
       overduePayouts(actor, at),
-      ...(stretches.length > 0 ? [stretchTable(actor, stretches, series, at)] : []),
+      ...(stretches.length > 0 ? [stretchTable(actor, stretches, innerDays, at)] : []),
       ...batches,
     ],
-    rows: sql.join([all, ...moved], sql` union all `),
+    rows: stretches.length > 0 ? sql`${buckets} union all ${rest}` : rest,
   };
 }
 
+/** In which of the days of its source a row lies. What lies before the first one is taken away by other rows of the same day. */
+function dayIn(sources: readonly Asked[]): SQL {
+  const cases = sources.flatMap(({ days }, index) =>
+    days
+      ? [sql`when ${sql.raw(String(index))} then greatest(width_bucket(at, ${sql.param(days)}::timestamptz[]), 1)`]
+      : [],
+  );
+  return cases.length > 0 ? sql`case source ${sql.join(cases, sql` `)} end` : sql`null::int`;
+}
+
+const union = sql` union all `;
 const figures = sql`status, replaced, currency, count, amount_minor`;
 /** What a pending payout counts as before those who have opened the link, or whose email bounced, are moved. */
-const unmoved = sql.raw(`'${"never_opened" satisfies Evidence}'`);
+const unmoved = sql.raw(`'${"never_opened" satisfies Evidence}'::text`);
 const number = (source: number) => sql.raw(`${source}::int as source`);
 const batchesOf = (source: number) => sql.raw(`batches_of_${source}`);
 const oneEach = (sign: SQL) => sql`archived_at is not null, currency, ${sign}::bigint, ${sign} * amount_minor::numeric`;
@@ -79,12 +106,20 @@ const pending = sql.raw(`'${expiringStatus.from}'`);
 const isPending = sql`${pending}::payout_status as status`;
 const expired = sql.raw(`'${expiringStatus.to}'::payout_status`);
 
+const within = (column: SQL) => sql`${column} >= stretches.starts and ${column} < stretches.ends`;
+
 /** With `offset`, each table is read stretch by stretch, by its index. */
+const bucketRows = ({ organizationId }: Actor): SQL => sql`
+  select source, at, minus, kinds from stretches cross join lateral (
+    select at, kinds from ${payoutCounts}
+    where organization_id = ${organizationId} and axis = stretches.axis and grain = stretches.grain and ${within(sql`at`)} offset 0) as kept
+  where stretches.grain is not null`;
+
+/** What is in no bucket, read in the same way. */
 function timeRows({ organizationId }: Actor, stretches: readonly Stretch[]): SQL[] {
   const own = sql`organization_id = ${organizationId}`;
   const walk = (which: SQL, read: SQL) =>
     sql`select source, kept.* from stretches cross join lateral (${read} offset 0) as kept (at, ${figures}) where ${which}`;
-  const within = (column: SQL) => sql`${column} >= stretches.starts and ${column} < stretches.ends`;
   const singly = (axis: TimeAxis, read: SQL) =>
     walk(sql`stretches.read = 'payouts' and stretches.axis = ${sql.raw(`'${axis}'`)}`, read);
   const overdue = (moment: SQL, status: SQL, sign: SQL) =>
@@ -92,14 +127,7 @@ function timeRows({ organizationId }: Actor, stretches: readonly Stretch[]): SQL
   const [changed, expires] = [sql`status_changed_at`, sql`expires_at`];
   const has = (axis: TimeAxis, arms: SQL[]) => (stretches.some((one) => one.axis === axis) ? arms : []);
   if (stretches.length === 0) return [];
-  const buckets = (
-    sign: SQL,
-  ) => sql`select at, status, replaced, currency, ${sign}count, ${sign}amount_minor from ${payoutCounts}
-    where ${own} and axis = stretches.axis and grain = stretches.grain and ${within(sql`at`)}
-      and (stretches.only_status is null or status = stretches.only_status)`;
   return [
-    walk(sql`stretches.grain is not null and not stretches.minus`, buckets(sql``)),
-    walk(sql`stretches.grain is not null and stretches.minus`, buckets(sql`-`)),
     walk(
       sql`stretches.read = 'deltas'`,
       sql`select at, ${figures} from ${payoutDeltas} where ${own} and axis = stretches.axis and ${within(sql`at`)}`,

@@ -2,7 +2,6 @@ import { sql, type SQL } from "drizzle-orm";
 import type { payoutCountGrain } from "@/db/schema/payout_counts";
 import type { Actor } from "@/lib/actor";
 import type { At } from "@/lib/moment";
-import type { PayoutStatus } from "@/lib/payouts/status";
 import { isBeforeBuckets, type TimeAxis } from "./counted";
 import { piecesOf, type Piece } from "./pieces";
 
@@ -17,14 +16,10 @@ export type Stretch = Piece & {
   grain: (typeof payoutCountGrain.enumValues)[number] | null;
   minus: boolean;
   inZone: boolean | null;
-  only: PayoutStatus | null;
 };
 
 /** The stretches of one source, without its place. */
-export function stretchesOf(
-  { axis, from, to }: Piece & { axis: TimeAxis },
-  at: At,
-): Omit<Stretch, "source" | "only">[] {
+export function stretchesOf({ axis, from, to }: Piece & { axis: TimeAxis }, at: At): Omit<Stretch, "source">[] {
   const isOld = isBeforeBuckets(from, at);
   const { buckets, single, minutes } = piecesOf({ from, to }, at, isOld);
   const read = (read: Stretch["read"], { from, to }: Piece, inZone: boolean | null = null) => ({
@@ -84,8 +79,8 @@ export function stretchTable(
     select * from unnest(${column(({ source }) => source, "int")}, ${column(({ axis }) => axis, "payout_count_axis")},
       ${column(({ read }) => read, "text")}, ${column(({ grain }) => grain, "payout_count_grain")},
       ${column(({ from }) => from, "timestamptz")}, ${column(({ to }) => to ?? "infinity", "timestamptz")},
-      ${column(({ inZone }) => inZone, "boolean")}, ${column(({ only }) => only, "payout_status")}, ${column(({ minus }) => minus, "boolean")})
-      as stretch (source, axis, read, grain, starts, ends, in_zone, only_status, minus)
+      ${column(({ inZone }) => inZone, "boolean")}, ${column(({ minus }) => minus, "boolean")})
+      as stretch (source, axis, read, grain, starts, ends, in_zone, minus)
     where starts < ends and (in_zone is null or in_zone = (
       select time_zone = ${timeZone} and not exists (
         select from unnest(${sql.param(dayEdges(stretches, series))}::timestamptz[]) as edge where date_trunc('day', edge, time_zone) <> edge)

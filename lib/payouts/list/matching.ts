@@ -1,4 +1,4 @@
-import { and, eq, gte, inArray, isNotNull, lte, not, sql, type SQL, type SQLWrapper } from "drizzle-orm";
+import { and, eq, gte, inArray, isNotNull, lte, sql, type SQL } from "drizzle-orm";
 import { db, type Executor } from "@/db/client";
 import { payouts } from "@/db/schema/payouts";
 import { runPayouts } from "@/db/schema/run_payouts";
@@ -9,38 +9,10 @@ import { inWindow, matchingAll, type Conditions } from "@/lib/lists/conditions";
 import type { At } from "@/lib/moment";
 import { parseAmount } from "@/lib/money";
 import { findByExtra, findPayouts, isFound, type Found } from "@/lib/payouts/search/found";
-import { payoutGroups, statusesIn, type PayoutGroup } from "@/lib/payouts/status";
 import { expiringStatus } from "@/lib/payouts/transitions";
 import { hasEvidence } from "./evidence-matching";
 import type { PayoutFilter } from "./filter";
-
-/**
- * Which payouts a tile adds up: those in one of its statuses that no other payout has replaced. The filter, the chart
- * and the comparison with the window before all ask this.
- */
-const isInGroup = (group: PayoutGroup, status: SQLWrapper, isCurrent: SQL): SQL =>
-  sql`(${inArray(status, statusesIn(group))} and ${isCurrent})`;
-
-/**
- * The group a payout is in, as SQL text; null for one that is in no tile.
- * @param isCurrent whether no other payout has replaced it
- */
-export function groupIn(status: SQLWrapper, isCurrent: SQL): SQL<PayoutGroup | null> {
-  const cases = payoutGroups.map((group) => sql`when ${isInGroup(group, status, isCurrent)} then ${group}::text`);
-  return sql`case ${sql.join(cases, sql` `)} end`;
-}
-
-/** What sets payouts apart, as columns of payouts or of their counts. */
-type KindColumns = { status: SQLWrapper; isReplaced: SQL; currency: SQLWrapper };
-
-/** The filter's keys that say what kind of payout is meant: the payouts' own list and their counts ask the same. */
-export const kindConditions = ({ status, isReplaced, currency }: KindColumns) =>
-  ({
-    group: (group) => isInGroup(group, status, not(isReplaced)),
-    status: (statuses) => inArray(status, statuses),
-    replaced: (replaced) => (replaced === "yes" ? isReplaced : not(isReplaced)),
-    currency: (code) => sql`${currency} = ${code}`,
-  }) satisfies Partial<Conditions<PayoutFilter>>;
+import { kindConditions } from "./kinds";
 
 const conditionsOf = (actor: Actor, found: Found | undefined): Conditions<PayoutFilter> => ({
   ...kindConditions({

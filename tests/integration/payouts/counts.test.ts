@@ -169,11 +169,32 @@ test("counts stay equal to the payouts while writers, sweeps, folds and rebuilds
   expect([all.count, ofBatch.count]).toEqual([80, 80]);
 });
 
+test("a day is one row however many kinds of payouts it has, and says their money to the last unit", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const statusChangedAt = new Date(Date.now() - 2 * DAY_MS);
+  const amountMinor = 2n ** 53n + 1n;
+  for (const status of ["completed", "canceled", "failed_to_send"] as const)
+    for (const currency of ["USD", "USD", "KWD"])
+      await createPayout(organization, { status, currency, statusChangedAt, amountMinor });
+  while ((await foldPayoutCounts(2)) > 0);
+  expect(await db.$count(payoutCounts, sql`axis = 'changed' and grain = 'day'`)).toBe(1);
+  const at = { now: await databaseNow(db), timeZone: organization.timeZone };
+  const { failed } = await summarizePayouts(actor, { failed: { changed: "last-7d", group: "failed" } }, at);
+  expect(failed.money).toEqual([
+    { currency: "USD", count: 2, amountMinor: 2n * amountMinor },
+    { currency: "KWD", count: 1, amountMinor },
+  ]);
+});
+
 test("the check names a count that is wrong, and a rebuild puts it right", async () => {
   const organization = await createOrganization();
   await createPayout(organization, { status: "completed", statusChangedAt: new Date(Date.now() - DAY_MS) });
   while ((await foldPayoutCounts(1_000)) > 0);
-  await db.update(payoutCounts).set({ count: 7 }).where(eq(payoutCounts.grain, "day"));
+  await db
+    .update(payoutCounts)
+    .set({ kinds: [["completed", false, "USD", 7, "700"]] })
+    .where(eq(payoutCounts.grain, "day"));
   expect(await payoutCountDifferences(organization.id)).toMatchObject([
     { axis: "changed", grain: "day", status: "completed", replaced: false, kept: 7, counted: 1 },
   ]);
@@ -220,10 +241,7 @@ test("a status that changed before the counts begin takes nothing from them, and
   expect(earliest.find(({ grain }) => grain === "day")).toSatisfy(
     ({ at }) => Date.parse(at) < Date.now() - 397 * DAY_MS,
   );
-  await db
-    .update(payoutCounts)
-    .set({ at: new Date(Date.now() - 40 * DAY_MS) })
-    .where(eq(payoutCounts.grain, "minute"));
+  await db.update(payoutCounts).set({ at: sql`at - interval '40 days'` }).where(eq(payoutCounts.grain, "minute"));
   await removeOldCounts(organization.id);
   expect(await db.$count(payoutCounts, eq(payoutCounts.grain, "minute"))).toBe(0);
   expect(
