@@ -9,23 +9,17 @@ $$;
 --> statement-breakpoint
 COMMENT ON FUNCTION summed_kinds IS 'Payouts by kind, [status, replaced, currency, count, minor units as text], each kind once; without those of which nothing is left.';
 --> statement-breakpoint
-ALTER TABLE "payout_counts" RENAME TO "payout_counts_by_kind";--> statement-breakpoint
-CREATE TABLE "payout_counts" (
-	"organization_id" uuid NOT NULL,
-	"axis" "payout_count_axis" NOT NULL,
-	"grain" "payout_count_grain" NOT NULL,
-	"at" timestamp (3) with time zone NOT NULL,
-	"kinds" jsonb NOT NULL,
-	CONSTRAINT "payout_counts_organization_id_axis_grain_at_pk" PRIMARY KEY("organization_id","axis","grain","at"),
-	CONSTRAINT "payout_counts_axis_of_time" CHECK ("payout_counts"."axis" <> 'batch')
-);
---> statement-breakpoint
+ALTER TABLE "payout_counts" DROP CONSTRAINT "payout_counts_organization_id_axis_grain_at_status_replaced_currency_pk";--> statement-breakpoint
+ALTER TABLE "payout_counts" ADD COLUMN "kinds" jsonb, ALTER COLUMN "status" DROP NOT NULL, ALTER COLUMN "replaced" DROP NOT NULL,
+  ALTER COLUMN "currency" DROP NOT NULL, ALTER COLUMN "count" DROP NOT NULL, ALTER COLUMN "amount_minor" DROP NOT NULL;--> statement-breakpoint
 INSERT INTO "payout_counts" ("organization_id", "axis", "grain", "at", "kinds")
 SELECT "organization_id", "axis", "grain", "at", jsonb_agg(jsonb_build_array("status", "replaced", "currency", "count", "amount_minor"::text))
-FROM "payout_counts_by_kind" WHERE "count" <> 0 OR "amount_minor" <> 0 GROUP BY 1, 2, 3, 4
+FROM "payout_counts" WHERE "count" <> 0 OR "amount_minor" <> 0 GROUP BY 1, 2, 3, 4
 -- Those that are read together lie together.
 ORDER BY 1, 2, 3, 4;--> statement-breakpoint
-DROP TABLE "payout_counts_by_kind";--> statement-breakpoint
+DELETE FROM "payout_counts" WHERE "kinds" IS NULL;--> statement-breakpoint
+ALTER TABLE "payout_counts" ALTER COLUMN "kinds" SET NOT NULL, DROP COLUMN "status", DROP COLUMN "replaced", DROP COLUMN "currency", DROP COLUMN "count", DROP COLUMN "amount_minor",
+  ADD CONSTRAINT "payout_counts_organization_id_axis_grain_at_pk" PRIMARY KEY("organization_id","axis","grain","at");--> statement-breakpoint
 CREATE OR REPLACE FUNCTION recount_days() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM public.payout_counts WHERE organization_id = NEW.id AND grain = 'day';

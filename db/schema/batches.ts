@@ -79,8 +79,8 @@ const stageChecks = (
  * Which batches have errors that concern somebody: no error does of what is still being uploaded, or was discarded.
  * Without parameters, so that the index of just these serves it.
  */
-export const hasErrors = (t: Record<"status" | "dryRun" | "lastErrorHour", AnyPgColumn>): SQL =>
-  sql`(${t.lastErrorHour} is not null and not ${t.dryRun} and ${t.status} not in ('uploading', 'discarded'))`;
+export const hasErrors = (t: Record<"status" | "dryRun" | "lastErrorMinute", AnyPgColumn>): SQL =>
+  sql`(${t.lastErrorMinute} is not null and not ${t.dryRun} and ${t.status} not in ('uploading', 'discarded'))`;
 
 export const batches = pgTable(
   "batches",
@@ -173,10 +173,10 @@ export const batches = pgTable(
     createdBy: uuid("created_by"),
     createdAt: instant("created_at").notNull(),
     /**
-     * Begin of the latest hour, in UTC, in which one of its rows or payouts met an error: finds the batches of a window. A
-     * trigger of `ingest_errors` keeps it, by hour, so that a batch is not written for each of its errors.
+     * Begin of the latest minute in which one of its rows or payouts met an error: finds the batches of a window. A trigger
+     * of `ingest_errors` keeps it, by minute, so that a batch is not written for each of its errors.
      */
-    lastErrorHour: instant("last_error_hour"),
+    lastErrorMinute: instant("last_error_minute"),
     /** When every row was checked, or the check ended at columns that are not known. */
     validatedAt: instant("validated_at"),
     processedAt: instant("processed_at"),
@@ -194,7 +194,7 @@ export const batches = pgTable(
     foreignKey({ columns: [t.organizationId, t.assigneeId], foreignColumns: [users.organizationId, users.id] }),
     uniqueIndex("batches_file").on(t.organizationId, t.fileSha256).where(sql`${t.status} <> 'discarded'`),
     // With the id, so that batches with errors are counted, and their payouts found, without a look at their rows.
-    index("batches_errors").on(t.organizationId, t.lastErrorHour, t.id).where(hasErrors(t)),
+    index("batches_errors").on(t.organizationId, t.lastErrorMinute, t.id).where(hasErrors(t)),
     index("batches_created").on(t.organizationId, t.createdAt, t.id),
     index("batches_in_hand").on(t.organizationId, t.createdAt, t.id).where(isInHand(t)),
     index("batches_assigned").on(t.organizationId, t.assigneeId).where(sql`${t.assigneeId} is not null`),

@@ -75,8 +75,8 @@ export function totalWithErrors(
 ): Question<{ count: number; waiting: boolean }> {
   const these = matchingBatches(actor, { errors: window }, at);
   return {
-    statement: sql`select (select count(*)::int from (select 1 ${byHour(these)} offset 0) as these) as count,
-      exists (select 1 ${byHour(and(these, waitsForSomebody(actor, at.now)))} offset 0) as waiting`,
+    statement: sql`select (select count(*)::int from (select 1 ${byMinute(these)} offset 0) as these) as count,
+      exists (select 1 ${byMinute(and(these, waitsForSomebody(actor, at.now)))} offset 0) as waiting`,
     keepsPlan: true,
     understand: ([row]: { count: number; waiting: boolean }[]) => row!,
   };
@@ -86,13 +86,13 @@ export function totalWithErrors(
  * The order is that of an index, so that a kept plan walks it, whatever the server takes an organization to have. With an
  * offset behind it the server keeps to it also where only a number or an existence is asked for.
  */
-const byHour = (condition: SQL | undefined) =>
-  sql`from ${batches} where ${condition} order by ${batches.organizationId} desc, ${batches.lastErrorHour} desc`;
+const byMinute = (condition: SQL | undefined) =>
+  sql`from ${batches} where ${condition} order by ${batches.organizationId} desc, ${batches.lastErrorMinute} desc`;
 
 /**
- * Few batches are asked for the moment of their latest error: those that wait for somebody of the last hours in which
- * enough of them had one, and all of the last hours in which enough batches had one. Of a window that has ended all are
- * asked, because the last hour of a batch may lie behind it.
+ * Few batches are asked for the moment of their latest error: those that wait for somebody of the last minutes in which
+ * enough of them had one, and all of the last minutes in which enough batches had one. Of a window that has ended all are
+ * asked, because the last minute of a batch may lie behind it.
  */
 function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor) {
   const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
@@ -101,7 +101,7 @@ function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executo
   const waits = waitsForSomebody(actor, at.now);
   const hasEnded = windowBounds(window, at).to !== null;
   const since = (condition: SQL | undefined) =>
-    sql`${batches.lastErrorHour} >= coalesce((select last_error_hour ${byHour(condition)} limit 1 offset ${limit - 1}), '-infinity')`;
+    sql`${batches.lastErrorMinute} >= coalesce((select last_error_minute ${byMinute(condition)} limit 1 offset ${limit - 1}), '-infinity')`;
   const atTheTop = and(since(and(these, waits)), or(since(these), waits));
   return keepingPlans(executor)
     .select({

@@ -31,16 +31,16 @@ export function hadErrorIn(window: TimeWindow, at: At, on: BatchTable = batches)
         inBounds(ingestErrors.occurredAt, { from, to }),
       ),
     );
-  // A batch whose last hour with an error lies whole in the window had one in it. Only of the hours that the window cuts
-  // are the errors read, batch by batch because of the offset.
-  const wholeHour = and(
-    from ? gt(on.lastErrorHour, hourOf(from)) : undefined,
-    to ? lt(on.lastErrorHour, hourOf(to)) : undefined,
+  // A batch whose last minute with an error lies whole in the window had one in it. Only of the minutes that the window
+  // cuts are the errors read, batch by batch because of the offset.
+  const wholeMinute = and(
+    from ? gt(on.lastErrorMinute, minuteOf(from)) : undefined,
+    to ? lt(on.lastErrorMinute, minuteOf(to)) : undefined,
   );
   return and(
     hasErrors(on),
-    from ? gte(on.lastErrorHour, hourOf(from)) : undefined,
-    wholeHour && or(wholeHour, sql`exists (${occurred.getSQL()} offset 0)`),
+    from ? gte(on.lastErrorMinute, minuteOf(from)) : undefined,
+    wholeMinute && or(wholeMinute, sql`exists (${occurred.getSQL()} offset 0)`),
   );
 }
 
@@ -55,8 +55,8 @@ export function batchesWithErrorsIn({ organizationId }: Actor, window: TimeWindo
     .getSQL();
 }
 
-const hourMs = 3_600_000;
-const hourOf = (instant: Date) => new Date(instant.getTime() - (instant.getTime() % hourMs));
+const minuteMs = 60_000;
+const minuteOf = (instant: Date) => new Date(instant.getTime() - (instant.getTime() % minuteMs));
 
 /** An error of a row that became no payout and still waits for somebody. */
 export const unresolvedRow = and(isNull(ingestErrors.resolvedAt), isNull(ingestErrors.payoutId));

@@ -49,7 +49,7 @@ const arrayOf = (values: readonly string[], type: string) => sql`${sql.param([..
 /** True of a batch `b`: it has ended, nothing has happened to it since, and none of its payouts is open. */
 const mayGo = (before: SQL): SQL => sql`(
   b.records_moved_at is null and b.status = any(${arrayOf(ended, "batch_status")})
-  and (b.last_error_hour is null or b.last_error_hour < date_trunc('hour', ${before}, 'UTC'))
+  and (b.last_error_minute is null or b.last_error_minute < date_trunc('minute', ${before}, 'UTC'))
   and not exists (select from events e
     where e.organization_id = b.organization_id and e.batch_id = b.id and e.occurred_at >= ${before})
   and not exists (select from payouts p

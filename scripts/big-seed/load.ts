@@ -121,7 +121,7 @@ async function finish(load: Load, say: (sentence: string) => void): Promise<void
   );
   say(`Statistics: ${since()}.`);
   await restore(["foreign keys", "triggers"]);
-  await noteErrorHours();
+  await noteErrorMinutes();
   await countAnew(since, say);
   await transaction(async (tx) => {
     await tx.execute(sql`update big_seed.load set finished = true`);
@@ -151,14 +151,14 @@ async function layEventsInOrder(): Promise<void> {
   );
 }
 
-/** The errors came while the trigger that notes their latest hour at the batch was off. */
-async function noteErrorHours(): Promise<void> {
+/** The errors came while the trigger that notes their latest minute at the batch was off. */
+async function noteErrorMinutes(): Promise<void> {
   for (const { id } of await countedOrganizations())
     await transaction(
       (tx) =>
         tx.execute(sql`
-          update batches set last_error_hour = latest.hour from (
-            select batch_id, date_trunc('hour', max(occurred_at), 'UTC') as hour from ingest_errors where organization_id = ${id} group by 1) as latest
+          update batches set last_error_minute = latest.minute from (
+            select batch_id, date_trunc('minute', max(occurred_at), 'UTC') as minute from ingest_errors where organization_id = ${id} group by 1) as latest
           where batches.organization_id = ${id} and batches.id = latest.batch_id`),
       { deadlineMs: HOUR_MS },
     );

@@ -186,9 +186,9 @@ export async function letTimePass(ms: number): Promise<void> {
       .filter((stamp) => stamp.table === table)
       .map(({ column }) => `${column} = ${column} - interval '${ms} milliseconds'`);
   const updates = tables.map((table) => `update ${table} set ${moved(table).join(", ")}`);
-  const hours = `update batches set last_error_hour = (
-    select date_trunc('hour', max(occurred_at), 'UTC') from ingest_errors e
-    where e.organization_id = batches.organization_id and e.batch_id = batches.id) where last_error_hour is not null`;
-  const all = ["set local session_replication_role = replica", ...updates, hours].join("; ");
+  const minutes = `update batches set last_error_minute = (
+    select date_trunc('minute', max(occurred_at), 'UTC') from ingest_errors e
+    where e.organization_id = batches.organization_id and e.batch_id = batches.id) where last_error_minute is not null`;
+  const all = ["set local session_replication_role = replica", ...updates, minutes].join("; ");
   await transaction((tx) => tx.execute(sql.raw(all)));
 }

@@ -200,7 +200,7 @@ it("a trigger that stays reads and writes only what belongs to the organization 
   const all = [...(await tables(true)), ...(await tables(false))].join("|");
   // The archive of old records is not distributed.
   const bodies = await names(
-    "select distinct prosrc as name from pg_trigger join pg_proc on pg_proc.oid = tgfoid where not tgisinternal and prorettype = 'trigger'::regtype and tgconstraint = 0 and pronamespace = 'public'::regnamespace or tgname = 'ingest_errors_hour'",
+    "select distinct prosrc as name from pg_trigger join pg_proc on pg_proc.oid = tgfoid where not tgisinternal and prorettype = 'trigger'::regtype and tgconstraint = 0 and pronamespace = 'public'::regnamespace or tgname = 'ingest_errors_minute'",
   );
   const statements = bodies
     .flatMap((body) => body.split(";"))

@@ -176,7 +176,7 @@ test("what a page says of batches with errors reads few blocks in all, however o
   await listBatches(actor, { filter: { errors: window }, page: {} }, at, 50, executor);
   const entered = plans.flatMap(nodesOf).filter((node) => node["Index Name"] === "ingest_errors_occurred");
   const [found] = await db.execute<{ batches: number }>(sql`
-    select count(*)::int as batches from batches where organization_id = ${actor.organizationId} and last_error_hour > now() - interval '30 days'`);
+    select count(*)::int as batches from batches where organization_id = ${actor.organizationId} and last_error_minute > now() - interval '30 days'`);
   expect(found!.batches).toBeGreaterThan(5);
   // Of those alone whose last error may lie before the window are the errors read.
   expect(entered.reduce((sum, node) => sum + node["Actual Loops"], 0)).toBeLessThanOrEqual(plans.length);

@@ -131,8 +131,8 @@ async function isConsistent(): Promise<void> {
   ).toBe(0);
   expect(await count(sql`select 1 from payout_search_queue`)).toBe(0);
   expect(
-    await count(sql`select 1 from batches b where last_error_hour is distinct from (
-      select date_trunc('hour', max(occurred_at), 'UTC') from ingest_errors e where e.organization_id = b.organization_id and e.batch_id = b.id)`),
+    await count(sql`select 1 from batches b where last_error_minute is distinct from (
+      select date_trunc('minute', max(occurred_at), 'UTC') from ingest_errors e where e.organization_id = b.organization_id and e.batch_id = b.id)`),
   ).toBe(0);
   expect(await count(sql`select 1 from events where occurred_at > now() + interval '1 minute'`)).toBe(0);
   const ids = sql`select id from payouts union all select id from events union all select id from emails`;
