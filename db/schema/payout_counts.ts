@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, boolean, check, jsonb, numeric, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
+import { bigint, boolean, check, json, numeric, pgEnum, pgTable, primaryKey, uuid } from "drizzle-orm/pg-core";
 import { currencyCode, instant, organizationId } from "./columns";
 import { payoutCountAxis } from "./payout_deltas";
 import { payoutStatus } from "./payouts";
@@ -40,7 +40,8 @@ export const payoutCounts = pgTable(
     grain: payoutCountGrain("grain").notNull(),
     /** When the piece begins. */
     at: instant("at").notNull(),
-    kinds: jsonb("kinds").$type<KindCount[]>().notNull(),
+    /** As text, which is handed on as it is: jsonb is written anew for each reader. */
+    kinds: json("kinds").$type<KindCount[]>().notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.organizationId, t.axis, t.grain, t.at] }),

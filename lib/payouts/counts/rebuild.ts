@@ -88,7 +88,7 @@ export async function payoutCountDifferences(organizationId: string): Promise<Co
             ${byGrain}, 0 as kept, count as counted, -amount_minor as amount from counted ${grains}
             union all ${byGrain}, count, 0, amount_minor from unfolded ${grains}
             union all select axis::text, grain, at, null, (of->>0)::payout_status, (of->>1)::boolean, (of->>2)::char(3), (of->>3)::bigint, 0, (of->>4)::numeric
-              from ${payoutCounts} cross join lateral jsonb_array_elements(kinds) as of where ${own}
+              from ${payoutCounts} cross join lateral json_array_elements(kinds) as of where ${own}
             union all select 'batch', null, null, batch_id, ${kind}, count, 0, amount_minor from ${batchPayoutCounts} where ${own}
             union all select 'batch of any kind', null, null, batch_id, null, null, currency, count, 0, amount_minor from ${batchTotals} where ${own}
             union all select 'all', null, null, null, ${kind}, count, 0, amount_minor from ${payoutTotals} where ${own})

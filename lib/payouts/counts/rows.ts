@@ -61,7 +61,7 @@ export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { 
   );
   const day = dayIn(sources);
   const rest = sql`
-    select source, day, evidence, false as minus, jsonb_agg(jsonb_build_array(status, replaced, currency, count, amount_minor::text)) as kinds
+    select source, day, evidence, false as minus, json_agg(json_build_array(status, replaced, currency, count, amount_minor::text)) as kinds
     from (
       select source, ${day} as day, evidence, status, replaced, ${byBytes} as currency, sum(count)::bigint as count, sum(amount_minor) as amount_minor
       from (select source, at, ${unmoved} as evidence, ${figures} from (${sql.join(single, union)}) as kept

@@ -157,5 +157,5 @@ class Statement {
 /** Payouts that are counted themselves, as rows of the answer. */
 const ownRows = (key: string, sign: SQL, from: SQL): SQL =>
   sql`select ${key}::text as own, null::int as source, null::int as day, null::text as evidence, null::boolean as minus,
-    coalesce(jsonb_agg(jsonb_build_array(null, null, currency, count, amount_minor)), '[]') as kinds
+    coalesce(json_agg(json_build_array(null, null, currency, count, amount_minor)), '[]') as kinds
     from (select currency, ${sign} * count(*) as count, (${sign} * sum(amount_minor))::text as amount_minor ${from} group by currency) as counted`;

@@ -61,7 +61,7 @@ test("the Dashboard reads a whole day from its bucket where the server begins it
   while ((await foldPayoutCounts(100)) > 0);
   // So that it can be told from its quarters and from the payout itself.
   await db.execute(
-    sql`update payout_counts set kinds = jsonb_set(kinds, '{0,3}', '8') where axis = 'changed' and grain = 'day'`,
+    sql`update payout_counts set kinds = jsonb_set(kinds::jsonb, '{0,3}', '8')::json where axis = 'changed' and grain = 'day'`,
   );
   const { summary, chart } = await dashboard(actor, at);
   expect([summary.total, Math.max(...chart.map(({ counts }) => counts.completed))]).toEqual([8, 8]);
