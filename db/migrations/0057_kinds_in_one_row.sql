@@ -9,17 +9,16 @@ $$;
 --> statement-breakpoint
 COMMENT ON FUNCTION summed_kinds IS 'Payouts by kind, of both lists together: [status, replaced, currency, count, minor units as text], each kind once; without those of which nothing is left.';
 --> statement-breakpoint
-ALTER TABLE "payout_counts" DROP CONSTRAINT "payout_counts_organization_id_axis_grain_at_status_replaced_currency_pk";--> statement-breakpoint
-ALTER TABLE "payout_counts" ADD COLUMN "kinds" json, ALTER COLUMN "status" DROP NOT NULL, ALTER COLUMN "replaced" DROP NOT NULL,
-  ALTER COLUMN "currency" DROP NOT NULL, ALTER COLUMN "count" DROP NOT NULL, ALTER COLUMN "amount_minor" DROP NOT NULL;--> statement-breakpoint
-INSERT INTO "payout_counts" ("organization_id", "axis", "grain", "at", "kinds")
-SELECT "organization_id", "axis", "grain", "at", json_agg(json_build_array("status", "replaced", "currency", "count", "amount_minor"::text))
-FROM "payout_counts" WHERE "count" <> 0 OR "amount_minor" <> 0 GROUP BY 1, 2, 3, 4
 -- Those that are read together lie together.
-ORDER BY 1, 2, 3, 4;--> statement-breakpoint
-DELETE FROM "payout_counts" WHERE "kinds" IS NULL;--> statement-breakpoint
-ALTER TABLE "payout_counts" ALTER COLUMN "kinds" SET NOT NULL, DROP COLUMN "status", DROP COLUMN "replaced", DROP COLUMN "currency", DROP COLUMN "count", DROP COLUMN "amount_minor",
-  ADD CONSTRAINT "payout_counts_organization_id_axis_grain_at_pk" PRIMARY KEY("organization_id","axis","grain","at");--> statement-breakpoint
+CREATE TEMPORARY TABLE counted_pieces ON COMMIT DROP AS
+SELECT "organization_id", "axis", "grain", "at", json_agg(json_build_array("status", "replaced", "currency", "count", "amount_minor"::text)) AS "kinds"
+FROM "payout_counts" WHERE "count" <> 0 OR "amount_minor" <> 0 GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;--> statement-breakpoint
+TRUNCATE "payout_counts";--> statement-breakpoint
+ALTER TABLE "payout_counts" DROP CONSTRAINT "payout_counts_organization_id_axis_grain_at_status_replaced_currency_pk";--> statement-breakpoint
+ALTER TABLE "payout_counts" ADD COLUMN "kinds" json NOT NULL, DROP COLUMN "status", DROP COLUMN "replaced", DROP COLUMN "currency", DROP COLUMN "count", DROP COLUMN "amount_minor";--> statement-breakpoint
+INSERT INTO "payout_counts" ("organization_id", "axis", "grain", "at", "kinds") SELECT * FROM counted_pieces;--> statement-breakpoint
+ALTER TABLE "payout_counts" ADD CONSTRAINT "payout_counts_organization_id_axis_grain_at_pk" PRIMARY KEY("organization_id","axis","grain","at");--> statement-breakpoint
+ANALYZE "payout_counts";--> statement-breakpoint
 CREATE OR REPLACE FUNCTION recount_days() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   DELETE FROM public.payout_counts WHERE organization_id = NEW.id AND grain = 'day';

@@ -30,7 +30,7 @@ export type KindCount = [
 
 /**
  * How many payouts, and how much money, fall into a piece of time; kept in four sizes of pieces. A piece is one row with
- * all its kinds, so that a window costs as many rows as it has pieces. \`summed_kinds\` of the database adds two such lists up.
+ * all its kinds, so that a window costs as many rows as it has pieces. `summed_kinds` of the database adds two such lists up.
  */
 export const payoutCounts = pgTable(
   "payout_counts",

@@ -61,8 +61,8 @@ function growth({ growth: found = {} }: PerformanceRecord): string {
       : ["", "", ""];
   };
   if (cases.length === 0) return "Not measured.";
-  return `Both databases were asked in turn, in one run: ${taken.join(", ")}. Two things can grow here: the kinds of payouts that a day has, up to
-all there are, and the batches with errors.
+  return `Both databases were asked in turn, in one run: ${taken.join(", ")}. Two things can grow here: what the counts of
+a day say, where it has more kinds of payouts, up to all there are; and the errors of the five batches that the tab of batches with errors shows.
 
 ${table(
   ["Page", ...cases.flatMap(({ of }) => [`100,000, ${of}`, `10,000,000, ${of}`, "Ratio"])],

@@ -173,7 +173,7 @@ export async function outcomeOf(call: () => Promise<unknown>): Promise<"done" | 
 }
 
 /**
- * Moves every timestamp of every table back, which has the same effect as moving the clock forward. The one hour that is
+ * Moves every timestamp of every table back, which has the same effect as moving the clock forward. The one minute that is
  * kept beside them is read from them anew.
  */
 export async function letTimePass(ms: number): Promise<void> {

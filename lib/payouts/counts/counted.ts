@@ -27,7 +27,7 @@ export type CountSource =
   | { axis: "batch"; batches: SQL };
 export type TimeAxis = Exclude<(typeof payoutCountAxis.enumValues)[number], "batch">;
 
-/** A kind of payouts as the counts have it. Evidence is of those that expire alone; all others have the same. */
+/** A kind of payouts as the counts have it. Only payouts that expire are told apart by evidence; all others say `never_opened`. */
 export type CountedKind = Kind & { evidence: Evidence };
 
 /**

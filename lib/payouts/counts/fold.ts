@@ -75,10 +75,13 @@ function additions(organizationId: string, these: SQL, timeZone: string): SQL[] 
   const added = sql`do update set count = own.count + excluded.count, amount_minor = own.amount_minor + excluded.amount_minor`;
   return [
     sql`insert into ${payoutCounts} as own (organization_id, axis, grain, at, kinds)
-      select ${key}, axis, grain, start, summed_kinds(json_agg(json_build_array(${kind}, count, amount_minor::text)), '[]')
-      from (select * ${these}) as moved
-      cross join lateral ${bucketsAt(sql`${timeZone}`)} as piece (grain, start)
-      where ${isKept(sql`grain`)}
+      select ${key}, axis, grain, start, json_agg(json_build_array(${kind}, count, amount_minor::text))
+      from (
+        select axis, grain, start, ${kind}, sum(count) as count, sum(amount_minor) as amount_minor
+        from (select * ${these}) as moved
+        cross join lateral ${bucketsAt(sql`${timeZone}`)} as piece (grain, start)
+        where ${isKept(sql`grain`)}
+        group by 1, 2, 3, 4, 5, 6 ${some}) as summed
       group by 1, 2, 3, 4 order by 2, 3, 4
       on conflict (organization_id, axis, grain, at) do update set kinds = summed_kinds(own.kinds, excluded.kinds)`,
     sql`insert into ${batchPayoutCounts} as own (organization_id, batch_id, ${columns})

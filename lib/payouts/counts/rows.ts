@@ -25,7 +25,7 @@ export type KindRead = [...([KindCount[0], KindCount[1]] | [null, null]), ...Cur
 type CurrencyCount = [currency: string, count: number, amountMinor: string];
 /**
  * What was read of a source (its place in the list): `kinds` with their numbers, which `minus` takes away. `day` is that
- * of the source's days, from 1; null of one without.
+ * of the source's days, from 1; null where the source has none.
  */
 export type RowRead = { source: number; day: number | null; evidence: Evidence; minus: boolean; kinds: KindRead[] };
 

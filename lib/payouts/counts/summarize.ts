@@ -154,7 +154,7 @@ class Statement {
   }
 }
 
-/** Payouts that are counted themselves, as rows of the answer. */
+/** Payouts that are counted themselves, as a row of the answer. */
 const ownRows = (key: string, sign: SQL, from: SQL): SQL =>
   sql`select ${key}::text as own, null::int as source, null::int as day, null::text as evidence, null::boolean as minus,
     coalesce(json_agg(json_build_array(null, null, currency, count, amount_minor)), '[]') as kinds

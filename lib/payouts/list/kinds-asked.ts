@@ -1,15 +1,15 @@
 import { sql, type SQL } from "drizzle-orm";
-import { payoutStatuses, statusesIn, type PayoutStatus } from "@/lib/payouts/status";
+import { payoutStatuses, type PayoutStatus } from "@/lib/payouts/status";
 import { expiringStatus, transitionTable } from "@/lib/payouts/transitions";
 import type { PayoutFilter } from "./filter";
+import { kindsAskedBy } from "./kinds";
 
 const replaceable: readonly PayoutStatus[] = transitionTable.reissue.from;
 
 /** Which statuses a filter asks for; null for all. */
-export function statusesAsked({ status, group, expires, evidence, expired }: PayoutFilter): PayoutStatus[] | null {
+export function statusesAsked({ expires, evidence, expired, ...filter }: PayoutFilter): PayoutStatus[] | null {
   const asked = [
-    status,
-    group && statusesIn(group),
+    ...kindsAskedBy(filter).map(({ statuses }) => statuses),
     (expires ?? evidence) === undefined ? undefined : [expiringStatus.from],
     expired === undefined ? undefined : [expiringStatus.to],
   ].filter((statuses) => statuses !== undefined);
@@ -19,14 +19,13 @@ export function statusesAsked({ status, group, expires, evidence, expired }: Pay
 
 /** The kinds of payouts that a filter asks for, each as a condition that an index has. Written without parameters. */
 export function kindsAsked(filter: PayoutFilter): SQL[] {
-  // A payout that was replaced is in no group.
-  const asked = [filter.replaced, filter.group && "no"].filter((one) => one !== undefined);
-  const wanted = (replaced: "yes" | "no") => asked.every((one) => one === replaced);
+  const asked = kindsAskedBy(filter);
+  const wanted = (replaced: boolean) => asked.every(({ isReplaced }) => (isReplaced ?? replaced) === replaced);
   return (statusesAsked(filter) ?? payoutStatuses).flatMap((status) => {
     const is = (replacement: string) => sql.raw(`status = '${status}' and archived_at ${replacement}`);
     return [
-      ...(wanted("no") ? [is("is null")] : []),
-      ...(wanted("yes") && replaceable.includes(status) ? [is("is not null")] : []),
+      ...(wanted(false) ? [is("is null")] : []),
+      ...(wanted(true) && replaceable.includes(status) ? [is("is not null")] : []),
     ];
   });
 }

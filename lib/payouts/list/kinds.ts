@@ -12,8 +12,8 @@ type Key = keyof KindFilter;
 type Kinds = { statuses?: readonly PayoutStatus[]; isReplaced?: boolean; currency?: string };
 
 /**
- * What each key that is about the kind of a payout means. The list asks it of payouts, in SQL; the counts ask it of what
- * they have read; the chart and the comparison with the window before tell groups apart by it.
+ * What each key that is about the kind of a payout means: the list asks it of payouts, in SQL; the counts ask it of what
+ * they have read; what tells groups apart asks it too.
  */
 const meanings: { [K in Key]-?: (value: NonNullable<KindFilter[K]>) => Kinds } = {
   group: (group) => ({ statuses: statusesIn(group), isReplaced: false }),
@@ -42,11 +42,16 @@ export function kindConditions(columns: KindColumns) {
   } satisfies Pick<Conditions<PayoutFilter>, Key>;
 }
 
+/** What each key of a filter says of the kind: a payout must have all of it. */
+export function kindsAskedBy(filter: KindFilter): Kinds[] {
+  const asked = (Object.keys(meanings) as Key[]).filter((key) => filter[key] !== undefined);
+  return asked.map((key) => (meanings[key] as (value: unknown) => Kinds)(filter[key]));
+}
+
 /** Whether a kind is one of those that a filter means; null for a filter that means all. */
 export function kindsMeant(filter: KindFilter): ((kind: Kind) => boolean) | null {
-  const asked = (Object.keys(meanings) as Key[]).filter((key) => filter[key] !== undefined);
-  const all = asked.map((key) => (meanings[key] as (value: unknown) => Kinds)(filter[key]));
-  return all.length === 0 ? null : (kind) => all.every((kinds) => isOne(kind, kinds));
+  const asked = kindsAskedBy(filter);
+  return asked.length === 0 ? null : (kind) => asked.every((kinds) => isOne(kind, kinds));
 }
 
 const isOne = ({ status, isReplaced, currency }: Kind, kinds: Kinds): boolean =>
@@ -60,6 +65,7 @@ export const groupOf = (kind: Kind): PayoutGroup | null =>
 
 /** The group of payouts that no other one replaced, as SQL text; null for one that is in no tile. */
 export function groupOfCurrent(status: SQLWrapper): SQL<PayoutGroup | null> {
-  const cases = payoutGroups.map((group) => sql`when ${inArray(status, statusesIn(group))} then ${group}::text`);
+  const current: KindColumns = { status, isReplaced: sql`false`, currency: sql`null` };
+  const cases = payoutGroups.map((group) => sql`when ${allOf(current, meanings.group(group))} then ${group}::text`);
   return sql`case ${sql.join(cases, sql` `)} end`;
 }

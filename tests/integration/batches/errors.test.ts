@@ -13,6 +13,7 @@ import {
   createBatch,
   createIngestError,
   createOrganization,
+  createPayout,
   createRefusedRow,
   createUser,
 } from "@/tests/support/factories";
@@ -84,4 +85,17 @@ it("of a window that has ended, batches are in the order of their errors in it, 
   const at = { now: new Date("2026-11-01T00:00:00Z"), timeZone: "UTC" };
   const [first] = await batchesWithErrors(actor, "2026-10-01..2026-10-15", at, 1);
   expect(first).toMatchObject({ fileName: "late in the window" });
+});
+
+it("of an address that is refused again, a batch is in the windows of the last time alone", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const batch = await createBatch(organization);
+  const { id: payoutId } = await createPayout(organization, { batchId: batch.id });
+  await createIngestError(batch, { payoutId, occurredAt: new Date("2026-10-02T10:01:00Z") });
+  await db.update(ingestErrors).set({ occurredAt: new Date("2026-10-02T10:20:00Z") });
+  const at = { now: new Date("2026-10-09T00:00:00Z"), timeZone: "UTC" };
+  const within = (from: string, to: string) =>
+    countBatches(actor, { errors: `2026-10-02T${from}:00.000Z..2026-10-02T${to}:00.000Z` }, at);
+  expect([await within("10:00", "10:15"), await within("10:10", "11:00")]).toEqual([0, 1]);
 });
