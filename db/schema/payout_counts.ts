@@ -28,6 +28,9 @@ export type KindCount = [
   amountMinor: string,
 ];
 
+/** Rows of `status`, `replaced`, `currency`, `count` and `amount_minor` as a list of such kinds. */
+export const kindCounts = sql`json_agg(json_build_array(status, replaced, currency, count, amount_minor::text))`;
+
 /**
  * How many payouts, and how much money, fall into a piece of time; kept in four sizes of pieces. A piece is one row with
  * all its kinds, so that a window costs as many rows as it has pieces. `summed_kinds` of the database adds two such lists up.

@@ -3,6 +3,7 @@ import { db, transaction } from "@/db/client";
 import {
   batchPayoutCounts,
   batchTotals,
+  kindCounts,
   payoutCountGrain,
   payoutCounts,
   payoutTotals,
@@ -75,7 +76,7 @@ function additions(organizationId: string, these: SQL, timeZone: string): SQL[] 
   const added = sql`do update set count = own.count + excluded.count, amount_minor = own.amount_minor + excluded.amount_minor`;
   return [
     sql`insert into ${payoutCounts} as own (organization_id, axis, grain, at, kinds)
-      select ${key}, axis, grain, start, json_agg(json_build_array(${kind}, count, amount_minor::text))
+      select ${key}, axis, grain, start, ${kindCounts}
       from (
         select axis, grain, start, ${kind}, sum(count) as count, sum(amount_minor) as amount_minor
         from (select * ${these}) as moved

@@ -1,5 +1,12 @@
 import { and, sql, type SQL } from "drizzle-orm";
-import { batchPayoutCounts, batchTotals, payoutCounts, payoutTotals, type KindCount } from "@/db/schema/payout_counts";
+import {
+  batchPayoutCounts,
+  batchTotals,
+  kindCounts,
+  payoutCounts,
+  payoutTotals,
+  type KindCount,
+} from "@/db/schema/payout_counts";
 import { payoutDeltas } from "@/db/schema/payout_deltas";
 import { payouts } from "@/db/schema/payouts";
 import type { Actor } from "@/lib/actor";
@@ -61,7 +68,7 @@ export function countedRows(actor: Actor, sources: readonly Asked[], at: At): { 
   );
   const day = dayIn(sources);
   const rest = sql`
-    select source, day, evidence, false as minus, json_agg(json_build_array(status, replaced, currency, count, amount_minor::text)) as kinds
+    select source, day, evidence, false as minus, ${kindCounts} as kinds
     from (
       select source, ${day} as day, evidence, status, replaced, ${byBytes} as currency, sum(count)::bigint as count, sum(amount_minor) as amount_minor
       from (select source, at, ${unmoved} as evidence, ${figures} from (${sql.join(single, union)}) as kept

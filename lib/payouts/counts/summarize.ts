@@ -16,6 +16,7 @@ import { currencySums, SourceSums, type CurrencySum, type DayFigures, type Days 
 /** `count` in all currencies; `money` with the currency of the most payouts first. */
 export type PayoutTotals = { count: number; money: MoneyTotal[] };
 
+/** A filter to be counted day by day. */
 type ByDay = Days & { filter: PayoutFilter };
 type DaysOf<S extends Record<string, ByDay>> = { [Name in keyof S]: DayFigures<S[Name]["by"]>[] };
 
@@ -71,6 +72,7 @@ export function payoutSummary<K extends string, S extends Record<string, ByDay> 
 }
 
 const union = sql` union all `;
+
 /** `byKind`: whether its payouts are told apart. `filters`: those that are counted from it. `series`: the days that it is also read by. */
 type Source = Pick<Countable, "source" | "byEvidence"> & {
   byKind: boolean;
