@@ -96,7 +96,7 @@ const byMinute = (condition: SQL | undefined) =>
  */
 function listed(actor: Actor, window: TimeWindow, at: At, limit: number, executor: Executor) {
   const latest = sql<Date>`latest.moment`.mapWith(ingestErrors.occurredAt);
-  const occurred = sql`select max(${ingestErrors.occurredAt}) as moment from ${ingestErrors} where ${and(ofBatch, inBounds(ingestErrors.occurredAt, windowBounds(window, at)))}`;
+  const occurred = sql`select max(${ingestErrors.occurredAt}) as moment from ${ingestErrors} where ${and(ofBatch, inBounds(ingestErrors.occurredAt, windowBounds(window, at)))} having count(*) > 0`;
   const these = matchingBatches(actor, { errors: window }, at);
   const waits = waitsForSomebody(actor, at.now);
   const hasEnded = windowBounds(window, at).to !== null;

@@ -13,7 +13,10 @@ import type { BatchMode } from "./status";
 import { moveBatch, type BatchChanges } from "./transition";
 import { refusalWords, stands } from "./transitions";
 
-/** What a batch is before its validation begins. The worker deletes what was kept of its rows when it does. */
+/**
+ * What a batch is before its validation begins. The worker deletes what was kept of its rows and errors when it does; until
+ * then they are of a reading that counts no more.
+ */
 export const nothingValidated = {
   recordCount: 0,
   acceptedCount: 0,
@@ -25,6 +28,7 @@ export const nothingValidated = {
   bytesRead: 0,
   validatedLine: 0,
   validatedAt: null,
+  lastErrorMinute: null,
 } satisfies BatchChanges;
 
 /** `acknowledgedDuplicates`: the admin has seen that rows repeat others, and means them. */

@@ -1,6 +1,7 @@
 import { and, eq, sql, type SQL } from "drizzle-orm";
 import type { Tx } from "@/db/client";
 import { insertInto, rowsOf } from "@/db/insert-into";
+import { batches } from "@/db/schema/batches";
 import { ingestErrors } from "@/db/schema/ingest_errors";
 import { refusedRows } from "@/db/schema/refused_rows";
 import type { Batch } from "@/lib/batches/queries";
@@ -79,8 +80,15 @@ export async function writeErrors(
     await tx.execute(insertInto(ingestErrors, values, rowsOf(ingestErrors, chunk, errorColumns)));
 }
 
-/** Deletes whatever was kept of a batch's rows and their errors. */
+/**
+ * Deletes whatever was kept of a batch's rows and their errors. What is written of it later, also in this transaction, is
+ * noted when that commits.
+ */
 export async function deleteRefusals(tx: Tx, { organizationId, id }: BatchId): Promise<void> {
+  await tx
+    .update(batches)
+    .set({ lastErrorMinute: null })
+    .where(and(eq(batches.organizationId, organizationId), eq(batches.id, id)));
   for (const table of [ingestErrors, refusedRows])
     await tx.delete(table).where(and(eq(table.organizationId, organizationId), eq(table.batchId, id)));
 }

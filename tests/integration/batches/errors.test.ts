@@ -2,11 +2,13 @@ import { eq } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { db } from "@/db/client";
 import { ingestErrors } from "@/db/schema/ingest_errors";
+import type { Answers } from "@/lib/batches/file-format/mapping/roles";
 import { decideBatch, discardBatch } from "@/lib/batches/mutations";
 import { batchesWithErrors, errorTotals } from "@/lib/batches/error-totals";
 import { countBatches } from "@/lib/batches/queries";
 import { finishBatch } from "@/lib/batches/ingest/work";
-import { admin, example, file, row, validated } from "@/tests/support/batch-files";
+import { admin, example, file, fileOf, header, row, validated } from "@/tests/support/batch-files";
+import { answers, choose } from "@/tests/support/odd-columns";
 import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
 import {
@@ -60,6 +62,26 @@ describe("errors of a file", () => {
         { now: new Date(occurredAt.getTime() + days * 86_400_000), timeZone: "UTC" },
       );
     expect([await after(0), await after(7), await after(7.001)]).toEqual([1, 1, 0]);
+  });
+
+  it("are gone with a reading that an admin replaces by another, and those of the new one count", async () => {
+    const actor = await admin();
+    const columns = `${header},real`;
+    const rows = [`Ada,ada@example.com,0,EUR,R1,12.50`, `Ben,ben@example.com,0,EUR,R2,7.25`];
+    const { id, status } = await validated(actor, fileOf([columns, ...rows].join("\n")));
+    expect(status).toBe("rejected");
+    expect(await shown(actor)).toEqual([1, 1, 2, 0]);
+    const said = (amount: Answers["roles"][number], real: Answers["roles"][number]): Answers => ({
+      ...answers,
+      headerLine: 1,
+      roles: ["recipient_name", "email", amount, "currency", "reference", real],
+      constants: {},
+      decimalMark: ".",
+    });
+    expect(await choose(actor, id, said(null, "amount"))).toMatchObject({ acceptedCount: 2, refusedCount: 0 });
+    expect(await shown(actor)).toEqual([0, 0, 0, 0]);
+    expect(await choose(actor, id, said("amount", null))).toMatchObject({ status: "rejected" });
+    expect(await shown(actor)).toEqual([1, 1, 2, 0]);
   });
 
   it("of a file that cannot be used at all count as one, which stays", async () => {

@@ -90,8 +90,8 @@ test("a migration keeps the minute of a batch's latest error, archived or not, a
   await archive();
   await fail(2);
   const [gone] = await db.execute<{ id: string }>(sql`
-    insert into batches (organization_id, id, file_name, file_sha256, file_bytes, status, record_count, accepted_count, refused_count, created_count, created_at, processed_at, last_error_hour)
-    select organization_id, gen_random_uuid(), file_name, 'other', file_bytes, status, record_count, accepted_count, refused_count, created_count, created_at, processed_at, '2026-04-01 09:00Z'
+    insert into batches (organization_id, id, file_name, file_sha256, file_bytes, status, record_count, accepted_count, refused_count, created_count, created_at, processed_at, last_error_hour, records_moved_at)
+    select organization_id, gen_random_uuid(), file_name, 'other', file_bytes, status, record_count, accepted_count, refused_count, created_count, created_at, processed_at, '2026-04-01 09:00Z', now()
     from batches returning id`);
   await migrate(url);
   const minuteOf = async (id: string) =>
@@ -101,4 +101,12 @@ test("a migration keeps the minute of a batch's latest error, archived or not, a
     new Date("2026-05-01T10:07:00Z"),
     new Date("2026-04-01T09:00:00Z"),
   ]);
+});
+
+test("a migration forgets the minute of errors that a batch has no more, since its file was read anew", async () => {
+  await before("0060_no_errors_left");
+  await db.execute(sql`update batches set last_error_minute = now()`);
+  await migrate(url);
+  const [row] = await db.execute<{ minute: string | null }>(sql`select last_error_minute as minute from batches`);
+  expect(row).toEqual({ minute: null });
 });
