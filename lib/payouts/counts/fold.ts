@@ -51,10 +51,12 @@ export async function foldPayoutCounts(limit: number): Promise<number> {
 
 const fold = (organizationId: string, limit: number): Promise<number> =>
   transaction(async (tx) => {
-    // Holds off a rebuild, and a change of the zone whose days the buckets are.
+    // Holds off a rebuild, and a change of the zone whose days the buckets are; where one of them is at work already, the
+    // other organizations do not wait for it.
     const [zone] = await tx.execute<{ name: string }>(
-      sql`select time_zone as name from organizations where id = ${organizationId} for share`,
+      sql`select time_zone as name from organizations where id = ${organizationId} for share skip locked`,
     );
+    if (!zone) return 0;
     const own = sql`organization_id = ${organizationId}`;
     const due = await tx.execute<{ id: string }>(
       sql`select id from ${payoutDeltas} where ${own} order by id limit ${limit} for update skip locked`,
@@ -62,7 +64,7 @@ const fold = (organizationId: string, limit: number): Promise<number> =>
     if (due.length === 0) return 0;
     const ids = due.map(({ id }) => id);
     const these = sql`from ${payoutDeltas} where ${own} and id = any(${sql.param(ids)}::bigint[])`;
-    for (const statement of additions(organizationId, these, zone?.name ?? "UTC")) await tx.execute(statement);
+    for (const statement of additions(organizationId, these, zone.name)) await tx.execute(statement);
     await tx.execute(sql`delete ${these}`);
     return ids.length;
   });
