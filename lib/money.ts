@@ -50,8 +50,8 @@ export const currencies: readonly string[] = [...digitsByCurrency.keys()].sort()
 export const currencyDigits = (currency: string): number | undefined => digitsByCurrency.get(currency);
 
 /**
- * The largest amount a payout may have: 15 digits of minor units, so that sums over a billion payouts still fit a
- * bigint column.
+ * The largest amount a payout may have: 15 digits of minor units, which a spreadsheet still shows exactly. Sums of them
+ * are `numeric` in the database and `bigint` here.
  */
 export const maxAmountMinor = 999_999_999_999_999n;
 
