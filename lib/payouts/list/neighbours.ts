@@ -7,14 +7,20 @@ import type { Place } from "@/lib/lists/place";
 import type { At } from "@/lib/moment";
 import type { Payout } from "@/lib/payouts/queries";
 import { searchOf } from "./matching";
-import { firstPayouts, readingOf } from "./reading";
+import { endOfWalk, firstPayouts, readingOf } from "./reading";
 import { sortOf, sortTable, splitSort, type ListView } from "./view";
 
 const columns = getTableColumns(payouts);
 
 type Neighbours = { previous: string | null; next: string | null };
 
-/** The ids of the payouts before and after one in a list; where it has left the list, of those around its place. */
+/** Where no index has all that a list asks, a neighbour is looked for in so many walks, each as long as that of a page. */
+const mostWalks = 10;
+
+/**
+ * The ids of the payouts before and after one in a list; where it has left the list, of those around its place. Null at
+ * the end of the list, and where the next one is further than `mostWalks`.
+ */
 export async function payoutNeighbours(
   actor: Actor,
   payout: Payout,
@@ -28,14 +34,17 @@ export async function payoutNeighbours(
   const place = `${value instanceof Date ? value.getTime() : value}_${payout.id}`;
   const way = readingOf(actor, filter, at, await searchOf(actor, filter, executor), key);
   const reading = (way.way === "walk" && way.otherwise) || way;
-  const neighbour = async (page: Place) => {
+  const neighbour = async (page: Place, walksLeft = mostWalks): Promise<string | null> => {
     const { where: beyond, orderBy, down } = keyset(page, { by: columns[column], id: columns.id, descending });
+    const from = { beyond, key, orderBy, down, limit: 1 };
     const [found] = await executor
       .select({ id: columns.id })
-      .from(firstPayouts(reading, { beyond, key, orderBy, down, limit: 1 }))
+      .from(firstPayouts(reading, from))
       .orderBy(...orderBy)
       .limit(1);
-    return found?.id ?? null;
+    if (found || reading.way === "exact" || key !== reading.by || walksLeft === 1) return found?.id ?? null;
+    const [end] = await executor.execute<{ place: string }>(endOfWalk(reading, from));
+    return end ? neighbour(page.before ? { before: end.place } : { after: end.place }, walksLeft - 1) : null;
   };
   return { previous: await neighbour({ before: place }), next: await neighbour({ after: place }) };
 }
