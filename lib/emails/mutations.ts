@@ -101,9 +101,19 @@ export async function markSent(claim: Claim, requestId: string, language: Langua
 const unclearWords =
   "Not clear: the mail server got the whole message three times and never said whether it took it. The recipient probably has it, perhaps more than once.";
 
-/** No try got an answer: the email counts as sent, and says that this is not clear. */
+/**
+ * No try got an answer: the email counts as sent, and says that this is not clear. The mail server has taken its address,
+ * or it would not have got the message, so an open error about the address is resolved.
+ */
 export const markUnclear = (claim: Claim, requestId: string, language: Language | null): Promise<boolean> =>
-  endClaim(claim, requestId, { status: "sent", event: "email.sent", left: true, why: unclearWords, language });
+  endClaim(claim, requestId, {
+    status: "sent",
+    event: "email.sent",
+    left: true,
+    why: unclearWords,
+    language,
+    ingestError: settleRefusal,
+  });
 
 /** The email could not be sent and will not be tried again. `why` is shown on screens. */
 export const markFailed = (claim: Claim, requestId: string, why: string): Promise<boolean> =>

@@ -4,10 +4,21 @@ import { db } from "@/db/client";
 import { emails } from "@/db/schema/emails";
 import { deliverDueEmail, maxAttempts } from "@/lib/emails/delivery";
 import { lateAnswersEnded } from "@/lib/emails/late-answers";
+import { latestEmails } from "@/lib/emails/latest";
+import { emailRefused } from "@/lib/ingest-errors/processing-faults";
 import { timeouts } from "@/lib/mail/connection";
 import { closeMail } from "@/lib/mail/pool";
 import { claimDue, leaseMs, renewLease } from "@/lib/queue";
+import { countPayouts } from "@/tests/support/count-payouts";
 import { useDatabase } from "@/tests/support/database";
+import {
+  createBatch,
+  createEmail,
+  createIngestError,
+  createOrganization,
+  createPayout,
+  createUser,
+} from "@/tests/support/factories";
 import { deliverAll, eventsOf, leaseRunsOut, mailServer, queuedEmail, reread } from "@/tests/support/outbox";
 
 useDatabase();
@@ -88,6 +99,25 @@ test("a mail server that takes the whole message and never says so gets three co
   const after = await reread(email);
   expect(after).toMatchObject({ status: "sent", outages: 0, lastError: expect.stringMatching(/^Not clear: /) });
   expect(await eventsOf(payout.id, "email.sent")).toMatchObject([{ reason: after.lastError }]);
+});
+
+test("an address that was refused and now takes the message is refused no more, also where the server never says so", async () => {
+  const organization = await createOrganization();
+  const { actor } = await createUser(organization);
+  const batch = await createBatch(organization);
+  const payout = await createPayout(organization, { batchId: batch.id });
+  await createIngestError(batch, { payoutId: payout.id, code: emailRefused.code, value: payout.recipientEmail });
+  const email = await createEmail(payout, { status: "queued" });
+  const server = await mailServer({ beforeAccept: () => Promise.resolve(server.hangUp()) });
+  const at = { now: new Date(), timeZone: "UTC" };
+  expect(await countPayouts(actor, { evidence: "bounced" }, at)).toBe(1);
+  for (let tries = 0; tries < 3; tries++) {
+    await leaseRunsOut(email);
+    await deliverAll();
+  }
+  expect(await reread(email)).toMatchObject({ status: "sent" });
+  expect(await countPayouts(actor, { evidence: "bounced" }, at)).toBe(0);
+  expect((await latestEmails(actor, [payout])).get(payout.id)).toMatchObject({ reach: "sent" });
 });
 
 test("a server that has the whole message gets the ten minutes of RFC 5321, and one that has not is left before the lease ends", () => {
