@@ -193,7 +193,7 @@ const wordsOf: Partial<Record<EventName, Words>> = {
   "payout.snoozed": snooze,
   "batch.snoozed": snooze,
   "payout.answered": ({ left }) =>
-    left === undefined ? null : left === 0 ? "No answer left" : `${counted(Number(left), "answer")} left`,
+    left === undefined ? null : `${left === 0 ? "No answer" : counted(Number(left), "answer")} left if it is wrong`,
   "payout.attempts_reset": ({ used }) => (used === undefined ? null : `${counted(Number(used), "wrong answer")} reset`),
 };
 

@@ -26,7 +26,7 @@ export const amountFaults = {
   amount_too_many_digits: {
     scope: "field",
     reason: "More decimals than the currency has",
-    message: "“{value}” has {found} decimals, and {currency} has {digits}. Nothing is rounded for you.",
+    message: "“{value}” has more decimals ({found}) than {currency} has ({digits}). Nothing is rounded for you.",
     suggestion: "Write the exact amount with no more decimals than that{or}.",
     example: "12.345",
   },

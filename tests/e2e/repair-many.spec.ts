@@ -32,11 +32,17 @@ test("a batch with one fault in 24 rows and a line of totals is clean after two 
   await expect(page.getByRole("heading", { name: "24 repaired rows" })).toBeVisible();
 
   await page.getByRole("link", { name: "Show all refused rows" }).click();
+  await page.getByRole("button", { name: /^Repair line 27/ }).click();
+  await page.getByRole("dialog").getByLabel("Amount").fill("310.00 in all");
+  await page.keyboard.press("Escape");
+  const edits = page.getByText("1 edited row");
+  await expect(edits).toBeVisible();
   await page.getByRole("button", { name: "Set line 27 aside" }).click();
   const question = page.getByRole("dialog", { name: "Set 1 row aside?" });
   await question.getByLabel("Reason").fill("Line of totals");
   await question.getByRole("button", { name: "Set aside" }).click();
   await expect(page.getByRole("heading", { name: "1 row set aside" })).toBeVisible();
+  await expect(edits).toBeHidden();
   await expect(page.getByText("Processed", { exact: true })).toBeVisible();
   await expect(page.getByRole("table", { name: "Rows set aside" })).toContainText("Total · 310.00");
   await page.goto("/batches");

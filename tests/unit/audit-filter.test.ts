@@ -104,7 +104,7 @@ it("an event describes what it changed", () => {
   ).toBe("ada@example.com → byron@example.com");
   expect(
     [4, 1, 0].map((left) => changeWords({ ...plainEvent, name: "payout.answered", data: { left } }, "UTC")),
-  ).toEqual(["4 answers left", "1 answer left", "No answer left"]);
+  ).toEqual(["4 answers left if it is wrong", "1 answer left if it is wrong", "No answer left if it is wrong"]);
   expect(
     changeWords(
       {

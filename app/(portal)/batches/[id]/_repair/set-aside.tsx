@@ -4,13 +4,21 @@ import { Field, Textarea } from "@/app/_ui/field";
 import { ConfirmButton } from "@/app/(portal)/_ui/confirm-dialog";
 import { counted, figure } from "@/app/(portal)/_ui/figures";
 import { setReasonAside, setRowAside } from "@/app/(portal)/batches/[id]/actions";
+import { discardDrafts } from "./drafts";
 
-/** Sets one refused row aside that is no payment, such as a line of totals. */
-export const SetRowAside = ({ batchId, rowId, line }: { batchId: string; rowId: string; line: number }) => (
-  <SetAside action={setRowAside} values={{ batchId, rowId }} rows={1} label={`Set line ${line} aside`}>
-    Set aside
-  </SetAside>
-);
+/** Sets one refused row aside that is no payment, such as a line of totals. What was typed for it is forgotten. */
+export function SetRowAside({ batchId, rowId, line }: { batchId: string; rowId: string; line: number }) {
+  const action: typeof setRowAside = async (previous, form) => {
+    const answer = await setRowAside(previous, form);
+    if (answer.ok) discardDrafts([rowId]);
+    return answer;
+  };
+  return (
+    <SetAside action={action} values={{ batchId, rowId }} rows={1} label={`Set line ${line} aside`}>
+      Set aside
+    </SetAside>
+  );
+}
 
 /** Sets all refused rows of one reason aside. */
 export const SetReasonAside = ({ batchId, code, rows }: { batchId: string; code: string; rows: number }) => (

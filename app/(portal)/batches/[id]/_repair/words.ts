@@ -127,6 +127,8 @@ export const createdWords = (created: number): string =>
     ? "No payout was created."
     : `Created ${counted(created, "payout")}. ${created === 1 ? "Its email" : "Their emails"} ${queuedEmailWords(created)}.`;
 
+const mostReasons = 3;
+
 /** The result of a retry: how many payouts were created, and why the other rows are still refused. */
 export function retryWords(tally: RepairTally): string {
   const { created, already, refused } = tally;
@@ -135,8 +137,9 @@ export function retryWords(tally: RepairTally): string {
       ? ""
       : ` ${counted(already, "row")} ${already === 1 ? "was" : "were"} repaired before and ${already === 1 ? "was" : "were"} skipped.`;
   if (refused === 0) return createdWords(created) + done;
-  const why = reasonsOf(tally)
-    .slice(0, 3)
-    .map(({ reason, rows }) => `${reason} (${rows})`);
-  return `${createdWords(created)}${done} ${counted(refused, "row")} still refused: ${why.join(", ")}.`;
+  const reasons = reasonsOf(tally);
+  const why = reasons.slice(0, mostReasons).map(({ reason, rows }) => `${reason} (${rows})`);
+  const more = reasons.length - why.length;
+  const others = more === 0 ? "" : `, and for ${counted(more, "other reason")}`;
+  return `${createdWords(created)}${done} ${counted(refused, "row")} still refused: ${why.join(", ")}${others}.`;
 }

@@ -107,7 +107,7 @@ function Skips({ skips }: { skips: readonly Skip[] }) {
           <li key={skip.why}>
             <details>
               <summary className="max-sm:py-2">
-                <span className="font-medium tabular-nums">{figure(skip.count)}</span> {skip.why}
+                <span className="font-medium tabular-nums">{figure(skip.count)}:</span> {skip.why}
               </summary>
               <SkippedPayouts skip={skip} />
             </details>
