@@ -33,7 +33,7 @@ test("an admin looks at the preview, confirms by the number, and sees what becam
   await openDraft(page, actor, "cancel", { filter: {} });
   await expect(page.getByRole("heading", { level: 1 })).toHaveText("Cancel 3 payouts");
   await expect(page.getByRole("list", { name: "Money it acts on" })).toContainText("3,703.68");
-  const skipped = page.getByText("1 Is completed now.");
+  const skipped = page.getByText("1: Is completed now.");
   await skipped.click();
   await expect(page.getByRole("link", { name: "Emmy Noether" })).toBeVisible();
   await page.getByLabel("Reason").fill("The claims were withdrawn");
