@@ -140,7 +140,8 @@ describe("what is counted", () => {
     await admit(from("192.0.2.1", "ada@example.com", rememberedDevice(undefined, "ada@example.com")));
     await admit(from("192.0.2.1", "ada@example.com"));
     const text = JSON.stringify(await db.select().from(attemptCounts));
-    expect(text).not.toMatch(/ada|example|192\.0/);
+    // Ids and hashes are of letters too, and may say "ada".
+    expect(text).not.toMatch(/@|example|192\.0\.2/);
   });
 });
 
